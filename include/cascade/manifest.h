@@ -18,7 +18,7 @@ enum class Kind : std::uint8_t { skill, agent, command };
 // The step of the cascade. A playbook's kind is skill.
 enum class Layer : std::uint8_t { playbook, skill, agent, command };
 
-// The origin of a manifest. It decides who wins a name (src/core/registry/precedence.cpp).
+// The origin of a manifest. It decides who wins a name (src/core/registry/binding.cpp).
 enum class Scope : std::uint8_t { builtin, plugin, user, project, managed };
 
 // How much of a manifest a piece of text shows.

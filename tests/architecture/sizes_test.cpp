@@ -17,7 +17,7 @@ struct LongClass {
   std::string_view file, name, reason;
 };
 constexpr LongClass long_classes[] = {
-    {"src/systems/eval/read_instance.cpp", "InstanceReader",
+    {"src/systems/eval/instance.cpp", "InstanceReader",
      "one function for each key of the format, and the faults they share"},
     {"src/core/manifest/references_calls.cpp", "CallFinder",
      "one function for each form of a call, over one line of text"},

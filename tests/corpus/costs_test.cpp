@@ -1,7 +1,7 @@
 // Every section of the real libraries costs what its emitted text costs when it is counted by itself.
 #include "corpus/corpora.h"
 
-#include "manifest/mark.h"
+#include "manifest/emission.h"
 #include "manifest/shorten.h"
 
 #include <catch2/catch.hpp>

@@ -4,12 +4,11 @@
 
 #include "corpora.h"
 #include "effects/effects.h"
-#include "unit/guarded_session.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
-#include "evidence/tool_call.h"
 #include "hook/event.h"
-#include "syntax/write_node.h"
+#include "syntax/json.h"
+#include "unit/guarded_session.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -11,7 +11,6 @@
 #include "read_text.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 #include "unit/budget_oracle.h"
 #include "unit/budget_random.h"
 

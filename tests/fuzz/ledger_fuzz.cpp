@@ -1,6 +1,6 @@
 // A ledger of any bytes is a past that can be read: no line of it stops the next, and what is read can be written and
 // read again.
-#include "session/entry_text.h"
+#include "session/entry.h"
 
 #include <cstdlib>
 

@@ -3,8 +3,7 @@
 
 #include "hash/content_hash.h"
 #include "tokens/byte_pair.h"
-#include "tokens/little_endian.h"
-#include "tokens/vocabulary_format.h"
+#include "tokens/vocabulary.h"
 
 using namespace cascade;
 using namespace cascade::tokens;

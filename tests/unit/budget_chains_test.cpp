@@ -1,12 +1,10 @@
 // Which sets of alternatives are a chain of shorter and longer forms.
-#include "budget/chains.h"
+#include "budget/component_tree.h"
 
 #include <catch2/catch.hpp>
 
 #include <string>
 #include <vector>
-
-#include "budget/component_tree.h"
 
 namespace cascade::budget {
 namespace {

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "budget/components.h"
-#include "budget/dominators.h"
+#include "budget/component_tree.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::budget {

@@ -6,16 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "budget/alive.h"
 #include "budget/cycles.h"
-#include "budget/dive.h"
-#include "budget/fixing.h"
 #include "budget/kernel.h"
 #include "budget/mandatory.h"
 #include "budget/node.h"
-#include "budget/offers.h"
-#include "budget/parts.h"
-#include "budget/rebuild.h"
 #include "budget/root.h"
 #include "budget/rounding.h"
 #include "budget/search.h"

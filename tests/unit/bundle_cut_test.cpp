@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "bundle/nodes.h"
+#include "bundle/items.h"
 #include "unit/bundle_library.h"
 
 namespace cascade {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "bundle/file_purpose.h"
+#include "bundle/file_nodes.h"
 #include "bundle/linked_files.h"
 #include "unit/bundle_library.h"
 

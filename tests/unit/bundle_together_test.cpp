@@ -1,4 +1,4 @@
-#include "bundle/together.h"
+#include "bundle/part.h"
 
 #include <catch2/catch.hpp>
 

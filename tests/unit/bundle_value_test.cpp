@@ -1,4 +1,4 @@
-#include "bundle/value.h"
+#include "bundle/part.h"
 
 #include <algorithm>
 #include <array>

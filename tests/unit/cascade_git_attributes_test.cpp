@@ -1,5 +1,5 @@
 // What gitattributes(5) says of patterns, attributes and macros, as far as figures depend on it.
-#include "cascade_git/attributes.h"
+#include "cascade_git/commit_changes.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Commit objects as git writes them, and as nobody should.
-#include "cascade_git/commit_text.h"
+#include "cascade_git/commit_walk.h"
 
 #include <catch2/catch.hpp>
 

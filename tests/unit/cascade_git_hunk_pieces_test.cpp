@@ -1,5 +1,5 @@
 // A hunk is the same hunk wherever it stands; what a record binds to must survive a squash, a rebase and a line more.
-#include "cascade_git/hunk_pieces.h"
+#include "cascade_git/range.h"
 
 #include <catch2/catch.hpp>
 

@@ -4,8 +4,8 @@
 #include <atomic>
 #include <string>
 
-#include "cascade_git/in_order.h"
-#include "cascade_git/object_id.h"
+#include "cascade_git/history_facts.h"
+#include "cascade_git/object_store.h"
 #include "cascade_git/repository_state.h"
 #include "scratch_folder.h"
 #include "written_objects.h"

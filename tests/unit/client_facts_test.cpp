@@ -16,9 +16,6 @@
 #include "client/events.h"
 #include "client/models.h"
 #include "client/names.h"
-#include "client/other_tools.h"
-#include "client/prices.h"
-#include "client/versions.h"
 
 namespace cascade::client {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "client/hook_file_faults.h"
+#include "client/events.h"
 
 using namespace cascade;
 

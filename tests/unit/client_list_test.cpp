@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "client/name_order.h"
+#include "client/listed.h"
 #include "unicode/utf8.h"
 
 using namespace cascade;

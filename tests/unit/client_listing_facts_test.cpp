@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "client/mcp_servers.h"
+#include "client/installers.h"
 #include "client/plugin.h"
-#include "client/skill_usage.h"
+#include "client/settings_files.h"
 
 using namespace cascade;
 

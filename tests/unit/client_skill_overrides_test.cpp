@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "client/skill_overrides.h"
+#include "client/settings_files.h"
 
 using namespace cascade;
 using client::SkillListing;

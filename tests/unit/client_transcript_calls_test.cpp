@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "client/transcript/happened.h"
+#include "client/transcript/formats.h"
 
 namespace cascade::transcript {
 namespace {

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 #include "client/transcript/tail.h"
 #include "scratch_folder.h"
 

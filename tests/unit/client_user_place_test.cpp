@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "client/user_place.h"
+#include "client/settings_files.h"
 
 using cascade::client::user_place;
 

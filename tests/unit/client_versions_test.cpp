@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "client/versions.h"
+#include "client/models.h"
 
 using cascade::client::is_before;
 

@@ -1,4 +1,4 @@
-#include "duplicates/alike.h"
+#include "duplicates/duplicates.h"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,7 +1,7 @@
 // What would switch a guard off, or let the model release itself.
 #include <catch2/catch.hpp>
 
-#include "policy/system.h"
+#include "policy/setting.h"
 #include "unit/guarded_session.h"
 
 using namespace cascade;

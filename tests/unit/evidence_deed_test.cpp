@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "evidence/deed.h"
-#include "evidence/test_run.h"
 
 using namespace cascade;
 using namespace cascade::evidence;

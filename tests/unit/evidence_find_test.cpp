@@ -182,8 +182,9 @@ TEST_CASE("names of MCP tools tell, where their server is outside") {
 }
 
 TEST_CASE("rules of one's own come first") {
-  OwnRule ship{{"./ship.sh", "*prod*"}, {}, OwnRule::What::effect, Kind::deploy, Interface::cli, "https://a.example"};
-  OwnRule docs{{"make", "deploy-docs"}, {}, OwnRule::What::nothing, Kind::change, Interface::cli, ""};
+  OwnRule ship{{"./ship.sh", "*prod*"}, {}, OwnRule::What::effect, evidence::Kind::deploy, Interface::cli,
+               "https://a.example"};
+  OwnRule docs{{"make", "deploy-docs"}, {}, OwnRule::What::nothing, evidence::Kind::change, Interface::cli, ""};
   const ToolCall call = bash("./ship.sh --to production"), quiet = bash("make deploy-docs");
   CHECK(find(call, read_deed(call), {ship}).size() == 1);
   CHECK(find(call, read_deed(call), {}).empty());

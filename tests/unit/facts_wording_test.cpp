@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "facts/wording.h"
+#include "facts/gate.h"
 
 using namespace cascade::recall;
 

@@ -1,5 +1,5 @@
 #ifndef _WIN32  // files_windows_programs_test.cpp does it with programs that are there
-#include "files/child_process.h"
+#include "files/run_program.h"
 
 #include <catch2/catch.hpp>
 

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "files/copy_folder.h"
+#include "files/folder.h"
 #include "read_text.h"
 #include "scratch_folder.h"
 #include "unit/make_link.h"

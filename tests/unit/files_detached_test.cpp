@@ -12,9 +12,9 @@
 #include <sstream>
 #include <thread>
 
-#include "files/detached.h"
+#include "files/file_lock.h"
 #include "files/file_tail.h"
-#include "files/locked_log.h"
+#include "files/run_program.h"
 #include "scratch_folder.h"
 
 using namespace cascade;

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "files/growing_file.h"
+#include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "scratch_folder.h"
 

@@ -1,4 +1,4 @@
-#include "files/processors.h"
+#include "files/process.h"
 
 #include <catch2/catch.hpp>
 

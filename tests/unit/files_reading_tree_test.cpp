@@ -1,4 +1,4 @@
-#include "files/reading_tree.h"
+#include "files/overlay_tree.h"
 
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include "files/temporary_folder.h"
+#include "files/folder.h"
 
 namespace cascade::files {
 namespace {

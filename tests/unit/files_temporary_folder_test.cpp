@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "files/temporary_folder.h"
+#include "files/folder.h"
 #include "scratch_folder.h"
 #include "unit/make_link.h"
 

@@ -6,7 +6,6 @@
 
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/file_system_time.h"
 #include "files/tree.h"
 #include "scratch_folder.h"
 #include "unit/make_link.h"

@@ -10,12 +10,9 @@
 #include <fstream>
 #include <thread>
 
-#include "files/child_process.h"
-#include "files/detached.h"
 #include "files/environment.h"
-#include "files/own_file.h"
 #include "files/process.h"
-#include "files/process_usage.h"
+#include "files/program_path.h"
 #include "files/run_program.h"
 #include "read_text.h"
 #include "scratch_folder.h"

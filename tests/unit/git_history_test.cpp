@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "git/history.h"
+#include "git/git_program.h"
 
 using namespace cascade::repository;
 

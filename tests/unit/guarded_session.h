@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "events/hearers.h"
+#include "events/event_session.h"
 #include "events/systems.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"

@@ -2,9 +2,8 @@
 
 #include <string>
 
-#include "history/line_origins.h"
+#include "history/measured.h"
 #include "history/message.h"
-#include "history/origin_kinds.h"
 
 namespace cascade::metrics {
 namespace {

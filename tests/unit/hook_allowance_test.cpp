@@ -1,8 +1,8 @@
 #include "unit/hook_library.h"
 
 #include "client/transcript/tail.h"
-#include "hook/allowance.h"
 #include "hook/event.h"
+#include "hook/layer.h"
 
 using namespace cascade;
 using namespace cascade::test;

@@ -1,5 +1,5 @@
 // Which scopes may claim a place in every session, or the name of an agent of the client's, without the user's leave.
-#include "hook/authority.h"
+#include "hook/layer.h"
 
 #include "unit/hook_library.h"
 

@@ -1,4 +1,4 @@
-#include "hook/called_command.h"
+#include "hook/called_agent.h"
 #include "hook_library.h"
 #include "unit/registry_text.h"
 

@@ -1,6 +1,6 @@
 // The same library through every client's dialect: the same bytes, within each client's own limit, once.
+#include "client/built_in.h"
 #include "client/dialect.h"
-#include "client/entry_skill.h"
 #include "unit/hook_library.h"
 
 using namespace cascade;

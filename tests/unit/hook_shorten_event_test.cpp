@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "hook/shorten_event.h"
+#include "hook/event_tool_call.h"
 #include "syntax/json.h"
 
 using namespace cascade;

@@ -1,4 +1,4 @@
-#include "hook/words_of_prompt.h"
+#include "hook/called_agent.h"
 
 #include <catch2/catch.hpp>
 

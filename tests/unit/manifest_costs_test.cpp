@@ -2,7 +2,6 @@
 // text anew, for bodies that hold whatever Markdown and text can be made awkward with.
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "manifest/mark.h"
 #include "manifest/sections.h"
 #include "manifest/shorten.h"
 #include "text/ascii.h"

@@ -1,4 +1,4 @@
-#include "manifest/mark.h"
+#include "manifest/emission.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "manifest/marks.h"
+#include "manifest/references.h"
 
 #include "unit/seeded_random.h"
 

@@ -1,5 +1,5 @@
 // Labels and set phrases: where in a text a row wants its words.
-#include "manifest/phrases.h"
+#include "manifest/line_words.h"
 
 #include <catch2/catch.hpp>
 

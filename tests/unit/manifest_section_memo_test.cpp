@@ -1,6 +1,5 @@
 // A memo of sections saves time and changes nothing: bodies made of the same sections again and again have the same
 // records with one memo as without.
-#include "manifest/section_memo.h"
 #include "manifest/sections.h"
 #include "unicode/utf8.h"
 #include "unit/seeded_random.h"

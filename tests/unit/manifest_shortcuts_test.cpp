@@ -1,5 +1,5 @@
 // References that are found by way of marks are those that a look at each byte of each line finds.
-#include "manifest/names.h"
+#include "manifest/line_words.h"
 #include "text/ascii.h"
 #include "unit/manifest_text.h"
 #include "unit/seeded_random.h"

@@ -1,6 +1,6 @@
 #include <cascade/manifest.h>
 
-#include "manifest/items.h"
+#include "manifest/fields.h"
 
 #include <catch2/catch.hpp>
 

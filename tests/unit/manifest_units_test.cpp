@@ -1,5 +1,4 @@
 // What belongs together inside a section, and the shorter forms that leave out the rest.
-#include "manifest/labels.h"
 #include "manifest/shorten.h"
 #include "manifest/units.h"
 

@@ -6,9 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "playbook/evidence.h"
 #include "playbook/moves.h"
-#include "playbook/position.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::playbook {

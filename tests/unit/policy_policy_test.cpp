@@ -3,7 +3,6 @@
 
 #include "policy/policy.h"
 #include "policy/setting.h"
-#include "policy/system.h"
 #include "policy_files.h"
 
 using namespace cascade;

@@ -1,4 +1,4 @@
-#include "registry/text_pool.h"
+#include "registry/part.h"
 
 #include <catch2/catch.hpp>
 

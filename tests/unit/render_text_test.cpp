@@ -4,7 +4,6 @@
 #include "render/list.h"
 #include "render/parts.h"
 #include "render/resolution.h"
-#include "render/search.h"
 #include "render/show.h"
 #include "render/text_table.h"
 #include "unit/registry_text.h"

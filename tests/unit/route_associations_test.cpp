@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/build/associations.h"
+#include "route/build/lexicon.h"
 #include "unit/route_text.h"
 
 namespace cascade::route {

@@ -1,11 +1,11 @@
 // The record: what a small lexicon, a small dictionary and some hundred lessons are compiled into, and what the learned
 // table says of prompts. Compiled tables must be the same bytes on every machine.
 #include "hash/content_hash.h"
-#include "route/build/dictionary_table.h"
 #include "route/build/learning.h"
 #include "route/build/lexicon.h"
+#include "route/build/lexicon_writer.h"
 #include "route/dictionary.h"
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "unit/record.h"
 #include "unit/seeded_random.h"
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "route/answer/language.h"
-#include "route/build/dictionary_table.h"
+#include "route/build/lexicon_writer.h"
 #include "route/dictionary.h"
 
 namespace cascade::route {

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {

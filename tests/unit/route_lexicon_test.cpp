@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "route/build/lexicon.h"
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "route/words.h"
 #include "syntax/json.h"
 

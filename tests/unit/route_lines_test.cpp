@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "route/build/lines.h"
+#include "route/build/disclaimers.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {

@@ -3,8 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "route/build/plain_words.h"
-#include "route/build/word_counts.h"
+#include "route/build/counting.h"
 #include "route/words.h"
 #include "unit/route_word_pieces.h"
 #include "unit/seeded_random.h"

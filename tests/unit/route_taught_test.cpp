@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "route/answer/taught.h"
-#include "route/build/binding.h"
+#include "route/build/layout.h"
 #include "route/build/learning.h"
 #include "route/learn/lessons.h"
 #include "route/tables.h"

@@ -1,4 +1,4 @@
-#include "route/answer/thanks.h"
+#include "route/answer/asks.h"
 
 #include <catch2/catch.hpp>
 

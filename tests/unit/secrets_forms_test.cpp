@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "secrets/find.h"
-#include "secrets/form.h"
+#include "secrets/words.h"
 
 namespace cascade::secrets {
 namespace {

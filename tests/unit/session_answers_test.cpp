@@ -4,7 +4,7 @@
 
 #include "hash/content_hash.h"
 #include "scratch_folder.h"
-#include "session/entry_text.h"
+#include "session/entry.h"
 #include "session/ledger.h"
 #include "session/present.h"
 #include "unit/record.h"

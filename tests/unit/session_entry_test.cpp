@@ -1,4 +1,4 @@
-#include "session/entry_text.h"
+#include "session/entry.h"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "scratch_folder.h"
-#include "session/entry_text.h"
+#include "session/entry.h"
 #include "session/ledger.h"
 #include "session/present.h"
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "scratch_folder.h"
-#include "session/entry_text.h"
+#include "session/entry.h"
 #include "session/ledger.h"
 
 using namespace cascade;

@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "syntax/table_row.h"
-
 namespace cascade::syntax {
 namespace {
 

@@ -2,11 +2,9 @@
 #include "syntax/block_starts.h"
 #include "syntax/fence_recovery.h"
 #include "syntax/heading_text.h"
-#include "syntax/html_block.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "syntax/outline.h"
-#include "syntax/table_row.h"
 #include "syntax_outline_text.h"
 #include "unit/seeded_random.h"
 

@@ -1,4 +1,4 @@
-#include "text/decimal.h"
+#include "text/hex.h"
 
 #include <catch2/catch.hpp>
 

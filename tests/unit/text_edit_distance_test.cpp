@@ -1,4 +1,4 @@
-#include "text/edit_distance.h"
+#include "text/suggestion.h"
 
 #include "unit/seeded_random.h"
 

@@ -1,4 +1,4 @@
-#include "text/hyphenated.h"
+#include "text/words.h"
 
 #include <catch2/catch.hpp>
 

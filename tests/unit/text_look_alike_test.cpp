@@ -1,4 +1,4 @@
-#include "text/look_alike.h"
+#include "text/letter_case.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "text/byte_set.h"
+#include "text/byte_block.h"
 #include "text/word_set.h"
 
 #include "unit/seeded_random.h"

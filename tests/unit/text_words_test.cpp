@@ -1,6 +1,5 @@
 #include "text/hex.h"
-#include "text/percent.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
 #include "text/words.h"
 
 #include <catch2/catch.hpp>

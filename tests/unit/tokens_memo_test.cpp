@@ -2,7 +2,6 @@
 #include <map>
 
 #include "tokens/count_memo.h"
-#include "tokens/sixteen_bytes.h"
 #include "tokens_small_vocabulary.h"
 
 using namespace cascade;

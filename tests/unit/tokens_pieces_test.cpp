@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "tokens/code_point_class.h"
 #include "tokens/piece_scanner.h"
 #include "tokens_small_vocabulary.h"
 #include "unicode/utf8.h"

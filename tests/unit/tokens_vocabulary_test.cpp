@@ -5,8 +5,6 @@
 
 #include "hash/content_hash.h"
 #include "tokens/byte_pair.h"
-#include "tokens/little_endian.h"
-#include "tokens/vocabulary_format.h"
 #include "tokens_small_vocabulary.h"
 
 using namespace cascade;

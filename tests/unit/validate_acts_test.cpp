@@ -3,7 +3,6 @@
 
 #include "validate/acts/act.h"
 #include "validate/acts/frames.h"
-#include "validate/acts/promise.h"
 
 #include <algorithm>
 #include <set>

@@ -1,9 +1,9 @@
-// What a shell text downloads and runs (src/check/validate/rules/downloads.h).
+// What a shell text downloads and runs (src/check/validate/rules/sec_remote.h).
 #include <catch2/catch.hpp>
 
 #include <string>
 
-#include "validate/rules/downloads.h"
+#include "validate/rules/sec_remote.h"
 
 using cascade::validation::downloads_run_by;
 

@@ -1,6 +1,5 @@
 #include "secrets/find.h"
 #include "text/suggestion.h"
-#include "validate/reading/characters.h"
 #include "validate/reading/description.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/matcher.h"

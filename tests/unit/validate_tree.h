@@ -4,7 +4,6 @@
 #include <cascade/validate.h>
 
 #include "discovery/discovery.h"
-#include "discovery/tree_listing.h"
 #include "files/paths.h"
 #include "files/tree.h"
 

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "index/format.h"
+#include "index/index_file.h"
 #include "indexed_library.h"
 #include "registry/tables.h"
 

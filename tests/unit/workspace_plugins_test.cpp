@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "workspace/installed_plugins.h"
+#include "workspace/roots.h"
 
 using namespace cascade;
 using namespace cascade::workspace;

@@ -15,7 +15,7 @@
 #include "files/tree.h"
 #include "registry/tables.h"
 #include "scratch_folder.h"
-#include "workspace/file_contents.h"
+#include "workspace/contents.h"
 #include "workspace/freshness.h"
 #include "workspace/scan.h"
 

@@ -3,9 +3,8 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "policy/readable_policy.h"
+#include "policy/policy.h"
 #include "policy/setting.h"
-#include "policy/system.h"
 #include "workspace/configuration.h"
 #include "workspace/setting_faults.h"
 

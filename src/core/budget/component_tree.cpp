@@ -2,10 +2,11 @@
 // dominance: a group also implies what it requires, and groups that imply each other round a circle are one component.
 #include "budget/component_tree.h"
 
-#include "budget/components.h"
-#include "budget/dominators.h"
-
 #include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "budget/model.h"
 
 namespace cascade::budget {
 namespace {
@@ -113,6 +114,275 @@ Places place_contents(const Model& model, const Alive& alive, const ComponentTre
     }
   }
   return places;
+}
+
+// Tarjan's algorithm with an explicit stack: a depth-first visit gives each vertex the lowest number that it can reach
+// within the visit; a vertex that reaches nothing lower closes a component. Recursion is avoided because a chain of
+// 10^5 manifests would exhaust the call stack.
+namespace {
+
+class ComponentFinder {
+ public:
+  ComponentFinder(const Rows& successors, const std::vector<std::uint32_t>& starts) : successors_(successors) {
+    number_.assign(successors.size(), none);
+    low_.assign(successors.size(), 0);
+    found_.of_vertex.assign(successors.size(), none);
+    for (std::uint32_t vertex : starts) {
+      if (number_[vertex] == none) visit(vertex);
+    }
+  }
+  Components found() && { return std::move(found_); }
+
+ private:
+  struct Step {
+    std::uint32_t vertex, next;
+  };
+
+  void enter(std::uint32_t vertex) {
+    number_[vertex] = low_[vertex] = visited_++;
+    open_.push_back(vertex);
+    stack_.push_back({vertex, 0});
+  }
+
+  void visit(std::uint32_t start) {
+    enter(start);
+    while (!stack_.empty()) {
+      Step& step = stack_.back();
+      const std::uint32_t vertex = step.vertex;
+      if (step.next == successors_[vertex].size) {
+        stack_.pop_back();
+        leave(vertex);
+        continue;
+      }
+      const std::uint32_t next = successors_[vertex][step.next++];
+      if (number_[next] == none) {
+        enter(next);
+      } else if (found_.of_vertex[next] == none) {
+        low_[vertex] = std::min(low_[vertex], number_[next]);
+      }
+    }
+  }
+
+  void leave(std::uint32_t vertex) {
+    if (!stack_.empty()) low_[stack_.back().vertex] = std::min(low_[stack_.back().vertex], low_[vertex]);
+    if (low_[vertex] != number_[vertex]) return;
+    for (std::uint32_t member = none; member != vertex;) {
+      member = open_.back();
+      open_.pop_back();
+      found_.of_vertex[member] = found_.count;
+    }
+    ++found_.count;
+  }
+
+  const Rows& successors_;
+  std::vector<std::uint32_t> number_, low_, open_;
+  std::vector<Step> stack_;
+  std::uint32_t visited_ = 0;
+  Components found_;
+};
+
+}  // namespace
+
+Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts) {
+  return ComponentFinder(successors, starts).found();
+}
+
+// Lengauer and Tarjan: number the vertices depth first; going through them backwards, find each one's semidominator,
+// the vertex of least number from which a path reaches it through greater numbers only; derive the immediate
+// dominators from these, with path compression. Explicit stacks, because the graph may be a path of 10^5 vertices; the
+// simple iterative method is quadratic on such graphs.
+namespace {
+
+// Renumbers the vertices by a depth-first visit; all code below uses these numbers.
+class DominatorFinder {
+ public:
+  DominatorFinder(const Rows& successors, std::uint32_t start) : successors_(successors) {
+    number_.assign(successors.size(), none);
+    visit(start);
+    const auto count = static_cast<std::uint32_t>(vertex_.size());
+    semi_.resize(count);
+    label_.resize(count);
+    for (std::uint32_t i = 0; i < count; ++i) semi_[i] = label_[i] = i;
+    ancestor_.assign(count, none);
+    dominator_.assign(count, none);
+  }
+
+  // Each bucket holds the vertices whose semidominator is the parent at hand; its dominators can be told when the
+  // parent's subtree is linked. One that differs from its semidominator gets its dominator's dominator in the second
+  // pass.
+  Dominators run() {
+    const auto count = static_cast<std::uint32_t>(vertex_.size());
+    collect_predecessors();
+    std::vector<std::uint32_t> first_in_bucket(count, none), next_in_bucket(count, none);
+    for (std::uint32_t w = count; w-- > 1;) {
+      for (std::uint32_t v : predecessors_[w]) semi_[w] = std::min(semi_[w], semi_[evaluate(v)]);
+      next_in_bucket[w] = first_in_bucket[semi_[w]];
+      first_in_bucket[semi_[w]] = w;
+      ancestor_[w] = parent_[w];
+      std::uint32_t& bucket = first_in_bucket[parent_[w]];
+      for (; bucket != none; bucket = next_in_bucket[bucket]) {
+        const std::uint32_t u = evaluate(bucket);
+        dominator_[bucket] = semi_[u] < semi_[bucket] ? u : parent_[w];
+      }
+    }
+    for (std::uint32_t w = 1; w < count; ++w) {
+      if (dominator_[w] != semi_[w]) dominator_[w] = dominator_[dominator_[w]];
+    }
+    return result();
+  }
+
+ private:
+  void visit(std::uint32_t start) {
+    struct Step {
+      std::uint32_t vertex, next;
+    };
+    std::vector<Step> stack;
+    auto enter = [&](std::uint32_t vertex, std::uint32_t parent) {
+      number_[vertex] = static_cast<std::uint32_t>(vertex_.size());
+      vertex_.push_back(vertex);
+      parent_.push_back(parent);
+      stack.push_back({vertex, 0});
+    };
+    enter(start, none);
+    while (!stack.empty()) {
+      Step& step = stack.back();
+      const Span<std::uint32_t> row = successors_[step.vertex];
+      if (step.next == row.size) {
+        stack.pop_back();
+        continue;
+      }
+      const std::uint32_t child = row[step.next++];
+      if (number_[child] == none) enter(child, number_[step.vertex]);
+    }
+  }
+
+  void collect_predecessors() {
+    Rows by_number;
+    for (std::uint32_t vertex : vertex_) {
+      for (std::uint32_t child : successors_[vertex]) by_number.items.push_back(number_[child]);
+      by_number.end_row();
+    }
+    predecessors_ = invert(by_number, static_cast<std::uint32_t>(vertex_.size()));
+  }
+
+  // Returns the vertex of least semidominator on the linked path above v, and shortens that path.
+  std::uint32_t evaluate(std::uint32_t v) {
+    if (ancestor_[v] == none) return v;
+    path_.clear();
+    for (std::uint32_t at = v; ancestor_[ancestor_[at]] != none; at = ancestor_[at]) path_.push_back(at);
+    for (auto at = path_.rbegin(); at != path_.rend(); ++at) {
+      const std::uint32_t above = ancestor_[*at];
+      if (semi_[label_[above]] < semi_[label_[*at]]) label_[*at] = label_[above];
+      ancestor_[*at] = ancestor_[above];
+    }
+    return label_[v];
+  }
+
+  Dominators result() const {
+    Dominators out;
+    out.idom.assign(successors_.size(), none);
+    out.depth.assign(successors_.size(), 0);
+    out.preorder = vertex_;
+    for (std::uint32_t w = 1; w < vertex_.size(); ++w) {
+      const std::uint32_t above = vertex_[dominator_[w]];
+      out.idom[vertex_[w]] = above;
+      out.depth[vertex_[w]] = out.depth[above] + 1;
+    }
+    return out;
+  }
+
+  const Rows& successors_;
+  std::vector<std::uint32_t> number_, vertex_,
+      parent_;  // number of a vertex; vertex and depth-first parent of a number
+  Rows predecessors_;
+  std::vector<std::uint32_t> semi_, label_, ancestor_, dominator_, path_;
+};
+
+}  // namespace
+
+Dominators find_dominators(const Rows& successors, std::uint32_t start) {
+  return DominatorFinder(successors, start).run();
+}
+
+// Recognises sets of alternatives that are only shorter and longer forms of one text: sorts the forms by cost, drops
+// those that a cheaper one beats, and links the rest into a chain if value and every cost grow along it. The kernel
+// then holds each form as the difference to the one before it, a child below its parent. The tree states "at most one
+// form" by itself then, which a pack would state only through a price, with a weaker bound.
+namespace {
+
+// Whether only its place, one living carrier and this set decide about the content.
+bool is_free(const Model& model, const Alive& alive, std::uint32_t content, std::uint32_t place) {
+  if (place >= merged_bit || model.sets[content].size != 1) return false;
+  std::uint32_t carriers = 0;
+  for (std::uint32_t g : model.carriers[content]) {
+    if (alive.group[g] == 0) continue;
+    ++carriers;
+    const Span<std::uint32_t> needs = model.needs[g];
+    if (std::find(needs.begin(), needs.end(), content) != needs.end()) return false;
+  }
+  return carriers == 1;
+}
+
+// Whether `b` costs at least as much as `a` in every dimension.
+bool no_cheaper(const Model& model, std::uint32_t b, std::uint32_t a) {
+  for (std::uint32_t d = 0; d < model.dims; ++d) {
+    if (model.cost_of(d, b) < model.cost_of(d, a)) return false;
+  }
+  return true;
+}
+
+// Sorts the forms by cost without those that a cheaper one beats; empty: they are not a chain.
+std::vector<std::uint32_t> order_forms(const Model& model, std::vector<std::uint32_t> forms) {
+  auto key = [&](std::uint32_t k) {
+    return std::make_tuple(model.cost_of(token_dim, k), model.cost_of(char_dim, k), -model.value[k], k);
+  };
+  std::sort(forms.begin(), forms.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  std::vector<std::uint32_t> chain;
+  for (std::uint32_t k : forms) {
+    if (chain.empty()) {
+      chain.push_back(k);
+      continue;
+    }
+    const std::uint32_t last = chain.back();
+    if (!no_cheaper(model, k, last)) return {};
+    if (model.value[k] > model.value[last]) {
+      chain.push_back(k);
+      continue;
+    }
+    const bool dearer = model.cost_of(token_dim, k) > model.cost_of(token_dim, last) ||
+                        model.cost_of(char_dim, k) > model.cost_of(char_dim, last);
+    if (model.value[k] == model.value[last] && !dearer) return {};  // equal ones: canonical order decides
+  }
+  return chain;
+}
+
+}  // namespace
+
+Chains find_chains(const Model& model, const Alive& alive, Places& places) {
+  Chains chains{std::vector<std::uint32_t>(model.contents, none), std::vector<std::uint32_t>(model.contents, none),
+                std::vector<std::uint8_t>(model.alternatives.size(), 0)};
+  if (model.ordered) return chains;
+  for (std::uint32_t set = 0; set < model.alternatives.size(); ++set) {
+    std::vector<std::uint32_t> forms;
+    bool good = true;
+    for (std::uint32_t k : model.alternatives[set]) {
+      if (places[k] == none) continue;
+      good = good && is_free(model, alive, k, places[k]) && (forms.empty() || places[k] == places[forms[0]]);
+      forms.push_back(k);
+    }
+    if (!good || forms.size() < 2) continue;
+    const std::vector<std::uint32_t> chain = order_forms(model, forms);
+    if (chain.empty()) continue;
+    chains.set[set] = 1;
+    for (std::uint32_t k : forms) {
+      if (std::find(chain.begin(), chain.end(), k) == chain.end()) places[k] = none;
+    }
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+      chains.shorter[chain[i]] = chain[i - 1];
+      chains.longer[chain[i - 1]] = chain[i];
+    }
+  }
+  return chains;
 }
 
 }  // namespace cascade::budget

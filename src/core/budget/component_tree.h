@@ -1,14 +1,29 @@
 // The tree of components: groups that imply each other, below those that they cannot be open without.
 #pragma once
 
-#include "budget/alive.h"
-#include "budget/chains.h"
-#include "budget/model.h"
-
 #include <cstdint>
 #include <vector>
 
+#include "budget/mandatory.h"
+#include "budget/model.h"
+
 namespace cascade::budget {
+
+// The place of a content in the kernel: the number of the component below which it is a node, with merged_bit if it is
+// part of the component itself; none: it is worthless or not alive.
+using Places = std::vector<std::uint32_t>;
+constexpr std::uint32_t merged_bit = 0x80000000U;
+
+// `shorter`, `longer`: a content's neighbours in its chain, or none. `set`: whether all of a set of alternatives is
+// one chain. Along a chain value grows, no cost falls, and all forms belong to one component.
+struct Chains {
+  std::vector<std::uint32_t> shorter, longer;
+  std::vector<std::uint8_t> set;
+};
+
+// Removes from `places` the forms that another form of their set beats. Under ordered placement nothing is a chain:
+// there the cost of a form depends on its position.
+Chains find_chains(const Model& model, const Alive& alive, Places& places);
 
 // The vertices are the groups and, as the last, the start, which leads to the roots.
 struct ComponentTree {
@@ -24,5 +39,28 @@ ComponentTree find_component_tree(const Model& model, const Alive& alive);
 // Places each content: in a component if it always comes with it, as a node of its own below the deepest component that
 // all its carriers imply, or nowhere if it is worthless.
 Places place_contents(const Model& model, const Alive& alive, const ComponentTree& tree);
+
+// Strongly connected components.
+
+// Vertices that reach each other share a number. A component's number is greater than those of all components it leads
+// to. Vertices that the visit does not meet have `none`.
+struct Components {
+  std::uint32_t count = 0;
+  std::vector<std::uint32_t> of_vertex;
+};
+
+// The components of everything reachable from `starts`. Linear, no recursion.
+Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts);
+
+// Dominators of a directed graph: a dominates b if every path from the start to b passes through a.
+
+// `idom` of each vertex is its immediate dominator, or `none` for the start and for vertices it does not reach.
+// `depth` is the number of dominators above a vertex, `preorder` the reached vertices, each after its dominator.
+struct Dominators {
+  std::vector<std::uint32_t> idom, depth, preorder;
+};
+
+// Lengauer and Tarjan's algorithm with path compression: O(edges * log vertices), no recursion.
+Dominators find_dominators(const Rows& successors, std::uint32_t start);
 
 }  // namespace cascade::budget

@@ -5,7 +5,7 @@
 // too many.
 #include "budget/cycles.h"
 
-#include "budget/components.h"
+#include "budget/component_tree.h"
 
 #include <algorithm>
 

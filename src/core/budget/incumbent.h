@@ -1,15 +1,34 @@
 // The best answer found so far, and the work that may still go into a better one.
 #pragma once
 
-#include "budget/effort.h"
+#include <cstdint>
+#include <vector>
+
 #include "budget/kernel.h"
 #include "budget/relaxation.h"
 #include "budget/state.h"
 
-#include <cstdint>
-#include <vector>
-
 namespace cascade::budget {
+
+// Counts looks at nodes and at members of rows, wherever many of them are looked at. Nodes of the search alone would
+// not do: on a large problem the work before the first of them, and each of them, has no bound of its own.
+class Effort {
+ public:
+  explicit Effort(std::uint64_t most) : most_(most) {}
+
+  void spend(std::uint64_t looks) noexcept { spent_ += looks; }
+  bool is_over() const noexcept { return spent_ > most_; }
+  // Whether another answer may be built: the first always, further ones until the effort is over.
+  bool may_build() noexcept {
+    const bool may = !has_built_ || !is_over();
+    has_built_ = true;
+    return may;
+  }
+
+ private:
+  std::uint64_t spent_ = 0, most_;
+  bool has_built_ = false;
+};
 
 class Incumbent {
  public:

@@ -5,11 +5,11 @@
 // several others) and packs (at most one of several).
 #pragma once
 
-#include "budget/alive.h"
-#include "budget/model.h"
-
 #include <cstdint>
 #include <vector>
+
+#include "budget/mandatory.h"
+#include "budget/model.h"
 
 namespace cascade::budget {
 

@@ -1,11 +1,11 @@
 // Finds what must be open in every answer, and the cheapest valid selection that holds it.
 #pragma once
 
-#include "budget/model.h"
-
 #include <cstdint>
 #include <optional>
 #include <vector>
+
+#include "budget/model.h"
 
 namespace cascade::budget {
 
@@ -73,5 +73,17 @@ struct Mandatory {
 // contents and row members looked at count as another node, so the limit also bounds the time.
 enum class Seek : std::uint8_t { cheapest, fitting };
 Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit);
+
+// Finds the groups and contents that can be in a valid selection, as far as this shows without a search.
+
+// `hopeless`: something that every selection holds is not alive.
+struct Alive {
+  std::vector<std::uint8_t> group, content;
+  bool hopeless = false;
+};
+
+// The groups that the roots reach, except those that contradict themselves or what every selection holds, that need a
+// dead group, or that bring a text too large for what is left of a budget. Linear.
+Alive find_alive(const Model& model);
 
 }  // namespace cascade::budget

@@ -6,16 +6,16 @@
 // are integers and work is counted in nodes, not in time.
 #include <cascade/budget.h>
 
-#include "budget/alive.h"
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "budget/incumbent.h"
 #include "budget/kernel.h"
 #include "budget/mandatory.h"
 #include "budget/model.h"
 #include "budget/search.h"
-
-#include <algorithm>
-#include <utility>
-#include <vector>
+#include "text/names.h"
 
 namespace cascade {
 namespace budget {
@@ -150,5 +150,11 @@ Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits)
   if (budget::holds_any(problem)) return budget::solve_holding(problem, *model, limits);
   return budget::solve(problem, *model, limits);
 }
+
+// The names of the packer's answers, the same in every document and file.
+constexpr letters::Names<PackingStatus::unknown> packing_status_names("ok", "infeasible", "conflict", "unknown");
+std::string_view to_string(PackingStatus status) noexcept { return packing_status_names.of(status); }
+
+std::string_view to_string(Proof proof) noexcept { return proof == Proof::optimal ? "optimal" : "bounded"; }
 
 }  // namespace cascade

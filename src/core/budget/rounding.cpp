@@ -5,13 +5,12 @@
 // the bound says it is worth most.
 #include "budget/rounding.h"
 
-#include "budget/cycles.h"
-#include "budget/parts.h"
-
 #include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
+
+#include "budget/cycles.h"
 
 namespace cascade::budget {
 namespace {
@@ -216,6 +215,107 @@ class Rounding {
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
               Ways ways, State& state, Effort& effort) {
   return Rounding(model, kernel, relaxation, rank(kernel, relaxation, prices), state, effort).run(ways);
+}
+
+namespace {
+
+// Next fit: places one text after another.
+class Cutter {
+ public:
+  explicit Cutter(const std::vector<std::uint64_t>& parts) : parts_(parts) {}
+  bool add(std::uint64_t chars) {
+    while (part_ < parts_.size() && used_ + chars > parts_[part_]) {
+      ++part_;
+      used_ = 0;
+    }
+    used_ += chars;
+    return part_ < parts_.size();
+  }
+
+ private:
+  const std::vector<std::uint64_t>& parts_;
+  std::size_t part_ = 0;
+  std::uint64_t used_ = 0;
+};
+
+}  // namespace
+
+bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Sequence sequence) {
+  if (!model.ordered) return true;
+  auto has = [&](std::uint32_t node, Status status) { return (node == none ? Status::out : state[node]) == status; };
+  // A text is shown at the first open group whose head it is, else at its first open carrier, and is counted once
+  // there.
+  std::vector<std::uint8_t> counted(model.contents, 0), headed(model.contents, 0);
+  for (std::uint32_t g = 0; g < model.groups; ++g) {
+    if (has(kernel.node_of_group[g], Status::in)) headed[model.items[g][0]] = 1;
+  }
+  auto movable = [&](std::uint32_t content) {
+    const Span<std::uint32_t> carriers = model.carriers[content];
+    return std::any_of(carriers.begin(), carriers.end(),
+                       [&](std::uint32_t g) { return has(kernel.node_of_group[g], Status::free); });
+  };
+  Cutter cutter(model.parts);
+  for (std::uint32_t g = 0; g < model.groups; ++g) {
+    if (!has(kernel.node_of_group[g], Status::in)) continue;
+    bool head = true;
+    for (std::uint32_t content : model.items[g]) {
+      const bool shown = head || (headed[content] == 0 && has(kernel.node_of_content[content], Status::in));
+      head = false;
+      if (!shown || counted[content] != 0) continue;
+      counted[content] = 1;
+      if (sequence == Sequence::certain && movable(content)) continue;
+      if (!cutter.add(model.cost_of(char_dim, content))) return false;
+    }
+  }
+  return true;
+}
+
+// A relaxed selection that breaks no limit and no row is a valid answer as it stands and is offered without changes.
+// Otherwise it is rounded (rounding.h): first with any way into a node, and where cycles then hold only themselves,
+// once more with ways that lead from the root alone. The state is as before afterwards, whatever happens.
+bool all_reached(const Kernel& kernel, const State& state) {
+  std::vector<std::uint8_t> in(kernel.nodes);
+  for (std::uint32_t u = 0; u < kernel.nodes; ++u) in[u] = state[u] == Status::in ? 1 : 0;
+  return find_unreached(kernel, in).empty();
+}
+
+void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent) {
+  for (std::uint32_t d = 0; d < kernel.dims; ++d) {
+    if (relaxation.used_[d] > kernel.limit[d]) return;
+  }
+  auto fails = [](const Relaxation::Row& row) { return row.excess > 0; };
+  if (std::any_of(relaxation.clauses_.begin(), relaxation.clauses_.end(), fails)) return;
+  if (std::any_of(relaxation.packs_.begin(), relaxation.packs_.end(), fails)) return;
+  const std::size_t mark = state.mark();
+  bool good = true;
+  for (std::uint32_t i = 0; i < relaxation.size() && good; ++i) {
+    if (relaxation.chosen_[i] != 0) good = state.decide(relaxation.node_[i], Status::in);
+  }
+  if (good) incumbent.offer(kernel, state);
+  state.undo(mark);
+}
+
+void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
+                   Incumbent& incumbent) {
+  if (!incumbent.effort().may_build()) return;
+  incumbent.effort().spend(relaxation.looks());
+  const std::size_t mark = state.mark();
+  bool good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::any, state, incumbent.effort());
+  if (kernel.cyclic && !(good && all_reached(kernel, state))) {
+    state.undo(mark);
+    good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::forward, state, incumbent.effort());
+  }
+  if (good) incumbent.offer(kernel, state);
+  state.undo(mark);
+}
+
+std::vector<std::uint8_t> chosen_nodes(const Relaxation& relaxation, const State& state) {
+  std::vector<std::uint8_t> chosen(relaxation.kernel_.nodes, 0);
+  for (std::uint32_t u = 0; u < chosen.size(); ++u) chosen[u] = state[u] == Status::in ? 1 : 0;
+  for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
+    if (relaxation.chosen_[i] != 0) chosen[relaxation.node_[i]] = 1;
+  }
+  return chosen;
 }
 
 }  // namespace cascade::budget

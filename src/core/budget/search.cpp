@@ -7,7 +7,7 @@
 #include "budget/search.h"
 
 #include "budget/node.h"
-#include "budget/rebuild.h"
+#include "budget/root.h"
 
 #include <algorithm>
 #include <array>

@@ -3,15 +3,15 @@
 // shortening costs more than packing. A head says "in full" only if nothing of its manifest was cut.
 #include "bundle/emit.h"
 
-#include "bundle/file_nodes.h"
-#include "client/names.h"
-#include "manifest/head.h"
-#include "manifest/mark.h"
-#include "manifest/shorten.h"
-
 #include <algorithm>
 #include <set>
 #include <utility>
+
+#include "bundle/file_nodes.h"
+#include "client/names.h"
+#include "manifest/emission.h"
+#include "manifest/head.h"
+#include "manifest/shorten.h"
 
 namespace cascade::bundle {
 namespace {
@@ -191,6 +191,31 @@ Result<Pieces> emit_pieces(const Registry& registry, const BundleRequest& reques
   add_files(packed, out);
   add_last_block(packed, out);
   return out;
+}
+
+namespace {
+
+std::uint32_t last_below(const Registry& registry, ManifestId id, std::uint32_t section, std::uint32_t whole) {
+  const std::uint32_t level = registry.section(id, section).level;
+  std::uint32_t last = section;
+  while (level != 0 && last + 1 < whole && registry.section(id, last + 1).level > level) ++last;
+  return last;
+}
+
+}  // namespace
+
+Result<std::string> section_text(const Registry& registry, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further, const ReadSection& read) {
+  const std::uint32_t whole = registry.whole_sections(id);
+  const std::uint32_t last =
+      further ? std::min(whole - 1, section + std::min(*further, whole)) : last_below(registry, id, section, whole);
+  std::string text;
+  for (std::uint32_t at = section; at <= last && at < whole; ++at) {
+    auto body = read(registry[id], registry.section(id, at));
+    if (!body) return body.error();
+    text += manifest::emitted(*body);
+  }
+  return text;
 }
 
 }  // namespace cascade::bundle

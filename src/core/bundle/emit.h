@@ -3,10 +3,14 @@
 #pragma once
 
 #include <cascade/bundle.h>
+#include <cascade/registry.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "bundle/items.h"
-
-#include <vector>
 
 namespace cascade::bundle {
 
@@ -25,5 +29,12 @@ std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionN
 
 // Returns which nodes the packing chose.
 std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
+
+// The text that a mark stands for, as `cascade show X#Section` prints it.
+
+// Returns the section as a whole, as in a bundle, with `further` sections after it; without that number, with all
+// sections below it. REQUIRES: `section` is one of the manifest's own, not a shorter form.
+Result<std::string> section_text(const Registry& registry, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further, const ReadSection& read);
 
 }  // namespace cascade::bundle

@@ -3,10 +3,11 @@
 
 #include <cascade/bundle.h>
 
-#include "bundle/nodes.h"
-
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "bundle/items.h"
 
 namespace cascade::bundle {
 
@@ -23,5 +24,12 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
 // A skill's files, none packed. `folder`: where the skill lies.
 std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,
                                      const TokenCounter& counter, const ReadFile& read);
+
+// What a linked file is for, in its author's words.
+
+// The first sentence that the file says about itself, on one line: the heading or first line of a page, the comment or
+// docstring that a program or a table begins with. At most 100 code points; empty: it says nothing.
+//   "#!/usr/bin/env python3\n\"\"\"Checks a workbook.\n" -> "Checks a workbook"
+std::string file_purpose(std::string_view path, std::string_view text);
 
 }  // namespace cascade::bundle

@@ -6,7 +6,7 @@
 #include "bundle/text_nodes.h"
 
 #include "hash/content_hash.h"
-#include "manifest/mark.h"
+#include "manifest/emission.h"
 
 #include <algorithm>
 

@@ -1,10 +1,8 @@
 // The nodes of one manifest: its head, the forms of its sections, the marks; and what they require of each other.
 #pragma once
 
-#include "bundle/nodes.h"
+#include "bundle/items.h"
 #include "bundle/part.h"
-#include "bundle/together.h"
-#include "bundle/value.h"
 #include "manifest/head.h"
 
 #include <map>

@@ -2,8 +2,8 @@
 // option among that is reported here, with the nearest name that exists. Everything after "--" is a word.
 #include "cli/arguments.h"
 
-#include "cli/exit_codes.h"
 #include "cli/global_options.h"
+#include "cli/verbs.h"
 #include "text/suggestion.h"
 
 #include <CLI/CLI.hpp>

@@ -1,9 +1,19 @@
 #include "cli/call.h"
-#include "cli/data_files.h"
-#include "request/task.h"
 
 #include <algorithm>
 #include <cassert>
+
+#include "cli/console.h"
+#include "cli/environment.h"
+#include "cli/log_sink.h"
+#include "cli/system.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "policy/allowed.h"
+#include "render/parts.h"
+#include "request/task.h"
+#include "workspace/contents.h"
+#include "workspace/setting_faults.h"
 
 namespace cascade::cli {
 
@@ -53,6 +63,115 @@ void Call::step(std::string_view name) {
   const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(now - last_step_).count();
   last_step_ = now;
   console_.complain("timing: " + std::string(name) + " " + std::to_string(spent) + " us");
+}
+
+// How a verb opens the library: the options of the command line, the environment and the files that were shipped come
+// together here and nowhere else, so all verbs see the same library. What could not be read is reported on standard
+// error, three places at most.
+
+// The list is read only when someone asks for it, which is rare. An unreadable list allows nothing.
+std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
+  return [file = environment.allowed](const std::string& path) {
+    if (file.empty()) return false;
+    const files::DiskTree tree;
+    const auto allowed = trust::Allowed::read(tree, file);
+    return allowed && allowed->has(tree, path);
+  };
+}
+
+WorkspaceOptions Call::workspace_options() const {
+  WorkspaceOptions options;
+  options.cache_directory = environment_.cache;
+  options.vocabulary_path = vocabulary_path(environment_);
+  options.builtin_library = builtin_library();
+  options.home = environment_.home;
+  options.users_configuration = environment_.users_configuration;
+  options.client_folder = environment_.user.folder;
+  for (const std::string& root : line_.options.roots) options.roots.push_back({root, Scope::project});
+  options.default_roots = line_.options.default_roots;
+  options.freshness = line_.options.freshness.value_or(Freshness::full);
+  if (!console_.quiet()) options.log = make_log(LogLevel::warning);
+  options.building = expect_much_memory;
+  // The library's own rules come with the program, which may belong to another user.
+  options.is_allowed = [own = files::join(options.builtin_library, "cascade.yaml"),
+                        by_user = allowed_by_user(environment_)](const std::string& path) {
+    return path == own || by_user(path);
+  };
+  return options;
+}
+
+void Call::tick() {
+  if (console_.watched() && !console_.quiet() && verb_.group != Group::clients)
+    begin_ticking("cascade " + std::string(verb_.name));
+}
+
+Result<Workspace> Call::open_anyhow(WorkspaceOptions options) {
+  assert(verb_.needs == Needs::workspace);
+  if (console_.watched()) options.progress = make_progress(console_);
+  auto workspace = Workspace::open(std::move(options));
+  console_.progress({});
+  tick();
+  step("open");
+  return workspace;
+}
+
+Result<Workspace> Call::open(WorkspaceOptions options) {
+  auto workspace = open_anyhow(std::move(options));
+  if (!workspace) return workspace;
+  if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
+  note_unread(*workspace);
+  tick();
+  return workspace;
+}
+
+Result<Workspace> Call::open_unconfirmed() {
+  WorkspaceOptions options = workspace_options();
+  options.check_later = true;
+  return open(std::move(options));
+}
+
+void Call::note_unread(const Workspace& workspace) {
+  constexpr std::size_t most = 3;
+  std::size_t unread = 0;
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.rule == "ID009" && ++unread <= most)
+      console_.note("not read: " + problem.at.path + ": " + problem.message);
+  if (unread > most) console_.note("not read: " + std::to_string(unread - most) + " more");
+}
+
+rendering::Roots Call::roots(const Workspace& workspace) {
+  rendering::Roots roots;
+  for (const Root& root : workspace.roots()) {
+    roots.added.push_back(WorkspaceContents::is_added(workspace, static_cast<std::uint32_t>(roots.paths.size())));
+    roots.paths.push_back(root.path);
+  }
+  return roots;
+}
+
+void Call::note_problems(const Workspace& workspace) {
+  if (line_.options.quiet) return;
+  const ProblemCount found = workspace.registry().count_problems();
+  const std::size_t outside = workspace.problems().size();
+  const bool everywhere = line_.options.roots.empty();
+  std::string text;
+  if (found.problems != 0) text = "reading found faults in " + rendering::count_of(found.files, "manifest");
+  if (outside != 0) text += (text.empty() ? "reading found faults" : " and") + std::string(" outside of manifests");
+  if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
+  if (workspace.registry().size() == 0)
+    console_.note("nothing to read below the roots\n  help: " +
+                  std::string(everywhere ? "give a folder with --root, or see `cascade help sources`"
+                                         : "a root holds skills/, agents/ or commands/, see `cascade help sources`"));
+}
+
+client::SkillOverrides switches_here(const Call& call) {
+  const files::DiskTree tree;
+  return client::SkillOverrides::read(tree, call.environment().user, tree.real_path(".").value_or("."));
+}
+
+void withhold(const Call& call, const Registry& registry, Query& query) {
+  listing::Withheld all = listing::withheld(registry, switches_here(call));
+  query.only_by_name = std::move(all.by_name);
+  query.hidden = std::move(all.off);
 }
 
 }  // namespace cascade::cli

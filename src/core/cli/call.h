@@ -2,14 +2,8 @@
 #pragma once
 
 #include <cascade/render.h>
+#include <cascade/route.h>
 #include <cascade/workspace.h>
-
-#include "cli/arguments.h"
-#include "cli/console.h"
-#include "cli/environment.h"
-#include "cli/global_options.h"
-#include "cli/verbs.h"
-#include "render/roots.h"
 
 #include <chrono>
 #include <initializer_list>
@@ -17,6 +11,14 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+#include "cli/environment.h"
+#include "cli/global_options.h"
+#include "cli/verbs.h"
+#include "listed/standing.h"
+#include "render/list.h"
 
 namespace cascade::cli {
 
@@ -78,5 +80,13 @@ class Call {
   Console& console_;
   std::chrono::steady_clock::time_point last_step_ = std::chrono::steady_clock::now();
 };
+
+// The user's and the authors' switches (listing/standing.h), for verbs that report what the hooks would do.
+
+// The switches in the settings that apply to this folder.
+client::SkillOverrides switches_here(const Call& call);
+
+// Withholds from the router what the hooks withhold from it.
+void withhold(const Call& call, const Registry& registry, Query& query);
 
 }  // namespace cascade::cli

@@ -3,13 +3,16 @@
 // because names and paths come from other people's files.
 #include "cli/console.h"
 
-#include "cli/system.h"
-#include "files/environment.h"
-#include "unicode/utf8.h"
-
 #include <unistd.h>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <string>
+
+#include "cli/system.h"
+#include "files/environment.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 
@@ -17,7 +20,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-// The length of one of our colour codes (render/paint.h) at `at`; 0 if there is none.
+// The length of one of our colour codes (render/parts.h) at `at`; 0 if there is none.
 std::size_t colour_at(std::string_view text, std::size_t at) noexcept {
   for (const std::string_view code :
        {"\x1b[0m"sv, "\x1b[1m"sv, "\x1b[2m"sv, "\x1b[32m"sv, "\x1b[1;31m"sv, "\x1b[1;33m"sv, "\x1b[1;34m"sv})
@@ -97,6 +100,36 @@ bool Console::flush() {
   out_.clear();
   if (!written && code != EPIPE && code != EBADF) complain(std::string("standard output: ") + std::strerror(code));
   return written;
+}
+
+bool is_on_terminal() noexcept {
+  return is_terminal(STDIN_FILENO) && (is_terminal(STDOUT_FILENO) || is_terminal(STDERR_FILENO));
+}
+
+bool is_word_typed(const std::string& text, std::string_view word) {
+  constexpr std::size_t longest = 200;
+  end_ticking();
+  if (!write_all(is_terminal(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO, text)) return false;
+  std::string line;
+  char c = 0;
+  while (line.size() < longest) {
+    const ssize_t count = ::read(STDIN_FILENO, &c, 1);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0 || c == '\n') break;
+    line += c;
+  }
+  return letters::trim(line) == word;
+}
+
+std::function<void(std::size_t, std::size_t)> make_progress(Console& console) {
+  using Clock = std::chrono::steady_clock;
+  return [&console, next = Clock::now() + std::chrono::milliseconds(300)](std::size_t done, std::size_t total) mutable {
+    const Clock::time_point now = Clock::now();
+    if (now < next || total == 0) return;
+    next = now + std::chrono::milliseconds(50);
+    console.progress("reading " + std::to_string(done) + " of " + std::to_string(total) + " manifests (" +
+                     std::to_string(done * 100 / total) + " %)");
+  };
 }
 
 }  // namespace cascade::cli

@@ -3,12 +3,14 @@
 
 #include <cascade/result.h>
 
-#include "cli/exit_codes.h"
-#include "render/paint.h"
-
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "cli/verbs.h"
+#include "render/parts.h"
 
 namespace cascade::cli {
 
@@ -68,5 +70,18 @@ class Console {
 // Calls write(2) until everything is written; false on failure, with errno set. A closed pipe gives EPIPE, because main
 // ignores SIGPIPE.
 bool write_all(int descriptor, std::string_view bytes) noexcept;
+
+// Asks a person at a terminal.
+
+// Whether standard input is a terminal, and standard output or standard error is one as well.
+bool is_on_terminal() noexcept;
+
+// Shows the text and reads one line. REQUIRES: is_on_terminal().
+bool is_word_typed(const std::string& text, std::string_view word);
+
+// "reading 120 of 760" on a terminal while a library is parsed.
+
+// Shows nothing for the first 300 ms, then updates at most every 50 ms. `console` must outlive the function.
+std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
 
 }  // namespace cascade::cli

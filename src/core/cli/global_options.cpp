@@ -3,7 +3,7 @@
 // of it.
 #include "cli/global_options.h"
 
-#include "cli/exit_codes.h"
+#include "cli/verbs.h"
 #include "files/paths.h"
 #include "request/task.h"
 #include "text/suggestion.h"

@@ -3,7 +3,7 @@
 #include <ctime>
 
 #include "cli/consents.h"
-#include "cli/system_surroundings.h"
+#include "cli/hook_options.h"
 #include "events/systems.h"
 #include "files/paths.h"
 #include "files/tree.h"

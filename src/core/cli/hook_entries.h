@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
 #include "cli/environment.h"
 #include "client/dialect.h"
 #include "files/tree.h"
@@ -66,5 +67,12 @@ void remember(const Environment& environment, const Installation& done, bool is_
               Remembered what = Remembered::hooks);
 // The systems that `init` was asked for in these settings; empty: none, or nobody knows.
 std::vector<std::string> recorded_systems(const Environment& environment, const std::string& path);
+
+// `cascade hook --off`: a marker in the state folder that silences all hooks of this user.
+bool are_hooks_off(const Environment& environment);
+
+// `cascade hook --off` and `--on`. A failure is said: there is no state folder, or the marker cannot be written or
+// removed.
+Exit switch_hooks(Call& call, bool off);
 
 }  // namespace cascade::cli

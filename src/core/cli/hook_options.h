@@ -1,8 +1,15 @@
 // How events are answered here: the budgets, the user's folder, the user's permissions.
 #pragma once
 
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "cli/call.h"
 #include "events/event_answer.h"
+#include "events/systems.h"
 
 namespace cascade::cli {
 
@@ -15,5 +22,24 @@ std::string missing_sight(const Environment& environment, const Result<policy::P
 
 // An event's answer from here. Both must outlive the result.
 systems::Program event_program(Call& call, systems::EventSession& session);
+
+// The log of `cascade hook`'s faults: the client must not be bothered with them, and `cascade doctor` shows them.
+
+// Empty if `state` is empty.
+std::string fault_log_path(const std::string& state);
+
+// Adds one line: seconds since 1970, fault, place, help. Does nothing if `state` is empty or the line repeats the last
+// one. Above 64 KiB the older half is dropped.
+void log_fault(const std::string& state, std::int64_t now, const Error& error);
+
+// The newest lines for people, the newest last; each begins with its date and time.
+std::vector<std::string> read_faults(const std::string& state, std::size_t most);
+
+// The surroundings of the systems, from the environment and the program's place.
+
+// Without a library.
+systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now);
+// Must not outlive `call`.
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now);
 
 }  // namespace cascade::cli

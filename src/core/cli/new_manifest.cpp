@@ -4,10 +4,10 @@
 
 #include <cascade/validate.h>
 
-#include "cli/exit_codes.h"
+#include "cli/verbs.h"
 #include "client/names.h"
 #include "text/ascii.h"
-#include "text/hyphenated.h"
+#include "text/words.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

@@ -3,9 +3,8 @@
 #include "cli/program.h"
 
 #include "cli/call.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "cli/pages.h"
-#include "cli/settings_help.h"
 #include "cli/settings_line.h"
 #include "render/help_page.h"
 #include "text/suggestion.h"

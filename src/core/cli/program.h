@@ -3,8 +3,8 @@
 
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/exit_codes.h"
 #include "cli/global_options.h"
+#include "cli/verbs.h"
 
 namespace cascade::cli {
 

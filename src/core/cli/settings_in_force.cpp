@@ -7,11 +7,11 @@
 #include <functional>
 
 #include "cli/call.h"
-#include "cli/hook_switch.h"
+#include "cli/hook_entries.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/policy.h"
-#include "policy/system.h"
+#include "policy/setting.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 

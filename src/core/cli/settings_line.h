@@ -1,10 +1,12 @@
 // How a setting is written: the line and the file for it, in place of a pointer to a page.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/call.h"
 #include "cli/environment.h"
 
 namespace cascade::cli {
@@ -22,5 +24,21 @@ struct SwitchedOn {
   std::uint32_t line = 0;
 };
 SwitchedOn switched_on_in(const std::string& file);
+
+// `cascade help settings`: every key of cascade.yaml.
+
+// The rows of policy::settings() with the values in force here; with a `name`, those of one key or group. Empty: there
+// is no such key.
+std::string settings_help(const Call& call, const std::string& name);
+
+// What is wrong with the settings, for verbs that tell it.
+
+// See workspace::setting_faults(). `directories`: absolute.
+std::vector<Diagnostic> faults_of_settings(const Call& call, std::vector<std::string> directories,
+                                           const std::vector<Diagnostic>& problems = {});
+
+// Says all of it. Exit::misuse: a project's file has a key that cannot be read, so the verb's answer would be about
+// other settings than those written.
+std::optional<Exit> tell_faulty_settings(Call& call, std::vector<std::string> directories);
 
 }  // namespace cascade::cli

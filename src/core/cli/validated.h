@@ -14,7 +14,7 @@
 
 #include "cli/call.h"
 #include "files/tree.h"
-#include "render/paint.h"
+#include "render/parts.h"
 
 namespace cascade::cli {
 

@@ -4,7 +4,7 @@
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "files/tree.h"
-#include "hook/authority.h"
+#include "hook/layer.h"
 #include "policy/allowed.h"
 #include "policy/policy.h"
 #include "unicode/utf8.h"

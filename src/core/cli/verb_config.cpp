@@ -4,8 +4,8 @@
 #include "cli/settings_line.h"
 #include "files/tree.h"
 #include "policy/setting.h"
-#include "text/one_of.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 

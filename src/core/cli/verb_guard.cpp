@@ -1,10 +1,10 @@
 // Called by the client before a tool runs. Fails closed: on any fault the status is not 0, and the client refuses the
 // tool and shows standard error.
 #include "cli/guard_actions.h"
-#include "cli/hook_switch.h"
+#include "cli/hook_entries.h"
+#include "cli/hook_options.h"
 #include "cli/standard_input.h"
 #include "cli/system.h"
-#include "cli/system_surroundings.h"
 #include "system/system.h"
 
 #include <unistd.h>

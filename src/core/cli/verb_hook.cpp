@@ -2,15 +2,13 @@
 // the prompt continues without us.
 #include <cascade/hook.h>
 
-#include "cli/fault_log.h"
 #include "cli/guard.h"
+#include "cli/hook_entries.h"
 #include "cli/hook_options.h"
-#include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system.h"
-#include "cli/system_surroundings.h"
 #include "client/names.h"
-#include "hook/shorten_event.h"
+#include "hook/event_tool_call.h"
 
 #include <unistd.h>
 #include <ctime>

@@ -4,7 +4,6 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "cli/switches.h"
 #include "files/tree.h"
 #include "render/route.h"
 #include "request/refresh.h"

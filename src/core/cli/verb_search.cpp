@@ -1,7 +1,6 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
-#include "cli/switches.h"
-#include "render/search.h"
+#include "render/list.h"
 #include "request/refresh.h"
 
 namespace cascade::cli {

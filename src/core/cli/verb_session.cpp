@@ -3,7 +3,7 @@
 #include "cli/call.h"
 #include "cli/hook_entries.h"
 #include "cli/item.h"
-#include "git/judgement.h"
+#include "git/words.h"
 #include "render/session.h"
 #include "system/system.h"
 

@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "cli/item.h"
 #include "render/show.h"
-#include "request/section_text.h"
+#include "request/names.h"
 
 namespace cascade::cli {
 

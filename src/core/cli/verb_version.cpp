@@ -1,6 +1,6 @@
 // Prints the versions of the program and of its token table.
 #include "cli/call.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "cli/program.h"
 
 namespace cascade::cli {

@@ -1,7 +1,6 @@
 #include "cli/call.h"
 #include "cli/item.h"
-#include "cli/switches.h"
-#include "cli/task_options.h"
+#include "cli/query_options.h"
 #include "cli/why_item.h"
 #include "request/refresh.h"
 

@@ -1,15 +1,30 @@
 #include "cli/why_item.h"
 
-#include "cli/prompt_bundle.h"
-#include "cli/why_prompt.h"
-#include "listed/standing.h"
-#include "render/why.h"
-#include "request/refresh.h"
+#include <cascade/workspace.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "cli/call.h"
+#include "cli/prompt_bundle.h"
+#include "client/built_in.h"
+#include "files/tree.h"
+#include "hook/routing.h"
+#include "listed/standing.h"
+#include "render/why.h"
+#include "render/why_prompt.h"
+#include "request/refresh.h"
+#include "request/withhold.h"
+#include "route/requirements.h"
+
 namespace cascade::cli {
+
+// What the hooks would do with the manifest for this prompt in a conversation that holds nothing yet, and why. Errors
+// are those of Workspace::router().
+Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
+                                           const std::string& prompt);
+
 namespace {
 
 const Selected* find_selected(const Resolution& resolution, ManifestId id) {
@@ -105,6 +120,193 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   if (!text) return text.error();
   const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
   return Why{*std::move(text), is_in && !rendering::is_guess(report)};
+}
+
+// The router is asked as a hook asks it: without what the switches keep out, and again without what lacks something
+// here. What a manifest would have by itself is found by asking once more without those that come before it.
+namespace {
+
+using rendering::PromptFate;
+using rendering::PromptReport;
+
+bool holds(const std::vector<ManifestId>& ids, ManifestId id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// Its number in the ranking from 1, or 0.
+std::size_t place_in(const RoutingReport& report, ManifestId id) {
+  const std::vector<Match>& ranked = report.routing.ranked;
+  const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const Match& match) { return match.id == id; });
+  return found == ranked.end() ? 0 : static_cast<std::size_t>(found - ranked.begin()) + 1;
+}
+
+bool is_among(const std::vector<Match>& matches, ManifestId id) {
+  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) { return match.id == id; });
+}
+
+bool is_said(const Routing& routing, ManifestId id, bool loaded) {
+  return is_among(loaded ? routing.loaded : routing.offered, id);
+}
+
+// The words that only the first one has come first: they decided.
+std::vector<std::string> missing_words(const PromptReport& report) {
+  constexpr std::size_t most = 8;
+  const auto has = [](const Match* match, const std::string& word) {
+    return match != nullptr &&
+           std::any_of(match->evidence.begin(), match->evidence.end(), [&](const Evidence& evidence) {
+             return evidence.term == word && (evidence.field == "name" || evidence.field == "triggers" ||
+                                              evidence.field == "description" || evidence.field == "situation");
+           });
+  };
+  const std::vector<Match>& ranked = report.routing.routing.ranked;
+  const Match* own = report.place != 0 ? &ranked[report.place - 1]
+                     : report.alone    ? &report.alone->routing.ranked.front()
+                                       : nullptr;
+  const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
+  std::vector<std::string> words;
+  for (const std::string& word : report.routing.words)
+    if (!has(own, word)) words.push_back(word);
+  std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
+  if (words.size() > most) words.resize(most);
+  return words;
+}
+
+class PromptQuestion {
+ public:
+  PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
+                 const std::string& prompt)
+      : call_(call), registry_(workspace.registry()), router_(router), id_(id), switches_(switches_here(call)) {
+    query_.text = prompt;
+    query_.limit = std::max<std::size_t>(registry_.size(), 1);
+    query_.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
+    withhold(call, registry_, query_);
+  }
+
+  PromptReport answer() {
+    PromptReport report;
+    report.id = id_;
+    report.routing = ask_as_a_hook();
+    report.has_room = !is_among(report.routing.routing.left_out, id_);
+    if (!report.routing.needs.empty()) report.need = take_need(report.routing);
+    report.place = place_in(report.routing, id_);
+    report.winner = registry_.shadowed_in_favour_of(id_);
+    report.standing_reason = listing::reason(registry_, id_, switches_);
+    report.lacking = lacking(id_);
+    report.fate = fate(report);
+    for (std::uint32_t i = 0; i < registry_.size(); ++i)
+      if (registry_.shadowed_in_favour_of(ManifestId{i}) == id_) report.hidden.push_back(ManifestId{i});
+    if (report.place != 1) report.alone = alone();
+    report.missing_words = missing_words(report);
+    report.enough = enough(report);
+    return report;
+  }
+
+ private:
+  std::vector<std::string> lacking(ManifestId id) const {
+    return hook::missing(route::requirements_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
+                         call_.environment().search_path);
+  }
+
+  // Of several needs the one for which it ranks best is asked about. Returns its text.
+  std::string take_need(RoutingReport& report) {
+    const std::string_view prompt = query_.text;
+    std::size_t best = 0, best_place = SIZE_MAX;
+    for (std::size_t i = 0; i < report.needs.size(); ++i) {
+      const std::size_t place = place_in(report.needs[i], id_);
+      if (place == 0 || place >= best_place) continue;
+      best = i;
+      best_place = place;
+    }
+    const Need need = report.routing.needs[best];
+    report = RoutingReport(std::move(report.needs[best]));
+    query_.text = prompt.substr(need.begin, need.end - need.begin);
+    return std::string(query_.text);
+  }
+
+  // As hook::route_prompt() does for a conversation.
+  RoutingReport ask_as_a_hook() {
+    constexpr int rounds = 4;
+    RoutingReport report = router_.explain(query_);
+    for (int round = 0; round < rounds && report.routing.decision != Decision::silence; ++round) {
+      std::vector<std::string> needs;
+      for (const std::vector<Match>* said : {&report.routing.loaded, &report.routing.offered})
+        if (!said->empty() && !holds(report.called, said->front().id)) {
+          const std::vector<std::string> of_first = lacking(said->front().id);
+          needs.insert(needs.end(), of_first.begin(), of_first.end());
+        }
+      if (needs.empty()) break;
+      query_.lacking.insert(query_.lacking.end(), needs.begin(), needs.end());
+      report = router_.explain(query_);
+    }
+    return report;
+  }
+
+  PromptFate fate(const PromptReport& report) const {
+    const Routing& routing = report.routing.routing;
+    const bool called = holds(routing.called, id_);
+    const listing::Standing standing = listing::standing(registry_, id_, switches_);
+    if (registry_[id_].document) return PromptFate::document;
+    if (report.winner) return PromptFate::shadowed;
+    if (holds(routing.refused, id_)) return PromptFate::refused;
+    if (client::is_entry_name(registry_[id_].name)) return PromptFate::entry;
+    if (standing == listing::Standing::off) return PromptFate::off;
+    if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;
+    if (!report.lacking.empty() && !called) return PromptFate::lacks;
+    if (report.routing.from_host) return PromptFate::host;
+    if (report.place == 0) return PromptFate::unmatched;
+    if (!report.has_room) return PromptFate::left_out;
+    if (is_said(routing, id_, true)) return PromptFate::loaded;
+    if (is_said(routing, id_, false)) return PromptFate::offered;
+    return routing.decision == Decision::silence ? PromptFate::silent : PromptFate::behind;
+  }
+
+  // The router's answer without what keeps the manifest from the first place.
+  std::optional<RoutingReport> alone() const {
+    Query query = query_;
+    for (std::vector<ManifestId>* ids : {&query.only_by_name, &query.hidden})
+      ids->erase(std::remove(ids->begin(), ids->end(), id_), ids->end());
+    query.lacking.clear();
+    for (int round = 0; round < 2; ++round) {
+      RoutingReport report = router_.explain(query);
+      const std::size_t place = place_in(report, id_);
+      if (place == 1) return report;
+      if (place == 0) break;
+      std::vector<ManifestId> before;
+      for (std::size_t i = 0; i + 1 < place; ++i) before.push_back(report.routing.ranked[i].id);
+      request::insert_sorted(query.hidden, before);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Caution> enough(const PromptReport& report) const {
+    const bool offered = report.fate == PromptFate::offered;
+    if (!offered && report.fate != PromptFate::silent && report.fate != PromptFate::behind) return std::nullopt;
+    for (const Caution caution : {Caution::normal, Caution::low}) {
+      if (caution >= query_.caution) continue;
+      Query query = query_;
+      query.caution = caution;
+      query.evidence = false;
+      const Routing routing = router_.rank(query);
+      if (is_said(routing, id_, true) || (!offered && is_said(routing, id_, false))) return caution;
+    }
+    return std::nullopt;
+  }
+
+  const Call& call_;
+  const Registry registry_;
+  const Router& router_;
+  const ManifestId id_;
+  const client::SkillOverrides switches_;
+  Query query_;
+};
+
+}  // namespace
+
+Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
+                                           const std::string& prompt) {
+  const auto router = workspace.router();
+  if (!router) return router.error();
+  return PromptQuestion(call, workspace, *router, id, prompt).answer();
 }
 
 }  // namespace cascade::cli

@@ -7,7 +7,7 @@
 
 #include "cli/call.h"
 #include "cli/item.h"
-#include "render/paint.h"
+#include "render/parts.h"
 #include "request/task.h"
 
 namespace cascade::cli {

@@ -2,9 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
+#include "client/agent_names.h"
 #include "client/facts/claude_code.h"
+#include "client/facts/codex.h"
+#include "client/facts/copilot.h"
+#include "client/facts/cursor.h"
+#include "client/facts/gemini.h"
+#include "client/facts/opencode.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::client {
 
@@ -33,5 +41,46 @@ Span<Tool> known_tools() noexcept { return all_of(facts::tools); }
 bool is_builtin_command(std::string_view name) noexcept {
   return std::binary_search(std::begin(facts::commands), std::end(facts::commands), name);
 }
+
+bool is_tool_of_another_client(std::string_view name) noexcept {
+  return find_by_name(codex_facts::tools, name) != nullptr || find_by_name(copilot_facts::tools, name) != nullptr ||
+         find_by_name(cursor_facts::tools, name) != nullptr || find_by_name(gemini_facts::tools, name) != nullptr ||
+         find_by_name(opencode_facts::tools, name) != nullptr;
+}
+
+bool is_coding_agent(std::string_view name) {
+  std::string folded = letters::to_lower(name);
+  std::replace_if(
+      folded.begin(), folded.end(), [](char c) { return c == ' ' || c == '_'; }, '-');
+  return std::binary_search(std::begin(agent_names::all), std::end(agent_names::all), std::string_view(folded));
+}
+
+bool is_document_name(std::string_view name) {
+  return letters::is_one_of_lower(name, {"readme.md", "changelog.md", "license.md", "contributing.md", "security.md",
+                                         "code_of_conduct.md", "notice.md", "index.md"});
+}
+
+namespace {
+
+constexpr std::string_view text = R"(---
+name: cascade
+description: Loads a skill, command or agent of the Cascade library by its name, or searches for one. Use when a [cascade] note offers one, or when a task may have a ready procedure. Args are the name, with arguments behind it, or words to search for.
+---
+
+# Cascade
+
+What was asked for stands beside this text, in a note that begins with `[cascade]`. Where there is no such note, the hooks
+are not installed or switched off: tell the user to run `cascade doctor`.
+)";
+
+}  // namespace
+
+bool is_entry_name(std::string_view name) noexcept {
+  return name == entry_skill_name || name == plugin_entry_skill_name;
+}
+
+std::string_view entry_skill_text() noexcept { return text; }
+
+bool is_entry_skill(std::string_view file) noexcept { return file == text; }
 
 }  // namespace cascade::client

@@ -3,7 +3,6 @@
 
 #include "client/built_in.h"
 #include "client/dialect.h"
-#include "client/entry_skill.h"
 #include "client/facts/claude_code.h"
 #include "client/names.h"
 #include "client/nested_answer.h"

@@ -9,7 +9,6 @@
 #include "client/facts/copilot.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

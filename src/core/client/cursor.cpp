@@ -4,7 +4,6 @@
 #include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 
 namespace cascade::client {
 namespace {

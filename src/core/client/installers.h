@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "client/user_place.h"
+#include "client/settings_files.h"
 #include "files/tree.h"
 
 namespace cascade::client {
@@ -32,5 +32,11 @@ struct InstalledSkill {
 // At most 2,000 for each row, with texts of at most 300 bytes.
 std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
                                                     const std::string& project, const std::string& states);
+
+// The MCP servers that the client starts for a folder (client 2.1.328).
+
+// Returns names, sorted, each once: from `.mcp.json` in `directory`, and from the client's state file, for everywhere
+// and for this folder. The tools of a server are known only when it runs.
+std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

@@ -6,7 +6,7 @@
 #include "client/settings_files.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
-#include "text/decimal.h"
+#include "text/hex.h"
 
 #include <charconv>
 #include <cmath>

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "client/facts/fact.h"
-#include "client/user_place.h"
+#include "client/settings_files.h"
 #include "files/tree.h"
 
 namespace cascade::client {

@@ -1,7 +1,11 @@
 #include "client/models.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
+#include <optional>
 
 #include "client/facts/claude_code.h"
 #include "text/ascii.h"
@@ -47,6 +51,77 @@ std::optional<std::uint32_t> effort_rank(std::string_view name) noexcept {
   const auto* const found = std::find(efforts.begin(), efforts.end(), name);
   if (found == efforts.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - efforts.begin());
+}
+
+// A model is found by its name with anything that a vendor or a host adds: a prefix that ends in '/' or '.', a date, a
+// version, a mark such as [1m]. What could be another model, such as a name followed by "-9", does not match, and its
+// price is unknown.
+namespace {
+
+namespace facts = claude_code_facts;
+
+// In thousandths of a dollar per million tokens. Writing to the cache costs 1.25 times the input, twice for one hour.
+constexpr Rates rates(std::uint64_t input, std::uint64_t output, std::uint64_t cache_read) {
+  return {input * 1'000, output * 1'000, input * 1'250, input * 2'000, cache_read * 1'000};
+}
+
+constexpr Price price_of(const ModelPrice& row) {
+  const Rates usual = rates(row.input, row.output, row.cache_read);
+  return {row.name, usual, row.long_input == 0 ? usual : rates(row.long_input, row.long_output, row.long_cache_read)};
+}
+
+constexpr auto prices = [] {
+  std::array<Price, std::size(facts::models)> all;
+  std::transform(std::begin(facts::models), std::end(facts::models), all.begin(), price_of);
+  return all;
+}();
+
+// "-20251101", "@20251101", "-v1:0", "[1m]" name the same model; "-9" would be another one.
+bool is_rest(std::string_view rest) {
+  if (rest.empty() || rest.front() == '[' || rest.front() == ':' || rest.substr(0, 2) == "-v") return true;
+  if (rest.front() != '-' && rest.front() != '@') return false;
+  constexpr std::size_t date = 8;
+  return rest.size() > date &&
+         std::all_of(rest.begin() + 1, rest.begin() + 1 + date, [](char c) { return letters::is_digit(c); }) &&
+         is_rest(rest.substr(1 + date));
+}
+
+}  // namespace
+
+bool is_model(std::string_view model, std::string_view name) noexcept {
+  const std::size_t at = name.empty() ? std::string_view::npos : model.find(name);
+  if (at == std::string_view::npos || (at > 0 && model[at - 1] != '.' && model[at - 1] != '/')) return false;
+  return is_rest(model.substr(at + name.size()));
+}
+
+const Price* find_price(std::string_view model) noexcept {
+  const auto* const found = std::find_if(std::begin(prices), std::end(prices),
+                                         [&](const Price& price) { return is_model(model, price.model); });
+  return found == std::end(prices) ? nullptr : found;
+}
+
+namespace {
+
+constexpr int numbers = 3;
+
+// Takes the next number and the sign after it off the front.
+std::optional<std::uint64_t> take_number(std::string_view& version) noexcept {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
+  return number;
+}
+
+}  // namespace
+
+bool is_before(std::string_view version, std::string_view other) noexcept {
+  for (int i = 0; i < numbers; ++i) {
+    const auto a = take_number(version), b = take_number(other);
+    if (!a || !b) return false;
+    if (*a != *b) return *a < *b;
+  }
+  return false;
 }
 
 }  // namespace cascade::client

@@ -3,7 +3,6 @@
 #include "client/dialect.h"
 #include "client/names.h"
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 
 namespace cascade::client {
 

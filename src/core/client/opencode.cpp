@@ -7,7 +7,7 @@
 
 #include "client/dialect.h"
 #include "client/facts/opencode.h"
-#include "client/name_order.h"
+#include "client/listed.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "client/facts/judged.h"
+#include "client/facts/fact.h"
 
 namespace cascade::client {
 

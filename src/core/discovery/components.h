@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "discovery/root_tree.h"
+#include "discovery/discovery.h"
 
 namespace cascade::discovery {
 

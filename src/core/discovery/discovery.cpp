@@ -15,7 +15,6 @@
 #include <set>
 
 #include "discovery/components.h"
-#include "discovery/root_tree.h"
 #include "files/paths.h"
 
 namespace cascade::discovery {
@@ -222,6 +221,214 @@ Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, cons
   found.manifests = collector.take();
   sort_notes(found);
   return found;
+}
+
+namespace {
+
+constexpr std::uint64_t max_json_bytes = 1 << 20;
+
+std::string_view extension(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  return name.substr(std::min(name.rfind('.'), name.size()));
+}
+
+}  // namespace
+
+bool is_own_below(const files::Tree& tree, const std::string& home, const std::string& real) {
+  if (home.empty() || real == home || !files::is_within(home, real)) return false;
+  if ((real + "/").find("/.git/") != std::string::npos) return false;
+  const auto own = tree.is_own(real), own_folder = tree.is_own(std::string(files::parent(real)));
+  return own && *own && own_folder && *own_folder;
+}
+
+std::string RootTree::absolute(const std::string& path) const { return files::join(root_, path); }
+
+Result<std::string> RootTree::read(const std::string& path) const { return tree_.read(absolute(path), max_json_bytes); }
+
+bool RootTree::is_directory(const std::string& folder, const files::Entry& entry) {
+  if (entry.type == files::EntryType::directory) return true;
+  if (entry.type != files::EntryType::link) return false;
+  const std::string path = files::join(folder, entry.name);
+  const auto stamp = stat(path);
+  if (!stamp) notes_.settled = false;
+  return stamp && stamp->directory && stays_inside(path);
+}
+
+bool RootTree::is_file(const std::string& folder, const files::Entry& entry) {
+  if (entry.type == files::EntryType::file) return true;
+  return entry.type == files::EntryType::link && has_file(files::join(folder, entry.name));
+}
+
+bool RootTree::has_file(const std::string& path) {
+  const auto stamp = stat(path);
+  return stamp && !stamp->directory && stays_inside(path);
+}
+
+bool RootTree::stays_inside(const std::string& path) {
+  if (path.empty()) return true;
+  const auto real = real_path(path);
+  if (real && files::is_within(real_, *real)) return leads_to_its_like(path, *real);
+  if (real && leads_to_own(path, *real)) return true;
+  notes_.settled = false;
+  if (!real) return false;
+  problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
+          "copy the target into the tree");
+  return false;
+}
+
+// A planted link must not make us read a repository's internal files (.git/config holds passwords) or a file of
+// another kind (.env) as a manifest.
+bool RootTree::leads_to_its_like(const std::string& path, const std::string& real) {
+  const std::string inside = files::relative_to(real_, real);
+  if (inside == path) return true;
+  const auto stamp = stat(path);
+  const bool alike = !stamp || stamp->directory || extension(real) == extension(path);
+  if (alike && ("/" + inside + "/").find("/.git/") == std::string::npos) return true;
+  notes_.settled = false;
+  problem("SEC010", Severity::error, path, "the symbolic link leads to what is no manifest, not followed",
+          "copy what is meant into the tree");
+  return false;
+}
+
+// A folder around the root would bring the root again, and everything beside it.
+bool RootTree::leads_to_own(const std::string& path, const std::string& real) {
+  if (home_.empty() || files::is_within(real, real_) || !is_own_below(tree_, home_, real)) return false;
+  const auto stamp = stat(path);
+  return stamp && (stamp->directory || extension(real) == extension(path));
+}
+
+void RootTree::note_listed(const std::string& folder, const files::Stamp& stamp) {
+  notes_.directories.push_back({folder.empty() ? "." : folder, stamp});
+}
+
+void RootTree::watch(const std::string& folder) {
+  if (folder.empty()) return;  // the root is listed in any case
+  const auto stamp = stat(folder);
+  if (stamp && stamp->directory) note_listed(folder, *stamp);
+}
+
+void RootTree::watch_for(const std::string& missing) {
+  std::string folder(files::parent(missing));
+  while (files::parent(folder) != folder && !stat(folder)) folder = files::parent(folder);
+  watch(folder);
+}
+
+void RootTree::problem(const char* rule, Severity severity, const Location& at, std::string message, std::string help) {
+  if (!reported_.emplace(at.path, at.line, message).second) return;
+  Diagnostic& found = notes_.problems.emplace_back();
+  found.severity = severity;
+  found.rule = rule;
+  found.at = at;
+  found.message = std::move(message);
+  found.help = std::move(help);
+}
+
+void RootTree::problem(const char* rule, Severity severity, const std::string& path, std::string message,
+                       std::string help) {
+  Location at;
+  at.path = path;
+  problem(rule, severity, at, std::move(message), std::move(help));
+}
+
+// Walks the tree depth first in the order of names and lists the files. Links are never followed; one that leads out of
+// the tree, around itself or nowhere is reported. A folder that cannot be read, and one that is too deep, are findings
+// and not errors: the rest of the tree is still checked.
+namespace {
+
+bool is_skipped(std::string_view name) {
+  return name == ".git" || name == "node_modules" || name == ".hg" || name == ".svn";
+}
+
+class Lister {
+ public:
+  Lister(const files::Tree& tree, std::string root, const ListingLimits& limits)
+      : tree_(tree), root_(std::move(root)), limits_(limits) {}
+
+  Result<TreeListing> run() {
+    auto top = tree_.list(root_);
+    if (!top) return top.error();
+    folder("", *top, 0);
+    std::sort(listing_.files.begin(), listing_.files.end());
+    return std::move(listing_);
+  }
+
+ private:
+  void problem(const char* rule, Severity severity, const std::string& path, std::string message, std::string help) {
+    Diagnostic found;
+    found.severity = severity;
+    found.rule = rule;
+    found.at.path = path;
+    found.message = std::move(message);
+    found.help = std::move(help);
+    listing_.problems.push_back(std::move(found));
+  }
+
+  void folder(const std::string& path, const std::vector<files::Entry>& entries, std::uint32_t depth) {
+    for (const files::Entry& entry : entries) {
+      const std::string below = files::join(path, entry.name);
+      switch (entry.type) {
+        case files::EntryType::file: file(below); break;
+        case files::EntryType::link: link(path, below); break;
+        case files::EntryType::directory: enter(below, entry.name, depth); break;
+        case files::EntryType::other: break;
+      }
+    }
+  }
+
+  void file(const std::string& path) {
+    if (listing_.files.size() < limits_.files)
+      listing_.files.push_back(path);
+    else if (!full_) {
+      full_ = true;
+      problem("ID009", Severity::error, path,
+              "more than " + std::to_string(limits_.files) + " files; the rest is left out", "give a smaller root");
+    }
+  }
+
+  void enter(const std::string& path, const std::string& name, std::uint32_t depth) {
+    if (is_skipped(name)) return;
+    if (depth >= limits_.depth)
+      return problem("ID009", Severity::warning, path,
+                     "nested deeper than " + std::to_string(limits_.depth) + " folders, not looked at", "move it up");
+    const auto entries = tree_.list(files::join(root_, path));
+    if (!entries) return problem("ID009", Severity::warning, path, entries.error().message, entries.error().help);
+    folder(path, *entries, depth + 1);
+  }
+
+  void link(const std::string& folder, const std::string& path) {
+    const std::string absolute = files::join(root_, path);
+    const auto target = tree_.link_target(absolute);
+    const auto real = tree_.real_path(absolute);
+    const std::string help = "copy the target into the tree";
+    if (real) {
+      if (!files::is_within(root_, *real))
+        problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed", help);
+      else if (files::is_within(*real, absolute))
+        problem("SEC010", Severity::error, path, "the symbolic link leads into a folder around itself, not followed",
+                help);
+      return;
+    }
+    if (!target) return;
+    const std::string written = files::normalise(files::join(files::join(root_, folder), *target));
+    if (!files::is_within(root_, written))
+      problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed", help);
+    else if (tree_.link_target(written))
+      problem("SEC010", Severity::error, path, "the symbolic link runs in a circle or into nothing", help);
+  }
+
+  const files::Tree& tree_;
+  std::string root_;
+  const ListingLimits& limits_;
+  TreeListing listing_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root, const ListingLimits& limits) {
+  auto real = tree.real_path(root);
+  if (!real) return real.error();
+  return Lister(tree, *real, limits).run();
 }
 
 }  // namespace cascade::discovery

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "files/detached.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 
 namespace cascade::systems {
 

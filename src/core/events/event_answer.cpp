@@ -9,15 +9,15 @@
 #include <utility>
 
 #include "events/background_index.h"
-#include "events/hearers.h"
+#include "events/event_session.h"
 #include "files/atomic_write.h"
-#include "files/detached.h"
+#include "files/overlay_tree.h"
 #include "files/paths.h"
-#include "files/reading_tree.h"
+#include "files/run_program.h"
 #include "files/tree.h"
-#include "hook/allowance.h"
 #include "hook/clean.h"
 #include "hook/event.h"
+#include "hook/layer.h"
 #include "system/system.h"
 #include "workspace/setting_faults.h"
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cascade/hook.h>
+#include <cascade/result.h>
 #include <cascade/workspace.h>
 
 #include <cstdint>
@@ -12,8 +13,8 @@
 
 #include "client/event_input.h"
 #include "events/systems.h"
-#include "files/reading_tree.h"
-#include "policy/policies.h"
+#include "files/overlay_tree.h"
+#include "policy/policy.h"
 #include "session/ledger.h"
 
 namespace cascade::systems {
@@ -74,5 +75,13 @@ void say_at_end(EventSession& session, policy::Mode mode, const std::string& tex
 
 // Puts a line below the others, if there is one.
 void add_line(std::string& text, std::string_view line);
+
+// Tells the client's events to the systems around the library (system/system.h).
+
+// What the systems say about the event, joined in the order of their rows. The fault of one silences that one alone.
+client::Answer what_systems_say(EventSession& session);
+
+// Tells the event to the systems that only note it. Called when the answer is written.
+void tell_systems(EventSession& session);
 
 }  // namespace cascade::systems

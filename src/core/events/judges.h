@@ -15,7 +15,6 @@
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/git_program.h"
-#include "git/judgement.h"
 #include "git/words.h"
 #include "hook/event.h"
 #include "policy/policy.h"

@@ -15,7 +15,6 @@
 
 #include "files/tree.h"
 #include "hook/event.h"
-#include "policy/policies.h"
 #include "policy/policy.h"
 #include "session/store_options.h"
 
@@ -26,7 +25,7 @@ struct Surroundings {
   std::string users_file;         // "$XDG_CONFIG_HOME/cascade/cascade.yaml"
   std::string project_directory;  // where the client says that it began; may be empty
   std::string home;
-  std::string client_folder;                                     // the user's (client/user_place.h); may be empty
+  std::string client_folder;                                     // the user's (client/settings_files.h); may be empty
   std::string git_program;                                       // cascade-git; empty: not installed
   std::string own_program;                                       // cascade itself
   std::string environment_file;                                  // CLAUDE_ENV_FILE

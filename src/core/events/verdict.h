@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "client/event_input.h"
-#include "git/judgement.h"
+#include "git/words.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
 

@@ -3,9 +3,11 @@
 
 #include <cascade/result.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "files/tree.h"
@@ -41,5 +43,62 @@ void remove_empty_folder(const std::string& path);
 
 // mkdir -p; new folders get this mode, less the umask.
 Result<void> make_directories(const std::string& path, unsigned mode = 0700);
+
+// A file that is written piece by piece, and read meanwhile.
+
+// Bytes of a file as they were when it was mapped. Move-only.
+class MappedPart {
+ public:
+  MappedPart(MappedPart&& other) noexcept
+      : begin_(std::exchange(other.begin_, nullptr)), length_(other.length_), bytes_(std::exchange(other.bytes_, {})) {}
+  MappedPart& operator=(MappedPart&&) = delete;
+  ~MappedPart();
+
+  std::string_view bytes() const noexcept { return bytes_; }
+
+ private:
+  friend class GrowingFile;
+  MappedPart(void* begin, std::size_t length, std::string_view bytes) : begin_(begin), length_(length), bytes_(bytes) {}
+  void* begin_ = nullptr;  // of the page in which the bytes begin
+  std::size_t length_ = 0;
+  std::string_view bytes_;
+};
+
+// It gets its seal and its name at the end; without that it is removed. REQUIRES: one writer of `path` at a time; a
+// leftover of a killed writer is replaced.
+class GrowingFile {
+ public:
+  static Result<GrowingFile> begin(const std::string& path, unsigned mode);
+  GrowingFile(GrowingFile&& other) noexcept
+      : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
+  GrowingFile& operator=(GrowingFile&&) = delete;
+  ~GrowingFile();
+
+  Result<void> append(const std::vector<std::string_view>& pieces);
+  std::uint64_t size() const noexcept { return size_; }
+  // What was appended. It stays as it is, even if the file is removed.
+  Result<MappedPart> part(std::uint64_t offset, std::size_t length) const;
+  Result<void> finish(std::string_view first_bytes, const Seal& seal);  // overwrites the first bytes
+
+ private:
+  GrowingFile(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  static std::string unfinished(const std::string& path) { return path + ".new"; }
+  Error give_up(const char* what);  // with errno
+
+  std::string path_;
+  int file_ = -1;
+  std::uint64_t size_ = 0;
+};
+
+// Files that only their user can read.
+
+// Creates an empty file of mode 0600. An existing one stays as it is. unwritable, also for a link.
+Result<void> make_private_file(const std::string& path);
+
+// Returns the first `bytes` of a file, or all of it if it is shorter. unreadable.
+Result<std::string> read_head(const std::string& path, std::size_t bytes);
+
+// Moves a file to a name that is not in use. unwritable.
+Result<void> move_file(const std::string& from, const std::string& to);
 
 }  // namespace cascade::files

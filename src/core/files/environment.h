@@ -1,6 +1,7 @@
 // What this process was started with, in UTF-8.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,5 +16,8 @@ std::string user_folder();
 
 // The words that main() was given. On Windows they are read anew, because main()'s are in an older code page.
 std::vector<std::string> program_arguments(int count, const char* const* words);
+
+// Bytes from the system's generator.
+bool fill_randomly(unsigned char* bytes, std::size_t size) noexcept;  // false: it cannot be read
 
 }  // namespace cascade::files

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <functional>
 
-#include "files/opened_file.h"
-
 namespace cascade::files {
 
 namespace {

@@ -1,13 +1,12 @@
 #include "files/loopback.h"
 
-#include "files/process.h"
-#include "files/random_bytes.h"
-#include "files/sockets.h"
-#include "text/hex.h"
-
 #include <algorithm>
 #include <utility>
 #include <vector>
+
+#include "files/environment.h"
+#include "files/process.h"
+#include "text/hex.h"
 
 namespace cascade::files {
 namespace {

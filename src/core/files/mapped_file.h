@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "files/descriptor.h"
 #include "files/tree.h"
 
 namespace cascade::files {
@@ -37,5 +38,29 @@ class MappedFile {
   std::size_t size_ = 0;
   Stamp stamp_;
 };
+
+// Files in memory, without a name in any folder.
+
+// Whether this system has files that can be sealed. Where it has none, no program of a skill is run.
+extern const bool can_seal;
+
+// Returns an empty file for writing. unwritable; unsupported on a system without such files.
+Result<Descriptor> memory_file();
+
+// Returns a file that nobody can change: sealed against writing, growing and shrinking (Linux 3.17), positioned at its
+// beginning. `executable`: it will be executed through its descriptor (the kernel needs to know since 6.3).
+// unwritable; unsupported on a system that cannot seal.
+Result<Descriptor> sealed_file(std::string_view text, bool executable);
+
+// Memory that the program no longer needs but the system still counts as its own.
+
+// Gives back what the program has freed and its heap still holds, as far as whole pages of it are free.
+void return_freed_memory() noexcept;
+
+// Gives to the heap the freed blocks that the program keeps for this thread, if it keeps any. For a thread that ends.
+void return_kept_blocks() noexcept;
+
+// Gives back the pages of a mapped file. When one is next touched it is read again, usually from the system's cache.
+void release_pages(std::string_view mapped) noexcept;
 
 }  // namespace cascade::files

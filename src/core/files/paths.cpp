@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "files/path_root.h"
-
 namespace cascade::files {
 
 // Whether no component is empty, "." or "..", and no slash is doubled.

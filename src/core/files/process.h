@@ -40,4 +40,60 @@ bool has_machine_id();
 // Milliseconds since the machine started, sleep included: a clock that nobody can set.
 std::int64_t milliseconds_since_boot() noexcept;
 
+// Identifies the current start of the machine: a file written during this one cannot have been torn by a crash.
+
+// The same for all processes until the machine stops, different afterwards; 0: the system does not say.
+std::uint64_t this_boot() noexcept;
+
+}  // namespace cascade::files
+
+// What a system says of one process. For files/ only.
+
+namespace cascade::files::system {
+
+// The name of a process, as the system cuts it; empty: there is no such process.
+std::string name_of(std::int64_t pid);
+// Whether a process was started with a variable in its environment; `beginning` is its name and the sign "=".
+bool was_started_with(std::int64_t pid, const std::string& beginning);
+
+}  // namespace cascade::files::system
+
+// All processes that the system tells us of. For files/ only.
+
+namespace cascade::files {
+
+struct ListedProcess {
+  int id = 0, parent = 0;
+  std::uint64_t bytes = 0;  // of memory that is present; 0 for one of another user where the system does not say
+};
+std::vector<ListedProcess> all_processes();
+
+// What a process and all its descendants use.
+struct Usage {
+  std::uint64_t processes = 0, megabytes = 0;  // of memory that is present; shared memory counts for each process
+};
+Usage usage_below(int process);
+
+// Bytes that are free on the disk with this path; 0: not known.
+std::uint64_t free_bytes(const char* path);
+
+// The number of processors this process may run on.
+
+// At least 1. Processors that taskset, a container or a batch system took away are not counted; the C++ library counts
+// them.
+unsigned processors() noexcept;
+
+// Waits for what a killed program leaves behind.
+
+// While it lives, orphans of programs that were started become this process's own children, and at its end all children
+// are waited for: the first process of a namespace ends only when all others in it have. A minute at most, because a
+// machine that is busy kills slowly. REQUIRES: no child is meant to go on.
+class LastChildren {
+ public:
+  LastChildren();
+  LastChildren(const LastChildren&) = delete;
+  LastChildren& operator=(const LastChildren&) = delete;
+  ~LastChildren();
+};
+
 }  // namespace cascade::files

@@ -26,4 +26,13 @@ std::string program_on_path(const Tree& tree, std::string_view path, std::string
 // The folder as a shell lists it in PATH. Git Bash separates by ':', so there "C:/a" is "/c/a"; elsewhere it stays.
 std::string in_shell_path(std::string folder);
 
+// Where this code is on disk.
+
+// The running program; absolute, links resolved. Empty if the system does not say.
+std::string program_file();
+
+// The shared library that holds this function, or the program that it is linked into; absolute, links resolved. Empty
+// if the system does not say.
+std::string own_file();
+
 }  // namespace cascade::files

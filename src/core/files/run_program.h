@@ -3,9 +3,12 @@
 
 #include <cascade/result.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cascade::files {
@@ -39,5 +42,115 @@ Result<ProgramRun> run_program(const ProgramCall& call);
 
 // Returns this process's environment as "NAME=value", for a call that changes part of it.
 std::vector<std::string> process_environment();
+
+// What run_program() keeps of a program's output, and how it asks whether the program may go on. For files/ only.
+inline std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+// What a program has printed, within the call's limit.
+class Printed {
+ public:
+  explicit Printed(const ProgramCall& call) : call_(call) {}
+
+  void add(std::string& text, std::string_view more) {
+    bytes_ += more.size();
+    if (!call_.keeps_end) {
+      text.append(more.substr(0, call_.max_bytes - std::min(call_.max_bytes, text.size())));
+      return;
+    }
+    constexpr std::size_t room = std::size_t{16} << 10;
+    text.append(more);
+    if (text.size() > 2 * call_.max_bytes + room) cut(text);
+  }
+  void cut(std::string& text) const {
+    if (call_.keeps_end && text.size() > call_.max_bytes) text.erase(0, text.size() - call_.max_bytes);
+  }
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  const ProgramCall& call_;
+  std::uint64_t bytes_ = 0;
+};
+
+// Asks the caller from time to time whether the program may go on.
+class Watch {
+ public:
+  Watch(const ProgramCall& call, int process) : call_(call), process_(process) {}
+
+  bool is_on() const { return static_cast<bool>(call_.may_go_on); }
+  int shortest(std::int64_t left) const { return static_cast<int>(is_on() ? std::min(left, interval) : left); }
+  bool may_go_on(const Printed& printed) {
+    if (!is_on() || stopped_) return !stopped_;
+    const std::int64_t now = now_ms();
+    if (now < next_) return true;
+    stopped_ = !call_.may_go_on(process_, printed.bytes());
+    next_ = now_ms() + interval;
+    return !stopped_;
+  }
+  bool stopped() const { return stopped_; }
+
+ private:
+  static constexpr std::int64_t interval = 100;
+  const ProgramCall& call_;
+  int process_;
+  std::int64_t next_ = 0;
+  bool stopped_ = false;
+};
+
+// A program that answers questions: one line to its standard input, one line from its standard output.
+class ChildProcess {
+ public:
+  // Starts words[0] (a path). It shares our standard error. Error: unreadable.
+  static Result<ChildProcess> start(const std::vector<std::string>& words);
+
+  // Sends `line` and waits for the answer, both without line ends. unreadable: the program ended, was silent for
+  // `most_milliseconds`, or sent more than 4 MiB; it cannot be used any more. REQUIRES: SIGPIPE is ignored.
+  Result<std::string> ask(const std::string& line, int most_milliseconds);
+  // Waits for a further line of the same answer.
+  Result<std::string> next(int most_milliseconds);
+  // Waits for exactly so many bytes of it, line ends and all. Of any length: the caller has been told it.
+  Result<std::string> take(std::size_t bytes, int most_milliseconds);
+
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&& other) noexcept;
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+  // Closes its input and kills it without waiting for its end: waiting takes longer than most answers, and the caller
+  // ends soon anyway.
+  ~ChildProcess();
+
+ private:
+  ChildProcess() = default;
+  Result<void> fill(int most_milliseconds);  // waits for more of the answer
+  int process_ = -1, input_ = -1, output_ = -1;
+  std::string path_, rest_;
+};
+
+// Starts a program and does not wait for it.
+
+// Starts words[0] (a path) in `directory`, in its own session (on Windows without a console), with the standard streams
+// at /dev/null and no other descriptor but that of `lock_path`. It holds the exclusive lock on that file until it ends,
+// so there is never a second one. False: one is running, or the last was started less than `least_seconds` ago.
+// unwritable: no lock, no process. REQUIRES: no other thread runs.
+Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
+                            const std::string& lock_path, std::int64_t least_seconds);
+
+// For a program that has done its work: the next one need not wait. Nothing happens if `lock_path` is missing.
+void allow_next_start(const std::string& lock_path);
+
+// Replaces this process by another program.
+
+// Runs words[0] (a path) in this process, with `input` as its standard input if `has_input`. On Windows it runs in a
+// child, and this process waits and ends as that does. Returns only if the program could not be started: unreadable.
+Error become(const std::vector<std::string>& words, bool has_input, std::string_view input);
+
+// A thread that nobody waits for and that has no heap of its own.
+
+// Runs work(given) at the same time as the caller; false: no thread is available. A std::thread keeps its function on
+// the heap, and to free that at its end makes a heap for the thread, at the price of some five system calls: here the
+// caller keeps `given`.
+bool start_detached(void* (*work)(void*), void* given) noexcept;
 
 }  // namespace cascade::files

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "files/path_root.h"
 #include "files/paths.h"
 #include "git/address.h"
 #include "text/names.h"

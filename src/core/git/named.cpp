@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 
-#include "prose/words.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
+#include "text/word_set.h"
 
 namespace cascade::repository {
 namespace {

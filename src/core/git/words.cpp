@@ -8,7 +8,8 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "text/word_list.h"
+#include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade::repository {
 namespace {
@@ -187,6 +188,85 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
     git.verb_known = git.place_known || call.words.size() < 2;
   }
   return git;
+}
+
+namespace {
+
+// Words that are not known may be operands, so without an option that says so they count as writing.
+bool reads(const GitVerb& row, const Words& words) {
+  if (words.has("--help") || (words.has("-h") && words.options.size() == 1)) return true;
+  const std::string first = words.operand(0);
+  if (words.has(row.writing_options)) return false;
+  if (words.has(row.reading_options) || letters::lists(row.reading_words, first)) return true;
+  if (letters::lists(row.writing_words, first)) return false;
+  return row.deed == Deed::reads || (words.operands.size() < row.fewer && !words.uncertain);
+}
+
+}  // namespace
+
+Words words_of(const GitWords& git) {
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  return row == nullptr ? split(git.words, git.first, {}, {}) : split(git.words, git.first, row->letters, row->names);
+}
+
+void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see) {
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  if (row == nullptr || row->outputs.empty()) return;
+  for (const Option& option : words.options)
+    if (option.value && letters::lists(row->outputs, option.name)) see(*option.value);
+  if (words.operands.size() > 1 && letters::lists(row->outputs, words.operand(0))) see(words.operands[1]);
+}
+
+void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see) {
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  if (row == nullptr || row->lines.empty()) return;
+  for (const Option& option : words.options)
+    if (option.value && letters::lists(row->lines, option.name)) see(*option.value);
+}
+
+Deed deed(const GitWords& git) {
+  if (git.verb.empty()) return git.verb_known ? Deed::reads : Deed::unknown;
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  if (row == nullptr) return Deed::unknown;
+  const bool always_reads = row->deed == Deed::reads && row->writing_options.empty() && row->writing_words.empty();
+  return always_reads || reads(*row, words_of(git)) ? Deed::reads : Deed::writes;
+}
+
+// Quotes a word only where a shell would read it differently.
+std::string shell_word(const std::string& text) {
+  bool plain = !text.empty();
+  for (const char c : text)
+    plain = plain && (letters::is_name(c) || std::string_view("./:=@%+,^~").find(c) != std::string_view::npos);
+  if (plain && text.front() != '~') return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string shell_line(const std::vector<Value>& words, std::size_t first) {
+  std::string line;
+  for (std::size_t i = first; i < words.size(); ++i)
+    line += (line.empty() ? "" : " ") + (words[i].known ? shell_word(words[i].text) : std::string("\"${_}\""));
+  return line;
+}
+
+// A word is cut between two characters and quoted afterwards, so that its quotes are closed.
+Shown shown(const std::vector<Value>& words, std::size_t first) {
+  constexpr std::size_t longest = 300;
+  std::vector<Value> kept;
+  std::size_t left = longest;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    kept.push_back(words[i]);
+    std::string& text = kept.back().text;
+    if (text.size() <= left) {
+      left -= std::min(left, text.size() + 1);
+      continue;
+    }
+    while (left > 0 && (static_cast<unsigned char>(text[left]) & 0xC0) == 0x80) --left;
+    text.replace(left, std::string::npos, "...");
+    break;
+  }
+  return Shown(shell_line(kept, 0));
 }
 
 }  // namespace cascade::repository

@@ -1,9 +1,13 @@
 // The words of a git or gh command: options, their values, and the rest.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "git/facts.h"
@@ -54,5 +58,53 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
 // Returns the value of a variable for the call: from the line, else from the environment; nothing: unset.
 std::optional<Value> variable(const shell::Call& call, std::string_view name,
                               const std::vector<std::pair<std::string, std::string>>& ambient);
+
+// The effects of git's subcommands: reading, writing, or either, depending on their words.
+enum class Deed : std::uint8_t {
+  reads,    // changes only the object store and remote-tracking branches
+  writes,   // files, index, branches, settings of the repository
+  unknown,  // not git's own subcommand: an alias, or a program called git-<verb>
+};
+
+// A row of git_verbs.tsv, which says what each column means. Lists have blanks between their words.
+struct GitVerb {
+  std::string_view verb;
+  Deed deed = Deed::reads;
+  std::string_view letters = {}, names = {};
+  std::size_t fewer = 0;
+  std::string_view reading_options = {}, reading_words = {}, writing_options = {}, writing_words = {};
+  std::string_view outputs = {}, lines = {};
+};
+std::span<const GitVerb> git_verbs() noexcept;  // sorted by verb
+
+Deed deed(const GitWords& git);
+
+// Calls `see` for each file or folder besides the repository that the verb's words say it writes, and for each line
+// that it passes to a shell.
+void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see);
+void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see);
+
+// Splits the verb's words, taking its options with values into account.
+Words words_of(const GitWords& git);
+
+// A judgement on a command line: the decision, and the line's words as a shell and as people read them.
+enum class Decision : std::uint8_t { silent, ask, deny };
+
+// Is shown each program that a line starts, as it is found. `git`: the words of a call of git, so that they are split
+// once; null for any other program.
+using Follower = std::function<void(const shell::Call& call, const GitWords* git)>;
+
+// The whole command as a shell reads it again, quoted where necessary; an unknown part is a variable without a value.
+std::string shell_line(const std::vector<Value>& words, std::size_t first);
+std::string shell_word(const std::string& text);
+
+// The same for people, with the end left out where it is long. It is a type of its own, so that nothing can judge it.
+struct Shown {
+  std::string text;
+
+  explicit Shown(std::string given) : text(std::move(given)) {}
+  friend std::string operator+(std::string before, const Shown& shown) { return std::move(before) + shown.text; }
+};
+Shown shown(const std::vector<Value>& words, std::size_t first = 0);
 
 }  // namespace cascade::repository

@@ -7,10 +7,9 @@
 
 #include "client/names.h"
 #include "files/paths.h"
-#include "hook/authority.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
-#include "hook/wording.h"
+#include "hook/layer.h"
 
 namespace cascade::hook {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "client/entry_skill.h"
+#include "client/built_in.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"

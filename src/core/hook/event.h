@@ -59,7 +59,7 @@ struct Conversation {
   client::UserPlace user() const;
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
-  // The name by which the model calls the entry skill (client/entry_skill.h). Empty: there is none, or the user
+  // The name by which the model calls the entry skill (client/built_in.h). Empty: there is none, or the user
   // withholds it from the model. Costs a few stat calls.
   const std::string& entry_name();
   // Words that tell the model how to call the entry skill; empty if entry_name() is.

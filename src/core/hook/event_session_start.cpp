@@ -1,16 +1,13 @@
 // A conversation starts, is resumed, or is compacted and returns: what its summary must keep, and what is restored.
 #include <algorithm>
 
-#include "client/entry_skill.h"
+#include "client/built_in.h"
 #include "files/file_tail.h"
-#include "hook/allowance.h"
-#include "hook/authority.h"
-#include "hook/called_by_client.h"
+#include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/recalled.h"
 #include "hook/steps.h"
-#include "playbook/position.h"
 #include "playbook/run.h"
 
 namespace cascade::hook {

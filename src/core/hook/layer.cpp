@@ -9,10 +9,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/transcript/tail.h"
+#include "files/paths.h"
 #include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "request/refresh.h"
 #include "request/task.h"
+#include "workspace/contents.h"
 
 namespace cascade::hook {
 namespace {
@@ -244,6 +247,109 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
   chance.mark(rest->entry.pieces);
   rest->entry.withheld = chance.withheld();
   return rest;
+}
+
+namespace {
+
+bool is_users_own(const Workspace& workspace, const ManifestView& manifest) {
+  switch (manifest.scope) {
+    case Scope::user:
+    case Scope::managed: return true;
+    case Scope::builtin: return !WorkspaceContents::is_added(workspace, manifest.root);
+    case Scope::project:
+    case Scope::plugin: return false;
+  }
+  return false;
+}
+
+std::string path_of(const Workspace& workspace, const ManifestView& manifest) {
+  return files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+}
+
+}  // namespace
+
+bool claims_pin(const Registry& registry, ManifestId id) {
+  return registry.field(id, "metadata.cascade-pinned") == "true";
+}
+
+bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client) {
+  const ManifestView manifest = registry[id];
+  return manifest.kind == Kind::agent && client.subagents.is_reserved(manifest.name);
+}
+
+bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id) {
+  const ManifestView manifest = workspace.registry()[id];
+  if (is_users_own(workspace, manifest)) return true;
+  return options.is_allowed && options.is_allowed(path_of(workspace, manifest));
+}
+
+std::vector<Claim> claims_of(const Workspace& workspace) {
+  std::vector<Claim> claims;
+  const Registry registry = workspace.registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (manifest.document || is_users_own(workspace, manifest)) continue;
+    if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", path_of(workspace, manifest)});
+    if (claims_client_name(registry, manifest.id, client::usual_dialect()))
+      claims.push_back({"an agent of the client's", path_of(workspace, manifest)});
+  }
+  return claims;
+}
+
+namespace {
+
+// Shares in millionths: 2,400 and 6,000 tokens of a window of 200,000.
+constexpr TokenLimit usual_prompt{0, 12'000}, usual_agent{0, 30'000};
+constexpr std::uint32_t usual_window = 200'000;
+
+std::string model_of_conversation(const Conversation& conversation) {
+  if (!conversation.options.model.empty()) return conversation.options.model;
+  if (!conversation.event.model.empty()) return conversation.event.model;
+  std::string model = transcript::last_model_in(conversation.event.transcript_path);  // newer than the ledger's
+  return model.empty() ? conversation.ledger.model() : model;
+}
+
+std::string model_of_agent(const Conversation& conversation, std::optional<ManifestId> agent) {
+  const std::string asked = conversation.event.task ? conversation.event.task->model : std::string();
+  if (token_model(asked)) return asked;
+  if (!agent) return model_of_conversation(conversation);
+  const std::string declared(conversation.registry.field(*agent, "model").value_or(std::string_view()));
+  return token_model(declared) ? declared : model_of_conversation(conversation);
+}
+
+// A fixed number of tokens is in tokens of the configured model. A share is a share of the window, in tokens of the
+// model that has that window.
+TokenCount allowed(const HookOptions& options, const TokenLimit& set, const TokenLimit& usual,
+                   const std::string& model_name) {
+  const bool is_set = set.tokens > 0 || set.share_ppm > 0;
+  const TokenLimit limit = is_set ? set : usual;
+  const auto model = token_model(limit.tokens > 0 ? options.model : model_name);
+  const std::uint64_t tokens = tokens_of(limit, model && model->window > 0 ? model->window : usual_window);
+  const std::uint64_t common = model ? to_o200k(*model, tokens) : tokens;
+  return static_cast<TokenCount>(std::min<std::uint64_t>(common, unlimited - 1));
+}
+
+}  // namespace
+
+Cost prompt_allowance(const Conversation& conversation) {
+  const TokenLimit& set = conversation.options.prompt_budget;
+  const std::string model = set.tokens > 0 ? std::string() : model_of_conversation(conversation);
+  const std::uint32_t most = conversation.event.client->limits.context;
+  return {allowed(conversation.options, set, usual_prompt, model), most - std::min(most, conversation.used)};
+}
+
+Cost agent_allowance(const Conversation& conversation, std::optional<ManifestId> agent, std::uint32_t max_chars) {
+  const TokenLimit& set = conversation.options.agent_budget;
+  const std::string model = set.tokens > 0 ? std::string() : model_of_agent(conversation, agent);
+  return {allowed(conversation.options, set, usual_agent, model), max_chars};
+}
+
+TokenCount prompt_limit(const HookOptions& options, const std::string& model) {
+  return allowed(options, options.prompt_budget, usual_prompt, model);
+}
+
+TokenCount agent_limit(const HookOptions& options, const std::string& model) {
+  return allowed(options, options.agent_budget, usual_agent, model);
 }
 
 }  // namespace cascade::hook

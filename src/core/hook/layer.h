@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cascade/bundle.h>
+#include <cascade/hook.h>
+#include <cascade/registry.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "client/dialect.h"
 #include "hook/event.h"
 
 namespace cascade::hook {
@@ -41,5 +45,36 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
 // The ledger entry for a bundle: its certificate and its pieces. The caller adds the recipient, the decision and the
 // cost of the whole text.
 session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle);
+
+// Two privileges that a project's or plugin's manifest may not claim without the user's leave: a place in every
+// session, and the name of one of the client's own agents.
+
+// Whether the manifest claims a place in every session (metadata.cascade-pinned: "true").
+bool claims_pin(const Registry& registry, ManifestId id);
+// Whether the manifest is an agent that has the name of one of the client's built-in agents.
+bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client);
+
+// Whether such a claim is granted. The user's own manifests and Cascade's built-in ones need no leave; any other needs
+// the user to have allowed its file.
+bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id);
+
+// A claim by a manifest that needs the user's leave.
+struct Claim {
+  std::string what, path;  // path: absolute
+};
+std::vector<Claim> claims_of(const Workspace& workspace);
+
+// How much one injection may cost: the configured budget, or a share of the model's context window.
+
+// The limits for the main conversation, and for the subagent that the tool's input describes and that acts as `agent`,
+// if there is one. In o200k tokens and UTF-16 units. The model is the configured one, or else the one that the event,
+// the ledger or the transcript names; for a subagent, the tool's input and the manifest come first. An unknown model is
+// taken to have a window of 200,000 o200k tokens.
+Cost prompt_allowance(const Conversation& conversation);
+Cost agent_allowance(const Conversation& conversation, std::optional<ManifestId> agent, std::uint32_t max_chars);
+
+// The token limit of one layer for a model by name. An empty or unknown name counts as 200,000 o200k tokens.
+TokenCount prompt_limit(const HookOptions& options, const std::string& model);
+TokenCount agent_limit(const HookOptions& options, const std::string& model);
 
 }  // namespace cascade::hook

@@ -7,16 +7,12 @@
 
 #include "files/paths.h"
 #include "hook/agent_layer.h"
-#include "hook/allowance.h"
-#include "hook/called_by_client.h"
-#include "hook/called_command.h"
+#include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/recalled.h"
 #include "hook/routing.h"
-#include "hook/same_name.h"
 #include "hook/steps.h"
-#include "hook/wording.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "files/folder_names.h"
+#include "files/folder.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "files/program_path.h"

@@ -10,14 +10,12 @@
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"
-#include "hook/allowance.h"
-#include "hook/called_by_client.h"
+#include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
-#include "hook/wording.h"
 #include "listed/standing.h"
-#include "playbook/evidence.h"
-#include "playbook/position.h"
+#include "playbook/moves.h"
+#include "playbook/run.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {

@@ -5,11 +5,13 @@
 #include "index/index_file.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cstddef>
 #include <cstring>
 
 #include "files/atomic_write.h"
-#include "files/freed_memory.h"
 #include "files/mapped_file.h"
+#include "files/system_error.h"
 
 namespace cascade::index_file {
 namespace {
@@ -127,5 +129,173 @@ std::int64_t Image::scan_start_ns() const noexcept { return state_->header.scan_
 void Image::release_pages() const noexcept { files::release_pages(state_->file.bytes()); }
 
 std::shared_ptr<const void> Image::owner() const noexcept { return state_; }
+
+// Regions of one kind are laid out in a row and share an entry of the directory. The sums of all blocks follow the
+// regions, and the header, which is made last because it has the sizes, comes first in the file.
+namespace {
+
+constexpr char zeros[alignment] = {};
+
+}  // namespace
+
+std::uint64_t sum_of(const Header& header) {
+  return hash::hash64({reinterpret_cast<const char*>(&header), offsetof(Header, header_sum)});
+}
+
+std::string_view FileLayout::begin(RegionKind kind) {
+  assert(header_.regions < max_regions);
+  const std::string_view padding = pad();
+  header_.directory[header_.regions++] = {static_cast<std::uint32_t>(kind), 0, size_, 0};
+  return padding;
+}
+
+void FileLayout::add(std::string_view bytes) {
+  header_.directory[header_.regions - 1].length += bytes.size();
+  size_ += bytes.size();
+  sum(bytes);
+}
+
+bool FileLayout::has(RegionKind kind) const noexcept {
+  return std::any_of(header_.directory, header_.directory + header_.regions,
+                     [&](const RegionEntry& entry) { return entry.kind == static_cast<std::uint32_t>(kind); });
+}
+
+std::string FileLayout::finish(const hash::Hash128& key, std::int64_t scan_start_ns) {
+  std::string end(pad());
+  if (!block_.empty()) sums_.push_back(hash::hash64(block_));
+  header_.scan_start_ns = scan_start_ns;
+  header_.key_high = key.high;
+  header_.key_low = key.low;
+  header_.sums_offset = size_;
+  header_.sums_count = sums_.size();
+  end.append(reinterpret_cast<const char*>(sums_.data()), sums_.size() * sizeof(std::uint64_t));
+  header_.size = size_ + sums_.size() * sizeof(std::uint64_t);
+  header_.header_sum = sum_of(header_);
+  std::memcpy(header_bytes_.data(), &header_, sizeof(header_));
+  return end;
+}
+
+std::string_view FileLayout::pad() {
+  const std::string_view padding(zeros, (alignment - size_ % alignment) % alignment);
+  size_ += padding.size();
+  sum(padding);
+  return padding;
+}
+
+// A block that is one piece is summed in place; a block of several pieces is copied together first.
+void FileLayout::sum(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t part = std::min(bytes.size(), block_bytes - block_.size());
+    if (block_.empty() && part == block_bytes) {
+      sums_.push_back(hash::hash64(bytes.substr(0, part)));
+    } else {
+      block_.append(bytes.substr(0, part));
+      if (block_.size() == block_bytes) {
+        sums_.push_back(hash::hash64(block_));
+        block_.clear();
+      }
+    }
+    bytes.remove_prefix(part);
+  }
+}
+
+FilePieces::FilePieces(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions)
+    : pieces_{layout_.header()} {
+  RegionKind last = RegionKind::none;
+  for (const Region& region : regions) {
+    if (region.kind != last) pieces_.push_back(layout_.begin(region.kind));
+    last = region.kind;
+    layout_.add(region.bytes);
+    pieces_.push_back(region.bytes);
+  }
+  end_ = layout_.finish(key, scan_start_ns);
+  pieces_.push_back(end_);
+}
+
+std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions) {
+  std::string out;
+  const FilePieces file(key, scan_start_ns, regions);
+  for (const std::string_view piece : file.pieces()) out.append(piece);
+  return out;
+}
+
+namespace {
+
+Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
+  auto lock = std::make_unique<files::FileLock>(lock_path(path));
+  if (lock->state() == files::FileLock::State::failed) {
+    Error error = files::system_error("cannot write the index", path, lock->error());
+    error.code = ErrorCode::unwritable;
+    return error;
+  }
+  if (lock->state() == files::FileLock::State::taken)
+    return Error{ErrorCode::stale, "another process is writing the index", path, ""};
+  return lock;
+}
+
+constexpr unsigned mode = 0600;
+
+files::Seal seal_for(std::int64_t scan_start_ns, std::uint64_t boot) {
+  return {seal_of(scan_start_ns, boot), boot == 0};
+}
+
+}  // namespace
+
+std::string lock_path(const std::string& path) { return path + ".lock"; }
+
+Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
+                  const std::vector<Region>& regions, std::uint64_t boot) {
+  const auto lock = take_lock(path);
+  if (!lock) return lock.error();
+  const FilePieces file(key, scan_start_ns, regions);
+  return files::write_sealed(path, file.pieces(), seal_for(scan_start_ns, boot), mode);
+}
+
+Result<std::unique_ptr<Writer>> Writer::begin(const std::string& path) {
+  auto lock = take_lock(path);
+  if (!lock) return lock.error();
+  auto file = files::GrowingFile::begin(path, mode);
+  if (!file) return file.error();
+  std::unique_ptr<Writer> writer(new Writer(*std::move(lock), *std::move(file)));
+  writer->put({writer->layout_.header()});
+  return writer;
+}
+
+void Writer::put(const std::vector<std::string_view>& pieces) {
+  if (!done_) return;
+  done_ = file_.append(pieces);
+}
+
+Result<std::shared_ptr<const files::MappedPart>> Writer::add(RegionKind kind,
+                                                             const std::function<void(const Sink&)>& write) {
+  put({layout_.begin(kind)});
+  const std::uint64_t begin = file_.size();
+  write([this](std::string_view bytes) {
+    layout_.add(bytes);
+    put({bytes});
+  });
+  if (!done_) return done_.error();
+  auto mapped = file_.part(begin, file_.size() - begin);
+  if (!mapped) return mapped.error();
+  return mapped_.emplace_back(std::make_shared<const files::MappedPart>(*std::move(mapped)));
+}
+
+void Writer::release_pages() const noexcept {
+  for (const auto& part : mapped_) files::release_pages(part->bytes());
+}
+
+Result<void> Writer::add(RegionKind kind, const std::vector<std::string_view>& pieces) {
+  put({layout_.begin(kind)});
+  for (const std::string_view piece : pieces) layout_.add(piece);
+  put(pieces);
+  return done_;
+}
+
+Result<void> Writer::finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot) {
+  const std::string end = layout_.finish(key, scan_start_ns);
+  put({end});
+  if (!done_) return done_;
+  return file_.finish(layout_.header(), seal_for(scan_start_ns, boot));
+}
 
 }  // namespace cascade::index_file

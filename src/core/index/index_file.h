@@ -3,6 +3,7 @@
 
 #include <cascade/result.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -10,13 +11,124 @@
 #include <string_view>
 #include <vector>
 
-#include "files/boot.h"
+#include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/growing_file.h"
+#include "files/process.h"
 #include "hash/content_hash.h"
-#include "index/layout.h"
 
 namespace cascade::index_file {
+
+constexpr std::uint64_t magic = 0x4341534349445831ULL;  // "CASCIDX1", first byte highest
+constexpr std::uint32_t format_version = 7;
+constexpr std::size_t max_regions = 16;
+constexpr std::size_t alignment = 64;
+constexpr std::size_t block_bytes = 64 * 1024;
+
+enum class RegionKind : std::uint32_t {
+  none,
+  files,
+  folders,
+  strings,
+  calls,
+  registry,
+  router,
+  problems,
+  notes,
+  origins
+};
+
+struct RegionEntry {
+  std::uint32_t kind = 0, unused = 0;
+  std::uint64_t offset = 0, length = 0;
+};
+
+struct Header {
+  std::uint64_t magic_word = magic;
+  std::uint32_t version = format_version, regions = 0;
+  std::uint64_t size = 0;
+  std::int64_t scan_start_ns = 0;
+  std::uint64_t key_high = 0, key_low = 0;
+  std::uint64_t sums_offset = 0, sums_count = 0;
+  RegionEntry directory[max_regions];
+  std::uint64_t header_sum = 0;
+};
+constexpr std::size_t header_bytes = 512;
+static_assert(sizeof(Header) <= header_bytes);
+
+// One file or folder that the content depends on. Paths are in the strings region.
+struct FileRecord {
+  std::uint64_t size = 0, inode = 0;
+  std::int64_t modified_ns = 0, changed_ns = 0;
+  std::uint64_t content_high = 0, content_low = 0;
+  std::uint64_t calls_offset = 0;  // in the region of calls
+  std::uint32_t calls_length = 0;  // 0: it yielded no manifest
+  std::uint32_t manifest = 0;      // its number in the registry
+  std::uint32_t path_offset = 0, path_length = 0;
+  std::uint32_t root = 0, flags = 0;
+};
+constexpr std::uint32_t flag_racy = 1;       // may have changed after it was read, within the clock's resolution
+constexpr std::uint32_t flag_faulty = 2;     // a manifest that could not be read: retried at every look
+constexpr std::uint32_t flag_unsettled = 4;  // a folder: a link below the root leads nowhere or out of it at present
+// For folders without a stamp: a file or folder that could not be read; retried at every look.
+constexpr std::uint32_t flag_unread = 8;
+
+// The walk's decision about the file of the same number. Texts are in the strings region.
+struct OriginRecord {
+  std::uint32_t component_offset = 0, component_length = 0, plugin_offset = 0, plugin_length = 0;
+  std::uint32_t kind = 0;  // of a manifest, or other_file
+  std::uint32_t flags = 0;
+};
+constexpr std::uint32_t origin_prefixed = 1;       // the name carries the plugin's
+constexpr std::uint32_t origin_if_declared = 2;    // no manifest without front matter
+constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and others that are not manifests
+
+// The form of an index file, whether it is written at once or region by region.
+struct Region {
+  RegionKind kind = RegionKind::none;
+  std::string_view bytes;
+};
+
+// Returns the whole file as bytes; deterministic. Adjacent pieces of one kind form one region.
+std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions);
+
+std::uint64_t sum_of(const Header& header);
+
+// Follows a file as it is written, and makes what is not in its regions: header, padding and sums.
+class FileLayout {
+ public:
+  std::string_view header() const noexcept { return header_bytes_; }  // the first bytes; right after finish()
+  // Begins a region. Returns the padding to be written before it.
+  std::string_view begin(RegionKind kind);
+  void add(std::string_view bytes);          // of the region begun last
+  bool has(RegionKind kind) const noexcept;  // it was begun
+  // Returns the bytes that end the file.
+  std::string finish(const hash::Hash128& key, std::int64_t scan_start_ns);
+
+ private:
+  std::string_view pad();
+  void sum(std::string_view bytes);
+
+  Header header_;
+  std::string header_bytes_ = std::string(header_bytes, '\0');
+  std::string block_;  // the last block as far as it is known, if it is not whole
+  std::vector<std::uint64_t> sums_;
+  std::uint64_t size_ = header_bytes;
+};
+
+// A file as a list of pieces that stay where their owners have them, which must outlive it.
+class FilePieces {
+ public:
+  FilePieces(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions);
+  FilePieces(const FilePieces&) = delete;
+  FilePieces& operator=(const FilePieces&) = delete;
+
+  const std::vector<std::string_view>& pieces() const noexcept { return pieces_; }  // of the file, in order
+
+ private:
+  FileLayout layout_;
+  std::string end_;
+  std::vector<std::string_view> pieces_;
+};
 
 // An opened file whose header matches. Block sums are compared on first touch, unless the modification time is still
 // the file's seal, which proves that it is unchanged. Copies share the mapping; views stay valid as long as any copy.
@@ -35,7 +147,7 @@ class Image {
 
   std::int64_t scan_start_ns() const noexcept;
   std::shared_ptr<const void> owner() const noexcept;
-  void release_pages() const noexcept;  // of the file (files/freed_memory.h); none of bytes in memory
+  void release_pages() const noexcept;  // of the file (files/mapped_file.h); none of bytes in memory
 
  private:
   struct State;
@@ -78,7 +190,7 @@ class Writer {
   Result<std::shared_ptr<const files::MappedPart>> add(RegionKind kind, const std::function<void(const Sink&)>& write);
   Result<void> add(RegionKind kind, const std::vector<std::string_view>& pieces);
   bool has(RegionKind kind) const noexcept { return layout_.has(kind); }
-  void release_pages() const noexcept;  // of what was written (files/freed_memory.h)
+  void release_pages() const noexcept;  // of what was written (files/mapped_file.h)
   // Ends the file, which then replaces `path`.
   Result<void> finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot = files::this_boot());
 

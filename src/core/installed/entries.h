@@ -62,4 +62,17 @@ bool is_ours(const syntax::Node& handler);
 const syntax::Node* handlers_of(const syntax::Node& group);
 std::vector<HookEntry> entries_of(const SettingsText& settings);
 
+// The MCP server `cascade mcp` in the settings that clients read.
+constexpr std::string_view serving_verb = "mcp";
+constexpr std::string_view server_name = "cascade";
+
+// The program of a server that runs `cascade mcp`, as written. Empty if there is no server of that name, if it
+// belongs to someone else, or if the text cannot be read.
+std::string served_program(std::string_view text, const client::ServerSettings& settings);
+
+// Of settings that are read already: our server, and the node with its program's path if it runs `cascade mcp`; null:
+// there is none.
+const syntax::Node* server_of(const syntax::Node& root, const client::ServerSettings& settings);
+const syntax::Node* program_of(const syntax::Node* server);
+
 }  // namespace cascade::init

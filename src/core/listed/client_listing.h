@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "client/listing.h"
-#include "client/skill_overrides.h"
+#include "client/settings_files.h"
 
 namespace cascade::listing {
 
@@ -82,5 +82,8 @@ std::string listed_name(const ManifestView& manifest);
 // A skill's or command's description as the client sends it: white space folded, control and direction characters
 // turned into blanks, angle brackets escaped, cut at `limit` characters with an ellipsis.
 std::string normalised(std::string_view description, std::uint32_t limit);
+
+// A flag of a manifest's frontmatter, as clients read it.
+constexpr bool is_set(std::string_view flag) noexcept { return flag == "true" || flag == "yes" || flag == "on"; }
 
 }  // namespace cascade::listing

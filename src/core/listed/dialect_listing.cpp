@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "listed/flag.h"
+#include "listed/client_listing.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"

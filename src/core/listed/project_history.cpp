@@ -7,7 +7,6 @@
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 #include "text/ascii.h"
 
 #include <algorithm>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "client/user_place.h"
+#include "client/settings_files.h"
 #include "files/tree.h"
 
 namespace cascade::listing {

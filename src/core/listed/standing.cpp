@@ -3,7 +3,7 @@
 // client.
 #include "listed/standing.h"
 
-#include "client/entry_skill.h"
+#include "client/built_in.h"
 #include "text/ascii.h"
 
 #include <algorithm>

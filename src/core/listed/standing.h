@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "client/skill_overrides.h"
+#include "client/settings_files.h"
 
 namespace cascade::listing {
 

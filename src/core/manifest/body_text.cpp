@@ -3,18 +3,41 @@
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
 #include "manifest/lead_words.h"
-#include "manifest/leads.h"
-#include "manifest/nested_fences.h"
-#include "manifest/phrases.h"
-#include "manifest/shown_elements.h"
+#include "manifest/line_words.h"
 #include "syntax/block_starts.h"
 #include "text/ascii.h"
-#include "text/byte_set.h"
-
-#include <array>
+#include "text/byte_block.h"
 
 namespace cascade::manifest {
+
+// Walks down the lines of a text.
+class ShownElements {
+ public:
+  explicit ShownElements(std::string_view text) : text_(text) {}
+
+  // Whether the line is in such an element or opens one. `line` begins at `begin`, without blanks before it. An element
+  // that is never closed, or only after 20,000 bytes, holds nothing. Linear in all lines together.
+  bool holds(std::string_view line, std::size_t begin) {
+    return begin < end_ || (!line.empty() && line.front() == '<' && opens(line, begin));
+  }
+  // Whether an element was opened and its end not found.
+  bool failed() const noexcept { return failures_ != 0; }
+
+ private:
+  bool opens(std::string_view line, std::size_t begin);
+
+  std::string_view text_;
+  std::size_t end_ = 0;
+  int failures_ = 0;
+};
+
 namespace {
 
 using letters::ByteSet;
@@ -367,6 +390,38 @@ std::size_t BodyText::file_offset(std::size_t offset) const {
   if (after == stretches_.begin()) return 0;
   const auto& [from, file] = *(after - 1);
   return file + (offset - from);
+}
+
+// An element counts when a line holds nothing but its opening tag. The closing tag is looked for at once and only so
+// far, and no longer after some that were not found, so that a text of opening tags costs no more than any other.
+namespace {
+
+// The name of the element that the line opens; empty for other lines and elements.
+std::string_view shown_element(std::string_view line) {
+  if (line.size() < 3 || line.back() != '>') return {};
+  const std::string_view name = line.substr(1, line.size() - 2);
+  if (!std::all_of(name.begin(), name.end(), letters::is_name)) return {};
+  for (const std::string_view part : {"response", "example", "output", "message", "sample", "ot_Use", "ot_use"})
+    if (name.find(part) != std::string_view::npos) return name;
+  return {};
+}
+
+}  // namespace
+
+bool ShownElements::opens(std::string_view line, std::size_t begin) {
+  constexpr std::size_t longest = 20000;
+  constexpr int most_failures = 8;
+  if (failures_ == most_failures) return false;
+  const std::string_view name = shown_element(letters::trim(line));
+  if (name.empty()) return false;
+  const std::string_view reach = text_.substr(0, std::min(text_.size(), begin + longest));
+  const std::size_t close = reach.find("</" + std::string(name) + '>', begin);
+  if (close == std::string_view::npos) {
+    ++failures_;
+    return false;
+  }
+  end_ = close;
+  return true;
 }
 
 }  // namespace cascade::manifest

@@ -1,12 +1,6 @@
 // The text in which references are looked for: each line knows what it is, and which heading and lead-in govern it.
 #pragma once
 
-#include "manifest/text_line.h"
-#include "syntax/frontmatter.h"
-#include "syntax/lines.h"
-#include "syntax/outline.h"
-#include "tokens/counted_text.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +9,38 @@
 #include <utility>
 #include <vector>
 
+#include "manifest/line_words.h"
+#include "syntax/frontmatter.h"
+#include "syntax/lines.h"
+#include "syntax/outline.h"
+#include "tokens/counted_text.h"
+
 namespace cascade::manifest {
+
+// field: a line of `description` or `when_to_use`. code: fenced or indented.
+enum class Context : std::uint8_t { running, field, heading, table, code, comment };
+
+struct TextLine {
+  std::size_t begin = 0, end = 0;  // in BodyText::text(), without the line end
+  std::uint32_t number = 0;        // in the file
+  Context context = Context::running;
+  bool list_item = false;
+  bool relates = false;       // as in LineWords
+  bool not_for = false;       // under a heading or lead-in such as "When not to use"
+  bool related = false;       // below a heading such as "See also" or "Related commands"
+  bool printed = false;       // code or a quotation below "Sample output:" or "Tell the user:", or between tags such as
+                              // <response>; an item of a list of triggers
+  bool told = false;          // below a heading such as "Example: a small yard" or "Next steps"
+  bool drafted = false;       // a fence of Markdown: the text that is to be written
+  bool drawn = false;         // a fence of no language: a drawing or a list as often as code
+  bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
+  bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
+  bool ordered = false;       // an item or row below "Launch these agents:", "Run the review with:"
+  Signs signs = 0;
+  Kinds own = 0;      // kind words on the line itself
+  Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank
+  Kinds heading = 0;  // in the heading above it; for a heading: in all above it
+};
 
 // The description's lines and the body, with the character references of HTML decoded ("&quot;"), so that a document
 // that was pasted into <pre> reads like any other. The outline is of text.substr(body).
@@ -73,6 +98,25 @@ class BodyText {
   std::vector<std::pair<std::size_t, std::size_t>> stretches_;
   Span<const tokens::ByteRange> left_out_;
   bool entangled_ = false;
+};
+
+// Finds the lines of ascending offsets in one walk, without a search for each.
+
+// The body must outlive the walk.
+class LineWalk {
+ public:
+  explicit LineWalk(const BodyText& body) noexcept : lines_(body.lines()) {}
+
+  // REQUIRES: the offset is of a byte of the text, and not below the one before it.
+  std::size_t index_of(std::size_t offset) noexcept {
+    while (lines_[line_].end < offset) ++line_;
+    return line_;
+  }
+  const TextLine& line_of(std::size_t offset) noexcept { return lines_[index_of(offset)]; }
+
+ private:
+  const std::vector<TextLine>& lines_;
+  std::size_t line_ = 0;
 };
 
 }  // namespace cascade::manifest

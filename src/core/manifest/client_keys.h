@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "client/facts/keys.h"
+#include "client/facts/fact.h"
 
 namespace cascade {
 

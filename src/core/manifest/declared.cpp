@@ -3,20 +3,37 @@
 // slash or ".md" inside makes an entry a path, whose kind is not known.
 #include "manifest/declared.h"
 
-#include "client/coding_agents.h"
-#include "manifest/declared_tools.h"
-#include "manifest/items.h"
-#include "manifest/kinds.h"
-#include "text/ascii.h"
-#include "unicode/utf8.h"
+#include <cascade/manifest.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
+#include <vector>
+
+#include "client/built_in.h"
+#include "client/names.h"
+#include "manifest/fields.h"
+#include "manifest/kinds.h"
+#include "manifest/problems.h"
+#include "syntax/lines.h"
+#include "syntax/link_parts.h"
+#include "syntax/node.h"
+#include "text/ascii.h"
+#include "text/byte_block.h"
+#include "unicode/utf8.h"
 
 namespace cascade::manifest {
+
+// An agent's tools are `tools` without `disallowedTools`; a skill's and a command's are `allowed-tools`. In the
+// order written, each once. A `*`, an empty list or none means no restriction. "Agent(a, b)", "Task(a)", "Skill(s)" in
+// any of the lists are references.
+void read_tools(const syntax::Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems);
+
 namespace {
 
 using syntax::Node;
@@ -210,6 +227,265 @@ void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest&
     for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
   reader.read_dependencies(fields);
   read_tools(fields, lines, out, problems);
+}
+
+// Reads the tool lists entry by entry. Entries that start agents or skills also become references. Denied tools are
+// taken out of the list; a `*` in it lifts the restriction, so the list is then empty.
+namespace {
+
+using syntax::Node;
+
+// Whoever loads the manifest reads all of them. Honest ones name some dozen.
+constexpr std::size_t most_tools = 1'000;
+
+struct Entry {
+  ToolName tool;
+  syntax::Position at;
+};
+
+std::string fault_of(const Item& item) {
+  if (!item.balanced) return "parenthesis without its partner in tool `" + item.text + '`';
+  if (item.text.substr(0, 4) == "mcp_")
+    return "`" + item.text + "` is no MCP tool, these are written mcp__server__tool";
+  return "`" + item.text + "` is no tool name";
+}
+
+// Returns the well-formed entries and reports the others. Bare numbers are dropped silently, as the client does.
+std::vector<Entry> entries_of(const Node& fields, std::string_view key, const syntax::LineIndex& lines,
+                              Problems& problems) {
+  std::vector<Entry> out;
+  const Node* value = fields.find(key);
+  if (value == nullptr) return out;
+  for (const Item& item : items_of(*value, lines, true)) {
+    if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), letters::is_digit)) continue;
+    if (std::optional<ToolName> tool = ToolName::parse(item.text))
+      out.push_back({std::move(*tool), item.at});
+    else
+      problems.add("TL003", Severity::error, {"", item.at.line, item.at.column},
+                   unicode::replace_invalid(fault_of(item)), "write Name or Name(pattern), separated by commas",
+                   item.text);
+  }
+  return out;
+}
+
+// "Agent(a, b)" in a tool list names the agents that may be started.
+void add_references(const std::vector<Entry>& entries, Strength strength, Manifest& out) {
+  for (const Entry& entry : entries) {
+    const bool agent = client::tool_names::starts_agents(entry.tool.tool);
+    if (!entry.tool.server.empty() || (!agent && entry.tool.tool != client::tool_names::skill)) continue;
+    const std::size_t name_begin = entry.tool.tool.size() + 1;
+    for (const Piece& piece : split_items(entry.tool.pattern)) {
+      const std::string name = entry.tool.pattern.substr(piece.begin, piece.end - piece.begin);
+      if (name.find_first_of("*<>{}$(") != std::string::npos) continue;
+      Reference reference;
+      reference.target = {agent ? Kind::agent : Kind::skill, unicode::replace_invalid(name)};
+      reference.strength = strength;
+      reference.via = Via::frontmatter;
+      const auto before = static_cast<std::uint32_t>(
+          name_begin + unicode::count_code_points(std::string_view(entry.tool.pattern).substr(0, piece.begin)));
+      reference.at = {out.path, entry.at.line, entry.at.column + before};
+      out.references.push_back(std::move(reference));
+    }
+  }
+}
+
+// Whether `tool`, the tool without its pattern or its whole server is in the list.
+bool covers(const std::set<ToolName>& list, const ToolName& tool) {
+  return list.count(tool) != 0 || list.count({tool.server, tool.tool, ""}) != 0 ||
+         (!tool.server.empty() && list.count({tool.server, "*", ""}) != 0);
+}
+
+}  // namespace
+
+void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
+  const bool agent = out.symbol.kind == Kind::agent;
+  const std::vector<Entry> tools = entries_of(fields, "tools", lines, problems);
+  const std::vector<Entry> allowed = entries_of(fields, "allowed-tools", lines, problems);
+  std::vector<Entry> denied = entries_of(fields, "disallowedTools", lines, problems);
+  for (Entry& entry : entries_of(fields, "disallowed-tools", lines, problems)) denied.push_back(std::move(entry));
+  add_references(tools, Strength::required, out);
+  add_references(allowed, Strength::required, out);
+  add_references(denied, Strength::excluded, out);
+
+  std::set<ToolName> denied_names, seen;
+  for (Entry& entry : denied) denied_names.insert(std::move(entry.tool));
+  const std::vector<Entry>& listed = agent ? tools : allowed;
+  for (const Entry& entry : Span<Entry>{listed.data(), std::min(listed.size(), most_tools)})
+    if (seen.insert(entry.tool).second && !covers(denied_names, entry.tool)) out.tools.push_back(entry.tool);
+  if (listed.size() > most_tools)
+    problems.add("TL003", Severity::error, {"", listed[most_tools].at.line, listed[most_tools].at.column},
+                 "more than " + std::to_string(most_tools) + " tools: the rest counts as not allowed",
+                 "name servers and patterns: mcp__server, Bash(git *)", "tools");
+  if (seen.count({"", "*", ""}) != 0) out.tools.clear();
+}
+
+}  // namespace cascade::manifest
+
+// Reads an entry of a tool list as the client does: "Tool", "Tool(pattern)" or "mcp__server__tool". What the client
+// would not match to any tool, such as brackets without a partner or a name without a letter, is no tool, and the
+// caller reports it.
+
+namespace cascade {
+namespace {
+
+constexpr std::string_view mcp_prefix = "mcp__";
+constexpr letters::ByteSet never_in_name(") \t\r\n");
+
+bool has_letter_or_digit(std::string_view text) noexcept {
+  for (char c : text)
+    if (letters::is_letter_or_digit(c)) return true;
+  return false;
+}
+
+// "mcp__server__tool" without its prefix. The server ends at the first "__"; the rest is the tool.
+std::optional<ToolName> parse_mcp(std::string_view name, std::string_view pattern) {
+  const std::size_t end = name.find("__");
+  const std::string_view server = name.substr(0, end);
+  std::string_view tool = "*";
+  if (end != std::string_view::npos) tool = name.substr(end + 2);
+  if (name == "*") return ToolName{"*", "*", std::string(pattern)};  // every tool of every server
+  if (!has_letter_or_digit(server) || (tool != "*" && !has_letter_or_digit(tool))) return std::nullopt;
+  return ToolName{std::string(server), std::string(tool), std::string(pattern)};
+}
+
+}  // namespace
+
+std::optional<ToolName> ToolName::parse(std::string_view text) {
+  const std::size_t open = text.find('(');
+  const std::string_view name = text.substr(0, open);
+  std::string_view pattern;
+  if (open != std::string_view::npos) {
+    if (text.back() != ')') return std::nullopt;
+    pattern = text.substr(open + 1, text.size() - open - 2);
+    int depth = 0;
+    for (char c : pattern) {
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth < 0) return std::nullopt;
+    }
+    if (depth != 0) return std::nullopt;
+  }
+  if (never_in_name.find_in(name) != std::string_view::npos) return std::nullopt;
+  if (name.substr(0, mcp_prefix.size()) == mcp_prefix) return parse_mcp(name.substr(mcp_prefix.size()), pattern);
+  if (name.substr(0, 4) == "mcp_") return std::nullopt;
+  if (name != "*" && !has_letter_or_digit(name)) return std::nullopt;
+  return ToolName{"", std::string(name), std::string(pattern)};
+}
+
+bool operator==(const ToolName& a, const ToolName& b) noexcept {
+  return a.server == b.server && a.tool == b.tool && a.pattern == b.pattern;
+}
+bool operator<(const ToolName& a, const ToolName& b) noexcept {
+  return std::tie(a.server, a.tool, a.pattern) < std::tie(b.server, b.tool, b.pattern);
+}
+
+std::string to_string(const ToolName& tool) {
+  std::string out;
+  if (!tool.server.empty()) out = std::string(mcp_prefix) + tool.server;
+  if (!tool.server.empty() && tool.server != "*") out += "__";
+  if (tool.server != "*") out += tool.tool;
+  if (!tool.pattern.empty()) out += '(' + tool.pattern + ')';
+  return out;
+}
+
+}  // namespace cascade
+
+// Looks for the heading "Chain", takes the first table below it and reads its columns: number, skill, conditions to
+// enter and to leave, result. A row without a number gets its place in the table. Without rows, the
+// steps are the skills that the front matter names.
+
+namespace cascade::manifest {
+namespace {
+
+constexpr std::size_t most_steps = 99, most_cell_bytes = 1'000;
+
+bool is_chain_heading(std::string_view line) {
+  line = letters::trim(line);
+  while (!line.empty() && line.front() == '#') line.remove_prefix(1);
+  while (!line.empty() && line.back() == '#') line.remove_suffix(1);
+  return letters::equals_folded(letters::trim(line), "chain");
+}
+
+bool is_row(std::string_view line) {
+  line = letters::trim(line);
+  return !line.empty() && line.front() == '|';
+}
+
+// "| --- | :-: |"
+bool is_rule(std::string_view line) { return line.find_first_not_of("|-: \t") == std::string_view::npos; }
+
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (syntax::TableCells row(line); row.next();) cells.push_back(letters::trim(row.cell()));
+  return cells;
+}
+
+std::uint32_t number_of(std::string_view cell) {
+  std::uint32_t number = 0;
+  for (const char c : cell) {
+    if (!letters::is_digit(c) || number > 99) return 0;
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return number;
+}
+
+// The text between the first two backticks; the whole cell without them.
+std::string_view name_in(std::string_view cell) {
+  const std::size_t open = cell.find('`');
+  const std::size_t close = open == std::string_view::npos ? open : cell.find('`', open + 1);
+  return close == std::string_view::npos ? cell : letters::trim(cell.substr(open + 1, close - open - 1));
+}
+
+std::string text_of(std::string_view cell) { return unicode::replace_invalid(cell.substr(0, most_cell_bytes)); }
+
+ChainStep step_of(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest, std::string_view line,
+                  std::size_t row) {
+  const std::vector<std::string_view> cells = cells_of(line);
+  const auto cell = [&](std::size_t i) { return i < cells.size() ? text_of(cells[i]) : std::string(); };
+  ChainStep step;
+  step.number = cells.empty() ? 0 : number_of(cells[0]);
+  if (step.number == 0) step.number = static_cast<std::uint32_t>(row);
+  const std::string_view name = cells.size() > 1 ? name_in(cells[1]) : std::string_view();
+  step.skill = text_of(name);
+  step.enter = cell(2);
+  step.leave = cell(3);
+  step.result = cell(4);
+  const std::size_t at = name.empty() ? 0 : static_cast<std::size_t>(name.data() - body.text().data());
+  const syntax::Position place = file.at(body.file_offset(at));
+  step.at = {manifest.path, place.line, place.column};
+  return step;
+}
+
+std::vector<ChainStep> declared_steps(const Manifest& manifest) {
+  std::vector<ChainStep> steps;
+  for (const Reference& reference : manifest.references) {
+    if (reference.via != Via::frontmatter || reference.strength > Strength::invoked) continue;
+    if (reference.target.kind != Kind::skill || !reference.kind_known || steps.size() == most_steps) continue;
+    ChainStep step;
+    step.number = static_cast<std::uint32_t>(steps.size() + 1);
+    step.skill = reference.target.name;
+    step.at = reference.at;
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest) {
+  const std::vector<TextLine>& lines = body.lines();
+  std::size_t at = 0;
+  while (at < lines.size() && !(lines[at].context == Context::heading && is_chain_heading(body.text(lines[at])))) ++at;
+  const auto is_row_at = [&](std::size_t i) {
+    return lines[i].context != Context::code && is_row(body.text(lines[i]));
+  };
+  for (++at; at < lines.size() && lines[at].context != Context::heading && !is_row_at(at);) ++at;
+  if (at < lines.size() && !is_row_at(at)) return declared_steps(manifest);  // the next heading came first
+  std::vector<ChainStep> steps;
+  // The first row is the table's head.
+  for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
+    if (!is_rule(body.text(lines[at])))
+      steps.push_back(step_of(body, file, manifest, body.text(lines[at]), steps.size() + 1));
+  return steps.empty() ? declared_steps(manifest) : steps;
 }
 
 }  // namespace cascade::manifest

@@ -2,11 +2,17 @@
 // the records alone, before anything is read.
 #pragma once
 
-#include "tokens/counted_text.h"
+#include <cascade/manifest.h>
+#include <cascade/tokens.h>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "tokens/counted_text.h"
 
 namespace cascade::manifest {
 
@@ -42,6 +48,70 @@ class EmissionCosts {
   tokens::CountedText counted_;
   bool may_hold_commands_ = false, may_hold_marks_ = false;
   std::vector<tokens::ByteRange> kept_;  // a copy of the ranges asked for, kept to reuse its memory
+};
+
+// The marks that show in a bundle where something was cut: what is missing, and how to get it.
+//
+//   [cut: 12 lines of code; cascade show skill:review#Steps]
+//   [cut: 3 sections, 412 tokens; cascade show "skill:review#Error handling+2"]
+
+// The argument with which `cascade show` prints the section `number` and the `further` sections after it: "#Steps+2".
+// The number takes the place of a heading that is not `unique` in its manifest, is long, or has a character that means
+// something to a shell: "#4+2". REQUIRES: number counts the sections of a manifest from 0, which is the lead.
+std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
+                         std::uint32_t further = 0);
+
+// The two parts of section_item: "skill:review" and "#Steps+2".
+std::string item_owner(const Symbol& symbol);
+std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further = 0);
+
+// The mark's line and a blank line. An item with a blank in it is put in quotation marks.
+std::string cut_mark(std::string_view what, std::string_view item);
+
+// Says that a section's text is already in the bundle, under another manifest.
+std::string same_mark(std::string_view heading, std::string_view item);
+
+std::string cut_lines(std::size_t lines, bool code);                     // "12 lines of code", "1 line"
+std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 sections, 412 tokens"
+
+// The costs of one manifest's marks, the same as counter.count(cut_mark(...)). The parts that marks share are counted
+// once: the tokenizer splits a mark before a blank and a word or number, between a letter and "#", and between a letter
+// or digit and a sign. So the place of a section is counted once for all marks that name it.
+class MarkCosts {
+ public:
+  // The costs of the parts that do not name the manifest, by number; {} where not counted yet.
+  using Shared = std::array<Cost, 11>;
+
+  // The counter must outlive it, and so must `shared`: what earlier marks of this counter have counted. Null: nothing.
+  MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared = nullptr);
+
+  // One section and those that follow it, as section_item has it.
+  struct Place {
+    std::uint32_t section = 0;
+    std::string_view text;  // without `further`; the same for the same section
+    std::uint32_t further = 0;
+  };
+  // Of cut_mark(cut_lines(lines, code), item).
+  Cost lines(std::size_t lines, bool code, const Place& place);
+  // Of cut_mark(cut_sections_text(sections, tokens), item).
+  Cost sections(std::size_t sections, TokenCount tokens, const Place& place);
+
+  // The cost of a section's heading in marks, if one has been counted; else {}. It depends on the heading alone.
+  Cost heading_cost(const Place& place) const noexcept;
+  void know_heading(const Place& place, const Cost& cost);
+
+ private:
+  Cost counted_once(std::size_t number, std::string_view text);
+  Cost place_cost(const Place& place);
+  Cost ending(const Place& place);
+
+  const TokenCounter& counter_;
+  std::string owner_;
+  bool falls_into_pieces_, owner_is_one_word_;
+  Cost owner_cost_, quoted_owner_cost_;  // {} where not counted yet
+  Shared own_{};
+  Shared& once_;
+  std::vector<Cost> places_;  // by section; {} where not counted yet
 };
 
 }  // namespace cascade::manifest

@@ -13,11 +13,9 @@
 
 #include "text/ascii.h"
 #include "text/byte_block.h"
-#include "text/byte_set.h"
-#include "text/loose_reader.h"
+#include "text/letter_case.h"
 #include "text/space.h"
 #include "unicode/utf8.h"
-#include "unicode/word_bytes.h"
 
 namespace cascade::manifest {
 namespace {

@@ -2,7 +2,7 @@
 // of its heading, which is in the text either way.
 #include "manifest/known_references.h"
 
-#include "manifest/text_line.h"
+#include "manifest/body_text.h"
 #include "text/ascii.h"
 
 #include <algorithm>

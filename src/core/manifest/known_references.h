@@ -10,7 +10,7 @@
 #include <cascade/manifest.h>
 
 #include "manifest/body_text.h"
-#include "manifest/section_memo.h"
+#include "manifest/sections.h"
 #include "syntax/outline.h"
 #include "tokens/counted_text.h"
 

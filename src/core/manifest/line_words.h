@@ -1,11 +1,14 @@
 // Reads the words of lines that the forms of references may need.
 #pragma once
 
-#include "text/byte_block.h"
-
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+
+#include "text/ascii.h"
+#include "text/byte_block.h"
 
 namespace cascade::manifest {
 
@@ -47,5 +50,136 @@ inline constexpr auto may_be_parts = [](const char* from) noexcept {
 
 // What the part at `at` tells of its line. All parts of a line together tell all.
 LineWords read_part(std::string_view line, std::size_t at);
+
+// Words of other languages than English: the rows of foreign_words.tsv, compiled in.
+
+// foreign_words.tsv says what each means.
+enum class ForeignRole : std::uint8_t {
+  agent,
+  skill,
+  command,
+  user,
+  verb_before,
+  joint,
+  refusal_before,
+  time,
+  offer,
+  order_noun,
+  particle,
+  verb_behind,
+  denial,
+  occasion
+};
+
+struct ForeignWord {
+  ForeignRole role = ForeignRole::agent;
+  std::string_view word;
+};
+
+std::span<const ForeignWord> foreign_words() noexcept;
+
+// The longest word of this role that the text begins or ends with; empty: none.
+std::string_view foreign_begin(std::string_view text, ForeignRole role) noexcept;
+std::string_view foreign_end(std::string_view text, ForeignRole role) noexcept;
+// The first of them anywhere in the text, as a part of it; empty: none.
+std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcept;
+
+// Of a whole word ("agente", "Habilidad", "スキル"); 0 of any other.
+Kinds foreign_kind_word(std::string_view word) noexcept;
+
+// A kind word at an end of a text whose language puts no blanks between words, and its length; none where `kind` is 0.
+struct UnspacedKind {
+  Kinds kind = 0;
+  std::size_t bytes = 0;
+};
+UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept;  // "スキルを使う"
+UnspacedKind unspaced_kind_at_end(std::string_view text) noexcept;    // "使用技能"
+
+// Labels and set phrases: the rows of phrase_rows.tsv, compiled in, and the one loop that reads them.
+
+// phrase_rows.tsv says what each means.
+enum class Says : std::uint8_t {
+  not_for,
+  bad,
+  elsewhere,
+  unfinished,
+  related,
+  prerequisite,
+  another,
+  handing_on,
+  told,
+  triggers,
+  output,
+  message,
+  aside,
+  aside_command,
+  left_open,
+  missing,
+  beside,
+  program,
+  oneself,
+  wrong,
+  right,
+  warning,
+  relation
+};
+enum class Where : std::uint8_t { begins, ends, holds, word, whole };
+
+struct Phrase {
+  Says says = Says::not_for;
+  Where where = Where::begins;
+  std::string_view words;  // in small letters
+};
+
+std::span<const Phrase> phrases() noexcept;
+
+// Whether the text, in any case, has one of these phrases where its row wants it.
+bool says(std::string_view text, Says what) noexcept;
+
+// How names look in running text.
+constexpr std::array<bool, 256> make_name_bytes() noexcept {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = letters::is_name(static_cast<char>(byte));
+  return out;
+}
+inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
+// is_name() as a table look-up, for long runs.
+constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
+
+// A mark that encloses a name in text: emphasis, code, quotation.
+constexpr bool is_enclosing(char c) noexcept { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\''; }
+
+// The end of the name that begins at `at`: a letter (or a digit: "01-planner"), then letters, digits, '_', '-', and a
+// dot only before a digit
+// ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
+std::size_t name_end(std::string_view text, std::size_t at) noexcept;
+
+// A name that begins with a digit has a letter after one of its hyphens; dates, ranges and versions have none.
+bool begins_with_digit(std::string_view text, std::size_t at) noexcept;
+
+// The end of the name that contains the byte at `at`.
+std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept;
+
+// As name_end, with further names after ':' or '::' ("plugin:name", "c4::code").
+std::size_t qualified_end(std::string_view text, std::size_t at) noexcept;
+
+// Whether the whole text is such a name.
+bool is_plain_name(std::string_view text) noexcept;
+bool is_qualified_name(std::string_view text) noexcept;
+
+// "CodeReviewer": a capital behind a small letter. Such a name may be a manifest's as it is, or in parts.
+bool has_hump(std::string_view name) noexcept;
+
+// A hyphen or colon inside: hardly an ordinary word.
+bool is_distinctive(std::string_view name) noexcept;
+
+// "reviewer", "architect": a word for somebody who does something. Only such words in lower case.
+bool is_doer(std::string_view word) noexcept;
+
+// "doc-reviewer", "task-planning-agent": a name of several words whose last stands for somebody who does something.
+bool is_role_name(std::string_view name) noexcept;
+
+// A placeholder that examples use for a name: "agent-name", "your-skill", "plugin:skill", "agent-1".
+bool is_example_name(std::string_view name) noexcept;
 
 }  // namespace cascade::manifest

@@ -6,8 +6,8 @@
 #include "client/names.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
-#include "text/byte_set.h"
-#include "text/percent.h"
+#include "text/byte_block.h"
+#include "text/hex.h"
 
 #include <algorithm>
 

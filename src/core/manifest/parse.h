@@ -3,12 +3,19 @@
 
 #include <cascade/manifest.h>
 
-#include "manifest/section_memo.h"
+#include <string_view>
+
+#include "manifest/sections.h"
 
 namespace cascade::manifest {
 
 // The same as parse_manifest(source, counter), sooner where a section's text stood in an earlier file. The memo is used
 // with one counter only, and `source.text` must outlive it. Null: none.
 Manifest parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo);
+
+// Whether a manifest teaches how to make plugins, skills and hooks; its paths and examples then belong to its readers.
+
+// By its name ("hook-development") or its description ("Guide for creating effective skills").
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept;
 
 }  // namespace cascade::manifest

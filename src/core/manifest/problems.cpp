@@ -2,11 +2,16 @@
 // baseline still fits after lines were added above it.
 #include "manifest/problems.h"
 
-#include "hash/content_hash.h"
-
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
+
+#include "hash/content_hash.h"
+#include "manifest/fields.h"
+#include "manifest/kinds.h"
+#include "syntax/lines.h"
+#include "unicode/utf8.h"
 
 namespace cascade::manifest {
 
@@ -45,6 +50,190 @@ void report_fences(const syntax::Outline& outline, std::size_t body_size, std::u
   for (std::size_t index : outline.recovered_fences) report(outline.blocks[index]);
   for (const syntax::Block& block : outline.blocks)
     if (block.kind == syntax::BlockKind::fence && !block.closed && block.end == body_size) report(block);
+}
+
+// Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
+namespace {
+
+using syntax::Fault;
+using syntax::FaultKind;
+using syntax::Node;
+
+struct FaultRule {
+  FaultKind kind;
+  std::string_view rule;
+  Severity severity;
+  std::string_view help;
+};
+
+constexpr std::array<FaultRule, 11> fault_rules = {{
+    {FaultKind::syntax, "FM004", Severity::error,
+     "the client drops every field of this file; quote the value or fix it"},
+    {FaultKind::tab, "FM004", Severity::error, "indent with blanks; strict readers refuse tabs"},
+    {FaultKind::duplicate_key, "FM005", Severity::error, "keep one; the client takes the last"},
+    {FaultKind::tag, "FM012", Severity::error, "write the plain value without a tag"},
+    {FaultKind::merge_key, "FM012", Severity::error, "write the merged entries out"},
+    {FaultKind::documents, "FM012", Severity::error, "keep one document between the dashes"},
+    {FaultKind::aliases, "FM012", Severity::error, "write the values out; the client refuses such a block"},
+    {FaultKind::depth, "FM012", Severity::error, "nest less deeply"},
+    {FaultKind::size, "FM012", Severity::error, "move the text into the body"},
+    {FaultKind::repaired, "FM015", Severity::warning, "put the value in quotes; other readers drop the file"},
+    {FaultKind::comment_cut, "FM015", Severity::warning, "put the value in quotes; ` #` begins a comment"},
+}};
+
+// A comment after a short value is ordinary YAML; in a field of text it cuts off words.
+bool is_text_field(std::string_view key) {
+  return key == "description" || key == "when_to_use" || key == "argument-hint";
+}
+
+bool cuts_text(const Node& root, const Fault& fault) {
+  for (std::size_t i = 0; i < root.size(); ++i) {
+    const Node& value = root.value(i);
+    if (is_text_field(root.key(i).text) && root.key(i).at.line <= fault.at.line &&
+        fault.at.line <= std::max(value.at.line, value.end.line))
+      return true;
+  }
+  return false;
+}
+
+// The keys read in spite of a syntax fault, named in its help. Faults of encoding are left to report_bytes, which reads
+// the whole file.
+std::string salvaged_keys(const Node& root) {
+  std::string out;
+  for (std::size_t i = 0; i < root.size() && i < 8; ++i) out += (i == 0 ? "" : ", ") + root.key(i).text;
+  return out;
+}
+
+void require(const ManifestSource& source, const Node& fields, std::string_view key, Severity severity,
+             std::string_view why, Problems& out) {
+  const Node* value = fields.find(key);
+  if (value != nullptr &&
+      (!scalar_text(value).empty() || value->kind == syntax::NodeKind::list || value->kind == syntax::NodeKind::map))
+    return;  // a list or a map has the wrong type, which a rule reports
+  Location at{"", 1, 0};
+  if (value != nullptr)
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (fields.key(i).text == key) at = {"", fields.key(i).at.line, fields.key(i).at.column};
+  out.add("FM006", severity, at,
+          std::string(to_string(source.kind)) + (value == nullptr ? " has no `" : " has an empty `") +
+              std::string(key) + '`',
+          std::string(why), key);
+}
+
+}  // namespace
+
+void report_yaml(const syntax::Parsed& yaml, Problems& out) {
+  for (const Fault& fault : yaml.faults) {
+    if (fault.kind == FaultKind::comment_cut && !cuts_text(yaml.root, fault)) continue;
+    for (const FaultRule& rule : fault_rules) {
+      if (rule.kind != fault.kind) continue;
+      std::string help(rule.help);
+      if (fault.kind == FaultKind::syntax && yaml.root.size() > 0) help += "; read here: " + salvaged_keys(yaml.root);
+      out.add(rule.rule, rule.severity, {"", fault.at.line, fault.at.column}, fault.message, std::move(help),
+              fault.message);
+    }
+  }
+}
+
+void report_fields(const ManifestSource& source, const Node& fields, Problems& out) {
+  switch (source.kind) {
+    case Kind::skill:
+      require(source, fields, "description", Severity::warning, "say what it does and when to use it", out);
+      return;
+    case Kind::agent:
+      require(source, fields, "name", source.plugin.empty() ? Severity::error : Severity::warning,
+              source.plugin.empty() ? "the client registers no agent without a name" : "the client takes the file name",
+              out);
+      require(source, fields, "description", Severity::error, "the client registers no agent without a description",
+              out);
+      return;
+    case Kind::command:
+      if (scalar_text(fields.find("disable-model-invocation")) != "true")
+        require(source, fields, "description", Severity::info, "say in one line what it does", out);
+      return;
+  }
+}
+
+// Reports faults in the bytes of a file and in the frame of its front matter: FM001 to FM003, FM010, FM011, BD007.
+namespace {
+
+std::string hex_byte(char c) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'0', 'x', digits[byte / 16], digits[byte % 16]};
+}
+
+// The first byte that is ill-formed UTF-8 or NUL; npos when there is none.
+std::size_t first_bad_byte(std::string_view text) {
+  std::size_t end = text.find('\0');
+  if (unicode::is_valid(text)) return end;
+  for (std::size_t i = 0; i < text.size() && i < end;) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    if (!next.valid) return i;
+    i += next.length;
+  }
+  return end;
+}
+
+// Moves the text before the front matter to after it: nothing is lost and the client sees the fields.
+Fix move_block_first(const ManifestSource& source, const syntax::Frontmatter& frontmatter, std::size_t opening) {
+  const std::string_view text = source.text;
+  const std::size_t begin = frontmatter.byte_order_mark ? unicode::byte_order_mark.size() : 0;
+  const std::string_view preamble = text.substr(begin, opening - begin);
+  const bool ended = frontmatter.body > 0 && (text[frontmatter.body - 1] == '\n' || text[frontmatter.body - 1] == '\r');
+  Fix fix{true, {}};
+  fix.edits.push_back({std::string(source.path), begin, preamble.size(), ""});
+  fix.edits.push_back({std::string(source.path), frontmatter.body, 0, (ended ? "" : "\n") + std::string(preamble)});
+  return fix;
+}
+
+}  // namespace
+
+void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter, Problems& out) {
+  if (text.size() > client_file_limit)
+    out.add("BD007", Severity::warning, {"", 1, 0}, "file is larger than 1 MiB, the client skips it",
+            "move details into files that are linked from here", "");
+  if (frontmatter.byte_order_mark)
+    out.add("FM011", Severity::warning, {"", 1, 1}, "byte order mark before the first character",
+            "save the file as UTF-8 without a byte order mark", "")
+        .fix = Fix{true, {{std::string(out.path()), 0, unicode::byte_order_mark.size(), ""}}};
+  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+    out.add("FM010", Severity::error, {"", 1, 1}, "file is UTF-16", "save it as UTF-8", "");
+    return;
+  }
+  const std::size_t bad = first_bad_byte(text);
+  if (bad == std::string_view::npos) return;
+  const syntax::Position at = syntax::LineIndex(text).at(bad);
+  const bool nul = text[bad] == '\0';
+  out.add("FM010", Severity::error, {"", at.line, at.column},
+          nul ? "NUL byte in a text file" : "byte " + hex_byte(text[bad]) + " is not UTF-8", "save the file as UTF-8",
+          text.substr(bad, 1));
+}
+
+void report_frame(const ManifestSource& source, const syntax::Frontmatter& frontmatter, Problems& out) {
+  const bool wanted = source.kind != Kind::command && !is_document(source.kind, source.path);
+  switch (frontmatter.state) {
+    case syntax::FrontmatterState::client: return;
+    case syntax::FrontmatterState::none:
+      if (wanted)
+        out.add("FM001", Severity::error, {"", 1, 0}, "file has no front matter",
+                source.kind == Kind::agent ? "begin with `---`, `name:`, `description:`, `---`; the client skips it"
+                                           : "begin with `---`, `name:`, `description:`, `---`",
+                "");
+      return;
+    case syntax::FrontmatterState::unclosed:
+      out.add("FM002", Severity::error, {"", frontmatter.opening_line, 0}, "front matter is never closed",
+              "end it with a line of three dashes in the first column", "");
+      return;
+    case syntax::FrontmatterState::preceded: {
+      const std::size_t opening =
+          syntax::LineIndex(source.text.substr(0, frontmatter.begin)).start(frontmatter.opening_line);
+      out.add("FM003", Severity::error, {"", frontmatter.opening_line, 1}, "front matter is not at the first byte",
+              "move what precedes it below; the client reads the block as text", "")
+          .fix = move_block_first(source, frontmatter, opening);
+      return;
+    }
+  }
 }
 
 }  // namespace cascade::manifest

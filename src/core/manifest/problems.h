@@ -3,14 +3,14 @@
 
 #include <cascade/manifest.h>
 
-#include "syntax/frontmatter.h"
-#include "syntax/node.h"
-#include "syntax/outline.h"
-
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "syntax/frontmatter.h"
+#include "syntax/node.h"
+#include "syntax/outline.h"
 
 namespace cascade::manifest {
 

@@ -5,14 +5,83 @@
 #pragma once
 
 #include <cascade/manifest.h>
+#include <cascade/result.h>
 
-#include "manifest/body_text.h"
-#include "manifest/candidates.h"
-
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "manifest/body_text.h"
+#include "manifest/sections.h"
+
 namespace cascade::manifest {
+
+// All but the last are a byte that may carry a name: an ASCII one above '-' follows, as all letters and digits
+// are and the dot of "x-.5", or the '$' of `$x`.
+enum class Mark : std::uint8_t { tick, star, at, slash, colon, dot, hyphen, parenthesis };  // the opening one
+constexpr std::size_t mark_kinds = static_cast<std::size_t>(Mark::parenthesis) + 1;
+
+class Marks {
+ public:
+  explicit Marks(std::string_view text);  // linear
+
+  // Ascending offsets.
+  Span<std::size_t> of(Mark mark) const noexcept {
+    const std::size_t begin = begins_[static_cast<std::size_t>(mark)];
+    return {places_.data() + begin, begins_[static_cast<std::size_t>(mark) + 1] - begin};
+  }
+
+ private:
+  std::vector<std::size_t> places_;                   // by mark
+  std::array<std::size_t, mark_kinds + 1> begins_{};  // in places_
+};
+
+// Collects the references found in a text, form by form, and puts them in order.
+class Candidates {
+ public:
+  explicit Candidates(const BodyText& text) : text_(text), marks_(text.text()) { found_.reserve(usual_count); }
+
+  // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
+  // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
+  enum class Certainty : std::uint8_t { stated, guess };
+  void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
+           Certainty certainty = Certainty::stated);
+
+  // Where what is below one heading may have changed what was found below another.
+  void note_entangled() noexcept { entangled_ = true; }
+  bool are_entangled() const noexcept { return entangled_ || text_.is_entangled(); }
+
+  // In the order of the file. References to one name on one line become one: the first form of `Via`, the greatest
+  // strength.
+  FoundReferences take();
+
+  const BodyText& body() const noexcept { return text_; }
+  const Marks& marks() const noexcept { return marks_; }  // of its text
+
+ private:
+  struct Candidate {
+    Symbol target;
+    bool kind_known;
+    Via via;
+    Strength strength;
+    std::size_t offset;
+    std::size_t line;
+  };
+  static bool merge(Candidate& kept, const Candidate& later);
+
+  const BodyText& text_;
+  Marks marks_;
+  static constexpr std::size_t usual_count = 32;
+
+  std::vector<Candidate> found_;
+  bool entangled_ = false;
+};
+
+// As the manifest has them.
+std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file);
 
 // Task("…", "…", "agent"), Agent(name), subagent_type: name, Skill(name), SlashCommand(/name).
 void find_calls(const BodyText& body, Candidates& out);
@@ -44,5 +113,55 @@ void find_prose(const BodyText& body, Candidates& out);
 void find_words(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.
 std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path);
+
+// Names listed in a value: "a, b and c", "[a, b]", "a → b", "a (why) / b".
+
+// The ranges of the names in text[begin, end). A piece that is more than a name is left out; text in parentheses or
+// after a dash is an explanation.
+std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view text, std::size_t begin,
+                                                              std::size_t end);
+
+// Names marked only by their place: a reader sees that "(code-reviewer)" or "see code-reviewer" names a manifest when
+// one has this name. When none has it, binding drops the words.
+
+// Whether the name [begin, end) of the text is set apart from its sentence: in parentheses, next to an arrow, after a
+// word such as "see" or "via", alone in a table's cell, at the head of a list item, between a preposition and the end
+// of its clause, between a preposition and a purpose, right next to a script without blanks, before the thing it does
+// or gives ("the x-y gate"), in "[[…]]". Reads the line, and the line above for the word before it.
+bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a line of a drawing or list in a fence sets it off: at the line's head, next to a drawn line or an arrow, in
+// brackets, as a participant of a sequence diagram.
+bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a word such as "see" or "via" or an arrow comes right before the name, or a script without
+// blanks is right next to it.
+bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a letter or mark of such a script begins at `at`: kana, CJK, Hangul.
+bool is_unspaced(std::string_view text, std::size_t at) noexcept;
+
+// Whether a description refers a matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
+bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Names that become references only through the words around them: a code span, bold type, a name in a sentence.
+
+// The kinds that the text around [begin, end) speaks of: the word next to it ("the X agent", "skill X"), else the words
+// on its line, then on the line that introduces it, then in its heading. The first of these with any kind counts.
+Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether no letter precedes it on its line, only marks of lists, emphasis and quotes. Reads back to the last letter.
+bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
+
+// "delegate to `x`", "hand off to `x`", "invoke `x`": whether a verb that hands work on comes right before [begin, …)
+// and its marks.
+bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin);
+
+// Adds the name if it is distinctive or a cue gives its kind, unless it is a word such as "agent" or, without a hyphen
+// or colon, one of the client's tools.
+// An ordinary word with cues of several kinds is added once for each.
+// `begin`, `end`: of the name in BodyText::text().
+void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,
+              Candidates& out, Candidates::Certainty certainty = Candidates::Certainty::stated);
 
 }  // namespace cascade::manifest

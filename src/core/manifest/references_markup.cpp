@@ -1,14 +1,12 @@
 // Names set off by marks: `name`, **name**, @name, and headings that are just a name. Each mark is followed by a name
 // or skipped. Marks also surround ordinary words, so the text around a name gives its kind (soft.h), and a name that
 // could be a word is only a guess, which counts when a manifest has it.
-#include "manifest/foreign_words.h"
-#include "manifest/line_walk.h"
-#include "manifest/names.h"
+#include "manifest/body_text.h"
+#include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/soft.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
-#include "text/byte_set.h"
+#include "text/byte_block.h"
 
 #include <algorithm>
 #include <string_view>

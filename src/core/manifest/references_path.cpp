@@ -1,17 +1,26 @@
 // Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`, plan-core/risks. From each
 // ".md", and each slash before a backtick or inside a word, the path is read backwards to its first character: its end
 // is easy to recognize, its start is not.
-#include "client/names.h"
-#include "manifest/line_walk.h"
-#include "manifest/names.h"
-#include "manifest/references.h"
-#include "manifest/set_off.h"
-#include "manifest/strength.h"
-#include "text/ascii.h"
-#include "text/word_set.h"
-
 #include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "client/names.h"
+#include "manifest/body_text.h"
+#include "manifest/line_words.h"
+#include "manifest/references.h"
+#include "manifest/shown.h"
+#include "manifest/strength.h"
+#include "syntax/lines.h"
+#include "syntax/link_parts.h"
+#include "text/ascii.h"
+#include "text/byte_block.h"
+#include "text/hex.h"
+#include "text/word_set.h"
 
 namespace cascade::manifest {
 namespace {
@@ -154,6 +163,277 @@ void find_paths(const BodyText& body, Candidates& out) {
       next = find_nested(body, line, slash, out);
     else if (line.context != Context::code)
       find_folder(body, line, slash + 1, out);
+  }
+}
+
+// Links to Markdown files and folders, and the wiki links of ordinary words.
+namespace {
+
+constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), begins_anchor("#?");
+
+// A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
+bool may_be_manifest(std::string_view target) {
+  if (target.empty() || target.front() == '/' || target.front() == '#' || target.front() == '~') return false;
+  if (no_path.find_in(target) != std::string_view::npos || target.find("...") != std::string_view::npos) return false;
+  const std::size_t slash = target.rfind('/');
+  const std::string_view last = slash == std::string_view::npos ? target : target.substr(slash + 1);
+  const std::size_t dot = last.rfind('.');
+  if (dot == std::string_view::npos || last == "." || last == "..") return slash != std::string_view::npos;
+  return letters::equals_lower(last.substr(dot), ".md");
+}
+
+// Where what governs a link ends. "[spawn](./spawn.md)": the text is the name, be it a verb.
+std::size_t governed_from(std::string_view line, std::size_t close, std::string_view target) {
+  constexpr std::size_t longest = 80;
+  const bool folder = target.ends_with("/SKILL.md");  // whose name is the skill's
+  std::string_view name = target.substr(0, folder ? target.rfind('/') : target.rfind('.'));
+  name.remove_prefix(std::min(name.rfind('/') + 1, name.size()));
+  const std::size_t open = line.substr(0, close).rfind('[');
+  if (open == std::string_view::npos || close - open > longest) return close;
+  std::string_view shown = line.substr(open + 1, close - open - 1);
+  while (!shown.empty() && (shown.front() == '`' || shown.front() == '/')) shown.remove_prefix(1);
+  while (!shown.empty() && shown.back() == '`') shown.remove_suffix(1);
+  return letters::equals_lower(name, shown) ? open : close;
+}
+
+// "[[glossary]]", "[[glossary|the words]]": a page of a wiki, here the manifest of that name. In code it is something
+// else.
+void find_wiki_words(const BodyText& body, Candidates& out) {
+  constexpr std::string_view opening = "[[";
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 2)) {
+    const std::size_t begin = at + opening.size(), end = name_end(text, begin);
+    if (end < begin + 3 || end == text.size() || !letters::is_lower(text[begin])) continue;
+    if (text.substr(end, 2) != "]]" && text[end] != '|') continue;
+    const std::string_view name = text.substr(begin, end - begin);
+    if (is_distinctive(name) || is_example_name(name) || kind_word(name) != 0) continue;
+    const TextLine& line = lines.line_of(at);
+    if (line.context != Context::code && line.context != Context::comment)
+      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Candidates::Certainty::guess);
+  }
+}
+
+Strength strength_at(const BodyText& body, const TextLine& line, std::size_t open, std::size_t begin, std::size_t end) {
+  constexpr std::size_t near = 120;
+  const std::size_t from = std::max(line.begin, open - std::min(open, near)), close = open - 1 - from;
+  const std::string_view target = body.text().substr(begin, end - begin);
+  const std::size_t governed = governed_from(body.text().substr(from, open - from), close, target);
+  return strength_of(body, line, governed == close ? begin : from + governed, end);
+}
+
+}  // namespace
+
+void find_links(const BodyText& body, Candidates& out) {
+  find_wiki_words(body, out);
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (const std::size_t open : out.marks().of(Mark::parenthesis)) {
+    if (open == 0 || text[open - 1] != ']') continue;
+    const TextLine& line = lines.line_of(open);
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    const std::optional<syntax::InlineLink> link = syntax::link_at(text.substr(0, line.end), open - 1);
+    if (!link) continue;
+    const std::string_view written = link->destination(text),
+                           target = written.substr(0, begins_anchor.find_in(written));
+    if (may_be_manifest(target))
+      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, link->begin, link->end),
+              link->begin);
+  }
+}
+
+// MCP tools by their full names, anywhere in the file: prose, code, tool lists.
+namespace {
+
+constexpr std::string_view prefix = "mcp__";
+
+// Two underscores, the end of `prefix`: as letters::for_each_where() wants it.
+constexpr auto may_end_prefix = [](const char* from) noexcept {
+  return (letters::load_block(from) == '_') & (letters::load_block(from + 1) == '_');
+};
+
+}  // namespace
+
+std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path) {
+  const std::string_view text = file.text();
+  std::vector<ToolMention> out;
+  std::set<std::string, std::less<>> seen;
+  syntax::IndexCursor cursor(file);
+  std::size_t next = 0;
+  letters::for_each_where(text, may_end_prefix, [&](std::size_t joint) {
+    constexpr std::size_t before = prefix.size() - 2;
+    if (joint < next + before || text.substr(joint - before, prefix.size()) != prefix) return;
+    const std::size_t at = joint - before;
+    std::size_t end = at;
+    while (end < text.size() && letters::is_name(text[end])) ++end;
+    next = end;
+    if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
+    std::string_view name = text.substr(at, end - at);
+    if (name.back() != '*')
+      while (!name.empty() && (name.back() == '-' || name.back() == '_')) name.remove_suffix(1);
+    if (name.size() > 200 || seen.count(name) != 0) return;
+    seen.emplace(name);
+    std::optional<ToolName> tool = ToolName::parse(name);
+    if (!tool) return;
+    const syntax::Position place = cursor.at(at);
+    const auto width = static_cast<std::uint32_t>(name.size());
+    out.push_back({std::move(*tool), {std::string(path), place.line, place.column, place.line, place.column + width}});
+  });
+  return out;
+}
+
+// /name and plugin:name: words that carry their own mark. A slash or colon is read as part of a name only when the text
+// before and after it rules out a path, route, tag, key or regular expression, which are far more frequent.
+namespace {
+
+// Words before a slash that make it a path or a route: "GET /users", "cd /tmp".
+bool announces_path(std::string_view word) {
+  static constexpr auto words =
+      letters::word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head",
+                        "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
+  return words.has(word);
+}
+
+std::string_view nearest_word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {
+  std::size_t end = begin;
+  while (end > line_begin && !letters::is_word(text[end - 1]) && begin - end < 6) --end;
+  std::size_t start = end;
+  while (start > line_begin && letters::is_word(text[start - 1]) && end - start < 16) --start;
+  return text.substr(start, end - start);
+}
+
+constexpr bool may_precede_slash(char c) noexcept {
+  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '(' || c == '[' || c == ',' || c == '>';
+}
+
+// Whether the next byte makes it a path, a regular expression, a route with a parameter or part of a longer word.
+bool goes_on(std::string_view text, std::size_t end) {
+  if (end >= text.size()) return false;
+  const char c = text[end];
+  if (c == '@') return true;  // a mail address
+  if (c == '.' || c == ':')
+    return end + 1 < text.size() && (letters::is_word(text[end + 1]) || text[end + 1] == '/' || text[end + 1] == '*');
+  return letters::is_word(c) || c == '/' || c == '*' || c == '|' || c == '=' || c == '(' || c == '<' || c == '-' ||
+         c == '{' || c == '%';
+}
+
+// The end of a name with a dot ("speckit.plan"); `end` where what follows the dot is the ending of a file.
+std::size_t dotted_end(std::string_view text, std::size_t end) {
+  static constexpr auto endings = letters::word_set(
+      "md", "mdx", "json", "jsonl", "yaml", "yml", "toml", "txt", "sh", "bash", "py", "js", "mjs", "ts", "tsx", "jsx",
+      "html", "css", "xml", "conf", "cfg", "ini", "env", "log", "lock", "rs", "go", "rb", "java", "sql", "csv", "tsv",
+      "svg", "png", "jpg", "pdf", "com", "org", "net", "io", "dev");
+  if (end + 1 >= text.size() || text[end] != '.' || !letters::is_lower(text[end + 1])) return end;
+  const std::size_t behind = name_end(text, end + 1);
+  return endings.has(text.substr(end + 1, behind - end - 1)) ? end : behind;
+}
+
+// A line of code that begins with the word, after at most a prompt mark, types the command. "/plan, /build" lists.
+bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
+  if (line.context != Context::code || line.printed || line.drafted || body.text().substr(end, 1) == ",") return false;
+  std::string_view before = body.text().substr(line.begin, slash - line.begin);
+  const auto drop_spaces = [&before] {
+    while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
+  };
+  drop_spaces();
+  if (!before.empty() && std::string_view(">$-*").find(before.back()) != std::string_view::npos) {
+    before.remove_suffix(1);
+    drop_spaces();
+  }
+  return before.empty() && !is_shown_command(body, line);
+}
+
+// initialPrompt: "/name": the client types this for the agent.
+bool begins_prompt(const BodyText& body, const TextLine& line, std::size_t slash) {
+  constexpr std::string_view key = "initialPrompt:";
+  if (line.context != Context::field) return false;
+  const std::string_view before = body.text().substr(line.begin, slash - line.begin);
+  return before.substr(0, key.size()) == key && before.find_first_not_of(" \t\"'|>-", key.size()) == before.npos;
+}
+
+// Whether a name begins after the colon or after a second one; most colons end a label.
+bool goes_on_as_name(std::string_view text, std::size_t colon) {
+  std::size_t at = colon + 1;
+  if (at < text.size() && text[at] == ':') ++at;
+  return at < text.size() && letters::is_letter(text[at]);
+}
+
+// Where the word before a colon begins; the colon itself when there is none.
+std::size_t qualifier_begin(std::string_view text, std::size_t colon) {
+  std::size_t begin = colon;
+  while (begin > 0 && (is_name_byte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  while (begin < colon && !letters::is_letter(text[begin])) ++begin;
+  return begin;
+}
+
+// Not part of a path, a variable, a longer word, nor a tag ("[state:confirmed]").
+bool stands_free(std::string_view text, std::size_t begin, std::size_t end) {
+  const char before = begin == 0 ? ' ' : text[begin - 1];
+  if (letters::is_name(before) || before == '/' || before == ':' || before == '.' || before == '@' || before == '$')
+    return false;
+  return !(before == '[' && end < text.size() && text[end] == ']') && !goes_on(text, end);
+}
+
+// "skill:x" (not "skill::x"): the prefix is a kind, not a plugin.
+Kinds kind_prefix(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon + 1 < name.size() && name[colon + 1] == ':') return 0;
+  const std::string_view prefix = name.substr(0, colon);
+  return prefix == "skill" ? kinds_skill : prefix == "agent" ? kinds_agent : prefix == "command" ? kinds_command : 0;
+}
+
+// "/project:x", "/user:x": the client's first versions wrote the place of a command this way.
+std::string_view without_place(std::string_view name) {
+  for (const std::string_view place : {"project:", "user:"})
+    if (name.size() > place.size() && name.substr(0, place.size()) == place) return name.substr(place.size());
+  return name;
+}
+
+}  // namespace
+
+void find_slash_words(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (const std::size_t slash : out.marks().of(Mark::slash)) {
+    const std::size_t begin = slash + 1;
+    if (slash > 0 && !may_precede_slash(text[slash - 1])) continue;
+    const std::size_t end = dotted_end(text, qualified_end(text, begin));
+    if (end < begin + 2 || goes_on(text, end)) continue;
+    if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
+    const TextLine& line = lines.line_of(slash);
+    if (line.context == Context::comment) continue;
+    // "Fast path: `/x-y`" labels a command, as long as a manifest has the name.
+    const bool labelled =
+        slash > line.begin + 2 && text.substr(slash - 3, 3) == ": `" && is_distinctive(text.substr(begin, end - begin));
+    if (!labelled && announces_path(nearest_word_before(text, slash, line.begin))) continue;
+    Strength strength = strength_of(body, line, slash, end);
+    if (strength == Strength::mentioned &&
+        (begins_code_line(body, line, slash, end) || begins_prompt(body, line, slash)))
+      strength = Strength::invoked;
+    const std::string_view name = without_place(text.substr(begin, end - begin));
+    out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size());
+  }
+}
+
+void find_qualified(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  std::size_t next = 0;  // after the last name
+  for (const std::size_t colon : out.marks().of(Mark::colon)) {
+    if (colon < next || !goes_on_as_name(text, colon)) continue;
+    const std::size_t begin = qualifier_begin(text, colon);
+    const std::size_t end = qualified_end(text, begin);
+    if (end <= colon) continue;
+    next = end;
+    if (end - begin < 5 || !stands_free(text, begin, end)) continue;
+    const TextLine& line = lines.line_of(begin);
+    // A key with no blank before its value ("title:text") is not a reference.
+    const bool is_key = line.context == Context::field && begin == line.begin;
+    if (is_key || line.context == Context::comment || is_example_name(text.substr(begin, end - begin))) continue;
+    const std::string_view whole = text.substr(begin, end - begin);
+    const Kinds kind = kind_prefix(whole);
+    const std::string_view name = kind == 0 ? whole : whole.substr(whole.find(':') + 1);
+    out.add(kind, name, Via::qualified, strength_of(body, line, begin, end), end - name.size());
   }
 }
 

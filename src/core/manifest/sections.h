@@ -3,10 +3,16 @@
 
 #include <cascade/manifest.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "manifest/emission.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
-
-#include <vector>
 
 namespace cascade::manifest {
 
@@ -27,5 +33,71 @@ struct CutBody {
 };
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter, SectionMemo* memo = nullptr);
+
+// What is known of the sections of manifests that were read before. Libraries made from templates repeat up to a third
+// of their text section by section; a section that stands in several manifests is priced once.
+
+// A shorter form without the cost of its marks, which name the manifest and the section.
+struct KnownForm {
+  struct Cut {
+    std::size_t lines = 0;
+    bool code = false;
+  };
+  Form form = Form::prose;
+  Cost kept;  // of all that is not cut
+  std::uint32_t shown_lines = 0;
+  std::vector<Cut> cuts;
+};
+
+// A reference below a section's heading.
+struct FoundReference {
+  Symbol target;
+  bool kind_known = false;
+  Via via = Via::prose;
+  Strength strength = Strength::mentioned;
+  std::size_t offset = 0;  // where the name begins: in the file; in a KnownSection, in its text
+};
+using FoundReferences = std::vector<FoundReference>;
+
+// What a section's text alone decides, and whether sections follow below it.
+struct KnownSection {
+  std::string_view text;
+  bool has_children = false;
+  bool announces = false, bare = false;  // as in Section
+  Cost unchanged, cost;                  // of the text as it is, and as it is emitted
+  Cost place;                            // of the heading in a mark (MarkCosts); {}: unknown
+  std::vector<KnownForm> forms;          // all that might cost less than the section
+  // The references in it (manifest/known_references.h), where text follows it and where it ends its file; nullopt:
+  // unknown.
+  std::optional<FoundReferences> references_inside, references_at_end;
+};
+
+// Not thread-safe. Takes about 300 bytes for a section and 70 for a reference, and holds at most 65,536 of each.
+class SectionMemo {
+ public:
+  // Null: there is none with this text. `content_hash`: Section::content_hash. Valid as long as the memo.
+  KnownSection* find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept;
+  // Keeps it, unless the text is too short to be worth it; returns where, or null. The text must outlive the memo.
+  KnownSection* add(std::uint64_t content_hash, KnownSection section);
+
+  // Whether so many more references may be kept in sections; they count from then on.
+  bool reserve_references(std::size_t count) noexcept;
+
+  // Of the parts that the marks of all manifests share. REQUIRES: one counter for all.
+  MarkCosts::Shared& mark_parts() noexcept { return mark_parts_; }
+
+ private:
+  struct Slot {
+    std::uint64_t content_hash = 0;
+    KnownSection* section = nullptr;  // null: free
+  };
+  void grow();
+  void place(const Slot& slot) noexcept;
+
+  std::vector<Slot> slots_;            // open addressing, at most half full
+  std::deque<KnownSection> sections_;  // which never moves them
+  std::size_t references_ = 0;         // that are kept
+  MarkCosts::Shared mark_parts_;
+};
 
 }  // namespace cascade::manifest

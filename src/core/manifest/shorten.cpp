@@ -5,7 +5,6 @@
 #include "manifest/shorten.h"
 
 #include "manifest/emission.h"
-#include "manifest/mark.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

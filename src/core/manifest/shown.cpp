@@ -2,13 +2,14 @@
 // hangs on are read once for all lines (lead_words.h).
 #include "manifest/shown.h"
 
-#include "manifest/lead_words.h"
-#include "manifest/phrases.h"
-#include "text/ascii.h"
-#include "text/word_set.h"
-
 #include <algorithm>
 #include <string_view>
+
+#include "manifest/lead_words.h"
+#include "manifest/line_words.h"
+#include "prose/sentence.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::manifest {
 namespace {
@@ -206,5 +207,196 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
 }
 
 bool is_shown_command(const BodyText& body, const TextLine& line) { return line.told || !is_ordered_code(body, line); }
+
+// Words cannot be cut apart without a dictionary, so both sides of the name are compared with fixed beginnings and
+// ends. A Chinese verb ends the text before the name; a Japanese or Korean one follows it behind a particle, and what
+// comes after the verb tells an order from an occasion.
+namespace {
+
+bool take_from_end(std::string_view& text, ForeignRole role) {
+  const std::size_t bytes = foreign_end(text, role).size();
+  text.remove_suffix(bytes);
+  return bytes > 0;
+}
+
+bool take_from_begin(std::string_view& text, ForeignRole role) {
+  const std::size_t bytes = foreign_begin(text, role).size();
+  text.remove_prefix(bytes);
+  return bytes > 0;
+}
+
+void drop_marks_at_end(std::string_view& text) {
+  while (!text.empty() &&
+         (letters::is_space(text.back()) || is_enclosing(text.back()) || text.back() == '@' || text.back() == '/'))
+    text.remove_suffix(1);
+}
+
+void drop_marks_at_begin(std::string_view& text) {
+  while (!text.empty() && (letters::is_space(text.front()) || is_enclosing(text.front()))) text.remove_prefix(1);
+}
+
+// An English kind word in the midst of them.
+std::size_t letters_at_begin(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), letters::is_letter);
+  const std::size_t bytes = static_cast<std::size_t>(end - text.begin());
+  return kind_word(text.substr(0, bytes)) != 0 ? bytes : 0;
+}
+
+std::size_t letters_at_end(std::string_view text) {
+  const auto end = std::find_if_not(text.rbegin(), text.rend(), letters::is_letter);
+  const std::size_t bytes = static_cast<std::size_t>(end - text.rbegin());
+  return kind_word(text.substr(text.size() - bytes)) != 0 ? bytes : 0;
+}
+
+bool take_kind_from_begin(std::string_view& text) {
+  const std::size_t foreign = unspaced_kind_at_begin(text).bytes,
+                    bytes = foreign > 0 ? foreign : letters_at_begin(text);
+  text.remove_prefix(bytes);
+  return bytes > 0;
+}
+
+bool take_kind_from_end(std::string_view& text) {
+  const std::size_t foreign = unspaced_kind_at_end(text).bytes, bytes = foreign > 0 ? foreign : letters_at_end(text);
+  text.remove_suffix(bytes);
+  return bytes > 0;
+}
+
+// "调用 skill ", "使用 `a` 和 `": the verb stands before the kind and before other names of the list.
+bool is_led_by_verb(std::string_view& before) {
+  constexpr std::size_t most_names = 6;
+  for (std::size_t name = 0; name < most_names; ++name) {
+    drop_marks_at_end(before);
+    if (take_kind_from_end(before)) drop_marks_at_end(before);
+    if (take_from_end(before, ForeignRole::verb_before)) return true;
+    if (!take_from_end(before, ForeignRole::joint)) return false;
+    while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
+    const std::size_t tick = before.ends_with('`') ? before.rfind('`', before.size() - 2) : std::string_view::npos;
+    if (tick == std::string_view::npos) return false;
+    before.remove_suffix(before.size() - tick);
+  }
+  return false;
+}
+
+UnspacedOrder order_before(std::string_view before, std::string_view after) {
+  if (!is_led_by_verb(before)) return UnspacedOrder::none;
+  drop_marks_at_end(before);
+  if (take_from_end(before, ForeignRole::refusal_before)) return UnspacedOrder::refusal;
+  // "告知使用", "可以使用": what the user is told or may do.
+  if (take_from_end(before, ForeignRole::user) || take_from_end(before, ForeignRole::offer)) return UnspacedOrder::none;
+  drop_marks_at_begin(after);
+  if (take_kind_from_begin(after)) drop_marks_at_begin(after);
+  return take_from_begin(after, ForeignRole::time) ? UnspacedOrder::none : UnspacedOrder::call;
+}
+
+// The part of the text within which a verb still belongs to the name.
+std::string_view clause_of(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  text = text.substr(0, longest);
+  for (const std::string_view end : {"。", "、", "．", ". ", ", ", "|"}) text = text.substr(0, text.find(end));
+  return text;
+}
+
+// "`x` 에이전트 호출", "`x` スキル実行": a step said as a noun, which nothing but an aside follows.
+bool is_order_as_noun(std::string_view after) {
+  if (!take_from_begin(after, ForeignRole::order_noun)) return false;
+  after = letters::trim(after.substr(0, after.find('\n')));
+  return after.empty() || std::string_view("(.,:").find(after.front()) != std::string_view::npos;
+}
+
+UnspacedOrder order_after(std::string_view before, std::string_view after) {
+  drop_marks_at_begin(after);
+  const bool kind = take_kind_from_begin(after);
+  if (kind) drop_marks_at_begin(after);
+  if (!take_from_begin(after, ForeignRole::particle))
+    return kind && is_order_as_noun(after) ? UnspacedOrder::call : UnspacedOrder::none;
+  const std::string_view clause = clause_of(after);
+  const std::string_view verb = foreign_inside(clause, ForeignRole::verb_behind);
+  if (verb.empty()) return UnspacedOrder::none;
+  const std::string_view ending = clause.substr(static_cast<std::size_t>(verb.data() + verb.size() - clause.data()));
+  if (!foreign_inside(ending, ForeignRole::denial).empty()) return UnspacedOrder::refusal;
+  constexpr std::size_t subject = 60;
+  if (!foreign_inside(before.substr(before.size() - std::min(before.size(), subject)), ForeignRole::user).empty())
+    return UnspacedOrder::none;
+  return !foreign_inside(ending, ForeignRole::occasion).empty() ? UnspacedOrder::none : UnspacedOrder::call;
+}
+
+}  // namespace
+
+UnspacedOrder unspaced_order(std::string_view before, std::string_view after) {
+  if (const UnspacedOrder order = order_before(before, after); order != UnspacedOrder::none) return order;
+  return order_after(before, after);
+}
+
+// Goes back from a name word by word. A list before it is passed over name by name, and at most so far that a long one
+// costs no more than a short one.
+std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin) {
+  std::size_t end = at;
+  while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
+  begin = end;
+  while (begin > line_begin && is_name_byte(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_begin) {
+  std::size_t begin = at;
+  std::string_view word = word_before(text, at, line_begin, begin);
+  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
+  static constexpr auto orders = letters::word_set("invoke", "spawn", "launch", "dispatch", "call");
+  if (word.empty() && begin > line_begin && text[begin - 1] == ':' &&
+      orders.has(word_before(text, begin - 1, line_begin, begin)))  // "Invoke: x"
+    return true;
+  if ((prose::roles_in_any_case(word) & prose::roles::call) != 0) return true;
+  if (!letters::equals_lower(word, "to")) return false;
+  word = word_before(text, begin, line_begin, begin);
+  return (prose::roles_in_any_case(word) & prose::roles::hand) != 0;
+}
+
+bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
+  constexpr int longest_list = 8;
+  for (int listed = 0; listed < longest_list; ++listed) {
+    if (stands_behind_use(text, at, line_begin)) return true;
+    std::size_t begin = at;
+    std::string_view word = word_before(text, at, line_begin, begin);
+    const bool joined = letters::equals_lower(word, "and") || letters::equals_lower(word, "or");
+    std::size_t end = joined ? begin : at;
+    while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '`')) --end;
+    const bool comma = end > line_begin && text[end - 1] == ',';
+    if (comma) --end;
+    if (!joined && !comma) return false;
+    while (end > line_begin && (text[end - 1] == '`' || text[end - 1] == '*')) --end;
+    word = word_before(text, end, line_begin, begin);
+    if (word.find('-') == std::string_view::npos) return false;
+    at = begin;
+    while (at > line_begin && text[at - 1] == '`') --at;
+  }
+  return false;
+}
+
+bool stands_behind_wide_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
+  std::size_t begin = at;
+  std::string_view word = word_before(text, at, line_begin, begin);
+  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
+  return (prose::roles_in_any_case(word) & prose::roles::call_wide) != 0 && text.substr(end, 4) != " to ";
+}
+
+bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
+  constexpr std::size_t longest_shared = 300;  // bytes looked at before a name for the verb of its list
+  const std::string_view behind = text.substr(end, 5);
+  if (behind.substr(0, 4) != " to " && behind != " for ") return false;
+  std::string_view before = letters::trim(text.substr(line_begin, at - line_begin));
+  std::size_t word = at;
+  const std::string_view joins = word_before(text, at, line_begin, word);
+  if (joins == "or" || joins == "and") before = letters::trim(text.substr(line_begin, word - line_begin));
+  if (before.empty() || (before.back() != ',' && joins != "or" && joins != "and")) return false;
+  before = before.substr(before.size() - std::min<std::size_t>(before.size(), longest_shared));
+  before.remove_prefix(std::min(before.find_last_of(".;:!?") + 1, before.size()));
+  before = letters::trim(before);
+  const std::size_t use = letters::starts_with_lower(before, "use ") ? 0 : before.rfind(" use ");
+  if (use == std::string_view::npos) return false;
+  before = letters::trim(letters::trim(before.substr(use)).substr(4));
+  const std::string_view first = before.substr(0, before.find(' '));
+  const std::string_view purpose = before.substr(first.size(), 5);
+  return first.find('-') != std::string_view::npos && (purpose.substr(0, 4) == " to " || purpose == " for ");
+}
 
 }  // namespace cascade::manifest

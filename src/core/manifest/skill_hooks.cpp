@@ -9,7 +9,7 @@
 
 #include "client/names.h"
 #include "text/ascii.h"
-#include "text/wildcard.h"
+#include "text/words.h"
 
 namespace cascade::manifest {
 namespace {

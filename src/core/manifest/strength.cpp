@@ -3,22 +3,46 @@
 // decides: a verb of use calls it, anything else only mentions it. At most 160 bytes and 40 words are read.
 #include "manifest/strength.h"
 
-#include "manifest/exclusion.h"
-#include "manifest/names.h"
-#include "manifest/orders.h"
-#include "manifest/phrases.h"
-#include "manifest/sentence.h"
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "manifest/body_text.h"
+#include "manifest/line_words.h"
 #include "manifest/shown.h"
-#include "manifest/unspaced_orders.h"
 #include "prose/clause.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
-#include <string_view>
-
 namespace cascade::manifest {
+
+// "do not call X", "rather than X", "instead of X", "not for this, use X", "use X instead", or a line below a heading
+// such as "When not to use". `before`: the words of the sentence up to the name, which is [begin, end).
+bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+                 std::size_t end);
+
+// Orders that are more than a verb right before a name: by a means, by reading, in a list. `words` are those before the
+// name in its sentence.
+
+// "a-b", "/a", "a:b", and an arrow between two.
+bool is_other_name(std::string_view word);
+
+// The nearest word before the name that is not filler; empty: none.
+std::string_view nearest_word(const SentenceWords& words);
+
+// "Resolve them with", "commit each crate via": an order whose means is the name. `at` is the preposition. In "count
+// the crates (in one row with" it says something else in brackets.
+bool is_done_with(const SentenceWords& words, std::size_t at);
+
+// "Read the `x` skill", "start the lift per the `x` skill", "if `x` is not loaded, load it", "read ../x/SKILL.md": that
+// loads it. The name ends at `end`, in bytes of the body.
+bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end);
+
+// "Use `/a` for x, `/b` for y and `/c` to do z", "hand off to a-b to paint, then c-d to wash": one verb leads a list in
+// which each name comes with its purpose.
+bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end);
+
 namespace {
 
 // Tells an order from words that somebody says: the last mark before a name that could open a quotation decides, when a
@@ -321,6 +345,202 @@ Strength call_strength(const BodyText& body, const TextLine& line, std::size_t b
   if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
     return Strength::mentioned;
   return line.prerequisite ? Strength::required : Strength::invoked;
+}
+
+// Looks for a negation, follows it to its verb, and watches for words that take it back before the name: "do not use a,
+// use X" calls X. "Instead" also excludes from behind the name.
+namespace {
+
+// "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)", a cell "No — use X": the sentence
+// first names a task that its own manifest is not for.
+bool is_sent_elsewhere(const SentenceWords& words) {
+  static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
+  bool elsewhere = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool used = words.has(i + 1, "use") || words.has(i + 1, "trigger") || words.has(i + 1, "invoke");
+    const bool use = used && i + 2 < words.size() && occasions.has(words[i + 2]);
+    if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
+    if (words[i] == "don't" && use) elsewhere = true;
+    const bool answer = words[i] == "no" && (i == 0 || words[i - 1] == "|");
+    if (answer && (words.has(i + 1, "use") || (words.has(i + 1, "\xE2\x80\x94") && words.has(i + 2, "use"))))
+      elsewhere = true;
+    if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
+  }
+  return elsewhere;
+}
+
+// "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).
+bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
+  // Of a name that ends its line, the word may stand on the next one.
+  const TextLine* last = &line;
+  if (letters::trim(body.behind(line, end)).empty() && last != &body.lines().back() &&
+      (last + 1)->context == line.context)
+    ++last;
+  const std::string_view text = body.text().substr(end, std::min(last->end - end, sentence_window));
+  if (text.find("nstead") == text.npos) return false;  // most lines
+  const SentenceWords after(text);
+  for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
+    if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
+    if (after[i] == "it" || after[i] == "it's" || after[i] == "there") return false;
+    if (after[i] == "instead") return !after.has(i + 1, "of");
+  }
+  return false;
+}
+
+// "For a list, use X" in a description, behind what the manifest itself is for: another task has another owner.
+bool is_for_another(const TextLine& line, const SentenceWords& words) {
+  if (line.context != Context::field || !words.has(0, "for")) return false;
+  bool clause_ended = false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (clause_ended) return words.is(i, prose::roles::is_use);
+    clause_ended = words[i] == ",";
+  }
+  return false;
+}
+
+// "... (use X for that)", "do not count crates; use X for that".
+bool is_for_that(const BodyText& body, const TextLine& line, bool negated, std::size_t begin, std::size_t end) {
+  std::size_t behind = end;
+  while (behind < line.end && (body.text()[behind] == '`' || body.text()[behind] == '*')) ++behind;
+  const char next = behind + 1 < line.end ? body.text()[behind + 1] : ' ';
+  if (next == 's' || next == 'a' || next == 'c')
+    for (const std::string_view kind : {" skill ", " agent ", " command "})
+      if (body.text().compare(behind, kind.size(), kind) == 0) behind += kind.size() - 1;
+  if (behind + 9 > line.end || body.text()[behind + 1] != 'f') return false;
+  const std::string_view rest = body.text().substr(behind, 10);
+  if (!rest.starts_with(" for that") && !rest.starts_with(" for those")) return false;
+  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
+  const std::string_view before = body.text().substr(from, begin - from);
+  const std::size_t open = before.rfind('('), close = before.rfind(')');
+  return negated || (open != before.npos && (close == before.npos || close < open));
+}
+
+bool holds_negation(const SentenceWords& words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words.is(i, prose::roles::neg | prose::roles::forbid_foreign | prose::roles::refuses)) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+                 std::size_t end) {
+  const bool negated = holds_negation(before);
+  return line.not_for || (negated && is_sent_elsewhere(before)) || is_followed_by_instead(body, line, end) ||
+         is_for_another(line, before) || is_for_that(body, line, negated, begin, end);
+}
+
+// Each order is a short pattern of words before a name, or of a list that it is in. Bounded by the sentence that
+// SentenceWords holds.
+bool is_other_name(std::string_view word) {
+  return word == "→" || word.find('-') != std::string_view::npos || word.front() == '/' ||
+         word.find(':') != std::string_view::npos;
+}
+
+bool is_done_with(const SentenceWords& words, std::size_t at) {
+  static constexpr auto before_verb =
+      letters::word_set("then", "and", "also", "first", "next", "always", "now", "please");
+  std::size_t first = at;
+  while (first > 0 && words[first - 1] != "," && words[first - 1] != ";" && !words.is_label(first - 1)) --first;
+  while (first < at && (!letters::is_letter(words[first].front()) || before_verb.has(words[first]))) ++first;
+  return first < at && words.is(first, prose::roles::doing) && !words.is_in_brackets(first, at);
+}
+
+std::string_view nearest_word(const SentenceWords& words) {
+  std::size_t last = words.size();
+  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
+  return last == 0 ? std::string_view() : words[last - 1];
+}
+
+namespace {
+
+// "Follow the rules from", "**Reference**: apply the steps in", "load and follow the rules in": an order to go by what
+// is written somewhere.
+bool is_followed(const SentenceWords& words) {
+  static constexpr auto orders = letters::word_set("follow", "apply", "adhere", "obey");
+  static constexpr auto before_order = letters::word_set("load", "read", "open", "then");
+  std::size_t first = 0;
+  while (first < words.size() && (!letters::is_letter(words[first].front()) || words.is_label(first))) ++first;
+  if (first + 2 < words.size() && before_order.has(words[first]) && words[first + 1] == "and") first += 2;
+  return first < words.size() && orders.has(words[first]);
+}
+
+// "Follow the rules in": what comes next is where they are written.
+bool is_followed_in(const SentenceWords& words) {
+  const std::string_view nearest = nearest_word(words);
+  return (nearest == "from" || nearest == "in" || nearest == "per") && is_followed(words);
+}
+
+// "Read the `x` skill", "follow the rules in the `x` skill", "if `x` is not loaded, load it": that loads it.
+bool is_skill_read(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
+  if ((line.own & kinds_skill) == 0) return false;
+  const std::string_view rest = body.text().substr(end, std::min(line.end - end, sentence_window));
+  for (const std::string_view order : {", load it", ", invoke it", ", use it"})
+    if (rest.find(order) != std::string_view::npos && (order != ", use it" || words.has(0, "if"))) return true;
+  const std::string_view nearest = nearest_word(words);
+  if (nearest != "read" && nearest != "consult" && !is_followed_in(words)) return false;
+  const SentenceWords behind(rest.substr(0, 12));
+  return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
+}
+
+// "Read ../x/SKILL.md", "you must read [x](../x/SKILL.md)", "follow the steps in x/SKILL.md": the file is the skill.
+bool is_skill_file_read(const BodyText& body, const SentenceWords& words, std::size_t end) {
+  static constexpr auto before_order =
+      letters::word_set("must", "then", "first", "always", "and", "now", "please", ",");
+  if (!body.text().substr(0, end).ends_with("/SKILL.md")) return false;
+  if (is_followed_in(words)) return true;
+  std::size_t read = words.size();
+  while (read > 0 && words[read - 1] != "read") --read;
+  if (read == 0 || nearest_word(words) != "read") return false;
+  const std::size_t before = read - 1;
+  return before == 0 || words.is_label(before - 1) || !letters::is_letter(words[before - 1].front()) ||
+         before_order.has(words[before - 1]);
+}
+
+constexpr auto purposes = letters::word_set("for", "to", "when", "if");
+
+// Whether the verb of use or of handing over at `verb` begins its clause and has a name with a purpose behind it: "use
+// /a for", "hand off to /a (new) to".
+bool gives_name_with_purpose(const SentenceWords& words, std::size_t verb) {
+  constexpr std::size_t near = 3;
+  const bool begins = verb == 0 || words.is_label(verb - 1) || words[verb - 1] == ":" || words[verb - 1] == "-" ||
+                      words[verb - 1] == "," || words[verb - 1] == "→";
+  std::size_t name = verb + 1;
+  while (name < words.size() && name < verb + near && !is_other_name(words[name])) ++name;
+  if (!begins || name >= words.size() || !is_other_name(words[name])) return false;
+  if (!words.is(verb, prose::roles::is_use) && !(words[name - 1] == "to" && words.is(verb, prose::roles::hands_over)))
+    return false;
+  for (std::size_t i = name + 1; i < words.size() && i <= name + near && words[i] != ","; ++i)
+    if (purposes.has(words[i])) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
+  return is_skill_read(body, line, words, end) || is_skill_file_read(body, words, end);
+}
+
+bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
+  constexpr std::size_t fewest = 5;  // "use /a for x ,"
+  static constexpr auto joints = letters::word_set("and", "or", "the", "then");
+  std::size_t last = words.size();
+  while (last > 0 && joints.has(words[last - 1])) --last;
+  if (last < fewest || words[last - 1] != ",") return false;
+  const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
+  if (behind.size() == 0 || !purposes.has(behind[0])) return false;
+  for (std::size_t i = 0; i + 3 < last; ++i)
+    if (words.is(i, prose::roles::is_use | prose::roles::hands_over)) return gives_name_with_purpose(words, i);
+  return false;
+}
+
+// Takes the stretch from where the sentence may have begun, then drops what belongs to an earlier one.
+SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
+  const std::size_t first = body.sentence_begin(line);
+  const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
+  SentenceWords words(body.text().substr(from, begin - from));
+  words.keep_last_sentence();
+  return words;
 }
 
 }  // namespace cascade::manifest

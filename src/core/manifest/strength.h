@@ -3,9 +3,10 @@
 
 #include <cascade/manifest.h>
 
-#include "manifest/body_text.h"
-
 #include <cstddef>
+
+#include "manifest/body_text.h"
+#include "prose/sentence.h"
 
 namespace cascade::manifest {
 
@@ -17,5 +18,12 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 // The same for a form that is itself a call ("Skill(x)"): invoked, required in a prerequisite, excluded when warned
 // off, mentioned in printed output or in a list of related manifests.
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+
+// The words of a sentence up to a name, for those who judge how strongly it refers.
+using prose::sentence_window;
+using prose::SentenceWords;
+
+// The words before a name, back to the beginning of its sentence.
+SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin);
 
 }  // namespace cascade::manifest

@@ -4,11 +4,12 @@
 
 #include <cascade/result.h>
 
-#include "syntax/outline.h"
-#include "tokens/counted_text.h"
-
+#include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "syntax/outline.h"
+#include "tokens/counted_text.h"
 
 namespace cascade::manifest {
 
@@ -28,5 +29,17 @@ std::vector<Unit> units_of(std::string_view text, tokens::ByteRange section, Spa
 
 // The end of the heading that begins the section; the section's beginning when it has none.
 std::size_t heading_end(tokens::ByteRange section, Span<const syntax::Block> blocks) noexcept;
+
+// Labels: short texts that say what follows them, a wrong or a right way, or a warning.
+
+// Whether a label says that what follows is the wrong way, or the right one: "❌ Before", "GOOD:", "<Bad>".
+enum class Contrast : std::uint8_t { none, wrong, right };
+Contrast contrast_of(std::string_view label);
+
+// "⚠️ Data loss", "Warning: ...", "[!CAUTION]".
+bool is_warning_label(std::string_view label);
+
+// The text without trailing marks of emphasis and closing tags.
+std::string_view without_closing_marks(std::string_view text) noexcept;
 
 }  // namespace cascade::manifest

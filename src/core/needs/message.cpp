@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "text/ascii.h"
-#include "text/plain_letter.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::needs {

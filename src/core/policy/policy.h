@@ -5,11 +5,14 @@
 
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "files/overlay_tree.h"
 #include "files/tree.h"
 #include "policy/checks.h"
 #include "policy/effect_rule.h"
@@ -81,5 +84,28 @@ Policy tightened(const Policy& users, const Policy& projects);
 // began. Ignores other keys of these files. Errors: misuse for an invalid value; malformed if it is not YAML;
 // unreadable. The guard then fails, because the unreadable part may have been strict.
 Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
+
+// What of the systems' settings can be read, for who judges nothing.
+
+// As read_policy(), but a key that cannot be read is left out. Without a `store` that can be read nothing is kept, and
+// without `tiers` no agent's model is chosen.
+Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
+
+// What can be read of the configuration at several places, for whoever asks more than once and judges nothing.
+
+// Reads each place's configuration when first asked for, and only once.
+class Policies {
+ public:
+  // `users_file`: see read_policy(). `read`: for a caller that reads these files as well; empty: from the disk.
+  explicit Policies(std::string users_file, files::ReadText read = {})
+      : users_file_(std::move(users_file)), tree_(std::move(read)) {}
+  // Never an error (policy::readable_policy). The result lives as long as this object.
+  const Result<Policy>& at(const std::string& directory);
+
+ private:
+  std::string users_file_;
+  files::ReadingTree tree_;
+  std::map<std::string, Result<Policy>> known_;
+};
 
 }  // namespace cascade::policy

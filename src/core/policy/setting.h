@@ -6,6 +6,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include "client/facts/fact.h"
+#include "client/names.h"
+#include "policy/policy.h"
+
 namespace cascade::policy {
 
 // Which files a key has an effect in.
@@ -39,5 +43,48 @@ std::string_view left_out_with_key(std::string_view outermost) noexcept;
 
 // The first row of an outermost key; null: there is no such key.
 const Setting* find_setting(std::string_view outermost) noexcept;
+
+// The systems around the library, as systems.tsv describes them: what `init` installs, what cascade.yaml switches and
+// which events reach a system all follow from its rows.
+
+// Which modes a system has: any; on or off; any but warn.
+enum class Modes : std::uint8_t { any, toggle, quiet };
+
+struct System {
+  std::string_view name;
+  SystemKey mode;
+  Mode usual = Mode::off;  // if no file speaks of it
+  Mode on = Mode::block;   // what `on` means
+  Modes has = Modes::any;
+  std::string_view page, does;
+  bool guards = false, watches = false;  // see systems.tsv
+};
+
+using client::EventKind;
+namespace matchers = client::matchers;
+
+// What becomes of an event: see systems.tsv.
+enum class Role : std::uint8_t { library, judges, says, notes };
+// How a row's entry stands beside others for the same event.
+enum class Joins : std::uint8_t { covered, around, apart, present };
+
+struct Hears {
+  Span<std::string_view> systems;
+  EventKind event = EventKind::other;
+  std::string_view tools;
+  Role role = Role::says;
+  std::uint32_t seconds = 0;  // 0: as usual
+  Span<std::string_view> unless{};
+  Joins joins = Joins::covered;
+};
+
+Span<System> systems() noexcept;                            // sorted by name
+const System* find_system(std::string_view name) noexcept;  // null: there is none
+// The folder of a system that there is, and that this program is built without; empty for any other name.
+std::string_view left_out(std::string_view name) noexcept;
+Span<Hears> hears() noexcept;  // in the order in which `init` writes entries
+
+// Whether the system has a row of this role for the event.
+bool is_heard(std::string_view system, EventKind event, Role role) noexcept;
 
 }  // namespace cascade::policy

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "client/models.h"
-#include "client/prices.h"
 #include "policy/mode.h"
 #include "syntax/node.h"
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "prompt/lines.h"
-#include "prompt/part.h"
 
 namespace cascade::prompt {
 

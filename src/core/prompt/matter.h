@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "prompt/part.h"
+#include "prompt/lines.h"
 
 namespace cascade::prompt {
 

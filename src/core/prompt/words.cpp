@@ -6,8 +6,8 @@
 #include <array>
 
 #include "text/ascii.h"
-#include "text/plain_letter.h"
-#include "text/rows.h"
+#include "text/letter_case.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {

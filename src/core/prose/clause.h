@@ -1,10 +1,10 @@
 // What a clause says of a name in it: whether it is to be used, may be, must not be, or is only told of.
 #pragma once
 
-#include "prose/place.h"
-
 #include <cstddef>
 #include <cstdint>
+
+#include "prose/opening.h"
 
 namespace cascade::prose {
 

@@ -1,10 +1,52 @@
 // Where a clause begins and ends, and whether a word can be the verb of an order there.
 #pragma once
 
-#include "prose/clause_state.h"
-#include "prose/place.h"
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "prose/sentence.h"
 
 namespace cascade::prose {
+
+constexpr std::size_t no_word = static_cast<std::size_t>(-1);
+
+// order: none is named, as in an order. reader: "you". self: the manifest. everyone, nobody: a rule. somebody: a person
+// who does things in their own time.
+enum class Subject : std::uint8_t { unknown, order, reader, self, other, everyone, nobody, somebody };
+
+struct Clause {
+  Subject subject = Subject::unknown;
+  std::size_t head = no_word, begin = no_word;  // its verb, its first word
+  Roles head_roles = 0, modal = 0;
+  bool denied = false;             // what the verb says is not to be
+  bool negated = false;            // by a word before the verb: a second verb behind "or" shares it
+  bool paired = false;             // by a verb and its particle ("steer clear")
+  bool reversed = false;           // "not … until"
+  bool contrast = false;           // behind "instead of", "rather than", ", not"
+  bool subordinate = false;        // in a clause that only tells
+  bool leads = false;              // that clause comes first and ends with a comma
+  bool after_negated = false;      // begins behind the comma of a denied order
+  std::size_t relative = no_word;  // where "that" or "which" began a clause about the subject
+  bool slip = false;               // "mistakenly"
+  bool never = false;
+  bool user = false;     // somebody was named who may be the one to act
+  bool others = false;   // it tells what somebody else does: behind "that", of an owner's, of another manifest
+  bool made = false;     // "is written using"
+  bool past = false;     // told of what was
+  bool advised = false;  // "consider", "suggest"
+  bool too = false;      // "too small for"
+
+  bool is_order() const noexcept { return subject == Subject::order || subject == Subject::reader; }
+};
+
+// Where a name is: the words of its sentence on both sides.
+struct Place {
+  const SentenceWords& before;  // of the same sentence
+  const SentenceWords& behind;
+  bool whole = true;  // `before` begins where the sentence does
+  bool open = true;   // running text: a clause may have any verb, not only those of the rows
+};
 
 class Opening {
  public:
@@ -31,5 +73,16 @@ class Opening {
   const Place& place_;
   const SentenceWords &words_, &behind_;
 };
+
+// Whether a word can be the verb of an order, by its class and its ending.
+bool is_adverb(std::string_view word) noexcept;   // "quickly"
+bool is_nominal(std::string_view word) noexcept;  // "integration", "findings": a noun by its ending
+bool is_name_like(const SentenceWords& words, std::size_t i) noexcept;  // a path, a name, a word in marks
+// Whether the word stands between a verb or preposition and the name: articles, kinds, the names listed before it.
+bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept;
+// `open`: a word of no class may be one too.
+bool may_be_verb(const SentenceWords& words, std::size_t i, bool open) noexcept;
+// The roles of "avoiding" and "avoids" are those of "avoid".
+Roles base_roles(std::string_view word) noexcept;
 
 }  // namespace cascade::prose

@@ -1,14 +1,51 @@
 // The words of a sentence beside a place in it: in lower case, at most 160 bytes and 40 words, each with its roles.
 #pragma once
 
-#include "prose/words.h"
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace cascade::prose {
+
+// What a word may be, as bits: many have several roles. words.tsv says what each means.
+using Roles = std::uint64_t;
+namespace roles {
+constexpr Roles bit(unsigned number) noexcept { return Roles{1} << number; }
+inline constexpr Roles det = bit(0), universal = bit(1), pronoun = bit(2), self = bit(3), you = bit(4), user = bit(5),
+                       be = bit(6), aux = bit(7), past = bit(8), must = bit(9), may = bit(10), neg = bit(11),
+                       nobody = bit(12), slip = bit(13), after_no = bit(14), reason = bit(15), sub = bit(16),
+                       reversal = bit(17), rel = bit(18), prep = bit(19), means = bit(20), to = bit(21),
+                       topic = bit(22), join = bit(23), adverb = bit(24), filler = bit(25), kind = bit(26),
+                       call = bit(27), invoking = bit(28), call_wide = bit(29), call_foreign = bit(30), hand = bit(31),
+                       hand_wide = bit(32), doing = bit(33), gives = bit(34), regards = bit(35), beside = bit(36),
+                       refuses = bit(37), unmind = bit(38), proposes = bit(39), undoes = bit(40), bars = bit(41),
+                       pair = bit(42), noun = bit(43), third = bit(44), lead = bit(45), verb = bit(46),
+                       forbid_foreign = bit(47), way = bit(48), light = bit(49), urge = bit(50), halts = bit(51),
+                       refusal = bit(52), pair_begin = bit(53);
+inline constexpr Roles is_use = call | call_wide | call_foreign, hands_over = hand | hand_wide;
+// Whoever is one of these is no verb.
+inline constexpr Roles is_closed =
+    det | pronoun | self | you | be | aux | must | may | neg | sub | rel | prep | join | kind;
+inline constexpr Roles is_verb =
+    is_use | hands_over | doing | gives | regards | beside | refuses | unmind | proposes | undoes | verb;
+}  // namespace roles
+
+struct WordRow {
+  std::string_view word;
+  Roles roles = 0;
+};
+
+std::span<const WordRow> word_rows() noexcept;                          // sorted by word
+std::span<const WordRow> word_rows_from(unsigned char first) noexcept;  // those that begin with this byte
+
+// Of a word whose ASCII letters are small; "re-run" is "run". 0: none of the rows.
+Roles roles_of(std::string_view word) noexcept;
+// Of a word in any case.
+Roles roles_in_any_case(std::string_view word) noexcept;
+// "steer" and "clear": whether the two say no together. REQUIRES: `verb` has the role pair_begin, for speed alone.
+bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept;
 
 constexpr std::size_t sentence_window = 160;  // bytes looked at on either side
 

@@ -1,21 +1,102 @@
 // Decides which manifest a reference means; nothing else does.
 #pragma once
 
+#include <cascade/manifest.h>
 #include <cascade/registry.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "manifest/kinds.h"
 #include "registry/part.h"
-#include "registry/path_binding.h"
-#include "registry/view_table.h"
 
 namespace cascade::registry {
+
+// The texts must outlive it. O(1) on average; its order is not observable.
+template <typename Value>
+class ViewTable {
+ public:
+  // Reserves room for this many texts. REQUIRES: it is empty.
+  void reserve(std::size_t count) {
+    std::size_t size = 64;
+    while (size < 2 * count) size *= 2;
+    slots_.resize(size);
+  }
+
+  const Value* find(std::string_view key) const noexcept {
+    if (slots_.empty()) return nullptr;
+    const Slot& slot = slots_[place_of(key, hash_of(key))];
+    return slot.taken ? &slot.value : nullptr;
+  }
+
+  // Returns the value of `key` and whether it is new; a new key gets `value`. Valid until the next call.
+  std::pair<Value*, bool> try_add(std::string_view key, const Value& value) {
+    if (2 * (taken_ + 1) > slots_.size()) grow();
+    const std::uint32_t hash = hash_of(key);
+    Slot& slot = slots_[place_of(key, hash)];
+    if (slot.taken) return {&slot.value, false};
+    slot = {key, value, hash, true};
+    ++taken_;
+    return {&slot.value, true};
+  }
+
+ private:
+  struct Slot {
+    std::string_view key;
+    Value value{};
+    std::uint32_t hash = 0;
+    bool taken = false;
+  };
+
+  // Returns the slot of `key`, or the free slot where it would be.
+  std::size_t place_of(std::string_view key, std::uint32_t hash) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (slots_[at].taken && (slots_[at].hash != hash || slots_[at].key != key)) at = (at + 1) & mask;
+    return at;
+  }
+
+  void grow() {
+    std::vector<Slot> old(std::max<std::size_t>(64, slots_.size() * 2));
+    old.swap(slots_);
+    for (const Slot& slot : old)
+      if (slot.taken) slots_[place_of(slot.key, slot.hash)] = slot;
+  }
+
+  std::vector<Slot> slots_;  // a power of two, at most half of them used
+  std::size_t taken_ = 0;
+};
+
+// Finds the manifest that a written path means: "../review/SKILL.md", "agents/linter.md", "skills/review/".
+constexpr std::uint32_t no_manifest = 0xffffffffU;
+
+class PathBinder {
+ public:
+  explicit PathBinder(const std::vector<Part>& manifests);
+
+  // Returns the id of the manifest that `written`, found in manifest `from`, leads to; no_manifest: there is none.
+  // Tries in this order: from the file's folder, from every folder above it up to the root, as the end of exactly one
+  // path.
+  std::uint32_t find(std::uint32_t from, std::string_view written) const;
+
+ private:
+  void add_end(std::string_view path);
+  std::uint32_t exact(std::string& path) const;
+  bool may_end(std::string_view path) const;
+
+  const std::vector<Part>& manifests_;
+  ViewTable<std::uint32_t> by_path_;
+  // The last two components of each path ("linter.md" with its folder); no_manifest if several share them.
+  ViewTable<std::uint32_t> by_tail_;
+  ViewTable<char> ends_;  // the last names of all paths, and of the folders of skills
+};
 
 // A name by which a manifest can be called. Exact names are symbols, the others aliases.
 struct Name {
@@ -82,5 +163,15 @@ class Binder {
 
 // True for forms that certainly name a manifest, so that a missing one is a fault and not prose.
 bool is_explicit(Via via) noexcept;
+
+// Decides which manifest wins if several of one kind share a name.
+
+// The greater rank wins. Skills and commands: user beats project; agents: project beats user (client 2.1.328,
+// measured). Managed settings beat all; Cascade's own library loses to all.
+int rank(Kind kind, Scope scope) noexcept;
+
+// Whether `a` wins over `b`, two manifests with the same symbol: by scope, then the earlier root, then the shallower
+// path, then the bytes of the path.
+bool wins(const Part& a, const Part& b);
 
 }  // namespace cascade::registry

@@ -10,12 +10,17 @@
 
 #include <cascade/manifest.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "registry/records.h"
-#include "tables/arena.h"
+#include "tables/block.h"
 
 namespace cascade::registry {
 
@@ -110,5 +115,54 @@ struct Part {
     return all.substr(ref.offset, ref.length);
   }
 };
+
+// Stores each text once, however often it is used.
+
+// A flat table of views into its own bytes. O(1) on average; the place of a text depends only on the order of calls.
+class TextPool {
+ public:
+  TextRef add(std::string_view text);
+  // As add(), for text that is probably the end of `longer`.
+  TextRef add_end(std::string_view text, TextRef longer);
+  std::string_view operator[](TextRef ref) const noexcept {
+    return std::string_view(bytes_).substr(ref.offset, ref.length);
+  }
+  const std::string& bytes() const noexcept { return bytes_; }
+  void clear();  // starts anew, in the memory it has
+
+ private:
+  void grow();
+
+  std::string bytes_;
+  struct Slot {
+    std::uint32_t hash = 0;
+    TextRef ref;  // of length 0: free
+  };
+  std::vector<Slot> slots_;  // a power of two, at most half of them used
+  std::size_t taken_ = 0;
+};
+
+// A hash for tables in memory; it is never stored.
+
+// Takes eight bytes at a time, the last ones once more where fewer are left; multiplying spreads them upwards, so the
+// upper half is the better one.
+inline std::uint32_t hash_of(std::string_view text) noexcept {
+  constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  std::uint64_t hash = text.size() * factor;
+  const auto add = [&](const char* from, std::size_t size) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, from, size);
+    hash = (hash ^ word) * factor;
+    hash ^= hash >> 32;
+  };
+  if (text.size() < step) {
+    if (!text.empty()) add(text.data(), text.size());
+    return static_cast<std::uint32_t>(hash >> 32);
+  }
+  for (std::size_t at = 0; at + step < text.size(); at += step) add(text.data() + at, step);
+  add(text.data() + text.size() - step, step);
+  return static_cast<std::uint32_t>(hash >> 32);
+}
 
 }  // namespace cascade::registry

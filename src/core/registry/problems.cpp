@@ -6,7 +6,6 @@
 
 #include "manifest/kinds.h"
 #include "registry/tables.h"
-#include "text/edit_distance.h"
 #include "text/names.h"
 #include "text/suggestion.h"
 

@@ -4,13 +4,14 @@
 #include <cascade/bundle.h>
 #include <cascade/render.h>
 
-#include "render/paint.h"
-#include "request/task.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "render/parts.h"
+#include "request/task.h"
+#include "syntax/json.h"
 
 namespace cascade::rendering {
 
@@ -48,5 +49,21 @@ std::string budget_text(const Budget& budget, const BundleContext& context);
 
 // "42 more tokens", "42 more tokens and 7 more chars".
 std::string lacking_text(const Cost& shortfall);
+
+// Writes the document cascade.bundle/1 and the parts of it that cascade.why/1 shares.
+std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context);
+std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context);
+
+void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
+void put_certificate(syntax::JsonWriter& json, const Bundle& bundle);
+
+// Renders the remembered facts that competed for a bundle's budget.
+
+// One row for each fact, those that are in first. `only`: just the fact of this name; empty: all. Returns an empty text
+// if there are none.
+std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint);
+
+// Writes "facts" into the open object; nothing if there are none.
+void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only = {});
 
 }  // namespace cascade::rendering

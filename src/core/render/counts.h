@@ -3,7 +3,7 @@
 
 #include <cascade/render.h>
 
-#include "render/paint.h"
+#include "render/parts.h"
 
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include <cascade/diagnostic.h>
 
-#include "render/paint.h"
+#include "render/parts.h"
 #include "syntax/lines.h"
 
 #include <string>

@@ -5,7 +5,7 @@
 #include <cascade/render.h>
 
 #include "render/findings.h"
-#include "render/paint.h"
+#include "render/parts.h"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,10 @@
 #include "render/parts.h"
 
+#include <cascade/render.h>
+
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -190,3 +193,17 @@ Error no_format(std::string_view what, Format format) {
 }
 
 }  // namespace cascade::rendering
+
+namespace cascade {
+
+constexpr letters::Names<Format::svg> format_names("text", "json", "jsonl", "markdown", "sarif", "github", "dot",
+                                                   "mermaid", "svg");
+std::string_view to_string(Format format) noexcept { return format_names.of(format); }
+
+std::optional<Format> parse_format(std::string_view text) noexcept {
+  // A second name of "text", which is read but never written.
+  if (text == "human") return Format::text;
+  return format_names.find(text);
+}
+
+}  // namespace cascade

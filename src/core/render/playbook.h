@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "playbook/run.h"
-#include "render/paint.h"
+#include "render/parts.h"
 #include "syntax/json.h"
 
 namespace cascade::rendering {

@@ -4,9 +4,9 @@
 #include <cascade/render.h>
 #include <cascade/resolve.h>
 
-#include "render/paint.h"
-
 #include <string>
+
+#include "render/parts.h"
 
 namespace cascade::rendering {
 

@@ -3,11 +3,10 @@
 // was written by models and programs and is made displayable throughout.
 #include "render/session.h"
 
-#include "playbook/position.h"
 #include "playbook/run.h"
 #include "render/parts.h"
 #include "render/playbook.h"
-#include "session/entry_text.h"
+#include "session/entry.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 

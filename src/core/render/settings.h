@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "render/paint.h"
+#include "render/parts.h"
 
 namespace cascade::rendering {
 

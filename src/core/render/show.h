@@ -4,14 +4,14 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
-#include "bundle/linked_files.h"
-#include "render/paint.h"
-#include "render/roots.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "bundle/linked_files.h"
+#include "render/list.h"
+#include "render/parts.h"
 
 namespace cascade::rendering {
 

@@ -1,7 +1,7 @@
 // Lays out columns for people: cells are padded to the widest of their column.
 #pragma once
 
-#include "render/paint.h"
+#include "render/parts.h"
 
 #include <initializer_list>
 #include <string>

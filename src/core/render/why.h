@@ -5,14 +5,14 @@
 #include <cascade/render.h>
 #include <cascade/resolve.h>
 
-#include "listed/standing.h"
-#include "render/bundle.h"
-#include "render/paint.h"
-#include "render/why_prompt.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
+
+#include "listed/standing.h"
+#include "render/bundle.h"
+#include "render/parts.h"
+#include "render/why_prompt.h"
 
 namespace cascade::rendering {
 

@@ -5,7 +5,7 @@
 #include <cascade/route.h>
 
 #include "listed/standing.h"
-#include "render/paint.h"
+#include "render/parts.h"
 #include "syntax/json.h"
 
 #include <cstddef>

@@ -1,9 +1,11 @@
 #include "request/names.h"
 
+#include <optional>
+
+#include "bundle/emit.h"
+#include "bundle/file_nodes.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
-
-#include <optional>
 
 namespace cascade::request {
 namespace {
@@ -47,6 +49,19 @@ Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::ve
     symbols.push_back(symbol_of(registry[*id]));
   }
   return symbols;
+}
+
+Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further) {
+  return bundle::section_text(
+      workspace.registry(), id, section, further,
+      [&](const ManifestView& manifest, const SectionView& view) { return workspace.read(manifest, view); });
+}
+
+std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id) {
+  const Registry registry = workspace.registry();
+  return bundle::listed_files(registry, id, workspace.folder(registry[id]), workspace.counter(),
+                              [&](std::string_view path) { return workspace.read_file(path); });
 }
 
 }  // namespace cascade::request

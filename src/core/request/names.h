@@ -2,10 +2,15 @@
 #pragma once
 
 #include <cascade/registry.h>
+#include <cascade/workspace.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "bundle/linked_files.h"
 
 namespace cascade::request {
 
@@ -17,5 +22,14 @@ Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::ve
 
 // "skill:review  skills/review/SKILL.md"
 std::string name_and_path(const Registry& registry, ManifestId id);
+
+// Reads one section of a manifest as text, and what lies beside it.
+
+// See bundle/emit.h. stale: the file has changed since it was indexed.
+Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further);
+
+// The files that a skill's text links to, none packed; empty for any other manifest.
+std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id);
 
 }  // namespace cascade::request

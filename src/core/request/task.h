@@ -8,14 +8,14 @@
 #include <cascade/tokens.h>
 #include <cascade/workspace.h>
 
-#include "client/skill_overrides.h"
-#include "resolve/only_open.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "client/settings_files.h"
+#include "resolve/resolve.h"
 
 namespace cascade::request {
 

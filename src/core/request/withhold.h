@@ -3,7 +3,7 @@
 
 #include <cascade/route.h>
 
-#include "client/skill_overrides.h"
+#include "client/settings_files.h"
 
 #include <vector>
 

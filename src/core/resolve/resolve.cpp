@@ -6,14 +6,35 @@
 // counts the links from the nearest root; the two differ, since a longer chain may stay on higher levels. Cycles need
 // no care in either; they are reported by a depth-first search afterwards. The result is sorted by layer, scope, kind
 // and name.
+#include "resolve/resolve.h"
+
 #include <cascade/resolve.h>
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <tuple>
+#include <vector>
 
-#include "resolve/walk.h"
+#include "text/names.h"
 #include "text/suggestion.h"
+
+namespace cascade::resolve_detail {
+
+// Returns the request's symbols as ids. Errors as in resolve().
+Result<std::vector<ManifestId>> find_all(const Registry& registry, const std::vector<Symbol>& symbols);
+
+inline bool is_followed(const Request& request, const Link& link) noexcept {
+  return link.strength != Strength::excluded && link.strength <= request.follow;
+}
+
+// Whether the target is needed next to its referrer and not one level below: a required manifest of the same or a
+// higher layer.
+inline bool is_beside(const ManifestView& from, const ManifestView& to, Strength strength) noexcept {
+  return strength == Strength::required && to.layer <= from.layer;
+}
+
+}  // namespace cascade::resolve_detail
 
 namespace cascade {
 namespace {
@@ -242,6 +263,101 @@ Result<Resolution> resolve(const Registry& registry, const Request& request) {
   if (!excluded) return excluded.error();
   const std::set<ManifestId> left_out(excluded->begin(), excluded->end());
   return collect(registry, request, Walk(registry, request, left_out).run(*roots), left_out);
+}
+
+// Explains why a manifest is in a bundle or not: a breadth-first search from the roots over the same links that
+// resolve() follows, remembering by which link each manifest was first reached. Going back over these links from the
+// goal gives a shortest chain. It is a search of its own, because resolve() orders by levels and keeps the best link,
+// not a path.
+namespace {
+
+// Returns the shortest chain of followed links from a root to `goal`; the first in canonical order among equals.
+// Empty: none.
+std::vector<Link> shortest_path(const Registry& registry, const Request& request, const std::vector<ManifestId>& roots,
+                                const std::vector<ManifestId>& excluded, ManifestId goal) {
+  std::vector<std::optional<Link>> came_by(registry.size());
+  std::vector<char> seen(registry.size(), 0);
+  std::deque<ManifestId> queue;
+  // What is excluded counts as seen, so that no chain leads through it.
+  for (const ManifestId id : excluded) seen[index(id)] = 1;
+  for (const ManifestId id : roots) {
+    if (seen[index(id)] != 0) continue;
+    seen[index(id)] = 1;
+    queue.push_back(id);
+  }
+  const auto reach = [&](const Link& link) {
+    if (index(link.to) >= seen.size() || seen[index(link.to)] != 0) return;
+    seen[index(link.to)] = 1;
+    came_by[index(link.to)] = link;
+    queue.push_back(link.to);
+  };
+  while (!queue.empty()) {
+    const ManifestId from = queue.front();
+    queue.pop_front();
+    for (const Link& link : registry.links(from))
+      if (resolve_detail::is_followed(request, link)) reach(link);
+    for (const Span<ManifestId>& group : registry.requires_any(from))
+      for (const ManifestId member : group) reach({from, member, Strength::required, Via::frontmatter, 0, 0});
+  }
+  std::vector<Link> path;
+  // No link led to a root, so the way back ends there.
+  for (ManifestId at = goal; came_by[index(at)]; at = came_by[index(at)]->from) path.push_back(*came_by[index(at)]);
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+bool contains(const std::vector<ManifestId>& ids, ManifestId id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+constexpr letters::Names<Verdict::unknown> verdict_names("root", "reachable", "excluded", "shadowed", "unreferenced",
+                                                         "unknown");
+std::string_view to_string(Verdict verdict) noexcept { return verdict_names.of(verdict); }
+
+// The verdicts in order of strength: who is shadowed or excluded is so whatever links lead there.
+Explanation explain(const Registry& registry, const Request& request, const Symbol& subject) {
+  Explanation explanation;
+  explanation.subject = subject;
+  std::optional<ManifestId> id = registry.find(subject);
+  if (!id) {
+    const std::vector<ManifestId> candidates = registry.candidates(subject.name);
+    if (candidates.size() != 1) {
+      explanation.others = candidates;
+      return explanation;
+    }
+    id = candidates.front();
+  }
+  if (const auto winner = registry.shadowed_in_favour_of(*id)) {
+    explanation.verdict = Verdict::shadowed;
+    explanation.others = {*winner};
+    return explanation;
+  }
+  const auto roots = resolve_detail::find_all(registry, request.roots);
+  const auto excluded = resolve_detail::find_all(registry, request.exclude);
+  if (excluded && contains(*excluded, *id)) {
+    explanation.verdict = Verdict::excluded;
+  } else if (roots && contains(*roots, *id)) {
+    explanation.verdict = Verdict::root;
+  } else if (roots) {
+    explanation.path = shortest_path(registry, request, *roots, excluded ? *excluded : std::vector<ManifestId>{}, *id);
+    explanation.verdict = explanation.path.empty() ? Verdict::unreferenced : Verdict::reachable;
+  }
+  const Span<ManifestId> hidden = registry.shadowed_by(*id);
+  explanation.others.assign(hidden.begin(), hidden.end());
+  return explanation;
+}
+
+// Resolves, excludes what is not open, and resolves once more, so that what only a closed manifest leads to is left out
+// as well. A third time would change nothing: excluding never brings a manifest in.
+Result<Resolution> resolve_only_open(const Registry& registry, Request& request, const IsOpen& is_open) {
+  auto resolution = resolve(registry, request);
+  if (!resolution || !is_open) return resolution;
+  const std::size_t excluded = request.exclude.size();
+  for (const Selected& selected : resolution->selected)
+    if (selected.distance > 0 && !is_open(selected.id)) request.exclude.push_back(symbol_of(registry[selected.id]));
+  return request.exclude.size() == excluded ? std::move(resolution) : resolve(registry, request);
 }
 
 }  // namespace cascade

@@ -4,7 +4,7 @@
 #include "route/folding.h"
 
 #include "text/ascii.h"
-#include "text/plain_letter.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {

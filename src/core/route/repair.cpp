@@ -5,7 +5,7 @@
 #include "route/repair.h"
 
 #include "text/ascii.h"
-#include "text/edit_distance.h"
+#include "text/suggestion.h"
 
 #include <array>
 

@@ -2,7 +2,7 @@
 // version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
 #include "route/tables.h"
 
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "route/vocabulary.h"
 #include "tables/block.h"
 

@@ -18,7 +18,6 @@
 #include <string>
 #include <string_view>
 
-#include "route/patterns.h"
 #include "route/records.h"
 #include "route/weights.h"
 

@@ -5,10 +5,13 @@
 #include <cascade/tokens.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "syntax/json.h"
 
 namespace cascade::session {
 
@@ -79,7 +82,7 @@ struct StepNote {
   std::string label, text;              // the chosen branch or the evidence seen, in words
   std::vector<std::uint64_t> evidence;  // sequence numbers of the entries that showed it
   std::uint64_t size = 0;               // told: the transcript's size in bytes
-  // The folder's content when the step began, so that something new can end it (playbook/evidence.h).
+  // The folder's content when the step began, so that something new can end it (playbook/moves.h).
   std::vector<std::string> baseline;
 
   // start: the plan that the run keeps.
@@ -172,5 +175,21 @@ constexpr std::string_view subagent_source = "subagent";  // of a session that b
 constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
 
 constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
+
+// Writes a ledger entry as a line of JSON and reads it back.
+
+// Adds the members of an effect that are texts: kind, interface, program, subcommand, target, task and text; empty ones
+// are left out. The object must be open.
+void write_effect_texts(syntax::JsonWriter& json, const Outside& effect);
+
+// `session_id` is written unless it is empty (only a file's first line has it).
+std::string write_entry(const Entry& entry, std::string_view session_id);
+
+struct ReadEntry {
+  Entry entry;
+  std::string session_id;
+};
+// Nothing for a torn line or one that is not a ledger entry.
+std::optional<ReadEntry> read_entry(std::string_view line);
 
 }  // namespace cascade::session

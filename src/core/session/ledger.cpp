@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "files/atomic_write.h"
-#include "files/locked_log.h"
+#include "files/file_lock.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "session/entry_text.h"
+#include "session/entry.h"
 #include "session/present.h"
 
 namespace cascade::session {

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "session/entry_text.h"
+#include "session/entry.h"
 
 namespace cascade::session {
 namespace {

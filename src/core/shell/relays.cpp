@@ -10,8 +10,7 @@
 #include "shell/relay_rows.h"
 #include "shell/runner.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
 
 namespace cascade::shell {
 namespace {

@@ -2,6 +2,11 @@
 // its indentation and knows nothing of open blocks; which of two possible readings counts is the scanner's decision.
 #include "syntax/block_starts.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "syntax/tags.h"
+#include "text/ascii.h"
 #include "text/space.h"
 
 namespace cascade::syntax {
@@ -95,5 +100,195 @@ std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noe
   line.skip_columns(columns);
   return ListMarker{marker_indent + length + columns};
 }
+
+namespace {
+
+constexpr std::size_t tab_width = 4;
+
+// Returns the columns that a tab covers when it begins, or is split, at `column`.
+std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
+
+}  // namespace
+
+void BlockLine::look_past_tabs() noexcept {
+  std::size_t column = column_;
+  for (first_ = at_; first_ < end_; ++first_) {
+    if (text_[first_] == ' ') {
+      ++column;
+    } else if (text_[first_] == '\t') {
+      column += columns_of_tab(column);
+    } else {
+      break;
+    }
+  }
+  indent_ = column - column_;
+}
+
+void BlockLine::skip_tabs(std::size_t count) noexcept {
+  indent_ -= count;
+  while (count > 0) {
+    const std::size_t width = text_[at_] == '\t' ? columns_of_tab(column_) : 1;
+    if (width <= count) ++at_;
+    column_ += std::min(width, count);
+    count -= std::min(width, count);
+  }
+}
+
+// The seven kinds of HTML blocks of CommonMark: five end at a mark of their own (`</pre>`, `-->`, ...), two at the next
+// empty line. Which kind begins is decided by the first characters of a line; only a line that is one whole tag
+// (any_tag) needs that tag read, and it cannot break into a paragraph.
+namespace {
+
+template <std::size_t N>
+bool is_in_any_case(const std::string_view (&names)[N], std::string_view name) noexcept {
+  return std::any_of(std::begin(names), std::end(names),
+                     [name](std::string_view n) { return letters::equals_folded(n, name); });
+}
+
+std::string_view name_at(std::string_view text, std::size_t at) noexcept {
+  std::size_t end = at;
+  while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
+  return text.substr(std::min(at, text.size()), end - at);
+}
+
+bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
+  return at >= text.size() || letters::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
+}
+
+// Whether "</pre>" or another closing tag of a raw block is at `at`.
+bool is_raw_end(std::string_view text, std::size_t at) noexcept {
+  if (text.substr(at, 2) != "</") return false;
+  const std::string_view name = name_at(text, at + 2);
+  return is_in_any_case(tags::raw, name) && text.substr(at + 2 + name.size(), 1) == ">";
+}
+
+std::string_view end_mark(HtmlKind kind) noexcept {
+  switch (kind) {
+    case HtmlKind::comment: return "-->";
+    case HtmlKind::instruction: return "?>";
+    case HtmlKind::declaration: return ">";
+    case HtmlKind::cdata: return "]]>";
+    default: return "</";
+  }
+}
+
+std::size_t last_end(std::string_view text, HtmlKind kind) noexcept {
+  std::size_t at = text.rfind(end_mark(kind));
+  if (kind != HtmlKind::raw) return at;
+  while (at != std::string_view::npos && !is_raw_end(text, at))
+    at = at == 0 ? std::string_view::npos : text.rfind("</", at - 1);
+  return at;
+}
+
+}  // namespace
+
+HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
+  if (rest.size() < 2 || rest[0] != '<') return HtmlKind::none;
+  if (rest[1] == '?') return HtmlKind::instruction;
+  if (rest[1] == '!') {
+    if (rest.substr(2, 2) == "--") return HtmlKind::comment;
+    if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
+    return rest.size() > 2 && letters::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
+  }
+  const bool closing = rest[1] == '/';
+  const std::string_view name = name_at(rest, closing ? 2 : 1);
+  const std::size_t after = (closing ? 2 : 1) + name.size();
+  const bool ends = is_space_or_end(rest, after) || rest[after] == '>';
+  if (!closing && ends && is_in_any_case(tags::raw, name)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && is_in_any_case(tags::block, name)) return HtmlKind::block_tag;
+  if (in_paragraph) return HtmlKind::none;
+  const std::size_t tag = html_tag_end(rest, 0);
+  return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
+}
+
+bool ends_html(std::string_view line, HtmlKind kind) noexcept {
+  if (kind != HtmlKind::raw) return line.find(end_mark(kind)) != std::string_view::npos;
+  for (std::size_t at = line.find("</"); at != std::string_view::npos; at = line.find("</", at + 1))
+    if (is_raw_end(line, at)) return true;
+  return false;
+}
+
+// Looks for the last end mark of the text once for each kind. Without that, a text of many unclosed "<!--" would be
+// searched to its end for each of them.
+bool HtmlEnds::any_after(std::size_t offset, HtmlKind kind) noexcept {
+  std::size_t& last = last_[static_cast<std::size_t>(kind)];
+  if (last == unknown) last = last_end(text_, kind);
+  return last != std::string_view::npos && last >= offset;
+}
+
+// An HTML tag as CommonMark defines it, which is stricter than HTML: text such as "a < b" must not swallow a paragraph.
+// Each method takes its part and moves the cursor, and a tag that is not one gives 0. O(length of the tag), except that
+// an open quote is searched to the end of the text.
+namespace {
+
+class TagReader {
+ public:
+  TagReader(std::string_view text, std::size_t at) noexcept : text_(text), at_(at) {}
+
+  std::size_t read() noexcept {
+    ++at_;  // '<'
+    const bool closing = take('/');
+    if (!take_name()) return 0;
+    if (!closing)
+      while (skip_space() && take_attribute()) {
+      }
+    skip_space();
+    if (!closing) take('/');
+    return take('>') ? at_ : 0;
+  }
+
+ private:
+  char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(char c) noexcept {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  bool skip_space() noexcept {
+    const std::size_t from = at_;
+    while (letters::is_space(peek())) ++at_;
+    return at_ > from;
+  }
+  bool take_name() noexcept {
+    if (!letters::is_letter(peek())) return false;
+    while (letters::is_letter_or_digit(peek()) || peek() == '-') ++at_;
+    return true;
+  }
+  // A name, optionally with '=' and a value. Without '=', the cursor stays right after the name.
+  bool take_attribute() noexcept {
+    if (!letters::is_letter(peek()) && peek() != '_' && peek() != ':') return false;
+    while (letters::is_letter_or_digit(peek()) ||
+           (peek() != '\0' && std::string_view("_:.-").find(peek()) != std::string_view::npos))
+      ++at_;
+    const std::size_t name_end = at_;
+    skip_space();
+    if (!take('=')) {
+      at_ = name_end;
+      return true;
+    }
+    skip_space();
+    return take_value();
+  }
+  bool take_value() noexcept {
+    const char quote = peek();
+    if (quote == '"' || quote == '\'') {
+      const std::size_t close = text_.find(quote, at_ + 1);
+      if (close == std::string_view::npos) return false;
+      at_ = close + 1;
+      return true;
+    }
+    const std::size_t end = std::min(text_.find_first_of(" \t\r\n\v\f\"'=<>`", at_), text_.size());
+    if (end == at_) return false;
+    at_ = end;
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t at_;
+};
+
+}  // namespace
+
+std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept { return TagReader(text, at).read(); }
 
 }  // namespace cascade::syntax

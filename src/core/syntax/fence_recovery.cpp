@@ -4,7 +4,6 @@
 // searched to its end once per fence.
 #include "syntax/fence_recovery.h"
 
-#include "syntax/block_line.h"
 #include "syntax/block_starts.h"
 #include "syntax/lines.h"
 #include "text/space.h"

@@ -4,20 +4,47 @@
 // those that do are cut out in one pass.
 #include "syntax/heading_text.h"
 
-#include "syntax/emphasis.h"
-#include "syntax/html_tag.h"
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <vector>
+
+#include "syntax/block_starts.h"
 #include "syntax/outline.h"
 #include "text/ascii.h"
 #include "text/space.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
-#include <iterator>
-#include <vector>
-
 namespace cascade::syntax {
+
+struct MarkRange {
+  std::size_t begin = 0, end = 0;
+};
+
+// Runs are added in the order of the text; `at` is a byte offset in the output being built.
+class Emphasis {
+ public:
+  // `before`, `after`: the characters next to the run; a line end at either end of the text.
+  void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after);
+  std::size_t size() const noexcept { return runs_.size(); }
+  // Pairs the runs from `first` on and drops them: later runs can pair only with earlier ones.
+  void pair_from(std::size_t first);
+  // The paired marks, unsorted.
+  std::vector<MarkRange> paired() const { return paired_; }
+
+ private:
+  struct Run {
+    std::size_t at = 0, length = 0, left = 0;  // left: marks not yet paired
+    char mark = '*';
+    bool opens = false, closes = false;
+  };
+  static bool may_pair(const Run& opener, const Run& closer) noexcept;
+  std::vector<Run> runs_;
+  std::vector<MarkRange> paired_;
+};
+
 namespace {
 
 // Knows the names that occur in ordinary text, not all of HTML's; an unknown name stays as it is written. Numbers that
@@ -310,6 +337,196 @@ std::string heading_text(std::string_view raw, const LinkLabels& labels) {
   std::string text =
       only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
+}
+
+// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
+// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
+// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
+// of unpaired marks, where looking back without a bottom would be quadratic.
+namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+// Punctuation beyond ASCII (Unicode 15.1, categories P*), the blocks that occur in running text.
+constexpr Range punctuation[] = {
+    {0x00A1, 0x00A1}, {0x00A7, 0x00A7}, {0x00AB, 0x00AB}, {0x00B6, 0x00B7}, {0x00BB, 0x00BB}, {0x00BF, 0x00BF},
+    {0x037E, 0x037E}, {0x0387, 0x0387}, {0x055A, 0x055F}, {0x0589, 0x058A}, {0x05BE, 0x05BE}, {0x060C, 0x060D},
+    {0x061B, 0x061B}, {0x061D, 0x061F}, {0x0964, 0x0965}, {0x2010, 0x2027}, {0x2030, 0x2043}, {0x2045, 0x2051},
+    {0x2053, 0x205E}, {0x207D, 0x207E}, {0x208D, 0x208E}, {0x2308, 0x230B}, {0x2329, 0x232A}, {0x2768, 0x2775},
+    {0x27C5, 0x27C6}, {0x27E6, 0x27EF}, {0x2983, 0x2998}, {0x29D8, 0x29DB}, {0x29FC, 0x29FD}, {0x2CF9, 0x2CFC},
+    {0x2CFE, 0x2CFF}, {0x2E00, 0x2E2E}, {0x2E30, 0x2E4F}, {0x2E52, 0x2E5D}, {0x3001, 0x3003}, {0x3008, 0x3011},
+    {0x3014, 0x301F}, {0x3030, 0x3030}, {0x303D, 0x303D}, {0x30A0, 0x30A0}, {0x30FB, 0x30FB}, {0xFE10, 0xFE19},
+    {0xFE30, 0xFE52}, {0xFE54, 0xFE61}, {0xFE63, 0xFE63}, {0xFE68, 0xFE68}, {0xFE6A, 0xFE6B}, {0xFF01, 0xFF03},
+    {0xFF05, 0xFF0A}, {0xFF0C, 0xFF0F}, {0xFF1A, 0xFF1B}, {0xFF1F, 0xFF20}, {0xFF3B, 0xFF3D}, {0xFF3F, 0xFF3F},
+    {0xFF5B, 0xFF5B}, {0xFF5D, 0xFF5D}, {0xFF5F, 0xFF65},
+};
+
+bool is_punctuation(char32_t c) noexcept {
+  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
+  const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
+                                       [](char32_t value, const Range& range) { return value < range.first; });
+  return after != std::begin(punctuation) && c <= std::prev(after)->last;
+}
+
+}  // namespace
+
+void Emphasis::add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
+  const bool left =
+      !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
+  const bool right =
+      !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
+  Run run;
+  run.at = at;
+  run.length = run.left = length;
+  run.mark = mark;
+  run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
+  run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
+  runs_.push_back(run);
+}
+
+// If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
+// three, or both are multiples of three.
+bool Emphasis::may_pair(const Run& opener, const Run& closer) noexcept {
+  if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
+  const bool both_ways = opener.closes || closer.opens;
+  return !both_ways || closer.length % 3 == 0 || (opener.length + closer.length) % 3 != 0;
+}
+
+void Emphasis::pair_from(std::size_t first) {
+  // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
+  // there.
+  std::array<std::size_t, 12> bottoms;
+  bottoms.fill(first);
+  std::vector<std::size_t> waiting;  // runs that can still open, ascending
+  for (std::size_t i = first; i < runs_.size(); ++i) {
+    Run& closer = runs_[i];
+    std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
+    while (closer.closes && closer.left > 0) {
+      std::size_t at = waiting.size();
+      while (at > 0 && waiting[at - 1] >= bottom && !may_pair(runs_[waiting[at - 1]], closer)) --at;
+      if (at == 0 || waiting[at - 1] < bottom) {
+        bottom = i;
+        break;
+      }
+      waiting.resize(at);  // runs between the pair can no longer open anything
+      Run& opener = runs_[waiting.back()];
+      const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
+      opener.left -= used;
+      closer.left -= used;
+      if (opener.left == 0) waiting.pop_back();
+    }
+    if (closer.opens && closer.left > 0) waiting.push_back(i);
+  }
+  for (std::size_t i = first; i < runs_.size(); ++i)
+    if (runs_[i].left < runs_[i].length)
+      paired_.push_back({runs_[i].at + runs_[i].left, runs_[i].at + runs_[i].length});
+  runs_.resize(first);
+}
+
+// One pass over the characters that matter: a backslash hides the next one, a run of backticks opens a code span if a
+// run of the same length follows, and `<` may open a comment or a tag. Looking for the end of each opening would be
+// quadratic in a text of openings without ends. So runs are collected once, by length, and after one comment without an
+// end no other is looked for.
+namespace {
+
+std::size_t run_end(std::string_view text, std::size_t at) noexcept {
+  return std::min(text.find_first_not_of('`', at), text.size());
+}
+
+// The runs of backticks of a text, by length. Queries come in ascending order of places, so all of them together are
+// linear.
+class BacktickRuns {
+ public:
+  explicit BacktickRuns(std::string_view text) : text_(text) {}
+
+  // Returns the begin of the first run of exactly `length` at or after `from`, or npos.
+  std::size_t next(std::size_t length, std::size_t from) {
+    if (!collected_) collect();
+    const auto found = by_length_.find(length);
+    if (found == by_length_.end()) return std::string_view::npos;
+    Places& places = found->second;
+    while (places.at < places.begins.size() && places.begins[places.at] < from) ++places.at;
+    return places.at < places.begins.size() ? places.begins[places.at] : std::string_view::npos;
+  }
+
+ private:
+  struct Places {
+    std::vector<std::size_t> begins;
+    std::size_t at = 0;
+  };
+  void collect() {
+    collected_ = true;
+    for (std::size_t at = text_.find('`'); at != std::string_view::npos; at = text_.find('`', at)) {
+      const std::size_t end = run_end(text_, at);
+      by_length_[end - at].begins.push_back(at);
+      at = end;
+    }
+  }
+
+  std::string_view text_;
+  bool collected_ = false;
+  std::map<std::size_t, Places> by_length_;
+};
+
+class SpanReader {
+ public:
+  SpanReader(std::string_view leaf, std::size_t offset) : leaf_(leaf), offset_(offset), runs_(leaf) {}
+
+  std::vector<InlineSpan> read() {
+    for (std::size_t at = next_mark(0); at < leaf_.size(); at = next_mark(at)) {
+      if (leaf_[at] == '\\') {
+        at = std::min(at + 2, leaf_.size());
+      } else {
+        at = leaf_[at] == '`' ? code(at) : angle(at);
+      }
+    }
+    return std::move(spans_);
+  }
+
+ private:
+  std::size_t next_mark(std::size_t at) const noexcept {
+    while (at < leaf_.size() && leaf_[at] != '\\' && leaf_[at] != '`' && leaf_[at] != '<') ++at;
+    return at;
+  }
+  void add(InlineSpan::Kind kind, std::size_t begin, std::size_t end) {
+    spans_.push_back({kind, offset_ + begin, offset_ + end});
+  }
+  std::size_t code(std::size_t at) {
+    const std::size_t end = run_end(leaf_, at);
+    const std::size_t closing = runs_.next(end - at, end);
+    if (closing == std::string_view::npos) return end;
+    add(InlineSpan::Kind::code, at, closing + (end - at));
+    return closing + (end - at);
+  }
+  // A comment is a span; a tag is only skipped, because its quotes may hold backticks.
+  std::size_t angle(std::size_t at) {
+    if (leaf_.substr(at, 4) == "<!--") {
+      if (!more_comments_) return at + 1;
+      const std::size_t close = leaf_.find("-->", at + 4);
+      more_comments_ = close != std::string_view::npos;
+      if (!more_comments_) return at + 1;
+      add(InlineSpan::Kind::comment, at, close + 3);
+      return close + 3;
+    }
+    const std::size_t tag = html_tag_end(leaf_, at);
+    return tag == 0 ? at + 1 : tag;
+  }
+
+  std::string_view leaf_;
+  std::size_t offset_;
+  BacktickRuns runs_;
+  std::vector<InlineSpan> spans_;
+  bool more_comments_ = true;
+};
+
+}  // namespace
+
+std::vector<InlineSpan> scan_inline(std::string_view text, std::size_t begin, std::size_t end) {
+  begin = std::min(begin, text.size());
+  end = std::min(std::max(begin, end), text.size());
+  return SpanReader(text.substr(begin, end - begin), begin).read();
 }
 
 }  // namespace cascade::syntax

@@ -1,10 +1,10 @@
 // Extracts the visible text of a heading.
 #pragma once
 
-#include "syntax/link_parts.h"
-
 #include <string>
 #include <string_view>
+
+#include "syntax/link_parts.h"
 
 namespace cascade::syntax {
 

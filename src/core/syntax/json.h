@@ -3,13 +3,13 @@
 
 #include <cascade/result.h>
 
-#include "syntax/node.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include "syntax/node.h"
 
 namespace cascade::syntax {
 
@@ -83,5 +83,11 @@ class JsonWriter {
   std::vector<bool> has_items_;
   bool after_key_ = false;
 };
+
+// Writes a parsed tree as JSON again.
+
+// Keeps the order of members and the digits of numbers. REQUIRES: the node came from parse_json (its depth is
+// bounded).
+void write_json(JsonWriter& json, const Node& node);
 
 }  // namespace cascade::syntax

@@ -1,6 +1,9 @@
 #include "syntax/node.h"
 
 #include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
 
 namespace cascade::syntax {
 namespace {
@@ -30,6 +33,66 @@ void report_duplicates(const Node& map, std::vector<Fault>& faults) {
     faults.push_back({FaultKind::duplicate_key, later.at,
                       "key \"" + later.text + "\" is already given on line " + std::to_string(earlier.at.line)});
   }
+}
+
+// A node is built on a stack and moved into its parent when it is closed. So a document that a limit cut short is still
+// a tree: take() closes what is open.
+bool TreeBuilder::count(Position at) {
+  if (nodes_ == limits_.nodes) {
+    faults_.push_back({FaultKind::size, at, "more than " + std::to_string(limits_.nodes) + " values"});
+    return false;
+  }
+  ++nodes_;
+  return true;
+}
+
+bool TreeBuilder::open(NodeKind kind, Position at) {
+  if (open_.size() >= limits_.depth) {
+    faults_.push_back({FaultKind::depth, at, "nested deeper than " + std::to_string(limits_.depth) + " levels"});
+    return false;
+  }
+  if (!count(at)) return false;
+  Node node;
+  node.kind = kind;
+  node.at = node.end = at;
+  open_.push_back(std::move(node));
+  return true;
+}
+
+bool TreeBuilder::add(Node scalar) {
+  if (!count(scalar.at)) return false;
+  place(std::move(scalar));
+  return true;
+}
+
+void TreeBuilder::close(Position end) {
+  Node node = std::move(open_.back());
+  open_.pop_back();
+  node.end = end;
+  if (node.kind == NodeKind::map) {
+    if (node.items.size() % 2 != 0) node.items.emplace_back();  // only if it was cut short
+    report_duplicates(node, faults_);
+  }
+  place(std::move(node));
+}
+
+void TreeBuilder::place(Node node) {
+  if (open_.empty()) {
+    root_ = std::move(node);
+  } else {
+    open_.back().items.push_back(std::move(node));
+  }
+}
+
+Node TreeBuilder::take() {
+  while (!open_.empty()) close(open_.back().end);
+  return std::move(root_);
+}
+
+void sort_by_position(std::vector<Fault>& faults) {
+  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) {
+    return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
+  });
 }
 
 }  // namespace cascade::syntax

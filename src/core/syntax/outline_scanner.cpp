@@ -5,15 +5,117 @@
 // depths. Two short cuts keep the cost low on real manifests: empty and plain lines skip steps 1 to 3
 // (add_plain_line), and the lines of a fence outside containers are not read at all (pass_fence). Headings get their
 // text at the end, because link definitions may follow the links that use them.
-#include "syntax/outline_scanner.h"
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "syntax/block_starts.h"
+#include "syntax/fence_recovery.h"
 #include "syntax/heading_text.h"
+#include "syntax/lines.h"
+#include "syntax/link_parts.h"
+#include "syntax/outline.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
-
 namespace cascade::syntax {
+
+constexpr std::size_t longest_heading = 300;  // characters; real ones end near 150, lost line ends begin near 700
+
+// Invariants:
+// (1) containers_ are the open list items and quotes, outermost first; leaf_ is the open leaf in the innermost one.
+// (2) The open leaf's block is the last of outline_.blocks: nothing is added while it is open.
+// (3) Every line belongs to at most one leaf.
+class OutlineScanner {
+ public:
+  // Scans `file` from `begin` on; offsets and lines count from there.
+  OutlineScanner(const LineIndex& file, std::size_t begin, Recovery recovery);
+
+  Outline run();
+
+ private:
+  enum class Leaf : std::uint8_t { none, paragraph, fence, indented_code, html, table };
+  struct Container {
+    bool quote = false;
+    std::size_t content_column = 0;  // list item: the indentation of its lines
+    std::size_t block = 0, children = 0;
+  };
+  struct Range {
+    std::size_t begin = 0, end = 0;
+  };
+  // A heading whose text is extracted once all link definitions are known.
+  struct PendingText {
+    std::size_t block = 0;
+    std::string_view raw;
+  };
+
+  void add_line();         // from line_begin_ to next_
+  bool pass_empty_line();  // false for these two: the line needs a closer look
+  bool add_plain_line();
+  void read_line();
+  Outline finish();
+
+  bool matches(const Container& container, BlockLine& line) const;
+  bool continue_leaf(const BlockLine& line);  // true: the line is consumed
+  bool start_leaf(BlockLine& line, bool in_paragraph);
+  bool start_container(BlockLine& line, bool in_paragraph);
+  void add_text(const BlockLine& line, bool opened);
+  void add_text(const Range& content);
+
+  bool begins_fence_of_example(const BlockLine& line) const;
+  bool continue_html(const BlockLine& line);
+  bool start_heading(const BlockLine& line);
+  bool underline(const BlockLine& line);
+  bool start_fence(const BlockLine& line);
+  void pass_fence();
+  void pass_lines(std::size_t offset);
+  bool start_html(const BlockLine& line, bool in_paragraph);
+  bool start_table(const BlockLine& line);
+  void start_rule();
+
+  Block& add_block(BlockKind kind);
+  void open_leaf(Leaf leaf, BlockKind kind);
+  void extend();            // extends the open leaf to the end of the current line
+  void close_to_matched();  // the leaf and the containers that the current line does not continue
+  void close_leaf();
+  void close_paragraph();
+  bool has_only_definitions();
+  bool is_too_long() const;
+  std::string paragraph_text() const;
+  std::string_view text_of(const Range& range) const { return text_.substr(range.begin, range.end - range.begin); }
+
+  const LineIndex& file_;
+  std::size_t base_;           // offset in the file where text_ begins
+  std::uint32_t lines_above_;  // lines of the file above text_
+  std::string_view text_;
+  Recovery recovery_;
+  Outline outline_;
+  std::vector<Container> containers_;
+  std::size_t matched_ = 0;  // number of containers that the current line continues
+  Leaf leaf_ = Leaf::none;
+  bool leaf_matched_ = false;
+
+  std::size_t line_begin_ = 0, next_ = 0;  // the current line, with its line end
+  std::size_t used_ = 0;                   // end of the last line that belongs to a block
+  std::uint32_t line_ = 0;
+
+  FenceMark fence_;
+  HtmlKind html_ = HtmlKind::none;
+  std::size_t recover_at_ = 0;           // where an unclosed HTML block ends; 0: nowhere
+  std::vector<Range> paragraph_;         // the text of each of its lines
+  std::size_t paragraph_last_line_ = 0;  // begin of the last one
+  bool table_refused_ = false;           // a delimiter row did not fit: the paragraph cannot become a table any more
+  LinkLabels labels_;
+  std::vector<PendingText> pending_;
+  std::list<std::string> joined_;  // the joined text of multi-line paragraphs that pending_ refers to
+  FenceEnds fence_ends_;
+  HtmlEnds html_ends_;
+};
+
 namespace {
 
 constexpr std::size_t most_containers = 100;
@@ -355,6 +457,104 @@ Outline scan_outline(std::string_view text, Recovery recovery) { return scan_out
 
 Outline scan_outline(const LineIndex& file, std::size_t begin, Recovery recovery) {
   return OutlineScanner(file, begin, recovery).run();
+}
+
+// Paragraphs, and the blocks they may turn out to be: a heading, a table, link definitions.
+
+// Adds the text to the open paragraph or table, or to a new paragraph.
+void OutlineScanner::add_text(const Range& content) {
+  if (leaf_ == Leaf::table) return extend();
+  if (leaf_ != Leaf::paragraph) {
+    open_leaf(Leaf::paragraph, BlockKind::paragraph);
+    paragraph_.clear();
+    table_refused_ = false;
+  }
+  extend();
+  paragraph_.push_back(content);
+  paragraph_last_line_ = line_begin_;
+}
+
+// Turns the paragraph above into a heading, unless it holds only link definitions or is too long for one.
+bool OutlineScanner::underline(const BlockLine& line) {
+  if (has_only_definitions()) return false;
+  if (recovery_ == Recovery::on && is_too_long()) {
+    outline_.collapsed.push_back(outline_.blocks.size() - 1);
+    if (!is_thematic_break(line.rest())) return false;
+    start_rule();
+    return true;
+  }
+  extend();
+  Block& block = outline_.blocks.back();
+  block.kind = BlockKind::heading;
+  block.level = setext_level(line.rest());
+  const std::string_view content =
+      paragraph_.size() == 1 ? text_of(paragraph_.front()) : joined_.emplace_back(paragraph_text());
+  pending_.push_back({outline_.blocks.size() - 1, content.substr(take_link_definitions(content, labels_))});
+  leaf_ = Leaf::none;
+  return true;
+}
+
+// Turns the last line of the paragraph into a table head if this line is a delimiter row with the same number of
+// cells.
+bool OutlineScanner::start_table(const BlockLine& line) {
+  const std::size_t cells = table_refused_ ? 0 : delimiter_cells(line.rest());
+  if (cells == 0) return false;
+  const Range head = paragraph_.back();
+  table_refused_ = count_cells(text_of(head)) != cells;
+  if (table_refused_) return false;
+  Block& block = outline_.blocks.back();
+  if (paragraph_.size() > 1) {
+    const std::size_t head_begin = paragraph_last_line_;
+    block.end = head_begin;
+    paragraph_.pop_back();
+    close_leaf();
+    open_leaf(Leaf::table, BlockKind::table);
+    outline_.blocks.back().begin = head_begin;
+    outline_.blocks.back().line = line_ - 1;
+  } else {
+    block.kind = BlockKind::table;
+    leaf_ = Leaf::table;
+  }
+  extend();
+  return true;
+}
+
+void OutlineScanner::close_paragraph() {
+  if (!has_only_definitions()) return;
+  outline_.blocks.pop_back();
+  if (!containers_.empty()) --containers_.back().children;
+}
+
+bool OutlineScanner::is_too_long() const {
+  std::size_t characters = 0;
+  for (const Range& line : paragraph_) {
+    characters += unicode::count_code_points(text_of(line)) + 1;
+    if (characters > longest_heading) return true;
+  }
+  return false;
+}
+
+// Whether the paragraph holds only link definitions; collects their labels.
+bool OutlineScanner::has_only_definitions() {
+  if (paragraph_.empty() || text_[paragraph_.front().begin] != '[') return false;
+  // A label ends at the first unescaped bracket: "[ ] task" defines nothing.
+  const std::string_view first = text_of(paragraph_.front());
+  std::size_t end = 1;
+  while (end < first.size() && first[end] != ']' && first[end] != '[' && first[end] != '\\') ++end;
+  if (end < first.size() && first[end] != '\\' && first.substr(end, 2) != "]:") return false;
+  const auto may_define = [this](const Range& line) { return text_of(line).find("]:") != std::string_view::npos; };
+  if (std::none_of(paragraph_.begin(), paragraph_.end(), may_define)) return false;
+  const std::string content = paragraph_text();
+  return take_link_definitions(content, labels_) >= content.size();
+}
+
+std::string OutlineScanner::paragraph_text() const {
+  std::string content;
+  for (const Range& line : paragraph_) {
+    if (!content.empty()) content += '\n';
+    content += text_of(line);
+  }
+  return content;
 }
 
 }  // namespace cascade::syntax

@@ -1,9 +1,9 @@
 // Reads YAML of front matter and settings with yaml-cpp's event interface. The only header over that library.
 #pragma once
 
-#include "syntax/node.h"
-
 #include <string_view>
+
+#include "syntax/node.h"
 
 namespace cascade::syntax {
 

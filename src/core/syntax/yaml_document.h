@@ -1,12 +1,12 @@
 // One reading of YAML by yaml-cpp, without second tries. yaml.cpp decides what to do if it fails.
 #pragma once
 
-#include "syntax/lines.h"
-#include "syntax/node.h"
-
 #include <cstddef>
 #include <string_view>
 #include <vector>
+
+#include "syntax/lines.h"
+#include "syntax/node.h"
 
 namespace cascade::syntax {
 

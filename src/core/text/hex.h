@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,5 +31,30 @@ constexpr bool is_commit_id(std::string_view word) noexcept {
 // Returns the first word at or after `at` that may be a commit id, and moves `at` behind it; empty: there is none.
 // English words are ids, too ("defaced"): whoever asks must look the id up, or want a decimal digit in it.
 std::string_view next_commit_id(std::string_view line, std::size_t& at) noexcept;
+
+// Percent escapes of addresses: "a%20b.md" is "a b.md".
+
+// The byte that an escape at `at` stands for; -1: there is none, or the text ends within it.
+constexpr int percent_byte(std::string_view text, std::size_t at) noexcept {
+  if (text[at] != '%' || at + 2 >= text.size()) return -1;
+  const int high = hex_value(text[at + 1]), low = hex_value(text[at + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+// Text that is not an escape stays unchanged. The result may be ill-formed UTF-8.
+inline std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const int byte = percent_byte(text, at);
+    out += byte < 0 ? text[at] : static_cast<char>(byte);
+    if (byte >= 0) at += 2;
+  }
+  return out;
+}
+
+// Decimal numbers such as "2.5" and "1e3", without a locale.
+
+// Nothing if the whole text is not one number, or it is too large for a double.
+std::optional<double> decimal(std::string_view text);
 
 }  // namespace cascade::letters

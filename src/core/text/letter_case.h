@@ -1,7 +1,10 @@
 // Capitals of all scripts, without a locale.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
+
+#include "unicode/utf8.h"
 
 namespace cascade::letters {
 
@@ -15,5 +18,71 @@ bool is_capital(char32_t c) noexcept;
 
 // Whether a text of UTF-8 holds such a character.
 bool has_capital(std::string_view text) noexcept;
+
+// Single letters without capitals and accents, which people often leave out when they type.
+
+// The small letters without accents for U+00C0 to U+017F ("ü" is "u", "ß" is "ss"); empty for signs and for all other
+// characters.
+std::string_view plain_latin(char32_t c) noexcept;
+
+// A Cyrillic letter as a small one, "ё" as "е"; any other character as it is.
+constexpr char32_t small_cyrillic(char32_t c) noexcept {
+  constexpr char32_t small_io = 0x451, small_ie = 0x435;
+  if (c >= 0x410 && c <= 0x42F) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40F) c += 0x50;
+  return c == small_io ? small_ie : c;
+}
+
+// Letters that look like others. One table for all code that must not be deceived: the validator, and the hook that
+// defuses forged tags.
+
+// Returns the ASCII letter that a letter of another script, a full-width letter or a Latin variant (long s, i with and
+// without dot) looks like, in its own case; 0: none.
+char looks_like_latin(char32_t c) noexcept;
+
+// Reads a text as a person sees it: a full-width letter or a similar letter of another script counts as the Latin one,
+// and invisible characters do not count.
+
+// Returns the small ASCII letter that `c` is or looks like; else `c`.
+char32_t looks_like(char32_t c) noexcept;
+
+bool is_dash(char32_t c) noexcept;  // including an underscore
+bool is_slash(char32_t c) noexcept;
+bool is_combining(char32_t c) noexcept;  // changes no letter visibly
+bool is_less_sign(char32_t c) noexcept;  // any width of the sign that opens a tag
+
+// A position in a text, which must outlive it; it advances while the text is as expected.
+class LooseReader {
+ public:
+  LooseReader(std::string_view text, std::size_t at) noexcept : text_(text), at_(at) {}
+
+  std::size_t at() const noexcept { return at_; }
+  bool at_end() const noexcept { return at_ >= text_.size(); }
+  char32_t peek() const noexcept { return at_end() ? 0 : unicode::decode(text_, at_).code_point; }
+  void next() noexcept { at_ += at_end() ? 0 : unicode::decode(text_, at_).length; }
+
+  template <typename Is>
+  void skip(Is is) {
+    while (!at_end() && is(peek())) next();
+  }
+  // Skips all letters of `word` (small ASCII), with only characters between them that `between` accepts.
+  template <typename Is>
+  bool word(std::string_view word, Is between) {
+    for (const char expected : word) {
+      skip(between);
+      if (at_end() || looks_like(peek()) != static_cast<char32_t>(expected)) return false;
+      next();
+    }
+    return true;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
+// Whether "system-reminder" follows at `at`, after a sign that opens a tag: with or without a slash, in any case and
+// spacing.
+bool names_system_reminder(std::string_view text, std::size_t at);
 
 }  // namespace cascade::letters

@@ -2,13 +2,15 @@
 // fail at once by length.
 #pragma once
 
-#include "text/ascii.h"
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <iterator>
 #include <string_view>
+
+#include "text/ascii.h"
 
 namespace cascade::letters {
 
@@ -50,6 +52,51 @@ constexpr WordSet<sizeof...(Words)> word_set(const Words&... words) {
     for (std::size_t i = Set::letter(word); i < Set::letters; ++i) ++out.begins[i + 1];
   }
   return out;
+}
+
+// Lists of words as one text with blanks between them. For data of a few words that are asked for rarely; a scan costs
+// less there than to build a table.
+
+// Calls `see` for each word of a list.
+template <typename See>
+constexpr void each_word(std::string_view list, const See& see) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0) see(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+// Whether such a list has this word.
+constexpr bool lists(std::string_view list, std::string_view word) noexcept {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0 && list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+// Whether a word is one of a few: for lists that are searched rarely, or known only at run time. Lists that are
+// searched for every word of a prompt or manifest use a WordSet (text/word_set.h).
+template <typename Words>
+constexpr bool is_one_of(std::string_view word, const Words& words) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+constexpr bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The same in any case of ASCII letters; `words` are in lower case.
+template <typename Words>
+constexpr bool is_one_of_lower(std::string_view word, const Words& words) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view known) { return equals_lower(word, known); });
+}
+
+constexpr bool is_one_of_lower(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
 }
 
 }  // namespace cascade::letters

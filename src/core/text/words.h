@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "text/ascii.h"
@@ -31,5 +32,34 @@ class WordCursor {
   std::size_t begin_ = 0, end_ = 0;
   Apostrophe apostrophe_;
 };
+
+// Names of lower-case words joined by single hyphens, the form that skills, agents and commands need: "pdf-tools".
+
+// Whether the name consists of such words of ASCII letters and digits; false for an empty one. `any_script`: whatever
+// is not ASCII counts as a lower-case letter, too.
+bool is_hyphenated(std::string_view name, bool any_script = false) noexcept;
+
+// Turns "PDF Tools" into "pdf-tools": capitals become lower case, each run of what is neither letter nor digit becomes
+// a hyphen, none stays at the ends. What is not ASCII counts as such a run. Empty if nothing is left.
+std::string hyphenated(std::string_view name);
+
+// Word patterns: `*` matches any characters, including slashes.
+constexpr bool matches_wildcard(std::string_view pattern, std::string_view text) noexcept {
+  std::size_t at = 0, star = std::string_view::npos, again = 0, in = 0;
+  while (in < text.size()) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      again = in;
+    } else if (at < pattern.size() && pattern[at] == text[in]) {
+      ++at, ++in;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      in = ++again;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
 
 }  // namespace cascade::letters

@@ -3,15 +3,99 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tokens/sixteen_bytes.h"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace cascade::tokens {
+
+constexpr unsigned all_equal = 0xFFFF;
+
+// Works everywhere; tests compare the other one with it.
+class TwoWords {
+ public:
+  TwoWords() = default;
+  // REQUIRES: 16 readable bytes, with any alignment.
+  static TwoWords load(const void* bytes) noexcept {
+    TwoWords loaded;
+    std::memcpy(&loaded.first_, bytes, sizeof loaded.first_);
+    std::memcpy(&loaded.second_, static_cast<const char*>(bytes) + sizeof loaded.first_, sizeof loaded.second_);
+    return loaded;
+  }
+  static TwoWords load_aligned(const void* bytes) noexcept { return load(bytes); }
+  // REQUIRES: 16 writable bytes.
+  void store(void* bytes) const noexcept {
+    std::memcpy(bytes, &first_, sizeof first_);
+    std::memcpy(static_cast<char*>(bytes) + sizeof first_, &second_, sizeof second_);
+  }
+
+  friend TwoWords operator&(TwoWords a, TwoWords b) noexcept { return {a.first_ & b.first_, a.second_ & b.second_}; }
+  friend TwoWords operator|(TwoWords a, TwoWords b) noexcept { return {a.first_ | b.first_, a.second_ | b.second_}; }
+  // Returns all_equal if they are the same, else less.
+  friend unsigned likeness(TwoWords a, TwoWords b) noexcept {
+    return ((a.first_ ^ b.first_) | (a.second_ ^ b.second_)) == 0 ? all_equal : 0;
+  }
+  // The exclusive or of the two halves.
+  std::uint64_t folded() const noexcept { return first_ ^ second_; }
+
+ private:
+  TwoWords(std::uint64_t first, std::uint64_t second) noexcept : first_(first), second_(second) {}
+
+  std::uint64_t first_, second_;
+};
+
+#if defined(__SSE2__)
+
+class OneRegister {
+ public:
+  OneRegister() = default;
+  static OneRegister load(const void* bytes) noexcept {
+    return OneRegister(_mm_loadu_si128(static_cast<const __m128i*>(bytes)));
+  }
+  // REQUIRES: an address that is a multiple of 16.
+  static OneRegister load_aligned(const void* bytes) noexcept {
+    return OneRegister(_mm_load_si128(static_cast<const __m128i*>(bytes)));
+  }
+  void store(void* bytes) const noexcept { _mm_storeu_si128(static_cast<__m128i*>(bytes), value_); }
+
+  friend OneRegister operator&(OneRegister a, OneRegister b) noexcept {
+    return OneRegister(_mm_and_si128(a.value_, b.value_));
+  }
+  friend OneRegister operator|(OneRegister a, OneRegister b) noexcept {
+    return OneRegister(_mm_or_si128(a.value_, b.value_));
+  }
+  friend unsigned likeness(OneRegister a, OneRegister b) noexcept {
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(a.value_, b.value_)));
+  }
+  std::uint64_t folded() const noexcept {
+    const __m128i halves = _mm_xor_si128(value_, _mm_unpackhi_epi64(value_, value_));
+    std::uint64_t low;
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(&low), halves);
+    return low;
+  }
+
+ private:
+  explicit OneRegister(__m128i value) noexcept : value_(value) {}
+
+  __m128i value_;
+};
+
+using SixteenBytes = OneRegister;
+
+#else
+
+using SixteenBytes = TwoWords;
+
+#endif
 
 // A piece of at most 14 bytes and its length: equal keys are equal pieces.
 class PieceKey {
@@ -146,6 +230,54 @@ struct Memo {
   Size size;
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
+};
+
+// Memory that counting keeps from text to text: a memo and space for pieces, for each thread.
+
+// Where a piece of a text begins, and the number of tokens before it.
+struct PiecePlace {
+  std::uint32_t begin, tokens_before;
+};
+
+// Space for the pieces of a text, reused from text to text: fresh memory costs more than writing to it.
+struct PieceRoom {
+  static constexpr std::size_t least = std::size_t{1} << 13, most_kept = std::size_t{1} << 18;  // pieces
+
+  std::unique_ptr<PiecePlace[]> places;
+  std::size_t size = 0;
+};
+
+// One memo for each thread that counts at the same time, up to a limit; further threads do without. A thread gets the
+// same memo again as long as few threads count.
+class MemoPool {
+ public:
+  // Holds a memo until it is destroyed; get() is null if none was available.
+  class Loan {
+   public:
+    Loan(MemoPool& pool, std::size_t text_size) noexcept;
+    ~Loan();
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    Memo* get() const noexcept { return slot_ != nullptr ? slot_->memo.get() : nullptr; }
+
+    // Space for at least `size` pieces, uninitialised; return it with any loan of the same pool.
+    PieceRoom take_room(std::size_t size) const;
+    void give_back(PieceRoom room) const noexcept;
+
+   private:
+    friend class MemoPool;
+    struct Slot {
+      std::atomic<bool> lent{false};
+      std::unique_ptr<Memo> memo;  // owned by the thread that set `lent`
+      std::size_t counted = 0;     // bytes so far, which decide the size of the memo
+      PieceRoom room;
+    };
+    Slot* slot_ = nullptr;
+  };
+
+ private:
+  static constexpr std::size_t slot_count = 16;
+  std::array<Loan::Slot, slot_count> slots_;
 };
 
 }  // namespace cascade::tokens

@@ -12,17 +12,117 @@
 //
 // Only the last piece of a part and the blank lines after it must be counted where two parts meet.
 #include "tokens/counted_text.h"
-#include "text/ascii.h"
+
+#include <cascade/tokens.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <limits>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
-#include "tokens/code_point_class.h"
-#include "tokens/counter_state.h"
-#include "tokens/piece_counts.h"
+#include "files/mapped_file.h"
+#include "hash/content_hash.h"
+#include "text/ascii.h"
+#include "tokens/byte_pair.h"
+#include "tokens/count_memo.h"
+#include "tokens/estimate.h"
+#include "tokens/piece_scanner.h"
+#include "tokens/vocabulary.h"
 #include "unicode/utf8.h"
 
+namespace cascade {
+
+struct TokenCounter::State {
+  files::MappedFile file;
+  std::optional<tokens::Vocabulary> vocabulary;  // views `file`; empty: estimate
+  mutable tokens::MemoPool memos;                // affects the time of a count, never its result
+
+  static const State& of(const TokenCounter& counter) noexcept { return *counter.state_; }
+};
+
+namespace tokens {
+
+// Longer texts are not counted: the numbers would overflow.
+constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
+
+// The vocabulary sees ill-formed bytes as U+FFFD.
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece);
+
+// As count_one(), for a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
+TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
+
+// Borrows the memo for counting a text of this size. An estimate needs none, so none is made for it.
+inline MemoPool::Loan borrow(const TokenCounter::State& state, std::size_t text_size) noexcept {
+  return {state.memos, state.vocabulary ? text_size : 0};
+}
+
+// REQUIRES: piece.size() is at most PieceKey::longest; `end`: the end of the text that contains it.
+inline PieceKey key_of(std::string_view piece, const char* end) noexcept {
+  std::array<char, PieceKey::readable> copy;
+  const char* bytes = piece.data();
+  if (end - bytes < PieceKey::readable) {
+    copy.fill('\0');
+    std::memcpy(copy.data(), bytes, piece.size());
+    bytes = copy.data();
+  }
+  return PieceKey::of(bytes, piece.size());
+}
+
+inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, const char* end) {
+  if (piece.size() > PieceKey::longest) return count_long(vocabulary, memo, piece);
+  const PieceKey key = key_of(piece, end);
+  if (const TokenCount known = memo.short_pieces.find(key); known != 0) return known;
+  return count_missing(vocabulary, memo, piece, key);
+}
+
+// Calls use(std::string_view piece, TokenCount tokens) for each piece of the text. `memo`: null for none. REQUIRES:
+// text.size() is at most most_countable.
+template <typename Use>
+void for_each_count(const TokenCounter::State& state, Memo* memo, std::string_view text, Use use) {
+  if (!state.vocabulary)
+    return for_each_piece(text, [&](std::string_view piece) { use(piece, estimate_piece(piece)); });
+  const Vocabulary& vocabulary = *state.vocabulary;
+  if (memo == nullptr)
+    return for_each_piece(text, [&](std::string_view piece) { use(piece, count_one(vocabulary, piece)); });
+  const char* const end = text.data() + text.size();
+  for_each_piece(text, [&](std::string_view piece) { use(piece, count_remembered(vocabulary, *memo, piece, end)); });
+}
+
+inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std::string_view text) {
+  TokenCount total = 0;
+  // A short text is copied whole, or each of its pieces would be: a key reads bytes behind its piece.
+  std::array<char, 128 + PieceKey::readable> copy;
+  if (memo != nullptr && state.vocabulary && text.size() <= copy.size() - PieceKey::readable) {
+    text.copy(copy.data(), text.size());
+    const char* const end = copy.data() + copy.size();
+    std::fill(copy.data() + text.size(), copy.data() + text.size() + PieceKey::readable, '\0');
+    for_each_piece({copy.data(), text.size()},
+                   [&](std::string_view piece) { total += count_remembered(*state.vocabulary, *memo, piece, end); });
+    return total;
+  }
+  for_each_count(state, memo, text, [&total](std::string_view, TokenCount tokens) { total += tokens; });
+  return total;
+}
+
+}  // namespace tokens
+}  // namespace cascade
+
+// The pieces of a text and their cost.
+
 namespace cascade::tokens {
+
+// Writes the pieces of the text in order, plus one for its end; returns their number. `before`: where the text begins
+// in the text that it is a part of, and the tokens before it. `memo`: null for none. REQUIRES: space for text.size() +
+// 1 places; text.size() is at most most_countable.
+std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places,
+                         PiecePlace before = {0, 0});
+
 namespace {
 
 constexpr bool is_solid_ascii(char c) noexcept { return static_cast<signed char>(c) >= 0 && !letters::is_space(c); }
@@ -227,4 +327,193 @@ std::uint32_t CountedText::shortfall_before(std::size_t at) const noexcept {
   return behind == shortfalls_.begin() ? 0 : std::prev(behind)->total;
 }
 
+// Counts pieces in batches to hide memory latency: first the memo's slots for some hundred pieces are prefetched, then
+// read; pieces that the memo does not know are collected and looked up in the vocabulary several at a time. One piece
+// after another would wait for memory most of the time.
+namespace {
+
+// Short pieces that the memo does not know, counted several at a time.
+class UnknownPieces {
+ public:
+  UnknownPieces(const Vocabulary& vocabulary, Memo& memo, const char* text_end)
+      : vocabulary_(vocabulary), memo_(memo), text_end_(text_end) {}
+
+  // Where the piece's count belongs; it is there after the next count_all().
+  void add(std::string_view piece, TokenCount& count) {
+    if (!unicode::is_valid(piece)) {
+      count = count_remembered(vocabulary_, memo_, piece, text_end_);
+      return;
+    }
+    vocabulary_.ask(piece);
+    pieces_[size_] = piece;
+    counts_[size_] = &count;
+    if (++size_ == most_together) count_all();
+  }
+
+  void count_all() {
+    std::array<TokenCount, most_together> counted;
+    count_pieces(vocabulary_, {pieces_.data(), size_}, counted.data());
+    for (std::size_t i = 0; i < size_; ++i) {
+      *counts_[i] = counted[i];
+      const PieceKey key = key_of(pieces_[i], text_end_);
+      if (memo_.short_pieces.find(key) == 0) memo_.short_pieces.store(key, counted[i]);  // else there twice
+    }
+    size_ = 0;
+  }
+
+ private:
+  const Vocabulary& vocabulary_;
+  Memo& memo_;
+  const char* text_end_;
+  std::size_t size_ = 0;
+  std::array<std::string_view, most_together> pieces_;
+  std::array<TokenCount*, most_together> counts_;
+};
+
+PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount count) noexcept {
+  return {static_cast<std::uint32_t>(piece.data() - text.data()), count};
+}
+
+// The keys of pieces whose slots of the memo were asked for; those slots fit the first-level cache.
+using AskedKeys = std::array<PieceKey, 512>;
+constexpr TokenCount is_long = 0xFFFFFFFF;  // in place of a slot
+
+// Replaces memo slots by counts. The last piece ends where the next one, not written yet, will begin.
+[[gnu::noinline]] void look(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* begin,
+                            PiecePlace* end, const AskedKeys& keys, UnknownPieces& unknown) {
+  const PieceKey* key = keys.data();
+  for (PiecePlace* place = begin; place != end; ++place, ++key) {
+    const TokenCount slot = place->tokens_before;
+    const TokenCount known = slot == is_long ? 0 : memo.short_pieces.find_at(slot, *key);
+    place->tokens_before = known;
+    if (known != 0) continue;
+    const std::string_view piece(text.data() + place->begin, place[1].begin - place->begin);
+    if (slot == is_long)
+      place->tokens_before = count_long(vocabulary, memo, piece);
+    else
+      unknown.add(piece, place->tokens_before);
+  }
+}
+
+// Writes the pieces with their counts and returns the end of what was written.
+PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* places) {
+  const char* const text_end = text.data() + text.size();
+  UnknownPieces unknown(vocabulary, memo, text_end);
+  AskedKeys keys;
+  auto key = keys.begin();
+  PiecePlace *asked = places, *next = places;
+  for_each_piece(text, [&](std::string_view piece) {
+    if (key == keys.end()) {
+      next->begin = static_cast<std::uint32_t>(piece.data() - text.data());
+      look(vocabulary, memo, text, std::exchange(asked, next), next, keys, unknown);
+      key = keys.begin();
+    }
+    TokenCount slot = is_long;
+    if (piece.size() <= PieceKey::longest) slot = memo.short_pieces.ask(*key = key_of(piece, text_end));
+    ++key;
+    *next++ = place_of(text, piece, slot);
+  });
+  next->begin = static_cast<std::uint32_t>(text.size());
+  look(vocabulary, memo, text, asked, next, keys, unknown);
+  unknown.count_all();
+  return next;
+}
+
+}  // namespace
+
+std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places,
+                         PiecePlace before) {
+  PiecePlace* next = places;  // holds counts at first
+  if (memo == nullptr || !state.vocabulary) {
+    for_each_count(state, memo, text,
+                   [&](std::string_view piece, TokenCount count) { *next++ = place_of(text, piece, count); });
+  } else {
+    next = place_counts(*state.vocabulary, *memo, text, places);
+  }
+  TokenCount sum = before.tokens_before;
+  for (PiecePlace* place = places; place != next; ++place) {
+    sum += std::exchange(place->tokens_before, sum);
+    place->begin += before.begin;
+  }
+  *next++ = {before.begin + static_cast<std::uint32_t>(text.size()), sum};
+  return static_cast<std::size_t>(next - places);
+}
+
 }  // namespace cascade::tokens
+
+// Counts piece by piece and asks the memos of its thread before the vocabulary. What is no valid UTF-8 is replaced
+// first, because the tokenizer only ever sees valid text. Counts do not depend on what the memos hold.
+
+namespace cascade {
+
+namespace tokens {
+
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
+  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
+  return count_piece(vocabulary, unicode::replace_invalid(piece));
+}
+
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key) {
+  const TokenCount count = count_one(vocabulary, piece);
+  memo.short_pieces.store(key, count);
+  return count;
+}
+
+TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece) {
+  if (piece.size() > LongPieceMemo::longest) return count_one(vocabulary, piece);
+  const std::uint64_t hash = hash::hash64(piece);
+  if (const TokenCount known = memo.long_pieces.find(piece, hash); known != 0) return known;
+  const TokenCount count = count_one(vocabulary, piece);
+  memo.long_pieces.store(piece, hash, count);
+  return count;
+}
+
+}  // namespace tokens
+
+TokenCounter::TokenCounter(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+Result<TokenCounter> TokenCounter::open(const std::string& table_path) {
+  auto file = files::MappedFile::open(table_path);
+  if (!file) return file.error();
+  auto vocabulary = tokens::Vocabulary::read(file->bytes(), table_path);
+  if (!vocabulary) return vocabulary.error();
+  const auto state = std::make_shared<State>();
+  state->file = *std::move(file);
+  state->vocabulary = *std::move(vocabulary);
+  return TokenCounter(state);
+}
+
+TokenCounter TokenCounter::estimating() { return TokenCounter(std::make_shared<State>()); }
+
+Cost TokenCounter::count(std::string_view text) const noexcept {
+  // More than the type can hold: saturates.
+  constexpr auto most = std::numeric_limits<TokenCount>::max();
+  if (text.size() > tokens::most_countable) return {most, most};
+  const tokens::MemoPool::Loan loan = tokens::borrow(*state_, text.size());
+  return {tokens::count_tokens(*state_, loan.get(), text), unicode::count_utf16(text)};
+}
+
+std::vector<std::uint32_t> TokenCounter::encode(std::string_view text) const {
+  std::vector<std::uint32_t> ids;
+  if (!state_->vocabulary || text.size() > tokens::most_countable) return ids;
+  tokens::for_each_piece(text, [&](std::string_view piece) {
+    if (unicode::is_valid(piece))
+      tokens::encode_piece(*state_->vocabulary, piece, ids);
+    else
+      tokens::encode_piece(*state_->vocabulary, unicode::replace_invalid(piece), ids);
+  });
+  return ids;
+}
+
+Result<void> TokenCounter::verify() const {
+  if (!state_->vocabulary) return {};
+  return state_->vocabulary->verify({});
+}
+
+bool TokenCounter::exact() const noexcept { return state_->vocabulary.has_value(); }
+
+std::string_view TokenCounter::vocabulary() const noexcept {
+  return state_->vocabulary ? std::string_view(state_->vocabulary->id()) : tokens::estimate_id;
+}
+
+}  // namespace cascade

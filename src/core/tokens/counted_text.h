@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tokens/memo_pool.h"
+#include "tokens/count_memo.h"
 
 namespace cascade::tokens {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace cascade::tokens {
@@ -14,3 +15,15 @@ constexpr std::string_view estimate_id = "estimate/1";
 std::uint32_t estimate_piece(std::string_view piece) noexcept;
 
 }  // namespace cascade::tokens
+
+// The rows of known_models.tsv.
+
+namespace cascade {
+
+struct KnownModel {
+  std::string_view prefix;
+  std::uint32_t per_mille, window;
+};
+std::span<const KnownModel> known_models() noexcept;
+
+}  // namespace cascade

@@ -11,9 +11,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "tokens/little_endian.h"
 #include "tokens/vocabulary.h"
-#include "tokens/vocabulary_format.h"
 
 namespace cascade::tokens {
 namespace {

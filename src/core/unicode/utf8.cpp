@@ -3,8 +3,6 @@
 // speed: ASCII is skipped 32 or 8 bytes at a time, and only what is left is decoded.
 #include "unicode/utf8.h"
 
-#include "unicode/word_bytes.h"
-
 #include <algorithm>
 #include <cstring>
 #include <limits>

@@ -1,14 +1,17 @@
 // What a workspace knows of its manifests besides their records.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "hash/content_hash.h"
+#include "workspace/scan.h"
 
 namespace cascade {
 
@@ -22,3 +25,26 @@ class WorkspaceContents {
 };
 
 }  // namespace cascade
+
+// The content of each scanned file, by the manifest that was made from it.
+
+namespace cascade::workspace {
+
+// Views into the scan, which must outlive it. REQUIRES: the scan has built its registry, which has `manifests`
+// manifests. O(1).
+class FileContents {
+ public:
+  FileContents(Scan& scan, std::size_t manifests);
+  std::optional<hash::Hash128> of(ManifestId id) const;
+  // Hands over the text that the scan read, once. Empty if the scan did not keep it or it was taken before. Different
+  // threads may take different files at the same time.
+  std::string take_text(ManifestId id) const;
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+
+  Scan& scan_;
+  std::vector<std::uint32_t> files_;  // the files' numbers, by manifest
+};
+
+}  // namespace cascade::workspace

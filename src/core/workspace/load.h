@@ -13,9 +13,9 @@
 
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "index/format.h"
+#include "index/index_file.h"
 #include "registry/part.h"
-#include "workspace/records.h"
+#include "workspace/freshness.h"
 #include "workspace/roots.h"
 
 namespace cascade::workspace {

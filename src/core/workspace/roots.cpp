@@ -4,12 +4,17 @@
 // lead several clients to the same manifests.
 #include "workspace/roots.h"
 
+#include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "client/folders.h"
+#include "client/settings_files.h"
 #include "files/paths.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
 #include "workspace/configuration.h"
-#include "workspace/installed_plugins.h"
 
 namespace cascade::workspace {
 namespace {
@@ -171,6 +176,174 @@ SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noe
   for (std::size_t i = 1; i < roots.size(); ++i)
     if (path.substr(0, roots[i].label.size()) == roots[i].label) return {i, path.substr(roots[i].label.size())};
   return {0, path};
+}
+
+// A plugin counts as installed if one of its records is for this project and names a folder that is there, and as
+// switched on unless a setting says otherwise. In doubt it is off: a settings file that cannot be read might be the one
+// that switches a plugin off.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr syntax::NodeLimits limits{.bytes = 8 << 20, .depth = 128, .nodes = 500'000, .alias_nodes = 0};
+
+// Whether JSON with this fault is still read as the client reads it: the last of two equal keys counts.
+bool is_harmless(const syntax::Fault& fault) {
+  return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
+}
+
+// Nothing if the text cannot be read to its end, which is added to `faults`.
+std::optional<Node> parse(const Result<std::string>& text, const std::string& path, const std::string& consequence,
+                          std::vector<Error>& faults) {
+  std::string what;
+  if (!text) {
+    what = text.error().message;
+  } else {
+    syntax::Parsed parsed = syntax::parse_json(*text, limits);
+    const auto fault = std::find_if_not(parsed.faults.begin(), parsed.faults.end(), is_harmless);
+    if (parsed.complete && fault == parsed.faults.end() && parsed.root.kind == NodeKind::map)
+      return std::move(parsed.root);
+    what = fault == parsed.faults.end() ? "no JSON object"
+                                        : "line " + std::to_string(fault->at.line) + ": " + fault->message;
+  }
+  faults.push_back({ErrorCode::malformed, "cannot be read (" + what + "); " + consequence, path, "mend the file"});
+  return std::nullopt;
+}
+
+// How near an installation is to the project: 0 if it is for another one.
+int nearness(const Node& record, const std::string& directory) {
+  const std::string scope = text_of(record, "scope"), project = text_of(record, "projectPath");
+  if (scope == "managed") return 1;
+  if (project.empty()) return 2;
+  return files::is_within(files::normalise(project), directory) ? scope == "local" ? 4 : 3 : 0;
+}
+
+// Version 1 of the file has one record for each plugin, version 2 a list of them; of two that are equally near the last
+// is the newest.
+const Node* installation(const Node& records, const std::string& directory) {
+  if (records.kind != NodeKind::list) return nearness(records, directory) > 0 ? &records : nullptr;
+  const Node* nearest = nullptr;
+  for (const Node& record : records.items) {
+    const int near = nearness(record, directory);
+    if (near > 0 && (nearest == nullptr || near >= nearness(*nearest, directory))) nearest = &record;
+  }
+  return nearest;
+}
+
+// What one settings file says about a plugin; nothing: nothing. A value that is neither true nor a list cannot be
+// relied on and counts as off.
+std::optional<bool> is_on(const Node& settings, const std::string& plugin) {
+  const Node* enabled = settings.find("enabledPlugins");
+  if (enabled == nullptr || enabled->kind == NodeKind::null) return std::nullopt;
+  if (enabled->kind != NodeKind::map) return false;
+  const Node* setting = enabled->find(plugin);
+  if (setting == nullptr) return std::nullopt;
+  return setting->kind == NodeKind::list || (setting->kind == NodeKind::boolean && setting->text == "true");
+}
+
+// The settings files, in order of precedence; nothing if one of them cannot be read.
+std::optional<std::vector<Node>> settings_of(const files::Tree& tree, const client::UserPlace& user,
+                                             const std::string& directory, std::vector<Error>& faults) {
+  constexpr const char* consequence = "every plugin counts as switched off";
+  std::vector<Node> found;
+  const std::string users = files::join(user.folder, "settings.json");
+  for (const client::SettingsFile& file : client::settings_files(tree, user, directory)) {
+    if (file.path == users) continue;
+    auto settings = parse(file.text, file.path, consequence, faults);
+    if (!settings) return std::nullopt;
+    found.push_back(*std::move(settings));
+  }
+  const auto text = tree.read(users, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return found;
+  auto settings = parse(text, users, consequence, faults);
+  if (!settings) return std::nullopt;
+  found.push_back(*std::move(settings));
+  return found;
+}
+
+}  // namespace
+
+InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
+                                   const std::string& directory) {
+  InstalledPlugins out;
+  const std::string list = files::join(user.folder, "plugins/installed_plugins.json");
+  const auto text = tree.read(list, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return out;
+  const auto installed = parse(text, list, "no plugin is known", out.faults);
+  const Node* plugins = installed ? installed->find("plugins") : nullptr;
+  if (plugins == nullptr || plugins->kind != NodeKind::map) return out;
+  const auto settings = settings_of(tree, user, directory, out.faults);
+  if (!settings) return out;
+  const auto is_switched_off = [&](const std::string& plugin) {
+    for (const Node& file : *settings)
+      if (const auto said = is_on(file, plugin)) return !*said;
+    return false;
+  };
+  std::map<std::string, std::string> found;
+  for (std::size_t i = 0; i < plugins->size(); ++i) {
+    const std::string& name = plugins->key(i).text;
+    const Node* record = installation(plugins->value(i), directory);
+    const std::string path = record == nullptr ? std::string() : text_of(*record, "installPath");
+    if (!files::is_absolute(path) || is_switched_off(name)) continue;
+    const auto stamp = tree.stat(path);
+    if (stamp && stamp->directory)
+      found[name] = files::normalise(path);
+    else
+      out.faults.push_back({ErrorCode::not_found, "the plugin " + name + " is switched on, but its folder is gone",
+                            path, "install it again, or switch it off"});
+  }
+  for (auto& [name, path] : found) out.folders.push_back(std::move(path));
+  return out;
+}
+
+namespace {
+
+Node json_at(const files::Tree& tree, const std::string& path) {
+  const auto text = tree.read(path, limits.bytes);
+  return text ? syntax::parse_json(*text, limits).root : Node();
+}
+
+// {"source": "github", "repo": "acme/tools"}, or with "url".
+std::string repository_in(const Node* source) {
+  if (source == nullptr) return {};
+  const std::string hosted = text_of(*source, "repo");
+  return hosted.empty() ? text_of(*source, "url") : hosted;
+}
+
+// A plugin lies in its marketplace's repository, or in one of its own that the marketplace names.
+std::string repository_of(const files::Tree& tree, const Node& marketplace, std::string_view plugin) {
+  const std::string folder = text_of(marketplace, "installLocation");
+  const Node catalogue =
+      folder.empty() ? Node() : json_at(tree, files::join(folder, ".claude-plugin/marketplace.json"));
+  if (const Node* plugins = catalogue.find("plugins"))
+    for (const Node& entry : plugins->items)
+      if (text_of(entry, "name") == plugin)
+        if (std::string own = repository_in(entry.find("source")); !own.empty()) return own;
+  return repository_in(marketplace.find("source"));
+}
+
+}  // namespace
+
+std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user) {
+  std::vector<PluginSource> sources;
+  const Node installed = json_at(tree, files::join(user.folder, "plugins/installed_plugins.json"));
+  const Node markets = json_at(tree, files::join(user.folder, "plugins/known_marketplaces.json"));
+  const Node* const plugins = installed.find("plugins");
+  for (std::size_t i = 0; plugins != nullptr && i < plugins->size(); ++i) {
+    const std::string& name = plugins->key(i).text;
+    const std::size_t at = name.rfind('@');
+    const Node* const market = at == std::string::npos ? nullptr : markets.find(name.substr(at + 1));
+    const Node& records = plugins->value(i);
+    const Node* const record = records.kind != NodeKind::list ? &records
+                               : records.items.empty()        ? nullptr
+                                                              : &records.items.back();
+    if (record == nullptr) continue;
+    std::string repository;
+    if (market != nullptr) repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
+    sources.push_back({name, std::move(repository), text_of(*record, "installPath")});
+  }
+  return sources;
 }
 
 }  // namespace cascade::workspace

@@ -6,15 +6,18 @@
 // marked racy, since a file can change twice within one tick of the clock.
 #include "workspace/scan.h"
 
+#include <cascade/registry.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
 
 #include "discovery/discovery.h"
-#include "files/noting_tree.h"
+#include "files/overlay_tree.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/kinds.h"
+#include "registry/tables.h"
 
 namespace cascade::workspace {
 namespace {
@@ -376,6 +379,26 @@ Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots,
   if (!list) return list.error();
   if (auto loaded = load(in, counter, *list); !loaded) return loaded.error();
   return keep_all(in, *std::move(list));
+}
+
+// The report is stored as a registry with one unnamed document, whose aliases are the other files.
+std::string write_walk_report(const WalkReport& report) {
+  Manifest carrier;
+  carrier.document = true;
+  carrier.problems = report.problems;
+  carrier.aliases = report.others;
+  std::vector<Manifest> all;
+  all.push_back(std::move(carrier));
+  return std::string(RegistryTables::bytes(Registry::build(all)));
+}
+
+std::optional<WalkReport> read_walk_report(std::string_view bytes) {
+  const auto carrier = RegistryTables::open(nullptr, bytes);
+  if (!carrier || carrier->size() != 1) return std::nullopt;
+  WalkReport report;
+  report.problems = carrier->problems();
+  for (const std::string_view other : carrier->aliases(ManifestId{0})) report.others.emplace_back(other);
+  return report;
 }
 
 }  // namespace cascade::workspace

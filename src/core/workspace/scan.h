@@ -1,22 +1,33 @@
 // Turns roots into parsed manifests, reusing an earlier index for unchanged files.
 #pragma once
 
+#include <cascade/diagnostic.h>
 #include <cascade/registry.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "files/tree.h"
-#include "index/format.h"
+#include "index/index_file.h"
+#include "registry/build.h"
 #include "registry/part.h"
-#include "registry/stored_registry.h"
+#include "workspace/freshness.h"
 #include "workspace/load.h"
-#include "workspace/records.h"
 #include "workspace/roots.h"
-#include "workspace/walk_report.h"
 
 namespace cascade::workspace {
+
+// `others`: plugin.json, hooks.json ... with the labels of their roots.
+struct WalkReport {
+  std::vector<Diagnostic> problems;
+  std::vector<std::string> others;
+};
+
+std::string write_walk_report(const WalkReport& report);
+// Nothing if the bytes are not such a report. Problems are sorted. `bytes` are aligned to 8.
+std::optional<WalkReport> read_walk_report(std::string_view bytes);
 
 // The result of a scan. Records refer to `strings` and to the concatenated calls.
 struct Scan {

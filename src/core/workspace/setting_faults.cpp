@@ -8,7 +8,7 @@
 
 #include "client/folders.h"
 #include "files/paths.h"
-#include "policy/readable_policy.h"
+#include "policy/policy.h"
 #include "policy/setting.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"

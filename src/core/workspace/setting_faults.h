@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "client/hook_file_faults.h"
+#include "client/events.h"
 #include "files/tree.h"
 #include "workspace/configuration.h"
 

@@ -9,15 +9,14 @@
 #include <iterator>
 
 #include "files/atomic_write.h"
-#include "files/file_system_time.h"
-#include "files/noting_tree.h"
+#include "files/overlay_tree.h"
 #include "files/paths.h"
-#include "files/reading_tree.h"
+#include "files/tree.h"
 #include "manifest/toml_manifest.h"
 #include "registry/tables.h"
 #include "route/build/build.h"
 #include "route/tables.h"
-#include "workspace/file_contents.h"
+#include "workspace/contents.h"
 #include "workspace/setting_faults.h"
 #include "workspace/source_id.h"
 #include "workspace/threads.h"

@@ -5,8 +5,8 @@
 #include <thread>
 #include <vector>
 
-#include "files/freed_memory.h"
-#include "files/processors.h"
+#include "files/mapped_file.h"
+#include "files/process.h"
 
 namespace cascade::workspace {
 

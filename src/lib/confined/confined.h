@@ -3,14 +3,44 @@
 
 #include <cascade/result.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "confined/ecosystems.h"
-#include "confined/runs.h"
-#include "files/temporary_folder.h"
+#include "files/folder.h"
 
 namespace cascade::audit {
+
+// Why a command did not end by itself.
+enum class Stopped : std::uint8_t { no, time, memory, processes, output, disk, confinement };
+std::string_view to_string(Stopped stopped) noexcept;
+
+struct Attempt {
+  int exit_code = 0;
+  std::uint64_t milliseconds = 0;
+  Stopped stopped = Stopped::no;
+  std::string tail;  // the end of its output
+
+  bool passed() const { return exit_code == 0 && stopped == Stopped::no; }
+};
+
+// One command that the repository declares.
+struct PlannedRun {
+  std::string purpose, line, folder;       // `folder`: where it runs, relative to the root; empty: there
+  std::string path;                        // what declares it
+  std::uint32_t at = 0;                    // in which line
+  std::vector<std::string> packages = {};  // folders that it covers
+};
+
+struct Run {
+  PlannedRun plan;
+  std::vector<Attempt> attempts;  // several: it was repeated to see whether it always ends alike
+
+  bool passed() const;       // each time
+  bool is_flaky() const;     // not each time alike
+  bool ran_no_test = false;  // of tests: its output says so
+};
 
 // Of each command, with everything that it starts.
 struct RunLimits {
@@ -46,5 +76,21 @@ class Confined {
   Rows rows_;
   RunLimits limits_;
 };
+
+// What a confined command sees of the disk: the system's programs, the project, and of the home the caches of tools.
+struct View {
+  std::string copy, root;                   // the copy, and where it is shown
+  std::string home;                         // empty: there is none
+  std::uint32_t megabytes = 4'096;          // that all folders in memory may hold together
+  std::vector<std::string> variables = {};  // "NAME=value", of which rows call some a folder of tools
+};
+
+// The words for bubblewrap. Nothing is there but what rows name (`system`, `home`, `folders`), so a secret that no row
+// knows of is not there either; what rows call `secret` is empty in a folder that a variable names. Only the copy and
+// folders in memory can be written, and these have an end.
+std::vector<std::string> words_of_view(const View& view, Rows rows);
+
+// The text of .git/config without what lets somebody in: helpers, headers, passwords in addresses.
+std::string without_credentials(const std::string& git_config);
 
 }  // namespace cascade::audit

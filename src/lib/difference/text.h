@@ -4,7 +4,7 @@
 #include <cascade/render.h>
 
 #include "difference/difference.h"
-#include "render/paint.h"
+#include "render/parts.h"
 
 #include <string>
 

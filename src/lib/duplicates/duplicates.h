@@ -3,7 +3,10 @@
 
 #include <cascade/registry.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cascade::duplicates {
@@ -56,5 +59,32 @@ struct Report {
 
 // Covers every manifest that is not a document, including shadowed ones. Reads only the registry's records. n log n.
 Report find_duplicates(const Registry& registry);
+
+// Finds similar ones among many sets: Jaccard similarity, with MinHash.
+
+// Sorted, each once.
+using Set = std::vector<std::uint32_t>;
+
+// Returns the hashes of the runs of three words in a text; words are letters and digits, regardless of case. A shorter
+// text is one run.
+Set runs_of_words(std::string_view text);
+
+// Returns the size of the intersection over that of the union, in thousandths; 1000 for two empty sets.
+std::uint32_t similarity(const Set& a, const Set& b);
+
+// Returns pairs (a < b) that are worth comparing: of two sets with similarity 800, 99 in 100 are paired directly or
+// through a third. Sets in the same band are paired only with the first and the one before, so the number of pairs
+// grows linearly with the sets. Empty sets are in no pair.
+std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets);
+
+// Finds sections and manifests that say nearly the same.
+
+// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths.
+constexpr std::uint32_t least_alike = 800;
+constexpr TokenCount least_tokens = 30;  // in a section: two short ones may be similar by chance
+
+// Adds nearly equal texts to the report of find_duplicates(); equal texts take part once. Errors are those of `read`.
+// Linear in the texts except for sorting.
+Result<void> find_near_duplicates(const Registry& registry, const ReadSection& read, Report& report);
 
 }  // namespace cascade::duplicates

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "text/ascii.h"
-#include "text/percent.h"
+#include "text/hex.h"
 
 namespace cascade::evidence {
 namespace {

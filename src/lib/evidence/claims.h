@@ -6,7 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "evidence/finding.h"
+#include "evidence/find.h"
+#include "session/ledger.h"
 
 namespace cascade::evidence {
 
@@ -59,3 +60,17 @@ std::string way_to_show(const Claim& claim);
 bool admits(std::string_view message);
 
 }  // namespace cascade::evidence
+
+// What a session's ledger says of the world outside: effects, and looks at them.
+
+namespace cascade::systems {
+
+evidence::Finding finding_of(const session::Entry& entry);
+
+// All ledger entries about the outside, in the order in which they happened.
+std::vector<evidence::Event> outside_events(const session::Ledger& ledger);
+
+// Whether a subagent has done something outside that nobody has looked at.
+bool has_open_effect(const session::Ledger& ledger, const std::string& agent);
+
+}  // namespace cascade::systems

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {

@@ -17,12 +17,34 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "evidence/tool_call.h"
+#include "client/event_input.h"
 #include "shell/trace.h"
+#include "syntax/node.h"
 
 namespace cascade::evidence {
+
+struct ToolCall {
+  std::string tool;         // "Bash", "WebFetch", "mcp__server__tool"
+  syntax::Node input;       // the tool's whole input
+  syntax::Node response;    // its answer; null if it failed
+  std::string output;       // its output or answer as text; for a failure the text that the model got
+  bool failed = false;      // PostToolUseFailure
+  int status = 0;           // Bash: the line's exit status; -1: unknown (interrupted, timed out)
+  bool background = false;  // it was started and continues
+  std::string task;         // the id of a background task
+  std::string directory;    // the session's directory after the call; may be empty
+  std::string agent;        // a subagent's id; empty: the main conversation
+  std::string agent_type;
+  std::string prompt_id;  // the turn
+};
+
+// Reads PostToolUse and PostToolUseFailure: the client's report of a call that ended or that continues in the
+// background. The texts of an answer are joined as the model reads them: the output of Bash, the texts or the
+// structured content of an MCP tool.
+ToolCall tool_call(const client::EventInput& event);
 
 enum class End : std::uint8_t { passed, failed, unknown };
 
@@ -32,7 +54,7 @@ struct Program {
   End end = End::unknown;
   bool printed = false;   // something of the output is surely its own
   bool consumed = false;  // a shell ran what it printed: curl ... | sh
-  bool is_test = false;   // it runs tests (evidence/test_run.h), and ran some if it ended
+  bool is_test = false;   // it runs tests (evidence/deed.h), and ran some if it ended
 };
 
 struct Deed {
@@ -57,5 +79,19 @@ std::string words_of(const Program& program);
 
 // The directory of a `git commit` that ended with 0 (not --dry-run); nothing: there is none.
 std::optional<std::string> makes_commit(const Deed& deed);
+
+// Recognises programs that run tests, and runs that ran any.
+//
+// A run without tests proves nothing, whatever its status: `pytest -k tyop` ends with 5, `go test -run tyop` with 0.
+// So the output is examined too. Programs and messages are those of current versions; an unknown program is not a test
+// run, and output without a number counts as "some".
+
+// Whether these words run tests: `pytest -k x`, `npm test`, `cargo test`, `make check`. Not if they only list, compile
+// or explain them (`--collect-only`, `--no-run`, `--help`).
+bool runs_tests(const shell::Call& call);
+
+enum class TestCount : std::uint8_t { none, some, unknown };
+// Returns how many tests ran, according to the output of a test run.
+TestCount tests_in(std::string_view output);
 
 }  // namespace cascade::evidence

@@ -3,19 +3,19 @@
 // scripts. An effect counts if its program passed, or if its status is hidden and the output does not report a failure;
 // a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
 // output adds names of the target.
+#include "evidence/find.h"
+
 #include <algorithm>
 #include <map>
 
 #include "client/names.h"
-#include "evidence/finding.h"
 #include "evidence/programs.h"
 #include "evidence/tools.h"
 #include "evidence/verb_rules.h"
-#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 #include "text/names.h"
-#include "text/wildcard.h"
+#include "text/words.h"
 
 namespace cascade::evidence {
 namespace {

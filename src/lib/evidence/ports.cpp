@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <array>
 
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
 
 namespace cascade::evidence {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "evidence/addresses.h"
-#include "evidence/finding.h"
+#include "evidence/find.h"
 
 namespace cascade::evidence {
 

@@ -8,7 +8,6 @@
 
 #include "client/names.h"
 #include "evidence/addresses.h"
-#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "syntax/members.h"
 #include "text/ascii.h"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "evidence/finding.h"
+#include "evidence/find.h"
 
 namespace cascade::evidence {
 

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "evidence/finding.h"
+#include "evidence/find.h"
 #include "evidence/words.h"
 
 namespace cascade::evidence {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/evidence.h"
 #include "facts/index_file.h"
-#include "facts/score.h"
 
 namespace cascade::recall {
 
@@ -102,5 +102,15 @@ std::int32_t above_base(std::uint32_t score, std::int32_t base);
 // into question. O(facts).
 Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most);
+
+// How people word prompts that want to know what a project has written down.
+
+// Above 0: prompts in such words mostly want a fact ("how long may", "add a button"). Below 0: they mostly want none
+// ("explain", "sort", "what is"). 1,000 multiplies the odds by e.
+std::int32_t wording_of(std::string_view prompt);
+
+// The listed words, sorted by byte and separated by spaces: word:weight, in tenths of 1,000. "^" marks the prompt's
+// first word, or its first two, joined by "_"; without it, "_" joins two adjacent words. "#" is a word with a digit.
+std::string_view wording_words() noexcept;
 
 }  // namespace cascade::recall

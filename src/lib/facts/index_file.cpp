@@ -11,7 +11,7 @@
 #include <set>
 
 #include "facts/gate.h"
-#include "facts/log2.h"
+#include "facts/meaning.h"
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"

@@ -7,9 +7,9 @@
 #include "facts/meaning.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 
-#include "facts/square_root.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 
@@ -115,6 +115,22 @@ std::int32_t likeness(std::int32_t nearness) noexcept {
   // 56 for each power of e, found on writers who were left out; the square of the step is 0.0225.
   constexpr std::int32_t in_sum = 16, numerator = 63, denominator = 50 * 16;
   return nearness / static_cast<std::int32_t>(prompt_unit * fact_unit / in_sum) * numerator / denominator;
+}
+
+// The whole part of the logarithm is the place of the highest bit. For the fraction it squares the mantissa repeatedly:
+// each square doubles the logarithm and so moves one more binary digit in front of the point.
+std::uint32_t log2_64(std::uint64_t value) noexcept {
+  const auto whole = static_cast<std::uint32_t>(std::bit_width(value) - 1);
+  std::uint64_t mantissa = value << 32 >> whole;
+  std::uint32_t result = whole * 64;
+  for (std::uint32_t bit = 32; bit > 0; bit /= 2) {
+    mantissa = (mantissa >> 16) * (mantissa >> 16);
+    if ((mantissa >> 33) != 0) {
+      mantissa >>= 1;
+      result += bit;
+    }
+  }
+  return result;
 }
 
 }  // namespace cascade::recall

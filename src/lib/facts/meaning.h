@@ -4,13 +4,17 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "facts/meaning_rows.h"
 #include "facts/terms.h"
 
 namespace cascade::recall {
+
+std::string_view rows_of_prompts() noexcept;
+std::string_view rows_of_facts() noexcept;
+std::span<const std::uint32_t> meaning_versions() noexcept;  // one
 
 constexpr std::size_t meaning_size = 64;
 // A place in a space where prompts lie near the facts that they want.
@@ -48,5 +52,20 @@ inline std::int32_t nearness(const PromptMeaning& prompt, const FactMeaning& fac
 }
 // 64: the pairs that taught this make the fact twice as likely the right one. Grows with nearness.
 std::int32_t likeness(std::int32_t nearness) noexcept;
+
+// Square roots of whole numbers, alike on every machine.
+
+// Rounded down. REQUIRES: 0 <= number < 2^50.
+constexpr std::int64_t square_root(std::int64_t number) noexcept {
+  std::int64_t root = 0;
+  for (std::int64_t bit = std::int64_t{1} << 24; bit != 0; bit /= 2)
+    if ((root + bit) * (root + bit) <= number) root += bit;
+  return root;
+}
+
+// Logarithms for measures of information, in 64ths of a bit. Integer arithmetic only, for the same result everywhere.
+
+// 64 * log2(value), rounded down, good to 1/64. REQUIRES: 1 <= value < 2^32.
+std::uint32_t log2_64(std::uint64_t value) noexcept;
 
 }  // namespace cascade::recall

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "facts/evidence.h"
-#include "facts/score.h"
 
 namespace cascade::recall {
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -48,5 +49,19 @@ constexpr std::uint32_t phrase_key(std::uint32_t before, std::uint32_t stem) noe
 // The key of a listed word: "sign_off" and "sign-off" have the key of their two adjacent stems.
 std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer);
 std::vector<TopicWord> topic_words();
+
+// Lists of words that people use for one another.
+
+// The rows of the tables with these names (synonyms.tsv ...). Without a name of their own:
+std::span<const std::string_view> synonym_rows() noexcept;
+std::span<const std::string_view> profession_rows() noexcept;
+std::span<const std::string_view> everyday_rows() noexcept;
+// Topics, whose first word is a name.
+std::span<const std::string_view> topic_rows() noexcept;
+std::span<const std::string_view> task_rows() noexcept;
+// Forms of one word.
+std::span<const std::string_view> family_rows() noexcept;
+// Products: a row's names, and words that ask for the purpose of these products.
+std::span<const std::string_view> product_rows() noexcept;
 
 }  // namespace cascade::recall

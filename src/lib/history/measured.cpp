@@ -1,14 +1,13 @@
 #include "history/measured.h"
 
-#include "history/explained.h"
-#include "history/line_origins.h"
-#include "history/main_line.h"
-#include "history/message.h"
-#include "text/ascii.h"
-
 #include <algorithm>
 #include <string>
 #include <unordered_set>
+#include <utility>
+
+#include "explanations/record.h"
+#include "history/message.h"
+#include "text/ascii.h"
 
 namespace cascade::metrics {
 namespace {
@@ -150,6 +149,117 @@ void mark_elsewhere(const History& earlier, const Measures& in_earlier, const Hi
     if (ids.count(commit.id) != 0 || (commit.patch != 0 && patches.count(patch_key(later, commit)) != 0))
       in_later.commits[at].is_elsewhere = true;
   }
+}
+
+namespace {
+
+bool has_record(const History& history, const Commit& commit) {
+  for (std::uint32_t i = 0; i < commit.files; ++i) {
+    const FileChange& file = history.files[commit.first_file + i];
+    if (file.status != 'D' && comprehension::is_record_path(history.paths[file.path])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<bool> explained_commits(const History& history) {
+  const std::vector<std::uint32_t> by = brought_by(history);
+  std::vector<bool> with_record(history.commits.size()), explained(history.commits.size());
+  for (std::size_t at = 0; at < by.size(); ++at)
+    if (by[at] < by.size() && has_record(history, history.commits[at])) with_record[by[at]] = true;
+  for (std::size_t at = 0; at < by.size(); ++at) explained[at] = by[at] < by.size() && with_record[by[at]];
+  return explained;
+}
+
+std::vector<std::uint32_t> brought_by(const History& history) {
+  constexpr std::uint32_t nobody = 0xffffffff;
+  std::vector<std::uint32_t> by(history.commits.size(), nobody), main_line, open;
+  for (std::size_t at = 0; at < history.commits.size(); ++at)
+    if (history.commits[at].id == history.head) main_line.push_back(static_cast<std::uint32_t>(at));
+  while (!main_line.empty() && !history.commits[main_line.back()].parents.empty())
+    main_line.push_back(history.commits[main_line.back()].parents.front());
+  for (auto step = main_line.rbegin(); step != main_line.rend(); ++step) {
+    open.push_back(*step);
+    while (!open.empty()) {  // what earlier steps have not reached
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      if (by[at] != nobody) continue;
+      by[at] = *step;
+      const auto& parents = history.commits[at].parents;
+      open.insert(open.end(), parents.begin(), parents.end());
+    }
+  }
+  return by;
+}
+
+namespace {
+
+void append(std::vector<OriginRun>& runs, OriginRun run) {
+  if (run.lines == 0) return;
+  if (!runs.empty() && runs.back().commit == run.commit)
+    runs.back().lines += run.lines;
+  else
+    runs.push_back(run);
+}
+
+// Takes lines from the front of a content's runs; behind its end they are nobody's.
+class RunReader {
+ public:
+  explicit RunReader(const std::vector<OriginRun>* runs) : runs_(runs) {}
+
+  void take(std::uint64_t lines, std::vector<OriginRun>& into) {
+    while (lines > 0) {
+      if (runs_ == nullptr || at_ == runs_->size()) {
+        append(into, {no_origin, static_cast<std::uint32_t>(lines)});
+        return;
+      }
+      const OriginRun& run = (*runs_)[at_];
+      const auto taken = static_cast<std::uint32_t>(std::min<std::uint64_t>(lines, run.lines - used_));
+      append(into, {run.commit, taken});
+      lines -= taken;
+      used_ += taken;
+      if (used_ == run.lines) {
+        ++at_;
+        used_ = 0;
+      }
+    }
+  }
+
+  void take_rest(std::vector<OriginRun>& into) {
+    for (; runs_ != nullptr && at_ < runs_->size(); ++at_, used_ = 0)
+      append(into, {(*runs_)[at_].commit, (*runs_)[at_].lines - used_});
+  }
+
+ private:
+  const std::vector<OriginRun>* runs_;
+  std::size_t at_ = 0;
+  std::uint32_t used_ = 0;
+};
+
+}  // namespace
+
+const std::vector<OriginRun>* LineOrigins::of(std::uint32_t content) const {
+  const auto found = contents_.find(content);
+  return found == contents_.end() ? nullptr : &found->second;
+}
+
+std::vector<OriginRun> LineOrigins::change(const History& history, const FileChange& file, std::uint32_t origin) {
+  std::vector<OriginRun> now, gone;
+  RunReader before(of(file.before));
+  std::uint64_t read = 0;  // lines of the old content
+  for (std::uint32_t i = 0; i < file.hunks; ++i) {
+    const Hunk& hunk = history.hunks[file.first_hunk + i];
+    // Where no line goes away, `old_at` is the line before the new ones.
+    const std::uint64_t kept = hunk.old_lines == 0 ? hunk.old_at : std::max<std::uint64_t>(hunk.old_at, 1) - 1;
+    if (kept > read) before.take(kept - read, now);
+    before.take(hunk.old_lines, gone);
+    read = std::max<std::uint64_t>(kept, read) + hunk.old_lines;
+    append(now, {origin, hunk.new_lines});
+  }
+  before.take_rest(now);
+  if (file.after != 0 && (file.flags & (binary | lost)) == 0) contents_.emplace(file.after, std::move(now));
+  return gone;
 }
 
 }  // namespace cascade::metrics

@@ -3,10 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "history/history.h"
-#include "history/origin_kinds.h"
+#include "history/message.h"
 
 namespace cascade::metrics {
 
@@ -46,5 +47,37 @@ Measures measure(const History& history);
 // Marks what `later` has that `earlier` has, too: the commit, or the same changed lines by the same author at the same
 // time.
 void mark_elsewhere(const History& earlier, const Measures& in_earlier, const History& later, Measures& in_later);
+
+// Which commits came with an explanation (comprehension/record.h).
+
+// Records are files `.cascade/explanations/<id>.md`, reviewed with the change that they explain. A commit is explained
+// if it, or another commit of the merge that brought it in, adds or changes one. By place.
+std::vector<bool> explained_commits(const History& history);
+
+// The line of first parents from the head back, and what each of its commits brought in.
+
+// For each commit the one of the main line with which it arrived: the merge, or itself. By place. O(n).
+std::vector<std::uint32_t> brought_by(const History& history);
+
+// Which commit wrote each line of a file's content. Contents are known by number: the same content has the same lines,
+// wherever and on whichever branch it stands.
+constexpr std::uint32_t no_origin = 0xffffffff;  // nobody's: the line is not authored, or its origin is not known
+
+// Consecutive lines of one origin.
+struct OriginRun {
+  std::uint32_t commit = no_origin, lines = 0;
+};
+
+class LineOrigins {
+ public:
+  // Notes the lines of the new content: those that stay keep their origin, new ones have `origin`. Returns the runs of
+  // the lines that went away.
+  std::vector<OriginRun> change(const History& history, const FileChange& file, std::uint32_t origin);
+  // Null: never seen.
+  const std::vector<OriginRun>* of(std::uint32_t content) const;
+
+ private:
+  std::unordered_map<std::uint32_t, std::vector<OriginRun>> contents_;
+};
 
 }  // namespace cascade::metrics

@@ -9,7 +9,6 @@
 #include <array>
 
 #include "syntax/json.h"
-#include "syntax/write_node.h"
 
 namespace cascade::mcp {
 namespace {

@@ -3,9 +3,12 @@
 // that what happened since then counts.
 #include "records/gate_records.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "git/git_program.h"
-#include "records/built_in.h"
-#include "records/gate_history.h"
+#include "hash/content_hash.h"
+#include "system/system.h"
 
 namespace cascade::systems {
 namespace {
@@ -105,6 +108,122 @@ Result<void> settle(const Judgement& judgement, const std::string& kind, bool co
 
 gate::Level level_of(policy::Mode mode) noexcept {
   return mode == policy::Mode::block ? Level::block : mode == policy::Mode::warn ? Level::warn : Level::shadow;
+}
+
+}  // namespace cascade::systems
+
+namespace cascade::gate {
+
+// The words of a rule identify its version: they change with its behaviour, and then its record starts again. The
+// counts are those of the first run on cases that were written and labelled after the rules, and to which nothing was
+// fitted. docs/guard.md: 78 of 80 commands that should be stopped were, and none of 46 harmless ones. docs/effects.md:
+// 47 of 48 calls taken for effects were effects, and 52 of 54 short conversations went as labelled; each of the other
+// three counts as a wrong flag, which is the worst it can have been.
+const std::vector<BuiltIn>& built_ins() {
+  static const std::vector<BuiltIn> all = {
+      {"effects", {"effects", "1", {99, 3}, true}, "102 labelled calls and conversations (docs/effects.md)"},
+      {"leases", {"leases", "1", {}, false}, ""},
+      {"repository", {"repository", "1", {78, 0}, true}, "126 labelled commands (docs/guard.md)"},
+      {"tools", {"tools", "1", {}, false}, ""},
+      {"trust", {"trust", "1", {}, false}, ""}};
+  return all;
+}
+
+const BuiltIn* find_built_in(std::string_view name) {
+  for (const BuiltIn& one : built_ins())
+    if (one.name == name) return &one;
+  return nullptr;
+}
+
+}  // namespace cascade::gate
+
+// Two passes. The first finds for each trial the commit that the flagged change became, and keeps it: a later rebase
+// cannot take it away any more. The second asks how that commit ended (reverted, mended, or still there after 14 days)
+// and settles the trial. A trial without a commit stays open.
+
+namespace cascade::systems {
+namespace {
+
+using gate::Trial;
+using repository::Commit;
+using repository::History;
+
+// The commit that a flag became: the next one on the same base, if nothing stopped it. For a flag at the end of a turn,
+// it must contain the same change.
+const Commit* commit_of(const Trial& trial, const History& history) {
+  if (!trial.commit.empty()) return history.find(trial.commit);
+  if (trial.mode == gate::Level::block || trial.base.empty()) return nullptr;
+  const Commit* const next = history.child_of(trial.base);
+  const bool whole = trial.subject.compare(0, 5, "stop/") == 0;
+  return next == nullptr || (whole && next->state != trial.state) ? nullptr : next;
+}
+
+}  // namespace
+
+Result<void> settle_by_history(gate::Records& records, repository::GitProgram& git, const std::string& work_tree,
+                               std::int64_t now) {
+  auto trials = records.unsettled(work_tree);
+  if (!trials) return trials.error();
+  if (work_tree.empty() || trials->empty()) return {};
+  const auto history = git.history(work_tree, "", true);
+  if (!history) return {};
+  for (Trial& trial : *trials) {
+    const Commit* const commit = commit_of(trial, *history);
+    if (commit == nullptr) continue;
+    if (trial.commit.empty())
+      if (auto kept = records.attach(trial.id, commit->id); !kept) return kept;
+  }
+  for (const Trial& trial : *trials) {
+    const Commit* const commit = commit_of(trial, *history);
+    if (commit == nullptr) continue;
+    const History::End end = history->end_of(commit->id);
+    gate::Outcome outcome{"standing", false, commit->id};
+    if (end.by != nullptr) outcome = {end.reverted ? "reverted" : "fixed", true, end.by->id};
+    const bool settled = end.by != nullptr || (now - commit->time >= standing_seconds && !trial.correct);
+    if (!settled) continue;
+    if (const auto done = records.decide(trial.id, outcome, now); !done) return done.error();
+  }
+  return {};
+}
+
+namespace {
+
+// Self-protection and steps that the user ends ask a question and judge nothing. `tools` is the core's own judge.
+bool is_gate(std::string_view name) {
+  const auto is_called_so = [&](const core::System* system) {
+    return system->is_graded &&
+           std::find(system->switches.begin(), system->switches.end(), name) != system->switches.end();
+  };
+  const auto all = core::systems();
+  return name == "tools" || std::any_of(all.begin(), all.end(), is_called_so);
+}
+
+}  // namespace
+
+std::string subject_of(const std::string& session, const std::string& what) {
+  return session + "/" + (what.empty() ? std::string() : hash::to_hex(hash::hash64(what)));
+}
+
+std::size_t grade(JudgedCall& call, std::size_t first) {
+  const Surroundings& surroundings = call.surroundings;
+  const std::string& session = call.event.session_id;
+  const std::size_t count = call.verdicts.size();
+  if (session.empty() || surroundings.state_directory.empty()) return count;
+  const auto store = policy::store_of(call.policy);
+  for (std::size_t i = first; store && i < count; ++i) {
+    Verdict& verdict = call.verdicts[i];
+    if (!is_gate(verdict.system) || verdict.decision == repository::Decision::silent) continue;
+    Judgement judgement;
+    judgement.gate = verdict.system;
+    judgement.configured = verdict.mode;
+    judgement.flagged = true;
+    judgement.subject = subject_of(session, call.event.prompt_id + "\n" + verdict.reason);
+    judgement.store = *store;
+    const auto graded = judge_by_record(judgement, surroundings);
+    if (graded) verdict.mode = graded->mode;  // if the store cannot be written, nothing is loosened
+    verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
+  }
+  return count;
 }
 
 }  // namespace cascade::systems

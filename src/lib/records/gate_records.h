@@ -4,9 +4,14 @@
 
 #include <cascade/result.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "events/judges.h"
 #include "events/systems.h"
+#include "git/git_program.h"
 #include "policy/policy.h"
 #include "records/record.h"
 
@@ -39,5 +44,45 @@ Result<void> settle(const Judgement& judgement, const std::string& kind, bool co
 
 // The mode as a level; off is shadow.
 gate::Level level_of(policy::Mode mode) noexcept;
+
+}  // namespace cascade::systems
+
+// The gates that are part of Cascade.
+
+namespace cascade::gate {
+
+struct BuiltIn {
+  std::string_view name;
+  Rule rule;
+  std::string_view known_from;  // where the counts of its rule come from, for people
+};
+
+// By name.
+const std::vector<BuiltIn>& built_ins();
+// Null: there is none of that name.
+const BuiltIn* find_built_in(std::string_view name);
+
+}  // namespace cascade::gate
+
+// Finds out from a repository's history what became of commits that gates flagged.
+
+namespace cascade::systems {
+
+constexpr std::int64_t standing_seconds = 14 * 24 * 3600;  // unreverted for this long: it is accepted
+
+// Assigns commits to the flags in a work tree, and outcomes to the commits: reverted, fixed, standing. A repository
+// that no longer exists is skipped.
+Result<void> settle_by_history(gate::Records& records, repository::GitProgram& git, const std::string& work_tree,
+                               std::int64_t now);
+
+// Grades the gates: the systems that judge, by how often they were right.
+
+// The subject of a judgement: the session's prefix followed by `what`.
+std::string subject_of(const std::string& session, const std::string& what);
+
+// Records the verdicts of built-in gates from the one with this number on, sets the mode that each gate has earned, and
+// adds to each refusal how reliable its gate has been. A gate without a record keeps its configured mode. Returns the
+// number of verdicts.
+std::size_t grade(JudgedCall& call, std::size_t first);
 
 }  // namespace cascade::systems

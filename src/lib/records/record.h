@@ -9,10 +9,48 @@
 #include <string_view>
 #include <vector>
 
-#include "records/calibration.h"
 #include "store/store.h"
 
 namespace cascade::gate {
+
+// In order of strictness. shadow: records and says nothing.
+enum class Level : std::uint8_t { shadow, warn, block };
+std::string_view to_string(Level level) noexcept;
+std::optional<Level> parse_level(std::string_view text) noexcept;
+
+// Flags with a known outcome. Exact up to a million of both together.
+struct Counts {
+  std::uint64_t right = 0, wrong = 0;
+  std::uint64_t total() const noexcept { return right + wrong; }
+};
+
+// An interval for the precision, in parts per million. Without outcomes: 0 to 1,000,000.
+struct Interval {
+  std::uint32_t lower = 0, upper = 0;
+};
+// Wilson, 95 %; rounded outwards.
+Interval interval(Counts counts) noexcept;
+// "0.82 to 0.98", both rounded down.
+std::string to_string(Interval interval);
+
+constexpr std::uint32_t to_warn_ppm = 500'000, to_block_ppm = 900'000;
+constexpr std::uint64_t first_decision = 35;
+
+// The level that the counts alone would allow.
+Level level_of(Counts counts) noexcept;
+bool is_decision(std::uint64_t outcomes) noexcept;
+std::uint64_t next_decision(std::uint64_t outcomes) noexcept;  // the first one above
+
+// The level after an outcome. `counts` include it; `grew`: it is a new outcome, not a correction of an earlier one.
+// Flagged changes that went through and still stand (`standing`) may turn out wrong flags, and reverts come sooner
+// than 14 quiet days: a promotion counts them as wrong, or a bad gate would look good while it is young.
+Level next_level(Level earned, Counts counts, std::uint64_t standing, bool grew) noexcept;
+
+// The next decision that can reach `level`: at how many outcomes, and how many of those to come must be right.
+struct Way {
+  std::uint64_t outcomes = 0, more = 0, right = 0;
+};
+Way way_to(Level level, Counts counts) noexcept;
 
 // The rule that judges. A changed rule is a new rule with its own record.
 struct Rule {

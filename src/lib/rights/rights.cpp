@@ -4,14 +4,36 @@
 // *)" gives nobody a new right.
 #include "rights/rights.h"
 
-#include "rights/file_rights.h"
+#include <cascade/registry.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
+
+#include "client/names.h"
+#include "files/paths.h"
+#include "syntax/frontmatter.h"
+#include "syntax/json.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::difference {
+
+// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools, one with
+// an empty list none.
+std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
+                                   const Result<std::string>& text);
+
+// The rights in settings, hooks/hooks.json, .mcp.json, mcp.json and plugin.json, and in the hook and server files that
+// it names. Any other file has none, nor has a file that is not JSON.
+std::vector<Right> file_rights(const std::string& path,
+                               const std::function<Result<std::string>(const std::string& path)>& read);
+
 namespace {
 
 auto key(const Right& right) { return std::tie(right.holder, right.kind, right.what, right.through, right.path); }
@@ -86,6 +108,203 @@ std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Righ
   for (const Right& right : more)  // its own rights come before those through others, by their order
     if (!is_covered(right, known) && told.emplace(right.holder, right.kind, right.what).second) found.push_back(right);
   return found;
+}
+
+constexpr letters::Names<RightKind::denial> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
+                                                             "denial");
+std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of(kind); }
+
+// Reads rights from one file: the front matter of a manifest, or JSON settings, hooks, server lists and plugin.json.
+// All known forms of a key are accepted, lists and comma-separated strings alike, because a right that is overlooked
+// would be missing from the comparison. A plugin may name further files, which are read relative to its folder.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::string text_of(const Node* node) { return node == nullptr ? std::string() : node->text; }
+
+// The words of a list, or of one string with commas.
+std::vector<std::string> words_of(const Node* node) {
+  std::vector<std::string> words;
+  if (node == nullptr) return words;
+  if (node->kind == NodeKind::list) {
+    for (const Node& item : node->items)
+      if (item.kind != NodeKind::map && item.kind != NodeKind::list) words.push_back(item.text);
+    return words;
+  }
+  for (std::size_t begin = 0; begin < node->text.size();) {
+    const std::size_t end = std::min(node->text.find(',', begin), node->text.size());
+    const std::string_view word = letters::trim(std::string_view(node->text).substr(begin, end - begin));
+    if (!word.empty()) words.emplace_back(word);
+    begin = end + 1;
+  }
+  return words;
+}
+
+class RightsReader {
+ public:
+  RightsReader(std::string holder, std::string path) : holder_(std::move(holder)), path_(std::move(path)) {}
+
+  void add(RightKind kind, std::string what) { found_.push_back({holder_, kind, std::move(what), {}, path_}); }
+
+  void words(RightKind kind, const Node* node) {
+    for (std::string& word : words_of(node)) add(kind, std::move(word));
+  }
+
+  // Reads {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "x"}]}]}.
+  void hooks(const Node* events) {
+    if (events == nullptr || events->kind != NodeKind::map) return;
+    for (std::size_t i = 0; i < events->size(); ++i)
+      for (const Node& entry : events->value(i).items) hook_entry(events->key(i).text, entry);
+  }
+
+  // Reads {"name": {"command": "x", "args": [...]}} or {"name": {"url": "x"}}; in front matter also a list of names.
+  void servers(const Node* list) {
+    if (list == nullptr) return;
+    if (list->kind == NodeKind::list)
+      for (const Node& item : list->items)
+        item.kind == NodeKind::map ? servers(&item) : add(RightKind::server, item.text);
+    if (list->kind != NodeKind::map) return;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const Node& server = list->value(i);
+      std::string start = text_of(server.find("command"));
+      for (const std::string& word : words_of(server.find("args"))) start += " " + word;
+      if (start.empty()) start = text_of(server.find("url"));
+      add(RightKind::server, list->key(i).text + (start.empty() ? "" : ": " + start));
+    }
+  }
+
+  void settings(const Node& root) {
+    hooks(root.find("hooks"));
+    servers(root.find("mcpServers"));
+    if (text_of(root.find("enableAllProjectMcpServers")) == "true")
+      add(RightKind::server, "every server of the project");
+    for (std::string& name : words_of(root.find("enabledMcpjsonServers"))) add(RightKind::server, std::move(name));
+    const Node* permissions = root.find("permissions");
+    if (permissions == nullptr) return;
+    words(RightKind::permission, permissions->find("allow"));
+    words(RightKind::denial, permissions->find("deny"));
+    words(RightKind::denial, permissions->find("ask"));
+    for (const std::string& folder : words_of(permissions->find("additionalDirectories")))
+      add(RightKind::permission, "folder " + folder);
+    if (const std::string mode = text_of(permissions->find("defaultMode")); !mode.empty() && mode != "default")
+      add(RightKind::mode, mode);
+  }
+
+  std::vector<Right> take() { return std::move(found_); }
+
+ private:
+  // What a hook does is its command, its address or its prompt, by its type.
+  void hook_entry(const std::string& event, const Node& entry) {
+    const std::string matcher = text_of(entry.find("matcher"));
+    const Node* commands = entry.find("hooks");
+    if (commands == nullptr) return;
+    for (const Node& hook : commands->items) {
+      std::string does = text_of(hook.find("command"));
+      if (does.empty()) does = text_of(hook.find("url"));
+      if (does.empty()) does = text_of(hook.find("prompt"));
+      add(RightKind::hook, event + (matcher.empty() ? "" : " " + matcher) + ": " + does);
+    }
+  }
+
+  std::string holder_, path_;
+  std::vector<Right> found_;
+};
+
+Node json_at(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
+  const auto text = read(path);
+  return text ? syntax::parse_json(*text).root : Node{};
+}
+
+// The length of the root's label with which the path begins, "plugin-shop:" (workspace/roots.h).
+std::size_t label_length(std::string_view path) {
+  const std::size_t colon = path.find(':');
+  return colon == path.npos || path.find('/') < colon ? 0 : colon + 1;
+}
+
+// Turns "./x.json", as plugin.json names it, into its path in the tree.
+std::string beside_plugin(const std::string& path, const std::string& named) {
+  const std::size_t label = label_length(path);
+  const std::string folder(files::parent(files::parent(path.substr(label))));
+  return path.substr(0, label) + files::normalise(files::join(folder, named));
+}
+
+// Clients read the mcp.json next to an Agent Plugins 1.0 plugin.json; elsewhere they read it only if a plugin names it
+// (docs/clients.md).
+bool is_portable(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
+  const std::size_t label = label_length(path);
+  const std::string folder(files::parent(path.substr(label)));
+  return read(path.substr(0, label) + files::join(folder, "plugin.json")).has_value();
+}
+
+void plugin(RightsReader& reader, const std::string& path, const Node& root,
+            const std::function<Result<std::string>(const std::string&)>& read) {
+  const auto either = [&](const char* key, const auto& take) {
+    const Node* value = root.find(key);
+    if (value == nullptr) return;
+    if (value->kind == NodeKind::map) return take(*value);
+    for (const std::string& named : words_of(value)) take(json_at(beside_plugin(path, named), read));
+  };
+  either("hooks", [&](const Node& node) {
+    const Node* inner = node.find("hooks");
+    reader.hooks(inner == nullptr ? &node : inner);
+  });
+  either("mcpServers", [&](const Node& node) {
+    const Node* inner = node.find("mcpServers");
+    reader.servers(inner == nullptr ? &node : inner);
+  });
+}
+
+// Without a list an agent has every tool, with an empty one none.
+bool is_unlimited(const Node* tools) {
+  const std::vector<std::string> listed = words_of(tools);
+  return tools == nullptr || std::find(listed.begin(), listed.end(), "*") != listed.end();
+}
+
+}  // namespace
+
+std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
+                                   const Result<std::string>& text) {
+  RightsReader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
+  const bool is_agent = manifest.kind == Kind::agent;
+  const std::vector<ToolName> tools = registry.tools(manifest.id);
+  for (const ToolName& tool : tools) reader.add(is_agent ? RightKind::tool : RightKind::grant, to_string(tool));
+  const auto add_every_tool = [&] { reader.add(RightKind::tool, std::string(every_tool)); };
+  if (!text) {
+    if (is_agent && tools.empty()) add_every_tool();
+    return reader.take();
+  }
+  const syntax::Frontmatter part = syntax::find_frontmatter(*text);
+  const Node root =
+      syntax::parse_yaml(std::string_view(*text).substr(part.begin, part.end - part.begin), part.line).root;
+  if (is_agent && tools.empty() && is_unlimited(root.find("tools"))) add_every_tool();
+  reader.words(RightKind::denial, root.find(is_agent ? "disallowedTools" : "disallowed-tools"));
+  if (const std::string mode = text_of(root.find("permissionMode")); !mode.empty() && mode != "default")
+    reader.add(RightKind::mode, mode);
+  reader.hooks(root.find("hooks"));
+  reader.servers(root.find("mcpServers"));
+  return reader.take();
+}
+
+std::vector<Right> file_rights(const std::string& path,
+                               const std::function<Result<std::string>(const std::string&)>& read) {
+  const std::string_view place = std::string_view(path).substr(label_length(path));
+  const std::string_view name = files::file_name(place), folder = files::file_name(files::parent(place));
+  RightsReader reader(path, path);
+  if (name == "hooks.json" && folder == "hooks") {
+    const Node root = json_at(path, read);
+    reader.hooks(root.find("hooks"));
+  } else if (folder == client::own_folder::name && (name == "settings.json" || name == "settings.local.json")) {
+    reader.settings(json_at(path, read));
+  } else if (name == ".mcp.json" || (name == "mcp.json" && is_portable(path, read))) {
+    const Node root = json_at(path, read);
+    const Node* inner = root.find("mcpServers");
+    reader.servers(inner == nullptr ? &root : inner);
+  } else if (name == "plugin.json" && folder == ".claude-plugin") {
+    plugin(reader, path, json_at(path, read), read);
+  }
+  return reader.take();
 }
 
 }  // namespace cascade::difference

@@ -2,7 +2,7 @@
 // runs is completed from their transcripts as they are now, before anything is counted.
 #include "runs/kept.h"
 
-#include "evidence/outside.h"
+#include "evidence/claims.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "runs/runs.h"

@@ -8,7 +8,7 @@
 #include <array>
 #include <set>
 
-#include "client/prices.h"
+#include "client/models.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "runs/runs.h"
@@ -222,7 +222,7 @@ RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnP
 
 }  // namespace cascade::tiers
 
-// Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/prices.h); JSON
+// Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/models.h); JSON
 // rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded, with a 95 %
 // interval, because one dear failure can make a cheap model dear.
 
@@ -233,7 +233,7 @@ using session::Usage;
 using tiers::PerSuccess;
 using tiers::Row;
 
-constexpr std::uint64_t per_nanodollar = 1'000;  // in the unit of prices (client/prices.h)
+constexpr std::uint64_t per_nanodollar = 1'000;  // in the unit of prices (client/models.h)
 constexpr std::array<std::string_view, 6> outcomes = {"done",   "repeated",   "tool-error",
                                                       "failed", "unverified", "interrupted"};
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "policy/tiers.h"
-#include "render/paint.h"
+#include "render/parts.h"
 #include "session/entry.h"
 
 namespace cascade::tiers {

@@ -8,7 +8,7 @@
 #include <map>
 #include <utility>
 
-#include "client/prices.h"
+#include "client/models.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "files/tree.h"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "cli/consents.h"
-#include "cli/typed_word.h"
+#include "cli/console.h"
 #include "store/state_store.h"
 
 namespace cascade::cli {

@@ -27,4 +27,10 @@ bool reads_as_words(std::string_view value) noexcept;
 // What somebody wrote where a secret goes: "your_token_here", "xxxxxxxx", "EXAMPLE1234".
 bool is_stand_in(std::string_view value) noexcept;
 
+// Tells where a secret is kept from the secret itself.
+
+// Whether the value, as far as it goes without white space, only says where a secret is to be found: "$GITHUB_TOKEN",
+// "${{ secrets.X }}", "os.environ[...]", "op://vault/item", "/run/secrets/x", or what stands for a value: "<token>".
+bool is_secret_reference(std::string_view value) noexcept;
+
 }  // namespace cascade::secrets

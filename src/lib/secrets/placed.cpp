@@ -1,18 +1,26 @@
 // Secrets recognisable only by their place: after "password is" or after a flag of a command. A value there must not
 // look like a word, or texts about passwords would lose words.
-#include <algorithm>
-#include <string>
+#include "secrets/placed.h"
 
-#include "secrets/commands.h"
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "secrets/entropy.h"
-#include "secrets/form.h"
-#include "secrets/plain_passwords.h"
-#include "secrets/references.h"
-#include "secrets/secret.h"
+#include "secrets/find.h"
 #include "secrets/words.h"
 #include "text/ascii.h"
+#include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade::secrets {
+
+// Finds passwords that nothing but the sentence around them tells from other words: "the wifi password is sunflower",
+// "passphrase: four plain words", "set the password to Sonnenblume", "sunflower is the password". What is said about a
+// password ("is required", "is kept in the vault") stays. Linear in the text.
+void find_plain_passwords(std::string_view text, std::vector<Secret>& found);
+
 namespace {
 
 // Whether nobody would write the value as a word: digits or signs among letters.
@@ -186,6 +194,351 @@ void find_placed(std::string_view text, std::vector<Secret>& found) {
   find_plain_passwords(text, found);
   find_logins(text, found);
   find_in_commands(text, found);
+}
+
+// Finds a name ("password", "Kennwort"), then what links it to its value ("is", ":", "was changed to"), and then takes
+// one word up to the end of its clause, or the words of a passphrase. A word that says something about passwords ends
+// the search: those are few, and they are rows of words.tsv. A password that is such a word ("secret") stays.
+namespace {
+
+bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+bool is_in_word(char c) { return letters::is_letter(c) || is_wide(c) || c == '\'' || c == '-'; }
+
+bool ends_with_word(std::string_view lower, Roles role) {
+  bool ends = false;
+  each_word_of(role, [&](const Word& end) {
+    ends = ends || (lower.size() > end.text.size() + 2 && lower.substr(lower.size() - end.text.size()) == end.text);
+  });
+  return ends;
+}
+
+bool is_said(std::string_view lower) {
+  if (is_word(lower, roles::joint | roles::said)) return true;
+  if (lower.size() > 6 && ends_with_word(lower, roles::said_end)) return true;
+  const bool is_participle =
+      lower.substr(0, 2) == "ge" && lower.size() > 6 && (lower.back() == 't' || lower.back() == 'n');
+  return is_participle || holds_word(lower, roles::said_part);
+}
+
+std::size_t word_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_in_word(text[at])) ++at;
+  while (at > 0 && text[at - 1] == '\'') --at;
+  return at;
+}
+
+// Whether a clause ends there.
+bool ends_clause(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] == '\n' || text[at] == '\r') return true;
+  if (std::string_view(",;!?)\"*").find(text[at]) != std::string_view::npos) return true;
+  if (text[at] == '`' || text[at] == '\'') return true;
+  return text[at] == '.' && (at + 1 >= text.size() || !is_in_word(text[at + 1]));
+}
+
+bool goes_on(std::string_view text, std::size_t at) {
+  return at < text.size() && word_at(text.substr(at), roles::goes_on) > 0;
+}
+
+// The words from here to the end of the clause, at most 24, as a recovery phrase has them.
+struct Words {
+  std::size_t end = 0, all = 0, joining = 0, said = 0;
+};
+Words words_from(std::string_view text, std::size_t at) {
+  constexpr std::size_t most = 24;
+  Words words;
+  while (words.all < most) {
+    const std::size_t next = word_end(text, at);
+    if (next == at) break;
+    const std::string_view word = text.substr(at, next - at);
+    words.joining += is_word(word, roles::joint) ? 1 : 0;
+    words.said += is_said(word) ? 1 : 0;
+    words.end = next;
+    ++words.all;
+    if (next >= text.size() || text[next] != ' ') break;
+    at = next + 1;
+  }
+  return words;
+}
+
+// "Correct horse battery staple": several words that make no sentence. A list of eight or more is hardly one.
+bool is_phrase(const Words& words, std::size_t fewest) {
+  constexpr std::size_t list = 8;
+  if (words.all < fewest) return false;
+  return words.all >= list ? words.said * 2 <= words.all : words.joining == 0 && words.said * 4 <= words.all;
+}
+
+bool is_quote_sign(char c) { return std::string_view("\"'`*").find(c) != std::string_view::npos; }
+
+// "user bob, password sunflower": whether a user stands before the name.
+bool is_behind_user(std::string_view lower, std::size_t name) {
+  return holds_word(lower.substr(name > 60 ? name - 60 : 0, std::min<std::size_t>(name, 60)), roles::user);
+}
+
+// "DB_PASS=sunflower ./deploy", "user: bob pass: sunflower". Behind a colon only where a clause begins with the name,
+// or a user stands before it: "all tests pass: seventeen" is no password.
+void find_assigned(std::string_view lower, std::size_t at, std::size_t sign, std::vector<Secret>& found) {
+  constexpr std::size_t least = 5;
+  if (sign + 1 >= lower.size() || (at > 0 && letters::is_letter(lower[at - 1]))) return;
+  const bool begins = at == 0 || std::string_view("\n,;").find(lower[at - 1]) != std::string_view::npos ||
+                      (lower[at - 1] == ' ' && is_behind_user(lower, at));
+  const bool is_set = lower[sign] == '=';
+  if (!is_set && (lower[sign] != ':' || lower[sign + 1] != ' ' || !begins)) return;
+  std::size_t from = sign + (is_set ? 1 : 2);
+  while (from < lower.size() && is_quote_sign(lower[from])) ++from;
+  const std::size_t end = word_end(lower, from);
+  const bool ends = ends_clause(lower, end) || (is_set && letters::is_blank(lower[end])) || is_quote_sign(lower[end]);
+  const std::string_view word = lower.substr(from, end - from);
+  const bool is_about = is_set ? is_word(word, roles::joint | roles::said) : is_said(word);
+  if (word.size() >= least && ends && !is_about && !is_word(word, roles::password_name | roles::secret_name))
+    found.push_back({from, end, "password"});
+}
+
+// Looks for all names in one text.
+class Finder {
+ public:
+  Finder(std::string_view text, std::vector<Secret>& found)
+      : text_(text), lower_(letters::to_lower(text)), found_(found) {}
+
+  void run() {
+    each_word_of(roles::plain_name | roles::phrase_name, [&](const Word& name) {
+      for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
+        look(name, at);
+    });
+  }
+
+ private:
+  std::string_view view() const { return lower_; }
+
+  void look(const Word& name, std::size_t at) {
+    std::size_t to = at + name.text.size();
+    if (to < lower_.size() && letters::is_letter(lower_[to]) && !is_wide(name.text.back())) return;
+    look_before(at, to);
+    to = pass_whose(to);
+    const std::size_t from = pass_link(at, to);
+    if (from == to && !is_credential_pair(at, from)) return;
+    take(name, from);
+  }
+
+  // " for the guests", " of the safe (cellar)": up to five words before the link.
+  std::size_t pass_whose(std::size_t at) const {
+    std::size_t to = at;
+    if (view().substr(to, 2) == " (")
+      if (const std::size_t end = view().find(')', to); end != std::string_view::npos && end - to < 40) to = end + 1;
+    if (word_at(view().substr(std::min(to, lower_.size()), 8), roles::of) == 0) return to;
+    const std::size_t begin = to;
+    for (std::size_t words = 0; words < 6; ++words) {
+      ++to;
+      while (to < lower_.size() && (is_in_word(lower_[to]) || letters::is_digit(lower_[to]))) ++to;
+      if (to >= lower_.size()) return begin;
+      if (lower_[to] == ':') return to;
+      if (lower_[to] != ' ') return begin;
+      if (link_at(to + 1)) return to;
+    }
+    return begin;
+  }
+
+  std::optional<std::size_t> link_at(std::size_t at) const {
+    constexpr std::size_t longest = 32;
+    const std::size_t length = at < lower_.size() ? word_at(view().substr(at, longest), roles::link) : 0;
+    return length > 0 ? std::optional(at + length) : std::nullopt;
+  }
+
+  // The place of the value; the same place if nothing links the name to one. "To" needs a verb before the name.
+  std::size_t pass_link(std::size_t name, std::size_t at) const {
+    const std::size_t begin = at;
+    bool linked = false;
+    for (int steps = 0; steps < 6 && at < lower_.size(); ++steps) {
+      while (at < lower_.size() && (letters::is_blank(lower_[at]) || is_quote(at))) ++at;
+      if (at >= lower_.size()) break;
+      if (lower_[at] == ':' || lower_[at] == '=') {
+        ++at;
+        linked = true;
+      } else if (const auto behind = link_at(at)) {
+        at = *behind;
+        linked = true;
+      } else if (!linked && (view().substr(at, 3) == "to " || view().substr(at, 4) == "auf ") && is_set_before(name)) {
+        at += view().substr(at, 3) == "to " ? 3 : 4;
+        linked = true;
+      } else {
+        break;
+      }
+    }
+    return linked ? at : begin;
+  }
+
+  bool is_quote(std::size_t at) const { return is_quote_sign(lower_[at]); }
+
+  bool is_set_before(std::size_t name) const {
+    const std::string_view before = view().substr(name > 28 ? name - 28 : 0, std::min<std::size_t>(name, 28));
+    return holds_word(before, roles::set);
+  }
+
+  // "user bob, password sunflower": a user before it makes a link.
+  bool is_credential_pair(std::size_t name, std::size_t from) const {
+    return view().substr(from, 1) == " " && is_behind_user(view(), name);
+  }
+
+  void take(const Word& name, std::size_t from) {
+    constexpr std::size_t least = 4;
+    while (from < lower_.size() && (letters::is_blank(lower_[from]) || is_quote(from))) ++from;
+    const bool quoted = from > 0 && is_quote(from - 1);
+    const Words words = words_from(view(), from);
+    const std::size_t first = word_end(view(), from);
+    if (words.all == 0 || is_secret_reference(text_.substr(from, words.end - from))) return;
+    if (words.all > 1 && ends_clause(view(), words.end) &&
+        is_phrase(words, (name.roles & roles::phrase_name) != 0 || quoted ? 2 : 4))
+      return add(from, words.end);
+    if (first - from < least || is_said(view().substr(from, first - from))) return;
+    if (ends_clause(view(), first) || goes_on(view(), first)) add(from, first);
+  }
+
+  // "Sunflower is the wifi password".
+  void look_before(std::size_t name, std::size_t to) {
+    if (!ends_clause(view(), to) && !goes_on(view(), to)) return;
+    const std::size_t reach = name > 40 ? name - 40 : 0;
+    each_word_of(roles::is_the, [&](const Word& join) {
+      const std::size_t at = view().rfind(join.text, name);
+      if (at != std::string_view::npos && at >= reach && at + join.text.size() <= name)
+        take_before(at, at + join.text.size(), name);
+    });
+  }
+
+  // The word that ends at `at`, if only a short name of the password stands between `from` and `name`.
+  void take_before(std::size_t at, std::size_t from, std::size_t name) {
+    const std::string_view between = view().substr(from, name - from);
+    if (std::count(between.begin(), between.end(), ' ') > 2 ||
+        between.find_first_of(".,;:\n") != std::string_view::npos)
+      return;
+    std::size_t begin = at;
+    while (begin > 0 && is_in_word(lower_[begin - 1])) --begin;
+    std::size_t end = at;
+    if (begin == end && at > 0 && is_quote(at - 1)) {  // "`sunflower` is the password"
+      end = begin = at - 1;
+      while (begin > 0 && is_in_word(lower_[begin - 1])) --begin;
+    }
+    const std::string_view word = view().substr(begin, end - begin);
+    const bool is_alone =
+        begin == 0 ||
+        view().substr(begin > 4 ? begin - 4 : 0, std::min<std::size_t>(begin, 4)).find_first_of(".:;\n\"'`*!?") !=
+            std::string_view::npos ||
+        view().substr(begin > 4 ? begin - 4 : 0, std::min<std::size_t>(begin, 4)) == "use ";
+    if (word.size() >= 4 && is_alone && !is_said(word)) add(begin, end);
+  }
+
+  void add(std::size_t begin, std::size_t end) { found_.push_back({begin, end, "password"}); }
+
+  std::string_view text_;
+  std::string lower_;
+  std::vector<Secret>& found_;
+};
+
+}  // namespace
+
+void find_plain_passwords(std::string_view text, std::vector<Secret>& found) {
+  Finder(text, found).run();
+  const std::string lower = letters::to_lower(text);
+  each_word_of(roles::assigned_name, [&](const Word& name) {
+    for (std::size_t at = lower.find(name.text); at != std::string::npos; at = lower.find(name.text, at + 1))
+      find_assigned(lower, at, at + name.text.size(), found);
+  });
+}
+
+// Goes through the words of a text once. A program of the table opens a command, which ends with its line or where a
+// shell would begin another one; within it each option of the program is looked for.
+namespace {
+
+constexpr std::string_view quotes = "\"'`";
+
+struct Span {
+  std::size_t begin = 0, end = 0;
+};
+
+// The next word from `at` on, in its quotes or not; empty: the command ends before.
+Span next_word(std::string_view text, std::size_t at) {
+  while (at < text.size() && letters::is_blank(text[at])) ++at;
+  std::size_t end = at;
+  char quote = 0;
+  for (; end < text.size() && text[end] != '\n'; ++end) {
+    const char c = text[end];
+    if (quote != 0 ? c == quote : quotes.find(c) != std::string_view::npos)
+      quote = quote != 0 ? 0 : c;
+    else if (quote == 0 && (letters::is_blank(c) || std::string_view(";|&").find(c) != std::string_view::npos))
+      break;
+  }
+  return {at, end};
+}
+
+// A value without its quotes, and without the sign that ends a sentence.
+Span bare(std::string_view text, Span word) {
+  while (word.begin < word.end && quotes.find(text[word.begin]) != std::string_view::npos) ++word.begin;
+  while (word.end > word.begin && std::string_view("\"'`,.)").find(text[word.end - 1]) != std::string_view::npos)
+    --word.end;
+  return word;
+}
+
+void take(std::string_view text, Span value, std::vector<Secret>& found) {
+  constexpr std::size_t least = 4;
+  value = bare(text, value);
+  const std::string_view word = text.substr(value.begin, value.end - value.begin);
+  const std::string lower = letters::to_lower(word);
+  const bool is_said = is_word(lower, roles::joint | roles::said | roles::plain_name | roles::password_name |
+                                          roles::secret_name | roles::stand_in);
+  if (word.size() >= least && word.front() != '-' && !is_said && !is_secret_reference(word))
+    found.push_back({value.begin, value.end, "password"});
+}
+
+void take_behind_sign(std::string_view text, Span pair, std::string_view sign, std::vector<Secret>& found) {
+  const std::size_t at = text.substr(pair.begin, pair.end - pair.begin).find(sign);
+  if (at != std::string_view::npos) take(text, {pair.begin + at + 1, pair.end}, found);
+}
+
+// The value of an option that stands in this word or behind it.
+std::optional<Span> value_of(std::string_view text, Span word, std::string_view options, bool joined) {
+  std::optional<Span> value;
+  letters::each_word(options, [&](std::string_view option) {
+    const std::string_view whole = text.substr(word.begin, word.end - word.begin);
+    if (!whole.starts_with(option)) return;
+    const bool assigned = whole.size() > option.size() && whole[option.size()] == '=';
+    if (whole == option && !joined)
+      value = next_word(text, word.end);
+    else if (whole.size() > option.size() && (joined || assigned || (option.size() == 2 && option[1] != '-')))
+      value = Span{word.begin + option.size() + (assigned ? 1 : 0), word.end};
+  });
+  return value;
+}
+
+void look(std::string_view text, Span word, const Command& command, std::vector<Secret>& found) {
+  if (const auto value = value_of(text, word, command.pairs, false))
+    return take_behind_sign(text, *value, command.sign, found);
+  const bool is_password_word = std::any_of(text.begin() + static_cast<std::ptrdiff_t>(word.begin),
+                                            text.begin() + static_cast<std::ptrdiff_t>(word.end), letters::is_letter);
+  if (!is_password_word) return;
+  if (const auto value = value_of(text, word, command.joined, true); value && value->end > value->begin)
+    return take(text, *value, found);
+  if (const auto value = value_of(text, word, command.values, false)) take(text, *value, found);
+}
+
+}  // namespace
+
+void find_in_commands(std::string_view text, std::vector<Secret>& found) {
+  const Command* command = nullptr;
+  bool counts = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const Span word = next_word(text, at);
+    if (word.end == word.begin) {
+      command = nullptr;
+      at = word.end + 1;
+      continue;
+    }
+    if (command != nullptr && counts) look(text, word, *command, found);
+    counts = counts || (command != nullptr && text.substr(word.begin, word.end - word.begin) == command->behind);
+    if (command == nullptr) {
+      const Span name = bare(text, word);
+      const std::string_view path = text.substr(name.begin, name.end - name.begin);
+      command = letters::find_row(commands(), &Command::program, path.substr(path.rfind('/') + 1));
+      counts = command != nullptr && command->behind.empty();
+    }
+    at = word.end;
+  }
 }
 
 }  // namespace cascade::secrets

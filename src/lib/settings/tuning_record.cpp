@@ -1,15 +1,19 @@
 // A record has a head of lines (path, sizes) followed by the bytes of both texts, so that no text needs an encoding.
 #include "settings/tuning_record.h"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "client/names.h"
-#include "client/skill_overrides.h"
+#include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/tree.h"
+#include "files/user_file.h"
 #include "hash/content_hash.h"
-#include "settings/overrides_edit.h"
+#include "installed/settings_text.h"
 
 namespace cascade::init {
 namespace {
@@ -165,6 +169,111 @@ Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord&
   }
   if (plan->after != record.before) return Undone::merged;
   return plan->after ? Undone::as_before : Undone::removed;
+}
+
+// Only skills that the settings do not mention are added, so a choice of the user's is never replaced. Removal takes
+// out exactly the members that still have our value, and the whole key if nothing else is in it.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::string_view key = "skillOverrides";
+
+const Node* overrides_of(const Node& root) {
+  const Node* overrides = root.find(key);
+  return overrides != nullptr && overrides->kind == NodeKind::map ? overrides : nullptr;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+Result<std::string> add_overrides(std::string_view settings, const std::vector<std::string>& skills,
+                                  std::string_view value) {
+  if (settings.empty()) settings = "{}\n";
+  const Marked given(settings);
+  const auto text = read_settings(given.text);
+  if (!text) return text.error();
+  const std::optional<std::size_t> at = member(text->root, key);
+  const Node* there = at ? &text->root.value(*at) : nullptr;
+  if (there != nullptr && there->kind != NodeKind::map)
+    return malformed_settings(there->at, "\"skillOverrides\" is not an object");
+  std::vector<std::pair<std::string, JsonText>> members;
+  JsonText object = JsonText::object();
+  for (const std::string& skill : skills) {
+    if (there != nullptr && there->find(skill) != nullptr) continue;
+    members.emplace_back(skill, JsonText::string(value));
+    object.add(skill, JsonText::string(value));
+  }
+  if (members.empty()) return std::string(settings);
+  const TextEdit edit = there != nullptr
+                            ? append_members(text->places, *there, members, text->layout, 2)
+                            : append_members(text->places, text->root, {{std::string(key), object}}, text->layout, 1);
+  return given.mark + apply_edits(given.text, {edit});
+}
+
+Result<std::string> remove_overrides(std::string_view settings, const std::vector<std::string>& skills,
+                                     std::string_view value) {
+  const Marked given(settings);
+  const auto text = read_settings(given.text);
+  if (!text) return text.error();
+  const std::optional<std::size_t> at = member(text->root, key);
+  const Node* there = at ? overrides_of(text->root) : nullptr;
+  if (there == nullptr) return std::string(settings);
+  std::vector<std::size_t> gone;
+  for (std::size_t i = 0; i < there->size(); ++i)
+    if (holds(skills, there->key(i).text) && there->value(i).text == value) gone.push_back(i);
+  std::vector<TextEdit> edits;
+  if (!gone.empty() && gone.size() == there->size())
+    cut_children(given.text, text->places, text->root, {*at}, edits);
+  else
+    cut_children(given.text, text->places, *there, gone, edits);
+  return given.mark + apply_edits(given.text, std::move(edits));
+}
+
+std::vector<std::string> added_overrides(std::string_view before, std::string_view after, std::string_view value) {
+  std::vector<std::string> added;
+  const auto old_text = read_settings(Marked(before).text), new_text = read_settings(Marked(after).text);
+  const Node* old_ones = old_text ? overrides_of(old_text->root) : nullptr;
+  const Node* new_ones = new_text ? overrides_of(new_text->root) : nullptr;
+  for (std::size_t i = 0; new_ones != nullptr && new_ones->is_entry(i); ++i) {
+    const std::string& skill = new_ones->key(i).text;
+    const bool known = old_ones != nullptr && old_ones->find(skill) != nullptr;
+    if (!known && new_ones->value(i).text == value) added.push_back(skill);
+  }
+  return added;
+}
+
+namespace {
+
+constexpr std::uint64_t max_settings_bytes = 4 << 20;
+
+Result<void> replace(const Plan& plan) {
+  const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
+  if (!now) return now.error();
+  if (*now != plan.before)
+    return Error{ErrorCode::stale, "the settings have changed in the meantime", plan.path, "run init again"};
+  if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
+  if (!plan.after) return files::remove_file(plan.path);
+  return files::replace_user_file(plan.path, *plan.before, *plan.after);
+}
+
+}  // namespace
+
+Result<void> carry_out(const Plan& plan) {
+  if (plan.changes()) {
+    if (auto made = files::make_directories(std::string(files::parent(plan.path))); !made) return made;
+    if (plan.backup)
+      if (auto written = files::write_user_file(plan.backup_path, *plan.backup, 0600); !written) return written;
+    if (auto replaced = replace(plan); !replaced) {
+      if (plan.backup) static_cast<void>(files::remove_file(plan.backup_path));  // a copy of an unchanged file
+      return replaced;
+    }
+  }
+  return plan.removes_backup ? files::remove_file(plan.backup_path) : Result<void>();
 }
 
 }  // namespace cascade::init

@@ -7,11 +7,32 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "files/tree.h"
-#include "settings/plan.h"
+#include "installed/entries.h"
 
 namespace cascade::init {
+
+// The planned change of one settings file. Nothing is written before carry_out().
+struct Plan {
+  std::string path, backup_path;             // path: links resolved
+  std::optional<std::string> before, after;  // nothing: the file does not exist (before, or afterwards)
+  std::optional<std::string> backup;         // to be written before the change
+  bool removes_backup = false;
+  std::vector<std::string> systems;  // those with entries afterwards
+  // Installation: the entries, and the events that got none because the client is older (`client_version`).
+  std::vector<HookEntry> entries;
+  std::vector<std::string> left_out;
+  std::string client_version;  // as it was asked for; empty: nothing depended on it, or it is unknown
+
+  bool changes() const { return before != after; }
+};
+
+// Keeps the file's mode and owner. Errors: stale if the file has changed since the plan; unwritable, also for a
+// read-only file. After an error nothing has changed.
+Result<void> carry_out(const Plan& plan);
 
 // tuning: skills are listed by name alone. silencing: only the user may call them.
 enum class Purpose : std::uint8_t { tuning, silencing };
@@ -55,5 +76,20 @@ enum class Undone : std::uint8_t {
 };
 // Takes the change back, and forgets it; with `dry_run` only says how it would end.
 Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord& record, bool dry_run);
+
+// Adds and removes members of `skillOverrides` in the text of the client's settings. Every other byte stays.
+
+// The settings with `"skill": "value"` added for each skill that they do not mention. An empty text represents a
+// missing file. malformed: it is not a JSON object, or skillOverrides is not one; the error's path is line:column.
+Result<std::string> add_overrides(std::string_view settings, const std::vector<std::string>& skills,
+                                  std::string_view value);
+
+// The settings without those members of `skills` that still have this value. An object that is empty afterwards goes
+// too.
+Result<std::string> remove_overrides(std::string_view settings, const std::vector<std::string>& skills,
+                                     std::string_view value);
+
+// The skills that have this value in `after` and are not mentioned in `before`. Unreadable settings mention nothing.
+std::vector<std::string> added_overrides(std::string_view before, std::string_view after, std::string_view value);
 
 }  // namespace cascade::init

@@ -12,7 +12,6 @@
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/private_file.h"
 #include "files/tree.h"
 #include "store/store.h"
 #include "syntax/json.h"

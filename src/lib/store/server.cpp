@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "files/child_process.h"
+#include "files/run_program.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"

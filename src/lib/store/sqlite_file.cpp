@@ -8,9 +8,8 @@
 
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/network_folder.h"
+#include "files/folder.h"
 #include "files/paths.h"
-#include "files/private_file.h"
 #include "files/tree.h"
 
 // SQLite's archive can load extensions. We load none, and a static program cannot: CMake makes the linker call this

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "session/store_options.h"
-#include "store/engine.h"
+#include "store/store.h"
 
 namespace cascade::store {
 

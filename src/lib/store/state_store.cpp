@@ -1,7 +1,7 @@
 #include "store/state_store.h"
 
 #include "cli/call.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/policy.h"

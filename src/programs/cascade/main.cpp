@@ -1,7 +1,6 @@
 // The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
 // and leaves its fault in the log.
-#include "cli/fault_log.h"
-#include "cli/memory_limit.h"
+#include "cli/hook_options.h"
 #include "cli/program.h"
 #include "cli/system.h"
 #include "files/environment.h"

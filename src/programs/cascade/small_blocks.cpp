@@ -45,7 +45,7 @@ constinit thread_local std::array<FreeBlock*, kinds> lists{};
 
 }  // namespace
 
-// Gives this thread's blocks to the heap (files/freed_memory.h asks).
+// Gives this thread's blocks to the heap (files/mapped_file.h asks).
 extern "C" void cascade_free_kept_blocks() noexcept;
 void cascade_free_kept_blocks() noexcept {
   for (FreeBlock*& list : lists)

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "files/child_process.h"
 #include "files/run_program.h"
 #include "text/ascii.h"
 

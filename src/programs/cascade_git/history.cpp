@@ -9,9 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cascade_git/changes.h"
 #include "cascade_git/objects.h"
-#include "cascade_git/tree_limit.h"
-#include "cascade_git/work_tree.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 

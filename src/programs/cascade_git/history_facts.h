@@ -1,7 +1,21 @@
 // The facts of a whole history, as lines of JSON in an order that depends on the history alone.
 #pragma once
 
-#include "cascade_git/write_line.h"
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "cascade_git/commit_changes.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/renames.h"
+#include "cascade_git/repository_state.h"
 #include "syntax/node.h"
 
 namespace cascade::git {
@@ -26,5 +40,74 @@ namespace cascade::git {
 // white space differs, g G v V generated or vendored by .gitattributes, or not (small). HUNKS:
 // OLD_AT,OLD_LINES,NEW_AT,NEW_LINES;…
 void write_facts(const syntax::Node& question, const WriteLine& write);
+
+// Writes the facts of commits as lines (history_facts.h), and numbers paths, contents and people as they come.
+class FactLines {
+ public:
+  FactLines(const WriteLine& write, std::size_t id_size) : write_(write), id_size_(id_size) {}
+
+  void repository(const RepositoryState& state, std::size_t commits);
+  void tags(const std::vector<Tag>& tags);
+  void commit(const WalkedCommit& commit, std::uint32_t author, std::uint32_t committer, const CommitChanges& changes);
+  void people(const std::vector<std::string>& names_and_mails);
+  void lost(std::string_view key, const std::vector<LostObject>& objects);
+  void tip(const TreeChanges& files);
+  void patches(const std::vector<std::pair<std::uint32_t, std::uint64_t>>& patches);
+  void renames(const Renames& renames);
+  void end();
+
+ private:
+  void list(std::string_view key, const std::vector<std::string>& items);  // in lines of limited length
+  std::uint32_t path(const std::string& path);                             // notes it for the next `paths`
+  std::uint32_t blob(const FileSide& side);
+  std::string text_of(const ChangedFile& file);
+  void line(const std::string& text);
+
+  const WriteLine& write_;
+  std::size_t id_size_, lines_ = 0;
+  std::unordered_map<std::string, std::uint32_t> paths_;
+  std::unordered_map<ObjectId, std::uint32_t, ObjectIdHash> blobs_;
+  std::vector<std::string> new_paths_;
+};
+
+// Makes pieces of work on several threads and takes them in their order.
+
+// `make(thread, piece)` is called by some thread for each piece below `pieces`, `take(piece, result)` by this one, in
+// order. No more than `threads` + 1 pieces are worked on or wait, so that what waits stays small. Neither function may
+// throw.
+template <typename Result, typename Make, typename Take>
+void make_in_order(std::size_t threads, std::size_t pieces, Make make, Take take) {
+  const std::size_t lead = threads + 1;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<std::optional<Result>> ready(pieces);
+  std::size_t next = 0, taken = 0;
+  const auto work = [&](std::size_t thread) {
+    while (true) {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return next >= pieces || next < taken + lead; });
+      if (next >= pieces) return;
+      const std::size_t piece = next++;
+      lock.unlock();
+      Result made = make(thread, piece);
+      lock.lock();
+      ready[piece] = std::move(made);
+      changed.notify_all();
+    }
+  };
+  std::vector<std::thread> running;
+  for (std::size_t thread = 0; thread < threads; ++thread) running.emplace_back(work, thread);
+  for (std::size_t piece = 0; piece < pieces; ++piece) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return ready[piece].has_value(); });
+    Result result = *std::move(ready[piece]);
+    ready[piece].reset();
+    taken = piece + 1;
+    changed.notify_all();
+    lock.unlock();
+    take(piece, std::move(result));
+  }
+  for (std::thread& thread : running) thread.join();
+}
 
 }  // namespace cascade::git

@@ -3,7 +3,6 @@
 #include "cascade_git/object_store.h"
 
 #include <git2.h>
-
 #include <deque>
 #include <unordered_map>
 #include <utility>

@@ -1,6 +1,7 @@
 // Owners for libgit2's objects, and the error of an answer.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -18,5 +19,8 @@ using Held = std::unique_ptr<T, Release<T, release>>;
 
 // `error` is a word of the protocol; libgit2's last message is added.
 void write_error(syntax::JsonWriter& json, std::string_view error);
+
+// Where an answer of several lines goes.
+using WriteLine = std::function<void(std::string_view line)>;  // without a line end
 
 }  // namespace cascade::git

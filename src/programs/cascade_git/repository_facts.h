@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cascade_git/write_line.h"
+#include "cascade_git/objects.h"
 #include "syntax/node.h"
 
 namespace cascade::git {

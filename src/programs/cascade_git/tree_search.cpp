@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "cascade_git/line_changes.h"
-#include "cascade_git/opened_range.h"
+#include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
-#include "text/wildcard.h"
+#include "text/words.h"
 
 namespace cascade::git {
 namespace {

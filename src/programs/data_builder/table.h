@@ -1,7 +1,7 @@
 // A table of rows as people write it. Lines that begin with "# " say what the rows mean and where they come from;
 // lines that begin with "#= " say what the table becomes:
 //
-//   #= header secrets/form.h                  declares the function that returns the rows
+//   #= header secrets/words.h                  declares the function that returns the rows
 //   #= rows cascade::secrets forms Form       a namespace, a function, and the type of one row
 //   #= columns kind mark:phrase letters:Letters least:number example:-
 //

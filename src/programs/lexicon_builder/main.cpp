@@ -4,9 +4,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "route/build/dictionary_table.h"
 #include "route/build/lexicon.h"
-#include "tables/source_text.h"
+#include "route/build/lexicon_writer.h"
+#include "tables/block.h"
 
 namespace {
 
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::string lexicon = cascade::route::write_lexicon_table(cascade::route::lexicon_text());
-  if (!write(argv[1], "route/lexicon_table.h", "lexicon_table_bytes", lexicon)) return 1;
+  if (!write(argv[1], "route/records.h", "lexicon_table_bytes", lexicon)) return 1;
   const auto dictionary = cascade::route::write_dictionary_table(text_of(argv + 3, argv + argc));
   if (!dictionary) {
     std::fprintf(stderr, "cascade-lexicon: %s\n", dictionary.error().message.c_str());

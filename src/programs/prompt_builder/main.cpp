@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "route/learn/lessons.h"
-#include "tables/source_text.h"
+#include "tables/block.h"
 
 namespace {
 

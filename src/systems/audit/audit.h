@@ -6,13 +6,40 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "audit/checks.h"
-#include "audit/run_plan.h"
+#include "audit/subject.h"
+#include "confined/confined.h"
 
 namespace cascade::audit {
+
+// What a check is about: the repository, or each of its packages.
+enum class Scope : std::uint8_t { repository, package };
+
+// A row of checks.tsv, which says what each column means.
+struct Check {
+  std::string_view family, name;
+  std::uint32_t weight = 1;
+  Scope scope = Scope::repository;
+  std::string_view question;
+  std::string_view present, consistent, shown;
+  std::string_view way;
+  std::uint32_t effort = 2;
+  std::string_view skill;
+  Level (*judge)(const Subject& subject, const Package& package, Finding& finding) = nullptr;
+};
+
+std::span<const Check> checks() noexcept;
+const Check* find_check(std::string_view id);  // null: there is none
+std::string id_of(const Check& check);
+
+// Which commands --run runs: those that the repository declares, set-up first, then build, linters and tests.
+
+// At most 40. A command that several packages share is planned once.
+std::vector<PlannedRun> plan_runs(const Subject& subject);
 
 struct Judgement {
   const Check* check = nullptr;
@@ -64,3 +91,41 @@ Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows
                      const RunPlanned& run = {});
 
 }  // namespace cascade::audit
+
+// The function of each check. They add evidence and say what lacks; none gives a level above 0 without evidence.
+
+namespace cascade::audit::judges {
+
+Level instructions(const Subject& subject, const Package& package, Finding& finding);
+Level commands(const Subject& subject, const Package& package, Finding& finding);
+Level manifests(const Subject& subject, const Package& package, Finding& finding);
+
+Level suite(const Subject& subject, const Package& package, Finding& finding);
+Level reach(const Subject& subject, const Package& package, Finding& finding);
+Level regressions(const Subject& subject, const Package& package, Finding& finding);
+
+Level lint(const Subject& subject, const Package& package, Finding& finding);
+Level types(const Subject& subject, const Package& package, Finding& finding);
+Level format(const Subject& subject, const Package& package, Finding& finding);
+
+Level tests_in_ci(const Subject& subject, const Package& package, Finding& finding);
+Level checks_in_ci(const Subject& subject, const Package& package, Finding& finding);
+Level pinned_actions(const Subject& subject, const Package& package, Finding& finding);
+
+Level versions(const Subject& subject, const Package& package, Finding& finding);
+Level publishing(const Subject& subject, const Package& package, Finding& finding);
+Level rollback(const Subject& subject, const Package& package, Finding& finding);
+
+Level locks(const Subject& subject, const Package& package, Finding& finding);
+Level setup(const Subject& subject, const Package& package, Finding& finding);
+Level tool_versions(const Subject& subject, const Package& package, Finding& finding);
+
+Level secrets(const Subject& subject, const Package& package, Finding& finding);
+Level guards(const Subject& subject, const Package& package, Finding& finding);
+Level updates(const Subject& subject, const Package& package, Finding& finding);
+
+Level owners(const Subject& subject, const Package& package, Finding& finding);
+Level reviews(const Subject& subject, const Package& package, Finding& finding);
+Level explanations(const Subject& subject, const Package& package, Finding& finding);
+
+}  // namespace cascade::audit::judges

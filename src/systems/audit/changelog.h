@@ -27,4 +27,12 @@ struct LoggedVersion {
 // The newest version of the file that says something: the first one, or the last where the oldest comes first.
 std::optional<LoggedVersion> newest_logged(const Repository& repository, const std::string& path);
 
+// What files say about the version of a tool: one version, or a range.
+
+// The digits of a version: ">=3.11,<4" and "v20" -> "3.11", "20".
+std::string digits_of(std::string_view text);
+
+// Whether two statements about one tool can both hold: ">=3.8,<3.12" and "3.11". Two ranges always can.
+bool can_agree(const std::string& a, const std::string& b);
+
 }  // namespace cascade::audit

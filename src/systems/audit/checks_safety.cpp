@@ -2,12 +2,11 @@
 #include <algorithm>
 #include <set>
 
-#include "audit/judges.h"
+#include "audit/audit.h"
 #include "audit/values.h"
 #include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
-#include "secrets/context.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 

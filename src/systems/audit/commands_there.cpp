@@ -1,7 +1,6 @@
 // Whether the program or the script that a command starts is there.
 #include <algorithm>
 
-#include "audit/command_words.h"
 #include "audit/commands.h"
 #include "audit/lists.h"
 #include "audit/values.h"

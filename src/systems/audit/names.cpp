@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "audit/command_words.h"
+#include "audit/commands.h"
 #include "audit/lists.h"
 #include "audit/subject.h"
 #include "files/paths.h"

@@ -3,10 +3,10 @@
 
 #include <cascade/render.h>
 
-#include "audit/audit.h"
-#include "render/paint.h"
-
 #include <string>
+
+#include "audit/audit.h"
+#include "render/parts.h"
 
 namespace cascade::rendering {
 

@@ -4,16 +4,67 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/ci.h"
 #include "audit/commands.h"
-#include "audit/packages.h"
-#include "audit/past.h"
 #include "audit/repository.h"
-#include "confined/runs.h"
+#include "confined/confined.h"
+#include "history/history.h"
 
 namespace cascade::audit {
+
+// A file of tests in a language that has no package here: a shell script that tests a program in C.
+struct OtherTest {
+  std::string path, ecosystem;
+};
+
+struct Package {
+  std::string folder;                // "": the root
+  std::string ecosystem;             // "": none is known, as in a repository of shell scripts
+  std::string manifest;              // its path; empty: none
+  std::vector<std::string> sources;  // paths of its code without its tests
+  std::vector<std::string> tests;    // paths of files that hold tests by their names or places
+  std::vector<OtherTest> other_tests;
+
+  bool has_tests() const { return !tests.empty() || !other_tests.empty(); }
+  std::string name() const { return folder.empty() ? "." : folder; }
+};
+
+// Sorted by folder and ecosystem; at least one, of the root. No packages are folders that rows call `aside` (fixtures,
+// examples), and those without code of their ecosystem where others have some. Code that rows call `lone` makes the
+// root a package without a manifest.
+std::vector<Package> find_packages(const Repository& repository, Rows rows);
+
+// What a repository's history says that checks ask about.
+struct PastCommit {
+  std::string id, subject;
+  std::int64_t time = 0;
+  bool is_merge = false, is_bot = false, is_reviewed = false, is_explained = false;
+  std::vector<std::string> paths;  // that it changed
+};
+
+struct PastTag {
+  std::string name, commit;
+};
+
+struct Past {
+  std::string head;
+  std::vector<PastCommit> commits;                     // newest first
+  std::vector<PastTag> tags;                           // newest commit first
+  std::vector<std::string> tracked;                    // the files of the head, sorted
+  bool is_whole = true;                                // false: shallow, partial or damaged
+  std::uint64_t standing_lines = 0, active_lines = 0;  // lines of the head, and those whose author was active within
+                                                       // 90 days before the newest commit
+  std::string active_example;                          // a commit of such an author
+};
+
+// The newest 5,000 commits.
+Past past_of(const metrics::History& history);
+
+// Whether a subject says that a fault was mended: "Fix ...", "fix(api): ...", "Bugfix".
+bool is_fix(std::string_view subject);
 
 // absent: no evidence of it, or what is there is hollow. present: it is there and says something. consistent: what it
 // says agrees with the tree. shown: a run or the history shows it.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "audit/command_words.h"
+#include "audit/commands.h"
 #include "audit/lists.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"

@@ -2,7 +2,7 @@
 #include "audit/audit.h"
 #include "audit/render.h"
 #include "cli/call.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "cli/validated.h"
 #include "confined/confined.h"
 #include "files/paths.h"

@@ -1,16 +1,36 @@
 // Prompts are read, ranked, compared with an earlier run if one is given, shown, and saved. The run is saved even if it
 // falls short: otherwise the next comparison would be with an older one.
+#include <cascade/registry.h>
+#include <cascade/render.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "eval/confusions.h"
 #include "eval/evaluate.h"
-#include "eval/text.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
+#include "render/parts.h"
+#include "render/text_table.h"
 #include "request/refresh.h"
+#include "unicode/utf8.h"
 
-#include <algorithm>
+namespace cascade::rendering {
+
+struct EvaluationReport {
+  evaluation::Evaluation evaluation;
+  std::optional<std::vector<evaluation::Confusion>> confusions;  // set if they were requested
+  bool failures = false;                                         // list the prompts that went wrong
+};
+
+// Formats text and json (cascade.eval/1).
+Result<std::string> evaluation(const Registry& registry, const EvaluationReport& report, Format format, Paint paint);
+
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
 namespace {
@@ -108,3 +128,209 @@ Exit run_eval(Call& call) {
 }
 
 }  // namespace cascade::cli
+
+// The scores of prompts as a table by kind, the prompts that went wrong, what changed since an earlier run, and pairs
+// of manifests that take each other's prompts; or all of it as one JSON document. Shares are rounded down, so that
+// 100.0 means every prompt.
+
+namespace cascade::rendering {
+namespace {
+
+using evaluation::Confusion;
+using evaluation::Evaluation;
+using evaluation::Outcome;
+using evaluation::Prompt;
+using evaluation::Stolen;
+using evaluation::Tally;
+
+constexpr std::size_t prompt_shown = 90;  // code points
+
+// "87.5", rounded down so that only a complete share is 100.0; "-" if `whole` is 0.
+std::string share(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  const std::uint64_t per_mille = part * 1000 / whole;
+  return std::to_string(per_mille / 10) + "." + std::to_string(per_mille % 10);
+}
+
+// `in_five` is a sum of thousandths, because a prompt may ask for several things.
+void put_row(TextTable& table, const std::string& name, const Tally& tally) {
+  table.row({name, std::to_string(tally.prompts), share(tally.first, tally.expecting),
+             share(tally.in_five, std::uint64_t{tally.expecting} * 1000), share(tally.decided, tally.prompts),
+             share(tally.right, tally.prompts), std::to_string(tally.loaded_wrongly)});
+}
+
+std::string table_text(const Evaluation& run, Paint paint) {
+  TextTable table;
+  table.column("KIND");
+  for (const char* title : {"PROMPTS", "FIRST", "IN FIVE", "DECIDED", "RIGHT", "LOADED WRONGLY"})
+    table.column(title, Align::right);
+  for (const Tally& kind : run.kinds)
+    if (run.kinds.size() > 1 || !kind.kind.empty())
+      put_row(table, kind.kind.empty() ? "(none)" : unicode::displayable(kind.kind), kind);
+  put_row(table, "all", run.all);
+  return table.take(paint);
+}
+
+// "load skill:x", "silence".
+std::string outcome_text(const Registry& registry, const Outcome& outcome) {
+  std::string text(to_string(outcome.decision));
+  if (outcome.decision != Decision::silence && !outcome.ranked.empty())
+    return text + " " + id_of(registry[outcome.ranked.front()]);
+  return text;
+}
+
+// "skill:x or 2 more". A prompt without an answer expects silence.
+std::string expected_text(const Prompt& prompt) {
+  if (prompt.expect.empty()) return "silence";
+  std::string text = unicode::displayable(prompt.expect.front());
+  if (prompt.expect.size() > 1) text += " or " + std::to_string(prompt.expect.size() - 1) + " more";
+  return text;
+}
+
+// `line 12: PROMPT`, and below it what was expected, in which place it was ranked, and what the router did instead.
+std::string wrong_text(const Registry& registry, const Evaluation& run, std::uint32_t index) {
+  const Prompt& prompt = run.prompts[index];
+  const Outcome& outcome = run.outcomes[index];
+  std::string place;
+  if (!prompt.expect.empty() && outcome.place != 1)
+    place = outcome.place == 0 ? " (not ranked)" : " (in place " + std::to_string(outcome.place) + ")";
+  return "line " + std::to_string(prompt.line) + ": " + shortened(prompt.text, prompt_shown) + "\n    expected " +
+         expected_text(prompt) + place + ", got " + outcome_text(registry, outcome) +
+         (outcome.decision == Decision::silence && !outcome.ranked.empty() && !prompt.expect.empty()
+              ? " before " + id_of(registry[outcome.ranked.front()])
+              : "") +
+         "\n";
+}
+
+std::string listed_or_nothing(const std::vector<std::string>& words) {
+  return words.empty() ? "nothing" : listed(words);
+}
+
+// The prompts of `from` that `by` takes, the words that decided, and words that would tell the two apart.
+std::string stolen_text(const Registry& registry, const Evaluation& run, ManifestId from, ManifestId by,
+                        const Stolen& stolen) {
+  if (stolen.prompts.empty()) return {};
+  std::string text = "  " + id_of(registry[by]) + " takes " + std::to_string(stolen.prompts.size()) + " of " +
+                     id_of(registry[from]) + "\n";
+  for (const std::uint32_t index : stolen.prompts)
+    text += "    line " + std::to_string(run.prompts[index].line) + ": " +
+            shortened(run.prompts[index].text, prompt_shown) + "\n";
+  return text + "    because of: " + listed_or_nothing(stolen.because_of) +
+         "\n    would part them: " + listed_or_nothing(stolen.would_part) + "\n";
+}
+
+// Each pair once, in both directions: two manifests may take prompts from each other.
+std::string confusions_text(const Registry& registry, const EvaluationReport& report) {
+  std::string text = "\nconfusions\n";
+  if (report.confusions->empty()) return text + "  none\n";
+  for (const Confusion& pair : *report.confusions)
+    text += stolen_text(registry, report.evaluation, pair.one, pair.other, pair.from_one) +
+            stolen_text(registry, report.evaluation, pair.other, pair.one, pair.from_other);
+  return text;
+}
+
+std::string evaluation_text(const Registry& registry, const EvaluationReport& report, Paint paint) {
+  const Evaluation& run = report.evaluation;
+  std::string text = table_text(run, paint);
+  if (report.failures) {
+    text += "\nwrong\n";
+    for (std::uint32_t i = 0; i < run.prompts.size(); ++i)
+      if (!run.outcomes[i].right) text += wrong_text(registry, run, i);
+  }
+  for (const evaluation::UnknownName& name : run.unknown)
+    text += "line " + std::to_string(name.line) + ": no manifest is called " + unicode::displayable(name.name) + "\n";
+  if (run.changes) {
+    text += "\n" + std::to_string(run.changes->better.size()) + " better, " +
+            std::to_string(run.changes->worse.size()) + " worse than before\n";
+    for (const std::uint32_t index : run.changes->worse) text += wrong_text(registry, run, index);
+  }
+  if (report.confusions) text += confusions_text(registry, report);
+  return text;
+}
+
+void put_tally(syntax::JsonWriter& json, const Tally& tally) {
+  json.begin_object();
+  json.key("kind").string(tally.kind);
+  json.key("prompts").number(tally.prompts);
+  json.key("expecting").number(tally.expecting);
+  json.key("first").number(tally.first);
+  json.key("in_five_per_mille").number(tally.in_five);
+  json.key("decided").number(tally.decided);
+  json.key("right").number(tally.right);
+  json.key("loaded_wrongly").number(tally.loaded_wrongly);
+  json.end_object();
+}
+
+void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt& prompt, const Outcome& outcome) {
+  json.begin_object();
+  json.key("line").number(prompt.line);
+  json.key("text").string(prompt.text);
+  json.key("kind").string(prompt.kind);
+  json.key("expect").array(prompt.expect);
+  json.key("decision").string(to_string(outcome.decision));
+  json.key("first");
+  if (outcome.ranked.empty())
+    json.null();
+  else
+    json.string(plain_id_of(registry[outcome.ranked.front()]));
+  json.key("place");
+  if (outcome.place == 0)
+    json.null();
+  else
+    json.number(outcome.place);
+  json.key("right").boolean(outcome.right);
+  json.end_object();
+}
+
+void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation& run,
+               const std::vector<std::uint32_t>& indices) {
+  json.key(key).array(indices, [&](std::uint32_t index) { json.number(run.prompts[index].line); });
+}
+
+void put_stolen(syntax::JsonWriter& json, std::string_view key, const Evaluation& run, const Stolen& stolen) {
+  json.key(key).begin_object();
+  put_lines(json, "lines", run, stolen.prompts);
+  json.key("because_of").array(stolen.because_of);
+  json.key("would_part").array(stolen.would_part);
+  json.end_object();
+}
+
+std::string evaluation_json(const Registry& registry, const EvaluationReport& report) {
+  const Evaluation& run = report.evaluation;
+  syntax::JsonWriter json = document("cascade.eval/1");
+  json.key("all");
+  put_tally(json, run.all);
+  json.key("kinds").array(run.kinds, [&](const Tally& kind) { put_tally(json, kind); });
+  json.key("unknown").objects(run.unknown, [&](const evaluation::UnknownName& name) {
+    json.key("line").number(name.line);
+    json.key("name").string(name.name);
+  });
+  if (run.changes) {
+    json.key("changes").begin_object();
+    put_lines(json, "better", run, run.changes->better);
+    put_lines(json, "worse", run, run.changes->worse);
+    json.end_object();
+  }
+  if (report.confusions) {
+    json.key("confusions").objects(*report.confusions, [&](const Confusion& pair) {
+      json.key("one").string(plain_id_of(registry[pair.one]));
+      json.key("other").string(plain_id_of(registry[pair.other]));
+      put_stolen(json, "from_one", run, pair.from_one);
+      put_stolen(json, "from_other", run, pair.from_other);
+    });
+  }
+  json.key("prompts").begin_array();
+  for (std::size_t i = 0; i < run.prompts.size(); ++i) put_prompt(json, registry, run.prompts[i], run.outcomes[i]);
+  json.end_array();
+  return finish(json);
+}
+
+}  // namespace
+
+Result<std::string> evaluation(const Registry& registry, const EvaluationReport& report, Format format, Paint paint) {
+  if (format == Format::text) return evaluation_text(registry, report, paint);
+  if (format == Format::json) return evaluation_json(registry, report);
+  return no_format("eval", format);
+}
+
+}  // namespace cascade::rendering

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "files/child_process.h"
+#include "files/run_program.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

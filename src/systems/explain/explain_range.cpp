@@ -1,10 +1,14 @@
 #include "explain/explain_range.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <sstream>
+#include <string>
+#include <vector>
 
-#include "cli/data_files.h"
-#include "explain/assisted.h"
-#include "explain/explain_edits.h"
+#include "cli/environment.h"
+#include "client/transcript/formats.h"
+#include "explain/exempt.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "records/gate_records.h"
@@ -14,6 +18,10 @@
 #include "text/ascii.h"
 
 namespace cascade::cli {
+
+// `top`: the work tree's folder; empty: none, so nothing is known. Reads the latest logs that name it, 256 MiB at most.
+comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top);
+
 namespace {
 
 using comprehension::Change;
@@ -247,6 +255,207 @@ Result<CheckedRange> check_range(const Environment& environment, const RangeQues
 rendering::ExplainForce force_of(const CheckedRange& checked) {
   const policy::Mode mode = checked.settings.mode;
   return {std::string(to_string(mode)), checked.report.is_refused() && mode == policy::Mode::block};
+}
+
+// What a push would bring is checked before it is sent (pre-push) or taken (pre-receive, update), by the same code.
+namespace {
+
+struct PushedRef {
+  std::string name, from, to;  // ids; `from` may be a revision, or empty: not known
+};
+
+bool is_nothing(const std::string& id) { return id.find_first_not_of('0') == std::string::npos; }
+
+constexpr std::string_view branches = "refs/heads/";
+
+// pre-push: "LOCAL_REF LOCAL_ID REMOTE_REF REMOTE_ID"; pre-receive: "OLD NEW REF"; update: arguments REF OLD NEW.
+std::vector<PushedRef> pushed_refs(const std::string& hook, const std::vector<std::string>& arguments,
+                                   const std::string& input) {
+  std::vector<PushedRef> refs;
+  if (hook == "update" && arguments.size() >= 3) refs.push_back({arguments[0], arguments[1], arguments[2]});
+  std::istringstream lines(input);
+  for (std::string line; hook != "update" && std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string a, b, c, d;
+    words >> a >> b >> c >> d;
+    if (hook == "pre-push" && !d.empty()) refs.push_back({c, d, b});
+    if (hook == "pre-receive" && !c.empty()) refs.push_back({c, a, b});
+  }
+  refs.erase(std::remove_if(refs.begin(), refs.end(),
+                            [](const PushedRef& ref) {
+                              return is_nothing(ref.to) || ref.name.compare(0, branches.size(), branches) != 0;
+                            }),
+             refs.end());
+  return refs;
+}
+
+// A new branch is compared with the remote's main one; where there is none, it is the first push, and nothing is.
+std::string base_of_new(const comprehension::Repository& repository, const std::string& hook,
+                        const std::vector<std::string>& arguments) {
+  std::vector<std::string> candidates;
+  if (hook == "pre-push" && !arguments.empty())
+    for (const char* name : {"/HEAD", "/main", "/master"})
+      candidates.push_back("refs/remotes/" + arguments.front() + name);
+  else
+    candidates = {"HEAD", "refs/heads/main", "refs/heads/master"};
+  for (const std::string& candidate : candidates)
+    if (repository.files(candidate, {"cascade.yaml"})) return candidate;
+  return {};
+}
+
+bool speaks_of_it(const files::Tree& tree, const std::string& path) {
+  const auto text = tree.read_if_there(path, 1 << 20);
+  return !text || (*text && (*text)->find("explain") != std::string::npos);
+}
+
+// Where no configuration on this disk has the key, a push waits for nothing. A bare repository has none on disk.
+bool may_be_asked_for(const Environment& environment, const std::string& hook, const std::string& directory) {
+  if (hook != "pre-push") return true;
+  const files::DiskTree disk;
+  if (!environment.users_configuration.empty() && speaks_of_it(disk, environment.users_configuration)) return true;
+  for (std::string folder = files::normalise(directory);; folder = files::parent(folder)) {
+    if (speaks_of_it(disk, files::join(folder, "cascade.yaml"))) return true;
+    if (files::parent(folder) == folder || folder == ".") return false;
+  }
+}
+
+std::string first_findings(const comprehension::Report& report) {
+  constexpr std::size_t most = 8;
+  std::string text;
+  std::size_t shown = 0, all = 0;
+  for (const auto& finding : report.findings) {
+    if (finding.weight != comprehension::Weight::refused) continue;
+    if (++all > most) continue;
+    ++shown;
+    text += "\n  " + finding.path + ':' + std::to_string(finding.line) + ": " + finding.message;
+  }
+  if (all > shown) text += "\n  and " + std::to_string(all - shown) + " more";
+  return text;
+}
+
+struct Judged {
+  std::string refusal, warning;  // at most one of both is not empty
+};
+
+bool is_refused(const CheckedRange& checked) {
+  return checked.settings.is_set && checked.settings.mode != policy::Mode::off && checked.report.is_refused();
+}
+
+// What a refused range leads to.
+Judged press(const CheckedRange& refused, const std::string& branch) {
+  const rendering::ExplainForce force = force_of(refused);
+  const std::string what =
+      branch + " is not explained as cascade.yaml asks" + first_findings(refused.report) +
+      "\n  cascade explain new, then cascade explain check; in an emergency: " + "cascade explain new --waive REASON";
+  if (force.fails) return {what, ""};
+  return force.mode == to_string(policy::Mode::warn) ? Judged{"", what} : Judged{};
+}
+
+// A branch is explained if all of it is, from where it left the main branch, as a request is looked at; or if what this
+// push adds to it is, as on a branch that lives beside the main one.
+Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, const std::string& base,
+                         const std::string& directory) {
+  const comprehension::Repository repository(git_program(), directory);
+  RangeQuestion question;
+  question.directory = directory;
+  question.to = ref.to;
+  const bool knows_old = !is_nothing(ref.from) && repository.files(ref.from, {"cascade.yaml"});
+  question.from = base.empty() && knows_old ? ref.from : base;
+  if (question.from.empty()) return Judged{};
+  const auto whole = check_range(environment, question);
+  if (!whole) return whole.error();
+  if (!is_refused(*whole)) return Judged{};
+  const std::string branch = ref.name.substr(branches.size());
+  if (!knows_old || base.empty()) return press(*whole, branch);
+  question.from = ref.from;
+  const auto added = check_range(environment, question);
+  if (added && !is_refused(*added)) return Judged{};
+  return press(*whole, branch);
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> judge_push(const Environment& environment, const std::string& hook,
+                                              const std::vector<std::string>& arguments, const std::string& input,
+                                              const std::string& directory, std::string& warnings) {
+  using Refusal = std::optional<std::string>;
+  if (!may_be_asked_for(environment, hook, directory)) return Refusal();
+  const auto refs = pushed_refs(hook, arguments, input);
+  if (refs.empty()) return Refusal();  // tags, or a branch that goes: git is not asked
+  const std::string base = base_of_new(comprehension::Repository(git_program(), directory), hook, arguments);
+  for (const PushedRef& ref : refs) {
+    const auto judged = judge_ref(environment, ref, base, directory);
+    if (!judged) return judged.error();
+    if (!judged->refusal.empty()) return Refusal(judged->refusal);
+    if (!judged->warning.empty()) warnings += (warnings.empty() ? "" : "\n") + judged->warning;
+  }
+  return Refusal();
+}
+
+// A log is read only if the folder's path stands in it, because a user has logs of many projects. Relative paths in a
+// log that names the folder are taken from its top. Which tool wrote does not matter: lines that an agent only looked
+// for are not among those that a change adds.
+namespace {
+
+constexpr std::uint64_t most_log_bytes = 256 << 20, longest_log = 64 << 20;
+
+struct AgentLog {
+  const transcript::Format* format = nullptr;
+  std::string path;
+  std::int64_t modified = 0;
+};
+
+// The latest first.
+std::vector<AgentLog> agent_logs_of(const Environment& environment, const files::Tree& tree) {
+  std::vector<AgentLog> logs;
+  for (const transcript::Format* format : transcript::formats()) {
+    const std::string folder = log_folder(environment, *format);
+    if (folder.empty()) continue;
+    for (transcript::LogFile& file : format->list(tree, folder)) {
+      const auto stamp = tree.stat(file.path);
+      if (stamp) logs.push_back({format, std::move(file.path), stamp->modified_ns});
+    }
+  }
+  std::sort(logs.begin(), logs.end(), [](const AgentLog& a, const AgentLog& b) {
+    return a.modified != b.modified ? a.modified > b.modified : a.path < b.path;
+  });
+  return logs;
+}
+
+// The path from the repository's top; empty: it lies elsewhere.
+std::string path_below(const std::string& top, const std::string& path) {
+  const std::string whole = files::normalise(files::is_absolute(path) ? path : files::join(top, path));
+  return files::is_within(top, whole) && whole.size() > top.size() ? whole.substr(top.size() + 1) : std::string();
+}
+
+void read_log(const transcript::Format& format, std::string_view text, const std::string& top,
+              comprehension::AgentEdits& edits) {
+  const transcript::See see = [&](const transcript::Happened& one) {
+    if (one.kind != transcript::Happening::call) return;
+    const transcript::CallFacts facts = transcript::facts_of(one.tool, one.value);
+    for (const std::string& path : facts.paths)
+      if (const std::string below = path_below(top, path); !below.empty())
+        for (const std::string& written : facts.texts) edits.add(below, written);
+  };
+  static_cast<void>(transcript::read_lines(format, text, see));
+}
+
+}  // namespace
+
+comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top) {
+  comprehension::AgentEdits edits;
+  if (top.empty()) return edits;
+  const std::string folder = files::normalise(top);
+  const files::DiskTree tree;
+  std::uint64_t read = 0;
+  for (const AgentLog& log : agent_logs_of(environment, tree)) {
+    const auto text = tree.read(log.path, longest_log);
+    if (!text) continue;
+    read += text->size();
+    if (text->find(folder) != std::string::npos) read_log(*log.format, *text, folder, edits);
+    if (read > most_log_bytes) break;
+  }
+  return edits;
 }
 
 }  // namespace cascade::cli

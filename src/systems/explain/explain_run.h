@@ -7,7 +7,7 @@
 
 #include "cli/call.h"
 #include "explain/change.h"
-#include "explain/findings.h"
+#include "explain/check.h"
 
 namespace cascade::cli {
 

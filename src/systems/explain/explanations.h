@@ -3,9 +3,8 @@
 
 #include <cascade/render.h>
 
-#include "explain/burden.h"
 #include "explain/check.h"
-#include "render/paint.h"
+#include "render/parts.h"
 
 #include <string>
 #include <string_view>

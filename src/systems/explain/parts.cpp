@@ -1,12 +1,17 @@
 #include "explain/parts.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <string>
 
-#include "explain/naming.h"
-#include "explain/spans.h"
-#include "explain/surrounding_lines.h"
+#include "explain/lists.h"
+#include "explain/showing.h"
+#include "hash/content_hash.h"
+#include "syntax/lines.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
+#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {
@@ -316,6 +321,178 @@ std::string fault_of_sentence(std::string_view sentence, const Record& record, c
   sort_runs(messages);
   const Runs runs = runs_of(sentence);
   return is_copy(runs, share_in(runs, messages)) ? "it repeats the commit message" : "";
+}
+
+namespace {
+
+constexpr std::size_t run_words = 3, short_runs = 6;
+constexpr unsigned most_shared = 60;  // per cent
+
+std::string without_code(std::string_view text) {
+  std::string plain;
+  bool in_code = false;
+  for (const char c : text) {
+    if (c == '`') in_code = !in_code;
+    plain += in_code || c == '`' ? ' ' : c;
+  }
+  return plain;
+}
+
+}  // namespace
+
+Runs runs_of(std::string_view text) {
+  const std::string plain = without_code(text);
+  Runs runs;
+  std::array<std::uint64_t, run_words> last{};
+  std::size_t words = 0;
+  for (letters::WordCursor cursor(plain); cursor.next();) {
+    std::rotate(last.begin(), last.begin() + 1, last.end());
+    last.back() = hash::hash64(letters::to_lower(cursor.word()));
+    if (++words >= run_words) runs.push_back(hash::hash64({reinterpret_cast<const char*>(last.data()), sizeof last}));
+  }
+  return runs;
+}
+
+void sort_runs(Runs& runs) {
+  std::sort(runs.begin(), runs.end());
+  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+}
+
+unsigned share_in(const Runs& runs, const Runs& sorted) {
+  if (runs.size() < 2 || sorted.empty()) return 0;
+  const auto found = std::count_if(runs.begin(), runs.end(), [&](std::uint64_t run) {
+    return std::binary_search(sorted.begin(), sorted.end(), run);
+  });
+  return static_cast<unsigned>(static_cast<std::size_t>(found) * 100 / runs.size());
+}
+
+bool is_copy(const Runs& runs, unsigned share) { return runs.size() < short_runs ? share == 100 : share > most_shared; }
+
+// The words of the few texts are kept, and the many lines of the change only looked up among them. Compared is a plain
+// form: lower case, without the endings of English plurals and verbs, so that "retries" names `retry`.
+namespace {
+
+constexpr std::size_t shortest_name = 2, shortest_stem = 3;
+constexpr std::string_view endings[] = {"ing", "es", "ed", "er", "s", "e", "y", "i"};
+constexpr std::string_view signs = "<>=!&|+*^%?~";
+
+bool is_name_byte(char c) { return letters::is_word(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+std::string plain_form(std::string_view word) {
+  std::string plain = letters::to_lower(word);
+  if (letters::is_digit(plain.front())) return plain;
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view ending : endings)
+      if (plain.size() >= ending.size() + shortest_stem && plain.ends_with(ending)) {
+        plain.resize(plain.size() - ending.size());
+        again = true;
+        break;
+      }
+  }
+  return plain;
+}
+
+enum class Class : std::uint8_t { digit, lower, upper, joint };
+Class class_of(char c) {
+  if (letters::is_digit(c)) return Class::digit;
+  if (c == '_') return Class::joint;
+  return letters::is_upper(c) ? Class::upper : Class::lower;
+}
+
+// "maxRetries_2" is "maxRetries_2", "max", "Retries" and "2".
+template <typename Take>
+void each_name_in(std::string_view run, const Take& take) {
+  std::size_t begin = 0, parts = 0;
+  for (std::size_t at = 1; at <= run.size(); ++at) {
+    const Class before = class_of(run[at - 1]), here = at < run.size() ? class_of(run[at]) : Class::joint;
+    if (at < run.size() && (here == before || (before == Class::upper && here == Class::lower))) continue;
+    if (before != Class::joint) {
+      const std::string_view part = run.substr(begin, at - begin);
+      ++parts;
+      if (part.size() >= shortest_name || before == Class::digit) take(part);
+    }
+    begin = at;
+  }
+  if (parts > 1) take(run);
+}
+
+template <typename Take>
+void each_name(std::string_view text, const Take& take) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    if (is_name_byte(text[at])) {
+      while (end < text.size() && is_name_byte(text[end])) ++end;
+      each_name_in(text.substr(at, end - at), take);
+    } else {
+      while (end < text.size() && signs.find(text[end]) != std::string_view::npos) ++end;
+      if (end - at >= shortest_name) take(text.substr(at, end - at));
+    }
+    at = std::max(end, at + 1);
+  }
+}
+
+}  // namespace
+
+Naming::Naming(const std::vector<std::string_view>& texts) : named_(texts.size()) {
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    each_name(texts[i], [&](std::string_view name) {
+      if (letters::is_one_of_lower(name, lists::function_words) || letters::is_one_of_lower(name, lists::keywords))
+        return;
+      std::vector<std::size_t>& of = words_[hash::hash64(plain_form(name))].texts;
+      if (of.empty() || of.back() != i) of.push_back(i);
+    });
+}
+
+void Naming::see(std::string_view line) {
+  if (words_.empty()) return;
+  each_name(line, [&](std::string_view name) {
+    const auto found = words_.find(hash::hash64(plain_form(name)));
+    if (found == words_.end() || found->second.is_seen) return;
+    found->second.is_seen = true;
+    for (const std::size_t text : found->second.texts) ++named_[text];
+  });
+}
+
+bool Naming::is_each_named() const noexcept {
+  return std::all_of(named_.begin(), named_.end(), [](std::uint32_t count) { return count > 0; });
+}
+
+namespace {
+
+constexpr std::uint32_t shown_context = 3;
+
+std::size_t indentation(std::string_view line) { return line.find_first_not_of(" \t"); }
+
+// Braces and labels begin no block that has a name.
+bool may_begin_block(std::string_view line) {
+  const std::string_view text = letters::trim(line);
+  return !text.empty() && (letters::is_word(text.front()) || text.front() == '.' || text.front() == '$' ||
+                           text.front() == '[' || text.front() == '<' || text.front() == '*');
+}
+
+}  // namespace
+
+std::vector<std::string_view> surrounding_lines(std::string_view text, const Hunk& hunk) {
+  const syntax::LineIndex index(text);
+  const std::uint32_t last = index.lines(), begin = std::min(hunk.new_at, last), end = begin + hunk.new_lines;
+  std::vector<std::string_view> lines;
+  for (std::uint32_t at = begin > shown_context ? begin - shown_context : 1; at <= std::min(end + shown_context, last);
+       ++at)
+    if (at < hunk.new_at || at >= end) lines.push_back(index.line(at));
+  // Outwards, from the least indented of the hunk's lines and its neighbours: each line further left opens what
+  // follows.
+  std::size_t left = std::string_view::npos;
+  for (std::uint32_t at = std::max(begin, 1U); at <= std::min(std::max(end, begin + 1), last); ++at)
+    left = std::min(left, indentation(index.line(at)));
+  if (left == 0) left = 1;  // the nearest line at the margin names what a flat file has there
+  for (std::uint32_t at = begin; at > 1 && left > 0;) {
+    const std::string_view line = index.line(--at);
+    if (indentation(line) >= left || !may_begin_block(line)) continue;
+    left = indentation(line);
+    lines.push_back(line);
+  }
+  return lines;
 }
 
 }  // namespace cascade::comprehension

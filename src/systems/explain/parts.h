@@ -2,15 +2,28 @@
 // a statement that did not show. How sentences read is left to the reviewer, who is shown the measures.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "explain/copies.h"
-#include "explain/findings.h"
+#include "explain/change.h"
+#include "explain/check.h"
 
 namespace cascade::comprehension {
+
+// The hashes of each three words in a row, regardless of case and without code in backticks.
+using Runs = std::vector<std::uint64_t>;
+Runs runs_of(std::string_view text);
+void sort_runs(Runs& runs);  // as share_in() wants its second one
+
+// The share of the runs that `sorted` has, in per cent. 0 where there is not more than one run.
+unsigned share_in(const Runs& runs, const Runs& sorted);
+
+// Whether a text that shares so much is a copy: most of it, or of a short one all.
+bool is_copy(const Runs& runs, unsigned share);
 
 // Texts that an explanation must not repeat, sorted.
 struct Sources {
@@ -26,5 +39,30 @@ void judge_texts(const Change& change, const std::vector<std::size_t>& live, con
 
 // A reviewer's sentence: what is wrong with it; empty: nothing.
 std::string fault_of_sentence(std::string_view sentence, const Record& record, const Change& change);
+
+// What texts name of a change: identifiers, or words that these are made of, numbers, signs of operations, files.
+class Naming {
+ public:
+  explicit Naming(const std::vector<std::string_view>& texts);
+
+  void see(std::string_view line);  // of the change, or a path; linear, looks at each word once
+  // How many different names of the text were seen.
+  std::uint32_t named(std::size_t text) const noexcept { return named_[text]; }
+  bool is_each_named() const noexcept;
+
+ private:
+  struct Word {
+    std::vector<std::size_t> texts;
+    bool is_seen = false;
+  };
+  std::unordered_map<std::uint64_t, Word> words_;  // by the hash of their plain form
+  std::vector<std::uint32_t> named_;
+};
+
+// Where a hunk stands in its file.
+
+// The lines that a diff shows around the hunk, and the first line of each block that it stands in: what encloses it by
+// indentation, as its function and class. `text`: of the file with the change. Linear.
+std::vector<std::string_view> surrounding_lines(std::string_view text, const Hunk& hunk);
 
 }  // namespace cascade::comprehension

@@ -12,8 +12,8 @@
 #include "explain/lists.h"
 #include "explain/risk_facts.h"
 #include "text/ascii.h"
-#include "text/wildcard.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
+#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

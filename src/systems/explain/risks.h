@@ -36,4 +36,17 @@ constexpr std::size_t most_questions = 3;
 // If no rule knows any, the longest one. Depends on the hunks alone, not on their order.
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among);
 
+// The rows of risks.tsv. Only risks.cpp includes the header that the build makes of them.
+enum class Side : std::uint8_t { removed, added, any };
+
+struct RiskRow {
+  Risk risk;
+  std::string_view name, question;
+};
+struct WordRow {
+  Risk risk;
+  Side side;
+  std::string_view words;  // with blanks between them; two with a plus between them must both stand in the line
+};
+
 }  // namespace cascade::comprehension

@@ -5,8 +5,8 @@
 
 #include "explain/lists.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
-#include "text/wildcard.h"
+#include "text/word_set.h"
+#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

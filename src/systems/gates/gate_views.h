@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
 #include "cli/environment.h"
 #include "gates/text.h"
 #include "policy/policy.h"
@@ -36,5 +37,18 @@ std::optional<rendering::GateView> find_gate(const GatePlace& place, const std::
 
 // Looks at every work tree with flags that may have an outcome by now.
 Result<void> look_at_histories(gate::Records& records, std::int64_t now);
+
+// Lets a gate judge history: each commit is checked in its own state, and its outcome is already known.
+struct Replayed {
+  std::uint64_t commits = 0, flagged = 0, right = 0, wrong = 0;
+  std::uint64_t known = 0;       // judged before
+  std::uint64_t not_judged = 0;  // the check could not run, or took too long
+};
+
+// Judges this repository's commits after `since`, the oldest first, without merges. Outcomes are recorded in their
+// original order, so that the gate's mode rises and falls as it would have. REQUIRES: the gate is a check. not_found:
+// no repository, or no such revision.
+Result<Replayed> replay_gate(Call& call, const GatePlace& place, const rendering::GateView& gate,
+                             const std::string& since, std::int64_t now);
 
 }  // namespace cascade::cli

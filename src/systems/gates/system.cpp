@@ -4,7 +4,7 @@
 #include "cli/verbs.h"
 #include "events/event_session.h"
 #include "events/judges.h"
-#include "records/grade.h"
+#include "records/gate_records.h"
 #include "store/state_store.h"
 #include "system/system.h"
 

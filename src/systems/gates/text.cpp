@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gates/check_run.h"
+#include "gates/own_checks.h"
 #include "policy/checks.h"
 #include "render/parts.h"
 #include "syntax/json.h"

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "events/systems.h"
 #include "files/tree.h"
@@ -43,5 +45,13 @@ class GuardedFiles {
   const Surroundings& surroundings_;
   const files::Tree& tree_;
 };
+
+// The verbs of cascade that loosen a guard: the rows of loosenings.tsv, compiled in.
+
+// A verb with the word that makes it loosen something.
+struct Loosening {
+  std::string_view verb, word;
+};
+std::span<const Loosening> loosenings() noexcept;
 
 }  // namespace cascade::systems

@@ -10,6 +10,8 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/judges.h"
+#include "events/tools.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "git/address.h"
@@ -329,4 +331,139 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
     }
 }
 
+// The guard's sentences: both places, and the command as it was probably meant.
+namespace {
+
+std::string listed(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
+}
+
+std::string place_text(const std::string& place, const std::string& branch, const std::vector<std::string>& addresses) {
+  std::string text = place + " (" + (branch.empty() ? std::string("no branch") : "branch " + branch);
+  if (!addresses.empty()) text += ", pushes to " + listed(addresses);
+  return text + ")";
+}
+
+}  // namespace
+
+std::string describe(const Facts& facts, const files::Tree& tree) {
+  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+  std::vector<std::string> addresses;
+  if (has_remotes(facts)) addresses = push_addresses(facts, default_remote(facts, facts.branch), tree);
+  return place_text(place, facts.branch, addresses);
+}
+
+std::string describe(const Expected& expected) {
+  if (expected.common_dir.empty()) return expected.directory.empty() ? listed(expected.addresses) : expected.directory;
+  const std::string& place = expected.work_tree.empty() ? expected.common_dir : expected.work_tree;
+  return place_text(place, expected.branch, expected.addresses);
+}
+
+// With GIT_DIR the session's own folder may be the work tree of another repository, which is then called by its folder.
+std::string Judge::wrong_place(const GitWords& git, Facts facts) const {
+  const Expected* began = beginning(expectations_);
+  if (began != nullptr && facts.work_tree == began->work_tree && facts.common_dir != began->common_dir)
+    facts.work_tree.clear();
+  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+  std::string text = "`git " + git.verb + "` would write to " + describe(facts, tree_) + ". ";
+  if (began == nullptr) {
+    text += "It is not known where this session began, so nothing is expected to be written. ";
+  } else {
+    text += "This session works in " + describe(*began) + ". ";
+    if (!began->work_tree.empty())
+      text += "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
+              (git.first < git.words.size() ? " " + shown(git.words, git.first) : std::string()) + ". ";
+  }
+  return text + "If " + place + " is intended, the user can name it in a prompt or run: cascade guard allow " +
+         shell_word(place);
+}
+
+std::string Judge::wrong_address(const GitWords& git, const Words& words, const std::string& address) const {
+  const Expected* began = beginning(expectations_);
+  std::string text = "`" + shown(git.words) + "` would push to " + address + ". ";
+  if (began != nullptr && !began->remote.empty()) {
+    text +=
+        "Pushes of this session go to " + (began->addresses.empty() ? began->remote : listed(began->addresses)) + ". ";
+    std::string specs;
+    for (std::size_t i = 1; i < words.operands.size(); ++i)
+      if (words.operands[i].known) specs += " " + shell_word(words.operands[i].text);
+    if (!began->work_tree.empty())
+      text +=
+          "To push there: git -C " + shell_word(began->work_tree) + " push " + shell_word(began->remote) + specs + ". ";
+  }
+  return text + "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
+         shell_word(address);
+}
+
 }  // namespace cascade::repository
+
+// Judges what a tool call writes to repositories: its line, the files that it names, what an MCP server is asked for.
+
+namespace cascade::systems {
+namespace {
+
+using policy::Mode;
+
+repository::Settings settings_for(const JudgedCall& call) {
+  const policy::Policy& policy = call.policy;
+  const Surroundings& surroundings = call.surroundings;
+  repository::Settings settings;
+  settings.protected_branches = policy.protected_branches;
+  settings.asks_git = policy.git_hooks;
+  settings.only_follows = policy.mode_of("repository") == Mode::off && call.happens;
+  settings.home = surroundings.home;
+  settings.client_folder = surroundings.client_folder;
+  settings.environment = surroundings.environment;
+  for (const std::string& folder : surroundings.temporary)
+    settings.temporary.push_back(repository::real_path_of(folder, call.tree));
+  return settings;
+}
+
+// A tool of an MCP server becomes what it stands for, and is judged like it.
+Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
+  const McpDeed deed = mcp_deed(event);
+  if (!deed.hosted.empty()) judge.hosted(deed.hosted, repository::Shown(event.tool_name));
+  return deed.line.empty() ? Result<void>() : judge.command(deed.line, deed.directory);
+}
+
+Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
+  for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
+  if (event.tool_name != client::tool_names::bash) return judge_mcp(judge, event);
+  const syntax::Node* line = event.tool_input.find("command");
+  if (line == nullptr || line->kind != syntax::NodeKind::string)
+    judge.cannot_tell("the event holds no command that could be read");
+  else if (event.working_directory.empty())
+    judge.cannot_tell("the event does not say where the command would run");
+  return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
+}
+
+// Judges what the call writes to repositories. Whoever asks is told what this guard would say even where it is off.
+class Repository final : public CallJudge {
+ public:
+  explicit Repository(JudgedCall& call)
+      : call_(call), settings_(settings_for(call)), judge_(call.expectations, settings_, call.git, call.tree) {}
+
+  Result<void> judge() override {
+    judge_.follow(call_.tell);
+    if (auto judged = judge_event(judge_, call_.event); !judged) return judged;
+    call_.made = judge_.made();
+    const Mode mode = call_.happens ? call_.policy.mode_of("repository") : Mode::block;
+    if (mode == Mode::off) return {};
+    for (const repository::Finding& finding : judge_.findings())
+      call_.refuse("repository", mode, finding.decision, finding.reason);
+    return {};
+  }
+
+ private:
+  JudgedCall& call_;
+  const repository::Settings settings_;
+  repository::Judge judge_;
+};
+
+}  // namespace
+
+Judge repositories(JudgedCall& call) { return std::make_unique<Repository>(call); }
+
+}  // namespace cascade::systems

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,14 +12,25 @@
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/facts.h"
-#include "git/judgement.h"
-#include "git/verbs.h"
 #include "git/words.h"
 #include "guard/branches.h"
-#include "guard/host_programs.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {
+
+// host_programs.tsv says what each column means. Lists have blanks between their words.
+struct HostProgram {
+  std::string_view program, host;
+  std::string_view letters, names;
+  std::string_view repository = {}, groups = {}, reading = {}, reads = {}, writes = {};
+};
+std::span<const HostProgram> host_programs() noexcept;  // sorted by program
+
+// Null: no such program.
+const HostProgram* find_host_program(std::string_view program) noexcept;
+
+// Whether a request to a host's interface only reads: one with fields is a POST unless a method is given.
+bool only_gets(const Words& words);
 
 struct Finding {
   Decision decision = Decision::silent;
@@ -29,7 +41,7 @@ struct Settings {
   std::vector<std::string> protected_branches;  // patterns: "main", "release/*"
   bool asks_git = false;                        // layer two is on: facts unknown here are checked there
   bool only_follows = false;                    // nothing is judged: lines are only read for the follower
-  std::string home, client_folder;              // client/user_place.h
+  std::string home, client_folder;              // client/settings_files.h
   std::vector<std::string> temporary;           // folders where anything may be written; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
 };

@@ -2,15 +2,15 @@
 // interpreters, scripts of editors, files that the line writes. What a shell or git certainly runs is judged as a line.
 // Code is not parsed: a line that is found in it is asked about where it would be refused, and code that writes or
 // starts something and names a place elsewhere is asked about.
+#include "guard/judge_code.h"
+
 #include "evidence/code.h"
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "files/paths.h"
-#include "guard/escapes.h"
-#include "guard/git_settings.h"
 #include "guard/judge.h"
 #include "text/ascii.h"
-#include "text/wildcard.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
+#include "text/words.h"
 
 namespace cascade::repository {
 namespace {

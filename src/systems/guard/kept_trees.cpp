@@ -8,7 +8,7 @@
 
 #include "events/judges.h"
 #include "events/tools.h"
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "git/expected.h"

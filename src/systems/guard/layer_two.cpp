@@ -6,18 +6,26 @@
 #include "guard/layer_two.h"
 
 #include <algorithm>
+#include <ctime>
 
+#include "cli/guard_actions.h"
+#include "cli/hook_entries.h"
+#include "cli/hook_options.h"
+#include "cli/standard_input.h"
 #include "events/expectations.h"
-#include "evidence/word_lists.h"
+#include "evidence/words.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/program_path.h"
+#include "files/run_program.h"
+#include "files/tree.h"
 #include "git/address.h"
 #include "git/git_program.h"
-#include "guard/git_wrapper.h"
+#include "git/words.h"
 #include "guard/judge.h"
 #include "guard/slipped.h"
 #include "hash/content_hash.h"
+#include "system/system.h"
 
 namespace cascade::systems {
 namespace {
@@ -380,4 +388,114 @@ std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   return stamp && stamp->executable ? path : std::string();
 }
 
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
+}
+
+// The script sets core.hooksPath behind all options of the call, where it wins over `-c` and over variables. A hook
+// manager asks git where hooks belong (config, rev-parse, lfs install); it is told the repository's own place. A hooks
+// folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours. A push with
+// --no-verify leaves out the repository's own hook and not ours; send-pack runs none, so ours is asked before.
+std::string git_wrapper(const std::string& folder, const std::string& hooks) {
+  return "#!/bin/sh\n"
+         "# Cascade's guard: git, with the hooks that ask the guard, however it was started.\n"
+         "folder=" +
+         repository::shell_word(folder) + "\nhooks=" + repository::shell_word(hooks) +
+         R"(
+set -f; old=$IFS; IFS=:; real=
+for place in $PATH; do
+  if [ "$place" != "$folder" ] && [ -x "$place/git" ] && [ ! -d "$place/git" ]; then real=$place/git; break; fi
+done
+IFS=$old; set +f
+[ -n "$real" ] || real=/usr/bin/git
+[ -x "$hooks/reference-transaction" ] || exec "$real" "$@"
+left=$#; takes=; verb=; deed=; own=; before=
+while [ "$left" -gt 0 ]; do
+  word=$1; shift; left=$((left - 1))
+  if [ -n "$verb" ]; then
+    [ -n "$deed" ] || deed=$word
+    case $verb:$word in
+      push:--no-verify) own=/dev/null; continue ;;
+      send-pack:-*) ;;
+      send-pack:*) [ -n "$before" ] || before=$word ;;
+    esac
+  elif [ -n "$takes" ]; then
+    [ "$takes" = -c ] && case $word in
+      [cC][oO][rR][eE].[hH][oO][oO][kK][sS][pP][aA][tT][hH]=*) own=${word#*=} ;;
+    esac
+    takes=
+  else
+    case $word in
+      -C|-c|--git-dir|--work-tree|--namespace|--config-env|--super-prefix|--attr-source) takes=$word ;;
+      -*) ;;
+      *)
+        verb=$word
+        case $verb in config|rev-parse|var|lfs) ;; *) set -- "$@" -c "core.hooksPath=$hooks" ;; esac ;;
+    esac
+  fi
+  set -- "$@" "$word"
+done
+export CASCADE_GIT_VERB="$verb"
+[ -z "$own" ] || export CASCADE_OWN_HOOKS="$own"
+[ -z "$before" ] || CASCADE_OWN_HOOKS=/dev/null "$hooks/pre-push" "$before" "$before" < /dev/null || exit 1
+case $verb:$deed in
+  lfs:migrate|lfs:pull|lfs:fetch|lfs:push|lfs:checkout) exec "$real" -c "core.hooksPath=$hooks" "$@" ;;
+  config:*|rev-parse:*|var:*|lfs:*)
+    at=0
+    while [ "$at" -lt "${GIT_CONFIG_COUNT:-0}" ] 2> /dev/null; do
+      eval "value=\${GIT_CONFIG_VALUE_$at-}"
+      [ "$value" != "$hooks" ] || export "GIT_CONFIG_KEY_$at=cascade.hooks"
+      at=$((at + 1))
+    done
+    entry="'core.hooksPath'='$hooks'"
+    case ${GIT_CONFIG_PARAMETERS-} in
+      *"$entry"*) export GIT_CONFIG_PARAMETERS="${GIT_CONFIG_PARAMETERS%%"$entry"*}${GIT_CONFIG_PARAMETERS#*"$entry"}" ;;
+    esac ;;
+esac
+exec "$real" "$@"
+)";
+}
+
 }  // namespace cascade::systems
+
+namespace cascade::cli {
+
+Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
+  if (words.size() < 6) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});
+  systems::GitHook hook{
+      words[4], words[5], {words.begin() + 6, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
+  const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
+                     hook.name == "pre-receive" || hook.name == "post-receive";
+  if (reads) hook.input = read_standard_input(max_call_bytes);
+  systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
+  surroundings.state_directory = words[1];
+  surroundings.users_file = words[2];
+  surroundings.temporary = {"/tmp", "/var/tmp", "/dev/shm", words[3]};
+  Environment began = call.environment();
+  began.state = words[1];
+  const auto refusal = are_hooks_off(began) ? Result<std::optional<std::string>>(std::nullopt)
+                                            : systems::judge_git_hook(hook, surroundings);
+  if (!refusal) return refuse(call.console(), refusal.error());
+  if (*refusal) {
+    call.console().complain(**refusal);
+    return Exit::no;
+  }
+  for (const core::System* const system : core::systems()) {
+    if (system->push == nullptr || hook.name != "pre-push" || are_hooks_off(began)) continue;
+    std::string warnings;
+    const auto why = system->push(began, hook.name, hook.arguments, hook.input, hook.directory, warnings);
+    if (!why) return refuse(call.console(), why.error());
+    if (*why) {
+      call.console().complain(**why);
+      return Exit::no;
+    }
+    if (!warnings.empty()) call.console().complain(warnings);
+  }
+  const std::string own = systems::own_hook(hook, surroundings);
+  if (own.empty()) return Exit::yes;
+  std::vector<std::string> command = {own};
+  command.insert(command.end(), hook.arguments.begin(), hook.arguments.end());
+  return refuse(call.console(), files::become(command, reads, hook.input));
+}
+
+}  // namespace cascade::cli

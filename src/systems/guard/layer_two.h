@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
 #include "events/systems.h"
 
 namespace cascade::systems {
@@ -32,4 +33,23 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
 // The path of the repository's own hook of that name, which runs after ours; empty if there is none.
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings);
 
+// The program `git` that layer two puts in front on PATH: it adds the hooks to every call, whatever became of the
+// variables that also carry them.
+
+// The folder of the wrapper and of what is noted about the session's commands.
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings);
+
+// The script. `folder` is where it will lie, `hooks` the folder of layer two's hooks.
+std::string git_wrapper(const std::string& folder, const std::string& hooks);
+
 }  // namespace cascade::systems
+
+// `cascade guard git-hook`: what the scripts of layer two ask.
+
+namespace cascade::cli {
+
+// cascade guard git-hook STATE CONFIGURATION TEMPORARY SESSION NAME ARGUMENT...: called by the scripts that layer two
+// gives to git. The first three are the values from the session's start, since a line may have changed the environment.
+Exit run_git_hook(Call& call, const std::vector<std::string>& words);
+
+}  // namespace cascade::cli

@@ -13,9 +13,9 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "guard/git_wrapper.h"
 #include "guard/guarded_files.h"
 #include "guard/judge.h"
+#include "guard/layer_two.h"
 #include "hash/content_hash.h"
 
 namespace cascade::systems {

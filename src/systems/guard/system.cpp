@@ -3,7 +3,7 @@
 
 #include "events/event_session.h"
 #include "events/judges.h"
-#include "guard/guard_git_hook.h"
+#include "guard/layer_two.h"
 #include "system/system.h"
 
 namespace cascade::systems {

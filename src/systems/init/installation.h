@@ -8,10 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
 #include "client/dialect.h"
 #include "files/tree.h"
 #include "init/settings_edit.h"
-#include "settings/plan.h"
+#include "settings/tuning_record.h"
 
 namespace cascade::init {
 
@@ -41,7 +42,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                           const client::Dialect& client);
 
-// The same for the MCP server `cascade mcp` in a client's list of servers (init/server_edit.h). The previous text is
+// The same for the MCP server `cascade mcp` in a client's list of servers (init/settings_edit.h). The previous text is
 // kept as a backup only if removing the server would not restore it.
 Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,
                                       const client::ServerSettings& settings);
@@ -49,3 +50,16 @@ Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& pat
                                  const client::ServerSettings& settings);
 
 }  // namespace cascade::init
+
+// `cascade init --plugin DIR`.
+
+namespace cascade::cli {
+
+struct PluginOptions {
+  std::string folder;
+  bool copy = false, remove = false, dry_run = false;
+};
+
+Exit init_plugin(Call& call, const PluginOptions& options);
+
+}  // namespace cascade::cli

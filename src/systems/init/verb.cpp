@@ -3,7 +3,7 @@
 // folder, so that --remove --everywhere and `cascade doctor` find it again.
 #include "cli/call.h"
 #include "cli/client_program.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "cli/hook_entries.h"
 #include "cli/settings_line.h"
 #include "cli/system.h"
@@ -12,12 +12,9 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "files/user_file.h"
-#include "init/entry_file.h"
-#include "init/init_plugin.h"
-#include "init/init_removal.h"
 #include "init/installation.h"
-#include "init/server_edit.h"
-#include "init/switch_edit.h"
+#include "init/settings_edit.h"
+#include "init/verb_uninstall.h"
 #include "text/suggestion.h"
 
 #include <algorithm>

@@ -10,10 +10,10 @@
 #include "events/tools.h"
 #include "files/paths.h"
 #include "git/expected.h"
-#include "leases/callers.h"
 #include "leases/calls.h"
+#include "leases/owner.h"
 #include "text/ascii.h"
-#include "text/wildcard.h"
+#include "text/words.h"
 
 namespace cascade::systems {
 namespace {

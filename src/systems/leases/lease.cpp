@@ -13,11 +13,12 @@
 #include <ctime>
 #include <thread>
 
-#include "files/boot.h"
 #include "files/process.h"
-#include "leases/tables.h"
+#include "store/store.h"
 
 namespace cascade::lease {
+
+const store::Module& tables();
 
 struct Leases::Row {
   Lease lease;
@@ -389,6 +390,146 @@ Result<std::vector<Lease>> Leases::list() {
   std::vector<Lease> leases;
   for (const Row& row : *found) leases.push_back(row.lease);
   return leases;
+}
+
+// The record of what happened to leases, for people: each event is noted in the transaction that makes it true. It
+// keeps its newest part only.
+namespace {
+
+// the oldest are deleted at every 256th token
+constexpr std::int64_t most_events = 20'000;
+
+}  // namespace
+
+Result<void> Leases::note(const std::string& resource, const Holder& holder, const std::string& kind,
+                          std::uint64_t token, std::int64_t ms) {
+  auto kept = store_.change(
+      "INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
+  if (!kept) return kept.error();
+  // Old events are removed now and then, not at each note: it costs a look at the whole table.
+  if (token % 256 != 0) return {};
+  auto pruned = store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
+  return pruned ? Result<void>() : pruned.error();
+}
+
+Result<std::vector<Event>> Leases::history(const std::string& session) {
+  auto look = store_.prepare(
+      "SELECT at, resource, session, agent, kind, token, ms FROM event"
+      " WHERE resource IN (SELECT resource FROM event WHERE session = ?1)"
+      " AND id >= (SELECT min(id) FROM event WHERE session = ?1) ORDER BY id");
+  if (!look) return look.error();
+  look->bind(session);
+  std::vector<Event> events;
+  for (;;) {
+    const auto more = look->step();
+    if (!more) return more.error();
+    if (!*more) return events;
+    events.push_back({look->number(0), look->text(1), look->text(2), look->text(3), look->text(4),
+                      static_cast<std::uint64_t>(look->number(5)), look->number(6)});
+  }
+}
+
+std::string describe(const Lease& lease) {
+  if (lease.resource.empty()) return "free";
+  const Holder& holder = lease.holder;
+  const std::string session = holder.session.empty() ? "a terminal" : "session " + holder.session.substr(0, 8);
+  std::string text = !holder.agent.empty()    ? "the agent " + holder.agent + " of " + session
+                     : holder.session.empty() ? session
+                                              : "the main conversation of " + session;
+  const std::int64_t seconds = lease.held_ms / 1000;
+  text += " for " + (seconds < 120 ? std::to_string(seconds) + " s" : std::to_string(seconds / 60) + " min");
+  return lease.purpose.empty() ? text : text + " (" + lease.purpose + ")";
+}
+
+// The queue for a resource: a row for each waiting process, in the order in which they came, with the time until which
+// it waits. Whoever asks for the resource removes the rows of those that are gone or have waited longer than that, so
+// that nobody stands behind a process that will not take its turn.
+
+// Counts the live processes before ours, and removes from the queue those that are gone or have given up.
+Result<Leases::Place> Leases::place_of(const Claim& claim) {
+  auto look = store_.prepare(
+      "SELECT seq, machine, boot, pid, started, until, until_wall FROM waiter WHERE resource = ?"
+      " ORDER BY seq");
+  if (!look) return look.error();
+  look->bind(claim.resource);
+  Place place;
+  std::vector<std::int64_t> left;
+  for (;;) {
+    const auto more = look->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    const bool here = look->text(1) == machine_;
+    const bool ours = here && look->text(2) == boot_ && look->number(3) == files::own_process();
+    place.is_ours = ours;
+    if (ours) break;
+    const bool is_late =
+        shares_clock(look->text(1), look->text(2)) ? look->number(5) <= now_.ms : look->number(6) <= now_.wall_seconds;
+    const bool is_dead = here && (look->text(2) == boot_ ? files::process_start(look->number(3)) !=
+                                                               static_cast<std::uint64_t>(look->number(4))
+                                                         : is_of_another_start(look->text(2)));
+    const bool gone = is_late || is_dead;
+    gone ? left.push_back(look->number(0)) : static_cast<void>(++place.ahead);
+  }
+  look->reset();
+  for (const std::int64_t seq : left)
+    if (auto removed = store_.change("DELETE FROM waiter WHERE seq = ?", {}, {seq}); !removed) return removed.error();
+  return place;
+}
+
+Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
+  const std::int64_t own = files::own_process();
+  auto kept = store_.change(
+      "INSERT INTO waiter(resource, machine, boot, pid, started, until, until_wall) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+      " WHERE NOT EXISTS (SELECT 1 FROM waiter WHERE resource = ?1 AND machine = ?2 AND boot = ?3 AND pid = ?4)",
+      {claim.resource, machine_, boot_},
+      {own, static_cast<std::int64_t>(files::process_start(own)), until,
+       now_.wall_seconds + (until - now_.ms) / 1000 + 1});
+  return kept ? Result<void>() : kept.error();
+}
+
+Result<void> Leases::leave_queue(const Claim& claim) {
+  auto left = store_.change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
+                            {claim.resource, machine_, boot_}, {files::own_process()});
+  return left ? Result<void>() : left.error();
+}
+
+// `fence` keeps the last token of each resource for ever, so that tokens never fall; `lost` tells a holder once that
+// its lease is gone; `event` is the record that `cascade session` shows. The first text is SQLite's, the second
+// PostgreSQL's.
+const store::Module& tables() {
+  static const store::Module module = {
+      "lease",
+      {"CREATE TABLE lease(resource TEXT PRIMARY KEY, session TEXT NOT NULL, agent TEXT NOT NULL, machine TEXT NOT "
+       "NULL,"
+       " boot TEXT NOT NULL, pid INTEGER NOT NULL, started INTEGER NOT NULL, token INTEGER NOT NULL,"
+       " taken INTEGER NOT NULL, expires INTEGER NOT NULL, expires_wall INTEGER NOT NULL, purpose TEXT NOT NULL);"
+       "CREATE TABLE fence(resource TEXT PRIMARY KEY, last INTEGER NOT NULL);"
+       "CREATE TABLE waiter(seq INTEGER PRIMARY KEY AUTOINCREMENT, resource TEXT NOT NULL, machine TEXT NOT NULL,"
+       " boot TEXT NOT NULL, pid INTEGER NOT NULL, started INTEGER NOT NULL, until INTEGER NOT NULL,"
+       " until_wall INTEGER NOT NULL);"
+       "CREATE INDEX waiter_of ON waiter(resource);"
+       "CREATE TABLE lost(resource TEXT NOT NULL, session TEXT NOT NULL, agent TEXT NOT NULL, token INTEGER NOT NULL,"
+       " PRIMARY KEY(resource, session, agent));"
+       "CREATE TABLE event(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, resource TEXT NOT NULL, session TEXT NOT NULL,"
+       " agent TEXT NOT NULL, kind TEXT NOT NULL, token INTEGER NOT NULL, ms INTEGER NOT NULL);"
+       "CREATE INDEX event_of ON event(session)"},
+      {"CREATE TABLE lease(resource TEXT PRIMARY KEY, session TEXT NOT NULL, agent TEXT NOT NULL, machine TEXT NOT "
+       "NULL,"
+       " boot TEXT NOT NULL, pid BIGINT NOT NULL, started BIGINT NOT NULL, token BIGINT NOT NULL,"
+       " taken BIGINT NOT NULL, expires BIGINT NOT NULL, expires_wall BIGINT NOT NULL, purpose TEXT NOT NULL);"
+       "CREATE TABLE fence(resource TEXT PRIMARY KEY, last BIGINT NOT NULL);"
+       "CREATE TABLE waiter(seq BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, resource TEXT NOT NULL,"
+       " machine TEXT NOT NULL, boot TEXT NOT NULL, pid BIGINT NOT NULL, started BIGINT NOT NULL,"
+       " until BIGINT NOT NULL, until_wall BIGINT NOT NULL);"
+       "CREATE INDEX waiter_of ON waiter(resource);"
+       "CREATE TABLE lost(resource TEXT NOT NULL, session TEXT NOT NULL, agent TEXT NOT NULL, token BIGINT NOT NULL,"
+       " PRIMARY KEY(resource, session, agent));"
+       "CREATE TABLE event(id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, at BIGINT NOT NULL,"
+       " resource TEXT NOT NULL, session TEXT NOT NULL, agent TEXT NOT NULL, kind TEXT NOT NULL,"
+       " token BIGINT NOT NULL, ms BIGINT NOT NULL);"
+       "CREATE INDEX event_of ON event(session)"}};
+  return module;
 }
 
 }  // namespace cascade::lease

@@ -1,6 +1,7 @@
 #include "leases/text.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "render/parts.h"
 #include "syntax/json.h"
@@ -86,6 +87,112 @@ std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::i
     if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
   std::stable_sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
   return uses;
+}
+
+// Draws the leases of a session as bars on a scale of time, 24 columns wide, from the first request to the last end.
+// Waiting and holding each take at least one column, so that a short lease is still seen.
+namespace {
+
+constexpr std::int64_t scale_width = 24;  // of the scale
+
+std::string duration(std::int64_t ms) {
+  if (ms < 1'000) return std::to_string(ms) + " ms";
+  return ms < 120'000 ? std::to_string(ms / 1'000) + " s" : std::to_string(ms / 60'000) + " min";
+}
+
+// "08:30:01", UTC.
+std::string clock(std::int64_t seconds) {
+  char text[16];
+  const auto of_day = static_cast<int>(seconds % 86'400);
+  std::snprintf(text, sizeof text, "%02d:%02d:%02d", of_day / 3600, of_day / 60 % 60, of_day % 60);
+  return text;
+}
+
+std::int64_t end_of(const LeaseUse& use) { return use.asked_at * 1'000 + use.waited_ms + use.held_ms; }
+
+struct Scale {
+  std::int64_t begin = 0, length = 1;  // milliseconds
+  std::int64_t column(std::int64_t ms) const { return (ms - begin) * scale_width / length; }
+};
+
+Scale scale_of(const std::vector<LeaseUse>& uses) {
+  Scale scale;
+  scale.begin = uses.front().asked_at * 1'000;
+  std::int64_t end = 0;
+  for (const LeaseUse& use : uses) {
+    scale.begin = std::min(scale.begin, use.asked_at * 1'000);
+    end = std::max(end, end_of(use));
+  }
+  scale.length = std::max<std::int64_t>(end - scale.begin, 1);
+  return scale;
+}
+
+// Waiting and holding each take at least one column.
+std::string bar(const LeaseUse& use, const Scale& scale) {
+  const std::int64_t asked = std::min(scale.column(use.asked_at * 1'000), scale_width - 1);
+  const std::int64_t taken = scale.column(use.asked_at * 1'000 + use.waited_ms), left = scale.column(end_of(use));
+  std::string text;
+  for (std::int64_t i = 0; i < scale_width; ++i) {
+    const bool holds = use.token > 0 && i >= std::min(taken, scale_width - 1) && i < std::max(left, taken + 1);
+    const bool waits = use.waited_ms > 0 && i >= asked && i < std::max(taken, asked + 1);
+    text += holds ? "█" : waits ? "░" : " ";
+  }
+  return text;
+}
+
+std::string who(const LeaseUse& use, const std::string& session) {
+  const std::string agent = use.agent.empty() ? "main" : unicode::displayable(use.agent);
+  if (use.session == session) return agent;
+  return (use.session.empty() ? std::string("a terminal")
+                              : unicode::displayable(use.session.substr(0, 8)) + " " + agent);
+}
+
+std::string what(const LeaseUse& use) {
+  std::string text;
+  if (use.waited_ms > 0) text = "waited " + duration(use.waited_ms);
+  if (use.token == 0)
+    return (text.empty() ? "" : text + ", ") + "refused at " + clock(use.asked_at + use.waited_ms / 1'000);
+  text += (text.empty() ? "held " : ", held ") + duration(use.held_ms) + " from " +
+          clock(use.asked_at + use.waited_ms / 1'000) + ", token " + std::to_string(use.token);
+  return use.end.empty() ? text + ", still" : use.end == "released" ? text : text + ", " + use.end;
+}
+
+}  // namespace
+
+std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string& session) {
+  if (uses.empty()) return {};
+  const Scale scale = scale_of(uses);
+  std::size_t names = 0;
+  std::vector<std::string> resources;
+  for (const LeaseUse& use : uses) {
+    names = std::max(names, who(use, session).size());
+    if (std::find(resources.begin(), resources.end(), use.resource) == resources.end())
+      resources.push_back(use.resource);
+  }
+  std::string text = "leases\n";
+  for (const std::string& resource : resources) {
+    text += "  " + unicode::displayable(resource) + "\n";
+    for (const LeaseUse& use : uses) {
+      if (use.resource != resource) continue;
+      std::string name = who(use, session);
+      name.resize(std::max(names, name.size()), ' ');
+      text += "    " + bar(use, scale) + "  " + name + "  " + what(use) + "\n";
+    }
+  }
+  return text;
+}
+
+void write_lease_uses(syntax::JsonWriter& json, const std::vector<LeaseUse>& uses) {
+  json.objects(uses, [&](const LeaseUse& use) {
+    json.key("resource").string(use.resource).key("session").string(use.session);
+    json.key("agent").string(use.agent).key("asked_at").integer(use.asked_at).key("waited_ms").integer(use.waited_ms);
+    json.key("token");
+    use.token > 0 ? json.number(use.token) : json.null();
+    json.key("held_ms");
+    use.token > 0 ? json.integer(use.held_ms) : json.null();
+    json.key("end");
+    use.end.empty() ? json.null() : json.string(use.end);
+  });
 }
 
 }  // namespace cascade::rendering

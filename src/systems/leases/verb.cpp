@@ -1,9 +1,7 @@
 // Leases: who holds a resource that only one caller can use at a time.
 #include "cli/call.h"
 #include "files/process.h"
-#include "leases/callers.h"
 #include "leases/calls.h"
-#include "leases/held_notes.h"
 #include "leases/owner.h"
 #include "leases/text.h"
 #include "store/state_store.h"

@@ -1,6 +1,7 @@
 #include "library/fetch.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -9,8 +10,9 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "library/tree_entries.h"
+#include "git/address.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::collection {
@@ -204,6 +206,187 @@ Result<Fetched> fetch(const FetchRequest& request) {
   fetched.left_out = std::move(entries->left_out);
   if (auto taken = take_files(*entries, *texts, fetched); !taken) return taken.error();
   return fetched;
+}
+
+// A tree of git can hold what no work tree of git's own has: whoever makes one by hand may write ".." or ".git" into
+// it. So every path is judged here, before anything has it on the disk.
+namespace {
+
+constexpr std::size_t most_files = 20'000;
+
+// Names that only look like git's own folder: file systems of others take them for it.
+bool is_gits_own(std::string_view name) {
+  while (!name.empty() && (name.back() == '.' || name.back() == ' ')) name.remove_suffix(1);
+  return letters::equals_folded(name, ".git") || letters::equals_folded(name, "git~1");
+}
+
+bool is_sound(std::string_view path) {
+  constexpr std::size_t longest_name = 255, longest_path = 1'024, deepest = 32;
+  if (path.empty() || path.size() > longest_path || !unicode::is_valid(path)) return false;
+  if (unicode::displayable(path) != path || path.find('\\') != std::string_view::npos) return false;
+  std::size_t depth = 0;
+  for (std::size_t begin = 0; begin <= path.size(); ++depth) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view name = path.substr(begin, end - begin);
+    if (letters::is_one_of(name, {"", ".", ".."}) || name.size() > longest_name || is_gits_own(name)) return false;
+    begin = end + 1;
+  }
+  return depth <= deepest;
+}
+
+Error refused(std::string what, std::string_view path) {
+  return {ErrorCode::unsupported, std::move(what), std::string(path), "tell its author; nothing was taken"};
+}
+
+Error not_understood() { return {ErrorCode::malformed, "git listed the files in an unknown form", {}, {}}; }
+
+struct Row {
+  std::string_view mode, object, size, path;
+};
+
+// "100644 blob 3b18e512...      12\tREADME.md"
+std::optional<Row> split(std::string_view line) {
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string_view::npos) return std::nullopt;
+  Row row;
+  row.path = line.substr(tab + 1);
+  std::string_view words = line.substr(0, tab);
+  const auto next = [&] {
+    words = letters::trim_left(words);
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(word.size());
+    return word;
+  };
+  row.mode = next();
+  next();  // "blob", "commit": the mode says the same
+  row.object = next();
+  row.size = next();
+  return row;
+}
+
+}  // namespace
+
+Result<TreeEntries> read_tree_entries(std::string_view listed) {
+  TreeEntries entries;
+  std::uint64_t bytes = 0;
+  for (std::size_t begin = 0; begin < listed.size();) {
+    const std::size_t end = std::min(listed.find('\0', begin), listed.size());
+    const auto row = split(listed.substr(begin, end - begin));
+    begin = end + 1;
+    if (!row) return not_understood();
+    if (!is_sound(row->path)) return refused("a file of it has a path that no file may have", row->path);
+    TreeEntry entry;
+    entry.path = row->path;
+    entry.object = row->object;
+    if (row->mode == "160000") {
+      entries.left_out.push_back(entry.path + ": another repository");
+      continue;
+    }
+    if (std::from_chars(row->size.data(), row->size.data() + row->size.size(), entry.size).ec != std::errc())
+      return not_understood();
+    entry.kind = row->mode == "120000"   ? TreeEntry::Kind::link
+                 : row->mode == "100755" ? TreeEntry::Kind::program
+                                         : TreeEntry::Kind::file;
+    if (entry.size > largest_file) {
+      entries.left_out.push_back(entry.path + ": " + std::to_string(entry.size >> 20) + " MiB");
+      continue;
+    }
+    bytes += entry.size;
+    if (entries.taken.size() == most_files || bytes > largest_library)
+      return refused("it has more than 20,000 files or 256 MiB", {});
+    entries.taken.push_back(std::move(entry));
+  }
+  std::sort(entries.taken.begin(), entries.taken.end(),
+            [](const TreeEntry& a, const TreeEntry& b) { return a.path < b.path; });
+  const auto twice = std::adjacent_find(entries.taken.begin(), entries.taken.end(),
+                                        [](const TreeEntry& a, const TreeEntry& b) { return a.path == b.path; });
+  if (twice != entries.taken.end()) return refused("it has two files of one path", twice->path);
+  return entries;
+}
+
+std::optional<std::string> link_target(std::string_view link, std::string_view text) {
+  if (text.empty() || files::is_absolute(text) || text.find('\\') != std::string_view::npos) return std::nullopt;
+  std::string target = files::normalise(files::join(files::parent(link), text));
+  if (target == ".." || target.starts_with("../")) return std::nullopt;
+  return target;
+}
+
+namespace {
+
+Error misuse(std::string message, std::string help) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+constexpr const char* forms = "OWNER/REPO, an address of https, ssh or file, or a folder such as ./skills";
+
+// Its last part, without ".git".
+std::string name_in(std::string_view address) {
+  while (address.size() > 1 && address.back() == '/') address.remove_suffix(1);
+  std::string name(address.substr(address.find_last_of("/:") + 1));
+  if (name.size() > 4 && name.ends_with(".git")) name.resize(name.size() - 4);
+  return name;
+}
+
+Result<Source> at_address(std::string_view word, const files::Tree& tree) {
+  const std::size_t mark = word.find("://");
+  if (mark != std::string_view::npos) {
+    if (!letters::is_one_of(word.substr(0, mark), {"https", "ssh", "file"}))
+      return misuse("libraries are fetched by https, ssh or file alone", forms);
+    const std::string_view host = word.substr(mark + 3, word.find('/', mark + 3) - mark - 3);
+    if (const std::size_t at = host.rfind('@'); at != std::string_view::npos && host.find(':') < at)
+      return misuse("an address with a password in it would be written down", "let git's credential helper know it");
+  }
+  return Source{std::string(word), identity_of(word, tree), name_in(word)};
+}
+
+Result<Source> at_folder(const std::string& path, const files::Tree& tree) {
+  const auto real = tree.real_path(path);
+  if (!real) return Error{ErrorCode::not_found, "there is no such folder", path, forms};
+  return Source{*real, identity_of(*real, tree), name_in(*real)};
+}
+
+bool is_scp_form(std::string_view word) {
+  const std::size_t colon = word.find(':');
+  return colon != std::string_view::npos && colon > 1 && word.find('/') > colon;
+}
+
+}  // namespace
+
+Result<Source> read_source(std::string_view word, const std::string& directory, const std::string& home,
+                           const files::Tree& tree) {
+  const bool is_plain =
+      std::none_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; });
+  if (word.empty() || word.front() == '-' || (!is_plain && word.find(':') != std::string_view::npos))
+    return misuse("this is no place to fetch from", forms);
+  if (word.find("::") != std::string_view::npos) return misuse("git's helpers for transport are not started", forms);
+  if (word.find("://") != std::string_view::npos || is_scp_form(word)) return at_address(word, tree);
+  if (word.starts_with("~/") && !home.empty()) return at_folder(files::join(home, word.substr(2)), tree);
+  const std::string path = files::join(directory, files::from_native(std::string(word)));
+  const bool is_path = files::is_absolute(files::from_native(std::string(word))) || word.front() == '.';
+  if (!is_path && std::count(word.begin(), word.end(), '/') == 1)
+    if (const auto hosted = repository::hosted_repository(word))
+      return at_address("https://" + hosted->substr(0, hosted->find('/') + 1) + std::string(word), tree);
+  if (is_path || tree.stat(path)) return at_folder(path, tree);
+  return misuse("\"" + std::string(word) + "\" is neither a repository's address nor a folder", forms);
+}
+
+std::string identity_of(std::string_view address, const files::Tree& tree) {
+  if (const auto hosted = repository::hosted_repository(address)) return *hosted;
+  return address.empty() ? std::string() : repository::normal_address(address, "/", tree);
+}
+
+bool is_library_name(std::string_view name) noexcept {
+  constexpr std::size_t longest = 64;
+  return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+}
+
+bool is_ref(std::string_view ref) noexcept {
+  constexpr std::size_t longest = 200;
+  return !ref.empty() && ref.size() <= longest && ref.front() != '-' && ref.find("..") == std::string_view::npos &&
+         std::all_of(ref.begin(), ref.end(),
+                     [](char c) { return letters::is_name(c) || c == '.' || c == '/' || c == '@' || c == '+'; }) &&
+         ref.front() != '+';
 }
 
 }  // namespace cascade::collection

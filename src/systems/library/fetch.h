@@ -3,8 +3,13 @@
 
 #include <cascade/result.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "files/tree.h"
 
 namespace cascade::collection {
 
@@ -31,5 +36,48 @@ struct Fetched {
 // not_found: git says that there is nothing, or nobody may have it; unsupported: as read_tree_entries(), a link that
 // leaves the folder, or more than `largest_library` to load; unreadable: the time is up.
 Result<Fetched> fetch(const FetchRequest& request);
+
+// The files of a commit as git lists them, judged before one of them is read.
+struct TreeEntry {
+  enum class Kind : std::uint8_t { file, program, link };
+  Kind kind = Kind::file;
+  std::string object, path;
+  std::uint64_t size = 0;
+};
+
+struct TreeEntries {
+  std::vector<TreeEntry> taken;       // sorted by path
+  std::vector<std::string> left_out;  // "assets/film.mp4: 40 MiB", for people
+};
+
+inline constexpr std::uint64_t largest_file = 16u << 20, largest_library = 256u << 20;
+
+// `listed`: what `git ls-tree -r -z -l` prints. Other repositories within it and files above `largest_file` are left
+// out. unsupported: a path that no file may have (one that leaves the folder, git's own, with a control character), or
+// more than 20,000 files or `largest_library` bytes. malformed: git said something else.
+Result<TreeEntries> read_tree_entries(std::string_view listed);
+
+// The path that a link leads to, by its text; nothing: it leaves the folder.
+std::optional<std::string> link_target(std::string_view link, std::string_view text);
+
+// Where a library of somebody else's is fetched from, as the user names it.
+struct Source {
+  std::string address;   // for git: an address, or an absolute path
+  std::string identity;  // the same for each way to write it (repository/address.h)
+  std::string name;      // its last part; not yet checked
+};
+
+// OWNER/REPO, an address of https, ssh or file, or a folder. `directory`: where a relative path starts; `home`: for
+// "~/". misuse: none of these, another protocol, a password within; not_found: there is no such folder.
+Result<Source> read_source(std::string_view word, const std::string& directory, const std::string& home,
+                           const files::Tree& tree);
+
+// How `identity` is for an address that somebody else wrote down; empty: it is none.
+std::string identity_of(std::string_view address, const files::Tree& tree);
+
+// Whether a folder can have it: one plain word of at most 64 characters.
+bool is_library_name(std::string_view name) noexcept;
+// Whether it can be a branch, a tag or a commit, and no option or range of git's.
+bool is_ref(std::string_view ref) noexcept;
 
 }  // namespace cascade::collection

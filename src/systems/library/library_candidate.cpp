@@ -8,7 +8,7 @@
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"
-#include "git/judgement.h"
+#include "git/words.h"
 #include "hash/sha256.h"
 #include "library/left_out.h"
 #include "render/parts.h"

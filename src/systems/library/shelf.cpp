@@ -3,18 +3,22 @@
 // back. The staging folder lies beside the libraries, so that a whole folder moves in one step.
 #include "library/shelf.h"
 
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
 #include "files/atomic_write.h"
+#include "files/folder.h"
 #include "files/paths.h"
 #include "files/system_error.h"
 #include "files/tree.h"
 #include "files/user_file.h"
-#include "files/whole_folder.h"
-#include "files/whole_moves.h"
 #include "hash/sha256.h"
-#include "library/roots_edit.h"
-#include "library/source.h"
+#include "library/fetch.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
 
 namespace cascade::collection {
 namespace {
@@ -187,6 +191,281 @@ std::vector<LockedFile> locked_files(const std::vector<FetchedFile>& files) {
   std::vector<LockedFile> locked;
   for (const FetchedFile& file : files) locked.push_back({file.path, hash::sha256(file.text)});
   return locked;
+}
+
+namespace {
+
+using syntax::Node;
+
+constexpr std::string_view schema = "cascade.lock/1";
+
+Library library_of(const Node& row) {
+  Library library{text_of(row, "name"), text_of(row, "source"), text_of(row, "ref"), text_of(row, "commit"), {}};
+  if (const Node* files = row.find("files"))
+    for (std::size_t i = 0; i < files->size(); ++i) library.files.push_back({files->key(i).text, files->value(i).text});
+  std::sort(library.files.begin(), library.files.end(),
+            [](const LockedFile& a, const LockedFile& b) { return a.path < b.path; });
+  library.without = texts_of(row, "without");
+  if (const Node* accepted = row.find("accepted"))
+    for (const Node& one : accepted->items)
+      if (auto finding = read_accepted(text_of(one, "finding"))) {
+        finding->sha256 = text_of(one, "sha256");
+        library.accepted.push_back(*std::move(finding));
+      }
+  return library;
+}
+
+}  // namespace
+
+const Library* Lock::find(std::string_view name) const noexcept {
+  const auto found =
+      std::find_if(libraries.begin(), libraries.end(), [&](const Library& library) { return library.name == name; });
+  return found == libraries.end() ? nullptr : &*found;
+}
+
+void Lock::put(Library library) {
+  erase(library.name);
+  const auto at =
+      std::find_if(libraries.begin(), libraries.end(), [&](const Library& other) { return library.name < other.name; });
+  libraries.insert(at, std::move(library));
+}
+
+void Lock::erase(std::string_view name) {
+  const auto is_it = [&](const Library& library) { return library.name == name; };
+  libraries.erase(std::remove_if(libraries.begin(), libraries.end(), is_it), libraries.end());
+}
+
+Result<Lock> read_lock(std::string_view text, const std::string& path) {
+  constexpr syntax::NodeLimits limits{.bytes = 64 << 20, .depth = 16, .nodes = 4'000'000, .alias_nodes = 0};
+  Lock lock;
+  if (text.empty()) return lock;
+  const syntax::Parsed parsed = syntax::parse_json(text, limits);
+  const Node* const libraries = parsed.root.find("libraries");
+  const auto malformed = [&](const char* what) {
+    return Error{ErrorCode::malformed, what, path, "put back the file as it was, or remove it and add the libraries"};
+  };
+  if (!parsed.complete || text_of(parsed.root, "schema") != schema || libraries == nullptr)
+    return malformed("this is no lock of libraries that this version reads");
+  for (const Node& row : libraries->items) {
+    Library library = library_of(row);
+    if (!is_library_name(library.name)) return malformed("a library's name is none");
+    lock.put(std::move(library));
+  }
+  return lock;
+}
+
+std::string lock_text(const Lock& lock) {
+  syntax::JsonWriter json;
+  json.begin_object().key("schema").string(schema);
+  json.key("libraries").objects(lock.libraries, [&](const Library& library) {
+    json.key("name").string(library.name);
+    json.key("source").string(library.source);
+    json.key("ref");
+    library.ref.empty() ? json.null() : json.string(library.ref);
+    json.key("commit").string(library.commit);
+    json.key("files").begin_object();
+    for (const LockedFile& file : library.files) json.key(file.path).string(file.sha256);
+    json.end_object();
+    if (!library.without.empty()) json.key("without").array(library.without);
+    if (library.accepted.empty()) return;
+    json.key("accepted").objects(library.accepted, [&](const AcceptedFinding& one) {
+      json.key("finding").string(word_of(one)).key("sha256").string(one.sha256);
+    });
+  });
+  json.end_object();
+  return json.take() + "\n";
+}
+
+Changes compare(const std::vector<LockedFile>& before, const std::vector<LockedFile>& after) {
+  Changes changes;
+  auto then = before.begin();
+  for (const LockedFile& file : after) {
+    for (; then != before.end() && then->path < file.path; ++then) changes.gone.push_back(then->path);
+    if (then == before.end() || then->path != file.path) {
+      changes.added.push_back(file.path);
+      continue;
+    }
+    if (then->sha256 != file.sha256) changes.changed.push_back(file.path);
+    ++then;
+  }
+  for (; then != before.end(); ++then) changes.gone.push_back(then->path);
+  return changes;
+}
+
+std::string word_of(const AcceptedFinding& accepted) {
+  return accepted.rule + ":" + accepted.path + (accepted.line == 0 ? "" : ":" + std::to_string(accepted.line));
+}
+
+std::optional<AcceptedFinding> read_accepted(std::string_view word) {
+  AcceptedFinding accepted;
+  const std::size_t colon = std::min(word.find(':'), word.size());
+  accepted.rule = word.substr(0, colon);
+  word.remove_prefix(std::min(colon + 1, word.size()));
+  if (const std::size_t last = word.rfind(':'); last != std::string_view::npos) {
+    const char *begin = word.data() + last + 1, *end = word.data() + word.size();
+    const auto [stop, fault] = std::from_chars(begin, end, accepted.line);
+    if (fault == std::errc() && stop == end && accepted.line != 0) word = word.substr(0, last);
+  }
+  accepted.path = word;
+  const bool is_rule =
+      !accepted.rule.empty() && std::all_of(accepted.rule.begin(), accepted.rule.end(), letters::is_name);
+  if (!is_rule || accepted.path.empty()) return std::nullopt;
+  return accepted;
+}
+
+AcceptedFinding accepting(const Diagnostic& finding) { return {finding.rule, finding.at.path, finding.at.line, {}}; }
+
+bool accepts(const AcceptedFinding& accepted, const Diagnostic& finding) noexcept {
+  return accepted.rule == finding.rule && accepted.path == finding.at.path && accepted.line == finding.at.line;
+}
+
+// A new row goes behind everything, or behind the last root of the list that is there, in that list's form. Whether the
+// text then says what was meant is read from it; where it does not, nothing is changed.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::string_view key = "roots";
+constexpr std::string_view default_sources = "default";
+
+struct Roots {
+  bool is_readable = false;
+  const Node* node = nullptr;  // none: the file has no such key
+  std::vector<std::string> values;
+};
+
+// `parsed` must outlive it.
+Roots roots_in(const syntax::Parsed& parsed) {
+  Roots roots;
+  roots.is_readable = std::all_of(parsed.faults.begin(), parsed.faults.end(), [](const syntax::Fault& fault) {
+    return fault.kind == syntax::FaultKind::comment_cut;
+  });
+  roots.node = parsed.root.find(key);
+  if (roots.node == nullptr) return roots;
+  if (roots.node->kind == NodeKind::list)
+    for (const Node& item : roots.node->items) roots.values.push_back(item.text);
+  else
+    roots.values.push_back(roots.node->text);
+  return roots;
+}
+
+std::size_t offset_of(std::string_view text, const syntax::Position& at) {
+  std::size_t begin = 0;
+  for (std::uint32_t line = 1; line < at.line; ++line) begin = text.find('\n', begin) + 1;
+  return begin + at.column - 1;
+}
+
+// One past the scalar that begins here.
+std::size_t end_of(std::string_view text, const Node& scalar) {
+  const std::size_t begin = offset_of(text, scalar.at);
+  const char quote = text[begin];
+  if (quote != '"' && quote != '\'') return begin + scalar.text.size();
+  std::size_t end = begin + 1;
+  while (end < text.size() && text[end] != quote) end += quote == '"' && text[end] == '\\' ? 2 : 1;
+  return std::min(end + 1, text.size());
+}
+
+std::size_t line_begin(std::string_view text, std::size_t at) { return text.rfind('\n', at) + 1; }
+std::size_t line_end(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
+
+// Where a list in the block form has the dash of this item; npos: it has the form with brackets.
+std::size_t dash_of(std::string_view text, const Node& item) {
+  const std::size_t begin = offset_of(text, item.at), line = line_begin(text, begin - 1);
+  const std::size_t first = text.find_first_not_of(' ', line);
+  return first < begin && text[first] == '-' && letters::trim(text.substr(first + 1, begin - first - 1)).empty()
+             ? first
+             : std::string_view::npos;
+}
+
+std::string written(const std::string& root) {
+  const bool is_plain = std::all_of(root.begin(), root.end(), [](char c) {
+    return letters::is_name(c) || c == '/' || c == '.' || c == '~' || c == '+';
+  });
+  return is_plain ? root : syntax::quote_json(root);
+}
+
+std::string edited_in(std::string_view text, const Roots& roots, const std::string& root) {
+  std::string after(text);
+  if (roots.node == nullptr)
+    return after + (after.empty() || after.back() == '\n' ? "" : "\n") + "roots: [default, " + root + "]\n";
+  if (roots.node->kind != NodeKind::list) {
+    const std::size_t begin = offset_of(text, roots.node->at), end = end_of(text, *roots.node);
+    return after.substr(0, begin) + "[" + after.substr(begin, end - begin) + ", " + root + "]" + after.substr(end);
+  }
+  if (roots.node->items.empty()) return after.insert(offset_of(text, roots.node->at) + 1, "default, " + root);
+  const Node& last = roots.node->items.back();
+  const std::size_t dash = dash_of(text, last);
+  if (dash == std::string_view::npos) return after.insert(end_of(text, last), ", " + root);
+  return after.insert(line_end(text, dash), "\n" + std::string(dash - line_begin(text, dash), ' ') + "- " + root);
+}
+
+// The text without the lines from that of `begin` to that of `last`.
+std::string without_lines(std::string_view text, std::size_t begin, std::size_t last) {
+  const std::size_t first = begin == 0 ? 0 : line_begin(text, begin - 1);
+  return std::string(text.substr(0, first)) + std::string(text.substr(std::min(line_end(text, last) + 1, text.size())));
+}
+
+std::string edited_out(std::string_view text, const syntax::Parsed& parsed, const Roots& roots, std::size_t index) {
+  const std::vector<Node>& items = roots.node->items;
+  const bool was_last = std::all_of(roots.values.begin(), roots.values.end(), [&](const std::string& value) {
+    return value == default_sources || value == roots.values[index];
+  });
+  if (was_last) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < parsed.root.size(); ++i)
+      if (parsed.root.key(i).text == key) begin = offset_of(text, parsed.root.key(i).at);
+    return without_lines(text, begin, items.empty() ? begin : offset_of(text, items.back().at));
+  }
+  const std::size_t begin = offset_of(text, items[index].at), end = end_of(text, items[index]);
+  if (dash_of(text, items[index]) != std::string_view::npos) return without_lines(text, begin, begin);
+  const std::size_t from = index == 0 ? begin : end_of(text, items[index - 1]);
+  const std::size_t to = index == 0 ? offset_of(text, items[1].at) : end;
+  return std::string(text.substr(0, from)) + std::string(text.substr(to));
+}
+
+// The text, if it has exactly these roots.
+std::optional<std::string> if_meant(std::string text, const std::vector<std::string>& values) {
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  const Roots roots = roots_in(parsed);
+  return roots.is_readable && roots.values == values ? std::optional<std::string>(std::move(text)) : std::nullopt;
+}
+
+}  // namespace
+
+bool has_root(std::string_view text, const std::string& root) {
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  const std::vector<std::string> values = roots_in(parsed).values;
+  return std::find(values.begin(), values.end(), root) != values.end();
+}
+
+std::string root_at(const std::string& home, const std::string& folder) {
+  return !home.empty() && files::is_within(home, folder) ? "~/" + files::relative_to(home, folder) : folder;
+}
+
+std::optional<std::string> with_root(std::string_view text, const std::string& root) {
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  Roots roots = roots_in(parsed);
+  if (!roots.is_readable || (roots.node != nullptr && roots.node->kind == NodeKind::map)) return std::nullopt;
+  if (std::find(roots.values.begin(), roots.values.end(), root) != roots.values.end()) return std::string(text);
+  if (roots.values.empty()) roots.values.emplace_back(default_sources);
+  roots.values.push_back(root);
+  return if_meant(edited_in(text, roots, written(root)), roots.values);
+}
+
+std::optional<std::string> without_root(std::string_view text, const std::string& root) {
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  Roots roots = roots_in(parsed);
+  const auto found = std::find(roots.values.begin(), roots.values.end(), root);
+  if (found == roots.values.end()) return std::string(text);
+  if (!roots.is_readable) return std::nullopt;
+  const auto index = static_cast<std::size_t>(found - roots.values.begin());
+  std::string after = edited_out(text, parsed, roots, index);
+  roots.values.erase(found);
+  if (std::all_of(roots.values.begin(), roots.values.end(),
+                  [](const std::string& value) { return value == default_sources; }))
+    roots.values.clear();
+  return if_meant(std::move(after), roots.values);
 }
 
 }  // namespace cascade::collection

@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "cli/hook_entries.h"
-#include "client/mcp_servers.h"
+#include "client/installers.h"
+#include "client/models.h"
 #include "client/plugin.h"
-#include "client/skill_usage.h"
-#include "client/versions.h"
-#include "files/folder_names.h"
+#include "client/settings_files.h"
+#include "files/folder.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "listed/dialect_listing.h"

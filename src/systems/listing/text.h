@@ -8,7 +8,8 @@
 
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
-#include "render/paint.h"
+#include "listing/tune.h"
+#include "render/parts.h"
 
 namespace cascade::rendering {
 
@@ -45,5 +46,21 @@ Result<std::string> cost_report(const CostReport& report, Format format, Paint p
 Cost every_request(const ListingReport& report);
 // The same for a subagent, which gets no list of agents (2.1.328, even if it may call the agent tool).
 Cost subagent_request(const ListingReport& report);
+
+// Renders what `cascade listing tune` and `restore` did to a settings file, for people and programs.
+struct Tuned {
+  std::string path;  // of the settings file
+  bool written = false;
+};
+
+// text, json.
+Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tuned, Format format);
+
+enum class Restored : std::uint8_t {
+  as_before,  // byte for byte
+  removed,    // there was no file before
+  merged,     // the file was changed since: only the tuned members were taken out
+};
+Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format);
 
 }  // namespace cascade::rendering

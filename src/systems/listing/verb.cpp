@@ -1,8 +1,8 @@
 // Shows what the client lists in every request, and which descriptions are worth their room.
 #include "files/tree.h"
 #include "listing/client_list.h"
+#include "listing/text.h"
 #include "listing/tune.h"
-#include "listing/tuning.h"
 #include "request/refresh.h"
 #include "settings/tuning_record.h"
 

@@ -1,19 +1,28 @@
 // Shows what a conversation pays for the library, listed by the client or served by Cascade.
 #include <cascade/hook.h>
 
-#include "cli/hook_options.h"
-#include "client/entry_skill.h"
-#include "client/names.h"
-#include "hook/allowance.h"
-#include "listing/client_list.h"
-#include "listing/cost_runs.h"
-#include "request/task.h"
-#include "syntax/json.h"
-
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "cli/call.h"
+#include "cli/hook_options.h"
+#include "client/built_in.h"
+#include "client/names.h"
+#include "hook/layer.h"
+#include "listing/client_list.h"
+#include "request/task.h"
+#include "runs/kept.h"
+#include "runs/report.h"
+#include "session/ledger.h"
+#include "syntax/json.h"
+
 namespace cascade::cli {
+
+// Reports one session, or all that are kept.
+Exit cost_of_runs(Call& call, const std::optional<std::string>& session);
+
 namespace {
 
 constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
@@ -155,6 +164,27 @@ Exit run_cost(Call& call) {
   }
   call.console().print(out);
   return Exit::yes;
+}
+
+Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string& state = call.environment().state;
+  const auto own = own_prices(call.environment());
+  if (!own) return call.console().fail(own.error());
+  std::vector<tiers::Run> runs;
+  bool is_known = !session;
+  for (const session::SessionSummary& summary : session::list_sessions(state)) {
+    if (session && summary.session_id != *session) continue;
+    is_known = true;
+    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
+  }
+  if (!is_known) {
+    call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
+    return Exit::no;
+  }
+  return call.console().show(
+      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

@@ -10,17 +10,15 @@
 #include <optional>
 #include <utility>
 
+#include "cli/call.h"
 #include "cli/item.h"
 #include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
-#include "cli/switches.h"
-#include "cli/task_options.h"
 #include "cli/why_item.h"
-#include "files/random_bytes.h"
-#include "hook/called_by_client.h"
+#include "files/environment.h"
+#include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
-#include "hook/wording.h"
 #include "render/bundle.h"
 #include "request/refresh.h"
 #include "syntax/json.h"

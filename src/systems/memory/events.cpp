@@ -3,15 +3,13 @@
 // them, and a session's ends synchronise with the team. Facts from a summary are the model's words, so they are stored
 // as candidates, with the model's trust, until a person keeps them.
 #include "client/dialect.h"
-#include "events/hearers.h"
+#include "events/event_session.h"
 #include "facts/quote.h"
-#include "files/detached.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "hook/typed.h"
 #include "logs/conversation.h"
-#include "memory/captured.h"
 #include "memory/place.h"
 #include "memory/typed.h"
 #include "prompt/parts.h"

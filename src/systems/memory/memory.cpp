@@ -10,8 +10,6 @@
 
 #include "facts/index_file.h"
 #include "hash/content_hash.h"
-#include "memory/facts_of_subject.h"
-#include "memory/words.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/names.h"
@@ -440,6 +438,21 @@ Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
   if (fact.kind.empty()) fact.kind = "fact";
   fact.trust = std::min(fact.trust, recall::full_trust);
   return fact;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
+    if (inside) word += letters::to_lower(text[i]);
+    if (inside || word.empty()) continue;
+    words.push_back(std::move(word));
+    word.clear();
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
 }
 
 }  // namespace cascade::memory

@@ -13,6 +13,7 @@
 
 #include "facts/fact.h"
 #include "store/store.h"
+#include "text/ascii.h"
 
 namespace cascade::memory {
 
@@ -122,5 +123,21 @@ class Memory {
 // Prepares a fact for storing: folds white space, removes hidden characters, replaces secrets. misuse: it has no
 // subject or text, or is too long.
 Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets);
+
+// How the store finds the facts about one subject.
+
+// Two subjects are one if they agree but for the case of ASCII letters. It is stored next to the subject, because the
+// store must find it by an index and SQLite and a server disagree about other letters.
+inline std::string folded_subject(const std::string& subject) { return letters::to_lower(subject); }
+
+// The condition for the facts about the same subject, and the values of its three parameters.
+constexpr const char* same_subject = "scope = ? AND owner = ? AND folded = ?";
+
+inline std::vector<std::string> subject_of(const recall::Fact& fact) {
+  return {std::string(to_string(fact.scope)), fact.owner, folded_subject(fact.subject)};
+}
+
+// The words of a text, for comparing texts: in lower case, sorted, each once.
+std::vector<std::string> words_of(const std::string& text);
 
 }  // namespace cascade::memory

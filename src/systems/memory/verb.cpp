@@ -1,6 +1,6 @@
 // Handles what outlives conversations: facts are written, found, shown, kept and forgotten.
 #include "cli/call.h"
-#include "cli/exit_codes.h"
+#include "cli/verbs.h"
 #include "facts/quote.h"
 #include "files/tree.h"
 #include "memory/exchange.h"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/names.h"
+
 namespace cascade::metrics {
 namespace {
 
@@ -208,6 +210,202 @@ const Figure* find_figure(const std::vector<Figure>& figures, std::string_view n
   for (const Figure& figure : figures)
     if (figure.name == name) return &figure;
   return nullptr;
+}
+
+namespace {
+
+void add(std::vector<Gap>& list, std::string kind, std::uint64_t count, std::string first, std::string help) {
+  if (count > 0) list.push_back({std::move(kind), count, std::move(first), std::move(help)});
+}
+
+struct LostCount {
+  std::uint64_t count = 0;
+  std::string first;
+
+  void note(const Lost& lost) {
+    if (++count != 1) return;
+    first = lost.id;
+    if (!lost.path.empty()) first += (first.empty() ? "" : " ") + lost.path;
+  }
+};
+
+}  // namespace
+
+constexpr letters::Names<Grade::incomplete> grade_names("exact", "approximate", "needs --forge", "needs --deploys",
+                                                        "incomplete");
+std::string_view to_string(Grade grade) noexcept { return grade_names.of(grade); }
+
+Gaps::Gaps(const History& history) {
+  LostCount commits, contents;
+  for (const Lost& lost : history.lost) (lost.what == "commit" ? commits : contents).note(lost);
+  for (const Commit& commit : history.commits) {
+    if (!commit.misses_parent && !commit.misses_content) continue;
+    const auto day = day_of(commit.time);
+    if (commit.misses_parent && day) broken_off_ = std::max(broken_off_.value_or(*day), *day);
+    undated_cut_ = undated_cut_ || (commit.misses_parent && !day);
+    if (day)
+      without_lines_.push_back(*day);
+    else
+      undated_ = true;
+  }
+  altered_ = history.grafts > 0 || history.replaced > 0;
+  if (history.cut > 0)
+    add(list_, "shallow", history.cut, commits.first, "git fetch --unshallow brings the older commits");
+  else
+    add(list_, "missing-commit", commits.count, commits.first, "git fsck lists what is missing; a fresh clone has it");
+  add(list_, history.is_partial ? "partial" : "missing-content", contents.count, contents.first,
+      history.is_partial ? "git fetch --refetch --no-filter brings the contents"
+                         : "git fsck lists what is missing; a fresh clone has it");
+  add(list_, "grafts", history.grafts, "info/grafts",
+      "git log shows other parents than the commits have; remove the file");
+  add(list_, "replacements", history.replaced, "refs/replace",
+      "git log shows other commits; git replace -d removes them");
+}
+
+Completeness Gaps::of_commits(const Range& range) const {
+  if (altered_) return {Grade::incomplete, "grafts or replacements change the history"};
+  if (undated_cut_) return {Grade::incomplete, "the history breaks off at a commit without a date"};
+  if (!broken_off_) return {};
+  if (range.from_begin || range.first <= *broken_off_)
+    return {Grade::incomplete, "the history breaks off on " + date_of(*broken_off_)};
+  return {Grade::approximate, "the history breaks off on " + date_of(*broken_off_) + ", before these days"};
+}
+
+Completeness Gaps::of_lines(const Range& range) const {
+  const Completeness commits = of_commits(range);
+  if (commits.grade == Grade::incomplete) return commits;
+  const auto lost = static_cast<std::size_t>(
+      std::count_if(without_lines_.begin(), without_lines_.end(), [&](Day day) { return range.holds(day); }));
+  if (lost > 0 || undated_)
+    return {Grade::incomplete,
+            "the changes of " + std::to_string(lost + (undated_ ? 1 : 0)) + " commits cannot be read"};
+  return commits;
+}
+
+namespace {
+
+// `at` 0: before the first day.
+std::vector<std::uint64_t> sums_of(const Daily& daily) {
+  std::vector<std::uint64_t> sums(daily.values.size() + 1);
+  for (std::size_t i = 0; i < daily.values.size(); ++i) sums[i + 1] = sums[i] + daily.values[i];
+  return sums;
+}
+
+void finish(Windows& windows, const std::vector<Day>& begins) {
+  windows.n = static_cast<std::uint32_t>(windows.values.size());
+  if (windows.n == 0) return;
+  std::vector<std::uint64_t> sorted = windows.values;
+  std::sort(sorted.begin(), sorted.end());
+  windows.minimum = sorted.front();
+  windows.maximum = sorted.back();
+  windows.twice_median = sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2];
+  const auto best = std::find(windows.values.begin(), windows.values.end(), windows.maximum);
+  windows.best = begins[static_cast<std::size_t>(best - windows.values.begin())];
+}
+
+std::size_t length_in(const Daily& daily, std::uint32_t length) {
+  return std::min<std::size_t>(std::max<std::uint32_t>(length, 1), daily.values.size());
+}
+
+}  // namespace
+
+std::uint64_t Daily::sum(Day from, Day to) const {
+  std::uint64_t sum = 0;
+  const auto size = static_cast<std::int64_t>(values.size());
+  const std::int64_t end = std::min<std::int64_t>(std::int64_t{to} - first + 1, size);
+  for (std::int64_t i = std::max<std::int64_t>(std::int64_t{from} - first, 0); i < end; ++i)
+    sum += values[static_cast<std::size_t>(i)];
+  return sum;
+}
+
+std::uint64_t per_mille(std::uint64_t part, std::uint64_t of) {
+  for (constexpr std::uint64_t largest = std::uint64_t{1} << 52; part > largest || of > largest; part /= 2) of /= 2;
+  return of == 0 ? 0 : (part * 2'000 + of) / (2 * of);
+}
+
+Windows windows_of(const Daily& daily, std::uint32_t length) {
+  Windows windows;
+  std::vector<Day> begins;
+  const std::vector<std::uint64_t> sums = sums_of(daily);
+  const std::size_t span = length_in(daily, length);
+  for (std::size_t begin = 0; span > 0 && begin + span <= daily.values.size(); ++begin) {
+    windows.values.push_back(sums[begin + span] - sums[begin]);
+    begins.push_back(daily.first + static_cast<Day>(begin));
+  }
+  finish(windows, begins);
+  return windows;
+}
+
+Windows shares_of(const Daily& part, const Daily& of, std::uint32_t length) {
+  Windows windows;
+  std::vector<Day> begins;
+  const std::vector<std::uint64_t> parts = sums_of(part), all = sums_of(of);
+  const std::size_t span = length_in(of, length);
+  for (std::size_t begin = 0; span > 0 && begin + span <= of.values.size(); ++begin) {
+    const std::uint64_t whole = all[begin + span] - all[begin];
+    if (whole == 0) continue;
+    windows.values.push_back(per_mille(parts[begin + span] - parts[begin], whole));
+    begins.push_back(of.first + static_cast<Day>(begin));
+  }
+  finish(windows, begins);
+  return windows;
+}
+
+Windows shares_of_span(const Daily& daily, std::uint32_t length, std::uint32_t span) {
+  Windows windows;
+  std::vector<Day> begins;
+  const std::vector<std::uint64_t> sums = sums_of(daily);
+  for (std::size_t end = span; end <= daily.values.size(); ++end) {
+    const std::uint64_t whole = sums[end] - sums[end - span];
+    const std::size_t begin = end - std::min<std::size_t>(length, span);
+    if (whole == 0) continue;
+    windows.values.push_back(per_mille(sums[end] - sums[begin], whole));
+    begins.push_back(daily.first + static_cast<Day>(begin));
+  }
+  finish(windows, begins);
+  return windows;
+}
+
+namespace {
+
+constexpr Divisor divisor_rows[] = {
+    {"lines_added", 50},    {"lines_added", 80},     {"lines_added", 100}, {"lines_authored", 50},
+    {"lines_authored", 80}, {"lines_authored", 100}, {"commits", 5},       {"commits", 10},
+};
+
+}  // namespace
+
+std::span<const Divisor> divisors() noexcept { return divisor_rows; }
+
+std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day) {
+  const std::uint64_t divisor = days * a_day;
+  return divisor == 0 ? 0 : value / divisor + (2 * (value % divisor) >= divisor ? 1 : 0);
+}
+
+std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const Range& range,
+                                       std::uint64_t window_days) {
+  std::vector<Equivalent> found;
+  for (const Divisor& row : divisor_rows) {
+    const Figure& figure = *find_figure(figures, row.figure);
+    Equivalent one{row.figure,
+                   row.a_day,
+                   range.days(),
+                   people_for(figure.value, range.days(), row.a_day),
+                   std::max(figure.grade, Grade::approximate),
+                   {}};
+    const Windows& all = *figure.windows;
+    // Rounding keeps the order, so the windows' people are those of their least, middle and largest values.
+    std::vector<std::uint64_t> values = all.values;
+    std::sort(values.begin(), values.end());
+    one.windows.n = all.n;
+    one.windows.minimum = people_for(all.minimum, window_days, row.a_day);
+    one.windows.maximum = people_for(all.maximum, window_days, row.a_day);
+    for (const std::size_t middle : {(values.size() - 1) / 2, values.size() / 2})
+      if (!values.empty()) one.windows.twice_median += people_for(values[middle], window_days, row.a_day);
+    one.windows.best = all.best;
+    found.push_back(std::move(one));
+  }
+  return found;
 }
 
 }  // namespace cascade::metrics

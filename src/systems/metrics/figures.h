@@ -8,12 +8,90 @@
 #include <string_view>
 #include <vector>
 
+#include "history/days.h"
+#include "history/history.h"
 #include "history/measured.h"
-#include "metrics/gaps.h"
 #include "metrics/outside_facts.h"
-#include "metrics/windows.h"
 
 namespace cascade::metrics {
+
+enum class Grade : std::uint8_t { exact, approximate, needs_forge, needs_deploys, incomplete };
+std::string_view to_string(Grade grade) noexcept;  // "exact", "needs --forge"
+
+// The days that a question is about, both included. Where no first or last day was asked for, what is dated before or
+// after them counts, too: clocks may be wrong.
+struct Range {
+  Day first = 0, last = 0;
+  bool from_begin = true, to_end = true;
+
+  bool holds(Day day) const { return (from_begin || first <= day) && (to_end || day <= last); }
+  bool holds_time(std::int64_t time) const {
+    const auto day = day_of(time);
+    return day ? holds(*day) : from_begin && to_end;
+  }
+  std::uint64_t days() const { return static_cast<std::uint64_t>(last - first) + 1; }
+};
+
+// A kind of gap with how often it occurs, as its reader is told.
+struct Gap {
+  std::string kind;  // "shallow", "missing-commit", "missing-content", "grafts", "replacements"
+  std::uint64_t count = 0;
+  std::string first;  // an id or path that shows it; may be empty
+  std::string help;
+};
+
+// The worst that gaps make of a figure.
+struct Completeness {
+  Grade grade = Grade::exact;  // exact, approximate or incomplete
+  std::string reason;
+};
+
+class Gaps {
+ public:
+  explicit Gaps(const History& history);
+
+  const std::vector<Gap>& list() const { return list_; }
+  Completeness of_commits(const Range& range) const;
+  Completeness of_lines(const Range& range) const;
+
+ private:
+  std::vector<Gap> list_;
+  bool altered_ = false;            // by grafts or replacements
+  std::optional<Day> broken_off_;   // the latest day of a commit whose parent is not here
+  std::vector<Day> without_lines_;  // of commits whose changes are not known
+  bool undated_ = false;            // one of them has no day
+  bool undated_cut_ = false;        // a commit whose parent is not here has no day: no days are behind it for certain
+};
+
+// A figure over every shift of a window: all spans of so many days, each beginning at a midnight in UTC.
+struct Windows {
+  std::uint32_t n = 0;  // how many windows there are
+  std::uint64_t minimum = 0, maximum = 0;
+  std::uint64_t twice_median = 0;     // of an even number of windows the median lies between two
+  Day best = 0;                       // where the first window with the maximum begins
+  std::vector<std::uint64_t> values;  // in order of days
+};
+
+// A number for each day from `first` on.
+struct Daily {
+  Day first = 0;
+  std::vector<std::uint64_t> values;
+
+  // From day to day, both included; what lies outside counts 0.
+  std::uint64_t sum(Day from, Day to) const;
+};
+
+// A history shorter than the window is one window.
+Windows windows_of(const Daily& daily, std::uint32_t length);
+
+// Per mille of `of` in each window where `of` is not 0, rounded to the nearest.
+Windows shares_of(const Daily& part, const Daily& of, std::uint32_t length);
+
+// Per mille of each window in the `span` days that end with it; the first windows, for which there are fewer days, are
+// left out.
+Windows shares_of_span(const Daily& daily, std::uint32_t length, std::uint32_t span);
+
+std::uint64_t per_mille(std::uint64_t part, std::uint64_t of);  // rounded to the nearest; of 0: 0
 
 // One repository with what its commits count for.
 struct Repository {
@@ -74,5 +152,28 @@ std::vector<Figure> figures_of(const std::vector<Repository>& repositories, cons
 Completeness completeness_of(const std::vector<Repository>& repositories, Counts counts, const Range& range);
 
 const Figure* find_figure(const std::vector<Figure>& figures, std::string_view name);
+
+// Figures as a number of people, with divisors that others have published. Not productivity: it says how many people
+// would have to work for as many lines, if lines were what people made.
+struct Divisor {
+  std::string_view figure;  // of figures.h
+  std::uint32_t a_day = 0;  // by one person
+};
+std::span<const Divisor> divisors() noexcept;
+
+struct Equivalent {
+  std::string_view figure;
+  std::uint32_t a_day = 0;
+  std::uint64_t days = 0;
+  std::uint64_t people = 0;  // rounded to the nearest; a half goes up
+  Grade grade = Grade::approximate;
+  Windows windows;  // people by window
+};
+
+std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day);
+
+// `window_days`: the length of the figures' windows.
+std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const Range& range,
+                                       std::uint64_t window_days);
 
 }  // namespace cascade::metrics

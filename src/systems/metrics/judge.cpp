@@ -1,6 +1,6 @@
 #include "metrics/judge.h"
 
-#include "metrics/equivalents.h"
+#include "metrics/figures.h"
 #include "text/names.h"
 
 #include <algorithm>

@@ -1,6 +1,11 @@
 #include "metrics/render.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
 
 namespace cascade::rendering {
 
@@ -24,6 +29,478 @@ Result<std::string> metrics_report(const metrics::Report& report, Format format,
   if (format == Format::json) return metrics_json(report);
   if (format == Format::text) return metrics_text(report, paint);
   return no_format("figures", format);
+}
+
+// A histogram that a terminal shows: one bar for each class of values, the classes equally wide and ending in round
+// numbers.
+namespace {
+
+constexpr std::uint64_t most_bars = 12, longest_bar = 40;
+
+// A round number such that so many classes hold everything up to `maximum`: 1, 2, 5, 10, 20, 50 …
+std::uint64_t class_width(std::uint64_t maximum) {
+  for (std::uint64_t scale = 1;; scale *= 10)
+    for (const std::uint64_t step : {1, 2, 5})
+      if (maximum / (step * scale) < most_bars) return step * scale;
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
+}
+
+}  // namespace
+
+WindowClasses classes_of(const metrics::Windows& windows) {
+  WindowClasses classes;
+  if (windows.values.empty()) return classes;
+  classes.width = class_width(windows.maximum);
+  classes.counts.resize(windows.maximum / classes.width + 1);
+  for (const std::uint64_t value : windows.values) ++classes.counts[value / classes.width];
+  return classes;
+}
+
+std::string window_chart(const metrics::Windows& windows, const std::optional<std::uint64_t>& claimed, Paint paint) {
+  if (windows.values.empty()) return {};
+  const WindowClasses classes = classes_of(windows);
+  const std::uint64_t width = classes.width;
+  const std::vector<std::uint64_t>& counts = classes.counts;
+  const std::uint64_t most = *std::max_element(counts.begin(), counts.end());
+  const std::uint64_t room =
+      paint.width() == 0 ? longest_bar : std::clamp<std::uint64_t>(paint.width() / 2, 10, longest_bar);
+  const auto label = [&](std::size_t i) {
+    const std::string from = grouped(i * width);
+    return width == 1 ? from : from + " to " + grouped((i + 1) * width - 1);
+  };
+  std::size_t label_width = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) label_width = std::max(label_width, label(i).size());
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::uint64_t length = counts[i] == 0 ? 0 : std::max<std::uint64_t>(counts[i] * room / most, 1);
+    std::string bar;
+    for (std::uint64_t column = 0; column < length; ++column) bar += "█";
+    text +=
+        "  " + padded(label(i), label_width) + "  " + paint.blue(bar) + (length > 0 ? " " : "") + grouped(counts[i]);
+    if (claimed && *claimed / width == i) text += paint.yellow("  <- claimed: " + grouped(*claimed));
+    text += "\n";
+  }
+  if (claimed && *claimed > windows.maximum && *claimed / width >= counts.size())
+    text += "  " + padded("beyond", label_width) + "  " + paint.yellow("<- claimed: " + grouped(*claimed)) + "\n";
+  return text;
+}
+
+// For people: what was asked, the figures with their windows, what inflates them, how changes arrive and who knows
+// them; then a chart of the windows and what becomes of each claim.
+namespace {
+
+using metrics::Figure;
+using metrics::Grade;
+using metrics::Report;
+
+std::string shown_id(const std::string& id) { return id.substr(0, 10); }
+
+std::string grade_text(Grade grade, Paint paint) {
+  const std::string text(to_string(grade));
+  return grade == Grade::incomplete ? paint.red(text) : grade == Grade::exact ? text : paint.yellow(text);
+}
+
+// A share in per cent; what may be larger says so.
+std::string value_text(const Figure& figure) {
+  if (figure.grade == Grade::needs_forge || figure.grade == Grade::needs_deploys) return "-";
+  const std::string least = figure.grade == Grade::incomplete ? "at least " : "";
+  if (!figure.of) return least + grouped(figure.value);
+  return figure.grade == Grade::incomplete ? "?" : percent_of(figure.value, *figure.of);
+}
+
+std::vector<std::string> window_cells(const Figure& figure) {
+  if (!figure.windows || figure.windows->n == 0) return {"", "", ""};
+  const metrics::Windows& all = *figure.windows;
+  const auto text = [&](std::uint64_t twice) { return figure.of ? percent_of(twice, 2'000) : halves(twice); };
+  if (figure.windows_grade == Grade::incomplete)
+    return {"?", "?", figure.of ? "?" : "at least " + grouped(all.maximum)};
+  return {text(2 * all.minimum), text(all.twice_median), text(2 * all.maximum)};
+}
+
+std::string figure_table(const std::vector<Figure>& figures, std::uint32_t window, Paint paint) {
+  TextTable table;
+  table.column("FIGURE");
+  table.columns({"VALUE", "n", "IN " + std::to_string(window) + " DAYS: MIN", "MEDIAN", "MAX"}, Align::right);
+  table.column("GRADE");
+  for (const Figure& figure : figures) {
+    std::vector<std::string> cells = {std::string(figure.name), value_text(figure), grouped(figure.n)};
+    for (std::string& cell : window_cells(figure)) cells.push_back(std::move(cell));
+    cells.push_back(grade_text(figure.grade, paint));
+    table.row(std::move(cells));
+  }
+  return table.take(paint);
+}
+
+std::string heading(std::string_view text, Paint paint) { return "\n" + paint.bold(text) + "\n"; }
+
+std::string repository_lines(const Report& report, Paint paint) {
+  std::string text;
+  for (const auto& row : report.repositories) {
+    text += unicode::displayable(row.name) + ": " + unicode::displayable(row.branch) + " at " + shown_id(row.head);
+    if (row.elsewhere > 0) text += ", " + count_of(row.elsewhere, "commit") + " of it counted above";
+    text += "\n";
+    for (const metrics::Gap& gap : row.gaps) {
+      text += "  " + paint.red("incomplete: " + gap.kind + ", " + grouped(gap.count));
+      if (!gap.first.empty()) text += ", such as " + unicode::displayable(gap.first);
+      text += "\n    help: " + gap.help + "\n";
+    }
+  }
+  return text;
+}
+
+// Each repository a row, the total last.
+std::string repository_table(const Report& report, Paint paint) {
+  if (report.repositories.size() < 2) return {};
+  constexpr std::string_view shown[] = {"commits", "merges", "commits_distinct", "lines_added", "lines_authored"};
+  TextTable table;
+  table.column("REPOSITORY");
+  for (const std::string_view name : shown) table.column(name, Align::right);
+  const auto add_row = [&](const std::string& name, const std::vector<Figure>& figures) {
+    std::vector<std::string> cells = {name};
+    for (const std::string_view figure : shown) cells.push_back(value_text(*metrics::find_figure(figures, figure)));
+    table.row(std::move(cells));
+  };
+  for (const auto& row : report.repositories) add_row(unicode::displayable(row.name), row.figures);
+  add_row("together, twins once", report.figures);
+  return "\n" + table.take(paint);
+}
+
+std::string part_line(std::string_view what, const metrics::Part& part) {
+  if (part.commits == 0) return {};
+  return "  " + std::string(what) + ": " + count_of(part.commits, "commit") + ", " + grouped(part.added) + " lines\n";
+}
+
+std::string clock_lines(const metrics::Inflation& found) {
+  std::string text;
+  if (found.future > 0) text += "  dated in the future, in no window: " + count_of(found.future, "commit") + "\n";
+  if (found.backwards > 0) text += "  dated before their parents: " + count_of(found.backwards, "commit") + "\n";
+  if (found.impossible > 0) text += "  with an impossible date: " + count_of(found.impossible, "commit") + "\n";
+  return text;
+}
+
+std::string inflation_text(const metrics::Inflation& found, Paint paint) {
+  std::string text = heading("What inflates it", paint);
+  std::uint64_t in_largest = 0;
+  for (const auto& commit : found.largest) in_largest += commit.added;
+  if (!found.largest.empty())
+    text += "  " + percent_of(in_largest, found.added) +
+            (found.grade == Grade::incomplete ? " of the known added lines are in " : " of the added lines are in ") +
+            count_of(found.largest.size(), "commit") + ":\n";
+  TextTable table;
+  table.column("");
+  table.column("", Align::right);
+  table.columns({"", ""});
+  for (const auto& commit : found.largest)
+    table.row({commit.date, grouped(commit.added), shown_id(commit.id), shortened(commit.subject, 60)});
+  text += table.take(paint, "    ");
+  const std::uint64_t all = std::accumulate(found.made.begin(), found.made.end(), std::uint64_t{0});
+  std::string extensions;
+  for (const auto& extension : found.extensions)
+    extensions += (extensions.empty() ? "" : ", ") +
+                  (extension.name.empty() ? "without one" : unicode::displayable(extension.name)) + " " +
+                  percent_of(extension.added, all);
+  if (!extensions.empty()) text += "  by extension: " + extensions + "\n";
+  for (std::size_t kind = 1; kind < metrics::made_kinds; ++kind)
+    if (found.made[kind] > 0)
+      text += "  " + std::string(to_string(static_cast<metrics::Made>(kind))) + ": " + grouped(found.made[kind]) +
+              " lines, " + percent_of(found.made[kind], all) + "\n";
+  text += part_line("bots", found.bots) + part_line("twins (rebased, cherry-picked)", found.twins);
+  text += part_line("in another repository, too", found.elsewhere) + part_line("empty", found.empty);
+  text += part_line("format runs", found.formats);
+  if (found.binaries > 0) text += "  binary files, without lines: " + grouped(found.binaries) + "\n";
+  return text + clock_lines(found);
+}
+
+std::string spread_text(const metrics::Spread& spread) {
+  return "median " + duration_text(spread.twice_median / 2) + ", " + duration_text(spread.minimum) + " to " +
+         duration_text(spread.maximum) + " (n = " + grouped(spread.n) + ")";
+}
+
+std::string delivery_text(const metrics::Delivery& delivery, Paint paint) {
+  std::string text = heading("Delivery", paint);
+  const std::uint64_t hundredths = delivery.days == 0 ? 0 : delivery.deployments * 700 / delivery.days;
+  const std::string decimals = std::to_string(100 + hundredths % 100).substr(1);
+  text += "  " + std::string(delivery.from_tags ? "tags, which are not deployments (--deploys): " : "deployments: ") +
+          (delivery.grade == Grade::incomplete ? "at least " : "") + grouped(delivery.deployments) + ", " +
+          grouped(hundredths / 100) + "." + decimals + " a week, " + grade_text(delivery.grade, paint) + "\n";
+  if (delivery.lead.n > 0) text += "  from commit to deployment: " + spread_text(delivery.lead) + "\n";
+  if (delivery.from_tags) return text + "  failures, recovery, rework: needs --deploys\n";
+  text += "  failed: " + percent_of(delivery.failed, delivery.deployments) +
+          ", rework: " + percent_of(delivery.rework, delivery.deployments) + "\n";
+  if (delivery.recovery.n > 0) text += "  recovered after: " + spread_text(delivery.recovery) + "\n";
+  if (delivery.unknown_commits > 0)
+    text += "  of commits that are not here: " + grouped(delivery.unknown_commits) + "\n";
+  return text;
+}
+
+std::string equivalents_text(const Report& report, Paint paint) {
+  std::string text = heading("As a number of people: not productivity", paint);
+  TextTable table;
+  table.column("FIGURE");
+  for (const char* title : {"A DAY EACH", "PEOPLE", "MIN", "MEDIAN", "MAX"}) table.column(title, Align::right);
+  for (const auto& one : report.equivalents) {
+    const bool whole = one.grade != Grade::incomplete;
+    table.row({std::string(one.figure), grouped(one.a_day), whole ? grouped(one.people) : "?",
+               whole ? grouped(one.windows.minimum) : "?", whole ? halves(one.windows.twice_median) : "?",
+               whole ? grouped(one.windows.maximum) : "?"});
+  }
+  return text + table.take(paint, "  ");
+}
+
+std::string amount_text(const metrics::Cost& cost, Paint paint) {
+  std::string text = heading("Cost", paint) + "  " + grouped(cost.hundredths / 100) + "." +
+                     std::to_string(100 + cost.hundredths % 100).substr(1) + ", " + cost.source;
+  for (const metrics::CostShare& share : cost.shares) {
+    std::string name = share.key;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    if (!share.text.empty()) text += "; " + name + " " + share.text;
+  }
+  return text + "\n";
+}
+
+std::string verdict_text(metrics::Verdict verdict, Paint paint) {
+  const std::string text(to_string(verdict));
+  if (verdict == metrics::Verdict::wrong) return paint.red(text);
+  return verdict == metrics::Verdict::cannot_be_judged ? paint.yellow(text) : paint.green(text);
+}
+
+std::string claims_text(const Report& report, Paint paint) {
+  if (report.judgements.empty()) return {};
+  std::string text = paint.bold("Claims") + "\n";
+  for (const auto& one : report.judgements)
+    text += "  " + std::to_string(one.claim.line) + "  " + shortened(one.claim.text, 70) + "\n     " +
+            unicode::displayable(one.claim.number.written) + " " + verdict_text(one.verdict, paint) + ": " +
+            unicode::displayable(one.because) + "\n";
+  return text + "\n";
+}
+
+std::string charts(const Report& report, Paint paint) {
+  std::string text;
+  for (const std::string_view name : {"commits", "lines_added"}) {
+    const Figure& figure = *metrics::find_figure(report.figures, name);
+    if (!figure.windows || figure.windows->n < 2) continue;
+    std::optional<std::uint64_t> claimed;
+    for (const auto& one : report.judgements)
+      if (one.claim.figure == name && one.windows && one.claim.period.length.days == report.question.window)
+        claimed = one.claim.number.value / metrics::one;
+    text += heading(std::string(name) + " in " + count_of(figure.windows->n, "window") + " of " +
+                        count_of(report.question.window, "day"),
+                    paint) +
+            window_chart(*figure.windows, claimed, paint);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string metrics_text(const Report& report, Paint paint) {
+  std::string text = repository_lines(report, paint) + claims_text(report, paint);
+  text += metrics::date_of(report.range.first) + " to " + metrics::date_of(report.range.last) + ", " +
+          count_of(report.range.days(), "day") + " in UTC\n" + repository_table(report, paint) + "\n";
+  text += figure_table(report.figures, report.question.window, paint);
+  std::vector<std::string> reasons;
+  for (const Figure& figure : report.figures)
+    for (const std::string& reason : figure.reasons)
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+  for (const std::string& reason : reasons) text += "  " + reason + "\n";
+  text += charts(report, paint) + inflation_text(report.inflation, paint) + delivery_text(report.delivery, paint);
+  text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
+  text += equivalents_text(report, paint);
+  if (report.cost) text += amount_text(*report.cost, paint);
+  return text;
+}
+
+// cascade.metrics/1 (docs/formats/metrics.md).
+namespace {
+
+using metrics::Figure;
+using metrics::Grade;
+using metrics::Report;
+using metrics::Windows;
+using syntax::JsonWriter;
+
+// A median between two numbers ends in .5, which is exact.
+std::string half_literal(std::uint64_t twice) { return std::to_string(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
+
+void put_windows(JsonWriter& json, const Windows& windows, Grade grade) {
+  json.key("windows").begin_object().key("grade").string(to_string(grade)).key("n").number(windows.n);
+  json.key("minimum").number(windows.minimum).key("median").literal(half_literal(windows.twice_median));
+  json.key("maximum").number(windows.maximum).key("best").string(metrics::date_of(windows.best));
+  const WindowClasses classes = classes_of(windows);
+  json.key("classes").begin_object().key("width").number(classes.width).key("counts").array(classes.counts);
+  json.end_object().end_object();
+}
+
+// An incomplete figure has no value: who reads only that must not take a part for the whole.
+void put_figure(JsonWriter& json, const Figure& figure) {
+  json.begin_object().key("name").string(figure.name).key("unit").string(figure.unit);
+  json.key("grade").string(to_string(figure.grade));
+  if (figure.grade == Grade::incomplete)
+    json.key("value").null().key("at_least").number(figure.value);
+  else if (figure.grade == Grade::needs_forge || figure.grade == Grade::needs_deploys)
+    json.key("value").null();
+  else
+    json.key("value").number(figure.value);
+  if (figure.of) {
+    json.key("of").number(*figure.of);
+    if (figure.grade != Grade::incomplete) json.key("per_mille").number(metrics::per_mille(figure.value, *figure.of));
+  }
+  json.key("n").number(figure.n);
+  if (figure.windows) put_windows(json, *figure.windows, figure.windows_grade);
+  json.key("how").string(figure.how).key("reasons").array(figure.reasons);
+  json.end_object();
+}
+
+void put_figures(JsonWriter& json, std::string_view key, const std::vector<Figure>& figures) {
+  json.key(key).array(figures, [&](const Figure& figure) { put_figure(json, figure); });
+}
+
+void put_repositories(JsonWriter& json, const Report& report) {
+  json.key("repositories").objects(report.repositories, [&](const auto& row) {
+    json.key("name").string(row.name).key("branch").string(row.branch).key("head").string(row.head);
+    json.key("format").string(row.format);
+    json.key("gaps").objects(row.gaps, [&](const metrics::Gap& gap) {
+      json.key("kind").string(gap.kind).key("count").number(gap.count).key("first").string(gap.first);
+      json.key("help").string(gap.help);
+    });
+    json.key("elsewhere").number(row.elsewhere);
+    if (report.repositories.size() > 1) put_figures(json, "figures", row.figures);
+  });
+}
+
+void put_part(JsonWriter& json, std::string_view key, const metrics::Part& part) {
+  json.key(key).begin_object().key("commits").number(part.commits).key("lines_added").number(part.added).end_object();
+}
+
+void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
+  json.key("inflation").begin_object().key("grade").string(to_string(found.grade));
+  json.key("lines_added").number(found.added).key("largest").begin_array();
+  for (const auto& commit : found.largest) {
+    json.begin_object().key("repository").string(commit.repository).key("id").string(commit.id);
+    json.key("date").string(commit.date).key("subject").string(commit.subject);
+    json.key("lines_added").number(commit.added).end_object();
+  }
+  json.end_array().key("made").begin_object();
+  for (std::size_t kind = 0; kind < metrics::made_kinds; ++kind)
+    json.key(to_string(static_cast<metrics::Made>(kind))).number(found.made[kind]);
+  json.end_object().key("extensions").begin_array();
+  for (const auto& extension : found.extensions)
+    json.begin_object().key("name").string(extension.name).key("lines_added").number(extension.added).end_object();
+  json.end_array();
+  put_part(json, "bots", found.bots);
+  put_part(json, "twins", found.twins);
+  put_part(json, "elsewhere", found.elsewhere);
+  put_part(json, "empty", found.empty);
+  put_part(json, "formats", found.formats);
+  json.key("binary_files").number(found.binaries).key("future").number(found.future);
+  json.key("backwards").number(found.backwards).key("impossible").number(found.impossible).end_object();
+}
+
+void put_spread(JsonWriter& json, std::string_view key, const metrics::Spread& spread) {
+  json.key(key).begin_object().key("n").number(spread.n);
+  if (spread.n > 0) {
+    json.key("minimum").number(spread.minimum).key("median").literal(half_literal(spread.twice_median));
+    json.key("maximum").number(spread.maximum);
+  }
+  json.end_object();
+}
+
+// Failures are known from a file of deployments only.
+void put_delivery(JsonWriter& json, const metrics::Delivery& delivery) {
+  json.key("delivery").begin_object().key("source").string(delivery.from_tags ? "tags" : "deploys");
+  json.key("grade").string(to_string(delivery.grade)).key("deployments").number(delivery.deployments);
+  json.key("days").number(delivery.days);
+  put_windows(json, delivery.windows, delivery.grade);
+  put_spread(json, "lead_seconds", delivery.lead);
+  const std::string_view needs = to_string(Grade::needs_deploys);
+  json.key("failures").begin_object().key("grade").string(delivery.from_tags ? needs : to_string(delivery.grade));
+  if (!delivery.from_tags) json.key("value").number(delivery.failed).key("of").number(delivery.deployments);
+  json.end_object().key("rework").begin_object();
+  json.key("grade").string(delivery.from_tags ? needs : to_string(delivery.grade));
+  if (!delivery.from_tags) json.key("value").number(delivery.rework).key("of").number(delivery.deployments);
+  json.end_object();
+  put_spread(json, "recovery_seconds", delivery.recovery);
+  json.key("unknown_commits").number(delivery.unknown_commits).end_object();
+}
+
+void put_equivalents(JsonWriter& json, const Report& report) {
+  json.key("equivalents").begin_object().key("note").string("not productivity");
+  json.key("people").objects(report.equivalents, [&](const auto& one) {
+    json.key("figure").string(one.figure).key("a_day").number(one.a_day).key("days").number(one.days);
+    json.key("grade").string(to_string(one.grade));
+    if (one.grade == Grade::incomplete)
+      json.key("value").null();
+    else
+      json.key("value").number(one.people);
+    put_windows(json, one.windows, one.grade);
+  });
+  json.end_object();
+}
+
+// A number in the claim's own unit, as the claim rounds it or to three places.
+std::string number_literal(metrics::Millionths value) {
+  std::string text = metrics::decimal_text(value);
+  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  return text;
+}
+
+void put_optional(JsonWriter& json, std::string_view key, const std::optional<metrics::Millionths>& value) {
+  json.key(key);
+  if (value)
+    json.literal(number_literal(*value));
+  else
+    json.null();
+}
+
+void put_claims(JsonWriter& json, const Report& report) {
+  json.key("claims").objects(report.judgements, [&](const auto& one) {
+    const metrics::Claim& claim = one.claim;
+    json.key("line").number(claim.line).key("text").string(claim.text);
+    json.key("figure").string(claim.figure).key("part").string(claim.part);
+    json.key("written").string(claim.number.written).key("comparison").string(to_string(claim.number.comparison));
+    json.key("claimed").literal(number_literal(claim.number.value));
+    put_optional(json, "to", claim.number.to);
+    json.key("unit").string(claim.number.is_share ? "%" : "").key("period").string(text_of(claim.period));
+    json.key("per").array(claim.per, [&](const metrics::Per& per) { json.string(text_of(per)); });
+    json.key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
+    put_optional(json, "found", one.found);
+    json.key("computed");
+    if (one.computed)
+      json.number(*one.computed);
+    else
+      json.null();
+    if (one.windows) put_windows(json, *one.windows, one.windows_grade);
+  });
+}
+
+}  // namespace
+
+std::string metrics_json(const Report& report) {
+  JsonWriter json = document("cascade.metrics/1");
+  json.key("since").string(metrics::date_of(report.range.first));
+  json.key("until").string(metrics::date_of(report.range.last));
+  json.key("days").number(report.range.days()).key("window_days").number(report.question.window);
+  json.key("complete").boolean(!report.is_incomplete());
+  put_claims(json, report);
+  put_repositories(json, report);
+  put_figures(json, "figures", report.figures);
+  put_inflation(json, report.inflation);
+  put_delivery(json, report.delivery);
+  put_figures(json, "assimilation", report.assimilation);
+  put_equivalents(json, report);
+  json.key("cost");
+  if (report.cost) {
+    json.begin_object().key("hundredths").number(report.cost->hundredths).key("source").string(report.cost->source);
+    for (const metrics::CostShare& share : report.cost->shares)
+      json.key(share.key).literal(share.text.empty() ? "null" : share.text);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  return finish(json);
 }
 
 }  // namespace cascade::rendering

@@ -3,13 +3,13 @@
 
 #include <cascade/render.h>
 
-#include "metrics/report.h"
-#include "render/paint.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "metrics/report.h"
+#include "render/parts.h"
 
 namespace cascade::rendering {
 

@@ -1,20 +1,54 @@
 // Everything that `cascade metrics` says.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "metrics/assimilation.h"
 #include "metrics/delivery.h"
-#include "metrics/equivalents.h"
 #include "metrics/figures.h"
-#include "metrics/inflation.h"
 #include "metrics/judge.h"
 #include "metrics/outside_facts.h"
 
 namespace cascade::metrics {
+
+// Shares of the authored lines of the range: "explained", "reviewed"; "lines_a_reviewer_week"; and of the lines that
+// stand in the newest commit: "author_active". `forge`: null if there is none.
+std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
+                                    const std::vector<MergedRequest>* forge, const Question& question);
+
+// What makes figures larger than the work behind them.
+struct LargeCommit {
+  std::string repository, id, subject, date;  // `date`: empty if its clock is impossible
+  std::uint64_t added = 0;
+};
+
+struct Extension {
+  std::string name;  // "md"; "" for files without one
+  std::uint64_t added = 0;
+};
+
+// Commits of a kind, and the lines that they add.
+struct Part {
+  std::uint64_t commits = 0, added = 0;
+};
+
+struct Inflation {
+  Grade grade = Grade::exact;        // incomplete: of the lines that are known
+  std::uint64_t added = 0;           // all added lines of the range, without renamed files as git finds them
+  std::vector<LargeCommit> largest;  // at most five, largest first
+  std::array<std::uint64_t, made_kinds> made = {};  // added lines by who made them, renamed files whole
+  std::vector<Extension> extensions;                // at most five, largest first
+  std::uint64_t binaries = 0;
+  Part bots, twins, elsewhere, empty, formats;  // `formats`: a formatter is named, or nothing but white space changes
+  std::uint64_t future = 0;                     // commits dated after today: in no window
+  std::uint64_t backwards = 0;                  // commits dated more than a day before a parent
+  std::uint64_t impossible = 0;                 // before 1970 or after 9999
+};
+
+Inflation inflation_of(const std::vector<Repository>& repositories, const Question& question);
 
 struct RepositoryRow {
   std::string name, branch, head, format;

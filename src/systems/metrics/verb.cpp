@@ -1,6 +1,6 @@
 // One program of its own reads each repository, one after the other; the figures are made of all of them together.
 #include "cli/call.h"
-#include "cli/data_files.h"
+#include "cli/environment.h"
 #include "files/tree.h"
 #include "metrics/render.h"
 #include "metrics/report.h"

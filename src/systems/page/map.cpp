@@ -1,11 +1,13 @@
 #include "page/map.h"
 
-#include "page/layout.h"
-#include "text/names.h"
-
 #include <algorithm>
+#include <cassert>
+#include <cstddef>
 #include <deque>
 #include <map>
+#include <tuple>
+
+#include "text/names.h"
 
 namespace cascade::page {
 namespace {
@@ -169,6 +171,116 @@ void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node) {
   if (node < map.manifests.size()) return to_string(symbol_of(registry[map.manifests[node]]));
   return "tool:" + to_string(map.tools[node - map.manifests.size()]);
+}
+
+namespace {
+
+// Numbers each section in each form once.
+class Parts {
+ public:
+  Parts(const Registry& registry, const std::vector<std::uint32_t>& node_of, std::vector<LadderPart>& parts)
+      : registry_(registry), node_of_(node_of), parts_(parts) {}
+
+  std::uint32_t of(ManifestId id, std::uint32_t section, Form form, const Cost& cost) {
+    const bool whole = form == Form::card || form == Form::resource;
+    const std::uint32_t shown = whole ? 0 : registry_.section(id, section).shorter_of;
+    const auto [at, is_new] = known_.try_emplace({index(id), shown, form}, static_cast<std::uint32_t>(parts_.size()));
+    if (is_new) parts_.push_back({node_of_[index(id)], shown, form, cost, 0});
+    return at->second;
+  }
+
+ private:
+  const Registry& registry_;
+  const std::vector<std::uint32_t>& node_of_;
+  std::vector<LadderPart>& parts_;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, Form>, std::uint32_t> known_;
+};
+
+}  // namespace
+
+Ladder ladder_of(const Registry& registry, std::uint32_t root, const std::vector<Bundle>& bundles,
+                 const std::vector<std::uint32_t>& node_of) {
+  assert(bundles.size() <= most_rungs);
+  Ladder ladder;
+  ladder.root = root;
+  ladder.rungs.resize(bundles.size());
+  Parts parts(registry, node_of, ladder.parts);
+  for (std::size_t i = 0; i < bundles.size(); ++i) {  // the largest first, so that parts have the order of its text
+    const Bundle& bundle = bundles[i];
+    const std::size_t place = bundles.size() - 1 - i;
+    LadderRung& rung = ladder.rungs[place];
+    rung.budget = bundle.budget.limit.tokens;
+    rung.status = bundle.status;
+    rung.cost = bundle.cost;
+    rung.min_budget = bundle.min_budget;
+    rung.certificate = bundle.certificate;
+    for (const Piece& piece : bundle.pieces) {
+      const std::uint32_t part = parts.of(piece.id, piece.section, piece.form, piece.cost);
+      ladder.parts[part].in |= 1U << place;
+    }
+    for (const Omission& omission : bundle.omissions) {
+      const std::uint32_t part = parts.of(omission.id, omission.section, omission.form, omission.cost);
+      rung.out.push_back({part, omission.shortfall, omission.reason});
+    }
+  }
+  return ladder;
+}
+
+// The barycentre method of layered drawings, in whole numbers. Columns have very different lengths, so a place is a
+// share of its column's length.
+namespace {
+
+constexpr std::uint64_t whole = 1'000'000;  // the length of a column
+constexpr int sweeps = 8;                   // more did not change what is seen
+
+using Neighbours = std::vector<std::vector<std::uint32_t>>;
+
+void place(const std::vector<std::uint32_t>& column, std::vector<std::uint64_t>& places) {
+  for (std::size_t row = 0; row < column.size(); ++row)
+    places[column[row]] = (2 * row + 1) * whole / (2 * column.size());
+}
+
+// Nodes without neighbours go to the end, where they are in nobody's way.
+void sort_column(std::vector<std::uint32_t>& column, const Neighbours& neighbours, std::vector<std::uint64_t>& places) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+  keyed.reserve(column.size());
+  for (const std::uint32_t node : column) {
+    std::uint64_t sum = 0;
+    for (const std::uint32_t other : neighbours[node]) sum += places[other];
+    keyed.emplace_back(neighbours[node].empty() ? 2 * whole : sum / neighbours[node].size(), node);
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t row = 0; row < column.size(); ++row) column[row] = keyed[row].second;
+  place(column, places);
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> rows_of(const std::vector<std::uint8_t>& column_of,
+                                   const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links) {
+  std::vector<std::vector<std::uint32_t>> columns;
+  for (std::uint32_t node = 0; node < column_of.size(); ++node) {
+    if (columns.size() <= column_of[node]) columns.resize(column_of[node] + std::size_t{1});
+    columns[column_of[node]].push_back(node);
+  }
+  Neighbours neighbours(column_of.size());
+  for (const auto& [from, to] : links) {
+    if (column_of[from] == column_of[to]) continue;
+    neighbours[from].push_back(to);
+    neighbours[to].push_back(from);
+  }
+  std::vector<std::uint64_t> places(column_of.size());
+  for (const auto& column : columns) place(column, places);
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    if (sweep % 2 == 0)
+      for (auto& column : columns) sort_column(column, neighbours, places);
+    else
+      for (auto column = columns.rbegin(); column != columns.rend(); ++column) sort_column(*column, neighbours, places);
+  }
+  std::vector<std::uint32_t> rows(column_of.size());
+  for (const auto& column : columns)
+    for (std::uint32_t row = 0; row < column.size(); ++row) rows[column[row]] = row;
+  return rows;
 }
 
 }  // namespace cascade::page

@@ -1,19 +1,57 @@
 // A library as a map: manifests and tools in columns, the links between them, and what is wrong with either.
 #pragma once
 
+#include <cascade/bundle.h>
 #include <cascade/registry.h>
-
-#include "bundle/linked_files.h"
-#include "duplicates/duplicates.h"
-#include "page/ladder.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "bundle/linked_files.h"
+#include "duplicates/duplicates.h"
+
 namespace cascade::page {
+
+constexpr std::uint32_t no_node = 0xffffffffU;
+
+// A section in one of its forms. Bit i of `in`: rung i has it.
+struct LadderPart {
+  std::uint32_t node = no_node, section = 0;
+  Form form = Form::section;
+  Cost cost;
+  std::uint32_t in = 0;
+};
+
+struct LadderOut {
+  std::uint32_t part = 0;  // in Ladder::parts
+  Cost shortfall;          // how much more budget makes room for it
+  OmittedFor reason = OmittedFor::budget;
+};
+
+struct LadderRung {
+  std::uint32_t budget = 0;  // tokens
+  PackingStatus status = PackingStatus::ok;
+  Cost cost, min_budget;
+  Certificate certificate;
+  std::vector<LadderOut> out;
+};
+
+struct Ladder {
+  std::uint32_t root = no_node;
+  std::vector<LadderRung> rungs;  // the smallest budget first
+  std::vector<LadderPart> parts;  // in the order in which the largest bundle shows them, then what is only left out
+};
+
+constexpr std::size_t most_rungs = 16;
+
+// `bundles`: the largest first, at most `most_rungs`, as request::assemble_ladder() makes them. `node_of`: by manifest
+// id.
+Ladder ladder_of(const Registry& registry, std::uint32_t root, const std::vector<Bundle>& bundles,
+                 const std::vector<std::uint32_t>& node_of);
 
 // The columns from left to right; a tool is what an agent or a command may use.
 enum class Column : std::uint8_t { playbook, skill, agent, command, tool };
@@ -84,5 +122,12 @@ void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
                   const std::function<std::uint32_t(const Diagnostic&)>& node_of, Map& map);
 
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node);  // "agent:reviewer", "tool:Read"
+
+// Where the nodes of a map are in their columns.
+
+// The row of each node in its column, such that links cross little: each node is put near the middle of its neighbours,
+// over and over, and ties keep their order. The same input gives the same rows. `column_of`: by node.
+std::vector<std::uint32_t> rows_of(const std::vector<std::uint8_t>& column_of,
+                                   const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
 
 }  // namespace cascade::page

@@ -1,7 +1,9 @@
 #include "page/map_graph.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -85,5 +87,206 @@ std::string map_mermaid(const Registry& registry, const Map& map) {
     out += "  n" + std::to_string(map.node_of[index(map.unbound[i].from)]) + " -.-> u" + std::to_string(i) + "\n";
   return out;
 }
+
+// Whole numbers only, so that every machine draws the same.
+namespace {
+
+constexpr std::uint32_t box_height = 18, row_height = 22, gutter = 80, margin = 12, top = 44, legend_height = 30,
+                        legend_width = 480;
+
+struct Shape {
+  std::array<std::uint32_t, columns> x{}, width{}, rows{};  // of each column
+  std::uint32_t width_of_all = 0, height = 0;
+};
+
+std::string label_of(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  return unicode::displayable(name.substr(colon == std::string_view::npos ? 0 : colon + 1));
+}
+
+// More than any of the usual fonts needs for it, since a name is never cut.
+std::uint32_t width_of(std::string_view label) {
+  std::uint32_t width = margin;
+  for (std::size_t at = 0; at < label.size();) {
+    const unicode::Decoded decoded = unicode::decode(label, at);
+    width += decoded.code_point < 0x1100 ? 7 : 12;
+    at += decoded.length;
+  }
+  return width;
+}
+
+// Columns without nodes take no room.
+Shape shape_of(const Registry& registry, const Map& map) {
+  Shape shape;
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) {
+    const auto column = static_cast<std::size_t>(map.column_of(registry, node));
+    ++shape.rows[column];
+    shape.width[column] = std::max({shape.width[column], width_of(label_of(name_of(registry, map, node))), gutter});
+  }
+  std::uint32_t x = margin;
+  for (std::size_t column = 0; column < columns; ++column) {
+    shape.x[column] = x;
+    if (shape.rows[column] == 0) continue;
+    shape.width_of_all = x + shape.width[column] + margin;
+    x += shape.width[column] + gutter;
+  }
+  shape.height = top + *std::max_element(shape.rows.begin(), shape.rows.end()) * row_height + margin + legend_height;
+  return shape;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+constexpr letters::Names<Strength::excluded> strength_strokes("r", "i", "m", "x");
+std::string_view stroke_of(Strength strength) { return strength_strokes.of(strength); }
+
+class Drawing {
+ public:
+  Drawing(const Registry& registry, const Map& map) : registry_(registry), map_(map), shape_(shape_of(registry, map)) {
+    bool own = false, others = false;
+    for (std::uint32_t node = 0; node < map.manifests.size(); ++node) (is_own(node) ? own : others) = true;
+    mixed_ = own && others;
+  }
+
+  std::string draw() {
+    begin();
+    for (const MapLink& link : strongest_links(map_)) line(link);
+    for (std::uint32_t node = 0; node < map_.nodes(); ++node) box(node);
+    legend();
+    return std::move(out_) + "</svg>\n";
+  }
+
+ private:
+  std::size_t column(std::uint32_t node) const { return static_cast<std::size_t>(map_.column_of(registry_, node)); }
+  std::uint32_t left(std::uint32_t node) const { return shape_.x[column(node)]; }
+  std::uint32_t right(std::uint32_t node) const { return left(node) + shape_.width[column(node)]; }
+  std::uint32_t y(std::uint32_t node) const { return top + map_.rows[node] * row_height; }
+
+  void begin() {
+    const std::string width = std::to_string(std::max(shape_.width_of_all, legend_width)),
+                      height = std::to_string(shape_.height);
+    out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
+           "\" viewBox=\"0 0 " + width + " " + height +
+           "\" role=\"img\" aria-label=\"Map of a library: " + std::to_string(map_.nodes()) + " nodes, " +
+           std::to_string(map_.links.size()) + " links\">\n<style>text{font:11px sans-serif;fill:#1b1f24}" +
+           "rect{fill:#fff;stroke:#59636e}.b{stroke:none}path{fill:none;stroke:#59636e;stroke-opacity:.45}.r{stroke-"
+           "width:2}" +
+           ".m{stroke-dasharray:2 3}.x{stroke:#b3261e}.h{font-weight:bold}.s{stroke-dasharray:4 3}.o{fill:#dbe8fb}" +
+           "@media (prefers-color-scheme:dark){text{fill:#e6edf3}rect{fill:#161b22;stroke:#8b949e}.b{fill:#0d1117}" +
+           ".o{fill:#17304f}path{stroke:#8b949e}.x{stroke:#ff8a80}}</style>\n<rect class=\"b\" width=\"" + width +
+           "\" height=\"" + height + "\"/>\n";
+    for (std::size_t i = 0; i < columns; ++i)
+      if (shape_.rows[i] != 0)
+        text(shape_.x[i], 24,
+             std::string(to_string(static_cast<Column>(i))) + " (" + std::to_string(shape_.rows[i]) + ")", "h");
+  }
+
+  void text(std::uint32_t at_x, std::uint32_t at_y, std::string_view said, std::string_view kind = {}) {
+    out_ += "<text" + (kind.empty() ? std::string() : " class=\"" + std::string(kind) + "\"") + " x=\"" +
+            std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\">" + escaped(said) + "</text>\n";
+  }
+
+  // Where a line may pass a column: between two of its boxes, or below the last.
+  std::uint32_t passage(std::size_t column, std::uint32_t wanted) const {
+    const std::uint32_t row = std::min((wanted - top + row_height / 2) / row_height, shape_.rows[column]);
+    const std::uint32_t between = top + row * row_height - (row_height - box_height) / 2;
+    return row == shape_.rows[column] ? std::max(wanted, between) : between;
+  }
+
+  static std::string point(std::uint32_t x, std::uint32_t y) { return std::to_string(x) + " " + std::to_string(y); }
+
+  // From the side of one box that faces the other to that other's, and between the boxes of the columns in between;
+  // within a column, around its boxes.
+  void line(const MapLink& link) {
+    const std::size_t first = column(link.from), last = column(link.to);
+    const bool forwards = first < last;
+    std::uint32_t at_x = first > last ? left(link.from) : right(link.from), at_y = y(link.from) + box_height / 2;
+    const std::uint32_t to_x = forwards ? left(link.to) : right(link.to), to_y = y(link.to) + box_height / 2;
+    out_ += "<path class=\"" + std::string(stroke_of(link.strength)) + "\" d=\"M" + point(at_x, at_y);
+    const auto bend_to = [&](std::uint32_t x, std::uint32_t y) {
+      const std::uint32_t bend = first == last ? at_x + row_height : (at_x + x) / 2;
+      out_ += "C" + point(bend, at_y) + " " + point(bend, y) + " " + point(x, y);
+    };
+    for (std::size_t step = 1; first != last && step < (forwards ? last - first : first - last); ++step) {
+      const std::size_t between = forwards ? first + step : first - step;
+      if (shape_.rows[between] == 0) continue;
+      const std::uint32_t near = shape_.x[between], far = near + shape_.width[between], pass = passage(between, to_y);
+      bend_to(forwards ? near : far, pass);
+      at_x = forwards ? far : near;
+      at_y = pass;
+      out_ += "L" + point(at_x, at_y);
+    }
+    bend_to(to_x, to_y);
+    out_ += "\"/>\n";
+  }
+
+  // One's own, where others are on the map as well, and what another of its name hides.
+  std::string kind_of(std::uint32_t node) const {
+    if (node >= map_.manifests.size()) return {};
+    std::string kind = mixed_ && is_own(node) ? "o" : "";
+    if (registry_.shadowed_in_favour_of(map_.manifests[node])) kind += kind.empty() ? "s" : " s";
+    return kind;
+  }
+
+  bool is_own(std::uint32_t node) const {
+    const Scope scope = registry_[map_.manifests[node]].scope;
+    return scope != Scope::builtin && scope != Scope::plugin;
+  }
+
+  void rect(std::uint32_t at_x, std::uint32_t at_y, std::uint32_t width, std::string_view kind,
+            std::string_view title) {
+    out_ += "<rect" + (kind.empty() ? std::string() : " class=\"" + std::string(kind) + "\"") + " x=\"" +
+            std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\" width=\"" + std::to_string(width) +
+            "\" height=\"" + std::to_string(box_height) + "\" rx=\"3\"><title>" + escaped(title) + "</title></rect>";
+  }
+
+  void box(std::uint32_t node) {
+    const std::string name = name_of(registry_, map_, node);
+    rect(left(node), y(node), right(node) - left(node), kind_of(node), unicode::displayable(name));
+    text(left(node) + 5, y(node) + 13, label_of(name));
+  }
+
+  void legend() {
+    const std::uint32_t at_y = shape_.height - margin;
+    std::uint32_t at_x = margin;
+    const auto said = [&](std::string_view words) {
+      text(at_x, at_y, words);
+      at_x += width_of(words) + margin;
+    };
+    for (const auto& [strength, words] : {std::pair(Strength::required, "requires"),
+                                          {Strength::invoked, "calls"},
+                                          {Strength::mentioned, "only mentions"},
+                                          {Strength::excluded, "excludes"}}) {
+      out_ += "<path class=\"" + std::string(stroke_of(strength)) + "\" d=\"M" + point(at_x, at_y - 4) + "h24\"/>\n";
+      at_x += 30;
+      said(words);
+    }
+    if (!mixed_) return;
+    rect(at_x, at_y - 13, 24, "o", "yours");
+    at_x += 30;
+    said("yours");
+  }
+
+  const Registry& registry_;
+  const Map& map_;
+  Shape shape_;
+  bool mixed_ = false;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string map_svg(const Registry& registry, const Map& map) { return Drawing(registry, map).draw(); }
 
 }  // namespace cascade::page

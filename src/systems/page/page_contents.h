@@ -3,16 +3,30 @@
 
 #include <cascade/workspace.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/call.h"
-#include "cli/task_options.h"
+#include "cli/query_options.h"
 #include "page/document.h"
-#include "page/map_data.h"
+#include "page/map.h"
 
 namespace cascade::cli {
+
+// `roots`: the manifests whose surroundings are wanted; none: the whole library. `depth`: at most so many links away.
+// `towards`: also what leads to them. `budgets`: those of the ladders, as --ladder has them; none: no ladders are made.
+// `use`: whether anything of them came in the last conversations.
+struct MapWish {
+  std::vector<Symbol> roots;
+  std::vector<std::string> budgets;
+  std::uint32_t depth = 0xffffffffU;
+  bool towards = false, findings = false, alike = false, use = false;
+};
+
+// Error: not_found for a root, misuse for a budget; unreadable and others of reading sections.
+Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wish);
 
 // `names`: the words after the kind. `from`: a file with the JSON of that verb, "-" for standard input. `passed`:
 // options that go to the verb whose figures are shown. `anyway`, `whole`, `with`: as `cascade bundle` takes them.

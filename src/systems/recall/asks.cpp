@@ -10,9 +10,8 @@
 #include <array>
 #include <vector>
 
-#include "recall/asks_words.h"
 #include "route/folding.h"
-#include "text/rows.h"
+#include "text/names.h"
 
 namespace cascade::past {
 namespace {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 
 #include "client/transcript/formats.h"
 #include "files/tree.h"
+#include "logs/conversation.h"
+#include "route/answer/prompt.h"
 #include "route/tables.h"
 
 namespace cascade::past {
@@ -96,5 +99,37 @@ std::string make_index(const files::Tree& tree, const route::Tables& tables, con
 
 // Whether the index holds exactly these logs as they are.
 bool is_current(const Index& index, const std::vector<Log>& logs);
+
+// The terms of a turn with what each is worth there.
+
+// By key: what the term is worth to the turn, in 16ths of a mention in an answer of usual length, 255 at most.
+using TurnTerms = std::map<std::uint32_t, std::uint8_t>;
+
+// The keys of a file that was touched: of its name, and of its path's last two, three ... names.
+void each_file_key(std::string_view path, const std::function<void(std::uint32_t)>& see);
+
+// Reads turns with the words of one set of router's tables, whose keys are the same for every set.
+class TermReader {
+ public:
+  // The tables must outlive it.
+  explicit TermReader(const route::Tables& tables) : tables_(tables), words_(tables) {}
+  // `opening`: what the conversation's first request was; its words stand for short ones such as "do it".
+  TurnTerms read(const Turn& turn, std::string_view opening);
+
+ private:
+  struct Counts {
+    std::map<std::uint32_t, std::uint32_t> by_key;
+    std::uint32_t words = 0;
+  };
+  void count(std::string_view text, Counts& counts);
+  void add(const Counts& counts, std::uint32_t worth, std::uint32_t usual_words, TurnTerms& terms);
+
+  // Adds what the text's words are in English, and the concepts that it names.
+  void add_meanings(std::string_view text, TurnTerms& terms);
+
+  const route::Tables& tables_;
+  route::WordTerms words_;
+  std::map<std::uint32_t, std::uint32_t> sums_;  // in 256ths
+};
 
 }  // namespace cascade::past

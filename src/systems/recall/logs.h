@@ -2,11 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "cli/console.h"
+#include "cli/environment.h"
 #include "recall/index.h"
+#include "route/tables.h"
 
 namespace cascade::past {
 
@@ -27,3 +31,31 @@ bool keeps_to_itself(const files::Tree& tree, std::string_view folder);
 IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten);
 
 }  // namespace cascade::past
+
+// The index of past conversations: where it lies, and how it is made anew.
+
+namespace cascade::cli {
+
+// The router's words without a library, with which turns and questions are read.
+class Lexicon {
+ public:
+  static Result<Lexicon> open();
+  const route::Tables& tables() const;
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+// Where `recall forget` writes the sessions that stay out.
+std::string forgotten_path(const Environment& environment);
+
+// The index, renewed first if a log came, grew or went. Writes it next to the ledgers. Errors: not_found (no folder for
+// state), unwritable. `see` is told how far reading is.
+Result<past::Index> renewed_past(const Environment& environment, const route::Tables& tables,
+                                 const std::function<void(std::size_t done, std::size_t total)>& see);
+
+// The same, taking over what did not change but for sessions that are forgotten since.
+Result<past::Index> remade_past(const Environment& environment, const route::Tables& tables);
+
+}  // namespace cascade::cli

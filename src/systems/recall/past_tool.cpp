@@ -1,7 +1,7 @@
 #include "files/paths.h"
 #include "mcp/server.h"
 #include "policy/policy.h"
-#include "recall/past_index.h"
+#include "recall/logs.h"
 #include "recall/text.h"
 
 namespace cascade::cli {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "logs/conversation.h"
 #include "recall/index.h"
 
 namespace cascade::past {
@@ -35,5 +36,22 @@ std::vector<Passage> search(const Index& index, const route::Tables& tables, con
 bool says_anything(const route::Tables& tables, const std::string& words);
 // The last turn of each of the latest conversations that the question's bounds leave, whatever its words.
 std::vector<Passage> latest(const Index& index, const Question& question);
+
+// A turn of a past conversation read again from its log, for showing.
+
+// What is shown of a turn. No text holds a secret that the one table of secrets knows.
+struct Told {
+  std::uint32_t turn = 0;  // of Index::turns()
+  std::string client, session, folder, log;
+  std::uint32_t number = 0;
+  std::int64_t at = 0;
+  std::string request, said, outcome;
+  std::vector<std::string> files, commands;
+  std::string opening;  // the conversation's first request; empty: this is it
+  std::string resume;   // the client's command line that goes on with the conversation
+};
+
+// not_found: the log is gone. stale: it was written anew, and the turn lies elsewhere in it.
+Result<Told> read_turn(const Index& index, std::uint32_t turn);
 
 }  // namespace cascade::past

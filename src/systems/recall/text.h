@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "recall/passage.h"
 #include "recall/search.h"
 
 namespace cascade::rendering {

@@ -4,7 +4,7 @@
 #include "facts/fact.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "recall/past_index.h"
+#include "recall/logs.h"
 #include "recall/text.h"
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 // and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
 // them.
 #include "client/names.h"
-#include "events/hearers.h"
-#include "evidence/outside.h"
+#include "events/event_session.h"
+#include "evidence/claims.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "runs/runs.h"

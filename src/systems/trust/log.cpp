@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "files/atomic_write.h"
-#include "files/locked_log.h"
+#include "files/file_lock.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "secrets/find.h"

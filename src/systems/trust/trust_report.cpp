@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "client/dialect.h"
-#include "files/memory_file.h"
+#include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/sha256.h"
@@ -16,7 +16,6 @@
 #include "rights/rights.h"
 #include "syntax/json.h"
 #include "trust/run_hook.h"
-#include "trust/skill_folder.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

@@ -10,7 +10,7 @@
 #include "cli/call.h"
 #include "policy/allowed.h"
 #include "trust/log.h"
-#include "trust/skill_folder.h"
+#include "trust/run_hook.h"
 
 namespace cascade::rendering {
 

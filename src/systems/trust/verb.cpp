@@ -2,8 +2,8 @@
 // it.
 #include "cli/call.h"
 #include "cli/consents.h"
+#include "cli/console.h"
 #include "cli/item.h"
-#include "cli/typed_word.h"
 #include "client/dialect.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -11,7 +11,6 @@
 #include "manifest/skill_hooks.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
-#include "trust/skill_folder.h"
 #include "trust/trust_report.h"
 #include "unicode/utf8.h"
 

@@ -2,14 +2,50 @@
 // placebos of both. It is known before a log is read, so that of a log only what may matter is kept.
 #pragma once
 
+#include <cascade/registry.h>
+
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "usage/library.h"
-#include "usage/phrases.h"
+#include "usage/deliveries.h"
+#include "usage/figures.h"
+#include "usage/signs.h"
 
 namespace cascade::usage {
+
+struct SectionId {
+  ManifestId manifest{};
+  std::uint32_t section = 0;  // the record, which may be a shorter form
+};
+
+class Library {
+ public:
+  Library(const Registry& registry, ReadSection read);
+
+  const Registry& registry() const noexcept { return registry_; }
+  // The section that was sent; nothing: its manifest is gone, or its text has changed since.
+  std::optional<SectionId> find(const SentSection& sent) const;
+  // Null: its text cannot be read.
+  const Signs* signs(SectionId id);
+
+  // A section of about as many tokens, of a manifest that is not in `sent` (sorted), without an equal text in `hashes`
+  // (sorted). The same `seed` chooses the same one. Nothing: there is none.
+  std::optional<SectionId> placebo(std::uint64_t tokens, std::uint64_t seed, const std::vector<ManifestId>& sent,
+                                   const std::vector<std::uint64_t>& hashes) const;
+
+ private:
+  struct Candidate {
+    std::uint64_t tokens = 0, hash = 0;
+    SectionId id;
+  };
+  const Registry& registry_;
+  ReadSection read_;
+  std::vector<Candidate> by_length_;
+  std::map<std::uint64_t, std::optional<Signs>> signs_;
+};
 
 constexpr std::uint64_t placebos_of_each = 3;
 
@@ -34,5 +70,23 @@ class Candidates {
   Library& library_;
   std::map<const SentSection*, Candidate> found_;
 };
+
+// What became of one section that was sent, or that chance kept out.
+
+// What the sections of a session are judged by.
+struct Evidence {
+  const Registry& registry;
+  const Family& family;
+  const Candidates& candidates;
+  bool has_log = false;
+};
+
+// `gap`: the kind of what keeps it from being known (usage/text.h); empty: it is known, or its session has no log.
+Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Evidence& evidence,
+             std::string& gap);
+
+// The section's figures, and those of its placebos in its place.
+Figures figures_of(const Session& session, const Delivery& delivery, const SentSection& section, const Fate& fate,
+                   const Evidence& evidence);
 
 }  // namespace cascade::usage

@@ -6,7 +6,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "usage/identifiers.h"
+#include "usage/signs.h"
 
 namespace cascade::usage {
 namespace {

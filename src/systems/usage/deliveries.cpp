@@ -166,4 +166,177 @@ Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int
   return ledgers;
 }
 
+// A delivery's place is the text that the client shows it to have put in, if the log holds it; the ledger's time, in
+// whole seconds, only says where to look, and decides where the log does not hold it.
+namespace {
+
+using transcript::Happening;
+
+constexpr std::int64_t second = 1'000;
+
+// "skill:review" as a layer's head and its note write it.
+bool is_about(const std::string& text, const std::string& root) {
+  const std::size_t colon = root.find(':');
+  if (colon == std::string::npos) return false;
+  return text.find(root) != std::string::npos ||
+         text.find(root.substr(0, colon) + ": " + root.substr(colon + 1)) != std::string::npos;
+}
+
+// How many events two logs begin with in common.
+std::size_t common_events(const Stream& a, const Stream& b) {
+  const auto is_same_event = [](const Event& one, const Event& other) {
+    return one.kind == other.kind && one.at == other.at && one.text == other.text && one.names == other.names;
+  };
+  const auto [end, ignored] =
+      std::mismatch(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), is_same_event);
+  return static_cast<std::size_t>(end - a.events.begin());
+}
+
+std::string bare_name(const std::string& root) { return root.substr(root.find(':') + 1); }
+
+}  // namespace
+
+std::vector<std::vector<const Session*>> families_of(const std::vector<Session>& sessions) {
+  std::map<std::string, const Session*> by_id;
+  for (const Session& session : sessions) by_id[session.id] = &session;
+  // A chain of parents ends at the first that is not known; a circle, which only damage makes, after as many steps.
+  const auto origin_of = [&](const Session& session) {
+    const Session* at = &session;
+    for (std::size_t step = 0; step < sessions.size(); ++step) {
+      const auto parent = by_id.find(at->parent);
+      if (at->parent.empty() || parent == by_id.end() || parent->second == &session) break;
+      at = parent->second;
+    }
+    return at->id;
+  };
+  std::map<std::string, std::vector<const Session*>> families;
+  for (const Session& session : sessions) families[origin_of(session)].push_back(&session);
+  std::vector<std::vector<const Session*>> all;
+  for (auto& [id, family] : families) {
+    std::stable_sort(family.begin(), family.end(), [&id = id](const Session* a, const Session* b) {
+      const bool first_a = a->id == id, first_b = b->id == id;
+      return first_a != first_b ? first_a : a->began_at < b->began_at;
+    });
+    all.push_back(std::move(family));
+  }
+  return all;
+}
+
+Family::Family(const std::vector<const Session*>& sessions, const Conversation& conversation)
+    : sessions_(sessions), conversation_(conversation) {
+  for (const Session* session : sessions)
+    for (const Delivery& delivery : session->deliveries)
+      if (const Stream* stream = conversation.stream_of(session->id, delivery.agent))
+        places_[{session->id, delivery.sequence}] = find_place(delivery, *stream);
+  for (const Session* session : sessions) {
+    const Stream* const stream = conversation.stream_of(session->id, {});
+    for (const Session* fork : stream == nullptr ? std::vector<const Session*>() : forks_of(*session))
+      if (const Stream* const forked = conversation.stream_of(fork->id, {}))
+        common_[{session, fork}] = common_events(*stream, *forked);
+  }
+}
+
+std::size_t Family::common_with(const Session& parent, const Session& fork) const {
+  const auto found = common_.find({&parent, &fork});
+  return found == common_.end() ? 0 : found->second;
+}
+
+std::size_t Family::find_place(const Delivery& delivery, const Stream& stream) {
+  constexpr std::int64_t early = 2 * second, late = 10 * second;
+  if (!delivery.agent.empty()) return 0;  // a subagent has what it was given from its first word on
+  const std::int64_t at = delivery.at * second;
+  for (std::size_t i = 0; i < stream.events.size(); ++i) {
+    const Event& event = stream.events[i];
+    const std::pair<const Stream*, std::size_t> place{&stream, i};
+    if (event.kind != Happening::context || event.at < at - early || event.at > at + late ||
+        !is_about(event.text, delivery.root) ||
+        std::find(used_places_.begin(), used_places_.end(), place) != used_places_.end())
+      continue;
+    used_places_.push_back(place);
+    return i + 1;
+  }
+  const auto after =
+      std::find_if(stream.events.begin(), stream.events.end(), [&](const Event& event) { return event.at >= at; });
+  return static_cast<std::size_t>(after - stream.events.begin());
+}
+
+std::size_t Family::place_of(const Session& session, const Delivery& delivery) const {
+  const auto found = places_.find({session.id, delivery.sequence});
+  return found == places_.end() ? ~std::size_t{0} : found->second;
+}
+
+// All sessions that began with what this one held, directly or by further forks.
+std::vector<const Session*> Family::forks_of(const Session& session) const {
+  std::vector<const Session*> forks;
+  for (const Session* one : sessions_) {  // a parent comes before its forks
+    const bool is_fork = one->parent == session.id || std::any_of(forks.begin(), forks.end(), [&](const Session* fork) {
+                           return one->parent == fork->id;
+                         });
+    if (is_fork && one != &session) forks.push_back(one);
+  }
+  return forks;
+}
+
+Shown Family::shown(const Session& session, const Delivery& delivery, const Signs& signs) const {
+  const Stream* stream = conversation_.stream_of(session.id, delivery.agent);
+  if (stream == nullptr) return {};
+  Shown shown = shown_in(signs, *stream, place_of(session, delivery));
+  if (!delivery.agent.empty()) return shown;
+  const auto also = [&](const Shown& other) { shown.signs = static_cast<std::uint8_t>(shown.signs | other.signs); };
+  for (const std::string& fork : session.forks) {
+    const Stream* forked = conversation_.stream_of(session.id, fork);
+    if (forked != nullptr && !forked->events.empty() && forked->events.front().at >= delivery.at * second)
+      also(shown_in(signs, *forked, 0));
+  }
+  // A fork's log begins with the lines that it has in common with its parent's.
+  const std::size_t place = place_of(session, delivery);
+  for (const Session* fork : forks_of(session)) {
+    const Stream* forked = conversation_.stream_of(fork->id, {});
+    if (forked == nullptr || fork->began_at < delivery.at) continue;
+    const std::size_t common = common_with(session, *fork);
+    if (common >= std::min(place, stream->events.size()))
+      also(shown_in(signs, *forked, place));
+    else if (common == 0)
+      also(shown_in(signs, *forked, 0));
+  }
+  return shown;
+}
+
+bool Family::takes(const Session& session, const Named& offer) const {
+  const auto is_it = [&](const Delivery& one) { return one.root == offer.root && one.sequence > offer.sequence; };
+  if (std::any_of(session.deliveries.begin(), session.deliveries.end(), is_it)) return true;
+  const Stream* stream = conversation_.stream_of(session.id, {});
+  if (stream == nullptr) return false;
+  const std::string name = bare_name(offer.root);
+  return std::any_of(stream->events.begin(), stream->events.end(), [&](const Event& event) {
+    return event.at >= offer.at * second &&
+           std::find(event.names.begin(), event.names.end(), name) != event.names.end();
+  });
+}
+
+void Family::each_turn(const SeeTurn& see) const {
+  for (const Session* session : sessions_) {
+    const Stream* stream = conversation_.stream_of(session->id, {});
+    if (stream == nullptr) continue;
+    const std::vector<Event>& events = stream->events;
+    const auto parent = std::find_if(sessions_.begin(), sessions_.end(),
+                                     [&](const Session* one) { return one->id == session->parent; });
+    for (std::size_t i = parent == sessions_.end() ? 0 : common_with(**parent, *session); i < events.size(); ++i) {
+      if (events[i].kind != Happening::prompt) continue;
+      std::size_t end = i + 1;
+      while (end < events.size() && events[end].kind != Happening::prompt) ++end;
+      std::vector<std::string> called;
+      for (std::size_t at = i; at < end; ++at)
+        called.insert(called.end(), events[at].names.begin(), events[at].names.end());
+      std::vector<Placed> deliveries;
+      for (const Delivery& delivery : session->deliveries) {
+        const std::size_t place = place_of(*session, delivery);
+        if (delivery.agent.empty() && place >= i && (place < end || end == events.size()))
+          deliveries.push_back({session, &delivery});
+      }
+      see(*session, events[i], deliveries, called);
+    }
+  }
+}
+
 }  // namespace cascade::usage

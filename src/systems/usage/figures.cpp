@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <utility>
 
 namespace cascade::usage {
 
@@ -86,6 +87,123 @@ std::string week_of(std::int64_t at) {
   const calendar::year year = calendar::year_month_day{thursday}.year();
   const auto week = (thursday - calendar::sys_days{year / calendar::January / 1}).count() / 7 + 1;
   return std::to_string(static_cast<int>(year)) + "-W" + (week < 10 ? "0" : "") + std::to_string(week);
+}
+
+Row& Rows::operator[](const std::string& name) {
+  Row& row = rows_[name];
+  row.name = name;
+  return row;
+}
+
+std::vector<Row> Rows::by_name() {
+  std::vector<Row> all;
+  for (auto& [name, row] : rows_) {
+    std::sort(row.sessions.begin(), row.sessions.end());
+    row.sessions.erase(std::unique(row.sessions.begin(), row.sessions.end()), row.sessions.end());
+    all.push_back(std::move(row));
+  }
+  rows_.clear();
+  return all;
+}
+
+std::vector<Row> Rows::by_tokens() {
+  std::vector<Row> all = by_name();
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
+  return all;
+}
+
+std::vector<Row*> Tables::rows_of(const std::string& manifest, std::int64_t at) {
+  return {&manifests_[manifest], &by_week_[week_of(at)][manifest]};
+}
+
+void Tables::add(const Session& session, const Fate& fate, const Figures& figures) {
+  std::vector<Row*> rows = rows_of(fate.manifest, fate.at);
+  rows.push_back(&projects_[session.directory]);
+  rows.push_back(&weeks_[week_of(fate.at)]);
+  for (Row* row : rows) {
+    row->figures += figures;
+    row->sessions.push_back(session.id);
+  }
+}
+
+void Tables::add_load(const Session& session, const Delivery& delivery, bool ignored) {
+  for (Row* row : rows_of(delivery.root, delivery.at)) {
+    row->sessions.push_back(session.id);
+    ++row->loads;
+    row->ignored += ignored ? 1 : 0;
+  }
+}
+
+void Tables::add_offer(const Session& session, const Named& offer, bool taken) {
+  for (Row* row : rows_of(offer.root, offer.at)) {
+    row->sessions.push_back(session.id);
+    ++row->offers;
+    row->taken += taken ? 1 : 0;
+  }
+}
+
+void Tables::add_refusal(const Named& refusal) {
+  for (Row* row : rows_of(refusal.root, refusal.at)) ++row->refused;
+}
+
+void Tables::give(Report& report) {
+  report.manifests = manifests_.by_tokens();
+  report.projects = projects_.by_tokens();
+  report.weeks = weeks_.by_name();
+  for (auto& [week, rows] : by_week_) report.by_week[week] = rows.by_name();
+  by_week_.clear();
+}
+
+namespace {
+
+constexpr std::uint64_t unit = 1'000'000, most = 1'000'000;
+constexpr std::uint64_t z = 1'959'964, z_squared = 3'841'459;  // of 95 %, in millionths
+
+// The largest number whose square is not above `value`.
+std::uint64_t root_of(std::uint64_t value) noexcept {
+  std::uint64_t root = 0;
+  for (std::uint64_t bit = std::uint64_t{1} << 31; bit > 0; bit >>= 1)
+    if ((root + bit) * (root + bit) <= value) root += bit;
+  return root;
+}
+
+std::int64_t signed_of(std::uint64_t value) noexcept { return static_cast<std::int64_t>(value); }
+
+}  // namespace
+
+Share share_of(Count count) noexcept {
+  if (count.of == 0) return {};
+  while (count.of > most) count = {count.hits / 2, count.of / 2};
+  if (count.hits > count.of) count.hits = count.of;
+  const std::uint64_t n = count.of, x = count.hits;
+  Share share;
+  share.value = signed_of(x * unit / n);
+  // (2x + z^2 -+ z sqrt(z^2 + 4x(n-x)/n)) / 2(n + z^2), above and below the line in millionths
+  const std::uint64_t under_root = z_squared + 4 * x * (n - x) / n * unit + 4 * x * (n - x) % n * unit / n;
+  const std::uint64_t root = under_root <= unit * unit ? root_of(under_root * unit) : root_of(under_root) * 1'000;
+  const std::uint64_t spread = z * (root / 1'000) / 1'000 + z * (root % 1'000) / unit;
+  const std::uint64_t middle = 2 * x * unit + z_squared, below = 2 * (n * unit + z_squared);
+  const auto part = [&](std::uint64_t top) {  // top / below in millionths; the line below is at most 2 * 10^12
+    return signed_of(top / below * unit + top % below * (unit / 1'000) / below * 1'000 +
+                     top % below * (unit / 1'000) % below * 1'000 / below);
+  };
+  share.low = x == 0 ? 0 : part(middle > spread ? middle - spread : 0);
+  share.high = x == n ? signed_of(unit) : part(middle + spread);
+  return share;
+}
+
+Share difference_of(Count a, Count b) noexcept {
+  const Share first = share_of(a), second = share_of(b);
+  Share difference;
+  difference.value = first.value - second.value;
+  if (a.of == 0 || b.of == 0) return {difference.value, -signed_of(unit), signed_of(unit)};
+  const auto length = [](std::int64_t one, std::int64_t other) {
+    return signed_of(root_of(static_cast<std::uint64_t>(one * one + other * other)));
+  };
+  difference.low = difference.value - length(first.value - first.low, second.high - second.value);
+  difference.high = difference.value + length(first.high - first.value, second.value - second.low);
+  return difference;
 }
 
 }  // namespace cascade::usage

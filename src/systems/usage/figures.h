@@ -7,10 +7,24 @@
 #include <utility>
 #include <vector>
 
-#include "usage/interval.h"
+#include "usage/deliveries.h"
 #include "usage/used.h"
 
 namespace cascade::usage {
+
+struct Count {
+  std::uint64_t hits = 0, of = 0;
+};
+
+// In millionths. `low` and `high` are the ends of the 95 % interval; without anything to count, 0 to 1.
+struct Share {
+  std::int64_t value = 0, low = 0, high = 1'000'000;
+};
+
+// Wilson's score interval. REQUIRES: hits <= of. Above a million, both are scaled down first.
+Share share_of(Count count) noexcept;
+// The difference of two shares with Newcombe's interval, which is made of both Wilson intervals. From -1 to 1.
+Share difference_of(Count a, Count b) noexcept;
 
 constexpr std::uint32_t long_session = 10;  // answers from which on an unused section counts as wasted
 
@@ -97,5 +111,37 @@ struct Report {
 
 // "2026-W48", the week by ISO 8601 of a second since 1970, in UTC.
 std::string week_of(std::int64_t at);
+
+// The rows of a report: by manifest, by project, by week, and by both week and manifest.
+
+// Rows by name, made when they are first needed.
+class Rows {
+ public:
+  Row& operator[](const std::string& name);
+  std::vector<Row> by_name();    // these two empty it
+  std::vector<Row> by_tokens();  // then by name
+
+ private:
+  std::map<std::string, Row> rows_;
+};
+
+class Tables {
+ public:
+  // What became of a section that the session was sent.
+  void add(const Session& session, const Fate& fate, const Figures& figures);
+  // A manifest was brought in; ignored: nothing of it was used.
+  void add_load(const Session& session, const Delivery& delivery, bool ignored);
+  void add_offer(const Session& session, const Named& offer, bool taken);
+  void add_refusal(const Named& refusal);
+
+  void give(Report& report);  // empties it
+
+ private:
+  // Of all time and of its week.
+  std::vector<Row*> rows_of(const std::string& manifest, std::int64_t at);
+
+  Rows manifests_, projects_, weeks_;
+  std::map<std::string, Rows> by_week_;
+};
 
 }  // namespace cascade::usage

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <set>
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
@@ -129,6 +131,29 @@ Result<Learned> read_learned(const files::Tree& tree, const std::string& state) 
                                                  {number_in(section, "used"), number_in(section, "judged")},
                                                  {number_in(section, "placebo_used"), number_in(section, "placebos")}};
   return learned_of(exposures);
+}
+
+std::string prompts_file(const Report& report) {
+  std::vector<const AskedPrompt*> all;
+  for (const AskedPrompt& prompt : report.prompts)
+    if (!prompt.text.empty() && prompt.text[0] != '/') all.push_back(&prompt);
+  std::stable_sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->at < b->at; });
+  // The same words may have had different uses: whatever was used once is a right answer.
+  std::map<std::string, std::set<std::string>> used;
+  for (const AskedPrompt* prompt : all) used[prompt->text].insert(prompt->used.begin(), prompt->used.end());
+  std::string text;
+  std::set<std::string> written;
+  for (const AskedPrompt* prompt : all) {
+    if (!written.insert(prompt->text).second) continue;
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    json.begin_object().key("id").string(hash::to_hex(hash::hash64(prompt->text))).key("text").string(prompt->text);
+    json.key("kind").string(!used[prompt->text].empty() ? "used"
+                            : !prompt->brought.empty()  ? "load-ignored"
+                                                        : "nothing-used");
+    json.key("expect").array(used[prompt->text]);
+    text += json.end_object().take() + "\n";
+  }
+  return text;
 }
 
 }  // namespace cascade::usage

@@ -2,12 +2,53 @@
 #pragma once
 
 #include <cascade/render.h>
-
-#include "render/paint.h"
-#include "usage/actions.h"
-#include "usage/report.h"
+#include <cascade/route.h>
 
 #include <string>
+#include <vector>
+
+#include "render/parts.h"
+#include "usage/report.h"
+
+namespace cascade::usage {
+
+// What the router said about one real prompt for a manifest that never came.
+struct Refusal {
+  std::string prompt;
+  std::size_t place = 0;  // in the ranking, from 1
+  std::string first;      // the manifest that came first
+  Decision decision = Decision::silence;
+  std::int32_t points = 0, needed = 0;  // its own, without those before it; what an offer needs
+};
+struct NeverFired {
+  std::string name;
+  std::vector<Refusal> near;  // the prompts that came nearest, at most three; empty: it is in no ranking
+};
+
+// Two manifests that answer the same prompts nearly equally well.
+struct Overlap {
+  std::string a, b;
+  std::uint64_t prompts = 0;
+  std::string second;  // which of them came second for `prompt`, the latest of these prompts
+  std::string prompt;
+};
+
+struct Actions {
+  std::vector<std::string> silence;      // skills and commands that were not used more than by chance
+  std::vector<NeverFired> never;         // those with the nearest prompts first
+  std::vector<std::string> never_fired;  // all of them
+  std::vector<Overlap> overlaps;         // the most frequent first, at most ten
+  std::uint64_t overlapping = 0;         // all of them
+};
+
+constexpr std::uint64_t least_exposures = 20, least_sessions = 3;
+constexpr std::int64_t most_use = 200'000;  // millionths: the end of the interval up to which something is not used
+
+// `query`: what the hooks ask the router with, without a prompt. `is_open`: whether it may come unasked.
+Actions actions_of(const Report& report, const Registry& registry, const Router& router, const Query& query,
+                   const std::function<bool(ManifestId)>& is_open);
+
+}  // namespace cascade::usage
 
 namespace cascade::rendering {
 

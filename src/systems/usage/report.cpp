@@ -9,9 +9,8 @@
 #include "files/paths.h"
 #include "session/ledger.h"
 #include "usage/candidates.h"
-#include "usage/family.h"
-#include "usage/judge.h"
-#include "usage/tables.h"
+#include "usage/deliveries.h"
+#include "usage/figures.h"
 
 namespace cascade::usage {
 namespace {

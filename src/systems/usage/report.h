@@ -7,9 +7,9 @@
 #include <string>
 
 #include "client/transcript/formats.h"
+#include "usage/candidates.h"
 #include "usage/deliveries.h"
 #include "usage/figures.h"
-#include "usage/library.h"
 
 namespace cascade::usage {
 

@@ -3,15 +3,20 @@
 #include "usage/signs.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
 #include <utility>
 
-#include "client/transcript/happened.h"
+#include "client/transcript/formats.h"
+#include "hash/content_hash.h"
+#include "shell/trace.h"
+#include "syntax/json_slice.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
-#include "text/word_list.h"
+#include "text/word_set.h"
 #include "text/words.h"
-#include "usage/identifiers.h"
+#include "usage/run_words.h"
 #include "usage/words.h"
 
 namespace cascade::usage {
@@ -204,6 +209,353 @@ bool names_path(const std::vector<std::string>& told, std::string_view touched) 
     const std::size_t end = at + name.size();
     return one.back() == '/' || end == path.size() || path[end] == '/';
   });
+}
+
+// What a line starts is read by the shell module. The rows of run_words.tsv say which programs have subcommands of two
+// words, which only start another, and which are so common that running them says nothing about what was read before.
+namespace {
+
+template <std::size_t N>
+bool holds(const std::string_view (&list)[N], std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+const ProgramRow* row_of(std::string_view name) {
+  const auto at = std::find_if(std::begin(run_words::programs), std::end(run_words::programs),
+                               [&](const ProgramRow& row) { return row.name == name; });
+  return at == std::end(run_words::programs) ? nullptr : at;
+}
+
+bool is_subcommand(std::string_view word) {
+  return !word.empty() && letters::is_letter(word[0]) && word.find_first_of("./=*$<\"'") == std::string_view::npos &&
+         std::all_of(word.begin(), word.end(),
+                     [](char c) { return letters::is_letter_or_digit(c) || c == '-' || c == ':' || c == '_'; });
+}
+
+// Drops "npx", "python -m" and the like from the front.
+void drop_starters(std::vector<std::string>& words) {
+  for (bool dropped = true; dropped && words.size() > 1;) {
+    dropped = false;
+    const bool two = words.size() > 2 && holds(run_words::starters, words[0] + " " + words[1]);
+    if (!two && !holds(run_words::starters, words[0])) continue;
+    words.erase(words.begin(), words.begin() + (two ? 2 : 1));
+    while (words.size() > 1 && words[0].substr(0, 1) == "-") words.erase(words.begin());
+    dropped = true;
+  }
+}
+
+Run run_of(std::vector<std::string> words) {
+  drop_starters(words);
+  Run run;
+  const std::size_t slash = words[0].rfind('/');
+  run.program = slash == std::string::npos ? words[0] : words[0].substr(slash + 1);
+  const ProgramRow* row = row_of(run.program);
+  std::uint32_t left = row == nullptr ? 0 : row->depth;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word.substr(0, 1) == "-" && word.size() > 1) {
+      run.words.push_back(word.substr(0, word.find('=')));
+      if (row != nullptr && letters::lists(row->takes, word)) ++i;
+      continue;
+    }
+    if (left > 0 && is_subcommand(word)) {
+      run.subcommand += (run.subcommand.empty() ? "" : " ") + word;
+      --left;
+      if (left == 0 && holds(run_words::second_words, run.program + " " + run.subcommand)) left = 1;
+      continue;
+    }
+    left = 0;
+    if (word.size() > 2 && !is_placeholder(word)) run.words.push_back(word);
+  }
+  run.everyday = letters::lists(run_words::everyday_programs[0], run.program) ||
+                 holds(run_words::everyday_subcommands, run.program + " " + run.subcommand);
+  return run;
+}
+
+// A line that is read for its words alone: nothing is known of the machine that it would run on.
+struct Nowhere final : shell::Surroundings {
+  bool is_directory(const std::string&) const override { return true; }
+  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
+  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
+};
+
+}  // namespace
+
+bool is_placeholder(std::string_view word) {
+  constexpr std::string_view marks = "<>{}$*|", kinds[] = {"path/to", "example", "your-", "...", "YYYY", "NNN", "XXX"};
+  if (word.find_first_of(marks) != std::string_view::npos) return true;
+  for (const std::string_view kind : kinds)
+    if (word.find(kind) != std::string_view::npos) return true;
+  // FILE, BRANCH_NAME
+  return word.size() > 1 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return letters::is_upper(c) || c == '_'; });
+}
+
+std::vector<Run> runs_of(std::string_view line) {
+  constexpr std::size_t most_runs = 100;
+  std::vector<Run> runs;
+  const Nowhere nowhere;
+  shell::trace(line, "/", nowhere, [&](const shell::Call& call) {
+    if (call.kind != shell::Call::Kind::program || call.program.empty() || runs.size() >= most_runs) return;
+    std::vector<std::string> words;
+    for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
+    if (words.empty()) return;
+    runs.push_back(run_of(std::move(words)));
+    for (const shell::Value& file : call.written)
+      if (file.known) runs.back().words.push_back(file.text);
+  });
+  return runs;
+}
+
+bool is_same(const Run& told, const Run& done) {
+  if (told.program != done.program || told.subcommand != done.subcommand) return false;
+  const bool shares = std::any_of(told.words.begin(), told.words.end(), [&](const std::string& word) {
+    return std::find(done.words.begin(), done.words.end(), word) != done.words.end();
+  });
+  if (told.everyday) return shares;
+  return !told.subcommand.empty() || shares || told.words.empty();
+}
+
+// A name is told from a word by its form, not by a list: an underscore, a hyphen or a second capital inside it. A plain
+// word between backticks may be the name of a library; whether it is one is seen where it is used, since every language
+// takes in a library with one of few words.
+namespace {
+
+constexpr std::size_t least_length = 5, most_of_text = 400;
+
+// By which languages take in a library.
+constexpr std::string_view import_words = "import from require use using include extern library";
+
+bool is_name_byte(char c) { return letters::is_letter_or_digit(c) || c == '_' || c == '-'; }
+
+// Calls `see` with each run of letters, digits, underscores and inner hyphens.
+template <typename See>
+void each_name(std::string_view text, const See& see) {
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && (!is_name_byte(text[at]) || text[at] == '-')) ++at;
+    std::size_t end = at;
+    while (end < text.size() && is_name_byte(text[end])) ++end;
+    std::string_view name = text.substr(at, end - at);
+    while (!name.empty() && name.back() == '-') name.remove_suffix(1);
+    if (!name.empty()) see(name);
+    at = end;
+  }
+}
+
+bool has_form_of_name(std::string_view name) {
+  bool has_letter = false, has_mark = false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    has_letter = has_letter || letters::is_letter(name[i]);
+    const bool is_inside = i > 0 && i + 1 < name.size();
+    has_mark = has_mark || (is_inside && (name[i] == '_' || name[i] == '-')) ||
+               (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1]));
+  }
+  return has_letter && has_mark && !letters::is_one_of(name, words::everyday);
+}
+
+bool may_be_library(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), letters::is_lower) && !letters::lists(import_words, name);
+}
+
+bool takes_in_library(std::string_view line) {
+  bool takes = false;
+  each_name(line, [&](std::string_view word) { takes = takes || letters::lists(import_words, word); });
+  return takes;
+}
+
+}  // namespace
+
+std::vector<std::string> identifiers_of(std::string_view section) {
+  std::vector<std::string> names;
+  bool in_fence = false;
+  while (!section.empty()) {
+    const std::size_t end = std::min(section.find('\n'), section.size());
+    const std::string_view line = section.substr(0, end);
+    section.remove_prefix(std::min(end + 1, section.size()));
+    const std::string_view mark = letters::trim(line).substr(0, 3);
+    if (mark == "```" || mark == "~~~") in_fence = !in_fence;
+    if (in_fence) continue;
+    for (std::size_t at = line.find('`'); at != std::string_view::npos;) {
+      const std::size_t close = line.find('`', at + 1);
+      if (close == std::string_view::npos) break;
+      const std::string_view span = line.substr(at + 1, close - at - 1);
+      each_name(span, [&](std::string_view name) {
+        if (name.size() >= least_length && (has_form_of_name(name) || (name == span && may_be_library(name))))
+          names.emplace_back(name);
+      });
+      at = line.find('`', close + 1);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::uint64_t hash_of_identifier(std::string_view name) { return hash::hash64(name); }
+
+void find_identifiers(std::string_view text, const PhraseSet& wanted, std::vector<std::string>& found) {
+  if (wanted.empty()) return;
+  while (!text.empty() && found.size() < most_of_text) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    each_name(line, [&](std::string_view name) {
+      if (name.size() >= least_length && wanted.has(hash_of_identifier(name)) &&
+          (has_form_of_name(name) || takes_in_library(line)))
+        found.emplace_back(name);
+    });
+  }
+}
+
+bool has_identifier(std::string_view text, std::string_view name) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !is_name_byte(text[at - 1])) && (end == text.size() || !is_name_byte(text[end]))) return true;
+  }
+  return false;
+}
+
+// The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
+// multiplications, however long the words are. A string of JSON is read as it is written: what an escape stands for,
+// apart from \u, is no part of a word.
+namespace {
+
+constexpr std::uint64_t base = 0x9e3779b97f4a7c15;
+
+constexpr std::uint64_t power(std::uint64_t exponent) noexcept {
+  std::uint64_t product = 1;
+  for (; exponent > 0; --exponent) product *= base;
+  return product;
+}
+
+// What a byte adds to the hash of its word, the same for both cases of a letter; 0: it belongs to no word.
+constexpr std::array<std::uint64_t, 256> spread_bytes() noexcept {
+  std::array<std::uint64_t, 256> spread{};
+  for (std::size_t byte = 0; byte < spread.size(); ++byte) {
+    const char c = static_cast<char>(static_cast<unsigned char>(byte));
+    if (!letters::is_word_byte(c)) continue;
+    std::uint64_t mixed = (static_cast<unsigned char>(letters::to_lower(c)) + std::uint64_t{1}) * base;  // SplitMix64
+    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111eb;
+    spread[byte] = mixed ^ (mixed >> 31U);
+  }
+  return spread;
+}
+constexpr std::array<std::uint64_t, 256> spread_byte = spread_bytes();
+constexpr std::uint64_t apostrophe = 0x5851f42d4c957f2d;
+
+std::uint64_t spread(char c) noexcept { return spread_byte[static_cast<unsigned char>(c)]; }
+constexpr std::uint64_t add_to(std::uint64_t word, std::uint64_t byte) noexcept {
+  constexpr std::uint32_t turn = 9;
+  return (word << turn | word >> (64 - turn)) ^ byte;
+}
+
+bool carries(std::string_view word) {
+  return word.size() > 3 && !std::binary_search(std::begin(words::function_words), std::end(words::function_words),
+                                                letters::to_lower(word));
+}
+
+// The last five words.
+class Window {
+ public:
+  // The hash of the phrase that ends with this word. REQUIRES: is_full() afterwards, or it means nothing.
+  std::uint64_t add(std::uint64_t word) noexcept {
+    std::uint64_t& place = words_[count_ % phrase_length];
+    sum_ = (sum_ - place * power(phrase_length - 1)) * base + word;
+    place = word;
+    ++count_;
+    return sum_ ^ (sum_ >> 29U);
+  }
+  bool is_full() const noexcept { return count_ >= phrase_length; }
+  std::uint32_t begin() const noexcept { return static_cast<std::uint32_t>(count_ - phrase_length); }
+
+ private:
+  std::array<std::uint64_t, phrase_length> words_{};
+  std::uint64_t sum_ = 0;
+  std::size_t count_ = 0;
+};
+
+// Calls `see` with the hash of each word. `escapes`: the text is the inside of a string of JSON; false: there is an
+// escape that may stand for a letter, so nothing is known about what follows it.
+template <typename See>
+bool each_word(std::string_view text, bool escapes, const See& see) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    if (spread(*at) == 0) {
+      if (escapes && *at == '\\') {
+        if (at + 1 < end && at[1] == 'u') return false;
+        ++at;  // what is escaped is no part of a word
+      }
+      ++at;
+      continue;
+    }
+    std::uint64_t hash = 0;
+    while (true) {
+      for (std::uint64_t byte = 0; at < end && (byte = spread(*at)) != 0; ++at) hash = add_to(hash, byte);
+      if (end - at < 2 || *at != '\'' || spread(at[1]) == 0) break;
+      hash = add_to(hash, apostrophe);
+      ++at;
+    }
+    see(hash);
+  }
+  return true;
+}
+
+bool find_in(std::string_view text, bool escapes, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  Window window;
+  return each_word(text, escapes, [&](std::uint64_t word) {
+    const std::uint64_t phrase = window.add(word);
+    if (wanted.has(phrase) && window.is_full()) found.push_back({phrase, window.begin()});
+  });
+}
+
+}  // namespace
+
+void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
+  constexpr std::uint32_t least_carrying = 3;
+  std::array<std::uint32_t, phrase_length> carried{};
+  std::uint32_t carrying = 0;
+  std::size_t count = 0;
+  Window window;
+  for (letters::WordCursor cursor(text); cursor.next(); ++count) {
+    std::uint32_t& place = carried[count % phrase_length];
+    carrying -= place;
+    place = carries(cursor.word()) ? 1 : 0;
+    carrying += place;
+    each_word(cursor.word(), false, [&](std::uint64_t word) {
+      const std::uint64_t phrase = window.add(word);
+      if (window.is_full() && carrying >= least_carrying) phrases.push_back({phrase, window.begin()});
+    });
+  }
+}
+
+PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
+  constexpr std::uint64_t bits_of_each = 64;
+  constexpr std::uint32_t least = 12, most = 24;
+  std::sort(hashes_.begin(), hashes_.end());
+  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+  std::uint32_t bits = least;
+  while (bits < most && (std::uint64_t{1} << bits) < hashes_.size() * bits_of_each) ++bits;
+  shift_ = 64 - bits;
+  marks_.resize((std::size_t{1} << bits) / 64);
+  for (const std::uint64_t hash : hashes_) marks_[(hash >> shift_) / 64] |= std::uint64_t{1} << ((hash >> shift_) % 64);
+}
+
+bool PhraseSet::is_listed(std::uint64_t hash) const noexcept {
+  return std::binary_search(hashes_.begin(), hashes_.end(), hash);
+}
+
+void find_phrases(std::string_view text, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  if (!wanted.empty()) find_in(text, false, wanted, found);
+}
+
+void find_phrases(const syntax::JsonSlice& string, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  if (wanted.empty()) return;
+  const std::size_t before = found.size();
+  if (find_in(string.unquoted(), true, wanted, found)) return;
+  found.resize(before);
+  find_in(string.text(), false, wanted, found);
 }
 
 }  // namespace cascade::usage

@@ -1,11 +1,15 @@
 // For people: what the figures are about and what is missing from them, a row for each manifest, what was wasted, and
 // what can be done about it with one command each.
-#include "usage/render.h"
+#include "usage/text.h"
+
+#include <algorithm>
+#include <iterator>
 
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
-#include "usage/gap_words.h"
+#include "usage/gaps.h"
+#include "usage/render.h"
 
 namespace cascade::rendering {
 namespace {
@@ -236,3 +240,13 @@ std::string session_report_text(const Report& report, Paint paint) {
 }
 
 }  // namespace cascade::rendering
+
+namespace cascade::usage {
+
+std::string gap_words(std::string_view kind) {
+  const auto at =
+      std::find_if(std::begin(gaps::all), std::end(gaps::all), [&](const GapRow& w) { return w.kind == kind; });
+  return std::string(at == std::end(gaps::all) ? kind : at->words);
+}
+
+}  // namespace cascade::usage

@@ -8,7 +8,7 @@
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "hook/allowance.h"
+#include "hook/layer.h"
 #include "request/refresh.h"
 #include "request/task.h"
 #include "unicode/utf8.h"

@@ -2,7 +2,7 @@
 #include "usage/usage_silence.h"
 
 #include "cli/item.h"
-#include "client/entry_skill.h"
+#include "client/built_in.h"
 #include "files/tree.h"
 #include "render/parts.h"
 #include "settings/tuning_record.h"

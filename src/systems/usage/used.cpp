@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "usage/identifiers.h"
+#include "usage/signs.h"
 
 namespace cascade::usage {
 namespace {

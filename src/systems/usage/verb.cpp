@@ -2,10 +2,9 @@
 // `silence` and `restore` write, and only the project's own settings for one machine.
 #include "cli/call.h"
 #include "cli/query_options.h"
-#include "cli/switches.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
-#include "usage/asked.h"
+#include "usage/learned.h"
 #include "usage/render.h"
 #include "usage/usage_learning.h"
 #include "usage/usage_sending.h"

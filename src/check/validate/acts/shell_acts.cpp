@@ -1,15 +1,16 @@
 // Follows a text as the shell would (src/core/shell) and holds each program that would start, and each file that would
 // be written, against the tables. A part that cannot be read is left out, and the rest is read on, so that one torn
 // line hides nothing behind it.
+#include "validate/acts/shell_acts.h"
+
 #include <algorithm>
+#include <cstdint>
 
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
-#include "validate/acts/lookalike.h"
-#include "validate/acts/results.h"
-#include "validate/acts/rows.h"
+#include "text/word_set.h"
+#include "validate/acts/act.h"
 #include "validate/reading/shell.h"
 
 namespace cascade::validation {
@@ -337,6 +338,118 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
   }
   acts.secrets();
   return acts.take();
+}
+
+// A package is suspect whose name is one edit from a well-known name: a letter more, less or another, or two of them
+// exchanged. Short names are left out, since there every word is near another one; well-known names themselves are not
+// suspects, however near they are to each other. Of a name of several parts the first counts too, but not by a letter
+// more or less ("color-convert" is no slip of "colors").
+namespace {
+
+constexpr std::size_t shortest = 5;
+
+enum class Edit : std::uint8_t { none, length, letters };
+
+// The one edit between two different names.
+Edit edit_between(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return Edit::none;
+  const std::size_t same = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  a.remove_prefix(same);
+  b.remove_prefix(same);
+  if (a.size() != b.size()) return a == b.substr(1) ? Edit::length : Edit::none;
+  if (a.empty()) return Edit::none;
+  if (a.substr(1) == b.substr(1)) return Edit::letters;
+  const bool exchanged = a.size() > 1 && a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
+  return exchanged ? Edit::letters : Edit::none;
+}
+
+template <typename Visit>
+bool any_name(std::string_view names, const Visit& visit) {
+  while (!names.empty()) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    if (visit(names.substr(0, end))) return true;
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return false;
+}
+
+bool is_near(std::string_view name, std::string_view known) {
+  const std::string_view first = name.substr(0, name.find_first_of("-_."));
+  if (any_name(known, [&](std::string_view one) { return one == name || one == first; })) return false;
+  return any_name(known, [&](std::string_view one) {
+    if (one.size() < shortest) return false;
+    return edit_between(name, one) != Edit::none ||
+           (first.size() < name.size() && edit_between(first, one) == Edit::letters);
+  });
+}
+
+}  // namespace
+
+std::string near_name(std::string_view program, const std::vector<std::string>& words) {
+  const bool starts = letters::is_one_of(program, {"npx", "uvx", "bunx", "pnpx"});
+  const auto verb = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return letters::is_one_of(word, {"install", "add", "i"});
+  });
+  if (!starts && verb == words.end()) return {};
+  for (const WellKnownRow& row : well_known_rows()) {
+    if (!any_name(row.managers, [&](std::string_view one) { return one == program; })) continue;
+    for (auto word = starts ? words.begin() : verb + 1; word != words.end(); ++word) {
+      const std::string_view name = std::string_view(*word).substr(0, word->find_first_of("=<>~[@", 1));
+      if (!name.starts_with('-') && is_near(name, row.names)) return *word;
+      if (starts && !name.starts_with('-')) break;  // what follows is its own
+    }
+  }
+  return {};
+}
+
+// Words decide nothing by themselves: they stand on both sides of a replacement, or in a line that passes them over.
+namespace {
+
+constexpr std::string_view bad_results[] = {"fail",   "failed",   "failure", "failures", "error",
+                                            "errors", "critical", "high",    "unsafe",   "vulnerable",
+                                            "denied", "rejected", "invalid"};
+constexpr std::string_view good_results[] = {"pass", "passed", "ok",   "success",  "succeeded", "low",
+                                             "info", "none",   "safe", "approved", "valid"};
+
+// The next run of letters from `at` on, behind which `at` stands then.
+std::string_view next_letters(std::string_view text, std::size_t& at) {
+  while (at < text.size() && !letters::is_letter(text[at])) ++at;
+  const std::size_t begin = at;
+  while (at < text.size() && letters::is_letter(text[at])) ++at;
+  return text.substr(begin, at - begin);
+}
+
+}  // namespace
+
+bool names_bad_result(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();)
+    if (letters::is_one_of_lower(next_letters(text, at), bad_results)) return true;
+  return false;
+}
+
+bool turns_good(std::string_view text) noexcept {
+  constexpr std::size_t most_between = 8;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!letters::is_one_of_lower(next_letters(text, at), bad_results)) continue;
+    const std::size_t behind = at;
+    const std::string_view next = next_letters(text, at);
+    const std::string_view between = text.substr(behind, at - next.size() - behind);
+    const bool apart = between.find_first_of("/|,#") != std::string_view::npos && between.find_first_of(" \n") != 0;
+    if (apart && between.size() < most_between && letters::is_one_of_lower(next, good_results)) return true;
+    at = behind;
+  }
+  return false;
+}
+
+std::string_view what_bends(std::string_view line, std::string_view strings) noexcept {
+  const auto has = [&](std::string_view words) { return line.find(words) != std::string_view::npos; };
+  const bool passes = has("filter(") ? has("!") : has("not in ") || has("continue");
+  if (passes && names_bad_result(strings)) return "leaves bad results out";
+  for (const std::string_view figure :
+       {"max(score", "max(coverage", "max(rate", "max(rating", "max(percent", "max(pct"})
+    if (has(figure)) return "gives a measured figure a least value";
+  return {};
 }
 
 }  // namespace cascade::validation

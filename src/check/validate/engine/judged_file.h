@@ -1,16 +1,37 @@
 // Judges the files of a tree one by one, or takes their earlier results from the cache.
 #pragma once
 
-#include "hash/content_hash.h"
-#include "validate/engine/file_report.h"
-#include "validate/rules/context.h"
-#include "validate/rules/switches.h"
+#include <cascade/diagnostic.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "hash/content_hash.h"
+#include "validate/engine/suppression.h"
+#include "validate/rules/facts.h"
+#include "validate/rules/findings.h"
+#include "validate/rules/table.h"
+
 namespace cascade::validation {
+
+// Kept until all files are done, so that the order of threads has no effect.
+struct FileReport {
+  std::vector<Diagnostic> found;
+  std::vector<Suppression> suppressions;
+  std::optional<ManifestFacts> facts;
+  std::string_view skill;  // the folder of its skill; null data: none
+  std::size_t bytes = 0;
+  Looks looks;  // the other files that the result depends on
+};
+
+// A report as bytes, without `skill` and facts about the file's place, which the reader fills in.
+std::string bytes_of(const FileReport& report);
+
+// The inverse; nothing: not our bytes. `looks` can be read first: take_looks() leaves the rest.
+std::optional<Looks> take_looks(std::string_view& bytes);
+std::optional<FileReport> report_of(std::string_view rest);
 
 // The members below `report` are used with a cache only.
 struct JudgedFile {
@@ -33,5 +54,17 @@ void read_known_reports(const Context& context, const Switches& switches, std::v
 
 // Masks secrets and removes characters that a terminal would act on.
 Diagnostic shown(Diagnostic finding);
+
+// Keys that identify the judgement of a file.
+
+// A key of everything that affects all files: the program, the policy, the content of plugin files.
+hash::Hash128 key_of_all(const Context& context, std::string_view program);
+
+// A key of one file: its name, the hash128() of its text, its place, and the name of its manifest or of its skill's.
+hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const std::string& path,
+                       const hash::Hash128& content, const Place& place);
+
+// A key of all findings in a tree: the reports of its files, in their order, and everything else they depend on.
+hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<hash::Hash128>& of_files);
 
 }  // namespace cascade::validation

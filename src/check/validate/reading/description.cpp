@@ -8,7 +8,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/words.h"

@@ -3,14 +3,24 @@
 
 #include <cascade/validate.h>
 
-#include "validate/reading/looks.h"
-
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cascade::validation {
+
+// text: the content of another file. below: the names of all files below a folder.
+enum class LookAt : std::uint8_t { file, folder, state, text, below };
+
+struct Look {
+  LookAt at = LookAt::file;
+  std::string path;
+  std::uint64_t answer = 0;  // different for different answers
+};
+
+using Looks = std::vector<Look>;
 
 // A path from a file as a path of the tree. `escapes`: it leads above the root.
 struct ResolvedPath {

@@ -5,7 +5,7 @@
 
 #include "prose/clause.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
+#include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 

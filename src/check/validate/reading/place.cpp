@@ -9,12 +9,12 @@
 #include <iterator>
 #include <span>
 
+#include "client/built_in.h"
 #include "client/dialect.h"
-#include "client/documents.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
 

@@ -8,7 +8,6 @@
 #include <array>
 
 #include "syntax/link_parts.h"
-#include "syntax/table_row.h"
 #include "text/ascii.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/words.h"

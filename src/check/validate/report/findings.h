@@ -3,12 +3,12 @@
 
 #include <cascade/render.h>
 
-#include "render/findings.h"
-#include "render/paint.h"
-#include "validate/checkup/checkup.h"
-
 #include <string>
 #include <vector>
+
+#include "render/findings.h"
+#include "render/parts.h"
+#include "validate/checkup/checkup.h"
 
 namespace cascade::rendering {
 

@@ -2,8 +2,6 @@
 
 #include <iterator>
 
-#include "validate/rules/tree_checks.h"
-
 namespace cascade::validation {
 namespace {
 

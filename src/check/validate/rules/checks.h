@@ -1,7 +1,8 @@
 // Every check, by the file that holds it. table.cpp's neighbour checks.cpp puts them in order.
 #pragma once
 
-#include "validate/rules/context.h"
+#include "validate/rules/facts.h"
+#include "validate/rules/findings.h"
 
 namespace cascade::validation {
 
@@ -71,5 +72,17 @@ void check_forged_marks(const Context&, const Document&, Findings&);          //
 void check_authority(const Context&, const Document&, Findings&);             // SEC021
 void check_acts(const Context&, const Document&, Findings&);                  // SEC022 - SEC031
 void check_control_characters(const Context&, const Document&, Findings&);    // SEC020
+
+// Every check of the whole tree.
+Span<TreeCheck> tree_checks() noexcept;
+
+void check_duplicate_names(const Context&, const std::vector<ManifestFacts>&, Findings&);         // ID005
+void check_collisions(const Context&, const std::vector<ManifestFacts>&, Findings&);              // ID006
+void check_cycles(const Context&, const std::vector<ManifestFacts>&, Findings&);                  // RF004
+void check_reachability(const Context&, const std::vector<ManifestFacts>&, Findings&);            // RF005 RF006 RF007
+void check_slash_names(const Context&, const std::vector<ManifestFacts>&, Findings&);             // RF008
+void check_budgets(const Context&, const std::vector<ManifestFacts>&, Findings&);                 // BD002 BD005
+void check_duplicate_descriptions(const Context&, const std::vector<ManifestFacts>&, Findings&);  // DQ003
+void check_boilerplate(const Context&, const std::vector<ManifestFacts>&, Findings&);             // CT004
 
 }  // namespace cascade::validation

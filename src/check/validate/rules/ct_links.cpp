@@ -10,12 +10,11 @@
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
-#include "validate/reading/anchors.h"
 #include "validate/reading/links.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
-#include "validate/rules/authored.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {

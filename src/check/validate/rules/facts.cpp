@@ -6,10 +6,10 @@
 
 #include "client/names.h"
 #include "hash/content_hash.h"
-#include "manifest/items.h"
+#include "manifest/fields.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
-#include "validate/reading/json_values.h"
+#include "validate/reading/plugins.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,7 +1,7 @@
 // Facts about each manifest for the rules about the whole tree: small, so that no text must stay in memory.
 #pragma once
 
-#include "validate/rules/context.h"
+#include "validate/rules/findings.h"
 
 #include <cstdint>
 #include <string>

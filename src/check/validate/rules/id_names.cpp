@@ -1,14 +1,20 @@
 // Checks the names of skills, agents and commands: their form and length, the folder or file that should have the same
 // one, reserved words, and the client's own commands and agents. A name that spells its folder otherwise is one fault
 // of form, not also a mismatch.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "client/built_in.h"
+#include "client/events.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "text/hyphenated.h"
 #include "text/letter_case.h"
+#include "text/words.h"
 #include "unicode/utf8.h"
-#include "validate/reading/json_values.h"
-#include "validate/reading/normal_form.h"
+#include "validate/reading/links.h"
+#include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
 
@@ -175,6 +181,250 @@ void check_names(const Context& context, const Document& document, Findings& fin
   if (document.role() == Role::skill) check.skill();
   if (document.role() == Role::agent) check.agent();
   if (document.role() == Role::command) check.command();
+}
+
+// ID005 and ID006: names that the client cannot tell apart, and paths and names that only some systems can. Names are
+// compared within one root, kind and scope; between roots precedence decides, and that is no fault.
+namespace {
+
+// Folds case, full-width forms and, in names, `_` to `-`.
+std::string folded(std::string_view text, bool name) {
+  std::string out = case_folded(text);
+  if (name) std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
+bool is_material(const Context& context, const ManifestFacts& facts) {
+  return facts.role == Role::skill && is_in_another_skill(context.tree, facts.base, facts.name_at.path);
+}
+
+// In a plugin the folders below agents/ are part of an agent's name (client 2.1.328).
+bool are_told_apart_by_folders(const ManifestFacts& a, const ManifestFacts& b) {
+  return a.role == Role::agent && a.in_plugin && b.in_plugin && a.base == b.base &&
+         files::parent(a.name_at.path) != files::parent(b.name_at.path);
+}
+
+// The platform whose skills a repository keeps in agents/<platform>/<skill>/SKILL.md; empty: it is no such skill.
+std::string_view platform_of(const ManifestFacts& facts) {
+  constexpr std::string_view agents = "agents/";
+  const std::string_view path = facts.name_at.path;
+  if (facts.role != Role::skill || !facts.base.empty() || facts.in_plugin || !path.starts_with(agents)) return {};
+  return path.substr(agents.size(), path.find('/', agents.size()) - agents.size());
+}
+
+// Whether it is the first of its name for its platform.
+bool is_first_of_platform(const std::vector<const ManifestFacts*>& same, std::size_t at) {
+  const std::string_view platform = platform_of(*same[at]);
+  return !platform.empty() && std::none_of(same.begin(), same.begin() + static_cast<std::ptrdiff_t>(at),
+                                           [&](const ManifestFacts* facts) { return platform_of(*facts) == platform; });
+}
+
+}  // namespace
+
+void check_duplicate_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  using Key = std::tuple<Kind, Scope, std::uint32_t, std::string>;
+  std::map<Key, std::vector<const ManifestFacts*>> by_name;
+  for (const ManifestFacts& facts : manifests) {
+    const ManifestView view = context.registry[facts.id];
+    by_name[{view.kind, view.scope, view.root, std::string(view.name)}].push_back(&facts);
+    // A skill can be called by its declared name as well as its folder's; in a plugin both carry the plugin's name.
+    if (facts.alias.empty() || facts.alias == "SKILL") continue;  // the file's name says nothing: ID003
+    const std::size_t colon = view.name.rfind(':');
+    const std::string alias =
+        std::string(view.name.substr(0, colon == std::string_view::npos ? 0 : colon + 1)) + facts.alias;
+    if (alias != view.name) by_name[{view.kind, view.scope, view.root, alias}].push_back(&facts);
+  }
+  for (auto& [key, same] : by_name) {
+    if (same.size() < 2) continue;
+    std::sort(same.begin(), same.end(),
+              [](const ManifestFacts* a, const ManifestFacts* b) { return a->name_at.path < b->name_at.path; });
+    const std::string what =
+        std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
+    for (std::size_t i = 1; i < same.size(); ++i) {
+      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key)) || is_material(context, *same[i]) ||
+          is_first_of_platform(same, i))
+        continue;
+      if (are_told_apart_by_folders(*same.front(), *same[i])) {
+        findings
+            .add("ID005", Severity::warning, same[i]->name_at, "there is another " + what + " in another folder",
+                 "the client calls them by plugin, folder and name; readers may take one for the other")
+            .related.push_back({same.front()->name_at, "the first"});
+        continue;
+      }
+      findings
+          .add("ID005", same[i]->name_at, "there is another " + what,
+               "rename one of them; the client silently loads one of them")
+          .related.push_back({same.front()->name_at, "the first"});
+    }
+  }
+}
+
+void check_collisions(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  std::map<std::string, std::string_view> paths;
+  for (const std::string& path : context.tree.files()) {
+    const auto [first, added] = paths.emplace(folded(path, false), path);
+    if (added) continue;
+    Location at;
+    at.path = path;
+    findings
+        .add("ID006", at, "on a system that folds case this is " + unicode::displayable(first->second),
+             "rename one of them")
+        .related.push_back({{std::string(first->second), 0, 0, 0, 0}, "the other"});
+  }
+  std::map<std::pair<Kind, std::string>, const ManifestFacts*> names;
+  for (const ManifestFacts& facts : manifests) {
+    const ManifestView view = context.registry[facts.id];
+    const auto [first, added] = names.emplace(std::make_pair(view.kind, folded(view.name, true)), &facts);
+    if (added) continue;
+    const ManifestView other = context.registry[first->second->id];
+    if (other.name == view.name || folded(other.path, false) == folded(view.path, false)) continue;
+    findings
+        .add("ID006", facts.name_at,
+             "\"" + unicode::displayable(view.name) + "\" and \"" + unicode::displayable(other.name) +
+                 "\" differ in case or signs only",
+             "rename one of them")
+        .related.push_back({first->second->name_at, "the other"});
+  }
+}
+
+// ID009: files that lie where the client does not look. The folders of the path below its plugin or library say which
+// mistake it is; a path that plugin.json lists is right anywhere.
+namespace {
+
+// Splits the part of a path below the folder that contains skills/, agents/ and commands/ into folders and name.
+std::vector<std::string_view> parts_below(std::string_view base, std::string_view path) {
+  if (!base.empty()) path.remove_prefix(base.size() + 1);
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    parts.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+class PlaceCheck {
+ public:
+  PlaceCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings), base_(document.place().base) {}
+
+  void run() {
+    if (context_.facts.is_listed(document_.path())) return;
+    const std::vector<std::string_view> parts = parts_below(base_, document_.path());
+    if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
+    if (is_nobodys()) return;
+    if (document_.is_misplaced() && document_.role() == Role::agent && parts.front() != "agents") return elsewhere();
+    if (parts.front() == "skills") return in_skills(parts);
+    if (is_left_out(parts.front())) return left_out(parts.front());
+    if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
+    if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
+  }
+
+ private:
+  void report(const std::string& message, const std::string& help) {
+    findings_.add("ID009", document_.whole(), message, help);
+  }
+  // A folder that is no plugin, no .claude and not the root: no client reads it. What lies there is put into its place
+  // by a program, or by hand.
+  bool is_nobodys() const {
+    return !base_.empty() && !document_.place().in_plugin && files::file_name(base_) != client::own_folder::name;
+  }
+  std::string below_base(const std::string& path) const { return files::join(base_, path); }
+
+  void inside_plugin_folder(std::string_view component) {
+    if (component != "skills" && component != "agents" && component != "commands" && component != "hooks") return;
+    report("the client looks for " + std::string(component) + " next to .claude-plugin, not in it",
+           "move the folder up");
+  }
+
+  void in_skills(const std::vector<std::string_view>& parts) {
+    const std::string_view name = parts.back();
+    if (name == "SKILL.md" && parts.size() > 3) return nested(parts);
+    if (!document_.is_misplaced()) return;
+    if (parts.size() == 2)
+      report("a skill is a folder; this file is not loaded",
+             "move it to " + below_base("skills/" + std::string(files::stem(name)) + "/SKILL.md"));
+    else
+      report("the client reads SKILL.md and no other spelling", "rename the file");
+  }
+
+  void nested(const std::vector<std::string_view>& parts) {
+    if (is_in_another_skill(context_.tree, below_base("skills"), document_.path())) return;
+    if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills) return in_group();
+    if (const syntax::Node* name = document_.field("name");
+        name != nullptr && is_told_to_one_client(document_.path(), name->text))
+      return to_one_client();
+    report("the client looks one folder deep; this skill is not loaded",
+           "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
+               ", or list its folder in plugin.json");
+  }
+
+  // Every skill has its group, and nothing here is loaded as it lies: a program or a person takes the skills out.
+  void in_group() {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "the client looks one folder deep: it finds no skill where skills/ is copied as it is",
+                  "leave it, if an installer takes the skills out of their groups");
+  }
+
+  void to_one_client() {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "the client looks one folder deep: it does not find the skill where skills/ is copied as it is",
+                  "leave it, if an installer takes the one that its client needs");
+  }
+
+  // Whether it is an agent or a command of a plugin whose plugin.json lists others instead of the folder.
+  bool is_left_out(std::string_view component) const {
+    const PluginFacts* plugin = context_.facts.plugin(base_);
+    if (plugin == nullptr || !document_.path().ends_with(".md") || document_.field("description") == nullptr ||
+        (component == "agents" && document_.field("name") == nullptr))
+      return false;
+    if (document_.role() != Role::markdown && document_.role() != Role::agent && document_.role() != Role::command)
+      return false;
+    const std::string folder = below_base(std::string(component));
+    return std::find(plugin->replaced.begin(), plugin->replaced.end(), folder) != plugin->replaced.end() &&
+           std::none_of(plugin->listed.begin(), plugin->listed.end(),
+                        [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
+  }
+
+  void left_out(std::string_view component) {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "plugin.json lists " + std::string(component) + " and not this one; it is not loaded",
+                  "add it to the list, or leave the list out: then the client reads the whole folder");
+  }
+
+  void in_agents(std::string_view name) {
+    if (document_.is_misplaced())
+      report("the client reads agents from .md files only",
+             "rename the file to " + std::string(files::stem(name)) + ".md");
+  }
+
+  // In a folder of a collection, out of which somebody copies it.
+  void elsewhere() {
+    findings_.add("ID009", Severity::info, document_.whole(), "no client reads an agent in this place",
+                  "copy it to " + std::string(client::own_folder::name) + "/agents/ to use it, or put it into agents/");
+  }
+
+  // Front matter with "event: PreToolUse".
+  void in_hooks() {
+    const std::string_view text = document_.text().substr(0, document_.frontmatter().body);
+    const std::size_t at = text.find("\nevent:");
+    if (at == std::string_view::npos) return;
+    const std::string_view rest = text.substr(at + 7);
+    if (client::find_event(letters::trim(rest.substr(0, rest.find('\n')))) == nullptr) return;
+    report("the client reads hooks from hooks/hooks.json, not from Markdown",
+           "write it there, with type, matcher and prompt or command");
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  std::string_view base_;
+};
+
+}  // namespace
+
+void check_places(const Context& context, const Document& document, Findings& findings) {
+  if (!document.is_binary()) PlaceCheck(context, document, findings).run();
 }
 
 }  // namespace cascade::validation

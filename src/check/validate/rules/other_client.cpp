@@ -4,10 +4,10 @@
 #include <iterator>
 
 #include "client/built_in.h"
-#include "client/other_tools.h"
 #include "files/paths.h"
 #include "manifest/client_keys.h"
-#include "manifest/items.h"
+#include "manifest/fields.h"
+#include "manifest/parse.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 
@@ -88,6 +88,14 @@ bool is_for_another_client(const Document& document) {
   const std::size_t others = tools_of_others(document, *tools);
   if (others == 0) return false;
   return is_named_for_another_client(document) || keys_of_others(document.data()) >= (others == 1 ? 2U : 1U);
+}
+
+bool is_about_authoring(const Context& context, const Document& document) {
+  std::optional<ManifestView> about = document.manifest();
+  if (!about && document.place().skill)
+    if (const auto id = context.layout.manifest_at(files::join(*document.place().skill, "SKILL.md")))
+      about = context.registry[*id];
+  return about && manifest::teaches_authoring(about->name, about->description);
 }
 
 }  // namespace cascade::validation

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "validate/reading/document.h"
+#include "validate/rules/findings.h"
 
 namespace cascade::validation {
 
@@ -30,5 +31,10 @@ bool is_misspelt(std::string_view tool);
 
 // The keys that hold lists of tools.
 constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
+
+// Whether a file belongs to a manifest about making plugins, skills and hooks.
+
+// Whether its own manifest, or that of its skill, is about that.
+bool is_about_authoring(const Context& context, const Document& document);
 
 }  // namespace cascade::validation

@@ -1,13 +1,45 @@
 // plugin.json, field by field, after the client's own schema (manifest/client_plugins.h). An unknown field is a warning
 // and a wrong type an error, because the client refuses the whole plugin for the second only.
+#include <map>
+#include <string_view>
+
+#include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
-#include "validate/reading/json_values.h"
+#include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
-#include "validate/rules/plugin_paths.h"
+#include "validate/rules/findings.h"
 
 namespace cascade::validation {
+
+// Checks everything about one path: its form (PL003), that it stays in the plugin (PL013), that it exists (PL004),
+// that it is not a folder where files are required (PL014).
+class ComponentPaths {
+ public:
+  ComponentPaths(const Context& context, const Document& document, std::string_view base, Findings& findings)
+      : context_(context), document_(document), base_(base), findings_(findings) {}
+
+  void component(std::string_view field, const syntax::Node& path);
+  // Checks only form and direction; returns whether more can be checked. Then `resolved` is set.
+  bool check_form(const syntax::Node& path, std::string& resolved);
+
+ private:
+  const Context& context_;
+  const Document& document_;
+  std::string_view base_;
+  Findings& findings_;
+};
+
+// Reports `rule` for a name that is not lower-case words joined by hyphens; a warning if only capitals are wrong.
+void check_plugin_name(const Document& document, const syntax::Node& name, std::string_view rule, Findings& findings);
+
+// The paths of such an entry, which begin at the plugin's folder: what ComponentPaths says of each.
+void check_entry_paths(const Context& context, const Document& document, const syntax::Node& entry,
+                       std::string_view folder, Findings& findings);
+// PL014 for the fields of a marketplace's entry that a plugin's manifest also has.
+void check_entry_types(const Context& context, const Document& document, const syntax::Node& entry, Findings& findings);
+
 namespace {
 
 using syntax::Node;
@@ -178,6 +210,177 @@ void check_entry_paths(const Context& context, const Document& document, const N
 void check_plugin(const Context& context, const Document& document, Findings& findings) {
   if (document.role() == Role::plugin && document.parsed().complete)
     PluginCheck(context, document, document.place().base, findings).run();
+}
+
+// Checks marketplace.json: what the client refuses the whole file for, then each entry by itself. A source that is a
+// folder of this repository is looked at; others are not here.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+class MarketplaceCheck {
+ public:
+  MarketplaceCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context),
+        document_(document),
+        findings_(findings),
+        base_(files::parent(files::parent(document.path()))),
+        paths_(context, document, base_, findings) {}
+
+  void run() {
+    const Node& root = document_.data();
+    if (root.kind != NodeKind::map) {
+      findings_.add("PL001", document_.at_line(1), "marketplace.json must hold one object");
+      return;
+    }
+    top(root);
+    const Node* entries = root.find("plugins");
+    if (!is_list(entries)) return;
+    if (const Node* metadata = root.find("metadata"); is_map(metadata)) plugin_root_ = metadata->find("pluginRoot");
+    for (const Node& entry : entries->items) check_entry(entry);
+  }
+
+ private:
+  void missing(const Location& at, const std::string& what) {
+    findings_.add("PL009", at, what, "the client refuses it");
+  }
+
+  void top(const Node& root) {
+    const Node* name = root.find("name");
+    if (!is_text(name) || name->text.empty())
+      missing(document_.at_line(1), "the marketplace has no name");
+    else if (is_reserved_marketplace(name->text) && !context_.facts.is_of_vendor(document_.path()))
+      findings_.add("ID004", Severity::error, document_.at(*name), "the client keeps the name \"" + name->text + "\"",
+                    "choose a name of your own");
+    if (is_text(name) && name->text.find_first_not_of(
+                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != std::string::npos)
+      findings_.add("PL002", document_.at(*name), "\"" + name->text + "\" is not a valid name for a marketplace",
+                    "lower-case words joined by hyphens");
+    const Node* owner = root.find("owner");
+    if (owner == nullptr)
+      missing(document_.at_line(1), "the marketplace has no owner");
+    else if (owner->kind != NodeKind::map || !is_text(owner->find("name")))
+      missing(document_.at(*key_of(root, "owner")), "the owner has no name");
+    if (!is_list(root.find("plugins"))) missing(document_.at_line(1), "the marketplace has no list of plugins");
+  }
+
+  void check_entry(const Node& entry) {
+    if (entry.kind != NodeKind::map) return missing(document_.at(entry), "an entry is not an object");
+    const Node *name = entry.find("name"), *source = entry.find("source");
+    if (!is_text(name) || name->text.empty())
+      missing(document_.at(entry), "an entry has no name");
+    else
+      check_name(*name);
+    check_entry_types(context_, document_, entry, findings_);
+    if (source == nullptr)
+      missing(document_.at(entry), "an entry has no source");
+    else if (source->kind == NodeKind::string)
+      local(entry, *source);
+  }
+
+  void check_name(const Node& name) {
+    check_plugin_name(document_, name, "PL002", findings_);
+    const auto [first, added] = seen_.emplace(name.text, &name);
+    if (added) return;
+    findings_.add("PL007", document_.at(name), "a second entry is named \"" + name.text + "\"", "rename one of them")
+        .related.push_back({document_.at(*first->second), "the first"});
+  }
+
+  // A folder of this repository.
+  void local(const Node& entry, const Node& source) {
+    std::string folder;
+    if (is_text(plugin_root_) && source.text.find('/') == std::string::npos && source.text != ".")
+      folder = FileTree::resolve(base_, plugin_root_->text + "/" + source.text).path;
+    else if (!paths_.check_form(source, folder))
+      return;
+    if (!context_.tree.has_folder(folder)) {
+      findings_.add("PL008", document_.at(source), "the source \"" + source.text + "\" does not exist",
+                    "a local source is a folder of this repository");
+      return;
+    }
+    check_entry_paths(context_, document_, entry, folder, findings_);
+    if (context_.tree.has_file(files::join(folder, ".claude-plugin/plugin.json")) || has_components(folder)) return;
+    // The client (2.1.270) takes them from the entry if there is no plugin.json, whatever `strict` says.
+    if (names_components(entry)) return;
+    findings_.add("PL008", document_.at(source), "\"" + source.text + "\" holds neither a plugin.json nor components",
+                  "add .claude-plugin/plugin.json, or list the components here");
+  }
+
+  bool has_components(const std::string& folder) const {
+    for (const char* part : {"skills", "agents", "commands", "hooks"})
+      if (context_.tree.has_folder(files::join(folder, part))) return true;
+    return context_.tree.has_file(files::join(folder, "SKILL.md")) ||
+           context_.tree.has_file(files::join(folder, ".mcp.json"));
+  }
+
+  static bool names_components(const Node& entry) {
+    for (const char* key : {"skills", "agents", "commands", "hooks", "mcpServers", "lspServers", "outputStyles"})
+      if (entry.find(key) != nullptr) return true;
+    return false;
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  std::string base_;
+  ComponentPaths paths_;
+  const Node* plugin_root_ = nullptr;
+  std::map<std::string_view, const Node*> seen_;
+};
+
+}  // namespace
+
+void check_marketplace(const Context& context, const Document& document, Findings& findings) {
+  if (document.role() == Role::marketplace && document.parsed().complete)
+    MarketplaceCheck(context, document, findings).run();
+}
+
+// PL003, PL004, PL013 and PL014: paths in plugin.json and marketplace.json. The first fault of a path is reported and
+// ends its check, since the later ones would only follow from it.
+namespace {
+
+bool is_remote(std::string_view path) { return path.find("://") != std::string_view::npos; }
+
+bool steps_up(std::string_view path) {
+  return path == ".." || path.substr(0, 3) == "../" || path.find("/../") != std::string_view::npos ||
+         (path.size() >= 3 && path.substr(path.size() - 3) == "/..");
+}
+
+}  // namespace
+
+bool ComponentPaths::check_form(const syntax::Node& path, std::string& resolved) {
+  const std::string& text = path.text;
+  if (is_remote(text)) return false;
+  if (steps_up(text)) {
+    findings_.add("PL013", document_.at(path), "\"" + text + "\" leaves the plugin",
+                  "a plugin is copied alone; keep what it needs inside");
+    return false;
+  }
+  if (text != "." && text.compare(0, 2, "./") != 0) {
+    findings_.add("PL003", document_.at(path), "\"" + text + "\" does not begin with ./", "write \"./" + text + "\"");
+    return false;
+  }
+  resolved = FileTree::resolve(base_, text).path;
+  return true;
+}
+
+void ComponentPaths::component(std::string_view field, const syntax::Node& path) {
+  std::string resolved;
+  if (!check_form(path, resolved)) return;
+  const PathState state = context_.tree.has_folder(resolved) ? PathState::folder : context_.tree.state(resolved);
+  if (state == PathState::missing)
+    findings_.add("PL004", document_.at(path), "\"" + path.text + "\" does not exist",
+                  "paths begin at the plugin's folder");
+  else if (state != PathState::folder && field == "skills")
+    findings_.add("PL014", document_.at(path), "skills names the file \"" + path.text + "\"",
+                  "name the skill's folder; the client loads nothing from a file");
+  else if (field == "hooks" && resolved == files::join(base_, "hooks/hooks.json"))
+    findings_.add("PL015", document_.at(path), "hooks names the file that the client loads by itself",
+                  "remove the key; the client refuses hooks that it meets twice");
+  else if (state == PathState::folder && field == "agents")
+    findings_.add("PL014", document_.at(path), "agents names the folder \"" + path.text + "\"",
+                  "list the .md files; a folder makes the client refuse the plugin");
 }
 
 }  // namespace cascade::validation

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "unicode/utf8.h"
-#include "validate/rules/tree_checks.h"
+#include "validate/rules/checks.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,15 +1,20 @@
 // SEC007: a download that an interpreter runs unread. Each command is followed as a shell follows it, then each script
 // or block of code as a whole, because the program that runs the download may stand lines below. A line that names no
 // source only speaks of the habit.
+#include "validate/rules/sec_remote.h"
+
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <vector>
 
+#include "files/paths.h"
+#include "shell/trace.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
-#include "validate/rules/downloads.h"
-#include "validate/rules/shared_hosts.h"
 
 namespace cascade::validation {
 namespace {
@@ -149,6 +154,311 @@ void check_remote_execution(const Context&, const Document& document, Findings& 
   std::stable_sort(judged.begin(), judged.end(),
                    [](const Judged& a, const Judged& b) { return a.command.begin < b.command.begin; });
   if (has_commands(document.role())) check_blocks(document, judged, findings);
+}
+
+// Nothing is run. The shell's own follower (src/core/shell/) asks what programs print and what files hold; here a
+// downloader prints, or writes to its file, one word that stands for the download, and other programs hand on what they
+// are given. A shell that would run that word, or an interpreter that would read it as its program, runs the download.
+namespace {
+
+using shell::Call;
+using shell::Value;
+
+constexpr std::string_view here = "/here", mark_begin = "_download_", mark_end = "_";
+
+// Programs that check a file, or show it to somebody.
+constexpr std::string_view checkers =
+    "sha256sum sha512sum sha1sum shasum md5sum b2sum cksum gpg gpgv cosign minisign signify openssl rhash less more "
+    "bat "
+    "most view vim vi nano emacs code diff git-diff virustotal clamscan shellcheck slsa-verifier";
+// Programs that print the files in their words.
+constexpr std::string_view printers = "cat tac head tail sed awk gawk zcat gunzip bzcat xzcat base64 envsubst tr cut";
+
+std::string mark_of(std::size_t number) {
+  return std::string(mark_begin) + std::to_string(number) + std::string(mark_end);
+}
+
+// The number of the first download that a text holds.
+std::optional<std::size_t> marked(std::string_view text) {
+  const std::size_t at = text.find(mark_begin);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::size_t number = 0;
+  for (std::size_t i = at + mark_begin.size(); i < text.size() && letters::is_digit(text[i]); ++i)
+    number = number * 10 + static_cast<std::size_t>(text[i] - '0');
+  return number;
+}
+
+bool is_in(std::string_view list, std::string_view program) { return letters::lists(list, letters::to_lower(program)); }
+
+std::string text_of(const Value& value) { return value.known ? value.text : value.sketch; }
+
+// Follows one text.
+class Downloads final : public shell::Surroundings {
+ public:
+  bool is_directory(const std::string&) const override { return true; }
+  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
+  bool follows_elsewhere() const override { return true; }
+  bool keeps_written() const override { return false; }  // a file that somebody looked at is none of ours any more
+  // A variable that the text does not set stands for itself, so that "$F" is one file wherever it is named.
+  std::optional<std::string> variable(std::string_view name) const override { return "%" + std::string(name) + "%"; }
+  std::optional<std::string> printed(const Call& call) const override;
+  std::optional<std::string> contents(const std::string& path) const override {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional(mark_of(found->second) + "\n");
+  }
+
+  void see(const Call& call);
+  std::vector<std::string> take() { return std::move(run_); }
+
+ private:
+  // What a downloader brings, and where to. `to` empty: to its output.
+  struct Fetch {
+    std::string source, to;
+  };
+  static std::optional<Fetch> fetch_of(const Call& call);
+  void runs(std::size_t number) {
+    const std::string& source = sources_[number];
+    if (std::find(run_.begin(), run_.end(), source) == run_.end()) run_.push_back(source);
+  }
+  std::string path_of(const Call& call, std::string_view word) const;
+  std::optional<std::size_t> file_of(const Call& call, const Value& word) const;
+  void see_interpreter(const Call& call);
+  void see_files(const Call& call, std::size_t number);
+
+  std::vector<std::string> sources_;
+  std::map<std::string, std::size_t> files_;  // absolute path and download
+  std::vector<std::string> run_;
+};
+
+std::string last_part(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  if (const std::size_t scheme = address.find("://"); scheme != std::string_view::npos)
+    address.remove_prefix(scheme + 3);
+  const std::size_t slash = address.rfind('/');
+  return slash == std::string_view::npos || slash + 1 == address.size() ? "index.html"
+                                                                        : std::string(address.substr(slash + 1));
+}
+
+// Whether a word names a source: "curl | sh" and "curl ... | sh" are names of the habit.
+bool names_source(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return letters::is_name(c) || c == '$' || c == '{'; });
+}
+
+std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
+  if (!is_downloader(call.program)) return std::nullopt;
+  const bool is_wget = call.program.substr(0, 4) == "wget";
+  Fetch fetch;
+  std::string folder;
+  bool own_name = false, to_output = false;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string word = text_of(call.words[i]);
+    const std::string next = i + 1 < call.words.size() ? text_of(call.words[i + 1]) : std::string();
+    const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
+    const char file_letter = is_wget ? 'O' : 'o';
+    if (word == "--output" || word == "--output-document" || letters::equals_lower(word, "-outfile")) {
+      fetch.to = next;
+      ++i;
+    } else if (word.substr(0, 18) == "--output-document=" || word.substr(0, 9) == "--output=") {
+      fetch.to = word.substr(word.find('=') + 1);
+    } else if (word == "-P" || word == "--directory-prefix" || word == "--output-dir") {
+      folder = next + "/";
+      ++i;
+    } else if (word == "--remote-name" || word == "--remote-name-all") {
+      own_name = true;
+    } else if (const std::size_t at = word.find(file_letter); is_short && at != std::string::npos) {
+      fetch.to = at + 1 < word.size() ? word.substr(at + 1) : next;  // -fsSLo FILE, -qO-
+      i += at + 1 < word.size() ? 0 : 1;
+    } else if (is_short && !is_wget && word.find('O') != std::string::npos) {
+      own_name = true;
+    } else if (word == "-H" || word == "--header" || word == "-A" || word == "-d" || word == "--data" || word == "-X") {
+      ++i;
+    } else if (!word.empty() && word[0] != '-' && names_source(word) &&
+               (fetch.source.empty() || word.find("://") != std::string::npos)) {
+      fetch.source = word;
+    }
+    to_output = to_output || fetch.to == "-" || fetch.to == "/dev/stdout";
+  }
+  if (fetch.source.empty()) return std::nullopt;
+  if (to_output) fetch.to.clear();
+  if (own_name || (!folder.empty() && fetch.to.empty() && !to_output)) fetch.to = last_part(fetch.source);
+  if (!fetch.to.empty()) fetch.to = folder + fetch.to;
+  return fetch;
+}
+
+std::string Downloads::path_of(const Call& call, std::string_view word) const {
+  const std::string& directory = call.directory.empty() ? std::string(here) : call.directory;
+  while (word.substr(0, 2) == "./") word.remove_prefix(2);
+  return files::normalise(files::join(directory, word));  // as the shell asks for it
+}
+
+std::optional<std::size_t> Downloads::file_of(const Call& call, const Value& word) const {
+  const auto found = files_.find(path_of(call, text_of(word)));
+  return found == files_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::string> Downloads::printed(const Call& call) const {
+  if (const auto fetch = fetch_of(call)) {
+    if (!fetch->to.empty()) return std::string();
+    // It is seen next.
+    return mark_of(sources_.size()) + "\n";
+  }
+  if (call.program == "mktemp") return "/tmp/_temporary_\n";
+  if (is_in(printers, call.program))
+    for (std::size_t i = 1; i < call.words.size(); ++i)
+      if (const auto number = file_of(call, call.words[i])) return mark_of(*number) + "\n";
+  if (!call.input) return std::nullopt;
+  if (const auto number = marked(*call.input)) return mark_of(*number) + "\n";
+  return std::nullopt;
+}
+
+void Downloads::see(const Call& call) {
+  if (call.kind != Call::Kind::program || call.words.empty()) return;
+  const std::string first = text_of(call.words.front());
+  if (const auto number = marked(first); number && first == mark_of(*number)) return runs(*number);
+  if (const auto fetch = fetch_of(call)) {
+    sources_.push_back(fetch->source);
+    const std::size_t number = sources_.size() - 1;
+    if (!fetch->to.empty()) files_[path_of(call, fetch->to)] = number;
+    const bool is_wget = call.program.substr(0, 4) == "wget";
+    if (is_wget && fetch->to.empty()) files_[path_of(call, last_part(fetch->source))] = number;
+    return see_files(call, number);
+  }
+  const bool checks_list = std::any_of(call.words.begin(), call.words.end(), [](const Value& word) {
+    return letters::lists("-c --check --verify", word.text);  // the files stand in a list or in a signature
+  });
+  if (is_in(checkers, call.program) && checks_list) files_.clear();
+  if (is_in(checkers, call.program))
+    for (const Value& word : call.words) files_.erase(path_of(call, text_of(word)));
+  if (call.program == "cat" && call.pipeline == 0 && call.written.empty())
+    for (const Value& word : call.words) files_.erase(path_of(call, text_of(word)));
+  if ((call.program == "mv" || call.program == "cp" || call.program == "install") && call.words.size() > 2)
+    if (const auto number = file_of(call, call.words[call.words.size() - 2]))
+      files_[path_of(call, text_of(call.words.back()))] = *number;
+  if (is_interpreter(call.program)) return see_interpreter(call);
+  if (call.input)
+    if (const auto number = marked(*call.input)) see_files(call, *number);
+}
+
+// The files that a program writes what it was given to.
+void Downloads::see_files(const Call& call, std::size_t number) {
+  for (const Value& file : call.written) files_[path_of(call, text_of(file))] = number;
+  if (call.program != "tee") return;
+  for (std::size_t i = 1; i < call.words.size(); ++i) files_[path_of(call, text_of(call.words[i]))] = number;
+}
+
+// Python, Node, Perl and others, which the shell does not follow.
+void Downloads::see_interpreter(const Call& call) {
+  ShellCommand command;
+  for (const Value& word : call.words) command.words.push_back({text_of(word)});
+  if (call.input && reads_program(command))
+    if (const auto number = marked(*call.input)) return runs(*number);
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string word = text_of(call.words[i]);
+    const bool is_option = !word.empty() && word[0] == '-';
+    if (is_option && i + 1 < call.words.size() &&
+        letters::lists("-c -e -E -r -p -pe -ne --eval --print -Command", word))
+      if (const auto number = marked(text_of(call.words[i + 1]))) return runs(*number);
+    if (is_option) continue;
+    if (const auto number = file_of(call, call.words[i])) return runs(*number);
+    if (const auto number = marked(call.words[i].printed)) return runs(*number);
+    return;  // its program; what follows are words for it
+  }
+}
+
+bool begins_placeholder(std::string_view text, std::size_t at) {
+  return text[at] == '<' && at + 1 < text.size() && letters::is_letter(text[at + 1]) &&
+         (at == 0 || text[at - 1] != '<');
+}
+
+// Without prompts at the beginnings of lines; "<url>" is a word, and the apostrophe of "it's" no quotation mark.
+std::string plain_shell(std::string_view text) {
+  constexpr std::size_t longest_placeholder = 40;
+  std::string plain;
+  bool begins_line = true;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (begins_line && (c == '$' || c == '%') && at + 1 < text.size() && text[at + 1] == ' ') {
+      ++at;
+      continue;
+    }
+    begins_line = c == '\n' || (begins_line && letters::is_blank(c));
+    if (begins_placeholder(text, at)) {
+      const std::size_t end = text.find_first_of("> |\n", at);
+      if (end != std::string_view::npos && text[end] == '>' && end - at < longest_placeholder) {
+        plain += "%placeholder%";
+        at = end;
+        continue;
+      }
+    }
+    const bool is_apostrophe = c == '\'' && at > 0 && letters::is_letter(text[at - 1]) && at + 1 < text.size() &&
+                               letters::is_letter(text[at + 1]) &&
+                               text.substr(0, at).rfind('\'') == std::string_view::npos;
+    if (c != '\r') plain += is_apostrophe ? '_' : c;
+  }
+  return plain;
+}
+
+// The byte at which the shell gave up, or the last mark that is not closed.
+std::size_t readable_part(const std::string& text, std::optional<std::size_t> fault_at) {
+  if (fault_at && *fault_at < text.size()) return *fault_at;
+  const std::size_t mark = text.find_last_of("'\"`(");
+  return mark == std::string::npos ? 0 : mark;
+}
+
+}  // namespace
+
+std::vector<std::string> downloads_run_by(std::string_view text) {
+  constexpr int most_attempts = 4;
+  std::string line = plain_shell(text);
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    Downloads downloads;
+    const shell::Trace trace =
+        shell::trace(line, std::string(here), downloads, [&](const Call& call) { downloads.see(call); });
+    std::vector<std::string> found = downloads.take();
+    if (!found.empty() || trace.complete || line.empty()) return found;
+    line.resize(readable_part(line, trace.fault_at));
+  }
+  return {};
+}
+
+// Follows a pipeline from a command to what finally reads its output. An interpreter counts if it reads its program
+// from there, which its options decide: `sh -s` and `python -` do, `sh script` does not.
+namespace {
+
+bool is_shell(std::string_view program) {
+  return is_interpreter(program) && program.size() <= 4 && program != "node" && program != "perl" &&
+         program != "ruby" && program != "php" && program != "deno" && program != "bun";
+}
+
+}  // namespace
+
+bool reads_program(const ShellCommand& command) {
+  if (!is_interpreter(command.program())) return false;
+  const bool shell = is_shell(command.program());
+  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
+    const std::string& word = command.words[i].text;
+    if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
+    if (word == "-s" || word == "-" || word == "--" || word == "/dev/stdin") return true;
+    if (word.size() > 1 && word[0] == '-' &&
+        (shell ? word.find('c') == std::string::npos || word[1] == '-' : word == "-u" || word == "-q" || word == "-B"))
+      continue;
+    if (!word.empty() && (word[0] == '>' || word[0] == '<' || word[0] == '2')) continue;  // redirections
+    return false;
+  }
+  return true;
+}
+
+bool reaches_interpreter(const std::vector<ShellCommand>& commands, const ShellCommand& command) {
+  const ShellCommand* at = &command;
+  for (std::size_t steps = 0; steps < commands.size(); ++steps) {
+    const ShellCommand& next = commands[at->into];
+    if (&next == at) return false;
+    if (at->joint == Joint::substitution || at->joint == Joint::process) return is_interpreter(next.program());
+    if (at->joint != Joint::pipe) return false;
+    if (reads_program(next)) return true;
+    at = &next;
+  }
+  return false;
 }
 
 }  // namespace cascade::validation

@@ -1,11 +1,11 @@
 // Checks libraries against all rules, for verbs.
 #pragma once
 
-#include "cli/call.h"
-#include "validate/checkup/checkup.h"
-
 #include <string>
 #include <vector>
+
+#include "cli/call.h"
+#include "validate/checkup/checkup.h"
 
 namespace cascade::cli {
 

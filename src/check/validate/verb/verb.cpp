@@ -1,11 +1,19 @@
 // Checks the roots of the given paths and reports what is found below the paths. --since checks the roots a second time
 // as they were then; fixes are written in rounds until nothing changes; a baseline is taken off last.
+#include <cascade/diagnostic.h>
 #include <cascade/validate.h>
 
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
 #include "cli/call.h"
-#include "cli/data_files.h"
-#include "cli/faulty_settings.h"
+#include "cli/environment.h"
 #include "cli/opened_library.h"
+#include "cli/settings_line.h"
 #include "cli/unread_folders.h"
 #include "cli/validated.h"
 #include "client/names.h"
@@ -21,15 +29,27 @@
 #include "validate/report/findings.h"
 #include "validate/report/rules.h"
 #include "validate/verb/library_checkup.h"
-#include "validate/verb/repository_paths.h"
 #include "workspace/earlier_files.h"
 
-#include <optional>
-#include <set>
-
-#include <algorithm>
-
 namespace cascade::cli {
+
+// Findings and the checkup's own paths, in one place because a renderer asks back for the texts. Paths outside of any
+// repository stay as they are. The checkup must outlive it.
+class RepositoryPaths {
+ public:
+  RepositoryPaths(const files::Tree& tree, const Checkup& checkup) : tree_(tree), checkup_(checkup) {}
+
+  std::vector<Diagnostic> of(std::vector<Diagnostic> found);
+  Result<std::string> read(const std::string& path) const;  // by a path that of() gave
+
+ private:
+  void move(std::string& path);
+
+  const files::Tree& tree_;
+  const Checkup& checkup_;
+  std::map<std::string, std::string> given_, moved_;  // by the path given, and by the one that became of it
+};
+
 namespace {
 
 struct ValidateOptions {
@@ -299,6 +319,50 @@ Exit run_validate(Call& call) {
     if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
       return call.console().fail(accepted.error());
   return report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
+}
+
+namespace {
+
+// The folder at or above the file that holds .git, which is a file in a work tree.
+std::optional<std::string> top_above(const files::Tree& tree, std::string_view path) {
+  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
+    if (tree.stat(files::join(above, ".git"))) return std::string(above);
+    if (files::parent(above) == above) return std::nullopt;
+  }
+}
+
+}  // namespace
+
+void RepositoryPaths::move(std::string& path) {
+  const auto known = given_.find(path);
+  if (known != given_.end()) {
+    path = known->second;
+    return;
+  }
+  std::string moved = path;
+  const auto file = checkup_.file_of(path);
+  const auto real = file ? tree_.real_path(*file) : Result<std::string>(Error{});
+  const std::string absolute = real ? *real : file.value_or(std::string());
+  if (const auto top = files::is_absolute(absolute) ? top_above(tree_, absolute) : std::nullopt)
+    moved = files::relative_to(*top, absolute);
+  given_.emplace(path, moved);
+  moved_.emplace(moved, path);
+  path = std::move(moved);
+}
+
+std::vector<Diagnostic> RepositoryPaths::of(std::vector<Diagnostic> found) {
+  for (Diagnostic& finding : found) {
+    move(finding.at.path);
+    for (Related& other : finding.related) move(other.at.path);
+    if (finding.fix)
+      for (Edit& edit : finding.fix->edits) move(edit.path);
+  }
+  return found;
+}
+
+Result<std::string> RepositoryPaths::read(const std::string& path) const {
+  const auto given = moved_.find(path);
+  return checkup_.read(given == moved_.end() ? path : given->second);
 }
 
 }  // namespace cascade::cli

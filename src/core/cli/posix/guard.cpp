@@ -4,7 +4,7 @@
 // would be simpler, but would cost each prompt a start.
 #include "cli/guard.h"
 
-#include "cli/memory_limit.h"
+#include "cli/system.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

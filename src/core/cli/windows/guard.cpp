@@ -10,7 +10,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "cli/memory_limit.h"
+#include "cli/system.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/windows/wide.h"

@@ -11,9 +11,45 @@
 #include <iterator>
 #include <string_view>
 
-#include "client/facts/keys.h"
-
 namespace cascade::client {
+
+// field: a key of front matter. list: a list or one string. `standard`: one of the six keys of the open skill standard.
+enum class ValueType : std::uint8_t { text, boolean, integer, list, map, any };
+struct ClientField {
+  std::string_view name;
+  ValueType type = ValueType::any;
+  bool standard = false;
+};
+
+// ineffective: a key that the client knows but that does nothing in a manifest of this kind.
+struct IneffectiveKey {
+  std::string_view name, kind, help;
+  bool in_plugins_only = false;
+};
+
+// values: a key whose value must be one of a few words. Compared as the client does: ignoring case where the client
+// ignores it.
+struct ClosedField {
+  std::string_view name;
+  Span<std::string_view> values;
+  bool integers = false;  // a whole number is also allowed
+};
+
+// plugin_key: a key of plugin.json or of a marketplace's entries. path: one path or a list of them, each from "./".
+enum class PluginValue : std::uint8_t { text, texts, boolean, author, path, paths_or_map, any };
+struct PluginField {
+  std::string_view name;
+  PluginValue value = PluginValue::any;
+  bool entry_only = false;  // means something in a marketplace's entry only
+};
+
+// transport: `type` of an MCP server; `remote`: it needs a url, else a command.
+struct McpTransport {
+  std::string_view type;
+  bool remote = false;
+};
+
+// Names alone: alias, a word for a model; marketplace, a name that the client keeps for its vendor.
 
 // event: what happened, in a form that is the same for all clients.
 enum class EventKind : std::uint8_t {
@@ -154,5 +190,48 @@ consteval Limits limits_of(const Limit (&rows)[Count]) {
   const Limit &context = limit_of(rows, "context"), &task = limit_of(rows, "task");
   return {context.unit, context.value, task.value};
 }
+
+// Rows about the files of a client other than Claude Code, by which `validate` judges them.
+
+// key: a key of a manifest's front matter or TOML file. `kind`: agent, command or skill. `required`: without it the
+// client drops the manifest. `values`: the only words it may be.
+struct ManifestKey {
+  std::string_view name, kind;
+  ValueType type = ValueType::any;
+  bool required = false;
+  Span<std::string_view> values{};
+};
+
+// hook_file: where a project's hooks are, `*` for any name. nested: an event has groups with handlers; flat: handlers.
+enum class HookShape : std::uint8_t { nested, flat };
+struct HookFile {
+  std::string_view path;
+  HookShape shape = HookShape::nested;
+  bool milliseconds = false;      // of `timeout`
+  std::string_view seconds = {};  // another name of `timeout`, if the client has one
+};
+
+// settings_file: a file of a project with settings, in any folder. JSON or, by its ending, TOML.
+// `servers`: the key of the MCP servers. `mark`: in a text, what stands before the path of a file that replaces it.
+struct ProjectSettings {
+  std::string_view path;
+  bool comments = false, last_commas = false;  // of JSON: the client allows them
+  std::string_view servers{}, mark{};
+};
+
+// setting: a key of these files, `*` for any name, `[]` for the items of a list. Of several rows all count.
+struct Setting {
+  std::string_view name;
+  Span<std::string_view> types{};   // text, boolean, number, list, map; none: any
+  Span<std::string_view> values{};  // the only words that a text may be
+  bool file = false;                // a text that names a file
+  // In a map: one of these keys must be there, and these must not; only with this key, or this key and value
+  // ("type=local").
+  Span<std::string_view> needs{}, excludes{};
+  std::string_view where{};
+};
+
+// strict: the kinds of manifests that the client drops for one unknown key. drops: keys whose value drops the manifest
+// if it has another type than the row says.
 
 }  // namespace cascade::client

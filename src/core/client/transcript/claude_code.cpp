@@ -5,7 +5,6 @@
 #include <iterator>
 
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 #include "files/paths.h"
 
 namespace cascade::transcript {

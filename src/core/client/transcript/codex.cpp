@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 #include "files/file_tail.h"
 
 namespace cascade::transcript {

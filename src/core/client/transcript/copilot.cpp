@@ -1,7 +1,6 @@
 // Copilot CLI (seen with 1.0.102): session-state/<session>/events.jsonl. A subagent's events stand in the same file and
 // name it. A hook's text stands in hook.end.
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 
 namespace cascade::transcript {
 namespace {

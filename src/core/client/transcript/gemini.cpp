@@ -3,7 +3,6 @@
 // changes the log's head; a list of messages in it repeats what was said before. A hook's text stands in the prompt,
 // between tags.
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 #include "files/file_tail.h"
 
 namespace cascade::transcript {

@@ -3,7 +3,6 @@
 // such files is read here. The form is that of its open source (session/message-v2, cli/cmd/export), not of a
 // recording.
 #include "client/transcript/formats.h"
-#include "client/transcript/listing.h"
 
 namespace cascade::transcript {
 namespace {

@@ -1,4 +1,4 @@
-#include "files/network_folder.h"
+#include "files/folder.h"
 
 #include <sys/statfs.h>
 

@@ -1,16 +1,22 @@
-#include "files/process.h"
-
+#include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
-
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <climits>
 #include <cstdio>
 #include <ctime>
+#include <string>
 #include <string_view>
+#include <thread>
 
-#include "files/process_facts.h"
+#include "files/descriptor.h"
+#include "files/process.h"
+#include "hash/content_hash.h"
 
 namespace cascade::files {
 
@@ -117,6 +123,76 @@ std::int64_t milliseconds_since_boot() noexcept {
   timespec now{};
   ::clock_gettime(CLOCK_BOOTTIME, &now);
   return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+namespace {
+
+// The numbers behind the name, which is in brackets and may hold any character.
+bool read_stat(int id, ListedProcess& process) {
+  const Descriptor file(::open(("/proc/" + std::to_string(id) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return false;
+  std::array<char, 1024> block{};
+  const ssize_t length = ::read(file.get(), block.data(), block.size());
+  if (length <= 0) return false;
+  std::string_view text(block.data(), static_cast<std::size_t>(length));
+  text.remove_prefix(std::min(text.rfind(')') + 2, text.size()));
+  constexpr std::size_t parent_field = 1, pages_field = 21;  // counted from the state, which is field 0 here
+  std::uint64_t pages = 0;
+  for (std::size_t field = 0; !text.empty(); ++field) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    if (field == parent_field) std::from_chars(word.data(), word.data() + word.size(), process.parent);
+    if (field == pages_field) std::from_chars(word.data(), word.data() + word.size(), pages);
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  process.id = id;
+  process.bytes = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return true;
+}
+
+}  // namespace
+
+std::vector<ListedProcess> all_processes() {
+  std::vector<ListedProcess> found;
+  DIR* open = ::opendir("/proc");
+  if (open == nullptr) return found;
+  while (const dirent* entry = ::readdir(open)) {
+    const std::string_view name = entry->d_name;
+    int id = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+    ListedProcess process;
+    if (error == std::errc() && end == name.data() + name.size() && read_stat(id, process)) found.push_back(process);
+  }
+  ::closedir(open);
+  return found;
+}
+
+std::uint64_t this_boot() noexcept {
+  const int fd = ::open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);  // random(4)
+  if (fd < 0) return 0;
+  char id[64];
+  const ssize_t length = ::read(fd, id, sizeof id);
+  ::close(fd);
+  return length < 32 ? 0 : hash::hash64({id, static_cast<std::size_t>(length)});
+}
+
+unsigned processors() noexcept {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  // Fails on machines with more processors than the set holds.
+  if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+LastChildren::LastChildren() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+LastChildren::~LastChildren() {
+  constexpr int most_waits = 6'000, microseconds = 10'000;
+  for (int i = 0; i < most_waits; ++i) {
+    const pid_t ended = ::waitpid(-1, nullptr, WNOHANG);
+    if (ended < 0) break;  // there is no child left
+    if (ended == 0) ::usleep(microseconds);
+  }
+  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
 }  // namespace cascade::files

@@ -1,4 +1,4 @@
-#include "files/freed_memory.h"
+#include "files/mapped_file.h"
 
 namespace cascade::files {
 

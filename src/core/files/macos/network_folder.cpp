@@ -1,4 +1,4 @@
-#include "files/network_folder.h"
+#include "files/folder.h"
 
 #include <sys/mount.h>
 #include <sys/param.h>

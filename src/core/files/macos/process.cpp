@@ -1,16 +1,16 @@
-#include "files/process.h"
-
 #include <libproc.h>
 #include <sys/sysctl.h>
 #include <unistd.h>  // and gethostuuid(): its own header does not say that it is C
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <ctime>
 #include <optional>
+#include <string_view>
+#include <thread>
 
-#include "files/process_facts.h"
+#include "files/process.h"
+#include "hash/content_hash.h"
 #include "text/hex.h"
 
 namespace cascade::files {
@@ -117,5 +117,40 @@ std::int64_t milliseconds_since_boot() noexcept {
   ::clock_gettime(CLOCK_MONOTONIC_RAW, &now);
   return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
+
+namespace {
+
+std::uint64_t resident_bytes(int id) {
+  proc_taskinfo info{};
+  return ::proc_pidinfo(id, PROC_PIDTASKINFO, 0, &info, sizeof info) == static_cast<int>(sizeof info)
+             ? info.pti_resident_size
+             : 0;
+}
+
+}  // namespace
+
+std::vector<ListedProcess> all_processes() {
+  std::array<int, 4> name = {CTL_KERN, KERN_PROC, KERN_PROC_ALL, 0};
+  std::size_t size = 0;
+  if (::sysctl(name.data(), name.size(), nullptr, &size, nullptr, 0) != 0) return {};
+  std::vector<kinfo_proc> all(size / sizeof(kinfo_proc) + 64);  // some may have begun meanwhile
+  size = all.size() * sizeof(kinfo_proc);
+  if (::sysctl(name.data(), name.size(), all.data(), &size, nullptr, 0) != 0) return {};
+  all.resize(size / sizeof(kinfo_proc));
+  std::vector<ListedProcess> found;
+  found.reserve(all.size());
+  for (const kinfo_proc& one : all)
+    found.push_back({one.kp_proc.p_pid, one.kp_eproc.e_ppid, resident_bytes(one.kp_proc.p_pid)});
+  return found;
+}
+
+std::uint64_t this_boot() noexcept {
+  char id[64];
+  std::size_t length = sizeof id;
+  if (::sysctlbyname("kern.bootsessionuuid", id, &length, nullptr, 0) != 0) return 0;
+  return length < 32 ? 0 : hash::hash64({id, length});
+}
+
+unsigned processors() noexcept { return std::max(1u, std::thread::hardware_concurrency()); }
 
 }  // namespace cascade::files

@@ -1,22 +1,38 @@
 // The bytes go into a new file next to the old one, in few large writes, and the new file then takes the name.
 // write_atomically() serves small files that several processes may write. write_sealed() serves the index: the time of
 // change is set as a seal, and the two names are exchanged, because renaming over a file makes ext4 flush it first.
-#include "files/atomic_write.h"
-
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
-
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/posix/new_file.h"
 #include "files/posix/stamp.h"
 #include "files/posix/system.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
+
+// Each returns false, or -1, with errno.
+
+// Opens a new file for writing and reading, after removing one of this name that a killed process left.
+int open_new(const std::string& path, unsigned mode);
+bool write_all(int file, const std::vector<std::string_view>& pieces);
+bool seal_file(int file, const Seal& seal);
+// On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
+void set_modified(int file, std::int64_t modified_ns);
+// Gives the new file the name of the old one, which is removed.
+bool take_name(const std::string& temporary, const std::string& path);
+
 namespace {
 
 void make_room(int fd, const std::vector<std::string_view>& pieces) {
@@ -94,6 +110,135 @@ Result<void> make_directories(const std::string& path, unsigned mode) {
   }
   if (!is_folder(whole)) return Error{ErrorCode::unwritable, "not a folder", path, ""};
   return {};
+}
+
+MappedPart::~MappedPart() {
+  if (begin_ != nullptr) ::munmap(begin_, length_);
+}
+
+Result<GrowingFile> GrowingFile::begin(const std::string& path, unsigned mode) {
+  const int file = open_new(unfinished(path), mode);
+  if (file < 0) return unwritable("cannot write", path, errno);
+  return GrowingFile(path, file);
+}
+
+GrowingFile::~GrowingFile() {
+  if (file_ < 0) return;
+  ::close(file_);
+  ::unlink(unfinished(path_).c_str());
+}
+
+Result<void> GrowingFile::append(const std::vector<std::string_view>& pieces) {
+  if (!write_all(file_, pieces)) return unwritable("cannot write", path_, errno);
+  for (const std::string_view piece : pieces) size_ += piece.size();
+  return {};
+}
+
+Result<MappedPart> GrowingFile::part(std::uint64_t offset, std::size_t length) const {
+  if (length == 0) return MappedPart(nullptr, 0, {});
+  const std::size_t before = offset % static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  void* const begin =
+      ::mmap(nullptr, before + length, PROT_READ, MAP_SHARED, file_, static_cast<off_t>(offset - before));
+  if (begin == MAP_FAILED) return system_error("cannot map", path_, errno);
+  return MappedPart(begin, before + length, {static_cast<const char*>(begin) + before, length});
+}
+
+Error GrowingFile::give_up(const char* what) {
+  const int failed = errno;
+  ::unlink(unfinished(path_).c_str());
+  return unwritable(what, path_, failed);
+}
+
+Result<void> GrowingFile::finish(std::string_view first_bytes, const Seal& seal) {
+  const bool written = ::lseek(file_, 0, SEEK_SET) == 0 && write_all(file_, {first_bytes}) && seal_file(file_, seal);
+  if (!written) return unwritable("cannot write", path_, errno);
+  if (::close(std::exchange(file_, -1)) != 0) return give_up("cannot write");
+  if (!take_name(unfinished(path_), path_)) return give_up("cannot replace");
+  return {};
+}
+
+namespace {
+
+Error failed(ErrorCode code, std::string_view what, const std::string& path, int number) {
+  Error error = system_error(what, path, number);
+  error.code = code;
+  return error;
+}
+
+}  // namespace
+
+Result<void> make_private_file(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0) return failed(ErrorCode::unwritable, "cannot make", path, errno);
+  ::close(fd);
+  return {};
+}
+
+Result<std::string> read_head(const std::string& path, std::size_t bytes) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return failed(ErrorCode::unreadable, "cannot read", path, errno);
+  std::string head(bytes, '\0');
+  const ssize_t length = ::read(fd, head.data(), bytes);
+  const int number = errno;
+  ::close(fd);
+  if (length < 0) return failed(ErrorCode::unreadable, "cannot read", path, number);
+  head.resize(static_cast<std::size_t>(length));
+  return head;
+}
+
+Result<void> move_file(const std::string& from, const std::string& to) {
+  if (::access(to.c_str(), F_OK) == 0) return failed(ErrorCode::unwritable, "cannot move", to, EEXIST);
+  if (::rename(from.c_str(), to.c_str()) != 0) return failed(ErrorCode::unwritable, "cannot move", from, errno);
+  return {};
+}
+
+// Writes with as few calls as possible: a file that grows by large writes gets large pages in the page cache, which
+// are cheaper to map.
+bool write_all(int fd, const std::vector<std::string_view>& pieces) {
+  std::vector<iovec> left;
+  for (const std::string_view piece : pieces)
+    if (!piece.empty()) left.push_back({const_cast<char*>(piece.data()), piece.size()});
+  for (std::size_t next = 0; next < left.size();) {
+    const std::size_t count = std::min<std::size_t>(left.size() - next, IOV_MAX);
+    const ssize_t written = ::writev(fd, &left[next], static_cast<int>(count));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    auto done = static_cast<std::size_t>(written);
+    for (; next < left.size() && done >= left[next].iov_len; ++next) done -= left[next].iov_len;
+    if (done == 0) continue;
+    left[next].iov_base = static_cast<char*>(left[next].iov_base) + done;
+    left[next].iov_len -= done;
+  }
+  return true;
+}
+
+// O_EXCL refuses a link that somebody planted.
+int open_new(const std::string& path, unsigned mode) {
+  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  const int fd = ::open(path.c_str(), flags, mode);
+  if (fd >= 0 || errno != EEXIST) return fd;
+  ::unlink(path.c_str());
+  return ::open(path.c_str(), flags, mode);
+}
+
+void set_modified(int fd, std::int64_t modified_ns) {
+  const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
+  ::futimens(fd, times);
+}
+
+bool seal_file(int fd, const Seal& seal) {
+  if (seal.modified_ns == 0) return true;
+  if (seal.to_disk && !system::flush_bytes(fd) && errno != EINVAL && errno != ENOTSUP) return false;
+  set_modified(fd, seal.modified_ns);
+  return true;
+}
+
+// Exchanges the two names if the file system can. Renaming over an existing file makes ext4 and others flush its bytes
+// to the disk first, which takes longer than writing them.
+bool take_name(const std::string& temporary, const std::string& path) {
+  if (!system::exchange_names(temporary, path)) return std::rename(temporary.c_str(), path.c_str()) == 0;
+  ::unlink(temporary.c_str());
+  return true;
 }
 
 }  // namespace cascade::files

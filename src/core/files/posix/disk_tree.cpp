@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -115,6 +114,20 @@ Result<std::string> DiskTree::link_target(const std::string& path) const {
   const ssize_t length = ::readlink(path.c_str(), target, sizeof target);
   if (length < 0) return system_error("cannot read the link", path, errno);
   return std::string(target, static_cast<std::size_t>(length));
+}
+
+Result<std::int64_t> file_system_time(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0) {
+    Error error = system_error("cannot write", path, errno);
+    error.code = ErrorCode::unwritable;
+    return error;
+  }
+  struct stat info {};
+  const bool good = ::write(fd, "x", 1) == 1 && ::fstat(fd, &info) == 0;
+  ::close(fd);
+  if (!good) return Error{ErrorCode::unwritable, "cannot read the file system's clock", path, ""};
+  return stamp_of(info).modified_ns;
 }
 
 }  // namespace cascade::files

@@ -1,13 +1,12 @@
-#include "files/mapped_file.h"
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
 #include <cerrno>
+#include <cstdint>
 #include <utility>
 
+#include "files/mapped_file.h"
 #include "files/posix/stamp.h"
 #include "files/system_error.h"
 
@@ -50,6 +49,13 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 
 MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+}
+
+void release_pages(std::string_view mapped) noexcept {
+  if (mapped.empty()) return;
+  const std::uintptr_t before =
+      reinterpret_cast<std::uintptr_t>(mapped.data()) % static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  ::madvise(const_cast<char*>(mapped.data()) - before, before + mapped.size(), MADV_DONTNEED);
 }
 
 }  // namespace cascade::files

@@ -1,4 +1,4 @@
-#include "files/opened_file.h"
+#include "files/file_tail.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

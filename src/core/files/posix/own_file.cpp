@@ -1,4 +1,4 @@
-#include "files/own_file.h"
+#include "files/program_path.h"
 
 #include <dlfcn.h>
 

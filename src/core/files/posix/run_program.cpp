@@ -1,22 +1,23 @@
 // Spawns the program with three pipes, then polls them: writes the input as far as it is taken and reads both outputs
 // until they end or the time is up. Reading and writing alternate, since a program that fills its output before it has
 // read its input would otherwise block us both. After the time its whole process group is killed.
-#include "files/run_program.h"
-
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <spawn.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <ctime>
 
 #include "files/posix/system.h"
-#include "files/program_watch.h"
+#include "files/run_program.h"
 #include "files/system_error.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
@@ -187,6 +188,207 @@ std::vector<std::string> process_environment() {
   std::vector<std::string> all;
   for (char** at = environ; at != nullptr && *at != nullptr; ++at) all.emplace_back(*at);
   return all;
+}
+
+}  // namespace cascade::files
+
+// A program that answers lines: one question, one answer, each within a time limit. Both pipes are polled, so a program
+// that neither reads nor writes costs no more than the limit. It is killed at the end, whatever it does, because a
+// helper that hangs must not outlive the hook that asked it.
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
+
+namespace cascade::files {
+namespace {
+
+Error failed(const char* what, const std::string& path, int code) {
+  Error error = system_error(what, path, code);
+  error.code = ErrorCode::unreadable;
+  return error;
+}
+
+}  // namespace
+
+Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) {
+  int to[2] = {-1, -1}, from[2] = {-1, -1};
+  if (!system::open_pipe(to)) return failed("cannot make a pipe", words.front(), errno);
+  if (!system::open_pipe(from)) {
+    const int code = errno;
+    ::close(to[0]);
+    ::close(to[1]);
+    return failed("cannot make a pipe", words.front(), code);
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  pid_t process = -1;
+  const int code = ::posix_spawn(&process, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(to[0]);
+  ::close(from[1]);
+  ChildProcess child;
+  child.path_ = words.front();
+  child.input_ = to[1];
+  child.output_ = from[0];
+  if (code != 0) return failed("cannot start", words.front(), code);
+  child.process_ = process;
+  ::fcntl(child.input_, F_SETFL, O_NONBLOCK);  // who does not read is waited for no longer than who does not answer
+  return child;
+}
+
+Result<std::string> ChildProcess::ask(const std::string& line, int most_milliseconds) {
+  const std::string sent = line + "\n";
+  for (std::size_t done = 0; done < sent.size();) {
+    const ssize_t count = ::write(input_, sent.data() + done, sent.size() - done);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) {
+      pollfd room{input_, POLLOUT, 0};
+      const int found = ::poll(&room, 1, most_milliseconds);
+      if (found > 0 || (found < 0 && errno == EINTR)) continue;
+      return failed("cannot write to", path_, found == 0 ? ETIMEDOUT : errno);
+    }
+    if (count <= 0) return failed("cannot write to", path_, errno);
+    done += static_cast<std::size_t>(count);
+  }
+  return next(most_milliseconds);
+}
+
+Result<void> ChildProcess::fill(int most_milliseconds) {
+  while (true) {
+    pollfd ready{output_, POLLIN, 0};
+    const int found = ::poll(&ready, 1, most_milliseconds);
+    if (found < 0 && errno == EINTR) continue;
+    if (found <= 0) return failed("no answer of", path_, found == 0 ? ETIMEDOUT : errno);
+    char buffer[16 * 1024];
+    const ssize_t got = ::read(output_, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return failed("no answer of", path_, got == 0 ? EPIPE : errno);
+    rest_.append(buffer, static_cast<std::size_t>(got));
+    return {};
+  }
+}
+
+ChildProcess::~ChildProcess() {
+  if (input_ >= 0) ::close(input_);
+  if (output_ >= 0) ::close(output_);
+  if (process_ < 0) return;
+  ::kill(process_, SIGKILL);
+  static_cast<void>(::waitpid(process_, nullptr, WNOHANG));
+}
+
+}  // namespace cascade::files
+
+// Starts a program that outlives its parent: a session of its own, no streams, low priority. The lock goes along as
+// descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started that
+// has not succeeded.
+// Between fork and exec only calls run that are safe there.
+
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 34)
+#define CASCADE_CLOSEFROM
+#endif
+#endif
+
+namespace cascade::files {
+namespace {
+
+constexpr int lock_descriptor = 3;
+
+void close_from(int first) {
+#ifdef CASCADE_CLOSEFROM
+  ::closefrom(first);
+#else
+  constexpr long many = 65'536;
+  const long limit = ::sysconf(_SC_OPEN_MAX);  // negative: none
+  const long most = limit < 0 ? many : std::min(limit, many);
+  for (int fd = first; fd < most; ++fd) ::close(fd);
+#endif
+}
+
+// Runs in the child after fork: only calls that are safe there.
+[[noreturn]] void become(char* const* words, const char* directory, int lock) {
+  constexpr int courtesy = 10;  // the user's own work goes first
+  ::setsid();
+  const int null = ::open("/dev/null", O_RDWR);
+  if (null < 0 || ::chdir(directory) != 0) ::_exit(126);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, stream);
+  if (lock == lock_descriptor)
+    ::fcntl(lock, F_SETFD, 0);
+  else
+    ::dup2(lock, lock_descriptor);
+  close_from(lock_descriptor + 1);
+  if (::nice(courtesy) == -1) errno = 0;  // if this fails, it runs at normal priority
+  ::execv(words[0], words);
+  ::_exit(127);
+}
+
+// False: another process holds the lock, or the last one took it too recently.
+bool is_due(int lock, std::int64_t least_seconds) {
+  struct stat info {};
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0 || ::fstat(lock, &info) != 0) return false;
+  const std::int64_t age = std::time(nullptr) - info.st_mtime;
+  if (info.st_size > 0 && age >= 0 && age < least_seconds) return false;
+  return ::pwrite(lock, "\n", 1, 0) == 1;
+}
+
+}  // namespace
+
+Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
+                            const std::string& lock_path, std::int64_t least_seconds) {
+  const int lock = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (lock < 0) return unwritable("cannot write", lock_path, errno);
+  if (!is_due(lock, least_seconds)) {
+    ::close(lock);
+    return false;
+  }
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  const std::string where = directory.empty() ? "." : directory;
+  const pid_t child = ::fork();
+  if (child == 0) become(pointers.data(), where.c_str(), lock);
+  const int failed = errno;
+  ::close(lock);  // the child's copy keeps it locked
+  if (child < 0) return unwritable("cannot start", words.front(), failed);
+  return true;
+}
+
+// An empty lock file says that no start has to be waited for.
+void allow_next_start(const std::string& lock_path) {
+  const int lock = ::open(lock_path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (lock < 0) return;
+  if (::ftruncate(lock, 0) != 0) errno = 0;  // then the next one waits
+  ::close(lock);
+}
+
+Error become(const std::vector<std::string>& words, bool has_input, std::string_view input) {
+  if (has_input) {  // an unnamed file, since a pipe holds only so much
+    std::FILE* file = std::tmpfile();
+    const bool written = file != nullptr && std::fwrite(input.data(), 1, input.size(), file) == input.size() &&
+                         std::fflush(file) == 0 && ::lseek(::fileno(file), 0, SEEK_SET) == 0;
+    if (!written || ::dup2(::fileno(file), STDIN_FILENO) < 0)
+      return system_error("cannot pass on the input of", words.front(), errno);
+  }
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  ::execv(words.front().c_str(), arguments.data());
+  return system_error("cannot start", words.front(), errno);
+}
+
+bool start_detached(void* (*work)(void*), void* given) noexcept {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return false;
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_t thread;
+  const bool started = pthread_create(&thread, &attributes, work, given) == 0;
+  pthread_attr_destroy(&attributes);
+  return started;
 }
 
 }  // namespace cascade::files

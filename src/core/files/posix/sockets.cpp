@@ -1,4 +1,4 @@
-#include "files/sockets.h"
+#include "files/loopback.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

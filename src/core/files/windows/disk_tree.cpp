@@ -1,5 +1,6 @@
 // The tree on disk. A stamp comes from the open file or folder, so it belongs to the bytes that were read. read_below()
 // opens the file first and then asks the system where the open file lies, so that no link can be changed in between.
+#include <winioctl.h>
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -11,8 +12,6 @@
 #include "files/windows/access.h"
 #include "files/windows/open.h"
 #include "files/windows/wide.h"
-
-#include <winioctl.h>
 
 namespace cascade::files {
 namespace {
@@ -141,6 +140,16 @@ Result<std::string> DiskTree::link_target(const std::string& path) const {
   std::string target = target_in(data.data(), size);
   if (target.empty()) return Error{ErrorCode::unreadable, "cannot read the link: it is of an unknown kind", path, ""};
   return target;
+}
+
+Result<std::int64_t> file_system_time(const std::string& path) {
+  {
+    const Handle file = open_ours(path, GENERIC_WRITE | FILE_READ_ATTRIBUTES, OPEN_ALWAYS, 0600);
+    if (!file.is_open() || !write_all(file.get(), "x")) return unwritable("cannot write", path, last_code());
+  }
+  Looked looked;  // of a closed file: the time of an open one may be set later
+  if (!look(path, looked)) return Error{ErrorCode::unwritable, "cannot read the file system's clock", path, ""};
+  return looked.stamp.modified_ns;
 }
 
 }  // namespace cascade::files

@@ -1,10 +1,10 @@
-#include "files/environment.h"
+#include <bcrypt.h>
+#include <shellapi.h>
 
+#include "files/environment.h"
 #include "files/paths.h"
 #include "files/windows/sdk.h"
 #include "files/windows/wide.h"
-
-#include <shellapi.h>
 
 namespace cascade::files {
 
@@ -29,6 +29,10 @@ std::vector<std::string> program_arguments(int, const char* const*) {
   for (int i = 0; words != nullptr && i < count; ++i) all.push_back(narrow(words[i]));
   ::LocalFree(words);
   return all;
+}
+
+bool fill_randomly(unsigned char* bytes, std::size_t size) noexcept {
+  return ::BCryptGenRandom(nullptr, bytes, static_cast<ULONG>(size), BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 }
 
 }  // namespace cascade::files

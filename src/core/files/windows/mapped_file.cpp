@@ -1,7 +1,6 @@
-#include "files/mapped_file.h"
-
 #include <utility>
 
+#include "files/mapped_file.h"
 #include "files/system_error.h"
 #include "files/windows/open.h"
 
@@ -44,5 +43,10 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 MappedFile::~MappedFile() {
   if (data_ != nullptr) ::UnmapViewOfFile(data_);
 }
+
+// The heap gives back what is free by itself, and no blocks are kept; views are left to the system.
+void return_kept_blocks() noexcept {}
+void return_freed_memory() noexcept {}
+void release_pages(std::string_view) noexcept {}
 
 }  // namespace cascade::files

@@ -1,4 +1,4 @@
-#include "files/opened_file.h"
+#include "files/file_tail.h"
 
 #include "files/system_error.h"
 #include "files/windows/open.h"

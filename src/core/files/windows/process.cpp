@@ -1,18 +1,20 @@
 // A process is asked by its handle where Windows gives us one, which it does for our own user's.
-#include "files/process.h"
-
+#include <psapi.h>
+#include <shellapi.h>
+#include <tlhelp32.h>
+#include <winternl.h>
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <thread>
 
 #include "files/paths.h"
-#include "files/process_facts.h"
-#include "files/process_list.h"
+#include "files/process.h"
 #include "files/windows/handle.h"
+#include "files/windows/sdk.h"
 #include "files/windows/wide.h"
-
-#include <shellapi.h>
-#include <winternl.h>
 
 namespace cascade::files {
 namespace {
@@ -168,5 +170,44 @@ std::string machine() {
 }
 
 std::int64_t milliseconds_since_boot() noexcept { return static_cast<std::int64_t>(::GetTickCount64()); }
+
+namespace {
+
+std::uint64_t resident_bytes(DWORD id) {
+  const Handle process(::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, id));
+  PROCESS_MEMORY_COUNTERS counters{};
+  if (!process.is_open() || ::K32GetProcessMemoryInfo(process.get(), &counters, sizeof counters) == 0) return 0;
+  return counters.WorkingSetSize;
+}
+
+}  // namespace
+
+std::vector<ListedProcess> all_processes() {
+  std::vector<ListedProcess> found;
+  const Handle list(::CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0));
+  PROCESSENTRY32W one{};
+  one.dwSize = sizeof one;
+  if (!list.is_open()) return found;
+  for (BOOL more = ::Process32FirstW(list.get(), &one); more != 0; more = ::Process32NextW(list.get(), &one))
+    if (one.th32ProcessID != 0)
+      found.push_back({static_cast<int>(one.th32ProcessID), static_cast<int>(one.th32ParentProcessID),
+                       resident_bytes(one.th32ProcessID)});
+  return found;
+}
+
+// The page that the kernel shows every process at this address counts the starts of the machine (ntddk.h,
+// KUSER_SHARED_DATA::BootId), since Windows 10; before it, 0 stands there.
+std::uint64_t this_boot() noexcept {
+  constexpr std::uintptr_t place = 0x7FFE'0000 + 0x2C4;
+  return *reinterpret_cast<const volatile std::uint32_t*>(place);  // NOLINT(performance-no-int-to-ptr)
+}
+
+// The mask covers the 64 processors of a process's first group.
+unsigned processors() noexcept {
+  DWORD_PTR allowed = 0, there = 0;
+  if (::GetProcessAffinityMask(::GetCurrentProcess(), &allowed, &there) != 0 && allowed != 0)
+    return static_cast<unsigned>(std::popcount(static_cast<std::uint64_t>(allowed)));
+  return std::max(1U, std::thread::hardware_concurrency());
+}
 
 }  // namespace cascade::files

@@ -1,12 +1,14 @@
 // Starts the program with three pipes and moves bytes on all of them at once, until both outputs end or the time is up.
 // The program and all that it starts are in one job, which is ended as a whole after the time.
-#include "files/run_program.h"
-
 #include <array>
+#include <ctime>
+#include <new>
 
-#include "files/program_watch.h"
+#include "files/loopback.h"
+#include "files/run_program.h"
 #include "files/system_error.h"
-#include "files/windows/pipe.h"
+#include "files/windows/open.h"
+#include "files/windows/sdk.h"
 #include "files/windows/spawn.h"
 #include "files/windows/wide.h"
 
@@ -160,6 +162,225 @@ std::vector<std::string> process_environment() {
     if (one.front() != L'=') all.push_back(narrow(one));  // "=C:" is where a drive's folder is kept
   ::FreeEnvironmentStringsW(block);
   return all;
+}
+
+// Each wait has a limit: what was begun is cancelled then, so a program that neither reads nor writes costs no more.
+namespace {
+
+Error failed_with(const char* what, const std::string& path, DWORD code) {
+  Error error = system_error(what, path, static_cast<int>(code));
+  error.code = ErrorCode::unreadable;
+  return error;
+}
+
+// Borrows a handle that a ChildProcess keeps.
+class Borrowed {
+ public:
+  explicit Borrowed(int number) : transfer_(Handle(copy_of(number))) {}
+  Transfer& operator*() { return transfer_; }
+  Transfer* operator->() { return &transfer_; }
+
+ private:
+  static HANDLE copy_of(int number) {
+    HANDLE copy = nullptr;
+    const HANDLE us = ::GetCurrentProcess();
+    ::DuplicateHandle(us, handle_of(number), us, &copy, 0, FALSE, DUPLICATE_SAME_ACCESS);
+    return copy;
+  }
+  Transfer transfer_;
+};
+
+// An error of the system, or 0 once some bytes were moved.
+DWORD await(Transfer& transfer, int most_milliseconds, std::size_t& moved) {
+  if (::WaitForSingleObject(transfer.event(), static_cast<DWORD>(most_milliseconds)) == WAIT_TIMEOUT) {
+    transfer.cancel();
+    return ERROR_TIMEOUT;
+  }
+  return transfer.finish(moved) ? 0 : ERROR_BROKEN_PIPE;
+}
+
+}  // namespace
+
+Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) {
+  Pipe to, from;
+  if (!open_pipe(PipeKind::we_write, to) || !open_pipe(PipeKind::we_read, from))
+    return failed_with("cannot make a pipe", words.front(), ::GetLastError());
+  const Handle errors = to_hand_on(::GetStdHandle(STD_ERROR_HANDLE));
+  Spawn plan{words};
+  plan.input = to.theirs.get();
+  plan.output = from.theirs.get();
+  plan.errors = errors.get();
+  Spawned spawned;
+  if (const DWORD code = spawn(plan, spawned); code != 0) return failed_with("cannot start", words.front(), code);
+  ChildProcess child;
+  child.path_ = words.front();
+  child.input_ = number_of(to.ours.release());
+  child.output_ = number_of(from.ours.release());
+  child.process_ = number_of(spawned.process.release());
+  return child;
+}
+
+Result<std::string> ChildProcess::ask(const std::string& line, int most_milliseconds) {
+  const std::string sent = line + "\n";
+  Borrowed input(input_);
+  for (std::size_t done = 0; done < sent.size();) {
+    if (!input->begin_write(std::string_view(sent).substr(done)))
+      return failed_with("cannot write to", path_, ::GetLastError());
+    std::size_t moved = 0;
+    if (const DWORD code = await(*input, most_milliseconds, moved); code != 0)
+      return failed_with("cannot write to", path_, code);
+    done += moved;
+  }
+  return next(most_milliseconds);
+}
+
+Result<void> ChildProcess::fill(int most_milliseconds) {
+  std::array<char, std::size_t{16} << 10> buffer;
+  Borrowed output(output_);
+  if (!output->begin_read(buffer.data(), buffer.size())) return failed_with("no answer of", path_, ::GetLastError());
+  std::size_t got = 0;
+  if (const DWORD code = await(*output, most_milliseconds, got); code != 0)
+    return failed_with("no answer of", path_, code);
+  rest_.append(buffer.data(), got);
+  return {};
+}
+
+ChildProcess::~ChildProcess() {
+  if (input_ != -1) ::CloseHandle(handle_of(input_));
+  if (output_ != -1) ::CloseHandle(handle_of(output_));
+  if (process_ == -1) return;
+  ::TerminateProcess(handle_of(process_), killed);
+  ::CloseHandle(handle_of(process_));
+}
+
+// Starts a program that outlives its parent: without a console, at low priority, outside of the client's job where that
+// allows it. A lock on a range would go with us, so the lock is an open file that the program inherits and that shares
+// no reading. Its time says when the last one was started that has not succeeded.
+namespace {
+
+// Whoever holds this reads, and lets others only write.
+Handle take_lock(const std::string& path) {
+  return open_ours(path, GENERIC_READ, OPEN_ALWAYS, 0600, FILE_SHARE_WRITE | FILE_SHARE_DELETE);
+}
+
+// False: the last one took the lock too recently.
+bool is_due(HANDLE lock, const std::string& path, std::int64_t least_seconds) {
+  Looked looked;
+  if (!look(lock, looked)) return false;
+  const std::int64_t age = std::time(nullptr) - looked.stamp.modified_ns / 1'000'000'000;
+  if (looked.stamp.size > 0 && age >= 0 && age < least_seconds) return false;
+  const Handle writer = open_ours(path, GENERIC_WRITE | FILE_READ_ATTRIBUTES, OPEN_EXISTING, 0600);
+  return writer.is_open() && write_all(writer.get(), "\n");
+}
+
+// Some clients put what they start into a job that they end as a whole.
+DWORD start_outside(Spawn plan, Spawned& spawned) {
+  plan.flags = DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP | BELOW_NORMAL_PRIORITY_CLASS | CREATE_BREAKAWAY_FROM_JOB;
+  const DWORD code = spawn(plan, spawned);
+  if (code != ERROR_ACCESS_DENIED) return code;
+  plan.flags &= ~static_cast<DWORD>(CREATE_BREAKAWAY_FROM_JOB);
+  return spawn(plan, spawned);
+}
+
+}  // namespace
+
+Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
+                            const std::string& lock_path, std::int64_t least_seconds) {
+  const Handle lock = take_lock(lock_path);
+  if (!lock.is_open()) {
+    const int code = last_code();
+    if (code == ERROR_SHARING_VIOLATION) return false;
+    return unwritable("cannot write", lock_path, code);
+  }
+  if (!is_due(lock.get(), lock_path, least_seconds)) return false;
+  const Handle none = nowhere(), kept = to_hand_on(lock.get());
+  Spawn plan{words, nullptr, directory};
+  plan.input = plan.output = plan.errors = none.get();
+  plan.kept = kept.get();
+  Spawned spawned;
+  if (const DWORD code = start_outside(plan, spawned); code != 0)
+    return unwritable("cannot start", words.front(), static_cast<int>(code));
+  return true;
+}
+
+// An empty lock file says that no start has to be waited for.
+void allow_next_start(const std::string& lock_path) {
+  const Handle lock = open_ours(lock_path, GENERIC_WRITE | FILE_READ_ATTRIBUTES, OPEN_EXISTING, 0600);
+  if (lock.is_open()) ::SetEndOfFile(lock.get());
+}
+
+// Windows cannot replace a process. So the other program runs in it as a child, which ends with it, and this one waits
+// and ends as the child did.
+namespace {
+
+// A file that goes with its last handle, since a pipe holds only so much.
+Handle input_of(std::string_view text) {
+  std::wstring folder(MAX_PATH + 1, L'\0');
+  folder.resize(::GetTempPathW(static_cast<DWORD>(folder.size()), folder.data()));
+  SECURITY_ATTRIBUTES inherits{sizeof inherits, nullptr, TRUE};
+  Handle file(::CreateFileW((folder + L"cascade-" + wide(random_token())).c_str(), GENERIC_READ | GENERIC_WRITE, 0,
+                            &inherits, CREATE_NEW, FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr));
+  if (!file.is_open() || !write_all(file.get(), text) ||
+      ::SetFilePointer(file.get(), 0, nullptr, FILE_BEGIN) == INVALID_SET_FILE_POINTER)
+    return Handle();
+  return file;
+}
+
+Handle job_that_ends_with_us() {
+  Handle job(::CreateJobObjectW(nullptr, nullptr));
+  JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
+  limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK;
+  ::SetInformationJobObject(job.get(), JobObjectExtendedLimitInformation, &limits, sizeof limits);
+  return job;
+}
+
+}  // namespace
+
+Error become(const std::vector<std::string>& words, bool has_input, std::string_view input) {
+  const Handle in = has_input ? input_of(input) : to_hand_on(::GetStdHandle(STD_INPUT_HANDLE));
+  if (!in.is_open()) return system_error("cannot pass on the input of", words.front(), last_code());
+  const Handle out = to_hand_on(::GetStdHandle(STD_OUTPUT_HANDLE)), err = to_hand_on(::GetStdHandle(STD_ERROR_HANDLE));
+  const Handle job = job_that_ends_with_us();
+  Spawn plan{words};
+  plan.input = in.get();
+  plan.output = out.get();
+  plan.errors = err.get();
+  plan.flags = CREATE_SUSPENDED;
+  Spawned spawned;
+  if (const DWORD code = spawn(plan, spawned); code != 0)
+    return system_error("cannot start", words.front(), static_cast<int>(code));
+  ::AssignProcessToJobObject(job.get(), spawned.process.get());
+  ::SetConsoleCtrlHandler(nullptr, TRUE);  // Ctrl+C is the child's to answer
+  ::ResumeThread(spawned.thread.get());
+  ::WaitForSingleObject(spawned.process.get(), INFINITE);
+  ::ExitProcess(static_cast<UINT>(exit_code_of(spawned.process.get())));
+}
+
+namespace {
+
+struct Job {
+  void* (*work)(void*);
+  void* given;
+};
+
+DWORD WINAPI begin(void* job) {
+  const Job mine = *static_cast<Job*>(job);
+  delete static_cast<Job*>(job);
+  mine.work(mine.given);
+  return 0;
+}
+
+}  // namespace
+
+bool start_detached(void* (*work)(void*), void* given) noexcept {
+  auto* const job = new (std::nothrow) Job{work, given};
+  const HANDLE thread = job == nullptr ? nullptr : ::CreateThread(nullptr, 0, begin, job, 0, nullptr);
+  if (thread == nullptr) {
+    delete job;
+    return false;
+  }
+  ::CloseHandle(thread);
+  return true;
 }
 
 }  // namespace cascade::files

@@ -1,6 +1,6 @@
 #include <winsock2.h>
 
-#include "files/sockets.h"
+#include "files/loopback.h"
 #include "files/system_error.h"
 #include "files/windows/handle.h"
 

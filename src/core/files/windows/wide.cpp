@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "files/path_root.h"
 #include "files/paths.h"
 #include "files/windows/sdk.h"
 #include "text/ascii.h"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "route/answer/answer.h"
+#include "route/answer/prompt.h"
 
 namespace cascade::route {
 
@@ -19,5 +20,11 @@ bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
 // The answer to the whole prompt, or to one of its asks where that is more likely wanted. If all are silent, the prompt
 // is read together with the one before. The text of the answer's prompt is a part of the query's, or is kept with it.
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english = false);
+
+// Thanks in a request: they ask for nothing, but their words would dilute what does.
+
+// A prompt without the thanks that it ends or begins with, where enough is said besides: from the word of thanks to the
+// end, or from the beginning to a mark. Linear.
+Prompt read_request(const Tables& tables, std::string_view text, bool english = false);
 
 }  // namespace cascade::route

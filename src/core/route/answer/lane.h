@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "route/answer/gate.h"
-#include "route/answer/ranked.h"
+#include "route/answer/score.h"
 #include "route/tables.h"
 
 namespace cascade::route {

@@ -6,11 +6,18 @@
 #include "route/answer/score.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
-#include "route/answer/owners.h"
-#include "route/answer/word_refusals.h"
+#include "prompt/words.h"
+#include "route/answer/prompt.h"
+#include "route/tables.h"
 
 namespace cascade::route {
+
+// Words of names after "not", "without" and "instead of": terms, sorted.
+std::vector<std::uint32_t> excluded_words(const Tables& tables, const Prompt& prompt);
+
 namespace {
 
 constexpr std::size_t shares_for = 96;             // number of best entries whose names and triggers are compared
@@ -377,6 +384,113 @@ std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
   std::stable_sort(found.begin(), found.end(),
                    [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   return found;
+}
+
+namespace {
+
+// Words of names behind a word that excludes, at most three.
+class WordRefusals {
+ public:
+  WordRefusals(const Tables& tables, const Prompt& prompt) : tables_(tables), prompt_(prompt) {
+    for (std::uint32_t i = 0; i < prompt.words.size(); ++i) {
+      const PromptWord& word = prompt.words[i];
+      if ((word.origin == Origin::written || word.origin == Origin::part) && !word.translated) words_.push_back(i);
+    }
+  }
+
+  std::vector<std::uint32_t> find() {
+    for (std::size_t at = 0; at < words_.size(); ++at) rule_out(at);
+    std::sort(found_.begin(), found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
+  prompt::Roles roles(std::size_t at) const {
+    return at < words_.size() ? prompt::roles_of(prompt_.text.substr(word(at).offset, word(at).length)) : 0;
+  }
+  // "don't use": the reader parts "don't" in two.
+  bool refuses_use(std::size_t at) const {
+    if ((roles(at + 1) & prompt::roles::call) == 0) return false;
+    prompt::Token token;
+    prompt::TokenReader whole(prompt_.text, word(at).offset);
+    return whole.next(token) && (token.roles & prompt::roles::refuse) != 0;
+  }
+
+  void rule_out(std::size_t at) {
+    std::size_t next = at + 1;
+    const prompt::Roles has = roles(at);
+    if ((has & prompt::roles::versus) != 0) {
+      if ((roles(next) & prompt::roles::of) == 0) return;
+      ++next;
+    } else if ((has & prompt::roles::excludes) == 0 && !refuses_use(at)) {
+      return;
+    }
+    while (next < words_.size() && next < at + 4 &&
+           (word(next).word_class == WordClass::function || (roles(next) & prompt::roles::call) != 0))
+      ++next;
+    for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
+      if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
+        found_.push_back(word(i).term);
+  }
+
+  bool is_name_word(std::uint32_t term) const {
+    for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
+      if ((posting.mask() & 1) != 0) return true;
+    return false;
+  }
+
+  const Tables& tables_;
+  const Prompt& prompt_;
+  std::vector<std::uint32_t> words_;
+  std::vector<std::uint32_t> found_;
+};
+
+}  // namespace
+
+std::vector<std::uint32_t> excluded_words(const Tables& tables, const Prompt& prompt) {
+  return WordRefusals(tables, prompt).find();
+}
+
+// A merge: each owner's candidates form a queue by their own scores, and of the heads of all queues the one with the
+// highest score in `abroad` comes next. A score that contradicts the new order is lowered. A plain sort by `abroad`
+// would also reorder the manifests of one owner, whose triggers need no limit among themselves.
+bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first) {
+  const auto of_another = [&](const Ranked& r) {
+    return tables.entries[r.entry].owner != tables.entries[ranked[0].entry].owner;
+  };
+  return std::any_of(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(first), of_another);
+}
+
+void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad,
+                           std::vector<Ranked>& ranked) {
+  const auto is_believed = [](std::uint32_t there, const Ranked& here) { return there == here.score; };
+  if (std::equal(abroad.begin(), abroad.end(), ranked.begin(), is_believed)) return;
+  struct Candidate {
+    Ranked ranked;
+    std::uint32_t abroad = 0, owner = 0;
+  };
+  std::vector<Candidate> waiting;
+  for (std::size_t i = 0; i < abroad.size(); ++i)
+    waiting.push_back({ranked[i], abroad[i], tables.entries[ranked[i].entry].owner});
+  std::sort(waiting.begin(), waiting.end(), [&](const Candidate& a, const Candidate& b) {
+    return a.owner != b.owner ? a.owner < b.owner : is_better(a.ranked, b.ranked);
+  });
+  std::vector<std::size_t> heads;  // of the owners' queues
+  for (std::size_t i = 0; i < waiting.size(); ++i)
+    if (i == 0 || waiting[i].owner != waiting[i - 1].owner) heads.push_back(i);
+  for (std::size_t place = 0; place < abroad.size(); ++place) {
+    const auto next = std::min_element(heads.begin(), heads.end(), [&](std::size_t a, std::size_t b) {
+      const Candidate &one = waiting[a], &other = waiting[b];
+      return one.abroad != other.abroad ? one.abroad > other.abroad : is_better(one.ranked, other.ranked);
+    });
+    const Candidate& taken = waiting[*next];
+    ranked[place] = taken.ranked;
+    if (place > 0 && !is_better(ranked[place - 1], ranked[place]))
+      ranked[place].score = std::max(1U, std::min(taken.abroad, ranked[place - 1].score - 1));
+    ++*next;
+    if (*next == waiting.size() || waiting[*next].owner != taken.owner) heads.erase(next);
+  }
 }
 
 }  // namespace cascade::route

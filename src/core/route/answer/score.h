@@ -2,16 +2,25 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "route/answer/prompt.h"
-#include "route/answer/ranked.h"
 #include "route/tables.h"
 #include "route/weights.h"
 
 namespace cascade::route {
+
+struct Ranked {
+  std::uint32_t entry = 0, score = 0;
+};
+
+// Best first; ties by entry. No function: sorting would call it, where this is part of the loop.
+inline constexpr auto is_better = [](const Ranked& a, const Ranked& b) noexcept {
+  return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+};
 
 // One piece of a prompt that has postings: a word or a concept.
 struct Clue {
@@ -80,5 +89,16 @@ class Scorer {
   std::vector<std::uint64_t> has_;       // a bit for each term; 1: the prompt has it
   std::vector<std::uint32_t> scores_;
 };
+
+// The order among manifests of several plugins or roots that compete for a prompt.
+
+// True if the first `first` of `ranked` belong to several owners.
+bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first);
+
+// Reorders the first abroad.size() of `ranked`: manifests of one owner by their scores, manifests of different owners
+// by `abroad`, the scores in which triggers count only as far as their owner's budget goes. A manifest that falls
+// behind another owner's keeps at most its score in `abroad`; the first one keeps its own. With a single owner nothing
+// changes.
+void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad, std::vector<Ranked>& ranked);
 
 }  // namespace cascade::route

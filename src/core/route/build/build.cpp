@@ -11,10 +11,10 @@
 
 #include "route/build/counting.h"
 #include "route/build/layout.h"
+#include "route/build/learning.h"
 #include "route/build/numbering.h"
-#include "route/build/precision.h"
 #include "route/build/readings.h"
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "route/tables.h"
 #include "route/weights.h"
 

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "route/build/fields.h"
-#include "route/build/kept_postings.h"
 #include "route/build/notes.h"
-#include "tables/block_stream.h"
+#include "route/build/postings.h"
+#include "tables/block.h"
 
 namespace cascade::route {
 

@@ -6,7 +6,7 @@
 #include "route/build/disclaimers.h"
 #include "route/build/keys.h"
 #include "text/ascii.h"
-#include "text/byte_set.h"
+#include "text/byte_block.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

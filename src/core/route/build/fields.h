@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "hash/content_hash.h"
-#include "route/build/lines.h"
+#include "route/build/disclaimers.h"
 #include "route/tables.h"
 
 namespace cascade::route {

@@ -5,25 +5,37 @@
 // same notes always give the same bytes.
 #include "route/build/layout.h"
 
+#include <cascade/registry.h>
+
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "prompt/calls.h"
-#include "route/build/binding.h"
 #include "route/build/families.h"
-#include "route/build/owners.h"
 #include "route/build/postings.h"
-#include "route/rarity.h"
 #include "route/repair.h"
 #include "route/requirements.h"
 #include "route/tables.h"
+#include "route/weights.h"
 #include "tables/block.h"
 
 namespace cascade::route {
+
+// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or the rest of a root.
+void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases);
+
+// Sets `origin` of all entries. REQUIRES: `learned` is set.
+void set_origins(const Registry& registry, std::vector<EntryRecord>& entries);
+
 namespace {
 
 template <typename T>
@@ -345,6 +357,95 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   const Repairs repairs = find_repairs(from, terms, text);
   write(entries, repairs, text, block);
   return block.take();
+}
+
+// Name and description must both agree, because a name alone is often shared by manifests about different things. The
+// words of both descriptions are sorted numbers, so what they share is counted in one pass.
+std::string taught_name(const ManifestView& manifest) {
+  const std::string_view name = manifest.name;
+  const std::size_t colon = name.rfind(':');
+  return std::string(to_string(manifest.kind)) + ":" +
+         std::string(colon == std::string_view::npos ? name : name.substr(colon + 1));
+}
+
+std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest) {
+  if (learned.empty()) return 0;
+  const std::uint32_t found = learned.find(taught_name(manifest));
+  if (found == none) return 0;
+  const LearnedClass& taught = learned.classes[found];
+  const std::uint32_t* const begin = learned.about.data + taught.about;
+  const std::vector<std::uint32_t> words = about_words(manifest.description);
+  std::vector<std::uint32_t> shared;
+  std::set_intersection(begin, begin + taught.about_count, words.begin(), words.end(), std::back_inserter(shared));
+  const bool same = shared.size() * 2 >= std::max<std::size_t>(taught.about_count, words.size());
+  return same ? static_cast<std::uint16_t>(found) : std::uint16_t{0};
+}
+
+// A manifest declares triggers about itself in order to be found, which costs its author nothing: a plugin that
+// declares the names of others in a hundred manifests would win their prompts. So an owner's triggers share a budget
+// where manifests of several owners compete for a prompt. Among the owner's manifests they count in full.
+namespace {
+
+std::uint32_t phrases_of(const EntryRecord& entry, const std::vector<PhraseRecord>& phrases) {
+  const auto begin = phrases.begin() + entry.phrases.begin;
+  return static_cast<std::uint32_t>(std::count_if(begin, begin + entry.phrases.count, is_trigger_phrase));
+}
+
+std::uint32_t share(std::uint32_t budget, std::uint32_t declared) {
+  return declared <= budget ? 1000 : static_cast<std::uint32_t>(std::uint64_t{budget} * 1000 / declared);
+}
+
+}  // namespace
+
+// No prompt asks for agents, so the shipped ones are known by the skills and commands of their owner.
+void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
+  struct Owner {
+    std::uint32_t taught = 0, others = 0;  // skills and commands with lessons, and without
+  };
+  std::map<std::pair<std::uint32_t, std::string_view>, Owner> owners;
+  const auto is_agent = [](const EntryRecord& entry) { return static_cast<Kind>(entry.kind) == Kind::agent; };
+  const auto owner_of = [&](const EntryRecord& entry) -> Owner& {
+    const ManifestView view = registry[ManifestId{entry.manifest}];
+    return owners[{view.root, view.plugin}];
+  };
+  for (const EntryRecord& entry : entries)
+    if (!is_agent(entry)) ++(entry.learned != 0 ? owner_of(entry).taught : owner_of(entry).others);
+  for (EntryRecord& entry : entries) {
+    entry.origin = static_cast<std::uint16_t>(registry[ManifestId{entry.manifest}].scope);
+    const Owner& owner = owner_of(entry);
+    if (entry.learned != 0 || (is_agent(entry) && owner.taught > owner.others)) entry.origin |= is_shipped;
+  }
+}
+
+void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases) {
+  struct Owner {
+    std::uint16_t number = 0;
+    std::uint32_t declared = 0;
+  };
+  std::map<std::pair<std::uint32_t, std::string_view>, Owner> owners;
+  std::map<std::uint32_t, std::uint32_t> declared_by_root;
+  const auto owner_of = [&](const EntryRecord& entry) -> Owner& {
+    const ManifestView view = registry[ManifestId{entry.manifest}];
+    return owners[{view.root, view.plugin}];
+  };
+  for (const EntryRecord& entry : entries) {
+    const std::uint32_t declared = phrases_of(entry, phrases);
+    owner_of(entry).declared += declared;
+    declared_by_root[registry[ManifestId{entry.manifest}].root] += declared;
+  }
+  std::uint16_t number = 0;  // the last is shared by all beyond it
+  for (auto& [key, owner] : owners) {
+    owner.number = number;
+    if (number < std::numeric_limits<std::uint16_t>::max()) ++number;
+  }
+  constexpr TriggerBudget budget;
+  for (EntryRecord& entry : entries) {
+    const Owner& owner = owner_of(entry);
+    const std::uint32_t of_root = declared_by_root[registry[ManifestId{entry.manifest}].root];
+    entry.owner = owner.number;
+    entry.believed =
+        static_cast<std::uint16_t>(std::min(share(budget.owner, owner.declared), share(budget.root, of_root)));
+  }
 }
 
 }  // namespace cascade::route

@@ -1,12 +1,15 @@
 // Lays out the counts as one block of tables.
 #pragma once
 
+#include <cascade/registry.h>
+
 #include <functional>
 #include <string>
 
-#include "route/build/kept_postings.h"
 #include "route/build/notes.h"
-#include "route/lexicon_table.h"
+#include "route/build/postings.h"
+#include "route/learned.h"
+#include "route/records.h"
 #include "route/weights.h"
 
 namespace cascade::route {
@@ -16,5 +19,14 @@ namespace cascade::route {
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
                     const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr,
                     const std::function<void()>& between = {});
+
+// Matches a library's manifests with those that the shipped prompts are about.
+
+// "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
+std::string taught_name(const ManifestView& manifest);
+
+// The class taught for a manifest of this kind and name, if the descriptions also agree: they share at least half of
+// the words of the longer one. So a manifest of the same name about something else inherits nothing. 0 for none.
+std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest);
 
 }  // namespace cascade::route

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "route/patterns.h"
 #include "route/records.h"
+#include "route/tables.h"
 #include "route/vocabulary.h"
 
 namespace cascade::route {
@@ -52,5 +52,11 @@ struct Lexicon {
 Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary);
 
 std::string write_lexicon_table(std::string_view text);  // all of it compiled, as LexiconTable reads it
+
+// Words that suggest a concept without being one of its phrases, learned from the lexicon's own phrases.
+
+// By term: at most ten concepts whose phrases use the word, with their shares of its uses per mille, the largest first.
+// Shares below 40 per mille are left out, so a word that very many concepts use is bound to none of them.
+std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms);
 
 }  // namespace cascade::route

@@ -17,7 +17,7 @@
 
 #include "route/tables.h"
 #include "route/weights.h"
-#include "tables/block_stream.h"
+#include "tables/block.h"
 
 namespace cascade::route {
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "route/repair.h"
 
 namespace cascade::route {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "route/build/notes.h"
-#include "route/lexicon_table.h"
+#include "route/records.h"
 #include "route/vocabulary.h"
 
 namespace cascade::route {

@@ -8,8 +8,7 @@
 #include <map>
 #include <set>
 
-#include "route/answer/features.h"
-#include "route/build/binding.h"
+#include "route/answer/taught.h"
 #include "route/build/layout.h"
 
 namespace cascade::route {

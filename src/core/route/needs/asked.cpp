@@ -11,6 +11,8 @@
 #include "prompt/parts.h"
 #include "route/answer/asks.h"
 #include "route/answer/language.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::route {
 namespace {
@@ -187,6 +189,228 @@ class Asking {
 
 std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
   return Asking(tables, query).answer();
+}
+
+namespace {
+
+constexpr std::size_t most_loaded = 3, most_offered = 4;
+
+class Union {
+ public:
+  Union(const Router::State& state, const Query& query) : state_(state), query_(query) {}
+
+  void add(const AnsweredNeed& one) {
+    const Answer& answer = *one.answer;
+    Need need{one.need.part.begin,
+              one.need.part.end,
+              one.need.core.begin,
+              one.need.core.end,
+              std::string(to_string(one.need.sign)),
+              decision_of(answer),
+              {}};
+    const bool loads = need.decision == Decision::load;
+    std::vector<Ranked> taken = loads ? loads_of(answer) : answer.order;
+    taken.resize(loads ? taken.size() : need.decision == Decision::offer ? offered_of(state_.tables, answer.order) : 0);
+    for (const Ranked& ranked : taken) {
+      need.matches.push_back(match_of(state_, query_, answer, ranked));
+      const std::int64_t beyond = answer.scorer.is_called(ranked.entry)
+                                      ? RoutingReport::never
+                                      : std::int64_t{points(answer.signals)} - answer.marks.load;
+      if (loads) loads_.push_back({beyond, need.matches.back()});
+    }
+    if (need.decision < routing_.decision) routing_.decision = need.decision;
+    note_names(answer);
+    routing_.needs.push_back(std::move(need));
+  }
+
+  Routing take() {
+    std::stable_sort(loads_.begin(), loads_.end(), [](const Load& a, const Load& b) { return a.beyond > b.beyond; });
+    for (Load& load : loads_) say(std::move(load.match), routing_.loaded, most_loaded);
+    for (std::size_t place = 0; place < most_offered; ++place)
+      for (const Need& need : routing_.needs)
+        if (need.decision == Decision::offer && place < need.matches.size())
+          say(need.matches[place], routing_.offered, most_offered);
+    std::sort(routing_.refused.begin(), routing_.refused.end());
+    routing_.refused.erase(std::unique(routing_.refused.begin(), routing_.refused.end()), routing_.refused.end());
+    if (routing_.needs.size() == 1) routing_.needs.clear();
+    return std::move(routing_);
+  }
+
+ private:
+  struct Load {
+    std::int64_t beyond;  // the mark, in points
+    Match match;
+  };
+
+  ManifestView manifest_of(std::uint32_t entry) const {
+    return state_.registry[ManifestId{state_.tables.entries[entry].manifest}];
+  }
+
+  Decision decision_of(const Answer& answer) const {
+    if (query_.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
+    const ManifestView best = manifest_of(answer.order.front().entry);
+    const bool active = std::any_of(query_.active.begin(), query_.active.end(), [&](const Symbol& symbol) {
+      return symbol.kind == best.kind && symbol.name == best.name;
+    });
+    return active ? Decision::silence : answer.decision;
+  }
+
+  // The best one, or all that are called, in the order of the text: of several with one name the best.
+  std::vector<Ranked> loads_of(const Answer& answer) const {
+    std::vector<Ranked> called;
+    for (const Ranked& ranked : answer.order) {
+      if (!answer.scorer.is_called(ranked.entry)) break;  // they come first
+      const std::string_view name = manifest_of(ranked.entry).name;
+      if (std::none_of(called.begin(), called.end(),
+                       [&](const Ranked& one) { return manifest_of(one.entry).name == name; }))
+        called.push_back(ranked);
+    }
+    if (called.empty()) return {answer.order.front()};
+    const auto place = [&](const Ranked& ranked) {
+      const std::vector<Call>& calls = answer.prompt.mentions.called;
+      return std::find_if(calls.begin(), calls.end(), [&](const Call& call) { return call.entry == ranked.entry; });
+    };
+    std::stable_sort(called.begin(), called.end(),
+                     [&](const Ranked& a, const Ranked& b) { return place(a) < place(b); });
+    return called;
+  }
+
+  void note_names(const Answer& answer) {
+    for (const Call& call : answer.prompt.mentions.called)
+      routing_.called.push_back(ManifestId{state_.tables.entries[call.entry].manifest});
+    for (const std::uint32_t entry : answer.prompt.mentions.refused)
+      routing_.refused.push_back(ManifestId{state_.tables.entries[entry].manifest});
+  }
+
+  void say(Match match, std::vector<Match>& where, std::size_t most) {
+    for (const std::vector<Match>* known : {&routing_.loaded, &routing_.offered, &routing_.left_out})
+      for (const Match& one : *known)
+        if (one.id == match.id) return;
+    (where.size() < most ? where : routing_.left_out).push_back(std::move(match));
+  }
+
+  const Router::State& state_;
+  const Query& query_;
+  Routing routing_;
+  std::vector<Load> loads_;
+};
+
+}  // namespace
+
+Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked) {
+  Match match;
+  match.id = ManifestId{state.tables.entries[ranked.entry].manifest};
+  match.score = ranked.score;
+  if (query.evidence) match.evidence = answer.scorer.evidence(ranked.entry);
+  return match;
+}
+
+Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
+  Union all(state, query);
+  for (const AnsweredNeed& one : answered) all.add(one);
+  return all.take();
+}
+
+// A list for somebody who searches should hold a manifest for every thing that is asked for. So the pieces' orders are
+// interleaved; words of the whole text then lift what several pieces speak for (BM25 over whole files, of which the
+// postings' `plain` is the weight of one word). Both lists have gaps in different places, which is why fusing helps.
+namespace {
+
+constexpr std::size_t most_pieces = 12, taken_of_each = 50, fewest_words = 3;
+
+bool ends_piece(std::string_view text, std::size_t at) {
+  const char c = text[at], next = at + 1 < text.size() ? text[at + 1] : ' ';
+  if (c == '\n') return true;
+  if ((c == '.' || c == '?' || c == '!' || c == ';') && letters::is_space(next)) return true;
+  return static_cast<unsigned char>(c) == 0xE3 && text.substr(at, 3) == "\xE3\x80\x82";
+}
+
+// "additionally", "then": a piece begins with the word at `at`.
+bool begins_piece(std::string_view text, std::size_t at) {
+  if (at > 0 && letters::is_letter_or_digit(text[at - 1])) return false;
+  std::size_t end = at;
+  while (end < text.size() && letters::is_letter(text[end])) ++end;
+  return letters::is_one_of_lower(text.substr(at, end - at),
+                                  {"then", "additionally", "finally", "also", "lastly", "furthermore", "moreover",
+                                   "next", "afterwards", "secondly", "thirdly", "after"});
+}
+
+std::vector<std::string_view> pieces_of(std::string_view text) {
+  std::vector<std::string_view> pieces;
+  std::size_t begin = 0;
+  const auto end_at = [&](std::size_t end) {
+    const std::string_view piece = letters::trim(text.substr(begin, end - begin));
+    const auto blanks = static_cast<std::size_t>(std::count(piece.begin(), piece.end(), ' '));
+    if (blanks + 1 < fewest_words) return;
+    pieces.push_back(piece);
+    begin = end;
+  };
+  for (std::size_t at = 1; at < text.size() && pieces.size() < most_pieces; ++at) {
+    if (ends_piece(text, at))
+      end_at(at + 1);
+    else if (letters::is_letter(text[at]) && begins_piece(text, at))
+      end_at(at);
+  }
+  if (pieces.size() < most_pieces) end_at(text.size());
+  return pieces;
+}
+
+// All entries by the words of the text, every word of a file alike.
+std::vector<Ranked> by_whole_files(const Tables& tables, const Answer& whole) {
+  std::vector<std::uint64_t> sums(tables.entries.size, 0);
+  for (const Clue& clue : whole.scorer.clues()) {
+    if (clue.concept_clue) continue;
+    const std::uint64_t rarity = rarity_of(tables.terms[clue.term]);
+    for (const Posting& posting : tables.read(tables.postings, tables.terms[clue.term].postings))
+      if (posting.entry() < sums.size()) sums[posting.entry()] += rarity * posting.plain;
+  }
+  std::vector<Ranked> order;
+  for (const Ranked& ranked : whole.order)
+    order.push_back({ranked.entry, static_cast<std::uint32_t>(std::min<std::uint64_t>(sums[ranked.entry], none))});
+  std::stable_sort(order.begin(), order.end(), is_better);
+  return order;
+}
+
+// The orders in turn: the first places of all, then the second ones.
+std::vector<std::uint32_t> in_turn(std::vector<std::unique_ptr<Answer>>& answers) {
+  std::stable_sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) {
+    const auto best = [](const auto& answer) { return answer->order.empty() ? 0 : answer->order.front().score; };
+    return best(a) > best(b);
+  });
+  std::vector<std::uint32_t> entries;
+  for (std::size_t place = 0; place < taken_of_each; ++place)
+    for (const auto& answer : answers)
+      if (place < answer->order.size() &&
+          std::find(entries.begin(), entries.end(), answer->order[place].entry) == entries.end())
+        entries.push_back(answer->order[place].entry);
+  return entries;
+}
+
+}  // namespace
+
+std::vector<Ranked> search_order(const Tables& tables, const Query& query) {
+  constexpr std::uint32_t share = 1'000'000, offset = 10;  // of a list's k-th place: share / (offset + k)
+  const std::vector<std::string_view> pieces = pieces_of(query.text);
+  if (pieces.size() < 2) return {};
+  std::vector<std::unique_ptr<Answer>> answers;
+  Query part = query;
+  for (const std::string_view piece : pieces) {
+    part.text = piece;
+    answers.push_back(std::make_unique<Answer>(tables, part));
+  }
+  std::vector<std::uint32_t> scores(tables.entries.size, 0);
+  const auto fuse = [&](std::size_t place, std::uint32_t entry) {
+    scores[entry] += share / (offset + static_cast<std::uint32_t>(place));
+  };
+  const std::vector<std::uint32_t> turns = in_turn(answers);
+  for (std::size_t i = 0; i < turns.size(); ++i) fuse(i, turns[i]);
+  const std::vector<Ranked> whole = by_whole_files(tables, Answer(tables, query));
+  for (std::size_t i = 0; i < whole.size(); ++i) fuse(i, whole[i].entry);
+  std::vector<Ranked> order;
+  for (std::uint32_t entry = 0; entry < scores.size(); ++entry)
+    if (scores[entry] != 0) order.push_back({entry, scores[entry]});
+  std::sort(order.begin(), order.end(), is_better);
+  return order;
 }
 
 }  // namespace cascade::route

@@ -6,6 +6,8 @@
 
 #include "needs/needs.h"
 #include "route/answer/answer.h"
+#include "route/answer/score.h"
+#include "route/tables.h"
 
 namespace cascade::route {
 
@@ -18,5 +20,23 @@ struct AnsweredNeed {
 // message has at most most_needs. If all of them are silent, the prompt is answered as a whole after all.
 constexpr std::size_t most_needs = 8;
 std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
+
+// The union of the answers to a prompt's needs.
+
+// At most three manifests are loaded, called ones first, then by how far they are beyond the point from which one is
+// loaded; at most four are offered, the first names of all needs before second ones. What is named twice is named once,
+// and what there is no room for is left out. A manifest that the conversation already has is not mentioned again unless
+// the prompt calls it. `text`: the prompt. The ranking is left empty.
+Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered);
+
+// The match for an entry of the answer, with evidence if the query wants it.
+Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked);
+
+// The ranking of all manifests for a prompt with several needs.
+
+// The text is cut bluntly, at sentence ends and joints of order, and each piece is answered. Their orders are taken in
+// turn, the pieces that say more first, and that order is fused with one by all words of the text over whole files, by
+// reciprocal ranks. Empty: the text is one piece.
+std::vector<Ranked> search_order(const Tables& tables, const Query& query);
 
 }  // namespace cascade::route

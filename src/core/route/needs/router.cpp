@@ -8,10 +8,8 @@
 #include <unordered_map>
 
 #include "route/answer/answer.h"
-#include "route/answer/features.h"
+#include "route/answer/taught.h"
 #include "route/needs/asked.h"
-#include "route/needs/search.h"
-#include "route/needs/unite.h"
 #include "route/tables.h"
 
 namespace cascade {

@@ -9,10 +9,8 @@
 
 #include "audit/changelog.h"
 #include "audit/ci.h"
-#include "audit/command_words.h"
 #include "audit/commands.h"
-#include "audit/packages.h"
-#include "audit/past.h"
+#include "audit/subject.h"
 #include "audit/values.h"
 #include "files/tree.h"
 

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "audit/tests/audited.h"
-#include "confined/view.h"
+#include "confined/confined.h"
 #include "scratch_folder.h"
 
 namespace cascade::audit {

@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "eval/confusions.h"
 #include "eval/evaluate.h"
 #include "unit/route_text.h"
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "explain/assisted.h"
 #include "explain/check.h"
+#include "explain/exempt.h"
 #include "explain/risks.h"
 
 using namespace cascade::comprehension;

@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "explain/assisted.h"
-#include "explain/burden.h"
-#include "explain/copies.h"
-#include "explain/edits.h"
+#include "explain/check.h"
 #include "explain/exempt.h"
+#include "explain/parts.h"
 #include "explain/showing.h"
-#include "explain/spans.h"
 #include "explain/verified.h"
 #include "explanations/record.h"
 #include "policy/explained.h"

@@ -2,12 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "explain/check.h"
-#include "explain/copies.h"
-#include "explain/naming.h"
+#include "explain/parts.h"
 #include "explain/showing.h"
-#include "explain/signals.h"
-#include "explain/spans.h"
-#include "explain/surrounding_lines.h"
 
 using namespace cascade::comprehension;
 

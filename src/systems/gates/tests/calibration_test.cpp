@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "records/calibration.h"
+#include "records/record.h"
 #include "unit/seeded_random.h"
 
 using namespace cascade::gate;

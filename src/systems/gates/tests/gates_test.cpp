@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "gates/check_run.h"
+#include "gates/own_checks.h"
 #include "records/gate_records.h"
 #include "unit/guarded_session.h"
 

@@ -4,7 +4,6 @@
 
 #include "policy/allowed.h"
 #include "policy/policy.h"
-#include "policy/readable_policy.h"
 #include "policy_files.h"
 
 using namespace cascade;
@@ -33,7 +32,7 @@ TEST_CASE("checks of the user's own file count at once, a project's when it was 
     const auto policy = read_policy(tree, "/home/.config/cascade/cascade.yaml", "/w");
     REQUIRE(policy);
     std::string all;
-    for (const Check& check : policy->checks) {
+    for (const policy::Check& check : policy->checks) {
       all += check.name + ":";
       for (const std::string& word : check.run) all += " " + word;
       all += " at " + std::string(to_string(check.at)) + ", " + std::string(to_string(check.mode)) + ", " +

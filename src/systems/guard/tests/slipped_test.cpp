@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 
-#include "guard/git_wrapper.h"
 #include "guard/layer_two.h"
 #include "guard/slipped.h"
 #include "read_text.h"

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "client/entry_skill.h"
-#include "init/entry_file.h"
+#include "client/built_in.h"
+#include "init/settings_edit.h"
 #include "scratch_folder.h"
 
 using namespace cascade;

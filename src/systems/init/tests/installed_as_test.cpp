@@ -1,7 +1,7 @@
 // The words that remove the program fit how it was installed.
 #include <catch2/catch.hpp>
 
-#include "init/installed_as.h"
+#include "init/verb_uninstall.h"
 
 using namespace cascade;
 using cli::removal_commands;

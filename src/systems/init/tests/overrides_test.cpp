@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "scratch_folder.h"
-#include "settings/overrides_edit.h"
 #include "settings/tuning_record.h"
 
 #include "files/atomic_write.h"

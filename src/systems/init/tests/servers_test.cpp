@@ -9,7 +9,7 @@
 
 #include "client/dialect.h"
 #include "init/installation.h"
-#include "init/server_edit.h"
+#include "init/settings_edit.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"

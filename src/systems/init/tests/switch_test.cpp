@@ -1,7 +1,7 @@
 // The lines by which `init --with` switches systems on.
 #include <catch2/catch.hpp>
 
-#include "init/switch_edit.h"
+#include "init/settings_edit.h"
 
 using namespace cascade::init;
 

@@ -9,7 +9,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "init/installation.h"
-#include "policy/system.h"
+#include "policy/setting.h"
 #include "read_text.h"
 
 using namespace cascade;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "leases/lease_uses.h"
+#include "leases/text.h"
 
 using namespace cascade;
 using namespace cascade::rendering;

@@ -5,7 +5,6 @@
 
 #include "files/tree.h"
 #include "leases/calls.h"
-#include "leases/own_tree.h"
 #include "scratch_folder.h"
 
 using namespace cascade;

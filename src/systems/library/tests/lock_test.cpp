@@ -1,7 +1,7 @@
 // The lock of libraries says the same for the same libraries, and what somebody wrote into it is read with care.
 #include <catch2/catch.hpp>
 
-#include "library/lock.h"
+#include "library/shelf.h"
 
 using namespace cascade;
 using namespace cascade::collection;

@@ -1,7 +1,7 @@
 // A root goes into the user's cascade.yaml and out of it again, and every other byte stays.
 #include <catch2/catch.hpp>
 
-#include "library/roots_edit.h"
+#include "library/shelf.h"
 
 using namespace cascade::collection;
 

@@ -1,8 +1,7 @@
 // What the user names is one place to fetch from, and nothing that git or a shell would do more with.
 #include <catch2/catch.hpp>
 
-#include "library/source.h"
-#include "library/tree_entries.h"
+#include "library/fetch.h"
 
 using namespace cascade;
 using namespace cascade::collection;

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "library/left_out.h"
-#include "library/lock.h"
+#include "library/shelf.h"
 
 using namespace cascade;
 using namespace cascade::collection;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "client/name_order.h"
+#include "client/listed.h"
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
 #include "listing/tune.h"

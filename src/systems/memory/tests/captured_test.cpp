@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "memory/captured.h"
+#include "memory/typed.h"
 
 using namespace cascade::memory;
 

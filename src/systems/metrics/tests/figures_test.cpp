@@ -3,10 +3,9 @@
 
 #include <string>
 
-#include "metrics/assimilation.h"
-#include "metrics/equivalents.h"
-#include "metrics/inflation.h"
+#include "metrics/figures.h"
 #include "metrics/outside_facts.h"
+#include "metrics/report.h"
 #include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {

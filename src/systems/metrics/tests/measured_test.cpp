@@ -4,8 +4,6 @@
 #include <numeric>
 #include <string>
 
-#include "history/explained.h"
-#include "history/main_line.h"
 #include "history/measured.h"
 #include "metrics/tests/made_history.h"
 

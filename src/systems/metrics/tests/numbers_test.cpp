@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "history/line_origins.h"
+#include "history/measured.h"
 #include "metrics/claim_numbers.h"
 #include "metrics/judge.h"
 #include "metrics/report.h"

@@ -1,10 +1,8 @@
-#include "metrics/windows.h"
+#include "metrics/figures.h"
 
 #include <catch2/catch.hpp>
 
 #include <string>
-
-#include "metrics/equivalents.h"
 
 namespace cascade::metrics {
 namespace {

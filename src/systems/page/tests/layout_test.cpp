@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "page/layout.h"
+#include "page/map.h"
 
 namespace cascade::page {
 namespace {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "listed/standing.h"
 #include "page/map.h"
 #include "page/map_graph.h"
 #include "page/map_json.h"

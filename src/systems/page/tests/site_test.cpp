@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "page/site.h"
+#include "page/document.h"
 
 namespace cascade::page {
 namespace {

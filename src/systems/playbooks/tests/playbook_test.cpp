@@ -7,14 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "unit/guarded_session.h"
 #include "hook/event.h"
-#include "playbook/evidence.h"
 #include "playbook/moves.h"
 #include "playbook/run.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
+#include "unit/guarded_session.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -4,7 +4,6 @@
 
 #include "policy/allowed.h"
 #include "policy/policy.h"
-#include "policy/readable_policy.h"
 #include "policy_files.h"
 
 using namespace cascade;

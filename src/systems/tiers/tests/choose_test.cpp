@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "client/prices.h"
-#include "runs/choose.h"
+#include "client/models.h"
+#include "runs/runs.h"
 #include "tiers/manifest_tier.h"
 
 using namespace cascade;
@@ -24,7 +24,7 @@ Start agent(const std::string& tier, std::optional<Family> session = Family::opu
   return start;
 }
 
-Start failed(const std::string& tier, std::optional<Family> session = Family::opus) {
+Start after_failure(const std::string& tier, std::optional<Family> session = Family::opus) {
   Start start = agent(tier, session);
   start.raise = true;
   return start;
@@ -91,21 +91,21 @@ TEST_CASE("a subagent's subagent gets the session's model by name, since it woul
 }
 
 TEST_CASE("what failed goes up by one, at the top to what the session has") {
-  CHECK(chosen(failed("light")) == "standard! sonnet medium");
-  CHECK(chosen(failed("standard")) == "deep! opus high");
-  CHECK(chosen(failed("deep")) == "session!  ");
-  CHECK(chosen(failed("standard", Family::sonnet)) == "deep!  high");
-  CHECK(chosen(failed("golden")) == "  ");
+  CHECK(chosen(after_failure("light")) == "standard! sonnet medium");
+  CHECK(chosen(after_failure("standard")) == "deep! opus high");
+  CHECK(chosen(after_failure("deep")) == "session!  ");
+  CHECK(chosen(after_failure("standard", Family::sonnet)) == "deep!  high");
+  CHECK(chosen(after_failure("golden")) == "  ");
   policy::Tiers efforts;
   efforts.all = {
       {"b", Family::haiku, "high", false}, {"c", std::nullopt, "max", false}, {"a", Family::haiku, "low", false}};
-  CHECK(chosen(failed("a"), efforts) == "b! haiku high");
-  CHECK(chosen(failed("b"), efforts) == "c!  max");
-  CHECK(chosen(failed("c"), efforts) == "session!  ");
+  CHECK(chosen(after_failure("a"), efforts) == "b! haiku high");
+  CHECK(chosen(after_failure("b"), efforts) == "c!  max");
+  CHECK(chosen(after_failure("c"), efforts) == "session!  ");
 }
 
 TEST_CASE("a caller's model stays when its agent goes up, too") {
-  Start start = failed("light");
+  Start start = after_failure("light");
   start.asked_model = "haiku";
   CHECK(chosen(start) == "standard!  medium");
 }

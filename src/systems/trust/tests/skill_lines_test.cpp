@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "trust/skill_lines.h"
+#include "trust/skill_hooks.h"
 #include "trust/tests/hooked_skill.h"
 
 using namespace cascade;

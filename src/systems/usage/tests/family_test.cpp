@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "session/entry_text.h"
-#include "usage/asked.h"
+#include "session/entry.h"
 #include "usage/candidates.h"
-#include "usage/otlp.h"
+#include "usage/learned.h"
 #include "usage/report.h"
+#include "usage/usage_sending.h"
 
 using namespace cascade;
 using namespace cascade::usage;

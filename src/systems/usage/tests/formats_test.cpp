@@ -14,7 +14,7 @@ using namespace cascade::transcript;
 
 namespace {
 
-std::string told(const Format& format, const std::string& line) {
+std::string told(const transcript::Format& format, const std::string& line) {
   const auto slice = syntax::JsonSlice::of_line(line);
   if (!slice) return "torn";
   std::string text;

@@ -1,7 +1,7 @@
 // Names of code in a section, and where they are found again.
 #include <catch2/catch.hpp>
 
-#include "usage/identifiers.h"
+#include "usage/signs.h"
 
 using namespace cascade::usage;
 

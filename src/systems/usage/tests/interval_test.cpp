@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "usage/interval.h"
+#include "usage/figures.h"
 #include "usage/report.h"
 
 using namespace cascade::usage;

@@ -12,7 +12,7 @@
 #include "files/tree.h"
 #include "syntax/json.h"
 #include "usage/conversation.h"
-#include "usage/interval.h"
+#include "usage/figures.h"
 #include "usage/used.h"
 
 using namespace cascade;

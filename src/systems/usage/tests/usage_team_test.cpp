@@ -1,7 +1,7 @@
 // A team's figures as they are printed.
 #include <catch2/catch.hpp>
 
-#include "usage/team_text.h"
+#include "usage/usage_team.h"
 
 using namespace cascade;
 using namespace cascade::rendering;

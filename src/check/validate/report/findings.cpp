@@ -1,0 +1,248 @@
+// Writes cascade.validate/1 (docs/formats/validate.md): counts first, then every finding with its fix as edits at byte
+// offsets. A line or column that is not known is null.
+#include "validate/report/findings.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "render/excerpt.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "secrets/find.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+// null for an unknown number.
+void put_number(syntax::JsonWriter& json, std::string_view key, std::uint32_t number) {
+  json.key(key);
+  if (number == 0) {
+    json.null();
+  } else {
+    json.number(number);
+  }
+}
+
+void put_fix(syntax::JsonWriter& json, const std::optional<Fix>& fix) {
+  json.key("fix");
+  if (!fix) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("safety").string(fix->safe ? "safe" : "unsafe");
+  json.key("edits").objects(fix->edits, [&](const Edit& edit) {
+    json.key("path").string(edit.path);
+    json.key("offset").number(edit.offset);
+    json.key("length").number(edit.length);
+    json.key("text").string(edit.text);
+  });
+  json.end_object();
+}
+
+void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
+  const RuleInfo* rule = find_rule(finding.rule);
+  json.begin_object();
+  json.key("rule").string(finding.rule);
+  json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
+  json.key("severity").string(to_string(finding.severity));
+  json.key("path").string(finding.at.path);
+  put_number(json, "line", finding.at.line);
+  put_number(json, "column", finding.at.column);
+  put_number(json, "end_line", finding.at.end_line);
+  put_number(json, "end_column", finding.at.end_column);
+  json.key("message").string(finding.message);
+  json.key("help").string(finding.help);
+  json.key("related").objects(finding.related, [&](const Related& other) {
+    json.key("path").string(other.at.path);
+    put_number(json, "line", other.at.line);
+    put_number(json, "column", other.at.column);
+    json.key("message").string(other.message);
+  });
+  put_fix(json, finding.fix);
+  json.key("fingerprint").string(finding.fingerprint);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context) {
+  const SeverityCounts counts = count_severities(found);
+  syntax::JsonWriter json = document("cascade.validate/1");
+  json.key("tool").begin_object();
+  json.key("name").string("cascade");
+  json.key("version").string(context.version);
+  json.end_object();
+  json.key("profile").string(context.profile);
+  json.key("checked").begin_object();
+  json.key("skills").number(context.checked.skills);
+  json.key("agents").number(context.checked.agents);
+  json.key("commands").number(context.checked.commands);
+  json.key("documents").number(context.checked.documents);
+  json.key("hooks").number(context.checked.hooks);
+  json.key("plugins").number(context.checked.plugins);
+  json.end_object();
+  json.key("summary").begin_object();
+  json.key("error").number(counts.error);
+  json.key("warning").number(counts.warning);
+  json.key("info").number(counts.info);
+  json.key("suppressed").number(context.suppressed);
+  json.key("baselined").number(context.baselined);
+  if (context.earlier) json.key("earlier").number(*context.earlier);
+  json.end_object();
+  json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
+    const RuleInfo* rule = find_rule(count.rule);
+    json.key("rule").string(count.rule);
+    json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
+    json.key("severity").string(to_string(count.severity));
+    json.key("findings").number(count.findings);
+    json.key("files").number(count.files);
+  });
+  json.key("findings").array(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
+  return finish(json);
+}
+
+// Findings for people. Up to a dozen are shown one by one with their lines. Of more, a table of the rules comes first,
+// then one excerpt for each cause, because the same fault in a hundred files should not hide another one: a few
+// excerpts of a rule, then short lines, then a count of what was left out.
+namespace {
+
+// `error[RF001] agent-unresolved: ...`
+std::string heading(const Diagnostic& finding, Paint paint) {
+  const std::string level = std::string(to_string(finding.severity)) + "[" + finding.rule + "]";
+  std::string text = finding.severity == Severity::error     ? paint.red(level)
+                     : finding.severity == Severity::warning ? paint.yellow(level)
+                                                             : paint.blue(level);
+  if (const RuleInfo* rule = find_rule(finding.rule)) text += " " + std::string(rule->slug);
+  return text + ": " + unicode::displayable(finding.message) + "\n";
+}
+
+// Keeps the last file, so that a file with many findings is read and split into lines only once.
+class LastFile {
+ public:
+  explicit LastFile(const FindingsContext& context) : context_(context) {}
+
+  const syntax::LineIndex& lines(const std::string& path) {
+    if (!lines_ || path != path_) {
+      path_ = path;
+      text_ = secrets::masked(context_.read ? context_.read(path).value_or(std::string()) : std::string());
+      lines_.emplace(text_);
+    }
+    return *lines_;
+  }
+
+ private:
+  const FindingsContext& context_;
+  std::string path_, text_;
+  std::optional<syntax::LineIndex> lines_;
+};
+
+// One line for each rule: findings, files, severity, rule, slug.
+std::string rule_counts_text(const std::vector<Diagnostic>& found, Paint paint) {
+  TextTable table;
+  table.columns({"FINDINGS", "FILES"}, Align::right);
+  table.columns({"SEVERITY", "RULE", "WHAT"});
+  for (const RuleCount& count : count_rules(found)) {
+    const RuleInfo* rule = find_rule(count.rule);
+    table.row({std::to_string(count.findings), std::to_string(count.files), std::string(to_string(count.severity)),
+               count.rule, rule == nullptr ? std::string() : std::string(rule->slug)});
+  }
+  return table.take(paint);
+}
+
+// Up to this many findings are shown one by one, as a compiler would.
+constexpr std::size_t few = 12;
+// If there are more, each cause is shown once: for each rule this many causes with their lines and this many more on
+// one line each, and for each cause this many other places.
+constexpr std::size_t excerpts_of_a_rule = 3, lines_of_a_rule = 12, places_of_a_cause = 4;
+
+std::string finding_text(const Diagnostic& finding, LastFile& file, Paint paint) {
+  const std::string margin(std::to_string(finding.at.line).size() + 1, ' ');
+  std::string out = heading(finding, paint);
+  out += " " + paint.blue("-->") + " " + place_of(finding.at) + "\n";
+  out += excerpt(file.lines(finding.at.path), finding.at, paint);
+  for (const Related& other : finding.related)
+    out += margin + " " + paint.blue("=") + " see " + place_of(other.at) +
+           (other.message.empty() ? "" : ": " + unicode::displayable(other.message)) + "\n";
+  if (!finding.help.empty())
+    out += margin + " " + paint.blue("=") + " help: " + unicode::displayable(finding.help) + "\n";
+  return out;
+}
+
+std::string other_places(const std::vector<Diagnostic>& found, const Cause& cause, Paint paint) {
+  if (cause.members.size() < 2) return {};
+  std::string out = "  " + paint.blue("=") + " and at " + count_of(cause.members.size() - 1, "other place") + ":";
+  for (std::size_t i = 1; i < std::min(cause.members.size(), places_of_a_cause + 1); ++i)
+    out += (i == 1 ? " " : ", ") + place_of(found[cause.members[i]].at);
+  if (cause.members.size() > places_of_a_cause + 1) out += ", ...";
+  return out + "\n";
+}
+
+std::string causes_text(const std::vector<Diagnostic>& found, LastFile& file, Paint paint) {
+  std::string out, rule;
+  std::size_t of_rule = 0, left_out = 0, all_left_out = 0;
+  const auto close_rule = [&] {
+    if (left_out != 0) out += "  and " + count_of(left_out, "more finding") + " of " + rule + "\n";
+    if (of_rule > excerpts_of_a_rule) out += "\n";
+    all_left_out += left_out;
+    left_out = of_rule = 0;
+  };
+  for (const Cause& cause : causes_of(found)) {
+    const Diagnostic& first = found[cause.members.front()];
+    if (first.rule != rule) close_rule();
+    rule = first.rule;
+    ++of_rule;
+    if (of_rule <= excerpts_of_a_rule) {
+      out += finding_text(first, file, paint) + other_places(found, cause, paint) + "\n";
+    } else if (of_rule <= excerpts_of_a_rule + lines_of_a_rule) {
+      out += "  " + place_of(first.at) + ": " + unicode::displayable(first.message) +
+             (cause.members.size() > 1 ? " (" + std::to_string(cause.members.size()) + " times)" : "") + "\n";
+    } else {
+      left_out += cause.members.size();
+    }
+  }
+  close_rule();
+  if (all_left_out != 0)
+    out += count_of(all_left_out, "finding") + " left out; --all shows each, --format json has them all\n\n";
+  return out;
+}
+
+}  // namespace
+
+std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint) {
+  const std::string summary = findings_summary(found, context) + "\n";
+  if (context.extent == Extent::counts)
+    return found.empty() ? summary : rule_counts_text(found, paint) + "\n" + summary;
+  std::string out;
+  LastFile file(context);
+  if (context.extent == Extent::causes && found.size() > few)
+    return rule_counts_text(found, paint) + "\n" + causes_text(found, file, paint) + summary;
+  for (const Diagnostic& finding : found) out += finding_text(finding, file, paint) + "\n";
+  return out + summary;
+}
+
+FindingsContext context_of(const Checkup& checkup) {
+  FindingsContext context;
+  context.profile = checkup.profile();
+  context.checked = checkup.validation().checked;
+  context.suppressed = checkup.validation().suppressed;
+  context.baselined = checkup.baselined();
+  context.earlier = checkup.earlier();
+  context.catalogue = {find_rule, parse_profile};
+  context.read = [&checkup](const std::string& path) { return checkup.read(path); };
+  return context;
+}
+
+Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
+                             Paint paint) {
+  switch (format) {
+    case Format::text: return findings_text(found, context, paint);
+    case Format::json: return findings_json(found, context);
+    case Format::sarif: return findings_sarif(found, context);
+    case Format::github: return findings_github(found, context);
+    default: return no_format("validate", format);
+  }
+}
+
+}  // namespace cascade::rendering

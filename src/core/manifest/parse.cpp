@@ -1,0 +1,272 @@
+// Parses a manifest in one fixed order: lines and front matter, the YAML or TOML fields, the outline of the body, its
+// names, the declared references, the sections with their costs, and the references in the text. Problems are collected
+// on the way and never stop it. Escaped TOML is parsed as plain text; its places are then mapped back to the file.
+#include "manifest/parse.h"
+
+#include <cascade/manifest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "client/names.h"
+#include "manifest/body_text.h"
+#include "manifest/declared.h"
+#include "manifest/fields.h"
+#include "manifest/head.h"
+#include "manifest/kinds.h"
+#include "manifest/known_references.h"
+#include "manifest/making.h"
+#include "manifest/problems.h"
+#include "manifest/references.h"
+#include "manifest/sections.h"
+#include "manifest/toml_manifest.h"
+#include "syntax/frontmatter.h"
+#include "syntax/lines.h"
+#include "syntax/outline.h"
+#include "syntax/yaml.h"
+#include "text/word_set.h"
+#include "text/words.h"
+#include "unicode/utf8.h"
+
+namespace cascade {
+namespace {
+
+using namespace manifest;
+
+// The YAML between the dashes. In a block that is never closed it reads the lines up to the first blank line or
+// heading: the fields are useful here although the client takes them for text.
+syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter) {
+  const std::string_view text = lines.text();
+  if (frontmatter.state != syntax::FrontmatterState::unclosed)
+    return syntax::parse_yaml(text.substr(frontmatter.begin, frontmatter.end - frontmatter.begin), frontmatter.line);
+  const std::uint32_t first = frontmatter.opening_line + 1;
+  std::uint32_t last = first;
+  while (last <= lines.lines() && !lines.line(last).empty() && lines.line(last).front() != '#') ++last;
+  const std::size_t begin = lines.start(first);
+  syntax::Parsed parsed = syntax::parse_yaml(text.substr(begin, lines.start(last) - begin), first);
+  parsed.faults.clear();  // one finding says that the block is open
+  return parsed;
+}
+
+Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
+  switch (manifest.symbol.kind) {
+    case Kind::agent: return Layer::agent;
+    case Kind::command: return Layer::command;
+    case Kind::skill: break;
+  }
+  const syntax::Node* metadata = fields.find("metadata");
+  const std::string_view layer = metadata == nullptr ? "" : scalar_text(metadata->find("cascade-layer"));
+  if (layer == "playbook") return Layer::playbook;
+  if (!layer.empty()) return Layer::skill;
+  const bool chains =
+      std::any_of(manifest.references.begin(), manifest.references.end(), [](const Reference& reference) {
+        return reference.via == Via::frontmatter && reference.strength <= Strength::invoked && reference.kind_known &&
+               reference.target.kind == Kind::skill;
+      });
+  return chains ? Layer::playbook : Layer::skill;
+}
+
+// A text about writing agents and skills shows what a call looks like: nobody need have the name, but where a manifest
+// has it, the call is one.
+void allow_examples(std::vector<Reference>& found, const Manifest& manifest) {
+  const auto states_kind = [](const Reference& reference) {
+    return reference.kind_known && (reference.via == Via::task || reference.via == Via::skill);
+  };
+  if (std::none_of(found.begin(), found.end(), states_kind)) return;
+  if (!teaches_authoring(manifest.symbol.name, manifest.description)) return;
+  for (Reference& reference : found)
+    if (states_kind(reference)) reference.kind_known = false;
+}
+
+// A page of help tells what somebody may type.
+void show_help(std::vector<Reference>& found, std::string_view name) {
+  if (!name.ends_with("help")) return;
+  const std::string_view before = name.substr(0, name.size() - 4);
+  if (!before.empty() && before.back() != ':' && before.back() != '-') return;
+  for (Reference& reference : found)
+    if (reference.via == Via::slash && reference.strength == Strength::invoked)
+      reference.strength = Strength::mentioned;
+}
+
+// Whether the manifest may run the program: "Bash(x:*)", "Bash(npx x *)".
+bool allows_program(const std::vector<ToolName>& tools, std::string_view program) {
+  return std::any_of(tools.begin(), tools.end(), [program](const ToolName& tool) {
+    std::string_view pattern = tool.pattern;
+    if (tool.tool != client::tool_names::bash || !tool.server.empty()) return false;
+    if (pattern.starts_with("npx ")) pattern.remove_prefix(4);
+    return pattern.starts_with(program) &&
+           (pattern.size() == program.size() || std::string_view(": *").find(pattern[program.size()]) != pattern.npos);
+  });
+}
+
+// "Use `x` to open the page" where the manifest may run a program x: not the skill that has its name. "Load the `x`
+// skill" states the kind.
+void show_programs(std::vector<Reference>& found, const std::vector<ToolName>& tools) {
+  if (tools.empty()) return;
+  for (Reference& reference : found)
+    if ((reference.via == Via::backtick || reference.via == Via::prose) && reference.strength == Strength::invoked &&
+        !reference.kind_known && allows_program(tools, reference.target.name))
+      reference.strength = Strength::mentioned;
+}
+
+// Whether the front matter of a file that is called as a document is one of a manifest. What a program called README
+// is none; and one that has only a title is a page.
+bool declares_manifest(const ManifestSource& source, const syntax::Node& fields) {
+  const auto has = [&](std::string_view key) { return !scalar_text(fields.find(key)).empty(); };
+  const bool is_named = has("name"), is_described = has("description");
+  if (is_named && is_placeholder_title(scalar_text(fields.find("name")))) return false;
+  if (source.kind == Kind::command)
+    return is_described || fields.find("allowed-tools") != nullptr || fields.find("argument-hint") != nullptr;
+  return is_readme(source.path) ? is_named && is_described : is_named || is_described;
+}
+
+void find_all(const BodyText& body, Candidates& candidates) {
+  find_calls(body, candidates);
+  find_slash_words(body, candidates);
+  find_qualified(body, candidates);
+  find_links(body, candidates);
+  find_paths(body, candidates);
+  find_other_spawns(body, candidates);
+  find_labels(body, candidates);
+  find_table_cells(body, candidates);
+  find_marked(body, candidates);
+  find_prose(body, candidates);
+  find_words(body, candidates);
+}
+
+// The references of the text; nothing where what `known` leaves out may matter to the rest.
+std::optional<FoundReferences> find_in(const BodyText& body, const KnownReferences& known) {
+  const bool whole = known.left_out().empty();
+  if (!whole && (body.is_entangled() || !known.suit(body))) return std::nullopt;
+  Candidates candidates(body);
+  find_all(body, candidates);
+  if (!whole && candidates.are_entangled()) return std::nullopt;
+  FoundReferences found = candidates.take();
+  known.add_to(found);
+  if (!candidates.are_entangled()) known.keep(body, found);
+  return found;
+}
+
+void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
+               KnownReferences&& known, Manifest& out) {
+  if (out.layer == Layer::playbook) known.leave_nothing_out();  // its steps are read from the whole text
+  std::optional<BodyText> body(std::in_place, lines, frontmatter, outline, known.left_out());
+  std::optional<FoundReferences> references = find_in(*body, known);
+  if (!references) {
+    known.leave_nothing_out();
+    body.emplace(lines, frontmatter, outline);
+    references = find_in(*body, known);
+  }
+  std::vector<Reference> found = with_places(*std::move(references), out.path, lines);
+  allow_examples(found, out);
+  show_help(found, out.symbol.name);
+  show_programs(found, out.tools);
+  std::move(found.begin(), found.end(), std::back_inserter(out.references));
+  out.named_tools = find_mcp_tools(lines, out.path);
+  if (out.layer == Layer::playbook) out.steps = find_steps(*body, lines, out);
+}
+
+}  // namespace
+
+Manifest manifest::parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo) {
+  std::optional<TomlManifest> toml;
+  if (is_toml(source.path)) toml.emplace(source);
+  const std::string_view text = toml ? toml->text() : source.text;
+  const syntax::LineIndex lines(text);
+  const syntax::Frontmatter frontmatter = toml ? toml->frontmatter() : syntax::find_frontmatter(text);
+  const syntax::Parsed yaml = toml ? std::move(toml->parsed()) : read_fields(lines, frontmatter);
+  const std::string_view body = text.substr(frontmatter.body);
+  const syntax::Outline outline = syntax::scan_outline(lines, frontmatter.body);
+  const std::uint32_t first_line = lines.line_at(frontmatter.body);
+
+  Problems problems(source.path);
+  report_bytes(toml ? source.text : text, frontmatter, problems);
+  report_frame(source, frontmatter, problems);
+  report_yaml(yaml, problems);
+  const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
+                    std::any_of(yaml.faults.begin(), yaml.faults.end(),
+                                [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
+  const bool document =
+      is_document(source.kind, source.path) &&
+      !(frontmatter.state == syntax::FrontmatterState::client && declares_manifest(source, yaml.root));
+  if (!lost && !document) report_fields(source, yaml.root, problems);  // a field may be lost rather than missing
+  Problems fences(source.path);
+  report_fences(outline, body.size(), first_line, fences);
+  std::vector<Diagnostic> open_fences = fences.take();
+
+  Manifest out;
+  Identity identity = identify(source, unicode::replace_invalid(scalar_text(yaml.root.find("name"))));
+  out.symbol = {source.kind, std::move(identity.name)};
+  out.title = std::move(identity.title);
+  out.aliases = std::move(identity.aliases);
+  out.document = document;
+  out.plugin = source.plugin;
+  out.scope = source.scope;
+  out.root = source.root;
+  out.path = source.path;
+  out.description = describe(yaml.root, body);
+  out.fields = flatten(yaml.root, source.path);
+  read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
+  out.layer = layer_of(out, yaml.root);
+  if (toml) memo = nullptr;
+  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, memo);
+  out.sections = std::move(cut.sections);
+  out.body = cut.cost;
+  out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
+  const std::size_t declared = out.references.size();
+  KnownReferences known;
+  if (memo != nullptr) known = KnownReferences(text, outline, out.sections, cut.known, *memo);
+  read_text(lines, frontmatter, outline, std::move(known), out);
+  if (toml && toml->is_escaped()) toml->put_back(lines, {out, declared, open_fences});
+  problems.add(std::move(open_fences));
+  out.problems = problems.take();
+  return out;
+}
+
+Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
+  return manifest::parse(source, counter, nullptr);
+}
+
+}  // namespace cascade
+
+// Looks for a word for a part of a plugin close to a word for making: a few words behind the verb ("creating effective
+// skills") or right before the noun ("hook development"). Both in one clause, since a text that merely uses both
+// teaches nothing.
+
+namespace cascade::manifest {
+namespace {
+
+bool is_extension(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::things); }
+
+bool is_making(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::verbs); }
+
+// Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
+// the noun.
+bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
+  std::size_t since_making = reach + 1;
+  bool thing_before = false;
+  std::size_t behind = 0;
+  for (letters::WordCursor words(text, letters::Apostrophe::between); words.next(); behind = words.end()) {
+    if (text.substr(behind, words.begin() - behind).find_first_of(".;:!") != std::string_view::npos) {
+      since_making = reach + 1;
+      thing_before = false;
+    }
+    const std::string_view word = words.word();
+    const bool thing = is_extension(word), making = is_making(word);
+    if ((thing && since_making <= reach) || (making && thing_before)) return true;
+    since_making = making ? 0 : since_making + 1;
+    thing_before = thing;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
+  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
+}
+
+}  // namespace cascade::manifest

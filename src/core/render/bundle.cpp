@@ -1,0 +1,379 @@
+// Writes cascade.bundle/1 and cascade.ladder/1 (docs/formats/bundle.md). The same functions write the proof that a hook
+// sends along, so budget, cost and certificate have the same members everywhere. A limit that is not set is null; a
+// section is named by its number in the manifest, whichever of its forms is meant.
+#include "render/bundle.h"
+
+#include <algorithm>
+
+#include "hash/content_hash.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+namespace {
+
+void put_limit(syntax::JsonWriter& json, std::string_view key, std::uint32_t limit) {
+  json.key(key);
+  if (limit == unlimited) {
+    json.null();
+  } else {
+    json.number(limit);
+  }
+}
+
+void put_cost_with_model(syntax::JsonWriter& json, std::string_view key, const Cost& cost,
+                         const BundleContext& context) {
+  json.key(key).begin_object();
+  put_cost(json, cost);
+  if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, cost.tokens));
+  json.end_object();
+}
+
+void put_piece_name(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section,
+                    Form form) {
+  const SectionView view = registry.section(id, section);
+  json.key("id").string(plain_id_of(registry[id]));
+  json.key("path").string(registry[id].path);
+  const bool no_section = form == Form::card || form == Form::resource;
+  // Cards and linked files belong to no section.
+  json.key("section").number(no_section ? 0 : view.shorter_of);
+  json.key("heading").string(no_section ? std::string_view() : view.heading);
+  json.key("form").string(to_string(form));
+}
+
+void put_pieces(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("pieces").objects(bundle.pieces, [&](const Piece& piece) {
+    put_piece_name(json, registry, piece.id, piece.section, piece.form);
+    json.key("value").number(piece.value);
+    put_cost(json, piece.cost);
+    put_hash(json, "content_hash", piece.content_hash);
+    json.key("text").string(piece.text);
+  });
+}
+
+void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("omissions").objects(bundle.omissions, [&](const Omission& omission) {
+    put_piece_name(json, registry, omission.id, omission.section, omission.form);
+    json.key("reason").string(to_string(omission.reason));
+    json.key("value").number(omission.value);
+    put_cost(json, omission.cost);
+    put_cost(json, "shortfall", omission.shortfall);
+  });
+}
+
+void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
+  json.key("linked_files").objects(bundle.files, [&](const LinkedFile& file) {
+    json.key("id").string(plain_id_of(registry[file.of]));
+    json.key("path").string(file.path);
+    put_cost(json, file.cost);
+    json.key("packed").boolean(file.packed);
+  });
+}
+
+}  // namespace
+
+void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
+  json.key("budget").begin_object();
+  put_limit(json, "tokens", budget.limit.tokens);
+  put_limit(json, "chars", budget.limit.chars);
+  json.key("counted").string(context.exact ? "exact" : "estimate");
+  json.key("model");
+  if (context.model) {
+    json.string(context.model->name);
+  } else {
+    json.null();
+  }
+  json.end_object();
+}
+
+void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
+  const Certificate& certificate = bundle.certificate;
+  json.key("certificate").begin_object();
+  json.key("value").number(certificate.value);
+  json.key("upper_bound").number(certificate.upper_bound);
+  json.key("gap_ppm").number(certificate.gap_ppm);
+  json.key("proof").string(to_string(certificate.proof));
+  json.key("nodes").number(certificate.nodes);
+  json.key("stability_cost").number(certificate.stability_cost);
+  if (const MovedValues& moved = bundle.moved; moved.sections > 0) {
+    json.key("learned").begin_object().key("source").string(hash::to_hex(moved.source));
+    json.key("sections_moved").number(moved.sections).end_object();
+  }
+  json.end_object();
+}
+
+namespace {
+
+void put_roots(syntax::JsonWriter& json, const BundleContext& context) {
+  json.key("roots").array(context.roots, [&](const Symbol& root) { json.string(to_string(root)); });
+}
+
+void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle,
+                const BundleContext& context) {
+  put_budget(json, bundle.budget, context);
+  put_cost_with_model(json, "cost", bundle.cost, context);
+  json.key("min_budget");
+  if (bundle.status == PackingStatus::infeasible) {  // otherwise nothing is known about smaller budgets
+    json.begin_object();
+    put_cost(json, bundle.min_budget);
+    if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, bundle.min_budget.tokens));
+    json.end_object();
+  } else {
+    json.null();
+  }
+  put_certificate(json, bundle);
+  json.key("clash").array(bundle.clash, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
+  json.key("tools").array(bundle.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
+  json.key("text").string(text(bundle));
+  put_pieces(json, registry, bundle);
+  put_files(json, registry, bundle);
+  put_omissions(json, registry, bundle);
+  put_facts(json, bundle);
+}
+
+}  // namespace
+
+std::string certificate(const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object();
+  put_roots(json, context);
+  put_budget(json, bundle.budget, context);
+  put_cost_with_model(json, "cost", bundle.cost, context);
+  put_certificate(json, bundle);
+  return json.end_object().take();
+}
+
+std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json = document("cascade.bundle/1");
+  json.key("status").string(to_string(bundle.status));
+  put_roots(json, context);
+  put_bundle(json, registry, bundle, context);
+  return finish(json);
+}
+
+std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context) {
+  syntax::JsonWriter json = document("cascade.ladder/1");
+  put_roots(json, context);
+  json.key("rungs").objects(rungs, [&](const Bundle& bundle) {
+    json.key("status").string(to_string(bundle.status));
+    json.key("nested").boolean(bundle.nested);
+    put_bundle(json, registry, bundle, context);
+  });
+  return finish(json);
+}
+
+}  // namespace cascade::rendering
+
+// A bundle's text is the context itself and nothing else, so that it can be piped into a model; what people want to
+// know about it is one line, bundle_summary(), which the program prints to standard error. Markdown has both, and the
+// sections that were left out.
+
+namespace cascade {
+namespace rendering {
+namespace {
+
+// Each manifest that is in has exactly one card.
+std::size_t manifests_in(const Bundle& bundle) {
+  std::size_t count = 0;
+  for (const Piece& piece : bundle.pieces) count += piece.form == Form::card ? 1 : 0;
+  return count;
+}
+
+std::string clash_text(const Bundle& bundle) {
+  std::string text;
+  for (const Symbol& symbol : bundle.clash)
+    text += (text.empty() ? "" : " and ") + unicode::displayable(to_string(symbol));
+  return text;
+}
+
+// "; 12 left out for the budget; 3 shared", or nothing.
+std::string left_out(const Bundle& bundle) {
+  std::size_t budget = 0, duplicate = 0, loaded = 0;
+  for (const Omission& omission : bundle.omissions) {
+    budget += omission.reason == OmittedFor::budget ? 1 : 0;
+    duplicate += omission.reason == OmittedFor::duplicate ? 1 : 0;
+    loaded += omission.reason == OmittedFor::already_loaded ? 1 : 0;
+  }
+  std::string text;
+  if (budget != 0) text += "; " + std::to_string(budget) + " left out for the budget";
+  if (duplicate != 0) text += "; " + std::to_string(duplicate) + " shared";
+  if (loaded != 0) text += "; " + std::to_string(loaded) + " already loaded";
+  return text;
+}
+
+// "1180 tokens, 4630 chars (about 1310 of opus) by the estimate"
+std::string cost_with_model(const Cost& cost, const BundleContext& context) {
+  std::string text = cost_text(cost);
+  if (context.model)
+    text +=
+        " (about " + std::to_string(estimated_tokens(*context.model, cost.tokens)) + " of " + context.model->name + ")";
+  return text + (context.exact ? "" : " by the estimate");
+}
+
+// A fence around the text that is longer than any fence inside it.
+std::string fence_for(std::string_view text) {
+  std::size_t longest = 0, run = 0;
+  for (const char c : text) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return std::string(std::max<std::size_t>(longest + 1, 3), '`');
+}
+
+std::string bundle_markdown(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
+  std::string out = "# Bundle\n\n" + bundle_summary(bundle, context) + "\n";
+  if (bundle.status != PackingStatus::ok) return out;
+  const std::string body = text(bundle), fence = fence_for(body);
+  out += "\n" + fence + "markdown\n" + body + fence + "\n";
+  if (bundle.omissions.empty()) return out;
+  out += "\n## Left out\n\n| section | reason | value | tokens | lacking |\n| --- | --- | ---: | ---: | --- |\n";
+  for (const Omission& omission : bundle.omissions) {
+    const std::string name = omission.form == Form::card
+                                 ? std::string("(card)")
+                                 : section_name(registry.section(omission.id, omission.section));
+    out += "| " + id_of(registry[omission.id]) + " " + name + " | " + std::string(to_string(omission.reason)) + " | " +
+           std::to_string(omission.value) + " | " + std::to_string(omission.cost.tokens) + " | " +
+           (omission.reason == OmittedFor::budget ? lacking_text(omission.shortfall) : std::string()) + " |\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string proof_text(const Certificate& certificate) {
+  if (certificate.proof == Proof::optimal) return "optimal";
+  if (certificate.gap_ppm == 0) return "none is worth more";
+  // In hundredths of a per cent, rounded up so that it remains a bound.
+  const std::uint64_t hundredths = (std::uint64_t{certificate.gap_ppm} + 99) / 100;
+  const std::string cents = std::to_string(hundredths % 100);
+  return "at most " + std::to_string(hundredths / 100) + "." + (cents.size() < 2 ? "0" : "") + cents +
+         " % below the best";
+}
+
+std::string moved_text(const MovedValues& moved) {
+  if (moved.sections == 0) return {};
+  return "; " + count_of(moved.sections, "value") + " moved by what was learned (" + hash::to_hex(moved.source) + ")";
+}
+
+std::string budget_text(const Budget& budget, const BundleContext& context) {
+  std::string text;
+  if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
+  if (context.model && context.model_tokens != unlimited)
+    text += " (" + std::to_string(context.model_tokens) + " of " + context.model->name + ")";
+  if (budget.limit.chars != unlimited) text += (text.empty() ? "" : " and ") + count_of(budget.limit.chars, "char");
+  return text.empty() ? "no limit" : text;
+}
+
+std::string lacking_text(const Cost& shortfall) {
+  std::string text;
+  if (shortfall.tokens != 0) text = count_of(shortfall.tokens, "more token");
+  if (shortfall.chars != 0) text += (text.empty() ? "" : " and ") + count_of(shortfall.chars, "more char");
+  return text;
+}
+
+BundleContext context_of(const request::Task& task) {
+  return {task.request.roots, task.model, task.model_tokens, task.exact};
+}
+
+std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
+  switch (bundle.status) {
+    case PackingStatus::ok:
+      return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
+             (bundle.quotes.empty() ? "" : count_of(bundle.quotes.size(), "fact") + ", ") +
+             cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
+             std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) +
+             moved_text(bundle.moved) + left_out(bundle);
+    case PackingStatus::infeasible:
+      return "infeasible: what must be in does not fit into " + budget_text(bundle.budget, context) +
+             "; the least budget is " + cost_with_model(bundle.min_budget, context);
+    case PackingStatus::conflict: return "conflict: " + clash_text(bundle) + " exclude each other under any budget";
+    case PackingStatus::unknown: return "unknown: the search ended before a selection within the budget was found";
+  }
+  return {};
+}
+
+Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context,
+                           Format format) {
+  switch (format) {
+    case Format::text: return text(bundle);
+    case Format::markdown: return bundle_markdown(registry, bundle, context);
+    case Format::json: return bundle_json(registry, bundle, context);
+    default: return no_format("bundle", format);
+  }
+}
+
+Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
+                           Format format) {
+  if (format == Format::json) return ladder_json(registry, rungs, context);
+  std::string out;
+  for (const Bundle& rung : rungs) {
+    auto one = bundle(registry, rung, context, format);
+    if (!one) return one.error();
+    out += "=== at most " + budget_text(rung.budget, context) + (rung.nested ? ", a part of the one above" : "") +
+           " ===\n\n" + *one + (one->empty() ? "" : "\n");
+  }
+  return out;
+}
+
+}  // namespace rendering
+
+Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format) {
+  return rendering::bundle(registry, bundle, {}, format);
+}
+
+}  // namespace cascade
+
+// Shows which remembered facts a bundle quotes and which lost against its sections.
+
+namespace cascade::rendering {
+namespace {
+
+// The fact's own words, without the heading above it and the line feed.
+std::string line_of(const QuotedPiece& fact) {
+  std::string text = fact.text;
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return unicode::displayable(text.substr(text.rfind('\n') + 1));
+}
+
+// Calls see(fact, in) for each requested fact.
+template <typename See>
+void for_each_fact(const Bundle& bundle, const std::string& only, const See& see) {
+  for (const QuotedPiece& fact : bundle.quotes)
+    if (only.empty() || fact.name == only) see(fact, true);
+  for (const QuotedPiece& fact : bundle.left_quotes)
+    if (only.empty() || fact.name == only) see(fact, false);
+}
+
+}  // namespace
+
+std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint) {
+  TextTable table;
+  table.column("");
+  table.columns({"VALUE", "TOKENS", "CHARS"}, Align::right);
+  table.columns({"FACT", ""});
+  bool any = false;
+  for_each_fact(bundle, only, [&](const QuotedPiece& fact, bool in) {
+    any = true;
+    const std::string price = in ? std::string() : lacking_text(fact.shortfall) + " would bring it in";
+    table.row({in ? "in" : "out", std::to_string(fact.value), std::to_string(fact.cost.tokens),
+               std::to_string(fact.cost.chars), fact.name + "  " + line_of(fact), price});
+  });
+  return any ? table.take(paint, "  ") : std::string();
+}
+
+void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only) {
+  bool any = false;
+  for_each_fact(bundle, only, [&](const QuotedPiece& fact, bool in) {
+    if (!any) json.key("facts").begin_array();
+    any = true;
+    json.begin_object().key("name").string(fact.name).key("in").boolean(in).key("value").number(fact.value);
+    put_cost(json, fact.cost);
+    put_cost(json, "shortfall", fact.shortfall);
+    put_hash(json, "content_hash", fact.content_hash);
+    json.key("text").string(fact.text).end_object();
+  });
+  if (any) json.end_array();
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,300 @@
+// Writes cascade.show/1 (docs/formats/show.md): everything the registry knows about one manifest, with the places of
+// its references in both directions.
+#include "render/show.h"
+
+#include <cascade/registry.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bundle/linked_files.h"
+#include "render/list.h"
+#include "render/parts.h"
+#include "render/playbook.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+namespace cascade::rendering {
+
+// The lines of a section in its file: from `line` to the line before the next section; `last` 0 means to the end.
+struct SectionLines {
+  std::uint32_t index = 0, line = 0, last = 0;
+  bool contains(std::uint32_t at) const noexcept { return at >= line && (last == 0 || at <= last); }
+};
+
+struct CardFacts {
+  ManifestView manifest;
+  std::vector<SectionLines> sections;               // without shorter forms
+  std::vector<std::vector<std::uint32_t>> shorter;  // by section index: its shorter forms
+  std::vector<Link> out, in;
+  std::vector<Unbound> unbound;
+  std::vector<Diagnostic> problems;
+};
+
+// With `section`, only the facts in its lines.
+CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section);
+
+// Writes the document cascade.show/1.
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
+                      const Roots& roots);
+
+namespace {
+
+void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
+  const ManifestView& manifest = facts.manifest;
+  put_manifest(json, manifest);
+  json.key("plugin").string(manifest.plugin);
+  json.key("description").string(manifest.description);
+  json.key("document").boolean(manifest.document);
+  put_cost(json, manifest.body);
+  json.key("aliases").array(registry.aliases(manifest.id));
+  json.key("tools").array(registry.tools(manifest.id), [&](const ToolName& tool) { json.string(to_string(tool)); });
+  json.key("conflicts").array(registry.conflicts(manifest.id), [&](ManifestId other) {
+    json.string(plain_id_of(registry[other]));
+  });
+  json.key("requires_any").array(registry.requires_any(manifest.id), [&](Span<ManifestId> any) {
+    json.array(any, [&](ManifestId member) { json.string(plain_id_of(registry[member])); });
+  });
+}
+
+void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
+  const auto put_place = [&](ManifestId other) {
+    json.begin_object();
+    json.key("scope").string(to_string(registry[other].scope));
+    json.key("path").string(registry[other].path);
+    json.key("root").string(roots.path_of(registry[other]));
+    json.end_object();
+  };
+  json.key("shadowed_by");
+  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+    put_place(*winner);
+  } else {
+    json.null();
+  }
+  json.key("shadows").begin_array();
+  for (const ManifestId other : registry.shadowed_by(id)) put_place(other);
+  json.end_array();
+}
+
+void put_sections(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
+  json.key("sections").objects(facts.sections, [&](const SectionLines& lines) {
+    const SectionView section = registry.section(facts.manifest.id, lines.index);
+    json.key("section").number(lines.index);
+    json.key("form").string(to_string(section.form));
+    json.key("heading").string(section.heading);
+    json.key("path").string(section.path);
+    json.key("level").number(section.level);
+    json.key("line").number(section.line);
+    json.key("offset").number(section.offset);
+    json.key("length").number(section.length);
+    put_cost(json, section.cost);
+    put_hash(json, "content_hash", section.content_hash);
+    json.key("shorter").objects(facts.shorter[lines.index], [&](std::uint32_t form) {
+      const SectionView shorter = registry.section(facts.manifest.id, form);
+      json.key("form").string(to_string(shorter.form));
+      put_cost(json, shorter.cost);
+    });
+  });
+}
+
+void put_files(syntax::JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
+  json.key("linked_files").objects(files, [&](const bundle::ListedFile& listed) {
+    json.key("path").string(listed.file.path);
+    json.key("place").string(listed.place);
+    json.key("purpose").string(listed.purpose);
+    put_cost(json, listed.file.cost);
+  });
+}
+
+// "references" lead to known manifests, "unbound" to none or to several, and "referenced_by" lead here.
+void put_references(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
+  json.key("references").objects(facts.out, [&](const Link& link) {
+    json.key("line").number(link.line);
+    json.key("column").number(link.column);
+    json.key("strength").string(to_string(link.strength));
+    json.key("via").string(to_string(link.via));
+    json.key("target").string(plain_id_of(registry[link.to]));
+    json.key("target_path").string(registry[link.to].path);
+  });
+  json.key("unbound").objects(facts.unbound, [&](const Unbound& unbound) {
+    json.key("line").number(unbound.reference.at.line);
+    json.key("column").number(unbound.reference.at.column);
+    json.key("strength").string(to_string(unbound.reference.strength));
+    json.key("via").string(to_string(unbound.reference.via));
+    json.key("target").string(to_string(unbound.reference.target));
+    json.key("ambiguous").boolean(unbound.ambiguous);
+    json.key("nearby").array(unbound.nearby, [&](const Symbol& near) { json.string(to_string(near)); });
+  });
+  json.key("referenced_by").objects(facts.in, [&](const Link& link) {
+    json.key("from").string(plain_id_of(registry[link.from]));
+    put_call(json, registry, link);
+  });
+}
+
+}  // namespace
+
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
+                      const Roots& roots) {
+  syntax::JsonWriter json = document("cascade.show/1");
+  put_head(json, registry, facts);
+  put_shadowing(json, registry, facts.manifest.id, roots);
+  if (const auto plan = playbook::plan_of(registry, facts.manifest.id)) {
+    json.key("chain");
+    put_chain(json, *plan);
+  }
+  put_sections(json, registry, facts);
+  put_files(json, files);
+  put_references(json, registry, facts);
+  put_problems(json, "problems", facts.problems);
+  return finish(json);
+}
+
+// Shows one manifest for people: its card, its sections with the cost of their shorter forms, its references in both
+// directions, and its problems.
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + unicode::displayable(part);
+  return text;
+}
+
+std::string header(const Registry& registry, const CardFacts& facts, const Roots& roots, Paint paint) {
+  const ManifestView& manifest = facts.manifest;
+  TextTable table;
+  table.columns({"", ""});
+  const auto line = [&](std::string_view name, std::string value) {
+    if (!value.empty()) table.row({std::string(name), std::move(value)});
+  };
+  line("title", unicode::displayable(manifest.title));
+  line("description", shortened(manifest.description, 2000));
+  line("layer", std::string(to_string(manifest.layer)) + (manifest.document ? " (a document: never routed)" : ""));
+  line("scope", roots.scope_of(manifest));
+  line("plugin", unicode::displayable(manifest.plugin));
+  line("path", unicode::displayable(manifest.path));
+  std::vector<std::string> aliases, tools, conflicts;
+  for (const std::string_view alias : registry.aliases(manifest.id)) aliases.emplace_back(alias);
+  for (const ToolName& tool : registry.tools(manifest.id)) tools.push_back(to_string(tool));
+  for (const ManifestId other : registry.conflicts(manifest.id)) conflicts.push_back(plain_id_of(registry[other]));
+  line("aliases", joined(aliases));
+  line("tools", joined(tools));
+  line("conflicts", joined(conflicts));
+  line("cost", cost_text(manifest.body));
+  const auto place = [&](ManifestId other) {
+    return unicode::displayable(registry[other].path) + roots.beside(registry[other], manifest);
+  };
+  if (const auto winner = registry.shadowed_in_favour_of(manifest.id)) line("shadowed by", place(*winner));
+  for (const ManifestId other : registry.shadowed_by(manifest.id)) line("shadows", place(other));
+  return paint.bold(id_of(manifest)) + "\n" + table.take(paint, "  ");
+}
+
+// One row for each section, indented by its level, followed by its shorter forms and their tokens.
+std::string sections_text(const Registry& registry, const CardFacts& facts, Paint paint) {
+  TextTable table;
+  table.columns({"LINE", "TOKENS", "CHARS"}, Align::right);
+  table.column("SECTION");
+  for (const SectionLines& lines : facts.sections) {
+    const SectionView section = registry.section(facts.manifest.id, lines.index);
+    const std::string indent(section.level > 1 ? 2 * (section.level - 1) : 0, ' ');
+    std::string name = indent + section_name(section);
+    for (const std::uint32_t form : facts.shorter[lines.index]) {
+      const SectionView shorter = registry.section(facts.manifest.id, form);
+      name += "  (" + form_text(shorter.form) + ": " + std::to_string(shorter.cost.tokens) + ")";
+    }
+    table.row({std::to_string(section.line), std::to_string(section.cost.tokens), std::to_string(section.cost.chars),
+               std::move(name)});
+  }
+  return "\n" + paint.bold("sections") + "\n" + table.take(paint, "  ");
+}
+
+std::string files_text(const std::vector<bundle::ListedFile>& files, Paint paint) {
+  if (files.empty()) return {};
+  TextTable table;
+  table.column("TOKENS", Align::right);
+  table.columns({"FILE", ""});
+  for (const bundle::ListedFile& file : files)
+    table.row({file.file.cost.tokens == 0 ? "" : std::to_string(file.file.cost.tokens),
+               unicode::displayable(file.place), unicode::displayable(file.purpose)});
+  return "\n" + paint.bold("linked files") + "\n" + table.take(paint, "  ");
+}
+
+// References that bind, then those that do not, with the names that they may mean.
+std::string links_text(const Registry& registry, const CardFacts& facts, Paint paint) {
+  std::string out;
+  TextTable away;
+  for (int i = 0; i < 4; ++i) away.column("");
+  for (const Link& link : facts.out)
+    away.row({place_of(registry, link), std::string(to_string(link.strength)), std::string(to_string(link.via)),
+              id_of(registry[link.to])});
+  for (const Unbound& unbound : facts.unbound) {
+    std::string target = unicode::displayable(to_string(unbound.reference.target));
+    target += unbound.ambiguous ? " (ambiguous" : " (not defined";
+    for (std::size_t i = 0; i < unbound.nearby.size(); ++i)
+      target += (i == 0 ? ": " : ", ") + unicode::displayable(to_string(unbound.nearby[i]));
+    away.row({place_of(unbound.reference.at), std::string(to_string(unbound.reference.strength)),
+              std::string(to_string(unbound.reference.via)), target + ")"});
+  }
+  if (!away.empty()) out += "\n" + paint.bold("references") + "\n" + away.take(paint, "  ");
+  TextTable back;
+  for (int i = 0; i < 4; ++i) back.column("");
+  for (const Link& link : facts.in)
+    back.row({place_of(registry, link), std::string(to_string(link.strength)), std::string(to_string(link.via)),
+              "from " + id_of(registry[link.from])});
+  if (!back.empty()) out += "\n" + paint.bold("referenced by") + "\n" + back.take(paint, "  ");
+  return out;
+}
+
+std::string problems_text(const CardFacts& facts, Paint paint) {
+  if (facts.problems.empty()) return {};
+  std::string out = "\n" + paint.bold("problems") + "\n";
+  for (const Diagnostic& problem : facts.problems)
+    out += "  " + place_of(problem.at) + ": " + std::string(to_string(problem.severity)) + "[" + problem.rule + "] " +
+           unicode::displayable(problem.message) + "\n";
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
+                         const std::vector<bundle::ListedFile>& files, const Roots& roots, Format format, Paint paint) {
+  const CardFacts facts = card_facts(registry, id, section);
+  if (format == Format::json) return show_json(registry, facts, files, roots);
+  if (format != Format::text) return no_format("show", format);
+  const auto plan = section ? std::nullopt : playbook::plan_of(registry, id);
+  return header(registry, facts, roots, paint) + (plan ? chain_text(*plan, paint) : "") +
+         sections_text(registry, facts, paint) + files_text(files, paint) + links_text(registry, facts, paint) +
+         problems_text(facts, paint);
+}
+
+// Collects what `cascade show` prints about a manifest, for text and JSON alike.
+CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section) {
+  CardFacts facts;
+  facts.manifest = registry[id];
+  facts.shorter.resize(facts.manifest.sections);
+  for (std::uint32_t index = 0; index < facts.manifest.sections; ++index) {
+    const SectionView view = registry.section(id, index);
+    if (view.shorter_of != index) {
+      facts.shorter[view.shorter_of].push_back(index);
+      continue;
+    }
+    if (!facts.sections.empty() && view.line > facts.sections.back().line) facts.sections.back().last = view.line - 1;
+    facts.sections.push_back({index, view.line, 0});
+  }
+  if (section)
+    for (const SectionLines& lines : std::vector<SectionLines>(facts.sections))
+      if (lines.index == *section) facts.sections = {lines};
+  const auto is_shown = [&](std::uint32_t line) { return !section || facts.sections.front().contains(line); };
+  for (const Link& link : registry.links(id))
+    if (is_shown(link.line)) facts.out.push_back(link);
+  if (!section)
+    for (const Link& link : registry.links_to(id)) facts.in.push_back(link);
+  for (Unbound& unbound : registry.unbound())
+    if (unbound.from == id && is_shown(unbound.reference.at.line)) facts.unbound.push_back(std::move(unbound));
+  for (Diagnostic& problem : registry.problems(id))
+    if (is_shown(problem.at.line)) facts.problems.push_back(std::move(problem));
+  return facts;
+}
+
+}  // namespace cascade::rendering

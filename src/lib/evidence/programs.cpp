@@ -1,0 +1,470 @@
+// Clients whose words contain a request or command for elsewhere: gh api, kubectl exec, ansible's modules.
+#include "evidence/programs.h"
+
+#include <algorithm>
+#include <span>
+
+#include "evidence/verb_rules.h"
+#include "evidence/words.h"
+#include "text/ascii.h"
+#include "text/space.h"
+
+namespace cascade::evidence {
+namespace {
+
+constexpr std::string_view api_values =
+    "-X --method -f --raw-field -F --field --input -H --header -q --jq -t --template --cache --hostname -p --preview "
+    "-R --repo";
+
+// gh api PATH: with fields it is a POST.
+void judge_api(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, api_values);
+  std::string method = words.value("-X --method");
+  for (char& c : method) c = letters::to_upper(c);
+  const bool sends = words.has_any("-f -F --field --raw-field --input");
+  if (method.empty()) method = sends ? "POST" : "GET";
+  const std::string path(words.operand(1));
+  if (path.empty() || words.has("--help")) return;
+  if (path == "graphql") {  // the query decides
+    std::string query;
+    for (const shell::Value& word : call.words) query += word.text + " ";
+    if (query.find("mutation") == std::string::npos) method = "GET";
+  }
+  found.push_back(method == "GET" || method == "HEAD" ? witness(call, Interface::cli, path)
+                                                      : effect(call, Kind::change, path));
+  found.back().subcommand = "api " + method;
+}
+
+// Joins the words after `--` to one line.
+std::string line_behind(const shell::Call& call) {
+  std::string line;
+  bool behind = false;
+  for (const shell::Value& word : call.words) {
+    if (behind) line += (line.empty() ? "" : " ") + spelled(word);
+    behind = behind || word.text == "--";
+  }
+  return line;
+}
+
+void judge_exec(const shell::Call& call, const Words& words, std::vector<Finding>& found) {
+  const std::string line = line_behind(call);
+  const std::string target(words.operand(1));
+  if (line.empty()) return;
+  const Remote remote = read_remote(line);
+  if (remote.changes)
+    found.push_back(effect(call, Kind::change, target));
+  else if (remote.shows)
+    found.push_back(witness(call, Interface::cli, target));
+}
+
+// kubectl and helm on a local cluster change nothing outside.
+bool is_own_cluster(const Words& words) {
+  return begins_with_one(list::own_clusters, words.value("--context --kube-context"));
+}
+
+// ansible HOSTS -m MODULE -a ARGUMENTS
+void judge_ansible(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value("ansible"));
+  const std::string hosts(words.operand(0)), module = words.value("-m --module-name"), line = words.value("-a --args");
+  if (hosts.empty() || hosts == "localhost" || words.has_any("--list-hosts -C --check")) return;
+  const std::string_view last = std::string_view(module).substr(module.rfind('.') + 1);
+  Remote remote;
+  if (last.empty() || lists("command shell raw", last))
+    remote = read_remote(line);
+  else if (lists("ping setup stat debug gather_facts service_facts package_facts fetch slurp uri", last))
+    remote.shows = true;
+  else
+    remote.changes = true;
+  if (remote.changes)
+    found.push_back(effect(call, Kind::change, hosts));
+  else if (remote.shows)
+    found.push_back(witness(call, Interface::cli, hosts));
+}
+
+}  // namespace
+
+bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  if ((call.program == "gh" || call.program == "glab") && words.operand(0) == "api") {
+    judge_api(call, found);
+  } else if (lists("kubectl oc helm", call.program) && is_own_cluster(words)) {
+    return true;
+  } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
+    judge_exec(call, words, found);
+  } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
+    const Remote remote = read_remote(words.value("-C --command"));
+    std::string target = words.value("-a --app");
+    if (target.empty()) target = "fly";
+    if (remote.changes)
+      found.push_back(effect(call, Kind::change, target));
+    else if (remote.shows)
+      found.push_back(witness(call, Interface::cli, target));
+  } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
+    const std::string name(words.operand(2));
+    const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
+    if (!words.has("--help"))
+      found.push_back(effect(call, deploys ? Kind::deploy : Kind::change, name.empty() ? "workflow" : name));
+  } else if (call.program == "ansible") {
+    judge_ansible(call, found);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Clouds name their operations alike: describe, list and get show something; create, update and delete change
+// something.
+namespace {
+
+// Compares the first part of an operation: "describe" of describe-stacks.
+bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view operation) {
+  return std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
+    return operation.starts_with(verb) && (operation.size() == verb.size() || operation[verb.size()] == '-');
+  });
+}
+
+bool is_stored(std::string_view place) { return place.substr(0, 5) == "s3://" || place.substr(0, 5) == "gs://"; }
+
+void judge_storage(const Words& words, std::size_t first, std::string_view verb, std::vector<Finding>& found) {
+  const auto& operands = words.operands();
+  const std::string_view last = operands.size() > first ? std::string_view(operands.back()) : std::string_view();
+  if (lists("ls stat cat du hash", verb)) {
+    if (is_stored(last)) found.push_back(witness(words.call(), Interface::cli, std::string(last)));
+  } else if (is_in(list::storage_changes, verb) && is_stored(last)) {
+    // A download changes only this machine.
+    if (!only_rehearses(words) && !(verb == "rsync" && words.has_letter('n')))
+      found.push_back(effect(words.call(), Kind::change, std::string(last)));
+  }
+}
+
+bool deploys_by_aws(std::string_view service, std::string_view operation) {
+  return operation == "deploy" || (service == "cloudformation" && is_in(list::cloudformation_deploys, operation)) ||
+         (service == "lambda" && is_in(list::lambda_deploys, operation)) ||
+         (service == "ecs" && lists("update-service create-service", operation)) ||
+         (service == "elasticbeanstalk" && is_in(list::beanstalk_deploys, operation)) ||
+         is_in(list::aws_deploys, operation);
+}
+
+void judge_aws(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value("aws"));
+  const std::string_view service = words.operand(0), operation = words.operand(1);
+  if (lists("configure sso sts help login", service) || operation == "help" || words.has("help")) return;
+  if (service == "s3") return operation == "presign" ? void() : judge_storage(words, 2, operation, found);
+  if (is_in(list::aws_neither, operation)) return;
+  std::string target;
+  for (const std::string_view option : list::aws_targets)
+    if (target.empty()) target = words.value(option);
+  if (target.empty()) target = operation == "deploy" || words.operand(2).empty() ? service : words.operand(2);
+  if (begins_with_verb(list::cloud_shows, operation)) {
+    found.push_back(witness(call, Interface::cli, target));
+  } else if (begins_with_verb(list::cloud_changes, operation) && !only_rehearses(words)) {
+    found.push_back(effect(call, deploys_by_aws(service, operation) ? Kind::deploy : Kind::change, target));
+  } else {
+    return;
+  }
+  found.back().subcommand = std::string(service) + " " + std::string(operation);
+}
+
+// gcloud [alpha|beta] GROUP... VERB [NAME]: the verb is the first word that can be one.
+void judge_verb_anywhere(const shell::Call& call, std::string_view idle_groups, std::string_view targets,
+                         std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  const auto& operands = words.operands();
+  if (operands.empty() || lists(idle_groups, operands.front())) return;
+  const auto is_verb = [](const std::string& word) {
+    return begins_with_verb(list::cloud_shows, word) || begins_with_verb(list::cloud_changes, word);
+  };
+  // The next word is a name; a group such as `run` is not the verb if another verb follows.
+  auto verb = std::find_if(operands.begin() + 1, operands.end(), is_verb);
+  if (verb == operands.end()) return;
+  if (is_in(list::cloud_neither, *verb)) return;
+  const bool builds = *verb == "submit" || *verb == "build";
+  std::string target = words.value(targets);
+  if (verb + 1 != operands.end() && (target.empty() || !builds)) target = *(verb + 1);
+  if (call.program == "gcloud" && !builds && verb + 1 == operands.end()) target.clear();
+  if (target.empty())
+    for (auto word = operands.begin(); word != verb; ++word) target += (target.empty() ? "" : "/") + *word;
+  if (begins_with_verb(list::cloud_shows, *verb) && *verb != "run") {
+    found.push_back(witness(call, Interface::cli, target));
+  } else if (!only_rehearses(words)) {
+    const std::string& group = operands.front();
+    const bool deploys = is_in(list::cloud_deploys, *verb) || (group == "deployment" && *verb == "create");
+    const bool publishes = (group == "builds" && *verb == "submit") || (group == "acr" && *verb == "build");
+    found.push_back(effect(call, publishes ? Kind::publish : deploys ? Kind::deploy : Kind::change, target));
+  }
+  if (!found.empty()) found.back().subcommand = operands.front() + " " + *verb;
+}
+
+void judge_gcloud(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value("gcloud"));
+  const auto& operands = words.operands();
+  if (operands.size() > 2 && operands[0] == "storage") return judge_storage(words, 2, operands[1], found);
+  if (operands.size() > 2 && operands[0] == "compute" && (operands[1] == "ssh" || operands[1] == "scp")) {
+    const Remote remote = read_remote(words.value("--command"));
+    if (remote.changes || operands[1] == "scp")
+      found.push_back(effect(call, Kind::change, operands.back()));
+    else if (remote.shows)
+      found.push_back(witness(call, Interface::cli, operands[2]));
+    return;
+  }
+  judge_verb_anywhere(call, "auth config components init info version topic help feedback cheat-sheet docker emulators",
+                      "--image --tag", found);
+}
+
+}  // namespace
+
+bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string& name = call.program;
+  if (name == "aws" || name == "awslocal") {
+    const Words words(call, options_with_value("aws"));
+    if (name == "aws" && !is_own_machine(words.value("--endpoint-url"))) judge_aws(call, found);
+  } else if (name == "gcloud") {
+    judge_gcloud(call, found);
+  } else if (name == "gsutil") {
+    const Words words(call, options_with_value(name));
+    judge_storage(words, 1, words.operand(0), found);
+  } else if (name == "az") {
+    judge_verb_anywhere(call,
+                        "login logout account configure config version find extension upgrade feedback interactive",
+                        "-n --name --image -r --registry -g --resource-group", found);
+  } else if (name == "doctl") {
+    judge_verb_anywhere(call, "auth version completion", "--spec", found);
+  } else if (name == "bq") {
+    const Words words(call, options_with_value(name));
+    const bool writes = lists("load mk rm cp update insert", words.operand(0));
+    if (writes) found.push_back(effect(call, Kind::change, std::string(words.operand(1))));
+    if (lists("ls show head", words.operand(0)))
+      found.push_back(witness(call, Interface::cli, std::string(words.operand(1))));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Containers on another machine or from a production file; local ones do not count as outside.
+namespace {
+
+// Returns where the daemon runs: --context, -H, DOCKER_HOST; empty: here.
+std::string elsewhere(const shell::Call& call, const Words& words) {
+  const std::string context = words.value("--context -c");
+  if (!context.empty() && !lists("default desktop-linux rootless", context)) return context;
+  std::string host = words.value("-H --host");
+  for (const shell::Setting& setting : call.environment)
+    if ((setting.name == "DOCKER_HOST" || setting.name == "DOCKER_CONTEXT") && setting.value)
+      host = spelled(*setting.value);
+  const bool here = host.substr(0, 7) == "unix://" || host == "default" || is_own_machine(host);
+  return here ? std::string() : host;
+}
+
+// A compose file other than the one for development.
+bool is_production(const std::string& file) { return has_part(list::production, letters::to_lower(file)); }
+
+// Options with a value of verbs for single containers. Their -f takes none: `rm -f`, `logs -f`.
+constexpr std::string_view container_values =
+    "-c --context -H --host --config -l --log-level -t --time -n --tail --since --until --format --filter -s --signal "
+    "-e --env --env-file -u --user -w --workdir --name --network --mount --label -p -v";
+
+void judge(const Words& words, std::size_t first, const std::string& where, const std::string& target,
+           std::vector<Finding>& found) {
+  const std::string_view verb = words.operand(first);
+  const bool named = !words.operand(first + 1).empty();
+  const std::string what = target.empty() ? (named ? std::string(words.operand(first + 1)) : where) : target;
+  if (lists("up start restart run create scale stack update rollback unpause", verb)) {
+    if (!only_rehearses(words)) found.push_back(effect(words.call(), Kind::deploy, what));
+  } else if (lists("down stop rm kill rmi prune exec cp rename pause load tag", verb)) {
+    if (!only_rehearses(words)) found.push_back(effect(words.call(), Kind::change, what));
+  } else if (lists("ps logs ls top inspect images info stats port version container", verb)) {
+    found.push_back(witness(words.call(), Interface::cli, what));
+  } else {
+    return;
+  }
+  found.back().subcommand = verb;
+  if (!where.empty()) found.back().names.push_back(where);
+}
+
+}  // namespace
+
+bool find_containers(const shell::Call& call, std::vector<Finding>& found) {
+  const bool plain = lists("docker podman nerdctl", call.program);
+  const bool compose = lists("docker-compose podman-compose", call.program);
+  if (!plain && !compose) return false;
+  const Words words(call, options_with_value(call.program));
+  const std::string where = elsewhere(call, words);
+  const bool is_compose = compose || words.operand(0) == "compose";
+  const std::size_t first = plain && is_compose ? 1 : 0;
+  if (is_compose && words.operand(first) != "push") {
+    const std::string file = words.value("-f --file");
+    const bool counts = !where.empty() || is_production(file) || is_production(words.value("-p --project-name"));
+    if (counts) judge(words, first, where, file, found);
+    return true;
+  }
+  // The table covers swarm, registries and builds.
+  if (lists("push image manifest buildx build stack service node secret config", words.operand(0))) return false;
+  if (!where.empty()) judge(Words(call, container_values), first, where, {}, found);
+  return true;
+}
+
+// Databases: the verb of a statement decides what it does.
+namespace {
+
+enum class Doing : std::uint8_t { nothing, reads, writes };
+
+// One statement of SQL, or a backslash command of psql.
+Doing read_statement(std::string_view text) {
+  text = letters::trim_white(text);
+  if (text.empty()) return Doing::nothing;
+  if (text.front() == '\\')
+    return text.substr(0, 2) == "\\d" || text.substr(0, 2) == "\\l" ? Doing::reads : Doing::nothing;
+  const std::string small = letters::to_lower(text);
+  const std::string verb = small.substr(0, std::min(small.find_first_of(" \t\n(;"), small.size()));
+  // EXPLAIN ANALYZE runs its statement, and WITH may hide one that writes.
+  if (verb == "with" || verb == "explain") {
+    if (has_part(list::sql_hidden_changes, small) && (verb == "with" || small.find("analyze") != std::string::npos))
+      return Doing::writes;
+    return Doing::reads;
+  }
+  if (lists("select table values", verb)) {
+    if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Doing::writes;
+    // A constant shows only that the server answers, not its data.
+    return small.find(" from ") == std::string::npos && small.find("from\n") == std::string::npos &&
+                   small.find('(') == std::string::npos
+               ? Doing::nothing
+               : Doing::reads;
+  }
+  if (is_in(list::sql_shows, verb)) return Doing::reads;
+  if (is_in(list::sql_neither, verb)) return Doing::nothing;
+  if (is_in(list::sql_changes, verb)) return Doing::writes;
+  return Doing::nothing;
+}
+
+// The strongest of the statements; with a rollback anywhere none of them lasts.
+Doing read_statements(std::string_view text) {
+  if (letters::to_lower(text).find("rollback") != std::string::npos) return Doing::nothing;
+  Doing deed = Doing::nothing;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    deed = std::max(deed, read_statement(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return deed;
+}
+
+// A mongosh script, judged by its methods.
+Doing read_script(std::string_view text) {
+  const std::string small = letters::to_lower(text);
+  if (has_part(list::mongo_changes, small)) return Doing::writes;
+  if (has_part(list::mongo_shows, small)) return Doing::reads;
+  return Doing::nothing;
+}
+
+// Names a database by its address: "postgres://user@host/shop" is "shop", with the host as another name.
+void name_by_address(std::string_view address, Finding& finding) {
+  const Address read = read_address(address);
+  if (read.host.empty()) return;
+  finding.names.push_back(read.host);
+  if (read.path.size() > 1) finding.target = read.path.substr(1);
+}
+
+bool is_address(std::string_view word) { return word.find("://") != std::string_view::npos; }
+
+void judge_client(const shell::Call& call, const DatabaseClient& client, std::vector<Finding>& found) {
+  const Words words(call, client.takes);
+  const bool is_mongo = client.names.substr(0, 5) == "mongo";
+  std::string statement = words.value(client.statement);
+  const bool has_file = !client.file.empty() && !words.value(client.file).empty();
+  if (statement.empty() && call.input) statement = *call.input;
+  Doing deed = is_mongo ? read_script(statement) : read_statements(statement);
+  // Files are not read; statements from a file are assumed to change something.
+  if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Doing::writes;
+  const bool lists_only = words.has("-l") || words.has("--list");
+  if (lists_only) deed = Doing::reads;
+  if (deed == Doing::nothing || words.has("--help")) return;
+  std::string where;
+  for (const std::string& operand : words.operands())
+    if (is_address(operand) || where.empty()) where = operand;
+  if (const std::string named = words.value(client.database); !named.empty()) where = named;
+  const std::string host = words.value(client.host);
+  if (is_own_machine(host) || (is_address(where) && is_own_machine(where))) return;
+  if (host.empty() && is_mongo && where.empty()) return;  // the local server
+  Finding finding = deed == Doing::writes ? effect(call, Kind::change, where) : witness(call, Interface::cli, where);
+  if (is_address(where)) name_by_address(where, finding);
+  if (!host.empty()) finding.names.push_back(host);
+  if (finding.target.empty()) finding.target = host.empty() ? call.program : host;
+  found.push_back(std::move(finding));
+}
+
+void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  const std::string address = words.value("-u");
+  const std::string host = address.empty() ? words.value("-h") : read_address(address).host;
+  if (host.empty() || is_own_machine(host)) return;
+  const std::string verb = letters::to_lower(words.operand(0));
+  if (verb.empty() || verb == "ping" || verb == "monitor") return;
+  if (is_in(list::redis_shows, verb))
+    found.push_back(witness(call, Interface::cli, host));
+  else
+    found.push_back(effect(call, Kind::change, host));
+  if (!words.operand(1).empty()) found.back().names.emplace_back(words.operand(1));
+}
+
+// python manage.py migrate: Django.
+bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "--database --settings --app");
+  const bool by_python = call.program.substr(0, 6) == "python";
+  std::size_t at = 0;
+  if (by_python) {
+    if (words.operand(0).size() < 9 || words.operand(0).substr(words.operand(0).size() - 9) != "manage.py")
+      return false;
+    at = 1;
+  } else if (call.program != "manage.py" && call.program != "django-admin") {
+    return false;
+  }
+  std::string target = words.value("--database");
+  if (target.empty()) target = "manage.py";
+  if (words.operand(at) == "showmigrations")
+    found.push_back(witness(call, Interface::cli, target));
+  else if (is_in(list::django_changes, words.operand(at)) && !only_rehearses(words))
+    found.push_back(effect(call, Kind::change, target));
+  return true;
+}
+
+// php artisan migrate: Laravel; bin/console doctrine:migrations:migrate: Symfony.
+bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "--database --env");
+  const bool by_php = call.program == "php";
+  const std::string_view script = by_php ? words.operand(0) : std::string_view(call.program);
+  const bool known = script == "artisan" || script == "bin/console" || script == "console";
+  if (!known) return false;
+  const std::string_view verb = words.operand(by_php ? 1 : 0);
+  if (verb == "migrate:status" || verb == "doctrine:migrations:status")
+    found.push_back(witness(call, Interface::cli, std::string(script)));
+  else if ((verb.substr(0, 7) == "migrate" || verb == "db:seed" || verb == "doctrine:migrations:migrate") &&
+           !only_rehearses(words))
+    found.push_back(effect(call, Kind::change, std::string(script)));
+  return true;
+}
+
+}  // namespace
+
+bool find_database(const shell::Call& call, std::vector<Finding>& found) {
+  for (const DatabaseClient& client : database_clients())
+    if (lists(client.names, call.program)) {
+      judge_client(call, client, found);
+      return true;
+    }
+  if (call.program == "redis-cli" || call.program == "valkey-cli") {
+    judge_redis(call, found);
+    return true;
+  }
+  if (lists("pg_restore createdb dropdb mysqlimport mongorestore mysqladmin", call.program)) {
+    const Words words(call, options_with_value(call.program));
+    const std::string host = words.value("-h --host --uri");
+    const bool creates = call.program != "mysqladmin" || lists("create drop", words.operand(0));
+    if (!host.empty() && !is_own_machine(host) && creates && !words.has("-l") && !words.has("--list"))
+      found.push_back(effect(call, Kind::change, host));
+    return true;
+  }
+  return judge_django(call, found) || judge_php(call, found);
+}
+
+}  // namespace cascade::evidence

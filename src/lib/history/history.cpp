@@ -1,0 +1,283 @@
+#include "history/history.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "files/run_program.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
+#include "text/ascii.h"
+
+namespace cascade::metrics {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr int most_milliseconds = 600'000;  // until the next line
+
+Error malformed(std::string_view what) {
+  return {ErrorCode::malformed, "cascade-git answered with " + std::string(what), {}, "install all of Cascade again"};
+}
+
+// No clock says such a time, and two of them can still be subtracted.
+constexpr std::int64_t farthest_time = std::int64_t{1} << 60;
+
+// Takes one number and the character behind it from the front of `text`. Null: there is none.
+template <typename Number>
+bool take_number(std::string_view& text, Number& into) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
+  if (error != std::errc()) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  if (!text.empty()) text.remove_prefix(1);
+  return true;
+}
+
+std::uint64_t number_of_hex(std::string_view text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  return value;
+}
+
+struct FlagLetter {
+  char letter;
+  Flag flag;
+};
+constexpr FlagLetter flag_letters[] = {
+    {'b', binary},
+    {'l', pointer},
+    {'s', module},
+    {'y', link},
+    {'x', lost},
+    {'n', says_generated},
+    {'w', same_text},
+    {'G', attribute_generated},
+    {'g', attribute_not_generated},
+    {'V', attribute_vendored},
+    {'v', attribute_not_vendored},
+};
+
+std::string_view take_word(std::string_view& text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  text.remove_prefix(std::min(word.size() + 1, text.size()));
+  return word;
+}
+
+bool take_file(std::string_view text, History& history) {
+  FileChange file;
+  if (!take_number(text, file.path) || file.path >= history.paths.size()) return false;
+  const std::string_view status = take_word(text);
+  if (status.size() != 1) return false;
+  file.status = status[0];
+  for (std::uint32_t* number : {&file.before, &file.after, &file.added, &file.deleted, &file.moved})
+    if (!take_number(text, *number)) return false;
+  for (const char c : take_word(text))
+    for (const FlagLetter& known : flag_letters)
+      if (known.letter == c) file.flags |= known.flag;
+  file.first_hunk = static_cast<std::uint32_t>(history.hunks.size());
+  while (!text.empty()) {
+    Hunk& hunk = history.hunks.emplace_back();
+    for (std::uint32_t* number : {&hunk.old_at, &hunk.old_lines, &hunk.new_at, &hunk.new_lines})
+      if (!take_number(text, *number)) return false;
+    ++file.hunks;
+  }
+  Commit& commit = history.commits.back();
+  if (commit.files == 0) commit.first_file = static_cast<std::uint32_t>(history.files.size());
+  ++commit.files;
+  commit.plain_added += file.added;
+  commit.plain_deleted += file.deleted;
+  history.files.push_back(file);
+  return true;
+}
+
+bool take_commit(const Node& list, History& history) {
+  if (list.items.size() < 5) return false;
+  Commit commit;
+  commit.id = list.items[0].text;
+  std::string_view parents = list.items[1].text, numbers = list.items[2].text, patches = list.items[3].text;
+  while (!parents.empty()) {
+    if (!take_number(parents, commit.parents.emplace_back())) return false;
+    if (commit.parents.back() >= history.commits.size()) return false;
+  }
+  if (!take_number(numbers, commit.time) || !take_number(numbers, commit.author_time) ||
+      !take_number(numbers, commit.author) || !take_number(numbers, commit.committer) ||
+      !take_number(numbers, commit.recorded_parents))
+    return false;
+  for (std::int64_t* time : {&commit.time, &commit.author_time})
+    *time = std::clamp(*time, -farthest_time, farthest_time);
+  commit.patch = number_of_hex(take_word(patches));
+  commit.inverse = number_of_hex(patches);
+  commit.subject = list.items[4].text;
+  for (std::size_t i = 5; i < list.items.size(); ++i) commit.notes.push_back(list.items[i].text);
+  history.commits.push_back(std::move(commit));
+  return true;
+}
+
+// Belongs to the last commit.
+bool take_lost(const Node& list, History& history) {
+  for (std::size_t i = 0; i + 2 < list.items.size(); i += 3) {
+    Commit& commit = history.commits.back();
+    (list.items[i].text == "commit" ? commit.misses_parent : commit.misses_content) = true;
+    history.lost.push_back({list.items[i].text, list.items[i + 1].text, list.items[i + 2].text,
+                            static_cast<std::uint32_t>(history.commits.size() - 1)});
+  }
+  return true;
+}
+
+bool take_repository(const Node& object, const Node& list, History& history) {
+  if (list.items.size() != 4) return false;
+  history.git_dir = list.items[0].text;
+  history.branch = list.items[1].text;
+  history.head = list.items[2].text;
+  history.format = list.items[3].text;
+  const auto number = [&](std::string_view key) {
+    std::uint32_t value = 0;
+    if (const Node* node = object.find(key)) {
+      std::string_view text = node->text;
+      take_number(text, value);
+    }
+    return value;
+  };
+  history.cut = number("cut");
+  history.grafts = number("grafts");
+  history.replaced = number("replaced");
+  const Node* partial = object.find("partial");
+  history.is_partial = partial != nullptr && partial->text == "true";
+  return true;
+}
+
+// "A B" of numbers.
+std::optional<std::pair<std::uint32_t, std::string_view>> pair_of(std::string_view text) {
+  std::uint32_t first = 0;
+  if (!take_number(text, first)) return std::nullopt;
+  return std::pair(first, text);
+}
+
+bool take_pairs(std::string_view key, const Node& list, History& history) {
+  for (const Node& item : list.items) {
+    const auto found = pair_of(item.text);
+    if (!found) return false;
+    std::string_view rest = found->second;
+    if (key == "tip") {
+      std::uint32_t blob = 0;
+      if (found->first >= history.paths.size() || !take_number(rest, blob)) return false;
+      history.tip.emplace_back(found->first, blob);
+    } else {
+      if (found->first >= history.commits.size()) return false;
+      Commit& commit = history.commits[found->first];
+      if (key == "patches")
+        commit.whole_patch = number_of_hex(rest);
+      else if (!take_number(rest, commit.plain_added) || !take_number(rest, commit.plain_deleted))
+        return false;
+    }
+  }
+  return true;
+}
+
+bool take_list(std::string_view key, const Node& object, const Node& list, History& history) {
+  if (key == "repository") return take_repository(object, list, history);
+  if (key == "commit") return take_commit(list, history);
+  if (key == "tip" || key == "patches" || key == "renamed") return take_pairs(key, list, history);
+  if (key == "paths")
+    for (const Node& item : list.items) history.paths.push_back(item.text);
+  else if (key == "people")
+    for (std::size_t i = 0; i + 1 < list.items.size(); i += 2)
+      history.people.push_back({list.items[i].text, list.items[i + 1].text});
+  else if (key == "tags")
+    for (std::size_t i = 0; i + 2 < list.items.size(); i += 3) {
+      std::string_view time = list.items[i + 2].text;
+      Tag tag{list.items[i].text, list.items[i + 1].text, 0};
+      take_number(time, tag.time);
+      tag.time = std::clamp(tag.time, -farthest_time, farthest_time);
+      history.tags.push_back(std::move(tag));
+    }
+  else if (history.commits.empty())
+    return false;
+  else if (key == "tip_lost")
+    history.misses_tip = true;
+  else if (key == "renames_unknown" && list.items.size() == 1) {
+    std::string_view text = list.items[0].text;
+    return take_number(text, history.renames_unknown);
+  } else if (key == "lost")
+    return take_lost(list, history);
+  else if (key == "files")
+    return std::all_of(list.items.begin(), list.items.end(),
+                       [&](const Node& item) { return take_file(item.text, history); });
+  else
+    return false;
+  return true;
+}
+
+}  // namespace
+
+Result<void> HistoryReader::take_error(const std::string& error, const std::string& message) const {
+  if (error == "none")
+    return Error{ErrorCode::not_found, "not in a git repository", {}, "name one: cascade metrics PATH"};
+  if (error == "empty") return Error{ErrorCode::not_found, "the branch has no commit yet", {}, ""};
+  if (error == "revision")
+    return Error{ErrorCode::not_found, "there is no such branch or revision", {}, "see git branch"};
+  if (error == "sha256")
+    return Error{ErrorCode::unsupported,
+                 "libgit2 cannot read a repository with SHA-256 names, and git is not there",
+                 {},
+                 "install git"};
+  if (error == "large")
+    return Error{ErrorCode::unreadable,
+                 "commit " + message + " changes or lists more than 500,000 files, or all commits change too many",
+                 {},
+                 "such a history is not read; --branch names another one"};
+  return Error{ErrorCode::unreadable,
+               "the repository cannot be read: " + message,
+               {},
+               error == "owner" ? "it belongs to another user; see safe.directory in git's manual" : "see git fsck"};
+}
+
+Result<void> HistoryReader::take(std::string_view line) {
+  constexpr syntax::NodeLimits limits{std::size_t{8} << 20, 4, 200'000, 0};
+  const syntax::Parsed parsed = syntax::parse_json(line, limits);
+  const Node& object = parsed.root;
+  if (object.kind != NodeKind::map || object.size() == 0) return malformed("something that is not JSON");
+  const std::string& key = object.key(0).text;
+  const Node& value = object.value(0);
+  if (key == "error") return take_error(value.text, syntax::text_of(object, "message"));
+  if (key == "end") {
+    ended_ = value.text == std::to_string(lines_);
+    if (!ended_) return malformed("fewer lines than it says");
+    for (const Commit& commit : history_.commits)
+      if (commit.author >= history_.people.size() || commit.committer >= history_.people.size())
+        return malformed("a commit by nobody");
+    return {};
+  }
+  ++lines_;
+  if (value.kind != NodeKind::list || !take_list(key, object, value, history_))
+    return malformed("a line that it should not write: " + key);
+  return {};
+}
+
+Result<History> read_history(const std::string& git_program, const std::string& directory, const std::string& branch) {
+  if (git_program.empty())
+    return Error{ErrorCode::not_found, "cascade-git is not there", "", "install all of Cascade, with libgit2"};
+  auto started = files::ChildProcess::start({git_program});
+  if (!started) return started.error();
+  syntax::JsonWriter question(syntax::JsonWriter::Style::compact);
+  question.begin_object().key("ask").string("facts").key("directory").string(directory).key("branch").string(branch);
+  question.end_object();
+  HistoryReader reader;
+  auto line = started->ask(question.take(), most_milliseconds);
+  while (true) {
+    if (!line) return line.error();
+    if (const auto taken = reader.take(*line); !taken) {
+      Error error = taken.error();
+      error.path = directory;
+      return error;
+    }
+    if (reader.at_end()) break;
+    line = started->next(most_milliseconds);
+  }
+  History history = reader.finish();
+  history.name = directory;
+  return history;
+}
+
+}  // namespace cascade::metrics

@@ -1,0 +1,306 @@
+// cascade_open, cascade_refresh, cascade_close.
+#include <cascade/bundle.h>
+#include <cascade/resolve.h>
+#include <cascade/route.h>
+#include <cascade/validate.h>
+
+#include <memory>
+
+#include "c/handle.h"
+#include "client/dialect.h"
+#include "files/paths.h"
+#include "files/program_path.h"
+#include "files/tree.h"
+#include "render/bundle.h"
+#include "render/overview.h"
+#include "render/resolution.h"
+#include "render/route.h"
+#include "request/refresh.h"
+#include "request/task.h"
+#include "text/suggestion.h"
+#include "validate/checkup/checkup.h"
+#include "validate/checkup/mend.h"
+#include "validate/report/findings.h"
+#include "workspace/setting_faults.h"
+
+namespace cascade::c {
+namespace {
+
+// The path of a file or folder of share/cascade/ in the tree where the library is installed; empty if it is missing.
+// Looks in up to three folders above the library's own file, because it may be in lib/ or lib/<architecture>/.
+std::string installed(const std::string& name) {
+  const std::string own = files::own_file();
+  const files::DiskTree tree;
+  std::string_view folder = files::parent(own);
+  for (int steps = 0; steps < 3 && files::parent(folder) != folder; ++steps, folder = files::parent(folder)) {
+    std::string path = files::join(files::join(folder, "share/cascade"), name);
+    if (tree.stat(path)) return path;
+  }
+  return {};
+}
+
+// "estimate" counts without a table. A table that cannot be used is an error, not an estimate.
+Result<std::string> vocabulary(const std::optional<std::string>& given) {
+  if (!given) return installed("o200k.bin");
+  if (*given == "estimate") return std::string();
+  if (const auto counter = TokenCounter::open(*given); !counter) return counter.error();
+  return *given;
+}
+
+Result<WorkspaceOptions> make_options(Request& request) {
+  WorkspaceOptions options;
+  options.directory = request.text("directory").value_or("");
+  options.cache_directory = request.text("cache").value_or("");
+  options.home = request.text("home").value_or("");
+  options.client_folder = request.text("client_folder").value_or("");
+  options.client = request.text("client").value_or("");
+  if (!options.client.empty() && client::find_dialect(options.client) == nullptr) {
+    std::vector<std::string_view> names;
+    for (const client::Dialect* known : client::dialects()) names.push_back(known->name);
+    request.fail("client", "one of " + letters::listed({names.data(), names.size()}));
+  }
+  for (std::string& path : request.list("roots")) options.roots.push_back({std::move(path), Scope::project});
+  options.default_roots = request.flag("default_roots");
+  options.threads = request.number("threads").value_or(0);
+  const auto freshness = request::parse_freshness(request.text("freshness").value_or("full"));
+  if (!freshness) request.fail("freshness", "one of off, partial, full, paranoid");
+  const auto library = request.text("library"), table = request.text("vocabulary");
+  if (auto done = request.finish(); !done) return done.error();
+  options.freshness = *freshness;
+  options.builtin_library = library ? *library : installed("library");
+  auto found = vocabulary(table);
+  if (!found) return found.error();
+  options.vocabulary_path = *std::move(found);
+  return options;
+}
+
+Result<std::unique_ptr<cascade_workspace>> open(const char* text) {
+  auto request = Request::parse(text);
+  if (!request) return request.error();
+  auto options = make_options(*request);
+  if (!options) return options.error();
+  auto workspace = Workspace::open(*options);
+  if (!workspace) return workspace.error();
+  if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
+  return std::make_unique<cascade_workspace>(*std::move(options), *std::move(workspace));
+}
+
+// The document cascade.index/1: what was read, and what is wrong with it.
+Result<Answer> overview_of(const Workspace& workspace) {
+  const Registry registry = workspace.registry();
+  const RefreshReport& report = workspace.report();
+  rendering::Overview overview;
+  for (const Root& root : workspace.roots()) overview.roots.push_back({root.scope, root.path});
+  overview.parsed = report.parsed;
+  overview.reused = report.reused;
+  overview.removed = report.removed;
+  overview.rebuilt_because = report.rebuilt_because;
+  overview.problems = rendering::count_problems(registry, workspace.problems());
+  overview.vocabulary = workspace.counter().vocabulary();
+  overview.exact = workspace.counter().exact();
+  auto text = rendering::overview(registry, overview, Format::json, rendering::Paint());
+  if (!text) return text.error();
+  return Answer{*std::move(text), true};
+}
+
+}  // namespace
+}  // namespace cascade::c
+
+cascade_code cascade_open(const char* options, cascade_workspace** workspace, char** answer) {
+  using namespace cascade;
+  if (workspace != nullptr) *workspace = nullptr;
+  return c::answered(answer, [&]() -> Result<c::Answer> {
+    if (workspace == nullptr) return Error{ErrorCode::misuse, "the workspace to be set is a null pointer", {}, {}};
+    auto opened = c::open(options);
+    if (!opened) return opened.error();
+    auto overview = c::overview_of((*opened)->workspace);
+    if (overview) *workspace = opened->release();
+    return overview;
+  });
+}
+
+cascade_code cascade_refresh(cascade_workspace* workspace, char** answer) {
+  using namespace cascade;
+  return c::answered_by(workspace, nullptr, answer, [](cascade_workspace& handle, c::Request&) -> Result<c::Answer> {
+    if (const auto report = handle.workspace.refresh(); !report) return report.error();
+    return c::overview_of(handle.workspace);
+  });
+}
+
+void cascade_close(cascade_workspace* workspace) { delete workspace; }
+
+// cascade_bundle: the same task as the program's verb `bundle`, from the keys of a request. The keys are read before
+// anything is done, so that a wrong request costs nothing.
+
+namespace cascade::c {
+namespace {
+
+struct BundleKeys {
+  explicit BundleKeys(Request& request)
+      : resolve(request),
+        prompt(request.text("prompt")),
+        model(request.text("model")),
+        budget(request.number("budget")),
+        max_chars(request.number("max_chars")),
+        anyway(request.flag("anyway")),
+        gated(request.flag("gated")),
+        already_loaded(request.hashes("already_loaded")),
+        previous(request.hashes("previous")),
+        with(request.list("with")),
+        wanted(format(request, {Format::json, Format::text, Format::markdown})) {
+    if (anyway && gated) request.fail("anyway", "left out beside 'gated'");
+    if (resolve.items.empty() == !prompt) request.fail("items", "given, or else 'prompt'");
+  }
+
+  ResolveKeys resolve;
+  std::optional<std::string> prompt, model;
+  std::optional<std::uint32_t> budget, max_chars;
+  bool anyway, gated;  // gated: the default; callers of earlier times say so
+  std::vector<std::uint64_t> already_loaded, previous;
+  std::vector<std::string> with;
+  Format wanted;
+};
+
+Result<void> set_budget(const BundleKeys& keys, const Workspace& workspace, request::Task& task) {
+  const auto model = request::find_model(keys.model.value_or(workspace.preferences().model));
+  if (!model) return model.error();
+  request::Limits limits{*model, {}, keys.max_chars};
+  if (keys.budget) limits.tokens = TokenLimit{*keys.budget, 0};
+  return request::set_budget(workspace, limits, task);
+}
+
+Result<Answer> bundle(cascade_workspace& handle, Request& request) {
+  const BundleKeys keys(request);
+  if (auto done = request.finish(); !done) return done.error();
+  Workspace& workspace = handle.workspace;
+  request::Task task;
+  if (auto set = set_budget(keys, workspace, task); !set) return set.error();
+  task.bundle.already_loaded = keys.already_loaded;
+  task.bundle.previous = keys.previous;
+  task.with = keys.with;
+  auto found = keys.resolve.find(workspace.registry());
+  if (!found) return found.error();
+  task.request = *std::move(found);
+  task.fills = !keys.resolve.depth;
+  task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
+  if (keys.prompt) {
+    task.prompt = *keys.prompt;
+    const request::Gate gate = keys.anyway ? request::Gate::ignored : request::Gate::kept;
+    const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate); });
+    if (!any) return any.error();
+    if (!*any) return Error{ErrorCode::not_found, request::nothing_for_prompt(task, "'anyway'"), {}, {}};
+  }
+  const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  if (!assembled) return assembled.error();
+  auto text = rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), keys.wanted);
+  if (!text) return text.error();
+  return Answer{*std::move(text), assembled->status == PackingStatus::ok};
+}
+
+}  // namespace
+}  // namespace cascade::c
+
+cascade_code cascade_bundle(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::bundle);
+}
+
+// cascade_resolve.
+
+namespace cascade::c {
+namespace {
+
+Result<Answer> resolve_items(cascade_workspace& handle, Request& request) {
+  const ResolveKeys keys(request);
+  const Format wanted = format(request, {Format::json, Format::text, Format::dot, Format::mermaid});
+  if (keys.items.empty()) request.fail("items", "a list of at least one item");
+  if (auto done = request.finish(); !done) return done.error();
+  const Registry registry = handle.workspace.registry();
+  const auto found = keys.find(registry);
+  if (!found) return found.error();
+  const auto resolution = resolve(registry, *found);
+  if (!resolution) return resolution.error();
+  auto text = rendering::resolution(registry, *found, *resolution, wanted, rendering::Paint());
+  if (!text) return text.error();
+  return Answer{*std::move(text), true};
+}
+
+}  // namespace
+}  // namespace cascade::c
+
+cascade_code cascade_resolve(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::resolve_items);
+}
+
+// cascade_route.
+
+namespace cascade::c {
+namespace {
+
+Result<Answer> route(cascade_workspace& handle, Request& request) {
+  Query query;
+  const auto prompt = request.text("prompt");
+  if (!prompt) request.fail("prompt", "the text to be routed");
+  query.kinds = kinds(request);
+  query.paths = request.list("paths");
+  query.limit = request.number("top").value_or(5);
+  const bool explain = request.flag("explain");
+  const std::string& preferred = handle.workspace.preferences().caution;
+  const auto caution = parse_caution(request.text("caution").value_or(preferred.empty() ? "normal" : preferred));
+  if (!caution) request.fail("caution", "one of low, normal, high");
+  if (auto done = request.finish(); !done) return done.error();
+  query.text = *prompt;
+  query.caution = *caution;
+
+  const auto router = request::with_refresh(handle.workspace, [&] { return handle.workspace.router(); });
+  if (!router) return router.error();
+  RoutingReport report;
+  if (explain)
+    report = router->explain(query);
+  else
+    report.routing = router->rank(query);
+  auto text =
+      rendering::route(handle.workspace.registry(), query.text, report, explain, Format::json, rendering::Paint());
+  if (!text) return text.error();
+  return Answer{*std::move(text), report.routing.decision != Decision::silence};
+}
+
+}  // namespace
+}  // namespace cascade::c
+
+cascade_code cascade_route(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::route);
+}
+
+// cascade_validate.
+
+namespace cascade::c {
+namespace {
+
+Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
+  const std::string profile = request.text("profile").value_or("");
+  if (!profile.empty() && !parse_profile(profile))
+    request.fail("profile", "one of agent-skills, claude-code, cascade, install");
+  const Format wanted = format(request, {Format::json, Format::text, Format::sarif, Format::github});
+  if (auto done = request.finish(); !done) return done.error();
+  const std::vector<Root>& roots = handle.workspace.roots();
+  if (roots.empty()) return Error{ErrorCode::not_found, "there is no root to validate", {}, {}};
+  CheckupOptions options;
+  options.workspace = handle.options;
+  options.profile = profile;
+  Checkup checkup(std::move(options));
+  for (const Root& root : roots)
+    if (auto added = checkup.add(root.path, roots.size() > 1 ? root.path + "/" : ""); !added) return added.error();
+  rendering::FindingsContext context = rendering::context_of(checkup);
+  context.version = cascade_version();
+  auto text = rendering::findings(wanted == Format::sarif ? with_fixes(checkup) : checkup.validation().found, context,
+                                  wanted, rendering::Paint());
+  if (!text) return text.error();
+  return Answer{*std::move(text), !checkup.reaches(checkup.fail_on())};
+}
+
+}  // namespace
+}  // namespace cascade::c
+
+cascade_code cascade_validate(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::validate_roots);
+}
