@@ -9,7 +9,7 @@ set(CASCADE_UNITY_FILES 16 CACHE STRING "At most so many of src together; of any
 set(CASCADE_APART "" CACHE STRING "Modules whose files are compiled one by one all the same (scripts/mutate)")
 # The demo's alone: in daily work a file would find headers that it does not name, and a compiler's cache would miss.
 option(CASCADE_PRECOMPILED "Read the standard headers once for a target: for the demo" OFF)
-set(CASCADE_SMALL_FOLDER 5)  # files; fewer are compiled with other small folders of the wing
+set(CASCADE_SMALL_FOLDER 5)  # files; fewer are compiled with other small folders of the same part
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/compiled_apart.txt CASCADE_COMPILED_APART REGEX "^[^#]")
 set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS

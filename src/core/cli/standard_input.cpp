@@ -7,12 +7,18 @@
 
 namespace cascade::cli {
 
+std::ptrdiff_t read_some(char* into, std::size_t most) {
+  ssize_t got = 0;
+  do got = ::read(STDIN_FILENO, into, most);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
 std::string read_standard_input(std::size_t limit) {
   std::string text;
   char buffer[64 * 1024];  // the capacity of a pipe
   while (true) {
-    const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof(buffer));
-    if (got < 0 && errno == EINTR) continue;
+    const std::ptrdiff_t got = read_some(buffer, sizeof(buffer));
     if (got <= 0) return text;
     // Growing by doubling touches each page several times, while unused reserved memory costs nothing.
     if (text.size() + static_cast<std::size_t>(got) > sizeof(buffer))

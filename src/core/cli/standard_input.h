@@ -10,4 +10,7 @@ namespace cascade::cli {
 // unreadable input counts as empty.
 std::string read_standard_input(std::size_t limit);
 
+// Reads what is there, at most `most` bytes, and waits where nothing is. 0 at its end, less if it cannot be read.
+std::ptrdiff_t read_some(char* into, std::size_t most);
+
 }  // namespace cascade::cli

@@ -23,13 +23,9 @@ class Search {
  public:
   Search(const files::Tree& tree, const SettingPlaces& places) : tree_(tree), places_(places) {}
 
-  std::vector<Diagnostic> take_users() {
-    users(false);
-    return std::move(found_);
-  }
-
-  std::vector<Diagnostic> take() {
-    users(true);
+  std::vector<Diagnostic> take(bool only_users) {
+    users(!only_users);
+    if (only_users) return std::move(found_);
     if (!places_.users_file.empty()) around_users(std::string(files::parent(places_.users_file)));
     for (const std::string& directory : places_.directories) project(directory);
     for (const client::HookPlace& file : places_.hook_files) hooks(file);
@@ -194,12 +190,12 @@ Diagnostic setting_fault(Severity severity, std::string path, std::string messag
 
 std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,
                                        const std::vector<Diagnostic>& problems) {
-  return with_those_of(Search(tree, places).take(), problems);
+  return with_those_of(Search(tree, places).take(false), problems);
 }
 
 std::vector<Diagnostic> read_setting_faults(const files::Tree& tree, const SettingPlaces& places,
                                             const std::vector<Diagnostic>& problems) {
-  return with_those_of(Search(tree, places).take_users(), problems);
+  return with_those_of(Search(tree, places).take(true), problems);
 }
 
 std::optional<Error> first_setting_fault(const std::vector<Diagnostic>& problems) {

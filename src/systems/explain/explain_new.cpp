@@ -1,6 +1,5 @@
 #include "explain/explain_new.h"
 
-#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -11,6 +10,7 @@
 #include "cli/call.h"
 #include "cli/consents.h"
 #include "cli/console.h"
+#include "cli/standard_input.h"
 #include "cli/system.h"
 #include "explain/explain_range.h"
 #include "explain/parts.h"
@@ -332,9 +332,9 @@ bool ask_about(Call& call, AskedHunk& asked) {
 std::optional<std::string> typed_line(std::size_t longest) {
   std::string line;
   char c = 0;
-  ssize_t got = 0;
+  std::ptrdiff_t got = 0;
   end_ticking();
-  while (line.size() < longest && (got = ::read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') line += c;
+  while (line.size() < longest && (got = read_some(&c, 1)) == 1 && c != '\n') line += c;
   return got != 1 && line.empty() ? std::nullopt : std::optional(line);
 }
 

@@ -1,5 +1,6 @@
 // Serves tools over standard input and output until the client closes them.
 #include "cli/call.h"
+#include "cli/standard_input.h"
 #include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"
@@ -7,8 +8,6 @@
 #include "mcp/server.h"
 #include "policy/policy.h"
 #include "system/system.h"
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -35,9 +34,7 @@ class Lines {
   bool fill() {
     constexpr std::size_t most = 64 * 1024;
     buffer_.resize(most);
-    ssize_t got = 0;
-    do got = ::read(STDIN_FILENO, buffer_.data(), most);
-    while (got < 0 && errno == EINTR);
+    const std::ptrdiff_t got = read_some(buffer_.data(), most);
     at_ = 0;
     end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
     buffer_.resize(end_);
@@ -104,7 +101,7 @@ Exit run_mcp(Call& call) {
     call.console().print(reply + "\n");
     return call.console().flush();
   };
-  if (is_terminal(STDIN_FILENO))
+  if (is_terminal(0))
     call.console().note(
         "a client speaks to this on standard input, in JSON-RPC; Ctrl-D ends it\n  help: cascade help mcp");
   Lines lines;
