@@ -49,6 +49,7 @@ inline ValidatedTree tree_of(std::string_view bytes, std::map<std::string, std::
 inline rendering::FindingsContext context_of(const ValidatedTree& tree, const Validation& validation,
                                              const std::map<std::string, std::string>& files) {
   rendering::FindingsContext context;
+  context.catalogue = {find_rule, parse_profile};
   context.profile = tree.policy.profile;
   context.checked = validation.checked;
   context.read = [&files](const std::string& path) -> Result<std::string> {

@@ -18,6 +18,7 @@ FindingsContext context() {
   FindingsContext context;
   context.version = "1.2.3";
   context.profile = "claude-code";
+  context.catalogue = {find_rule, parse_profile};
   context.checked.skills = 1;
   context.checked.agents = 2;
   context.read = [](const std::string&) -> Result<std::string> { return std::string("---\nname: abc\n---\n"); };

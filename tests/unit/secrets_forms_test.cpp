@@ -29,7 +29,7 @@ std::string whole(std::string example) {
 
 std::vector<Row> rows() {
   std::vector<Row> all;
-  std::ifstream in(CASCADE_SOURCE_DIR "/src/read/secrets/forms.tsv");
+  std::ifstream in(CASCADE_SOURCE_DIR "/src/lib/secrets/forms.tsv");
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line[0] == '#') continue;
     std::vector<std::string> cells;

@@ -40,8 +40,27 @@ std::string guarded(std::string line) {
   return line;
 }
 
+// Links as their texts, which may be code; code itself stays.
+std::string without_links(std::string_view text) {
+  std::string out;
+  bool is_code = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`') is_code = !is_code;
+    const std::size_t middle = text[i] == '[' && !is_code ? text.find("](", i) : std::string_view::npos;
+    const std::size_t end = middle == std::string_view::npos ? middle : text.find(')', middle);
+    if (end == std::string_view::npos || text.substr(i + 1, middle - i - 1).find('[') != std::string_view::npos) {
+      out += text[i];
+    } else {
+      out += text.substr(i + 1, middle - i - 1);
+      i = end;
+    }
+  }
+  return out;
+}
+
 // One paragraph's text with `code` in bold.
-std::string inline_text(std::string_view text) {
+std::string inline_text(std::string_view written) {
+  const std::string text = without_links(written);
   std::string out, plain;
   const auto flush = [&] {
     out += escaped(without_marks(plain));
@@ -51,9 +70,9 @@ std::string inline_text(std::string_view text) {
     const std::size_t close = text[i] == '`' ? text.find('`', i + 1) : std::string_view::npos;
     if (close != std::string_view::npos) {
       flush();
-      out += "\\fB" + escaped(text.substr(i + 1, close - i - 1)) + "\\fR";
+      out += "\\fB" + escaped(std::string_view(text).substr(i + 1, close - i - 1)) + "\\fR";
       i = close;
-    } else if (text.substr(i, 2) == "**") {
+    } else if (text.compare(i, 2, "**") == 0) {
       ++i;
     } else {
       plain += text[i];
