@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Reads logs of several kinds and tells what each actor did, in UTC, with the line to look at.
 
-usage: read_logs.py [--zone +HH:MM] [--year YYYY] [--actor WHO | --signs | --gaps MINUTES] FILE...
+usage: read_logs.py [--zone ZONE] [--year YYYY] [--actor WHO | --signs | --gaps MINUTES] FILE...
   (nothing)        one line an actor: first, last, lines, failed, let in, let in after failures, bytes sent
   --actor WHO      every line that names this address, account or session, with file and line
   --signs          lines with a sign of attack (signs.tsv beside this program)
   --gaps MINUTES   where a file is silent for longer, or its time goes back
-  --zone, --year   what lines without them mean (default: UTC and the year of the file's own date; what would lie behind it is older)
+  --zone, --year   what lines without them mean (default: UTC and the year of the file's own date; what would lie behind it is older);
+                   ZONE: UTC, +HH:MM or a place with its summer time, as Europe/Berlin
 
 Kinds: syslog (auth.log), ISO times (journal, application), Apache and nginx, lines of JSON; .gz is unpacked.
 Exit 0: read, and with --signs or --gaps nothing found; 1: found something; 2: misuse or no line with a time.
@@ -20,6 +21,7 @@ import json
 import os
 import re
 import sys
+import zoneinfo
 
 UTC = datetime.timezone.utc
 MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
@@ -35,16 +37,23 @@ Line = collections.namedtuple("Line", "time file number actor text failed let_in
 
 
 def zone_of(text):
-    if not text or text == "Z":
+    if not text or text.upper() in ("Z", "UTC", "GMT"):
         return UTC
-    sign, hours, minutes = re.fullmatch(r"([+-])(\d\d):?(\d\d)", text).groups()
-    return datetime.timezone(datetime.timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1))
+    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?(\d\d))?", text, re.I)
+    if offset:
+        sign, hours, minutes = offset.groups()
+        ahead = datetime.timedelta(hours=int(hours), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    try:
+        return datetime.timezone(ahead) if offset else zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise argparse.ArgumentTypeError(f"{text!r} is no zone: UTC, +02:00 or Europe/Berlin") from None
 
 
 def moment(day, clock, zone):
     try:
+        zone = zone_of(zone) if isinstance(zone, str) else zone
         return datetime.datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, argparse.ArgumentTypeError):  # an hour 25, or an offset of four digits that is none
         return None
 
 
@@ -62,14 +71,14 @@ def read_line(text, year, zone):
     web = WEB.match(text)
     if web:
         address, _, day, month, y, clock, offset, _, status, size = web.groups()
-        time = moment(f"{y}-{MONTHS.get(month, 0):02}-{day}", clock, zone_of(offset))
+        time = moment(f"{y}-{MONTHS.get(month, 0):02}-{day}", clock, offset)
         return time and (time, address, status in ("401", "403"), False, 0 if size == "-" else int(size))
     iso, syslog = ISO.search(text[:200]), SYSLOG.match(text)
     if syslog:
         month, day, clock = syslog.groups()
         time = moment(f"{year}-{MONTHS.get(month, 0):02}-{int(day):02}", clock, zone)
     elif iso:
-        time = moment(iso.group(1), iso.group(2), zone_of(iso.group(3)) if iso.group(3) else zone)
+        time = moment(iso.group(1), iso.group(2), iso.group(3) or zone)
     else:
         return None
     actor = None
@@ -157,7 +166,11 @@ def main():
     one.add_argument("--signs", action="store_true")
     one.add_argument("--gaps", type=float)
     parser.add_argument("files", nargs="+")
-    asked = parser.parse_args()
+    words = sys.argv[1:]
+    for i in range(len(words) - 1, 0, -1):  # `--zone -05:00` would be taken for two options
+        if words[i - 1] == "--zone":
+            words[i - 1:i + 1] = ["--zone=" + words[i]]
+    asked = parser.parse_args(words)
     try:
         lines = [line for path in asked.files for line in lines_of(path, asked)]
     except OSError as error:
