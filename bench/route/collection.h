@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "eval/prompts.h"
 #include "route/answer/answer.h"
 #include "route/build/build.h"
+#include "route/prompts.h"
 
 namespace cascade::bench {
 
