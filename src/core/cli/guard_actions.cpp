@@ -45,11 +45,16 @@ Exit allow_in_session(Call& call, const std::string& what, std::string session) 
     session = sessions.front().session_id;
   }
   const std::string here = files::DiskTree().real_path(".").value_or("/");
+  bool is_recorded = false;
   for (const core::System* const system : core::systems()) {
     if (system->allow == nullptr) continue;
+    is_recorded = true;
     if (const auto done = system->allow(session, what, here, system_surroundings(call, std::time(nullptr))); !done)
       return call.console().fail(done.error());
   }
+  if (!is_recorded)
+    return call.console().fail(
+        {ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""});
   call.console().note("session " + session + " may write to " + what);
   return Exit::yes;
 }
