@@ -33,7 +33,7 @@ function(cascade_compile_together target)
     target_precompile_headers(${target} PRIVATE <algorithm> <array> <charconv> <cstdint> <functional> <map> <memory>
                               <optional> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant>
                               <vector>)
-  elseif(CASCADE_PRECOMPILED)
+  elseif(CASCADE_PRECOMPILED AND target MATCHES "^cascade_")  # a test has definitions of its own
     target_precompile_headers(${target} REUSE_FROM cascade_objects)
   endif()
   get_target_property(sources ${target} SOURCES)

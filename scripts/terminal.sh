@@ -10,6 +10,13 @@ fi
 
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
+# in_parts N: which of N parts this commit's turn is, 0 to N - 1, by its hash: all parts are run in the course of some commits.
+in_parts() {
+  local commit
+  commit=$(git rev-parse --verify -q HEAD 2>/dev/null) || commit=0000
+  echo $((16#${commit:0:6} % $1))
+}
+
 heading() { printf '\n%s== %s ==%s\n' "$bold" "$*" "$plain"; }
 
 # quietly LABEL LOG COMMAND...: the command's output goes to LOG; what is seen is the label, on a terminal with the
@@ -39,14 +46,18 @@ quietly() {
   return "$status"
 }
 
+# The folder that a preset builds in. The tests are built beside the demo, whose objects they are linked with.
+build_folder() { case $1 in test) echo build/demo ;; *) echo "build/$1" ;; esac; }
+
 # configure_and_build PRESET [TARGET...]: configures where nothing is configured yet, then builds.
 configure_and_build() {
-  local preset=$1 log=build/logs/$1
+  local preset=$1 log=build/logs/$1 folder
+  folder=$(build_folder "$1")
   shift
-  if [ ! -f "build/$preset/build.ninja" ]; then
+  if [ ! -f "$folder/build.ninja" ] || [ "$folder" != "build/$preset" ]; then
     quietly "configure $preset" "$log.configure" cmake --preset "$preset" || return
   fi
-  quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "build/$preset" -j "$jobs" ${1:+--target "$@"}
+  quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "$folder" -j "$jobs" ${1:+--target "$@"}
 }
 
 # count_tests BUILD CTEST_LOG STATUS: prints which test programs were skipped, and `N passed, N failed` in test cases, after
