@@ -186,3 +186,17 @@ TEST_CASE("a written string reads back, and what is not UTF-8 becomes U+FFFD") {
   for (char c = 0; c < 127; ++c) all += c;
   CHECK(parse_json(quote_json(all)).root.text == all);
 }
+
+TEST_CASE("what may steer a terminal or turn the direction of reading is escaped, and nothing beside it") {
+  CHECK(quote_json("a\xC2\x9B"
+                   "2Jb") == "\"a\\u009b2Jb\"");
+  CHECK(quote_json("\xE2\x80\xAEtxt.exe") == "\"\\u202etxt.exe\"");
+  CHECK(quote_json("x\xE2\x81\xA6y\xE2\x81\xA9z\xE2\x80\x8F") == "\"x\\u2066y\\u2069z\\u200f\"");
+  CHECK(quote_json("\xD8\x9C") == "\"\\u061c\"");
+  const std::string others =
+      "\xC2\xA0\xC3\xA9\xE2\x80\x93\xE2\x80\x8D\xE2\x86\x92\xD8\xA7\xE2\x81\xAA";  // nbsp, e acute, dash, joiner,
+                                                                                   // arrow, alif
+  CHECK(quote_json(others) == "\"" + others + "\"");
+  const std::string mixed = "\xE2\x80\xAE \"quoted\" \xC2\x85" + others;
+  CHECK(parse_json(quote_json(mixed)).root.text == mixed);
+}

@@ -18,7 +18,7 @@ namespace {
 
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
-    {"validate", Group::check, 20, "report faults in manifests", Needs::workspace, cli::run_validate},
+    {"validate", Group::day, 50, "report faults in manifests", Needs::workspace, cli::run_validate},
 };
 constexpr Examination examinations[] = {{Examined::roots, cli::check_roots}};
 

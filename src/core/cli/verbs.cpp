@@ -11,7 +11,7 @@ namespace cascade::cli {
 namespace {
 
 constexpr Verb own_verbs[] = {
-    {"doctor", Group::set_up, 20, "check that everything is in its place, and repair the index", Needs::workspace,
+    {"doctor", Group::day, 20, "check that everything is in its place, and repair the index", Needs::workspace,
      run_doctor},
     {"config", Group::set_up, 30, "show every setting in force, and how to change and move them", Needs::workspace,
      run_config},
@@ -26,13 +26,13 @@ constexpr Verb own_verbs[] = {
     {"route", Group::find, 50, "decide what a prompt needs, or that it needs nothing", Needs::workspace, run_route},
     {"bundle", Group::bundle, 10, "assemble the context for a task under a budget", Needs::workspace, run_bundle, false,
      false, Words::manifests},
-    {"why", Group::bundle, 20, "explain why something is in a bundle, or is not", Needs::workspace, run_why, false,
+    {"why", Group::day, 30, "explain why something is in a bundle, or is not", Needs::workspace, run_why, false,
      false, Words::manifests},
     {"resolve", Group::bundle, 30, "show what a manifest brings with it", Needs::workspace, run_resolve, false, false,
      Words::manifests},
     {"session", Group::bundle, 40, "show what a session was given, and why", Needs::workspace, run_session, false,
      false, Words::sessions},
-    {"new", Group::check, 10, "write a skill, an agent or a command that validates", Needs::workspace, run_new},
+    {"new", Group::day, 60, "write a skill, an agent or a command that validates", Needs::workspace, run_new},
     {"tokens", Group::check, 30, "count tokens and characters of text", Needs::vocabulary, run_tokens},
     {"allow", Group::guard, 20, "let a project's file decide what only the user may", Needs::workspace, run_allow},
     {"hook", Group::clients, 10, "answer one event of the client on standard input", Needs::workspace, run_hook, false,
@@ -54,7 +54,7 @@ std::vector<Verb> verbs() {
   return all;
 }
 
-constexpr letters::Names<Group::none> group_titles("Set up", "Find", "Bundle and explain", "Write and check",
+constexpr letters::Names<Group::none> group_titles("Every day", "Set up", "Find", "Bundle and explain", "Write and check",
                                                    "Work through playbooks", "Guard", "Remember", "Measure",
                                                    "Called by clients", "");
 std::string_view title_of(Group group) noexcept { return group_titles.of(group); }

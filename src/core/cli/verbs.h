@@ -36,7 +36,7 @@ enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
 enum class Words : std::uint8_t { files, manifests, sessions };
 
 // What a person wants who looks for a verb; `none`: a hidden one.
-enum class Group : std::uint8_t { set_up, find, bundle, check, work, guard, remember, measure, clients, none };
+enum class Group : std::uint8_t { day, set_up, find, bundle, check, work, guard, remember, measure, clients, none };
 std::string_view title_of(Group group) noexcept;
 
 // `hidden`: works but is not listed. `lenient`: exits with 0 whatever happens, even after a wrong flag (the host of

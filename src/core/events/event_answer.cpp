@@ -3,9 +3,13 @@
 #include "events/event_answer.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <utility>
 
 #include "events/background_index.h"
@@ -13,6 +17,7 @@
 #include "files/atomic_write.h"
 #include "files/overlay_tree.h"
 #include "files/paths.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "hook/clean.h"
@@ -127,36 +132,73 @@ void index_in_background(const std::string& program, const WorkspaceOptions& opt
 }
 
 // Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
-// start to its end. If it is still there at the next prompt, nothing is built for a minute, except in the background; a
+// start to its end, with the process that builds. While that process runs, whoever comes after it waits for the index
+// that it writes, since several that read the same files at once take longer together; who has waited long enough reads
+// them itself. If the process is gone and its mark is not, nothing is built for a minute, except in the background; a
 // mark that counted longer would keep prompts without an answer where files change all the time.
 class WaitingBuild {
  public:
   explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
     if (options.cache_directory.empty()) return;
     path_ = files::join(options.cache_directory, "waiting-build");
-    const auto left = files::DiskTree().read(path_, max_path_bytes);
-    was_left_ = left && *left == directory_ && is_recent();
+    was_left_ = wait_for_another() == Mark::left;
     if (was_left_) options.most_bytes = 1;
     options.building = [this, begin = std::move(options.building)] {
       if (begin) begin();
       // By a temporary name that all share: one that is killed leaves nothing for each process. A mark that another
       // spoils marks nothing.
-      begun_ = files::write_sealed(path_, {directory_}, {}, 0600).has_value();
+      begun_ = files::write_sealed(path_, {directory_ + '\n' + own_name()}, {}, 0600).has_value();
     };
   }
   // `refused`: there was too much to build.
   void end(bool refused) const {
     if ((begun_ || was_left_) && !(was_left_ && refused)) static_cast<void>(files::remove_file(path_));
   }
+  // Why there is no answer, for the user's log.
+  Error cause_of(const Error& error) const {
+    if (!was_left_ || error.code != ErrorCode::unsupported) return error;
+    return {ErrorCode::unsupported,
+            "reading the manifests did not end at the last prompt; they are read in the background now", directory_,
+            "run cascade index to see how far it comes"};
+  }
 
  private:
+  enum class Mark : std::uint8_t { none, running, left };
+
+  static std::string own_name() {
+    const std::int64_t own = files::own_process();
+    return std::to_string(own) + ' ' + std::to_string(files::process_start(own));
+  }
+
+  Mark mark() const {
+    const auto found = files::DiskTree().read(path_, max_mark_bytes);
+    if (!found || std::string_view(*found).substr(0, found->find('\n')) != directory_ || !is_recent())
+      return Mark::none;
+    const std::string name = found->substr(std::min(directory_.size() + 1, found->size()));
+    const std::int64_t process = std::strtoll(name.c_str(), nullptr, 10);
+    const bool runs =
+        process > 0 && name == std::to_string(process) + ' ' + std::to_string(files::process_start(process));
+    return runs ? Mark::running : Mark::left;
+  }
+
+  Mark wait_for_another() const {
+    constexpr int most_looks = 400;
+    constexpr std::chrono::milliseconds between(5);
+    Mark seen = mark();
+    for (int look = 0; seen == Mark::running && look < most_looks; ++look) {
+      std::this_thread::sleep_for(between);
+      seen = mark();
+    }
+    return seen;
+  }
+
   bool is_recent() const {
     constexpr std::int64_t long_ago = 60, nanoseconds = 1'000'000'000;
     const auto stamp = files::DiskTree().stat(path_);
     return stamp && std::time(nullptr) - stamp->modified_ns / nanoseconds < long_ago;
   }
 
-  static constexpr std::uint64_t max_path_bytes = 8'192;
+  static constexpr std::uint64_t max_mark_bytes = 8'192;
   std::string path_, directory_;
   bool was_left_ = false, begun_ = false;
 };
@@ -221,7 +263,7 @@ class Answering {
       if (too_much || error.code == ErrorCode::stale) index_in_background(session_.surroundings().own_program, where);
       build.end(too_much);
       session_.workspace = nullptr;
-      return error;
+      return build.cause_of(error);
     };
     if (!workspace) return index_later(workspace.error());
     log_unread(session_, *workspace);

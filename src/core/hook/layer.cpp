@@ -20,8 +20,9 @@
 namespace cascade::hook {
 namespace {
 
-// Some ten milliseconds of packing, so that no prompt waits for a manifest that was made to be hard to pack.
-constexpr std::uint64_t most_looks = 150'000;
+// About as much work as routing: the first good answer, with the bound that it has by then. On the prompts tried it is the one
+// that a proof would give (docs/performance.md); whoever wants the proof asks `cascade bundle`.
+constexpr std::uint64_t most_looks = 20'000;
 
 // The sections that this session chose before for these roots. After a compaction, or for another agent of the same
 // name, a small gain does not justify a different text.

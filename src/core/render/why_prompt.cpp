@@ -158,6 +158,7 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
 std::string gap_text(const RoutingReport& gate, bool loads) {
   const std::int32_t from = loads ? gate.load_from : gate.offer_from;
   std::string text;
+  if (from == RoutingReport::never) return loads ? "nothing loads by points here" : "nothing is offered by points here";
   if (gate.points < from)
     text = std::to_string(from - gate.points) + " points are missing for " + (loads ? "a load" : "an offer");
   if (loads && gate.lead < gate.lead_from)

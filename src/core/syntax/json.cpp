@@ -331,16 +331,61 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
   return at;
 }
 
+// The character at `at` that may steer a terminal or the reading direction of what follows, though JSON would let it
+// stay: C1 controls, U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. 0: another. The text is valid UTF-8.
+unsigned steering_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[at + offset]); };
+  const unsigned first = byte(0);
+  if (first == 0xC2) return byte(1) < 0xA0 ? byte(1) : 0;
+  if (first == 0xD8) return byte(1) == 0x9C ? 0x61C : 0;
+  if (first != 0xE2) return 0;
+  const unsigned point = 0x2000U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+  const bool steers = point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
+                      (point >= 0x2066 && point <= 0x2069);
+  return steers ? point : 0;
+}
+
+// Appends text that needs no other escape.
+void append_plain(std::string& out, std::string_view text) {
+  std::size_t begin = 0;
+  for (std::size_t i = text.find_first_of("\xC2\xD8\xE2"); i < text.size();
+       i = text.find_first_of("\xC2\xD8\xE2", i + 1)) {
+    const unsigned point = steering_at(text, i);
+    if (point == 0) continue;
+    out.append(text, begin, i - begin);
+    constexpr char digits[] = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) out += digits[point >> static_cast<unsigned>(shift) & 0xFU];
+    begin = i + (point < 0x800 ? 2 : 3);
+  }
+  out.append(text, begin);
+}
+
+bool is_ascii(std::string_view text) {
+  std::uint64_t word = 0;
+  std::size_t at = 0;
+  for (; text.size() - at >= sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    if ((word & each_byte(0x80)) != 0) return false;
+  }
+  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
+}
+
 void append_quoted(std::string& out, std::string_view text) {
   constexpr std::size_t long_text = 1024;
   std::string replaced;
   // JSON is UTF-8: one bad byte of a file must not make the document unreadable.
   if (!unicode::is_valid(text)) text = replaced = unicode::replace_invalid(text);
   if (text.size() > long_text) out.reserve(out.size() + text.size() + text.size() / 16);
+  const bool ascii = is_ascii(text);
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t end = end_of_plain(text, i);
-    out.append(text, i, end - i);
+    if (ascii)
+      out.append(text, i, end - i);
+    else
+      append_plain(out, text.substr(i, end - i));
     if (end == text.size()) break;
     append_escaped(out, text[end]);
     i = end + 1;

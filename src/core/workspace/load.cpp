@@ -35,16 +35,17 @@ class Loader {
 
   bool is_too_much() const { return options_.most_bytes > 0 && parsed_ > options_.most_bytes; }
 
-  // Decided by file sizes, before any file is read, so that no one waits in vain.
-  bool are_too_large(const std::vector<Slot>& slots) const {
-    if (options_.most_bytes == 0) return false;
+  // The bytes of the files that are not known yet, by their sizes, before any is read, so that no one waits in vain; 0:
+  // nobody asks.
+  std::uint64_t unknown_bytes(const std::vector<Slot>& slots) const {
+    if (options_.most_bytes == 0) return 0;
     std::uint64_t bytes = 0;
     for (const Slot& slot : slots) {
       if (slot.known != nullptr) continue;
       const auto stamp = tree_.stat(absolute_path(slot));
       if (stamp && stamp->size <= max_manifest_bytes) bytes += stamp->size;
     }
-    return bytes > options_.most_bytes;
+    return bytes;
   }
 
   void load(Slot& slot, registry::PartMaker& maker, manifest::SectionMemo& memo) const {
@@ -176,10 +177,13 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
                                                   const TokenCounter& counter, const Records& previous,
                                                   const ScanOptions& options, std::vector<Slot>& slots) {
   const Loader loader(tree, roots, counter, previous, options);
-  const Error too_much{ErrorCode::unsupported,
-                       "more than " + std::to_string(options.most_bytes) + " bytes of manifests to read at once",
-                       roots.empty() ? std::string() : roots.front().folder.path, "run cascade index"};
-  if (loader.are_too_large(slots)) return too_much;
+  const std::string most = std::to_string(options.most_bytes);
+  const auto too_much = [&](std::string message) {
+    return Error{ErrorCode::unsupported, std::move(message), roots.empty() ? std::string() : roots.front().folder.path,
+                 "run cascade index"};
+  };
+  if (const std::uint64_t bytes = loader.unknown_bytes(slots); bytes > options.most_bytes)
+    return too_much(std::to_string(bytes) + " bytes of manifests to read at once, more than " + most);
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex progress;
@@ -194,7 +198,7 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
     }
   };
   run_on_threads(makers.size(), work);
-  if (loader.is_too_much()) return too_much;
+  if (loader.is_too_much()) return too_much("more than " + most + " bytes of manifests to read at once");
   return makers;
 }
 

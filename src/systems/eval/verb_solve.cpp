@@ -12,10 +12,11 @@ constexpr std::uint32_t about_a_second = 100'000;       // nodes (docs/packing.m
 
 Exit run_solve(Call& call) {
   std::string path;
-  std::optional<std::uint32_t> nodes, gap_ppm;
+  std::optional<std::uint32_t> nodes, gap_ppm, looks;
   Arguments arguments("solve");
   arguments.text("--instance", path);
   arguments.number("--nodes", nodes);
+  arguments.number("--looks", looks);
   arguments.number("--gap-ppm", gap_ppm);
   if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::json}); !format) return call.console().fail(format.error());
@@ -30,7 +31,9 @@ Exit run_solve(Call& call) {
     return call.console().fail(error);
   }
   call.step("read");
-  const auto packing = pack(instance->problem, {nodes.value_or(about_a_second), gap_ppm.value_or(0)});
+  PackingLimits limits{nodes.value_or(about_a_second), gap_ppm.value_or(0)};
+  if (looks) limits.looks = *looks;
+  const auto packing = pack(instance->problem, limits);
   call.step("solve");
   if (!packing) {
     Error error = packing.error();

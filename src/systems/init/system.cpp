@@ -16,7 +16,7 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"init", Group::set_up, 10, "put the hooks into the client's settings, or take them out", Needs::nothing,
+    {"init", Group::day, 10, "put the hooks into the client's settings, or take them out", Needs::nothing,
      cli::run_init},
     {"uninstall", Group::set_up, 60, "take all hooks out and say how the program goes", Needs::nothing,
      cli::run_uninstall},

@@ -36,7 +36,10 @@ Exit run_uninstall(Call& call) {
     call.console().print("  # what is remembered of sessions, and facts\n  " + removal_of_folder(environment.state) +
                          "\n");
   if (const std::string data = data_folder(environment); !data.empty() && tree.stat(data))
-    call.console().print("  # libraries of others\n  " + removal_of_folder(data) + "\n");
+    call.console().print((files::is_within(data, builtin_library())
+                              ? "  # the shipped library, and libraries of others\n  "
+                              : "  # libraries of others\n  ") +
+                         removal_of_folder(data) + "\n");
   return Exit::yes;
 }
 

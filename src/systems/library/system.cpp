@@ -15,7 +15,7 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"library", Group::set_up, 40, "take, renew and remove libraries of others", Needs::workspace, cli::run_library},
+    {"library", Group::day, 70, "take, renew and remove libraries of others", Needs::workspace, cli::run_library},
 };
 
 }  // namespace

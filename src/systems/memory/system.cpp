@@ -39,7 +39,7 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"memory", Group::remember, 10, "show and change what is kept between conversations", Needs::nothing,
+    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing,
      cli::run_memory},
 };
 constexpr std::string_view switches[] = {"memory"};

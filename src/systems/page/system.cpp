@@ -17,7 +17,7 @@ using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
     {"graph", Group::find, 60, "draw the library or a part of it: dot, svg, mermaid", Needs::workspace, cli::run_graph,
      false, false, Words::manifests},
-    {"page", Group::find, 70, "make a page to look at: the map, a bundle, figures", Needs::workspace, cli::run_page,
+    {"page", Group::day, 100, "make a page to look at: the map, a bundle, figures", Needs::workspace, cli::run_page,
      false, false, Words::manifests},
 };
 

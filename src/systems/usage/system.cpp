@@ -23,7 +23,7 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"usage", Group::measure, 20, "say what was sent and whether it served; silence what is noise", Needs::workspace,
+    {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", Needs::workspace,
      cli::run_usage},
 };
 
