@@ -3,6 +3,7 @@
 #include "route/answer/language.h"
 #include "route/build/lexicon_writer.h"
 #include "route/dictionary.h"
+#include "unit/route_text.h"
 
 namespace cascade::route {
 namespace {
@@ -237,6 +238,19 @@ TEST_CASE("the shipped dictionary has words of the trade in ten languages") {
   CHECK(first(Language::chinese, "缓存") == "cache");
   CHECK(first(Language::japanese, "証明書") == "certificate");
   CHECK(first(Language::korean, "접근성") == "accessibility");
+}
+
+TEST_CASE("a manifest in its owner's language is found by its own words, in this or another inflection") {
+  const test::Library library = test::library_of(
+      "skill:rechnung | Erstellt Rechnungen nach ZUGFeRD. Verwenden, wenn eine Rechnung gestellt wird.\n"
+      "skill:otpusk | Считает остаток отпуска и готовит заявление.\n"
+      "skill:presupuesto | Redacta presupuestos para clientes.\n"
+      "skill:preventivo | Scrive preventivi per i clienti.\n");
+  const Router router = library.router();
+  CHECK(test::first_of(library, router, "stell bitte eine Rechnung an die Firma aus") == "rechnung");
+  CHECK(test::first_of(library, router, "подготовь заявление на отпуск с понедельника") == "otpusk");
+  CHECK(test::first_of(library, router, "redacta un presupuesto para el cliente nuevo") == "presupuesto");
+  CHECK(test::first_of(library, router, "scrivi un preventivo per il cliente nuovo") == "preventivo");
 }
 
 }  // namespace cascade::route

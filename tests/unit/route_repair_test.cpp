@@ -16,6 +16,29 @@ TEST_CASE("of several words that a misspelt one may be the nearest is meant, whe
   CHECK(first_of(library, library.router(), "zorbalink") == "zorbalinp");
 }
 
+TEST_CASE(
+    "good words are left as they are: contractions, names, words with something before them, short ones without a "
+    "vowel") {
+  const Library library = library_of(
+      "skill:sft | Trains a model on examples of its sft stage. |\nskill:signed | Makes signed and pinned builds. |\n"
+      "skill:posix | Keeps a script to posix. |\nskill:time | Measures the time and the whole of a run. |\n");
+  const Router router = library.router();
+  const auto repaired = [&](const std::string& prompt) {
+    Query query;
+    query.text = prompt;
+    std::string text;
+    for (const RoutingReport::Reading& reading : router.explain(query).repaired) text += reading.written + " ";
+    return text;
+  };
+  CHECK(repaired("upload it by sftp").empty());
+  CHECK(repaired("is the integer unsigned").empty());
+  CHECK(repaired("set up postfix for mails").empty());
+  CHECK(repaired("ask Tim about it").empty());
+  CHECK(repaired("people who've left").empty());
+  CHECK(repaired("make it posxi") == "posxi ");
+  CHECK(repaired("check the sigend builds") == "sigend ");
+}
+
 TEST_CASE("the letters of a text are a set: one bit for each small letter and digit, none for anything else") {
   std::uint64_t all = 0;
   for (const char c : std::string("abcdefghijklmnopqrstuvwxyz0123456789")) {

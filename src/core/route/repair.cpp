@@ -37,9 +37,11 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
   const std::uint32_t bucket = repair_bucket(word);
   if (bucket == none || word.size() < 3) return none;
   const std::uint32_t limit = word.size() >= 7 ? 2 : 1;
+  constexpr std::size_t long_word = 10;
   const std::uint64_t own_letters = letters_of(word);
   std::uint32_t best = none, best_edits = 0, best_known = 0, best_count = 0;
   const auto shortest = static_cast<std::uint32_t>(word.size()) - limit;
+  if (word.size() <= 4 && word.find_first_of("aeiouy") == std::string_view::npos) return none;  // "sftp" is a name
   for (std::uint32_t length = shortest; length <= word.size() + limit && length < repair_lengths; ++length) {
     const std::uint32_t at = bucket - static_cast<std::uint32_t>(word.size()) + length;
     if (at >= tables.repair_buckets.size) continue;
@@ -48,6 +50,8 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
       if (__builtin_popcountll(differing) > static_cast<int>(2 * limit) || record.term >= tables.terms.size) continue;
       const TermRecord& term = tables.terms[record.term];
       if (word.size() == 3 && length != 4) continue;  // three letters: only repair one that was left out
+      if (word.size() == 4 && length < 4) continue;   // nor is one of four too long
+      if (word.size() < long_word && length + 2 <= word.size()) continue;  // two too many: "postfix" is not "posix"
       const auto edits =
           static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(TextSpan{record.text, length}), limit));
       if (edits > limit) continue;
