@@ -68,9 +68,9 @@ TEST_CASE("a router is built with what its library's prompts show") {
     return router.explain(query).load_from;
   };
   CHECK(load_from({}) == 260);
-  CHECK(load_from(prompts_for(40, 5)) == never_loaded);
+  CHECK(load_from(prompts_for(40, 5)) == 260);  // never fewer loads than without prompts
   CHECK(load_from(prompts_for(40, 0)) >= 120);
-  CHECK(load_from(prompts_for(40, 0)) < never_loaded);
+  CHECK(load_from(prompts_for(40, 0)) <= 260);
 }
 
 }  // namespace cascade::route

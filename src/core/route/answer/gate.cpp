@@ -75,9 +75,9 @@ void look_at_taught(const Tables& tables, const Taught& taught, bool learned, co
 
 bool is_supported(const Signals& signals, bool nearly) noexcept {
   constexpr std::int32_t almost = 3 * 64;
-  constexpr std::uint32_t enough = 1500, most_of_it = 600;
+  constexpr std::uint32_t most_of_it = 600;
   return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
-         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
+         (signals.of_the_trade && signals.concept_points >= enough_concepts) || signals.met >= most_of_it;
 }
 
 std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
@@ -242,7 +242,8 @@ Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
   constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{160, 260, 410};
   const auto c = static_cast<std::size_t>(caution);
   const std::int32_t shown = signals.load_from[c];
-  return {offer[c], shown == not_shown ? load[c] : shown, untaught_lead[c]};
+  // What the prompts show lowers the mark; it never closes what is open without them.
+  return {offer[c], shown == not_shown ? load[c] : std::min(shown, load[c]), untaught_lead[c]};
 }
 
 std::uint32_t lead_of(const Signals& signals) noexcept {
@@ -287,22 +288,28 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
                    std::uint32_t entry) {
   constexpr std::uint32_t most = 16 * bit, by_chance = 6 * bit, guessed = 800;  // guessed: per mille
   constexpr std::uint64_t share_most = 33 * bit + bit / 2, share_grows = 6 * bit;
-  std::uint64_t said = 0, shared = 0;
+  constexpr std::uint32_t hardly_any = 10 * bit;  // of 18,000 lessons some twenty
+  std::uint64_t said = 0, shared = 0, all = 0, met = 0;
+  std::uint32_t rare = 0;
   std::vector<std::uint32_t> seen;
   for (const PromptWord& word : prompt.words) {
-    if (!word.counts || word.number || word.foreign || word.word_class == WordClass::function) continue;
+    if (!word.counts || word.number || word.word_class == WordClass::function) continue;
     if (word.pasted || std::find(seen.begin(), seen.end(), word.stem) != seen.end()) continue;
     seen.push_back(word.stem);
     const std::uint32_t rarity = std::min(learned.rarity_of(word.stem), most);
     const std::uint32_t sure = word.translated || word.origin == Origin::repaired ? guessed : 1000;
     const std::uint32_t says = (std::max(rarity, by_chance) - by_chance) * sure / 1000;
     said += says;
+    all += rarity;
     const Posting* const posting = word.term == none ? nullptr : scorer.posting_of(word.term, entry);
-    if (posting != nullptr && !are_other_words(word.form, static_cast<Form>(posting->form)))
-      shared += says * field_weight(posting->mask()) / 1000;
+    if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+    shared += says * field_weight(posting->mask()) / 1000;
+    met += rarity;
+    rare += rarity >= hardly_any ? 1 : 0;
   }
   return {static_cast<std::int32_t>(shared + shared * share_most / (said + share_grows)),
-          static_cast<std::int32_t>(mark_for(tables, seen.size()))};
+          static_cast<std::int32_t>(mark_for(tables, seen.size())),
+          static_cast<std::uint32_t>(all == 0 ? 1000 : met * 1000 / all), rare};
 }
 
 }  // namespace cascade::route
