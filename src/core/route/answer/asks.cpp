@@ -7,6 +7,7 @@
 #include <span>
 
 #include "prompt/matter.h"
+#include "prompt/parts.h"
 #include "route/answer/ask_words.h"
 #include "route/answer/thanks_words.h"
 #include "route/vocabulary.h"
@@ -172,6 +173,13 @@ void add_asks(std::string_view text, std::string_view whole, std::vector<std::st
   }
 }
 
+std::size_t said_words(std::string_view text, const std::vector<prompt::Part>& parts) {
+  std::size_t words = 0;
+  for (const prompt::Part& part : parts)
+    if (part.kind == prompt::PartKind::said) words += words_in(text.substr(part.begin, part.end - part.begin));
+  return words;
+}
+
 }  // namespace
 
 std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts) {
@@ -185,12 +193,16 @@ std::vector<std::string_view> asks_in(std::string_view text, const std::vector<p
   return asks;
 }
 
+bool is_long(std::string_view text) {
+  constexpr std::size_t fewest = 45;
+  if (text.size() < 2 * fewest) return false;
+  const std::vector<prompt::Part> parts = prompt::read_parts(text);
+  return said_words(text, parts) >= fewest;
+}
+
 bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts) {
   constexpr std::size_t fewest = 90;
-  std::size_t words = 0;
-  for (const prompt::Part& part : parts)
-    if (part.kind == prompt::PartKind::said) words += words_in(text.substr(part.begin, part.end - part.begin));
-  return words >= fewest;
+  return said_words(text, parts) >= fewest;
 }
 
 namespace {

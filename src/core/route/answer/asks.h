@@ -14,6 +14,9 @@ namespace cascade::route {
 // from the whole; at most four, those at the end first. Parts of `text`.
 std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts);
 
+// True for a message whose words add up to points for anything.
+bool is_long(std::string_view text);
+
 // True for a long brief: its sentences say parts of a request, and many of them alone would find something.
 bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
 

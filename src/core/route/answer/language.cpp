@@ -178,4 +178,11 @@ Language language_of(const Dictionary& dictionary, std::string_view text) {
   return latin_language(dictionary, text, marks, of_english);
 }
 
+std::string_view language_code(std::string_view text) {
+  constexpr std::array<std::string_view, language_count + 1> codes = {"de", "fr", "es", "pt", "it", "pl",
+                                                                      "ru", "zh", "ja", "ko", "en"};
+  if (is_plainly_english(text)) return codes.back();
+  return codes[static_cast<std::size_t>(language_of(shipped_dictionary(), text))];
+}
+
 }  // namespace cascade::route

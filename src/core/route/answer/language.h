@@ -13,4 +13,7 @@ bool is_plainly_english(std::string_view text);
 // is enough evidence for another language.
 Language language_of(const Dictionary& dictionary, std::string_view text);
 
+// The two letters of the language of a text, by the shipped dictionary: "en".
+std::string_view language_code(std::string_view text);
+
 }  // namespace cascade::route

@@ -6,7 +6,6 @@
 #include "route/needs/asked.h"
 
 #include <algorithm>
-#include <array>
 
 #include "prompt/parts.h"
 #include "route/answer/asks.h"
@@ -27,15 +26,33 @@ bool may_hold_several(std::string_view text) {
   return joined || !is_plainly_english(text);
 }
 
-std::string_view code_of(Language language) {
-  constexpr std::array<std::string_view, language_count + 1> codes = {"de", "fr", "es", "pt", "it", "pl",
-                                                                      "ru", "zh", "ja", "ko", "en"};
-  return codes[static_cast<std::size_t>(language)];
-}
-
 // Silences an offer that is not so many points beyond the mark.
 void demand(std::int32_t points_beyond, Answer& answer) {
   if (answer.decision == Decision::offer && points(answer.signals) < std::int64_t{answer.marks.offer} + points_beyond)
+    answer.decision = Decision::silence;
+}
+
+// Many words add up to some points for anything. In a long message an offer from the shipped library must be spoken for
+// by words that are about it, or be what one of the sentences gets that is. `rest`: the query without the message.
+void ask_for_more(const Tables& tables, Query rest, std::string_view message, AnsweredNeed& one) {
+  const auto is_about = [](const Answer& answer) {
+    constexpr std::uint32_t about = 8'000;
+    return answer.decision != Decision::silence && answer.order.front().score >= about;
+  };
+  Answer& answer = *one.answer;
+  if (answer.decision != Decision::offer || !answer.signals.taught || is_about(answer)) return;
+  const std::string_view part = message.substr(one.need.part.begin, one.need.part.end - one.need.part.begin);
+  const Standing standing{0, answer.prompt.english};
+  std::unique_ptr<Answer> best;
+  for (const std::string_view ask : asks_in(part, prompt::read_parts(part))) {
+    rest.text = ask;
+    auto alone = std::make_unique<Answer>(tables, rest, Weights(), shipped_learned(), standing);
+    if (is_about(*alone) && (best == nullptr || alone->order.front().score > best->order.front().score))
+      best = std::move(alone);
+  }
+  if (best != nullptr)
+    one.answer = std::move(best);
+  else
     answer.decision = Decision::silence;
 }
 
@@ -55,6 +72,8 @@ class Asking {
       answered_.clear();
       answered_.push_back({{{0, size}, {0, size}, needs::Sign::whole, {}, {}}, best_answer(tables_, query_, english_)});
     }
+    if (is_long(query_.text))
+      for (AnsweredNeed& one : answered_) ask_for_more(tables_, rest_, query_.text, one);
     return std::move(answered_);
   }
 
@@ -63,10 +82,9 @@ class Asking {
 
   void answer_needs() {
     const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
-    const Language language =
-        is_plainly_english(query_.text) ? Language::english : language_of(shipped_dictionary(), query_.text);
-    english_ = language == Language::english;
-    std::vector<needs::Need> needs = needs::read_needs(query_.text, parts, code_of(language));
+    const std::string_view language = language_code(query_.text);
+    english_ = language == "en";
+    std::vector<needs::Need> needs = needs::read_needs(query_.text, parts, language);
     if (needs.size() > most_needs) needs.resize(most_needs);
     if (needs.size() > 1 || !needs.front().statements.empty()) {  // what is refused for one is refused for all
       for (const std::uint32_t entry : find_mentions(tables_, query_.text, parts).refused)
