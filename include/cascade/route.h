@@ -100,6 +100,14 @@ struct RoutingReport {
     std::string written, as;
   };
 
+  // How far what is asked fits what a manifest of the user's own does: 3: it is asked for, 2: it may be, 1: it is only
+  // spoken of, so at most offered, 0: something else is worked on, so it is not named; 4: not graded.
+  struct Fit {
+    ManifestId id{};
+    std::uint8_t grade = 4;
+    std::string why;
+  };
+
   static constexpr std::int32_t never = 0x7fffffff;
 
   Routing routing;
@@ -107,6 +115,7 @@ struct RoutingReport {
   std::vector<Signal> signals;       // of the prompt and its best answer; those that say something
   std::int32_t points = 0, offer_from = 0, load_from = 0;  // the marks in force; never: whatever the points
   std::uint32_t lead = 0, lead_from = 0;
+  std::vector<Fit> fits;               // of the own manifests that the points alone would have named
   bool from_host = false;              // a message that a program wrote, not a person
   std::vector<std::string> concepts;   // the subjects that the prompt was understood to have
   std::vector<Reading> repaired;       // words that were read as misspellings; as stems

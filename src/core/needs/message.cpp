@@ -51,6 +51,14 @@ constexpr std::string_view abbreviations[] = {"e.g",  "i.e", "etc", "vs",  "z.b"
 
 }  // namespace
 
+bool has_role(std::string_view language, std::string_view word, Roles wanted) {
+  const std::string key = std::string(language) + " " + std::string(word);
+  const std::span<const WordRow> rows = word_rows_from(static_cast<unsigned char>(key.front()));
+  const auto row = std::lower_bound(rows.begin(), rows.end(), std::string_view(key),
+                                    [](const WordRow& one, std::string_view sought) { return one.word < sought; });
+  return row != rows.end() && row->word == key && (row->roles & wanted) != 0;
+}
+
 std::size_t item_mark(std::string_view text) noexcept {
   std::size_t at = 0;
   const auto peek = [&](std::size_t i) { return i < text.size() ? text[i] : '\0'; };

@@ -22,7 +22,11 @@ inline constexpr Roles between = bit(0), joint = bit(1), fresh = bit(2), in_orde
                        object = bit(17), aux = bit(18), asks_how = bit(19), person = bit(20), article = bit(21),
                        creates = bit(22), bound = bit(23), number = bit(24), announced = bit(25), details = bit(26),
                        listed = bit(27), politeness = bit(28), wants = bit(29), looks = bit(30), tells = bit(31),
-                       infinitive = bit(32);
+                       infinitive = bit(32), rules_out = bit(33), undone = bit(34), aside = bit(35),
+                       preposition = bit(36), determiner = bit(37), pointing = bit(38), subject = bit(39),
+                       finite = bit(40), must_be = bit(41), needed = bit(42), ready = bit(43), informs = bit(44),
+                       light = bit(45), mends = bit(46), artefact = bit(47), code_act = bit(48), knowledge = bit(49),
+                       adverb = bit(50), shown = bit(51);
 inline constexpr Roles joins = joint | fresh, opens = ask | wish | question, acts = verb | noun_too,
                        belongs = limits | reason | closing | handles;
 }  // namespace roles
@@ -34,6 +38,9 @@ struct WordRow {
 
 std::span<const WordRow> word_rows() noexcept;                          // sorted by word
 std::span<const WordRow> word_rows_from(unsigned char first) noexcept;  // those that begin with this byte
+
+// Whether the word alone has one of the roles in a language; in small letters without accents.
+bool has_role(std::string_view language, std::string_view word, Roles wanted);
 
 struct Word {
   std::uint32_t begin = 0, end = 0;          // bytes of the message, with the marks around the word

@@ -46,6 +46,17 @@ std::string gate_text(const RoutingReport& report, Paint paint) {
          std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
 }
 
+// Whether what is asked is what each own manifest does, and what follows from it.
+std::string fits_text(const Registry& registry, const std::vector<RoutingReport::Fit>& fits) {
+  static constexpr std::string_view follows[] = {"not named", "at most offered", "as the points say",
+                                                 "at least as the points say", "as the points say"};
+  std::string text;
+  for (const RoutingReport::Fit& fit : fits)
+    text += "fit of " + id_of(registry[fit.id]) + ": " + (fit.grade < 4 ? std::to_string(fit.grade) : "none") + ", " +
+            fit.why + ": " + std::string(follows[std::min<std::size_t>(fit.grade, 4)]) + "\n";
+  return text;
+}
+
 // Parts of the prompt that taught prompts weigh, and up to two of these prompts.
 std::string lessons_text(const RoutingReport& report, Paint paint) {
   if (report.learned.empty()) return {};
@@ -100,7 +111,8 @@ std::string evidence_of_all(const Registry& registry, const std::vector<Match>& 
 }
 
 std::string reasons_text(const Registry& registry, const RoutingReport& report, Paint paint) {
-  std::string text = reading_text(registry, report) + gate_text(report, paint) + lessons_text(report, paint);
+  std::string text = reading_text(registry, report) + gate_text(report, paint) + fits_text(registry, report.fits) +
+                     lessons_text(report, paint);
   if (!report.routing.ranked.empty()) text += "\n" + evidence_of_all(registry, report.routing.ranked, paint);
   return text;
 }
@@ -144,6 +156,11 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   json.key("lead_from").number(report.lead_from);
   json.key("from_host").boolean(report.from_host);
   put_signals(json, report.signals);
+  json.key("fits").objects(report.fits, [&](const RoutingReport::Fit& fit) {
+    json.key("manifest").string(plain_id_of(registry[fit.id]));
+    json.key("grade").integer(fit.grade);
+    json.key("why").string(fit.why);
+  });
   json.end_object();
   put_texts(json, "concepts", report.concepts);
   json.key("repaired").objects(report.repaired, [&](const RoutingReport::Reading& reading) {

@@ -171,13 +171,44 @@ void Answer::choose(const Tables& tables, const Query& query) {
   marks = thresholds(signals, query.caution);
   if (order.empty() || prompt.harness) return;
   decision = decide(signals, query.caution);
-  if (!own.order.empty() && !shipped.order.empty() && are_rivals(own, shipped, query.caution)) only_offer();
+  rivals = !own.order.empty() && !shipped.order.empty() && are_rivals(own, shipped, query.caution);
+  if (rivals) only_offer();
 }
 
 void Answer::only_offer() noexcept {
   if (signals.called != 0) return;
   marks.load = RoutingReport::never;
   if (decision == Decision::load) decision = Decision::offer;
+}
+
+// A name that is taken back stands behind all others. If it was the first and no other own one is named, the shipped
+// library answers as if it were alone.
+void Answer::obey_fits(const Tables& tables, Caution caution) {
+  const auto is_taken_back = [&](const Ranked& ranked) {
+    return std::any_of(fits.begin(), fits.end(),
+                       [&](const Fit& fit) { return fit.entry == ranked.entry && fit.grade == Fit::taken_back; });
+  };
+  const bool first_is_own = !of_shipped(tables.entries[order.front().entry]);
+  const Fit first = first_is_own ? fits.front() : Fit{};
+  const bool loads = decision == Decision::load;
+  const std::size_t named = loads ? 1 : offered_of(tables, order);
+  const auto kept = std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(named),
+                                          [&](const Ranked& ranked) { return !is_taken_back(ranked); });
+  const auto left = static_cast<std::size_t>(kept - order.begin());
+  if (left < named) std::rotate(kept, order.begin() + static_cast<std::ptrdiff_t>(named), order.end());
+  if (left == 0) {
+    decision = Decision::silence;
+    if (shipped.order.empty() || !first_is_own) return;
+    order = shipped.order;
+    signals = shipped.signals;
+    marks = thresholds(signals, caution);
+    decision = decide(signals, caution);
+  } else if (first_is_own && first.grade <= Fit::spoken_of) {
+    only_offer();
+  } else if (first.by_act && !loads && !rivals && caution != Caution::high && marks.load != RoutingReport::never &&
+             lead_of(signals) >= marks.lead) {
+    decision = Decision::load;
+  }
 }
 
 // Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that

@@ -22,6 +22,16 @@ struct Standing {
   bool english = false;     // the message is English, whatever the text alone looks like
 };
 
+// How far what the message wants done is what an own manifest does (route/needs/fit.h).
+struct Fit {
+  static constexpr std::uint8_t taken_back = 0, spoken_of = 1, may_be_asked = 2, asked = 3, not_graded = 4;
+
+  std::uint32_t entry = none;
+  std::uint8_t grade = not_graded;
+  bool by_act = false;  // the act that is asked for is the manifest's
+  std::string_view why;
+};
+
 struct Answer {
   Answer(const Tables& tables, const Query& query, const Weights& weights = {},
          const Learned& learned = shipped_learned(), Standing standing = {});  // learned: for the constructor only
@@ -30,6 +40,8 @@ struct Answer {
 
   // Nothing may be loaded unasked: what is first may not be what is meant.
   void only_offer() noexcept;
+  // Decides again by the grades of the own manifests that it names.
+  void obey_fits(const Tables& tables, Caution caution);
 
   Weights weights;
   Prompt prompt;
@@ -39,10 +51,12 @@ struct Answer {
   std::vector<Ranked> order;  // of both lanes, best first; the first places go to different families
   Signals signals;            // of the lane whose best comes first
   Decision decision = Decision::silence;
-  Thresholds marks;  // in force for the decision; load: never, if nothing may be loaded whatever the points
+  std::vector<Fit> fits;  // of the own manifests that it named before it obeyed them
+  Thresholds marks;       // in force for the decision; load: never, if nothing may be loaded whatever the points
   std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
 
  private:
+  bool rivals = false;  // neither lane's best may be loaded
   void choose(const Tables& tables, const Query& query);
 };
 

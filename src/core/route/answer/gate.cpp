@@ -75,9 +75,9 @@ void look_at_taught(const Tables& tables, const Taught& taught, bool learned, co
 
 bool is_supported(const Signals& signals, bool nearly) noexcept {
   constexpr std::int32_t almost = 3 * 64;
-  constexpr std::uint32_t most_of_it = 600;
+  constexpr std::uint32_t enough = 1500, most_of_it = 600;
   return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
-         (signals.of_the_trade && signals.concept_points >= enough_concepts) || signals.met >= most_of_it;
+         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
 }
 
 std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
@@ -289,7 +289,7 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
   constexpr std::uint32_t most = 16 * bit, by_chance = 6 * bit, guessed = 800;  // guessed: per mille
   constexpr std::uint64_t share_most = 33 * bit + bit / 2, share_grows = 6 * bit;
   constexpr std::uint32_t hardly_any = 10 * bit;  // of 18,000 lessons some twenty
-  std::uint64_t said = 0, shared = 0, all = 0, met = 0;
+  std::uint64_t said = 0, shared = 0;
   std::uint32_t rare = 0;
   std::vector<std::uint32_t> seen;
   for (const PromptWord& word : prompt.words) {
@@ -300,16 +300,14 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
     const std::uint32_t sure = word.translated || word.origin == Origin::repaired ? guessed : 1000;
     const std::uint32_t says = (std::max(rarity, by_chance) - by_chance) * sure / 1000;
     said += says;
-    all += rarity;
     const Posting* const posting = word.term == none ? nullptr : scorer.posting_of(word.term, entry);
     if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
     shared += says * field_weight(posting->mask()) / 1000;
-    met += rarity;
     rare += rarity >= hardly_any ? 1 : 0;
   }
   return {static_cast<std::int32_t>(shared + shared * share_most / (said + share_grows)),
           static_cast<std::int32_t>(mark_for(tables, seen.size())),
-          static_cast<std::uint32_t>(all == 0 ? 1000 : met * 1000 / all), rare};
+          static_cast<std::uint32_t>(said == 0 ? 1000 : shared * 1000 / said), rare};
 }
 
 }  // namespace cascade::route

@@ -22,7 +22,7 @@ struct Shared {
   // The value from which on an answer is likely wanted. By chance more of a large library's manifests share something
   // with a prompt, and a long prompt more with each of them.
   std::int32_t mark = 0;
-  std::uint32_t share = 0;  // of the rarity of all that is said, per mille
+  std::uint32_t share = 0;  // of the bits of all that is said, per mille
   std::uint32_t rare = 0;   // shared words that hardly any lesson has
 };
 
@@ -71,7 +71,6 @@ std::int32_t doubt_of_many_words(const Signals& signals) noexcept;
 // The concepts are the software trade's, and a long text about anything expresses some of them: three in twelve words
 // say what a manifest is about, five in three hundred say nothing.
 bool is_of_the_trade(const EntryRecord& entry) noexcept;
-constexpr std::uint32_t enough_concepts = 1500;  // points that concepts give such a manifest
 
 // `ranked` are the candidates of one lane. `learned`: lessons cover them; else they tell only how much the prompt looks
 // like one that needs nothing.

@@ -10,6 +10,7 @@
 #include "route/answer/answer.h"
 #include "route/answer/taught.h"
 #include "route/needs/asked.h"
+#include "route/needs/fit.h"
 #include "route/tables.h"
 
 namespace cascade {
@@ -61,6 +62,12 @@ void rank_all(const Router::State& state, const Query& query, const std::vector<
     if (!holds(routing.ranked, match.id)) routing.ranked.push_back(std::move(match));
   }
   if (routing.ranked.size() > query.limit) routing.ranked.resize(query.limit);
+}
+
+std::vector<AnsweredNeed> answers_of(const Router::State& state, const Query& query) {
+  std::vector<AnsweredNeed> answered = route::answers_to(state.tables, query);
+  route::fit_to_task(state, query, answered);
+  return answered;
 }
 
 Routing routing_of(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
@@ -142,9 +149,7 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
 
 }  // namespace
 
-Routing Router::rank(const Query& query) const {
-  return routing_of(*state_, query, route::answers_to(state_->tables, query));
-}
+Routing Router::rank(const Query& query) const { return routing_of(*state_, query, answers_of(*state_, query)); }
 
 namespace {
 
@@ -161,6 +166,8 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
   report.load_from = answer.marks.load;
   report.lead = route::lead_of(answer.signals);
   report.lead_from = answer.marks.lead;
+  for (const route::Fit& fit : answer.fits)
+    report.fits.push_back({ManifestId{tables.entries[fit.entry].manifest}, fit.grade, std::string(fit.why)});
   report.from_host = answer.prompt.harness;
   report.concepts = concepts_of(scorer);
   for (const route::PromptWord& word : answer.prompt.words)
@@ -177,7 +184,7 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
 }  // namespace
 
 RoutingReport Router::explain(const Query& query) const {
-  const std::vector<AnsweredNeed> answered = route::answers_to(state_->tables, query);
+  const std::vector<AnsweredNeed> answered = answers_of(*state_, query);
   Query asked = query;
   asked.evidence = true;
   RoutingReport report;

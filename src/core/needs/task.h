@@ -1,0 +1,53 @@
+// What a message wants done: its clauses as orders, questions, reports and conditions, and of each order the act and
+// what it works on. needs.h cuts a message where a need begins, this cuts wherever somebody else, another time or
+// another act begins.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "needs/message.h"
+
+namespace cascade::needs {
+
+enum class Speech : std::uint8_t {
+  order,      // an imperative, a polite question, a wish
+  question,   // asks to be told something, in whatever form
+  need,       // somebody or something needs it
+  shown,      // "here are …"
+  fragment,   // no verb
+  statement,  // tells something
+  aside,      // a time, a condition, a relative clause
+  ruled_out,  // "don't …", "not yet", "my colleague won't …"
+};
+
+constexpr std::size_t no_word = static_cast<std::size_t>(-1);
+
+struct Piece {
+  Speech speech = Speech::fragment;
+  Words words;
+  std::size_t act = no_word;  // an order's verb; no_word: none, or the object comes first
+  Words object, rest;         // an order's object, up to a preposition, and what follows
+  bool tells = false;         // a question in the form of an order ("explain …")
+};
+
+// How single words of a message are written.
+struct Marks {
+  bool quoted = false, code = false, number = false, name = false;
+};
+// Linear; by word.
+std::vector<Marks> marks_of(const Message& message);
+
+// Whether a word is the act of a manifest that may be meant, so that it may head an order.
+using IsAct = std::function<bool(std::size_t word)>;
+
+// "prints", "dropping": a form of a verb of the rows; English, in small letters.
+bool is_verb_form(std::string_view word);
+
+// The clauses of what is said, in order. `language`: the message's. A language without rows has fragments only.
+std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
+                             const IsAct& is_act);
+
+}  // namespace cascade::needs

@@ -1,0 +1,517 @@
+// The message is read once (needs/task.h), each manifest by its name and description: its acts, what its first act
+// works on, and whether it is there to be read. Each piece of the message that shares a word with the manifest has a
+// grade, and the best one counts. The rules and what each is worth: docs/routing.md, "A topic is not a task".
+#include "route/needs/fit.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "needs/task.h"
+#include "prompt/parts.h"
+#include "route/answer/asks.h"
+#include "route/answer/language.h"
+#include "route/vocabulary.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
+
+namespace cascade::route {
+namespace {
+
+namespace roles = needs::roles;
+using needs::Marks;
+using needs::Message;
+using needs::Piece;
+using needs::Speech;
+using needs::Words;
+
+constexpr std::uint8_t no_grade = Fit::not_graded;
+
+constexpr needs::Roles closed = roles::determiner | roles::preposition | roles::subject | roles::aux | roles::finite |
+                                roles::joins | roles::aside | roles::pointing | roles::question | roles::rules_out |
+                                roles::must_be;
+
+// A message or a description with the stem of each word.
+struct Text {
+  Text(Stemmer& stemmer, std::string_view text, const std::vector<prompt::Part>& parts, std::string_view language)
+      : language(language), message(text, parts, language), marks(needs::marks_of(message)) {
+    stems.reserve(marks.size());
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+      std::string_view word = message.text_of(i);
+      if (word.size() > 2 && word.back() == 's' && message.raw(i).find("'s") != std::string_view::npos)
+        word.remove_suffix(1);  // "the shop's"
+      stems.emplace_back(stemmer.stem(word));
+    }
+  }
+  bool is(std::size_t word, needs::Roles wanted) const { return message.is(word, wanted); }
+  bool is_content(std::size_t word) const {
+    return message.text_of(word).size() > 2 && !marks[word].number && !is(word, closed);
+  }
+
+  std::string_view language;
+  Message message;
+  std::vector<Marks> marks;
+  std::vector<std::string> stems;
+};
+
+// In a language whose words are compounds and have many endings, one word is the beginning or the end of the other.
+bool are_same(std::string_view a, std::string_view b, bool english) {
+  if (a == b) return true;
+  if (english) return false;
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() < 5) return false;
+  const std::string_view begin = a.size() > 5 ? a.substr(0, a.size() - 1) : a;
+  return b.substr(0, begin.size()) == begin || b.substr(b.size() - a.size()) == a;
+}
+
+bool has(const std::vector<std::string>& stems, std::string_view stem, bool english) {
+  return std::any_of(stems.begin(), stems.end(), [&](const std::string& one) { return are_same(one, stem, english); });
+}
+
+// What a manifest says of itself.
+struct Deed {
+  std::uint32_t entry = none;
+  std::string_view language;
+  std::vector<std::string> words, acts, object;  // stems; words: all that are content, with the name's
+  bool knows = false, mends = false;
+};
+
+bool is_listing(std::string_view word) { return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"}); }
+
+Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest) {
+  Deed deed;
+  deed.entry = entry;
+  const std::string_view language = language_code(manifest.description);
+  deed.language = language;
+  const Text text(stemmer, manifest.description, {}, language);
+  const std::size_t size = text.marks.size();
+  bool leads = true;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::string_view word = text.message.text_of(i);
+    if (text.is_content(i) && !letters::is_one_of(word, {"use", "used", "verwenden", "new"}))
+      deed.words.push_back(text.stems[i]);
+    const bool participle = word.size() > 4 && (word.substr(word.size() - 2) == "ed" || word.back() == 'g');
+    if (leads && !is_listing(word)) {
+      if (text.is_content(i) || text.is(i, roles::acts)) deed.acts.push_back(text.stems[i]);
+      deed.mends = deed.mends || text.is(i, roles::mends);
+      leads = false;
+    } else if (participle && needs::is_verb_form(word)) {
+      deed.acts.push_back(text.stems[i]);
+    }
+    if (i < 4) deed.knows = deed.knows || text.is(i, roles::knowledge);
+    const needs::Word& own = text.message[i];
+    leads = leads || own.comma || own.mark != 0 || is_listing(word) || (i + 1 < size && text.message[i + 1].dashed);
+  }
+  for (std::size_t i = 1; i < size && !text.is(i, roles::preposition) && deed.object.size() <= 4; ++i)
+    if (!text.is(i, roles::determiner)) deed.object.push_back(text.stems[i]);
+  for (std::size_t begin = 0; begin < manifest.name.size();) {
+    const std::size_t end = std::min(manifest.name.find_first_of("-_ .:", begin), manifest.name.size());
+    if (end - begin > 2) {
+      deed.words.emplace_back(stemmer.stem(letters::to_lower(manifest.name.substr(begin, end - begin))));
+      deed.acts.push_back(deed.words.back());
+    }
+    begin = end + 1;
+  }
+  return deed;
+}
+
+// Reasons that others ask for.
+constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
+                           points_only = "the object points or names", beside_object = "beside the object";
+
+struct Grade {
+  std::uint8_t value = no_grade;
+  std::string_view why;
+};
+
+// The words of a message that a manifest has.
+class Overlap {
+ public:
+  Overlap(const Tables& tables, const Text& text, const Prompt& prompt, const Deed& deed)
+      : text_(text),
+        deed_(deed),
+        english_(text.language == "en" && deed.language == "en"),
+        tables_(tables),
+        prompt_(prompt),
+        hits_(text.marks.size()),
+        told_(text.marks.size()) {
+    find_hits();
+  }
+
+  // Something is pasted of which the manifest has fewer than two words, or a fifth of its own.
+  bool is_of_another_matter() const {
+    static constexpr std::string_view of_code[] = {"code",    "branch", "diff", "review", "commit",   "pull",
+                                                   "request", "bug",    "test", "class",  "function", "log"};
+    std::vector<std::uint32_t> matter;
+    for (const std::string& word : deed_.object)
+      if (letters::is_one_of(word, of_code)) return false;
+    for (const std::string& word : deed_.words)
+      if (!has(deed_.acts, word, true) && !letters::is_one_of(word, of_code)) matter.push_back(hash_of(word));
+    std::sort(matter.begin(), matter.end());
+    matter.erase(std::unique(matter.begin(), matter.end()), matter.end());
+    if (matter.empty()) return false;
+    const auto met = std::count_if(matter.begin(), matter.end(), [&](std::uint32_t stem) {
+      return std::any_of(prompt_.words.begin(), prompt_.words.end(),
+                         [&](const PromptWord& word) { return word.stem == stem; });
+    });
+    return met < 2 || static_cast<std::size_t>(met) * 5 < matter.size();
+  }
+
+ protected:
+  bool is_plain(std::size_t word) const { return !text_.marks[word].code && !text_.marks[word].quoted; }
+  bool is_hit(std::size_t word) const { return hits_[word] && is_plain(word); }
+  bool is_own(std::size_t word) const { return has(deed_.words, text_.stems[word], true); }
+  std::size_t hits_in(Words words) const {  // different ones
+    std::vector<std::string_view> found;
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (is_hit(i) && std::find(found.begin(), found.end(), text_.stems[i]) == found.end())
+        found.push_back(text_.stems[i]);
+    return found.size();
+  }
+  bool has_code_hit(Words words) const {
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (hits_[i]) return true;
+    return false;
+  }
+
+  // Of the words that neither name nor description have, half at least stand in the body.
+  bool is_told_by_body(Words words) const {
+    std::size_t own = 0, met = 0;
+    for (std::size_t i = words.begin; i < words.end; ++i) {
+      if (!text_.is_content(i) || text_.marks[i].quoted || is_own(i) || hits_[i]) continue;
+      if (text_.is(i, roles::light | roles::informs)) continue;
+      ++own;
+      met += told_[i] ? 1 : 0;
+    }
+    return met > 0 && met * 2 >= own;
+  }
+
+  // An artefact of code or text, in the singular as well, that is no word of the manifest.
+  bool is_foreign_artefact(std::size_t word, Words within) const {
+    if (!is_plain(word) || is_own(word) || hits_[word]) return false;
+    return text_.message.row_at({word, within.end}, roles::artefact) || is_plural_artefact(word);
+  }
+  bool is_plural_artefact(std::size_t word) const {
+    const std::string_view own = text_.message.text_of(word);
+    return own.size() > 3 && own.back() == 's' &&
+           needs::has_role(text_.language, own.substr(0, own.size() - 1), roles::artefact);
+  }
+  bool has_foreign_artefact(Words words) const {
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (is_foreign_artefact(i, words)) return true;
+    return false;
+  }
+
+  const Text& text_;
+  const Deed& deed_;
+  const bool english_;
+
+ private:
+  // strong: name, triggers or description. A word of the message is met as it stands, or by what the router makes of
+  // it: a translation, a repaired spelling, a part of an identifier.
+  void find_hits() {
+    for (std::size_t i = 0; i < hits_.size(); ++i)
+      if (text_.is_content(i)) hits_[i] = has(deed_.words, text_.stems[i], english_);
+    for (const PromptWord& word : prompt_.words) {
+      if (word.term == none || word.number || word.length < 3 || word.word_class == WordClass::function) continue;
+      const std::size_t at = word_at(word.offset);
+      if (at >= hits_.size()) continue;
+      const Posting* const posting = posting_of(word.term);
+      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+      constexpr std::uint32_t strong = 7;  // name, triggers, description
+      if ((posting->mask() & strong) != 0) hits_[at] = hits_[at] || text_.is_content(at) || text_.marks[at].code;
+      told_[at] = true;
+    }
+  }
+  const Posting* posting_of(std::uint32_t term) const {
+    const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[term].postings);
+    const auto* const found =
+        std::lower_bound(postings.begin(), postings.end(), deed_.entry,
+                         [](const Posting& p, std::uint32_t wanted) { return p.entry() < wanted; });
+    return found == postings.end() || found->entry() != deed_.entry ? nullptr : found;
+  }
+  std::size_t word_at(std::uint32_t offset) const {
+    std::size_t first = 0, count = text_.marks.size();
+    while (count > 0) {
+      const std::size_t half = count / 2;
+      if (text_.message[first + half].end <= offset) {
+        first += half + 1;
+        count -= half + 1;
+      } else {
+        count = half;
+      }
+    }
+    return first < text_.marks.size() && text_.message[first].begin <= offset ? first : text_.marks.size();
+  }
+
+  const Tables& tables_;
+  const Prompt& prompt_;
+  std::vector<bool> hits_, told_;
+};
+
+// What a verb, a polite question or a wish asks for.
+class Orders : public Overlap {
+ public:
+  using Overlap::Overlap;
+
+ protected:
+  // "Get the kettle cleaned": behind a light verb a participle is the act.
+  bool has_own_participle(const Piece& piece) const {
+    for (std::size_t i = piece.object.begin; i < std::max(piece.object.end, piece.rest.end); ++i) {
+      const std::string_view word = text_.message.text_of(i);
+      const bool participle = (word.size() > 3 && word.substr(word.size() - 2) == "ed") || text_.is(i, roles::finite);
+      if (participle && has(deed_.acts, text_.stems[i], true)) return true;
+    }
+    return false;
+  }
+
+  struct Object {
+    std::size_t head = needs::no_word;  // its last word that says something
+    bool code = false, artefact = false;
+  };
+  Object object_of(Words words) const {
+    Object object;
+    for (std::size_t i = words.begin; i < words.end; ++i) {
+      object.code = object.code || text_.marks[i].code;
+      if (!is_plain(i) || text_.marks[i].number) continue;
+      object.artefact = object.artefact || is_foreign_artefact(i, words);
+      if (!text_.marks[i].name && !text_.is(i, roles::determiner | roles::pointing | roles::adverb | roles::politeness))
+        object.head = i;
+    }
+    return object;
+  }
+
+  Grade of_order(const Piece& piece) const {
+    const bool named = piece.act != needs::no_word;
+    const bool light = !named || text_.is(piece.act, roles::light);
+    const bool by_verb = named && !light && has(deed_.acts, text_.stems[piece.act], english_);
+    const bool fits = by_verb || (light && has_own_participle(piece));
+    if (named && !fits && !is_own(piece.act) &&
+        text_.message.row_at({piece.act, std::max(piece.act + 1, piece.object.end)}, roles::code_act))
+      return {0, "works on code"};
+    const Object object = object_of(piece.object);
+    const std::size_t inside = hits_in(piece.object), behind = hits_in(piece.rest);
+    if (object.artefact && !(by_verb && inside > 0))
+      return by_verb ? Grade{2, "its act, on an artefact"} : Grade{0, works_elsewhere};
+    const bool on_own = object.head == needs::no_word || inside + behind > 0;
+    if (fits) return {3, on_own ? its_act : "its act, on something else"};
+    if (object.head == needs::no_word)
+      return object.code && !light && behind == 0 ? Grade{0, works_elsewhere} : Grade{2, points_only};
+    if (inside > 0) {
+      const bool whole = is_hit(object.head) || inside > 1 || text_.language != "en";
+      if (whole) return light ? Grade{3, "its object"} : Grade{2, "its object, by another act"};
+      return inside + behind > 1 ? Grade{2, "its object and its place"} : Grade{1, "stands only beside the object"};
+    }
+    if (light && behind > 0 && !piece.rest.empty() &&
+        letters::is_one_of(text_.message.text_of(piece.rest.begin), {"of", "with", "von", "mit", "de"}))
+      return {2, "what its object is of"};
+    return {1, light ? beside_object : "another object"};
+  }
+};
+
+// The grades of a message's pieces, and of the whole.
+class Fitting : public Orders {
+ public:
+  Fitting(const Tables& tables, const Text& text, const Prompt& prompt, const std::vector<Piece>& pieces,
+          const Deed& deed)
+      : Orders(tables, text, prompt, deed), pieces_(pieces) {
+    for (const Piece& piece : pieces_)
+      if (piece.speech == Speech::order) orders_.push_back(of_piece(piece));
+  }
+
+  Grade grade() const {
+    Grade best;
+    for (const Piece& piece : pieces_) {
+      const Grade own = beside_others(piece);
+      if (own.value != no_grade && (best.value == no_grade || own.value > best.value)) best = own;
+    }
+    return best.value != no_grade ? best : without_words();
+  }
+
+ private:
+  Grade of_piece(const Piece& piece) const {
+    switch (piece.speech) {
+      case Speech::ruled_out: return {0, "is ruled out"};
+      case Speech::aside: return {1, "a time, a condition, or told of something"};
+      case Speech::question:
+        if (deed_.knows) return {3, "asks what the manifest knows"};
+        if (is_told_by_body(piece.words)) return {3, "its body speaks of what is asked"};
+        return {1, "asks to be told"};
+      case Speech::statement:
+        if (is_told_by_body(piece.words)) return {3, "its body speaks of what is told"};
+        if (deed_.mends) return {3, "mends what is told"};
+        return {1, "is only told of"};
+      case Speech::fragment: return {2, "no verb"};
+      case Speech::shown: return {2, "is put on the table"};
+      case Speech::need:
+        if (has_foreign_artefact(piece.object)) return {0, works_elsewhere};
+        return {2, "somebody needs it"};
+      case Speech::order: return of_order(piece);
+    }
+    return {};
+  }
+
+  bool all_orders(bool (*holds)(const Grade&)) const {
+    return !orders_.empty() && std::all_of(orders_.begin(), orders_.end(), holds);
+  }
+  static bool is_elsewhere(const Grade& grade) { return grade.value == 0; }
+  static bool is_foreign(const Grade& grade) { return grade.value == 0 || grade.why == beside_object; }
+  bool an_order_points() const {
+    return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.why == points_only; });
+  }
+
+  // The piece's grade where it shares a word with the manifest or has its act, with what stands beside it.
+  Grade beside_others(const Piece& piece) const {
+    Grade grade = of_piece(piece);
+    const bool plain = hits_in(piece.words) > 0, any = plain || has_code_hit(piece.words);
+    const bool order = piece.speech == Speech::order;
+    if (!(order && (grade.value == 3 || (grade.value == 2 && plain))) && !any) return {};
+    const bool shut_off = piece.speech == Speech::aside || piece.speech == Speech::fragment;
+    if (shut_off && grade.value > 0 && all_orders(is_elsewhere)) return {0, works_elsewhere};
+    const bool told = piece.speech == Speech::statement && grade.value == 1;
+    if (told || (piece.speech == Speech::fragment && !orders_.empty() && grade.value == 2)) grade = of_told(grade);
+    const bool asks = order || piece.speech == Speech::question || piece.speech == Speech::fragment;
+    if (!plain && grade.value < 3 && asks && grade.why != points_only) {
+      const bool nothing = piece.speech == Speech::question || (order && grade.value <= 1);
+      return {nothing ? std::uint8_t{0} : std::min<std::uint8_t>(grade.value, 1),
+              "shares only names of code, or quotations"};
+    }
+    return grade;
+  }
+
+  // What is told beside orders counts as far as they point at it.
+  Grade of_told(Grade grade) const {
+    if (an_order_points()) return nearest_is_artefact() ? Grade{0, works_elsewhere} : Grade{2, "is pointed at"};
+    if (all_orders(is_foreign)) {
+      const bool artefact = std::any_of(orders_.begin(), orders_.end(), is_elsewhere);
+      return {artefact ? std::uint8_t{0} : std::uint8_t{1}, "is told beside another task"};
+    }
+    return grade;
+  }
+
+  // "The readme has this section. Shorten it": the last thing told before the order.
+  bool nearest_is_artefact() const {
+    const Piece* last = nullptr;
+    for (const Piece& piece : pieces_) {
+      if (piece.speech == Speech::order) break;
+      if (piece.speech != Speech::question && piece.speech != Speech::ruled_out) last = &piece;
+    }
+    return last != nullptr && hits_in(last->words) == 0 && has_foreign_artefact(last->words);
+  }
+
+  // The router knew the manifest by a concept.
+  Grade without_words() const {
+    if (all_orders(is_elsewhere)) return {0, works_elsewhere};
+    if (deed_.knows) return {2, "no word in common; the manifest is there to be read"};
+    const auto any = [&](Speech speech) {
+      return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& one) { return one.speech == speech; });
+    };
+    if (any(Speech::order) || any(Speech::fragment) || any(Speech::need)) return {2, "no word in common; an order"};
+    if (any(Speech::question) || any(Speech::statement) || any(Speech::shown)) return {1, "no word in common"};
+    return {0, "is ruled out"};
+  }
+
+  const std::vector<Piece>& pieces_;
+  std::vector<Grade> orders_;
+};
+
+// What is read once for all answers to a message.
+class Task {
+ public:
+  Task(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered)
+      : state_(state), query_(query) {
+    if (answered.size() == 1 && answered.front().answer->prompt.text.size() == query.text.size())
+      prompt_ = &answered.front().answer->prompt;
+  }
+
+  const Fit& fit_of(std::uint32_t entry) {
+    const auto [known, is_new] = fits_.try_emplace(entry);
+    if (is_new) known->second = read(entry);
+    return known->second;
+  }
+
+ private:
+  Fit read(std::uint32_t entry) {
+    constexpr std::size_t longest = 60, short_ask = 16;
+    read_message();
+    if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
+    const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
+    const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], true); };
+    const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
+    if (pieces.empty()) return {entry, no_grade, false, "nothing is said"};
+    const Fitting fitting(state_.tables, *text_, *prompt_, pieces, deed);
+    Grade grade = fitting.grade();
+    if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
+      grade = {2, "what is pasted says what is asked"};
+    if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, "another matter is pasted"};
+    return {entry, grade.value, grade.why == its_act, grade.why};
+  }
+
+  void read_message() {
+    if (text_) return;
+    const std::string_view language = language_code(query_.text);
+    if (prompt_ == nullptr) prompt_ = &own_.emplace(read_prompt(state_.tables, query_.text, language == "en"));
+    const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
+    pasted_ = std::any_of(parts.begin(), parts.end(), [](const prompt::Part& part) {
+      return part.kind != prompt::PartKind::said && part.kind != prompt::PartKind::quotation;
+    });
+    text_.emplace(stemmer_, query_.text, parts, language);
+  }
+
+  const Router::State& state_;
+  const Query& query_;
+  const Prompt* prompt_ = nullptr;
+  std::optional<Prompt> own_;
+  Stemmer stemmer_;
+  std::optional<Text> text_;
+  bool pasted_ = false;
+  std::unordered_map<std::uint32_t, Fit> fits_;
+};
+
+// What its owner says that its users type.
+bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry) {
+  constexpr std::uint32_t nearly_all = 900, fewest_words = 2;  // per mille
+  const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
+  return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
+    return phrase.of_name == 0 && phrase.words.count >= fewest_words &&
+           answer.scorer.covered(phrase).share >= nearly_all;
+  });
+}
+
+// Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
+// with many of them.
+bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry) {
+  constexpr std::uint32_t least = 150, enough_words = 2, sure_concepts = 3000;  // per mille of what is said; rare words
+  if (answer.shipped.order.empty() || answer.scorer.is_called(entry)) return false;
+  if (is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= sure_concepts) return false;
+  const Shared shared = shared_with(tables, shipped_learned(), answer.prompt, answer.scorer, entry);
+  return shared.share < least && shared.rare < enough_words;
+}
+
+}  // namespace
+
+void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered) {
+  std::optional<Task> task;
+  for (AnsweredNeed& one : answered) {
+    Answer& answer = *one.answer;
+    if (answer.decision == Decision::silence || answer.signals.called != 0) continue;
+    const std::size_t named = answer.decision == Decision::load ? 1 : offered_of(state.tables, answer.order);
+    for (std::size_t i = 0; i < named; ++i) {
+      const std::uint32_t entry = answer.order[i].entry;
+      if (of_shipped(state.tables.entries[entry])) continue;
+      if (covers_trigger(state.tables, answer, entry)) {
+        answer.fits.push_back({entry, no_grade, false, "says one of its triggers"});
+        continue;
+      }
+      if (!task) task.emplace(state, query, answered);
+      Fit fit = task->fit_of(entry);
+      if (!fit.by_act && explains_too_little(state.tables, answer, entry))
+        fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
+      answer.fits.push_back(fit);
+    }
+    if (!answer.fits.empty()) answer.obey_fits(state.tables, query.caution);
+  }
+}
+
+}  // namespace cascade::route

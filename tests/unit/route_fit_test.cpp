@@ -1,0 +1,203 @@
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "unit/route_shipped_skill.h"
+#include "unit/route_text.h"
+
+namespace cascade {
+namespace {
+
+using test::Library;
+using test::library_of;
+
+const std::string shop =
+    "skill:deploy-production | Deploy the web shop to production.\n"
+    "skill:reset-demo-tenant | Reset the demo tenant to its seed data before a sales call.\n"
+    "skill:rotate-api-keys | Rotate the payment provider's API keys and restart the workers.\n"
+    "skill:publish-release | Publish a release: tag, changelog, GitHub release, announcement in Slack.\n"
+    "command:drain-queue | Drain the order queue and replay its dead letters.\n"
+    "skill:supplier-contracts | Reviews supplier contracts for price clauses.\n"
+    "skill:order-queue-facts | How the order queue works: partitions, consumers, retries. | | Dead letters wait for a "
+    "week.\n";
+
+std::string said(const Library& library, const std::string& prompt) {
+  Query query;
+  query.text = prompt;
+  const Routing routing = library.router().rank(query);
+  std::string text;
+  for (const Match& match : routing.loaded) text += "load " + std::string(library.registry[match.id].name) + " ";
+  for (const Match& match : routing.offered) text += "offer " + std::string(library.registry[match.id].name) + " ";
+  return text.substr(0, text.size() - (text.empty() ? 0 : 1));
+}
+
+// The grade of one manifest, or none if it was not named by its points.
+std::string grade(const Library& library, const std::string& name, const std::string& prompt) {
+  Query query;
+  query.text = prompt;
+  const RoutingReport report = library.router().explain(query);
+  std::vector<RoutingReport::Fit> fits = report.fits;
+  for (const RoutingReport& need : report.needs) fits.insert(fits.end(), need.fits.begin(), need.fits.end());
+  for (const RoutingReport::Fit& fit : fits)
+    if (library.registry[fit.id].name == name) return std::to_string(fit.grade) + " " + fit.why;
+  return "not named";
+}
+
+}  // namespace
+
+TEST_CASE("what asks for an own manifest's act keeps its load, in whatever form of an order") {
+  const Library library = library_of(shop);
+  for (const char* const prompt :
+       {"deploy the web shop to production", "please deploy the web shop to production now",
+        "could you deploy the web shop to production", "we're ready to deploy the web shop to production",
+        "I need you to deploy the web shop to production", "time to deploy the web shop to production"}) {
+    CAPTURE(prompt);
+    CHECK(said(library, prompt) == "load deploy-production");
+  }
+}
+
+TEST_CASE("what only speaks of an own manifest's subject never loads it") {
+  const Library library = library_of(shop);
+  for (const char* const prompt :
+       {"who deploys the web shop to production this week?",
+        "why does the deploy of the web shop to production take so long?",
+        "we deployed the web shop to production yesterday and it went fine",
+        "don't deploy the web shop to production yet", "Marta is deploying the web shop to production right now",
+        "before we deploy the web shop to production, sort the imports in cart.ts",
+        "write a unit test for the function that resets the demo tenant",
+        "rename the variable demoTenantId to sandboxId",
+        "draw a diagram of the deploy of the web shop to production"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).find("load") == std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "a name goes where something else is worked on or it is ruled out, and stays offered where it is asked about") {
+  const Library library = library_of(shop);
+  CHECK(grade(library, "drain-queue", "add a debug line to the function that drains the order queue") ==
+        "0 something else is worked on");
+  CHECK(grade(library, "deploy-production", "don't deploy the web shop to production yet") == "0 is ruled out");
+  CHECK(grade(library, "deploy-production", "who deploys the web shop to production this week?") ==
+        "1 asks to be told");
+  CHECK(said(library, "who deploys the web shop to production this week?") == "offer deploy-production");
+  CHECK(said(library, "add a debug line to the function that drains the order queue").find("drain-queue") ==
+        std::string::npos);
+}
+
+TEST_CASE("an own manifest that is there to be read answers questions") {
+  const Library library = library_of(shop);
+  CHECK(grade(library, "order-queue-facts", "how do the consumers of the order queue and its partitions work?") ==
+        "3 asks what the manifest knows");
+}
+
+TEST_CASE("what is pasted speaks for a manifest only if it is of its matter") {
+  const Library library = library_of(shop);
+  CHECK(said(library,
+             "review this\n```diff\ndiff --git a/cart.cpp b/cart.cpp\n@@ -1,3 +1,3 @@\n-int total = 0;\n+int total = "
+             "sum(items);\n```")
+            .find("supplier-contracts") == std::string::npos);
+}
+
+TEST_CASE("a call by name has no grade") {
+  const Library library = library_of(shop);
+  CHECK(said(library, "why did nobody use /deploy-production yet?") == "load deploy-production");
+  CHECK(grade(library, "deploy-production", "/deploy-production") == "not named");
+}
+
+TEST_CASE(
+    "in a long message an offer of the shipped library is spoken for by words about it, and a clear need is not "
+    "drowned") {
+  std::string lines;
+  for (const char* const name : {"flaky-test-elimination", "dockerfile-writing", "contract-testing", "safe-mass-rename",
+                                 "verified-merge", "git-undo", "regression-bisection", "changelog-writing"})
+    lines += test::shipped_skill(name);
+  const Library library = library_of(lines);
+  CHECK(
+      said(
+          library,
+          "We talked about it at length in the team and most people find the old order of the menu more natural, they "
+          "know "
+          "where things are with their eyes closed. A few like the new one better. As there is no strong reason for a "
+          "change "
+          "we leave it. I wanted to let you know so that you are not surprised when you see that the branch was closed "
+          "without a merge.")
+          .empty());
+  CHECK(
+      said(library,
+           "Hi there, hope you had a nice weekend! Ours was quiet, we went to the lake with the kids and the dog, and "
+           "it "
+           "rained only on Sunday, so no complaints. This week is going to be full because of the fair in Hannover and "
+           "because half of the team is there to stand at the booth and give away pens. Please fix the flaky login "
+           "test, "
+           "it fails one run in ten.")
+          .find("flaky-test-elimination") != std::string::npos);
+}
+
+// Messages that speak of an own manifest's subject, and messages that ask for it, by a writer who had not seen the
+// rules:
+// ../shared/design/task-not-topic/dev, three libraries of other trades.
+namespace {
+
+std::string text_between(const std::string& line, const std::string& before, const std::string& after) {
+  const std::size_t at = line.find(before);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + before.size(), end = line.find(after, begin);
+  return line.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+Library library_in(const std::filesystem::path& folder) {
+  std::string text;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (file.path().extension() != ".md") continue;
+    std::stringstream whole;
+    whole << std::ifstream(file.path()).rdbuf();
+    std::string described = text_between(whole.str(), "description: ", "\n");
+    if (!described.empty() && described.front() == '"') described = described.substr(1, described.size() - 2);
+    const bool skill = file.path().filename() == "SKILL.md";
+    text +=
+        (skill ? "skill:" + file.path().parent_path().filename().string() : "command:" + file.path().stem().string()) +
+        " | " + described + "\n";
+  }
+  return library_of(text);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "of messages that want nothing of an own library none is answered with a load, and those that ask keep theirs") {
+  const std::filesystem::path set = std::filesystem::path(CASCADE_SOURCE_DIR) / "../shared/design/task-not-topic/dev";
+  if (!std::filesystem::exists(set)) {
+    WARN("skipped: the set is not beside the repository");
+    return;
+  }
+  int unwanted = 0, loads = 0, asked = 0, loaded = 0, named = 0, wrong = 0;
+  for (const std::string name : {"personal", "shopops", "sudhaus"}) {
+    const Library library = library_in(set / "libraries" / name);
+    std::ifstream messages(set / ("messages-" + name + ".jsonl"));
+    for (std::string line; std::getline(messages, line);) {
+      const std::string answer = said(library, text_between(line, "\"query\": \"", "\", \"label\""));
+      if (line.find("\"label\": \"must\"") == std::string::npos) {
+        ++unwanted;
+        loads += answer.find("load ") != std::string::npos ? 1 : 0;
+        continue;
+      }
+      const std::string expected = text_between(text_between(line, "\"expect\": [\"", "\""), ":", "\"");
+      ++asked;
+      loaded += answer.find("load " + expected) != std::string::npos ? 1 : 0;
+      named += answer.find(expected) != std::string::npos ? 1 : 0;
+      wrong +=
+          answer.find("load ") != std::string::npos && answer.find("load " + expected) == std::string::npos ? 1 : 0;
+    }
+  }
+  CHECK(unwanted == 42);
+  CHECK(loads == 0);  // 27 without the grade
+  CHECK(asked == 30);
+  CHECK(loaded >= 20);  // 16 without the grade
+  CHECK(named >= 25);   // 24 without the grade
+  CHECK(wrong == 0);
+}
+
+}  // namespace cascade
