@@ -101,6 +101,18 @@ TEST_CASE("what is pasted speaks for a manifest only if it is of its matter") {
             .find("supplier-contracts") == std::string::npos);
 }
 
+TEST_CASE("a second own manifest is offered for rare words that the first leaves unexplained, in one clause as well") {
+  const Library library = library_of(
+      "skill:kettle-cleaning | Clean the kettle with caustic and acid and sign the cleaning log.\n"
+      "skill:dry-hop | Dry hop a fermenter.\n"
+      "skill:excise-declaration | Files the monthly beer duty declaration with customs.\n"
+      "skill:keg-transfer | Transfers finished beer from the bright tank into kegs.\n");
+  const std::string both = said(library, "clean the kettle with caustic before the excise declaration of October");
+  CHECK(both.find("kettle-cleaning") != std::string::npos);
+  CHECK(both.find("offer excise-declaration") != std::string::npos);
+  CHECK(said(library, "clean the kettle with caustic and acid").find("offer") == std::string::npos);
+}
+
 TEST_CASE("a call by name has no grade") {
   const Library library = library_of(shop);
   CHECK(said(library, "why did nobody use /deploy-production yet?") == "load deploy-production");

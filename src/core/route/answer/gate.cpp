@@ -284,29 +284,43 @@ std::uint32_t mark_for(const Tables& tables, std::size_t words) {
 
 }  // namespace
 
-Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
-                   std::uint32_t entry) {
+std::vector<std::int32_t> bits_of(const Learned& learned, const Prompt& prompt) {
   constexpr std::uint32_t most = 16 * bit, by_chance = 6 * bit, guessed = 800;  // guessed: per mille
-  constexpr std::uint64_t share_most = 33 * bit + bit / 2, share_grows = 6 * bit;
-  constexpr std::uint32_t hardly_any = 10 * bit;  // of 18,000 lessons some twenty
-  std::uint64_t said = 0, shared = 0;
-  std::uint32_t rare = 0;
+  std::vector<std::int32_t> bits(prompt.words.size(), -1);
   std::vector<std::uint32_t> seen;
-  for (const PromptWord& word : prompt.words) {
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const PromptWord& word = prompt.words[i];
     if (!word.counts || word.number || word.word_class == WordClass::function) continue;
     if (word.pasted || std::find(seen.begin(), seen.end(), word.stem) != seen.end()) continue;
     seen.push_back(word.stem);
     const std::uint32_t rarity = std::min(learned.rarity_of(word.stem), most);
     const std::uint32_t sure = word.translated || word.origin == Origin::repaired ? guessed : 1000;
-    const std::uint32_t says = (std::max(rarity, by_chance) - by_chance) * sure / 1000;
+    bits[i] = static_cast<std::int32_t>((std::max(rarity, by_chance) - by_chance) * sure / 1000);
+  }
+  return bits;
+}
+
+Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
+                   std::uint32_t entry) {
+  constexpr std::uint64_t share_most = 33 * bit + bit / 2, share_grows = 6 * bit;
+  constexpr std::uint32_t hardly_any = 4 * bit;  // beyond chance: of 18,000 lessons some twenty have the word
+  std::uint64_t said = 0, shared = 0;
+  std::uint32_t rare = 0;
+  std::size_t words = 0;
+  const std::vector<std::int32_t> bits = bits_of(learned, prompt);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (bits[i] < 0) continue;
+    const auto says = static_cast<std::uint32_t>(bits[i]);
+    ++words;
     said += says;
+    const PromptWord& word = prompt.words[i];
     const Posting* const posting = word.term == none ? nullptr : scorer.posting_of(word.term, entry);
     if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
     shared += says * field_weight(posting->mask()) / 1000;
-    rare += rarity >= hardly_any ? 1 : 0;
+    rare += says >= hardly_any ? 1 : 0;
   }
   return {static_cast<std::int32_t>(shared + shared * share_most / (said + share_grows)),
-          static_cast<std::int32_t>(mark_for(tables, seen.size())),
+          static_cast<std::int32_t>(mark_for(tables, words)),
           static_cast<std::uint32_t>(said == 0 ? 1000 : shared * 1000 / said), rare};
 }
 

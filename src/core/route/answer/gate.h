@@ -30,6 +30,9 @@ struct Shared {
 Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
                    std::uint32_t entry);
 
+// The bits beyond chance that each word of the prompt says, by its index; -1: it does not count, or has been said.
+std::vector<std::int32_t> bits_of(const Learned& learned, const Prompt& prompt);
+
 // The gate's input. All shares are per mille.
 struct Signals {
   std::uint32_t top = 0;       // 64 * log2 of the best score

@@ -236,6 +236,8 @@ class Union {
                                       : std::int64_t{points(answer.signals)} - answer.marks.load;
       if (loads) loads_.push_back({beyond, need.matches.back()});
     }
+    if (need.decision != Decision::silence)
+      for (const Ranked& ranked : answer.also) also_.push_back(match_of(state_, query_, answer, ranked));
     if (need.decision < routing_.decision) routing_.decision = need.decision;
     note_names(answer);
     routing_.needs.push_back(std::move(need));
@@ -248,6 +250,7 @@ class Union {
       for (const Need& need : routing_.needs)
         if (need.decision == Decision::offer && place < need.matches.size())
           say(need.matches[place], routing_.offered, most_offered);
+    for (Match& match : also_) say(std::move(match), routing_.offered, most_offered);
     std::sort(routing_.refused.begin(), routing_.refused.end());
     routing_.refused.erase(std::unique(routing_.refused.begin(), routing_.refused.end()), routing_.refused.end());
     if (routing_.needs.size() == 1) routing_.needs.clear();
@@ -311,6 +314,7 @@ class Union {
   const Query& query_;
   Routing routing_;
   std::vector<Load> loads_;
+  std::vector<Match> also_;
 };
 
 }  // namespace

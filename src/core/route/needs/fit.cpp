@@ -489,6 +489,47 @@ bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32
   return shared.share < least && shared.rare < enough_words;
 }
 
+// Two own manifests may be asked for in one breath, which no splitter cuts: another one is offered for the words that
+// the named ones leave unexplained, if these are rare, and say at least half as much as the others.
+void name_second(const Router::State& state, Task& task, Answer& answer, std::size_t named) {
+  constexpr std::int32_t least = 9 * 64;  // in 64ths of a bit, beyond chance
+  constexpr std::size_t looked_at = 8, most_words = 60;
+  const Tables& tables = state.tables;
+  const std::vector<std::int32_t> bits = bits_of(shipped_learned(), answer.prompt);
+  if (bits.size() > 2 * most_words) return;
+  const auto sum_of = [&](std::uint32_t entry, std::vector<bool>& met, bool strong) {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      const PromptWord& word = answer.prompt.words[i];
+      if (bits[i] <= 0 || word.term == none || met[i]) continue;
+      const Posting* const posting = answer.scorer.posting_of(word.term, entry);
+      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+      if (strong && (posting->mask() & 7) == 0) continue;
+      met[i] = true;
+      sum += bits[i];
+    }
+    return sum;
+  };
+  std::vector<bool> explained(bits.size());
+  std::int32_t of_named = 0, best_left = 0;
+  for (std::size_t i = 0; i < named; ++i) of_named += sum_of(answer.order[i].entry, explained, false);
+  const Ranked* best = nullptr;
+  for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
+    const Ranked& own = answer.own.order[i];
+    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
+    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
+    std::vector<bool> met = explained;
+    const std::int32_t left = sum_of(own.entry, met, true);
+    if (left < least || left * 2 < of_named || left <= best_left) continue;
+    best_left = left;
+    best = &own;
+  }
+  if (best == nullptr) return;
+  const Fit fit = task.fit_of(best->entry);
+  answer.fits.push_back(fit);
+  if (fit.grade != Fit::taken_back) answer.also.push_back(*best);
+}
+
 }  // namespace
 
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered) {
@@ -500,17 +541,21 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     for (std::size_t i = 0; i < named; ++i) {
       const std::uint32_t entry = answer.order[i].entry;
       if (of_shipped(state.tables.entries[entry])) continue;
+      if (!task) task.emplace(state, query, answered);
       if (covers_trigger(state.tables, answer, entry)) {
         answer.fits.push_back({entry, no_grade, false, "says one of its triggers"});
         continue;
       }
-      if (!task) task.emplace(state, query, answered);
       Fit fit = task->fit_of(entry);
       if (!fit.by_act && explains_too_little(state.tables, answer, entry))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
       answer.fits.push_back(fit);
     }
-    if (!answer.fits.empty()) answer.obey_fits(state.tables, query.caution);
+    if (answer.fits.empty()) continue;
+    answer.obey_fits(state.tables, query.caution);
+    const std::size_t kept = answer.decision == Decision::load ? 1 : offered_of(state.tables, answer.order);
+    if (answer.decision != Decision::silence && !of_shipped(state.tables.entries[answer.order.front().entry]))
+      name_second(state, *task, answer, kept);
   }
 }
 
