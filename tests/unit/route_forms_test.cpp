@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "route/forms.h"
 #include "route/stems.h"
 #include "unit/route_text.h"
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "prompt/lines.h"
-#include "route/forms.h"
 #include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"

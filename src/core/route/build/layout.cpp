@@ -19,14 +19,15 @@
 #include <utility>
 #include <vector>
 
+#include "hash/content_hash.h"
 #include "prompt/calls.h"
-#include "route/build/families.h"
 #include "route/build/postings.h"
 #include "route/repair.h"
 #include "route/requirements.h"
 #include "route/tables.h"
 #include "route/weights.h"
 #include "tables/block.h"
+#include "text/ascii.h"
 
 namespace cascade::route {
 
@@ -37,6 +38,66 @@ void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, con
 void set_origins(const Registry& registry, std::vector<EntryRecord>& entries);
 
 namespace {
+
+// Families: manifests that do the same thing under other names. The sources are sorted by the hash of their name's
+// subject, then by that of their description, and equal neighbours are joined in a union-find, so that families found
+// by name and by description grow together. The smallest source stands for a family, whatever the order of the joins.
+class Sets {
+ public:
+  explicit Sets(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0); }
+  std::uint32_t find(std::uint32_t a) {
+    while (parent_[a] != a) a = parent_[a] = parent_[parent_[a]];
+    return a;
+  }
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = find(a);
+    b = find(b);
+    parent_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_;
+};
+
+// The subject of a name: in a name that begins with "when-", the part after the last "-use-" and such marks.
+std::string_view core_of(std::string_view name) {
+  if (name.substr(0, 5) != "when-") return name;
+  for (const std::string_view mark : {"-use-", "-orchestrate-", "-activate-"}) {
+    const std::size_t at = name.rfind(mark);
+    if (at != std::string_view::npos) return name.substr(at + mark.size());
+  }
+  return name;
+}
+
+// "AgentDB Vector Search" and "agentdb-vector-search" are one name.
+std::string plain_name(std::string_view name) {
+  std::string text(name);
+  for (char& c : text) c = c == ' ' || c == '_' ? '-' : letters::to_lower(c);
+  return text;
+}
+
+// For each source the first source of its family: equal title, a name that another's ends with
+// ("when-debugging-use-debugger", "debugger"), or the same description.
+std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<ManifestId>& sources,
+                                         const Notes& notes) {
+  using Key = std::pair<std::uint64_t, std::uint32_t>;  // the hash that a family shares, and a source
+  std::vector<Key> names, descriptions;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    const ManifestView view = registry[sources[i]];
+    names.emplace_back(hash::hash64(core_of(plain_name(view.title.empty() ? view.name : view.title))), i);
+    if (const std::uint64_t description = notes.sources[i].family; description != 0)
+      descriptions.emplace_back(description, i);
+  }
+  Sets sets(sources.size());
+  for (std::vector<Key>* const keys : {&names, &descriptions}) {
+    std::sort(keys->begin(), keys->end());
+    for (std::size_t i = 1; i < keys->size(); ++i)
+      if ((*keys)[i].first == (*keys)[i - 1].first) sets.join((*keys)[i - 1].second, (*keys)[i].second);
+  }
+  std::vector<std::uint32_t> families(sources.size());
+  for (std::uint32_t i = 0; i < sources.size(); ++i) families[i] = sets.find(i);
+  return families;
+}
 
 template <typename T>
 std::uint32_t count_of(const std::vector<T>& records) {

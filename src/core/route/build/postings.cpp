@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-#include "route/forms.h"
+#include "route/stems.h"
 
 namespace cascade::route {
 namespace {
