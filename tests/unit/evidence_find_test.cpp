@@ -205,6 +205,61 @@ TEST_CASE("an admission is a word of doubt about looking") {
     CHECK_FALSE(admits(message));
 }
 
+TEST_CASE("an admission is understood in the languages that prompts are understood in") {
+  for (const char* message : {"Deployt. Ob die Seite läuft, habe ich nicht nachgesehen.",
+                              "Das Deployment habe ich noch nicht kontrolliert.",
+                              "C'est déployé, mais je n'ai pas encore vérifié la page.",
+                              "Déployé sans vérifier le résultat.",
+                              "Je n'ai pas pu confirmer que le site répond.",
+                              "Está desplegado, pero no he verificado la página.",
+                              "Aún no se ha comprobado en producción.",
+                              "Lo publiqué sin revisar el registro.",
+                              "Ho fatto il deploy ma non ho ancora verificato il sito.",
+                              "Pubblicato senza controllare la pagina.",
+                              "Fiz o deploy, mas ainda não verifiquei a página.",
+                              "Publicado sem conferir o registro.",
+                              "已部署，但我还没有验证线上页面。",
+                              "部署完成。尚未确认网站是否正常。",
+                              "无法验证生产环境。",
+                              "結果は未確認です。",
+                              "デプロイしましたが、本番ページはまだ確認していません。",
+                              "公開しましたが検証できていません。",
+                              "배포했지만 아직 페이지를 확인하지 못했습니다.",
+                              "검증하지 않았습니다.",
+                              "Wdrożone, ale nie sprawdziłem strony.",
+                              "Задеплоил, но страницу ещё не проверил."}) {
+    INFO(message);
+    CHECK(admits(message));
+  }
+  for (const char* message :
+       {"Deployt und geprüft.", "C'est déployé et vérifié.", "Pas d'erreur. Vérifié.", "No hay errores, verificado.",
+        "Desplegado y comprobado.", "Pubblicato e verificato: nessun errore.", "Publicado e verificado.",
+        "没有问题，已经验证。", "部署完成并已确认。", "无需再确认。", "不需要验证。",
+        "デプロイして確認しました。問題ありません。", "確認済みです。", "배포하고 확인했습니다.", "Sprawdzone, działa.",
+        "Проверил, работает."}) {
+    INFO(message);
+    CHECK_FALSE(admits(message));
+  }
+}
+
+TEST_CASE("code that asks for a page and prints is a look") {
+  CHECK(found(bash("python3 -c 'import urllib.request as u; print(u.urlopen(\"https://a.example/v\").status)'",
+                   "200\n")) == "http https://a.example/v");
+  CHECK(found(bash("node -e 'fetch(\"https://a.example\").then(r => console.log(r.status))'", "200\n")) ==
+        "http https://a.example");
+  CHECK(found(bash("ruby -ropen-uri -e 'puts URI.open(\"https://a.example\").status'", "200\nOK\n")) ==
+        "http https://a.example");
+  CHECK(found(bash("npx playwright screenshot https://a.example page.png", "Capturing screenshot into page.png\n")) ==
+        "browser https://a.example");
+  CHECK(found(bash("python3 -c 'print(\"https://a.example\")'", "https://a.example\n")).empty());
+  CHECK(found(bash("node -e 'fetch(\"https://a.example\")'")).empty());
+  CHECK(found(bash("node -e 'fetch(\"https://a.example\", {method: \"POST\"}).then(console.log)'", "1\n")).empty());
+  CHECK(found(bash("python3 -c 'import urllib.request as u; print(u.urlopen(\"http://localhost:3000\").status)'",
+                   "200\n"))
+            .empty());
+  CHECK(found(bash("node -e 'fetch(\"https://a.example\").then(r => console.log(r.status))'", "404\n")).empty());
+}
+
 TEST_CASE("a prediction raises a level, or takes it away") {
   const auto event = [](Event::What what, std::uint64_t id, const Finding& finding) {
     Event made;

@@ -239,10 +239,11 @@ std::vector<std::string> words_of(std::string_view sentence) {
   const auto end = [&] {
     if (word.empty()) return;
     const std::string small = letters::to_lower(word);
-    if (small.size() > 3 && small.compare(small.size() - 3, 3, "n't") == 0)
+    const std::size_t mark = small.find('\'');
+    if (small.ends_with("n't"))
       words.emplace_back("not");
-    else
-      words.push_back(small);
+    else  // "n'ai", "l'ho"
+      words.push_back(mark < 3 ? small.substr(mark + 1) : small);
     word.clear();
   };
   for (std::size_t i = 0; i < sentence.size(); ++i) {
@@ -279,15 +280,17 @@ bool admits_sentence(const std::vector<std::string>& words) {
       if (!denied) return true;
       continue;
     }
-    const bool looks = is_in(list::looking, words[at]);
+    const bool is_romance = is_in(list::romance_looking, words[at]);
+    const bool looks = is_romance || is_in(list::looking, words[at]);
     if (!looks && !(is_in(list::trying, words[at]) && any_in(list::outside, words))) continue;
     if (looks && is_outstanding(words, at)) return true;
     if (at > 0 && lists("no keine kein", words[at - 1]) && lists("verification confirmation", words[at])) return true;
     for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
-      if (!is_in(list::doubting, words[i])) continue;
+      if (!is_in(list::doubting, words[i]) && !(is_romance && words[i] == "no")) continue;
       // "not only verified", "no need to check", "do not forget to check", "nothing left to verify", "no errors,
       // verified"
-      const bool turned = i + 1 < words.size() && is_in(list::turning, words[i + 1]);
+      const std::size_t end = std::min(at, i + (is_romance ? 3 : 2));
+      const bool turned = i + 1 < end && any_in(list::turning, std::span(words).subspan(i + 1, end - i - 1));
       const bool joined = any_in(list::joining, std::span(words).subspan(i, at - i));
       if (!turned && !joined) return true;
     }
@@ -297,15 +300,38 @@ bool admits_sentence(const std::vector<std::string>& words) {
   return false;
 }
 
+// A comma ends a statement in such languages: "没有问题，已经验证". Doubt stands before the word, or its denial behind.
+bool admits_unspaced(std::string_view sentence) {
+  constexpr std::size_t few = 3 * 12;  // bytes of twelve characters
+  for (const std::string_view word : list::unspaced_looking)
+    for (std::size_t at = sentence.find(word); at != std::string_view::npos; at = sentence.find(word, at + 1)) {
+      std::string_view before = sentence.substr(at - std::min(at, few), std::min(at, few));
+      for (const std::string_view comma : {"，", "、"})
+        if (const std::size_t cut = before.rfind(comma); cut != std::string_view::npos) before.remove_prefix(cut + 3);
+      if (has_part(list::unspaced_doubting, before) && !has_part(list::unspaced_turning, before)) return true;
+      std::string_view behind = sentence.substr(at + word.size(), few);
+      behind = behind.substr(0, behind.find("、"));
+      if (has_part(list::unspaced_denying, behind) && !has_part(list::unspaced_turning, behind)) return true;
+    }
+  return false;
+}
+
+// A dot inside a word or number does not end a sentence; the full stops of Chinese and Japanese do.
+std::size_t end_of_sentence(std::string_view message) {
+  std::size_t end = std::min(message.find_first_of(".!?;\n"), message.size());
+  while (end + 1 < message.size() && message[end] == '.' && letters::is_letter_or_digit(message[end + 1]))
+    end = std::min(message.find_first_of(".!?;\n", end + 1), message.size());
+  for (const std::string_view stop : {"。", "！", "？", "；"}) end = std::min(end, message.find(stop));
+  return end;
+}
+
 }  // namespace
 
 bool admits(std::string_view message) {
   while (!message.empty()) {
-    std::size_t end = std::min(message.find_first_of(".!?;\n"), message.size());
-    // A dot inside a word or number does not end a sentence.
-    while (end + 1 < message.size() && message[end] == '.' && letters::is_letter_or_digit(message[end + 1]))
-      end = std::min(message.find_first_of(".!?;\n", end + 1), message.size());
-    if (admits_sentence(words_of(message.substr(0, end)))) return true;
+    const std::size_t end = end_of_sentence(message);
+    const std::string_view sentence = message.substr(0, end);
+    if (admits_sentence(words_of(sentence)) || admits_unspaced(sentence)) return true;
     message.remove_prefix(std::min(end + 1, message.size()));
   }
   return false;

@@ -55,7 +55,7 @@ bool shows(const Finding& changed, const Finding& seen);
 // Returns a command that would raise the claim to its level; a sentence if none is known.
 std::string way_to_show(const Claim& claim);
 
-// Whether words admit that something was not verified. Handles plain English and German sentences; neither "is
+// Whether words admit that something was not verified, in the languages that prompts are understood in; neither "is
 // verified" nor "not only verified" is an admission.
 bool admits(std::string_view message);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "evidence/addresses.h"
+#include "evidence/code.h"
 #include "evidence/programs.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
@@ -471,6 +472,26 @@ void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
     if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
 }
 
+// python3 -c 'print(urlopen("https://…").status)', node -e 'fetch("https://…").then(…)', ruby -ropen-uri -e '…': code
+// that asks for a page and prints something, and nothing that might send.
+void judge_code(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string code = letters::to_lower(code_of(call));
+  const bool tells = has_part(list::telling, code) || Words(call, "").has("-p");
+  if (code.empty() || !tells || !has_part(list::requesting, code) || has_part(list::sending, code)) return;
+  each_literal(code_of(call), [&](const Literal& literal) {
+    if (has_scheme(literal.text) && !is_own_machine(literal.text))
+      found.push_back(witness(call, Interface::http, literal.text));
+  });
+}
+
+// playwright screenshot URL FILE, shot-scraper URL: a picture of the page as a browser renders it.
+void judge_picture(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  if (call.program == "playwright" && !lists("screenshot pdf", words.operand(0))) return;
+  for (const std::string& address : words.operands())
+    if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
+}
+
 }  // namespace
 
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
@@ -489,8 +510,12 @@ bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
         if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
   } else if (is_in(list::browsers, name)) {
     judge_browser(call, found);
+  } else if (is_in(list::picture_takers, name)) {
+    judge_picture(call, found);
+    return !found.empty() || name != "playwright";
   } else {
-    return false;
+    judge_code(call, found);
+    return !found.empty();
   }
   return true;
 }
