@@ -1,4 +1,4 @@
-#include "metrics/claim_chunks.h"
+#include "metrics/claim_sentence.h"
 
 #include "text/ascii.h"
 
@@ -15,10 +15,26 @@ bool is_text(std::span<const Token> tokens, std::size_t at, std::string_view tex
 
 bool is_verb_of_having(std::span<const Token> tokens, std::size_t at) {
   for (const std::string_view verb :
-       {"has", "had", "have", "saw", "sees", "took", "takes", "counts", "contains", "received", "gets", "got",
-        "averages", "averaged", "comprises", "tracks", "is", "holds"})
+       {"has",      "had",  "have",  "saw",      "sees",        "took",      "takes",  "counts", "contains",
+        "received", "gets", "got",   "averages", "averaged",    "comprises", "tracks", "is",     "was",
+        "holds",    "made", "wrote", "authored", "contributed", "did",       "does"})
     if (is_text(tokens, at, verb)) return true;
   return false;
+}
+
+bool is_word(std::string_view text) {
+  return letters::is_letter(text.front()) || letters::is_digit(text.front()) ||
+         static_cast<unsigned char>(text.front()) >= 0x80;
+}
+
+bool is_bound(std::span<const Token> tokens, std::size_t at) {
+  return find_word(tokens, at, Form::bound).row != nullptr || find_word(tokens, at, Form::compare).row != nullptr;
+}
+
+bool is_bounding(const ClaimNumber& number) {
+  const Comparison compared = number.comparison;
+  return compared == Comparison::at_least || compared == Comparison::above || compared == Comparison::at_most ||
+         compared == Comparison::below;
 }
 
 std::size_t rate_length(std::span<const Token> tokens, std::size_t at) {
@@ -46,8 +62,8 @@ class Cutter {
 
   std::vector<Chunk> cut() {
     while (at_ < tokens_.size())
-      if (!take_whole() && !take_divisor() && !take_name() && !take_period() && !take_number() && !take_rate() &&
-          !take_word() && !take_sign())
+      if (!take_whole() && !take_divisor() && !take_name() && !take_quantifier() && !take_period() && !take_number() &&
+          !take_negation() && !take_rate() && !take_mean() && !take_word() && !take_sign())
         add(Kind::unknown, 1);
     return std::move(chunks_);
   }
@@ -96,8 +112,33 @@ class Cutter {
     return true;
   }
 
-  // "Express has seen", "The Node exporter project took": capitals at the beginning, and a verb of having behind them.
+  // "Express has seen", "The Node exporter project took": capitals at the beginning, and a verb of having behind them;
+  // "by Ann Example".
   bool take_name();
+
+  bool take_quantifier();
+
+  // "does not", "has never": of the verb, and so of all that the sentence says.
+  bool take_negation() {
+    if (is(at_, "never")) {
+      add(Kind::negation, 1);
+      return true;
+    }
+    static constexpr std::string_view auxiliaries[] = {"do",  "does", "did", "has", "have",
+                                                       "had", "is",   "are", "was", "were"};
+    if (!is(at_, "not") || at_ == 0 ||
+        std::find(std::begin(auxiliaries), std::end(auxiliaries), tokens_[at_ - 1].text) == std::end(auxiliaries))
+      return false;
+    add(Kind::negation, 1);
+    return true;
+  }
+
+  bool take_mean() {
+    const FoundWord mean = find_word(tokens_, at_, Form::mean);
+    if (mean.row == nullptr) return false;
+    add(Kind::mean, mean.length).value = mean.row->value;
+    return true;
+  }
 
   bool take_period() {
     const bool begins_number = is(at_, "over") || is(at_, "past");  // "over 100 commits"
@@ -130,7 +171,9 @@ class Cutter {
     const bool is_word = !tokens_[at_ + found.length - 1].is_number;
     if (is_word && found.number.value <= one && !found.number.is_share && !counts_what_follows(at_ + found.length))
       return false;
-    add(Kind::number, found.length).number = found.number;
+    Chunk& chunk = add(Kind::number, found.length);
+    chunk.number = found.number;
+    chunk.value = found.figure;
     return true;
   }
 
@@ -155,18 +198,59 @@ class Cutter {
 };
 
 bool Cutter::take_name() {
-  if (!chunks_.empty() && !(chunks_.size() == 1 && chunks_.front().kind == Kind::filler)) return false;
+  const auto is_capital = [&](std::size_t at) {
+    return at < tokens_.size() && letters::is_upper(tokens_[at].written.front()) &&
+           find_plain_word(tokens_, at).row == nullptr && find_word(tokens_, at, Form::month).row == nullptr;
+  };
+  if (is(at_, "by") && is_capital(at_ + 1)) {
+    std::size_t end = at_ + 2;
+    while (end - at_ < 4 && is_capital(end)) ++end;
+    ++at_;
+    add(Kind::name, end - at_);
+    return true;
+  }
+  const bool begins = chunks_.empty() || (chunks_.size() == 1 && chunks_.front().kind == Kind::filler);
+  const bool continues =
+      !chunks_.empty() && (chunks_.back().kind == Kind::stop || chunks_.back().kind == Kind::period) && is_capital(at_);
+  if (!begins && !continues) return false;
   std::size_t end = at_;
   bool has_capital = false, has_unknown = false;
-  while (end < tokens_.size() && end - at_ < 4 && !tokens_[end].is_number && !is_verb_of_having(tokens_, end)) {
+  while (end < tokens_.size() && end - at_ < 5 && !tokens_[end].is_number && !is_verb_of_having(tokens_, end)) {
     has_capital = has_capital || letters::is_upper(tokens_[end].written.front());
     has_unknown = has_unknown || find_plain_word(tokens_, end).row == nullptr;
-    if (find_word(tokens_, end, Form::figure).row != nullptr || find_word(tokens_, end, Form::outside).row != nullptr)
+    if (find_word(tokens_, end, Form::figure).row != nullptr || find_word(tokens_, end, Form::outside).row != nullptr ||
+        is_bound(tokens_, end) || !is_word(tokens_[end].text))
       return false;
     ++end;
   }
   if (end == at_ || !has_capital || !has_unknown || !is_verb_of_having(tokens_, end)) return false;
   add(Kind::name, end - at_);
+  return true;
+}
+
+// "every year", "in no month", "not a single week", "at least one quarter". Behind a number that bounds nothing, "every
+// day" is a rate: "about three commits every day".
+bool Cutter::take_quantifier() {
+  const FoundWord found = find_word(tokens_, at_, Form::quantifier);
+  if (found.row == nullptr) return false;
+  std::size_t next = at_ + found.length;
+  if (is(next, "calendar") || is(next, "full")) ++next;
+  const FoundWord unit = find_word(tokens_, next, Form::unit);
+  if (unit.row == nullptr || (found.row->value == "some" && tokens_[next].text.ends_with('s'))) return false;
+  if (found.row->value == "every") {
+    const Chunk* number = nullptr;
+    for (const Chunk& one : chunks_) {
+      if (one.kind == Kind::number) number = &one;
+      if (one.kind == Kind::stop) number = nullptr;
+    }
+    const bool is_placed = at_ > 0 && (is(at_ - 1, "in") || is(at_ - 1, "on") || is(at_ - 1, "during"));
+    const bool is_rate =
+        number != nullptr ? !is_bounding(number->number) : !chunks_.empty() && chunks_.back().kind == Kind::figure;
+    if (is_rate && !is_placed) return false;
+  }
+  Chunk& chunk = add(Kind::quantifier, next + unit.length - at_);
+  chunk.value = found.row->value;
+  chunk.period.length = length_of(unit.row->value);
   return true;
 }
 

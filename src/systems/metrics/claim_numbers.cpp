@@ -1,4 +1,4 @@
-#include "metrics/claim_numbers.h"
+#include "metrics/claims.h"
 
 #include "text/ascii.h"
 
@@ -161,6 +161,13 @@ FoundNumber fraction_at(std::span<const Token> tokens, std::size_t at) {
   const Read part = read_plain(tokens, at);
   std::size_t next = at + part.length;
   if (part.length == 0 || part.is_too_large) return found;
+  if (const FoundWord figure = find_word(tokens, next, Form::figure); figure.row != nullptr) {
+    const std::size_t behind = next + figure.length;
+    if (is_text(tokens, behind, "in") || is_text(tokens, behind, "out")) {  // "one commit in five"
+      found.figure = figure.row->value;
+      next = behind;
+    }
+  }
   if (is_text(tokens, next, "out") && is_text(tokens, next + 1, "of"))
     next += 2;
   else if (is_text(tokens, next, "in"))
@@ -168,6 +175,8 @@ FoundNumber fraction_at(std::span<const Token> tokens, std::size_t at) {
   else
     return found;
   const Read whole = read_plain(tokens, next);
+  if (!found.figure.empty() && (whole.value > 100 * one || find_word(tokens, next + whole.length, Form::figure).row))
+    return found;  // "12 commits in 2016"
   if (whole.length == 0 || whole.value < part.value || whole.value > 1'000 * one || part.value == 0) return found;
   if (find_word(tokens, next + whole.length, Form::unit).row != nullptr) return found;  // "one in seven days"
   found.length = next + whole.length - at;
@@ -194,7 +203,7 @@ FoundNumber compared_at(std::span<const Token> tokens, std::size_t at, Compariso
     found.number.written = written_of(tokens, at, at + found.length);
     return found;
   }
-  found.number = {};
+  found = {};
   found.number.comparison = comparison;
   const Read read = read_plain(tokens, at);
   if (read.length == 0) return found;

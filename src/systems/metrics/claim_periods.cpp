@@ -1,6 +1,5 @@
-#include "metrics/claim_periods.h"
+#include "metrics/claims.h"
 
-#include "metrics/claim_numbers.h"
 #include "text/ascii.h"
 
 #include <algorithm>

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "metrics/claim_chunks.h"
 #include "text/ascii.h"
 
 namespace cascade::metrics {
@@ -41,7 +40,7 @@ void bind_second_figure(Claim& claim, const Chunk& chunk) {
     claim.figure = "active_days";
   } else if (claim.number.is_share && (chunk.value == "merges" || chunk.value == "reverts") && claim.part.empty()) {
     claim.part = chunk.value;
-  } else if (claim.number.is_share && chunk.value == "reviewed" && claim.figure == "lines_added") {
+  } else if (claim.number.is_share && chunk.value == "reviewed" && claim.figure == "lines") {
     claim.figure = "reviewed";
   } else if (chunk.value == "people" || claim.figure != chunk.value) {
     fault(claim, "'" + chunk.text + "' has no number");
@@ -54,20 +53,63 @@ void fault_of_period(Claim& claim) {
     if (!per.figure.empty() && per.figure == claim.figure) fault(claim, "a rate of something to itself");
 }
 
+bool is_rate_figure(const Claim& claim) {
+  return claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained" ||
+         claim.figure == "captured";
+}
+
+void finish_quantified(Claim& claim) {
+  if (claim.quantifier == "any") {
+    const Comparison compared = claim.number.comparison;
+    const bool is_upper = compared == Comparison::at_most || compared == Comparison::below;
+    if (!claim.is_negated && !is_upper) return fault(claim, "'any' may be each or one of them");
+    claim.quantifier = claim.is_negated ? "no" : "every";
+    claim.is_negated = false;
+  }
+  // "It has never had more than 300 commits in a week."
+  if (claim.is_negated && claim.quantifier.empty() && claim.period.kind == Period::Kind::window) {
+    claim.each = claim.period.length;
+    claim.quantifier = "no";
+    claim.is_negated = false;
+    Period days;
+    days.kind = claim.period.has_days() ? Period::Kind::days : Period::Kind::whole;
+    days.from = claim.period.from;
+    days.until = claim.period.until;
+    claim.period = days;
+  }
+  if (claim.quantifier.empty()) return;
+  if (claim.is_negated) return fault(claim, "two negations, or one of a quantifier");
+  if (claim.number.is_share || !claim.per.empty() || claim.period.kind == Period::Kind::window || is_rate_figure(claim))
+    fault(claim, "of every such time only totals are judged");
+}
+
 void finish(Claim& claim) {
   fault_of_period(claim);
   if (claim.figure.empty()) return fault(claim, "it does not say what is counted, or nothing that git shows");
   if (claim.figure == "days") return fault(claim, "a number of days is no figure of a history");
   if (claim.figure == "authors" && claim.divisor) claim.figure = "people";
-  const bool is_rate = claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained" ||
-                       claim.figure == "captured";
+  finish_quantified(claim);
+  if (claim.is_negated && claim.number.is_zero_word) return fault(claim, "two negations");
+  const bool is_rate = is_rate_figure(claim);
   if (is_rate && !claim.number.is_share && claim.number.value != 0) return fault(claim, "a share is in per cent");
   if (!claim.number.is_share || is_rate) return;
   if (!claim.per.empty()) return fault(claim, "a share has no rate");
-  if (claim.part.empty() && claim.period.kind == Period::Kind::days && claim.figure == "commits")
+  if (!claim.part.empty() || !claim.subject.empty()) return;
+  if (claim.period.kind == Period::Kind::days && claim.figure == "commits")
     claim.is_share_of_period = true;
-  else if (claim.part.empty())
+  else
     fault(claim, "it does not say what it is a share of");
+}
+
+// A word of a number, or a share: "no", "one", "a third". Beside another number it says of how many the other is said.
+bool may_quantify(const ClaimNumber& number) {
+  return number.is_share ||
+         (number.value <= one && !number.written.empty() && !letters::is_digit(number.written.front()));
+}
+
+bool bounds(const ClaimNumber& number) {
+  return number.comparison == Comparison::at_least || number.comparison == Comparison::above ||
+         number.comparison == Comparison::at_most || number.comparison == Comparison::below;
 }
 
 class Binder {
@@ -79,10 +121,15 @@ class Binder {
     for (std::size_t at = 0; at < chunks_.size(); ++at)
       if (chunks_[at].kind == Kind::number) bind_number(at);
     for (std::size_t at = 0; at < chunks_.size(); ++at) bind_rest(at);
+    for (const std::size_t at : names_a_thing_) fault_all("'" + chunks_[at].text + "' may be the name of one");
     bind_periods();
+    fault_pairs();
+    finish_means();
     Sentence sentence;
+    for (Claim& claim : claims_) finish_lines(claim);
     for (Claim& claim : claims_) finish(claim);
     sentence.claims = std::move(claims_);
+    sentence.unread = unread_;
     if (periods_.size() == 1) sentence.period = chunks_[periods_.front()].period;
     return sentence;
   }
@@ -144,7 +191,86 @@ class Binder {
       for (Claim& claim : claims_) fault(claim, why);
   }
 
+  void fault_all(const std::string& why) {
+    if (unread_.empty()) unread_ = why;
+    for (Claim& claim : claims_) fault(claim, why);
+  }
+
+  bool are_in_one_clause(std::size_t from, std::size_t to) const {
+    for (std::size_t at = from; at < to; ++at)
+      if (chunks_[at].kind == Kind::stop) return false;
+    return true;
+  }
+
+  // "No author has more than 100 commits", "Two authors have more than 50 commits": the first number says of how many
+  // the second one is said.
+  void fault_pairs() {
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+      for (std::size_t k = 0; k < claims_.size(); ++k) {
+        if (i == k || !are_in_one_clause(std::min(numbers_[i], numbers_[k]), std::max(numbers_[i], numbers_[k])))
+          continue;
+        const bool counts_people = i < k && claims_[i].figure == "authors" && bounds(claims_[k].number);
+        if (!may_quantify(claims_[i].number) && !counts_people) continue;
+        const std::string why = "'" + claims_[i].number.written + "' may say of how many the other number is said";
+        fault(claims_[i], why);
+        fault(claims_[k], why);
+      }
+  }
+
+  // Lines that a history added are not those that stand: "the code base has 38,336 lines".
+  void finish_lines(Claim& claim) const {
+    if (claim.basis == "lines") claim.basis = "lines_added";
+    for (Per& per : claim.per)
+      if (per.figure == "lines") per.figure = "lines_added";
+    if (claim.figure != "lines") return;
+    static constexpr std::string_view states[] = {"has",    "have",    "had",       "is",       "are",
+                                                  "was",    "were",    "contains",  "holds",    "counts",
+                                                  "stands", "carries", "comprises", "consists", "amounts"};
+    static constexpr std::string_view acts[] = {"seen",    "saw",    "took",     "take",       "taken",
+                                                "took in", "wrote",  "made",     "pushed",     "committed",
+                                                "landed",  "gained", "received", "contributed"};
+    bool is_state = false, is_act = false;
+    for (const Chunk& chunk : chunks_) {
+      const std::string text = letters::to_lower(chunk.text);
+      is_state = is_state || std::find(std::begin(states), std::end(states), text) != std::end(states);
+      is_act = is_act || std::find(std::begin(acts), std::end(acts), text) != std::end(acts);
+    }
+    const bool is_whole = claim.period.kind == Period::Kind::whole && claim.per.empty() && claim.quantifier.empty();
+    if (!is_act && !claim.divisor && (is_state || is_whole))
+      fault(claim, "lines that stand are no figure of a history; say whether they were added");
+    claim.figure = "lines_added";
+  }
+
   void bind_rest(std::size_t at);
+  void bind_unread(std::size_t at);
+  void bind_whole_sentence(const Chunk& chunk);
+
+  void bind_mean(std::size_t at) {
+    bool found = false;
+    for (const bool anywhere : {false, true})
+      for (std::size_t i = 0; i < claims_.size() && (!anywhere || !found); ++i) {
+        if (!anywhere && !are_in_one_clause(std::min(at, numbers_[i]), std::max(at, numbers_[i]))) continue;
+        found = true;
+        means_.push_back(i);
+        if (chunks_[at].value == "median") claims_[i].quantifier = "median";
+      }
+  }
+
+  bool has_mean() const {
+    return std::any_of(chunks_.begin(), chunks_.end(), [](const Chunk& one) { return one.kind == Kind::mean; });
+  }
+
+  void finish_means() {
+    for (const std::size_t i : means_) {
+      Claim& claim = claims_[i];
+      if (claim.quantifier == "median" && claim.per.size() == 1 && claim.per.front().figure.empty()) {
+        claim.each = claim.per.front().span;
+        claim.per.clear();
+      } else if (claim.per.empty() || claim.quantifier == "median") {
+        fault(claim, "a mean, or a median, of what is not said");
+      }
+    }
+  }
 
   void bind_each(Claim& claim) {
     const auto own = static_cast<std::size_t>(&claim - claims_.data());
@@ -161,7 +287,12 @@ class Binder {
   std::vector<bool> bound_;
   std::vector<std::size_t> numbers_, periods_;  // their chunks; of numbers, one for each claim
   std::vector<std::size_t> of_others_;          // claims of a part of those before: "231 of them in 2025"
+  std::vector<std::size_t> names_a_thing_;
+  std::vector<std::size_t> means_;  // claims of a mean or a median
   std::vector<Claim> claims_;
+  std::optional<std::string> named_;
+  bool quantified_ = false;
+  std::string unread_;
 };
 
 void Binder::bind_number(std::size_t at) {
@@ -174,10 +305,17 @@ void Binder::bind_number(std::size_t at) {
       chunks_[at + 2].kind == Kind::unit)
     noun = at + 2;
   if (noun == nowhere) noun = noun_before(at);
+  if (!chunks_[at].value.empty()) {  // "one commit in five"
+    claim.figure = chunks_[at].value;
+    return;
+  }
   if (noun == nowhere) return;
   bound_[noun] = true;
   const Chunk& chunk = chunks_[noun];
   if (chunk.kind == Kind::figure) claim.figure = chunk.value;
+  const bool is_name = noun + 1 == at && chunk.kind == Kind::figure && !chunk.text.ends_with('s') &&
+                       !claim.number.is_share && !chunk.value.starts_with("lines") && !is_rate_figure(claim);
+  if (is_name) names_a_thing_.push_back(at);  // "version 4", "commit 200"
   if (chunk.kind == Kind::outside) fault(claim, "git shows no " + chunk.text + ": " + chunk.value);
   if (chunk.kind == Kind::unit) claim.figure = chunk.value == "1" ? "days" : "";
   if (chunk.kind == Kind::pronoun && claims_.size() > 1) claim.figure = claims_[claims_.size() - 2].figure;
@@ -214,21 +352,58 @@ void Binder::bind_periods() {
     if (!has[i] && of_others_.empty()) fault(claims_[i], "the sentence names several times, and none for it");
 }
 
+// A word that bounds, negates or quantifies, and a name, are about all of the sentence.
+void Binder::bind_unread(std::size_t at) {
+  const std::string& text = chunks_[at].text;
+  const std::vector<Token> tokens = tokens_of(text);
+  const std::string why = "'" + text + "' is not understood";
+  bool is_closed = false;
+  for (const Form form : {Form::bound, Form::quantifier, Form::compare, Form::peak, Form::first, Form::last, Form::unit,
+                          Form::month, Form::fraction, Form::number})
+    is_closed = is_closed || find_word(tokens, 0, form).row != nullptr;
+  if (is_closed) return fault_all(why);
+  const bool is_name = at > 0 && letters::is_upper(text.front());
+  if (!is_name) return fault_beside(at, why);
+  for (Claim& claim : claims_) fault(claim, why);
+}
+
+void Binder::bind_whole_sentence(const Chunk& chunk) {
+  if (chunk.kind == Kind::negation && claims_.size() > 1)
+    fault_all("'" + chunk.text + "' may be about each of several");
+  if (chunk.kind == Kind::name && named_ && *named_ != chunk.text) fault_all("it names several");
+  if (chunk.kind == Kind::name) named_ = chunk.text;
+  if (chunk.kind == Kind::quantifier && quantified_) fault_all("'" + chunk.text + "' beside another such word");
+  if (chunk.kind == Kind::quantifier) quantified_ = true;
+  if (chunk.kind == Kind::unit && (chunk.value != "1" || claims_.size() > 1))
+    fault_all("'" + chunk.text + "': it counts spans of time");
+  for (Claim& claim : claims_) {
+    if (chunk.kind == Kind::negation && claim.is_negated) fault(claim, "two negations");
+    if (chunk.kind == Kind::negation) claim.is_negated = true;
+    if (chunk.kind == Kind::name) claim.subject = chunk.text;
+    if (chunk.kind != Kind::quantifier) continue;
+    claim.quantifier = chunk.value;
+    claim.each = chunk.period.length;
+  }
+}
+
 void Binder::bind_rest(std::size_t at) {
   const Chunk& chunk = chunks_[at];
   if (chunk.kind == Kind::period) periods_.push_back(at);
-  if (chunk.kind == Kind::unknown) fault_beside(at, "'" + chunk.text + "' is not understood");
+  if (chunk.kind == Kind::unknown) bind_unread(at);
+  if (chunk.kind == Kind::mean) bind_mean(at);
+  bind_whole_sentence(chunk);
   if (chunk.kind == Kind::unit && !bound_[at]) fault_beside(at, "'" + chunk.text + "' is not understood here");
   if (chunk.kind == Kind::outside && !bound_[at]) fault_beside(at, "git shows no " + chunk.text + ": " + chunk.value);
   Claim* claim = claim_of_modifier(at);
   if (claim == nullptr) return;
   switch (chunk.kind) {
-    case Kind::name:
-      for (Claim& one : claims_) one.subject = chunk.text;
-      break;
     case Kind::verb: bind_verb(*claim, chunk); break;
     case Kind::part: claim->part = chunk.value; break;
-    case Kind::per: claim->per.push_back(chunk.per); break;
+    case Kind::per:
+      claim->per.push_back(chunk.per);
+      if (!chunk.per.figure.empty() && letters::to_lower(chunk.text).starts_with("e") && !has_mean())
+        fault(*claim, "'" + chunk.text + "' may be each of them");
+      break;
     case Kind::each: bind_each(*claim); break;
     case Kind::whole: claim->out_of_days = chunk.number.value / one; break;
     case Kind::divisor:
@@ -245,7 +420,16 @@ void Binder::bind_rest(std::size_t at) {
 }  // namespace
 
 Sentence read_sentence(std::span<const Token> tokens, const std::optional<Period>& context) {
-  return Binder(chunks_of(tokens), context).bind();
+  const std::vector<Chunk> chunks = chunks_of(tokens);
+  Sentence sentence = Binder(chunks, context).bind();
+  for (const Chunk& chunk : chunks)
+    sentence.compares = sentence.compares || chunk.kind == Kind::figure || chunk.kind == Kind::part;
+  bool has_word = false;
+  for (std::size_t at = 0; at < tokens.size(); ++at)
+    for (const Form form : {Form::bound, Form::quantifier, Form::compare, Form::peak, Form::fraction})
+      has_word = has_word || find_word(tokens, at, form).row != nullptr;
+  sentence.compares = sentence.compares && has_word;
+  return sentence;
 }
 
 }  // namespace cascade::metrics

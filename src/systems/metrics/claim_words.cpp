@@ -1,4 +1,4 @@
-#include "metrics/claim_words.h"
+#include "metrics/claims.h"
 
 #include "text/ascii.h"
 
@@ -150,6 +150,14 @@ std::vector<Token> tokens_of(std::string_view written) {
     }
     Token token;
     std::size_t length = 1;
+    if (text[at] == '\'' && at + 1 < text.size() && text[at + 1] == 't' && word_at(text, at + 1) == 1 &&
+        !tokens.empty() && tokens.back().text.ends_with('n')) {
+      tokens.back().text.pop_back();  // "doesn't"
+      tokens.back().written.pop_back();
+      tokens.push_back({"not", "not"});
+      at += 2;
+      continue;
+    }
     if (const std::size_t version = version_at(text, at); version > 0) {
       length = version;
     } else if (letters::is_digit(text[at])) {

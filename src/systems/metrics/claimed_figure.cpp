@@ -1,4 +1,4 @@
-#include "metrics/claimed_figure.h"
+#include "metrics/judge.h"
 
 #include "text/ascii.h"
 
@@ -57,6 +57,12 @@ bool is_weekend(const Commit& commit) {
   return day && (*day % 7 == 2 || *day % 7 == 3);  // day 0 was a Thursday
 }
 
+bool is_of_part(std::string_view part, const Commit& commit, const Measured& measured, const History& history) {
+  return part.empty() || (part == "bots" && measured.is_bot) || (part == "merges" && commit.is_merge()) ||
+         (part == "reverts" && measured.reverts_by_message) || (part == "weekends" && is_weekend(commit)) ||
+         (part.starts_with("by ") && history.people[commit.author].name == part.substr(3));
+}
+
 bool is_read(const Commit& commit, const Measured& measured, Reading reading) {
   if (measured.is_elsewhere) return false;
   if (reading == Reading::without_merges) return !commit.is_merge();
@@ -100,6 +106,43 @@ std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
   return best;
 }
 
+Day day_of_month(int months) {
+  const std::chrono::year_month_day day{std::chrono::year(months / 12), std::chrono::month(months % 12 + 1u),
+                                        std::chrono::day(1)};
+  return static_cast<Day>(std::chrono::sys_days(day).time_since_epoch().count());
+}
+
+bool is_letter_or_digit(char c) { return letters::is_letter(c) || letters::is_digit(c); }
+
+std::string letters_only(std::string_view text) {
+  std::string out;
+  for (const char c : letters::to_lower(text))
+    if (is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80) out.push_back(c);
+  return out;
+}
+
+// The spans of the calendar that a range lies in: years, months, weeks from Monday on, days.
+std::vector<Range> calendar(const Range& range, const Length& each) {
+  std::vector<Range> spans;
+  for (Day first = range.first; first <= range.last;) {
+    Day next = first + 1;
+    const std::chrono::year_month_day parts{std::chrono::sys_days(std::chrono::days(first))};
+    if (each.months > 0) {
+      const int month =
+          static_cast<int>(parts.year()) * 12 + static_cast<int>(static_cast<unsigned>(parts.month())) - 1;
+      const int begin = month - month % static_cast<int>(each.months), end = begin + static_cast<int>(each.months);
+      first = day_of_month(begin);
+      next = day_of_month(end);
+    } else if (each.days == 7) {
+      first -= (first % 7 + 3) % 7;  // day 0 was a Thursday
+      next = first + 7;
+    }
+    spans.push_back({first, next - 1, false, false});
+    first = next;
+  }
+  return spans;
+}
+
 std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
 
 }  // namespace
@@ -110,14 +153,31 @@ std::string_view to_string(Reading reading) noexcept {
   return names[static_cast<std::size_t>(reading)];
 }
 
-bool ClaimCounter::is_person(std::string_view name) const {
-  for (const Token& word : tokens_of(name)) {
-    if (word.text.size() < 2) continue;
-    for (const Repository& repository : repositories_)
-      for (const Person& person : repository.history.people)
-        for (const Token& part : tokens_of(person.name))
-          if (part.text == word.text) return true;
-  }
+std::vector<std::string> ClaimCounter::people_named(std::string_view name) const {
+  const std::vector<Token> words = tokens_of(name);
+  std::set<std::string> found;
+  for (const Repository& repository : repositories_)
+    for (const Person& person : repository.history.people) {
+      const std::vector<Token> parts = tokens_of(person.name);
+      const bool has_all = std::all_of(words.begin(), words.end(), [&](const Token& word) {
+        return std::any_of(parts.begin(), parts.end(), [&](const Token& part) { return part.text == word.text; });
+      });
+      if (has_all && parts.size() == words.size()) return {person.name};
+      if (has_all) found.insert(person.name);
+    }
+  return {found.begin(), found.end()};
+}
+
+bool ClaimCounter::is_repository(std::string_view name) const {
+  static constexpr std::string_view nouns[] = {"the", "project", "repository", "repo", "codebase", "team", "itself"};
+  std::string wanted;
+  for (const Token& word : tokens_of(name))
+    if (std::find(std::begin(nouns), std::end(nouns), word.text) == std::end(nouns)) wanted += letters_only(word.text);
+  for (const std::string& own : question_.names)
+    for (std::size_t from = 0; from < own.size(); ++from)
+      if ((from == 0 || !is_letter_or_digit(own[from - 1])) &&
+          letters_only(std::string_view(own).substr(from)) == wanted)
+        return !wanted.empty();
   return false;
 }
 
@@ -159,7 +219,8 @@ std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& ra
     fault = "'" + std::string(counting.figure) + "' is no sum over commits";
     return 0;
   }
-  const std::string top = counting.part == "top_author" ? top_author(range, counting.reading) : "";
+  const std::string part =
+      counting.part == "top_author" ? "by " + top_author(range, counting.reading) : std::string(counting.part);
   std::uint64_t all = 0;
   for (const auto& [history, measures, gaps] : repositories_)
     for (std::size_t at = 0; at < history.commits.size(); ++at) {
@@ -167,12 +228,7 @@ std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& ra
       const Measured& measured = measures.commits[at];
       if (!range.holds_time(time_of(commit, counting.reading)) || !is_read(commit, measured, counting.reading))
         continue;
-      const std::string_view part = counting.part;
-      const bool is_part =
-          part.empty() || (part == "bots" && measured.is_bot) || (part == "merges" && commit.is_merge()) ||
-          (part == "reverts" && measured.reverts_by_message) || (part == "weekends" && is_weekend(commit)) ||
-          (part == "top_author" && history.people[commit.author].name == top);
-      if (is_part) all += value_of(*sum, commit, measured);
+      if (is_of_part(part, commit, measured, history)) all += value_of(*sum, commit, measured);
     }
   if (sum->is_difference && all > largest_number) {
     fault = "more lines were deleted than added";
@@ -221,7 +277,7 @@ std::uint64_t ClaimCounter::count(const Counting& counting, const Range& range, 
   if (counting.figure == "tags" || counting.figure == "files") {
     if (!counting.part.empty()) fault = "of such a part only commits and lines are counted";
     if (counting.figure == "tags") return count_tags(range);
-    if (!range.to_end) fault = "files are known of the newest commit only";
+    if (!range.to_end || !range.from_begin) fault = "files are known of the newest commit only";
     std::uint64_t files = 0;
     for (const Repository& repository : repositories_) files += repository.history.tip.size();
     return files;
@@ -249,11 +305,7 @@ Daily ClaimCounter::daily(const Counting& counting, const Range& range, std::str
     for (std::size_t at = 0; at < history.commits.size(); ++at) {
       const Commit& commit = history.commits[at];
       const Measured& measured = measures.commits[at];
-      const bool is_part = counting.part.empty() || (counting.part == "bots" && measured.is_bot) ||
-                           (counting.part == "merges" && commit.is_merge()) ||
-                           (counting.part == "reverts" && measured.reverts_by_message) ||
-                           (counting.part == "weekends" && is_weekend(commit));
-      if (is_part && is_read(commit, measured, counting.reading))
+      if (is_of_part(counting.part, commit, measured, history) && is_read(commit, measured, counting.reading))
         add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
     }
   return daily;
@@ -279,6 +331,60 @@ void ClaimCounter::show_windows(const Claim& claim, const Counting& counting, Sh
   const Windows busy = windows_of(daily({"commits", "", counting.reading}, shown.range, unused), shown.length);
   shown.windows->best = busy.best;
   shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
+}
+
+// One value for each span; of sums in one walk over the commits.
+std::optional<std::vector<std::uint64_t>> ClaimCounter::values_of(const std::vector<Range>& spans,
+                                                                  const Counting& counting, std::string& fault) const {
+  constexpr std::size_t most_walks = 1'000;
+  std::vector<std::uint64_t> values;
+  const bool is_sum = sum_of(counting.figure) != nullptr;
+  Daily days;
+  if (is_sum) days = daily(counting, {spans.front().first, spans.back().last, false, false}, fault);
+  if (!is_sum && spans.size() > most_walks)
+    fault = "there are too many such spans; of them only commits and lines are judged";
+  for (const Range& span : spans) {
+    if (!fault.empty()) return std::nullopt;
+    values.push_back(is_sum ? days.sum(span.first, span.last) : count(counting, span, fault));
+  }
+  return values;
+}
+
+// The first and the last span may not be whole in the history. What depends on them is not judged.
+void ClaimCounter::show_quantified(const Claim& claim, const Counting& counting, Shown& shown) const {
+  Range range = shown.range;
+  range.first = std::max(range.first, whole_.first);
+  range.last = std::max(range.first, std::min(range.last, whole_.last));
+  const std::vector<Range> spans = calendar(range, claim.each);
+  if (claim.each.months == 0 && claim.each.days != 1 && claim.each.days != 7) shown.fault = "no such spans are judged";
+  const auto values = shown.fault.empty() ? values_of(spans, counting, shown.fault) : std::nullopt;
+  if (!values) return;
+  std::vector<std::uint64_t> all = *values, whole;
+  for (std::size_t i = 0; i < spans.size(); ++i)
+    if (spans[i].first >= range.first && spans[i].last <= range.last) whole.push_back(all[i]);
+  const auto is_so = [&](std::vector<std::uint64_t> of) {
+    std::sort(of.begin(), of.end());
+    if (claim.quantifier == "median") {
+      shown.value = (scaled(of[(of.size() - 1) / 2]) + scaled(of[of.size() / 2])) / 2;
+      return fits(claim.number, shown.value);
+    }
+    const bool wants = claim.quantifier == "every";  // the first that is not as it is said decides
+    const auto decides = std::find_if(
+        of.begin(), of.end(), [&](const std::uint64_t value) { return fits(claim.number, scaled(value)) != wants; });
+    const bool is_lower =
+        claim.number.comparison == Comparison::at_least || claim.number.comparison == Comparison::above;
+    const std::uint64_t end = is_lower == wants ? of.front() : of.back();
+    shown.value = scaled(decides == of.end() ? end : *decides);
+    return (decides == of.end()) != (claim.quantifier == "some");
+  };
+  if (whole.empty()) {
+    shown.fault = "the history has no such span whole";
+    return;
+  }
+  const bool of_all = is_so(all);
+  shown.holds = is_so(whole);
+  if (of_all != *shown.holds)
+    shown.fault = "it depends on the first or the last " + text_of(claim.each) + ", which is not whole";
 }
 
 void ClaimCounter::show_captured(const Claim& claim, Shown& shown) const {
@@ -375,7 +481,9 @@ Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
                         !claim.period.has_days() && (question_.since || question_.until) &&
                         metrics::range_of(repositories_, question_).days() == claim.period.length.days;
   if (is_asked) shown.range = metrics::range_of(repositories_, question_);
-  if (claim.number.is_share || claim.figure == "rework" || claim.figure == "captured")
+  if (!claim.quantifier.empty())
+    show_quantified(claim, counting, shown);
+  else if (claim.number.is_share || claim.figure == "rework" || claim.figure == "captured")
     show_share(claim, counting, shown);
   else if (claim.period.kind == Period::Kind::window && !is_asked)
     show_windows(claim, counting, shown);

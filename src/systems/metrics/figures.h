@@ -128,6 +128,7 @@ struct Question {
   std::optional<Day> since, until;                    // both days included
   std::uint32_t window = 7;                           // days
   Day today = 0;                                      // commits of later days have a wrong clock
+  std::vector<std::string> names;                     // of the repositories, by which a claim may call them
   const std::vector<MergedRequest>* forge = nullptr;  // merged requests; null: what messages say must do
 };
 

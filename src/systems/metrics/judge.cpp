@@ -4,6 +4,7 @@
 #include "text/names.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cascade::metrics {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;
   std::replace(text.begin(), text.end(), '_', ' ');
+  if (claim.part.starts_with("by ")) return text + " " + claim.part;
   if (!claim.part.empty()) text += ", " + claim.part + " only";
   return text;
 }
@@ -20,12 +22,22 @@ class Judge {
   Judge(const ClaimCounter& counter, const std::vector<Figure>& figures, const Question& question)
       : counter_(counter), figures_(figures), question_(question) {}
 
-  Judgement judge_claim(const Claim& claim) const {
+  Judgement judge_claim(Claim claim) const {
     Judgement judgement;
+    if (claim.fault.empty()) bind_subject(claim);
     judgement.claim = claim;
     if (!claim.fault.empty()) return refuse(judgement, claim.fault);
-    if (!claim.subject.empty() && counter_.is_person(claim.subject))
-      return refuse(judgement, "'" + claim.subject + "' may be a person");
+    const bool is_negated = std::exchange(claim.is_negated, false);
+    judgement = judge_plain(claim);
+    judgement.claim.is_negated = is_negated;
+    if (!is_negated || judgement.verdict == Verdict::cannot_be_judged) return judgement;
+    judgement.verdict = judgement.verdict == Verdict::wrong ? Verdict::holds : Verdict::wrong;
+    return judgement;
+  }
+
+  Judgement judge_plain(const Claim& claim) const {
+    Judgement judgement;
+    judgement.claim = claim;
     const Shown shown = counter_.show(claim, Reading::plain);
     if (!shown.fault.empty()) return refuse(judgement, shown.fault);
     if (claim.out_of_days && !is_about(*claim.out_of_days, counter_.whole().days()))
@@ -36,7 +48,7 @@ class Judge {
     judgement.windows_grade = shown.grade;
     judgement.because = said(claim, shown);
     if (shown.grade == Grade::incomplete) return judge_incomplete(judgement, shown);
-    if (fits(claim.number, shown.value)) {
+    if (shown.holds.value_or(fits(claim.number, shown.value))) {
       judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
       if (claim.figure == "reverts" && claim.number.value == 0) add_other_undoing(judgement.because);
       return judgement;
@@ -71,6 +83,24 @@ class Judge {
   }
 
  private:
+  // A name is the repository's own, or just one author's; of any other nothing is known.
+  void bind_subject(Claim& claim) const {
+    if (claim.subject.empty()) return;
+    const std::vector<std::string> people = counter_.people_named(claim.subject);
+    const bool is_repository = counter_.is_repository(claim.subject);
+    if (is_repository && people.empty()) {
+      if (claim.number.is_share && claim.part.empty() && claim.figure == "commits")
+        claim.fault = "it does not say what it is a share of";
+      return;
+    }
+    if (is_repository || people.size() != 1)
+      claim.fault = "'" + claim.subject + "' is neither a name of the repository nor of one author";
+    else if (!claim.part.empty() || claim.figure == "authors" || claim.figure == "active_days")
+      claim.fault = "it is not counted of one author";
+    else
+      claim.part = "by " + people.front();
+  }
+
   static Judgement refuse(Judgement judgement, std::string why) {
     judgement.verdict = Verdict::cannot_be_judged;
     judgement.because = std::move(why);
@@ -84,6 +114,10 @@ class Judge {
   std::string said(const Claim& claim, const Shown& shown) const {
     std::string text = decimal_text(shown.value) + (claim.number.is_share ? " % " : " ") + counted_thing(claim);
     for (const Per& per : claim.per) text += (per.figure.empty() ? " in " : " for each of the ") + text_of(per);
+    if (claim.quantifier == "median")
+      text += " in the median " + text_of(claim.each);
+    else if (!claim.quantifier.empty())
+      text += " in the " + text_of(claim.each) + " that decides";
     if (claim.is_share_of_period)
       text += " of the whole history are of " + text_of(claim.period);
     else if (claim.period.kind == Period::Kind::whole)
@@ -95,6 +129,7 @@ class Judge {
   }
 
   Judgement judge_incomplete(Judgement judgement, const Shown& shown) const {
+    if (shown.holds) return refuse(judgement, shown.reason);
     const ClaimNumber& number = judgement.claim.number;
     const bool is_count = judgement.claim.per.empty() && !number.is_share;
     const bool is_least = number.comparison == Comparison::at_least || number.comparison == Comparison::above;
@@ -116,7 +151,8 @@ class Judge {
       return refuse(judgement, judgement.because + ", which is approximate");
     for (const Reading reading :
          {Reading::without_merges, Reading::by_author_date, Reading::by_mail, Reading::without_bots})
-      if (const Shown other = counter_.show(claim, reading); other.fault.empty() && fits(claim.number, other.value))
+      if (const Shown other = counter_.show(claim, reading);
+          other.fault.empty() && other.holds.value_or(fits(claim.number, other.value)))
         return refuse(judgement,
                       judgement.because + "; " + std::string(to_string(reading)) + " " + decimal_text(other.value));
     if (const auto day = window_with(claim, shown))

@@ -66,13 +66,16 @@ std::vector<std::vector<Token>> sentences_of(std::string_view text) {
   return sentences;
 }
 
-std::vector<std::string> cells_of(std::string_view line) {
+// What stands in quotes is one cell: "1,679".
+std::vector<std::string> cells_of(std::string_view line, char separator) {
   line = letters::trim(line);
-  if (line.starts_with('|')) line.remove_prefix(1);
-  if (line.ends_with('|')) line.remove_suffix(1);
+  if (separator == '|' && line.starts_with('|')) line.remove_prefix(1);
+  if (separator == '|' && line.ends_with('|')) line.remove_suffix(1);
   std::vector<std::string> cells(1);
+  bool is_quoted = false;
   for (const char c : line) {
-    if (c == '|')
+    if (c == '"' && separator != '|') is_quoted = !is_quoted;
+    if (c == separator && !is_quoted)
       cells.emplace_back();
     else
       cells.back().push_back(c);
@@ -126,10 +129,17 @@ class Reader {
       const std::string_view line = take_line(text);
       const std::string_view trimmed = letters::trim(line);
       if (trimmed.starts_with("```")) continue;
-      if (trimmed.find('|') != std::string_view::npos)
-        read_row(trimmed, is_rule(text.substr(0, text.find('\n'))));
-      else
+      const std::string_view next = text.substr(0, text.find('\n'));
+      if (trimmed.empty() || trimmed.front() == '#') separator_ = 0;
+      if (separator_ == 0) separator_ = separator_of(trimmed, next);
+      if (separator_ != 0 && cells_of(trimmed, separator_).size() == cells_) {
+        read_row(cells_of(trimmed, separator_), columns_.empty());
+      } else if (trimmed.find('|') != std::string_view::npos) {
+        if (!is_rule(trimmed)) read_row(cells_of(trimmed, '|'), is_rule(next));
+      } else {
+        separator_ = 0;
         read_line(trimmed);
+      }
     }
     if (claims_.size() > most_claims) claims_.resize(most_claims);
     return std::move(claims_);
@@ -140,6 +150,12 @@ class Reader {
     claim.line = line_;
     claim.text = shown(text);
     claims_.push_back(std::move(claim));
+  }
+
+  void add_comparison(std::string_view text) {
+    Claim claim;
+    claim.fault = "a comparison without a number is not judged";
+    add(std::move(claim), text);
   }
 
   void read_line(std::string_view line) {
@@ -155,13 +171,36 @@ class Reader {
       const Sentence sentence = read_sentence(tokens, is_item || is_label ? context_ : std::nullopt);
       for (const Claim& claim : sentence.claims)
         if (!is_title || claim.fault.empty()) add(claim, text);
-      if (sentence.period && (sentence.claims.empty() || is_title)) context_ = sentence.period;
+      if (sentence.claims.empty() && sentence.compares && !is_title && !text.ends_with(':')) add_comparison(text);
+      if (!sentence.period || (!sentence.claims.empty() && !is_title)) continue;
+      context_ = sentence.period;
+      if (context_->fault.empty()) context_->fault = sentence.unread;
     }
   }
 
-  void read_row(std::string_view line, bool is_heading) {
-    if (is_rule(line)) return;
-    const std::vector<std::string> cells = cells_of(line);
+  // A line that names columns, one of them a figure, with as many cells in the line below: "year,commits". 0: it is
+  // none.
+  char separator_of(std::string_view line, std::string_view next) {
+    for (const char separator : {',', ';', '\t'}) {
+      const std::vector<std::string> cells = cells_of(line, separator);
+      if (cells.size() < 2 || line.find(", ") != std::string_view::npos ||
+          cells_of(letters::trim(next), separator).size() != cells.size())
+        continue;
+      bool has_figure = false, are_names = true;
+      for (const std::string& cell : cells) {
+        const std::vector<Token> tokens = tokens_of(cell);
+        has_figure = has_figure || is_whole(tokens, Form::figure);
+        are_names = are_names && !tokens.empty() && tokens.size() < 4 && !tokens.front().is_number;
+      }
+      if (!has_figure || !are_names) continue;
+      cells_ = cells.size();
+      columns_.clear();
+      return separator;
+    }
+    return 0;
+  }
+
+  void read_row(const std::vector<std::string>& cells, bool is_heading) {
     if (is_heading) {
       columns_.clear();
       window_ = std::nullopt;
@@ -231,6 +270,8 @@ class Reader {
   std::optional<Period> context_;  // of the heading or the line above
   std::optional<Period> window_;   // that the table was counted in
   std::uint32_t line_ = 1;
+  char separator_ = 0;     // of a table whose cells are parted by it; 0: there is none
+  std::size_t cells_ = 0;  // in each of its lines
 };
 
 }  // namespace

@@ -8,7 +8,10 @@
 #include "text/ascii.h"
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
+#include <sstream>
+#include <string>
 #include <utility>
 
 namespace cascade::cli {
@@ -90,6 +93,28 @@ Result<metrics::Cost> cost_of_usage(Call& call) {
   return metrics::Cost{*report->all.price / in_a_hundredth, "dollars for all runs of subagents that sessions kept", {}};
 }
 
+// The folder's name, and those that the repository is fetched from: by these a claim may call it.
+std::vector<std::string> names_of(const std::string& folder) {
+  std::error_code ignored;
+  std::vector<std::string> names = {std::filesystem::weakly_canonical(folder, ignored).filename().string()};
+  const files::DiskTree disk;
+  for (const char* config : {"/.git/config", "/config"}) {
+    const auto text = disk.read(folder + config, largest_claims);
+    if (!text) continue;
+    std::istringstream lines(*text);
+    for (std::string line; std::getline(lines, line);) {
+      const std::string_view trimmed = letters::trim(line);
+      if (trimmed.starts_with("url =")) names.emplace_back(letters::trim(trimmed.substr(5)));
+    }
+  }
+  for (std::string& name : names) {
+    while (name.ends_with('/')) name.pop_back();
+    if (name.ends_with(".git")) name.resize(name.size() - 4);
+    name.erase(0, name.find_last_of("/:") + 1);
+  }
+  return names;
+}
+
 Result<metrics::Outside> outside_of(Call& call, const MetricsOptions& options) {
   metrics::Outside outside;
   const files::DiskTree disk;
@@ -148,7 +173,7 @@ Exit run_metrics(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  const auto question = question_of(options);
+  auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
   const auto outside = outside_of(call, options);
   if (!outside) return call.console().fail(outside.error());
@@ -158,6 +183,7 @@ Exit run_metrics(Call& call) {
     auto history = metrics::read_history(git_program(), repository, options.branch.value_or(""));
     if (!history) return call.console().fail(history.error());
     histories.push_back(*std::move(history));
+    for (std::string& name : names_of(repository)) question->names.push_back(std::move(name));
     call.step("history");
   }
   const metrics::Report report = metrics::report_of(std::move(histories), *outside, *question);

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "history/measured.h"
-#include "metrics/claim_numbers.h"
+#include "metrics/claims.h"
 #include "metrics/judge.h"
 #include "metrics/report.h"
 #include "metrics/tests/made_history.h"
