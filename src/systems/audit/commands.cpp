@@ -11,6 +11,7 @@
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
+#include "text/words.h"
 
 namespace cascade::audit {
 namespace {
@@ -230,9 +231,29 @@ struct NamedTasks {
   bool must = true;          // false: the program has commands of its own
   bool knows_first = false;  // without a task it starts the first one
 };
-NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& operands) {
+// tox -e lint,py312: the environments; without any, what all of them are made of.
+NamedTasks environments_named(const std::vector<std::string>& words) {
+  NamedTasks named;
+  named.must = false;
+  std::string names;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i] == "-e" && i + 1 < words.size())
+      names = words[++i];
+    else if (words[i].starts_with("-e") && words[i].size() > 2)
+      names = words[i].substr(2);
+  std::replace(names.begin(), names.end(), ',', ' ');
+  named.tasks = names.empty() ? std::vector<std::string>{std::string(base_environment)} : parts_of(names);
+  return named;
+}
+
+NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& words) {
   NamedTasks named;
   const auto clauses = clauses_of(row.value);
+  if (clauses.back() == "environments") return environments_named(words);
+  auto operands = operands_of(words, 1);
+  // npm run -s test: of a script's runner -s says that it is silent.
+  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) operands = operands_of(words, 3);
+  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) operands.insert(operands.begin(), words[1]);
   const std::string word = operands.empty() ? "" : operands.front();
   named.knows_first = clauses.size() == 2 && word.empty();
   for (std::size_t i = 1; i < clauses.size() && named.tasks.empty(); ++i) {
@@ -268,29 +289,41 @@ const TaskFile* Commands::task_file_near(std::string_view subjects, const std::s
 bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "runner")) {
     if (row->subject != files::file_name(words.front())) continue;
-    const NamedTasks named = tasks_named(*row, operands_of(words, 1));
+    const NamedTasks named = tasks_named(*row, words);
     if (named.tasks.empty()) continue;
     if (!named.must) {
       std::string folder = sent_to(words, frame.folder);
       if (folder == ".") folder.clear();
       const TaskFile* near = task_file_near(clauses_of(row->value).front(), folder);
-      if (near == nullptr || near->find(named.tasks.front()) == nullptr) continue;
+      if (near == nullptr || near->started_as(named.tasks.front()) == nullptr) continue;
     }
     for (const std::string& name : named.tasks)
-      if (name.empty() || name.back() != '$') judge_target(*row, name, words, frame, into);
+      if (name.find('*') != std::string::npos)
+        judge_pattern(*row, name, words, frame, into);
+      else if (name.empty() || name.back() != '$')
+        judge_target(*row, name, words, frame, into);
     return true;
   }
   return false;
 }
 
-// `name` empty: the first task of the file.
+// run-s test:*: all tasks that it fits.
+void Commands::judge_pattern(const EcosystemRow& row, const std::string& pattern, const std::vector<std::string>& words,
+                             const Frame& frame, Judged& into) const {
+  const TaskFile* near = task_file_near(clauses_of(row.value).front(), frame.folder);
+  for (std::size_t i = 0; near != nullptr && i < near->tasks.size(); ++i)
+    if (letters::matches_wildcard(pattern, near->tasks[i].name))
+      judge_target(row, near->tasks[i].name, words, frame, into);
+}
+
+// `name` empty: the first task of the file, or the one that is called so.
 void Commands::judge_target(const EcosystemRow& row, const std::string& name, const std::vector<std::string>& words,
                             const Frame& frame, Judged& into) const {
   const std::string_view subjects = clauses_of(row.value).front();
   std::string folder = sent_to(words, frame.folder);
   if (folder == ".") folder.clear();
   const TaskFile* near = task_file_near(subjects, folder);
-  const Task* task = near == nullptr ? nullptr : name.empty() ? &near->tasks.front() : near->find(name);
+  const Task* task = near == nullptr ? nullptr : near->started_as(name);
   if (task != nullptr) {
     Frame inside = frame;
     inside.folder = near->folder;

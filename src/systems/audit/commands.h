@@ -80,12 +80,16 @@ class Commands {
   bool judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   void judge_target(const EcosystemRow& row, const std::string& name, const std::vector<std::string>& words,
                     const Frame& frame, Judged& into) const;
+  void judge_pattern(const EcosystemRow& row, const std::string& pattern, const std::vector<std::string>& words,
+                     const Frame& frame, Judged& into) const;
   const TaskFile* task_file_near(std::string_view subjects, const std::string& folder) const;
   bool is_made(const std::string& path) const;
   bool is_built(const std::string& path) const;
   bool judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   void judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const;
   void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  // What a build does besides its own: plugins that its file binds to it.
+  void add_bound(const std::vector<std::string>& words, const Frame& frame, std::set<std::string>& purposes) const;
   std::string folder_with(const std::vector<std::string>& names, const std::string& folder) const;
 
   const Repository& repository_;

@@ -86,6 +86,7 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
                                       words.end());
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
+  add_bound(rest, frame, one.purposes);
   if (!repository_.has_file(path)) {
     if (path.compare(0, 2, "..") == 0) return true;
     if (is_made(path)) {
@@ -135,6 +136,16 @@ bool Commands::is_made(const std::string& path) const {
   });
 }
 
+void Commands::add_bound(const std::vector<std::string>& words, const Frame& frame,
+                         std::set<std::string>& purposes) const {
+  for (const EcosystemRow* row : all_rows_of(rows_, "bound")) {
+    const auto clauses = clauses_of(row->value);
+    if (begin_so(words, parts_of(clauses.front())) &&
+        (declared_by(repository_, frame.folder, clauses.back()) || declared_by(repository_, "", clauses.back())))
+      purposes.insert(std::string(row->subject));
+  }
+}
+
 void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   const std::string program(files::file_name(words.front()));
   Started one = begun(words, frame);
@@ -147,6 +158,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
       if ((row->subject != "setup" && row->subject != "build") || !installs_others(words, parts_of(row->value)))
         one.purposes.insert(std::string(row->subject));
     }
+  add_bound(words, frame, one.purposes);
   std::vector<std::string> needed;
   for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
     if (row->subject == program)

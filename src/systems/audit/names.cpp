@@ -114,11 +114,16 @@ std::string_view first_after_folders(std::string_view line) {
 }
 
 // cd FOLDER alone.
-bool goes_into(const Subject& subject, std::string_view line, std::string& folder) {
-  if (line.compare(0, 3, "cd ") != 0 || line.find_first_of("&;<>$\n") != std::string_view::npos) return false;
+bool is_change_of_folder(std::string_view line) {
+  return line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$\n") == std::string_view::npos;
+}
+
+// The repository's own folder may be gone into by its name behind `git clone`. False: a folder that is not here, as one
+// that a tutorial makes; what follows is about that.
+bool goes_into(const Subject& subject, std::string_view line, bool is_cloned, std::string& folder) {
   const std::string to = path_in(folder, letters::trim(line.substr(3)));
   if (subject.repository.has_folder(to)) folder = to == "." ? "" : to;
-  return true;
+  return subject.repository.has_folder(to) || to == "." || to.empty() || is_cloned;
 }
 
 // Whether a program that is not here may be the reader's own, be made, or be printed: `node app.js`, ./NAME without an
@@ -170,6 +175,7 @@ class NameReader {
     const bool has_prompts =
         std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return behind_prompt(line).has_value(); });
     std::string folder, command;
+    bool is_cloned = false;
     std::uint32_t number = block.line, begin = 0;
     for (const std::string_view raw : lines) {
       const std::string_view line = command.empty() ? without_prompt(raw) : letters::trim(raw);
@@ -182,8 +188,16 @@ class NameReader {
       if (goes_on(command) && here < begin + longest_command) continue;
       const std::string whole = std::exchange(command, {});
       if (whole.compare(0, 4, "cd /") == 0 || whole.compare(0, 4, "cd ~") == 0) break;  // somewhere else
-      if (goes_into(subject_, whole, folder)) continue;
-      // Without a prompt, what is no command begins what they print.
+      is_cloned = is_cloned || whole.find(" clone ") != std::string::npos;
+      if (is_change_of_folder(whole)) {
+        if (!goes_into(subject_, whole, std::exchange(is_cloned, false), folder)) break;
+        continue;
+      }
+      // Without a prompt, what is no command begins what they print: a path is printed, unless it is a program here.
+      const std::string first = whole.substr(0, whole.find(' '));
+      const bool is_printed = first.find('/') != std::string::npos && first.compare(0, 2, "./") != 0 &&
+                              !subject_.repository.has(path_in(folder, first)) && !subject_.commands.is_program(first);
+      if (is_printed) break;
       if (is_guess && !has_prompts && !is_known_command(subject_, whole)) break;
       note_command(whole, begin, folder, is_guess ? Sure::guess : Sure::yes);
     }
@@ -247,6 +261,13 @@ class NameReader {
     named_.push_back(std::move(named));
   }
 
+  bool was_here(const std::string& path) const {
+    return subject_.past &&
+           std::any_of(subject_.past->commits.begin(), subject_.past->commits.end(), [&](const PastCommit& commit) {
+             return std::find(commit.paths.begin(), commit.paths.end(), path) != commit.paths.end();
+           });
+  }
+
   // A word is a path if its first folder is here, or if it looks like a file.
   void note_path(std::string_view word, std::uint32_t line) {
     if (word.empty() || is_template(word) || named_.size() > 500 || word.front() == '/' || word.front() == '~' ||
@@ -267,6 +288,9 @@ class NameReader {
       const bool first_is_here = here.has_folder(word.substr(0, slash)) && word.substr(0, slash) != ".";
       const bool is_deep = word.back() == '/' || word.find('/', slash + 1) != std::string_view::npos;
       if (!has_ending && !(first_is_here && is_deep)) return;
+      // An example's file is in no folder of this repository, nor was it ever.
+      const bool parent_is_here = here.has_folder(std::string(files::parent(path)));
+      if (!(is_instruction_ ? first_is_here : parent_is_here && is_deep) && !was_here(path)) return;
       if (here.is_on_disk(path) || path.compare(0, 2, "..") == 0) return;
       named.missing = true;
       named.why = "there is no " + path;
@@ -280,6 +304,7 @@ class NameReader {
   const Subject& subject_;
   std::string path_, folder_;
   const std::string& text_;
+  bool is_instruction_ = Repository::fits(path_, subjects_of(subject_.rows, any_ecosystem, "instructions"));
   std::vector<Named> named_;
 };
 

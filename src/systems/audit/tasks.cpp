@@ -261,7 +261,8 @@ void read_rakefile(const Repository& repository, TaskFile& file) {
     line = letters::trim(line);
     const std::size_t at = line.compare(0, 5, "task ") == 0 ? 5 : line.find("Task.new(");
     if (at == std::string_view::npos) {
-      if (line.find("TestTask.new") != std::string_view::npos)
+      if (line.find("TestTask.new") != std::string_view::npos ||
+          line.find("TestTask.create") != std::string_view::npos)  // Minitest's
         file.tasks.push_back({"test", {}, {}, {file.path, number}, true});
       if (line.find("RakeTask.new") != std::string_view::npos)
         file.tasks.push_back({"spec", {}, {}, {file.path, number}, true});
@@ -278,8 +279,67 @@ void read_rakefile(const Repository& repository, TaskFile& file) {
       while (last < line.size() && letters::is_name(line[last])) ++last;
       if (last > colon + 1) task.needs.emplace_back(line.substr(colon + 1, last - colon - 1));
     }
+    if (const std::size_t list = line.find("%"); list != std::string_view::npos && list + 3 < line.size())
+      for (std::string& need : parts_of(line.substr(list + 3, line.find_first_of("])}>", list + 3) - list - 3)))
+        task.needs.push_back(std::move(need));  // %i[test lint]
     if (!task.name.empty()) file.tasks.push_back(std::move(task));
   }
+}
+
+// `commands` below [testenv] and [testenv:NAME], one a line; "{posargs}" and its like are not known.
+void read_tox(std::string_view text, const std::string& path, TaskFile& file) {
+  Task* task = nullptr;
+  bool in_commands = false;
+  std::uint32_t number = 0;
+  for (const std::string_view raw : lines_of(text)) {
+    ++number;
+    std::string_view line = letters::trim(raw);
+    if (line.empty() || line.front() == '#') continue;
+    if (line.front() == '[') {
+      const std::string_view section = line.substr(1, line.find(']') - 1);
+      in_commands = false;
+      task = nullptr;
+      if (section != base_environment && !section.starts_with("testenv:")) continue;
+      const std::string_view name = section == base_environment ? section : section.substr(8);
+      task = &file.tasks.emplace_back(Task{std::string(name), {}, {}, {path, number}, false});
+      continue;
+    }
+    if (!letters::is_blank(raw.front())) {
+      const std::size_t equals = line.find('=');
+      in_commands = equals != std::string_view::npos && letters::trim(line.substr(0, equals)) == "commands";
+      line = in_commands ? letters::trim(line.substr(equals + 1)) : "";
+    }
+    if (task == nullptr || !in_commands || line.empty()) continue;
+    std::string command = without_prefix(line);
+    for (std::size_t at = command.find('{'); at != std::string::npos; at = command.find('{', at))
+      command.replace(at, std::min(command.find('}', at) - at, command.size()) + 1, unknown);
+    task->lines.push_back(std::move(command));
+  }
+}
+
+// The same in pyproject.toml, where a command is a list of words.
+void read_tox_lists(const Repository& repository, TaskFile& file) {
+  const Node* root = structure_of(repository, file.path);
+  const Node* tox = root == nullptr ? nullptr : at_path(*root, "tool.tox");
+  if (tox == nullptr || tox->kind != NodeKind::map) return;
+  file.subject = "tox.ini";
+  if (const Node* legacy = tox->find("legacy_tox_ini")) read_tox(legacy->text, file.path, file);
+  const auto add = [&](std::string_view name, const Node& environment) {
+    const Node* commands = environment.kind == NodeKind::map ? environment.find("commands") : nullptr;
+    if (commands == nullptr) return;
+    Task task{std::string(name), {}, {}, {file.path, commands->at.line}, false};
+    for (const Node& command : commands->items) {
+      std::string line;
+      for (const Node& word : command.items)
+        line += (line.empty() ? "" : " ") + (word.kind == NodeKind::string ? word.text : std::string(unknown));
+      task.lines.push_back(std::move(line));
+    }
+    file.tasks.push_back(std::move(task));
+  };
+  if (const Node* base = tox->find("env_run_base")) add(base_environment, *base);
+  const Node* all = tox->find("env");
+  for (std::size_t i = 0; all != nullptr && all->kind == NodeKind::map && i < all->size(); ++i)
+    add(all->key(i).text, all->value(i));
 }
 
 void add_text(const Node& node, std::vector<std::string>& lines) {
@@ -312,6 +372,17 @@ const Task* TaskFile::find(std::string_view name) const {
   return found == tasks.end() ? nullptr : &*found;
 }
 
+const Task* TaskFile::started_as(std::string_view name) const {
+  if (name.empty()) return first();
+  const Task* found = find(name);
+  return found == nullptr && subject == "tox.ini" ? find(base_environment) : found;
+}
+
+const Task* TaskFile::first() const {
+  if (const Task* named = subject == "Rakefile" ? find("default") : nullptr) return named;
+  return tasks.empty() ? nullptr : &tasks.front();
+}
+
 std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
   std::vector<TaskFile> found;
   for (const EcosystemRow* row : all_rows_of(rows, "tasks")) {
@@ -328,6 +399,8 @@ std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
       if (kind == "just") read_justfile(repository, file);
       if (kind == "rake") read_rakefile(repository, file);
       if (kind == "keys") read_keys(repository, rest, file);
+      if (kind == "tox" && path.ends_with(".toml")) read_tox_lists(repository, file);
+      if (kind == "tox" && !path.ends_with(".toml")) read_tox(repository.text(path), path, file);
       file.is_made = kind == "made";
       if ((kind == "make" && !rest.empty()) || file.is_made) add_generated(repository, rest, file);
       if (!file.tasks.empty()) found.push_back(std::move(file));

@@ -26,7 +26,12 @@ struct TaskFile {
   bool is_made = false;  // commands only work on what a generator makes of it
 
   const Task* find(std::string_view name) const;
+  const Task* first() const;  // that a runner starts without a name; null: there is none
+  // What a runner starts by this name; of tox's environments those that are not declared are the base.
+  const Task* started_as(std::string_view name) const;
 };
+
+constexpr std::string_view base_environment = "testenv";  // of tox
 
 std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows);
 

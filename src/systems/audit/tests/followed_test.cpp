@@ -275,4 +275,70 @@ TEST_CASE("what only serves something else sets nothing up, and an option's valu
   CHECK(published("cargo release") != Level::absent);
 }
 
+TEST_CASE("tests of CI are followed through wrappers, lists of scripts, environments and tasks") {
+  const auto package = [](const std::string& scripts) {
+    return Files{{"package.json", "{\"name\": \"a\", \"scripts\": {" + scripts + "}}"},
+                 {"index.js", "module.exports = () => 1;\n"},
+                 {"test/index.test.js", "test('one', () => {});\n"}};
+  };
+  const Files tested = package("\"test\": \"jest\", \"test:a\": \"jest a\"");
+  for (const char* script :
+       {"npx nyc --exclude 'x/**' npm test", "npm run -s test", "npx run-s test", "npx run-s 'test:*'"})
+    CHECK(found_in(script, tested) == script + std::string(": 2"));
+  CHECK(tests_in_ci("npx run-s lint", package("\"lint\": \"eslint .\"")) == Level::absent);
+
+  const Files ruby = {{"Rakefile", "require 'minitest/test_task'\nMinitest::TestTask.create\n\ntask default: :test\n"},
+                      {"a.gemspec", "Gem::Specification.new { |s| s.name = 'a' }\n"},
+                      {"lib/a.rb", "module A\n  def self.one = 1\nend\n"},
+                      {"test/test_a.rb", "class TestA < Minitest::Test\n  def test_one = assert(A.one)\nend\n"}};
+  CHECK(found_in("bundle exec rake", ruby) == "bundle exec rake: 2");
+
+  const std::string environments =
+      "[tox]\nenvlist = py\n[testenv]\ncommands = pytest {posargs}\n"
+      "[testenv:stress]\ncommands =\n    python -m ledger.stress\n";
+  const Files tox = with(python, "tox.ini", environments);
+  CHECK(tests_in_ci("tox", tox) == Level::consistent);
+  CHECK(tests_in_ci("tox -e py312", tox) == Level::consistent);
+  CHECK(tests_in_ci("tox r -e stress", tox) == Level::absent);
+  const Files lists = with(python, "pyproject.toml",
+                           "[project]\nname = \"ledger\"\n[tool.tox.env_run_base]\ncommands = [[\"pytest\"]]\n"
+                           "[tool.tox.env.types]\ncommands = [[\"mypy\", \"ledger\"]]\n");
+  CHECK(tests_in_ci("tox", lists) == Level::consistent);
+  CHECK(tests_in_ci("tox -e types", lists) == Level::absent);
+  CHECK(level_of(with(lists, ".github/workflows/ci.yml", workflow(indented("tox -e types"))), "integration/checks") !=
+        Level::absent);
+}
+
+TEST_CASE("a build runs the checks that its file binds to it, and a download publishes nothing") {
+  const Files java = {{"pom.xml",
+                       "<project><build><plugins><plugin><artifactId>spotless-maven-plugin</artifactId>"
+                       "</plugin></plugins></build></project>\n"},
+                      {"src/main/java/A.java", "class A {\n  int one() {\n    return 1;\n  }\n}\n"},
+                      {"src/test/java/ATest.java", "class ATest {\n  @Test\n  void one() {}\n}\n"}};
+  const auto formats = [](const Files& files) {
+    return level_of(with(files, ".github/workflows/ci.yml", workflow(indented("mvn -B verify"))), "integration/checks");
+  };
+  CHECK(formats(java) != Level::absent);
+  CHECK(formats(with(java, "pom.xml", "<project></project>\n")) == Level::absent);
+}
+
+TEST_CASE("examples in documents are no files of this repository") {
+  const auto says = [](const std::string& text) {
+    return lacks(with(with(python, "AGENTS.md",
+                           "# Ledger\n\nA ledger of rows with balances, kept in `ledger/book.py` and "
+                           "tested with `pytest`. Each row is a number, and each balance is the sum of "
+                           "all rows before it, so nothing is kept twice.\n\n" +
+                               text),
+                      "docs/a.md", "a"),
+                 "context/instructions");
+  };
+  CHECK(says("Keep `ledger/gone.py` up to date.\n") == "it names ledger/gone.py: there is no ledger/gone.py");
+  CHECK(says("Users write `my-app/src/main.py` in their own projects.\n") ==
+        "no command that it names was run and passed");
+  CHECK(says("```sh\nmkdir my-app\ncd my-app\npython3 main.py\n```\n") ==
+        "no command that it names was run and passed");
+  CHECK(says("```\npytest\ntests/test_book.py::test_gone PASSED\nout/of/a/run.txt\n```\n") ==
+        "no command that it names was run and passed");
+}
+
 }  // namespace cascade::audit
