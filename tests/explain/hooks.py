@@ -198,7 +198,7 @@ def review(r):
     r.explain("locks", "origin/main")
     path = ".cascade/explanations/locks.md"
     r.write(path, r.read(path).replace("## What it does\n", "## What it does\n\nTHE AUTHOR'S WORDS\n"))
-    for sentence in ("looks fine to me, thanks a lot", "Lock the parts", ""):
+    for sentence in ("looks fine to me", "Lock the parts", ""):
         code, out, errors = r.run("explain", "check", "origin/main", "--review", "--by", "Bob", input=sentence + "\n")
         assert code == 1 and "AUTHOR'S" not in out and "lock.acquire" in out, (sentence, out, errors)
     code, out, errors = r.run("explain", "check", "origin/main", "--review", "--by", "Bob",
@@ -215,24 +215,7 @@ def review(r):
         assert code == 0, f"{name} is another: " + errors
 
 
-def evidence(r):
-    """--ran says how a command ended; a failed one is no proof."""
-    cloned(r, BLOCK.replace("[assisted]", "all"))
-    assisted(r)
-    r.explain("locks", "origin/main")
-    path = ".cascade/explanations/locks.md"
-    r.write(path, r.read(path).replace("## What was verified\n", "## What was verified\n\n`tox -e locks`\n"))
-    r.commit("Say what was verified")
-    rules = lambda report: [finding["rule"] for finding in report["findings"]]
-    assert "EX008" in rules(r.check("origin/main..HEAD"))
-    r.write("ran.jsonl", '{"command":"tox -e locks","exit":1}\n')
-    report = r.check("origin/main..HEAD", "--ran", "ran.jsonl")
-    assert any("status 1" in finding["message"] for finding in report["findings"]), report["findings"]
-    r.write("ran.jsonl", '{"command":"tox -e locks","exit":0}\n')
-    assert "EX008" not in rules(r.check("origin/main..HEAD", "--ran", "ran.jsonl"))
-
-
-TESTS = [pre_push, pre_receive, what_a_push_adds, update, modes, not_configured, layer_two, action, review, evidence]
+TESTS = [pre_push, pre_receive, what_a_push_adds, update, modes, not_configured, layer_two, action, review]
 
 
 def main():

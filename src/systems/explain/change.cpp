@@ -178,19 +178,4 @@ Result<std::vector<TreeText>> Repository::files(const std::string& revision,
   return all;
 }
 
-Result<std::vector<Sought>> Repository::search(const std::string& revision, const std::vector<std::string>& texts,
-                                               const std::vector<std::string>& without) const {
-  std::vector<Sought> all;
-  if (texts.empty()) return all;
-  const auto done = ask(program_, directory_, "search", {{"revision", revision}},
-                        {{"texts", texts}, {"without", without}}, [&](const Node& line) {
-                          const Node* list = line.find("text");
-                          if (list == nullptr) return false;
-                          all.push_back({item_of(*list, 0), number_of(*list, 1), syntax::texts_of(line, "places")});
-                          return true;
-                        });
-  if (!done) return done.error();
-  return all;
-}
-
 }  // namespace cascade::comprehension

@@ -45,13 +45,6 @@ struct TreeText {
   std::string path, text;
 };
 
-// A text that was looked for in a tree.
-struct Sought {
-  std::string text;
-  std::uint64_t count = 0;          // of lines and paths that hold it
-  std::vector<std::string> places;  // the first ones: "PATH:LINE:CONTENT", LINE 0: the path itself holds it
-};
-
 // Asks cascade-git about one repository. Errors: not_found: no such revision; unreadable: no repository, or it cannot
 // be read; unsupported: no cascade-git.
 class Repository {
@@ -63,9 +56,6 @@ class Repository {
   Result<Change> change(const std::string& from, const std::string& to) const;
   // The texts of a revision's files that one of the patterns matches (* for any characters).
   Result<std::vector<TreeText>> files(const std::string& revision, const std::vector<std::string>& patterns) const;
-  // Lines of a revision's files that hold a text, in files whose path begins with none of `without`.
-  Result<std::vector<Sought>> search(const std::string& revision, const std::vector<std::string>& texts,
-                                     const std::vector<std::string>& without) const;
   Result<Change> change_of_commit(const std::string& revision) const;  // hunks without texts
   // Writes a revision's files into an empty folder; no program runs for it.
   Result<void> check_out(const std::string& revision, const std::string& folder) const;

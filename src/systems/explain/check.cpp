@@ -204,11 +204,9 @@ constexpr ExplainRule rule_rows[] = {
     {"EX001", "unexplained", "Changed lines that need an explanation are bound by no record."},
     {"EX002", "stale", "A record binds a hunk that has changed since; only that hunk must be explained again."},
     {"EX003", "malformed", "A record does not follow its format."},
-    {"EX004", "empty-part", "A part or an answer says nothing, or names nothing of the change."},
+    {"EX004", "empty-part", "A part says nothing."},
     {"EX005", "unanswered", "A question about a hunk has no answer."},
-    {"EX007", "failure-without-signal", "No text that would show a failure is named that a run or the tree has."},
-    {"EX008", "unverified", "No command is named of which evidence, CI or a run knows that it ended with status 0."},
-    {"EX009", "copied", "A part repeats the commit message, comments of the change, another part or another record."},
+    {"EX009", "copied", "A part repeats the commit message, lines of the change, another part or another record."},
     {"EX012", "question-removed", "A hunk that the fixed rules choose is not asked about."},
     {"EX013", "waived", "Lines were let through without an explanation, for a reason that is given."},
     {"EX014", "unreviewed", "No reviewer has said in a sentence of their own what the change does."},
@@ -234,41 +232,6 @@ unsigned RecordState::overlap() const noexcept {
   unsigned most = 0;
   for (const PassageMeasure& passage : passages) most = std::max(most, passage.overlap);
   return most;
-}
-
-Spread spread_of(std::vector<std::uint64_t> values) {
-  Spread spread;
-  spread.n = values.size();
-  if (values.empty()) return spread;
-  std::sort(values.begin(), values.end());
-  spread.least = values.front();
-  spread.most = values.back();
-  for (const std::uint64_t value : values) spread.sum += value;
-  spread.twice_median = values[(values.size() - 1) / 2] + values[values.size() / 2];
-  return spread;
-}
-
-Burden burden_of(const std::vector<TreeText>& records, Report range) {
-  Burden burden;
-  std::vector<std::uint64_t> seconds, words, reviews, review_seconds;
-  for (const TreeText& file : records) {
-    const Record record = parse_record(file.text, file.path);
-    ++burden.records;
-    if (!record.waived.empty()) {
-      ++burden.waived;
-      continue;
-    }
-    words.push_back(record.words());
-    if (record.seconds) seconds.push_back(*record.seconds);
-    reviews.push_back(record.reviews.size());
-    for (const Review& review : record.reviews) review_seconds.push_back(review.seconds);
-  }
-  burden.seconds = spread_of(std::move(seconds));
-  burden.words = spread_of(std::move(words));
-  burden.reviews = spread_of(std::move(reviews));
-  burden.review_seconds = spread_of(std::move(review_seconds));
-  burden.range = std::move(range);
-  return burden;
 }
 
 }  // namespace cascade::comprehension

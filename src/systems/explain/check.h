@@ -13,7 +13,6 @@
 #include "explain/change.h"
 #include "explain/exempt.h"
 #include "explain/showing.h"
-#include "explain/verified.h"
 #include "explanations/record.h"
 #include "policy/explained.h"
 
@@ -39,9 +38,8 @@ struct Finding {
 struct PassageMeasure {
   std::string name;  // as in a sentence: "\"What it does\"", "the answer"
   std::uint32_t line = 0, words = 0;
-  std::uint32_t named = 0;  // different names of the change
-  unsigned overlap = 0;     // the most that it shares with another text, in per cent
-  std::string overlaps;     // that text; empty: none
+  unsigned overlap = 0;  // the most that it shares with another text, in per cent
+  std::string overlaps;  // that text; empty: none
 };
 
 // A statement on a hunk, and what running it showed.
@@ -61,9 +59,7 @@ struct RecordState {
   Record record;
   std::uint64_t live = 0, stale = 0;  // its hunks that the change has, and has no more
   std::vector<PassageMeasure> passages;
-  std::vector<Signal> signals;    // that "How it fails" names
   std::vector<Showing> showings;  // of its answers
-  std::string verified;           // the command with what knows that it ended with 0; empty: none is known to
   bool refused = false;
 
   unsigned overlap() const noexcept;  // the most of one passage
@@ -83,11 +79,8 @@ struct Report {
 
 // What a check asks of its surroundings. Any may be empty: then nothing is found.
 struct Surroundings {
-  std::function<std::vector<Sought>(const std::vector<std::string>& texts)> search;
-  std::function<std::vector<TreeText>(const std::vector<std::string>& paths)> texts;  // of files of the head's tree
   std::function<void(Showing& showing)> show;  // runs the command of a statement with and without its hunk
   std::vector<std::string> reverted;           // Needs
-  std::vector<RanCommand> ran;
   AgentEdits edits;
 };
 
@@ -96,20 +89,5 @@ constexpr unsigned least_covered = 90;  // per cent of the lines that need it; o
 // `records`: every file of the records' folder in the head's tree.
 Report check_change(const Change& change, const std::vector<TreeText>& records, const Settings& settings,
                     const Surroundings& around);
-
-// What explanations cost a team.
-struct Spread {
-  std::uint64_t n = 0, least = 0, twice_median = 0, most = 0, sum = 0;
-};
-Spread spread_of(std::vector<std::uint64_t> values);
-
-struct Burden {
-  std::uint64_t records = 0, waived = 0;           // of all records of the tree
-  Spread seconds, words, reviews, review_seconds;  // of records that say so; of reviews
-  Report range;
-};
-
-// `records`: every record of the tree; `range`: the report on the range that is asked about.
-Burden burden_of(const std::vector<TreeText>& records, Report range);
 
 }  // namespace cascade::comprehension

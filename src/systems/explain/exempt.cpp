@@ -27,9 +27,13 @@ bool fits_any(std::string_view lower, const Patterns& patterns) {
                      [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
 }
 
+}  // namespace
+
 bool is_document(std::string_view lower) {
   return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
 }
+
+namespace {
 
 bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
   return std::any_of(patterns.begin(), patterns.end(),

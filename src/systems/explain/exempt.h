@@ -55,6 +55,8 @@ struct Needs {
 Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
                const AgentEdits& edits = {});
 
+bool is_document(std::string_view path);  // a text for people, by its path in lower case
+
 // Which commits say that a program helped to write them.
 
 // The words of the commit that say so: a trailer, a line of a known agent, its author. Empty: it says nothing.

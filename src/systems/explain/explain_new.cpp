@@ -1,4 +1,4 @@
-#include "explain/explain_new.h"
+#include "explain/explain_verb.h"
 
 #include <algorithm>
 #include <array>
@@ -186,7 +186,8 @@ Exit write_explanation(Call& call, const NewExplanation& options) {
                          std::to_string(one.hunk.new_lines > 0 ? one.hunk.new_at : one.hunk.old_at) + "  " + one.risk +
                          "\n");
   if (skeleton.waived.empty())
-    call.console().note(std::string(asks ? "" : "fill it in, ") + "then: cascade explain check --run");
+    call.console().note(std::string(asks ? "" : "fill it in, ") + "then: cascade explain check --run" +
+                        (options.range.empty() ? "" : " " + options.range));
   return Exit::yes;
 }
 
@@ -206,22 +207,15 @@ void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
 void show_measures(Call& call, const comprehension::RecordState& state) {
   call.console().print("\nwhat was counted in it\n\n");
   for (const comprehension::PassageMeasure& passage : state.passages)
-    call.console().print("  " + unicode::displayable(passage.name) + ": " + std::to_string(passage.words) + " words, " +
-                         std::to_string(passage.named) + " names of the change" +
+    call.console().print("  " + unicode::displayable(passage.name) + ": " + std::to_string(passage.words) + " words" +
                          (passage.overlap == 0 ? ""
                                                : ", shares " + std::to_string(passage.overlap) + " % with " +
                                                      unicode::displayable(passage.overlaps)) +
                          "\n");
-  for (const comprehension::Signal& signal : state.signals)
-    call.console().print("  `" + unicode::displayable(signal.text) +
-                         "`: " + (signal.place.empty() ? "nowhere" : unicode::displayable(signal.place)) + "\n");
   for (const comprehension::Showing& showing : state.showings)
     call.console().print("  " + unicode::displayable(showing.path) + ':' + std::to_string(showing.at) + ": `" +
                          unicode::displayable(showing.statement.command) + "` " +
                          std::string(to_string(showing.outcome)) + "\n");
-  call.console().print(
-      "  verified: " + (state.verified.empty() ? "by nothing that is known" : unicode::displayable(state.verified)) +
-      "\n");
 }
 
 void show_author(Call& call, const Record& record) {
@@ -265,7 +259,7 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
   const std::string sentence(letters::trim(typed_line(longest).value_or("")));
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
-  const std::string fault = comprehension::fault_of_sentence(sentence, *record, checked->change);
+  const std::string fault = comprehension::fault_of_sentence(sentence, checked->change);
   if (!fault.empty()) {
     call.console().complain("this is no review yet: " + fault + "; what the author wrote is not shown");
     return Exit::no;

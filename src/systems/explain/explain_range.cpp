@@ -11,10 +11,6 @@
 #include "explain/exempt.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "records/gate_records.h"
-#include "session/ledger.h"
-#include "syntax/json.h"
-#include "syntax/members.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {
@@ -25,13 +21,11 @@ comprehension::AgentEdits edits_of_agents(const Environment& environment, const 
 namespace {
 
 using comprehension::Change;
-using comprehension::RanCommand;
 using comprehension::Repository;
 using comprehension::Settings;
 using comprehension::TreeText;
 
 constexpr std::uint64_t largest_explained = 1 << 20;
-constexpr std::size_t most_sessions_read = 50;
 
 Result<std::string> text_at(const Repository& repository, const std::string& revision, const std::string& path) {
   if (revision.empty()) return std::string();
@@ -59,50 +53,6 @@ Result<Settings> settings_for(const Environment& environment, const Repository& 
   return comprehension::tightened(*own, *base);
 }
 
-// What sessions here saw of commands: a playbook's step keeps which test run passed or failed.
-void add_seen(const Environment& environment, const std::string& top, std::vector<RanCommand>& ran) {
-  if (environment.state.empty() || top.empty()) return;
-  std::size_t read = 0;
-  for (const auto& summary : session::list_sessions(environment.state)) {
-    if (!files::is_within(files::normalise(top), summary.directory) || ++read > most_sessions_read) continue;
-    const session::Ledger ledger(environment.state, summary.session_id);
-    for (const session::Entry& entry : ledger.entries()) {
-      if (entry.event != session::Event::step || entry.step.action != session::seen_action) continue;
-      if (entry.step.label != "green" && entry.step.label != "red") continue;
-      RanCommand command;
-      command.words = comprehension::command_words(entry.step.text);
-      command.exit_code = entry.step.label == "green" ? 0 : 1;
-      command.source = "session " + summary.session_id;
-      if (!command.words.empty()) ran.push_back(std::move(command));
-    }
-  }
-}
-
-// Lines of {"command":"npm test","exit":0}, as whatever ran them writes them.
-Result<void> add_handed_over(const std::string& path, std::vector<RanCommand>& ran) {
-  if (path.empty()) return {};
-  const auto text = files::DiskTree().read(path, largest_explained);
-  if (!text) return text.error();
-  std::uint32_t line = 0;
-  for (std::string_view rest = *text; !rest.empty();) {
-    const std::string_view one = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
-    ++line;
-    if (letters::trim(one).empty()) continue;
-    const syntax::Parsed parsed = syntax::parse_json(one);
-    const syntax::Node* exit = parsed.root.find("exit");
-    RanCommand command;
-    command.words = comprehension::command_words(syntax::text_of(parsed.root, "command"));
-    command.source = path;
-    if (command.words.empty() || exit == nullptr || exit->kind != syntax::NodeKind::number)
-      return Error{ErrorCode::malformed, "not a command with its exit status", path + ":" + std::to_string(line),
-                   "as {\"command\":\"npm test\",\"exit\":0}"};
-    command.exit_code = std::atoi(exit->text.c_str());
-    ran.push_back(std::move(command));
-  }
-  return {};
-}
-
 // Records of the work tree's folder. What a link leads out to is no part of the repository.
 std::vector<TreeText> records_on_disk(const std::string& top) {
   std::vector<TreeText> records;
@@ -120,9 +70,18 @@ std::vector<TreeText> records_on_disk(const std::string& top) {
   return records;
 }
 
+bool binds_one(const Change& change, const TreeText& text) {
+  const comprehension::Record record = comprehension::parse_record(text.text, text.path);
+  return std::any_of(record.hunks.begin(), record.hunks.end(), [&](const comprehension::BoundHunk& bound) {
+    return std::any_of(change.hunks.begin(), change.hunks.end(),
+                       [&](const comprehension::Hunk& hunk) { return hunk.id == bound.id; });
+  });
+}
+
 // What is on disk replaces what is committed; what differs counts as part of the range.
-void take_disk(Change& change, std::vector<TreeText>& records) {
+void take_disk(Change& change, std::vector<TreeText>& records, bool only_live = false) {
   for (TreeText& found : records_on_disk(change.top)) {
+    if (only_live && !binds_one(change, found)) continue;
     const auto known =
         std::find_if(records.begin(), records.end(), [&](const TreeText& record) { return record.path == found.path; });
     if (known != records.end() && known->text == found.text) continue;
@@ -217,32 +176,13 @@ Result<CheckedRange> check_range(const Environment& environment, const RangeQues
   auto records = repository.files(checked.change.head, {std::string(comprehension::records_folder) + "*.md"});
   if (!records) return records.error();
   checked.records = *std::move(records);
-  if (question.from_disk && !checked.change.top.empty()) take_disk(checked.change, checked.records);
+  if (question.from_disk && !checked.change.top.empty()) take_disk(checked.change, checked.records, question.only_live);
   auto settings = settings_for(environment, repository, checked.change);
   if (!settings) return settings.error();
   checked.settings = settings->is_set ? *std::move(settings) : comprehension::asked_for_all();
   comprehension::Surroundings around;
-  const std::string& head = checked.change.head;
-  around.search = [&](const std::vector<std::string>& texts) {
-    auto found = repository.search(head, texts, {".cascade/"});
-    return found ? *std::move(found) : std::vector<comprehension::Sought>();
-  };
-  around.texts = [&](const std::vector<std::string>& paths) {
-    auto found = repository.files(head, paths);
-    return found ? *std::move(found) : std::vector<TreeText>();
-  };
   around.reverted = reverted_hunks(repository, checked.change);
   if (checked.settings.edited && !checked.settings.all) around.edits = edits_of_agents(environment, checked.change.top);
-  const bool has_records = std::any_of(checked.records.begin(), checked.records.end(), [&](const TreeText& record) {
-    return checked.change.find(record.path) != nullptr;
-  });
-  if (has_records) {
-    const auto ci = repository.files(head, comprehension::ci_patterns());
-    if (!ci) return ci.error();
-    around.ran = comprehension::ci_commands(*ci);
-    add_seen(environment, checked.change.top, around.ran);
-  }
-  if (auto read = add_handed_over(question.ran, around.ran); !read) return read.error();
   if (question.make_show) {
     auto show = question.make_show(repository, checked.change, checked.records);
     if (!show) return show.error();

@@ -25,7 +25,7 @@ struct RangeQuestion {
   std::string directory = ".";
   std::string from, to = "HEAD";
   bool from_disk = false;  // records that are not committed yet count as well
-  std::string ran;         // a file of commands and how they ended; may be empty
+  bool only_live = false;  // of these only those that bind a hunk of the range
   MakeShow make_show;      // empty: no statement is run
 };
 

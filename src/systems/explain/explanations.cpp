@@ -8,13 +8,11 @@
 namespace cascade::rendering {
 namespace {
 
-using comprehension::Burden;
 using comprehension::Finding;
 using comprehension::Need;
 using comprehension::Record;
 using comprehension::RecordState;
 using comprehension::Report;
-using comprehension::Spread;
 using comprehension::Weight;
 using syntax::JsonWriter;
 
@@ -91,13 +89,9 @@ void put_lines(JsonWriter& json, const Report& report) {
 void put_measures(JsonWriter& json, const RecordState& state) {
   json.key("passages").objects(state.passages, [&](const comprehension::PassageMeasure& passage) {
     json.key("name").string(passage.name).key("words").number(passage.words);
-    json.key("named").number(passage.named).key("overlap").number(passage.overlap);
+    json.key("overlap").number(passage.overlap);
     json.key("overlaps").string(passage.overlaps);
   });
-  json.key("signals").objects(state.signals, [&](const comprehension::Signal& signal) {
-    json.key("text").string(signal.text).key("place").string(signal.place);
-  });
-  json.key("verified").string(state.verified);
 }
 
 void put_showings(JsonWriter& json, const RecordState& state) {
@@ -144,46 +138,6 @@ FindingsContext findings_context(std::string_view version) {
   for (const auto& rule : comprehension::explain_rules())
     context.more_rules.push_back({rule.id, rule.slug, rule.condition});
   return context;
-}
-
-std::string half(std::uint64_t twice) { return std::to_string(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
-
-void put_spread(JsonWriter& json, std::string_view key, const Spread& spread) {
-  json.key(key).begin_object().key("n").number(spread.n).key("minimum").number(spread.least);
-  json.key("median").literal(half(spread.twice_median)).key("maximum").number(spread.most);
-  json.key("sum").number(spread.sum).end_object();
-}
-
-std::string spread_text(const Spread& spread) {
-  if (spread.n == 0) return "none";
-  return "median " + half(spread.twice_median) + ", " + std::to_string(spread.least) + " to " +
-         std::to_string(spread.most) + " (n = " + std::to_string(spread.n) + ")";
-}
-
-std::uint64_t exempt_lines(const Report& report) {
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < comprehension::need_count; ++i) {
-    const auto need = static_cast<Need>(i);
-    if (need != Need::needed && need != Need::record && need != Need::not_required) sum += report.lines[i];
-  }
-  return sum;
-}
-
-std::string share_text(std::uint64_t part, std::uint64_t of) {
-  if (of == 0) return "none";
-  return std::to_string(part) + " of " + std::to_string(of) + " (" + std::to_string(part * 100 / of) + " %)";
-}
-
-std::uint64_t stale_hunks(const Report& report) {
-  std::uint64_t sum = 0;
-  for (const RecordState& state : report.records) sum += state.stale;
-  return sum;
-}
-
-std::uint64_t bound_hunks(const Report& report) {
-  std::uint64_t sum = 0;
-  for (const RecordState& state : report.records) sum += state.live + state.stale;
-  return sum;
 }
 
 }  // namespace
@@ -243,36 +197,6 @@ Result<std::string> explain_list(const std::vector<Record>& records, Format form
                record.seconds ? std::to_string(*record.seconds) : "-", std::to_string(record.reviews.size()),
                unicode::displayable(record.waived.empty() ? record.by : "waived: " + record.waived)});
   return records.empty() ? "there are no explanations here\n" : table.take(paint);
-}
-
-Result<std::string> explain_burden(const Burden& burden, Format format, Paint paint) {
-  if (format == Format::json) {
-    JsonWriter json = document("cascade.explain-burden/1");
-    json.key("records").number(burden.records).key("waived_records").number(burden.waived);
-    put_spread(json, "seconds", burden.seconds);
-    put_spread(json, "words", burden.words);
-    put_spread(json, "reviews", burden.reviews);
-    put_spread(json, "review_seconds", burden.review_seconds);
-    json.key("base").string(burden.range.base).key("head").string(burden.range.head);
-    put_lines(json, burden.range);
-    json.key("exempt").number(exempt_lines(burden.range)).key("stale").number(stale_hunks(burden.range));
-    json.key("bound").number(bound_hunks(burden.range));
-    return finish(json.key("range_records").number(burden.range.records.size()));
-  }
-  if (format != Format::text) return no_format("explain burden", format);
-  TextTable table;
-  table.columns({"", ""});
-  const Report& range = burden.range;
-  table.row({"records", std::to_string(burden.records) + ", " + std::to_string(burden.waived) + " waived"});
-  table.row({"seconds to write one", spread_text(burden.seconds)});
-  table.row({"words of one", spread_text(burden.words)});
-  table.row({"reviews of one", spread_text(burden.reviews)});
-  table.row({"seconds of a review", spread_text(burden.review_seconds)});
-  table.row({"lines exempt in the range", share_text(exempt_lines(range), range.changed)});
-  table.row({"lines explained", share_text(range.covered, range.needed)});
-  table.row({"lines waived", share_text(range.waived, range.needed)});
-  table.row({"hunks stale", share_text(stale_hunks(range), bound_hunks(range))});
-  return table.take(paint) + exempt_text(range);
 }
 
 }  // namespace cascade::rendering

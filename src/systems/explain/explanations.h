@@ -23,8 +23,6 @@ Result<std::string> explain_report(const comprehension::Report& report, const Ex
                                    std::string_view version, Format format, Paint paint);
 // Formats text and json (cascade.explain-list/1).
 Result<std::string> explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
-// Formats text and json (cascade.explain-burden/1).
-Result<std::string> explain_burden(const comprehension::Burden& burden, Format format, Paint paint);
 
 // The findings as the other writers of findings take them.
 std::vector<Diagnostic> diagnostics_of(const comprehension::Report& report);

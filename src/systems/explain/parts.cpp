@@ -5,25 +5,15 @@
 #include <charconv>
 #include <string>
 
-#include "explain/lists.h"
 #include "explain/showing.h"
 #include "hash/content_hash.h"
-#include "syntax/lines.h"
 #include "text/ascii.h"
-#include "text/word_set.h"
 #include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {
 
-constexpr std::uint32_t least_sentence = 6;   // words of a reviewer
-constexpr std::size_t most_files_read = 200;  // for what stands around hunks
-
-bool is_comment_line(std::string_view line) {
-  line = letters::trim_left(line);
-  return line.substr(0, 2) == "//" || line.substr(0, 1) == "#" || line.substr(0, 1) == "*" ||
-         line.substr(0, 2) == "/*" || line.substr(0, 2) == "--" || line.substr(0, 3) == "\"\"\"";
-}
+constexpr std::uint32_t least_sentence = 6;  // words of a reviewer
 
 void append(Runs& runs, std::string_view text) {
   const Runs more = runs_of(text);
@@ -54,12 +44,12 @@ struct Judging {
 };
 
 // An answer names its hunk by its id, or by a line of it: "src/a.cpp:12". Of the live ones; null: none of them.
-const std::size_t* hunk_of(const Judging& at, const Answer& answer) {
+const std::size_t* hunk_of(const Judging& at, const Answer& answer, const std::vector<std::size_t>& among) {
   const std::string_view name = answer.hunk;
   const std::size_t colon = name.rfind(':');
   std::uint32_t line = 0;
   if (colon != std::string_view::npos) std::from_chars(name.data() + colon + 1, name.data() + name.size(), line);
-  for (const std::size_t& live : at.live) {
+  for (const std::size_t& live : among) {
     const Hunk& hunk = at.change.hunks[live];
     const bool is_in = line >= hunk.new_at && line < hunk.new_at + std::max(hunk.new_lines, 1U);
     if (hunk.id == name || (is_in && at.change.path_of(hunk) == name.substr(0, colon))) return &live;
@@ -78,62 +68,16 @@ void take_passages(Judging& at) {
   for (std::size_t i = 0; i < part_count; ++i)
     take(at.record().parts[i], "\"" + std::string(heading_of(static_cast<Part>(i))) + "\"");
   for (const Answer& answer : at.record().answers)
-    if (const std::size_t* hunk = hunk_of(at, answer))
+    if (const std::size_t* hunk = hunk_of(at, answer, at.live))
       take(answer.passage, "the answer about " + place_of(at.change, at.change.hunks[*hunk]));
 }
 
-void see_hunk(const Change& change, const Hunk& hunk, Naming& naming) {
-  naming.see(change.path_of(hunk));
-  naming.see(change.files[hunk.file].old_path);
-  for (const auto* side : {&hunk.removed, &hunk.added})
-    for (const std::string& line : *side) naming.see(line);
-}
-
-// What stands around the hunks is read only if something names nothing of their own lines.
-void see_surroundings(const Judging& at, Naming& naming) {
-  std::vector<std::string> paths;
-  for (const std::size_t live : at.live) {
-    const std::string& path = at.change.path_of(at.change.hunks[live]);
-    if ((paths.empty() || paths.back() != path) && paths.size() < most_files_read) paths.push_back(path);
-  }
-  for (const TreeText& file : at.around.texts(paths))
-    for (const std::size_t live : at.live)
-      if (const Hunk& hunk = at.change.hunks[live]; at.change.path_of(hunk) == file.path)
-        for (const std::string_view line : surrounding_lines(file.text, hunk)) naming.see(line);
-}
-
-void count_names(Judging& at) {
-  Naming naming(at.texts);
-  for (const std::size_t live : at.live) see_hunk(at.change, at.change.hunks[live], naming);
-  if (!naming.is_each_named() && at.around.texts) see_surroundings(at, naming);
-  for (std::size_t i = 0; i < at.state.passages.size(); ++i) at.state.passages[i].named = naming.named(i);
-}
-
-bool names_a_command(const Judging& at, std::size_t passage) {
-  if (static_cast<Part>(passage) == Part::verified && passage < part_count)
-    return !at.state.verified.empty() || !code_spans(at.texts[passage]).empty();
-  return !statements_in(at.texts[passage]).empty();
-}
-
-// One part that names nothing may be honest ("no risk that I know of"); two, or what the change does, fit any change.
-// Nothing is said of names where a record was written about hunks as well that are not here any more.
+// How a sentence reads refuses nothing: a plain argument may be honest, and a hollow one may have many names of the
+// change.
 void judge_parts(Judging& at) {
-  std::vector<const PassageMeasure*> silent;
-  for (std::size_t i = 0; i < at.state.passages.size(); ++i) {
-    const PassageMeasure& passage = at.state.passages[i];
-    if (passage.words == 0) {
-      if (i < part_count)
-        at.add("EX004", Weight::refused, passage.line, passage.name + " is empty", "say it in your own words");
-    } else if (passage.named == 0 && at.state.stale == 0 && !names_a_command(at, i)) {
-      silent.push_back(&passage);
-    }
-  }
-  const bool fits_any = silent.size() > 1 ||
-                        (!silent.empty() && silent.front() == &at.state.passages[static_cast<std::size_t>(Part::what)]);
-  for (const PassageMeasure* passage : silent)
-    at.add("EX004", fits_any ? Weight::refused : Weight::note, passage->line,
-           passage->name + " names nothing of this change and would fit any other",
-           "name the function, file, number or value that it is about");
+  for (std::size_t i = 0; i < part_count; ++i)
+    if (const PassageMeasure& passage = at.state.passages[i]; passage.words == 0)
+      at.add("EX004", Weight::refused, passage.line, passage.name + " is empty", "say it in your own words");
 }
 
 void judge_answers(Judging& at) {
@@ -143,7 +87,7 @@ void judge_answers(Judging& at) {
     if (asked == at.live.end()) continue;  // stale: it is not asked about any more
     const bool is_answered =
         std::any_of(at.record().answers.begin(), at.record().answers.end(), [&](const Answer& answer) {
-          const std::size_t* hunk = hunk_of(at, answer);
+          const std::size_t* hunk = hunk_of(at, answer, at.live);
           return hunk != nullptr && *hunk == *asked && count_words(answer.passage.text) > 0;
         });
     if (!is_answered)
@@ -163,12 +107,35 @@ void compare_passage(Judging& at, std::size_t i, const Runs& runs, const Runs& s
   }
 }
 
+// The words of a text, in lower case, one blank between two.
+std::string words_alone(std::string_view text) {
+  std::string words;
+  for (letters::WordCursor cursor(text); cursor.next();) words += letters::to_lower(cursor.word()) + ' ';
+  return words;
+}
+
+// Equal answers fit any question. Of few words runs say nothing, so these are compared whole.
+void judge_equals(Judging& at) {
+  std::vector<std::string> before;
+  for (std::size_t i = 0; i < at.texts.size(); ++i) {
+    std::string words = words_alone(at.texts[i]);
+    const auto same = std::find(before.begin(), before.end(), words);
+    const PassageMeasure& passage = at.state.passages[i];
+    const bool is_run = !statements_in(at.texts[i]).empty() || i == static_cast<std::size_t>(Part::verified);
+    if (same != before.end() && !words.empty() && !is_run && !is_copy(runs_of(at.texts[i]), passage.overlap))
+      at.add("EX009", Weight::refused, passage.line,
+             passage.name + " is " + at.state.passages[static_cast<std::size_t>(same - before.begin())].name + " again",
+             "say what is not said there");
+    before.push_back(std::move(words));
+  }
+}
+
 void judge_copies(Judging& at) {
   std::vector<Runs> before;
   for (std::size_t i = 0; i < at.texts.size(); ++i) {
     Runs runs = runs_of(at.texts[i]);
     compare_passage(at, i, runs, at.sources.messages, "the commit message");
-    compare_passage(at, i, runs, at.sources.comments, "comments of the change");
+    compare_passage(at, i, runs, at.sources.lines, "lines of the change");
     for (const auto& [path, of_record] : at.sources.records)
       if (path != at.record().path) compare_passage(at, i, runs, of_record, path);
     for (std::size_t k = 0; k < before.size(); ++k) compare_passage(at, i, runs, before[k], at.state.passages[k].name);
@@ -182,55 +149,29 @@ void judge_copies(Judging& at) {
   }
 }
 
-void find_signals(Judging& at) {
-  const Passage& passage = at.record().part(Part::fails);
-  const std::vector<std::string> sought = sought_for(passage.text);
-  at.state.signals =
-      signals_in(passage.text, at.around.search && !sought.empty() ? at.around.search(sought) : std::vector<Sought>());
-  for (Signal& signal : at.state.signals)
-    for (const Showing& showing : at.state.showings)
-      if (signal.place.empty() && showing.output.find(signal.text) != std::string::npos)
-        signal.place = "`" + showing.statement.command + "` without the hunk";
-  const bool has_one = std::any_of(at.state.signals.begin(), at.state.signals.end(),
-                                   [](const Signal& signal) { return !signal.place.empty(); });
-  if (!has_one && count_words(passage.text) > 0)
-    at.add("EX007", Weight::note, passage.line,
-           at.state.signals.empty() ? "no text is named that would show a failure"
-                                    : "`" + at.state.signals.front().text + "` is neither in the tree nor in a run",
-           "name the test, the text of a log or an error, or the metric in backticks");
-}
-
-// The spans and the lines of the part, as commands.
-void find_verified(Judging& at) {
-  const Passage& passage = at.record().part(Part::verified);
-  if (count_words(passage.text) == 0) return;  // said already
-  std::vector<std::string> commands = quoted_in(passage.text);
-  for (std::string_view rest = passage.text; !rest.empty();) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    commands.emplace_back(line);
-  }
-  std::string failed;
-  for (const std::string& line : commands) {
-    const RanCommand* run = find_run(command_words(line), at.around.ran);
-    if (run == nullptr) continue;
-    const std::string known = "`" + std::string(letters::trim(line)) + "` (" + run->source + ")";
-    if (run->exit_code == 0 && at.state.verified.empty()) at.state.verified = known;
-    if (run->exit_code != 0) failed = known + " ended with status " + std::to_string(run->exit_code);
-  }
-  for (const Showing& showing : at.state.showings)
-    if (at.state.verified.empty() && showing.outcome == Shown::shown)
-      at.state.verified = "`" + showing.statement.command + "` (run)";
-  if (at.state.verified.empty())
-    at.add("EX008", Weight::note, passage.line,
-           failed.empty() ? "no command is named that evidence, CI or a run knows to have ended with 0" : failed,
-           "name one in backticks that CI runs, or hand over how it ended with --ran FILE");
+// What was said of a hunk that has changed since is asked again (EX002); of one that is nowhere nothing can be run.
+void refuse_statements_of_nothing(Judging& at, const Answer& answer) {
+  const auto& bound = at.record().hunks;
+  const bool is_stale =
+      at.state.stale > 0 &&
+      (answer.hunk.find(':') != std::string::npos ||
+       std::any_of(bound.begin(), bound.end(), [&](const BoundHunk& one) { return one.id == answer.hunk; }));
+  if (is_stale || statements_in(answer.passage.text).empty()) return;
+  at.add("EX015", Weight::refused, answer.passage.line,
+         "the statement below \"" + answer.hunk + "\" is about no hunk of this range",
+         "name a changed line, as src/a.c:12");
 }
 
 void show_statements(Judging& at) {
+  std::vector<std::size_t> all(at.change.hunks.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
   for (const Answer& answer : at.record().answers) {
-    const std::size_t* hunk = hunk_of(at, answer);
-    if (hunk == nullptr) continue;
+    const std::size_t* hunk = hunk_of(at, answer, at.live);
+    if (hunk == nullptr) hunk = hunk_of(at, answer, all);  // one that needs no explanation, as of white space
+    if (hunk == nullptr) {
+      refuse_statements_of_nothing(at, answer);
+      continue;
+    }
     for (Statement& statement : statements_in(answer.passage.text)) {
       Showing showing;
       showing.statement = std::move(statement);
@@ -277,13 +218,14 @@ Sources sources_of(const Change& change, const std::vector<TreeText>& records) {
   for (const RangeCommit& commit : change.commits) append(sources.messages, commit.message);
   for (const Hunk& hunk : change.hunks) {
     if (is_record_path(change.path_of(hunk))) continue;
-    std::string comments;
-    for (const std::string& line : hunk.added)
-      if (is_comment_line(line)) comments += line + '\n';
-    if (!comments.empty()) append(sources.comments, comments);
+    for (const auto* side : {&hunk.removed, &hunk.added}) {
+      std::string lines;
+      for (const std::string& line : *side) lines += line + '\n';
+      append(sources.lines, lines);
+    }
   }
   sort_runs(sources.messages);
-  sort_runs(sources.comments);
+  sort_runs(sources.lines);
   for (const TreeText& file : records) {
     const Record record = parse_record(file.text, file.path);
     Runs runs;
@@ -299,23 +241,16 @@ void judge_texts(const Change& change, const std::vector<std::size_t>& live, con
                  const Surroundings& around, bool shown, RecordState& state, std::vector<Finding>& findings) {
   Judging at{change, live, sources, around, state, findings, {}};
   take_passages(at);
-  count_names(at);
   show_statements(at);
-  find_verified(at);
   judge_parts(at);
   judge_answers(at);
   judge_copies(at);
+  judge_equals(at);
   judge_showings(at, shown);
-  find_signals(at);
 }
 
-std::string fault_of_sentence(std::string_view sentence, const Record& record, const Change& change) {
+std::string fault_of_sentence(std::string_view sentence, const Change& change) {
   if (count_words(sentence) < least_sentence) return "it has fewer than " + std::to_string(least_sentence) + " words";
-  Naming naming({sentence});
-  for (const Hunk& hunk : change.hunks)
-    for (const BoundHunk& bound : record.hunks)
-      if (bound.id == hunk.id) see_hunk(change, hunk, naming);
-  if (naming.named(0) == 0) return "it names nothing of these lines";
   Runs messages;
   for (const RangeCommit& commit : change.commits) append(messages, commit.message);
   sort_runs(messages);
@@ -367,132 +302,5 @@ unsigned share_in(const Runs& runs, const Runs& sorted) {
 }
 
 bool is_copy(const Runs& runs, unsigned share) { return runs.size() < short_runs ? share == 100 : share > most_shared; }
-
-// The words of the few texts are kept, and the many lines of the change only looked up among them. Compared is a plain
-// form: lower case, without the endings of English plurals and verbs, so that "retries" names `retry`.
-namespace {
-
-constexpr std::size_t shortest_name = 2, shortest_stem = 3;
-constexpr std::string_view endings[] = {"ing", "es", "ed", "er", "s", "e", "y", "i"};
-constexpr std::string_view signs = "<>=!&|+*^%?~";
-
-bool is_name_byte(char c) { return letters::is_word(c) || static_cast<unsigned char>(c) >= 0x80; }
-
-std::string plain_form(std::string_view word) {
-  std::string plain = letters::to_lower(word);
-  if (letters::is_digit(plain.front())) return plain;
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view ending : endings)
-      if (plain.size() >= ending.size() + shortest_stem && plain.ends_with(ending)) {
-        plain.resize(plain.size() - ending.size());
-        again = true;
-        break;
-      }
-  }
-  return plain;
-}
-
-enum class Class : std::uint8_t { digit, lower, upper, joint };
-Class class_of(char c) {
-  if (letters::is_digit(c)) return Class::digit;
-  if (c == '_') return Class::joint;
-  return letters::is_upper(c) ? Class::upper : Class::lower;
-}
-
-// "maxRetries_2" is "maxRetries_2", "max", "Retries" and "2".
-template <typename Take>
-void each_name_in(std::string_view run, const Take& take) {
-  std::size_t begin = 0, parts = 0;
-  for (std::size_t at = 1; at <= run.size(); ++at) {
-    const Class before = class_of(run[at - 1]), here = at < run.size() ? class_of(run[at]) : Class::joint;
-    if (at < run.size() && (here == before || (before == Class::upper && here == Class::lower))) continue;
-    if (before != Class::joint) {
-      const std::string_view part = run.substr(begin, at - begin);
-      ++parts;
-      if (part.size() >= shortest_name || before == Class::digit) take(part);
-    }
-    begin = at;
-  }
-  if (parts > 1) take(run);
-}
-
-template <typename Take>
-void each_name(std::string_view text, const Take& take) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    if (is_name_byte(text[at])) {
-      while (end < text.size() && is_name_byte(text[end])) ++end;
-      each_name_in(text.substr(at, end - at), take);
-    } else {
-      while (end < text.size() && signs.find(text[end]) != std::string_view::npos) ++end;
-      if (end - at >= shortest_name) take(text.substr(at, end - at));
-    }
-    at = std::max(end, at + 1);
-  }
-}
-
-}  // namespace
-
-Naming::Naming(const std::vector<std::string_view>& texts) : named_(texts.size()) {
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    each_name(texts[i], [&](std::string_view name) {
-      if (letters::is_one_of_lower(name, lists::function_words) || letters::is_one_of_lower(name, lists::keywords))
-        return;
-      std::vector<std::size_t>& of = words_[hash::hash64(plain_form(name))].texts;
-      if (of.empty() || of.back() != i) of.push_back(i);
-    });
-}
-
-void Naming::see(std::string_view line) {
-  if (words_.empty()) return;
-  each_name(line, [&](std::string_view name) {
-    const auto found = words_.find(hash::hash64(plain_form(name)));
-    if (found == words_.end() || found->second.is_seen) return;
-    found->second.is_seen = true;
-    for (const std::size_t text : found->second.texts) ++named_[text];
-  });
-}
-
-bool Naming::is_each_named() const noexcept {
-  return std::all_of(named_.begin(), named_.end(), [](std::uint32_t count) { return count > 0; });
-}
-
-namespace {
-
-constexpr std::uint32_t shown_context = 3;
-
-std::size_t indentation(std::string_view line) { return line.find_first_not_of(" \t"); }
-
-// Braces and labels begin no block that has a name.
-bool may_begin_block(std::string_view line) {
-  const std::string_view text = letters::trim(line);
-  return !text.empty() && (letters::is_word(text.front()) || text.front() == '.' || text.front() == '$' ||
-                           text.front() == '[' || text.front() == '<' || text.front() == '*');
-}
-
-}  // namespace
-
-std::vector<std::string_view> surrounding_lines(std::string_view text, const Hunk& hunk) {
-  const syntax::LineIndex index(text);
-  const std::uint32_t last = index.lines(), begin = std::min(hunk.new_at, last), end = begin + hunk.new_lines;
-  std::vector<std::string_view> lines;
-  for (std::uint32_t at = begin > shown_context ? begin - shown_context : 1; at <= std::min(end + shown_context, last);
-       ++at)
-    if (at < hunk.new_at || at >= end) lines.push_back(index.line(at));
-  // Outwards, from the least indented of the hunk's lines and its neighbours: each line further left opens what
-  // follows.
-  std::size_t left = std::string_view::npos;
-  for (std::uint32_t at = std::max(begin, 1U); at <= std::min(std::max(end, begin + 1), last); ++at)
-    left = std::min(left, indentation(index.line(at)));
-  if (left == 0) left = 1;  // the nearest line at the margin names what a flat file has there
-  for (std::uint32_t at = begin; at > 1 && left > 0;) {
-    const std::string_view line = index.line(--at);
-    if (indentation(line) >= left || !may_begin_block(line)) continue;
-    left = indentation(line);
-    lines.push_back(line);
-  }
-  return lines;
-}
 
 }  // namespace cascade::comprehension

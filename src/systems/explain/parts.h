@@ -1,11 +1,10 @@
-// Measures what somebody wrote, and refuses only what is certain: nothing written, nothing of the change named, a copy,
-// a statement that did not show. How sentences read is left to the reviewer, who is shown the measures.
+// Measures what somebody wrote, and refuses only what is certain: nothing written, a copy, a
+// statement that did not show. How sentences read is left to the reviewer, who is shown the measures.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -27,7 +26,7 @@ bool is_copy(const Runs& runs, unsigned share);
 
 // Texts that an explanation must not repeat, sorted.
 struct Sources {
-  Runs messages, comments;                            // of the range's commits; of its added lines
+  Runs messages, lines;                               // of the range's commits; of its lines, comments included
   std::vector<std::pair<std::string, Runs>> records;  // by path
 };
 Sources sources_of(const Change& change, const std::vector<TreeText>& records);
@@ -38,31 +37,6 @@ void judge_texts(const Change& change, const std::vector<std::size_t>& live, con
                  const Surroundings& around, bool shown, RecordState& state, std::vector<Finding>& findings);
 
 // A reviewer's sentence: what is wrong with it; empty: nothing.
-std::string fault_of_sentence(std::string_view sentence, const Record& record, const Change& change);
-
-// What texts name of a change: identifiers, or words that these are made of, numbers, signs of operations, files.
-class Naming {
- public:
-  explicit Naming(const std::vector<std::string_view>& texts);
-
-  void see(std::string_view line);  // of the change, or a path; linear, looks at each word once
-  // How many different names of the text were seen.
-  std::uint32_t named(std::size_t text) const noexcept { return named_[text]; }
-  bool is_each_named() const noexcept;
-
- private:
-  struct Word {
-    std::vector<std::size_t> texts;
-    bool is_seen = false;
-  };
-  std::unordered_map<std::uint64_t, Word> words_;  // by the hash of their plain form
-  std::vector<std::uint32_t> named_;
-};
-
-// Where a hunk stands in its file.
-
-// The lines that a diff shows around the hunk, and the first line of each block that it stands in: what encloses it by
-// indentation, as its function and class. `text`: of the file with the change. Linear.
-std::vector<std::string_view> surrounding_lines(std::string_view text, const Hunk& hunk);
+std::string fault_of_sentence(std::string_view sentence, const Change& change);
 
 }  // namespace cascade::comprehension

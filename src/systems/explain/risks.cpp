@@ -9,6 +9,7 @@
 #include <string>
 #include <tuple>
 
+#include "explain/exempt.h"
 #include "explain/lists.h"
 #include "explain/risk_facts.h"
 #include "text/ascii.h"
@@ -124,22 +125,52 @@ Risk risk_of(const Change& change, const Hunk& hunk) {
       if (row_fits(row, removed, added)) return row.risk;
   return names_dependencies(change.path_of(hunk)) ? Risk::dependencies : Risk::none;
 }
+
+namespace {
+
+enum class Place : std::uint8_t { source, test, prose };
+
+Place place_of(const Change& change, const Hunk& hunk) {
+  const std::string path = letters::to_lower(change.path_of(hunk));
+  const auto is_one_of = [&](const auto& patterns) {
+    return std::any_of(std::begin(patterns), std::end(patterns),
+                       [&](std::string_view pattern) { return letters::matches_wildcard(pattern, path); });
+  };
+  if (is_one_of(lists::prose) || is_document(path)) return Place::prose;
+  return is_one_of(lists::tests) ? Place::test : Place::source;
+}
+
+// Of one place: the first of each kind, then the others; if no rule knows any, the longest where `or_longest`.
+void choose_among(const std::vector<Chosen>& ranked, bool or_longest, std::vector<Chosen>& chosen) {
+  std::vector<Chosen> rest;
+  const std::size_t before = chosen.size();
+  for (const Chosen& one : ranked) {
+    if (one.risk == Risk::none) continue;
+    const bool is_first = chosen.size() == before || chosen.back().risk != one.risk;
+    (is_first ? chosen : rest).push_back(one);
+  }
+  chosen.insert(chosen.end(), rest.begin(), rest.end());
+  if (chosen.size() == before && or_longest && !ranked.empty()) chosen.push_back(ranked.front());
+}
+
+}  // namespace
+
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among) {
-  std::vector<Chosen> ranked;
-  for (const std::size_t at : among) ranked.push_back({at, risk_of(change, change.hunks[at])});
+  std::array<std::vector<Chosen>, 3> places;
+  for (const std::size_t at : among) {
+    const Place place = place_of(change, change.hunks[at]);
+    const Risk risk = place == Place::prose ? Risk::none : risk_of(change, change.hunks[at]);
+    places[static_cast<std::size_t>(place)].push_back({at, risk});
+  }
   const auto key = [&](const Chosen& one) {
     const Hunk& hunk = change.hunks[one.hunk];
     return std::tuple(one.risk, ~hunk.lines(), std::string_view(change.path_of(hunk)), std::string_view(hunk.id));
   };
-  std::sort(ranked.begin(), ranked.end(), [&](const Chosen& a, const Chosen& b) { return key(a) < key(b); });
-  std::vector<Chosen> chosen, rest;
-  for (const Chosen& one : ranked) {
-    if (one.risk == Risk::none) continue;
-    const bool is_first = chosen.empty() || chosen.back().risk != one.risk;
-    (is_first ? chosen : rest).push_back(one);
+  std::vector<Chosen> chosen;
+  for (std::vector<Chosen>& ranked : places) {
+    std::sort(ranked.begin(), ranked.end(), [&](const Chosen& a, const Chosen& b) { return key(a) < key(b); });
+    choose_among(ranked, chosen.empty(), chosen);
   }
-  chosen.insert(chosen.end(), rest.begin(), rest.end());
-  if (chosen.empty() && !ranked.empty()) chosen.push_back(ranked.front());
   if (chosen.size() > most_questions) chosen.resize(most_questions);
   return chosen;
 }

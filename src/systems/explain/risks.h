@@ -32,8 +32,9 @@ struct Chosen {
 };
 constexpr std::size_t most_questions = 3;
 
-// The hunks of `among` that are asked about: one of each kind first, then more of the gravest, the longer ones first.
-// If no rule knows any, the longest one. Depends on the hunks alone, not on their order.
+// The hunks of `among` that are asked about: of the changed source one of each kind first, then more of the gravest,
+// the longer ones first; if no rule knows any, the longest one. Then the same of tests where places are left. Texts are
+// asked about where nothing else changed. Depends on the hunks alone, not on their order.
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among);
 
 // The rows of risks.tsv. Only risks.cpp includes the header that the build makes of them.

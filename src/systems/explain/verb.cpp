@@ -2,9 +2,8 @@
 // bundle, which is another thing.)
 #include "cli/call.h"
 #include "cli/standard_input.h"
-#include "explain/explain_new.h"
 #include "explain/explain_range.h"
-#include "explain/explain_run.h"
+#include "explain/explain_verb.h"
 #include "explain/explanations.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -12,6 +11,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::size_t most_hook_input = std::size_t{16} << 20;
 
 struct ExplainOptions {
   std::vector<std::string> words;
-  std::string id, into, waive, by, ran;
+  std::string id, into, waive, by;
   bool review = false, run = false, yes = false, ask = false;
   std::optional<std::uint32_t> seconds;
 };
@@ -44,7 +44,7 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
   if (!format) return call.console().fail(format.error());
   auto question = range_question(range, ".");
   if (!question) return call.console().fail(question.error());
-  question->ran = options.ran;
+  question->only_live = !std::exchange(question->from_disk, true);
   if (options.run) question->make_show = runner_of(call, options);
   const auto checked = check_range(call.environment(), *question);
   if (!checked) return call.console().fail(checked.error());
@@ -53,18 +53,6 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
   return call.console().show(
       rendering::explain_report(checked->report, force, CASCADE_VERSION, *format, call.console().paint()),
       force.fails ? Exit::no : Exit::yes);
-}
-
-std::vector<comprehension::TreeText> all_records(const CheckedRange& checked) {
-  std::vector<comprehension::TreeText> records = checked.records;
-  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  return records;
-}
-
-Result<CheckedRange> checked_here(Call& call, const std::string& range) {
-  auto question = range_question(range, ".");
-  if (!question) return question.error();
-  return check_range(call.environment(), *question);
 }
 
 Exit list_explanations(Call& call) {
@@ -95,16 +83,6 @@ Exit show_explanation(Call& call, const std::string& id) {
       {ErrorCode::not_found, "there is no explanation '" + id + "'", "", "cascade explain list shows them"});
 }
 
-Exit print_burden(Call& call, const std::string& range) {
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  auto checked = checked_here(call, range);
-  if (!checked) return call.console().fail(checked.error());
-  const auto records = all_records(*checked);
-  const comprehension::Burden paid = comprehension::burden_of(records, std::move(checked->report));
-  return call.console().show(rendering::explain_burden(paid, *format, call.console().paint()));
-}
-
 // cascade explain hook NAME [ARGUMENT...]: what git's own hooks call, with git's arguments and input.
 Exit answer_git(Call& call, const std::vector<std::string>& words) {
   const std::string& name = words[1];
@@ -133,13 +111,12 @@ Exit run_explain(Call& call) {
   arguments.text("--into", options.into);
   arguments.text("--waive", options.waive);
   arguments.text("--by", options.by);
-  arguments.text("--ran", options.ran);
   arguments.flag("--review", options.review);
   arguments.flag("--ask", options.ask);
   arguments.flag("--run", options.run);
   arguments.flag("--yes", options.yes);
   arguments.number("--seconds", options.seconds);
-  arguments.words("new|check|show|list|burden|hook", options.words, 0, 8);
+  arguments.words("new|check|show|list|hook", options.words, 0, 8);
   if (const auto ended = call.read(arguments)) return *ended;
   const std::string action = options.words.empty() ? "check" : options.words[0];
   const std::string second = options.words.size() > 1 ? options.words[1] : "";
@@ -153,9 +130,7 @@ Exit run_explain(Call& call) {
   if (action == "check") return check_explanations(call, options, second);
   if (action == "list" && second.empty()) return list_explanations(call);
   if (action == "show" && !second.empty()) return show_explanation(call, second);
-  if (action == "burden") return print_burden(call, second);
-  return call.console().fail(
-      misuse("explain takes new, check, show ID, list, burden or hook NAME", "cascade help explain"));
+  return call.console().fail(misuse("explain takes new, check, show ID, list or hook NAME", "cascade help explain"));
 }
 
 }  // namespace cascade::cli

@@ -9,7 +9,6 @@
 #include "explain/exempt.h"
 #include "explain/parts.h"
 #include "explain/showing.h"
-#include "explain/verified.h"
 #include "explanations/record.h"
 #include "policy/explained.h"
 #include "unit/seeded_random.h"
@@ -18,29 +17,6 @@ namespace cascade::comprehension {
 namespace {
 
 using Words = std::vector<std::string>;
-
-TEST_CASE("burden: least, middle and most of what records say, waivers aside") {
-  const auto shown = [](const Spread& of) {
-    return std::to_string(of.n) + ": " + std::to_string(of.least) + " " + std::to_string(of.twice_median) + "/2 " +
-           std::to_string(of.most) + " sum " + std::to_string(of.sum);
-  };
-  CHECK(shown(spread_of({})) == "0: 0 0/2 0 sum 0");
-  CHECK(shown(spread_of({5})) == "1: 5 10/2 5 sum 5");
-  CHECK(shown(spread_of({9, 1, 4, 2})) == "4: 1 6/2 9 sum 16");
-  const auto record = [](const std::string& front, const std::string& words, const std::string& reviews = "") {
-    return TreeText{"a.md", "---\nby: A\n" + front + "\n---\n## What it does\n" + words + "\n## Reviews\n" + reviews};
-  };
-  const Burden burden =
-      burden_of({record("seconds: 60", "four words are here", "- B (5 s): one\n- C (7 s): two\n"),
-                 record("seconds: 20", "two words"), record("by: B", "one"), record("waived: no time", "not counted")},
-                {});
-  CHECK(burden.records == 4);
-  CHECK(burden.waived == 1);
-  CHECK(shown(burden.seconds) == "2: 20 80/2 60 sum 80");  // one does not say
-  CHECK(shown(burden.words) == "3: 1 4/2 4 sum 7");
-  CHECK(shown(burden.reviews) == "3: 0 0/2 2 sum 2");
-  CHECK(shown(burden.review_seconds) == "2: 5 12/2 7 sum 12");
-}
 
 Hunk hunk_of(Words removed, Words added) {
   Hunk hunk;
@@ -236,8 +212,6 @@ TEST_CASE("spans: what stands between two marks, and nothing that a paragraph pa
   CHECK(spans("`a\n\nb`").empty());
   CHECK(spans("` a ` `  ` `") == "[a][  ]");
   for (const char* text : {"", "`", "``", "a ` b", "``a`"}) CHECK(spans(text).empty());
-  CHECK(quoted_in("\"a b\" and `c`, \"c\" and \"\"") == Words{"c", "a b"});
-  CHECK(quoted_in("\"a\n\nb \"c\"") == Words{"c"});
 }
 
 TEST_CASE("statements: the sentence as its format says it") {
@@ -255,34 +229,6 @@ TEST_CASE("statements: the sentence as its format says it") {
        {"", "Without this hunk it fails.", "Without this hunk `make` works.", "Without this. `make` fails.",
         "Without this hunk\n\n`make` fails.", "Herewithout `make` fails.", "With this hunk `make` fails."})
     CHECK(found(text).empty());
-}
-
-TEST_CASE("commands: words without prompts, settings, prefixes and redirections") {
-  CHECK(command_words("$ make test") == Words{"make", "test"});
-  CHECK(command_words("> CC=clang sudo env make 'test' > log 2>&1") == Words{"make", "test", "log"});
-  CHECK(command_words("pytest --cov=a tests") == Words{"pytest", "--cov=a", "tests"});
-  CHECK(command_words("make CC=clang") == Words{"make", "CC=clang"});
-  for (const char* line : {"", "  ", "A=1", "sudo", "\"\""}) CHECK(command_words(line).empty());
-}
-
-TEST_CASE("commands: who ran all of it ran a part, with any options; a failure proves less than a success") {
-  const auto proof = [](const std::string& command,
-                        const std::vector<std::pair<std::string, int>>& ran) -> std::string {
-    std::vector<RanCommand> all;
-    for (const auto& [line, exit] : ran) all.push_back({command_words(line), false, exit, line});
-    const RanCommand* found = find_run(command_words(command), all);
-    return found == nullptr ? "none" : found->source;
-  };
-  CHECK(proof("pytest tests/test_a.py", {{"pytest -q tests", 0}}) == "pytest -q tests");
-  CHECK(proof("pytest tests/test_a.py", {{"pytest", 0}}) == "pytest");
-  CHECK(proof("pytest", {{"pytest tests", 0}}) == "pytest tests");
-  CHECK(proof("make", {{"make test", 0}}) == "none");  // make can do anything
-  CHECK(proof("make test", {{"make lint", 0}}) == "none");
-  CHECK(proof("./run a", {{"run a", 1}, {"run a", 0}}) == "run a");
-  CHECK(proof("go test ./labels", {{"go test ./...", 0}}) == "go test ./...");
-  CHECK(proof("pytest testsuite", {{"pytest tests", 0}}) == "none");
-  CHECK(proof("a b", {{"a b", 2}}) == "a b");  // it is known that it failed
-  CHECK(proof("", {{"a", 0}}) == "none");
 }
 
 TEST_CASE("reverts: the commit that a line of the message names") {

@@ -19,12 +19,6 @@ std::string outcome(const Ran& without, const Ran& with, const std::string& text
   return std::string(key_of(compare(without, with, text)));
 }
 
-std::uint32_t named(const std::string& text, const std::string& line) {
-  Naming naming({text});
-  naming.see(line);
-  return naming.named(0);
-}
-
 }  // namespace
 
 TEST_CASE("statements: a command that fails without the hunk, and what it then says") {
@@ -80,54 +74,6 @@ TEST_CASE("spans: as many backticks close as opened") {
   REQUIRE(spans.size() == 3);
   CHECK(spans[1].text == "c ` d");
   CHECK(spans[2].text == "e");
-  CHECK(quoted_in("`a` \"b c\" `a`") == std::vector<std::string>{"a", "b c"});
-}
-
-TEST_CASE("signals: through templates and format strings") {
-  CHECK(may_write("  return `slots: ${code}`;", "slots: 404"));
-  CHECK(may_write("  print(f\"{name}: {n} of {total} sent\")", "north: 3 of 12 sent"));
-  CHECK(may_write("  printf(\"%s: %d rows dropped\\n\", path, n);", "a.csv: 7 rows dropped"));
-  CHECK(may_write("  log(\"gave up after \" + tries + \" tries\");", "gave up after 3 tries"));
-  CHECK(may_write("  warn \"#{path} has no owner\"", "x/y has no owner"));
-  CHECK(may_write("  throw new GaveUp(\"no answer\");", "no answer"));
-  CHECK(!may_write("  return `slots: ${code}`;", "slots are full, says 404"));
-  CHECK(!may_write("  const slots = 3;", "slots: 404"));
-  const auto signals =
-      signals_in("It prints `slots: 404`.", {{"slots:", 1, {"src/a.mjs:9:  return `slots: ${code}`;"}}});
-  REQUIRE(signals.size() == 1);
-  CHECK(signals[0].place == "src/a.mjs:9");
-}
-
-TEST_CASE("naming: identifiers, their words, numbers, signs; no words that any text has") {
-  CHECK(named("mu is held", "mu.Lock()") == 1);
-  CHECK(named("at most 404 of them", "if code == 404 {") == 1);
-  CHECK(named("retries", "maxRetry = 3") == 1);
-  CHECK(named("> instead of >=", "if (a >= b)") == 1);
-  CHECK(named("see Dockerfile:2", "Dockerfile") == 1);
-  CHECK(named("the return is now for this", "return this for the") == 0);
-  CHECK(named("Lorem ipsum dolor", "send(parcel)") == 0);
-  CHECK(named("Gr\xc3\xb6\xc3\x9f"
-              "e z\xc3\xa4hlt",
-              "int Gr\xc3\xb6\xc3\x9f"
-              "e;") == 1);
-}
-
-TEST_CASE("surroundings: what a diff shows around a hunk, and what encloses it") {
-  const std::string text =
-      "class Rates:\n    x = 1\n\n    def clear(self):\n        a()\n        b()\n        c()\n        d()\n        "
-      "e()\n";
-  Hunk hunk;
-  hunk.new_at = 9;
-  hunk.new_lines = 1;
-  const auto lines = surrounding_lines(text, hunk);
-  const auto has = [&](std::string_view line) { return std::find(lines.begin(), lines.end(), line) != lines.end(); };
-  CHECK(has("        d()"));
-  CHECK(has("    def clear(self):"));
-  CHECK(has("class Rates:"));
-  CHECK(!has("    x = 1"));
-  CHECK(!has("        e()"));
-  hunk.new_at = 90;  // the record may be older than the file
-  CHECK(surrounding_lines(text, hunk).size() < 10);
 }
 
 TEST_CASE("copies: most of a text, or all of a short one") {

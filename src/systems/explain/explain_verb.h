@@ -1,4 +1,4 @@
-// Takes hunks out in throwaway work trees and runs there what their authors say would fail.
+// The parts of the verb `explain`.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,21 @@
 #include "explain/change.h"
 #include "explain/check.h"
 
+// Writes the file of an explanation without explaining anything.
+
 namespace cascade::cli {
+
+struct NewExplanation {
+  std::string range, id, into, waive, by;
+  bool ask = false;  // one question at a time, although standard input is no terminal
+};
+Exit write_explanation(Call& call, const NewExplanation& options);
+
+// Shows a record's hunks and questions, reads the reviewer's sentence from standard input, and only then shows what the
+// author wrote. The sentence goes into the record.
+Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by);
+
+// Takes hunks out in throwaway work trees and runs there what their authors say would fail.
 
 struct ShowOptions {
   bool is_allowed = false;      // --yes
