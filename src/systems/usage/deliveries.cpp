@@ -283,11 +283,11 @@ Shown Family::shown(const Session& session, const Delivery& delivery, const Sign
   Shown shown = shown_in(signs, *stream, place_of(session, delivery));
   if (!delivery.agent.empty()) return shown;
   const auto also = [&](const Shown& other) { shown.signs = static_cast<std::uint8_t>(shown.signs | other.signs); };
-  for (const std::string& fork : session.forks) {
-    const Stream* forked = conversation_.stream_of(session.id, fork);
-    if (forked != nullptr && !forked->events.empty() && forked->events.front().at >= delivery.at * second)
-      also(shown_in(signs, *forked, 0));
-  }
+  // What the conversation was sent may be followed by a subagent that it starts then.
+  for (const Stream& helper : conversation_.streams())
+    if (helper.session == session.id && !helper.agent.empty() && !helper.events.empty() &&
+        helper.events.front().at >= delivery.at * second)
+      also(shown_in(signs, helper, 0));
   // A fork's log begins with the lines that it has in common with its parent's.
   const std::size_t place = place_of(session, delivery);
   for (const Session* fork : forks_of(session)) {

@@ -62,6 +62,7 @@ std::string usage_text(const usage::Report& report, const usage::Actions& action
 std::string session_report_text(const usage::Report& report, Paint paint);
 
 // "-3.4 %" of millionths.
+std::string share_text(const usage::Share& share);  // "+41.0 ± 18.1 %": the wider side is the uncertainty
 std::string signed_percent(std::int64_t millionths);
 
 }  // namespace cascade::rendering

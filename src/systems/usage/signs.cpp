@@ -250,6 +250,7 @@ Run run_of(std::vector<std::string> words) {
   const std::size_t slash = words[0].rfind('/');
   run.program = slash == std::string::npos ? words[0] : words[0].substr(slash + 1);
   const ProgramRow* row = row_of(run.program);
+  if (words.size() > 1 && words[1].front() == '+') words.erase(words.begin() + 1);  // cargo +nightly test
   std::uint32_t left = row == nullptr ? 0 : row->depth;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string& word = words[i];
@@ -270,6 +271,31 @@ Run run_of(std::vector<std::string> words) {
   run.everyday = letters::lists(run_words::everyday_programs[0], run.program) ||
                  holds(run_words::everyday_subcommands, run.program + " " + run.subcommand);
   return run;
+}
+
+// The command that a program runs elsewhere or later: behind xargs and its options, behind "--" of kubectl exec, behind
+// the container of docker exec. Empty: there is none.
+std::vector<std::string> inner_words(const std::vector<std::string>& words) {
+  const auto from = [&](std::size_t at) {
+    return at < words.size() ? std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(at), words.end())
+                             : std::vector<std::string>();
+  };
+  const auto behind_options = [&](std::size_t at, std::string_view takes) {
+    for (; at < words.size() && words[at].substr(0, 1) == "-"; ++at)
+      if (letters::lists(takes, words[at])) ++at;
+    return at;
+  };
+  const std::string_view program = std::string_view(words[0]).substr(words[0].rfind('/') + 1);
+  if (program == "xargs") return from(behind_options(1, "-n -I -P -L -d -a -s -E"));
+  const auto exec = std::find(words.begin(), words.end(), "exec");
+  if (exec == words.end() || exec - words.begin() > 3) return {};
+  const auto dashes = std::find(exec, words.end(), "--");
+  if (letters::lists("kubectl oc", program) && dashes != words.end())
+    return from(static_cast<std::size_t>(dashes - words.begin()) + 1);
+  if (!letters::lists("docker podman docker-compose", program)) return {};
+  return from(
+      behind_options(static_cast<std::size_t>(exec - words.begin()) + 1, "-e --env -u --user -w --workdir --index") +
+      1);
 }
 
 // A line that is read for its words alone: nothing is known of the machine that it would run on.
@@ -300,6 +326,8 @@ std::vector<Run> runs_of(std::string_view line) {
     std::vector<std::string> words;
     for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
     if (words.empty()) return;
+    if (std::vector<std::string> inner = inner_words(words); !inner.empty() && !inner[0].empty())
+      runs.push_back(run_of(std::move(inner)));
     runs.push_back(run_of(std::move(words)));
     for (const shell::Value& file : call.written)
       if (file.known) runs.back().words.push_back(file.text);
@@ -309,110 +337,11 @@ std::vector<Run> runs_of(std::string_view line) {
 
 bool is_same(const Run& told, const Run& done) {
   if (told.program != done.program || told.subcommand != done.subcommand) return false;
-  const bool shares = std::any_of(told.words.begin(), told.words.end(), [&](const std::string& word) {
+  if (told.words.empty()) return !told.everyday;
+  // The same program with another object is something else: `go test ./...` is not `go test -race`.
+  return std::any_of(told.words.begin(), told.words.end(), [&](const std::string& word) {
     return std::find(done.words.begin(), done.words.end(), word) != done.words.end();
   });
-  if (told.everyday) return shares;
-  return !told.subcommand.empty() || shares || told.words.empty();
-}
-
-// A name is told from a word by its form, not by a list: an underscore, a hyphen or a second capital inside it. A plain
-// word between backticks may be the name of a library; whether it is one is seen where it is used, since every language
-// takes in a library with one of few words.
-namespace {
-
-constexpr std::size_t least_length = 5, most_of_text = 400;
-
-// By which languages take in a library.
-constexpr std::string_view import_words = "import from require use using include extern library";
-
-bool is_name_byte(char c) { return letters::is_letter_or_digit(c) || c == '_' || c == '-'; }
-
-// Calls `see` with each run of letters, digits, underscores and inner hyphens.
-template <typename See>
-void each_name(std::string_view text, const See& see) {
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && (!is_name_byte(text[at]) || text[at] == '-')) ++at;
-    std::size_t end = at;
-    while (end < text.size() && is_name_byte(text[end])) ++end;
-    std::string_view name = text.substr(at, end - at);
-    while (!name.empty() && name.back() == '-') name.remove_suffix(1);
-    if (!name.empty()) see(name);
-    at = end;
-  }
-}
-
-bool has_form_of_name(std::string_view name) {
-  bool has_letter = false, has_mark = false;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    has_letter = has_letter || letters::is_letter(name[i]);
-    const bool is_inside = i > 0 && i + 1 < name.size();
-    has_mark = has_mark || (is_inside && (name[i] == '_' || name[i] == '-')) ||
-               (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1]));
-  }
-  return has_letter && has_mark && !letters::is_one_of(name, words::everyday);
-}
-
-bool may_be_library(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), letters::is_lower) && !letters::lists(import_words, name);
-}
-
-bool takes_in_library(std::string_view line) {
-  bool takes = false;
-  each_name(line, [&](std::string_view word) { takes = takes || letters::lists(import_words, word); });
-  return takes;
-}
-
-}  // namespace
-
-std::vector<std::string> identifiers_of(std::string_view section) {
-  std::vector<std::string> names;
-  bool in_fence = false;
-  while (!section.empty()) {
-    const std::size_t end = std::min(section.find('\n'), section.size());
-    const std::string_view line = section.substr(0, end);
-    section.remove_prefix(std::min(end + 1, section.size()));
-    const std::string_view mark = letters::trim(line).substr(0, 3);
-    if (mark == "```" || mark == "~~~") in_fence = !in_fence;
-    if (in_fence) continue;
-    for (std::size_t at = line.find('`'); at != std::string_view::npos;) {
-      const std::size_t close = line.find('`', at + 1);
-      if (close == std::string_view::npos) break;
-      const std::string_view span = line.substr(at + 1, close - at - 1);
-      each_name(span, [&](std::string_view name) {
-        if (name.size() >= least_length && (has_form_of_name(name) || (name == span && may_be_library(name))))
-          names.emplace_back(name);
-      });
-      at = line.find('`', close + 1);
-    }
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
-std::uint64_t hash_of_identifier(std::string_view name) { return hash::hash64(name); }
-
-void find_identifiers(std::string_view text, const PhraseSet& wanted, std::vector<std::string>& found) {
-  if (wanted.empty()) return;
-  while (!text.empty() && found.size() < most_of_text) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    each_name(line, [&](std::string_view name) {
-      if (name.size() >= least_length && wanted.has(hash_of_identifier(name)) &&
-          (has_form_of_name(name) || takes_in_library(line)))
-        found.emplace_back(name);
-    });
-  }
-}
-
-bool has_identifier(std::string_view text, std::string_view name) {
-  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    if ((at == 0 || !is_name_byte(text[at - 1])) && (end == text.size() || !is_name_byte(text[end]))) return true;
-  }
-  return false;
 }
 
 // The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two

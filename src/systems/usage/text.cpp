@@ -26,11 +26,8 @@ std::string points(std::int64_t millionths) {
   return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + "." + std::to_string(size % 10);
 }
 
-// "+41.0 % (22.1 to 58.3)"; "-" where nothing could be judged.
 std::string difference_text(const Figures& figures) {
-  if (figures.used.of == 0) return "-";
-  const Share share = figures.difference();
-  return signed_percent(share.value) + " (" + points(share.low) + " to " + points(share.high) + ")";
+  return figures.used.of == 0 ? "-" : share_text(figures.difference());
 }
 
 std::string count_text(std::uint64_t count) { return count == 0 ? "-" : grouped(count); }
@@ -49,9 +46,8 @@ std::vector<Row> with_rest(const std::vector<Row>& rows, std::size_t most) {
 std::string row_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
   TextTable table;
   table.column(title);
-  table.columns(
-      {"SENT", "USED - PLACEBO", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "OFFERS", "TAKEN", "REFUSED", "SESSIONS"},
-      Align::right);
+  table.columns({"SENT", "USED", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "OFFERS", "TAKEN", "REFUSED", "SESSIONS"},
+                Align::right);
   for (const Row& row : with_rest(rows, most)) {
     const Figures& figures = row.figures;
     table.row({displayable(row.name), count_text(figures.sent), difference_text(figures), count_text(figures.used.of),
@@ -65,7 +61,7 @@ std::string row_table(const std::vector<Row>& rows, std::string_view title, std:
 std::string group_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
   TextTable table;
   table.column(title);
-  table.columns({"SENT", "USED - PLACEBO", "TOKENS", "WASTED", "SESSIONS"}, Align::right);
+  table.columns({"SENT", "USED", "TOKENS", "WASTED", "SESSIONS"}, Align::right);
   for (const Row& row : with_rest(rows, most))
     table.row({row.name.empty() ? "(unknown)" : displayable(row.name), count_text(row.figures.sent),
                difference_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
@@ -76,12 +72,9 @@ std::string group_table(const std::vector<Row>& rows, std::string_view title, st
 std::string signs_text(const Figures& figures) {
   std::string text;
   for (const usage::Sign sign : usage::all_signs) {
-    const auto count = [&](const auto& counts) {
-      const auto at = counts.find(sign);
-      return at == counts.end() ? std::uint64_t{0} : at->second;
-    };
-    text += std::string(text.empty() ? "" : ", ") + usage::to_string(sign) + " " + grouped(count(figures.signs)) +
-            " (placebo " + grouped(count(figures.placebo_signs)) + ")";
+    const auto at = figures.signs.find(sign);
+    text += std::string(text.empty() ? "" : ", ") + usage::to_string(sign) + " " +
+            grouped(at == figures.signs.end() ? 0 : at->second);
   }
   return text;
 }
@@ -101,9 +94,7 @@ std::string explored_text(const usage::Explored& explored) {
   std::string text = "left to chance: " + count_of(sent.of, "section") + " sent, " + grouped(sent.hits) + " used; " +
                      grouped(withheld.of) + " withheld, " + grouped(withheld.hits) + " followed all the same";
   if (sent.of == 0 || withheld.of == 0) return text + "\n";
-  const Share share = explored.difference();
-  return text + "; what sending did: " + signed_percent(share.value) + " (" + points(share.low) + " to " +
-         points(share.high) + ")\n";
+  return text + "; what sending did: " + share_text(explored.difference()) + "\n";
 }
 
 std::string summary_text(const Report& report) {
@@ -116,8 +107,8 @@ std::string summary_text(const Report& report) {
                                                      : "") +
                      "\n";
   if (all.used.of == 0) return text + "no section could be judged\n";
-  text += "used - placebo: " + difference_text(all) + ", from " + grouped(all.used.of) + " sections and " +
-          grouped(all.placebo.of) + " placebos of equal length\n";
+  text += "used, less what sections that were not sent show: at least " + difference_text(all) + ", from " +
+          grouped(all.used.of) + " sections; steps without a name, and other words for them, leave no trace\n";
   text += "shown by: " + signs_text(all) + "\n";
   text += explored_text(report.explored);
   if (all.wasted > 0)
@@ -193,7 +184,7 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, " +
+  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, " +
          signed_percent(all.difference().value) + " against chance" + (is_all_well ? "; nothing to do" : "; to do:") +
          "\n";
 }
@@ -208,6 +199,11 @@ std::string fate_text(const usage::Fate& fate) {
 }
 
 }  // namespace
+
+std::string share_text(const Share& share) {
+  return (share.value >= 500 ? "+" : "") + points(share.value) + " ± " +
+         points(std::max(share.value - share.low, share.high - share.value)) + " %";
+}
 
 std::string signed_percent(std::int64_t millionths) {
   return (millionths >= 500 ? "+" : "") + points(millionths) + " %";

@@ -1,7 +1,7 @@
 // Whether values may move is decided by prompts that taught nothing about them: the sessions are halved by a hash, and
 // each half is judged with what the other half teaches. Routing is not part of it, since moved values do not reach the
 // router.
-#include "usage/usage_learning.h"
+#include "usage/usage_verb.h"
 
 #include <algorithm>
 

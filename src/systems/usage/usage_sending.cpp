@@ -1,4 +1,4 @@
-#include "usage/usage_sending.h"
+#include "usage/usage_verb.h"
 
 #include <functional>
 #include <map>

@@ -1,5 +1,5 @@
 // `listing tune` keeps a record of its own: each of the two takes back only what it wrote.
-#include "usage/usage_silence.h"
+#include "usage/usage_verb.h"
 
 #include "cli/item.h"
 #include "client/built_in.h"

@@ -1,4 +1,4 @@
-#include "usage/usage_sources.h"
+#include "usage/usage_verb.h"
 
 #include <cascade/hook.h>
 

@@ -118,9 +118,7 @@ usage::Share difference_of_line(const Line& line) {
 }
 
 std::string difference_text(const Line& line) {
-  if (line[Counted::judged] == 0) return "-";
-  const usage::Share share = difference_of_line(line);
-  return signed_percent(share.value) + " (" + signed_percent(share.low) + " to " + signed_percent(share.high) + ")";
+  return line[Counted::judged] == 0 ? "-" : share_text(difference_of_line(line));
 }
 
 std::string json_text(const team::Joined& joined, const Weeks& weeks) {
@@ -152,7 +150,7 @@ Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, 
   std::string text = count_of(joined.members, "member") + ", " + weeks.first + " to " + weeks.last + "\n";
   TextTable table;
   table.column("MANIFEST");
-  for (const char* title : {"SENT", "USED - PLACEBO", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "SESSIONS"})
+  for (const char* title : {"SENT", "USED", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "SESSIONS"})
     table.column(title, Align::right);
   for (const Line& line : lines)
     table.row({unicode::displayable(line.manifest), grouped(line[Counted::sent]), difference_text(line),

@@ -11,7 +11,7 @@
 #include "render/parts.h"
 #include "usage/report.h"
 #include "usage/team.h"
-#include "usage/usage_sending.h"
+#include "usage/usage_verb.h"
 
 namespace cascade::cli {
 

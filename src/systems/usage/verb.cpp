@@ -6,11 +6,8 @@
 #include "files/tree.h"
 #include "usage/learned.h"
 #include "usage/render.h"
-#include "usage/usage_learning.h"
-#include "usage/usage_sending.h"
-#include "usage/usage_silence.h"
-#include "usage/usage_sources.h"
 #include "usage/usage_team.h"
+#include "usage/usage_verb.h"
 
 #include <algorithm>
 #include <ctime>

@@ -8,7 +8,7 @@
 #include "usage/candidates.h"
 #include "usage/learned.h"
 #include "usage/report.h"
-#include "usage/usage_sending.h"
+#include "usage/usage_verb.h"
 
 using namespace cascade;
 using namespace cascade::usage;

@@ -41,6 +41,19 @@ TEST_CASE("a name is found wherever it stands, a plain word only where a library
   CHECK(found("`aria-describedby`", "<input aria-describedby=\"hint\">") == "aria-describedby;");
 }
 
+TEST_CASE("images, settings and types of columns are found where they are written") {
+  CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/static:nonroot") ==
+        "gcr.io/distroless/static;");
+  CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/static-debian12 AS run") ==
+        "gcr.io/distroless/static;");
+  CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/base:nonroot").empty());
+  CHECK(found("Set `GOMEMLIMIT`.", "  GOMEMLIMIT: 900MiB") == "GOMEMLIMIT;");
+  CHECK(found("Write it to the `CHANGELOG`.", "CHANGELOG").empty());
+  CHECK(found("Use `timestamptz`.", "  created_at timestamptz not null,") == "timestamptz;");
+  CHECK(found("Use `timestamptz`.", "timestamptz is a type").empty());
+  CHECK(found("See `docs/adr/one.md`.", "docs/adr/one.md").empty());
+}
+
 TEST_CASE("a text holds a name as a whole only") {
   CHECK(has_identifier("x.split_at_mut(2)", "split_at_mut"));
   CHECK_FALSE(has_identifier("x.split_at_mut_unchecked(2)", "split_at_mut"));

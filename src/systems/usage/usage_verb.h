@@ -1,0 +1,57 @@
+// The parts of the verb `usage`.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/call.h"
+#include "usage/report.h"
+
+// Gathers what `usage` and `session report` are made of: ledgers, the clients' logs, the library.
+
+namespace cascade::cli {
+
+// The figures of the sessions that `question` asks for. Reads the library that `workspace` has open.
+usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
+                       const usage::Question& question);
+
+// Learns from use which sections are worth more or less than others, and forgets it again.
+
+// Writes what was learned, if the bundles for the user's own prompts are not worse with it (docs/usage.md). Exits with
+// 1 and leaves nothing learned if they are, or if there is nothing to learn from yet.
+Exit learn(Call& call, Workspace& workspace, const usage::Report& report, bool dry_run);
+// Exits with 1 if nothing was learned here.
+Exit forget_learned(Call& call, bool dry_run);
+
+// Switches skills and commands to "only by name" in the project's own settings for one machine, and back.
+
+// misuse: no name, or one that has no switch.
+Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run);
+// Takes back what was silenced, or those `names` of it. Exits with 1 if nothing was silenced here, or one of them was
+// not.
+Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dry_run);
+
+}  // namespace cascade::cli
+
+// Hands figures on as OpenTelemetry metrics: to a file, or to a collector through a program that speaks HTTP.
+
+namespace cascade::usage {
+
+enum class Names : std::uint8_t { plain, hashed };
+
+// A line of JSON as the OTLP file exporter writes it, which is also the body of a request to /v1/metrics. Sums are
+// deltas over the report's time. hashed: manifests' names and sessions' ids, too, are only hashes.
+std::string otlp_metrics(const Report& report, std::string_view version, Names names);
+
+}  // namespace cascade::usage
+
+namespace cascade::cli {
+
+// `to`: a file, to which a line is appended, or an address that begins with http:// or https://. Nothing is sent
+// anywhere else. Exits with 3 if that cannot be done.
+Exit send_metrics(Call& call, const usage::Report& report, const std::string& to, usage::Names names);
+
+}  // namespace cascade::cli
