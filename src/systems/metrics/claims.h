@@ -150,7 +150,7 @@ std::string text_of(const Per& per);  // "day", "7 days", "authors"
 struct Claim {
   std::uint32_t line = 0;
   std::string text;    // the sentence or the row, without the marks of Markdown
-  std::string figure;  // claimed_figure.h; empty: none is named
+  std::string figure;  // judge.h; empty: none is named
   std::string part;    // "bots", "merges": only those, or the share of those; empty: all
   ClaimNumber number;
   std::vector<Per> per;
