@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Finds four silent faults of asyncio in Python files.
+
+usage: find_async_faults.py FILE|FOLDER...
+  blocking   a call that stops the loop, in an async function (not in a function that is only defined there)
+  lost       create_task or ensure_future whose result nobody keeps
+  swallowed  an except around an await that takes CancelledError and does not raise
+  unawaited  a coroutine of the same file or class that is called and neither awaited nor passed on
+A line that ends with `# loop: ok` is left out. Exit 0: none; 1: found, as FILE:LINE, kind and what; 2: no Python file, or
+one that cannot be read.
+"""
+import ast
+import os
+import sys
+
+BLOCKING = {"time.sleep", "os.system", "os.wait", "os.waitpid", "socket.create_connection", "socket.getaddrinfo", "socket.gethostbyname",
+            "urllib.request.urlopen", "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "shutil.copytree",
+            "shutil.rmtree", "shutil.copyfileobj", "sqlite3.connect", "psycopg2.connect", "pymysql.connect", "smtplib.SMTP", "input", "boto3.client",
+            "boto3.resource", "redis.Redis", "ftplib.FTP", "zipfile.ZipFile"}
+BLOCKING_MODULES = {"requests"}
+BLOCKING_METHODS = {"read_text", "write_text", "read_bytes", "write_bytes"}
+SPAWNERS = {"create_task", "ensure_future"}
+CANCELS = {"BaseException", "CancelledError", "asyncio.CancelledError", "asyncio.exceptions.CancelledError"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def dotted(node):
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        left = dotted(node.value)
+        return left + "." + node.attr if left else ""
+    return ""
+
+
+def inside(node):
+    """Everything below a node that runs when it does: not the bodies of functions that are only defined there."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, FUNCTIONS):
+            yield child
+            yield from inside(child)
+
+
+def imported(tree):
+    """{local name: what it means}, from `import x as y` and `from x import y`."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                names[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for item in node.names:
+                names[item.asname or item.name] = node.module + "." + item.name
+    return names
+
+
+def faults_of(tree):
+    known = imported(tree)
+
+    def meaning(call):
+        name = dotted(call.func)
+        first, dot, rest = name.partition(".")
+        return known.get(first, first) + dot + rest
+
+    own = {node.name for node in tree.body if isinstance(node, ast.AsyncFunctionDef)}
+    groups = {item.optional_vars.id for node in ast.walk(tree) if isinstance(node, ast.AsyncWith) for item in node.items
+              if isinstance(item.optional_vars, ast.Name) and isinstance(item.context_expr, ast.Call)
+              and meaning(item.context_expr).endswith(("TaskGroup", "create_task_group"))}
+    methods = {}
+    for place in ast.walk(tree):
+        if isinstance(place, ast.ClassDef):
+            names = {node.name for node in place.body if isinstance(node, ast.AsyncFunctionDef)}
+            for node in ast.walk(place):
+                methods[node] = names
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            name = dotted(node.value.func)
+            short = name.rpartition(".")[2]
+            if short in SPAWNERS and name.partition(".")[0] not in groups:
+                yield node.lineno, "lost", name
+            elif name in own or (name.startswith("self.") and name[5:] in methods.get(node, ())):
+                yield node.lineno, "unawaited", name
+        if not isinstance(node, ast.AsyncFunctionDef):
+            continue
+        for part in inside(node):
+            if isinstance(part, ast.Call):
+                name = meaning(part)
+                if name in BLOCKING or name.split(".")[0] in BLOCKING_MODULES and "." in name:
+                    yield part.lineno, "blocking", name
+                elif name == "open" or name.rpartition(".")[2] in BLOCKING_METHODS:
+                    yield part.lineno, "blocking", name or "file"
+            if isinstance(part, ast.Try) and any(isinstance(sub, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for line in part.body
+                                                for sub in [line, *inside(line)]):
+                for handler in part.handlers:
+                    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+                    names = {"BaseException" if kind is None else dotted(kind) for kind in kinds}
+                    if names & {"CancelledError", "asyncio.CancelledError"} and any("cancel" in ast.dump(line) for line in part.body):
+                        continue  # waits for a task that it has cancelled itself
+                    if names & CANCELS and not any(isinstance(sub, ast.Raise) for line in handler.body for sub in [line, *inside(line)]):
+                        yield handler.lineno, "swallowed", " ".join(sorted(names & CANCELS))
+                    if names & CANCELS:
+                        break
+
+
+def main(arguments):
+    files = []
+    for place in arguments:
+        if os.path.isdir(place):
+            files += sorted(os.path.join(top, name) for top, _, names in os.walk(place) for name in names
+                            if name.endswith(".py") and not {"node_modules", ".venv", "venv", "site-packages"} & set(top.split(os.sep)))
+        else:
+            files.append(place)
+    if not files:
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    found = 0
+    for path in files:
+        try:
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            lines = text.splitlines()
+            for line, kind, what in sorted(set(faults_of(ast.parse(text, path)))):
+                if not lines[line - 1].rstrip().endswith("# loop: ok"):
+                    found += 1
+                    print("%s:%d\t%s\t%s" % (path, line, kind, what))
+        except (OSError, SyntaxError, UnicodeDecodeError, ValueError) as fault:
+            print("find_async_faults: %s: %s" % (path, fault), file=sys.stderr)
+            return 2
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
