@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Says for each undefined symbol of a link where it is defined, and why the linker did not take it.
+
+usage: explain_link.py BUILD.log FILE|FOLDER...
+BUILD.log holds messages of GNU ld, gold, mold, lld or Apple's ld. In the files and folders (the build, installed libraries)
+all .a, .o and .so are read with nm.
+  not linked   defined there, and the file is not in the link line of the log
+  order        an archive of the link line that stands before what needs it (GNU ld reads each once)
+  plain C      defined without a signature: the header lacks extern "C"
+  mangled      asked for as C, defined as C++: extern "C" where it is defined as well
+  signature    the same name with other parameters, constness or namespace: header and library differ
+  old ABI      the same but for std::__cxx11: one side was built with _GLIBCXX_USE_CXX11_ABI=0
+  hidden       defined, but local or not exported from the shared library
+  vtable       the first virtual function that is not inline has no body in what is linked
+  nowhere      defined in none of the files
+Exit 0: the log has no undefined symbol; 1: it has, one line each; 2: misuse, or no nm.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+ASKED = [re.compile(r"undefined reference to [`'\"](.+?)['`\"]\s*$"), re.compile(r"undefined symbol: (.+?)\s*$"),
+         re.compile(r"^\s*\"(.+)\", referenced from:")]
+LINKED = re.compile(r"(?:^|\s)(\S+\.(?:a|so[\d.]*|o|dylib))(?=\s|$)")
+KINDS = set("TtDdBbRrVvWwuiSsGg")
+
+
+def symbols_of(path):
+    """[(name, is local)] defined in a file, demangled."""
+    found = []
+    for options in (["-C", "--defined-only"], ["-D", "-C", "--defined-only"]):
+        if options[0] == "-D" and ".so" not in os.path.basename(path):
+            continue
+        listed = subprocess.run(["nm", *options, path], capture_output=True, text=True, errors="replace")
+        for line in listed.stdout.splitlines():
+            hit = re.match(r"[0-9a-f]* ?([A-Za-z]) (.+)$", line)
+            if hit and hit.group(1) in KINDS:
+                found.append((hit.group(2).split("@")[0], hit.group(1) in "tdbrs"))
+    return found
+
+
+def files_in(places):
+    for place in places:
+        if os.path.isfile(place):
+            yield place
+        for top, _, names in os.walk(place):
+            yield from (os.path.join(top, name) for name in sorted(names) if re.search(r"\.(a|o|so(\.\d+)*|dylib)$", name))
+
+
+def bare(name):
+    """The name without namespace and parameters."""
+    return re.sub(r"<.*?>", "", name.split("(")[0]).split("::")[-1].split()[-1] if name.split("(")[0].strip() else name
+
+
+def links_of(log):
+    """The link line's files in order; those of the last line that names several."""
+    lines = [LINKED.findall(line) for line in log.splitlines() if re.search(r"(?:^|[\s/])(?:\w+-)*(?:c\+\+|g\+\+|gcc|cc|clang(?:\+\+)?|ld)\S*\s", line)]
+    lines = [files for files in lines if files]
+    return [os.path.basename(path) for path in lines[-1]] if lines else []
+
+
+def judged(name, defined, linked, log):
+    places = [(path, local) for path, local in defined.get(name, [])]
+    shown = sorted({path for path, local in places if not local})
+    if shown:
+        names = [os.path.basename(path) for path in shown]
+        used = [base for base in names if base in linked or re.search(r"-l%s\b" % re.escape(re.sub(r"^lib|\.(a|so.*|dylib)$", "", base)), log)]
+        return ("order", ", ".join(used)) if used else ("not linked", ", ".join(shown))
+    if places:
+        return "hidden", ", ".join(sorted({path for path, _ in places}))
+    table = re.match(r"(vtable|typeinfo) for (.+)", name)
+    if table:
+        return "vtable", "give %s's first virtual function that is not inline a body, or link its file" % table.group(2)
+    plain = bare(name)
+    if "(" in name and plain in defined:
+        return "plain C", ", ".join(sorted({path for path, _ in defined[plain]}))
+    near = [(other, path) for other, found in defined.items() for path, _ in found if other != name and bare(other) == plain and "(" in other]
+    if "(" not in name and near:
+        return "mangled", "; ".join(sorted({"%s in %s" % item for item in near})[:3])
+    stripped = lambda text: text.replace("__cxx11::", "").replace("[abi:cxx11]", "").replace(" ", "")
+    for other, path in near:
+        if stripped(other) == stripped(name) or stripped(other).replace("std::string", "std::basic_string<char,std::char_traits<char>,std::allocator<char>>") == stripped(name):
+            return "old ABI", "%s in %s" % (other, path)
+    if near:
+        return "signature", "; ".join(sorted({"%s in %s" % item for item in near})[:3])
+    return "nowhere", "-"
+
+
+def main(arguments):
+    if len(arguments) < 2 or arguments[0].startswith("-") or not shutil.which("nm"):
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    try:
+        with open(arguments[0], encoding="utf-8", errors="replace") as file:
+            log = file.read()
+    except OSError as fault:
+        print("explain_link: %s" % fault, file=sys.stderr)
+        return 2
+    asked = []
+    for line in log.splitlines():
+        for form in ASKED:
+            hit = form.search(line)
+            if hit and hit.group(1) not in asked:
+                asked.append(hit.group(1))
+    if asked and shutil.which("c++filt"):
+        asked = subprocess.run(["c++filt"], input="\n".join(asked), capture_output=True, text=True).stdout.splitlines()
+    defined = {}
+    for path in files_in(arguments[1:]):
+        for name, local in symbols_of(path):
+            defined.setdefault(name, []).append((path, local))
+    linked = links_of(log)
+    for name in asked:
+        print("%s\t%s\t%s" % (name, *judged(name, defined, linked, log)))
+    return 1 if asked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
