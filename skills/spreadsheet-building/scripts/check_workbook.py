@@ -177,7 +177,7 @@ def main(arguments):
                 formulas = sum(cell.find(S + "f") is not None for cell in cells)
                 print("%s: %d rows, %d cells, %d formulas%s" % (name, len(list(root.iter(S + "row"))), len(cells), formulas,
                                                                "" if state == "visible" else ", " + state))
-                over = {cell: "number typed over a formula" for cell in typed_over([c for c in cells if c.get("r")])}
+                over = {cell: "number typed over a formula" for cell in typed_over([c for c in cells if re.fullmatch(r"[A-Z]+\d+", c.get("r") or "")])}
                 for cell, finding in over.items():
                     print("%s!%s: %s" % (name, cell, finding))
                 count += len(over)
