@@ -33,6 +33,22 @@ TEST_CASE("each exit has its step, its kind and perhaps words") {
   CHECK(exits(" ; ; ").empty());
 }
 
+TEST_CASE("commands that will do stand between bars, and a star is any run of tests") {
+  const auto ways = [](std::string_view text) {
+    std::vector<Fault> faults;
+    std::string out;
+    for (const Exit& exit : read_exits(text, faults))
+      for (const std::string_view way : ways_of(exit)) out += "[" + std::string(way) + "]";
+    return out + shown(faults);
+  };
+  CHECK(ways("1: green mypy --strict | pyright") == "[mypy --strict][pyright]");
+  CHECK(ways("1: red *|./repro.sh") == "[][./repro.sh]");
+  CHECK(ways("1: red") == "[]");
+  CHECK(ways("1: green tests/") == "[tests/]");
+  CHECK(ways("1: green mypy|; 2: red |x") ==
+        "3: a command is missing beside \"|\"\n20: a command is missing beside \"|\"\n");
+}
+
 TEST_CASE("an exit that cannot be read does not take its neighbours along") {
   CHECK(exits("1: reed; 2: green") == "2 green\n3: there is no exit \"reed\"\n");
   CHECK(exits("1 red; 2: green") == "2 green\n0: expected a step's number and a colon\n");

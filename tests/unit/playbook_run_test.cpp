@@ -184,6 +184,37 @@ TEST_CASE("an artefact is a file whose text is new and not empty, below the fold
   CHECK(outside.move("done") == "step 1 is not done: no file ../secret was written since the step began");
 }
 
+TEST_CASE("where green follows red, the end of the step says whose tests are no longer those that were red") {
+  const auto seen = [](Talk& talk, std::uint32_t step, const char* label) {
+    session::StepNote note;
+    note.run = 1;
+    note.action = session::seen_action;
+    note.step = step;
+    note.label = label;
+    note.text = "pytest";
+    talk.add({note});
+  };
+  const auto shown = [&](const char* exits, const std::vector<std::pair<std::string, std::string>>& edits) {
+    Talk talk;
+    talk.tree.write("/work/tests/unit/test_pay.py", "assert 2 == 1");
+    talk.tree.write("/work/src/pay.py", "2");
+    talk.begin(plan_with("1 > 2", exits, "", 2));
+    seen(talk, 1, "red");
+    CHECK(talk.move("done 1") == "2");
+    for (const auto& [path, text] : edits) talk.tree.write("/work/" + path, text);
+    seen(talk, 2, "green");
+    CHECK(talk.move("done 2") == "finished");
+    const Run run = runs_of(talk.entries).back();
+    return shown_by(*run.find(2), run, talk.entries);
+  };
+  const char* both = "1: red; 2: green *|make check";
+  CHECK(shown(both, {{"src/pay.py", "1"}}) == "green: pytest");
+  CHECK(shown(both, {{"tests/unit/test_pay.py", "assert 2 == 2"}}) == "green: pytest; tests changed: tests/unit");
+  CHECK(shown(both, {{"web/pay.spec.ts", "x"}, {"a_test.go", "y"}}) == "green: pytest; tests changed: ., web");
+  CHECK(shown(both, {{"src/latest.py", "x"}, {"src/contest.go", "y"}}) == "green: pytest");
+  CHECK(shown("1: green; 2: green", {{"tests/unit/test_pay.py", "x"}}).find("changed") == std::string::npos);
+}
+
 std::string log_line(char commit, const std::string& why) {
   return std::string(40, '0') + " " + std::string(40, commit) + " D <d@x> 1 +0000\t" + why + "\n";
 }

@@ -193,6 +193,17 @@ bool takes_words(ExitKind kind) {
   return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
 }
 
+// The parts of a text that "|" separates, one at least.
+std::vector<std::string_view> between_bars(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    end = text.find('|');
+    parts.push_back(letters::trim(text.substr(0, end)));
+    if (end != std::string_view::npos) text.remove_prefix(end + 1);
+  }
+  return parts;
+}
+
 // Reads one entry. One with a fault is dropped as a whole, and its step then ends by the model's word: the weaker exit,
 // never another one than was written.
 void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
@@ -215,6 +226,10 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
     return fail(at, std::string(to_string(exit.kind)) + " takes no words", known);
   if (exit.words.empty() && exit.kind == ExitKind::artefact)
     return fail(at, "artefact needs a pattern of paths", "as in 2: artefact docs/spec.md");
+  const std::vector<std::string_view> parts = between_bars(exit.words);
+  const bool is_run = exit.kind == ExitKind::red || exit.kind == ExitKind::green;
+  if (is_run && parts.size() > 1 && std::find(parts.begin(), parts.end(), std::string_view()) != parts.end())
+    return fail(at, "a command is missing beside \"|\"", "as in 2: green mypy|pyright, and * for any run of tests");
   const bool twice =
       std::any_of(exits.begin(), exits.end(), [&](const Exit& other) { return other.step == exit.step; });
   if (twice) return fail(exit.at, "step " + std::to_string(exit.step) + " has two exits", "leave one of them");
@@ -227,6 +242,13 @@ std::string_view to_string(ExitKind kind) noexcept { return kind_names.of(kind);
 
 std::string to_string(const Exit& exit) {
   return std::string(to_string(exit.kind)) + (exit.words.empty() ? "" : " " + exit.words);
+}
+
+std::vector<std::string_view> ways_of(const Exit& exit) {
+  std::vector<std::string_view> ways = between_bars(exit.words);
+  for (std::string_view& way : ways)
+    if (way == "*") way = {};
+  return ways;
 }
 
 std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults) {

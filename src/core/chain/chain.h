@@ -54,10 +54,14 @@ std::string_view to_string(ExitKind kind) noexcept;
 struct Exit {
   std::uint32_t step = 0;
   ExitKind kind = ExitKind::said;
-  std::string words;   // red, green: words of the command; artefact: a path pattern; witness: words of the target
+  std::string
+      words;  // red, green: words of the commands (ways_of); artefact: a path pattern; witness: words of the target
   std::size_t at = 0;  // byte in the text
 };
 std::string to_string(const Exit& exit);  // "red tests/"
+// The words of an exit of kind red or green, one text for each command that will do: "mypy|pyright" are two. An empty
+// text, written "*", is any run of tests; an exit without words has it alone.
+std::vector<std::string_view> ways_of(const Exit& exit);
 std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults);
 
 // A way from a step, by a label and optional skills outside the chain, to another step or the end of the playbook.

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
 
 #include "files/glob.h"
 #include "files/paths.h"
@@ -175,13 +177,15 @@ Verdict leave(const Asked& asked) {
   const Proof proof = prove(asked.run, status->number, asked.entries, asked.directory, asked.tree);
   if (!proof.holds) return not_shown(asked, status->number, proof);
   note.evidence = proof.evidence;
-  if (proof.found.empty()) return moved(asked, std::move(note));
+  const std::string changed = changed_tests(*status, asked.directory, asked.tree);
+  if (proof.found.empty() && changed.empty()) return moved(asked, std::move(note));
   StepNote seen;
   seen.run = asked.run.number;
   seen.action = session::seen_action;
   seen.step = status->number;
-  seen.label = to_string(asked.run.plan.chain.exit_of(status->number).kind);
-  seen.text = kept_text(proof.found);
+  seen.label =
+      changed.empty() ? std::string(to_string(asked.run.plan.chain.exit_of(status->number).kind)) : "tests changed";
+  seen.text = kept_text(changed.empty() ? proof.found : changed);
   note.evidence.push_back((asked.entries.empty() ? 0 : asked.entries.back().sequence) + 1);
   return moved(asked, std::move(note), {std::move(seen)});
 }
@@ -282,7 +286,7 @@ using chain::Exit;
 using chain::ExitKind;
 
 constexpr std::uint64_t most_log_bytes = 8 << 20, most_file_bytes = 4 << 20;
-constexpr std::size_t most_matches = 200, most_entries = 20'000;
+constexpr std::size_t most_matches = 200, most_entries = 20'000, most_tests = 2'000, most_test_folders = 100;
 
 // The path of git's log of HEAD; empty outside a repository.
 std::string log_of_head(const std::string& directory, const files::Tree& tree) {
@@ -334,9 +338,11 @@ std::string new_commit(const std::vector<std::string>& baseline, const std::stri
   return found;
 }
 
-// Calls `see` for each file below `directory` that matches the pattern. False if there are too many files to look at.
-bool each_match(const std::string& pattern, const std::string& directory, const files::Tree& tree,
-                const std::function<void(const std::string& path, const std::string& text)>& see) {
+using See = std::function<void(const std::string& path, const std::string& text)>;
+
+// Calls `see` for each file below `directory` whose path is wanted. False if there are too many files to look at.
+bool each_file(const std::string& directory, const files::Tree& tree, std::size_t most,
+               const std::function<bool(const std::string& path)>& is_wanted, const See& see) {
   std::size_t entries = 0, matches = 0;
   const std::function<bool(const std::string&)> walk = [&](const std::string& below) {
     auto listed = tree.list(files::join(directory, below));
@@ -348,14 +354,22 @@ bool each_match(const std::string& pattern, const std::string& directory, const 
         if (entry.name != ".git" && entry.name != "node_modules" && !walk(path)) return false;
         continue;
       }
-      if (entry.type != files::EntryType::file || !files::matches_glob(pattern, path)) continue;
-      if (++matches > most_matches) return false;
+      if (entry.type != files::EntryType::file || !is_wanted(path)) continue;
+      if (++matches > most) return false;
       if (const auto text = tree.read(files::join(directory, path), most_file_bytes)) see(path, *text);
     }
     return true;
   };
+  return walk({});
+}
+
+// The same for each file that matches the pattern.
+bool each_match(const std::string& pattern, const std::string& directory, const files::Tree& tree, const See& see) {
   if (files::is_absolute(pattern) || pattern.find("..") != std::string::npos) return true;  // stays below
-  if (pattern.find_first_of("*?[") != std::string::npos || pattern.back() == '/') return walk({});
+  if (pattern.find_first_of("*?[") != std::string::npos || pattern.back() == '/')
+    return each_file(
+        directory, tree, most_matches, [&](const std::string& path) { return files::matches_glob(pattern, path); },
+        see);
   if (const auto text = tree.read(files::join(directory, pattern), most_file_bytes)) see(pattern, *text);
   return true;
 }
@@ -375,6 +389,50 @@ void prove_artefact(const Exit& exit, const StepStatus& status, const std::strin
   proof.holds = !proof.found.empty();
   proof.missing = all ? "no file " + exit.words + " was written since the step began"
                       : exit.words + " matches more files than can be looked at";
+}
+
+// Whether runners of tests look for this file: test_x.py, x_test.go, x.spec.ts, XTest.java, and what lies below a
+// folder test, tests, spec or __tests__.
+bool is_of_tests(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string name = path.substr(slash == std::string::npos ? 0 : slash + 1),
+                    stem = name.substr(0, name.find('.'));
+  const std::string folders = "/" + (slash == std::string::npos ? std::string() : path.substr(0, slash)) + "/";
+  const auto holds = [](const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+  };
+  const auto ends = [&](std::string_view part) {
+    return stem.size() > part.size() && stem.compare(stem.size() - part.size(), part.size(), part) == 0;
+  };
+  return name.compare(0, 5, "test_") == 0 || ends("_test") || ends("_spec") || ends("Test") || ends("Tests") ||
+         holds(name, ".test.") || holds(name, ".spec.") || holds(folders, "/test/") || holds(folders, "/tests/") ||
+         holds(folders, "/spec/") || holds(folders, "/__tests__/");
+}
+
+// A line "tests HASH FOLDER" for each folder with tests; none if there are too many to look at.
+std::vector<std::string> test_lines(const std::string& directory, const files::Tree& tree) {
+  std::map<std::string, std::vector<std::string>> folders;
+  const bool all =
+      each_file(directory, tree, most_tests, is_of_tests, [&](const std::string& path, const std::string& text) {
+        const std::size_t slash = path.rfind('/');
+        folders[slash == std::string::npos ? "." : path.substr(0, slash)].push_back(file_line(path, text));
+      });
+  std::vector<std::string> lines;
+  if (!all || folders.size() > most_test_folders) return lines;
+  for (auto& [folder, files] : folders) {
+    std::sort(files.begin(), files.end());
+    std::string texts;
+    for (const std::string& file : files) texts += file + "\n";
+    lines.push_back("tests " + hash::to_hex(hash::hash64(texts)) + " " + folder);
+  }
+  return lines;
+}
+
+// Whether a step that wants green follows one that wanted red: the test that was red is to be the one that is green.
+bool follows_red(const chain::Chain& chain, const Exit& exit) {
+  return exit.kind == ExitKind::green && std::any_of(chain.exits.begin(), chain.exits.end(), [&](const Exit& other) {
+           return other.kind == ExitKind::red && comes_after(chain.order, other.step, exit.step);
+         });
 }
 
 bool is_sighting(const session::Entry& entry, const Run& run, std::uint32_t step) {
@@ -399,7 +457,9 @@ void prove_seen(const Exit& exit, const StepStatus& status, const Run& run, cons
 }
 
 std::string missing(const Exit& exit, bool was_seen) {
-  const std::string what = exit.words.empty() ? std::string("a test run") : "\"" + exit.words + "\"";
+  std::string what;
+  for (const std::string_view way : chain::ways_of(exit))
+    what += (what.empty() ? "" : " or ") + (way.empty() ? std::string("a test run") : "\"" + std::string(way) + "\"");
   switch (exit.kind) {
     case ExitKind::red: return what + " was not seen failing since the step began";
     case ExitKind::green:
@@ -428,8 +488,27 @@ std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::ui
     if (exit.kind == ExitKind::artefact)
       each_match(exit.words, directory, tree,
                  [&](const std::string& path, const std::string& text) { add(file_line(path, text)); });
+    if (follows_red(plan.chain, exit))
+      for (std::string& line : test_lines(directory, tree)) add(std::move(line));
   }
   return baseline;
+}
+
+std::string changed_tests(const StepStatus& status, const std::string& directory, const files::Tree& tree) {
+  const auto folder_of = [](const std::string& line) { return line.substr(line.find(' ', 6) + 1); };
+  const auto is_line = [](const std::string& line) { return line.compare(0, 6, "tests ") == 0; };
+  if (std::none_of(status.baseline.begin(), status.baseline.end(), is_line)) return {};
+  const std::vector<std::string> now = test_lines(directory, tree);
+  std::set<std::string> changed;
+  for (const auto* lines : {&status.baseline, &now})
+    for (const std::string& line : *lines) {
+      const auto& others = lines == &now ? status.baseline : now;
+      if (is_line(line) && std::find(others.begin(), others.end(), line) == others.end())
+        changed.insert(folder_of(line));
+    }
+  std::string text;
+  for (const std::string& folder : changed) text += (text.empty() ? "" : ", ") + folder;
+  return text;
 }
 
 Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry>& entries,

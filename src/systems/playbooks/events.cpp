@@ -45,11 +45,14 @@ std::optional<Sighting> sighting_of(const chain::Exit& exit, const evidence::Dee
     return Sighting{"commit", "git commit"};
   }
   if (exit.kind != ExitKind::red && exit.kind != ExitKind::green) return std::nullopt;
-  const std::vector<std::string> words = words_of(exit.words);
-  if (const evidence::Program* red = evidence::find_red(deed, words)) return Sighting{"red", evidence::words_of(*red)};
+  const std::vector<std::string_view> ways = chain::ways_of(exit);
+  for (const std::string_view way : ways)
+    if (const evidence::Program* red = evidence::find_red(deed, words_of(way)))
+      return Sighting{"red", evidence::words_of(*red)};
   if (exit.kind == ExitKind::red) return std::nullopt;
-  if (const evidence::Program* green = evidence::find_green(deed, words))
-    return Sighting{"green", evidence::words_of(*green)};
+  for (const std::string_view way : ways)
+    if (const evidence::Program* green = evidence::find_green(deed, words_of(way)))
+      return Sighting{"green", evidence::words_of(*green)};
   return std::nullopt;
 }
 

@@ -28,7 +28,7 @@ void check_places(const Context&, const Document&, Findings&);  // ID009
 
 // Playbooks.
 void check_skill_hooks(const Context&, const Document&, Findings&);  // HK012 - HK015
-void check_chains(const Context&, const Document&, Findings&);       // PB001 - PB006
+void check_chains(const Context&, const Document&, Findings&);       // PB001 - PB007
 
 // Descriptions.
 void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ007 BD001

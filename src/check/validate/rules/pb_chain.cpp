@@ -63,6 +63,24 @@ void check_table(const Context& context, const Document& document, const std::ve
   }
 }
 
+// Only a run of tests ends a step whose exit has no words, so its row has to speak of one.
+void check_bare_exits(const Document& document, const Key& exits, const chain::Chain& chain,
+                      const std::vector<ChainStepView>& steps, Findings& findings) {
+  for (const ChainStepView& step : steps) {
+    const chain::Exit exit = chain.exit_of(step.number);
+    const bool is_run = exit.kind == chain::ExitKind::red || exit.kind == chain::ExitKind::green;
+    const std::string row = letters::to_lower(step.leave);
+    const bool names_test = row.find("test") != std::string::npos || row.find("suite") != std::string::npos;
+    if (!is_run || !exit.words.empty() || names_test) continue;
+    const std::string kind(to_string(exit.kind)), number = std::to_string(step.number);
+    const std::string_view entry = exits.text().substr(exit.at);
+    findings.add(
+        "PB007", document.at_part(*exits.value, entry.substr(0, entry.find(';'))),
+        "step " + number + " ends by a run of tests that is " + kind + ", and its row names none",
+        "the words of the command, as in " + number + ": " + kind + " mypy|pyright, or * for any run of tests");
+  }
+}
+
 }  // namespace
 
 void check_chains(const Context& context, const Document& document, Findings& findings) {
@@ -87,6 +105,7 @@ void check_chains(const Context& context, const Document& document, Findings& fi
   report(document, "PB001", order, faults.order, findings);
   report(document, "PB002", exits, faults.exits, findings);
   report(document, "PB003", branches, faults.branches, findings);
+  if (exits.value != nullptr) check_bare_exits(document, exits, chain, steps, findings);
   for (const chain::Branch& branch : chain.branches)
     for (const std::string& detour : branch.detours)
       if (!has_skill(context, detour))

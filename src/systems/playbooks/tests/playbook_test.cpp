@@ -200,6 +200,13 @@ TEST_CASE("a step ends by the evidence that its exit names") {
   CHECK(Talk("green").begin().passes("pytest -q", "5 passed in 0.1s").ends());
   CHECK(Talk("red").begin().fails("pytest -q", "1 failed in 0.1s").ends());
   CHECK(Talk("green tests/").begin().passes("pytest tests/unit", "5 passed in 0.1s").ends());
+  CHECK(Talk("green mypy|pyright").begin().passes("pyright src", "0 errors").ends());
+  CHECK(Talk("green mypy|pyright").begin().passes("uv run mypy --strict src", "Success").ends());
+  CHECK_FALSE(Talk("green mypy|pyright").begin().passes("pytest -q", "5 passed in 0.1s").ends());
+  CHECK_FALSE(Talk("green mypy|pyright").begin().passes("mypy src", "ok").fails("pyright src", "1 error").ends());
+  CHECK(Talk("red *|./repro.sh").begin().fails("./repro.sh", "2 charges").ends());
+  CHECK(Talk("red *|./repro.sh").begin().fails("pytest -q", "1 failed in 0.1s").ends());
+  CHECK_FALSE(Talk("red *|./repro.sh").begin().fails("./other.sh", "2 charges").ends());
   CHECK(Talk("commit").begin().passes("git commit -m x", "[main 1a2b3c4] x").ends());
   CHECK(Talk("said").begin().ends());
   Talk planned("artefact plan.md");
