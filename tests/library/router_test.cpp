@@ -105,7 +105,7 @@ TEST_CASE("prompts for languages, test data and agents' tools that were put asid
 }
 
 // The library has nothing for most of these (machine learning, data engineering, firmware, mobile, migration,
-// documentation); what it has since been given, 30 of both files, names its answer. The nearest manifest may be
+// documentation); what it has since been given, 32 of both files, names its answer. The nearest manifest may be
 // offered; to load it would be wrong.
 TEST_CASE("where a domain is missing, its neighbours are offered and not loaded") {
   const Score score = score_of({"held-out/unwritten.prompts"});
