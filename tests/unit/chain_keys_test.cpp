@@ -46,7 +46,7 @@ TEST_CASE("commands that will do stand between bars, and a star is any run of te
   CHECK(ways("1: red") == "[]");
   CHECK(ways("1: green tests/") == "[tests/]");
   CHECK(ways("1: green mypy|; 2: red |x") ==
-        "3: a command is missing beside \"|\"\n20: a command is missing beside \"|\"\n");
+        "3: a command is missing beside \"|\"\n19: a command is missing beside \"|\"\n");
 }
 
 TEST_CASE("an exit that cannot be read does not take its neighbours along") {

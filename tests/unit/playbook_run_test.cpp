@@ -200,7 +200,8 @@ TEST_CASE("where green follows red, the end of the step says whose tests are no 
     talk.tree.write("/work/src/pay.py", "2");
     talk.begin(plan_with("1 > 2", exits, "", 2));
     seen(talk, 1, "red");
-    CHECK(talk.move("done 1") == "2");
+    seen(talk, 1, "green");
+    CHECK(talk.move("done 1") == "active 2");
     for (const auto& [path, text] : edits) talk.tree.write("/work/" + path, text);
     seen(talk, 2, "green");
     CHECK(talk.move("done 2") == "finished");
