@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says for which machine a built program or library is, and what it needs there; judges it by what is asked.
+"""Says for which machine a program or library is, and what it needs there.
 
 usage: check_target.py FILE... [--machine NAME] [--glibc X.Y] [--static] [--rpath ALLOWED]...
   --machine   x86_64, i386, aarch64, arm, riscv64 ... (ELF, PE and Mach-O)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says for each undefined symbol of a link where it is defined, and why the linker did not take it.
+"""Says where each undefined symbol of a link is defined, and why it was not taken.
 
 usage: explain_link.py BUILD.log FILE|FOLDER...
 BUILD.log holds messages of GNU ld, gold, mold, lld or Apple's ld. In the files and folders (the build, installed libraries)

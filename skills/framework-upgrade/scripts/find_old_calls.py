@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lists the places of a code base that a step of an upgrade breaks or silently changes, with what to do.
+"""Lists the places that a step of an upgrade breaks or silently changes.
 
 usage: find_old_calls.py STEP FOLDER... [--count]
        find_old_calls.py --rows [STEP]        the rows of old_calls.tsv beside this program, each with a line that it finds
