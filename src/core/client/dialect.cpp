@@ -76,6 +76,8 @@ Span<std::string_view> folders_of(const Dialect& dialect, Owner owner) noexcept 
 }
 
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
+  constexpr std::string_view extensions = "/.gemini/extensions/";  // the plugins of this client alone
+  if (owner == Owner::plugin && root.find(extensions) != std::string_view::npos) return &dialect == &gemini;
   if (owner == Owner::plugin)
     return std::find(dialect.reads.begin(), dialect.reads.end(), "plugins") != dialect.reads.end();
   const bool is_client_root = owner == Owner::project && lies_in_any(root.substr(root.rfind('/') + 1));

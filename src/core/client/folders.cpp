@@ -44,6 +44,11 @@ bool is_in_client_folder(std::string_view below_home) noexcept {
                      [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
 }
 
+bool is_client_folder(std::string_view name) noexcept {
+  return std::any_of(std::begin(forms), std::end(forms),
+                     [&](const FolderForm& form) { return form.of_project && form.folder == name; });
+}
+
 std::vector<const FolderForm*> folders_in_order(std::string_view client) {
   std::vector<const FolderForm*> order;
   const auto add = [&](const FolderForm* form) {

@@ -18,6 +18,9 @@ constexpr std::string_view usual_folder = ".claude";
 // dialect here.
 bool is_in_client_folder(std::string_view below_home) noexcept;
 
+// Whether a project's folder of this name is where a client other than the usual one looks.
+bool is_client_folder(std::string_view name) noexcept;
+
 // Returns all folders: those that the client reads itself first, in its own order, then the others in the order of the
 // table. A null represents the usual folder. With no client or an unknown one, the usual folder comes first.
 std::vector<const FolderForm*> folders_in_order(std::string_view client);

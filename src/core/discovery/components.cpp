@@ -78,13 +78,13 @@ Components in_library(RootTree& tree, const std::string& base) {
 }
 
 // A client's folder, as that client reads it.
-Components in_client_folder(const client::FolderForm& form) {
+Components in_client_folder(const client::FolderForm& form, const std::string& plugin) {
   Components found;
-  for (const std::string_view folder : form.skills) found.push_back({Kind::skill, std::string(folder)});
+  for (const std::string_view folder : form.skills) found.push_back({Kind::skill, std::string(folder), plugin});
   for (const std::string_view folder : form.agents)
-    found.push_back({Kind::agent, std::string(folder), "", false, form.agent_ending});
+    found.push_back({Kind::agent, std::string(folder), plugin, false, form.agent_ending});
   for (const std::string_view folder : form.commands)
-    found.push_back({Kind::command, std::string(folder), "", false, form.command_ending});
+    found.push_back({Kind::command, std::string(folder), plugin, false, form.command_ending});
   return found;
 }
 
@@ -301,6 +301,20 @@ Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   return found;
 }
 
+// The client's own folder, in whose skills/ whole plugins may lie (2.1.2xx): their parts carry the plugin's name.
+Components in_clients_own(RootTree& tree, const std::string& base) {
+  Plugins plugins{tree};
+  const std::string skills = below(base, "skills");
+  if (const auto inner = tree.list(skills))
+    for (const files::Entry& entry : inner->entries)
+      if (const std::string folder = below(skills, entry.name);
+          tree.is_directory(skills, entry) && tree.has_file(below(folder, ".claude-plugin/plugin.json")))
+        plugins.add(folder, nullptr);
+  Components found = std::move(plugins.found);
+  append(found, without_plugins(in_library(tree, base), plugins.bases));
+  return found;
+}
+
 Components in_installed_plugin(RootTree& tree) {
   Plugins plugins{tree, true};
   plugins.add("", nullptr);
@@ -310,10 +324,10 @@ Components in_installed_plugin(RootTree& tree) {
 Components in_layout(RootTree& tree, const RootFolder& root, const std::vector<files::Entry>& top) {
   switch (root.layout) {
     case RootLayout::any: return in_any_form(tree, top);
-    case RootLayout::project: return in_library(tree, client::own_folder::name);
-    case RootLayout::components: return in_library(tree, "");
+    case RootLayout::project: return in_clients_own(tree, client::own_folder::name);
+    case RootLayout::components: return in_clients_own(tree, "");
     case RootLayout::plugin: return in_installed_plugin(tree);
-    case RootLayout::client: return in_client_folder(*root.form);
+    case RootLayout::client: return in_client_folder(*root.form, root.plugin);
   }
   return {};
 }

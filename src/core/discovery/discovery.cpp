@@ -110,6 +110,7 @@ class Collector {
     const Listed& listed = list(folder, std::move(known_real));
     if (listed.fault) {
       tree_.watch(folder);
+      if (const auto stamp = tree_.stat(folder); stamp && !stamp->directory) return tree_.explain_written_link(folder);
       if (listed.fault->code != ErrorCode::not_found)
         tree_.problem("ID009", Severity::warning, folder, listed.fault->message, listed.fault->help);
       return;
@@ -138,6 +139,9 @@ class Collector {
         const std::string real = entry.type == files::EntryType::link ? tree_.real_path(path).value_or(std::string())
                                                                       : files::join(listed.real, entry.name);
         if (!is_repeated(real, entry, seen)) add(component, path, real);
+      } else if (component.kind == Kind::skill && depth == 0 && entry.type == files::EntryType::file &&
+                 entry.name.find('.') == std::string::npos) {
+        tree_.explain_written_link(path);
       }
     }
   }
@@ -181,7 +185,9 @@ class Collector {
       full_ = true;
       return;
     }
-    by_path_.emplace(path, Found{from.kind, path, from.folder, from.plugin, from.prefixed, among_skills_});
+    const bool outside = !real.empty() && !files::is_within(tree_.real(), real);
+    by_path_.emplace(path, Found{from.kind, path, from.folder, from.plugin, from.prefixed, among_skills_,
+                                 outside ? real : std::string()});
   }
 
   RootTree& tree_;
@@ -233,6 +239,16 @@ std::string_view extension(std::string_view path) {
 }
 
 }  // namespace
+
+std::string repository_around(const files::Tree& tree, std::string folder) {
+  const std::string without = folder;
+  while (!folder.empty() && !tree.stat(files::join(folder, ".git"))) {
+    std::string above(files::parent(folder));
+    if (above == folder) return without;
+    folder = std::move(above);
+  }
+  return folder.empty() ? without : folder;
+}
 
 bool is_own_below(const files::Tree& tree, const std::string& home, const std::string& real) {
   if (home.empty() || real == home || !files::is_within(home, real)) return false;
@@ -292,9 +308,24 @@ bool RootTree::leads_to_its_like(const std::string& path, const std::string& rea
 
 // A folder around the root would bring the root again, and everything beside it.
 bool RootTree::leads_to_own(const std::string& path, const std::string& real) {
-  if (home_.empty() || files::is_within(real, real_) || !is_own_below(tree_, home_, real)) return false;
+  const bool of_repository = !repository_.empty() && files::is_within(repository_, real) &&
+                             ("/" + files::relative_to(repository_, real) + "/").find("/.git/") == std::string::npos;
+  if (files::is_within(real, real_) || (!of_repository && !is_own_below(tree_, home_, real))) return false;
   const auto stamp = stat(path);
   return stamp && (stamp->directory || extension(real) == extension(path));
+}
+
+// Its text is the path, without a line end.
+void RootTree::explain_written_link(const std::string& path) {
+  constexpr std::uint64_t longest = 512;
+  const auto text = tree_.read(absolute(path), longest);
+  if (!text || text->empty() || text->find_first_of("\n\r ") != std::string::npos) return;
+  if (text->find('/') == std::string::npos) return;
+  const std::string target = files::normalise(files::join(std::string(files::parent(absolute(path))), *text));
+  if (!tree_.stat(target)) return;
+  problem("ID009", Severity::warning, path,
+          "is a link to " + *text + " that git wrote as a text file, so that nothing below it is read",
+          "git config core.symlinks true, then delete the file and run: git checkout -- .");
 }
 
 void RootTree::note_listed(const std::string& folder, const files::Stamp& stamp) {
@@ -347,12 +378,19 @@ class Lister {
   Result<TreeListing> run() {
     auto top = tree_.list(root_);
     if (!top) return top.error();
+    if (client::is_client_folder(files::file_name(root_)))
+      repository_ = repository_around(tree_, std::string(files::parent(root_)));
     folder("", *top, 0);
     std::sort(listing_.files.begin(), listing_.files.end());
     return std::move(listing_);
   }
 
  private:
+  // Discovery follows the links of a client's folder to other files of the repository.
+  bool is_of_repository(const std::string& real) const {
+    return !repository_.empty() && files::is_within(repository_, real) && !files::is_within(real, root_);
+  }
+
   void problem(const char* rule, Severity severity, const std::string& path, std::string message, std::string help) {
     Diagnostic found;
     found.severity = severity;
@@ -401,7 +439,7 @@ class Lister {
     const auto real = tree_.real_path(absolute);
     const std::string help = "copy the target into the tree";
     if (real) {
-      if (!files::is_within(root_, *real))
+      if (!files::is_within(root_, *real) && !is_of_repository(*real))
         problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed", help);
       else if (files::is_within(*real, absolute))
         problem("SEC010", Severity::error, path, "the symbolic link leads into a folder around itself, not followed",
@@ -417,7 +455,7 @@ class Lister {
   }
 
   const files::Tree& tree_;
-  std::string root_;
+  std::string root_, repository_;
   const ListingLimits& limits_;
   TreeListing listing_;
   bool full_ = false;

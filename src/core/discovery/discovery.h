@@ -34,11 +34,18 @@ struct RootFolder {
   // The user's home with links resolved, for a root that is the user's own: the user's links may lead to the user's
   // files there, as the client follows them. Empty: no link may leave the root.
   std::string links_into = {};
+  // The repository around a client's folder of a project, with links resolved: links may lead to its other files, as
+  // one folder of skills is linked into those of several clients. Empty: as above.
+  std::string repository = {};
+  std::string plugin = {};  // client: the extension that the folder is; its names stay without this one
 };
 
 // Whether a link out of a root leads to a file or folder of this user, and of nobody else, below `home`, outside of any
 // .git. `real`: where it leads.
 bool is_own_below(const files::Tree& tree, const std::string& home, const std::string& real);
+
+// The folder with .git at or above this one; the folder itself where there is none.
+std::string repository_around(const files::Tree& tree, std::string folder);
 
 // One manifest file. Paths are relative to the root. `plugin` is its plugin; `prefixed`: the name includes the
 // plugin's ("plugin:name"). `if_declared`: it lies next to folders of skills, and counts only if it has front matter.
@@ -47,6 +54,8 @@ struct Found {
   std::string path, component, plugin;
   bool prefixed = false;
   bool if_declared = false;
+  // Where the file is if a link led to it out of the root; absolute, else empty. It may be found elsewhere as well.
+  std::string elsewhere = {};
 };
 
 // A folder that was listed, or whose change would matter, with its stamp from before.
@@ -75,7 +84,8 @@ Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, cons
 // One root's files as discovery may see them. Every path is relative to the root; "" is the root itself.
 //
 // Whoever can add a file below a root could plant a link. So a link counts only if it stays in the root and leads to
-// something of the same kind; only in the user's own folders may it lead to the user's other files. And the index must
+// something of the same kind; only in the user's own folders may it lead to the user's other files, and in a client's
+// folder of a project to other files of the repository. And the index must
 // later notice, from stamps alone, that a walk would find something else. So what is looked at here is noted in the
 // Discovery: the folders with their stamps, files besides manifests, links that no stamp would show, problems.
 
@@ -86,7 +96,12 @@ class RootTree {
  public:
   // `root`: its path. `real`: the same with links resolved. Notes go to `notes`.
   RootTree(const files::Tree& tree, const RootFolder& root, std::string real, Discovery& notes)
-      : tree_(tree), root_(root.path), home_(root.links_into), real_(std::move(real)), notes_(notes) {}
+      : tree_(tree),
+        root_(root.path),
+        home_(root.links_into),
+        repository_(root.repository),
+        real_(std::move(real)),
+        notes_(notes) {}
 
   const std::string& real() const noexcept { return real_; }
   Result<files::Stamp> stat(const std::string& path) const { return tree_.stat(absolute(path)); }
@@ -109,6 +124,8 @@ class RootTree {
   void watch(const std::string& folder);
   // Watches the nearest existing folder: creating the missing path would change it first.
   void watch_for(const std::string& missing);
+  // A link that git wrote as a text file, where links are switched off: says what it is, if it is one.
+  void explain_written_link(const std::string& path);
   // Notes a file that is no manifest, but matters to the root.
   void note_other(const std::string& path) { notes_.others.push_back(path); }
   // Notes each problem once: a folder may be walked as the root's own and again as a plugin's.
@@ -123,7 +140,7 @@ class RootTree {
 
   const files::Tree& tree_;
   const std::string& root_;
-  const std::string& home_;  // RootFolder::links_into
+  const std::string &home_, &repository_;  // RootFolder::links_into, repository
   const std::string real_;
   Discovery& notes_;
   std::set<std::tuple<std::string, std::uint32_t, std::string>> reported_;  // path, line, message

@@ -91,11 +91,31 @@ class Chooser {
         add(user, Scope::user, RootLayout::components);
       else if (form != nullptr && form->of_user && !options_.home.empty())
         client_folder(options_.home, *form, Scope::user);
+    if (!options_.home.empty()) extensions();
     if (!is_folder(tree_, user)) return;
     const InstalledPlugins plugins =
         installed_plugins(tree_, {options_.home, user, {}}, files::normalise(options_.directory));
     for (const std::string& plugin : plugins.folders) add(plugin, Scope::plugin, RootLayout::plugin);
     faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
+  }
+
+  // Of Gemini CLI, each a folder with the layout of that client's own.
+  void extensions() {
+    const std::string all = files::join(options_.home, ".gemini/extensions");
+    const auto entries = tree_.list(all);
+    if (!entries) return;
+    const client::FolderForm* form = nullptr;
+    for (const client::FolderForm& one : client::folder_forms())
+      if (one.folder == ".gemini") form = &one;
+    for (const files::Entry& entry : *entries) {
+      const std::string folder = files::join(all, entry.name);
+      const auto text = tree_.read(files::join(folder, "gemini-extension.json"), most_configuration_bytes);
+      if (!text || form == nullptr) continue;
+      const std::string name = syntax::text_of(syntax::parse_json(*text).root, "name");
+      const std::size_t before = roots_.size();
+      add(folder, Scope::plugin, RootLayout::client, form);
+      if (roots_.size() > before) roots_.back().folder.plugin = name.empty() ? entry.name : name;
+    }
   }
 
   // No client reads it, so it is served as the shipped library is.
@@ -129,6 +149,9 @@ class Chooser {
     root.is_added = is_added;
     if (scope == Scope::user && !options_.home.empty())
       root.folder.links_into = tree_.real_path(options_.home).value_or(std::string());
+    if (scope == Scope::project && (layout != RootLayout::any || client::is_client_folder(files::file_name(*real))))
+      root.folder.repository = discovery::repository_around(
+          tree_, layout == RootLayout::project ? *real : std::string(files::parent(*real)));
     const std::string own_name(files::file_name(*real));
     if (!roots_.empty())
       root.label = label(is_added                 ? "library-" + own_name

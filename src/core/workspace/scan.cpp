@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "discovery/discovery.h"
 #include "files/overlay_tree.h"
@@ -237,7 +238,7 @@ bool are_as_before(const ScanInput& in, const std::vector<Slot>& slots) {
     if (!slot.read) continue;
     const std::string& root = in.roots[slot.root].folder.path;
     const auto real_root = in.tree.real_path(root), real = in.tree.real_path(files::join(root, slot.path));
-    if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
+    if (!real_root || !real || !files::is_within(*real_root, *real)) return false;  // or a link, which needs the walk
   }
   return true;
 }
@@ -315,12 +316,35 @@ Result<void> walk(const ScanInput& in, std::size_t root, const KnownFiles& known
   return {};
 }
 
+// One skill that is linked into the folders of several clients is one manifest: under its own name if some root has
+// that, else under the first.
+void drop_found_again(const ScanInput& in, FileList& list) {
+  std::set<std::string> own, linked;
+  std::vector<const std::string*> reals;  // of each slot
+  bool any = false;
+  for (const std::vector<discovery::Found>& found : list.found)
+    for (const discovery::Found& one : found) {
+      reals.push_back(&one.elsewhere);
+      any = any || !one.elsewhere.empty();
+    }
+  if (!any) return;  // most libraries
+  for (std::size_t i = 0; i < list.slots.size(); ++i)
+    if (reals[i]->empty()) own.insert(files::join(in.roots[list.slots[i].root].folder.path, list.slots[i].path));
+  std::size_t i = 0;
+  const auto is_again = [&](const Slot&) {
+    const std::string& real = *reals[i++];
+    return !real.empty() && (own.count(real) != 0 || !linked.insert(real).second);
+  };
+  list.slots.erase(std::remove_if(list.slots.begin(), list.slots.end(), is_again), list.slots.end());
+}
+
 Result<FileList> list_by_walk(const ScanInput& in) {
   FileList list{ScanWriter(in)};
   list.writer.scan.walked = true;
   const KnownFiles known(in.previous);
   for (std::size_t root = 0; root < in.roots.size(); ++root)
     if (auto walked = walk(in, root, known, list); !walked) return walked.error();
+  drop_found_again(in, list);
   if (in.options.most_files > 0 && list.slots.size() > in.options.most_files)
     return Error{ErrorCode::unsupported,
                  std::to_string(list.slots.size()) + " manifests, more than the " +

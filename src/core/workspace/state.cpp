@@ -333,6 +333,11 @@ Result<std::string> Workspace::State::read_text(std::string_view path) const {
     const auto real = home.empty() ? Result<std::string>(text.error()) : tree.real_path(files::join(root, relative));
     if (real && discovery::is_own_below(tree, home, *real))
       text = tree.read_below(home, files::relative_to(home, *real), workspace::max_manifest_bytes);
+    const std::string& repository = sources[split.root].folder.repository;
+    if (const auto there =
+            text || repository.empty() ? Result<std::string>(Error{}) : tree.real_path(files::join(root, relative));
+        there && files::is_within(repository, *there))
+      text = tree.read_below(repository, files::relative_to(repository, *there), workspace::max_manifest_bytes);
   }
   if (text || text.error().path != relative) return text;
   Error outside = text.error();
