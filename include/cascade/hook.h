@@ -41,6 +41,12 @@ struct HookOptions {
   // The user's folder, and the client's folder in it with the settings that switch manifests off. No client_folder:
   // `.claude` in `home`. Neither: only the project's settings count.
   std::string home, client_folder;
+  // The user's own cascade.yaml, and the profile that the environment names: which manifests the user switched off
+  // (docs/formats/cascade-yaml.md). Empty: only the project's file counts, and no profile is named.
+  std::string users_configuration, profile;
+  // Why a manifest's text must not come into a conversation, in one line: what the validator holds against its safety.
+  // Empty, or an empty text: nothing. Asked only about what is about to be loaded.
+  std::function<std::string(const ManifestView& manifest)> refuses;
   // The folder, as the client names it, of the plugin whose hook was called. Its entry skill is the one that the model
   // calls if the user's and the project's settings have none. Empty: the hook is no plugin's.
   std::string plugin_folder;

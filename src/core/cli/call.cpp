@@ -163,13 +163,20 @@ void Call::note_problems(const Workspace& workspace) {
                                          : "a root holds skills/, agents/ or commands/, see `cascade help sources`"));
 }
 
-client::SkillOverrides switches_here(const Call& call) {
+listing::Switches switches_here(const Call& call, const Workspace& workspace) {
   const files::DiskTree tree;
-  return client::SkillOverrides::read(tree, call.environment().user, tree.real_path(".").value_or("."));
+  const Environment& environment = call.environment();
+  return listing::read_switches(tree, {environment.user,
+                                       tree.real_path(".").value_or("."),
+                                       {},
+                                       WorkspaceContents::others_roots(workspace),
+                                       environment.users_configuration,
+                                       environment.profile,
+                                       allowed_by_user(environment)});
 }
 
-void withhold(const Call& call, const Registry& registry, Query& query) {
-  listing::Withheld all = listing::withheld(registry, switches_here(call));
+void withhold(const Call& call, const Workspace& workspace, Query& query) {
+  listing::Withheld all = listing::withheld(workspace.registry(), switches_here(call, workspace));
   query.only_by_name = std::move(all.by_name);
   query.hidden = std::move(all.off);
 }

@@ -84,9 +84,9 @@ class Call {
 // The user's and the authors' switches (listing/standing.h), for verbs that report what the hooks would do.
 
 // The switches in the settings that apply to this folder.
-client::SkillOverrides switches_here(const Call& call);
+listing::Switches switches_here(const Call& call, const Workspace& workspace);
 
 // Withholds from the router what the hooks withhold from it.
-void withhold(const Call& call, const Registry& registry, Query& query);
+void withhold(const Call& call, const Workspace& workspace, Query& query);
 
 }  // namespace cascade::cli

@@ -128,6 +128,7 @@ Environment read_environment() {
   Environment found;
   found.model = variable("CASCADE_MODEL").value_or("");
   found.budget = variable("CASCADE_BUDGET").value_or("");
+  found.profile = variable("CASCADE_PROFILE").value_or("");
   found.vocabulary = path_in("CASCADE_VOCABULARY").value_or("");
   found.home = absolute(files::user_folder());
   found.search_path = variable("PATH").value_or("");

@@ -21,6 +21,7 @@ namespace cascade::cli {
 struct Environment {
   std::string model;        // CASCADE_MODEL
   std::string budget;       // CASCADE_BUDGET, tokens; checked where a budget is needed
+  std::string profile;      // CASCADE_PROFILE: the profile of `skills` in use
   std::string vocabulary;   // CASCADE_VOCABULARY: the table's path, or "estimate"
   std::string home;         // HOME; empty if it is relative
   std::string search_path;  // PATH

@@ -70,6 +70,8 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.search_path = call.environment().search_path;
   options.is_allowed = allowed_by_user(call.environment());
   options.home = call.environment().home;
+  options.users_configuration = call.environment().users_configuration;
+  options.profile = call.environment().profile;
   options.client_folder = call.environment().user.folder;
   options.plugin_folder = call.environment().plugin_folder;
   options.program = program_path();

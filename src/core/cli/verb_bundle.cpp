@@ -154,11 +154,16 @@ Exit run_bundle(Call& call) {
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   task->with = options.with;
-  task->switches = switches_here(call);
+  task->switches = switches_here(call, *workspace);
   task->bundle.shortens = !options.whole;
   if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
+  for (const Symbol& root : task->request.roots)
+    if (const auto id = registry.find(root); id && listing::is_off(registry, *id, *task->switches)) {
+      call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task->switches));
+      return Exit::no;
+    }
   if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
   const auto assembled = request::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });

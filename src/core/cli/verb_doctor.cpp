@@ -103,8 +103,10 @@ std::string names_of(const Registry& registry, const std::vector<ManifestId>& id
 }
 
 // Reports the manifests that hooks keep from the model because of the user's settings or the authors' switches.
-void add_switches(const Call& call, const Registry& registry, std::vector<Check>& checks) {
-  listing::Withheld all = listing::withheld(registry, switches_here(call));
+void add_switches(const Call& call, const Workspace& library, std::vector<Check>& checks) {
+  const Registry registry = library.registry();
+  const listing::Switches switches = switches_here(call, library);
+  listing::Withheld all = listing::withheld(registry, switches);
   const auto is_no_manifest = [&](ManifestId id) {
     return registry[id].document || client::is_entry_name(registry[id].name);
   };
@@ -230,7 +232,7 @@ Result<void> check_sources(Call& /*call*/, Workspace& library, bool /*repairs*/,
 }
 
 Result<void> check_switches(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  add_switches(call, library.registry(), checks);
+  add_switches(call, library, checks);
   return {};
 }
 

@@ -37,7 +37,7 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
     const auto router = workspace.router();
     if (!router) return router.error();
     Query asked = query;
-    withhold(call, workspace.registry(), asked);
+    withhold(call, workspace, asked);
     if (explain) return router->explain(asked);
     RoutingReport plain;
     plain.routing = router->rank(asked);
@@ -97,7 +97,7 @@ Exit run_route(Call& call) {
   const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
-  withhold(call, workspace->registry(), *query);
+  withhold(call, *workspace, *query);
   return route_batch(call, *router, workspace->registry(), *options.batch, *query);
 }
 

@@ -27,7 +27,7 @@ Exit run_search(Call& call) {
     const auto router = workspace->router();
     if (!router) return router.error();
     Query asked = *query;
-    withhold(call, workspace->registry(), asked);
+    withhold(call, *workspace, asked);
     return router->rank(asked);
   });
   if (!routing) return call.console().fail(routing.error());

@@ -50,7 +50,7 @@ Exit run_why(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
-  task->switches = switches_here(call);
+  task->switches = switches_here(call, *workspace);
   if (options.task.prompt) {
     const auto found =
         request::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, request::Gate::ignored); });

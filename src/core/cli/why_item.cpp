@@ -175,11 +175,15 @@ class PromptQuestion {
  public:
   PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
                  const std::string& prompt)
-      : call_(call), registry_(workspace.registry()), router_(router), id_(id), switches_(switches_here(call)) {
+      : call_(call),
+        registry_(workspace.registry()),
+        router_(router),
+        id_(id),
+        switches_(switches_here(call, workspace)) {
     query_.text = prompt;
     query_.limit = std::max<std::size_t>(registry_.size(), 1);
     query_.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
-    withhold(call, registry_, query_);
+    withhold(call, workspace, query_);
   }
 
   PromptReport answer() {
@@ -296,7 +300,7 @@ class PromptQuestion {
   const Registry registry_;
   const Router& router_;
   const ManifestId id_;
-  const client::SkillOverrides switches_;
+  const listing::Switches switches_;
   Query query_;
 };
 

@@ -115,12 +115,13 @@ std::optional<ManifestId> agent_named(const Registry& registry, const std::strin
 
 // The type names an agent, or the task does if the type is a general one. A manifest that takes a client's own name may
 // speak only if the user allowed it.
-std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task) {
+std::optional<AgentCall> find_agent(Conversation& conversation, const std::string& type, std::string_view task) {
   const Registry& registry = conversation.registry;
   const client::SubagentTool& tool = conversation.event.client->subagents;
   const auto may_speak = [&](ManifestId id) {
-    return !conversation.is_ruled_out(id) && (!claims_client_name(registry, id, *conversation.event.client) ||
-                                              is_granted(conversation.workspace, conversation.options, id));
+    return !conversation.is_ruled_out(id) && !listing::is_off(registry, id, conversation.switches()) &&
+           (!claims_client_name(registry, id, *conversation.event.client) ||
+            is_granted(conversation.workspace, conversation.options, id));
   };
   const std::optional<ManifestId> named = agent_named(registry, type);
   const bool speaks = named.has_value() && may_speak(*named);
@@ -174,7 +175,7 @@ Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const 
   if (is_fork(conversation.event, call.type))
     request.held = conversation.ledger.held(
         conversation.event.agent_id.empty() ? std::string(session::main_conversation) : conversation.event.agent_id);
-  if (request.roots.empty()) return std::optional<Layer>();
+  if (request.roots.empty() || !conversation.refusal(call.agent).empty()) return std::optional<Layer>();
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   if (layer->text.empty()) return std::optional<Layer>();

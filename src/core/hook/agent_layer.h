@@ -20,7 +20,7 @@ struct AgentCall {
 // (hook/called_agent.h). A type that the client does not know starts as the general type if exactly one agent has that
 // very name. Any other call gets nothing: the client refuses an unknown type, so a layer would never arrive.
 // An agent that takes the name of one of the client's own is used only if the user allowed it (hook/layer.h).
-std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task);
+std::optional<AgentCall> find_agent(Conversation& conversation, const std::string& type, std::string_view task);
 // The agent of exactly that name; nothing if the name is ambiguous.
 std::optional<ManifestId> agent_named(const Registry& registry, const std::string& name);
 

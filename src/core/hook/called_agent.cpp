@@ -178,7 +178,8 @@ std::function<std::string(std::string_view)> filler(const Conversation& conversa
 Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,
                                                 const std::string& recipient, const Cost& limit) {
   const auto called = called_command(conversation.registry, task);
-  if (!called || !conversation.is_open(called->id)) return std::optional<Layer>();
+  if (!called || !conversation.is_open(called->id) || !conversation.refusal(called->id).empty())
+    return std::optional<Layer>();
   const ManifestView manifest = conversation.registry[called->id];
   LayerRequest request;
   request.roots = {symbol_of(manifest)};
@@ -199,7 +200,7 @@ namespace {
 constexpr std::uint32_t max_path_chars = 1'000, max_arguments_chars = 300, max_type_chars = 120;
 
 bool may_be_called(Conversation& conversation, ManifestId id) {
-  return listing::standing(conversation.registry, id, conversation.overrides()) == listing::Standing::open;
+  return listing::may_be_named(listing::standing(conversation.registry, id, conversation.switches()));
 }
 
 // The type of subagent that the manifest asks for, if the client can start it.
@@ -371,7 +372,7 @@ std::string which_of_them(Conversation& conversation, ManifestId id) {
   std::vector<ManifestId> others = of_same_name(registry, id);
   others.erase(std::remove_if(others.begin(), others.end(),
                               [&](ManifestId other) {
-                                return listing::standing(registry, other, conversation.overrides()) ==
+                                return listing::standing(registry, other, conversation.switches()) ==
                                        listing::Standing::off;
                               }),
                others.end());

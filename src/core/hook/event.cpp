@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "unicode/utf8.h"
+#include "workspace/contents.h"
 
 namespace cascade::hook {
 namespace {
@@ -116,8 +117,12 @@ client::UserPlace Conversation::user() const {
   return client::user_place(options.home, folder, {});
 }
 
-const client::SkillOverrides& Conversation::overrides() {
-  if (!settings) settings = client::SkillOverrides::read(files::DiskTree(), user(), event.working_directory);
+const listing::Switches& Conversation::switches() {
+  if (!settings)
+    settings =
+        listing::read_switches(files::DiskTree(), {user(), event.working_directory, std::string(event.client->name),
+                                                   WorkspaceContents::others_roots(workspace),
+                                                   options.users_configuration, options.profile, options.is_allowed});
   return *settings;
 }
 
@@ -135,8 +140,10 @@ const std::string& Conversation::entry_name() {
   for (std::string folder = files::normalise(event.working_directory);
        !found && files::parent(folder) != folder && folder != own.home; folder = std::string(files::parent(folder)))
     found = is_there(files::join(folder, client::own_folder::name));
-  const client::SkillOverride* said = found ? overrides().find(client::entry_skill_name) : nullptr;
-  if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))
+  const client::SkillOverride* said = found ? switches().overrides.find(client::entry_skill_name) : nullptr;
+  const client::Subject itself{Kind::skill, client::entry_skill_name, {}, {}};
+  const bool is_denied = found && client::find_no(switches().clients, event.client->name, itself) != nullptr;
+  if (found && !is_denied && (said == nullptr || said->listing <= client::SkillListing::name_only))
     entry = client::entry_skill_name;
   else if (!options.plugin_folder.empty() && is_there(options.plugin_folder))
     entry = client::plugin_entry_skill_name;
@@ -144,7 +151,13 @@ const std::string& Conversation::entry_name() {
 }
 
 bool Conversation::is_open(ManifestId id) {
-  return listing::standing(registry, id, overrides()) == listing::Standing::open && !is_ruled_out(id);
+  return listing::may_be_named(listing::standing(registry, id, switches())) && !is_ruled_out(id);
+}
+
+const std::string& Conversation::refusal(ManifestId id) {
+  const auto [found, is_new] = refusals.try_emplace(id);
+  if (is_new && options.refuses) found->second = options.refuses(registry[id]);
+  return found->second;
 }
 
 bool Conversation::is_ruled_out(ManifestId id) const {

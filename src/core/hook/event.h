@@ -6,6 +6,7 @@
 #include <cascade/resolve.h>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,10 +39,10 @@ struct Conversation {
   session::Ledger& ledger;
   Registry registry;
 
-  std::optional<client::SkillOverrides> settings{};  // the user's, read when first asked for
-  std::optional<std::string> entry{};                // the entry skill's name, read when first asked for; empty: none
-  bool changed = false;            // the index did not match the files, so the answer must be made again
-  std::optional<Error> failure{};  // set if reading the files again failed
+  std::optional<listing::Switches> settings{};  // the user's, read when first asked for
+  std::optional<std::string> entry{};           // the entry skill's name, read when first asked for; empty: none
+  bool changed = false;                         // the index did not match the files, so the answer must be made again
+  std::optional<Error> failure{};               // set if reading the files again failed
   std::vector<session::Entry> claims{};
   std::uint32_t used = 0;  // how much of the client's limit for one text this answer has used already
 
@@ -58,7 +59,7 @@ struct Conversation {
   Result<std::string> send(std::string text);
   client::UserPlace user() const;
   // The user's switches, read when first asked for.
-  const client::SkillOverrides& overrides();
+  const listing::Switches& switches();
   // The name by which the model calls the entry skill (client/built_in.h). Empty: there is none, or the user
   // withholds it from the model. Costs a few stat calls.
   const std::string& entry_name();
@@ -68,6 +69,9 @@ struct Conversation {
   // and not ruled out.
   bool is_open(ManifestId id);
   bool is_ruled_out(ManifestId id) const;
+  // Why its text is not safe to load (HookOptions::refuses), asked once for each; empty: nothing is held against it.
+  const std::string& refusal(ManifestId id);
+  std::map<ManifestId, std::string> refusals{};
   // The manifests that were loaded into the main conversation and are still there, the latest last.
   std::vector<Symbol> active() const;
   // The facts that the main conversation received and still holds, as "memory:ID", each once.
@@ -105,6 +109,11 @@ enum class Taker { model, user };
 // with its layer (once, within the budget, recorded), an agent with how to start it, and words with the best matches. A
 // model does not get what only the user may start or what the user ruled out; nobody gets what is switched off.
 Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker taker);
+
+// The line for a manifest whose text is not safe to load: the rule and its place. REQUIRES: refusal() is not empty.
+std::string refusal_line(Conversation& conversation, ManifestId id);
+// The line for a manifest that is called by name and switched off: which rule of which file denies it.
+std::string denial(Conversation& conversation, ManifestId id);
 
 constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 

@@ -3,6 +3,7 @@
 
 #include "client/built_in.h"
 #include "files/file_tail.h"
+#include "files/paths.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
@@ -31,7 +32,7 @@ Counts count(Conversation& conversation) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     if (!is_offered(registry, view)) continue;
-    if (listing::standing(registry, view.id, conversation.overrides()) == listing::Standing::off) continue;
+    if (listing::is_off(registry, view.id, conversation.switches())) continue;
     switch (view.kind) {
       case Kind::skill: ++counts.skills; break;
       case Kind::agent: ++counts.agents; break;
@@ -76,7 +77,8 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   constexpr std::size_t most = 12;
   std::vector<Symbol> symbols;
   const auto add = [&](const Symbol& symbol) {
-    if (symbols.size() < most && conversation.registry.find(symbol) &&
+    const auto id = conversation.registry.find(symbol);
+    if (symbols.size() < most && id && !listing::is_off(conversation.registry, *id, conversation.switches()) &&
         std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
@@ -192,6 +194,23 @@ bool was_compacted(const Conversation& conversation) {
   return tail && shows(*tail);
 }
 
+// For the user's screen: a clone that nobody trusts has manifests, which come by name alone.
+std::string waiting_notice(Conversation& conversation) {
+  const std::string& clone = conversation.switches().untrusted;
+  if (clone.empty()) return {};
+  const Registry& registry = conversation.registry;
+  std::size_t waiting = 0;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    if (is_offered(registry, view) && view.scope == Scope::project &&
+        files::is_within(clone, conversation.workspace.roots()[view.root].path))
+      ++waiting;
+  }
+  if (waiting == 0) return {};
+  return "cascade: " + count_of(waiting, "manifest") +
+         " of this clone come only by name until you trust it: cascade allow " + brief(clone, max_notice_chars / 2);
+}
+
 Result<Answer> open_conversation(Conversation& conversation, const std::string& source) {
   // Roots that were loaded in the epoch that now ends.
   std::vector<Symbol> active;
@@ -225,6 +244,7 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();
   if (!remembered.empty()) whole->context += "\n" + remembered;
+  if (begins && whole->notice.empty()) whole->notice = waiting_notice(conversation);
   return whole;
 }
 

@@ -62,6 +62,14 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
+// One line for each manifest that the prompt calls by name and that a switch keeps out.
+std::string denials(Conversation& conversation, const Routing& routing, const std::vector<ManifestId>& denied) {
+  std::string lines;
+  for (const ManifestId id : denied)
+    if (!is_refused(routing, id)) lines += denial(conversation, id);
+  return lines;
+}
+
 // Adds the facts that the prompt needs, unless a skill brought them along.
 void add_recalled(Conversation& conversation, Answer& answer) {
   if (!conversation.options.recalls || answer.context.find("=== memory: ") != std::string::npos) return;
@@ -87,7 +95,8 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
   query.text = prompt;
-  Routing routing = route_prompt(conversation, *router, query);
+  std::vector<ManifestId> denied;
+  Routing routing = route_prompt(conversation, *router, query, &denied);
   const std::string before = says_little(prompt) && routing.decision == Decision::silence && routing.refused.empty()
                                  ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
@@ -95,7 +104,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
     query.before = before;
     routing = route_prompt(conversation, *router, query);
   }
-  const std::string gone = rule_out(conversation, routing.refused);
+  const std::string gone = rule_out(conversation, routing.refused) + denials(conversation, routing, denied);
   Answer answer;
   const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
   answer.context = which_agent(conversation, "", prompt);
@@ -107,7 +116,9 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   answer = *std::move(said);
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);
-  if (!gone.empty() && answer.notice.empty()) answer.notice = "cascade: dropped what you ruled out";
+  if (!gone.empty() && answer.notice.empty())
+    answer.notice = denied.empty() ? "cascade: dropped what you ruled out"
+                                   : "cascade: " + name_of(conversation.registry[denied.front()]) + " is switched off";
   return answer;
 }
 
@@ -127,6 +138,19 @@ Result<Answer> answer_prompt(Conversation& conversation) {
 }
 
 }  // namespace
+
+std::string denial(Conversation& conversation, ManifestId id) {
+  constexpr std::uint32_t most_reason = 1'000;
+  return "[cascade] " + symbol_text(conversation.registry[id]) + " is switched off (" +
+         brief(listing::reason(conversation.registry, id, conversation.switches()), most_reason) +
+         "): it does not come, and its text is not to be fetched in another way.\n";
+}
+
+std::string refusal_line(Conversation& conversation, ManifestId id) {
+  constexpr std::uint32_t most_reason = 1'000;
+  return "[cascade] " + symbol_text(conversation.registry[id]) +
+         " is not loaded, because its files are not safe: " + brief(conversation.refusal(id), most_reason) + "\n";
+}
 
 bool is_typed(const EventInput& event, const session::Ledger& ledger) {
   const std::vector<session::Entry>& past = ledger.entries();
@@ -178,15 +202,15 @@ std::string recipient_of(const EventInput& event) {
   return event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
 }
 
-// The manifests that a word names, among those that may be mentioned.
-std::vector<ManifestId> named(Conversation& conversation, std::string_view word) {
+// The manifests that a word names, among those that may be mentioned; with `off`, among those that may not.
+std::vector<ManifestId> named(Conversation& conversation, std::string_view word, bool off = false) {
   while (!word.empty() && (word.front() == '/' || word.front() == '@' || word.front() == '`')) word.remove_prefix(1);
   while (!word.empty() && (word.back() == '`' || word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
   if (client::is_entry_name(word)) return {};
   std::vector<ManifestId> found;
   for (const ManifestId id : conversation.registry.candidates(word))
     if (!conversation.registry[id].document &&
-        listing::standing(conversation.registry, id, conversation.overrides()) != listing::Standing::off)
+        listing::is_off(conversation.registry, id, conversation.switches()) == off)
       found.push_back(id);
   return found;
 }
@@ -194,7 +218,7 @@ std::vector<ManifestId> named(Conversation& conversation, std::string_view word)
 Result<Answer> search(Conversation& conversation, std::string_view words) {
   auto router = conversation.workspace.router();
   if (!router) return router.error();
-  const listing::Withheld withheld = listing::withheld(conversation.registry, conversation.overrides());
+  const listing::Withheld withheld = listing::withheld(conversation.registry, conversation.switches());
   Query query;
   query.text = words;
   query.limit = most_matches;
@@ -261,15 +285,26 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
   const std::size_t end = wanted.find_first_of(" \t\n");
   const std::vector<ManifestId> found = named(conversation, wanted.substr(0, end));
   const std::string_view arguments = end == std::string_view::npos ? "" : letters::trim(wanted.substr(end));
-  if (found.empty()) return search(conversation, wanted);
+  if (found.empty()) {
+    const std::vector<ManifestId> off = named(conversation, wanted.substr(0, end), true);
+    if (off.empty()) return search(conversation, wanted);
+    Answer answer;
+    answer.context = denial(conversation, off.front());
+    return answer;
+  }
   if (found.size() > 1) {
     return say("Several have this name; ask for one as it is written here:\n" + lines_of(conversation, found));
   }
   const ManifestView manifest = conversation.registry[found.front()];
   if (taker == Taker::model && !conversation.is_open(manifest.id)) {
-    const std::string why = listing::reason(conversation.registry, manifest.id, conversation.overrides());
+    const std::string why = listing::reason(conversation.registry, manifest.id, conversation.switches());
     return say(symbol_text(manifest) + " is for the user to start" +
                (why.empty() ? ": they ruled it out in this conversation." : " (" + why + ")."));
+  }
+  if (!conversation.refusal(manifest.id).empty()) {
+    Answer refused;
+    refused.context = refusal_line(conversation, manifest.id);
+    return refused;
   }
   if (manifest.kind == Kind::agent) return say(how_to_start_agent(conversation, manifest));
   if (const std::string how =

@@ -59,7 +59,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   task.request.roots = request.roots;
   task.request.diagnose = false;
   task.prompt = request.task;
-  task.open = [&](ManifestId id) { return conversation.is_open(id); };
+  task.open = [&](ManifestId id) { return conversation.is_open(id) && conversation.refusal(id).empty(); };
   BundleRequest& bundle = task.bundle;
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;

@@ -14,6 +14,7 @@
 #include "hook/routing.h"
 #include "hook/steps.h"
 #include "text/ascii.h"
+#include "workspace/contents.h"
 
 namespace cascade::hook {
 namespace {
@@ -38,9 +39,23 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   return text;
 }
 
+// Who wrote what is neither the user's own nor Cascade's: a repository that came from elsewhere, or a library of
+// others. A plugin stands in the name.
+std::string origin_of(Conversation& conversation, const ManifestView& manifest) {
+  const std::string& root = conversation.workspace.roots()[manifest.root].path;
+  if (WorkspaceContents::is_added(conversation.workspace, manifest.root))
+    return " (of the library " + std::string(files::file_name(root)) + ")";
+  if (manifest.scope != Scope::project) return {};
+  const std::string& clone = conversation.switches().clone;
+  return !clone.empty() && files::is_within(clone, root)
+             ? " (of this repository, " + brief(files::file_name(clone), 80) + ")"
+             : std::string();
+}
+
 // Why the skill is here, and that no one ordered it.
-std::string why_it_is_here(const Conversation& conversation, const Routing& routing, const Match& match) {
-  return "[cascade] " + symbol_text(conversation.registry[match.id]) + ": " +
+std::string why_it_is_here(Conversation& conversation, const Routing& routing, const Match& match) {
+  return "[cascade] " + symbol_text(conversation.registry[match.id]) +
+         origin_of(conversation, conversation.registry[match.id]) + ": " +
          (is_called(routing, match.id)
               ? "called by name."
               : reason(match, conversation.event.prompt) +
@@ -109,6 +124,8 @@ class Loading {
 
   // Adds a match that is no agent. Returns what is said in place of its text.
   std::string add(const Match& match) {
+    if (!conversation_.refusal(match.id).empty())
+      return say_once(conversation_, manifest_of(match), "refused", match.score, refusal_line(conversation_, match.id));
     const bool typed = is_sent_as_typed(conversation_, manifest_of(match));
     if (auto order = order_instead(conversation_, routing_, match, called_, typed)) return order->context;
     texts_.push_back({&match, sent_by_client(conversation_, manifest_of(match)), typed});

@@ -14,11 +14,17 @@ namespace cascade::hook {
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
 // user reserves for calls by name, that are switched off, or that the conversation ruled out. A manifest called by name
 // is let in all the same, unless it is switched off or this very prompt refuses it. No ranking is made.
-Routing route_prompt(Conversation& conversation, const Router& router, Query query);
+// `denied`: takes those that the prompt calls by name although they are switched off.
+Routing route_prompt(Conversation& conversation, const Router& router, Query query,
+                     std::vector<ManifestId>* denied = nullptr);
 
 // Whether the prompt calls the manifest by name.
 bool is_called(const Routing& routing, ManifestId id);
 bool is_refused(const Routing& routing, ManifestId id);
+
+// Whether the author's `paths` let the manifest come by itself here: the prompt names a file that one of them matches,
+// or the work tree has one. Without `paths`: yes. `directory`: absolute.
+bool suits_paths(const Registry& registry, ManifestId id, std::string_view prompt, const std::string& directory);
 
 // The names in the working directory. Empty if it cannot be read or holds more than 400 entries: so many names tell
 // little, and the prompt does not wait for them.

@@ -101,9 +101,9 @@ std::string unseen_steps(const Conversation& conversation, const Run& run, Moved
 std::string why_closed(Conversation& conversation, ManifestId id) {
   const std::string skill = symbol_text(conversation.registry[id]),
                     instead = ": go by what the chain says of the step.";
-  const listing::Standing standing = listing::standing(conversation.registry, id, conversation.overrides());
-  if (standing == listing::Standing::open) return "The user ruled out " + skill + instead;
-  const std::string why = " (" + listing::reason(conversation.registry, id, conversation.overrides()) + ")";
+  const listing::Standing standing = listing::standing(conversation.registry, id, conversation.switches());
+  if (listing::may_be_named(standing)) return "The user ruled out " + skill + instead;
+  const std::string why = " (" + listing::reason(conversation.registry, id, conversation.switches()) + ")";
   return standing == listing::Standing::off ? skill + " is off" + why + instead
                                             : skill + " is for the user to load" + why + ".";
 }

@@ -10,23 +10,13 @@
 
 #include "files/paths.h"
 #include "listed/client_listing.h"
+#include "listed/standing.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 
 namespace cascade::listing {
 namespace {
-
-client::Owner owner_of(Scope scope) {
-  if (scope == Scope::project) return client::Owner::project;
-  return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
-}
-
-// The path below its root. Paths of all roots except the first begin with the root's label.
-std::string_view below_root(const ManifestView& view) {
-  const std::size_t label = view.root == 0 ? std::string_view::npos : view.path.find(':');
-  return label == std::string_view::npos ? view.path : view.path.substr(label + 1);
-}
 
 // The path below the folder of skills, which is called "skills" or "skill".
 std::string_view below_skills(std::string_view path) {
@@ -66,6 +56,8 @@ class SkillReader {
     const client::Owner owner = view.scope == Scope::builtin ? client::Owner::user : owner_of(view.scope);
     if (view.kind != Kind::skill || (view.scope == Scope::builtin && !request_.shipped) ||
         client::is_of_others(*request_.client, owner, root, view.path))
+      return std::nullopt;
+    if (request_.switches != nullptr && is_hidden_by_client(registry_, view.id, *request_.switches))
       return std::nullopt;
     client::ListedSkill skill;
     skill.path = files::join(root, std::string(below_root(view)));

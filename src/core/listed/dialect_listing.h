@@ -10,6 +10,7 @@
 
 #include "client/dialect.h"
 #include "listed/client_listing.h"
+#include "listed/standing.h"
 
 namespace cascade::listing {
 
@@ -18,7 +19,8 @@ struct DialectRequest {
   std::vector<std::string> roots;                                  // absolute paths of the registry's roots
   std::uint32_t window = 0;                                        // of the model's context, in tokens; 0: unknown
   std::function<Result<std::string>(std::string_view path)> read;  // a manifest's text
-  bool shipped = false;  // counts the library shipped with Cascade as if the client loaded it
+  const Switches* switches = nullptr;  // of this client; what it hides is not listed. Null: none are known
+  bool shipped = false;                // counts the library shipped with Cascade as if the client loaded it
 };
 
 // Leaves out skills in folders that the client does not read. Roots that are no client's folder count as read, the

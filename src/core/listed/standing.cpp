@@ -1,64 +1,207 @@
-// The user's switch comes before the author's: `skillOverrides` may hide a skill that its author lets the model call,
-// and what the author marks as manual stays so unless the user switches the skill off. Agents have no switch in the
-// client.
+// Several may say no to a manifest: its author, each client in its own settings, the user in cascade.yaml, and that
+// nobody trusts the clone that it came with. The strictest of them counts, and of equally strict ones the first in this
+// order: the client's settings, the user's switch, the author, the clone.
 #include "listed/standing.h"
-
-#include "client/built_in.h"
-#include "text/ascii.h"
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+
+#include "client/built_in.h"
+#include "client/dialect.h"
+#include "files/paths.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::listing {
+
+std::string_view below_root(const ManifestView& view) {
+  const std::size_t label = view.root == 0 ? std::string_view::npos : view.path.find(':');
+  return label == std::string_view::npos ? view.path : view.path.substr(label + 1);
+}
+
+client::Owner owner_of(Scope scope) {
+  if (scope == Scope::project) return client::Owner::project;
+  return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
+}
+
 namespace {
 
 constexpr std::string_view manual_key = "disable-model-invocation";
+constexpr std::string_view policy_file = "agents/openai.yaml", policy_key = "allow_implicit_invocation";
+
+struct Verdict {
+  Standing standing = Standing::open;
+  std::string reason;
+
+  void tighten(Standing to, std::string because) {
+    if (to <= standing) return;
+    standing = to;
+    reason = std::move(because);
+  }
+};
 
 // The client accepts `true`, `"true"` and `yes` (2.1.328); an author who writes another word for yes means the same.
-bool is_manual(const Registry& registry, ManifestId id) {
-  const std::string word = letters::to_lower(registry.field(id, manual_key).value_or(std::string_view()));
+bool is_yes(std::string_view written) {
+  const std::string word = letters::to_lower(written);
   constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-const client::SkillOverride* override_of(const Registry& registry, ManifestId id,
-                                         const client::SkillOverrides& overrides) {
-  const ManifestView manifest = registry[id];
-  return overrides.find(manifest.name, manifest.scope == Scope::plugin);
-}
+class Judge {
+ public:
+  Judge(const Registry& registry, ManifestId id, const Switches& switches)
+      : registry_(registry), view_(registry[id]), switches_(switches) {
+    if (view_.root < switches.roots.size()) root_ = switches.roots[view_.root];
+    subject_ = {view_.kind, view_.name, view_.plugin, files::join(root_, std::string(below_root(view_)))};
+  }
+
+  Verdict verdict(bool with_author) const {
+    Verdict verdict;
+    if (view_.kind != Kind::agent && client::is_entry_name(view_.name)) {
+      verdict.tighten(Standing::off, "it is Cascade's own entry, with which the model takes what is offered");
+      return verdict;
+    }
+    ask_overrides(verdict);
+    ask_clients(verdict);
+    ask_user(verdict);
+    if (with_author) ask_author(verdict);
+    ask_trust(verdict);
+    return verdict;
+  }
+
+  bool is_hidden_by_client() const {
+    Verdict verdict;
+    ask_clients(verdict);
+    if (switches_.client == client::codex.name) ask_policy(verdict);
+    return !may_be_named(verdict.standing);
+  }
+
+ private:
+  void ask_overrides(Verdict& verdict) const {
+    if (view_.kind == Kind::agent) return;
+    const client::SkillOverride* said = switches_.overrides.find(view_.name, view_.scope == Scope::plugin);
+    if (said == nullptr || said->listing <= client::SkillListing::name_only) return;
+    verdict.tighten(said->listing == client::SkillListing::off ? Standing::off : Standing::by_name,
+                    "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path);
+  }
+
+  bool is_read_by(const client::Dialect& dialect) const {
+    return view_.scope != Scope::builtin && client::reads(dialect, owner_of(view_.scope), root_, view_.path);
+  }
+
+  // The client's own settings; and those of another for what only that one reads, because its user said no to it there
+  // and has it here only through Cascade.
+  void ask_clients(Verdict& verdict) const {
+    if (switches_.clients.empty()) return;
+    const client::Dialect* asked = client::find_dialect(switches_.client);
+    if (asked == nullptr) asked = &client::usual_dialect();
+    for (const client::Dialect* const dialect : client::dialects()) {
+      if (dialect != asked && (!is_read_by(*dialect) || is_read_by(*asked))) continue;
+      const client::SwitchRule* const no = client::find_no(switches_.clients, dialect->name, subject_);
+      if (no != nullptr)
+        verdict.tighten(no->means == client::SwitchMeans::off ? Standing::off : Standing::by_name,
+                        no->said + " in " + no->file);
+    }
+  }
+
+  void ask_user(Verdict& verdict) const {
+    const std::string_view scope = to_string(view_.scope);
+    const policy::SkillSwitch* said = policy::find_switch(switches_.own, subject_, root_.empty() ? scope : root_);
+    const policy::SkillSwitch* of_scope = policy::find_switch(switches_.own, subject_, scope);
+    if (said == nullptr || (of_scope != nullptr && of_scope->use > said->use)) said = of_scope;
+    if (said == nullptr || said->use == policy::Use::load) return;
+    verdict.tighten(said->use == policy::Use::off    ? Standing::off
+                    : said->use == policy::Use::name ? Standing::by_name
+                                                     : Standing::offered,
+                    "skills: " + said->written + ": " + std::string(to_string(said->use)) + " in " + said->file + ":" +
+                        std::to_string(said->line) + (said->profile.empty() ? "" : ", profile " + said->profile));
+  }
+
+  void ask_author(Verdict& verdict) const {
+    const auto field = [&](std::string_view key) {
+      return registry_.field(view_.id, key).value_or(std::string_view());
+    };
+    const std::string path(view_.path);
+    if (is_yes(field(manual_key))) verdict.tighten(Standing::by_name, std::string(manual_key) + " in " + path);
+    if (view_.kind == Kind::agent) {
+      if (is_yes(field("disable"))) verdict.tighten(Standing::off, "disable in " + path);
+      if (letters::to_lower(field("infer")) == "false") verdict.tighten(Standing::by_name, "infer: false in " + path);
+    }
+    ask_policy(verdict);
+  }
+
+  void ask_policy(Verdict& verdict) const {
+    if (view_.kind != Kind::skill || root_.empty() || verdict.standing >= Standing::by_name) return;
+    const std::string beside = files::join(std::string(files::parent(subject_.path)), std::string(policy_file));
+    const auto text = files::DiskTree().read(beside, 1 << 16);
+    if (!text || text->find(policy_key) == std::string::npos) return;
+    const syntax::Parsed parsed = syntax::parse_yaml(*text);
+    const syntax::Node* policy = parsed.root.find("policy");
+    const syntax::Node* allows = policy == nullptr ? nullptr : policy->find(policy_key);
+    if (allows != nullptr && letters::to_lower(allows->text) == "false")
+      verdict.tighten(Standing::by_name, "policy." + std::string(policy_key) + ": false in " + beside);
+  }
+
+  void ask_trust(Verdict& verdict) const {
+    if (switches_.untrusted.empty() || view_.scope != Scope::project || root_.empty()) return;
+    if (!files::is_within(switches_.untrusted, root_)) return;
+    verdict.tighten(Standing::by_name,
+                    "it came with a clone that you have not trusted yet: cascade allow " + switches_.untrusted);
+  }
+
+  const Registry& registry_;
+  const ManifestView view_;
+  const Switches& switches_;
+  std::string root_;
+  client::Subject subject_;
+};
 
 }  // namespace
 
-Standing standing(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
-  if (registry[id].kind == Kind::agent) return Standing::open;
-  if (client::is_entry_name(registry[id].name)) return Standing::off;  // it fetches others and is never fetched itself
-  const client::SkillOverride* said = override_of(registry, id, overrides);
-  if (said != nullptr && said->listing == client::SkillListing::off) return Standing::off;
-  if (said != nullptr && said->listing == client::SkillListing::user_invocable_only) return Standing::by_name;
-  return is_manual(registry, id) ? Standing::by_name : Standing::open;
+std::string_view to_string(Standing standing) noexcept {
+  return letters::Names<Standing::off>("open", "offered", "by_name", "off").of(standing);
 }
 
-std::string reason(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
-  if (standing(registry, id, overrides) == Standing::open) return {};
-  if (client::is_entry_name(registry[id].name))
-    return "it is Cascade's own entry, with which the model takes what is offered";
-  const client::SkillOverride* said = override_of(registry, id, overrides);
-  if (said != nullptr && said->listing != client::SkillListing::on && said->listing != client::SkillListing::name_only)
-    return "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path;
-  return std::string(manual_key) + " in " + std::string(registry[id].path);
+Standing standing(const Registry& registry, ManifestId id, const Switches& switches) {
+  return Judge(registry, id, switches).verdict(true).standing;
 }
 
-Withheld withheld(const Registry& registry, const client::SkillOverrides& overrides) {
+bool is_off(const Registry& registry, ManifestId id, const Switches& switches) {
+  return Judge(registry, id, switches).verdict(false).standing == Standing::off;
+}
+
+bool is_hidden_by_client(const Registry& registry, ManifestId id, const Switches& switches) {
+  return Judge(registry, id, switches).is_hidden_by_client();
+}
+
+std::string reason(const Registry& registry, ManifestId id, const Switches& switches) {
+  return Judge(registry, id, switches).verdict(true).reason;
+}
+
+Withheld withheld(const Registry& registry, const Switches& switches) {
   Withheld found;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
-    const Standing is = standing(registry, id, overrides);
+    const Standing is = standing(registry, id, switches);
     if (is == Standing::by_name) found.by_name.push_back(id);
     if (is == Standing::off) found.off.push_back(id);
   }
   return found;
 }
 
+Switches read_switches(const files::Tree& tree, const SwitchRequest& request) {
+  Switches read(client::SkillOverrides::read(tree, request.user, request.directory));
+  read.clients = client::read_switches(tree, request.user, request.directory);
+  read.own = policy::read_skill_switches(
+      tree, {request.users_configuration, request.directory, request.user.home, request.profile});
+  read.client = request.client;
+  read.roots = request.roots;
+  read.clone = clone_around(tree, request.directory, request.user.home);
+  if (!read.clone.empty() && !is_trusted(tree, request, read.clone)) read.untrusted = read.clone;
+  return read;
+}
 bool is_orphan(const Registry& registry, ManifestId id) {
   const ManifestView manifest = registry[id];
   if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;

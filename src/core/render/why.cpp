@@ -69,8 +69,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   json.key("in").boolean(is_in(fates));
   if (report.prompt) put_prompt(json, registry, *report.prompt);
   if (report.standing != listing::Standing::open) {
-    const bool off = report.standing == listing::Standing::off;
-    json.key("switch").begin_object().key("standing").string(off ? "off" : "by_name");
+    json.key("switch").begin_object().key("standing").string(listing::to_string(report.standing));
     json.key("reason").string(report.standing_reason).end_object();
   }
   json.key("roots").array(report.request.roots, [&](const Symbol& root) { json.string(to_string(root)); });
@@ -127,6 +126,7 @@ std::string standing_line(const WhyReport& report) {
       report.standing_reason.empty() ? "" : " (" + unicode::displayable(report.standing_reason) + ")";
   switch (report.standing) {
     case listing::Standing::open: return {};
+    case listing::Standing::offered: return "in a conversation: offered, never loaded unasked" + reason + "\n";
     case listing::Standing::by_name: return "in a conversation: only when the user calls it by name" + reason + "\n";
     case listing::Standing::off: return "in a conversation: never" + reason + "\n";
   }

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "client/settings_files.h"
+#include "listed/standing.h"
 #include "resolve/resolve.h"
 
 namespace cascade::request {
@@ -41,7 +41,7 @@ struct Task {
 
   // The user's switches, which keep manifests out of conversations in addition to the authors' (listing/standing.h). A
   // withheld manifest is not taken for a prompt unless called by name, and never below a root. Empty: all are taken.
-  std::optional<client::SkillOverrides> switches;
+  std::optional<listing::Switches> switches;
   IsOpen open;            // replaces `switches` for a conversation, which knows more; its bundle names nothing else
   bool by_model = false;  // a model wrote the prompt: naming a withheld manifest does not open it
   bool fills = false;     // no depth was given: spare room is filled with what the roots call

@@ -3,7 +3,7 @@
 
 #include <cascade/route.h>
 
-#include "client/settings_files.h"
+#include "listed/standing.h"
 
 #include <vector>
 
@@ -14,6 +14,6 @@ void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& 
 
 // If any ranked manifest is withheld, adds all withheld manifests to the query, which must then be ranked again, and
 // returns true. Only then are all manifests looked at: in most libraries none is withheld.
-bool withhold(const Registry& registry, const Routing& routing, const client::SkillOverrides& overrides, Query& query);
+bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query);
 
 }  // namespace cascade::request

@@ -7,14 +7,17 @@
 
 #include <cascade/validate.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <map>
 
 #include "files/paths.h"
+#include "listed/standing.h"
 #include "policy/explained.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
+#include "policy/skill_switches.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
 
@@ -127,6 +130,17 @@ void check_explain(Values& values, const Node& node) {
   comprehension::Settings ignored;
   if (const auto fault = comprehension::read_settings(node, ignored))
     values.fail(fault->at, fault->message, fault->help);
+}
+
+// Which manifests come is read elsewhere (policy/skill_switches.h); here it is only checked.
+void check_skills(Values& values, const Node& node) {
+  std::vector<policy::SkillSwitch> ignored;
+  if (const auto fault = policy::read_skills(node, {}, {}, {}, ignored))
+    values.fail(fault->at, fault->message, fault->help);
+}
+
+void check_profiles(Values& values, const Node& node) {
+  if (const auto fault = policy::check_profiles(node)) values.fail(fault->at, fault->message, fault->help);
 }
 
 // The tier names that manifests may ask for.
@@ -265,6 +279,8 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
        [&](const Node& n) {
          values.one_of(n, {"on", "off"});
        }},  // read in past/logs.cpp
+      {"skills", [&](const Node& n) { check_skills(values, n); }},
+      {"profiles", [&](const Node& n) { check_profiles(values, n); }},
       {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
       {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
       {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
@@ -385,6 +401,36 @@ void drop_foreign_roots(Configuration& found, const std::string& folder) {
   }
 }
 
+// What a file would loosen that came with a clone: how sure the router must be, the line on the screen, and which of
+// the user's own manifests are read besides its own.
+bool hides_sources(const Configuration& found) {
+  return !found.roots.empty() &&
+         std::find(found.roots.begin(), found.roots.end(), default_sources) == found.roots.end();
+}
+
+bool loosens(const Configuration& found) {
+  return found.preferences.caution == "low" || !found.preferences.announce || hides_sources(found);
+}
+
+// Keeps what is as strict as without the file, and says which keys wait.
+void tighten(Configuration& found) {
+  std::vector<std::string> waiting;
+  if (found.preferences.caution == "low") {
+    waiting.emplace_back("caution: low");
+    found.preferences.caution.clear();
+  }
+  if (!found.preferences.announce) {
+    waiting.emplace_back("announce: off");
+    found.preferences.announce = true;
+  }
+  if (hides_sources(found)) {
+    waiting.emplace_back("roots");
+    found.roots.emplace_back(default_sources);
+  }
+  found.problems.push_back(
+      refused(found.path, "came with a clone, so it has to wait for your word with " + letters::listed(waiting)));
+}
+
 }  // namespace
 
 Error unreadable(Error error, const std::string& path) {
@@ -411,7 +457,10 @@ Configuration find_configuration(const files::Tree& tree, const std::string& dir
       const bool ours = own && *own && own_folder && *own_folder;
       if (ours || (is_allowed && is_allowed(path))) {
         found = read_configuration(*text, path, folder, home);
-        if (!is_allowed || !is_allowed(path)) drop_foreign_roots(found, folder);
+        if (!is_allowed || !is_allowed(path)) {
+          drop_foreign_roots(found, folder);
+          if (loosens(found) && !listing::clone_around(tree, folder, home).empty()) tighten(found);
+        }
         break;
       }
       problems.push_back(refused(path, "belongs to another user, and is not obeyed"));

@@ -30,6 +30,15 @@ bool WorkspaceContents::is_added(const Workspace& workspace, std::uint32_t root)
   return root < sources.size() && sources[root].is_added;
 }
 
+std::vector<std::string> WorkspaceContents::others_roots(const Workspace& workspace) {
+  std::vector<std::string> paths;
+  for (const workspace::SourceRoot& source : workspace.state_->sources) {
+    const bool shipped = source.scope == Scope::builtin && !source.is_added;
+    paths.push_back(shipped ? std::string() : source.folder.path);
+  }
+  return paths;
+}
+
 }  // namespace cascade
 
 namespace cascade::workspace {

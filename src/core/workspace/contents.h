@@ -22,6 +22,8 @@ class WorkspaceContents {
   static std::vector<std::pair<std::string, hash::Hash128>> of(const Workspace& workspace);
   // Whether a root was added by the user's own cascade.yaml: somebody else wrote what is in it.
   static bool is_added(const Workspace& workspace, std::uint32_t root);
+  // The absolute paths of the roots; empty for the library that comes with Cascade.
+  static std::vector<std::string> others_roots(const Workspace& workspace);
 };
 
 }  // namespace cascade

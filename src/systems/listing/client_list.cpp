@@ -87,6 +87,8 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace, const std
   list.request.settings =
       client::ListingSettings::read(tree, environment.user, list.directory, environment.listing_budget);
   list.request.overrides = client::SkillOverrides::read(tree, environment.user, list.directory);
+  list.switches = switches_here(call, workspace);
+  list.switches.client = list.client->name;
   const auto usage =
       std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.user, std::time(nullptr)));
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
@@ -110,6 +112,7 @@ listing::Listing listing_of(const Workspace& workspace, const ClientList& list, 
   const auto model = token_model(list.request.model);
   request.window = model ? model->window : 0;
   request.shipped = list.request.shipped;
+  request.switches = &list.switches;
   request.read = [&workspace](std::string_view path) { return workspace.read_file(path); };
   return listing::dialect_listing(registry, workspace.counter(), request);
 }

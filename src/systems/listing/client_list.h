@@ -15,6 +15,7 @@ struct ClientList {
   const client::Dialect* client = &client::usual_dialect();
   std::string directory;                 // the folder in which the client would start
   listing::ListingRequest request;       // for this folder and model
+  listing::Switches switches;            // of this client
   listing::ProjectHistory history;       // includes the sessions' ledgers
   std::vector<std::string> mcp_servers;  // configured for this folder
 };

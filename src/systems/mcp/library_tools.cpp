@@ -15,6 +15,7 @@
 #include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
 #include "cli/why_item.h"
+#include "client/built_in.h"
 #include "files/environment.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
@@ -80,12 +81,17 @@ Result<Wanted> read_wanted(const Node& arguments) {
 }
 
 // The one manifest of that name that the model may see, or the reason why there is none.
-Result<ManifestId> find_manifest(const Registry& registry, const client::SkillOverrides& switches,
-                                 const std::string& name) {
+Result<ManifestId> find_manifest(const Registry& registry, const listing::Switches& switches, const std::string& name) {
   std::vector<ManifestId> found;
-  for (const ManifestId id : registry.candidates(name))
-    if (!registry[id].document && listing::standing(registry, id, switches) != listing::Standing::off)
+  std::string denied;
+  for (const ManifestId id : registry.candidates(name)) {
+    if (registry[id].document) continue;
+    if (!listing::is_off(registry, id, switches))
       found.push_back(id);
+    else if (!client::is_entry_name(registry[id].name))
+      denied = hook::symbol_text(registry[id]) + " is switched off (" + listing::reason(registry, id, switches) + ")";
+  }
+  if (found.empty() && !denied.empty()) return Error{ErrorCode::misuse, denied, {}, {}};
   const std::string quoted = "'" + hook::brief(name, longest_quoted) + "'";
   if (found.empty()) {
     std::string near;
@@ -106,7 +112,7 @@ Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const 
   const Registry registry = workspace.registry();
   const auto id = find_manifest(registry, *task.switches, name);
   if (!id) return id.error();
-  if (listing::standing(registry, *id, *task.switches) != listing::Standing::open)
+  if (!listing::may_be_named(listing::standing(registry, *id, *task.switches)))
     return Error{ErrorCode::misuse,
                  hook::symbol_text(registry[*id]) + " is for the user to start (" +
                      listing::reason(registry, *id, *task.switches) + ")",
@@ -149,7 +155,7 @@ std::string start_note(const Registry& registry, const std::vector<Symbol>& root
 Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
   auto asked = make_task(call, workspace, wanted.options);
   if (!asked) return asked.error();
-  asked->switches = switches_here(call);
+  asked->switches = switches_here(call, workspace);
   asked->by_model = true;
   request::Task task = *asked;
   auto bundle = pack(call, workspace, wanted, past, task);
@@ -204,7 +210,7 @@ Result<std::string> found_lines(const Call& call, const Workspace& workspace, Qu
   const auto router = workspace.router();
   if (!router) return router.error();
   const Registry registry = workspace.registry();
-  listing::Withheld all = listing::withheld(registry, switches_here(call));
+  listing::Withheld all = listing::withheld(registry, switches_here(call, workspace));
   query.hidden = std::move(all.off);
   query.hidden.insert(query.hidden.end(), all.by_name.begin(), all.by_name.end());
   std::sort(query.hidden.begin(), query.hidden.end());
@@ -236,7 +242,7 @@ Result<std::string> reasons(const Call& call, Workspace& workspace, const std::s
   options.prompt = prompt;
   auto task = make_task(call, workspace, options);
   if (!task) return task.error();
-  task->switches = switches_here(call);
+  task->switches = switches_here(call, workspace);
   const auto id = find_manifest(workspace.registry(), *task->switches, name);
   if (!id) return id.error();
   if (!prompt.empty()) {

@@ -138,7 +138,7 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   auto asked = make_task(call, *workspace, wish.task);
   if (!asked) return asked.error();
   asked->with = wish.with;
-  asked->switches = switches_here(call);
+  asked->switches = switches_here(call, *workspace);
   asked->bundle.shortens = !wish.whole;
   if (!find_request(workspace->registry(), wish.names, wish.task.exclude, asked->request, call.console()))
     return std::optional<page::Contents>();
@@ -285,7 +285,7 @@ Result<void> add_ladders(Call& call, Workspace& workspace, const MapWish& wish, 
 // Which of the user's own skills and commands never came in the last 30 days, and which nobody can load.
 void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   const Registry registry = workspace.registry();
-  const client::SkillOverrides overrides = switches_here(call);
+  const listing::Switches switches = switches_here(call, workspace);
   std::set<std::string> came;
   if (!call.environment().state.empty())
     for (const core::System* const system : core::systems())
@@ -299,7 +299,7 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
     const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
     // Cascade's own entry is no work that somebody switched off or that ever comes by itself.
     const bool counts = !client::is_entry_name(manifest.name);
-    map.off.push_back(counts && listing::standing(registry, id, overrides) == listing::Standing::off);
+    map.off.push_back(counts && listing::standing(registry, id, switches) == listing::Standing::off);
     map.silent.push_back(counts && map.sessions > 0 && own && manifest.kind != Kind::agent &&
                          came.count(to_string(symbol_of(manifest))) == 0);
   }

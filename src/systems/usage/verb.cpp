@@ -92,10 +92,10 @@ Exit show(Call& call, const Workspace& workspace, const usage::Report& report, F
   const auto router = workspace.router();
   if (!router) return call.console().fail(router.error());
   Query query;
-  withhold(call, registry, query);
-  const client::SkillOverrides overrides = switches_here(call);
+  withhold(call, workspace, query);
+  const listing::Switches switches = switches_here(call, workspace);
   const auto is_open = [&](ManifestId id) {
-    return listing::standing(registry, id, overrides) == listing::Standing::open;
+    return listing::standing(registry, id, switches) == listing::Standing::open;
   };
   const usage::Actions actions = usage::actions_of(report, registry, *router, query, is_open);
   call.step("actions");

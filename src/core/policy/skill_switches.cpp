@@ -1,0 +1,257 @@
+// A project's file is read as strictly as the user's, and combined so that it can only tighten: of the lines that the
+// files have for a manifest the strictest counts. Within a file the last one counts, so that a line at the end is what
+// `cascade skills` writes.
+#include "policy/skill_switches.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "files/paths.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+#include "text/names.h"
+
+namespace cascade::policy {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr letters::Names<Use::off> use_names("load", "offer", "name", "off");
+constexpr std::uint64_t most_switch_bytes = 1 << 20;
+constexpr std::string_view shared_file = "cascade.yaml";
+
+SkillSwitch line_of_key(const std::string& key, const std::string& home) {
+  SkillSwitch made;
+  made.written = made.pattern = key;
+  const std::size_t colon = key.find(':');
+  const std::string_view word = std::string_view(key).substr(0, colon);
+  if (colon == std::string::npos) return made;
+  std::string rest = key.substr(colon + 1);
+  if (word == "plugin") {
+    made.what = SkillSwitch::What::plugin;
+  } else if (word == "root") {
+    made.what = SkillSwitch::What::root;
+    if (rest.starts_with("~/") && !home.empty()) rest = files::join(home, rest.substr(2));
+    while (rest.size() > 1 && rest.back() == '/') rest.pop_back();
+  } else if (const auto kind = parse_kind(word)) {
+    made.kind = kind;
+  } else {
+    return made;  // "plugin-name:skill" is a name
+  }
+  made.pattern = std::move(rest);
+  return made;
+}
+
+struct Profile {
+  std::string name;
+  std::vector<std::string> branches;
+  std::vector<SkillSwitch> lines;
+};
+
+struct SwitchFile {
+  std::vector<SkillSwitch> lines;
+  std::vector<Profile> profiles;
+};
+
+SwitchFile read_switch_file(const std::string& text, const std::string& path, const std::string& home) {
+  SwitchFile read;
+  if (text.find("skills") == std::string::npos) return read;  // most files are not parsed
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  if (const Node* skills = parsed.root.find("skills")) read_skills(*skills, path, {}, home, read.lines);
+  const Node* profiles = parsed.root.find("profiles");
+  for (std::size_t i = 0; profiles != nullptr && profiles->is_entry(i); ++i) {
+    Profile& profile = read.profiles.emplace_back();
+    profile.name = profiles->key(i).text;
+    if (const Node* branches = profiles->value(i).find("branches"))
+      for (const Node& branch : branches->items) profile.branches.push_back(branch.text);
+    if (const Node* skills = profiles->value(i).find("skills"))
+      read_skills(*skills, path, profile.name, home, profile.lines);
+  }
+  return read;
+}
+
+// The branch of the repository around a folder; empty: none, or a commit alone.
+std::string branch_of(const files::Tree& tree, std::string folder) {
+  constexpr std::string_view link = "gitdir: ", reference = "ref: refs/heads/";
+  for (; !folder.empty(); folder = files::parent(folder)) {
+    std::string git = files::join(folder, ".git");
+    if (const auto stamp = tree.stat(git); stamp && !stamp->directory) {
+      const auto text = tree.read(git, most_switch_bytes);
+      if (!text || !text->starts_with(link)) return {};
+      git = files::join(folder, std::string(letters::trim(std::string_view(*text).substr(link.size()))));
+    } else if (!stamp) {
+      if (files::parent(folder) == folder) break;
+      continue;
+    }
+    const auto head = tree.read(files::join(git, "HEAD"), most_switch_bytes);
+    if (!head || !head->starts_with(reference)) return {};
+    return std::string(letters::trim(std::string_view(*head).substr(reference.size())));
+  }
+  return {};
+}
+
+// Who chose the profile: the variable, the file that `cascade skills profile` writes, or the branch.
+void choose_profile(const files::Tree& tree, const SwitchPlaces& places, const std::vector<SwitchFile>& files,
+                    SkillSwitches& into) {
+  bool by_branch = false;
+  for (const SwitchFile& file : files)
+    for (const Profile& profile : file.profiles) {
+      if (std::find(into.profiles.begin(), into.profiles.end(), profile.name) == into.profiles.end())
+        into.profiles.push_back(profile.name);
+      by_branch = by_branch || !profile.branches.empty();
+      for (const std::string& branch : profile.branches) into.of_branches.push_back(profile.name + ": " + branch);
+    }
+  if (!places.asked.empty()) {
+    into.profile = places.asked;
+    into.profile_from = "CASCADE_PROFILE";
+    return;
+  }
+  if (into.profiles.empty()) return;
+  const std::string chosen = profile_file(places.users_file);
+  if (const auto text = chosen.empty() ? Result<std::string>(Error{}) : tree.read(chosen, most_switch_bytes)) {
+    into.profile = letters::trim(*text);
+    into.profile_from = chosen;
+    if (!into.profile.empty()) return;
+  }
+  const std::string branch = by_branch ? branch_of(tree, files::normalise(places.directory)) : std::string();
+  for (const SwitchFile& file : files)
+    for (const Profile& profile : file.profiles)
+      for (const std::string& pattern : profile.branches)
+        if (!branch.empty() && into.profile.empty() && client::matches_name(pattern, branch)) {
+          into.profile = profile.name;
+          into.profile_from = "the branch " + branch;
+        }
+}
+
+bool is_about(const SkillSwitch& line, const client::Subject& subject, std::string_view root) {
+  switch (line.what) {
+    case SkillSwitch::What::plugin:
+      return !subject.plugin.empty() && client::matches_name(line.pattern, subject.plugin);
+    case SkillSwitch::What::root:
+      return client::matches_name(line.pattern, root) || files::is_within(line.pattern, root);
+    case SkillSwitch::What::name: break;
+  }
+  if (line.kind && *line.kind != subject.kind) return false;
+  return client::matches_name(line.pattern, subject.name) ||
+         (line.pattern.find(':') == std::string::npos &&
+          client::matches_name(line.pattern, subject.name.substr(subject.name.rfind(':') + 1))) ||
+         (!subject.plugin.empty() &&
+          client::matches_name(line.pattern, std::string(subject.plugin) + ":" + std::string(subject.name)));
+}
+
+}  // namespace
+
+std::string_view to_string(Use use) noexcept { return use_names.of(use); }
+std::optional<Use> parse_use(std::string_view word) noexcept { return use_names.find(word); }
+
+std::optional<Fault> read_skills(const Node& value, const std::string& file, const std::string& profile,
+                                 const std::string& home, std::vector<SkillSwitch>& into) {
+  if (value.kind == NodeKind::null) return std::nullopt;
+  constexpr const char* example = "skills: { \"deploy-*\": off }";
+  if (value.kind != NodeKind::map) return Fault{value.at, "expected names with load, offer, name or off", example};
+  std::optional<Fault> fault;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const auto use = parse_use(value.value(i).text);
+    if (!use) {
+      if (!fault)
+        fault = Fault{value.value(i).at, "\"" + value.value(i).text + "\" is not a known value",
+                      "one of load, offer, name, off"};
+      continue;
+    }
+    SkillSwitch line = line_of_key(value.key(i).text, home);
+    line.use = *use;
+    line.file = file;
+    line.profile = profile;
+    line.line = value.key(i).at.line;
+    if (line.pattern.empty()) {
+      if (!fault) fault = Fault{value.key(i).at, "a name is missing", example};
+      continue;
+    }
+    into.push_back(std::move(line));
+  }
+  return fault;
+}
+
+std::optional<Fault> check_profiles(const Node& value) {
+  if (value.kind == NodeKind::null) return std::nullopt;
+  constexpr const char* example = "profiles: { review: { branches: [\"review/*\"], skills: { \"deploy-*\": off } } }";
+  if (value.kind != NodeKind::map) return Fault{value.at, "expected profiles with their skills", example};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const Node& profile = value.value(i);
+    if (profile.kind != NodeKind::map) return Fault{profile.at, "expected skills and branches of the profile", example};
+    for (std::size_t j = 0; j < profile.size(); ++j) {
+      const Node& key = profile.key(j);
+      std::vector<SkillSwitch> ignored;
+      if (key.text == "skills") {
+        if (auto fault = read_skills(profile.value(j), {}, {}, {}, ignored)) return fault;
+      } else if (key.text != "branches") {
+        return Fault{key.at, "unknown key \"" + key.text + "\" in a profile", "known keys: branches, skills"};
+      } else if (profile.value(j).kind != NodeKind::list) {
+        return Fault{profile.value(j).at, "expected a list of patterns of branches", example};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::string profile_file(const std::string& users_file) {
+  return users_file.empty() ? std::string() : files::join(std::string(files::parent(users_file)), "profile");
+}
+
+std::string project_folder(const files::Tree& tree, const std::string& directory) {
+  std::string folder = files::normalise(directory);
+  while (!folder.empty()) {
+    if (tree.stat(files::join(folder, shared_file)) || tree.stat(files::join(folder, local_file)) ||
+        tree.stat(files::join(folder, ".git")))
+      return folder;
+    std::string above(files::parent(folder));
+    if (above == folder) break;
+    folder = std::move(above);
+  }
+  return files::normalise(directory);
+}
+
+SkillSwitches read_skill_switches(const files::Tree& tree, const SwitchPlaces& places) {
+  std::vector<SwitchFile> read;
+  if (!places.users_file.empty())
+    if (const auto text = tree.read(places.users_file, most_switch_bytes))
+      read.push_back(read_switch_file(*text, places.users_file, places.home));
+  bool project = false, local = false;
+  for (std::string folder = files::normalise(places.directory); !places.directory.empty() && !project;) {
+    const auto add = [&](std::string_view name, bool& found) {
+      const std::string path = files::join(folder, std::string(name));
+      if (found || path == places.users_file) return;
+      const auto text = tree.read_own(folder, std::string(name), most_switch_bytes);
+      if (!text) return;
+      found = true;
+      read.push_back(read_switch_file(*text, path, places.home));
+    };
+    add(shared_file, project);
+    add(local_file, local);
+    std::string above(files::parent(folder));
+    if (above.empty() || above == folder) break;
+    folder = std::move(above);
+  }
+  SkillSwitches switches;
+  choose_profile(tree, places, read, switches);
+  for (SwitchFile& file : read) {
+    for (Profile& profile : file.profiles)
+      if (profile.name == switches.profile)
+        file.lines.insert(file.lines.end(), profile.lines.begin(), profile.lines.end());
+    if (!file.lines.empty()) switches.files.push_back(std::move(file.lines));
+  }
+  return switches;
+}
+
+const SkillSwitch* find_switch(const SkillSwitches& switches, const client::Subject& subject, std::string_view root) {
+  const SkillSwitch* strictest = nullptr;
+  for (const std::vector<SkillSwitch>& lines : switches.files) {
+    const auto last = std::find_if(lines.rbegin(), lines.rend(),
+                                   [&](const SkillSwitch& line) { return is_about(line, subject, root); });
+    if (last != lines.rend() && (strictest == nullptr || last->use > strictest->use)) strictest = &*last;
+  }
+  return strictest;
+}
+
+}  // namespace cascade::policy
