@@ -1,0 +1,37 @@
+// The user's switch for skills, agents and commands, and what is never loaded, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_skills;
+void give_vetting(systems::EventSession& session, Workspace& library, HookOptions& options);
+
+}  // namespace cascade::cli
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {.name = "skills",
+     .group = Group::set_up,
+     .place = 35,
+     .help = "switch skills, agents and commands on and off, and say who did",
+     .needs = Needs::workspace,
+     .run = cli::run_skills,
+     .words = Words::manifests},
+};
+
+}  // namespace
+
+extern const System skills_system;
+const System skills_system = {
+    .name = "skills",
+    .verbs = {verbs, std::size(verbs)},
+    .prepare = cli::give_vetting,
+};
+
+}  // namespace cascade::core

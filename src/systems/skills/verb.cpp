@@ -1,0 +1,215 @@
+// `cascade skills`: what comes by itself, what is offered, what waits for its name, what is off, and who said so; and
+// the lines that change it. A line of the user's own file can loosen, one of the project's only tighten; so what a
+// project keeps out is not switched on here.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/call.h"
+#include "cli/consents.h"
+#include "client/built_in.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/user_file.h"
+#include "listed/standing.h"
+#include "policy/skill_switches.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "request/names.h"
+#include "skills/switch_edit.h"
+#include "text/suggestion.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+using listing::Standing;
+using policy::Use;
+
+constexpr std::uint64_t most_file_bytes = 1 << 20;
+
+struct SkillsOptions {
+  bool here = false, all = false;
+  std::vector<std::string> words;
+};
+
+struct Row {
+  ManifestId id{};
+  Standing standing = Standing::open;
+  std::string reason;
+};
+
+std::string_view word_of(Standing standing) {
+  constexpr std::array<std::string_view, 4> words{"load", "offer", "name", "off"};
+  return words[static_cast<std::size_t>(standing)];
+}
+
+std::vector<Row> rows_of(const Registry& registry, const listing::Switches& switches) {
+  std::vector<Row> rows;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const ManifestView view = registry[id];
+    if (view.document || client::is_entry_name(view.name)) continue;
+    rows.push_back({id, listing::standing(registry, id, switches), listing::reason(registry, id, switches)});
+  }
+  return rows;
+}
+
+std::string profile_text(const policy::SkillSwitches& own) {
+  std::string text;
+  if (!own.profile.empty()) {
+    const bool known = std::find(own.profiles.begin(), own.profiles.end(), own.profile) != own.profiles.end();
+    text = "profile " + unicode::displayable(own.profile) + ", by " + unicode::displayable(own.profile_from) +
+           (known ? "\n" : "; no cascade.yaml has a profile of this name\n");
+  } else if (!own.profiles.empty()) {
+    text = "profiles: " + unicode::displayable(letters::listed(own.profiles)) + "; none is in use\n";
+  }
+  return text;
+}
+
+std::string shown_text(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own,
+                       bool all, rendering::Paint paint) {
+  std::array<std::size_t, 4> counts{};
+  for (const Row& row : rows) ++counts[static_cast<std::size_t>(row.standing)];
+  std::string text = std::to_string(counts[0]) + " come by themselves, " + std::to_string(counts[1]) +
+                     " are only offered, " + std::to_string(counts[2]) + " wait to be called by name, " +
+                     std::to_string(counts[3]) + " are off\n" + profile_text(own);
+  rendering::TextTable table;
+  for (const char* title : {"MANIFEST", "USE", "WHO SAYS SO"}) table.column(title);
+  bool any = false;
+  for (const Row& row : rows) {
+    if (row.standing == Standing::open && !all) continue;
+    any = true;
+    table.row({to_string(symbol_of(registry[row.id])), std::string(word_of(row.standing)),
+               unicode::displayable(row.reason.empty() ? std::string(registry[row.id].path) : row.reason)});
+  }
+  return any ? text + "\n" + table.take(paint) : text;
+}
+
+std::string shown_json(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own) {
+  syntax::JsonWriter json = rendering::document("cascade.skills/1");
+  json.key("profile");
+  own.profile.empty() ? json.null() : json.string(own.profile);
+  json.key("profile_from");
+  own.profile.empty() ? json.null() : json.string(own.profile_from);
+  json.key("profiles").array(own.profiles);
+  json.key("manifests").objects(rows, [&](const Row& row) {
+    json.key("name").string(to_string(symbol_of(registry[row.id]))).key("path").string(registry[row.id].path);
+    json.key("use").string(word_of(row.standing)).key("reason").string(row.reason);
+  });
+  return rendering::finish(json);
+}
+
+Exit show(Call& call, bool all) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  const listing::Switches switches = switches_here(call, *workspace);
+  const std::vector<Row> rows = rows_of(registry, switches);
+  call.console().print(*format == Format::json ? shown_json(registry, rows, switches.own)
+                                               : shown_text(registry, rows, switches.own, all, call.console().paint()));
+  return Exit::yes;
+}
+
+// The user's own file, or with --here the one of this project that is the user's alone.
+Result<std::string> file_to_write(const Call& call, bool here) {
+  const files::DiskTree tree;
+  if (here)
+    return files::join(policy::project_folder(tree, tree.real_path(".").value_or(".")),
+                       std::string(policy::local_file));
+  const std::string& own = call.environment().users_configuration;
+  if (own.empty()) return misuse("there is no place for your own cascade.yaml", "set HOME, or give --here");
+  return tree.real_path(own).value_or(own);
+}
+
+Result<void> write(const std::string& path, const std::optional<std::string>& before, const std::string& after) {
+  if (before) return files::replace_user_file(path, *before, after);
+  if (auto made = files::make_directories(std::string(files::parent(path))); !made) return made;
+  return files::write_user_file(path, after, 0600);
+}
+
+Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
+  const auto path = file_to_write(call, options.here);
+  if (!path) return call.console().fail(path.error());
+  const files::DiskTree tree;
+  auto before = tree.read_if_there(*path, most_file_bytes);
+  if (!before) return call.console().fail(before.error());
+  std::string text = before->value_or("");
+  for (std::size_t i = 1; i < options.words.size(); ++i) {
+    auto made = skills::with_switch(text, options.words[i], use);
+    if (!made) {
+      Error fault = made.error();
+      fault.path = *path;
+      return call.console().fail(fault);
+    }
+    text = *std::move(made);
+  }
+  if (text != before->value_or(""))
+    if (auto written = write(*path, *before, text); !written) return call.console().fail(written.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  const listing::Switches switches = switches_here(call, *workspace);
+  for (std::size_t i = 1; i < options.words.size(); ++i) {
+    const std::string& name = options.words[i];
+    const std::vector<ManifestId> ids = registry.candidates(name);
+    std::string line =
+        unicode::displayable(name) + ": " + std::string(use ? to_string(*use) : "as it was") + " in " + *path;
+    for (const ManifestId id : ids) {
+      const std::string why = listing::reason(registry, id, switches);
+      if (!use && !why.empty())
+        line += "\n" + to_string(symbol_of(registry[id])) + " is still " +
+                std::string(word_of(listing::standing(registry, id, switches))) + ": " + unicode::displayable(why);
+    }
+    call.console().print(line + "\n");
+    const bool is_pattern = name.find_first_of("*?") != std::string::npos || name.find(':') != std::string::npos;
+    if (ids.empty() && !is_pattern)
+      call.console().note("nothing here has the name '" + unicode::displayable(name) + "' yet");
+  }
+  return Exit::yes;
+}
+
+Exit choose_profile(Call& call, const std::vector<std::string>& words) {
+  if (words.size() > 2) return call.console().fail(misuse("one profile at a time", "cascade skills profile NAME"));
+  const std::string path = policy::profile_file(call.environment().users_configuration);
+  if (words.size() == 1) return show(call, false);
+  if (path.empty()) return call.console().fail(misuse("there is no place for your choice", "set HOME"));
+  if (words[1] == "none") {
+    if (auto gone = files::remove_file(path); !gone) return call.console().fail(gone.error());
+  } else {
+    if (auto made = files::make_directories(std::string(files::parent(path))); !made)
+      return call.console().fail(made.error());
+    if (auto done = files::write_atomically(path, words[1] + "\n", 0600); !done)
+      return call.console().fail(done.error());
+  }
+  return show(call, false);
+}
+
+}  // namespace
+
+Exit run_skills(Call& call) {
+  SkillsOptions options;
+  Arguments arguments("skills");
+  arguments.flag("--here", options.here);
+  arguments.flag("--all", options.all);
+  arguments.words("WORD", options.words, 0, 1000);
+  if (const auto ended = call.read(arguments)) return *ended;
+  if (options.words.empty()) return show(call, options.all);
+  const std::string& verb = options.words.front();
+  const bool is_on = verb == "on";
+  const std::optional<Use> use = is_on ? std::nullopt : policy::parse_use(verb);
+  if (!is_on && !use && verb != "profile")
+    return call.console().fail(misuse("unknown word '" + verb + "'", "one of on, off, name, offer, load, profile"));
+  if (verb != "profile" && options.words.size() < 2)
+    return call.console().fail(misuse("which one?", "cascade skills " + verb + " NAME"));
+  const bool loosens = is_on || verb == "profile" || use == Use::load;
+  if (loosens && options.words.size() > 1 && is_run_by_client(call.environment()))
+    return call.console().fail(only_a_person());
+  return verb == "profile" ? choose_profile(call, options.words) : change(call, use, options);
+}
+
+}  // namespace cascade::cli
