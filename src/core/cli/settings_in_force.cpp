@@ -244,6 +244,7 @@ void add_announce(Collected& all, const Workspace& workspace, const Policy& both
 }
 
 void add_systems(Collected& all, const Policy& both) {
+  for (const char* key : {"skills", "profiles"}) all.joined(key, all.written(key), false);
   for (const policy::System& system : policy::systems())
     all.of_both("systems." + std::string(system.name),
                 [&](const Policy& policy) { return std::string(to_string(policy.mode_of(system.mode))); });
