@@ -44,8 +44,10 @@ std::string clone_around(const files::Tree& tree, const std::string& directory, 
 }
 
 bool is_trusted(const files::Tree& tree, const SwitchRequest& request, const std::string& clone) {
-  if (request.is_allowed && request.is_allowed(clone)) return true;
-  std::vector<std::string> folders;  // the directory and all above: trust in a folder holds below it
+  // A linked work tree is as much trusted as the clone that it belongs to.
+  const std::string main(files::parent(git_folder(tree, clone)));
+  if (request.is_allowed && (request.is_allowed(clone) || request.is_allowed(main))) return true;
+  std::vector<std::string> folders{main};  // the directory and all above: trust in a folder holds below it
   for (std::string folder = files::normalise(request.directory); !folder.empty();) {
     folders.push_back(folder);
     std::string above(files::parent(folder));
