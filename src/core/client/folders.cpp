@@ -44,6 +44,8 @@ bool is_in_client_folder(std::string_view below_home) noexcept {
                      [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
 }
 
+const FolderForm& extension_form() noexcept { return *all_of(gemini_facts::folders).begin(); }
+
 bool is_client_folder(std::string_view name) noexcept {
   return std::any_of(std::begin(forms), std::end(forms),
                      [&](const FolderForm& form) { return form.of_project && form.folder == name; });

@@ -18,6 +18,10 @@ constexpr std::string_view usual_folder = ".claude";
 // dialect here.
 bool is_in_client_folder(std::string_view below_home) noexcept;
 
+// The extensions of Gemini CLI, below the user's folder: each a folder with this file, laid out as that client's own.
+constexpr std::string_view extensions_folder = ".gemini/extensions", extension_file = "gemini-extension.json";
+const FolderForm& extension_form() noexcept;
+
 // Whether a project's folder of this name is where a client other than the usual one looks.
 bool is_client_folder(std::string_view name) noexcept;
 

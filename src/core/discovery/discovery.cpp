@@ -46,6 +46,12 @@ bool is_found(Kind kind, const std::string& path, const std::string& own, std::m
   return !linked.emplace(std::pair(kind, own), path).second;
 }
 
+// Whether a file of this name is a manifest, so many folders below its component's.
+bool counts(const Component& component, std::string_view name, std::uint32_t depth) {
+  if (component.kind == Kind::skill) return name == "SKILL.md" && (depth > 0 || !component.may_hold_skills);
+  return is_named(name, component.ending);
+}
+
 class Collector {
  public:
   // `skip_hidden`: some clients keep skills of their own in hidden folders (.codex/skills/.system).
@@ -144,11 +150,6 @@ class Collector {
         tree_.explain_written_link(path);
       }
     }
-  }
-
-  static bool counts(const Component& component, std::string_view name, std::uint32_t depth) {
-    if (component.kind == Kind::skill) return name == "SKILL.md" && (depth > 0 || !component.may_hold_skills);
-    return is_named(name, component.ending);
   }
 
   const Listed& list(const std::string& folder, std::string known_real) {

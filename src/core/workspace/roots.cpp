@@ -101,19 +101,16 @@ class Chooser {
 
   // Of Gemini CLI, each a folder with the layout of that client's own.
   void extensions() {
-    const std::string all = files::join(options_.home, ".gemini/extensions");
+    const std::string all = files::join(options_.home, std::string(client::extensions_folder));
     const auto entries = tree_.list(all);
     if (!entries) return;
-    const client::FolderForm* form = nullptr;
-    for (const client::FolderForm& one : client::folder_forms())
-      if (one.folder == ".gemini") form = &one;
     for (const files::Entry& entry : *entries) {
       const std::string folder = files::join(all, entry.name);
-      const auto text = tree_.read(files::join(folder, "gemini-extension.json"), most_configuration_bytes);
-      if (!text || form == nullptr) continue;
+      const auto text = tree_.read(files::join(folder, std::string(client::extension_file)), most_configuration_bytes);
+      if (!text) continue;
       const std::string name = syntax::text_of(syntax::parse_json(*text).root, "name");
       const std::size_t before = roots_.size();
-      add(folder, Scope::plugin, RootLayout::client, form);
+      add(folder, Scope::plugin, RootLayout::client, &client::extension_form());
       if (roots_.size() > before) roots_.back().folder.plugin = name.empty() ? entry.name : name;
     }
   }
