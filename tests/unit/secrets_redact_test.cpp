@@ -132,6 +132,31 @@ TEST_CASE("what only resembles a secret stays") {
   }
 }
 
+TEST_CASE("hexadecimal digits and UUIDs are ids, unless they are called a secret") {
+  Maker make;
+  for (int round = 0; round < 20; ++round) {
+    const std::string uuid = make.some(hex, 8) + "-" + make.some(hex, 4) + "-" + make.some(hex, 4) + "-" +
+                             make.some(hex, 4) + "-" + make.some(hex, 12);
+    for (const std::string& id : {uuid, make.some(hex, 32), make.some(hex, 40), make.some(hex, 64)}) {
+      for (const std::string before : {"the order ", "summary of a conversation, ", "the bad run was ", "see "}) {
+        INFO(before << id);
+        CHECK(redacted(before + id + " in May").text == before + id + " in May");
+      }
+      for (const std::string before : {"the API key is ", "token ", "password: ", "with the secret ", "Bearer "}) {
+        INFO(before << id);
+        CHECK(redacted(before + id).text.find(id) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("what somebody says is no secret stays, except what its issuer marks") {
+  Maker make;
+  const std::string token = "ghp" + std::string("_") + make.some(letters, 36), word = make.some(letters, 32);
+  CHECK(cascade::secrets::redacted_certain("the build id is " + word).text == "the build id is " + word);
+  CHECK(cascade::secrets::redacted_certain("pushes with " + token).text.find(token) == std::string::npos);
+}
+
 TEST_CASE("passwords of ordinary words are found in plain speech") {
   for (const char* const text :
        {"the wifi password is sunflower",

@@ -54,8 +54,9 @@ std::string masked(std::string_view text) {
   return out;
 }
 
-Redacted redacted(std::string_view text) {
-  const std::vector<Secret> found = find_all(text);
+namespace {
+
+Redacted without(std::string_view text, const std::vector<Secret>& found) {
   Redacted result;
   std::size_t at = 0;
   for (std::size_t i = 0; i < found.size();) {
@@ -71,6 +72,11 @@ Redacted redacted(std::string_view text) {
   result.text.append(text.substr(at));
   return result;
 }
+
+}  // namespace
+
+Redacted redacted(std::string_view text) { return without(text, find_all(text)); }
+Redacted redacted_certain(std::string_view text) { return without(text, find_certain(text)); }
 
 bool is_called_fake(std::string_view text, const Secret& secret) noexcept {
   std::size_t line = secret.begin;

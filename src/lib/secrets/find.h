@@ -50,8 +50,9 @@ struct Redacted {
   std::vector<std::string> kinds;  // in the order of the text
 };
 
-// Removes whatever find_all finds.
+// Removes whatever find_all finds; or only what find_certain does.
 Redacted redacted(std::string_view text);
+Redacted redacted_certain(std::string_view text);
 
 // What the text around a secret says about it.
 

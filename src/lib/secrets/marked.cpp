@@ -261,6 +261,19 @@ bool is_name(std::string_view word) {
   return std::any_of(word.begin(), word.end(), letters::is_upper) && in_words * 10 >= word.size() * 7;
 }
 
+// Hexadecimal, or in groups between dashes as a UUID: by its shape it is an id. Only what is called a secret is one.
+bool is_id(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return letters::hex_value(c) >= 0 || c == '-'; });
+}
+
+// Looks at the 32 bytes before the word: "with auth token 4f2a…", "the secret of staging is 4f2a…".
+bool is_called_secret(std::string_view text, std::size_t at, std::string_view word) {
+  constexpr std::size_t near = 32, least = 32;
+  const std::string_view before = text.substr(at > near ? at - near : 0, std::min(at, near));
+  return word.size() >= least && is_id(word) && entropy_256(word) >= 3 * 256 &&
+         (holds_word(before, roles::secret_name) || holds_word(before, roles::password_name));
+}
+
 // The thresholds by length: the shorter a word, the more of its bits and changes must be there, because a short name
 // reaches the same entropy by accident. In 256ths of a bit; 832 is 3.25 bits a character, 896
 // is 3.5.
@@ -269,7 +282,7 @@ bool is_chance(std::string_view word) {
   const bool letter = std::any_of(word.begin(), word.end(), letters::is_letter);
   if (!digit || !letter) return false;
   if (is_name(word)) return false;
-  if (letters::is_hex(word)) return word.size() >= 32 && entropy_256(word) >= 3 * 256;
+  if (is_id(word)) return false;
   const bool mixed = std::any_of(word.begin(), word.end(), letters::is_upper) &&
                      std::any_of(word.begin(), word.end(), letters::is_lower);
   const std::size_t most = word.size() < 24 ? 3 : 4;  // at least one change per this many characters
@@ -292,7 +305,8 @@ void find_chance(std::string_view text, std::vector<Secret>& found) {
     std::size_t from = at;
     const auto look = [&](std::size_t begin, std::size_t stop) {
       const std::string_view word = text.substr(begin, stop - begin);
-      if (is_chance(word) && !says_hash(text, begin, word)) found.push_back({begin, stop, "high-entropy"});
+      if ((is_chance(word) || is_called_secret(text, begin, word)) && !says_hash(text, begin, word))
+        found.push_back({begin, stop, "high-entropy"});
     };
     if (const std::size_t equals = text.substr(at, end - at).find('='); equals != std::string_view::npos && equals > 0)
       if (at + equals + 1 < end && text[at + equals + 1] != '=') from = at + equals + 1;  // NAME=value
