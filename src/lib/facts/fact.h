@@ -13,8 +13,8 @@ enum class Scope : std::uint8_t { project, user, team };
 std::string_view to_string(Scope scope) noexcept;
 std::optional<Scope> parse_scope(std::string_view text) noexcept;
 
-// live: may be recalled. candidate: captured, not recalled until someone keeps it. superseded: a newer fact about the
-// same subject replaced it. retired: no longer true, with no replacement.
+// live: may be recalled. candidate: captured, not recalled until someone keeps it. superseded: a newer fact of the same
+// claim replaced it. retired: no longer true, with no replacement.
 enum class State : std::uint8_t { live, candidate, superseded, retired };
 std::string_view to_string(State state) noexcept;
 std::optional<State> parse_state(std::string_view text) noexcept;
@@ -35,6 +35,10 @@ struct Fact {
   std::int64_t valid_until = 0;  // the last second of its validity; 0: no known end
   std::string superseded_by;     // an id; empty: not superseded
   std::string session;           // the client's session in which it was captured
+  bool subject_given = true;     // somebody named the subject; else it was read from the text
+  bool has_no_secret = false;    // a person says so: only what its issuer marks is taken out
+  std::string claim;             // joins facts that make one claim, where nobody named their subject
+  std::string why;               // what it was superseded for; "may contradict": of a live one, that a newer one does
 };
 
 // "2025-03-01"; empty for 0.

@@ -20,7 +20,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 9;
+constexpr std::uint64_t index_version = 10;
 constexpr std::size_t regions = 12;
 constexpr int patience_ms = 1'000;
 constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
@@ -111,6 +111,7 @@ struct Rows {
     record.kind = texts.add(fact.kind);
     record.source = texts.add(fact.source);
     record.author = texts.add(fact.author);
+    record.why = texts.add(fact.why);
     records.push_back(record);
     const auto number = static_cast<std::uint32_t>(records.size());
     if (fact.valid_until != 0) expiries.push_back({fact.valid_until, number - 1});
@@ -218,6 +219,7 @@ Fact Index::fact(std::uint32_t number) const {
   fact.kind = tables_.read(record.kind);
   fact.source = tables_.read(record.source);
   fact.author = tables_.read(record.author);
+  fact.why = tables_.read(record.why);
   fact.scope = static_cast<Scope>(tables_.measures[number].scope);
   fact.trust = tables_.measures[number].trust;
   fact.learned = record.learned;

@@ -29,7 +29,7 @@ struct TextPlace {
 // What is read of the facts that are told.
 struct FactRecord {
   std::int64_t learned = 0, valid_until = 0;
-  TextPlace id, owner, subject, text, kind, source, author;
+  TextPlace id, owner, subject, text, kind, source, author, why;
 };
 
 // What is read of all facts that have a word of the prompt; apart from the rest, so that a hook maps fewer pages.

@@ -140,6 +140,7 @@ std::string quote(const Fact& fact) {
   if (fact.scope == Scope::team && !fact.author.empty()) add("by " + harmless(fact.author));
   if (fact.author == "model" && fact.scope != Scope::team) add("noted by a model");
   if (fact.learned > 0) add(date_of(fact.learned));
+  if (!fact.why.empty()) add("a later note may say otherwise");
   if (fact.valid_until > 0) add("until " + date_of(fact.valid_until));
   return line + (from.empty() ? " (source unknown)\n" : " (" + from + ")\n");
 }

@@ -1,7 +1,7 @@
 // Connects a client's events with the memory: a prompt and a session's start recall facts, a prompt that asks to have
-// something remembered leaves a candidate, a compaction is asked for facts worth keeping and its summary is read for
-// them, and a session's ends synchronise with the team. Facts from a summary are the model's words, so they are stored
-// as candidates, with the model's trust, until a person keeps them.
+// something remembered is a fact, a compaction is asked for facts worth
+// keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a summary are
+// the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
 #include "client/dialect.h"
 #include "events/event_session.h"
 #include "facts/quote.h"
@@ -11,6 +11,7 @@
 #include "hook/clean.h"
 #include "logs/conversation.h"
 #include "memory/place.h"
+#include "memory/text.h"
 #include "memory/typed.h"
 #include "prompt/parts.h"
 #include "session/ledger.h"
@@ -49,12 +50,12 @@ std::string turn_of(const client::EventInput& event) {
   return event.session_id + "#" + std::to_string(turns.size() - (is_written ? 1 : 0));
 }
 
-recall::Fact as_candidate(recall::Fact fact, const EventSession& session, std::string_view said) {
+recall::Fact as_said(recall::Fact fact, const EventSession& session, std::string_view said, recall::State state) {
   const Surroundings& surroundings = session.surroundings();
   const std::string turn = turn_of(session.event());
   fact.owner = memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file).project;
   fact.source = std::string(said) + (turn.empty() ? "" : ", " + turn);
-  fact.state = recall::State::candidate;
+  fact.state = state;
   fact.session = session.event().session_id;
   fact.learned = session.now();
   return fact;
@@ -62,17 +63,36 @@ recall::Fact as_candidate(recall::Fact fact, const EventSession& session, std::s
 
 // What the user sees of it, in one line.
 std::string told(const memory::Written& written, const std::string& subject) {
-  const std::string secrets = written.secrets.empty() ? "" : ", without the secret in it";
+  std::string more = written.secrets.empty() ? std::string()
+                                             : ", without what looks like a secret (" + written.secrets.front() +
+                                                   "; if it is none: cascade memory add --no-secret \"...\")";
+  if (!written.superseded.empty()) more += ", in place of " + written.superseded + " (" + written.why + ")";
+  if (const std::string question = rendering::memory_question_text(written); !question.empty()) more += "; " + question;
   switch (written.outcome) {
     case memory::Written::Outcome::captured:
-      return "cascade: noted as a candidate: " + subject + secrets + "; to keep it: cascade memory keep " + written.id;
-    case memory::Written::Outcome::confirmed: return "cascade: remembered: " + subject + secrets;
+      return "cascade: noted as a candidate: " + subject + more + "; to keep it: cascade memory keep " + written.id;
+    case memory::Written::Outcome::added:
+    case memory::Written::Outcome::confirmed:
+      return "cascade: remembered: " + subject + more + "; to undo it: cascade memory " + "retire " + written.id +
+             (written.superseded.empty() ? "" : "; cascade memory restore " + written.superseded);
     case memory::Written::Outcome::forgotten: return "cascade: not noted: you asked to forget that";
     default: return "cascade: known already: " + written.id;
   }
 }
 
-// A prompt may ask to have something remembered, or not: most do not, and the store need not be opened.
+// Whether the sentence stands in a block or in a line that nobody types: it was pasted.
+bool is_pasted(std::string_view prompt, std::string_view sentence) {
+  constexpr std::size_t most_typed = 300;
+  const std::size_t at = std::min(prompt.find(sentence), prompt.size());
+  std::size_t fences = 0;
+  for (std::size_t fence = prompt.find("```"); fence < at; fence = prompt.find("```", fence + 3)) ++fences;
+  if (fences % 2 == 1) return true;
+  const std::size_t begin = at == 0 ? 0 : prompt.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+  return std::min(prompt.find('\n', at), prompt.size()) - begin > most_typed;
+}
+
+// A prompt may ask to have something remembered, or not: most do not, and the store need not be opened. What a person
+// says is live; what they quote or paste is a candidate.
 Result<client::Answer> remember_typed(const EventSession& session) {
   client::Answer answer;
   const client::EventInput& event = session.event();
@@ -80,13 +100,19 @@ Result<client::Answer> remember_typed(const EventSession& session) {
   if (event.client == nullptr || !memory::typed_fact(hook::beginning_bytes(event.prompt, most_of_prompt)))
     return answer;
   auto fact = memory::typed_fact(prompt::only_said(event.prompt, prompt::read_parts(event.prompt)));
+  const bool is_said = fact && !is_pasted(event.prompt, fact->text);
+  if (!fact) fact = memory::typed_fact(event.prompt);
   if (!fact) return answer;
   auto memory = memory::Memory::open({session.surroundings().state_directory, true});
   if (!memory) return memory.error();
   fact->author = "user";
   const std::string subject = fact->subject;
-  const auto written = memory->add(as_candidate(*std::move(fact), session, "typed in a conversation"));
+  const std::vector<std::string> secrets = memory::taken_out(fact->text);
+  auto written =
+      memory->add(is_said ? as_said(*std::move(fact), session, "typed in a conversation", recall::State::live)
+                          : as_said(*std::move(fact), session, "pasted into a conversation", recall::State::candidate));
   if (!written) return written.error();
+  written->secrets.insert(written->secrets.begin(), secrets.begin(), secrets.end());
   memory::refresh_recall(session.surroundings().state_directory, *memory);
   answer.notice = told(*written, hook::brief(recall::without_marks(subject), most_of_subject));
   return answer;
@@ -105,7 +131,8 @@ Result<void> capture(const EventSession& session) {
   for (recall::Fact& fact : memory::captured_facts(event.summary, *told)) {
     fact.author = "model";
     fact.trust = recall::model_trust;
-    const auto written = memory->add(as_candidate(std::move(fact), session, "summary of a conversation"));
+    const auto written =
+        memory->add(as_said(std::move(fact), session, "summary of a conversation", recall::State::candidate));
     if (!written && written.error().code != ErrorCode::misuse) return written.error();
   }
   memory::refresh_recall(surroundings.state_directory, *memory);

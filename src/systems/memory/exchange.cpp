@@ -59,6 +59,8 @@ Fact fact_of(const Node& object, const Fact& usual) {
   take("source", fact.source);
   take("author", fact.author);
   take("superseded_by", fact.superseded_by);
+  take("claim", fact.claim);
+  take("why", fact.why);
   fact.scope = recall::parse_scope(text_of(object, "scope")).value_or(usual.scope);
   fact.state = recall::parse_state(text_of(object, "state")).value_or(usual.state);
   fact.trust = trust_of(object, usual.trust);
@@ -301,6 +303,8 @@ std::string write_lines(const std::vector<Fact>& facts) {
     fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
     json.key("superseded_by");
     fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
+    if (!fact.claim.empty()) json.key("claim").string(fact.claim);
+    if (!fact.why.empty()) json.key("why").string(fact.why);
     out += json.end_object().take() + "\n";
   }
   return out;

@@ -5,11 +5,13 @@
 #include "memory/memory.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
 #include "facts/index_file.h"
 #include "hash/content_hash.h"
+#include "memory/claims.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/names.h"
@@ -31,8 +33,18 @@ const store::Module& module_of_memory() {
           CREATE TABLE outbox(id TEXT PRIMARY KEY);
           CREATE TABLE memory_state(name TEXT PRIMARY KEY, value TEXT NOT NULL);)",
        R"(ALTER TABLE outbox ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
-          CREATE TABLE conflict(first TEXT, second TEXT, PRIMARY KEY(first, second));)"}};
+          CREATE TABLE conflict(first TEXT, second TEXT, PRIMARY KEY(first, second));)",
+       R"(ALTER TABLE fact ADD COLUMN why TEXT NOT NULL DEFAULT '';
+          ALTER TABLE conflict ADD COLUMN why TEXT NOT NULL DEFAULT 'changed on two machines';)"}};
   return module;
+}
+
+constexpr const char *may_contradict = "may contradict", *same_subject_again = "the same subject";
+
+// A fact as a sentence: its text alone, if that says what it is about.
+std::string statement_of(const Fact& fact) {
+  const bool said = folded_subject(fact.text).find(folded_subject(fact.subject)) != std::string::npos;
+  return said || !fact.claim.empty() ? fact.text : fact.subject + ": " + fact.text;
 }
 
 void count(Imported& imported, const Written& written) {
@@ -118,6 +130,76 @@ Result<void> Memory::give_id(Fact& fact) {
   return {};
 }
 
+// Finds the claim of a fact whose subject nobody gave: that of the fact that it repeats or replaces, else its own. A
+// fact that somebody names is replaced whatever both say.
+Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string& replaces) {
+  const std::vector<std::string> owner = {std::string(to_string(fact.scope)), fact.owner};
+  if (!replaces.empty()) {
+    const auto named = one("scope = ? AND owner = ? AND id = ? AND state = 'live'", {owner[0], owner[1], replaces});
+    if (!named) return named.error();
+    if (!*named)
+      return Error{ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"};
+    written.why = "by hand";
+    return join_claims(**named, fact, written);
+  }
+  if (fact.subject_given || !fact.claim.empty()) return {};
+  const auto known =
+      rows("scope = ? AND owner = ? AND state IN ('live', 'candidate') ORDER BY learned DESC, id", owner);
+  if (!known) return known.error();
+  const Claim claim(fact.text);
+  const Fact* replaced = nullptr;
+  Relation best = Relation::may_contradict;
+  for (const Fact& other : *known) {
+    if (other.text == fact.text) {
+      fact.claim = subject_of(other)[2];
+      return {};
+    }
+    if (other.state != State::live) continue;
+    const Relation relation = relation_of(Claim(statement_of(other)), claim);
+    if (relation != Relation::none) written.contradicts.push_back(other);
+    if (relation <= best) continue;
+    best = relation;
+    replaced = &other;
+  }
+  if (replaced == nullptr) {
+    if (auto given = give_id(fact); !given) return given;
+    fact.claim = "CLAIM " + fact.id;
+  } else {
+    written.why = to_string(best);
+    fact.claim = subject_of(*replaced)[2];
+    written.contradicts.erase(std::find_if(written.contradicts.begin(), written.contradicts.end(),
+                                           [&](const Fact& other) { return other.id == replaced->id; }));
+  }
+  constexpr std::size_t most = 2;  // of which somebody is asked
+  if (written.contradicts.size() > most) written.contradicts.resize(most);
+  return {};
+}
+
+// The history of a fact that is named as replaced goes on under the subject that the new one has.
+Result<void> Memory::join_claims(const Fact& replaced, Fact& fact, Written& written) {
+  const std::vector<std::string> before = subject_of(replaced);
+  if (!fact.subject_given) {
+    fact.claim = before[2];
+    return {};
+  }
+  const std::vector<std::string> now = subject_of(fact);
+  if (before == now || fact.state != State::live) return {};
+  if (auto given = give_id(fact); !given) return given;
+  if (auto done = supersede(replaced, fact, written); !done) return done;
+  return change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
+                {now[2], before[0], before[1], before[2]});
+}
+
+Result<void> Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
+  written.superseded = live.id;
+  if (written.why.empty()) written.why = same_subject_again;
+  if (auto done = change("UPDATE fact SET state = 'superseded', superseded_by = ?, why = ? WHERE id = ?",
+                         {fact.id, written.why, live.id});
+      !done)
+    return done;
+  return note_change(live.id);
+}
+
 // Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
 Result<Written> Memory::capture(Fact fact, Written written, Order order) {
   std::vector<std::string> values = subject_of(fact);
@@ -173,29 +255,35 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
     fact.state = State::superseded;
     fact.superseded_by = (*live)->id;
   } else if (*live) {
-    written.superseded = (*live)->id;
-    if (auto done = change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ?",
-                           {fact.id, written.superseded});
-        !done)
-      return done.error();
-    if (auto noted = note_change(written.superseded); !noted) return noted.error();
+    if (auto done = supersede(**live, fact, written); !done) return done.error();
   }
   if (auto settled = settle(fact); !settled) return settled.error();
   if (auto done = insert(fact); !done) return done.error();
+  for (const Fact& older : written.contradicts) {
+    if (auto noted = change("INSERT OR IGNORE INTO conflict VALUES (?, ?, ?)", {older.id, fact.id, may_contradict});
+        !noted)
+      return noted.error();
+    if (auto marked = change("UPDATE fact SET why = ? WHERE id = ?", {may_contradict, older.id}); !marked)
+      return marked.error();
+  }
   return written;
 }
 
 // A decision about a subject ends its conflicts.
 Result<void> Memory::settle(const Fact& fact) {
+  if (auto gone = change(
+          "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
+          " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
+          subject_of(fact));
+      !gone)
+    return gone;
   return change(
-      "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
-      " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
-      subject_of(fact));
+      "UPDATE fact SET why = '' WHERE state = 'live' AND why <> '' AND id NOT IN (SELECT first FROM conflict)", {});
 }
 
 // An id that is known is done: importing a file twice, or getting back what was sent, changes nothing. A forgotten id
 // stays forgotten, whoever sends it.
-Result<Written> Memory::put(Fact fact, Order order) {
+Result<Written> Memory::put(Fact fact, Order order, const std::string& replaces) {
   Written written;
   auto tidied = tidy(std::move(fact), written.secrets);
   if (!tidied) return tidied.error();
@@ -214,6 +302,7 @@ Result<Written> Memory::put(Fact fact, Order order) {
       return written;
     }
   }
+  if (auto found = find_claim(*tidied, written, replaces); !found) return found.error();
   if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written), order);
   if (tidied->state == State::live) return place(*std::move(tidied), std::move(written), order);
   if (auto given = give_id(*tidied); !given) return given.error();
@@ -223,10 +312,10 @@ Result<Written> Memory::put(Fact fact, Order order) {
   return written;
 }
 
-Result<Written> Memory::add(Fact fact) {
+Result<Written> Memory::add(Fact fact, const std::string& replaces) {
   Written written;
   const auto done = write([&]() -> Result<void> {
-    auto put_in = put(std::move(fact), Order::told_now);
+    auto put_in = put(std::move(fact), Order::told_now, replaces);
     if (!put_in) return put_in.error();
     written = *std::move(put_in);
     return {};
@@ -272,7 +361,11 @@ Result<bool> Memory::keep(const std::string& id) {
     Fact fact = **candidate;
     fact.state = State::live;
     fact.trust = recall::full_trust;  // a person vouches for it
-    const auto placed = place(std::move(fact), {}, Order::told_now);
+    fact.subject_given = fact.claim.empty();
+    fact.claim.clear();  // what it replaces is what is live now
+    Written written;
+    if (auto found = find_claim(fact, written, {}); !found) return found;
+    const auto placed = place(std::move(fact), std::move(written), Order::told_now);
     return placed ? Result<void>() : placed.error();
   });
   if (!done) return done.error();
@@ -282,7 +375,8 @@ Result<bool> Memory::keep(const std::string& id) {
 Result<bool> Memory::retire(const std::string& id) {
   bool retired = false;
   const auto done = write([&]() -> Result<void> {
-    const auto fact = one("id = ? AND state IN ('live', 'candidate')", {id});
+    // Of what was replaced without a reason, a person may say that it is over indeed.
+    const auto fact = one("id = ? AND (state IN ('live', 'candidate') OR (state = 'superseded' AND why = ''))", {id});
     if (!fact) return fact.error();
     if (!*fact) return {};
     retired = true;
@@ -292,6 +386,42 @@ Result<bool> Memory::retire(const std::string& id) {
   });
   if (!done) return done.error();
   return retired;
+}
+
+// It is live beside what took its place, as a claim of its own where that is still live.
+Result<bool> Memory::restore(const std::string& id) {
+  bool restored = false;
+  const auto done = write([&]() -> Result<void> {
+    const auto fact = one("id = ? AND state IN ('superseded', 'retired')", {id});
+    if (!fact) return fact.error();
+    if (!*fact) return {};
+    restored = true;
+    const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(**fact));
+    if (!live) return live.error();
+    if (auto changed = change("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
+                              {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
+        !changed)
+      return changed;
+    return note_change(id);
+  });
+  if (!done) return done.error();
+  return restored;
+}
+
+// Earlier releases took the first words of a sentence for its subject, and gave no reason for what they replaced.
+Result<std::vector<Fact>> Memory::pushed_out() {
+  auto older = rows("state = 'superseded' AND why = '' AND superseded_by <> '' ORDER BY scope, owner, learned, id", {});
+  if (!older) return older.error();
+  std::vector<Fact> found;
+  for (Fact& one_of : *older) {
+    const bool was_read = folded_subject(one_of.text).find(folded_subject(one_of.subject)) != std::string::npos;
+    if (!was_read) continue;
+    const auto newer = one("id = ?", {one_of.superseded_by});
+    if (!newer) return newer.error();
+    if (*newer && relation_of(Claim(one_of.text), Claim((*newer)->text)) < Relation::value)
+      found.push_back(std::move(one_of));
+  }
+  return found;
 }
 
 // The whole history of the subject goes, since an older text says nearly the same. Only the ids stay, so that another
@@ -348,7 +478,9 @@ Result<std::vector<Conflict>> Memory::conflicts() {
   for (std::size_t i = 0; i < facts->size(); ++i) {
     const Fact& fact = (*facts)[i];
     for (const std::size_t other : by_subject[folded_subject(fact.subject)])
-      if (meet((*facts)[other], fact)) found.push_back({(*facts)[other], fact, "same subject"});
+      // Of subjects that nobody gave, those are listed of which somebody was asked.
+      if (meet((*facts)[other], fact) && (*facts)[other].claim.empty() && fact.claim.empty())
+        found.push_back({(*facts)[other], fact, "same subject"});
     by_subject[folded_subject(fact.subject)].push_back(i);
     words.push_back(words_of(fact.text));
     for (const std::string& word : words.back()) by_word[word].push_back(i);
@@ -365,21 +497,20 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
     if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
   }
-  auto statement = store_.prepare("SELECT first, second FROM conflict ORDER BY first, second");
+  auto statement = store_.prepare("SELECT first, second, why FROM conflict ORDER BY first, second");
   if (!statement) return statement.error();
-  std::vector<std::pair<std::string, std::string>> shared;
+  std::vector<std::array<std::string, 3>> shared;
   while (true) {
     const auto row = statement->step();
     if (!row) return row.error();
     if (!*row) break;
-    shared.emplace_back(statement->text(0), statement->text(1));
+    shared.push_back({statement->text(0), statement->text(1), statement->text(2)});
   }
-  for (const auto& [a, b] : shared) {
+  for (const auto& [a, b, why] : shared) {
     const auto first = rows("id = ?", {a}), second = rows("id = ?", {b});
     if (!first) return first.error();
     if (!second) return second.error();
-    if (!first->empty() && !second->empty())
-      found.push_back({first->front(), second->front(), "changed on two machines"});
+    if (!first->empty() && !second->empty()) found.push_back({first->front(), second->front(), why});
   }
   return found;
 }
@@ -415,11 +546,18 @@ Error misuse(std::string message, std::string help = {}) {
 
 // Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
 Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
+  const bool keeps_all = fact.has_no_secret && fact.trust > recall::model_trust;
+  const std::size_t own = fact.session.empty() ? std::string::npos : fact.source.find(fact.session);
+  const std::string origin = own == std::string::npos ? std::string() : fact.source.substr(own);
+  fact.source.resize(fact.source.size() - origin.size());
   for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
-    secrets::Redacted redacted = secrets::redacted(*field);
+    secrets::Redacted redacted = keeps_all ? secrets::redacted_certain(*field) : secrets::redacted(*field);
     removed.insert(removed.end(), redacted.kinds.begin(), redacted.kinds.end());
     *field = folded_line(redacted.text);
   }
+  // The conversation's id, which we wrote ourselves, is none, whatever it looks like.
+  if (!origin.empty()) fact.source = folded_line(fact.source + (fact.source.empty() ? "" : " ") + origin);
+  fact.claim = folded_line(fact.claim);
   fact.id = folded_line(fact.id);
   // Owners are looked up by their exact words, so only a password in an address is replaced.
   if (fact.owner.find("://") != std::string::npos) fact.owner = secrets::redacted(fact.owner).text;

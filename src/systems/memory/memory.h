@@ -1,5 +1,6 @@
-// Facts that outlive conversations, in the store. There is one live fact per subject, scope and owner; earlier ones
-// stay readable; captured facts are candidates until somebody keeps them; secrets are never stored.
+// Facts that outlive conversations, in the store. Of a subject that somebody gave there is one live fact in a scope and
+// owner, and of a claim (memory/claims.h) where nobody gave one; earlier ones stay readable; captured facts are
+// candidates until somebody keeps them; secrets are never stored.
 #pragma once
 
 #include <cascade/result.h>
@@ -36,6 +37,8 @@ struct Written {
   Outcome outcome = Outcome::added;
   std::string id;
   std::string superseded;            // the id of the fact it replaced
+  std::string why;                   // what that was replaced for, in words for people
+  std::vector<Fact> contradicts;     // live facts that may say something else, the likeliest first
   std::vector<std::string> secrets;  // the kinds of the secrets that were removed
 };
 std::string_view to_string(Written::Outcome outcome) noexcept;
@@ -51,7 +54,7 @@ struct Filter {
 // Two facts that may disagree about one subject.
 struct Conflict {
   Fact first, second;
-  std::string why;  // "same subject", "nearly the same text", "changed on two machines"
+  std::string why;  // "same subject", "nearly the same text", "changed on two machines", "may contradict"
 };
 
 struct Imported {
@@ -67,14 +70,17 @@ class Memory {
   static Result<Memory> open(const store::Options& options);
 
   // Adds a live fact, or a candidate if `fact.state` says so. A model's fact does not replace a person's: it becomes a
-  // candidate.
-  Result<Written> add(Fact fact);
+  // candidate. `replaces`: the id of a live fact whose place it takes, whatever both say; not_found: there is none.
+  Result<Written> add(Fact fact, const std::string& replaces = {});
   Result<std::vector<Fact>> list(const Filter& filter);
   // Finds by id; else the live fact of that subject, else its newest one; among `owners` if there are any.
   Result<std::optional<Fact>> find(const std::string& id_or_subject, const std::vector<std::string>& owners = {});
   Result<std::vector<Fact>> history(const Fact& of);  // all about its subject, newest first
   Result<bool> keep(const std::string& id);           // makes a candidate live. False: it is not a candidate
   Result<bool> retire(const std::string& id);         // false: it is not live
+  Result<bool> restore(const std::string& id);        // live again beside what replaced it. False: it is live
+  // What an earlier release took for replaced although both make different claims.
+  Result<std::vector<Fact>> pushed_out();
   // Forgets the fact and everything ever recorded about its subject, permanently: also in the bytes of the file.
   // Returns their number.
   Result<std::size_t> forget(const Fact& fact);
@@ -101,8 +107,11 @@ class Memory {
   Result<void> write(const std::function<Result<void>()>& body);
   // Which of two facts of a subject lives: what is told now, whatever a clock that was put back says, or the later one.
   enum class Order { told_now, as_dated };
-  Result<Written> put(Fact fact, Order order);
+  Result<Written> put(Fact fact, Order order, const std::string& replaces = {});
+  Result<void> find_claim(Fact& fact, Written& written, const std::string& replaces);
+  Result<void> join_claims(const Fact& replaced, Fact& fact, Written& written);
   Result<Written> place(Fact fact, Written written, Order order);
+  Result<void> supersede(const Fact& live, const Fact& fact, Written& written);
   Result<Written> capture(Fact fact, Written written, Order order);
   Result<std::string> free_id(const Fact& fact);
   Result<void> give_id(Fact& fact);
@@ -133,8 +142,10 @@ inline std::string folded_subject(const std::string& subject) { return letters::
 // The condition for the facts about the same subject, and the values of its three parameters.
 constexpr const char* same_subject = "scope = ? AND owner = ? AND folded = ?";
 
+// A claim in capitals is no folded subject.
 inline std::vector<std::string> subject_of(const recall::Fact& fact) {
-  return {std::string(to_string(fact.scope)), fact.owner, folded_subject(fact.subject)};
+  return {std::string(to_string(fact.scope)), fact.owner,
+          fact.claim.empty() ? folded_subject(fact.subject) : fact.claim};
 }
 
 // The words of a text, for comparing texts: in lower case, sorted, each once.

@@ -12,6 +12,7 @@
 namespace cascade::cli {
 
 Run run_memory;
+core::AddChecks check_pushed_out;
 
 void memory_tools(const Environment& environment, const policy::Policy& policy, const std::string& folder,
                   std::vector<mcp::Tool>& tools);
@@ -43,6 +44,9 @@ constexpr cli::Verb verbs[] = {
      cli::run_memory},
 };
 constexpr std::string_view switches[] = {"memory"};
+constexpr Examination examinations[] = {{Examined::store, cli::check_store},
+                                        {Examined::server, cli::check_server},
+                                        {Examined::store, cli::check_pushed_out}};
 
 }  // namespace
 
@@ -54,7 +58,7 @@ const System memory_system = {
     .rank = 40,
     .hear = systems::keep_memory,
     .prepare = systems::prepare_recall,
-    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
+    .doctor = {examinations, std::size(examinations)},
     .quotes = memory::quotes_for_prompt,
     .source = memory::source_of_fact,
     .tools = cli::memory_tools,

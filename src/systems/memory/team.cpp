@@ -189,10 +189,12 @@ Result<void> Memory::take_over_live(Fact fact) {
   if (live->empty()) return insert(fact);
   const Fact& mine = live->front();
   const bool newer = fact.learned != mine.learned ? fact.learned > mine.learned : fact.id > mine.id;
-  if (auto noted = change("INSERT OR IGNORE INTO conflict VALUES (?, ?)", {mine.id, fact.id}); !noted) return noted;
+  if (auto noted = change("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id}); !noted)
+    return noted;
   if (newer) {
-    if (auto changed =
-            change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ?", {fact.id, mine.id});
+    if (auto changed = change(
+            "UPDATE fact SET state = 'superseded', superseded_by = ?, why = 'said on another machine' WHERE id = ?",
+            {fact.id, mine.id});
         !changed)
       return changed;
   } else {
@@ -232,7 +234,9 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
 namespace {
 
 constexpr const char* columns =
-    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, session";
+    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, "
+    "session, "
+    "folded, why";
 
 Fact fact_of(const store::Statement& row) {
   Fact fact;
@@ -250,6 +254,9 @@ Fact fact_of(const store::Statement& row) {
   fact.valid_until = row.number(11);
   fact.superseded_by = row.text(12);
   fact.session = row.text(13);
+  if (std::string folded = row.text(14); folded != folded_subject(fact.subject)) fact.claim = std::move(folded);
+  fact.subject_given = fact.claim.empty();
+  fact.why = row.text(15);
   return fact;
 }
 
@@ -277,12 +284,12 @@ Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vec
 Result<void> Memory::insert(const Fact& fact) {
   auto statement = store_.prepare(
       "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, trust, state, learned, "
-      "valid_until, superseded_by, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "valid_until, superseded_by, session, why) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (!statement) return statement.error();
   statement->bind(fact.id).bind(to_string(fact.scope)).bind(fact.owner).bind(fact.subject);
-  statement->bind(folded_subject(fact.subject)).bind(fact.text).bind(fact.kind).bind(fact.source).bind(fact.author);
+  statement->bind(subject_of(fact)[2]).bind(fact.text).bind(fact.kind).bind(fact.source).bind(fact.author);
   statement->bind(std::int64_t{fact.trust}).bind(to_string(fact.state)).bind(fact.learned).bind(fact.valid_until);
-  statement->bind(fact.superseded_by).bind(fact.session);
+  statement->bind(fact.superseded_by).bind(fact.session).bind(fact.why);
   const auto done = statement->step();
   return done ? note_change(fact.id) : done.error();
 }
@@ -323,7 +330,8 @@ Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const
     among += among.empty() ? "?" : ", ?";
     values.push_back(owner);
   }
-  const std::string where = "folded = ?" + (among.empty() ? std::string() : " AND owner IN (" + among + ")");
+  const std::string where =
+      "(folded = ?1 OR lower(subject) = ?1)" + (among.empty() ? std::string() : " AND owner IN (" + among + ")");
   auto all = rows(where + " ORDER BY state = 'live' DESC, learned DESC, id", values);
   if (!all) return all.error();
   if (all->empty()) return std::optional<Fact>();

@@ -29,6 +29,7 @@ void write_members(JsonWriter& json, const Fact& fact) {
   fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
   json.key("superseded_by");
   fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
+  if (!fact.why.empty()) json.key("why").string(fact.why);
 }
 
 void write_fact(JsonWriter& json, const Fact& fact) {
@@ -40,7 +41,10 @@ void write_fact(JsonWriter& json, const Fact& fact) {
 std::string line_of(const Fact& fact) {
   std::string line = unicode::displayable(fact.id) + "  " + std::string(to_string(fact.scope)) + "  " +
                      shown(fact.subject) + ": " + shown(fact.text);
-  if (fact.state != recall::State::live) line += "  [" + std::string(to_string(fact.state)) + "]";
+  const std::string state = fact.state == recall::State::live ? "" : std::string(to_string(fact.state));
+  const std::string by = fact.superseded_by.empty() ? "" : " by " + unicode::displayable(fact.superseded_by);
+  const std::string why = fact.why.empty() ? "" : (state.empty() ? "" : ": ") + shown(fact.why);
+  if (!state.empty() || !why.empty()) line += "  [" + state + by + why + "]";
   return line + "\n";
 }
 
@@ -52,13 +56,26 @@ std::string memory_written_text(const memory::Written& written, Format format) {
     json.key("id").string(written.id);
     json.key("outcome").string(to_string(written.outcome)).key("superseded");
     written.superseded.empty() ? json.null() : json.string(written.superseded);
+    json.key("why");
+    written.superseded.empty() ? json.null() : json.string(written.why);
+    json.key("may_contradict").array(written.contradicts, [&](const Fact& fact) { json.string(fact.id); });
     put_texts(json, "secrets", written.secrets);
     return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
-  if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
+  if (!written.superseded.empty())
+    text += ", in place of " + unicode::displayable(written.superseded) + " (" + written.why + ")";
   if (!written.secrets.empty()) text += ", without " + count_of(written.secrets.size(), "secret");
   return text + "\n";
+}
+
+std::string memory_question_text(const memory::Written& written) {
+  if (written.contradicts.empty()) return {};
+  std::string text = "may contradict";
+  for (const Fact& fact : written.contradicts)
+    text += " " + unicode::displayable(fact.id) + " \"" + shown(fact.text) + "\"";
+  const std::string id = unicode::displayable(written.contradicts.front().id);
+  return text + ": if that is over, cascade memory retire " + id;
 }
 
 std::string memory_list_text(const std::vector<Fact>& facts, const std::string& next, Format format) {
@@ -98,6 +115,7 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
   add("learned", recall::date_of(fact.learned));
   add("until  ", recall::date_of(fact.valid_until));
   add("now    ", fact.superseded_by);
+  add("why    ", fact.why);
   std::string before;
   for (const Fact& one : history)
     if (one.id != fact.id) before += "  " + recall::date_of(one.learned) + "  " + line_of(one);

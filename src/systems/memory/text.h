@@ -12,6 +12,8 @@
 namespace cascade::rendering {
 
 std::string memory_written_text(const memory::Written& written, Format format);
+// What is asked of facts that both live: one line; empty: nothing.
+std::string memory_question_text(const memory::Written& written);
 // `next`: the start of the following page; empty on the last page.
 std::string memory_list_text(const std::vector<recall::Fact>& facts, const std::string& next, Format format);
 std::string memory_show_text(const recall::Fact& fact, const std::vector<recall::Fact>& history, Format format);

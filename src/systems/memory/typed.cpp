@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "memory/claims.h"
 #include "memory/memory.h"
 #include "route/folding.h"
 #include "secrets/find.h"
@@ -73,31 +74,31 @@ std::string_view without_signs(std::string_view text) {
   return letters::trim(text);
 }
 
-// What stands before the verb, without the word that opens the statement; else its first words.
-std::string subject_of(std::string_view text) {
-  const Statement statement(text);
-  std::size_t begin = statement.row_at(0, roles::subject).size, end = begin;
-  while (end < statement.size() && end < begin + most_subject_words && !statement.row_at(end, roles::verb)) ++end;
-  if (end == begin) end = std::min(statement.size(), (begin = end == 0 ? 0 : end) + most_subject_words);
-  return std::string(
-      without_signs(text.substr(statement.offset(begin), statement.offset(end) - statement.offset(begin))));
-}
-
 // Secrets go first: cut from the word that announces it, one would not be known any more.
-std::optional<Fact> fact_of(std::string_view said) {
-  const std::string whole = secrets::redacted(std::string(said)).text;
+Fact divided(std::string_view said, bool keeps_all) {
+  const std::string whole = keeps_all ? std::string(said) : secrets::redacted(said).text;
   std::string_view text = without_signs(whole);
-  if (text.size() < least_bytes || text.back() == '?') return std::nullopt;
   Fact fact;
   const std::size_t colon = text.find(": ");
-  if (colon != std::string_view::npos && Statement(text.substr(0, colon)).size() <= most_subject_words) {
+  const Statement before(text.substr(0, colon == std::string_view::npos ? 0 : colon));
+  if (before.size() > 0 && before.size() <= most_subject_words && can_be_subject(text.substr(0, colon))) {
     fact.subject = without_signs(text.substr(0, colon));
     text = without_signs(text.substr(colon + 1));
   }
-  if (fact.subject.empty()) fact.subject = subject_of(text);
+  if (fact.subject.empty()) {
+    fact.subject = subject_in(text);
+    fact.subject_given = false;
+  }
   fact.subject.resize(std::min(fact.subject.size(), max_subject_bytes));
   fact.text = text;
-  if (fact.subject.empty() || fact.text.size() > max_text_bytes) return std::nullopt;
+  return fact;
+}
+
+std::optional<Fact> fact_of(std::string_view said) {
+  const std::string_view text = without_signs(said);
+  if (text.size() < least_bytes || text.back() == '?') return std::nullopt;
+  Fact fact = divided(said, false);
+  if (fact.subject.empty() || fact.text.empty() || fact.text.size() > max_text_bytes) return std::nullopt;
   return fact;
 }
 
@@ -130,8 +131,9 @@ std::optional<Fact> read_sentence(std::string_view text) {
   }
   at += order.size;
   if (at >= said.size()) return std::nullopt;
-  const Row joined = said.row_at(at, roles::that);
-  if (joined) at += joined.size;
+  const Row that = said.row_at(at, roles::that);
+  const bool joined = that || said.row_at(at - 1, roles::that);  // "note that"
+  at += that.size;
   const bool is_marked_off = is_marked(text, said.offset(at));
   if (!joined && !is_marked_off && (said.row_at(at, roles::not_said) || !is_statement(said, at))) {
     // "remember deploy window: until 14:00"
@@ -186,6 +188,24 @@ std::optional<Fact> read_rule(std::string_view text, std::string_view before, st
 }
 
 }  // namespace
+
+Fact sentence_fact(std::string_view sentence, bool keeps_all) {
+  auto typed = keeps_all ? std::nullopt : typed_fact(sentence);
+  const std::string whole = keeps_all ? std::string(sentence) : secrets::redacted(sentence).text;
+  // Of several sentences none is dropped.
+  if (typed && without_signs(whole).ends_with(typed->text)) return *std::move(typed);
+  return divided(sentence, keeps_all);
+}
+
+std::vector<std::string> taken_out(std::string_view text) {
+  constexpr std::string_view mark = "[secret removed: ";
+  std::vector<std::string> kinds;
+  for (std::size_t at = 0; (at = text.find(mark, at)) != std::string_view::npos;) {
+    at += mark.size();
+    kinds.emplace_back(text.substr(at, std::min(text.find(']', at), text.size()) - at));
+  }
+  return kinds;
+}
 
 std::optional<Fact> typed_fact(std::string_view said) {
   std::vector<std::string_view> sentences;

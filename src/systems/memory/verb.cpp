@@ -9,6 +9,7 @@
 #include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
+#include "render/doctor.h"
 #include "store/state_store.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
@@ -25,9 +26,9 @@ using recall::State;
 struct Options {
   std::vector<std::string> words;
   std::optional<std::string> prompt, project, user, team;
-  std::string scope, owner, kind, source, until, state, after;
+  std::string scope, owner, kind, source, until, state, after, replaces;
   std::optional<std::uint32_t> limit, trust;
-  bool all = false, candidate = false;
+  bool all = false, candidate = false, no_secret = false;
 };
 
 struct MemoryCall {
@@ -82,17 +83,30 @@ Result<Fact> usual_fact(const MemoryCall& run) {
     return misuse("--trust is at most " + std::to_string(recall::full_trust), "--trust 80");
   fact.trust = std::min(options.trust.value_or(recall::full_trust), model ? recall::model_trust : recall::full_trust);
   fact.state = options.candidate ? State::candidate : State::live;
+  fact.has_no_secret = options.no_secret;
   return fact;
+}
+
+void note_what_was_done(const MemoryCall& run, const memory::Written& written, const std::string& subject) {
+  Console& console = run.call.console();
+  if (run.words() == 1 && !subject.empty() && written.secrets.empty())
+    console.note("its subject is \"" + unicode::displayable(subject) + "\": a newer text about it replaces this one");
+  if (const std::string question = rendering::memory_question_text(written); !question.empty())
+    console.note(question + ", or add --replaces ID");
+  if (!written.secrets.empty())
+    console.note("taken out before it was stored: " + written.secrets.front() +
+                 (run.options.no_secret ? std::string() : "; if that is none: add --no-secret"));
 }
 
 Exit add(const MemoryCall& run) {
   auto fact = usual_fact(run);
   if (!fact) return run.fail(fact.error());
-  if (run.words() == 1) {  // read as what a person types into a prompt
-    if (const auto typed = memory::typed_fact("remember: " + run.word(1)); typed && typed->subject != typed->text) {
-      fact->subject = typed->subject;
-      fact->text = typed->text;
-    }
+  if (run.words() == 1 &&
+      run.word(1).find_first_of(" \n") != std::string::npos) {  // as a person types it into a prompt
+    const Fact typed = memory::sentence_fact(run.word(1), run.options.no_secret);
+    fact->subject = typed.subject;
+    fact->text = typed.text;
+    fact->subject_given = typed.subject_given;
   } else if (run.words() == 2) {
     fact->subject = run.word(1);
     fact->text = run.word(2);
@@ -100,18 +114,17 @@ Exit add(const MemoryCall& run) {
   if (fact->text.empty())
     return run.fail(misuse("add takes a subject and a text, or one sentence",
                            "cascade memory add \"deploy window\" \"Monday to Thursday until 14:00\""));
-  const std::string subject = fact->subject;
   auto memory = open(run, true);
   if (!memory) return run.fail(memory.error());
-  const auto written = memory->add(*std::move(fact));
+  const std::string subject = fact->subject;
+  const bool given = fact->subject_given;
+  std::vector<std::string> secrets = memory::taken_out(fact->text);
+  auto written = memory->add(*std::move(fact), run.options.replaces);
   if (!written) return run.fail(written.error());
+  if (run.words() == 1) written->secrets.insert(written->secrets.begin(), secrets.begin(), secrets.end());
   memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(rendering::memory_written_text(*written, run.format));
-  if (run.words() == 1 && written->secrets.empty() && run.format == Format::text)
-    run.call.console().note("its subject is \"" + unicode::displayable(subject) +
-                            "\": a newer text about it replaces this one");
-  if (!written->secrets.empty() && run.format == Format::text)
-    run.call.console().note("a secret was removed before the fact was stored");
+  if (run.format == Format::text) note_what_was_done(run, *written, given ? subject : std::string());
   const Environment& environment = run.call.environment();
   const auto policy = policy::read_policy(files::DiskTree(), environment.users_configuration,
                                           files::DiskTree().real_path(".").value_or("/"));
@@ -233,11 +246,16 @@ Exit history(const MemoryCall& run) {
 
 Exit change(const MemoryCall& run, const std::string& action) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
-    const auto done = action == "keep" ? memory.keep(fact.id) : memory.retire(fact.id);
+    const auto done = action == "keep"      ? memory.keep(fact.id)
+                      : action == "restore" ? memory.restore(fact.id)
+                                            : memory.retire(fact.id);
     if (!done) return run.fail(done.error());
     memory::refresh_recall(run.call.environment().state, memory);
     if (*done) return Exit::yes;
-    run.call.console().complain(fact.id + (action == "keep" ? " is not a candidate" : " is not live") +
+    run.call.console().complain(fact.id +
+                                (action == "keep"      ? " is not a candidate"
+                                 : action == "restore" ? " is no history"
+                                                       : " is not live") +
                                 "\n  help: cascade memory show " + fact.id);
     return Exit::no;
   });
@@ -327,17 +345,33 @@ Exit act(const MemoryCall& run) {
   if (action == "list" && run.words() == 0) return list(run);
   if (action == "show") return show(run);
   if (action == "history") return history(run);
-  if (action == "keep" || action == "retire") return change(run, action);
+  if (action == "keep" || action == "retire" || action == "restore") return change(run, action);
   if (action == "forget") return forget(run);
   if (action == "conflicts" && run.words() == 0) return conflicts(run);
   if (action == "export" && run.words() == 0) return export_all(run);
   if (action == "import") return import_file(run);
   if (action == "sync" && run.words() == 0) return sync(run);
-  return run.fail(misuse("memory has no action '" + action + "' like this",
-                         "add, search, list, show, keep, retire, forget, history, conflicts, export, import, sync"));
+  return run.fail(
+      misuse("memory has no action '" + action + "' like this",
+             "add, search, list, show, keep, retire, restore, forget, history, conflicts, export, import, sync"));
 }
 
 }  // namespace
+
+// Facts that an earlier release took for replaced: what `cascade doctor` says of them.
+Result<void> check_pushed_out(Call& call, Workspace& /*library*/, bool /*repairs*/,
+                              std::vector<rendering::Check>& checks) {
+  auto memory = Memory::open({call.environment().state, false});
+  if (!memory) return {};  // the store's own check says why
+  const auto facts = memory->pushed_out();
+  if (!facts) return facts.error();
+  for (const Fact& fact : *facts)
+    checks.push_back({"memory", rendering::CheckState::warning,
+                      unicode::displayable(fact.id + " \"" + recall::without_marks(fact.text) + "\" was replaced by " +
+                                           fact.superseded_by + ", which says something else"),
+                      "cascade memory restore " + fact.id + "; if it is over: cascade memory retire " + fact.id});
+  return {};
+}
 
 Exit run_memory(Call& call) {
   Options options;
@@ -358,6 +392,8 @@ Exit run_memory(Call& call) {
   arguments.number("--trust", options.trust);
   arguments.flag("--all", options.all);
   arguments.flag("--candidate", options.candidate);
+  arguments.flag("--no-secret", options.no_secret);
+  arguments.text("--replaces", options.replaces);
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());

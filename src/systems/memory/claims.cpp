@@ -1,0 +1,590 @@
+// Read word by word, without a grammar: a closed list of verbs says where the subject ends and of which of them a
+// subject has one thing at a time. The rules are English; in other languages only an exchanged number, address or path
+// makes the same claim anew. A missed replacement costs the user one line, a wrong one a fact: what is in doubt may
+// contradict, and both live.
+#include "memory/claims.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "text/ascii.h"
+#include "text/names.h"
+
+namespace cascade::memory {
+namespace {
+
+using letters::is_digit;
+using Texts = std::vector<std::string>;
+
+constexpr Roles any_verb = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
+                           roles::keeps | roles::valued | roles::uses | roles::needs | roles::does;
+constexpr Roles one_at_a_time = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
+                                roles::keeps | roles::valued;
+
+bool is_part(char c) noexcept { return letters::is_word(c) || (c & 0x80) != 0; }
+
+Roles roles_of(std::string word) {
+  std::replace(word.begin(), word.end(), '\'', ' ');
+  const WordRow* const row = word.empty() ? nullptr
+                                          : letters::find_row(word_rows_from(static_cast<unsigned char>(word.front())),
+                                                              &WordRow::word, std::string_view(word));
+  return row == nullptr ? 0 : row->roles;
+}
+
+bool has(const std::string& padded, std::string_view phrase) {
+  return padded.find(" " + std::string(phrase) + " ") != std::string::npos;
+}
+
+// Whether a row of this role stands in the text.
+bool says(const std::string& padded, Roles role) {
+  const auto rows = word_rows();
+  std::string plain = padded;
+  std::replace(plain.begin(), plain.end(), '\'', ' ');
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const WordRow& row) { return (row.roles & role) != 0 && has(plain, row.word); });
+}
+
+// A number, version, path or address: it stays whole.
+bool is_measured(std::string_view word) {
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (is_digit(word[i]) || std::string_view("/\\:@").find(word[i]) != std::string_view::npos ||
+        (word[i] == '.' && i > 0 && i + 1 < word.size() && is_part(word[i - 1]) && is_part(word[i + 1])))
+      return true;
+  return false;
+}
+
+bool is_path(std::string_view word) {
+  return word.find_first_of("/\\") != std::string_view::npos ||
+         (is_measured(word) && word.find('.') != std::string_view::npos && !is_digit(word.front()));
+}
+
+bool is_day(const std::string& word) {
+  std::string day = letters::to_lower(word);
+  while (!day.empty() && day.back() == 's') day.pop_back();
+  return (roles_of(day) & roles::day) != 0;
+}
+
+bool is_name(const std::string& word) { return word.size() > 1 && letters::is_upper(word.front()); }
+
+std::string stem(std::string_view text) {
+  std::string word = letters::to_lower(text);
+  while (!word.empty() && std::string_view("'.-").find(word.back()) != std::string_view::npos) word.pop_back();
+  if (is_measured(word)) return word;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> ends = {
+      {{"sses", "ss"}, {"ies", "y"}, {"ings", ""}, {"ing", ""}, {"edly", ""}, {"ed", ""}, {"es", ""}, {"s", ""}}};
+  for (const auto& [end, put] : ends)
+    if (word.ends_with(end) && word.size() >= end.size() + 3 && (end == "sses" || !word.ends_with("ss"))) {
+      word.replace(word.size() - end.size(), end.size(), put);
+      break;
+    }
+  const std::size_t size = word.size();
+  if (size > 3 && word[size - 1] == word[size - 2] &&
+      std::string_view("lse").find(word.back()) == std::string_view::npos)
+    word.pop_back();
+  if (word.size() > 4 && word.back() == 'e') word.pop_back();
+  return word;
+}
+
+// A telephone number is one value, though blanks stand in it. Where it ends; `at`: there is none.
+std::size_t end_of_number(std::string_view text, std::size_t at) {
+  std::size_t end = at, stop = at + (text[at] == '+' ? 1 : 0);
+  for (; stop < text.size() && (is_digit(text[stop]) || text[stop] == ' ' || text[stop] == '.'); ++stop)
+    if (is_digit(text[stop])) end = stop + 1;
+  return end >= at + 8 ? end : at;
+}
+
+Texts tokens(std::string_view text) {
+  Texts out;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool starts = at == 0 || !is_part(text[at - 1]);
+    if (starts && (is_digit(text[at]) || text[at] == '+'))
+      if (const std::size_t end = end_of_number(text, at); end > at) {
+        out.emplace_back(text.substr(at, end - at));
+        at = end;
+        continue;
+      }
+    std::size_t end = at;
+    while (end < text.size() &&
+           (is_part(text[end]) || std::string_view("@./\\*:#'+-").find(text[end]) != std::string_view::npos))
+      ++end;
+    std::string_view token = text.substr(at, end - at);
+    at = std::max(end, at + 1);
+    while (!token.empty() && std::string_view(".:'-*+").find(token.back()) != std::string_view::npos &&
+           !token.ends_with("/*"))
+      token.remove_suffix(1);
+    while (!token.empty() && std::string_view(":'*").find(token.front()) != std::string_view::npos)
+      token.remove_prefix(1);
+    if (!token.empty() && std::any_of(token.begin(), token.end(), is_part)) out.emplace_back(token);
+  }
+  return out;
+}
+
+Texts content(std::string_view text) {
+  Texts out;
+  for (const std::string& token : tokens(text)) {
+    if ((roles_of(letters::to_lower(token)) & roles::stop) != 0) continue;
+    if (is_measured(token)) {
+      out.push_back(stem(token));
+      continue;
+    }
+    for (std::size_t begin = 0; begin <= token.size();) {
+      const std::size_t end = std::min(token.find('-', begin), token.size());
+      const std::string part = token.substr(begin, end - begin);
+      if (!part.empty() && (roles_of(letters::to_lower(part)) & roles::stop) == 0) out.push_back(stem(part));
+      begin = end + 1;
+    }
+  }
+  return out;
+}
+
+Texts split(std::string_view text) {
+  Texts words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::string joined(const Texts& words, std::size_t begin, std::size_t end) {
+  std::string out;
+  for (std::size_t i = begin; i < std::min(end, words.size()); ++i) out += (out.empty() ? "" : " ") + words[i];
+  return out;
+}
+
+std::string bare(std::string_view word) {
+  std::string out = letters::to_lower(word);
+  constexpr std::string_view signs = ",.;:!?()\"`*";
+  while (!out.empty() && signs.find(out.back()) != std::string_view::npos) out.pop_back();
+  while (!out.empty() && signs.substr(1).find(out.front()) != std::string_view::npos &&
+         !is_part(out[std::min<std::size_t>(1, out.size() - 1)]))
+    out.erase(0, 1);
+  while (!out.empty() && std::string_view("(\"`*").find(out.front()) != std::string_view::npos) out.erase(0, 1);
+  return out;
+}
+
+std::string padded_of(std::string_view text) {
+  std::string out = " ";
+  for (const std::string& word : split(text))
+    if (const std::string plain = bare(word); !plain.empty()) out += plain + " ";
+  return out;
+}
+
+// "remember:", "from now on", "we have decided that".
+std::string_view without_opening(std::string_view text) {
+  for (bool again = true; again;) {
+    again = false;
+    const std::string_view rest = letters::trim_left(text);
+    std::string plain = letters::to_lower(rest.substr(0, 60));
+    std::replace(plain.begin(), plain.end(), '\'', ' ');
+    std::size_t best = 0;
+    for (const WordRow& row : word_rows())
+      if ((row.roles & (roles::polite | roles::order | roles::opens | roles::scope | roles::announces)) != 0 &&
+          row.word.size() > best && plain.starts_with(row.word) &&
+          (plain.size() == row.word.size() || !is_part(plain[row.word.size()])))
+        best = row.word.size();
+    if (best == 0) continue;
+    std::string_view behind = letters::trim_left(rest.substr(best));
+    if (!behind.empty() && std::string_view(":,-").find(behind.front()) != std::string_view::npos)
+      behind = letters::trim_left(behind.substr(1));
+    else if (letters::starts_with_lower(behind, "that "))
+      behind = behind.substr(5);
+    if (behind.empty()) return rest;
+    text = behind;
+    again = true;
+  }
+  return letters::trim_left(text);
+}
+
+// A comma before a clause with a verb of its own.
+bool opens_clause(std::string_view behind) {
+  const Texts words = split(behind.substr(0, 60));
+  if (words.empty()) return false;
+  const std::string first = bare(words[0]), second = words.size() > 1 ? bare(words[1]) : std::string();
+  constexpr std::string_view subjects = " we it the never not so because use write don't do ";
+  return has(std::string(subjects), first) || has(" is are was were must may can should ", second);
+}
+
+std::string_view first_clause(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i)
+    if (text[i] == ';' || (text[i] == ',' && text[i + 1] == ' ' && opens_clause(text.substr(i + 2))))
+      return text.substr(0, i);
+  return text;
+}
+
+// Reasons and times that the claim does not stand and fall with.
+std::string without_reason(std::string_view text) {
+  Texts kept;
+  const Texts words = split(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string word = bare(words[i]), next = i + 1 < words.size() ? bare(words[i + 1]) : std::string();
+    if (has(" since because until till ", word) || (word == "as" && next == "of") || (word == "due" && next == "to") ||
+        (word == "so" && next == "that"))
+      break;
+    if (has(" this next ", word) && has(" week month quarter sprint year term release ", next)) {
+      ++i;
+      continue;
+    }
+    kept.push_back(words[i]);
+  }
+  return joined(kept, 0, kept.size());
+}
+
+bool is_verb(const std::string& word, std::size_t at) {
+  if (has(" is are was were must may can should will cannot can't go goes ", word)) return true;
+  return (roles_of(word) & any_verb) != 0 && (at > 0 || !word.ends_with("s"));
+}
+
+// Where the verb stands; the number of words: there is none that is known.
+std::size_t find_verb(const Texts& low) {
+  for (std::size_t i = 0; i < low.size(); ++i)
+    if (is_verb(low[i], i)) return i;
+  return low.size();
+}
+
+Texts lowered(const Texts& words) {
+  Texts low;
+  for (const std::string& word : words) low.push_back(bare(word));
+  return low;
+}
+
+}  // namespace
+
+constexpr letters::Names<Relation::one_value> relation_names("", "may contradict", "another value", "it is over",
+                                                             "the opposite", "one at a time");
+std::string_view to_string(Relation relation) noexcept { return relation_names.of(relation); }
+
+Claim::Claim(std::string_view text) {
+  std::string plain(text);
+  for (std::size_t at; (at = plain.find("\xE2\x80\x99")) != std::string::npos;) plain.replace(at, 3, "'");
+  std::string_view whole = letters::trim(plain);
+  while (!whole.empty() && whole.back() == '.') whole.remove_suffix(1);
+  said = without_opening(whole);
+  first = first_clause(said);
+  if (const std::size_t colon = said.find(": ");
+      colon != std::string::npos && colon >= 2 && colon <= 40 && said.find_first_of(".,;/") > colon)
+    first = said.substr(0, colon) + " is" + said.substr(colon + 1);
+  padded = padded_of(first);
+  forbids = says(padded, roles::forbids);
+  permits = says(padded, roles::permits) && !has(padded, "not") && !has(padded, "cannot") && !has(padded, "can't");
+  is_news = says(padded_of(said), roles::over);
+  words = content(said);
+  set = {words.begin(), words.end()};
+  read_verb(split(without_reason(first)));
+}
+
+void Claim::read_verb(const Texts& raw) {
+  const Texts low = lowered(raw);
+  const std::size_t at = find_verb(low);
+  const auto word = [&](std::size_t i) { return i < low.size() ? low[i] : std::string(); };
+  if (at < low.size()) subject = content(joined(raw, 0, at));
+  verb = word(at);
+  std::size_t after = at + 1;
+  if (has(" is are was were be ", verb)) {
+    while (has(" now only always not never to be ", word(after))) ++after;
+    if ((roles_of(word(after)) & any_verb) != 0 || word(after).ends_with("ed") || word(after).ends_with("en"))
+      verb = word(after++);
+    else if (word(after) == "at" || word(after) == "in")
+      verb = "located";
+    else
+      is = true;
+  } else if (has(" go goes ", verb) && word(after) == "out") {
+    verb = "starts";
+    ++after;
+  } else if (has(" must may can should will cannot can't ", verb)) {
+    while (has(" not never be only always ", word(after))) ++after;
+    verb = word(after++);
+  }
+  kind = roles_of(verb) & any_verb;
+  rest = joined(raw, after, raw.size());
+  if (word(0) == "we" || subject.empty()) {  // "we moved our CI to GitHub Actions"
+    const std::size_t moved = has(" have ", word(1)) ? 2 : 1;
+    const auto to = std::find(low.begin(), low.end(), "to");
+    if (has(" moved migrated renamed ", word(moved)) && to != low.end()) {
+      const auto from = std::find(low.begin(), to, "from");
+      subject = content(joined(raw, moved + 1, static_cast<std::size_t>(from - low.begin())));
+      kind = roles::place;
+      verb = "moved";
+      rest = joined(raw, static_cast<std::size_t>(to - low.begin()) + 1, raw.size());
+    }
+  }
+  // "X owns Y" and "Y is owned by X" speak of Y.
+  const bool is_passive = has(" is are was were ", word(at));
+  if ((kind & (roles::owns | roles::reviews)) != 0 && !is_passive && !has(padded_of(rest), "by")) {
+    subject = content(rest);
+    rest = joined(raw, 0, at);
+  }
+  read_frame(std::min(at, low.size()));
+}
+
+// What stands before the verb is never a value. Behind it a name in capitals is one only where the subject has one such
+// thing at a time, and without a subject only numbers and days are: "run a.sh first" says nothing of "run b.sh first".
+void Claim::read_frame(std::size_t verb_at) {
+  const std::string text = without_reason(first);
+  const Texts raw = split(text);
+  const bool known = verb_at < raw.size(), orders = known && subject.empty();
+  const std::size_t before = known ? tokens(joined(raw, 0, verb_at + 1)).size() : 0;
+  const bool purpose = has(padded, "for") || has(padded, "as");
+  const bool names = known && !orders && (is || (kind & one_at_a_time) != 0 || ((kind & roles::uses) != 0 && purpose));
+  const Texts all = tokens(text);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string& token = all[i];
+    const std::string low = letters::to_lower(token);
+    const bool is_stop = (roles_of(low) & roles::stop) != 0;
+    const bool counts = known ? i >= before && (roles_of(verb) & roles::does) == 0 : i > 0 && i + 2 >= all.size();
+    const bool is_value =
+        (is_measured(token) && (!orders || is_digit(token.front()))) || is_day(token) || (names && is_name(token));
+    if (counts && !is_stop && is_value) {
+      values.push_back(low);
+      frame.emplace_back("#");
+    } else if (!has(" now the our a an we all ", low)) {
+      frame.push_back(stem(token));
+    }
+  }
+}
+
+namespace {
+
+using Set = std::set<std::string>;
+
+Set both(const Set& a, const Set& b) {
+  Set out;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::inserter(out, out.end()));
+  return out;
+}
+
+bool contains(const Set& all, const Texts& some) {
+  return std::all_of(some.begin(), some.end(), [&](const std::string& one) { return all.count(one) != 0; });
+}
+
+// "billing" is "the billing service" where somebody owns or reviews it.
+bool speak_of_one(const Claim& a, const Claim& b) {
+  const Set first(a.subject.begin(), a.subject.end()), second(b.subject.begin(), b.subject.end());
+  if (first.empty() || second.empty()) return false;
+  if (first == second) return true;
+  const Set &small = first.size() < second.size() ? first : second,
+            &large = first.size() < second.size() ? second : first;
+  if (large.size() != small.size() + 1 || both(small, large) != small || a.kind != b.kind ||
+      (a.kind & (roles::owns | roles::reviews)) == 0)
+    return false;
+  return std::any_of(large.begin(), large.end(), [&](const std::string& word) {
+    return small.count(word) == 0 && has(" servic service team page modul module chang ", word);
+  });
+}
+
+// The same words around one other value.
+bool another_value(const Claim& a, const Claim& b) {
+  if (a.forbids || a.frame != b.frame || a.values.size() != b.values.size() || a.values.empty() ||
+      a.frame.size() <= a.values.size() + 1)
+    return false;
+  std::size_t other = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) other += a.values[i] != b.values[i] ? 1 : 0;
+  return other == 1;
+}
+
+// What a text says is over. A clause ends with its comma.
+class Over {
+ public:
+  explicit Over(const std::string& said) : raw_(split(said)), low_(lowered(raw_)) {
+    for (std::size_t i = 0; i < low_.size(); ++i) look(i);
+  }
+  const std::vector<Texts>& all() const { return found_; }
+
+ private:
+  const std::string& word(std::size_t i) const {
+    static const std::string none;
+    return i < low_.size() ? low_[i] : none;
+  }
+  std::size_t clause_end(std::size_t from) const {
+    for (std::size_t i = from; i < raw_.size(); ++i)
+      if (std::string_view(",;.").find(raw_[i].back()) != std::string_view::npos) return i + 1;
+    return raw_.size();
+  }
+  void take(std::size_t begin, std::size_t end) {
+    if (begin < end) found_.push_back(content(joined(raw_, begin, end)));
+  }
+  std::size_t find(std::size_t from, std::string_view words) const {
+    for (std::size_t i = from; i < clause_end(from); ++i)
+      if (has(std::string(words), word(i))) return i;
+    return raw_.size();
+  }
+
+  void look(std::size_t i) {
+    const std::string &first = word(i), &second = word(i + 1);
+    if ((first == "instead" && second == "of") || (first == "rather" && second == "than"))
+      take(i + 2, clause_end(i + 2));
+    const bool joins = i > 0 && (raw_[i - 1].back() == ',' || word(i - 1) == "and" || word(i - 1) == "but");
+    if (joins && first == "not" && clause_end(i + 1) == raw_.size() &&
+        !has(" by in on at for to only from with before after the ", second))
+      take(i + 1, raw_.size());
+    if (has(" switched moved migrated changed went ", first))
+      if (const std::size_t from = find(i, " from "), to = find(from, " to "); to < raw_.size() && from <= i + 5)
+        take(from + 1, to);
+    if (has(" stopped quit dropped retired removed abandoned deprecated ", first))
+      take(i + (second == "using" ? 2 : 1), clause_end(i + 1));
+    if (first == "no" && second == "longer")
+      take(i + (has(" use uses using need needs have has on in run runs support supports ", word(i + 2)) ? 3 : 2),
+           clause_end(i + 2));
+    if (first == "no" || first == "not" || first.ends_with("n't")) look_for_any_more(i + 1);
+    if (has(" replaces replaced replacing ", first)) take(i + 1, clause_end(i + 1));
+    if (first == "the") look_for_the_end(i + 1);
+    if (first == "since")
+      if (const std::size_t left = find(i + 1, " left "); left < raw_.size()) take(i + 1, left);
+    if (first == "used" && second == "to") take(i + (has(" be use live run ", word(i + 2)) ? 3 : 2), clause_end(i + 2));
+  }
+  // "we have no release branch any more"
+  void look_for_any_more(std::size_t begin) {
+    const std::size_t any = find(begin, " any anymore ");
+    if (any >= raw_.size() || (word(any) == "any" && word(any + 1) != "more")) return;
+    take(begin + (has(" have use need ", word(begin)) ? 1 : 0), any);
+  }
+  // "the no-ORM rule is off"
+  void look_for_the_end(std::size_t begin) {
+    const std::size_t is = find(begin, " is was ");
+    if (is >= raw_.size() || !has(word(is) == "is" ? " off gone over retired cancelled canceled dropped dead removed "
+                                                   : " retired cancelled canceled dropped removed ",
+                                  word(is + 1)))
+      return;
+    take(begin, is - (is > begin && has(" rule box server policy ", word(is - 1)) ? 1 : 0));
+  }
+
+  Texts raw_, low_;
+  std::vector<Texts> found_;
+};
+
+// Something else has to be common, too; or the older one has to be about using it.
+bool names_what_is_over(const Claim& a, const Claim& b) {
+  const Over over(b.said);
+  return std::any_of(over.all().begin(), over.all().end(), [&](const Texts& what) {
+    if (what.empty() || !contains(a.set, what)) return false;
+    Set common = both(a.set, b.set);
+    for (const std::string& word : what) common.erase(word);
+    const Set beginning(a.words.begin(),
+                        a.words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, a.words.size())));
+    return !common.empty() || ((a.kind & (roles::uses | roles::needs)) != 0 && contains(beginning, what));
+  });
+}
+
+bool is_opposite(const Claim& a, const Claim& b, const Set& common) {
+  Set object = a.set;
+  for (const char* const verb : {"touch", "use", "edit", "add", "run", "writ"}) object.erase(verb);
+  const std::size_t shared = both(common, object).size();
+  // "main" is not "your own branches": of few words all must be there.
+  const bool most = shared == object.size() || (object.size() >= 4 && shared * 5 >= object.size() * 3);
+  const bool path = std::any_of(common.begin(), common.end(), [](const std::string& word) { return is_path(word); });
+  if (path && b.is_news && (a.forbids != b.forbids || a.permits != b.permits)) return true;
+  return a.forbids && b.permits && !b.forbids && most && common.size() >= 2;
+}
+
+enum class Sort : std::uint8_t { path, number, day, word };
+
+Sort sort_of(const std::string& rest) {
+  Texts words = tokens(rest);
+  words.resize(std::min<std::size_t>(words.size(), 4));
+  if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_path(word); })) return Sort::path;
+  if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_digit(word.front()); }))
+    return Sort::number;
+  return std::any_of(words.begin(), words.end(), is_day) ? Sort::day : Sort::word;
+}
+
+std::string preposition(const std::string& rest) {
+  const Texts words = split(rest);
+  const std::string first = words.empty() ? std::string() : bare(words.front());
+  return has(" on in at for to by with from of into ", first) ? first : std::string();
+}
+
+// What the statement is limited to: "for the web", "when it rains".
+Set limits(const std::string& rest) {
+  Set out;
+  const Texts low = lowered(split(rest));
+  for (std::size_t i = 1; i + 1 < low.size(); ++i) {  // the first preposition is the verb's
+    if (!has(" for on in at if when unless except during under with ", low[i])) continue;
+    const std::size_t word = i + (has(" the a an our ", low[i + 1]) ? 2 : 1);
+    if (word < low.size()) out.insert(low[word]);
+  }
+  return out;
+}
+
+bool has_digit(const std::string& text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
+// REQUIRES: the same subject.
+bool holds_one(const Claim& a, const Claim& b) {
+  const bool moves = has(" moved migrated switched ", b.verb);
+  if ((a.kind & (roles::place | roles::runs | roles::made)) != 0 && moves) return true;
+  const bool values = a.is && b.is && !a.values.empty() && !b.values.empty() && sort_of(a.rest) == sort_of(b.rest);
+  if (a.is != b.is || (a.is ? !values : a.kind != b.kind || (a.kind & one_at_a_time) == 0) || a.forbids != b.forbids)
+    return false;
+  const bool of_person = (a.kind & (roles::owns | roles::reviews)) != 0;
+  if (!a.is && !of_person &&
+      (preposition(a.rest) != preposition(b.rest) || stem(a.verb) != stem(b.verb) ||
+       (!b.is_news && sort_of(a.rest) != sort_of(b.rest))))
+    return false;
+  const std::string said = padded_of(b.said);
+  for (const char* const further :
+       {"also", "too", "as well", "another", "second", "backup", "additional", "additionally"})
+    if (has(said, further)) return false;
+  if (b.is_news) return true;
+  if (!a.is && (a.kind & (roles::made | roles::valued)) != 0) return false;
+  Set scope = limits(without_reason(b.rest));
+  const Set before = limits(without_reason(a.rest));
+  for (const std::string& old : before) scope.erase(old);
+  if (!scope.empty() && !before.empty()) return false;
+  const std::string rest = padded_of(b.rest);
+  const bool limited = has(rest, "for") || has(rest, "if") || has(rest, "when") || has(rest, "unless") ||
+                       has(rest, "except") || has(rest, "during");
+  return !limited || scope.empty() || has_digit(a.rest) || has_digit(b.rest);
+}
+
+}  // namespace
+
+Relation relation_of(const Claim& older, const Claim& newer) {
+  const Set common = both(older.set, newer.set);
+  if (another_value(older, newer)) return Relation::value;
+  if (names_what_is_over(older, newer)) return Relation::over;
+  if (is_opposite(older, newer, common)) return Relation::opposite;
+  const bool same = speak_of_one(older, newer);
+  if (same && holds_one(older, newer)) return Relation::one_value;
+  const std::size_t all = older.set.size() + newer.set.size() - common.size();
+  return same || (common.size() >= 3 && common.size() * 2 >= all) ? Relation::may_contradict : Relation::none;
+}
+
+std::string subject_in(std::string_view text) {
+  constexpr std::size_t most = 5;
+  const Claim claim(text);
+  const Texts raw = split(claim.first), low = lowered(raw);
+  const std::size_t verb = find_verb(low);
+  const auto says_something = [&](std::size_t i) {
+    return (roles_of(low[i]) & (roles::stop | roles::subject | roles::over)) == 0;
+  };
+  std::size_t begin = 0, end = verb;
+  while (begin < end && !says_something(begin)) ++begin;
+  const bool owned =
+      verb < raw.size() && (claim.kind & (roles::owns | roles::reviews)) != 0 && !has(" is are was were ", low[verb]);
+  if (begin == end || verb == raw.size() || owned) {  // an order, or a sentence of which the verb is not known
+    for (const std::string& token : tokens(claim.first))
+      if (is_path(token)) return token;
+    begin = verb == raw.size() ? 0 : verb + 1;
+    while (begin < raw.size() && !says_something(begin)) ++begin;
+    end = begin;
+    while (end < raw.size() && (verb == raw.size() || end == begin || says_something(end))) ++end;
+  }
+  end = std::min(end, begin + most);
+  while (end > begin + 1 && !says_something(end - 1)) --end;
+  std::string subject = joined(raw, begin, end);
+  if (subject.empty()) subject = joined(raw, 0, most);
+  constexpr std::string_view signs = " \t:,;-\"'`*.!?()";
+  while (!subject.empty() && signs.find(subject.back()) != std::string_view::npos) subject.pop_back();
+  subject.erase(0, std::min(subject.find_first_not_of(signs.substr(0, 10)), subject.size()));
+  return subject;
+}
+
+bool can_be_subject(std::string_view words) {
+  const Texts low = lowered(split(words));
+  const std::string padded = padded_of(words);
+  return !low.empty() && find_verb(low) == low.size() && !says(padded, roles::forbids) &&
+         !says(padded, roles::announces) && (low.size() > 1 || (roles_of(low[0]) & roles::stop) == 0);
+}
+
+}  // namespace cascade::memory

@@ -1,0 +1,53 @@
+// What a statement claims: of what, what, and whether it allows or forbids. Two facts that nobody gave a subject are
+// compared by it: a newer one takes the place of an older one only if it makes the same claim anew.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "memory/typed.h"
+
+namespace cascade::memory {
+
+// How a newer fact stands to an older one. From `value` on it takes its place.
+enum class Relation : std::uint8_t {
+  none,
+  may_contradict,  // the same subject, or half of the words: both live, and somebody is asked
+  value,           // the same words around another value
+  over,            // it says that what the older one is about is over
+  opposite,        // it allows what the older one forbids, or the other way round
+  one_value,       // of the subject only one such thing is true at a time
+};
+std::string_view to_string(Relation relation) noexcept;  // in words for people
+
+struct Claim {
+  explicit Claim(std::string_view text);
+
+  std::string said;  // without what opens it: "remember:", "from now on"
+  std::string first, padded,
+      rest;  // its first clause; that in small letters between blanks; what stands behind the verb
+  std::string verb;
+  Roles kind = 0;   // of the verb: what it says of the subject
+  bool is = false;  // the verb is a form of "to be" before a value
+  bool forbids = false, permits = false, is_news = false;
+  std::vector<std::string> subject, words;  // stems of what says something
+  std::set<std::string> set;                // those of `words`
+  std::vector<std::string> frame, values;   // the first clause with "#" for each value, and these
+
+ private:
+  void read_verb(const std::vector<std::string>& raw);
+  void read_frame(std::size_t verb_at);
+};
+
+Relation relation_of(const Claim& older, const Claim& newer);
+
+// What the statement is about, as people read it: the path that a rule names, else the words before the verb, else the
+// first words behind it.
+std::string subject_in(std::string_view text);
+// Whether words before a colon are a subject, and not an order or what opens a sentence: "decision", "never touch it".
+bool can_be_subject(std::string_view words);
+
+}  // namespace cascade::memory

@@ -1,0 +1,190 @@
+// When a sentence takes the place of another one, and what it is about.
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "memory/claims.h"
+#include "memory/memory.h"
+#include "scratch_folder.h"
+
+using namespace cascade::memory;
+
+namespace {
+
+using Pairs = std::vector<std::pair<const char*, const char*>>;
+
+Relation relation(const char* older, const char* newer) { return relation_of(Claim(older), Claim(newer)); }
+
+void check_all(const Pairs& pairs, Relation expected) {
+  for (const auto& [older, newer] : pairs) {
+    INFO(older << " | " << newer);
+    CHECK(to_string(relation(older, newer)) == to_string(expected));
+  }
+}
+
+void check_both_live(const Pairs& pairs) {
+  for (const auto& [older, newer] : pairs) {
+    INFO(older << " | " << newer);
+    CHECK(relation(older, newer) < Relation::value);
+  }
+}
+
+std::string long_ago(const std::string& text, std::vector<Fact>& facts) {
+  Fact fact;
+  fact.owner = "host.example/app";
+  fact.text = text;
+  fact.subject = subject_in(text);
+  fact.subject_given = false;
+  fact.learned = static_cast<std::int64_t>(facts.size()) + 1;
+  facts.push_back(fact);
+  return fact.subject;
+}
+
+}  // namespace
+
+TEST_CASE("the same words around another value make the claim anew") {
+  check_all({{"the search tests need Redis 6", "the search tests need Redis 7"},
+             {"the login page times out after 30 seconds", "remember: the login page times out after 45 seconds"},
+             {"the queue uses Kafka for events", "the queue uses NATS for events"},
+             {"der Suchdienst antwortet auf Port 5432", "der Suchdienst antwortet auf Port 6432"}},
+            Relation::value);
+  check_both_live({{"the API uses JWT for logins", "the CLI uses JWT for logins"},
+                   {"run scripts/a.sh before the tests", "run scripts/b.sh before the tests"},
+                   {"the API supports JSON", "the API supports XML"},
+                   {"the team uses Slack", "the team uses Jira"},
+                   {"server 1 runs on ARM", "server 2 runs on ARM"},
+                   {"use tabs in Go files", "use tabs in Rust files"},
+                   {"port 5432 is open", "port 5433 is open"},
+                   {"die Suche nutzt den Port 5432", "die Kasse nutzt den Port 5432"}});
+}
+
+TEST_CASE("what a sentence says is over takes the older one's place") {
+  check_all({{"our bundler is webpack", "we switched from webpack to Vite as our bundler"},
+             {"we don't use ORMs", "decision: the no-ORM rule is off, Diesel is allowed"},
+             {"we support Node 18", "we no longer support Node 18"},
+             {"run tools/ship.sh from the release branch",
+              "tools/ship.sh runs from main, we have no release branch any more"}},
+            Relation::over);
+  check_both_live({{"the app has no redis", "pins of the app: in May the app was dead for three hours"},
+                   {"releases need a changelog", "instead of a stand-up we write notes"},
+                   {"the worker uses Redis", "the replaced disk is in the drawer"}});
+}
+
+TEST_CASE("what was forbidden and is allowed, and what there is one of, takes the older one's place") {
+  check_all({{"never touch gen/rates.py by hand", "gen/rates.py may be edited by hand now"},
+             {"never deploy on Fridays", "deploying on Fridays is fine now"}},
+            Relation::opposite);
+  check_all({{"the docs live in docs/", "the docs moved to handbook/"},
+             {"Marta owns the billing service", "billing is owned by the Ledger squad"},
+             {"logs are kept for 30 days in S3", "logs are kept for 90 days"}},
+            Relation::one_value);
+  check_both_live({{"never touch gen/a.py by hand", "never touch gen/b.py by hand"},
+                   {"never force-push to main", "you may force-push to your own branches"},
+                   {"Marta owns the billing service", "Marta owns the search service"},
+                   {"the web app runs on Node 18", "the worker runs on Node 20"},
+                   {"tests run on ARM in CI", "tests run on Windows at night"},
+                   {"the test suite takes 20 minutes", "the test suite moved to another runner"}});
+}
+
+TEST_CASE("what speaks of the same thing may contradict, and both live") {
+  check_all({{"the staging database is at db.example", "the staging database is wiped every Sunday"},
+             {"releases go out on Thursdays", "releases need a sign-off from Priya"}},
+            Relation::may_contradict);
+  check_all({{"releases go out on Thursdays", "prices are in cents"}}, Relation::none);
+}
+
+TEST_CASE("the subject is what the rule is about, never how it opens") {
+  const Pairs all = {{"never touch gen/rates.py by hand", "gen/rates.py"},
+                     {"from now on use conventional commits", "conventional commits"},
+                     {"we don't use ORMs, write plain SQL", "ORMs"},
+                     {"remember: we stopped using conventional commits", "conventional commits"},
+                     {"Marta owns the billing service", "billing service"},
+                     {"the API now uses session tokens", "API"},
+                     {"decision: SQLAlchemy is allowed", "SQLAlchemy"}};
+  for (const auto& [text, subject] : all) CHECK(subject_in(text) == subject);
+  CHECK_FALSE(subject_in("!?").size() > 2);
+  CHECK(can_be_subject("deploy window"));
+  CHECK_FALSE(can_be_subject("decision"));
+  CHECK_FALSE(can_be_subject("never touch it"));
+}
+
+TEST_CASE("after any sequence of sentences each is live or the history names what replaced it") {
+  const std::vector<std::string> sentences = {
+      "the search tests need Redis 6",       "releases go out on Thursdays",
+      "never touch gen/rates.py by hand",    "the search tests need Redis 7",
+      "releases need a sign-off from Priya", "gen/rates.py may be edited by hand now, the generator is gone",
+      "releases go out on Tuesdays",         "the search tests take 20 minutes",
+      "the search tests need Redis 8"};
+  for (std::size_t turn = 0; turn < sentences.size(); ++turn) {
+    const cascade::test::ScratchFolder folder;
+    auto memory = Memory::open({folder.path, true, false});
+    REQUIRE(memory);
+    std::vector<Fact> facts;
+    for (std::size_t i = 0; i < sentences.size(); ++i) long_ago(sentences[(i + turn) % sentences.size()], facts);
+    for (const Fact& fact : facts) REQUIRE(memory->add(fact));
+    const auto all = memory->list({});
+    REQUIRE(all);
+    CHECK(all->size() == sentences.size());
+    for (const Fact& fact : *all) {
+      INFO(fact.text << " " << fact.why);
+      if (fact.state == State::live) continue;
+      CHECK_FALSE(fact.why.empty());
+      const auto newer = memory->find(fact.superseded_by);
+      REQUIRE(newer);
+      CHECK(newer->has_value());
+    }
+  }
+}
+
+TEST_CASE("a chain of replaced sentences is one history; a restored one lives beside it") {
+  const cascade::test::ScratchFolder folder;
+  auto memory = Memory::open({folder.path, true, false});
+  REQUIRE(memory);
+  std::vector<Fact> facts;
+  for (const char* text :
+       {"the search tests need Redis 6", "the search tests need Redis 7", "the search tests need Redis 8"})
+    long_ago(text, facts);
+  std::vector<Written> written;
+  for (const Fact& fact : facts) {
+    auto one = memory->add(fact);
+    REQUIRE(one);
+    written.push_back(*one);
+  }
+  CHECK(written[2].superseded == written[1].id);
+  const auto live = memory->find(written[2].id);
+  REQUIRE(live);
+  REQUIRE(*live);
+  CHECK(memory->history(**live)->size() == 3);
+  const auto restored = memory->restore(written[0].id);
+  REQUIRE(restored);
+  CHECK(*restored);
+  CHECK_FALSE(*memory->restore(written[0].id));
+  CHECK(memory->list({{}, {}, {State::live}, 0, {}})->size() == 2);
+  CHECK(*memory->retire(written[0].id));
+  CHECK(memory->find("search tests"));
+}
+
+TEST_CASE("what is named as replaced is replaced, whatever both say, and the question is asked once") {
+  const cascade::test::ScratchFolder folder;
+  auto memory = Memory::open({folder.path, true, false});
+  REQUIRE(memory);
+  std::vector<Fact> facts;
+  for (const char* text :
+       {"releases go out on Thursdays", "releases need a sign-off from Priya", "prices are in cents"})
+    long_ago(text, facts);
+  const auto first = memory->add(facts[0]), second = memory->add(facts[1]);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(second->superseded.empty());
+  REQUIRE(second->contradicts.size() == 1);
+  CHECK(second->contradicts.front().id == first->id);
+  CHECK(memory->conflicts()->size() == 1);
+  CHECK((*memory->find(first->id))->why == "may contradict");
+  const auto third = memory->add(facts[2], first->id);
+  REQUIRE(third);
+  CHECK(third->superseded == first->id);
+  CHECK(memory->conflicts()->empty());
+  CHECK(memory->add(facts[2], "m000000000000").error().code == cascade::ErrorCode::not_found);
+}
