@@ -120,6 +120,7 @@ Exit add(const MemoryCall& run) {
   const bool given = fact->subject_given;
   std::vector<std::string> secrets = memory::taken_out(fact->text);
   auto written = memory->add(*std::move(fact), run.options.replaces);
+  if (!written && written.error().code == ErrorCode::not_found) return run.none(run.options.replaces);
   if (!written) return run.fail(written.error());
   if (run.words() == 1) written->secrets.insert(written->secrets.begin(), secrets.begin(), secrets.end());
   memory::refresh_recall(run.call.environment().state, *memory);
