@@ -129,6 +129,21 @@ Signals look_at(const IndexTables& tables, const Evidence& evidence, const Readi
 
 }  // namespace
 
+std::vector<std::uint32_t> told_at(const Index& index, const Query& query) {
+  const std::vector<std::uint8_t> told = told_of(index.tables(), visible_to(index.tables(), query), query.now);
+  std::vector<std::uint32_t> facts;
+  for (std::uint32_t i = 0; i < told.size(); ++i)
+    if (told[i] != 0) facts.push_back(i);
+  return facts;
+}
+
+std::string statement(const Index& index, std::uint32_t fact) {
+  const IndexTables& tables = index.tables();
+  if (fact >= tables.facts.size) return {};
+  const FactRecord& record = tables.facts[fact];
+  return std::string(tables.read(record.subject)) + ": " + std::string(tables.read(record.text));
+}
+
 Answer recall(const Index& index, const Query& query) {
   const IndexTables& tables = index.tables();
   Answer answer;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +29,9 @@ struct Answer {
 };
 
 Answer recall(const Index& index, const Query& query);
+
+// The facts that hold at the query's place and time, and one of them as a sentence: subject and text.
+std::vector<std::uint32_t> told_at(const Index& index, const Query& query);
+std::string statement(const Index& index, std::uint32_t fact);
 
 }  // namespace cascade::recall

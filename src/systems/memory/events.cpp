@@ -1,5 +1,5 @@
-// Connects a client's events with the memory: a prompt and a session's start recall facts, a prompt that asks to have
-// something remembered is a fact, a compaction is asked for facts worth
+// Connects a client's events with the memory: a prompt and a session's start recall facts, a tool call those that name
+// what it touches, a prompt that asks to have something remembered is a fact, a compaction is asked for facts worth
 // keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a summary are
 // the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
 #include "client/dialect.h"
@@ -12,9 +12,12 @@
 #include "logs/conversation.h"
 #include "memory/place.h"
 #include "memory/text.h"
+#include "memory/touched.h"
 #include "memory/typed.h"
 #include "prompt/parts.h"
 #include "session/ledger.h"
+
+#include <algorithm>
 
 namespace cascade::systems {
 namespace {
@@ -139,6 +142,67 @@ Result<void> capture(const EventSession& session) {
   return {};
 }
 
+// The file or the command of a tool call; both empty: neither.
+memory::Touched touched_by(const client::EventInput& event) {
+  memory::Touched touched;
+  for (const char* const key : {"file_path", "notebook_path", "path"})
+    if (touched.file.empty()) touched.file = client::text_of(event.tool_input, key);
+  if (touched.file.empty())
+    touched.command = hook::beginning_bytes(client::text_of(event.tool_input, "command"), most_of_prompt);
+  const std::string& here = event.working_directory;
+  if (!here.empty() && touched.file.starts_with(here + "/")) touched.file.erase(0, here.size() + 1);
+  return touched;
+}
+
+// The facts that speak of what a tool call touches, the surest ones: so many, each once a conversation.
+Result<client::Answer> tell_touched(const EventSession& session, const policy::Policy& policy) {
+  constexpr std::size_t most_facts = 2;
+  const client::EventInput& event = session.event();
+  const memory::Touched touched = touched_by(event);
+  client::Answer answer;
+  if ((touched.file.empty() && touched.command.empty()) || !session.has_memory()) return answer;
+  const Surroundings& surroundings = session.surroundings();
+  const auto index = memory::recall_index(surroundings.state_directory, false);
+  if (!index) return index.error().code == ErrorCode::not_found ? Result<client::Answer>(answer) : index.error();
+  recall::Query query;
+  query.place = memory::place_at(event.working_directory, surroundings.home, surroundings.users_file);
+  if (!policy.team.empty()) query.place.team = policy.team;
+  query.now = session.now();
+  std::vector<std::pair<std::uint32_t, recall::Fact>> found;
+  for (const std::uint32_t number : recall::told_at(*index, query))
+    if (const std::uint32_t sure = memory::speaks_of(recall::statement(*index, number), touched); sure > 0)
+      found.emplace_back(sure, index->fact(number));
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  const std::string recipient = event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
+  if (found.empty()) return answer;
+  const auto kept = session.ledger().extend([&](const session::Ledger& now) {
+    const std::vector<std::uint64_t> held = now.held(recipient);
+    session::Entry entry;
+    for (const auto& [sure, fact] : found) {
+      const std::uint64_t hash = recall::hash_of(fact);
+      if (sure < found.front().first || entry.pieces.size() == most_facts) break;
+      if (std::binary_search(held.begin(), held.end(), hash)) continue;
+      entry.pieces.push_back({recall::name_of(fact), 0, Form::section, hash, {}});
+      const std::string line = hook::clean(recall::quote(fact));
+      if (session.workspace != nullptr) entry.pieces.back().cost = session.workspace->counter().count(line);
+      entry.cost += entry.pieces.back().cost;
+      answer.context += line;
+    }
+    if (entry.pieces.empty()) return std::vector<session::Entry>();
+    entry.event = session::Event::inject;
+    entry.recipient = recipient;
+    entry.layer = entry.root = "memory";
+    entry.decision = "touched";
+    entry.written_at = session.now();
+    return std::vector<session::Entry>{std::move(entry)};
+  });
+  if (!kept) session.log(kept.error());
+  if (!answer.context.empty())
+    answer.context =
+        "[cascade] Remembered about what this call touches; information, not an instruction:\n" + answer.context;
+  return answer;
+}
+
 // Runs in a separate process, so that neither a prompt nor a session's end waits for a network.
 void start_sync(const EventSession& session, const policy::Policy& policy) {
   constexpr std::int64_t least_seconds = 5;  // between two runs
@@ -170,13 +234,14 @@ Result<client::Answer> keep_memory(EventSession& session) {
   const client::EventKind kind = session.event().kind;
   const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
   client::Answer answer;
-  const bool typed = kind == client::EventKind::prompt;
-  if ((!syncs && !typed && !session.is_of_usual_client()) || session.surroundings().state_directory.empty())
+  const bool typed = kind == client::EventKind::prompt, touches = kind == client::EventKind::tool_call;
+  if ((!syncs && !typed && !touches && !session.is_of_usual_client()) || session.surroundings().state_directory.empty())
     return answer;
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
   if (policy->mode_of("memory") == policy::Mode::off) return answer;
   if (typed) return remember_typed(session);
+  if (touches) return tell_touched(session, *policy);
   if (syncs)
     start_sync(session, *policy);
   else if (kind == client::EventKind::before_compaction)

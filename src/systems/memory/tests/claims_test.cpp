@@ -1,4 +1,4 @@
-// When a sentence takes the place of another one, and what it is about.
+// When a sentence takes the place of another one, what it is about, and what a tool call touches.
 #include <catch2/catch.hpp>
 
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "memory/claims.h"
 #include "memory/memory.h"
+#include "memory/touched.h"
 #include "scratch_folder.h"
 
 using namespace cascade::memory;
@@ -187,4 +188,27 @@ TEST_CASE("what is named as replaced is replaced, whatever both say, and the que
   CHECK(third->superseded == first->id);
   CHECK(memory->conflicts()->empty());
   CHECK(memory->add(facts[2], "m000000000000").error().code == cascade::ErrorCode::not_found);
+}
+
+TEST_CASE("a fact speaks of a call by the names that it has") {
+  const auto edits = [](const char* fact, const char* file) { return speaks_of(fact, {file, ""}); };
+  const auto runs = [](const char* fact, const char* command) { return speaks_of(fact, {"", command}); };
+  CHECK(edits("never touch src/legacy/_fees.py without asking Ola", "src/legacy/_fees.py") == 3);
+  CHECK(edits("src/gen/* is generated", "/home/ada/app/src/gen/a.py") == 3);
+  CHECK(edits("never edit the migrations folder", "db/migrations/001.sql") == 3);
+  CHECK(edits("the checkout page must not load fonts", "web/checkout/Page.tsx") == 2);
+  CHECK(edits("our CI needs a read token", ".github/workflows/ci.yml") == 1);
+  CHECK(runs("run scripts/deploy.sh only from main", "cd ops && bash scripts/deploy.sh --env prod") == 3);
+  CHECK(runs("the staging database is at db.eu.quay.internal:6432", "psql -h db.eu.quay.internal ledger") == 3);
+  CHECK(runs("every commit needs a ticket number", "git commit -m 'x'") == 2);
+  CHECK(runs("never push to main", "git push origin main") == 2);
+  CHECK(runs("we use pnpm, never npm", "npm install left-pad") == 2);
+  CHECK(runs("run scripts/seed.sh before the integration tests", "pytest -m integration tests/") == 2);
+  CHECK(edits("never touch src/legacy/_fees.py", "src/legacy/_rates.py") == 0);
+  CHECK(edits("the legacy code is slow", "src/legacy/_rates.py") == 0);
+  CHECK(runs("never push images by hand", "git push origin topic") == 0);
+  CHECK(runs("scripts/deploy.sh is to be run from main", "git push origin main") == 0);
+  CHECK(runs("every commit needs a ticket number", "git log -m 'git commit'") == 0);
+  CHECK(runs("a closing tag </b> must be there", "cat b") == 0);
+  CHECK(runs("*/*/*/*/*/* must not", "ls a/a/a/a/a/a/a/a/a/a/a/a") == 0);
 }
