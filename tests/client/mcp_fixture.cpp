@@ -3,7 +3,7 @@
 #include <iostream>
 #include <string>
 
-#include "mcp/server.h"
+#include "protocol/server.h"
 
 int main() {
   using cascade::mcp::ToolAnswer;

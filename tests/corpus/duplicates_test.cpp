@@ -1,5 +1,5 @@
 // What is equal in the real libraries, against the summaries that were made without this program.
-#include "duplicates/duplicates.h"
+#include "similarity/alike.h"
 
 #include <catch2/catch.hpp>
 

@@ -8,10 +8,10 @@
 #include <string>
 
 #include "cli/call.h"
-#include "duplicates/duplicates.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "request/refresh.h"
+#include "similarity/alike.h"
 
 namespace cascade::rendering {
 

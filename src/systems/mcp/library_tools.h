@@ -7,7 +7,7 @@
 
 #include "cli/call.h"
 #include "cli/prompt_bundle.h"
-#include "mcp/server.h"
+#include "protocol/server.h"
 #include "session/ledger.h"
 
 namespace cascade::cli {

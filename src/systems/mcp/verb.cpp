@@ -5,8 +5,8 @@
 #include "files/process.h"
 #include "files/tree.h"
 #include "mcp/library_tools.h"
-#include "mcp/server.h"
 #include "policy/policy.h"
+#include "protocol/server.h"
 #include "system/system.h"
 
 #include <algorithm>

@@ -7,10 +7,10 @@
 #include "facts/recall.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "mcp/server.h"
 #include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
+#include "protocol/server.h"
 
 namespace cascade::memory {
 namespace {

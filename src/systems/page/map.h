@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "bundle/linked_files.h"
-#include "duplicates/duplicates.h"
+#include "similarity/alike.h"
 
 namespace cascade::page {
 

@@ -1,6 +1,6 @@
 #include "files/paths.h"
-#include "mcp/server.h"
 #include "policy/policy.h"
+#include "protocol/server.h"
 #include "recall/logs.h"
 #include "recall/text.h"
 

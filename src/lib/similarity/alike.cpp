@@ -1,6 +1,6 @@
 // Sorts sections by content hash and cost, so equal ones are adjacent. A manifest's hash is that of its sections'
 // hashes in order.
-#include "duplicates/duplicates.h"
+#include "similarity/alike.h"
 
 #include <cascade/registry.h>
 

@@ -3,7 +3,7 @@
 // dispatched by method. Both generations of the protocol share one dispatch: a request that carries a version in its
 // _meta belongs to the stateless one, and only its results get the extra members. The server keeps no state, so a lost
 // or repeated request does no harm.
-#include "mcp/server.h"
+#include "protocol/server.h"
 
 #include <algorithm>
 #include <array>

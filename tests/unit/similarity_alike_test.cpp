@@ -1,4 +1,4 @@
-#include "duplicates/duplicates.h"
+#include "similarity/alike.h"
 
 #include <catch2/catch.hpp>
 #include <string>

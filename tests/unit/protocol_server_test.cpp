@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "mcp/server.h"
+#include "protocol/server.h"
 #include "syntax/json.h"
 
 using namespace cascade;
