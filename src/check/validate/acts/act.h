@@ -19,7 +19,7 @@ namespace cascade::validation {
 // registry, or from whatever is there that day. unpinned: a program of the usual registry is run without its version.
 // rights: the machine's or the client's protection is lowered. surveys: the machine, its users or its network are
 // looked over. conceals: what runs is put together so that nobody reads it. falsifies: a bad result is rewritten as a
-// good one. traces: what shows afterwards what was done is removed.
+// good one. traces: what shows afterwards what was done is removed. destroys: what nobody can bring back is removed.
 enum class Deed : std::uint8_t {
   starts,
   settings,
@@ -38,7 +38,8 @@ enum class Deed : std::uint8_t {
   unpinned,
   conceals,
   falsifies,
-  traces
+  traces,
+  destroys
 };
 
 struct Act {
@@ -62,9 +63,32 @@ std::vector<Act> acts_of_program(std::string_view text, std::string_view path, s
 inline constexpr std::size_t most_depth_of_acts = 4;
 
 inline constexpr std::string_view sends_a_file = "sends a file";
+// Of `evaluates`: nothing stands between the download and its start.
+inline constexpr std::string_view runs_download = "runs what it downloads";
+inline constexpr std::string_view runs_download_itself = "runs a text that it downloads";  // python -c, node -e
+// Of `sends`: the name that is looked up holds data.
+inline constexpr std::string_view asks_for_name = "asks for a name that holds data";
 
-// The acts of a list of packages or of a tool's settings: requirements.txt, package.json, .npmrc, pip.conf.
-std::vector<Act> acts_of_list(std::string_view text, std::string_view path);
+// How a file holds what a program runs. shell, powershell: it is a script. make, image: recipes, and the instructions
+// of an image. keys: texts below the keys of YAML or JSON. notebook: cells. program: calls. package, registry,
+// requirements: lists and settings of package managers.
+enum class Form : std::uint8_t {
+  none,
+  shell,
+  powershell,
+  make,
+  image,
+  keys,
+  notebook,
+  program,
+  package,
+  registry,
+  requirements
+};
+// By the name, and of a file without an ending by its first line.
+Form form_of(std::string_view path, std::string_view text) noexcept;
+bool may_hold_commands(std::string_view path) noexcept;  // by the name alone
+std::vector<Act> acts_of_file(std::string_view text, std::string_view path);
 
 // The host of an address that begins at or behind `from`, without its port; empty: there is none. This machine and
 // names that stand for any host are none.
@@ -89,6 +113,12 @@ struct ProgramRow {
   std::string_view topics, what;
 };
 std::span<const ProgramRow> program_rows() noexcept;
+
+struct CommandFileRow {
+  std::string_view names;
+  Form form = Form::none;
+};
+std::span<const CommandFileRow> command_file_rows() noexcept;
 
 // Whether the tables know a program, or a call, by this name; `name` may be any part of a dotted one.
 bool is_program_of_acts(std::string_view name) noexcept;

@@ -3,12 +3,14 @@
 #include "validate/acts/frames.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cassert>
 
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 
 namespace cascade::validation {
@@ -51,16 +53,47 @@ Parts parts_of_frame(const FrameRow& frame, bool refused) {
 
 bool is_of_word(char c) { return letters::is_word(c) || c == '\'' || c == '-'; }
 
-// Whether the words, joined by "_", stand in the text, which is in small letters with one blank between words.
-bool has_words(const std::string& text, std::string_view words) {
-  std::string wanted(words);
-  std::replace(wanted.begin(), wanted.end(), '_', ' ');
-  for (std::size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
-    const std::size_t end = at + wanted.size();
-    if ((at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]))) return true;
+// Finds the words of all parts in one pass: where a word may begin, its first two bytes say which rows to compare.
+class WordsOfParts {
+ public:
+  WordsOfParts() {
+    std::size_t part = std::size(special);
+    for (const RoleRow& row : role_rows()) {
+      for_each_word(row.words, [&](std::string_view words) {
+        std::string wanted(words);
+        std::replace(wanted.begin(), wanted.end(), '_', ' ');
+        starts_[start_of(wanted)].push_back({std::move(wanted), part});
+      });
+      ++part;
+    }
   }
-  return false;
-}
+
+  // `text`: in small letters, with one blank between words.
+  Parts in(std::string_view text) const {
+    Parts parts;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (at > 0 && is_of_word(text[at - 1])) continue;
+      const std::string_view rest = text.substr(at);
+      for (const Words& one : starts_[start_of(rest)])
+        if (rest.starts_with(one.text) && (rest.size() == one.text.size() || !is_of_word(rest[one.text.size()])))
+          parts.set(one.part);
+    }
+    return parts;
+  }
+
+ private:
+  struct Words {
+    std::string text;
+    std::size_t part;
+  };
+  static std::size_t start_of(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    return (byte(0) * 31U + byte(1)) % most_starts;
+  }
+
+  static constexpr std::size_t most_starts = 1024;
+  std::array<std::vector<Words>, most_starts> starts_;
+};
 
 std::string plain(std::string_view text) {
   std::string out;
@@ -120,6 +153,10 @@ class Asking {
 
     bool fits(Parts parts) const { return (parts & needs) == needs && (parts & refused).none(); }
   };
+  struct Sentence {
+    Range range;
+    Parts parts;
+  };
   struct Block {
     Range range;
     bool said = false;    // not code, and no quotation
@@ -134,8 +171,8 @@ class Asking {
         continue;
       }
       const std::size_t first = std::max(at, range.begin);
-      const Region region =
-          text_.region_at(std::min(text_.text().find_first_not_of(" \t\n>*-#", first), range.end - 1));
+      const Region region = text_.region_at(
+          first + std::min(slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
       blocks_.push_back({range,
                          region != Region::fence && region != Region::indented && region != Region::comment &&
                              region != Region::quote,
@@ -164,13 +201,8 @@ class Asking {
     if (has_deed(range)) parts |= bit_of("deed");
     if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
       parts |= bit_of("stranger");
-    Parts next = Parts(1) << std::size(special);
-    for (const RoleRow& row : role_rows()) {
-      bool found = false;
-      for_each_word(row.words, [&](std::string_view words) { found = found || has_words(said, words); });
-      if (found) parts |= next;
-      next <<= 1;
-    }
+    static const WordsOfParts words;
+    parts |= words.in(said);
     return parts;
   }
 
@@ -181,28 +213,29 @@ class Asking {
 
   void block(std::size_t number) {
     const Block& block = blocks_[number];
+    sentences_.clear();
     const Block* const next = number + 1 < blocks_.size() ? &blocks_[number + 1] : nullptr;
     const Parts parts = parts_of(block), both = next != nullptr ? parts | parts_of(*next) : parts;
     for (const Frame& frame : frames_) {
       const bool of_two = frame.row->within == "n";
       if (!block.said && !(of_two && next != nullptr && next->said && !block.fenced)) continue;
-      if (frame.row->within == "s" ? (parts & frame.needs) != frame.needs : !frame.fits(of_two ? both : parts))
-        continue;
-      const Range found = frame.row->within == "s" ? sentence(block.range, frame) : block.range;
-      if (found.end > found.begin && !is_shown(found)) asked_.push_back({frame.row, found});
+      const bool of_sentence = letters::equals_lower(frame.row->within, "s");
+      if (of_sentence ? (parts & frame.needs) != frame.needs : !frame.fits(of_two ? both : parts)) continue;
+      const Range found = of_sentence ? sentence(block.range, frame) : block.range;
+      if (found.end > found.begin && !is_shown(found, frame.row->within != "S")) asked_.push_back({frame.row, found});
     }
   }
 
   // Quoted as an attack or an example, or told by a sentence that warns of it.
-  bool is_shown(const Range& range) const {
-    if (introduces_attack(slice(range))) return true;
+  bool is_shown(const Range& range, bool by_own_words) const {
+    if (by_own_words && introduces_attack(slice(range))) return true;
     const Stance stance = stance_of(text_, range.begin, range.end);
     return stance == Stance::attack || stance == Stance::example;
   }
 
   // A sentence ends with its item of a list.
-  std::size_t end_of_item(std::size_t at) const {
-    const std::string_view text = text_.text();
+  std::size_t end_of_item(std::size_t at, std::size_t end) const {
+    const std::string_view text = text_.text().substr(0, end);
     for (std::size_t line = text.find('\n', at); line != std::string_view::npos; line = text.find('\n', line + 1)) {
       const std::size_t first = text.find_first_not_of(" \t", line + 1);
       if (first == std::string_view::npos) break;
@@ -215,18 +248,27 @@ class Asking {
     return text.size();
   }
 
-  Range sentence(const Range& block, const Frame& frame) const {
+  // The sentences of the block at hand, each read once for all frames.
+  void read_sentences(const Range& block) {
+    sentences_.clear();
     for (std::size_t at = block.begin; at < block.end;) {
       Range sentence = text_.sentence_at(at);
-      sentence = {std::max(sentence.begin, at), std::min({sentence.end, block.end, end_of_item(at)})};
+      const std::size_t last = std::min(sentence.end, block.end);
+      sentence = {std::max(sentence.begin, at), end_of_item(at, last)};
       if (sentence.end <= at) {
         ++at;
         continue;
       }
-      if (frame.fits(parts_of(sentence))) return sentence;
+      sentences_.push_back({sentence, parts_of(sentence)});
       at = sentence.end;
     }
-    return {};
+  }
+
+  Range sentence(const Range& block, const Frame& frame) {
+    if (sentences_.empty()) read_sentences(block);
+    const auto found =
+        std::find_if(sentences_.begin(), sentences_.end(), [&](const Sentence& one) { return frame.fits(one.parts); });
+    return found == sentences_.end() ? Range{} : found->range;
   }
 
   const TextModel& text_;
@@ -234,6 +276,7 @@ class Asking {
   const Promise& promise_;
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
+  std::vector<Sentence> sentences_;
   std::vector<Asked> asked_;
 };
 
@@ -285,6 +328,11 @@ bool Promise::covers(std::string_view topics) const {
     topics.remove_prefix(std::min(end + 1, topics.size()));
   }
   return false;
+}
+
+bool Promise::names_change() const {
+  return std::any_of(std::begin(lists::promised_changes), std::end(lists::promised_changes),
+                     [&](std::string_view word) { return has_form(said_, word); });
 }
 
 bool Promise::names_host(std::string_view host) const {

@@ -20,6 +20,8 @@ class Promise {
 
   // Whether one of the words, or a form of it, is in the name or description. Blanks are between words.
   bool covers(std::string_view topics) const;
+  // Whether the name or description says that something is set up, written or changed.
+  bool names_change() const;
   // Whether the text names the host, or its owner by name ("Stripe" for api.stripe.com).
   bool names_host(std::string_view host) const;
   // Whether the text names the host's owner as a word, not only in an address.

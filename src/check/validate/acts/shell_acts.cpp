@@ -5,13 +5,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
+#include "validate/rules/sec_remote.h"
 
 namespace cascade::validation {
 namespace {
@@ -19,6 +22,7 @@ namespace {
 using shell::Call;
 using shell::Value;
 
+constexpr std::string_view runs_made_file = "runs a file that it made";
 constexpr std::string_view of_environment = "the secrets of the environment";
 constexpr std::string_view env_topics =
     "env environment variable variables secret secrets credential credentials debug";
@@ -96,6 +100,29 @@ std::string host_after_variable(std::string_view word) {
   return std::string(host.substr(std::min(host.find_first_not_of('.'), host.size())));
 }
 
+// "$part.drop.example": two labels at least stand behind the variable.
+bool has_host_behind_variable(std::string_view word) {
+  const std::string host = host_after_variable(word);
+  return host.size() < word.size() && host.find('.') != std::string::npos && letters::is_letter(host.front());
+}
+
+// rm -r with a home, what is directly in it, or a folder of the system.
+bool removes_all(std::string_view program, const std::vector<std::string>& words) {
+  if (program != "rm") return false;
+  const auto recursive = [](const std::string& word) {
+    return word == "--recursive" ||
+           (word.starts_with('-') && !word.starts_with("--") && word.find_first_of("rR") != std::string::npos);
+  };
+  const auto precious = [](const std::string& word) {
+    return letters::is_one_of(
+        word,
+        {"/",           "/*",         "~",         "~/",     "~/*",      "~/.*",        "/home",         "/home/*",
+         "/Users",      "/Users/*",   "/etc",      "/usr",   "/var",     "~/Documents", "~/Documents/*", "~/Desktop",
+         "~/Desktop/*", "~/Pictures", "~/Library", "~/.ssh", "~/.gnupg", "~/.aws"});
+  };
+  return std::any_of(words.begin(), words.end(), recursive) && std::any_of(words.begin(), words.end(), precious);
+}
+
 // Of several commands of one program the package shows which is meant.
 std::string_view longest_of(const std::vector<std::string>& words) {
   std::string_view longest;
@@ -137,6 +164,32 @@ bool bends_results(const std::string& program, const std::string& word) {
          (turns_good(word) || (program == "sed" && word.ends_with("/d") && names_bad_result(word)));
 }
 
+// Lists write "_" as a blank.
+std::string as_in_lists(std::string_view text) {
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '_', ' ');
+  return plain;
+}
+
+// exec(x), eval x, .then(eval) in one line with what downloads; not pattern.exec(x).
+bool runs_download_in(const std::vector<std::string>& words, std::string_view program) {
+  const auto has_fetcher = [](const std::string& word) {
+    const std::string plain = as_in_lists(word);
+    return std::any_of(std::begin(lists::fetchers), std::end(lists::fetchers),
+                       [&](std::string_view part) { return plain.find(part) != std::string::npos; });
+  };
+  if (std::none_of(words.begin(), words.end(), has_fetcher)) return false;
+  const std::string plain = as_in_lists(program);
+  for (const std::string_view word : lists::evaluators)
+    for (std::size_t at = plain.find(word); at != std::string::npos; at = plain.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || (!letters::is_word(plain[at - 1]) &&
+                                      (plain[at - 1] != '.' || word.find(' ') != std::string_view::npos));
+      if (begins && (end == plain.size() || !letters::is_word(plain[end]))) return true;
+    }
+  return false;
+}
+
 class ShellActs {
  public:
   ShellActs(std::string_view text, std::size_t begin, std::size_t depth) : text_(text), begin_(begin), depth_(depth) {}
@@ -174,23 +227,49 @@ class ShellActs {
   std::vector<Act> take() { return std::move(acts_); }
 
  private:
-  bool has(const PlaceRow& row) const {
+  bool has(const PlaceRow& row) {
+    if (!had_.insert(&row).second) return true;  // asked before: found then, or added
     return std::any_of(acts_.begin(), acts_.end(), [&](const Act& act) {
       return act.what == row.what || act.object.find(row.part) != std::string::npos;
     });
   }
 
+  // Where the word stands, rather by itself than within another ("rm" in "terraform").
+  std::size_t place_of(std::string_view word) const {
+    constexpr int most_tries = 32;
+    const std::size_t first = text_.find(word);
+    std::size_t at = first;
+    for (int tries = 0; tries < most_tries && at != std::string_view::npos; at = text_.find(word, at + 1), ++tries) {
+      const std::size_t end = at + word.size();
+      if ((at == 0 || !letters::is_word(text_[at - 1])) && (end >= text_.size() || !letters::is_word(text_[end])))
+        return at;
+    }
+    return first;
+  }
+
   void add(Deed deed, std::string_view near, std::string object, std::string_view what, std::string_view topics,
            std::string_view home = {}) {
-    const std::size_t at = text_.find(near.substr(0, near.find("${")));
+    const std::size_t at = place_of(near.substr(0, near.find("${")));
     acts_.push_back({deed, begin_ + (at == std::string_view::npos ? 0 : at), std::move(object), what, topics, home});
   }
 
   void see(const Call& call) {
-    for (const Value& file : call.written) place(written_as(file), true);
+    for (const Value& file : call.written)
+      if (const PlaceRow* row = place(written_as(file), true); row != nullptr && row->deed == Deed::starts) later(call);
     if (call.pipeline == 0 || call.pipeline != pipeline_) first_of_pipeline_ = acts_.size();
     pipeline_ = call.pipeline;
     if (call.kind == Call::Kind::program && !call.words.empty()) started(call);
+  }
+
+  // echo 'x' >> ~/.bashrc: x is what every later shell runs.
+  void later(const Call& call) {
+    std::string line;
+    for (std::size_t i = 1; i < call.words.size(); ++i) line += written_as(call.words[i]) + ' ';
+    for (Act& act : acts_of_shell(line, 0, depth_ + 1)) {
+      act.at = begin_ + std::min(text_.find(act.object), text_.size() - 1);
+      if (act.what == runs_download) act.what = runs_download_itself;
+      acts_.push_back(std::move(act));
+    }
   }
 
   void started(const Call& call) {
@@ -206,6 +285,7 @@ class ShellActs {
         if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
     hidden(call);
     of_download(call, words);
+    if (removes_all(call.program, words)) add(Deed::destroys, call.program, "rm", "removes a home or the system", {});
     inner(call.program, words);
     for (const std::string& word : words)
       if (bends_results(call.program, word)) add(Deed::falsifies, word, word, "changes bad results", {});
@@ -217,8 +297,12 @@ class ShellActs {
   void named(const Call& call) {
     if (!letters::is_one_of(call.program, {"dig", "nslookup", "host", "ping", "drill"})) return;
     for (const Value& word : call.words)
-      if (!word.known && word.is_output)
-        add(Deed::sends, call.program, host_after_variable(written_as(word)), "asks for a name that holds data", {});
+      if (!word.known && (word.is_output || (encodes() && has_host_behind_variable(written_as(word)))))
+        add(Deed::sends, call.program, host_after_variable(written_as(word)), asks_for_name, {});
+  }
+  bool encodes() const {
+    const auto has = [&](std::string_view part) { return text_.find(part) != std::string_view::npos; };
+    return has("base64") || has("xxd") || has("hexdump") || has("od -") || has(".env") || has("base32");
   }
   // env | grep -i token
   bool pipes_environment(const Call& call, const std::vector<std::string>& words) const {
@@ -242,28 +326,32 @@ class ShellActs {
   void of_download(const Call& call, const std::vector<std::string>& words) {
     const std::string first = written_as(call.words[0]);
     const bool by_shell = is_interpreter(call.program) && !words.empty();
-    for (const std::string& made : made_)
-      if (made == first || (by_shell && std::find(words.begin(), words.end(), made) != words.end()))
-        add(Deed::evaluates, first, made, "runs a file that it made", {});
+    const auto run = [&](const std::string& file) {
+      if (made_.count(file) != 0) add(Deed::evaluates, first, file, runs_made_file, {});
+    };
+    run(first);
+    if (by_shell) std::for_each(words.begin(), words.end(), run);
     const bool makes =
         std::any_of(acts_.begin() + static_cast<std::ptrdiff_t>(before_program_), acts_.end(),
                     [](const Act& act) { return act.deed == Deed::fetches || act.deed == Deed::decodes; });
     if (!makes) return;
-    for (const Value& file : call.written) made_.push_back(written_as(file));
+    for (const Value& file : call.written) made_.insert(written_as(file));
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
-      if (names_output(words[i])) made_.push_back(words[i + 1]);
+      if (names_output(words[i])) made_.insert(words[i + 1]);
   }
 
   // node -e "..."
   void inner(const std::string& program, const std::vector<std::string>& words) {
     const bool script = letters::is_one_of(program, {"node", "bun", "deno"});
-    if (!script && !program.starts_with("python") && !letters::is_one_of(program, {"ruby", "perl"})) return;
+    if (!script && !program.starts_with("python") && !letters::is_one_of(program, {"ruby", "perl", "php"})) return;
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
-      if (letters::is_one_of(words[i], {"-e", "-c", "-p", "eval", "--eval"}))
+      if (letters::is_one_of(words[i], {"-e", "-c", "-p", "-r", "-E", "-ne", "-pe", "eval", "--eval"})) {
+        if (runs_download_in(words, words[i + 1])) add(Deed::evaluates, program, program, runs_download_itself, {});
         for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py", depth_ + 1)) {
           act.at = begin_ + std::min(text_.find(program), text_.size());
           acts_.push_back(std::move(act));
         }
+      }
   }
 
   void take(const std::string& program, const std::vector<std::string>& words, const std::string& host) {
@@ -277,14 +365,16 @@ class ShellActs {
     if (const std::string name = near_name(program, words); !name.empty())
       add(Deed::foreign, name, name, "installs a package whose name is nearly that of a well-known one", {});
   }
-  void place(const std::string& word, bool written) {
-    if (const PlaceRow* row = place_in(word, written))
-      add(row->deed, row->part, word, row->what, row->topics, row->home);
+  const PlaceRow* place(const std::string& word, bool written) {
+    const PlaceRow* row = place_in(word, written);
+    if (row != nullptr) add(row->deed, row->part, word, row->what, row->topics, row->home);
+    return row;
   }
 
   std::string_view text_;
   std::size_t begin_, depth_, pipeline_ = 0, first_of_pipeline_ = 0, before_program_ = 0;
-  std::vector<std::string> made_;
+  std::set<std::string> made_;
+  std::set<const PlaceRow*> had_;
   std::vector<Act> acts_;
 };
 
@@ -337,7 +427,18 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
     rest.remove_prefix(std::min(rest.find('\n', std::max(fault, good)), rest.size() - 1) + 1);
   }
   acts.secrets();
-  return acts.take();
+  std::vector<Act> found = acts.take();
+  const auto fetch = std::find_if(found.begin(), found.end(), [](const Act& act) { return act.deed == Deed::fetches; });
+  if (fetch == found.end()) return found;
+  const std::size_t first = fetch->at;
+  const bool told = std::any_of(found.begin(), found.end(), [](const Act& act) { return act.what == runs_made_file; });
+  for (std::string& source : told ? std::vector<std::string>() : downloads_run_by(plain)) {
+    if (is_known_installer(source)) continue;
+    const std::size_t at = plain.find(source);
+    found.push_back(
+        {Deed::evaluates, at == std::string::npos ? first : begin + at, std::move(source), runs_download, {}, {}});
+  }
+  return found;
 }
 
 // A package is suspect whose name is one edit from a well-known name: a letter more, less or another, or two of them

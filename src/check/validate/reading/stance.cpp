@@ -90,13 +90,26 @@ bool is_marked_bad_elsewhere(std::string_view near) {
   return false;
 }
 
+// "# CRITICAL: executes whatever the server returns": a label, and then what the line does.
+bool is_marked_bad_by_label(std::string_view near) {
+  constexpr std::size_t longest = 200;
+  for (std::size_t at = near.find_first_of("#/"); at != std::string_view::npos; at = near.find_first_of("#/", at + 1)) {
+    std::string_view remark = near.substr(at, longest);
+    remark = remark.substr(0, remark.find('\n'));
+    const std::size_t colon = remark.find(':');
+    if (colon == std::string_view::npos || !has_phrase(remark.substr(0, colon), lists::condemning_labels)) continue;
+    if (has_phrase(remark.substr(colon), lists::condemned_effects)) return true;
+  }
+  return false;
+}
+
 // Whether a comment in the code, on its line or the one above, calls it bad.
 bool is_marked_bad(std::string_view all, const Range& block, const Range& sentence) {
   std::size_t line = sentence.begin;
   while (line > block.begin && all[line - 1] == '\n') --line;
   while (line > block.begin && all[line - 1] != '\n' && sentence.begin - line < 300) --line;
   const std::string_view near = slice(all, line, sentence.end);
-  return has_bad_mark(near) || is_marked_bad_elsewhere(near) ||
+  return has_bad_mark(near) || is_marked_bad_elsewhere(near) || is_marked_bad_by_label(near) ||
          has_phrase(near, {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
                            "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
                            "# forbidden", "# blocked"});
@@ -125,7 +138,8 @@ bool ends_in_colon(std::string_view lead) {
 // "Bad", "**Don't**", "### Never": one or two words above something that must not be done.
 bool is_bad_label(std::string_view lead) {
   const std::size_t begin = lead.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-  if (begin == std::string_view::npos || count_words(lead) > 3) return false;
+  constexpr std::size_t longest_label = 100;
+  if (begin == std::string_view::npos || lead.size() > longest_label || count_words(lead) > 3) return false;
   std::size_t length = 0;
   for (const std::string_view word : {"bad", "wrong", "don't", "do not", "avoid", "never", "incorrect", "dangerous",
                                       "unsafe", "insecure", "anti-pattern", "forbidden", "not"})

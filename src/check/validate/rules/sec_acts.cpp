@@ -25,27 +25,6 @@ namespace {
 
 constexpr std::size_t most_files = 400, longest_file = 1u << 20;
 
-bool is_list(std::string_view path) {
-  const std::string_view name = files::file_name(path);
-  return letters::is_one_of(name,
-                            {"package.json", ".npmrc", ".yarnrc", "bunfig.toml", "pip.conf", "constraints.txt"}) ||
-         (name.find("requirements") != std::string_view::npos && name.ends_with(".txt"));
-}
-
-bool has_ending_of_scripts(std::string_view path) {
-  const std::size_t dot = path.rfind('.');
-  const std::string_view ending = dot == std::string_view::npos ? std::string_view() : path.substr(dot);
-  return letters::is_one_of(ending, lists::script_endings) || letters::is_one_of(ending, {".go", ".php", ".lua"});
-}
-
-bool is_for_a_shell(std::string_view path, std::string_view text) {
-  const std::size_t dot = path.rfind('.');
-  const std::string_view ending = dot == std::string_view::npos ? std::string_view() : path.substr(dot);
-  if (letters::is_one_of(ending, {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})) return true;
-  const std::string_view first = text.substr(0, text.find('\n'));
-  return first.starts_with("#!") && first.find("sh") != std::string_view::npos;
-}
-
 // The acts of one file, or of one block of commands: what meets in it belongs together.
 struct ActsOfText {
   std::string path;
@@ -71,6 +50,7 @@ std::string_view rule_of(Deed deed) {
   if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
   if (deed == Deed::foreign) return "SEC023";
   if (deed == Deed::rights) return "SEC024";
+  if (deed == Deed::destroys) return "SEC013";
   if (deed == Deed::traces) return "SEC027";
   if (deed == Deed::falsifies) return "SEC028";
   if (deed == Deed::conceals) return "SEC030";
@@ -86,6 +66,9 @@ bool is_home(std::string_view homes, const std::string& host) {
   }
   return false;
 }
+
+// A place alone is no promise: "makes the shell start faster" does not say that something is written there.
+bool is_change(Deed deed) { return deed == Deed::starts || deed == Deed::settings; }
 
 std::string from(const std::string& host) { return host.empty() ? std::string() : " from " + host; }
 
@@ -110,12 +93,18 @@ class ActJudge {
   }
 
  private:
-  Location place(const std::string& path, std::size_t at) const {
+  // Findings of one file come together: its lines are counted once.
+  Location place(const std::string& path, std::size_t at) {
     if (path == document_.path()) return document_.at(at, 0);
+    if (!lines_ || path_of_lines_ != path) {
+      const auto text = context_.tree.read(path);
+      text_of_lines_ = text ? *text : std::string();
+      lines_.emplace(text_of_lines_);
+      path_of_lines_ = path;
+    }
     Location location;
     location.path = path;
-    const auto text = context_.tree.read(path);
-    if (text) location.line = syntax::LineIndex(*text).line_at(std::min(at, text->size()));
+    location.line = lines_->line_at(std::min(at, text_of_lines_.size()));
     return location;
   }
 
@@ -123,8 +112,8 @@ class ActJudge {
   void by_itself(const ActsOfText& text, const Act& act) {
     const bool pushes = act.deed == Deed::sends && !act.topics.empty();
     const std::string_view rule = pushes ? "SEC025" : rule_of(act.deed);
-    if (rule.empty() || promise_.covers(act.topics)) return;
-    const bool of_program = !text.is_manifest && !is_for_a_shell(text.path, {}) && !is_list(text.path);
+    if (rule.empty() || (promise_.covers(act.topics) && (!is_change(act.deed) || promise_.names_change()))) return;
+    const bool of_program = !text.is_manifest && form_of(text.path, {}) == Form::program;
     const bool of_place = act.deed == Deed::starts || act.deed == Deed::settings || act.deed == Deed::traces;
     if (of_program && of_place && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
     if (act.deed == Deed::unpinned) return unpinned(text, act);
@@ -160,6 +149,9 @@ class ActJudge {
         return report("SEC025", text.path, act.at,
                       "this reads " + std::string(act.what) + ", which the description does not promise",
                       "remove it, or let the user hand over the one value that is needed");
+    for (const Act& act : text.acts)
+      if (act.what == asks_for_name && !is_known(act.object))
+        return report("SEC025", text.path, act.at, "this hands data on in a name that it looks up", "remove it");
     if (sends != nullptr && host.empty() && sends->what == sends_a_file && text.has(Deed::decodes))
       return report("SEC025", text.path, sends->at, "this sends a file to a host whose name is decoded",
                     "write the host as it is");
@@ -181,12 +173,21 @@ class ActJudge {
     constexpr std::size_t near = 200;
     const Act* fetches = text.find(Deed::fetches);
     const Act* runs = text.find(Deed::evaluates);
+    std::vector<std::size_t> decoded;
+    for (const Act& act : text.acts)
+      if (act.deed == Deed::decodes) decoded.push_back(act.at);
+    std::sort(decoded.begin(), decoded.end());
     for (const Act& act : text.acts)
       if (act.deed == Deed::evaluates)
-        for (const Act& inner : text.acts)
-          if (inner.deed == Deed::decodes && inner.at > act.at && inner.at < act.at + near)
-            return report("SEC030", text.path, act.at, "this runs a text that was hidden by encoding it",
-                          "write the program as it is");
+        if (const auto next = std::upper_bound(decoded.begin(), decoded.end(), act.at);
+            next != decoded.end() && *next < act.at + near)
+          return report("SEC030", text.path, act.at, "this runs a text that was hidden by encoding it",
+                        "write the program as it is");
+    for (const Act& act : text.acts)
+      if (act.what == runs_download_itself ||
+          (act.what == runs_download && !text.is_manifest && form_of(text.path, {}) != Form::shell))
+        return report("SEC030", text.path, act.at, "this " + std::string(act.what) + from(host_in(act.object)),
+                      "ship the program with the skill, or compare it with a sum that the skill holds");
     if (text.is_manifest || fetches == nullptr || text.has(Deed::checks)) return;
     if (runs == nullptr && text.has(Deed::writes)) runs = started(text, *fetches);
     if (runs == nullptr || is_known(text.host())) return;
@@ -225,6 +226,8 @@ class ActJudge {
   const Promise &said_, &promise_;
   Findings& findings_;
   bool unpinned_ = false;
+  std::optional<syntax::LineIndex> lines_;
+  std::string path_of_lines_, text_of_lines_;
   std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 
@@ -277,7 +280,7 @@ class PackageCheck {
     const std::string_view text = whole.substr(begin, whole.rfind('\n') - begin);
     ActsOfText found{document_.path(), {}, false};
     if (text.find("install\"") != std::string_view::npos || text.find("\"prepare\"") != std::string_view::npos)
-      found.acts = acts_of_list(text, "package.json");
+      found.acts = acts_of_file(text, "package.json");
     for (Act& act : acts_of_program(text, "x.js"))
       if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
     for (Act& act : found.acts) act.at += stretch.begin + begin;
@@ -302,18 +305,14 @@ class PackageCheck {
     for (const std::string& path :
          skill.empty() ? Span<std::string>{all.data(), all.size()} : context_.tree.files_below(std::string(skill))) {
       if (path == document_.path() || ++count > most_files) continue;
-      const bool markdown = path.ends_with(".md"), list = is_list(path);
-      if (!markdown && !list && !has_ending_of_scripts(path)) continue;
+      const bool markdown = path.ends_with(".md");
+      if (!markdown && !may_hold_commands(path)) continue;
       const auto text = context_.tree.read(path);
       if (!text || text->size() > longest_file || is_bundled_code(path, *text)) continue;
       if (markdown)
         asked(path, TextModel(*text, 0));
-      else
-        texts_.push_back({path, list                          ? acts_of_list(*text, path)
-                                : is_for_a_shell(path, *text) ? acts_of_shell(*text, 0)
-                                                              : acts_of_program(*text, path)});
-      if (path.ends_with(".ps1") || path.ends_with(".psm1"))  // its calls are those of a program
-        texts_.push_back({path, acts_of_program(*text, path)});
+      else if (form_of(path, *text) != Form::none)
+        texts_.push_back({path, acts_of_file(*text, path)});
     }
   }
 

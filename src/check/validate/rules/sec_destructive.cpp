@@ -195,14 +195,17 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
 
 void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
   for_each_command(document, Trigger::destroy, [&](const CommandText& command) {
-    if (command.runs == Runs::script) return;  // its user can read a script before running it
+    // A user can read a script of his own before running it; a stranger's is judged with all that the package does
+    // (sec_acts.cpp).
+    if (command.runs == Runs::script) return;
     const std::string_view around = text_before(document, command);
     for (const ShellCommand& part : parse_shell(command.text)) {
       const std::string fault = fault_of(part, command.runs, around);
       if (fault.empty()) continue;
       if (is_careful(document, command)) return;
       const bool asked_nobody = command.runs == Runs::hook || command.runs == Runs::preexecuted;
-      findings.add("SEC013", asked_nobody ? std::optional<Severity>() : Severity::warning, command.place,
+      const bool of_stranger = findings.profile() == Profile::install && part.program() != "git";
+      findings.add("SEC013", asked_nobody || of_stranger ? std::optional<Severity>() : Severity::warning, command.place,
                    "the command " + fault, "ask the user, or name exactly what may go");
       return;
     }

@@ -4,10 +4,12 @@
 // next sentence sends "it" somewhere. Both halves are required, because reading ~/.aws or posting a file alone is
 // ordinary work.
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 
 #include "secrets/find.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
@@ -57,10 +59,25 @@ bool is_data_option(std::string_view word) {
 }
 
 bool is_sender(std::string_view program) {
-  for (const std::string_view known :
-       {"curl", "wget", "nc", "ncat", "netcat", "mail", "mailx", "sendmail", "socat", "http", "https", "telnet"})
+  for (const std::string_view known : {"curl", "wget", "nc", "ncat", "netcat", "mail", "mailx", "sendmail", "socat",
+                                       "http", "https", "telnet", "dig", "nslookup", "drill", "host"})
     if (program == known) return true;
   return false;
+}
+
+// gh gist create FILE, aws s3 cp FILE s3://..., rclone copy FILE remote:
+bool publishes(const ShellCommand& command) {
+  const std::string_view program = command.program();
+  const auto has = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
+      return std::find(words.begin(), words.end(), word.text) != words.end();
+    });
+  };
+  if (program == "gh") return has({"gist"}) && has({"create", "edit"});
+  if (letters::is_one_of(program, {"aws", "gsutil", "gcloud", "az", "rclone", "mc", "s3cmd"}))
+    return has({"cp", "mv", "sync", "copy", "copyto", "put", "upload", "rsync"}) &&
+           (program == "rclone" || program == "az" || command.words.back().text.find("://") != std::string::npos);
+  return letters::is_one_of(program, {"wormhole", "croc"}) && has({"send"});
 }
 
 // Whether the command itself sends a file of credentials.
@@ -79,6 +96,9 @@ bool sends_place(const ShellCommand& command) {
     }
     return false;
   }
+  if (publishes(command))
+    return std::any_of(command.words.begin() + static_cast<std::ptrdiff_t>(first), command.words.end(),
+                       [](const ShellWord& word) { return names_place(word.text); });
   if (!is_sender(program)) return false;
   for (std::size_t i = first; i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;

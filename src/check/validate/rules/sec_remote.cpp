@@ -12,6 +12,7 @@
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
@@ -53,9 +54,16 @@ bool is_from_a_site(std::string_view text) {
   return found;
 }
 
+// Before a stranger's package is installed, a site of its own is no reason to run what it says.
+std::optional<Severity> severity_of(const CommandText& command, Profile profile) {
+  const bool unasked = command.runs != Runs::shown && command.runs != Runs::script;
+  if (unasked || !is_from_a_site(command.text)) return std::nullopt;
+  if (profile != Profile::install) return Severity::warning;
+  return is_known_installer(command.text) ? std::optional(Severity::info) : std::nullopt;
+}
+
 void add_finding(const CommandText& command, Findings& findings) {
-  const bool milder = (command.runs == Runs::shown || command.runs == Runs::script) && is_from_a_site(command.text);
-  findings.add("SEC007", milder ? std::optional(Severity::warning) : std::nullopt, command.place,
+  findings.add("SEC007", severity_of(command, findings.profile()), command.place,
                "a download goes straight into an interpreter", "download it, read it, then run it");
 }
 
@@ -115,8 +123,10 @@ void check_block(const Document& document, std::string_view block, const std::ve
   const std::size_t first = static_cast<std::size_t>(block.data() - document.text().data());
   std::string rest(block);
   std::vector<const CommandText*> commands;
-  for (const std::size_t at : document.triggers()[Trigger::download]) {
-    if (at < first || at >= first + block.size()) continue;
+  const std::vector<std::size_t>& downloads = document.triggers()[Trigger::download];
+  for (auto next = std::lower_bound(downloads.begin(), downloads.end(), first);
+       next != downloads.end() && *next < first + block.size(); ++next) {
+    const std::size_t at = *next;
     const Judged* const one = command_around(judged, at);
     if (one == nullptr || one->runs)
       blank_line(rest, at - first);
@@ -419,6 +429,17 @@ std::vector<std::string> downloads_run_by(std::string_view text) {
     line.resize(readable_part(line, trace.fault_at));
   }
   return {};
+}
+
+bool is_known_installer(std::string_view text) {
+  std::size_t at = text.find("https://");
+  if (at != std::string_view::npos) at += std::string_view("https://").size();
+  if (at == std::string_view::npos && text.find("://") != std::string_view::npos) return false;
+  const std::string_view address = at == std::string_view::npos ? text : text.substr(at);
+  return std::any_of(std::begin(lists::installers), std::end(lists::installers), [&](std::string_view known) {
+    const std::string_view next = address.substr(std::min(known.size(), address.size()), 1);
+    return address.starts_with(known) && (next.empty() || std::string_view("/\"' )|").find(next) != next.npos);
+  });
 }
 
 // Follows a pipeline from a command to what finally reads its output. An interpreter counts if it reads its program

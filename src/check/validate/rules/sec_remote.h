@@ -14,6 +14,8 @@ namespace cascade::validation {
 // functions, aliases or files. A file that another program checks or shows first is not among them. In the order in
 // which they are run; empty: there is none. Lines may begin with a prompt, and need not be valid shell to their end.
 std::vector<std::string> downloads_run_by(std::string_view text);
+// Whether the first address is that of a script by which a well-known program is installed.
+bool is_known_installer(std::string_view text);
 
 // Hosts where anybody can put a script: the rows of shared_hosts.tsv, compiled in.
 struct SharedHost {

@@ -1,0 +1,394 @@
+// One door for the files of a package that hold command lines or programs: a row says by which form a file is read, and
+// every form ends in the one reader of shell texts or in the one of programs. What is no command of its form is made
+// blank, so that offsets stay those of the file.
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "files/paths.h"
+#include "syntax/json.h"
+#include "syntax/lines.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
+#include "validate/acts/act.h"
+#include "validate/reading/lists.h"
+
+namespace cascade::validation {
+namespace {
+
+using syntax::Node;
+
+// "*.yml", "Dockerfile*", ".github/workflows/*": one star at the most.
+bool is_named(std::string_view pattern, std::string_view path) {
+  const std::string_view text = pattern.find('/') == std::string_view::npos ? files::file_name(path) : path;
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos)
+    return text == pattern ||
+           (text.size() > pattern.size() && text.ends_with(pattern) && text[text.size() - pattern.size() - 1] == '/');
+  const std::string_view before = pattern.substr(0, star), after = pattern.substr(star + 1);
+  if (text.size() < before.size() + after.size() || !text.ends_with(after)) return false;
+  if (pattern.find('/') == std::string_view::npos) return text.starts_with(before);
+  const std::size_t at = text.find(before);
+  return at == 0 || (at != std::string_view::npos && text[at - 1] == '/');
+}
+
+void blank(std::string& text, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < std::min(end, text.size()); ++i)
+    if (text[i] != '\n') text[i] = ' ';
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+template <typename Visit>
+void for_each_line(std::string_view text, const Visit& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    visit(at, end);
+    at = end + 1;
+  }
+}
+
+// Make's recipes and what its variables let a shell run; "$(NAME)" is a variable there. The indented lines of a
+// justfile are recipes as well.
+std::string shell_of_make(std::string_view text) {
+  std::string plain(text);
+  bool joined = false;  // the line before ends in a backslash
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    std::size_t first = begin;
+    const bool recipe = begin < end && letters::is_blank(text[begin]);
+    while (first < end && (letters::is_blank(text[first]) || (recipe && !joined && text[first] == '@') ||
+                           (recipe && !joined && text[first] == '-' && first + 1 < end && text[first + 1] != '-')))
+      ++first;
+    if (recipe || joined) {
+      blank(plain, begin, first);
+    } else {
+      const std::size_t run =
+          std::min({text.find("$(shell", begin), text.find('`', begin), text.find(';', begin), end});
+      blank(plain, begin, run + (run < end && text[run] == ';' ? 1 : 0));
+    }
+    joined = end > begin && text[end - 1] == '\\' && (recipe || joined);
+  });
+  replace_all(plain, "$(shell", "$(     ");
+  for (std::size_t at = plain.find("$("); at != std::string::npos; at = plain.find("$(", at + 2)) {
+    std::size_t end = at + 2;
+    while (end < plain.size() && letters::is_name(plain[end])) ++end;
+    if (end == at + 2 || end >= plain.size() || plain[end] != ')') continue;
+    plain[at + 1] = '{';
+    plain[end] = '}';
+  }
+  replace_all(plain, "$$", " $");
+  replace_all(plain, "{{", "${");
+  replace_all(plain, "}}", "} ");
+  return plain;
+}
+
+// RUN, CMD and ENTRYPOINT with the lines that belong to them; a list of words is one command.
+std::string shell_of_image(std::string_view text) {
+  std::string plain(text);
+  bool command = false, joined = false;
+  std::string_view until;  // the end of a here-document
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    std::string_view line = letters::trim(text.substr(begin, end - begin));
+    if (!until.empty()) {
+      if (line == until) {
+        until = {};
+        blank(plain, begin, end);
+      }
+      return;
+    }
+    std::size_t first = begin;
+    if (!joined) {
+      command = false;
+      while (!line.empty()) {
+        const std::string_view word = line.substr(0, line.find_first_of(" \t"));
+        const bool runs = letters::is_one_of_lower(word, {"run", "cmd", "entrypoint"});
+        if (!runs && !(command && word.starts_with("--")) &&
+            !letters::is_one_of_lower(word, {"onbuild", "healthcheck"}) && !word.starts_with("--"))
+          break;
+        command = command || runs;
+        line = letters::trim(line.substr(word.size()));
+        first = line.empty() ? end : static_cast<std::size_t>(line.data() - text.data());
+      }
+    }
+    blank(plain, begin, command ? first : end);
+    if (command && line.starts_with("<<")) {
+      until = letters::trim(line.substr(line.find_first_not_of("<-'\"")));
+      until = until.substr(0, until.find_first_of("'\" "));
+      blank(plain, begin, end);
+      joined = false;
+      return;
+    }
+    if (command && line.starts_with('['))
+      for (std::size_t i = begin; i < end; ++i)
+        if (plain[i] == '[' || plain[i] == ']' || (plain[i] == ',' && plain[i - 1] == '"')) plain[i] = ' ';
+    joined = line.ends_with('\\') || (joined && (line.empty() || line.starts_with('#')));
+  });
+  return plain;
+}
+
+// "a b" as one word of a shell.
+std::string quoted(const std::string& word) {
+  if (word.find_first_of(" \t\n\"$|;&<>()`") == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+// The command lines in YAML or JSON: texts and lists below the keys that hold them.
+class CommandKeys {
+ public:
+  CommandKeys(std::string_view text, std::vector<Act>& acts) : lines_(text), acts_(acts) {}
+
+  void visit(const Node& node) {
+    if (node.kind == syntax::NodeKind::list)
+      for (const Node& item : node.items) visit(item);
+    if (node.kind != syntax::NodeKind::map) return;
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const Node& value = node.value(i);
+      std::string key = node.key(i).text;  // lists write "_" as a blank
+      std::replace(key.begin(), key.end(), '_', ' ');
+      if (!letters::is_one_of(key, lists::command_keys)) {
+        visit(value);
+        continue;
+      }
+      const Node* arguments = node.find("args");
+      if (value.kind == syntax::NodeKind::string)
+        take(value, value.text + (arguments == nullptr ? std::string() : words_of(*arguments)));
+      else if (value.kind == syntax::NodeKind::list)
+        list(value);
+      else
+        each(value);
+    }
+  }
+
+ private:
+  static std::string words_of(const Node& list) {
+    std::string words;
+    for (const Node& item : list.items) words += ' ' + quoted(item.text);
+    return words;
+  }
+
+  // Either one command word by word, or one in each item; lines of one's own are both.
+  void list(const Node& value) {
+    for (const Node& item : value.items)
+      if (item.kind == syntax::NodeKind::string && item.text.find(' ') != std::string::npos)
+        take(item, item.text);
+      else
+        visit(item);
+    take(value, words_of(value));
+  }
+
+  // "postCreateCommand": {"a": "x", "b": ["y", "z"]}
+  void each(const Node& value) {
+    for (std::size_t i = 0; i < value.size(); ++i)
+      if (value.value(i).kind == syntax::NodeKind::string)
+        take(value.value(i), value.value(i).text);
+      else if (value.value(i).kind == syntax::NodeKind::list)
+        list(value.value(i));
+      else
+        visit(value.value(i));
+  }
+
+  void take(const Node& node, std::string text) {
+    replace_all(text, "${{", "${");  // an expression of a workflow
+    replace_all(text, "}}", "}");
+    const std::size_t at = node.at.line == 0 ? 0 : lines_.start(node.at.line);
+    for (Act& act : acts_of_shell(text, at)) {
+      act.at = at + std::min(act.at - at, node.text.find('\n') == std::string::npos ? 0 : act.at - at);
+      acts_.push_back(std::move(act));
+    }
+  }
+
+  const syntax::LineIndex lines_;
+  std::vector<Act>& acts_;
+};
+
+std::vector<Act> acts_of_keys(std::string_view text, std::string_view path) {
+  std::vector<Act> acts;
+  const bool json = letters::trim(text).starts_with('{') || path.ends_with(".json");
+  const syntax::Parsed parsed =
+      json ? syntax::parse_json(syntax::without_comments(text)) : syntax::parse_yaml(text, 1, {.bytes = 1U << 20U});
+  CommandKeys(text, acts).visit(parsed.root);
+  return acts;
+}
+
+// Cells of code: "!x" and "%%bash" are a shell's, the rest a program's.
+std::vector<Act> acts_of_notebook(std::string_view text) {
+  std::vector<Act> acts;
+  const syntax::Parsed parsed = syntax::parse_json(text);
+  const Node* cells = parsed.root.find("cells");
+  if (cells == nullptr) return acts;
+  const syntax::LineIndex lines(text);
+  for (const Node& cell : cells->items) {
+    const Node *kind = cell.find("cell_type"), *source = cell.find("source");
+    if (kind == nullptr || kind->text != "code" || source == nullptr) continue;
+    std::string code = source->text;
+    for (const Node& line : source->items) code += line.text;
+    std::string commands, program;
+    const bool shell = code.starts_with("%%bash") || code.starts_with("%%sh") || code.starts_with("%%script");
+    for_each_line(code, [&](std::size_t begin, std::size_t end) {
+      const std::string line = code.substr(begin, end - begin);
+      const bool command = shell || line.starts_with('!') || line.starts_with("%system ") || line.starts_with("%sx ");
+      (command ? commands : program) += (command && line.starts_with('!') ? line.substr(1) : line) + "\n";
+    });
+    for (std::vector<Act>& found : std::array{acts_of_shell(commands, 0), acts_of_program(program, "x.py")})
+      for (Act& act : found) {
+        act.at = lines.start(source->at.line);
+        acts.push_back(std::move(act));
+      }
+  }
+  return acts;
+}
+
+}  // namespace
+
+// Reads what package managers read: lists of packages line by line, and package.json by its keys. A package is foreign
+// if it comes from an index of the list's own, from an address, or from a repository at no fixed version.
+namespace {
+
+// A commit or a tag behind a repository's address: "#v1.2.0", "@3f2a9c1...".
+bool is_pinned(std::string_view address) {
+  const std::size_t mark = address.find_last_of("#@");
+  if (mark == std::string_view::npos) return false;
+  std::string_view version = address.substr(mark + 1);
+  version = version.substr(0, version.find_first_of(" #;&"));
+  std::size_t digits = 0;
+  for (const char c : version) digits += letters::is_digit(c) ? 1 : 0;
+  return digits >= 2 || version.size() >= 7 * 4;
+}
+
+constexpr std::string_view index_options[] = {"--index-url", "--extra-index-url", "-i ",         "--trusted-host",
+                                              "index-url",   "extra-index-url",   "trusted-host"};
+
+std::vector<Act> acts_of_requirements(std::string_view text) {
+  std::vector<Act> acts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = letters::trim(text.substr(at, end - at));
+    for (const std::string_view option : index_options)
+      if (line.starts_with(option) && line.find("//pypi.") == std::string_view::npos &&
+          line.find("download.pytorch.org") == std::string_view::npos) {
+        acts.push_back({Deed::foreign,
+                        at,
+                        std::string(line),
+                        "takes packages from an index of its own",
+                        "index mirror registry private",
+                        {}});
+        break;
+      }
+    const bool address = line.find("git+") != std::string_view::npos || line.find("@ http") != std::string_view::npos ||
+                         line.starts_with("http");
+    if (address && !line.starts_with("#") && !is_pinned(line))
+      acts.push_back(
+          {Deed::foreign, at, std::string(line), "takes a package from an address at no fixed version", "", {}});
+    at = end + 1;
+  }
+  return acts;
+}
+
+std::vector<Act> acts_of_npmrc(std::string_view text) {
+  std::vector<Act> acts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = letters::trim(text.substr(at, end - at));
+    const std::size_t key = line.find("registry");
+    if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos &&
+        line.find("npmjs") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
+      acts.push_back({Deed::foreign,
+                      at,
+                      std::string(line),
+                      "takes packages from a registry of its own",
+                      "registry mirror private",
+                      {}});
+    at = end + 1;
+  }
+  return acts;
+}
+
+std::size_t offset_of(const syntax::LineIndex& lines, const syntax::Node& node) {
+  return node.at.line == 0 ? 0 : lines.start(node.at.line);
+}
+
+std::vector<Act> acts_of_package(std::string_view text) {
+  std::vector<Act> acts;
+  const std::string_view trimmed = letters::trim(text);
+  // A page may show the lines alone that belong into "scripts".
+  const std::string around = trimmed.starts_with('{') ? std::string(text) : "{\"scripts\":{" + std::string(text) + "}}";
+  const syntax::Node root = syntax::parse_json(around).root;
+  const syntax::LineIndex lines(text);
+  if (const syntax::Node* scripts = root.find("scripts"); scripts != nullptr)
+    for (std::size_t i = 0; i < scripts->size(); ++i)
+      if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"})) {
+        const std::size_t at = offset_of(lines, scripts->value(i));
+        for (Act& act : acts_of_shell(scripts->value(i).text, at)) {
+          act.at = at;
+          acts.push_back(std::move(act));
+        }
+        acts.push_back({Deed::runs, at, scripts->value(i).text, "runs when it is installed", {}, {}});
+      }
+  for (const char* key : {"dependencies", "devDependencies", "optionalDependencies"}) {
+    const syntax::Node* packages = root.find(key);
+    if (packages == nullptr) continue;
+    for (std::size_t i = 0; i < packages->size(); ++i) {
+      const std::string& from = packages->value(i).text;
+      const bool address = from.find("://") != std::string::npos || from.starts_with("git") ||
+                           (from.find('/') != std::string::npos && !from.starts_with("file:") &&
+                            !from.starts_with("npm:") && !from.starts_with("workspace:") && !from.starts_with("."));
+      if (address && !is_pinned(from))
+        acts.push_back({Deed::foreign,
+                        offset_of(lines, packages->value(i)),
+                        packages->key(i).text + ": " + from,
+                        "takes a package from an address at no fixed version",
+                        "",
+                        {}});
+    }
+  }
+  return acts;
+}
+
+}  // namespace
+
+bool may_hold_commands(std::string_view path) noexcept {
+  const std::string_view name = files::file_name(path);
+  return name.find('.') == std::string_view::npos || form_of(path, {}) != Form::none;
+}
+
+Form form_of(std::string_view path, std::string_view text) noexcept {
+  for (const CommandFileRow& row : command_file_rows())
+    for (std::string_view names = row.names; !names.empty();) {
+      const std::size_t end = std::min(names.find(' '), names.size());
+      if (is_named(names.substr(0, end), path)) return row.form;
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+  const std::string_view first = text.substr(0, text.find('\n'));
+  if (!first.starts_with("#!")) return Form::none;
+  return first.find("sh") != std::string_view::npos ? Form::shell : Form::program;
+}
+
+std::vector<Act> acts_of_file(std::string_view text, std::string_view path) {
+  switch (form_of(path, text)) {
+    case Form::none: break;
+    case Form::shell: return acts_of_shell(text, 0);
+    case Form::make: return acts_of_shell(shell_of_make(text), 0);
+    case Form::image: return acts_of_shell(shell_of_image(text), 0);
+    case Form::program: return acts_of_program(text, path);
+    case Form::notebook: return acts_of_notebook(text);
+    case Form::package: return acts_of_package(text);
+    case Form::registry: return acts_of_npmrc(text);
+    case Form::requirements: return acts_of_requirements(text);
+    case Form::keys: return acts_of_keys(text, path);
+    case Form::powershell: {
+      std::vector<Act> acts = acts_of_shell(text, 0), calls = acts_of_program(text, path);
+      std::move(calls.begin(), calls.end(), std::back_inserter(acts));  // its calls are those of a program
+      return acts;
+    }
+  }
+  return {};
+}
+
+}  // namespace cascade::validation
