@@ -134,7 +134,8 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   if (component == "agents" && is_foreign_ending(name) && declares(text)) return Role::agent;
   if (component != "skills") return std::nullopt;
   const std::size_t depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
-  if (depth == 0 && ends_with_lower(name, ".md") && declares(text)) return Role::skill;
+  const bool memory = letters::is_one_of(name, lists::memory_files);  // read there as such
+  if (depth == 0 && ends_with_lower(name, ".md") && !memory && declares(text)) return Role::skill;
   if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
 }

@@ -98,9 +98,28 @@ bool is_any_name(std::string_view path) {
   return letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
 }
 
+// "If `x` exists", "when `x` is not there": the text around says somewhere what to do without the file.
+bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
+  constexpr std::size_t far = 4000, near = 60;
+  const std::string_view path = text.substr(at, length);
+  const std::size_t first = at - std::min(at, far), last = std::min(text.size(), at + length + far);
+  const std::string_view around = text.substr(first, last - first);
+  for (std::size_t found = around.find(path); found != std::string_view::npos; found = around.find(path, found + 1)) {
+    const std::size_t line = around.rfind('\n', found) + 1, begin = std::max(line, found - std::min(found, near));
+    std::string_view after = around.substr(found + path.size(), near);
+    after = after.substr(0, after.find_first_of("\n.;"));
+    const std::string_view before = around.substr(begin, found - begin);
+    if (has_phrase(before, {"if", "whether", "when", "unless", "in case"}) &&
+        has_phrase(after, {"exists", "exist", "is present", "is available", "is missing", "is absent", "is not found",
+                           "is there", "is not there", "isn't there", "not present", "not available"}))
+      return true;
+  }
+  return false;
+}
+
 void report_missing(const Document& document, Findings& findings, std::size_t at, std::size_t length,
                     const std::string& path) {
-  if (is_any_name(path)) return;
+  if (is_any_name(path) || may_be_missing(document.text(), at, length)) return;
   findings.add("CT008", document.at(at, length), path + " does not exist", "add the file, or correct the path");
 }
 

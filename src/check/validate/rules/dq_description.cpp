@@ -436,9 +436,32 @@ bool says_own_name(const WordSet& own_name, const WordSet& other_name, const Wor
                      [&](std::uint64_t word) { return !has(other_name, word) && has(own, word) && !has(other, word); });
 }
 
-bool are_told_apart(std::string_view name, const WordSet& words, std::string_view other_name, const WordSet& others) {
-  const WordSet own = words_of_name(name), other = words_of_name(other_name);
-  return says_own_name(own, other, words, others) && says_own_name(other, own, others, words);
+std::size_t count_of(std::string_view text, std::string_view word) {
+  std::size_t count = 0;
+  for (WordCursor words(text); words.next();) count += letters::equals_lower(words.word(), word) ? 1 : 0;
+  return count;
+}
+
+// Both may name both, as in "Not for banners": the word of a kind's own name then comes more often.
+bool says_own_name_more(std::string_view name, std::string_view other, std::string_view own, std::string_view others) {
+  for (WordCursor words(name); words.next();) {
+    const std::string word = letters::to_lower(words.word());
+    if (count_of(other, word) == 0 && count_of(own, word) > count_of(others, word)) return true;
+  }
+  return false;
+}
+
+bool are_told_apart(const Described& first, std::string_view name, const Described& second, std::string_view other) {
+  const WordSet own = words_of_name(name), others = words_of_name(other);
+  const std::string &text = first.facts->description, &other_text = second.facts->description;
+  std::string spaced(name), other_spaced(other);
+  for (std::string* one : {&spaced, &other_spaced})
+    std::replace_if(
+        one->begin(), one->end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
+  return (says_own_name(own, others, first.words, second.words) &&
+          says_own_name(others, own, second.words, first.words)) ||
+         (says_own_name_more(spaced, other_spaced, text, other_text) &&
+          says_own_name_more(other_spaced, spaced, other_text, text));
 }
 
 }  // namespace
@@ -459,7 +482,7 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
       const ManifestView other = context.registry[first.facts->id];
       const ManifestView own = context.registry[second.facts->id];
       if (other.name == own.name) return;  // ID005 reports this
-      if (are_told_apart(own.name, second.words, other.name, first.words)) return;
+      if (are_told_apart(second, own.name, first, other.name)) return;
       // Copies in plugins that are installed one by one.
       const bool apart = first.facts->in_plugin && second.facts->in_plugin && first.facts->base != second.facts->base;
       findings

@@ -144,8 +144,17 @@ class CharacterCheck {
       end_ = end;
       return;
     }
-    findings_.add(rule, document_.at(at, end - at), code_point_name(c) + " " + what, "remove it");
+    // Right before a fence that is itself shown in a fence: the usual way to show one.
+    const std::string_view next = text_.substr(end, 3);
+    const bool shows_fence = rule == "SEC002" && (next == "```" || next == "~~~") && is_in_fence(at);
+    findings_.add(rule, shows_fence ? std::optional(Severity::info) : std::nullopt, document_.at(at, end - at),
+                  code_point_name(c) + " " + what, "remove it");
     end_ = end;
+  }
+
+  bool is_in_fence(std::size_t at) const {
+    return is_markdown(document_.role()) && at >= document_.body().body() &&
+           document_.body().region_at(at) == Region::fence;
   }
 
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
@@ -330,6 +339,19 @@ Scripts scripts_of(std::string_view text) {
   return scripts;
 }
 
+// Bytes that are no UTF-8, in the word or beside it: what looks like a letter is half of another encoding's character.
+bool is_of_another_encoding(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t beside = 8;
+  std::size_t at = begin - std::min(begin, beside);
+  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; ++i) --at;
+  for (const std::size_t last = std::min(text.size(), end + beside); at < last;) {
+    const unicode::Decoded next = unicode::decode(text, at);
+    if (!next.valid) return true;
+    at += next.length;
+  }
+  return false;
+}
+
 }  // namespace
 
 void check_confusables(const Context&, const Document& document, Findings& findings) {
@@ -347,6 +369,7 @@ void check_confusables(const Context&, const Document& document, Findings& findi
     const MixedWord word = read_word(text, at);
     at = std::max(word.end, at + here.length);
     if (word.foreign == 0 || word.latin < 2 || !word.all_confusable) continue;
+    if (is_of_another_encoding(text, word.begin, word.end)) continue;
     if (const std::uint32_t line = document.line_of(word.begin); line != judged_line) {
       judged_line = line;
       foreign_line = has_foreign_words(document.lines().line(line));
