@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <map>
 
+#include "files/paths.h"
 #include "unicode/utf8.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
 namespace {
 
-constexpr std::size_t named_largest = 10;
+constexpr std::size_t named_largest = 10, room_of_newer_models = 30'000;
 
 // The client looks one folder deep, and where plugin.json says.
 bool is_loaded(const Context& context, const ManifestFacts& facts) {
@@ -34,11 +35,17 @@ void check_listings(const Context& context, const std::vector<ManifestFacts>& ma
                      [](const ManifestFacts* a, const ManifestFacts* b) { return a->listed > b->listed; });
     Location at;
     at.path = base.empty() ? "." : std::string(base);
-    Diagnostic& finding = findings.add("BD002", at,
-                                       "names and descriptions of " + std::to_string(skills.size()) + " skills have " +
-                                           std::to_string(sum) + " characters, " +
-                                           std::to_string(context.policy().limits.listing_budget) + " at most",
-                                       "shorten the longest, or close some to the model with disable-model-invocation");
+    // The usual limit is that of the smallest window; newer models have more room (client/models.h).
+    const std::uint32_t limit = context.policy().limits.listing_budget;
+    const bool fits_newer = limit == RuleLimits{}.listing_budget && sum <= room_of_newer_models;
+    Diagnostic& finding =
+        findings.add("BD002", fits_newer ? std::optional(Severity::info) : std::nullopt, at,
+                     "names and descriptions of " + std::to_string(skills.size()) + " skills have " +
+                         std::to_string(sum) + " characters, " + std::to_string(limit) +
+                         (fits_newer ? " at most with models up to Claude 4.6; newer ones have room for "
+                                       "30,000"
+                                     : " at most"),
+                     "shorten the longest, or close some to the model with disable-model-invocation");
     for (std::size_t i = 0; i < std::min(named_largest, skills.size()); ++i)
       finding.related.push_back({skills[i]->description_at, std::to_string(skills[i]->listed) + " characters"});
   }
@@ -62,6 +69,23 @@ std::uint64_t closure_cost(const Registry& registry, ManifestId root) {
 }
 
 }  // namespace
+
+void check_memory_size(const Context&, const Document& document, Findings& findings) {
+  if (document.role() != Role::memory || !findings.runs("BD008")) return;
+  constexpr std::size_t most_characters = 40'000, most_bytes_of_agents = 32'768;
+  const std::string_view text = document.text();
+  const auto tell = [&](std::optional<Severity> severity, std::size_t size, std::string_view what) {
+    findings.add("BD008", severity, document.whole(), "the memory file has " + std::to_string(size) + std::string(what),
+                 "move what only some tasks need into rules with paths, or into skills");
+  };
+  if (files::file_name(document.path()) == "AGENTS.md") {
+    if (text.size() > most_bytes_of_agents) tell(Severity::info, text.size(), " bytes; Codex reads the first 32,768");
+  } else if (text.size() >= most_characters) {
+    const std::size_t characters = unicode::count_code_points(text);
+    if (characters >= most_characters)
+      tell(std::nullopt, characters, " characters, all of them in every request; the client warns from 40,000 on");
+  }
+}
 
 void check_budgets(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   if (findings.runs("BD002")) check_listings(context, manifests, findings);

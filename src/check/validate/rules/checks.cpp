@@ -15,6 +15,7 @@ constexpr FileCheck of_usual_files[] = {
 constexpr FileCheck of_files[] = {
     check_other_manifests,
     check_settings,
+    check_instructions,
     check_encoding,
     check_json_syntax,
     check_descriptions,
@@ -24,6 +25,7 @@ constexpr FileCheck of_files[] = {
     check_plugin,
     check_marketplace,
     check_sections,
+    check_memory_size,
     check_links,
     check_bundled_files,
     check_personal_paths,

@@ -20,7 +20,8 @@ void check_encoding(const Context&, const Document&, Findings&);         // FM01
 // Files of other clients, by their own tables.
 void check_other_manifests(const Context&, const Document&, Findings&);  // FM004 FM006 - FM009 ID009 TL001
 
-void check_settings(const Context&, const Document&, Findings&);  // FM007 FM008 FM009 TL009 CT001
+void check_instructions(const Context&, const Document&, Findings&);  // CT001 FM004 FM008
+void check_settings(const Context&, const Document&, Findings&);      // FM007 FM008 FM009 TL009 CT001
 
 // Names and places.
 void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004 ID007
@@ -32,6 +33,8 @@ void check_chains(const Context&, const Document&, Findings&);       // PB001 - 
 
 // Descriptions.
 void check_descriptions(const Context&, const Document&, Findings&);  // DQ001 DQ002 DQ004 - DQ007 BD001
+
+void check_memory_size(const Context&, const Document&, Findings&);  // BD008
 
 // Bodies.
 void check_links(const Context&, const Document&, Findings&);           // CT001 CT002 CT010 SEC009

@@ -3,14 +3,19 @@
 // are skipped. Folders in which installers put files of clients are allowed below the home folder, except those that
 // hold credentials.
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 
 #include "client/folders.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
@@ -245,41 +250,97 @@ bool names_a_file(std::string_view path) {
 // "@~/Mobile Documents/notes.md" on a line of its own: the client takes what stands before the blank.
 bool goes_on_behind_blank(std::string_view said, std::size_t at, std::size_t end) {
   const bool begins_line = at == 0 || said[at - 1] == '\n';
+  if (!begins_line) return false;
   const std::string_view rest = said.substr(end, said.find('\n', end) - end);
   const std::string_view written = said.substr(at, end - at);
-  return begins_line && rest.starts_with(" ") && letters::trim(rest).ends_with(".md") &&
+  return rest.starts_with(" ") && letters::trim(rest).ends_with(".md") &&
          rest.find_first_of("/\\") != std::string_view::npos && written.find_first_of("/\\") != std::string_view::npos;
 }
 
-// A file that the client's memory imports, which must be there.
-void check_memory_import(const Context& context, const Document& document, std::size_t at, std::size_t end,
-                         const std::string& path, Findings& findings) {
-  const std::string& said = document.body().running();
-  if (goes_on_behind_blank(said, at, end)) {
-    findings.add("CT001", document.at(at, end - at), "the client reads an import up to the first blank: " + path,
-                 "write a backslash before each blank of the path");
-    return;
-  }
-  if (path.starts_with("~/") || files::is_absolute(path) || !names_a_file(path)) return;
-  const ResolvedPath file = FileTree::resolve(files::parent(document.path()), path);
-  if (!file.escapes && !context.tree.exists(file.path))
-    findings.add("CT001", document.at(at, end - at),
-                 "the import of " + unicode::displayable(file.path) + " fails: there is no such file",
-                 "add the file, or remove the line");
-}
-
-// @path, which the client replaces by the file: those of the client's memory must be there, and none may lead out of
-// the tree.
-void check_imports(const Context& context, const Document& document, Findings& findings) {
-  const bool of_memory = document.role() == Role::memory && files::file_name(document.path()) != "AGENTS.md";
-  const TextModel& body = document.body();
+// Visits each @path of running text: [at, end) with the sign, and the path.
+template <typename Visit>
+void for_each_import(const TextModel& body, const Visit& visit) {
   const std::string& said = body.running();
   for (std::size_t at = said.find('@', body.body()); at != std::string::npos; at = said.find('@', at + 1)) {
     if (at > 0 && !letters::is_space(said[at - 1])) continue;
     std::size_t end = at + 1;
     while (end < said.size() && !letters::is_space(said[end])) ++end;
+    const std::size_t next = end;
     while (end > at + 1 && std::string_view(".,;:)").find(said[end - 1]) != std::string_view::npos) --end;
-    const std::string path = said.substr(at + 1, end - at - 1);
+    visit(at, end, said.substr(at + 1, end - at - 1));
+    at = next - 1;
+  }
+}
+
+// The client's memory imports files, and these import others: all must be there.
+class MemoryImports {
+ public:
+  MemoryImports(const Context& context, Findings& findings) : context_(context), findings_(findings) {}
+
+  void check(const Document& document, std::size_t at, std::size_t end, const std::string& path) {
+    if (goes_on_behind_blank(document.body().running(), at, end)) {
+      findings_.add("CT001", document.at(at, end - at), "the client reads an import up to the first blank: " + path,
+                    "write a backslash before each blank of the path");
+      return;
+    }
+    follow(
+        document.path(), path, [&] { return document.at(at, end - at); }, 1);
+  }
+
+ private:
+  void follow(const std::string& from, const std::string& path, const std::function<Location()>& where, int hops) {
+    constexpr int most_hops = 5;  // as the client counts
+    if (path.starts_with("~/") || files::is_absolute(path) || (!names_a_file(path) && !names_memory(path))) return;
+    const ResolvedPath file = FileTree::resolve(files::parent(from), path);
+    if (file.escapes) return;
+    if (!context_.tree.exists(file.path)) {
+      if (names_a_file(path))
+        findings_.add("CT001", where(),
+                      "the import of " + unicode::displayable(file.path) + " fails: there is no such file",
+                      "add the file, or remove the line");
+      return;
+    }
+    const bool begins_itself = files::file_name(file.path).starts_with("CLAUDE.");
+    if (hops == most_hops || begins_itself || !file.path.ends_with(".md") || !seen_.insert(file.path).second) return;
+    const auto text = context_.tree.read(file.path);
+    if (!text || text->find('@') == std::string::npos) return;
+    const syntax::LineIndex lines(*text);
+    for_each_import(TextModel(*text, 0), [&](std::size_t at, std::size_t, const std::string& next) {
+      const auto place = [&] {
+        Location found;
+        found.path = file.path;
+        found.line = lines.line_at(at);
+        return found;
+      };
+      follow(file.path, next, place, hops + 1);
+    });
+  }
+
+  static bool names_memory(const std::string& path) { return letters::is_one_of(path, lists::memory_files); }
+
+  const Context& context_;
+  Findings& findings_;
+  std::set<std::string> seen_;
+};
+
+// Whether the client begins with this file: it reads AGENTS.md where there is no CLAUDE.md beside it or above.
+bool is_read_first(const Context& context, const Document& document) {
+  if (document.role() != Role::memory) return false;
+  if (files::file_name(document.path()) != "AGENTS.md") return true;
+  for (std::string_view folder = files::parent(document.path());; folder = files::parent(folder)) {
+    if (context.tree.has_file(files::join(folder, "CLAUDE.md")) ||
+        context.tree.has_file(files::join(folder, std::string(client::own_folder::name) + "/CLAUDE.md")))
+      return false;
+    if (folder.empty()) return true;
+  }
+}
+
+// @path, which the client replaces by the file: those of the client's memory must be there, and none may lead out of
+// the tree.
+void check_imports(const Context& context, const Document& document, Findings& findings) {
+  const bool of_memory = is_read_first(context, document);
+  MemoryImports imports(context, findings);
+  for_each_import(document.body(), [&](std::size_t at, std::size_t end, const std::string& path) {
     const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // as the client suggests
     const bool up = path.compare(0, 3, "../") == 0 || path.compare(0, 5, "./../") == 0;
     const bool escapes = up && FileTree::resolve(files::parent(document.path()), path).escapes;
@@ -287,8 +348,8 @@ void check_imports(const Context& context, const Document& document, Findings& f
       findings.add("SEC009", document.at(at, end - at), "the import leads out of the tree",
                    "keep what is needed inside the tree");
     else if (of_memory)
-      check_memory_import(context, document, at, end, path, findings);
-  }
+      imports.check(document, at, end, path);
+  });
 }
 
 }  // namespace

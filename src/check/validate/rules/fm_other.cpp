@@ -6,10 +6,14 @@
 #include "client/built_in.h"
 #include "files/paths.h"
 #include "manifest/fields.h"
+#include "syntax/frontmatter.h"
+#include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -340,6 +344,73 @@ void check_settings(const Context& context, const Document& document, Findings& 
   const auto& other = document.place().other;
   if (!other || other->settings == nullptr || !document.parsed().complete) return;
   SettingsCheck(context, document, findings).run();
+}
+
+// Files that a client adds to its instructions by itself: rules, output styles, custom instructions and prompts. The
+// clients read their front matter in ways of their own; what is told here is what all of them lose.
+namespace {
+
+// "/rules/x.mdc" below "/.cursor": the folder anywhere in the path.
+bool is_file_of(std::string_view pattern, std::string_view path) {
+  const std::size_t star = pattern.find('*');
+  const std::string_view folder = pattern.substr(0, star), ending = pattern.substr(star + 1);
+  const std::size_t at = path.find(folder);
+  return path.ends_with(ending) && (at == 0 || (at != std::string_view::npos && path[at - 1] == '/'));
+}
+
+std::string_view form_of(const Node& value) {
+  if (value.kind == NodeKind::list) return "list";
+  const bool is_flag = value.kind == NodeKind::boolean || value.text == "true" || value.text == "false";
+  return is_flag ? "flag" : value.kind == NodeKind::map ? "map" : "text";
+}
+
+void check_style(const Context& context, const Document& document, Findings& findings) {
+  const Node* style = document.field("outputStyle");
+  if (!is_text(style) || style->text.find(':') != std::string::npos ||
+      letters::is_one_of_lower(style->text, {"default", "explanatory", "learning", "proactive"}))
+    return;
+  const std::string folder = files::join(document.place().base, "output-styles");
+  for (const std::string& path : context.tree.files_below(folder)) {
+    const auto text = context.tree.read(path);
+    if (files::stem(files::file_name(path)) == style->text ||
+        (text && text->find("name: " + style->text) != text->npos))
+      return;
+  }
+  findings.add("CT001", Severity::info, document.at(*style),
+               "no file of this project is the output style " + style->text,
+               "add it to output-styles, if it is not one of your own folder");
+}
+
+}  // namespace
+
+void check_instructions(const Context& context, const Document& document, Findings& findings) {
+  if (document.role() == Role::settings && !document.place().other) return check_style(context, document, findings);
+  const auto all = instruction_keys();
+  const auto first = std::find_if(all.begin(), all.end(),
+                                  [&](const InstructionKey& row) { return is_file_of(row.files, document.path()); });
+  if (first == all.end() || document.is_binary()) return;
+  const syntax::Frontmatter front = syntax::find_frontmatter(document.text());
+  if (front.state == syntax::FrontmatterState::unclosed)
+    findings.add("FM004", document.at_line(front.opening_line), "the front matter is never closed",
+                 std::string(first->client) + " reads no key of it; end it with ---");
+  if (front.state != syntax::FrontmatterState::client) return;
+  const syntax::Parsed parsed =
+      syntax::parse_yaml(document.text().substr(front.begin, front.end - front.begin), front.line);
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind == syntax::FaultKind::syntax && first->client != "Cursor") {
+      findings.add("FM004", document.at_line(fault.at.line), "not YAML: " + fault.message,
+                   std::string(first->client) + " reads no key of it");
+      break;
+    }
+  for (auto row = first; row != all.end() && row->files == first->files; ++row) {
+    const Node* value = parsed.root.find(row->key);
+    if (value == nullptr || value->kind == NodeKind::null) continue;
+    const std::string_view form = form_of(*value);
+    if (row->forms.find(form) == std::string_view::npos)
+      findings.add("FM008", document.at_line(value->at.line),
+                   std::string(row->key) + " is no " + std::string(row->forms),
+                   std::string(row->client) + " passes it over");
+  }
 }
 
 }  // namespace cascade::validation

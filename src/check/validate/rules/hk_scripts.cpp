@@ -79,6 +79,8 @@ class ScriptCheck {
     for (const RootVariable& variable : variables)
       if (word.compare(0, variable.name.size(), variable.name) == 0)
         return below_root(variable, word.substr(variable.name.size()), direct);
+    if (document_.role() == Role::settings && !document_.place().other && is_of_project_alone(word) && !changed_folder_)
+      return in_project(word);
     relative(word);
   }
 
@@ -128,6 +130,21 @@ class ScriptCheck {
     if (!program)
       findings_.add("HK008", place_, path + " is called but has no #! line",
                     "begin it with #!/bin/sh or another interpreter");
+  }
+
+  // The client starts hooks of its settings in the project's folder. A name without its own folder may come from PATH.
+  static bool is_of_project_alone(std::string_view word) {
+    const std::string own = std::string(client::own_folder::name) + "/";
+    return word.starts_with(own) || word.starts_with("./" + own);
+  }
+
+  void in_project(std::string_view path) {
+    const std::string_view base = document_.place().base;
+    if (files::file_name(base) != client::own_folder::name || path.find_first_of("$*?\x01{") != std::string_view::npos)
+      return;
+    const ResolvedPath resolved = FileTree::resolve(files::parent(base), path);
+    if (!resolved.escapes && context_.tree.state(resolved.path) == PathState::missing)
+      findings_.add("HK006", place_, "the script " + resolved.path + " does not exist", "the hook fails at each event");
   }
 
   // Only a word that looks like a path of the plugin: with ./ or ../, or one that is a file of the plugin.

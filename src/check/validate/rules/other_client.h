@@ -1,6 +1,9 @@
 // Whether a manifest was written for another program than the client.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "validate/reading/document.h"
 #include "validate/rules/findings.h"
 
@@ -31,6 +34,12 @@ bool is_misspelt(std::string_view tool);
 
 // The keys that hold lists of tools.
 constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
+
+// A key of a file that a client adds to its instructions by itself.
+struct InstructionKey {
+  std::string_view files, client, key, forms;
+};
+std::span<const InstructionKey> instruction_keys() noexcept;
 
 // Whether a file belongs to a manifest about making plugins, skills and hooks.
 

@@ -1,12 +1,18 @@
 // TL009 and SEC017: the servers of .mcp.json and plugin.json. One that is started from a registry must name its
 // version, and one on another machine must not be reached in the clear: otherwise what runs can change without anybody
 // here.
+#include <initializer_list>
+#include <vector>
+
 #include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "manifest/fields.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
+#include "validate/reading/shell.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -116,13 +122,63 @@ class ServerCheck {
   }
 
   void check_command(const Node& command, Span<Node> arguments) {
-    const std::string& runner = command.text;
-    if (runner != "npx" && runner != "uvx" && runner != "bunx") return;
+    std::vector<Node> words = {command};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    started(std::move(words), 0);
+  }
+
+  // The words of a program, without those that only start another: cmd /c, env, bash -c "...", pnpm dlx.
+  void started(std::vector<Node> words, int depth) {
+    constexpr int deepest = 3;
+    const auto is = [&](std::size_t i, std::initializer_list<std::string_view> names) {
+      return i < words.size() && letters::is_one_of_lower(files::file_name(words[i].text), names);
+    };
+    if (words.empty() || depth > deepest) return;
+    if (is(0, {"cmd", "cmd.exe"}) && is(1, {"/c", "c"})) return started({words.begin() + 2, words.end()}, depth + 1);
+    if (is(0, {"env"})) return started({words.begin() + 1, words.end()}, depth + 1);
+    if (is(0, {"sh", "bash", "zsh"}) && words.size() > 2 && words[1].text.ends_with('c')) {
+      for (const ShellCommand& part : parse_shell(words[2].text)) {
+        std::vector<Node> inner;
+        for (std::size_t i = part.first_argument() - (part.program().empty() ? 0 : 1); i < part.words.size(); ++i) {
+          inner.push_back(words[2]);
+          inner.back().text = part.words[i].text;
+        }
+        started(std::move(inner), depth + 1);
+      }
+      return;
+    }
+    std::string runner = words[0].text;
+    std::size_t own = 1;
+    if ((is(0, {"pnpm", "yarn"}) && is(1, {"dlx"})) || (is(0, {"npm"}) && is(1, {"exec", "x"}))) {
+      runner = "npx";
+      own = 2;
+    }
+    const Span<Node> rest{words.data() + own, words.size() - own};
+    if (is(0, {"docker", "podman"}) && is(1, {"run"})) return image({words.data() + 2, words.size() - 2});
+    if (runner == "npx" || runner == "uvx" || runner == "bunx") package(runner, rest);
+  }
+
+  void package(const std::string& runner, Span<Node> arguments) {
     const Node* package = package_of(runner, arguments);
     if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
     findings_.add(
         "SEC017", document_.at(*package), package->text + " has no pinned version",
         "name one, as in " + std::string(without_version(package->text)) + (runner == "uvx" ? "==1.2.3" : "@1.2.3"));
+  }
+
+  // The image is the first word that is no option and no option's value.
+  void image(Span<Node> arguments) {
+    for (std::size_t i = 0; i < arguments.size; ++i) {
+      const std::string& word = arguments[i].text;
+      if (letters::is_one_of(word, lists::image_options)) ++i;
+      if (word.starts_with('-') || word.empty()) continue;
+      const std::string_view name = std::string_view(word).substr(word.rfind('/') + 1);
+      const bool own = word.find_first_of("$\\") != std::string::npos || name.ends_with(":local");
+      if (!own && (name.find_first_of(":@") == std::string_view::npos || name.ends_with(":latest")))
+        findings_.add("SEC017", document_.at(arguments[i]), word + " has no pinned version",
+                      "name its version, as in " + word.substr(0, word.rfind(":latest")) + ":1.2.3");
+      return;
+    }
   }
 
   const Document& document_;
