@@ -1,4 +1,4 @@
-#include "validate/report/rules.h"
+#include "validate/report/findings.h"
 
 #include "syntax/json.h"
 

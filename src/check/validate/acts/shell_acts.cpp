@@ -219,7 +219,7 @@ class ShellActs {
       const std::size_t end = std::min(text_.find('\n', at), text_.size());
       const std::string_view line = letters::trim(text_.substr(at, end - at));
       const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
-      if (row != nullptr && row->deed == Deed::secret && !has(*row))
+      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
       at = end + 1;
     }

@@ -10,7 +10,6 @@
 
 #include "hash/content_hash.h"
 #include "validate/engine/suppression.h"
-#include "validate/rules/facts.h"
 #include "validate/rules/findings.h"
 #include "validate/rules/table.h"
 

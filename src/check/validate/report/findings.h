@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cascade/render.h>
-
+#include <cascade/validate.h>
 #include <string>
 #include <vector>
 
@@ -21,5 +21,12 @@ Result<std::string> findings(const std::vector<Diagnostic>& found, const Finding
 
 std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint);
 std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context);
+
+// Renders the rules themselves, for `validate --explain` and `--list-rules`.
+// One rule: when it fires, why, a bad and a good example, how to silence it.
+std::string rule_text(const RuleInfo& rule);
+
+// All rules by id. text: one line for each. json: cascade.rules/1. markdown: docs/rules.md.
+Result<std::string> rule_list(Format format);
 
 }  // namespace cascade::rendering

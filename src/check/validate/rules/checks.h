@@ -1,7 +1,6 @@
 // Every check, by the file that holds it. table.cpp's neighbour checks.cpp puts them in order.
 #pragma once
 
-#include "validate/rules/facts.h"
 #include "validate/rules/findings.h"
 
 namespace cascade::validation {

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "text/ascii.h"
-#include "validate/reading/mention.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/stance.h"
 

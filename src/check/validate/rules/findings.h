@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cascade/validate.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -65,5 +64,26 @@ struct Context {
 
 // Checks one file. Called for every file; a rule first decides whether the file concerns it.
 using FileCheck = void (*)(const Context& context, const Document& document, Findings& findings);
+
+// Facts about each manifest for the rules about the whole tree: small, so that no text must stay in memory.
+struct ManifestFacts {
+  ManifestId id{};
+  Role role = Role::skill;
+  std::string_view base;           // of its place
+  std::string description, alias;  // alias: a skill's declared name, if it differs from its folder's
+  std::size_t listed = 0;          // characters in the client's listing
+  bool for_model = true, for_user = true, in_plugin = false;
+  Location name_at, description_at, closed_at;  // closed_at: the field that closes it to the model
+  bool names_itself = false;
+  Location itself_at;
+  // Lines that are not blank: hash and number. Only if a rule compares bodies.
+  std::vector<std::uint64_t> line_hashes;
+  std::vector<std::uint32_t> line_numbers;
+};
+
+ManifestFacts facts_of(const Document& document, bool with_lines);
+
+// Checks the whole tree. `manifests` is in the order of ids, without documents.
+using TreeCheck = void (*)(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings);
 
 }  // namespace cascade::validation

@@ -6,6 +6,8 @@
 #include "text/ascii.h"
 #include "text/hex.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/matcher.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
@@ -45,6 +47,17 @@ void check_milliseconds(const Document& document, const Node& handler, const Nod
                  document.place().tables().title.data() + std::string(" counts milliseconds; 5000 is five seconds"));
 }
 
+// A client that takes a file of hooks as a whole: one key, type or number that it does not know, and no hook of it
+// runs.
+bool drops_whole_file(const Document& document) {
+  return document.place().other && std::any_of(std::begin(lists::strict_hook_files), std::end(lists::strict_hook_files),
+                                               [&](std::string_view file) { return document.path().ends_with(file); });
+}
+
+std::string drops_it(const Document& document) {
+  return std::string(document.place().tables().title) + " drops the whole file for it";
+}
+
 void check_timeout(const Document& document, const Node& handler, Findings& findings) {
   const client::HookFile* const file = document.place().other ? document.place().other->hooks : nullptr;
   std::string_view key = "timeout";
@@ -57,6 +70,9 @@ void check_timeout(const Document& document, const Node& handler, Findings& find
   if (timeout->kind != NodeKind::number || !seconds || !(*seconds > 0))
     findings.add("HK007", document.at(place_of(handler, key)), std::string(key) + " must be a number above 0",
                  "it is in seconds");
+  else if (digits.find('.') != std::string::npos && drops_whole_file(document))
+    findings.add("HK007", document.at(place_of(handler, key)), std::string(key) + " must be a whole number",
+                 drops_it(document));
   else if (is_in_milliseconds(*seconds))
     findings.add("HK007", Severity::warning, document.at(place_of(handler, key)),
                  std::string(key) + " is " + digits + " seconds",
@@ -73,6 +89,11 @@ void check_handler(const Document& document, const Node& handler, Findings& find
   if (!is_text(type)) {
     findings.add("HK003", document.at(handler), "the handler has no type",
                  "one of command, prompt, agent, http, mcp_tool");
+    return;
+  }
+  if (drops_whole_file(document) && !letters::is_one_of(type->text, lists::strict_handler_types)) {
+    findings.add("HK003", document.at(place_of(handler, "type")),
+                 "there are no handlers of type \"" + type->text + "\"", drops_it(document));
     return;
   }
   const client::Handler* known = client::find_handler(type->text);
@@ -194,6 +215,11 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
     findings.add("HK011", document.at_line(1), "there is no \"hooks\" at the top", "put the events below \"hooks\"");
   else if (document.role() == Role::hooks && !document.place().other)
     check_top(document, findings);
+  if (drops_whole_file(document))
+    for (std::size_t i = 0; i < document.data().size(); ++i)
+      if (const std::string& key = document.data().key(i).text; !letters::is_one_of(key, {"hooks", "description"}))
+        findings.add("HK011", document.at(document.data().key(i)), "there is no key \"" + key + "\" here",
+                     drops_it(document));
   if (map == nullptr) return;
   if (map->kind != NodeKind::map) {
     findings.add("HK011", document.at(place_of(document.data(), "hooks")),

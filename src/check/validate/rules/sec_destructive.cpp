@@ -7,7 +7,6 @@
 #include "client/names.h"
 #include "text/ascii.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/mention.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"

@@ -458,6 +458,7 @@ bool reads_program(const ShellCommand& command) {
   const bool shell = is_shell(command.program());
   for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
+    if (shell ? word == "-n" : word == "-c" && letters::is_one_of(command.program(), {"perl", "ruby"})) return false;
     if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
     if (word == "-s" || word == "-" || word == "--" || word == "/dev/stdin") return true;
     if (word.size() > 1 && word[0] == '-' &&

@@ -27,7 +27,6 @@
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/mend.h"
 #include "validate/report/findings.h"
-#include "validate/report/rules.h"
 #include "validate/verb/library_checkup.h"
 #include "workspace/earlier_files.h"
 
