@@ -11,6 +11,9 @@
 #include <sstream>
 
 #include "cli/guard.h"
+#include "cli/guard_actions.h"
+#include "events/systems.h"
+#include "system/system.h"
 
 using cascade::cli::Guard;
 
@@ -82,4 +85,34 @@ TEST_CASE("a hook that is quick is left alone, and signals for which somebody ca
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   CHECK(WIFSIGNALED(status));
+}
+
+namespace {
+
+using cascade::core::System;
+
+std::string allowed;
+cascade::Result<void> record(const std::string& session, const std::string& what, const std::string& directory,
+                             const cascade::systems::Surroundings&) {
+  allowed += session + " " + what + " " + directory + "|";
+  return {};
+}
+
+cascade::Result<void> leave(std::initializer_list<const System*> systems) {
+  const std::vector<const System*> all(systems);
+  return cascade::cli::record_leave({all.data(), all.size()}, "s1", "../lib", "/w/app", {});
+}
+
+}  // namespace
+
+TEST_CASE("the user's leave is recorded by those systems that guard places, and refused where none does") {
+  System silent, guard;
+  guard.allow = record;
+  REQUIRE_FALSE(leave({}));
+  REQUIRE_FALSE(leave({&silent}));
+  CHECK(leave({&silent}).error().code == cascade::ErrorCode::unsupported);
+  CHECK(leave({&silent}).error().message == "this cascade is built without the guard of repositories");
+  CHECK(allowed.empty());
+  REQUIRE(leave({&silent, &guard}));
+  CHECK(allowed == "s1 ../lib /w/app|");
 }

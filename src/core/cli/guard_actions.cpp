@@ -28,10 +28,26 @@ Exit check_line(Call& call, const std::string& line, const std::string& cwd, con
                                     system_surroundings(call, std::time(nullptr)));
   if (!found) return call.console().fail(found.error());
   call.console().print(found->verdict + "\n");
-  for (const std::string& reason : found->reasons) call.console().print("  " + reason + "\n");
+  for (std::string reason : found->reasons) {
+    for (std::size_t at = reason.find('\n'); at != std::string::npos; at = reason.find('\n', at + 1))
+      reason.insert(at + 1, "  ");
+    call.console().print("  " + reason + "\n");
+  }
   if (!found->programs.empty()) call.console().print("programs\n");
   for (const std::string& program : found->programs) call.console().print("  " + program + "\n");
   return found->verdict == "silent" ? Exit::yes : Exit::no;
+}
+
+Result<void> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
+                          const std::string& directory, const systems::Surroundings& surroundings) {
+  bool is_recorded = false;
+  for (const core::System* const system : systems) {
+    if (system->allow == nullptr) continue;
+    is_recorded = true;
+    if (auto done = system->allow(session, what, directory, surroundings); !done) return done;
+  }
+  if (is_recorded) return {};
+  return Error{ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""};
 }
 
 Exit allow_in_session(Call& call, const std::string& what, std::string session) {
@@ -45,16 +61,10 @@ Exit allow_in_session(Call& call, const std::string& what, std::string session) 
     session = sessions.front().session_id;
   }
   const std::string here = files::DiskTree().real_path(".").value_or("/");
-  bool is_recorded = false;
-  for (const core::System* const system : core::systems()) {
-    if (system->allow == nullptr) continue;
-    is_recorded = true;
-    if (const auto done = system->allow(session, what, here, system_surroundings(call, std::time(nullptr))); !done)
-      return call.console().fail(done.error());
-  }
-  if (!is_recorded)
-    return call.console().fail(
-        {ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""});
+  if (const auto done =
+          record_leave(core::systems(), session, what, here, system_surroundings(call, std::time(nullptr)));
+      !done)
+    return call.console().fail(done.error());
   call.console().note("session " + session + " may write to " + what);
   return Exit::yes;
 }
