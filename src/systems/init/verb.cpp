@@ -120,6 +120,31 @@ std::string switches_of(const Call& call, const InitOptions& options) {
   return projects_settings(call.environment());
 }
 
+// The branch that the remote of this folder's repository calls its default one; empty: it is not known.
+std::string default_branch(const files::Tree& tree) {
+  constexpr std::string_view remote = "ref: refs/remotes/origin/";
+  std::string folder = tree.real_path(".").value_or("");
+  while (!folder.empty() && !tree.stat(files::join(folder, ".git"))) {
+    const std::string above(files::parent(folder));
+    folder = above == folder ? std::string() : above;
+  }
+  const auto head = tree.read(files::join(folder, ".git/refs/remotes/origin/HEAD"), 1'024);
+  if (folder.empty() || !head || !head->starts_with(remote)) return {};
+  return head->substr(remote.size(), head->find('\n') - remote.size());
+}
+
+// What a system that was just switched on does not do yet.
+std::string proposal(const std::string& system, const std::string& text, const files::Tree& tree) {
+  if (system == "effects")
+    return "for you to decide: `effects: on` is shadow, which only records; `effects: warn` speaks as far as its "
+           "record has "
+           "earned that\n";
+  if (system != "repository" || text.find("protected:") != std::string::npos) return {};
+  const std::string branch = default_branch(tree);
+  return "for you to decide: `repository: { protected: [" + (branch.empty() ? "main" : branch) +
+         "] }`, so that nobody commits to that branch, pushes to it or deletes it in a session\n";
+}
+
 // Entries alone do nothing: a system that is called and off keeps silent.
 Result<void> switch_on(Call& call, const std::vector<std::string>& systems, const InitOptions& options) {
   const files::DiskTree tree;
@@ -138,6 +163,7 @@ Result<void> switch_on(Call& call, const std::vector<std::string>& systems, cons
     }
     call.console().print((options.dry_run ? "would switch on in " : "switched on in ") + path + ": " +
                          letters::listed(edit.switched) + "\n");
+    for (const std::string& system : edit.switched) call.console().print(proposal(system, edit.text, tree));
   }
   for (const std::string& system : edit.left)
     call.console().print("for you to do: `systems: { " + system + ": on }` in " +
