@@ -65,7 +65,7 @@ Result<Graded> judge_by_record(const Judgement& judgement, const Surroundings& s
   const auto standing = records->standing(rule);
   if (!standing) return standing.error();
   const Level force = gate::in_force(*standing, level_of(judgement.configured));
-  Graded graded{mode_of(force), gate::sentence_about(*standing)};
+  Graded graded{mode_of(force), gate::sentence_about(*standing), {}};
   if (!judgement.is_noted) return graded;
   Trial trial;
   trial.subject = judgement.subject;
@@ -80,9 +80,9 @@ Result<Graded> judge_by_record(const Judgement& judgement, const Surroundings& s
   if (!kept) return kept.error();
   if (!judgement.flagged) return graded;
   const std::string id = std::to_string(kept->id);
-  graded.record += standing->is_graded
-                       ? "; trial " + id + ". If it is wrong here, the user runs: cascade gate judge " + id + " wrong"
-                       : "; trial " + id;
+  graded.trial = "trial " + id;
+  if (standing->is_graded) graded.trial += ". If it is wrong here, the user runs: cascade gate judge " + id + " wrong";
+  graded.record += "; " + graded.trial;
   return graded;
 }
 
@@ -221,7 +221,10 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
     judgement.store = *store;
     const auto graded = judge_by_record(judgement, surroundings);
     if (graded) verdict.mode = graded->mode;  // if the store cannot be written, nothing is loosened
-    verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
+    if (!graded)
+      verdict.reason += ". Its record cannot be read: " + graded.error().message;
+    else if (!graded->trial.empty())
+      verdict.reason += ". T" + graded->trial.substr(1);
   }
   return count;
 }

@@ -31,7 +31,8 @@ struct Judgement {
 
 struct Graded {
   policy::Mode mode = policy::Mode::block;  // in force: the weaker of the configured and the earned one
-  std::string record;                       // a sentence on how reliable the gate has been
+  std::string record;                       // a sentence on how reliable the gate has been, with the trial
+  std::string trial;                        // its number, and how to say that it was wrong; empty: none was noted
 };
 
 // Records a judgement and the outcome of earlier ones in that work tree. Errors: those of the store.
