@@ -37,6 +37,26 @@ TEST_CASE("a verdict is written as the client reads it") {
                      0) == 0);
 }
 
+TEST_CASE("a tool that nobody has heard of is judged by the line or the file in its input") {
+  Session session("systems: { repository: block }\n");
+  const auto asks = [&](const std::string& tool, const std::string& input) {
+    return session.answer(tool, input).find("\"permissionDecision\":\"ask\"") != std::string::npos;
+  };
+  for (const char* tool : {"Monitor", "PowerShell", "NewTool", "mcp__box__do"}) {
+    INFO(tool);
+    CHECK(asks(tool, "{\"command\":\"cascade hook --off\"}"));
+    CHECK(asks(tool, "{\"command\":\"echo x > {}/other/a\"}"));
+    CHECK(session.answer(tool, "{\"command\":\"ls -l\"}") == "");
+    CHECK(session.answer(tool, "{\"description\":\"git commit\"}") == "");
+  }
+  CHECK(asks("Run", "{\"cmd\":[\"sh\",\"-c\",\"echo x > {}/other/a\"]}"));
+  CHECK(asks("Run", "{\"script\":\"cd ..; touch other/a\",\"cwd\":\"{}/project\"}"));
+  CHECK(asks("PowerShell", R"({"command":"Set-Location ..\\other; rm a"})"));
+  CHECK(asks("NewEdit", "{\"path\":\"{}/other/a\",\"new_str\":\"x\"}"));
+  CHECK(session.answer("NewEdit", "{\"path\":\"{}/project/a\",\"new_str\":\"x\"}") == "");
+  CHECK(session.answer("NewRead", "{\"path\":\"{}/other/a\"}") == "");
+}
+
 TEST_CASE("tools of MCP servers that write files or run git are judged as the client's own are") {
   Session session("systems: { repository: block }\n");
   const auto asks = [&](const std::string& tool, const std::string& input) {

@@ -50,6 +50,7 @@ namespace tool_names {
 constexpr const char* agent = "Agent";
 constexpr const char* task = "Task";  // its name in older versions
 constexpr const char* bash = "Bash";
+constexpr const char* power_shell = "PowerShell";
 constexpr const char* edit = "Edit";
 constexpr const char* multi_edit = "MultiEdit";
 constexpr const char* notebook_edit = "NotebookEdit";
@@ -81,7 +82,8 @@ constexpr std::string_view skill_call = R"("name":"Skill")";
 namespace matchers {
 constexpr std::string_view every_tool = ".*";
 constexpr std::string_view any_tool = "(.*)";  // the same, in other words
-constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
+// Any tool, known here or not, except those that can only read.
+constexpr std::string_view writing_tools = "^(?!(Glob|Grep|Read)$)";
 // For hooks that look at the results of tools: for effects, and for playbooks, which also look for files.
 constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
 constexpr std::string_view working_tools = "^(Agent|Bash|Edit|NotebookEdit|Task|WebFetch|Write|mcp__.*)$";

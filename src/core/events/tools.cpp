@@ -1,6 +1,7 @@
-// A tool's name is read as a verb with an object ("create_file", "git_commit"). What begins like reading is left alone.
-// A tool of git becomes the command line that it stands for and is judged like one, a tool that runs commands is judged
-// by its line, and a tool that writes to a hosted repository by the owner and name in its input.
+// The name of an MCP server's tool is read as a verb with an object ("create_file", "git_commit"). What begins like
+// reading is left alone. A tool of git becomes the command line that it stands for and is judged like one, a tool whose
+// input holds a line by that line, one with a path and a text by the path, and one that writes to a hosted repository
+// by the owner and name.
 #include "events/tools.h"
 
 #include <algorithm>
@@ -9,12 +10,17 @@
 #include "events/judges.h"
 #include "files/paths.h"
 #include "git/address.h"
+#include "text/ascii.h"
 #include "text/suggestion.h"
 
 namespace cascade::systems {
 namespace {
 
 using Words = std::initializer_list<std::string_view>;
+
+// What goes into a file, in the inputs of tools that write one.
+constexpr std::string_view text_keys[] = {"content",    "contents",  "new_string", "new_str",
+                                          "new_source", "file_text", "text"};
 
 bool begins_with_one_of(std::string_view text, Words words) {
   return std::any_of(words.begin(), words.end(),
@@ -66,6 +72,16 @@ std::string git_line(std::string_view tool, const hook::EventInput& event, const
   return line;
 }
 
+// A line of PowerShell with what differs from a shell's where it matters: the sign between folders, and `cd`.
+std::string as_shell_reads(std::string line) {
+  std::replace(line.begin(), line.end(), '\\', '/');
+  for (const std::string_view name : {"set-location", "push-location"})
+    for (std::size_t at = letters::to_lower(line).find(name); at != std::string::npos;
+         at = letters::to_lower(line).find(name, at))
+      line.replace(at, name.size(), "cd");
+  return line;
+}
+
 // The agent whose layer was sent to `recipient`.
 std::string agent_of(const session::Ledger& ledger, const std::string& recipient) {
   constexpr std::string_view kind = "agent:";
@@ -84,40 +100,59 @@ std::string_view mcp_tool(std::string_view name) {
   return end == std::string_view::npos ? std::string_view() : name.substr(end + 2);
 }
 
+std::string written_text(const hook::EventInput& event) {
+  std::string text;
+  for (const std::string_view key : text_keys)
+    if (text.empty()) text = hook::text_of(event.tool_input, key);
+  if (const syntax::Node* edits = event.tool_input.find("edits"))
+    for (const syntax::Node& edit : edits->items)
+      text += (text.empty() ? "" : "\n") + hook::text_of(edit, "new_string");
+  return text;
+}
+
 std::vector<std::string> written_files(const hook::EventInput& event) {
   std::vector<std::string> files;
   const auto take = [&](Words keys) {
     for (const std::string_view key : keys)
-      if (std::string path = hook::text_of(event.tool_input, key); !path.empty()) files.push_back(std::move(path));
+      if (std::string path = hook::text_of(event.tool_input, key);
+          !path.empty() && std::find(files.begin(), files.end(), path) == files.end())
+        files.push_back(std::move(path));
   };
   const std::string_view tool = mcp_tool(event.tool_name);
+  const bool has_text = !written_text(event).empty() && !reads(tool);
   if (client::tool_names::writes_text(event.tool_name)) {
     take({"file_path"});
   } else if (event.tool_name == client::tool_names::notebook_edit) {
     take({"notebook_path"});
-  } else if (writes_files(tool) && hosted_name(event).empty()) {
-    take({"path", "file_path", "filePath", "filename", "notebook_path", "destination", "new_path"});
+  } else if ((writes_files(tool) || has_text) && hosted_name(event).empty()) {
+    take({"path", "file_path", "filePath", "filename", "notebook_path", "target_file", "destination", "new_path"});
     // Copying leaves the source in place.
     if (!begins_with_one_of(tool, {"copy"})) take({"source", "old_path"});
   }
   return files;
 }
 
-McpDeed mcp_deed(const hook::EventInput& event) {
-  McpDeed deed;
+ToolDeed tool_deed(const hook::EventInput& event) {
+  ToolDeed deed;
   const std::string_view tool = mcp_tool(event.tool_name);
-  if (tool.empty() || reads(tool)) return deed;
+  if (reads(tool)) return deed;
   const std::string folder =
       first_of(event, {"repo_path", "repository_path", "working_directory", "workingDir", "workdir", "cwd"});
-  if (const std::string name = hosted_name(event); !name.empty())
+  if (const std::string name = hosted_name(event); !tool.empty() && !name.empty())
     deed.hosted = repository::hosted_repository(name).value_or(std::string());
   deed.directory = event.working_directory;
-  if (tool.substr(0, 4) == "git_") {
+  if (tool.starts_with("git_")) {
     deed.line = git_line(tool, event, folder.empty() ? "." : folder);
-  } else if (begins_with_one_of(tool, {"execute", "exec", "run", "shell", "bash", "start_process", "terminal"})) {
-    deed.line = first_of(event, {"command", "cmd"});
-    deed.directory = files::join(event.working_directory, folder);
+    return deed;
   }
+  if (event.tool_name != client::tool_names::bash && !folder.empty())
+    deed.directory = files::join(event.working_directory, folder);
+  deed.line = first_of(event, {"command", "cmd", "command_line", "script"});
+  for (const std::string_view key : {"command", "cmd", "args", "argv"})  // ["git", "push"]
+    if (const syntax::Node* words = event.tool_input.find(key); words != nullptr)
+      for (const syntax::Node& word : words->items)
+        deed.line += (deed.line.empty() ? "" : " ") + repository::shell_word(word.text);
+  if (event.tool_name == client::tool_names::power_shell) deed.line = as_shell_reads(deed.line);
   return deed;
 }
 

@@ -18,16 +18,19 @@ namespace cascade::systems {
 // The tool's own name, after "mcp__<server>__"; empty for any other tool.
 std::string_view mcp_tool(std::string_view name);
 
-// The files that a tool call writes, moves or removes, as spelled in its input: for Edit, Write and NotebookEdit, and
+// The files that a tool call writes, moves or removes, as spelled in its input: for tools with a path and a text, and
 // for MCP tools whose name says so ("mcp__files__write_file"). Empty for Bash and for tools that read.
 std::vector<std::string> written_files(const hook::EventInput& event);
 
-// What a call of an MCP tool does to repositories: writes to a hosted one ("owner/name"), a line for a shell, run in a
-// directory. Empty: it does none of these.
-struct McpDeed {
+// The text that goes into a written file, or what an edit puts into it; empty: none, or it is not known.
+std::string written_text(const hook::EventInput& event);
+
+// What a call does to repositories: writes to a hosted one ("owner/name"), a line for a shell, run in a directory.
+// Whatever has a line in its input is judged by it, also a tool that is new to Cascade. Empty: it does none of these.
+struct ToolDeed {
   std::string hosted, line, directory;
 };
-McpDeed mcp_deed(const hook::EventInput& event);
+ToolDeed tool_deed(const hook::EventInput& event);
 
 // The agent that the event's subagent acts as: the one injected for it, or else its type. Empty for an event of the
 // main conversation.

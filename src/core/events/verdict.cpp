@@ -20,7 +20,7 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
   std::vector<std::string> said;
   std::string text;
   for (const Verdict* verdict : verdicts) {
-    std::string line = unicode::displayable(verdict->reason);
+    std::string line = unicode::displayable(verdict->reason, true);
     if (!verdict->printed.empty()) line += ". It printed:\n" + unicode::displayable(verdict->printed, true);
     if (std::find(said.begin(), said.end(), line) != said.end()) continue;
     said.push_back(line);

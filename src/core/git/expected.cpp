@@ -7,6 +7,7 @@
 
 #include "files/paths.h"
 #include "git/address.h"
+#include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::repository {
@@ -41,6 +42,18 @@ std::string work_tree_root(const std::string& path, const files::Tree& tree) {
     if (files::parent(folder) == folder) break;
   }
   return {};
+}
+
+// A linked work tree and a submodule have a file ".git" with "gitdir: /w/app/.git/worktrees/a".
+std::string git_dir_of(const std::string& root, const files::Tree& tree) {
+  constexpr std::uint64_t most_bytes = 4'096;
+  constexpr std::string_view key = "gitdir: ";
+  const std::string git = files::join(root, ".git");
+  const auto found = tree.stat(git);
+  if (!found || found->directory) return found ? git : std::string();
+  const auto text = tree.read(git, most_bytes);
+  if (!text || !text->starts_with(key)) return {};
+  return files::join(root, letters::trim(std::string_view(*text).substr(key.size())));
 }
 
 Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree) {
@@ -81,6 +94,24 @@ const Expected* owner_of(const Expectations& expectations, std::string_view comm
   return owner == expectations.end() ? nullptr : &*owner;
 }
 
+namespace {
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// git keeps a submodule's repository below that of the work tree in which it lies.
+const Expected* with_submodule(const Expectations& expectations, std::string_view common_dir, std::string_view root) {
+  for (const Expected& expected : expectations)
+    if (!expected.common_dir.empty() && !expected.work_tree.empty() && root != expected.work_tree &&
+        files::is_within(expected.work_tree, root) && files::is_within(expected.common_dir, common_dir) &&
+        common_dir.find("/modules/", expected.common_dir.size()) != std::string_view::npos)
+      return &expected;
+  return nullptr;
+}
+
+}  // namespace
+
 // The expectation that a repository belongs to: it is that repository's own, or names a folder around it. A session
 // that began in a repository does not expect others inside it.
 const Expected* find(const Expectations& expectations, const Facts& facts) {
@@ -94,7 +125,50 @@ const Expected* find(const Expectations& expectations, const Facts& facts) {
                        (expected.source == Source::began && expected.common_dir.empty());
     if (holds && !expected.directory.empty() && files::is_within(expected.directory, place)) return &expected;
   }
-  return nullptr;
+  return with_submodule(expectations, facts.common_dir, facts.work_tree);
+}
+
+bool is_clone_inside(const Expectations& expectations, const Facts& facts, const files::Tree& tree) {
+  const std::vector<std::string> names = remotes(facts);
+  return !names.empty() && std::any_of(expectations.begin(), expectations.end(), [&](const Expected& around) {
+    if (around.work_tree.empty() || !files::is_within(around.work_tree, facts.work_tree)) return false;
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+      const std::vector<std::string> addresses = push_addresses(facts, name, tree);
+      return std::all_of(addresses.begin(), addresses.end(),
+                         [&](const std::string& address) { return has(around.addresses, address); });
+    });
+  });
+}
+
+bool is_submodule(const Expectations& expectations, const std::string& root, const files::Tree& tree) {
+  const std::string git_dir = root.empty() ? std::string() : git_dir_of(root, tree);
+  return !git_dir.empty() && with_submodule(expectations, git_dir, root) != nullptr;
+}
+
+bool is_temporary(const std::vector<std::string>& folders, const Expectations& expectations, const std::string& path) {
+  const Expected* began = beginning(expectations);
+  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+    if (!files::is_within(folder, path)) return false;
+    if (began == nullptr || began->directory == folder || !files::is_within(folder, began->directory)) return true;
+    return !files::is_within(began->directory.substr(0, began->directory.find('/', folder.size() + 1)), path);
+  });
+}
+
+bool is_made_address(const Expectations& expectations, const std::string& address, const files::Tree& tree) {
+  return std::any_of(expectations.begin(), expectations.end(), [&](const Expected& expected) {
+    const std::string& git_dir = expected.common_dir;
+    return expected.source == Source::made && !git_dir.empty() &&
+           normal_address(files::file_name(git_dir) == ".git" ? std::string(files::parent(git_dir)) : git_dir, "/",
+                          tree) == address;
+  });
+}
+
+bool is_project_address(const Expectations& expectations, const std::string& address) {
+  return std::any_of(expectations.begin(), expectations.end(), [&](const Expected& expected) {
+    const bool is_here = !address.empty() && (address == expected.work_tree || address == expected.common_dir);
+    return (expected.source == Source::began || expected.source == Source::linked) &&
+           (is_here || has(expected.addresses, address));
+  });
 }
 
 bool allows_branch(const Expectations& expectations, std::string_view branch) {
@@ -105,14 +179,15 @@ bool allows_branch(const Expectations& expectations, std::string_view branch) {
 
 // If a session began in a repository, that work tree is expected as a whole, and not the folder by its path: other
 // repositories may lie inside it.
-bool covers(const Expectations& expectations, const std::string& path, const std::string& root) {
+bool covers(const Expectations& expectations, const std::string& path, const std::string& root,
+            const files::Tree& tree) {
   for (const Expected& expected : expectations) {
     if (!root.empty() && expected.work_tree == root) return true;
     if (expected.directory.empty()) continue;
     const bool is_folder = expected.source != Source::began || expected.common_dir.empty();
     if (is_folder && files::is_within(expected.directory, path)) return true;
   }
-  return false;
+  return is_submodule(expectations, root, tree);
 }
 
 const Expected* beginning(const Expectations& expectations) {

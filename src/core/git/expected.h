@@ -38,18 +38,39 @@ Expected linked_to(const Expected& owner, const std::string& work_tree);
 const Expected* owner_of(const Expectations& expectations, std::string_view common_dir);
 
 // Returns the expectation that covers a repository; null: none. It covers repositories below an added or allowed
-// directory, or below the starting directory if that is not a repository.
+// directory, or below the starting directory if that is not a repository; of one that is a repository its submodules.
 const Expected* find(const Expectations& expectations, const Facts& facts);
+
+// Whether it lies in an expected work tree and is pushed to where that one is pushed: a program's own clone, such as
+// the one in which a site is published. Its branches are nobody's else.
+bool is_clone_inside(const Expectations& expectations, const Facts& facts, const files::Tree& tree);
 
 // Whether the user allowed changes to a protected branch.
 bool allows_branch(const Expectations& expectations, std::string_view branch);
 
-// Whether a file may be written: it is in an expected work tree, or below an expected directory. `root` is the root of
-// the work tree that contains the file; empty: none. All links are resolved.
-bool covers(const Expectations& expectations, const std::string& path, const std::string& root);
+// Whether a file may be written: it is in an expected work tree or a submodule of it, or below an expected directory.
+// `root` is the root of the work tree that contains the file; empty: none. All links are resolved.
+bool covers(const Expectations& expectations, const std::string& path, const std::string& root,
+            const files::Tree& tree);
+
+// Whether the work tree `root` is a submodule of one that is expected.
+bool is_submodule(const Expectations& expectations, const std::string& root, const files::Tree& tree);
+
+// Whether what lies there is free to be written: it is in one of these folders for temporary files (links resolved),
+// and not in the one folder right below it in which the session itself began.
+bool is_temporary(const std::vector<std::string>& folders, const Expectations& expectations, const std::string& path);
+
+// The address of a repository that the session made, with nobody else's work in it.
+bool is_made_address(const Expectations& expectations, const std::string& address, const files::Tree& tree);
+
+// Whether a push there arrives in the session's own project, or where that is pushed.
+bool is_project_address(const Expectations& expectations, const std::string& address);
 
 // Returns the nearest folder at or above `path` that contains ".git"; empty: none.
 std::string work_tree_root(const std::string& path, const files::Tree& tree);
+
+// The repository's folder for a work tree, as the ".git" in it says; empty: there is none.
+std::string git_dir_of(const std::string& root, const files::Tree& tree);
 
 // Resolves links as far as the path exists; the rest is unchanged.
 std::string real_path_of(const std::string& path, const files::Tree& tree);

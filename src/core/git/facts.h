@@ -22,11 +22,12 @@ struct Place {
 // One repository as git sees it from one place. Paths are absolute, links resolved.
 struct Facts {
   std::string git_dir, common_dir;
-  std::string work_tree;              // empty: the repository is bare
+  std::string work_tree;              // that HEAD and index belong to; empty: the repository is bare
   std::string branch;                 // empty: HEAD is detached
   std::vector<std::string> branches;  // the local branches, short
   std::vector<std::pair<std::string, std::string>>
-      config;  // remote.*, url.*, branch.*, alias.*, user.* ...; git's order
+      config;            // remote.*, url.*, branch.*, alias.*, user.* ...; git's order
+  std::string folder{};  // where the call puts its files, if that is another one (GIT_WORK_TREE); else empty
 
   std::string value(std::string_view key) const;  // the last one; empty: there is none
   std::vector<std::string> values(std::string_view key) const;

@@ -26,6 +26,7 @@ Facts facts_of(const Node& answer) {
   facts.git_dir = text_of(answer, "git_dir");
   facts.common_dir = text_of(answer, "common_dir");
   facts.work_tree = text_of(answer, "work_tree");
+  if (std::string folder = text_of(answer, "folder"); folder != facts.work_tree) facts.folder = std::move(folder);
   facts.branch = text_of(answer, "branch");
   facts.branches = texts_of(answer, "branches");
   if (const Node* config = answer.find("config"))

@@ -258,6 +258,7 @@ Shown shown(const std::vector<Value>& words, std::size_t first) {
   for (std::size_t i = first; i < words.size(); ++i) {
     kept.push_back(words[i]);
     std::string& text = kept.back().text;
+    std::replace(text.begin(), text.end(), '\n', ' ');
     if (text.size() <= left) {
       left -= std::min(left, text.size() + 1);
       continue;

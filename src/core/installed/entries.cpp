@@ -169,6 +169,9 @@ bool covers(std::string_view one, std::string_view other) {
   if (one.empty() || one == matchers::every_tool) return true;
   const std::vector<std::string_view> all = alternatives(one);
   const std::vector<std::string_view> wanted = alternatives(other);
+  if (one == matchers::writing_tools && other != one)
+    return std::none_of(wanted.begin(), wanted.end(),
+                        [&](std::string_view tool) { return one.find(tool) != std::string_view::npos; });
   return std::all_of(wanted.begin(), wanted.end(),
                      [&](std::string_view tool) { return std::find(all.begin(), all.end(), tool) != all.end(); });
 }

@@ -18,6 +18,7 @@
 #include "cascade_git/objects.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
+#include "files/tree.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "syntax/node.h"
@@ -58,10 +59,21 @@ std::string below(const std::string& directory, const std::string& path) {
 
 struct Opened {
   RepositoryPointer repository;
-  std::string work_tree;  // empty: bare
+  std::string work_tree;  // that the repository itself has; empty: bare
+  std::string folder;     // where the call's files go
   std::string error;      // why there is no repository
 };
 
+bool has_configured_work_tree(git_repository* repository) {
+  git_config* config = nullptr;
+  const char* configured = nullptr;
+  if (git_repository_config_snapshot(&config, repository) != 0) return false;
+  const ConfigPointer keep(config);
+  return git_config_get_string(&configured, config, "core.worktree") == 0;
+}
+
+// HEAD and the index tell one work tree of a repository from another, wherever a call puts its files: with GIT_DIR
+// alone that is the folder in which it runs, unless another one is configured.
 Opened open(const Node& question) {
   const std::string directory = text_of(question, "directory");
   const std::string git_dir = below(directory, text_of(question, "git_dir"));
@@ -70,18 +82,15 @@ Opened open(const Node& question) {
   git_repository* found = open_as_git(directory, git_dir, opened.error);
   opened.repository.reset(found);
   if (found == nullptr) return opened;
-  if (!work_tree.empty()) {
-    opened.work_tree = real(work_tree);
-  } else if (const char* own = git_repository_workdir(found)) {
-    opened.work_tree = real(own);
-    // If the repository is given, git takes its working directory as the work tree, unless one is configured.
-    git_config* config = nullptr;
-    const char* configured = nullptr;
-    if (!git_dir.empty() && git_repository_config_snapshot(&config, found) == 0) {
-      const ConfigPointer keep(config);
-      if (git_config_get_string(&configured, config, "core.worktree") != 0) opened.work_tree = real(directory);
-    }
+  const char* own = git_repository_workdir(found);
+  if (own != nullptr) opened.work_tree = opened.folder = real(own);
+  if (own != nullptr && !git_dir.empty() && !has_configured_work_tree(found)) {
+    opened.folder = real(directory);
+    const std::string path = real(git_repository_path(found));
+    if (git_repository_is_worktree(found) == 0)
+      opened.work_tree = path.ends_with("/.git") ? path.substr(0, path.rfind('/')) : opened.folder;
   }
+  if (!work_tree.empty()) opened.folder = real(work_tree);
   return opened;
 }
 
@@ -138,7 +147,7 @@ void write_repository(JsonWriter& json, const Opened& opened) {
   git_repository* repository = opened.repository.get();
   json.key("git_dir").string(real(git_repository_path(repository)));
   json.key("common_dir").string(real(git_repository_commondir(repository)));
-  json.key("work_tree").string(opened.work_tree);
+  json.key("work_tree").string(opened.work_tree).key("folder").string(opened.folder);
   json.key("branch").string(current_branch(repository));
   write_branches(json, repository);
   write_configuration(json, repository);
@@ -226,7 +235,7 @@ std::string answer(std::string_view question) {
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object();
   const std::string ask = text_of(parsed.root, "ask");
-  const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, "broken"};
+  const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, {}, "broken"};
   if (opened.error == "broken" && write_asked(json, parsed.root)) {
     // libgit2 cannot read it; git can
   } else if (!opened.error.empty()) {
@@ -328,7 +337,13 @@ bool write_repository(JsonWriter& json, const GitPlace& place) {
       lines_of(place, {"rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"});
   if (folders.size() != 2) return false;
   json.key("git_dir").string(folders[0]).key("common_dir").string(folders[1]);
-  json.key("work_tree").string(line_of(place, {"rev-parse", "--show-toplevel"}));
+  const std::string folder = line_of(place, {"rev-parse", "--show-toplevel"});
+  std::string work_tree = folder;
+  if (!folder.empty() && folders[0].ends_with("/.git"))
+    work_tree = folders[0].substr(0, folders[0].rfind('/'));
+  else if (const auto link = files::DiskTree().read(folders[0] + "/gitdir", PATH_MAX); link && !folder.empty())
+    work_tree = link->substr(0, link->rfind('/'));
+  json.key("work_tree").string(work_tree).key("folder").string(folder);
   json.key("branch").string(branch_named(line_of(place, {"symbolic-ref", "--quiet", "HEAD"})));
   json.key("branches").begin_array();
   for (const std::string& name :

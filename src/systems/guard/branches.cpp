@@ -9,6 +9,8 @@
 #include "files/paths.h"
 #include "git/address.h"
 #include "guard/judge.h"
+#include "guard/written_files.h"
+#include "text/suggestion.h"
 #include "text/word_set.h"
 
 namespace cascade::repository {
@@ -129,6 +131,24 @@ BranchChanges of_reference(const GitWords& git, const Words& words, const Branch
   return changes;
 }
 
+// filter-branch rewrites the branches that its revisions name, HEAD without any: `HEAD~3..HEAD`, `-- --all`.
+std::vector<std::string> rewritten(const Words& words, const BranchContext& context) {
+  std::vector<std::string> moved;
+  bool all = words.has("--all --branches") || words.uncertain, any = false;
+  for (const Value& operand : words.operands) {
+    const std::size_t dots = operand.text.rfind("..");
+    const std::string name = dots == std::string::npos ? operand.text : operand.text.substr(dots + 2);
+    all = all || !operand.known || name == "--all" || name.starts_with("--branches");
+    if (name.starts_with("^") || name.starts_with("-") || (!context.facts.has_branch(name) && context.is_path(name)))
+      continue;
+    any = true;
+    moved.push_back(name.empty() || name == "HEAD" || name == "@" ? context.current : short_branch(name));
+  }
+  if (all) return context.facts.branches;
+  if (!any) moved.push_back(context.current);
+  return moved;
+}
+
 // Adds the branches at the remote that one refspec writes.
 void add_destination(std::string_view spec, const Facts& facts, const std::string& current,
                      std::vector<std::string>& into) {
@@ -194,7 +214,9 @@ BranchChanges branch_changes(const GitWords& git, const Words& words, const Bran
     changes.current = words.operand(1);
   } else if (verb == "subtree" && words.operand(0) != "push") {
     changes.moved.push_back(context.current);
-  } else if (letters::lists("filter-branch filter-repo fast-import", verb)) {
+  } else if (verb == "filter-branch") {
+    changes.moved = rewritten(words, context);
+  } else if (letters::lists("filter-repo fast-import", verb)) {
     changes.moved = context.facts.branches;
   }
   return changes;
@@ -313,10 +335,15 @@ void Judge::nested(const shell::Call& call, const GitWords& git, const Words& wo
 
 // What a verb writes besides the repository is judged as an Edit of the same file.
 void Judge::outputs(const GitWords& git, const Words& words) {
-  each_output(git, words, [&](const Value& word) {
+  const auto see = [&](const Value& word) {
     if (word.known && word.text != "-" && (files::is_absolute(word.text) || !git.place.directory.empty()))
       file(word.text, git.place.directory);
-  });
+  };
+  each_output(git, words, see);
+  shell::Call verb;
+  verb.program = "git " + git.verb;
+  verb.words.assign(git.words.begin() + static_cast<std::ptrdiff_t>(git.first - 1), git.words.end());
+  each_written_file(verb, see);
 }
 
 // Commands that do not write to the repository in which they run, whatever their verb. True: nothing more to judge.
@@ -345,8 +372,10 @@ void Judge::make(const GitWords& git, const Words& words) {
   if (!known) return unknown("the folder that `" + shown(git.words) + "` makes is not known before it runs");
   folder = real_path_of(files::join(git.place.directory, folder), tree_);
   std::string origin = clones ? words.operand(0) : std::string();
-  if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
-    origin = real_path_of(files::join(git.place.directory, origin), tree_);
+  const std::string path = real_path_of(files::join(git.place.directory, origin), tree_);
+  const bool is_there = tree_.stat(path) || std::any_of(made_.begin(), made_.end(),
+                                                        [&](const Made& one) { return one.facts.work_tree == path; });
+  if (clones && origin.find(':') == std::string::npos && (is_there || !hosted_repository(origin))) origin = path;
   Made made;
   const bool is_bare = words.has("--bare --mirror");
   made.facts.git_dir = made.facts.common_dir = is_bare ? folder : files::join(folder, ".git");
@@ -354,7 +383,7 @@ void Judge::make(const GitWords& git, const Words& words) {
   made.facts.branch = "(new)";
   if (!origin.empty()) made.facts.config.emplace_back("remote.origin.url", origin);
   made_.push_back(std::move(made));
-  if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_))) return;
+  if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_), tree_)) return;
   add(Decision::ask,
       "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
 }
@@ -362,7 +391,7 @@ void Judge::make(const GitWords& git, const Words& words) {
 Expectations Judge::made() const {
   Expectations all;
   for (const Made& one : made_) {
-    if (is_free(one.facts.common_dir)) continue;
+    if (is_free(one.facts.common_dir) && !has_remotes(one.facts)) continue;
     if (one.is_linked) {
       all.push_back(linked_to(*one.expected, one.facts.work_tree));
       all.back().common_dir = one.facts.common_dir;
@@ -371,7 +400,7 @@ Expectations Judge::made() const {
       made.source = Source::made;
       made.directory = made.work_tree = one.facts.work_tree;
       made.common_dir = one.facts.common_dir;
-      made.has_remotes = !one.facts.config.empty();
+      made.has_remotes = has_remotes(one.facts);
     }
   }
   return all;
@@ -399,7 +428,7 @@ void Judge::configure_file(const GitWords& git, const Value& file) {
   if (!file.known || !git.place_known) return unknown("it is not known which file `" + shown(git.words) + "` writes");
   const std::string path = real_path_of(files::join(git.place.directory, file.text), tree_);
   const std::string root = work_tree_root(std::string(files::parent(path)), tree_);
-  if (root.empty() || is_free(path) || covers(expectations_, path, root)) return;
+  if (root.empty() || is_free(path) || covers(expectations_, path, root, tree_)) return;
   GitWords there = git;
   there.place = {root, "", ""};
   if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
@@ -429,6 +458,7 @@ void Judge::link(Facts facts, const std::string& work_tree) {
 void Judge::other_worktree(const GitWords& git, const Words& words) {
   const std::string deed = words.operand(0);
   if (deed == "add") return make_worktree(git, words);
+  if (deed == "repair") return repair_worktrees(git, words);
   if (deed != "remove" && deed != "move" && deed != "lock" && deed != "unlock") return;
   if (words.operands.size() < 2) return;
   if (!words.operands[1].known) return unknown("it is not known which worktree `" + shown(git.words) + "` is about");
@@ -445,6 +475,39 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
   if (!tree_.stat(to)) link(*facts, to);
 }
 
+// Whether an address is that of a repository that the session made, in this line or before: a remote of a test, say.
+bool Judge::is_made(const std::string& address) const {
+  return is_made_address(expectations_, address, tree_) || is_made_address(made(), address, tree_);
+}
+
+// A submodule is the session's own, and others use where it is pushed to.
+void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std::vector<std::string>& addresses) {
+  const bool is_around = target.expected != nullptr && target.expected->source != Source::added &&
+                         target.expected->source != Source::allowed;
+  if (!is_around || !is_submodule(expectations_, target.facts.work_tree, tree_)) return;
+  const bool is_named = std::all_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
+    return std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+      return expected.directory.empty() && letters::is_one_of(address, expected.addresses);
+    });
+  });
+  if (is_named) return;
+  add(Decision::ask, "`" + deed + "` would write to " + letters::listed(addresses) + ", where the submodule " +
+                         target.facts.work_tree + " is shared with other projects.\nThe user can allow it for this " +
+                         "session: cascade guard allow " + shell_word(addresses.front()));
+}
+
+// git worktree repair PATH...: work trees that were moved by hand. The session's own stay its own.
+void Judge::repair_worktrees(const GitWords& git, const Words& words) {
+  for (std::size_t i = 1; i < words.operands.size(); ++i) {
+    if (!words.operands[i].known) continue;
+    GitWords there = git;
+    there.place = {real_path_of(files::join(git.place.directory, words.operand(i)), tree_), "", ""};
+    if (auto facts = look(there); facts && facts->work_tree != there.place.directory &&
+                                  find(expectations_, *facts) != nullptr && !tree_.stat(facts->work_tree))
+      link(*std::move(facts), there.place.directory);
+  }
+}
+
 // Returns the first unexpected address; nothing if all are expected.
 std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
                                                   const Target& target) const {
@@ -455,10 +518,12 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
   if (target.expected != nullptr) own = target.expected->addresses;
   const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
   if (below) own = push_addresses(target.facts, default_remote(target.facts, target.facts.branch), tree_);
+  const bool made = target.expected != nullptr && target.expected->source == Source::made;
   for (const std::string& address : addresses) {
     const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
                         address == normal_address(target.facts.common_dir, "/", tree_);
-    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address))) continue;
+    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address)) || is_made(address)) continue;
+    if (made && is_project_address(expectations_, address)) continue;  // a second clone of the own remote
     const bool named = std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
       return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
              has(expected.addresses, address);
@@ -507,10 +572,19 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
     const auto folders = git_.submodules(git.place);
     if (!folders) return fail(folders.error());
     for (const std::string& folder : *folders)
-      if (!covers(expectations_, folder, folder))
-        add(Decision::deny, "`" + shown(git.words) + "` would push the submodule " + folder + " as well");
+      if (const bool is_own = is_submodule(expectations_, folder, tree_);
+          is_own || !covers(expectations_, folder, folder, tree_))
+        add(is_own ? Decision::ask : Decision::deny,
+            "`" + shown(git.words) + "` would push the submodule " + folder + " as well");
   }
-  if (!has_nothing_to_push(words, target, remote, push.branches)) protect(git, push.branches, target, true);
+  ask_of_submodule(target, shown(git.words), addresses);
+  // Of what the session made itself only what arrives at the project counts.
+  const bool is_its_own = target.expected == nullptr || target.expected->source == Source::made;
+  const bool is_at_project = std::any_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
+    return is_its_own ? is_project_address(expectations_, address) : !is_made(address);
+  });
+  if (is_at_project && !has_nothing_to_push(words, target, remote, push.branches))
+    protect(git, push.branches, target, true);
 }
 
 // Whether the remote has all that would be pushed: no push that is not forced changes it then. What the line did before

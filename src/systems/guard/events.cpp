@@ -161,6 +161,7 @@ Result<client::Answer> hear_places(EventSession& session) {
   const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::shadow &&
                        event.tool_name == client::tool_names::bash;
   const std::string moved = watched ? moved_references(event.session_id, session.surroundings()) : std::string();
+  if (watched) note_end(event.session_id, session.surroundings());
   if (!moved.empty()) add_line(session.lines.context, "[cascade] " + moved);
   return client::Answer();
 }
@@ -232,9 +233,11 @@ void add_places(const shell::Call& call, std::vector<std::string>& places) {
 }
 
 void note_made(JudgedCall& call) {
-  for (const repository::Expected& made : call.made)
+  for (const repository::Expected& made : call.made) {
     static_cast<void>(
         call.ledger.append(entry_of(made, std::string(session::main_conversation), call.surroundings.now)));
+    if (made.source == Source::made) note_maker(made.common_dir, call.event.session_id, call.surroundings);
+  }
 }
 
 // Before a command runs: mends layer two, and notes where branches are that the command must not move.
@@ -254,20 +257,22 @@ class Consequences final : public CallJudge {
   explicit Consequences(JudgedCall& call) : call_(call) {}
 
   void see(const shell::Call& call, const repository::GitWords* git) override {
+    runs_ = runs_ || call_.policy.git_hooks;
     writes_ = writes_ || (git != nullptr && repository::deed(*git) == repository::Deed::writes);
     if (call_.policy.git_hooks) add_places(call, places_);
   }
   Result<void> judge() override {
     note_made(call_);
-    if (call_.policy.git_hooks && call_.policy.mode_of("repository") != Mode::off &&
-        call_.event.tool_name == client::tool_names::bash)
+    if (call_.policy.git_hooks && call_.policy.mode_of("repository") != Mode::off)
       call_.slipped = watch(call_, places_);
+    if (runs_) note_command(call_.event.session_id, call_.surroundings);
     if (writes_ && call_.verdicts.empty()) note_amends(call_);
     return {};
   }
 
  private:
   JudgedCall& call_;
+  bool runs_ = false;    // a program
   bool writes_ = false;  // to a repository
   std::vector<std::string> places_;
 };

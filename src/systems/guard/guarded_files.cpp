@@ -146,7 +146,6 @@ std::string GuardedFiles::what_matches(const Value& pattern, const std::string& 
 void GuardedFiles::look(const Value& word, const shell::Call& call, bool whole, const Found& found) const {
   if (word.text.empty()) return;
   std::string path = word.text;
-  if (call.program == "dd" && path.starts_with("of=")) path.erase(0, 3);
   std::string is = what(path, call.directory);
   if (is.empty() && word.known && word.is_pattern) is = what_matches(word, call.directory);
   if (is.empty() && word.known && whole) is = what_below(path, call.directory);
@@ -185,23 +184,6 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
   if (!is.empty()) found(into, is);
 }
 
-void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) const {
-  const std::string_view outputs = repository::outputs_of(call.program);
-  for (std::size_t i = 1; i < call.words.size(); ++i)
-    letters::each_word(outputs, [&](std::string_view option) {
-      const Value& word = call.words[i];
-      if (word.text == option && i + 1 < call.words.size()) {
-        look(call.words[i + 1], call, false, found);
-      } else if (word.text.starts_with(option) && word.text.size() > option.size()) {
-        const bool is_long = option.starts_with("--");
-        if (is_long != (word.text[option.size()] == '=')) return;
-        Value rest = word;
-        rest.text.erase(0, option.size() + (is_long ? 1 : 0));
-        look(rest, call, false, found);
-      }
-    });
-}
-
 std::string GuardedFiles::what_code_names(const shell::Call& call) const {
   const std::string code = evidence::code_of(call);
   if (code.empty() || !evidence::has_part(evidence::list::writing, letters::to_lower(code))) return {};
@@ -227,18 +209,17 @@ std::string GuardedFiles::starting_code(const shell::Call& call) {
 }
 
 void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {
-  for (const Value& file : call.written) look(file, call, false, found);
-  if (call.words.empty()) return;
-  const Writes writes = repository::written_by_words(call.program);
+  const Writes writes = call.words.empty() ? Writes::no : repository::written_by_words(call.program);
   const bool moves = writes == Writes::whole || writes == Writes::moved;
-  const bool all = writes_words(call.program) || repository::edits_in_place(call) || is_git_writing_files(call);
-  const bool finds = finds_and_writes(call);
-  for (std::size_t i = 1; (all || finds) && i < call.words.size(); ++i) {
-    const bool is_target = call.program == "mv" && i + 1 == call.words.size();
-    if (!is_known_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
-  }
+  repository::each_written_file(call, [&](const Value& file) {
+    const bool is_target = writes == Writes::moved && file.text == call.words.back().text;
+    look(file, call, moves && !is_target, found);
+  });
+  if (call.words.empty()) return;
+  const bool all = is_git_writing_files(call) || finds_and_writes(call);
+  for (std::size_t i = 1; all && i < call.words.size(); ++i)
+    if (!is_known_option(call.words[i])) look(call.words[i], call, false, found);
   if (writes == Writes::last || writes == Writes::moved) look_at_copies(call, found);
-  look_at_outputs(call, found);
   const bool only_reads =
       std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-readonly"; });
   if (call.program == "sqlite3" && !only_reads)

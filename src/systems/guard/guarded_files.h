@@ -37,7 +37,6 @@ class GuardedFiles {
   std::string what_code_names(const shell::Call& call) const;
   void look(const shell::Value& word, const shell::Call& call, bool whole, const Found& found) const;
   void look_at_copies(const shell::Call& call, const Found& found) const;
-  void look_at_outputs(const shell::Call& call, const Found& found) const;
   bool is_free(const std::string& real) const;
   // All guarded files and folders, existing or not, regardless of any pattern.
   std::vector<std::string> places() const;

@@ -16,6 +16,7 @@
 #include "files/paths.h"
 #include "git/address.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 
 namespace cascade::repository {
 namespace {
@@ -103,10 +104,7 @@ void Judge::fail(const Error& error) {
   if (!error_) error_ = error;
 }
 
-bool Judge::is_free(const std::string& path) const {
-  return std::any_of(settings_.temporary.begin(), settings_.temporary.end(),
-                     [&](const std::string& folder) { return files::is_within(folder, path); });
-}
+bool Judge::is_free(const std::string& path) const { return is_temporary(settings_.temporary, expectations_, path); }
 
 void Judge::see(const shell::Call& call) {
   ++seen_;
@@ -138,17 +136,20 @@ void Judge::see(const shell::Call& call) {
   }
 }
 
-// Returns the repository that git would find, with the settings of the line and of the command itself. A directory
-// that does not exist yet belongs to the one around it.
-std::optional<Facts> Judge::look(const GitWords& git) {
-  Place place = git.place;
+// A directory that does not exist yet belongs to the one around it.
+Place Judge::existing(Place place) const {
   place.directory = real(place.directory);
   for (auto stamp = tree_.stat(place.directory); !stamp || !stamp->directory; stamp = tree_.stat(place.directory)) {
     const std::string above(files::parent(place.directory));
     if (above == place.directory || above.empty()) break;
     place.directory = above;
   }
-  auto found = git_.look(place);
+  return place;
+}
+
+// Returns the repository that git would find, with the settings of the line and of the command itself.
+std::optional<Facts> Judge::look(const GitWords& git) {
+  auto found = git_.look(existing(git.place));
   if (!found) {
     fail(found.error());
     return std::nullopt;
@@ -234,28 +235,44 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   for (const Made& made : made_) {
     const std::string& folder = made.facts.work_tree;
     if (!git.place.git_dir.empty() || !files::is_within(folder, directory)) continue;
+    if (!made.is_linked && tree_.stat(made.facts.common_dir)) continue;  // what is there already is not made anew
     Target target{made.facts, made.expected, {made.facts.common_dir, made.facts.common_dir, ""}};
     for (const auto& [common_dir, entry] : configured_)
       if (common_dir == target.facts.common_dir) target.facts.config.push_back(entry);
-    if (made.is_linked || is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_)))
-      return target;
-    add(Decision::deny, wrong_place(git, target.facts));
-    return std::nullopt;
+    return target;  // making it elsewhere was asked about
   }
   const auto facts = look(git);
   if (!facts) return std::nullopt;
-  Target target{*facts, find(expectations_, *facts), git.place};
+  Target target{*facts, find(expectations_, *facts), existing(git.place)};
   const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
   // A work tree of an own repository in a folder for temporary files is free as the folder is, and its branches are
   // not.
   if (target.expected == nullptr && is_free(place)) target.expected = owner_of(expectations_, facts->common_dir);
-  if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
+  // One with a remote holds work that goes somewhere, in such a folder as well.
+  const bool is_nobodys = (is_free(facts->common_dir) && is_free(place) && !has_remotes(*facts)) ||
+                          is_clone_inside(expectations_, *facts, tree_);
+  if (target.expected != nullptr || is_nobodys) return fills(git, *facts) ? std::optional(target) : std::nullopt;
   // A mirror or a cache follows the remote that it has.
   const std::string from = words_of(git).operand(0);
   const bool is_its_own = from.empty() || !facts->value("remote." + from + ".url").empty();
   if (git.verb == "fetch" && facts->work_tree.empty() && is_its_own) return std::nullopt;
   add(Decision::deny, wrong_place(git, *facts));
   return std::nullopt;
+}
+
+// Whether the call may put files where it does: GIT_WORK_TREE and --work-tree name another folder than the repository's
+// own work tree, such as the one of a site that is built.
+bool Judge::fills(const GitWords& git, const Facts& facts) {
+  if (facts.folder.empty()) return true;
+  const std::string root = work_tree_root(facts.folder, tree_);
+  if (root.empty() || is_free(facts.folder) || covers(expectations_, facts.folder, root, tree_)) {
+    file(facts.folder, facts.folder);
+    return true;
+  }
+  Facts there = facts;
+  there.work_tree = facts.folder;
+  add(Decision::deny, wrong_place(git, there));
+  return false;
 }
 
 // The last branch that the line switched to in this work tree, else the one that is checked out now.
@@ -318,14 +335,17 @@ void Judge::remember(const GitWords& git, const Words& words, const Facts& facts
 
 void Judge::protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target,
                     bool at_remote) {
-  // The branches of a repository that the session made are its own.
-  if (target.expected == nullptr || target.expected->source == Source::made) return;
+  // The branches of a repository that the session made are its own, and those of a submodule are not the project's;
+  // where they are pushed push() knows.
+  if (!at_remote && (target.expected == nullptr || target.expected->source == Source::made ||
+                     is_submodule(expectations_, target.facts.work_tree, tree_)))
+    return;
   for (const std::string& branch : branches)
     for (const std::string& pattern : settings_.protected_branches) {
       if (branch.empty() || !files::matches_glob(pattern, branch) || allows_branch(expectations_, branch)) continue;
       return add(Decision::deny,
                  "`" + shown(git.words) + "` would change the branch " + branch + (at_remote ? " at the remote" : "") +
-                     ", which cascade.yaml protects. Work on a branch of its own: git switch -c <name>, then push "
+                     ", which cascade.yaml protects.\nWork on a branch of its own: git switch -c <name>, then push "
                      "that one and propose it for merging. If it is intended, the user can run: cascade guard allow " +
                      branch);
     }
@@ -334,15 +354,9 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
 // The guard's sentences: both places, and the command as it was probably meant.
 namespace {
 
-std::string listed(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
-  return all;
-}
-
 std::string place_text(const std::string& place, const std::string& branch, const std::vector<std::string>& addresses) {
   std::string text = place + " (" + (branch.empty() ? std::string("no branch") : "branch " + branch);
-  if (!addresses.empty()) text += ", pushes to " + listed(addresses);
+  if (!addresses.empty()) text += ", pushes to " + letters::listed(addresses);
   return text + ")";
 }
 
@@ -356,22 +370,20 @@ std::string describe(const Facts& facts, const files::Tree& tree) {
 }
 
 std::string describe(const Expected& expected) {
-  if (expected.common_dir.empty()) return expected.directory.empty() ? listed(expected.addresses) : expected.directory;
+  if (expected.common_dir.empty())
+    return expected.directory.empty() ? letters::listed(expected.addresses) : expected.directory;
   const std::string& place = expected.work_tree.empty() ? expected.common_dir : expected.work_tree;
   return place_text(place, expected.branch, expected.addresses);
 }
 
-// With GIT_DIR the session's own folder may be the work tree of another repository, which is then called by its folder.
-std::string Judge::wrong_place(const GitWords& git, Facts facts) const {
+std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
   const Expected* began = beginning(expectations_);
-  if (began != nullptr && facts.work_tree == began->work_tree && facts.common_dir != began->common_dir)
-    facts.work_tree.clear();
   const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
   std::string text = "`git " + git.verb + "` would write to " + describe(facts, tree_) + ". ";
   if (began == nullptr) {
-    text += "It is not known where this session began, so nothing is expected to be written. ";
+    text += "It is not known where this session began, so nothing is expected to be written.\n";
   } else {
-    text += "This session works in " + describe(*began) + ". ";
+    text += "This session works in " + describe(*began) + ".\n";
     if (!began->work_tree.empty())
       text += "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
               (git.first < git.words.size() ? " " + shown(git.words, git.first) : std::string()) + ". ";
@@ -382,19 +394,20 @@ std::string Judge::wrong_place(const GitWords& git, Facts facts) const {
 
 std::string Judge::wrong_address(const GitWords& git, const Words& words, const std::string& address) const {
   const Expected* began = beginning(expectations_);
-  std::string text = "`" + shown(git.words) + "` would push to " + address + ". ";
+  std::string text = "`" + shown(git.words) + "` would push to " + address + ".";
   if (began != nullptr && !began->remote.empty()) {
-    text +=
-        "Pushes of this session go to " + (began->addresses.empty() ? began->remote : listed(began->addresses)) + ". ";
+    text += " Pushes of this session go to " +
+            (began->addresses.empty() ? began->remote : letters::listed(began->addresses)) + ".";
     std::string specs;
     for (std::size_t i = 1; i < words.operands.size(); ++i)
       if (words.operands[i].known) specs += " " + shell_word(words.operands[i].text);
+    text += '\n';
     if (!began->work_tree.empty())
       text +=
           "To push there: git -C " + shell_word(began->work_tree) + " push " + shell_word(began->remote) + specs + ". ";
   }
-  return text + "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
-         shell_word(address);
+  return text + (text.back() == '.' ? "\n" : "") +
+         "If it is intended, the user can name it in a prompt or run: cascade guard allow " + shell_word(address);
 }
 
 }  // namespace cascade::repository
@@ -421,22 +434,18 @@ repository::Settings settings_for(const JudgedCall& call) {
   return settings;
 }
 
-// A tool of an MCP server becomes what it stands for, and is judged like it.
-Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
-  const McpDeed deed = mcp_deed(event);
-  if (!deed.hosted.empty()) judge.hosted(deed.hosted, repository::Shown(event.tool_name));
-  return deed.line.empty() ? Result<void>() : judge.command(deed.line, deed.directory);
-}
-
 Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
-  for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
-  if (event.tool_name != client::tool_names::bash) return judge_mcp(judge, event);
-  const syntax::Node* line = event.tool_input.find("command");
-  if (line == nullptr || line->kind != syntax::NodeKind::string)
+  const std::string text = written_text(event);
+  for (const std::string& file : written_files(event)) judge.file(file, event.working_directory, &text);
+  const ToolDeed deed = tool_deed(event);
+  if (!deed.hosted.empty()) judge.hosted(deed.hosted, repository::Shown(event.tool_name));
+  const syntax::Node* command = event.tool_input.find("command");
+  const bool is_text = command != nullptr && command->kind == syntax::NodeKind::string;
+  if (event.tool_name == client::tool_names::bash && !is_text)
     judge.cannot_tell("the event holds no command that could be read");
-  else if (event.working_directory.empty())
+  else if (!deed.line.empty() && event.working_directory.empty())
     judge.cannot_tell("the event does not say where the command would run");
-  return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
+  return deed.line.empty() ? Result<void>() : judge.command(deed.line, deed.directory);
 }
 
 // Judges what the call writes to repositories. Whoever asks is told what this guard would say even where it is off.

@@ -54,8 +54,8 @@ class Judge {
 
   // A line for bash, run in `directory`.
   Result<void> command(const std::string& line, const std::string& directory);
-  // A file to be written; relative paths are relative to `directory`.
-  void file(const std::string& path, const std::string& directory);
+  // A file to be written; relative paths are relative to `directory`. `text`: what is written, if it is known.
+  void file(const std::string& path, const std::string& directory, const std::string* text = nullptr);
   // Something that may write, and nothing says what: the user is asked.
   void cannot_tell(std::string why) { add(Decision::ask, std::move(why)); }
   // A hosted repository ("github.com/acme/app") to be written to.
@@ -88,8 +88,10 @@ class Judge {
   void git(const shell::Call& call, const GitWords& git);
   void alias(const shell::Call& call, const GitWords& git, const Facts& facts);
   void write(const shell::Call& call, const GitWords& git, const Target& target);
+  Place existing(Place place) const;
   std::optional<Facts> look(const GitWords& git);
   std::optional<Target> target(const GitWords& git);
+  bool fills(const GitWords& git, const Facts& facts);
   void remember(const GitWords& git, const Words& words, const Facts& facts);
   void protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target, bool at_remote);
   bool is_free(const std::string& path) const;
@@ -100,7 +102,9 @@ class Judge {
 
   // judge_files.cpp
   void written_files(const shell::Call& call);
-  bool reference_file(const std::string& real);
+  bool repository_file(const std::string& real, const std::string* text);
+  void setting_written(const std::string& real, const std::string* text);
+  void tree_moved(const shell::Call& call);
   void leave_other_trees(const GitWords& git, const Words& words, const std::vector<std::string>& branches,
                          const Facts& facts);
   void leave_other_tree(const std::string& branch, const Facts& facts, const std::string& deed);
@@ -125,6 +129,7 @@ class Judge {
   void configure_file(const GitWords& git, const Value& file);
   void other_worktree(const GitWords& git, const Words& words);
   void make_worktree(const GitWords& git, const Words& words);
+  void repair_worktrees(const GitWords& git, const Words& words);
   void link(Facts facts, const std::string& work_tree);
   bool only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current);
   void push(const GitWords& git, const Words& words, const Target& target);
@@ -132,6 +137,8 @@ class Judge {
                            const std::vector<std::string>& branches);
   void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;
+  bool is_made(const std::string& address) const;
+  void ask_of_submodule(const Target& target, const Shown& deed, const std::vector<std::string>& addresses);
 
   // judge_gh.cpp
   void gh(const shell::Call& call, const HostProgram& row);
@@ -147,7 +154,7 @@ class Judge {
   void jj(const shell::Call& call, const HostProgram& row);
 
   // sentences.cpp
-  std::string wrong_place(const GitWords& git, Facts facts) const;
+  std::string wrong_place(const GitWords& git, const Facts& facts) const;
   std::string wrong_address(const GitWords& git, const Words& words, const std::string& address) const;
 
   const Expectations& expectations_;

@@ -70,7 +70,7 @@ std::string Judge::led_out(const std::string& text, const std::string& directory
   if (is_free(real)) return {};
   const bool is_root = tree_.stat(files::join(real, ".git")).has_value();
   const std::string root = is_root ? real : work_tree_root(std::string(files::parent(real)), tree_);
-  if (covers(expectations_, real, root) || (!climbs && root.empty())) return {};
+  if (covers(expectations_, real, root, tree_) || (!climbs && root.empty())) return {};
   return real;
 }
 
@@ -131,8 +131,6 @@ void Judge::written_text(const Value& written, const std::string& directory) {
     suspect(written.printed, directory);
   if (name == ".git" && written.printed.starts_with(names_repository))
     make_by_hand(path, std::string(letters::trim(std::string_view(written.printed).substr(names_repository.size()))));
-  if (path.ends_with("/.git/config"))
-    add(Decision::ask, "this writes settings of git into " + path + ", which say where it pushes and what it runs");
 }
 
 // A path as it is once the line has run: a link that the line makes leads where it says.

@@ -152,7 +152,7 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
   const auto facts = look(git);
   const std::string root = real_path_of(git.place.directory, tree_);
   if (!facts) {  // a repository of its own kind, without .git
-    if (!is_free(root) && !covers(expectations_, root, work_tree_root(root, tree_)))
+    if (!is_free(root) && !covers(expectations_, root, work_tree_root(root, tree_), tree_))
       add(Decision::deny, "`" + line + "` would write to the repository around " + root);
     return;
   }
@@ -163,7 +163,7 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
         "`" + line + "` would write to " + describe(*facts, tree_) +
             (beginning(expectations_) == nullptr ? std::string()
                                                  : ". This session works in " + describe(*beginning(expectations_))) +
-            ". If it is intended, the user can name it in a prompt or run: cascade guard allow " +
+            ".\nIf it is intended, the user can name it in a prompt or run: cascade guard allow " +
             shell_word(facts->work_tree.empty() ? facts->common_dir : facts->work_tree));
   std::vector<std::string> bookmarks;
   if (verb == "git" && deed == "push") {
@@ -174,6 +174,7 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
       add(Decision::deny, wrong_address(git, words, *foreign));
     for (const Option& option : words.options)
       if ((option.name == "-b" || option.name == "--bookmark") && option.value) bookmarks.push_back(option.value->text);
+    if (target.expected == nullptr || target.expected->source == Source::made) return;
     return protect(git, words.has("--all") ? facts->branches : bookmarks, target, true);
   }
   if ((verb == "bookmark" || verb == "b") && deed != "create" && deed != "c" && deed != "track" && deed != "t")
@@ -199,8 +200,8 @@ void Judge::hosted(const std::string& repository, const Shown& deed) {
     if (letters::is_one_of(repository, expected.addresses)) return;
   const Expected* began = beginning(expectations_);
   add(Decision::deny, "`" + deed + "` would write to " + repository + ". " +
-                          (began == nullptr ? std::string("It is not known where this session began. ")
-                                            : "This session works in " + describe(*began) + ". ") +
+                          (began == nullptr ? std::string("It is not known where this session began.\n")
+                                            : "This session works in " + describe(*began) + ".\n") +
                           "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
                           repository);
 }
@@ -213,7 +214,11 @@ void Judge::gh_here(const shell::Call& call, const Shown& deed) {
   git.words = call.words;
   git.place.directory = call.directory;
   const auto facts = look(git);
-  if (!facts || find(expectations_, *facts) != nullptr || is_free(facts->common_dir)) return;
+  if (!facts) return;
+  if (const Expected* expected = find(expectations_, *facts))
+    return ask_of_submodule({*facts, expected, git.place}, deed,
+                            push_addresses(*facts, default_remote(*facts, facts->branch), tree_));
+  if (is_free(facts->common_dir) || is_clone_inside(expectations_, *facts, tree_)) return;
   add(Decision::deny,
       "`" + deed + "` would write to the hosted repository of " + describe(*facts, tree_) +
           (beginning(expectations_) == nullptr ? std::string()

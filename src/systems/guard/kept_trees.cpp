@@ -53,18 +53,11 @@ std::string line_of(std::string text) {
   return text;
 }
 
-// The repository's common folder. A linked work tree's .git file with "gitdir: /w/app/.git/worktrees/a" gives
-// /w/app/.git; a folder .git is the answer itself.
+// The repository's common folder; of a submodule, whose folder is no work tree of another one, none.
 std::string common_folder(const std::string& root, const files::Tree& tree) {
-  const std::string git = files::join(root, ".git");
-  const auto found = tree.stat(git);
-  if (!found || found->directory) return found ? git : std::string();
-  constexpr std::string_view key = "gitdir: ";
-  const auto text = tree.read(git, most_bytes);
-  if (!text || text->compare(0, key.size(), key) != 0) return {};
-  const std::string folder = files::join(root, line_of(text->substr(key.size())));
-  const std::string parent(files::parent(folder));
-  return files::file_name(parent) == "worktrees" ? std::string(files::parent(parent)) : std::string();
+  const std::string folder = repository::git_dir_of(root, tree), above(files::parent(folder));
+  if (folder == files::join(root, ".git")) return folder;
+  return files::file_name(above) == "worktrees" ? std::string(files::parent(above)) : std::string();
 }
 
 bool is_linked(const std::string& folder, const files::Tree& tree) {

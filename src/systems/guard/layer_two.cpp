@@ -79,11 +79,11 @@ std::string refusal(const std::string& what, const repository::Facts& facts,
                                                           : facts.work_tree);
 }
 
-bool is_within_one(const std::vector<std::string>& folders, const std::string& path) {
-  const files::DiskTree tree;
-  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-    return files::is_within(repository::real_path_of(folder, tree), path);
-  });
+bool is_free(const std::string& path, const repository::Expectations& expectations, const Surroundings& surroundings) {
+  std::vector<std::string> folders;
+  for (const std::string& folder : surroundings.temporary)
+    folders.push_back(repository::real_path_of(folder, files::DiskTree()));
+  return repository::is_temporary(folders, expectations, path);
 }
 
 // All paths are written into the script, so that a line cannot redirect them through the environment (HOME,
@@ -111,11 +111,10 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
                                  0700);
 }
 
-// Whether what these files below a folder belong to was made after the session began: none of them is older.
-bool is_younger(const std::string& folder, std::initializer_list<const char*> names, const std::string& session_id,
-                const Surroundings& surroundings) {
+// Whether what these files below a folder belong to was made after a mark: none of them is older. No mark: no.
+bool is_younger(const std::string& folder, std::initializer_list<const char*> names, const std::string& mark) {
   const files::DiskTree tree;
-  const auto began = tree.stat(files::join(program_folder(session_id, surroundings), "began"));
+  const auto began = tree.stat(mark);
   if (!began) return false;
   bool any = false;
   for (const char* name : names) {
@@ -125,6 +124,25 @@ bool is_younger(const std::string& folder, std::initializer_list<const char*> na
     if (stamp->modified_ns <= began->modified_ns) return false;
   }
   return any;
+}
+
+// The marks of when the session began, and its last command.
+std::string mark_of(const char* what, const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(program_folder(session_id, surroundings), what);
+}
+
+// Lines "SESSION common folder": which session made which repository.
+std::string makers_file(const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-program/made");
+}
+
+bool is_made_by_another(const std::string& common_dir, const std::string& session_id,
+                        const Surroundings& surroundings) {
+  const std::string text = "\n" + files::DiskTree().read(makers_file(surroundings), 1 << 20).value_or("");
+  const std::size_t last = text.rfind("\t" + common_dir + "\n");
+  if (last == std::string::npos) return false;
+  const std::size_t from = text.rfind('\n', last) + 1;
+  return text.substr(from, last - from) != session_id;
 }
 
 bool is_bare(const repository::Facts& facts) {
@@ -143,15 +161,6 @@ std::string_view verb_of(const Surroundings& surroundings) {
 bool fetches_into_cache(const repository::Facts& facts, const Surroundings& surroundings) {
   const std::string_view verb = verb_of(surroundings);
   return is_bare(facts) && (verb == "fetch" || verb == "remote");
-}
-
-// git gives hooks the folder of the repository and not always its work tree.
-void correct_work_tree(repository::Facts& facts, const repository::Place& place) {
-  if (place.git_dir.empty() || !place.work_tree.empty()) return;
-  if (files::file_name(facts.git_dir) == ".git")
-    facts.work_tree = std::string(files::parent(facts.git_dir));
-  else if (facts.git_dir == facts.common_dir && is_bare(facts))
-    facts.work_tree.clear();
 }
 
 bool is_nothing(std::string_view id) { return id.find_first_not_of('0') == std::string_view::npos; }
@@ -212,7 +221,8 @@ repository::Expected made_by_session(const repository::Facts& facts) {
 // Whether git is adding this work tree just now, or has added it without files and nothing was done there since. A
 // program that adds one asks here in the middle of it; somebody else's is complete when this session first comes by.
 bool is_being_added(const repository::Facts& facts, const std::string& session_id, const Surroundings& surroundings) {
-  if (facts.git_dir == facts.common_dir || !is_younger(facts.git_dir, {"commondir"}, session_id, surroundings))
+  if (facts.git_dir == facts.common_dir ||
+      !is_younger(facts.git_dir, {"commondir"}, mark_of("began", session_id, surroundings)))
     return false;
   const files::DiskTree tree;
   const std::string log = tree.read(files::join(facts.git_dir, "logs/HEAD"), 1 << 16).value_or("");
@@ -221,14 +231,29 @@ bool is_being_added(const repository::Facts& facts, const std::string& session_i
   return is_begun || verb_of(surroundings) == "worktree" || !tree.stat(files::join(facts.git_dir, "ORIG_HEAD"));
 }
 
-// What the session makes while git asks is its own from then on.
+// Whether no branch was made here yet: whoever makes the first one makes the repository, `git clone` for example.
+bool is_unborn(const repository::Facts& facts) {
+  const files::DiskTree tree;
+  return facts.branches.empty() && !tree.stat(files::join(facts.common_dir, "logs/HEAD"));
+}
+
+// What the session makes while git asks is its own from then on. What git did not ask about (copies, bare clones, other
+// programs) is taken for its own below its own work tree, and elsewhere if the command at hand can have made it. What
+// another session made is that one's.
 std::optional<repository::Expected> made_now(const repository::Facts& facts,
                                              const repository::Expectations& expectations,
                                              const std::string& session_id, const Surroundings& surroundings) {
   const repository::Expected* owner = repository::owner_of(expectations, facts.common_dir);
   if (owner != nullptr && is_being_added(facts, session_id, surroundings))
     return repository::linked_to(*owner, facts.work_tree);
-  if (is_younger(facts.common_dir, {"config", "description", "info/exclude", "HEAD"}, session_id, surroundings))
+  if (is_made_by_another(facts.common_dir, session_id, surroundings)) return std::nullopt;
+  const repository::Expected* began = repository::beginning(expectations);
+  const bool is_inside =
+      began != nullptr && !began->work_tree.empty() && files::is_within(began->work_tree, facts.common_dir);
+  const std::string command = mark_of("command", session_id, surroundings);
+  const bool is_open = is_inside || is_unborn(facts) || !files::DiskTree().stat(command);
+  const std::string mark = is_open ? mark_of("began", session_id, surroundings) : command;
+  if (is_younger(facts.common_dir, {"config", "description", "info/exclude", "HEAD"}, mark))
     return made_by_session(facts);
   return std::nullopt;
 }
@@ -238,6 +263,8 @@ struct Asked {
   const repository::Facts& facts;
   const repository::Expectations& expectations;
   const repository::Expected* expected;  // null: it lies in a folder for temporary files
+  std::string address{};                 // of a push
+  bool is_at_project = false;            // the push arrives at the session's project
 };
 
 // Why one of the references that change or are pushed must stay where it is; nothing: all may go.
@@ -245,7 +272,7 @@ std::optional<std::string> kept_reference(const std::vector<std::vector<std::str
                                           const Asked& asked, const policy::Policy& policy, repository::Git& git,
                                           const Surroundings& surroundings) {
   for (const auto& row : rows) {
-    if (row.size() < 3 || asked.expected == nullptr) continue;
+    if (row.size() < 3 || (!pushes && asked.expected == nullptr)) continue;
     const std::string& ref = row[2];
     // One that is deleted by its name alone goes from nothing to nothing.
     const bool moves = pushes || is_nothing(row[1]) || row[0] != row[1];
@@ -253,23 +280,47 @@ std::optional<std::string> kept_reference(const std::vector<std::vector<std::str
     if (!moves || (!pushes && is_branch && only_packs(row, asked.facts))) continue;
     if (!pushes && is_branch)
       if (auto other = other_tree(ref.substr(heads.size()), asked.facts, asked.expectations)) return other;
-    if (asked.expected->source != repository::Source::made && is_protected(policy, asked.expectations, ref) &&
+    const bool is_of_project =
+        pushes ? asked.is_at_project
+               : asked.expected != nullptr && asked.expected->source != repository::Source::made &&
+                     !repository::is_submodule(asked.expectations, asked.facts.work_tree, files::DiskTree());
+    if (is_of_project && is_protected(policy, asked.expectations, ref) &&
         (pushes || !only_follows(row, asked.facts, *asked.expected, git, surroundings)))
       return "this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects";
   }
   return std::nullopt;
 }
 
+// Whether the address is that of a repository that the session made.
+bool is_made_there(const std::string& address, const repository::Expectations& expectations,
+                   const std::string& session_id, repository::Git& git, const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  if (!files::is_absolute(address)) return false;
+  if (repository::is_made_address(expectations, address, tree)) return true;
+  const auto facts = git.look({tree.stat(address) ? address : address + ".git", "", ""});
+  if (!facts || !*facts) return false;
+  const std::string& place = (*facts)->work_tree.empty() ? (*facts)->common_dir : (*facts)->work_tree;
+  return repository::normal_address(place, "/", tree) == address &&
+         made_now(**facts, expectations, session_id, surroundings).has_value();
+}
+
 // Why a push to this address must not go on.
-std::optional<std::string> foreign_push(const GitHook& hook, const Asked& asked, const Surroundings& surroundings) {
-  const auto& [facts, expectations, expected] = asked;
-  const std::string address = repository::normal_address(hook.arguments[1], hook.directory, files::DiskTree());
+std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const Surroundings& surroundings) {
+  const auto& [facts, expectations, expected, address, is_at_project] = asked;
   const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
-    const bool counts = asked.expected == nullptr || &one == asked.expected || one.directory.empty();
+    const bool counts = expected == nullptr || &one == expected || one.directory.empty();
     return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
   });
-  const bool own = expected != nullptr && (!expected->has_remotes || expected->common_dir != facts.common_dir);
-  if (known || own || (files::is_absolute(address) && is_within_one(surroundings.temporary, address)))
+  const bool makes = expected != nullptr && expected->source == repository::Source::made;
+  // Of a repository below an expected one its own remotes are known; layer one has asked about a submodule's.
+  std::vector<std::string> own;
+  if (expected != nullptr && expected->common_dir != facts.common_dir)
+    for (const std::string& name : repository::remotes(facts))
+      for (std::string& one : repository::push_addresses(facts, name, files::DiskTree())) own.push_back(std::move(one));
+  const bool is_own = expected != nullptr && !makes &&
+                      (!expected->has_remotes || std::find(own.begin(), own.end(), address) != own.end());
+  if (known || is_own || is_made || (makes && (is_at_project || !expected->has_remotes)) ||
+      (files::is_absolute(address) && is_free(address, expectations, surroundings)))
     return std::nullopt;
   const bool can_be_named = repository::hosted_repository(address) == address;
   return refusal("push to " + address + " from", facts, expectations, can_be_named ? address : std::string());
@@ -284,7 +335,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   const std::string listed = repository::shell_word(files::in_shell_path(programs));
   if (auto written = write_layer_two(session_id, surroundings); !written) return written;
   // Repositories that are younger than this file were made in the session.
-  const std::string mark = files::join(programs, "began");
+  const std::string mark = mark_of("began", session_id, surroundings);
   if (!files::DiskTree().stat(mark))
     if (auto written = files::write_atomically(mark, "", 0600); !written) return written;
   // Appended to the variables that exist: another hook may have set some for git as well.
@@ -305,8 +356,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
 std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings) {
   const files::DiskTree tree;
   const std::string folder = folder_of(session_id, surroundings);
-  const auto mark = tree.stat(files::join(program_folder(session_id, surroundings), "began"));
-  if (!mark) return {};
+  if (!tree.stat(mark_of("began", session_id, surroundings))) return {};
   const std::uint64_t size = hook_script(session_id, surroundings).size();
   std::string changed;
   for (const std::string_view name : evidence::list::git_hooks) {
@@ -346,35 +396,61 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   auto facts = git.look(place);
   if (!facts) return facts.error();
   if (!*facts) return Refusal();
-  correct_work_tree(**facts, place);
-  const bool is_free = is_within_one(surroundings.temporary, (*facts)->common_dir);
-  if (changes && !is_free && repository::find(expectations, **facts) == nullptr)
-    if (auto made = made_now(**facts, expectations, hook.session_id, surroundings)) {
+  const repository::Facts& here = **facts;
+  const auto is_free_here = [&](const std::string& path) { return is_free(path, expectations, surroundings); };
+  // In a folder for temporary files, one with a remote is judged like any other.
+  const bool is_nobodys = (is_free_here(here.common_dir) && !repository::has_remotes(here)) ||
+                          repository::is_clone_inside(expectations, here, tree);
+  const repository::Expected* expected = repository::find(expectations, here);
+  if (changes && !is_nobodys && (expected == nullptr || expected->common_dir != here.common_dir))
+    if (auto made = made_now(here, expectations, hook.session_id, surroundings)) {
       static_cast<void>(ledger.append(entry_of(*made, std::string(session::main_conversation), surroundings.now)));
+      note_maker(made->common_dir, hook.session_id, surroundings);
       expectations.push_back(*std::move(made));
     }
-  const repository::Expected* expected = repository::find(expectations, **facts);
-  if (expected == nullptr && is_within_one(surroundings.temporary, (*facts)->work_tree))
-    expected = repository::owner_of(expectations, (*facts)->common_dir);
+  expected = repository::find(expectations, here);
+  if (expected == nullptr && is_free_here(here.work_tree))
+    expected = repository::owner_of(expectations, here.common_dir);
   const std::vector<Reference> changed = changed_by(lines);
-  if (expected == nullptr && !is_free && changes && fetches_into_cache(**facts, surroundings)) {
-    note_allowed_change((*facts)->common_dir, changed, surroundings);
+  if (expected == nullptr && !is_nobodys && changes && fetches_into_cache(here, surroundings)) {
+    note_allowed_change(here.common_dir, changed, surroundings);
     return Refusal();
   }
-  if (expected == nullptr && !is_free)
-    return Refusal(refusal(pushes ? "push from" : "write to", **facts, expectations));
-  const Asked asked{**facts, expectations, expected};
+  if (expected == nullptr && !is_nobodys)
+    return Refusal(refusal(pushes ? "push from" : "write to", here, expectations));
+  Asked asked{here, expectations, expected};
+  bool is_made = false;
+  if (pushes && hook.arguments.size() > 1) {
+    asked.address = repository::normal_address(hook.arguments[1], hook.directory, tree);
+    is_made = is_made_there(asked.address, expectations, hook.session_id, git, surroundings);
+    const bool is_its_own = expected == nullptr || expected->source == repository::Source::made;
+    asked.is_at_project = is_its_own ? repository::is_project_address(expectations, asked.address) : !is_made;
+  }
   if (auto kept = kept_reference(lines, pushes, asked, *policy, git, surroundings)) return kept;
-  if (changes && expected != nullptr) note_allowed_change((*facts)->common_dir, changed, surroundings);
-  if (!pushes || hook.arguments.size() < 2) return Refusal();
-  return foreign_push(hook, asked, surroundings);
+  if (changes && expected != nullptr) note_allowed_change(here.common_dir, changed, surroundings);
+  return pushes && !asked.address.empty() ? foreign_push(asked, is_made, surroundings) : Refusal();
+}
+
+void note_command(const std::string& session_id, const Surroundings& surroundings) {
+  const std::string mark = mark_of("command", session_id, surroundings);
+  const files::DiskTree tree;
+  if (tree.stat(mark_of("began", session_id, surroundings)) && !tree.stat(mark))
+    static_cast<void>(files::write_atomically(mark, "", 0600));
+}
+
+void note_end(const std::string& session_id, const Surroundings& surroundings) {
+  static_cast<void>(files::remove_file(mark_of("command", session_id, surroundings)));
+}
+
+void note_maker(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings) {
+  note_line(makers_file(surroundings), session_id + "\t" + common_dir + "\n");
 }
 
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   repository::GitProgram git(surroundings.git_program);
   repository::Place place{hook.directory, "", ""};
   for (const auto& [name, value] : surroundings.environment)
-    if (name == "GIT_DIR") place.git_dir = value;
+    if (name == "GIT_DIR" || name == "GIT_WORK_TREE") (name == "GIT_DIR" ? place.git_dir : place.work_tree) = value;
   const auto facts = git.look(place);
   if (!facts || !*facts) return {};
   std::string folder = (*facts)->value("core.hookspath");
@@ -382,7 +458,9 @@ std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
     if (name == "CASCADE_OWN_HOOKS") folder = value;  // of the call itself (git_wrapper.cpp)
   if (folder.empty()) folder = files::join((*facts)->common_dir, "hooks");
   if (folder[0] == '~') folder = surroundings.home + folder.substr(1);
-  const std::string& root = (*facts)->work_tree.empty() ? (*facts)->git_dir : (*facts)->work_tree;
+  // From where git itself runs it: the folder of the call's files.
+  const std::string& top = (*facts)->folder.empty() ? (*facts)->work_tree : (*facts)->folder;
+  const std::string& root = top.empty() ? (*facts)->git_dir : top;
   const std::string path = files::join(files::join(root, folder), hook.name);
   const auto stamp = files::DiskTree().stat(path);
   return stamp && stamp->executable ? path : std::string();

@@ -20,6 +20,14 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
 // it was; empty: they are as they should be, or there are none.
 std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings);
 
+// Before a command of the session runs: what it makes is younger than this moment. Of several at a time the first one
+// counts, until one ends.
+void note_command(const std::string& session_id, const Surroundings& surroundings);
+void note_end(const std::string& session_id, const Surroundings& surroundings);
+
+// Notes for all sessions which one made a repository.
+void note_maker(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings);
+
 // One hook that git runs: `name` and `arguments` as git passes them, and `input` from its standard input.
 struct GitHook {
   std::string session_id, name;

@@ -100,16 +100,13 @@ std::optional<Watched> repository_at(const files::Tree& tree, const std::string&
 struct Search {
   const files::Tree& tree;
   const repository::Expectations& expectations;
-  const std::vector<std::string>& temporary;
+  std::vector<std::string> temporary{};  // folders for temporary files, links resolved
   std::vector<Watched> all{};
 
   void look_at(const std::string& folder) {
     if (all.size() >= most_repositories) return;
     auto found = repository_at(tree, folder);
-    if (!found || std::any_of(temporary.begin(), temporary.end(), [&](const std::string& free) {
-          return files::is_within(repository::real_path_of(free, tree), found->common_dir);
-        }))
-      return;
+    if (!found || repository::is_temporary(temporary, expectations, found->common_dir)) return;
     repository::Facts facts;
     facts.common_dir = found->common_dir;
     facts.work_tree = found->work_tree;
@@ -279,7 +276,9 @@ std::string note_references(const std::string& session_id, const repository::Exp
   if (began == nullptr || session_id.empty() || surroundings.state_directory.empty()) return {};
   std::string before = moved_references(session_id, surroundings);
   const files::DiskTree tree;
-  Search search{tree, expectations, surroundings.temporary};
+  Search search{tree, expectations};
+  for (const std::string& folder : surroundings.temporary)
+    search.temporary.push_back(repository::real_path_of(folder, tree));
   if (auto own = own_repository(*began, policy, tree)) search.all.push_back(*std::move(own));
   const std::string& root = began->work_tree.empty() ? began->directory : began->work_tree;
   for (const std::string& place : places) {
@@ -352,15 +351,19 @@ std::string moved_references(const std::string& session_id, const Surroundings& 
          "as it is.";
 }
 
-void note_allowed_change(const std::string& common_dir, const std::vector<Reference>& changes,
-                         const Surroundings& surroundings) {
+void note_line(const std::string& path, const std::string& lines) {
   constexpr std::size_t most_kept = 64 * 1024;
-  const std::string path = allowed_file(surroundings);
   std::string text = files::DiskTree().read(path, most_packed).value_or("");
   if (text.size() > most_kept) text.erase(0, text.find('\n', text.size() - most_kept / 2) + 1);
-  for (const Reference& change : changes) text += common_dir + "\t" + change.name + "\t" + change.value + "\n";
   static_cast<void>(files::make_directories(std::string(files::parent(path))));
-  static_cast<void>(files::write_atomically(path, text, 0600));
+  static_cast<void>(files::write_atomically(path, text + lines, 0600));
+}
+
+void note_allowed_change(const std::string& common_dir, const std::vector<Reference>& changes,
+                         const Surroundings& surroundings) {
+  std::string lines;
+  for (const Reference& change : changes) lines += common_dir + "\t" + change.name + "\t" + change.value + "\n";
+  note_line(allowed_file(surroundings), lines);
 }
 
 }  // namespace cascade::systems

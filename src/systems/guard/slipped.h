@@ -26,6 +26,9 @@ std::string note_references(const std::string& session_id, const repository::Exp
 // nothing was, or nothing was noted.
 std::string moved_references(const std::string& session_id, const Surroundings& surroundings);
 
+// Adds to a file that all sessions read, and forgets what is old in it.
+void note_line(const std::string& path, const std::string& lines);
+
 // Remembers that a git of some session was allowed to write here, so that no other session takes it for its own doing.
 void note_allowed_change(const std::string& common_dir, const std::vector<Reference>& changes,
                          const Surroundings& surroundings);

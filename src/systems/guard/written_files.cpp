@@ -9,9 +9,11 @@
 #include "files/paths.h"
 #include "git/words.h"
 #include "guard/judge.h"
+#include "guard/judge_code.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"
+#include "text/words.h"
 
 namespace cascade::repository {
 namespace {
@@ -121,11 +123,6 @@ Writes written_by_words(std::string_view program) noexcept {
   return row == nullptr ? Writes::no : row->writes;
 }
 
-std::string_view outputs_of(std::string_view program) noexcept {
-  const WritingProgram* row = row_of(program);
-  return row == nullptr ? std::string_view() : row->outputs;
-}
-
 bool edits_in_place(const shell::Call& call) {
   const WritingProgram* row = row_of(call.program);
   if (row == nullptr || row->writes != Writes::in_place) return false;
@@ -145,15 +142,26 @@ bool edits_in_place(const shell::Call& call) {
 void each_written_file(const shell::Call& call, const std::function<void(const Value& path)>& see) {
   for (const Value& file : call.written) see(file);
   const WritingProgram* row = call.words.empty() ? nullptr : row_of(call.program);
+  std::size_t first = 1;
+  if (const std::size_t verb = call.words.size() > 2 && call.words[1].text == "-m" ? 2 : 1; verb < call.words.size()) {
+    const bool is_module = verb == 2 && call.program.starts_with("python");
+    const std::string name = (is_module ? "python -m" : call.program) + " " + call.words[verb].text;
+    if (const WritingProgram* of_verb = row_of(name)) {
+      row = of_verb;
+      first = verb + 1;
+    }
+  }
   if (letters::lists("find fd fdfind", call.program)) {
     // What find deletes is below the folders that it is given; programs that it starts are reported by themselves.
     const bool deletes =
         std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
     for (std::size_t i = 1; deletes && i < call.words.size() && !shell::is_option(call.words[i]); ++i)
       see(call.words[i]);
+    for (std::size_t i = 1; i + 1 < call.words.size(); ++i)
+      if (letters::lists("-fprint -fprint0 -fprintf -fls", call.words[i].text)) see(call.words[i + 1]);
   }
   if (row == nullptr) return;
-  const Words words = split(call.words, 1, row->letters, row->names);
+  const Words words = split(call.words, first, row->letters, row->names);
   if (words.has("--help --version")) return;
   if (row->program == "dd") {
     for (const Value& operand : words.operands)
@@ -207,6 +215,29 @@ std::string branch_of_head(const files::Tree& tree, const std::string& git_dir) 
   return line.compare(0, prefix.size(), prefix) == 0 ? line.substr(prefix.size()) : std::string();
 }
 
+// The branches that packed-refs holds.
+std::vector<std::string> packed_branches(const files::Tree& tree, const std::string& path) {
+  std::vector<std::string> branches;
+  const std::string text = tree.read(path, 16 << 20).value_or("");
+  for (std::size_t at = text.find(heads); at != std::string::npos; at = text.find(heads, at + 1)) {
+    const std::size_t from = at + heads.size();
+    branches.push_back(text.substr(from, text.find('\n', from) - from));
+  }
+  return branches;
+}
+
+// Whether a line of a settings file says where git pushes, what it runs or which file it writes. Of a part of a file
+// the section is not known.
+bool is_judged_setting(const std::string& section, const std::string& key) {
+  if (letters::lists("url pushurl insteadof pushinsteadof worktree", key)) return true;
+  return std::any_of(git_settings().begin(), git_settings().end(), [&](const GitSetting& row) {
+    const std::string_view last = row.name.substr(row.name.rfind('.') + 1);
+    if (section.empty()) return last != "*" && last != row.name && letters::matches_wildcard(last, key);
+    return letters::matches_wildcard(row.name, section + "." + key) ||
+           letters::matches_wildcard(row.name, section + ".x." + key);
+  });
+}
+
 }  // namespace
 
 std::string work_tree_with(const std::string& branch, const std::string& common_dir, const std::string& own,
@@ -242,21 +273,23 @@ void Judge::leave_other_tree(const std::string& branch, const Facts& facts, cons
   for (const Expected& expected : expectations_)
     if (expected.work_tree == other) return;
   add(Decision::deny, deed + " would move the branch " + branch + ", which is checked out in " + other +
-                          ": its files would no longer be those of its branch. Move a branch of your own, or let the "
+                          ": its files would no longer be those of its branch.\nMove a branch of your own, or let the "
                           "user merge it there. If it is intended, the user can run: cascade guard allow " +
                           shell_word(other));
 }
 
-// A file of a repository that says where a branch or HEAD is. True: judged.
-bool Judge::reference_file(const std::string& real) {
+// A file of a repository that says where a branch or HEAD is, or what git does: its settings and hooks. `text`: what is
+// written, if it is known. True: judged.
+bool Judge::repository_file(const std::string& real, const std::string* text) {
   const std::size_t at = real.find("/.git/");
   if (at == std::string::npos) return false;
   const std::string name = real.substr(at + 6);
-  const bool is_branch = name.compare(0, heads.size(), heads) == 0;
+  const bool is_branch = name.starts_with(heads), is_packed = name == "packed-refs";
   const bool is_head = name == "HEAD" || files::matches_glob("worktrees/*/HEAD", name);
-  if (!is_branch && !is_head && name != "packed-refs") return false;
+  const bool is_setting = name == "config" || name == "config.worktree" || name.starts_with("hooks/");
+  if (!is_branch && !is_head && !is_packed && !is_setting) return false;
   GitWords there;
-  there.verb = "update-ref";
+  there.verb = is_setting ? "config" : "update-ref";
   there.place.directory = real.substr(0, at);
   if (name != "HEAD" && is_head) {
     const std::string list = real.substr(0, real.size() - 5);
@@ -265,28 +298,57 @@ bool Judge::reference_file(const std::string& real) {
   }
   const auto facts = look(there);
   if (!facts) return false;
-  const std::string deed = "writing " + real;
-  bool is_own = false, is_expected = find(expectations_, *facts) != nullptr;
-  for (const Expected& expected : expectations_) is_own = is_own || expected.common_dir == facts->common_dir;
-  if (is_branch && is_own) {
-    const std::string branch = name.substr(heads.size());
+  const Expected* owner = owner_of(expectations_, facts->common_dir);
+  const bool is_expected = find(expectations_, *facts) != nullptr;
+  if (owner != nullptr ? is_head && !is_expected : !is_expected) {
+    add(Decision::deny, "writing " + real +
+                            (is_setting ? " would change what git does in " : " would move branches of ") +
+                            describe(*facts, tree_));
+  } else if (is_setting) {
+    setting_written(real, text);
+  } else if (owner != nullptr && !is_head) {
     Facts seen = *facts;
-    if (const Expected* began = beginning(expectations_); began != nullptr && began->common_dir == facts->common_dir)
-      seen.work_tree = began->work_tree;
-    leave_other_tree(branch, seen, deed);
-    Target target{*facts, beginning(expectations_), there.place};
+    if (owner->source != Source::made) seen.work_tree = owner->work_tree;
+    const std::vector<std::string> moved =
+        is_branch ? std::vector{name.substr(heads.size())} : packed_branches(tree_, real);
+    if (is_branch) leave_other_tree(moved.front(), seen, "writing " + real);
     there.words = {Value{"write"}, Value{real}};
-    protect(there, {branch}, target, false);
-  } else if (!is_expected || (name == "packed-refs" && !is_own)) {
-    add(Decision::deny, deed + " would move branches of " + describe(*facts, tree_));
+    protect(there, moved, {*facts, owner, there.place}, false);
   }
   return true;
+}
+
+// Settings of the session's own repository: those that say where it pushes or what it runs are the user's to see.
+void Judge::setting_written(const std::string& real, const std::string* text) {
+  if (files::file_name(files::parent(real)) == "hooks") {
+    if (text != nullptr && text->starts_with("#!")) suspect(*text, std::string(files::parent(real)));
+    return;
+  }
+  const std::string before = "\n" + tree_.read(real, 1 << 20).value_or("") + "\n";
+  std::string section;
+  bool asks = text == nullptr || text->empty();
+  for (std::size_t at = 0; !asks && at < text->size();) {
+    const std::size_t end = std::min(text->find('\n', at), text->size());
+    const std::string line = text->substr(at, end - at);
+    at = end + 1;
+    const std::string_view trimmed = letters::trim(line);
+    if (trimmed.starts_with("[")) section = letters::to_lower(trimmed.substr(1, trimmed.find_first_of(" ].") - 1));
+    const std::size_t sign = trimmed.find('=');
+    if (sign == std::string_view::npos || before.find("\n" + line + "\n") != std::string::npos) continue;
+    const std::string key = letters::to_lower(letters::trim(trimmed.substr(0, sign)));
+    const bool runs = letters::trim(trimmed.substr(sign + 1)).starts_with("!");
+    asks =
+        runs || section == "alias" || section == "include" || section == "includeif" || is_judged_setting(section, key);
+  }
+  if (asks)
+    add(Decision::ask, "this writes settings of git into " + real + ", which say where it pushes and what it runs");
 }
 
 // As an Edit of the same file is judged. What is only known when it runs, with its folder, is left alone: most of it is
 // harmless, and the user would be asked without end.
 void Judge::written_files(const shell::Call& call) {
   if (call.program == "ln") link_made(call);
+  if (call.program == "mv" || call.program == "cp") tree_moved(call);
   each_written_file(call, [&](const Value& word) {
     if (!word.printed.empty() && !call.directory.empty()) written_text(word, call.directory);
     if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
@@ -304,17 +366,44 @@ void Judge::written_files(const shell::Call& call) {
     }
     for (const Made& made : made_)
       if (files::is_within(made.facts.work_tree, real_path_of(files::join(call.directory, path), tree_))) return;
-    file(path, call.directory);
+    file(path, call.directory, word.printed.empty() ? nullptr : &word.printed);
   });
 }
 
-void Judge::file(const std::string& path, const std::string& directory) {
+// mv A B, cp -r A B: a work tree that is the session's own stays so under its new name, and a copy is its own.
+void Judge::tree_moved(const shell::Call& call) {
+  const Words words = split(call.words, 1, "tS", "--target-directory --suffix");
+  const bool copies = call.program == "cp";
+  if (words.operands.size() != 2 || words.operand(0).empty() || words.operand(1).empty() || call.directory.empty() ||
+      (copies && !words.has("-r -R -a --recursive --archive")))
+    return;
+  const std::string from = real_path_of(files::join(call.directory, words.operand(0)), tree_);
+  std::string to = real_path_of(files::join(call.directory, words.operand(1)), tree_);
+  if (git_dir_of(from, tree_).empty()) return;
+  if (tree_.stat(to)) to = files::join(to, files::file_name(from));
+  GitWords there;
+  there.place.directory = from;
+  auto facts = tree_.stat(to) ? std::nullopt : look(there);
+  if (!facts || facts->work_tree != from) return;
+  if (facts->git_dir != facts->common_dir) {  // a linked work tree, which a copy does not make
+    if (!copies) link(*std::move(facts), to);
+    return;
+  }
+  const Expected* expected = find(expectations_, *facts);
+  if (!copies && (expected == nullptr || expected->source != Source::made)) return;
+  file(to, call.directory);
+  facts->git_dir = facts->common_dir = files::join(to, ".git");
+  facts->work_tree = to;
+  made_.push_back({*std::move(facts), nullptr, false});
+}
+
+void Judge::file(const std::string& path, const std::string& directory, const std::string* text) {
   const std::string real = this->real(files::join(directory, path));
-  if (is_free(real) || reference_file(real)) return;
+  if (is_free(real) || repository_file(real, text)) return;
   // A work tree's own folder belongs to it, not to what is around it.
   const bool is_root = tree_.stat(files::join(real, ".git")).has_value();
   const std::string root = is_root ? real : work_tree_root(std::string(files::parent(real)), tree_);
-  if (covers(expectations_, real, root)) return;
+  if (covers(expectations_, real, root, tree_)) return;
   // The client's own plans and notes.
   const std::string client = real_path_of(settings_.client_folder, tree_);
   if (!settings_.client_folder.empty() &&
@@ -324,7 +413,7 @@ void Judge::file(const std::string& path, const std::string& directory) {
   add(Decision::ask, "the file " + real + (root.empty() ? " lies in no repository" : " lies in the work tree " + root) +
                          (began == nullptr ? std::string(", and it is not known where this session began")
                                            : ", and this session works in " + describe(*began)) +
-                         ". If it is intended, the user can name the path in a prompt or run: cascade guard allow " +
+                         ".\nIf it is intended, the user can name the path in a prompt or run: cascade guard allow " +
                          shell_word(root.empty() ? std::string(files::parent(real)) : root));
 }
 

@@ -36,9 +36,6 @@ std::span<const WritingProgram> writing_programs() noexcept;  // sorted by progr
 // What the table says of a program; `no` if nothing.
 Writes written_by_words(std::string_view program) noexcept;
 
-// The options whose value is a file or folder that the program writes, with blanks between them.
-std::string_view outputs_of(std::string_view program) noexcept;
-
 // Whether a program of the kind `in_place` is called with the option to write in place.
 bool edits_in_place(const shell::Call& call);
 

@@ -197,7 +197,7 @@ TEST_CASE("repositories that the session makes are its own, and their branches t
   CHECK(made("git clone --mirror ../lib cache.git") == "/w/app/cache.git /w/app/cache.git|");
   CHECK(made("git submodule add ../lib vendor/lib") == "/w/app/vendor/lib /w/app/.git/modules/vendor/lib|");
   CHECK(made("git submodule add --name l ../lib") == "/w/app/lib /w/app/.git/modules/l|");
-  CHECK(made("git clone ../lib /t/x2; git clone ../app ../lib") == "");
+  CHECK(made("git clone ../lib /t/x2; git clone ../app ../lib; git init /t/x3") == "/t/x2 /t/x2/.git|");
   CHECK(made("git worktree add /t/y") == "/t/y /w/app/.git|");
   CHECK(session("git clone ../lib sub1 && cd sub1 && git commit -am x") == "silent");
   CHECK(session("git submodule add ../lib vendor/lib && git -C vendor/lib checkout -b x") == "silent");
@@ -223,7 +223,150 @@ TEST_CASE("repositories that a line makes are its own in temporary folders only"
   CHECK(session("cd /t && git init new && cd new && git commit --allow-empty -m x") == "silent");
   CHECK(session("git clone ../lib /t/copy && git -C /t/copy commit -am x") == "silent");
   CHECK(session("git clone https://github.com/acme/lib /t/copy && git -C /t/copy push") == "deny");
-  CHECK(session("mkdir ../new && cd ../new && git init && git add .") == "deny");
+  CHECK(session("mkdir ../new && cd ../new && git init && git add .") == "ask");
+}
+
+TEST_CASE("another work folder of the own repository is its own, another's work tree is not") {
+  Session session;
+  for (const char* line : {"git --work-tree dist checkout --orphan pages && git --work-tree dist add --all && "
+                           "git --work-tree dist commit -m x",
+                           "GIT_WORK_TREE=dist git add -A", "export GIT_DIR=$PWD/.git GIT_WORK_TREE=.; git commit -m x",
+                           "git --git-dir .git --work-tree /t/site checkout -f", "git --work-tree=. stash"})
+    CHECK(session(line) == "silent");
+  CHECK(session("git --work-tree=../lib checkout -f") == "deny");
+  CHECK(session("git --work-tree=../app-wt checkout -f") == "deny");
+  CHECK(session("GIT_WORK_TREE=/home/dev git checkout -f") == "ask");
+  CHECK(session("GIT_DIR=../lib/.git GIT_WORK_TREE=. git commit -m x") == "deny");
+}
+
+TEST_CASE("a submodule is the session's own, and where it is pushed is asked") {
+  Session session;
+  Facts sub = facts_of("/w/app/sub", "fix", "https://github.com/acme/sub");
+  sub.git_dir = sub.common_dir = "/w/app/.git/modules/sub";
+  session.world.repositories["/w/app/sub"] = sub;
+  session.world.tree.write("/w/app/sub/.git", "gitdir: ../.git/modules/sub\n");
+  session.world.repositories["/w/app/nested"] = facts_of("/w/app/nested", "fix", "https://github.com/acme/nested");
+  session.world.tree.write("/w/app/nested/.git/HEAD", "ref: refs/heads/fix\n");
+  for (const char* line :
+       {"git -C sub commit -am x", "cd sub && git switch -c y && git tag v1 && git stash",
+        "git submodule foreach 'git commit -am x'", "echo x > sub/x", "git -C sub push origin --dry-run"})
+    CHECK(session(line) == "silent");
+  CHECK(session("git -C sub push origin fix") == "ask");
+  CHECK(session("git -C sub push origin HEAD:main") == "deny");
+  CHECK(session("git -C sub push https://github.com/acme/lib fix") == "deny");
+  CHECK(session("git push --recurse-submodules=on-demand origin feature") == "ask");
+  CHECK(session("git -C nested commit -am x") == "deny");
+  session.expectations.push_back({Source::named, "", "", "", "", "", {"github.com/acme/sub"}, {}, true});
+  CHECK(session("git -C sub push origin fix") == "silent");
+}
+
+TEST_CASE("a clone of the own remote pushes there, and the project's protected branches stay protected") {
+  Session session;
+  Facts site = facts_of("/w/app/site", "gh-pages", "https://github.com/acme/app");
+  session.world.repositories["/w/app/site"] = site;
+  session.world.tree.write("/w/app/site/.git/HEAD", "ref: refs/heads/gh-pages\n");
+  CHECK(session("git -C site commit -am x && git -C site push origin gh-pages") == "silent");
+  CHECK(session("git -C site push origin HEAD:main") == "deny");
+  CHECK(session("git -C site push https://github.com/acme/lib gh-pages") == "deny");
+  const std::string clone = "git clone git@github.com:acme/app /t/site && cd /t/site && ";
+  CHECK(session(clone + "git commit -am x && git push origin HEAD:gh-pages") == "silent");
+  CHECK(session(clone + "git push origin HEAD:main") == "deny");
+  session.expectations.push_back({Source::made, "/w/pages", "/w/pages/.git", "/w/pages", "", "", {}, {}, true});
+  session.world.tree.write("/w/pages/.git/HEAD", "ref: refs/heads/gh-pages\n");
+  session.world.repositories["/w/pages"] = facts_of("/w/pages", "gh-pages", "ssh://git@github.com/acme/app.git");
+  CHECK(session("git -C ../pages push origin gh-pages") == "silent");
+  CHECK(session("git -C ../pages push origin gh-pages:main") == "deny");
+  CHECK(session("git -C ../pages push https://github.com/acme/lib gh-pages") == "deny");
+}
+
+TEST_CASE("filter-branch moves the branches that it names") {
+  Session session;
+  for (const char* line :
+       {"git filter-branch -f --msg-filter cat HEAD~1..HEAD", "git filter-branch --tree-filter ls",
+        "git filter-branch --env-filter true -- feature", "git filter-branch --msg-filter cat main..HEAD"})
+    CHECK(session(line) == "silent");
+  for (const char* line :
+       {"git filter-branch --msg-filter cat -- --all", "git filter-branch --msg-filter cat main",
+        "git filter-branch --msg-filter cat -- --branches", "git filter-branch --msg-filter cat -- HEAD~1..main"})
+    CHECK(session(line) == "deny");
+}
+
+TEST_CASE("remotes that the session made are its own") {
+  Session session;
+  for (const char* line :
+       {"git init --bare srv.git && git clone srv.git c && cd c && git commit --allow-empty -m x && "
+        "git push origin main",
+        "git init --bare srv.git && git push srv.git HEAD:main",
+        "git init --bare t/srv.git && git clone t/srv.git t/c && cd t/c && git commit -am x && git push origin HEAD",
+        "git init --bare srv.git && git remote add t srv.git && git push t HEAD:main",
+        "git clone --bare . b.git && git push b.git :main"})
+    CHECK(session(line) == "silent");
+  CHECK(session("git init --bare srv.git && git push ../lib HEAD:x") == "deny");
+  CHECK(session("git clone . ../lib; git -C ../lib commit -am x") == "deny");
+  CHECK(session("git init && git switch main && git commit -am x") == "deny");
+  session.expectations.push_back(
+      {Source::made, "/w/app/srv.git", "/w/app/srv.git", "/w/app/srv.git", "", "", {}, {}, false});
+  CHECK(session("git push ./srv HEAD:main") == "silent");
+  CHECK(session("git push ./other.git HEAD:main") == "deny");
+}
+
+TEST_CASE("in a folder for temporary files a repository with a remote is judged") {
+  Session session;
+  Facts plain = facts_of("/t/plain", "main", "x"), other = facts_of("/t/other", "main", "https://github.com/acme/lib");
+  plain.config.clear();
+  session.world.repositories["/t/plain"] = plain;
+  session.world.repositories["/t/other"] = other;
+  for (const char* head : {"/t/plain/.git/HEAD", "/t/other/.git/HEAD"}) session.world.tree.write(head, "");
+  CHECK(session("git -C /t/plain commit -am x") == "silent");
+  CHECK(session("git -C /t/other commit -am x") == "deny");
+  session.expectations.push_back({Source::made, "/t/other", "/t/other/.git", "/t/other", "", "", {}, {}, true});
+  CHECK(session("git -C /t/other commit -am x") == "silent");
+  // Where the session itself began, the folder is no folder for temporary files.
+  session.settings.temporary = {"/w"};
+  CHECK(session("git -C /w/lib commit -am x") == "deny");
+  session.expectations.front().directory = "/w/app";
+  session.settings.temporary = {"/"};
+  CHECK(session("git -C ../lib commit -am x") == "deny");
+}
+
+TEST_CASE("a branch, a setting and a hook are changed by their files as well") {
+  Session session;
+  session.world.tree.write("/w/app/.git/packed-refs", "# pack-refs\nabc refs/heads/main\ndef refs/heads/feature\n");
+  session.world.tree.write("/w/app/.git/config", "[remote \"origin\"]\n\turl = git@github.com:acme/app.git\n");
+  CHECK(session("sed -i '/main/d' .git/packed-refs") == "deny");
+  CHECK(session("rm .git/refs/heads/main") == "deny");
+  CHECK(session("sed -i 's/a/b/' ../lib/.git/config") == "deny");
+  CHECK(session("printf 'x' > ../lib/.git/hooks/pre-commit") == "deny");
+  CHECK(session("sed -i 's/a/b/' .git/config") == "ask");
+  CHECK(session("printf '[core]\\n\\tfsmonitor = true\\n' >> .git/config") == "ask");
+  CHECK(session("printf '#!/bin/sh\\nexit 0\\n' > .git/hooks/pre-commit") == "silent");
+  const auto writes = [&](const std::string& path, const std::string& text) {
+    Judge judge(session.expectations, session.settings, session.world, session.world.tree);
+    judge.file(path, "/w/app", &text);
+    return Session::text(judge.findings());
+  };
+  for (const char* text : {"[core]\n\thooksPath = x\n", "fsmonitor = ./x", "[alias]\n\tci = commit\n", "\tx = !rm -r y",
+                           "pushurl = ../lib", "[include]\n\tpath = x\n", "[url \"x\"]\n\tinsteadOf = y\n", ""})
+    CHECK(writes(".git/config", text) == "ask");
+  for (const char* text : {"[user]\n\tname = me\n", "[branch \"x\"]\n\tmerge = refs/heads/x\n",
+                           "[remote \"origin\"]\n\turl = git@github.com:acme/app.git\n"})
+    CHECK(writes(".git/config", text) == "silent");
+  CHECK(writes(".git/hooks/pre-push", "#!/bin/sh\ngit -C ../../../lib commit -am x\n") == "ask");
+  CHECK(writes("../lib/.git/hooks/pre-push", "#!/bin/sh\n") == "deny");
+  session.settings.protected_branches.clear();
+  CHECK(session("sed -i '/main/d' .git/packed-refs") == "silent");
+}
+
+TEST_CASE("a tree that is moved or copied stays the session's own") {
+  Session session;
+  session.expectations.push_back(linked_to(session.expectations.front(), "/w/app-wt"));
+  session.world.tree.write("/w/app-wt/.git", "gitdir: /w/app/.git/worktrees/wt\n");
+  CHECK(session("mv ../app-wt ../moved && git worktree repair ../moved && git -C ../moved commit -am x") == "silent");
+  CHECK(session("cp -r . /t/copy && cd /t/copy && git commit -am x && git push origin HEAD:x") == "silent");
+  CHECK(session("cp -r ../lib copy && git -C copy commit -am x") == "silent");
+  CHECK(session("cp -r ../lib copy && git -C copy push") == "deny");
+  CHECK(session("cp -r . ../copy && cd ../copy && git commit -am x") == "ask");
+  CHECK(session("mv ../lib ../moved && git -C ../moved commit -am x") == "ask");
 }
 
 TEST_CASE("what a line does in a work tree that it adds is done to the branch there") {
@@ -347,13 +490,15 @@ TEST_CASE("what is not followed to its end is asked about") {
 
 TEST_CASE("a refusal names both places and the command as it was probably meant") {
   Session session;
-  CHECK(session.reason("git -C ../lib commit -am 'a b'") ==
-        "`git commit` would write to /w/lib (branch develop, pushes to github.com/acme/lib). This session works in "
-        "/w/app "
-        "(branch feature, pushes to github.com/acme/app). To do it there: git -C /w/app commit -am 'a b'. If /w/lib is "
-        "intended, the user can name it in a prompt or run: cascade guard allow /w/lib");
-  CHECK(session.reason("GIT_DIR=../lib/.git GIT_WORK_TREE=. git tag v1")
-            .find("would write to /w/lib/.git (branch develop") != std::string::npos);
+  CHECK(
+      session.reason("git -C ../lib commit -am 'a b'") ==
+      "`git commit` would write to /w/lib (branch develop, pushes to github.com/acme/lib). This session works in "
+      "/w/app "
+      "(branch feature, pushes to github.com/acme/app).\nTo do it there: git -C /w/app commit -am 'a b'. If /w/lib is "
+      "intended, the user can name it in a prompt or run: cascade guard allow /w/lib");
+  CHECK(
+      session.reason("GIT_DIR=../lib/.git GIT_WORK_TREE=. git tag v1").find("would write to /w/lib (branch develop") !=
+      std::string::npos);
 }
 
 TEST_CASE("a prompt names places, unless it rules them out") {

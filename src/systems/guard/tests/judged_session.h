@@ -51,7 +51,8 @@ struct World final : Git {
     for (where = files::normalise(where); where != "/" && !where.empty(); where = files::parent(where))
       if (const auto found = repositories.find(where); found != repositories.end()) {
         Facts facts = found->second;
-        if (!place.work_tree.empty()) facts.work_tree = files::normalise(files::join(place.directory, place.work_tree));
+        if (!place.work_tree.empty()) facts.folder = files::normalise(files::join(place.directory, place.work_tree));
+        if (facts.folder == facts.work_tree) facts.folder.clear();
         return std::optional<Facts>(facts);
       }
     return std::optional<Facts>();
