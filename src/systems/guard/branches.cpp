@@ -475,27 +475,6 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
   if (!tree_.stat(to)) link(*facts, to);
 }
 
-// Whether an address is that of a repository that the session made, in this line or before: a remote of a test, say.
-bool Judge::is_made(const std::string& address) const {
-  return is_made_address(expectations_, address, tree_) || is_made_address(made(), address, tree_);
-}
-
-// A submodule is the session's own, and others use where it is pushed to.
-void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std::vector<std::string>& addresses) {
-  const bool is_around = target.expected != nullptr && target.expected->source != Source::added &&
-                         target.expected->source != Source::allowed;
-  if (!is_around || !is_submodule(expectations_, target.facts.work_tree, tree_)) return;
-  const bool is_named = std::all_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
-    return std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
-      return expected.directory.empty() && letters::is_one_of(address, expected.addresses);
-    });
-  });
-  if (is_named) return;
-  add(Decision::ask, "`" + deed + "` would write to " + letters::listed(addresses) + ", where the submodule " +
-                         target.facts.work_tree + " is shared with other projects.\nThe user can allow it for this " +
-                         "session: cascade guard allow " + shell_word(addresses.front()));
-}
-
 // git worktree repair PATH...: work trees that were moved by hand. The session's own stay its own.
 void Judge::repair_worktrees(const GitWords& git, const Words& words) {
   for (std::size_t i = 1; i < words.operands.size(); ++i) {
@@ -506,31 +485,6 @@ void Judge::repair_worktrees(const GitWords& git, const Words& words) {
                                   find(expectations_, *facts) != nullptr && !tree_.stat(facts->work_tree))
       link(*std::move(facts), there.place.directory);
   }
-}
-
-// Returns the first unexpected address; nothing if all are expected.
-std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
-                                                  const Target& target) const {
-  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-  };
-  std::vector<std::string> own;
-  if (target.expected != nullptr) own = target.expected->addresses;
-  const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
-  if (below) own = push_addresses(target.facts, default_remote(target.facts, target.facts.branch), tree_);
-  const bool made = target.expected != nullptr && target.expected->source == Source::made;
-  for (const std::string& address : addresses) {
-    const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
-                        address == normal_address(target.facts.common_dir, "/", tree_);
-    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address)) || is_made(address)) continue;
-    if (made && is_project_address(expectations_, address)) continue;  // a second clone of the own remote
-    const bool named = std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
-      return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
-             has(expected.addresses, address);
-    });
-    if (!named) return address;
-  }
-  return std::nullopt;
 }
 
 // Whether a fetch or pull only brings own copies of branches to where they are at the session's own remote. A fetch

@@ -6,6 +6,7 @@
 #include "guard/judge.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/suggestion.h"
 #include "text/word_set.h"
 
 namespace cascade::repository {
@@ -180,6 +181,52 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
   if ((verb == "bookmark" || verb == "b") && deed != "create" && deed != "c" && deed != "track" && deed != "t")
     for (std::size_t i = 2; i < words.operands.size(); ++i) bookmarks.push_back(words.operand(i));
   protect(git, bookmarks, target, false);
+}
+
+// Whether an address is that of a repository that the session made, in this line or before: a remote of a test, say.
+bool Judge::is_made(const std::string& address) const {
+  return is_made_address(expectations_, address, tree_) || is_made_address(made(), address, tree_);
+}
+
+// A submodule is the session's own, and others use where it is pushed to.
+void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std::vector<std::string>& addresses) {
+  const bool is_around = target.expected != nullptr && target.expected->source != Source::added &&
+                         target.expected->source != Source::allowed;
+  if (!is_around || !is_submodule(expectations_, target.facts.work_tree, tree_)) return;
+  const bool is_named = std::all_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
+    return std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+      return expected.directory.empty() && letters::is_one_of(address, expected.addresses);
+    });
+  });
+  if (is_named) return;
+  add(Decision::ask, "`" + deed + "` would write to " + letters::listed(addresses) + ", where the submodule " +
+                         target.facts.work_tree + " is shared with other projects.\nThe user can allow it for this " +
+                         "session: cascade guard allow " + shell_word(addresses.front()));
+}
+
+// Returns the first unexpected address; nothing if all are expected.
+std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
+                                                  const Target& target) const {
+  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  std::vector<std::string> own;
+  if (target.expected != nullptr) own = target.expected->addresses;
+  const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
+  if (below) own = push_addresses(target.facts, default_remote(target.facts, target.facts.branch), tree_);
+  const bool made = target.expected != nullptr && target.expected->source == Source::made;
+  for (const std::string& address : addresses) {
+    const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
+                        address == normal_address(target.facts.common_dir, "/", tree_);
+    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address)) || is_made(address)) continue;
+    if (made && is_project_address(expectations_, address)) continue;  // a second clone of the own remote
+    const bool named = std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+      return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
+             has(expected.addresses, address);
+    });
+    if (!named) return address;
+  }
+  return std::nullopt;
 }
 
 // gh: finds the hosted repository that a command writes to.

@@ -306,7 +306,10 @@ bool is_made_there(const std::string& address, const repository::Expectations& e
 
 // Why a push to this address must not go on.
 std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const Surroundings& surroundings) {
-  const auto& [facts, expectations, expected, address, is_at_project] = asked;
+  const repository::Facts& facts = asked.facts;
+  const repository::Expectations& expectations = asked.expectations;
+  const repository::Expected* const expected = asked.expected;
+  const std::string& address = asked.address;
   const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
     const bool counts = expected == nullptr || &one == expected || one.directory.empty();
     return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
@@ -319,7 +322,7 @@ std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const 
       for (std::string& one : repository::push_addresses(facts, name, files::DiskTree())) own.push_back(std::move(one));
   const bool is_own = expected != nullptr && !makes &&
                       (!expected->has_remotes || std::find(own.begin(), own.end(), address) != own.end());
-  if (known || is_own || is_made || (makes && (is_at_project || !expected->has_remotes)) ||
+  if (known || is_own || is_made || (makes && (asked.is_at_project || !expected->has_remotes)) ||
       (files::is_absolute(address) && is_free(address, expectations, surroundings)))
     return std::nullopt;
   const bool can_be_named = repository::hosted_repository(address) == address;

@@ -379,6 +379,13 @@ void Judge::tree_moved(const shell::Call& call) {
     return;
   const std::string from = real_path_of(files::join(call.directory, words.operand(0)), tree_);
   std::string to = real_path_of(files::join(call.directory, words.operand(1)), tree_);
+  const auto added = std::find_if(made_.begin(), made_.end(),
+                                  [&](const Made& one) { return one.is_linked && one.facts.work_tree == from; });
+  if (added != made_.end() && !copies) {  // by this line
+    Made moved = *added;
+    moved.facts.work_tree = to;
+    return made_.push_back(std::move(moved));
+  }
   if (git_dir_of(from, tree_).empty()) return;
   if (tree_.stat(to)) to = files::join(to, files::file_name(from));
   GitWords there;

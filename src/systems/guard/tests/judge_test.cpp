@@ -362,6 +362,8 @@ TEST_CASE("a tree that is moved or copied stays the session's own") {
   session.expectations.push_back(linked_to(session.expectations.front(), "/w/app-wt"));
   session.world.tree.write("/w/app-wt/.git", "gitdir: /w/app/.git/worktrees/wt\n");
   CHECK(session("mv ../app-wt ../moved && git worktree repair ../moved && git -C ../moved commit -am x") == "silent");
+  CHECK(session("git worktree add ../w1 && mv ../w1 ../w2 && git worktree repair ../w2 && git -C ../w2 commit -am x") ==
+        "silent");
   CHECK(session("cp -r . /t/copy && cd /t/copy && git commit -am x && git push origin HEAD:x") == "silent");
   CHECK(session("cp -r ../lib copy && git -C copy commit -am x") == "silent");
   CHECK(session("cp -r ../lib copy && git -C copy push") == "deny");
