@@ -116,6 +116,8 @@ struct HookEvent {
 struct HookCaller {
   // The client whose mark is in the environment, and the client that the command line names.
   std::string marked, named;
+  // Whether the caller hands a text of any length on to the model, so that the budget in tokens alone is its limit.
+  bool takes_whole = false;
 };
 // Error: malformed if `event_json` is not a JSON object.
 Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCaller& caller = {});

@@ -283,3 +283,62 @@ TEST_CASE("sixteen hooks at once on the same prompt of one conversation: exactly
   ::close(pipes[0]);
   CHECK(std::count(said.begin(), said.end(), 'x') == 1);
 }
+
+TEST_CASE("what the transcript shows not to have arrived is sent again, and nothing else is") {
+  const HookLibrary library;
+  const std::string transcript = library.path + "/t/s1.jsonl";
+  const auto ask = [&](const std::string& words) {
+    return injected(library.answer(HookLibrary::event("UserPromptSubmit", "\"prompt\":" + syntax::quote_json(words) +
+                                                                              ",\"transcript_path\":\"" + transcript +
+                                                                              "\"")));
+  };
+  const auto line = [](const std::string& text) {
+    return "{\"attachment\":{\"type\":\"hook_additional_context\",\"content\":[" + syntax::quote_json(text) + "]}}\n";
+  };
+  const std::string typed = "{\"type\":\"user\",\"message\":{\"content\":\"" + leak + "\"}}\n";
+  const std::string card = line("[cascade] 2 skills are at hand");
+  const std::string text = "Growing RSS is not yet a leak.";
+
+  SECTION("the prompt was refused by another hook") {
+    library.write("t/s1.jsonl", card);
+    REQUIRE(contains(ask(leak), text));
+    library.write("t/s1.jsonl", card + typed);
+    CHECK(contains(ask(leak), text));
+    library.write("t/s1.jsonl", card + typed + typed + line("[cascade] skill:memory-leak-hunt: " + text));
+    CHECK_FALSE(contains(ask(leak), text));
+    library.write("t/s1.jsonl", card + typed + typed + line("[cascade] skill:memory-leak-hunt: " + text) + typed);
+    CHECK_FALSE(contains(ask(leak), text));
+  }
+  SECTION("only another hook's text arrived") {
+    library.write("t/s1.jsonl", card);
+    REQUIRE(contains(ask(leak), text));
+    library.write("t/s1.jsonl", card + typed + line("the weather"));
+    CHECK(contains(ask(leak), text));
+  }
+  SECTION("the text that came before it arrived, and is not sent again") {
+    library.write("t/s1.jsonl", card);
+    REQUIRE(contains(ask(leak), text));
+    const std::string first = card + typed + line("skill:memory-leak-hunt");
+    library.write("t/s1.jsonl", first);
+    REQUIRE(contains(ask(notes), "Notes are for users."));
+    library.write("t/s1.jsonl", first + typed);
+    CHECK_FALSE(contains(ask(leak), text));
+    CHECK(contains(ask(notes), "Notes are for users."));
+  }
+  SECTION("a transcript that shows no hook's text tells nothing") {
+    library.write("t/s1.jsonl", typed);
+    REQUIRE(contains(ask(leak), text));
+    library.write("t/s1.jsonl", typed + typed);
+    CHECK_FALSE(contains(ask(leak), text));
+  }
+  SECTION("there is no transcript") {
+    REQUIRE(contains(ask(leak), text));
+    CHECK_FALSE(contains(ask(leak), text));
+  }
+  SECTION("a long turn in which it is not found tells nothing") {
+    library.write("t/s1.jsonl", card);
+    REQUIRE(contains(ask(leak), text));
+    library.write("t/s1.jsonl", card + typed + std::string(2 << 20, 'x'));
+    CHECK_FALSE(contains(ask(leak), text));
+  }
+}

@@ -89,6 +89,7 @@ void read_session(Environment& found) {
   found.listing_budget = variable("SLASH_COMMAND_TOOL_CHAR_BUDGET").value_or("");
   found.environment_file = path_in(client::variables::environment_file).value_or("");
   found.session = variable(client::variables::session).value_or("");
+  found.mod_session = variable("CASCADE_MOD").value_or("");
   const std::string process = variable(client::variables::client_process).value_or("");
   std::from_chars(process.data(), process.data() + process.size(), found.client_process);
   found.in_client = !variable(client::variables::in_client).value_or("").empty();

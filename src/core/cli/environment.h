@@ -36,6 +36,7 @@ struct Environment {
   std::string project_directory;       // CLAUDE_PROJECT_DIR: where the client says that its session began
   std::string environment_file;        // CLAUDE_ENV_FILE: additions to the environment of the client's shells
   std::string session;                 // CLAUDE_CODE_SESSION_ID
+  std::string mod_session;             // CASCADE_MOD: the session in which the mod asks (docs/plugin.md)
   std::int64_t client_process = 0;     // CLAUDE_PID
   std::string marked_client;           // the client whose own variable is set (client/dialect.h); empty: none
   client::UserPlace user;              // from HOME and CLAUDE_CONFIG_DIR

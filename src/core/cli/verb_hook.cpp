@@ -20,6 +20,15 @@ constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of
 // The client waits five seconds (policy/systems.tsv), and thirty at the end of a turn with checks.
 constexpr std::uint32_t most_milliseconds = 4'000, most_with_checks = 27'000;
 
+// Whether the mod of this session asks about the event by itself (docs/plugin.md), so that nothing comes twice. The
+// session counts, since whatever the client starts inherits the variable.
+bool is_for_mod(const Environment& environment, const client::EventInput& event) {
+  using client::EventKind;
+  return !event.session_id.empty() && event.session_id == environment.mod_session &&
+         (event.kind == EventKind::session_start || event.kind == EventKind::prompt ||
+          event.kind == EventKind::subagent_start);
+}
+
 // Answers the event on standard input. Its faults go to the log.
 void answer(Call& call, const HookCaller& caller, std::int64_t now) {
   const auto log = [&](const Error& error) { log_fault(call.environment().state, now, error); };
@@ -34,13 +43,19 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
   systems::Surroundings surroundings = system_surroundings(call, now);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
   systems::EventSession session(std::move(surroundings), *described, event, log);
+  if (!caller.takes_whole && is_for_mod(call.environment(), session.event())) return;
   if (session.is_of_usual_client() && session.event().is_heard &&
       event.find(client::event_keys::transcript) == std::string::npos)
     log({ErrorCode::unsupported,
          "the event has no transcript_path, and what is read from that file was left out: models and costs of "
          "subagents, the sources of facts, the parent of a fork",
          "", "pass the client's event on as it came"});
-  systems::answer_event(session, event_program(call, session));
+  systems::Program program = event_program(call, session);
+  bool was_said = false;
+  if (caller.takes_whole)
+    program.write = [&, write = program.write](std::string_view text) { return was_said = write(text); };
+  systems::answer_event(session, program);
+  if (caller.takes_whole && !was_said) call.console().print("{}\n");  // to be told apart from a program that is off
 }
 
 }  // namespace
@@ -48,21 +63,25 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
 Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);
   const Guard guard(most_milliseconds, fault_log_path(call.environment().state), now);
-  bool off = false, on = false, stop = false;
+  bool off = false, on = false, stop = false, mod = false;
   std::optional<std::string> client;
   const std::vector<std::string>& words = call.words();
-  if (words.size() == 2 && words[0] == "--client") {  // skips the option parser for the command that `init` writes
+  if (words.size() == 2 && words[0] == "--client") {  // skips the option parser for the commands that `init` writes
     client = words[1];
+  } else if (words.size() == 1 && words[0] == "--mod") {
+    mod = true;
   } else if (!words.empty()) {
     Arguments arguments("hook");
     arguments.text("--client", client);
     arguments.flag("--off", off);
     arguments.flag("--on", on);
+    arguments.flag("--mod", mod);
     if (auto parsed = call.parse(arguments, stop); !parsed) {
       log_fault(call.environment().state, now, parsed.error());
-      call.console().note(parsed.error().message + "\n" +
-                          "  the client calls this with an event on standard input; it takes --client NAME, --off or "
-                          "--on\n  to try a prompt: cascade route TEXT");
+      call.console().note(
+          parsed.error().message + "\n" +
+          "  the client calls this with an event on standard input; it takes --client NAME, --mod, --off "
+          "or --on\n  to try a prompt: cascade route TEXT");
       read_standard_input(0);
       return Exit::yes;  // whatever is wrong, the prompt goes on
     }
@@ -71,6 +90,7 @@ Exit run_hook(Call& call) {
   if (off || on) return switch_hooks(call, off && !on);
   if (call.environment().disabled || are_hooks_off(call.environment())) {
     read_standard_input(0);
+    if (mod) call.console().print("{\"cascade\":\"off\"}\n");
     return Exit::yes;
   }
   if (is_terminal(STDIN_FILENO)) {  // a person would wait for nothing
@@ -80,7 +100,7 @@ Exit run_hook(Call& call) {
         "  help: cascade help hook");
     return Exit::yes;
   }
-  answer(call, {call.environment().marked_client, client.value_or("")}, now);
+  answer(call, {call.environment().marked_client, client.value_or(""), mod}, now);
   call.step("answer");
   return Exit::yes;
 }

@@ -53,6 +53,7 @@ struct EventInput {
   bool stop_hook_active = false;     // turn_end, subagent_stop: a hook made it go on since the last prompt
   bool tasks_running = false;        // turn_end, subagent_stop: other tasks run in the background
   bool is_heard = false;             // the client reads an answer to this event
+  bool is_whole = false;             // whoever asked hands the answer's text on whole, however long it is
 };
 
 // What a tool call gets: the client's own rules, or one of these.

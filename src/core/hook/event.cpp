@@ -7,9 +7,11 @@
 
 #include "client/built_in.h"
 #include "client/names.h"
+#include "client/transcript/tail.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
+#include "session/present.h"
 #include "unicode/utf8.h"
 #include "workspace/contents.h"
 
@@ -53,15 +55,21 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
   return client::read_event(json, limits, caller);
 }
 
+client::Limits limits_of(const EventInput& event) {
+  constexpr std::uint32_t whole = 2'000'000;  // the client reads four MiB of a program's output
+  client::Limits limits = event.client->limits;
+  if (event.is_whole) limits.context = whole;
+  return limits;
+}
+
 void join(const EventInput& event, Answer& answer, const Answer& words) {
-  add_words(answer.context, words.context, event.client->limits);
+  add_words(answer.context, words.context, limits_of(event));
   add_words(answer.notice, words.notice, event.client->limits);
 }
 
 std::string write_answer(const EventInput& event, Answer answer) {
   if (answer.is_empty()) return {};
-  const client::Limits& limits = event.client->limits;
-  answer.context = that_fits(clean(std::move(answer.context)), limits, 0);
+  answer.context = that_fits(clean(std::move(answer.context)), limits_of(event), 0);
   return event.client->write(event, answer);
 }
 
@@ -80,10 +88,34 @@ void Conversation::remember(session::Entry entry) {
   static_cast<void>(ledger.append(std::move(entry)));
 }
 
+void Conversation::note_lost() {
+  if (!has_memory() || event.transcript_path.empty()) return;
+  session::Entry lost;
+  lost.event = session::Event::lost;
+  std::vector<std::string> names;
+  std::uint64_t since = 0;
+  session::each_injection(ledger.entries(), session::main_conversation, [&](const session::Entry& entry) {
+    if (entry.since == 0) return;
+    if (entry.since != since) {
+      lost.outside.of.clear();
+      names.clear();
+    }
+    since = entry.since;
+    lost.outside.of.push_back(entry.sequence);
+    names.push_back(entry.root.substr(entry.root.find(':') + 1));
+  });
+  if (since > 0 && transcript::lacks_context_in(event.transcript_path, since - 1, names)) remember(std::move(lost));
+}
+
 bool Conversation::claim(session::Entry entry) {
   if (!confirmed()) return false;
   if (!has_memory()) return true;
   if (is_said(ledger, entry)) return false;
+  if (event.kind == EventKind::prompt && event.client == &client::usual_dialect() && !event.transcript_path.empty() &&
+      entry.recipient == session::main_conversation) {
+    const auto there = files::DiskTree().stat(event.transcript_path);
+    entry.since = (there ? there->size : 0) + 1;
+  }
   entry.written_at = options.now;
   claims.push_back(std::move(entry));
   return true;

@@ -53,6 +53,9 @@ struct Conversation {
   // Registers what the answer will say; the ledger keeps it once the answer is sent. False if it was sent before: then
   // there is nothing left to say.
   bool claim(session::Entry entry);
+  // Notes what was sent with the last prompt that got something and did not arrive, by the transcript: another hook
+  // refused that prompt, a module of the client failed, the answer came too late. It can be sent again.
+  void note_lost();
   // Sends an answer and then records its claims, both under one lock, and returns what was sent. Sends nothing if
   // another process has meanwhile sent all of it. unwritable: the answer did not arrive and nothing was recorded; if
   // `options` has its own delivery, also when it arrived and could not be recorded.
@@ -78,6 +81,9 @@ struct Conversation {
   std::vector<std::string> facts() const;
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
+
+// The limit for one text that is added to the conversation. REQUIRES: the event's client is known.
+client::Limits limits_of(const EventInput& event);
 
 // Adds another system's words behind those of the answer, as far as the client takes both whole: what is there already
 // is never pushed out. REQUIRES: the event's client is known.

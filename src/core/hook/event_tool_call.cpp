@@ -188,7 +188,7 @@ Result<Answer> on_subagent_start(Conversation& conversation) {
   const auto call = find_agent(conversation, event.agent_type, "");
   if (!call) return Answer();
   auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
-                                agent_allowance(conversation, call->agent, event.client->limits.context));
+                                agent_allowance(conversation, call->agent, limits_of(event).context));
   if (!layer) return layer.error();
   if (!*layer || !conversation.claim((*layer)->entry)) return Answer();
   Answer answer;

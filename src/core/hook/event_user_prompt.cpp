@@ -168,6 +168,7 @@ bool is_typed(const EventInput& event, const session::Ledger& ledger) {
 
 Result<Answer> on_user_prompt(Conversation& conversation) {
   if (!is_typed(conversation.event, conversation.ledger)) return Answer();
+  conversation.note_lost();
   auto before = before_prompt(conversation);
   if (!before) return before.error();
   conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes are never fewer than UTF-16 units

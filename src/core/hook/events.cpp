@@ -85,6 +85,7 @@ bool is_answered(const hook::EventInput& event) {
 Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCaller& caller) {
   auto event = hook::read_event(event_json, hook::event_limits, {caller.marked, caller.named});
   if (!event) return event.error();
+  event->is_whole = caller.takes_whole;
   HookEvent described{event->name, event->working_directory, {}, is_answered(*event), {}};
   if (event->client != nullptr) described.client = event->client->name;
   described.input = std::make_shared<const HookEvent::Input>(*std::move(event));

@@ -335,7 +335,7 @@ TokenCount allowed(const HookOptions& options, const TokenLimit& set, const Toke
 Cost prompt_allowance(const Conversation& conversation) {
   const TokenLimit& set = conversation.options.prompt_budget;
   const std::string model = set.tokens > 0 ? std::string() : model_of_conversation(conversation);
-  const std::uint32_t most = conversation.event.client->limits.context;
+  const std::uint32_t most = limits_of(conversation.event).context;
   return {allowed(conversation.options, set, usual_prompt, model), most - std::min(most, conversation.used)};
 }
 

@@ -141,6 +141,11 @@ std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
     case Event::hook:
       return number + "hook (" + shown(entry.source) + ") of " + shown(entry.root) + ": " + shown(entry.decision) +
              (entry.note.empty() ? "" : ": " + shown(entry.note)) + "\n";
+    case Event::lost: {
+      std::string text = number + "did not arrive:";
+      for (const std::uint64_t sequence : entry.outside.of) text += " " + std::to_string(sequence);
+      return text + "\n";
+    }
     case Event::drop: return number + "dropped " + shown(entry.root) + "\n";
     case Event::effect:
     case Event::witness:

@@ -136,9 +136,9 @@ namespace {
 
 using syntax::JsonWriter;
 
-constexpr letters::Names<Event::hook> event_names("start", "inject", "drop", "fault", "expect", "verdict", "effect",
+constexpr letters::Names<Event::lost> event_names("start", "inject", "drop", "fault", "expect", "verdict", "effect",
                                                   "witness", "prediction", "ended", "waived", "told", "step", "call",
-                                                  "run", "hook");
+                                                  "run", "hook", "lost");
 
 // An unknown form reads as a section: a later version may have written it.
 Form form_of(std::string_view name) {
@@ -160,7 +160,10 @@ template <typename Stream, typename Line>
 void injection_members(Stream& stream, Line& entry) {
   const auto piece = [](auto& in, auto& one) { piece_members(in, one); };
   stream.member("to", entry.recipient).member("layer", entry.layer).member("root", entry.root);
-  stream.given("also", entry.also).given("prompt_id", entry.prompt_id).member("decision", entry.decision);
+  stream.given("also", entry.also)
+      .given("prompt_id", entry.prompt_id)
+      .given("since", entry.since)
+      .member("decision", entry.decision);
   stream.member("score", entry.score).member("value", entry.value).member("upper_bound", entry.upper_bound);
   stream.member("gap_ppm", entry.gap_ppm).member("proof", entry.proof);
   if (Stream::reads || entry.moved > 0) {
@@ -264,7 +267,8 @@ void members_of_event(Stream& stream, Line& entry) {
     case Event::prediction:
     case Event::ended:
     case Event::waived:
-    case Event::told: return outside_members(stream, entry);
+    case Event::told:
+    case Event::lost: return outside_members(stream, entry);
     case Event::step: return step_members(stream, entry);
     case Event::call:
     case Event::run: return run_members(stream, entry);

@@ -17,7 +17,8 @@ namespace cascade::session {
 
 // drop: from here on the manifest is ruled out for this conversation.
 // effect ... told: what happened outside and who looked (docs/effects.md). call: a subagent was requested, or the
-// outcome of that. run: what it used (docs/tiers.md). hook: what a skill's hook did (docs/trust.md).
+// outcome of that. run: what it used (docs/tiers.md). hook: what a skill's hook did (docs/trust.md). lost: injections
+// that did not arrive, by the client's transcript.
 enum class Event : std::uint8_t {
   start,
   inject,
@@ -35,6 +36,7 @@ enum class Event : std::uint8_t {
   call,
   run,
   hook,
+  lost,
 };
 std::string_view to_string(Event event) noexcept;
 
@@ -70,7 +72,7 @@ struct Outside {
   std::string task;                                         // the background task, if any
   std::string text;                                         // prediction: the text to expect; waived: the reason
   std::vector<std::pair<std::uint64_t, bool>> predictions;  // witness: those that it could judge
-  std::vector<std::uint64_t> of;                            // waived, told: sequence numbers of effects
+  std::vector<std::uint64_t> of;  // waived, told: sequence numbers of effects; lost: of injections
 };
 
 // A change in a run of a playbook (playbook/run.h explains the actions).
@@ -151,6 +153,8 @@ struct Entry {
   std::uint64_t learned = 0;  // inject: the source of what moved values, see MovedValues
   std::uint32_t moved = 0;    // and how many
   std::string proof;
+  // inject into the main conversation: the first byte of the client's transcript, from 1, that can show it; 0: unknown.
+  std::uint64_t since = 0;
   Cost cost;
   std::vector<SentPiece> pieces;
   std::vector<SentPiece> withheld;  // inject: what would have been sent, had chance not kept it out

@@ -66,6 +66,15 @@ std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries
   return at;
 }
 
+// Only what has a place in the transcript can be missed there.
+bool is_lost(std::vector<Entry>::const_iterator injection, std::vector<Entry>::const_iterator end) {
+  if (injection->since == 0) return false;
+  return std::any_of(injection, end, [&](const Entry& entry) {
+    const std::vector<std::uint64_t>& lost = entry.outside.of;
+    return entry.event == Event::lost && std::find(lost.begin(), lost.end(), injection->sequence) != lost.end();
+  });
+}
+
 std::vector<Entry> parse(std::string_view content, std::string* session_id) {
   std::vector<Entry> entries;
   while (!content.empty()) {
@@ -135,6 +144,7 @@ std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view 
       kept.push_back(entry);
       kept.back().pieces.clear();
       kept.back().cost = {};
+      kept.back().since = 0;  // of one of several, or of another transcript
     }
     for (const SentPiece& piece : entry.pieces)
       if (seen.insert(piece.content_hash).second) kept.back().pieces.push_back(piece);

@@ -15,11 +15,14 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id = nul
 // The first entry of the recipient's current epoch.
 std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries, std::string_view recipient);
 
-// The injections into one recipient in its current epoch.
+// Whether a line between this injection and the end says that it did not arrive.
+bool is_lost(std::vector<Entry>::const_iterator injection, std::vector<Entry>::const_iterator end);
+
+// The injections into one recipient in its current epoch, but for those that did not arrive.
 template <typename See>
 void each_injection(const std::vector<Entry>& entries, std::string_view recipient, const See& see) {
   for (auto entry = epoch_begin(entries, recipient); entry != entries.end(); ++entry)
-    if (entry->event == Event::inject && entry->recipient == recipient) see(*entry);
+    if (entry->event == Event::inject && entry->recipient == recipient && !is_lost(entry, entries.end())) see(*entry);
 }
 
 // The manifests that the conversation ruled out and has not loaded since, in the order of their bans.

@@ -132,6 +132,46 @@ bool is_of_timer_in(const std::string& path, std::string_view prompt) {
   return tail && is_of_timer(*tail, prompt);
 }
 
+namespace {
+
+constexpr std::string_view context_mark = "\"type\":\"hook_additional_context\"";
+
+enum class Seen : std::uint8_t { nothing, others, these };
+
+// Which texts of hooks these lines have: one with any of the names, only others, none.
+Seen contexts_in(std::string_view lines, const std::vector<std::string>& names) {
+  Seen seen = Seen::nothing;
+  for (std::size_t at = 0; (at = lines.find(context_mark, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(lines.find('\n', at), lines.size());
+    const std::string_view line = lines.substr(at, end - at);
+    if (std::any_of(names.begin(), names.end(),
+                    [&](const std::string& name) { return line.find(name) != std::string_view::npos; }))
+      return Seen::these;
+    seen = Seen::others;
+    at = end;
+  }
+  return seen;
+}
+
+}  // namespace
+
+// A hook's text stands a few lines below its prompt, so that of a text that arrived little is read.
+bool lacks_context_in(const std::string& path, std::uint64_t from, const std::vector<std::string>& names) {
+  constexpr std::uint64_t first = 64 * 1024, most = 1 << 20;
+  Seen seen = Seen::nothing;
+  for (const std::uint64_t bytes : {first, most}) {
+    const auto lines = files::read_from(path, from, bytes);
+    if (!lines || lines->empty()) return false;
+    seen = contexts_in(*lines, names);
+    if (seen == Seen::these) return false;
+    if (lines->size() < bytes) break;
+    if (bytes == most) return false;
+  }
+  if (seen == Seen::others || from == 0) return seen == Seen::others;
+  const auto before = files::read_from(path, 0, std::min(from, most));
+  return before && contexts_in(*before, {}) == Seen::others;
+}
+
 bool has_sent_skill(const std::string& path, const std::string& folder) {
   constexpr std::uint64_t most = 4 << 20;
   if (path.empty()) return false;

@@ -1,8 +1,10 @@
 // Reads the client's transcript (client 2.1.328: JSON lines, written a little later than the conversation).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::transcript {
 
@@ -25,6 +27,11 @@ bool is_of_timer(std::string_view lines, std::string_view prompt);
 
 // The same of the last 256 KiB of a transcript; false if there is no transcript.
 bool is_of_timer_in(const std::string& path, std::string_view prompt);
+
+// Whether the transcript shows from byte `from` on that no hook's text with any of these names reached the model. False
+// where it does not tell: there is none, it is too long to look at, or it never shows such a text (Claude Code 2.1.332
+// writes a line for each that arrived).
+bool lacks_context_in(const std::string& path, std::uint64_t from, const std::vector<std::string>& names);
 
 // Whether the last four MiB of a transcript show that the client sent the text of the skill in this folder, as it does
 // after "/name" and after the model calls the Skill tool (2.1.328 and 2.1.330).
