@@ -46,6 +46,7 @@ constexpr FileCheck of_files[] = {
     check_control_characters,
     check_authority,
     check_acts,
+    check_modules,
 };
 
 constexpr TreeCheck of_tree[] = {

@@ -73,6 +73,7 @@ void check_argument_injection(const Context&, const Document&, Findings&);    //
 void check_forged_marks(const Context&, const Document&, Findings&);          // SEC019
 void check_authority(const Context&, const Document&, Findings&);             // SEC021
 void check_acts(const Context&, const Document&, Findings&);                  // SEC022 - SEC031
+void check_modules(const Context&, const Document&, Findings&);               // SEC032
 void check_control_characters(const Context&, const Document&, Findings&);    // SEC020
 
 // Every check of the whole tree.
