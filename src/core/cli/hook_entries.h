@@ -12,6 +12,9 @@
 
 namespace cascade::cli {
 
+// The folder of the mod that `init --listing short` writes, below the user's folder of the client.
+constexpr std::string_view mod_folder = "skills/cascade-listing";
+
 struct HookedSettings {
   const client::Dialect* client = nullptr;  // the owner of the settings
   std::string path;                         // of the settings file

@@ -7,6 +7,7 @@
 namespace cascade::cli {
 
 Run run_listing, run_cost;
+core::AddChecks check_listing;
 
 }  // namespace cascade::cli
 
@@ -21,12 +22,15 @@ constexpr cli::Verb verbs[] = {
      cli::run_cost},
 };
 
+constexpr Examination examinations[] = {{Examined::hooks, cli::check_listing}};
+
 }  // namespace
 
 extern const System listing_system;
 const System listing_system = {
     .name = "listing",
     .verbs = {verbs, std::size(verbs)},
+    .doctor = {examinations, std::size(examinations)},
 };
 
 }  // namespace cascade::core

@@ -1,8 +1,14 @@
 // Shows what the client lists in every request, and which descriptions are worth their room.
+#include <set>
+
+#include "cli/hook_entries.h"
+#include "client/built_in.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "listing/client_list.h"
 #include "listing/text.h"
 #include "listing/tune.h"
+#include "render/doctor.h"
 #include "request/refresh.h"
 #include "settings/tuning_record.h"
 
@@ -68,7 +74,42 @@ Exit restore(Call& call, bool dry_run, Format format) {
   return call.console().show(rendering::restored_listing(restored, {path, !dry_run}, format));
 }
 
+// The names of what the client lists and Cascade serves, by which its mod knows the lines that can be left out: no
+// prices, since each start of a session waits for this.
+Exit names(Call& call, Format format) {
+  if (format != Format::text) return call.console().fail(rendering::no_format("listing names", format));
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  std::set<std::string> lines;
+  for (const ManifestId id : listing::loaded(registry)) {
+    const ManifestView manifest = registry[id];
+    if (manifest.scope == Scope::builtin || client::is_entry_name(manifest.name)) continue;
+    lines.insert((manifest.kind == Kind::agent ? "agent " : "skill ") + listing::listed_name(manifest) + "\n");
+  }
+  for (const std::string& line : lines) call.console().print(line);
+  return Exit::yes;
+}
+
 }  // namespace
+
+// Asks for the mod where the client's own list is dear: it stands in every request of every conversation.
+Result<void> check_listing(Call& call, Workspace& library, bool /*repairs*/, std::vector<rendering::Check>& checks) {
+  constexpr std::uint32_t dear = 3'000;
+  const files::DiskTree tree;
+  const std::string& folder = call.environment().user.folder;
+  if (folder.empty() || !tree.stat(folder) || tree.stat(files::join(folder, std::string(mod_folder)))) return {};
+  const auto list = client_list(call, library);
+  if (!list) return list.error();
+  const Cost cost =
+      rendering::every_request(listing_report_of(library, *list, listing_of(library, *list, library.registry())));
+  if (cost.tokens <= dear) return {};
+  checks.push_back(
+      {"listing", rendering::CheckState::warning,
+       "the client's list of skills and agents takes " + std::to_string(cost.tokens) + " tokens of every request",
+       "cascade init --listing short, which Claude Code 2.1.287 or later needs; or cascade listing tune"});
+  return {};
+}
 
 Exit run_listing(Call& call) {
   std::vector<std::string> words;
@@ -84,9 +125,10 @@ Exit run_listing(Call& call) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (action == "restore") return restore(call, dry_run, *format);
+  if (action == "names") return names(call, *format);
   if (action != "show" && action != "tune")
     return call.console().fail(
-        {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, tune, restore"});
+        {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, names, tune, restore"});
   if (client && action != "show")
     return call.console().fail({ErrorCode::misuse,
                                 "--client can only be used with show: only " +
