@@ -115,6 +115,15 @@ Check settings_check(const Environment& environment, const HookedSettings& setti
   return check;
 }
 
+// What an administrator writes to allow no mods but their own (client 2.1.332).
+bool allows_managed_mods_only(std::string_view settings) {
+  const syntax::Node root = syntax::parse_json(settings).root;
+  const syntax::Node* at = &root;
+  for (const char* key : {"pluginConfigs", "cc-plugin-sec-default@builtin", "options", "allowManagedModsOnly"})
+    if (at != nullptr) at = at->find(key);
+  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
+}
+
 Check silenced_check(const SilencedHooks& silenced) {
   const std::string key(silenced.key);
   const bool is_only_managed = key == client::managed_hooks_only_key;
@@ -124,6 +133,28 @@ Check silenced_check(const SilencedHooks& silenced) {
           silenced.managed ? "ask who administers this machine to " +
                                  (is_only_managed ? "add these entries to that file" : "take " + key + " out of it")
                            : "take " + key + " out of it"};
+}
+
+// Whether the mod is the one that this program writes, and whether the client may run it.
+void add_mod(const Environment& environment, std::vector<Check>& checks) {
+  using State = init::Mod::State;
+  const files::DiskTree tree;
+  const init::Mod mod = init::find_mod(tree, environment.user.folder, program_path());
+  if (mod.state == State::absent) return;
+  Check check{"listing", CheckState::good, mod.folder + " keeps it short", ""};
+  if (mod.state == State::other) {
+    check = {"listing", CheckState::warning, mod.folder + " is not the mod that this version writes",
+             "cascade init --listing short"};
+  } else if (mod.state == State::changed) {
+    check = {"listing", CheckState::bad, mod.folder + " was changed since init wrote it: it runs inside of the client",
+             "look at hooks/register.js there, or delete the folder; then cascade init --listing short"};
+  }
+  const auto here = tree.real_path(".");
+  for (const client::SettingsFile& file : client::settings_files(tree, environment.user, here ? *here : "/"))
+    if (file.managed && allows_managed_mods_only(file.text))
+      check = {"listing", CheckState::warning, "mods are off here: " + file.path + " sets allowManagedModsOnly",
+               "ask who administers this machine, or cascade init --listing full"};
+  checks.push_back(std::move(check));
 }
 
 // Asks the client itself which of our hooks it does not run. Its server ends when its input ends, so the connection
@@ -180,6 +211,7 @@ Result<void> check_hooks(Call& call, Workspace& library, bool /*repairs*/, std::
   }
   for (const SilencedHooks& one : find_silenced_hooks(files::DiskTree(), environment))
     checks.push_back(silenced_check(one));
+  if (!environment.user.folder.empty()) add_mod(environment, checks);
   const bool silent = environment.disabled || are_hooks_off(environment);
   if (const std::string skill = some_skill(library.registry()); !skill.empty() && !silent)
     for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));

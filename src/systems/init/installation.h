@@ -51,15 +51,56 @@ Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& pat
 
 }  // namespace cascade::init
 
-// `cascade init --plugin DIR`.
+// The mod of `init --listing short` (docs/plugin.md): a folder of the user's that the client loads when it starts.
+
+namespace cascade::init {
+
+// A file of src/systems/init/mod, compiled in by cmake/web_sources.cmake; empty: there is none.
+std::string_view web_source(std::string_view name) noexcept;
+
+struct Mod {
+  // other: of another version or for another program; changed: a file in it is no longer the one that was written.
+  enum class State { absent, current, other, changed };
+  std::string folder;
+  State state = State::absent;
+};
+
+// `claude_folder`: the user's. `program`: the one that the mod would call.
+Mod find_mod(const files::Tree& tree, const std::string& claude_folder, const std::string& program);
+// Error: unwritable, also if the folder is somebody else's.
+Result<void> write_mod(const files::Tree& tree, const Mod& mod, const std::string& program);
+// Takes away what was written there, and what the client put beside it. Files that were changed stay.
+Result<void> remove_mod(const files::Tree& tree, const Mod& mod);
+
+}  // namespace cascade::init
 
 namespace cascade::cli {
 
+// `cascade init --plugin DIR`.
 struct PluginOptions {
   std::string folder;
   bool copy = false, remove = false, dry_run = false;
+  std::optional<bool> short_listing{};  // nothing: as it is there
 };
 
 Exit init_plugin(Call& call, const PluginOptions& options);
+
+// Which mod `init` takes or writes besides the hooks; says what it did or would do. `wanted`: nothing keeps what is
+// there, as this program would write it.
+Result<void> change_mod(Call& call, const std::string& claude_folder, std::optional<bool> wanted, bool dry_run);
+
+// How the running program was installed decides how it is removed.
+
+// The commands that remove the program at this path, one on each line, each in words that a shell takes. A line that
+// begins with '#' explains the next one. Looks at the tree and runs nothing.
+std::string removal_commands(const files::Tree& tree, const std::string& program);
+
+// The command that removes a folder.
+std::string removal_of_folder(const std::string& folder);
+
+// What `cascade init --remove --everywhere` does, for other verbs.
+
+// Takes our entries out of all settings that call this program, and says what it did or would do.
+Exit remove_hooks(Call& call, bool dry_run);
 
 }  // namespace cascade::cli

@@ -14,7 +14,6 @@
 #include "files/user_file.h"
 #include "init/installation.h"
 #include "init/settings_edit.h"
-#include "init/verb_uninstall.h"
 #include "text/suggestion.h"
 
 #include <algorithm>
@@ -25,6 +24,7 @@ namespace {
 struct InitOptions {
   bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false, mcp = false;
   std::optional<std::string> with;  // systems, comma separated; "none"
+  std::optional<bool> short_listing;
   const client::Dialect* client = &client::usual_dialect();
 
   bool is_usual() const { return client == &client::usual_dialect(); }
@@ -73,6 +73,12 @@ Result<void> check(const Call& call, const InitOptions& options) {
                      " alone: --with goes without --client",
                  {},
                  "cascade init --help"};
+  if (options.short_listing && (!options.is_usual() || options.project || options.local || options.mcp))
+    return Error{ErrorCode::misuse,
+                 "--listing is for your own settings of " + std::string(client::usual_dialect().title) +
+                     " or for --plugin: a mod is code that runs inside of the client",
+                 {},
+                 "cascade init --listing short"};
   if (options.local && options.client->settings.project_local_file.empty())
     return Error{ErrorCode::misuse,
                  std::string(options.client->title) + " has no unshared settings for a folder",
@@ -190,6 +196,11 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   call.console().print(describe(*plan, options));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
+  if (options.is_usual() && !options.project && !options.local)
+    if (auto done = change_mod(call, std::string(files::parent(settings)),
+                               options.remove ? std::optional(false) : options.short_listing, options.dry_run);
+        !done)
+      return done;
   if (systems && !options.remove)
     if (auto done = switch_on(call, *systems, options); !done) return done;
   if (options.remove && !options.dry_run && !plan->after)
@@ -297,23 +308,29 @@ Exit run_init(Call& call) {
   arguments.flag("--everywhere", options.everywhere);
   arguments.flag("--mcp", options.mcp);
   arguments.text("--with", options.with);
-  std::optional<std::string> client, plugin;
+  std::optional<std::string> client, plugin, listing;
   bool copy = false;
   arguments.text("--client", client);
   arguments.text("--plugin", plugin);
+  arguments.text("--listing", listing);
   arguments.flag("--copy", copy);
   if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (listing && (options.remove || (*listing != "short" && *listing != "full")))
+    return call.console().fail(
+        {ErrorCode::misuse, "--listing takes short or full, and goes without --remove", {}, "cascade init --help"});
+  if (listing) options.short_listing = *listing == "short";
   if (copy && !plugin)
     return call.console().fail({ErrorCode::misuse, "--copy can only be used with --plugin", {}, "cascade init --help"});
   if (plugin) {
     if (plugin->empty() || client || options.with || options.mcp ||
         options.project + options.local + options.user + options.everywhere > 0)
-      return call.console().fail({ErrorCode::misuse,
-                                  "--plugin takes a folder and goes only with --copy, --remove and --dry-run",
-                                  {},
-                                  "cascade init --help"});
-    return init_plugin(call, {*plugin, copy, options.remove, options.dry_run});
+      return call.console().fail(
+          {ErrorCode::misuse,
+           "--plugin takes a folder and goes only with --copy, --listing, --remove and --dry-run",
+           {},
+           "cascade init --help"});
+    return init_plugin(call, {*plugin, copy, options.remove, options.dry_run, options.short_listing});
   }
   if (client) {
     options.client = client::find_dialect(*client);

@@ -1,6 +1,6 @@
 // Takes the hooks out and says how the program itself is removed. The hooks come first: settings that call a program
 // which is gone make every prompt of the client fail.
-#include "init/verb_uninstall.h"
+#include "init/installation.h"
 
 #include "cli/call.h"
 #include "cli/environment.h"

@@ -1,7 +1,7 @@
 // The words that remove the program fit how it was installed.
 #include <catch2/catch.hpp>
 
-#include "init/verb_uninstall.h"
+#include "init/installation.h"
 
 using namespace cascade;
 using cli::removal_commands;

@@ -1,9 +1,13 @@
 #include <catch2/catch.hpp>
 
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 
+#include "client/built_in.h"
 #include "init/installation.h"
 #include "init/settings_edit.h"
+#include "scratch_folder.h"
 #include "syntax/json.h"
 #include "unit/seeded_random.h"
 
@@ -208,4 +212,66 @@ TEST_CASE("a file that only held our entries goes, programs in temporary folders
   CHECK(plan_installation(tree, "/s.json", "/tmp/x/cascade").error().code == ErrorCode::misuse);
   CHECK(plan_installation(tree, "/tmp/home/s.json", "/tmp/x/cascade"));  // what vanishes together is no risk
   CHECK(plan_installation(tree, "/s.json", "cascade").error().code == ErrorCode::misuse);
+}
+
+// The entry skill beside the settings.
+
+TEST_CASE("the entry skill is written, and taken away without a trace") {
+  const test::ScratchFolder scratch;
+  const files::DiskTree tree;
+  const EntryPlan plan = init::plan_entry_installation(tree, scratch.path);
+  CHECK(plan.step == EntryPlan::Step::write);
+  REQUIRE(init::carry_out(plan));
+  CHECK(*tree.read(scratch.path + "/skills/cascade/SKILL.md", 10'000) == client::entry_skill_text());
+  CHECK(init::plan_entry_installation(tree, scratch.path).step == EntryPlan::Step::keep);
+  REQUIRE(init::carry_out(init::plan_entry_removal(tree, scratch.path)));
+  CHECK(std::filesystem::is_empty(scratch.path));
+  CHECK(init::plan_entry_removal(tree, scratch.path).step == EntryPlan::Step::keep);
+}
+
+TEST_CASE("somebody's own skill of that name, and other skills, stay") {
+  const test::ScratchFolder scratch;
+  const files::DiskTree tree;
+  std::filesystem::create_directories(scratch.path + "/skills/cascade");
+  std::filesystem::create_directories(scratch.path + "/skills/other");
+  std::ofstream(scratch.path + "/skills/cascade/SKILL.md") << "mine";
+  for (const EntryPlan& plan :
+       {init::plan_entry_installation(tree, scratch.path), init::plan_entry_removal(tree, scratch.path)}) {
+    CHECK(plan.step == EntryPlan::Step::foreign);
+    REQUIRE(init::carry_out(plan));
+  }
+  CHECK(*tree.read(scratch.path + "/skills/cascade/SKILL.md", 100) == "mine");
+}
+
+// The lines by which `init --with` switches systems on.
+
+TEST_CASE("a file without systems gets a line of them, and everything in it stays") {
+  CHECK(switch_on("", {"memory"}).text == "systems: { memory: on }\n");
+  CHECK(switch_on("# mine\nbudget: 4000", {"memory"}).text == "# mine\nbudget: 4000\nsystems: { memory: on }\n");
+  CHECK(switch_on("# mine\n", {"memory", "tiers"}).text == "# mine\nsystems: { tiers: on, memory: on }\n");
+}
+
+TEST_CASE("a map of systems gets an entry in the form that it has") {
+  CHECK(switch_on("systems: { tools: warn }  # why\n", {"memory"}).text ==
+        "systems: { memory: on, tools: warn }  # why\n");
+  CHECK(switch_on("systems:\n  # loose\n  tools: warn\nbudget: 1%\n", {"memory"}).text ==
+        "systems:\n  # loose\n  memory: on\n  tools: warn\nbudget: 1%\n");
+  CHECK(switch_on("systems:\r\n    tools: warn\r\n", {"memory"}).switched == std::vector<std::string>{"memory"});
+}
+
+TEST_CASE("a system that is on in any way, or without a line, needs none") {
+  const SwitchEdit edit = switch_on("systems: { effects: shadow }\n", {"effects", "gates"});
+  CHECK(edit.text == "systems: { effects: shadow }\n");
+  CHECK(edit.switched.empty());
+  CHECK(edit.left.empty());
+}
+
+TEST_CASE("what somebody switched off, and what cannot be read, is left to its owner") {
+  for (const char* text : {"systems: { memory: off }\n", "systems: [memory]\n", "systems: on\n", "systems:\n", "a: [\n",
+                           "- list\n", "systems: {}\n", "systems: &s { memory: off }\nother: *s\n"}) {
+    INFO(text);
+    const SwitchEdit edit = switch_on(text, {"memory"});
+    CHECK(edit.text == text);
+    CHECK(edit.left == std::vector<std::string>{"memory"});
+  }
 }
