@@ -52,8 +52,8 @@ struct Answer {
   Signals signals;            // of the lane whose best comes first
   Decision decision = Decision::silence;
   std::vector<Ranked> also;  // own manifests for what the named ones leave unexplained: offered
-  std::vector<Fit> fits;  // of the own manifests that it named before it obeyed them
-  Thresholds marks;       // in force for the decision; load: never, if nothing may be loaded whatever the points
+  std::vector<Fit> fits;     // of the own manifests that it named before it obeyed them
+  Thresholds marks;          // in force for the decision; load: never, if nothing may be loaded whatever the points
   std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
 
  private:

@@ -491,10 +491,9 @@ bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32
 
 // Two own manifests may be asked for in one breath, which no splitter cuts: another one is offered for the words that
 // the named ones leave unexplained, if these are rare, and say at least half as much as the others.
-void name_second(const Router::State& state, Task& task, Answer& answer, std::size_t named) {
+void name_second(Task& task, Answer& answer, std::size_t named) {
   constexpr std::int32_t least = 9 * 64;  // in 64ths of a bit, beyond chance
   constexpr std::size_t looked_at = 8, most_words = 60;
-  const Tables& tables = state.tables;
   const std::vector<std::int32_t> bits = bits_of(shipped_learned(), answer.prompt);
   if (bits.size() > 2 * most_words) return;
   const auto sum_of = [&](std::uint32_t entry, std::vector<bool>& met, bool strong) {
@@ -555,7 +554,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     answer.obey_fits(state.tables, query.caution);
     const std::size_t kept = answer.decision == Decision::load ? 1 : offered_of(state.tables, answer.order);
     if (answer.decision != Decision::silence && !of_shipped(state.tables.entries[answer.order.front().entry]))
-      name_second(state, *task, answer, kept);
+      name_second(*task, answer, kept);
   }
 }
 
