@@ -221,7 +221,8 @@ class TheListingIsShort(unittest.TestCase):
 
     def test_a_long_skill_comes_whole(self):
         home = self.home()
-        steps = "".join(f"## Part {part}\n\nPART-{part} " + "walk on slowly and look at both sides of the way. " * 24 + "\n\n" for part in range(20))
+        walk = "walk on slowly and look at both sides of the way. " * 24
+        steps = "".join(f"## Part {part}\n\nPART-{part} {walk}\n\n" for part in range(20))
         home.write(".claude/skills/long-way/SKILL.md", f"---\nname: long-way\ndescription: Walks the long way.\n---\n{steps}")
         home.install()
         text = texts(home.talk("use the long-way skill", model=client_test.NEWER)[-1])
