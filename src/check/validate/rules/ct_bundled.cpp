@@ -101,10 +101,13 @@ bool is_any_name(std::string_view path) {
 // "If `x` exists", "when `x` is not there": the text around says somewhere what to do without the file.
 bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
   constexpr std::size_t far = 4000, near = 60;
+  constexpr int most_tries = 4;
   const std::string_view path = text.substr(at, length);
   const std::size_t first = at - std::min(at, far), last = std::min(text.size(), at + length + far);
   const std::string_view around = text.substr(first, last - first);
-  for (std::size_t found = around.find(path); found != std::string_view::npos; found = around.find(path, found + 1)) {
+  int tries = 0;
+  for (std::size_t found = around.find(path); found != std::string_view::npos && tries < most_tries;
+       found = around.find(path, found + 1), ++tries) {
     const std::size_t line = around.rfind('\n', found) + 1, begin = std::max(line, found - std::min(found, near));
     std::string_view after = around.substr(found + path.size(), near);
     after = after.substr(0, after.find_first_of("\n.;"));
