@@ -212,7 +212,7 @@ bool Cutter::take_name() {
   const bool begins = chunks_.empty() || (chunks_.size() == 1 && chunks_.front().kind == Kind::filler);
   const bool continues =
       !chunks_.empty() && (chunks_.back().kind == Kind::stop || chunks_.back().kind == Kind::period) && is_capital(at_);
-  if (!begins && !continues) return false;
+  if ((!begins && !continues) || period_at(tokens_, at_).length > 0) return false;
   std::size_t end = at_;
   bool has_capital = false, has_unknown = false;
   while (end < tokens_.size() && end - at_ < 5 && !tokens_[end].is_number && !is_verb_of_having(tokens_, end)) {
@@ -223,7 +223,8 @@ bool Cutter::take_name() {
       return false;
     ++end;
   }
-  if (end == at_ || !has_capital || !has_unknown || !is_verb_of_having(tokens_, end)) return false;
+  // A name in small letters is one word: "fd has 2,005 commits".
+  if (end == at_ || (!has_capital && end > at_ + 1) || !has_unknown || !is_verb_of_having(tokens_, end)) return false;
   add(Kind::name, end - at_);
   return true;
 }

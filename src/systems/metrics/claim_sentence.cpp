@@ -123,6 +123,7 @@ class Binder {
     for (std::size_t at = 0; at < chunks_.size(); ++at) bind_rest(at);
     for (const std::size_t at : names_a_thing_) fault_all("'" + chunks_[at].text + "' may be the name of one");
     bind_periods();
+    inherit_figures();
     fault_pairs();
     finish_means();
     Sentence sentence;
@@ -200,6 +201,17 @@ class Binder {
     for (std::size_t at = from; at < to; ++at)
       if (chunks_[at].kind == Kind::stop) return false;
     return true;
+  }
+
+  // "In 2020 there were 118 commits, and in 2021 there were 125"; but of "in 2019 and 2020" the second is a year.
+  void inherit_figures() {
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      if (!claims_[i].figure.empty()) continue;
+      const Millionths value = claims_[i].number.value;
+      if (claims_[i].number.is_plain && value >= 1'970 * one && value < 2'100 * one)
+        return fault_all("'" + claims_[i].number.written + "' may be a year");
+      if (i > 0 && periods_.size() == claims_.size()) claims_[i].figure = claims_[i - 1].figure;
+    }
   }
 
   // "No author has more than 100 commits", "Two authors have more than 50 commits": the first number says of how many
