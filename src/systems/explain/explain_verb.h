@@ -10,7 +10,6 @@
 #include "explain/check.h"
 
 // Writes the file of an explanation without explaining anything.
-
 namespace cascade::cli {
 
 struct NewExplanation {
@@ -24,7 +23,6 @@ Exit write_explanation(Call& call, const NewExplanation& options);
 Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by);
 
 // Takes hunks out in throwaway work trees and runs there what their authors say would fail.
-
 struct ShowOptions {
   bool is_allowed = false;      // --yes
   std::uint32_t seconds = 300;  // for one command

@@ -11,7 +11,6 @@
 #include "usage/report.h"
 
 // Gathers what `usage` and `session report` are made of: ledgers, the clients' logs, the library.
-
 namespace cascade::cli {
 
 // The figures of the sessions that `question` asks for. Reads the library that `workspace` has open.
@@ -19,7 +18,6 @@ usage::Report usage_of(const Call& call, const Workspace& workspace, const Regis
                        const usage::Question& question);
 
 // Learns from use which sections are worth more or less than others, and forgets it again.
-
 // Writes what was learned, if the bundles for the user's own prompts are not worse with it (docs/usage.md). Exits with
 // 1 and leaves nothing learned if they are, or if there is nothing to learn from yet.
 Exit learn(Call& call, Workspace& workspace, const usage::Report& report, bool dry_run);
@@ -27,7 +25,6 @@ Exit learn(Call& call, Workspace& workspace, const usage::Report& report, bool d
 Exit forget_learned(Call& call, bool dry_run);
 
 // Switches skills and commands to "only by name" in the project's own settings for one machine, and back.
-
 // misuse: no name, or one that has no switch.
 Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run);
 // Takes back what was silenced, or those `names` of it. Exits with 1 if nothing was silenced here, or one of them was
@@ -37,7 +34,6 @@ Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dr
 }  // namespace cascade::cli
 
 // Hands figures on as OpenTelemetry metrics: to a file, or to a collector through a program that speaks HTTP.
-
 namespace cascade::usage {
 
 enum class Names : std::uint8_t { plain, hashed };
