@@ -288,9 +288,9 @@ TEST_CASE("what the transcript shows not to have arrived is sent again, and noth
   const HookLibrary library;
   const std::string transcript = library.path + "/t/s1.jsonl";
   const auto ask = [&](const std::string& words) {
-    return injected(library.answer(HookLibrary::event("UserPromptSubmit", "\"prompt\":" + syntax::quote_json(words) +
-                                                                              ",\"transcript_path\":\"" + transcript +
-                                                                              "\"")));
+    return injected(
+        library.answer(HookLibrary::event("UserPromptSubmit", "\"prompt\":" + syntax::quote_json(words) +
+                                                                  ",\"transcript_path\":\"" + transcript + "\"")));
   };
   const auto line = [](const std::string& text) {
     return "{\"attachment\":{\"type\":\"hook_additional_context\",\"content\":[" + syntax::quote_json(text) + "]}}\n";

@@ -40,8 +40,7 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing,
-     cli::run_memory},
+    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing, cli::run_memory},
 };
 constexpr std::string_view switches[] = {"memory"};
 constexpr Examination examinations[] = {{Examined::store, cli::check_store},

@@ -118,7 +118,8 @@ Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest
 
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
-                           points_only = "the object points or names", beside_object = "beside the object";
+                           another_matter = "another matter is pasted", points_only = "the object points or names",
+                           beside_object = "beside the object";
 
 struct Grade {
   std::uint8_t value = no_grade;
@@ -444,7 +445,7 @@ class Task {
     Grade grade = fitting.grade();
     if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
       grade = {2, "what is pasted says what is asked"};
-    if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, "another matter is pasted"};
+    if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
     return {entry, grade.value, grade.why == its_act, grade.why};
   }
 
@@ -479,12 +480,18 @@ bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t en
   });
 }
 
+// A manifest of software that the message means by a concept, whatever its words.
+bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry) {
+  constexpr std::uint32_t sure_concepts = 3000;
+  return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= sure_concepts;
+}
+
 // Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
 // with many of them.
 bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry) {
-  constexpr std::uint32_t least = 150, enough_words = 2, sure_concepts = 3000;  // per mille of what is said; rare words
+  constexpr std::uint32_t least = 150, enough_words = 2;  // per mille of what is said; rare words
   if (answer.shipped.order.empty() || answer.scorer.is_called(entry)) return false;
-  if (is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= sure_concepts) return false;
+  if (is_known_by_concept(tables, answer, entry)) return false;
   const Shared shared = shared_with(tables, shipped_learned(), answer.prompt, answer.scorer, entry);
   return shared.share < least && shared.rare < enough_words;
 }
@@ -546,6 +553,9 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
         continue;
       }
       Fit fit = task->fit_of(entry);
+      // A query plan names no word of the page that reads it: its kind does.
+      if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry))
+        fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
       if (!fit.by_act && explains_too_little(state.tables, answer, entry))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
       answer.fits.push_back(fit);
