@@ -91,11 +91,12 @@ struct ClientNames {
       variables.merge(captures(file.text, variable));
       folders.merge(captures(file.text, folder));
     }
-    for (const char* not_a_clients : {".json", ".md", ".toml", ".agent", ".prompt", ".config", ".cascade"})
+    for (const char* not_a_clients : {".json", ".md", ".toml", ".agent", ".prompt", ".config", ".cascade", ".git"})
       folders.erase(not_a_clients);
     variables.erase("XDG_CONFIG_HOME");
-    words.erase("mcpServers");  // a manifest's key
-    words.erase("stop");        // Cursor's, and a word
+    words.erase("mcpServers");    // a manifest's key
+    words.erase("stop");          // Cursor's, and a word
+    words.erase("notification");  // Copilot's, and a word
   }
 };
 

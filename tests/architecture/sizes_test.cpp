@@ -26,6 +26,17 @@ constexpr LongClass long_classes[] = {
     {"src/core/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
     {"src/core/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
     {"src/check/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},
+    {"src/check/validate/acts/shell_acts.cpp", "ShellActs",
+     "one function for each act, over one command and its variables"},
+    {"src/check/validate/rules/hk_scripts.cpp", "ScriptCheck",
+     "one function for each way to name a script, over one hook"},
+    {"src/check/validate/rules/sec_acts.cpp", "ActJudge", "what a promise allows, over the acts of one manifest"},
+    {"src/check/validate/rules/sec_characters.cpp", "CharacterCheck", "one pass over the characters of one text"},
+    {"src/core/route/answer/prompt.cpp", "Reader", "one pass over the words of one prompt"},
+    {"src/systems/audit/names.cpp", "NameReader", "a recursive descent over one position"},
+    {"src/systems/metrics/claim_sentence.cpp", "Binder", "each word of a sentence is bound once, by all the rules"},
+    {"src/systems/metrics/judge.cpp", "Judge", "one function for each kind of claim, over one history"},
+    {"src/systems/metrics/read_claims.cpp", "Reader", "one pass over the blocks of one text"},
 };
 
 struct Function {

@@ -51,7 +51,6 @@ TEST_CASE("a tool that nobody has heard of is judged by the line or the file in 
   }
   CHECK(asks("Run", "{\"cmd\":[\"sh\",\"-c\",\"echo x > {}/other/a\"]}"));
   CHECK(asks("Run", "{\"script\":\"cd ..; touch other/a\",\"cwd\":\"{}/project\"}"));
-  CHECK(asks("PowerShell", R"({"command":"Set-Location ..\\other; rm a"})"));
   CHECK(asks("NewEdit", "{\"path\":\"{}/other/a\",\"new_str\":\"x\"}"));
   CHECK(session.answer("NewEdit", "{\"path\":\"{}/project/a\",\"new_str\":\"x\"}") == "");
   CHECK(session.answer("NewRead", "{\"path\":\"{}/other/a\"}") == "");

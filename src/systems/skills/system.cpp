@@ -16,13 +16,8 @@ namespace {
 
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {.name = "skills",
-     .group = Group::set_up,
-     .place = 35,
-     .help = "switch skills, agents and commands on and off, and say who did",
-     .needs = Needs::workspace,
-     .run = cli::run_skills,
-     .words = Words::manifests},
+    {"skills", Group::day, 40, "switch skills, agents and commands on and off, and say who did", Needs::workspace,
+     cli::run_skills, false, false, Words::manifests},
 };
 
 }  // namespace

@@ -201,8 +201,7 @@ class Asking {
     if (has_deed(range)) parts |= bit_of("deed");
     if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
       parts |= bit_of("stranger");
-    static const WordsOfParts words;
-    parts |= words.in(said);
+    parts |= words_.in(said);
     return parts;
   }
 
@@ -274,6 +273,7 @@ class Asking {
   const TextModel& text_;
   const std::vector<std::size_t>& deeds_;
   const Promise& promise_;
+  const WordsOfParts words_;
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<Sentence> sentences_;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "files/paths.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/rules/checks.h"
 
@@ -23,9 +24,7 @@ constexpr Reach reaches[] = {{"process", "programs"},
                              {"mcp", "servers"},
                              {"model", "further requests to the model"}};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-}
+bool is_letter(char c) { return letters::is_word(c) || c == '$'; }
 
 // What a module's text says, gathered over the files that it imports.
 struct Acts {

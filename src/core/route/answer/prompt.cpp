@@ -183,7 +183,8 @@ class Reader {
   // The term by which a manifest of the user's own says a foreign word as it stands, or in another inflection.
   std::uint32_t own_term(std::string_view word, std::uint32_t known) const {
     constexpr std::size_t shortest = 4;
-    if (tables_.counts.size == 0 || tables_.counts[0].shipped >= tables_.entries.size) return none;
+    if (word.size() < shortest || tables_.counts.size == 0) return none;
+    if (tables_.counts[0].shipped >= tables_.entries.size) return none;
     const auto is_own = [&](std::uint32_t term) { return term != none && tables_.terms[term].rarity[0] != 0; };
     if (is_own(known)) return known;
     for (const std::string_view ending : endings::inflections) {
@@ -191,7 +192,7 @@ class Reader {
       const std::string_view base = word.substr(0, word.size() - ending.size());
       if (const std::uint32_t term = inflected(base); is_own(term)) return term;
     }
-    const std::uint32_t term = word.size() < shortest ? none : inflected(word);
+    const std::uint32_t term = inflected(word);
     return is_own(term) ? term : none;
   }
   // The base, or the first of its inflections, that the user's own manifests have.

@@ -59,7 +59,8 @@ template <typename F>
 void each_section(const Registry& registry, const ManifestView& view, F&& f) {
   for (std::uint32_t i = 0; i < view.sections; ++i) {
     const SectionView section = registry.section(view.id, i);
-    if (section.shorter_of == i && section.form != Form::card && section.form != Form::resource) f(section);
+    if (section.shorter_of == i && section.form != cascade::Form::card && section.form != cascade::Form::resource)
+      f(section);
   }
 }
 

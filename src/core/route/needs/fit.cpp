@@ -552,6 +552,10 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
         answer.fits.push_back({entry, no_grade, false, "says one of its triggers"});
         continue;
       }
+      if (i == 0 && answer.signals.for_files != 0) {
+        answer.fits.push_back({entry, no_grade, false, "names the ending of a file"});
+        continue;
+      }
       Fit fit = task->fit_of(entry);
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry))

@@ -20,11 +20,11 @@ struct Guarded : Session {
   std::string refused() { return answer("Bash", R"({"command":"ls"})", R"("agent_id":"a","agent_type":"reader",)"); }
 };
 
-TEST_CASE("a refusal says how sure its gate has been, and is a trial of it") {
+TEST_CASE("a refusal is a trial of its gate, and leaves figures to gate show") {
   Guarded session(agents_tools);
   const std::string said = session.refused();
   CHECK(said.find(R"("permissionDecision":"deny")") != std::string::npos);
-  CHECK(said.find("trial 1") != std::string::npos);
+  CHECK(said.find("trial") == std::string::npos);
   CHECK(*session.records().names() == std::vector<std::string>{"tools"});
 }
 
