@@ -18,6 +18,7 @@
 #include "session/ledger.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace cascade::systems {
 namespace {
@@ -172,7 +173,10 @@ Result<client::Answer> tell_touched(const EventSession& session, const policy::P
   for (const std::uint32_t number : recall::told_at(*index, query))
     if (const std::uint32_t sure = memory::speaks_of(recall::statement(*index, number), touched); sure > 0)
       found.emplace_back(sure, index->fact(number));
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  // Of two that are equally sure the text decides, not when they were written.
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.first, a.second.text) < std::tie(a.first, b.second.text);
+  });
   const std::string recipient = event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
   if (found.empty()) return answer;
   const auto kept = session.ledger().extend([&](const session::Ledger& now) {

@@ -480,10 +480,11 @@ bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t en
   });
 }
 
+constexpr std::uint32_t enough_concepts = 2000, sure_concepts = 3000;
+
 // A manifest of software that the message means by a concept, whatever its words.
-bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry) {
-  constexpr std::uint32_t sure_concepts = 3000;
-  return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= sure_concepts;
+bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry, std::uint32_t least) {
+  return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= least;
 }
 
 // Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
@@ -491,7 +492,7 @@ bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32
 bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry) {
   constexpr std::uint32_t least = 150, enough_words = 2;  // per mille of what is said; rare words
   if (answer.shipped.order.empty() || answer.scorer.is_called(entry)) return false;
-  if (is_known_by_concept(tables, answer, entry)) return false;
+  if (is_known_by_concept(tables, answer, entry, sure_concepts)) return false;
   const Shared shared = shared_with(tables, shipped_learned(), answer.prompt, answer.scorer, entry);
   return shared.share < least && shared.rare < enough_words;
 }
@@ -558,7 +559,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       }
       Fit fit = task->fit_of(entry);
       // A query plan names no word of the page that reads it: its kind does.
-      if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry))
+      if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
       if (!fit.by_act && explains_too_little(state.tables, answer, entry))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
