@@ -109,7 +109,7 @@ const std::vector<Organisation> organisations = {
     {"knollhof", 82, 98}, {"lumenreef", 85, 97}, {"quillbus", 92, 97}, {"boltloan", 88, 94},
     {"larkear", 81, 96}, {"inkfern", 78, 96}, {"polarhuk", 92, 98}, {"kanalnord", 84, 98},
     {"thermikbund", 80, 98}, {"radundsaite", 84, 98}, {"steinjoch", 92, 98}, {"fernhollow", 89, 98},
-    {"ambergrip", 85, 98}, {"marlstedt", 88, 98}, {"skylarder", 89, 95}, {"hailhedge", 85, 98},
+    {"ambergrip", 85, 97}, {"marlstedt", 88, 98}, {"skylarder", 89, 95}, {"hailhedge", 85, 98},
     {"stadtarchivommen", 81, 98}, {"kurbelwerk", 80, 98}, {"kaldhorn", 87, 98}, {"dawnround", 88, 98},
     {"nivalis", 77, 98}, {"goldrang", 77, 98}, {"hoistwell", 91, 96}, {"gridlark", 83, 98},
     {"clearbrook", 81, 98}, {"dogear", 82, 98}, {"bremsel", 90, 95}, {"ortelia", 84, 98}, {"karoub", 87, 95},

@@ -22,7 +22,7 @@ namespace {
 
 // About as much work as routing: the first good answer, with the bound that it has by then. On the prompts tried it is
 // the one that a proof would give (docs/performance.md); whoever wants the proof asks `cascade bundle`.
-constexpr std::uint64_t most_looks = 20'000;
+constexpr std::uint64_t most_looks = 60'000;
 
 // The sections that this session chose before for these roots. After a compaction, or for another agent of the same
 // name, a small gain does not justify a different text.

@@ -14,7 +14,7 @@ Run run_audit;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", Needs::workspace,
      cli::run_audit},

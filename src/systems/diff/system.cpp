@@ -13,7 +13,7 @@ Run run_diff;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"diff", Group::check, 60, "say what a change does to rights, routing and tokens", Needs::workspace, cli::run_diff},
 };

@@ -13,7 +13,7 @@ Run run_duplicates;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"duplicates", Group::check, 40, "find equal sections and manifests, and what they waste", Needs::workspace,
      cli::run_duplicates},

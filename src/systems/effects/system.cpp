@@ -21,7 +21,7 @@ Result<client::Answer> hear_effects(EventSession& session);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", Needs::nothing,
      cli::run_effects},

@@ -13,7 +13,7 @@ Run run_eval, run_solve;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"eval", Group::check, 50, "score the router on prompts whose answers are known", Needs::workspace, cli::run_eval},
     {"solve", Group::none, 10, "pack one benchmark instance", Needs::nothing, cli::run_solve, true},

@@ -14,7 +14,7 @@ Run run_explain;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"explain", Group::measure, 40, "ask for, check and show what people say of a change", Needs::nothing,
      cli::run_explain},

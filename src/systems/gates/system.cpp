@@ -24,7 +24,7 @@ std::unique_ptr<CallJudge> own_checks(JudgedCall& call);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate},
 };

@@ -14,7 +14,7 @@ core::AddChecks check_hooks, check_clients;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"init", Group::day, 10, "put the hooks into the client's settings, or take them out", Needs::nothing,
      cli::run_init},

@@ -26,7 +26,7 @@ void prepare_contested_files(EventSession& session, Workspace& library, HookOpti
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"lease", Group::guard, 30, "show and change who holds what only one can use", Needs::nothing, cli::run_lease},
 };

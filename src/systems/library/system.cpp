@@ -13,7 +13,7 @@ Run run_library;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"library", Group::day, 70, "take, renew and remove libraries of others", Needs::workspace, cli::run_library},
 };

@@ -14,7 +14,7 @@ core::AddChecks check_listing;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"listing", Group::set_up, 50, "show what the client lists in every request, and tune it", Needs::workspace,
      cli::run_listing},

@@ -13,7 +13,7 @@ Run run_mcp;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"mcp", Group::clients, 30, "serve tools to a client of the Model Context Protocol", Needs::workspace,
      cli::run_mcp},

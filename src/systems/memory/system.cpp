@@ -38,7 +38,7 @@ void prepare_recall(EventSession& session, Workspace& library, HookOptions& opti
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing, cli::run_memory},
 };

@@ -13,7 +13,7 @@ Run run_metrics;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", Needs::nothing,
      cli::run_metrics},

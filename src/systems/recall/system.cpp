@@ -26,7 +26,7 @@ Result<client::Answer> offer_past(EventSession& session);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"recall", Group::remember, 20, "find what was said and done in past conversations", Needs::nothing,
      cli::run_recall},

@@ -21,7 +21,7 @@ core::Came what_came(Call& call, const Workspace& library, std::int64_t since);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", Needs::workspace,
      cli::run_usage},

@@ -62,7 +62,8 @@ class WordsOfParts {
       for_each_word(row.words, [&](std::string_view words) {
         std::string wanted(words);
         std::replace(wanted.begin(), wanted.end(), '_', ' ');
-        starts_[start_of(wanted)].push_back({std::move(wanted), part});
+        const std::size_t start = start_of(wanted);
+        starts_[start].push_back({std::move(wanted), part});
       });
       ++part;
     }
