@@ -279,7 +279,7 @@ void read_rakefile(const Repository& repository, TaskFile& file) {
       while (last < line.size() && letters::is_name(line[last])) ++last;
       if (last > colon + 1) task.needs.emplace_back(line.substr(colon + 1, last - colon - 1));
     }
-    if (const std::size_t list = line.find("%"); list != std::string_view::npos && list + 3 < line.size())
+    if (const std::size_t list = line.find('%'); list != std::string_view::npos && list + 3 < line.size())
       for (std::string& need : parts_of(line.substr(list + 3, line.find_first_of("])}>", list + 3) - list - 3)))
         task.needs.push_back(std::move(need));  // %i[test lint]
     if (!task.name.empty()) file.tasks.push_back(std::move(task));
