@@ -257,7 +257,8 @@ TEST_CASE("what a model reads names no tool that its client does not have") {
     const std::string name(client->name);
     const std::string told = context_of(library.answer(prompt_of(name, "memory leak, heap grows", name)));
     CHECK(contains(told, "Growing RSS"));
-    const std::string offered = context_of(library.answer(prompt_of(name, "what do two heap profiles tell?", name + "2")));
+    const std::string offered =
+        context_of(library.answer(prompt_of(name, "what do two heap profiles tell?", name + "2")));
     CHECK((contains(told, "Skill tool") || contains(offered, "Skill tool")) == (name == "claude"));
   }
   const std::string codex = library.answer(

@@ -26,8 +26,8 @@ constexpr Verb own_verbs[] = {
     {"route", Group::find, 50, "decide what a prompt needs, or that it needs nothing", Needs::workspace, run_route},
     {"bundle", Group::bundle, 10, "assemble the context for a task under a budget", Needs::workspace, run_bundle, false,
      false, Words::manifests},
-    {"why", Group::day, 30, "explain why something is in a bundle, or is not", Needs::workspace, run_why, false,
-     false, Words::manifests},
+    {"why", Group::day, 30, "explain why something is in a bundle, or is not", Needs::workspace, run_why, false, false,
+     Words::manifests},
     {"resolve", Group::bundle, 30, "show what a manifest brings with it", Needs::workspace, run_resolve, false, false,
      Words::manifests},
     {"session", Group::bundle, 40, "show what a session was given, and why", Needs::workspace, run_session, false,
@@ -54,9 +54,9 @@ std::vector<Verb> verbs() {
   return all;
 }
 
-constexpr letters::Names<Group::none> group_titles("Every day", "Set up", "Find", "Bundle and explain", "Write and check",
-                                                   "Work through playbooks", "Guard", "Remember", "Measure",
-                                                   "Called by clients", "");
+constexpr letters::Names<Group::none> group_titles("Every day", "Set up", "Find", "Bundle and explain",
+                                                   "Write and check", "Work through playbooks", "Guard", "Remember",
+                                                   "Measure", "Called by clients", "");
 std::string_view title_of(Group group) noexcept { return group_titles.of(group); }
 
 const Verb* find_verb(std::string_view name) noexcept {
