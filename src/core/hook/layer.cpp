@@ -20,8 +20,8 @@
 namespace cascade::hook {
 namespace {
 
-// The first good answer, with the bound that it has by then: on the prompts tried the one that a proof would give, where
-// a third of this work left a fifth of a large budget empty. Whoever wants the proof asks `cascade bundle`.
+// The first good answer, with the bound that it has by then: on the prompts tried the one that a proof would give,
+// where a third of this work left a fifth of a large budget empty. Whoever wants the proof asks `cascade bundle`.
 constexpr std::uint64_t most_looks = 60'000;
 
 // The sections that this session chose before for these roots. After a compaction, or for another agent of the same
