@@ -170,9 +170,19 @@ listing::Switches switches_here(const Call& call, const Workspace& workspace) {
                                        tree.real_path(".").value_or("."),
                                        {},
                                        WorkspaceContents::others_roots(workspace),
+                                       WorkspaceContents::named_roots(workspace),
                                        environment.users_configuration,
                                        environment.profile,
                                        allowed_by_user(environment)});
+}
+
+void note_waiting(Call& call, const Workspace& workspace) {
+  const listing::Switches switches = switches_here(call, workspace);
+  const std::size_t waiting = listing::count_waiting(workspace.registry(), switches);
+  if (waiting != 0)
+    call.console().note(rendering::count_of(waiting, "manifest") +
+                        (waiting == 1 ? " of this clone waits" : " of this clone wait") +
+                        " for your trust\n  help: cascade allow " + switches.untrusted);
 }
 
 void withhold(const Call& call, const Workspace& workspace, Query& query) {

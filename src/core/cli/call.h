@@ -86,6 +86,9 @@ class Call {
 // The switches in the settings that apply to this folder.
 listing::Switches switches_here(const Call& call, const Workspace& workspace);
 
+// Where nothing answers: says what waits for the user's trust in the clone around this folder, if anything does.
+void note_waiting(Call& call, const Workspace& workspace);
+
 // Withholds from the router what the hooks withhold from it.
 void withhold(const Call& call, const Workspace& workspace, Query& query);
 

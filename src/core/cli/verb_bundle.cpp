@@ -105,6 +105,7 @@ Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const 
     if (!found) return call.console().fail(found.error());
     if (!*found) {
       call.console().complain(request::nothing_for_prompt(task, anyway));
+      note_waiting(call, workspace);
       return Exit::no;
     }
   }
@@ -133,6 +134,7 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
     return exit;
   }
   call.console().complain(request::nothing_for_prompt(task, anyway));
+  note_waiting(call, workspace);
   return Exit::no;
 }
 

@@ -45,6 +45,7 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   });
   if (!report) return call.console().fail(report.error());
   call.step("rank");
+  if (report->routing.decision == Decision::silence) note_waiting(call, workspace);
   return call.console().show(
       rendering::route(workspace.registry(), query.text, *report, explain, format, call.console().paint()),
       report->routing.decision == Decision::silence ? Exit::no : Exit::yes);

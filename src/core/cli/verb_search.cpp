@@ -33,6 +33,7 @@ Exit run_search(Call& call) {
   if (!routing) return call.console().fail(routing.error());
   call.step("rank");
   const Registry registry = workspace->registry();
+  if (routing->ranked.empty()) note_waiting(call, *workspace);
   return call.console().show(rendering::search(registry, words, *routing, *format, call.console().paint()),
                              routing->ranked.empty() ? Exit::no : Exit::yes);
 }

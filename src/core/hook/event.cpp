@@ -151,10 +151,10 @@ client::UserPlace Conversation::user() const {
 
 const listing::Switches& Conversation::switches() {
   if (!settings)
-    settings =
-        listing::read_switches(files::DiskTree(), {user(), event.working_directory, std::string(event.client->name),
-                                                   WorkspaceContents::others_roots(workspace),
-                                                   options.users_configuration, options.profile, options.is_allowed});
+    settings = listing::read_switches(
+        files::DiskTree(),
+        {user(), event.working_directory, std::string(event.client->name), WorkspaceContents::others_roots(workspace),
+         WorkspaceContents::named_roots(workspace), options.users_configuration, options.profile, options.is_allowed});
   return *settings;
 }
 

@@ -198,14 +198,7 @@ bool was_compacted(const Conversation& conversation) {
 std::string waiting_notice(Conversation& conversation) {
   const std::string& clone = conversation.switches().untrusted;
   if (clone.empty()) return {};
-  const Registry& registry = conversation.registry;
-  std::size_t waiting = 0;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView view = registry[ManifestId{i}];
-    if (is_offered(registry, view) && view.scope == Scope::project &&
-        files::is_within(clone, conversation.workspace.roots()[view.root].path))
-      ++waiting;
-  }
+  const std::size_t waiting = listing::count_waiting(conversation.registry, conversation.switches());
   if (waiting == 0) return {};
   return "cascade: " + count_of(waiting, "manifest") +
          " of this clone come only by name until you trust it: cascade allow " + brief(clone, max_notice_chars / 2);

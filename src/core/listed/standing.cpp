@@ -78,6 +78,11 @@ class Judge {
     return !may_be_named(verdict.standing);
   }
 
+  bool waits_for_trust() const {
+    return !switches_.untrusted.empty() && view_.scope == Scope::project && !root_.empty() &&
+           view_.root >= switches_.named && files::is_within(switches_.untrusted, root_);
+  }
+
  private:
   void ask_overrides(Verdict& verdict) const {
     if (view_.kind == Kind::agent) return;
@@ -145,8 +150,7 @@ class Judge {
   }
 
   void ask_trust(Verdict& verdict) const {
-    if (switches_.untrusted.empty() || view_.scope != Scope::project || root_.empty()) return;
-    if (!files::is_within(switches_.untrusted, root_)) return;
+    if (!waits_for_trust()) return;
     verdict.tighten(Standing::by_name,
                     "it came with a clone that you have not trusted yet: cascade allow " + switches_.untrusted);
   }
@@ -191,6 +195,17 @@ Withheld withheld(const Registry& registry, const Switches& switches) {
   return found;
 }
 
+std::size_t count_waiting(const Registry& registry, const Switches& switches) {
+  std::size_t waiting = 0;
+  for (std::uint32_t i = 0; !switches.untrusted.empty() && i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const ManifestView view = registry[id];
+    const bool can_come = !view.document && !registry.shadowed_in_favour_of(id) && !client::is_entry_name(view.name);
+    if (can_come && Judge(registry, id, switches).waits_for_trust()) ++waiting;
+  }
+  return waiting;
+}
+
 Switches read_switches(const files::Tree& tree, const SwitchRequest& request) {
   Switches read(client::SkillOverrides::read(tree, request.user, request.directory));
   read.clients = client::read_switches(tree, request.user, request.directory);
@@ -198,6 +213,7 @@ Switches read_switches(const files::Tree& tree, const SwitchRequest& request) {
       tree, {request.users_configuration, request.directory, request.user.home, request.profile});
   read.client = request.client;
   read.roots = request.roots;
+  read.named = request.named;
   read.clone = clone_around(tree, request.directory, request.user.home);
   if (!read.clone.empty() && !is_trusted(tree, request, read.clone)) read.untrusted = read.clone;
   return read;

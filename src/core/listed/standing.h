@@ -33,6 +33,7 @@ struct Switches {
   policy::SkillSwitches own;                 // `skills` of cascade.yaml
   std::string client;                        // whose conversation it is; empty: the usual client's
   std::vector<std::string> roots;            // absolute paths of the registry's; empty for the shipped library
+  std::size_t named = 0;                     // how many of the first roots the caller named: his word for them
   std::string clone;                         // the repository around the directory, if it comes from elsewhere
   std::string untrusted;                     // the same, if nobody trusts it: its manifests come by name alone
 };
@@ -41,6 +42,7 @@ struct SwitchRequest {
   client::UserPlace user;
   std::string directory, client;
   std::vector<std::string> roots;
+  std::size_t named = 0;                                    // as in Switches
   std::string users_configuration, profile;                 // CASCADE_PROFILE
   std::function<bool(const std::string& path)> is_allowed;  // by `cascade allow`
 };
@@ -65,6 +67,9 @@ struct Withheld {
   std::vector<ManifestId> by_name, off;
 };
 Withheld withheld(const Registry& registry, const Switches& switches);
+
+// How many that could otherwise be offered wait for the user's trust in the clone.
+std::size_t count_waiting(const Registry& registry, const Switches& switches);
 
 // The path below its root. Paths of all roots except the first begin with the root's label.
 std::string_view below_root(const ManifestView& view);

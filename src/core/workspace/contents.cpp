@@ -1,5 +1,6 @@
 #include "workspace/contents.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "workspace/state.h"
@@ -37,6 +38,12 @@ std::vector<std::string> WorkspaceContents::others_roots(const Workspace& worksp
     paths.push_back(shipped ? std::string() : source.folder.path);
   }
   return paths;
+}
+
+std::size_t WorkspaceContents::named_roots(const Workspace& workspace) {
+  const std::vector<workspace::SourceRoot>& sources = workspace.state_->sources;
+  return static_cast<std::size_t>(std::count_if(sources.begin(), sources.end(),
+                                                [](const workspace::SourceRoot& source) { return source.is_named; }));
 }
 
 }  // namespace cascade

@@ -24,6 +24,8 @@ class WorkspaceContents {
   static bool is_added(const Workspace& workspace, std::uint32_t root);
   // The absolute paths of the roots; empty for the library that comes with Cascade.
   static std::vector<std::string> others_roots(const Workspace& workspace);
+  // How many of the first roots the caller named for himself, as by --root.
+  static std::size_t named_roots(const Workspace& workspace);
 };
 
 }  // namespace cascade

@@ -64,6 +64,10 @@ class Chooser {
       add(options_.builtin_library, Scope::builtin, RootLayout::any);
   }
 
+  void name_all() {
+    for (SourceRoot& root : roots_) root.is_named = true;
+  }
+
   std::vector<SourceRoot> take() { return std::move(roots_); }
 
  private:
@@ -181,6 +185,7 @@ Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const Work
   for (const Root& root : options.roots)
     if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
       return added.error();
+  chooser.name_all();
   const bool by_configuration = options.roots.empty() && !configured.empty();
   for (const std::string& path : by_configuration ? configured : std::vector<std::string>()) {
     if (path == default_sources)

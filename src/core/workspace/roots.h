@@ -20,6 +20,7 @@ struct SourceRoot {
   discovery::RootFolder folder;
   Scope scope = Scope::project;
   std::string label;
+  bool is_named = false;  // by the caller, as with --root; these come first
   bool is_added = false;  // by the user's own file: somebody else's, and no client reads it
 };
 
