@@ -57,3 +57,12 @@ TEST_CASE("the user's word, or a client's record for it or a folder above, is tr
   tree.write("/home/u/.claude.json", "{\"projects\":{\"/w\":{\"hasTrustDialogAccepted\":true}}}");
   CHECK(listing::is_trusted(tree, request, "/w/p"));
 }
+
+TEST_CASE("named roots need no trust in the clone around them", "[trusted]") {
+  listing::SwitchRequest request;
+  request.directory = "/w/p";
+  request.named = 2;
+  const listing::Switches read = listing::read_switches(clone_at("/w/p", with_remote), request);
+  CHECK(read.untrusted == "/w/p");  // for what is found there without being named
+  CHECK(read.named == 2);
+}
