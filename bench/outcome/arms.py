@@ -18,6 +18,7 @@ import uuid
 import tasks
 
 ARMS = ("none", "listing", "hook", "mod")
+MOD_CLIENT = pathlib.Path(__file__).resolve().parent / "mod_client.mjs"
 OPEN_SKILL = pathlib.Path(__file__).resolve().parent / "open_skill.py"
 HEADING = "The following skills are available for use with the Skill tool:\n\n"
 TOOL = "The Skill tool is a program here: `../skill NAME` prints a skill's text, `../skill NAME WORDS` gives it arguments.\n\n"
@@ -90,6 +91,23 @@ class Program:
         answer = self.run("hook", given=json.dumps(said))
         return json.loads(answer).get("hookSpecificOutput", {}).get("additionalContext", "") if answer.strip() else ""
 
+    def answers_of_mod(self, prompt):
+        """The texts that the client sends with the mod in it; mod_client.mjs stands for the client."""
+        node, module = shutil.which("node"), next((self.folder / "home/.claude").rglob("register.js"), None)
+        if node is None:
+            raise Refused("the mod is JavaScript, and there is no node to run it")
+        if module is None:
+            raise Refused("init --listing short wrote no mod")
+        case = {"session": self.session, "cwd": str(self.folder / "work"), "model": self.model or "claude-opus-5-5", "prompt": prompt,
+                "transcript": str(self.folder / "home/transcript.jsonl"), "listing": HEADING + "\n".join(self.listing())}
+        variables = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(self.folder / "home")}
+        done = subprocess.run([node, MOD_CLIENT, module], input=json.dumps(case), capture_output=True, text=True, encoding="utf-8",
+                              env=variables, check=False)
+        if done.returncode != 0:
+            raise Refused(f"the mod could not be run: {done.stderr.strip()}")
+        parts = json.loads(done.stdout)
+        return {**parts, "listing": parts["listing"].removeprefix(HEADING)}
+
     def tokens(self, text):
         return json.loads(self.run("tokens", "--format", "json", given=text))["total"]["tokens"] if text else 0
 
@@ -112,7 +130,10 @@ def lay_out(task, arm, drawn, folder, program, **known):
         asked.run("init")
         parts["start"] = asked.answer("SessionStart", source="startup")
         parts["answer"] = asked.answer("UserPromptSubmit", prompt=task.instruction.rstrip("\n"))
-    if arm != "none":
+    if arm == "mod":
+        asked.run("init", "--listing", "short")
+        parts = asked.answers_of_mod(task.instruction.rstrip("\n"))
+    elif arm != "none":
         parts["listing"] = "\n".join(asked.listing())
     (folder / "PROMPT.md").write_text(prompt_of(parts, task.instruction), encoding="utf-8")
     needed = [each.name for each in task.skills]
@@ -121,11 +142,6 @@ def lay_out(task, arm, drawn, folder, program, **known):
     run.record["needless"] = asked.tokens(needless(parts["answer"], needed))
     run.save()
     return run
-
-
-def refuse_mod(arm):
-    if arm == "mod":
-        raise Refused("the mod of the client is not there yet (docs/outcome.md will say when it is): this arm is left out")
 
 
 def clear(folder):
@@ -144,7 +160,7 @@ def install(task, drawn, skills):
 def give_tool(folder, asked, arm):
     shutil.copy(OPEN_SKILL, folder / "skill")
     (folder / "skill").chmod(0o755)
-    settings = {"program": str(asked.path) if arm == "hook" else "", "session": asked.session}
+    settings = {"program": str(asked.path) if arm in ("hook", "mod") else "", "session": asked.session}
     (folder / "skill.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")
 
 

@@ -21,7 +21,7 @@ METHOD = """## What is compared
 | nothing | the instruction |
 | the client's listing | before it, the lines that Claude Code shows of a pool's skills (`cascade listing show`: beyond its room names alone); any of them can be opened by name |
 | listing and hook | the same, with what `cascade hook` answers to the session's start and to the prompt; the model can ask for more by name |
-| mod | not there yet |
+| mod | what is left of the listing with the mod of `cascade init --listing short`, and what the mod answers to the session's start and to the prompt |
 
 A pool has 40, 150 or 550 skills: those that the task needs, their nearest neighbours by words (a quarter), and others in the order of
 their names' hashes. *Solved* means that every check of the task passed. Shares have 95 % intervals by Wilson, differences by Newcombe. *Tokens*

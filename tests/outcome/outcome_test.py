@@ -164,15 +164,19 @@ class Pools(Outcome):
 class Arms(Outcome):
     def test_an_agent_that_needs_the_skill_is_judged_in_each_arm(self):
         said = self.lay_out("--agent", self.agent(AGENT), "--name", "script", "--arm", "none", "--arm", "listing", "--arm", "hook", "--arm", "mod")
-        self.assertIn("left out: the mod of the client is not there yet", said)
-        none, listing, hook = self.rows()
+        none, listing, hook, *mod = self.rows()
         self.assertEqual((none.arm, none.pool, none.passed, none.of, none.cause), ("none", 0, 2, 3, "no skill was given"))
         self.assertEqual((listing.arm, listing.pool, listing.solved, listing.opened, listing.needless), ("listing", 40, True, "quay-ledger", 0))
         self.assertEqual((hook.arm, hook.pool, hook.solved, hook.opened, hook.cause), ("hook", 40, True, "-", ""))
         self.assertEqual((hook.agent, hook.date, hook.needs, hook.run), ("script", DAY, 1, 1))
         self.assertLess(none.tokens, listing.tokens)
+        if shutil.which("node") is None:
+            self.assertIn("left out: the mod is JavaScript, and there is no node to run it", said)
+        else:
+            self.assertEqual([(each.arm, each.pool, each.solved, each.opened) for each in mod], [("mod", 40, True, "-")])
+            self.assertLess(mod[0].tokens, listing.tokens)
         self.assertIn("is there already", self.lay_out("--agent", self.agent(AGENT), "--name", "script", "--arm", "none"))
-        self.assertEqual(len(self.rows()), 3)
+        self.assertEqual(len(self.rows()), 3 + len(mod))
 
     def test_the_prompt_is_what_the_client_sends_and_the_same_bytes_each_time(self):
         for runs in ("one", "two"):
