@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include "validate/acts/act.h"
-#include "validate/acts/frames.h"
 
 #include <algorithm>
 #include <set>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "validate/checkup/baseline.h"
+#include "validate/checkup/checkup.h"
 
 namespace cascade {
 namespace {

@@ -4,7 +4,7 @@
 #include "validate/reading/injection.h"
 #include "validate/reading/matcher.h"
 #include "validate/reading/shell.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 
 #include <catch2/catch.hpp>
 

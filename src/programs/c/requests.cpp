@@ -19,7 +19,7 @@
 #include "request/task.h"
 #include "text/suggestion.h"
 #include "validate/checkup/checkup.h"
-#include "validate/checkup/mend.h"
+#include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
 #include "workspace/setting_faults.h"
 

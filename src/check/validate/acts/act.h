@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "validate/reading/text_model.h"
+
 namespace cascade::validation {
 
 // starts: something will run at a login, a start or on a schedule, or in every later session of the client. settings:
@@ -134,5 +136,70 @@ std::span<const CallRow> call_rows() noexcept;
 
 // The row for the first part of a path that is in the text; null: none.
 const PlaceRow* place_in(std::string_view text, bool written) noexcept;
+
+// What a text asks the model to do: parts of sentences that come together. Words decide nothing by themselves; each
+// frame wants several parts within a sentence or block, and what is quoted, forbidden or shown as an attack is passed
+// over.
+
+class Promise {
+ public:
+  // `text`: all that somebody reads who looks at the skill before installing it.
+  Promise(std::string_view name, std::string_view description, std::string_view text);
+
+  // Whether one of the words, or a form of it, is in the name or description. Blanks are between words.
+  bool covers(std::string_view topics) const;
+  // Whether the name or description says that something is set up, written or changed.
+  bool names_change() const;
+  // Whether the text names the host, or its owner by name ("Stripe" for api.stripe.com).
+  bool names_host(std::string_view host) const;
+  // Whether the text names the host's owner as a word, not only in an address.
+  bool names_owner(std::string_view host) const;
+
+ private:
+  std::string said_, text_;
+};
+
+struct RoleRow {
+  std::string_view role, words;
+};
+std::span<const RoleRow> role_rows() noexcept;
+
+struct FrameRow {
+  std::string_view rule, within, needs, topics, what;
+};
+std::span<const FrameRow> frame_rows() noexcept;
+
+struct Asked {
+  const FrameRow* frame = nullptr;
+  Range range;
+};
+
+// `deeds`: where in the text something reaches out or changes the machine, ascending. Each block answers to a frame
+// once.
+// `promise`: of the skill's name and description alone.
+std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise);
+
+// Packages whose names nearly are those of well-known ones.
+
+// The first package that a package manager's command line installs and whose name is one slip of the keyboard away from
+// a well-known one; empty: there is none.
+std::string near_name(std::string_view program, const std::vector<std::string>& words);
+
+// Names apart by blanks, by where they come from.
+struct WellKnownRow {
+  std::string_view managers, names;
+};
+std::span<const WellKnownRow> well_known_rows() noexcept;
+
+// Results that a text bends: bad ones that it turns into good ones or leaves out, and figures that it raises.
+
+// Whether a word for a bad result is among the words.
+bool names_bad_result(std::string_view text) noexcept;
+
+// Whether the text replaces a word for a bad result by one for a good one: "FAILED", "PASSED"; s/fail/pass/.
+bool turns_good(std::string_view text) noexcept;
+
+// What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
+std::string_view what_bends(std::string_view line, std::string_view strings) noexcept;
 
 }  // namespace cascade::validation

@@ -1,6 +1,6 @@
 // Goes over the text block by block. Of each block, and of each sentence in it, the parts that it has are a set of
 // bits; a frame fits where its own bits are all there.
-#include "validate/acts/frames.h"
+#include "validate/acts/act.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,6 @@
 
 #include "text/ascii.h"
 #include "text/word_set.h"
-#include "validate/acts/act.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 

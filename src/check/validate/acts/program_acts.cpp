@@ -10,7 +10,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
-#include "validate/acts/shell_acts.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,7 +1,7 @@
 // Follows a text as the shell would (src/core/shell) and holds each program that would start, and each file that would
 // be written, against the tables. A part that cannot be read is left out, and the rest is read on, so that one torn
 // line hides nothing behind it.
-#include "validate/acts/shell_acts.h"
+#include "validate/acts/act.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,6 @@
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
-#include "validate/acts/act.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/rules/sec_remote.h"

@@ -1,12 +1,11 @@
 // The faults in the files below several roots, as if they were one tree.
 #pragma once
 
+#include <cascade/diagnostic.h>
 #include <cascade/validate.h>
 #include <cascade/workspace.h>
 
-#include "validate/checkup/baseline.h"
-#include "validate/engine/findings_cache.h"
-
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,10 +14,38 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "validate/engine/findings_cache.h"
+
+// Findings that existed when a baseline was made: known, and no reason to fail.
+
 namespace cascade {
+
+// One line of JSON for each rule, path and fingerprint, sorted, so that merging two has few conflicts.
+class Baseline {
+ public:
+  // misuse: not one of our baselines. `name`: for messages.
+  static Result<Baseline> parse(std::string_view json, const std::string& name);
+  static Baseline of(const std::vector<Diagnostic>& found);
+  std::string json() const;
+
+  std::size_t findings() const noexcept;
+
+  // Removes known findings from `found`, each as often as it existed; returns how many. `unmatched` counts entries
+  // that were not met.
+  std::size_t take(std::vector<Diagnostic>& found, std::size_t& unmatched) const;
+  // The same with the findings of `earlier`, a list other than `found`, without making a baseline of it.
+  static void take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found);
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string>;  // path, rule, fingerprint
+  static Key key_of(const Diagnostic& finding) { return {finding.at.path, finding.rule, finding.fingerprint}; }
+
+  std::map<Key, std::size_t> known_;
+};
 
 // The results of earlier checkups, for each root and profile; below one folder.
 class FindingsCaches {

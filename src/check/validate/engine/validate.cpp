@@ -23,10 +23,8 @@
 #include "text/suggestion.h"
 #include "validate/engine/findings_cache.h"
 #include "validate/engine/judged_file.h"
-#include "validate/engine/suppression.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/findings.h"
-#include "validate/rules/table.h"
 
 namespace cascade::validation {
 

@@ -11,7 +11,7 @@
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 
 namespace cascade::validation {
 namespace {

@@ -4,7 +4,6 @@
 #include <cascade/registry.h>
 
 #include "client/tables.h"
-#include "validate/reading/file_tree.h"
 #include "validate/reading/plugins.h"
 
 #include <cstdint>

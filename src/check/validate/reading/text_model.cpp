@@ -10,7 +10,6 @@
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {

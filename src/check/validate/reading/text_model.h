@@ -1,14 +1,16 @@
 // A Markdown text as its readers understand it: which bytes are said, and which are only shown.
 #pragma once
 
-#include "syntax/outline.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "syntax/outline.h"
+#include "text/phrases.h"
+#include "text/words.h"
 
 namespace cascade::validation {
 
@@ -105,5 +107,13 @@ class TextModel {
   std::vector<Leaf> leaves_;
   std::vector<Container> containers_;
 };
+
+// Phrases and words of English text, as rules look for them.
+
+using letters::begins_with_one_of;
+using letters::begins_with_phrase;
+using letters::find_phrase;
+using letters::has_phrase;
+using letters::WordCursor;
 
 }  // namespace cascade::validation

@@ -1,4 +1,4 @@
-// Every check, by the file that holds it. table.cpp's neighbour checks.cpp puts them in order.
+// Every check, by the file that holds it. checks.cpp puts them in order.
 #pragma once
 
 #include "validate/rules/findings.h"

@@ -12,7 +12,7 @@
 #include "text/ascii.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/findings.h"
 #include "validate/rules/other_client.h"

@@ -8,7 +8,7 @@
 
 #include "text/ascii.h"
 #include "unicode/utf8.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

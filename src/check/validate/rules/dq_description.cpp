@@ -12,7 +12,7 @@
 #include "validate/reading/description.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

@@ -11,12 +11,11 @@
 #include "syntax/lines.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
-#include "validate/acts/frames.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
 

@@ -13,7 +13,7 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
 

@@ -10,7 +10,7 @@
 #include "text/word_set.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/stance.h"
-#include "validate/reading/words.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
 
