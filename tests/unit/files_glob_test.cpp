@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "files/glob.h"
+#include "files/paths.h"
 
 using cascade::files::matches_glob;
 

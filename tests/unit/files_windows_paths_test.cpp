@@ -13,8 +13,6 @@
 #include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/program_path.h"
-#include "files/user_file.h"
-#include "files/windows/access.h"
 #include "files/windows/open.h"
 #include "files/windows/wide.h"
 #include "read_text.h"

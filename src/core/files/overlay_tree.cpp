@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 #include "hash/content_hash.h"
 
 namespace cascade::files {

@@ -153,4 +153,33 @@ Error become(const std::vector<std::string>& words, bool has_input, std::string_
 // caller keeps `given`.
 bool start_detached(void* (*work)(void*), void* given) noexcept;
 
+// Bubblewrap, by which a program is confined.
+
+constexpr std::string_view sandbox_program = "/usr/bin/bwrap";
+
+// The words that start a program without network, without other processes and with every file read-only; what it may
+// have besides comes behind them.
+std::vector<std::string> sandbox_words(const std::string& sandbox);
+
+// Whether a program can be confined here. Starts one to find out.
+bool can_confine(const std::string& sandbox = std::string(sandbox_program));
+
+// The system calls that a confined program may not make.
+
+// Returns a filter for seccomp(2), as bubblewrap's --seccomp reads it; empty on a machine whose calls are not listed
+// here, and on a system without such a filter.
+//
+// A network namespace of its own does not keep a program from a Unix socket in a folder: even a read-only file can be
+// connected to, and behind it may be a daemon that does anything it is asked (container engines, key agents). So no
+// socket can be created that could be connected. A user namespace inside the program's own would give it rights over
+// mounts, and keys, tracing and io_uring bypass the other rules.
+//
+// With Sockets::internet, sockets of the Internet's families may be created: for a program that has a network of its
+// own, or may use ours. All other families stay denied.
+enum class Sockets { none, internet };
+std::string denied_calls(Sockets sockets = Sockets::none);
+
+// What helps where a program cannot be confined.
+extern const char* const how_to_confine;
+
 }  // namespace cascade::files

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "files/system_error.h"
 #include "hash/content_hash.h"
 
 namespace cascade::files {
@@ -125,5 +124,13 @@ Result<std::string> MemoryTree::link_target(const std::string& path) const {
   if (found == links_.end()) return missing(path);
   return found->second;
 }
+
+Error unwritable(std::string_view what, const std::string& path, int code) {
+  Error error = system_error(what, path, code);
+  error.code = ErrorCode::unwritable;
+  return error;
+}
+
+Error missing(const std::string& path) { return {ErrorCode::not_found, "no such file or folder", path, ""}; }
 
 }  // namespace cascade::files

@@ -8,7 +8,6 @@
 
 #include "client/built_in.h"
 #include "files/folder.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"

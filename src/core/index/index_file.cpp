@@ -11,7 +11,7 @@
 
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 
 namespace cascade::index_file {
 namespace {

@@ -9,7 +9,6 @@
 #include <map>
 #include <set>
 
-#include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "playbook/run.h"

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <set>
 
-#include "files/glob.h"
 #include "files/paths.h"
 #include "policy/allowed.h"
 #include "policy/setting.h"

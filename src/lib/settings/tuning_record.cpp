@@ -11,7 +11,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "files/user_file.h"
 #include "hash/content_hash.h"
 #include "installed/settings_text.h"
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "files/glob.h"
+#include "files/paths.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 

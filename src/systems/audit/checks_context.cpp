@@ -3,7 +3,6 @@
 
 #include "audit/audit.h"
 #include "explanations/record.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 

@@ -5,7 +5,6 @@
 #include "audit/audit.h"
 #include "audit/values.h"
 #include "client/names.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "secrets/find.h"
 #include "text/ascii.h"

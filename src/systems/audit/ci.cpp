@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "audit/values.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "files/glob.h"
 #include "files/paths.h"
 
 namespace cascade::audit {

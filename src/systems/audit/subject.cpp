@@ -7,7 +7,6 @@
 
 #include "audit/lists.h"
 #include "audit/values.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "history/measured.h"
 #include "text/ascii.h"

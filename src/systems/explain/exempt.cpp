@@ -8,7 +8,7 @@
 #include "explain/lists.h"
 #include "explain/risks.h"
 #include "explanations/record.h"
-#include "files/glob.h"
+#include "files/paths.h"
 #include "history/message.h"
 #include "text/ascii.h"
 #include "text/hex.h"

@@ -12,7 +12,6 @@
 #include "events/tools.h"
 #include "evidence/code.h"
 #include "evidence/words.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "git/expected.h"
 #include "guard/judge.h"

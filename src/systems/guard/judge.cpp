@@ -12,7 +12,6 @@
 #include "client/names.h"
 #include "events/judges.h"
 #include "events/tools.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "git/address.h"
 #include "text/ascii.h"

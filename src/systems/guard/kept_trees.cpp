@@ -9,7 +9,6 @@
 #include "events/judges.h"
 #include "events/tools.h"
 #include "evidence/words.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "git/expected.h"
 #include "text/ascii.h"

@@ -10,7 +10,6 @@
 
 #include "client/names.h"
 #include "files/atomic_write.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "git/address.h"
 #include "guard/guarded_files.h"

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "client/names.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "git/words.h"
 #include "guard/judge.h"

@@ -11,7 +11,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "files/user_file.h"
 #include "init/installation.h"
 #include "init/settings_edit.h"
 #include "text/suggestion.h"

@@ -12,7 +12,6 @@
 #include "client/built_in.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/user_file.h"
 #include "listed/standing.h"
 #include "policy/skill_switches.h"
 #include "render/parts.h"

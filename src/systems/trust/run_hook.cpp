@@ -9,9 +9,9 @@
 #include <deque>
 
 #include "client/names.h"
-#include "files/denied_calls.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 #include "hash/sha256.h"
 #include "syntax/json.h"

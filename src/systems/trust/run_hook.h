@@ -12,7 +12,6 @@
 
 #include "files/folder.h"
 #include "files/run_program.h"
-#include "files/sandbox.h"
 #include "manifest/skill_hooks.h"
 #include "policy/allowed.h"
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "files/atomic_write.h"
 #include "files/tree.h"
-#include "files/user_file.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/yaml.h"

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "client/names.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "registry/tables.h"

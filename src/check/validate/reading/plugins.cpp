@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 
-#include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"

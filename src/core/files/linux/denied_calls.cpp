@@ -3,7 +3,7 @@
 // those that answer ENOSYS look like an older kernel, so that libraries fall back on calls whose arguments can be
 // checked. The filter says what is denied and not what is allowed, because a program that the user trusts should run as
 // ever.
-#include "files/denied_calls.h"
+#include "files/run_program.h"
 
 #include <linux/audit.h>
 #include <linux/filter.h>

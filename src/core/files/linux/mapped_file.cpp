@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "files/mapped_file.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U  // Linux 6.3

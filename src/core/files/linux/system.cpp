@@ -1,13 +1,23 @@
 // Folders are read by getdents64, because opendir() allocates and frees 32 kB of heap for each of them.
-#include "files/posix/system.h"
-
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "files/folder.h"
+#include "files/posix/system.h"
+#include "files/program_path.h"
+#include "files/tree.h"
+
 #if __has_include(<linux/openat2.h>) && defined(SYS_openat2)
 #include <linux/openat2.h>
 #endif
@@ -18,7 +28,6 @@
 #include <string_view>
 
 #include "files/descriptor.h"
-#include "files/posix/entry_type.h"
 
 namespace cascade::files::system {
 
@@ -106,3 +115,27 @@ std::string error_name(int code) {
 }
 
 }  // namespace cascade::files::system
+
+namespace cascade::files {
+
+bool is_on_network(const std::string& folder) noexcept {
+  struct statfs found {};
+  if (::statfs(folder.c_str(), &found) != 0) return false;
+  // statfs(2) and linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, Ceph, AFS, Coda, GFS2, OCFS2, Lustre, FUSE.
+  constexpr std::array<std::uint32_t, 12> types = {0x6969,     0x517B,     0xFF534D42, 0xFE534D42,
+                                                   0x01021997, 0x00C36400, 0x5346414F, 0x73757245,
+                                                   0x01161970, 0x7461636F, 0x0BD00BD0, 0x65735546};
+  return std::find(types.begin(), types.end(), static_cast<std::uint32_t>(found.f_type)) != types.end();
+}
+
+std::string program_file() {
+  std::string path(4096, '\0');
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  path.resize(length > 0 && static_cast<std::size_t>(length) < path.size() ? static_cast<std::size_t>(length) : 0);
+  if (!path.empty()) return path;
+  // Without /proc: the path that started the program.
+  const auto* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT(performance-no-int-to-ptr)
+  return started == nullptr ? path : DiskTree().real_path(started).value_or(path);
+}
+
+}  // namespace cascade::files

@@ -1,17 +1,23 @@
-#include "files/posix/system.h"
-
 #include <copyfile.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <mach-o/dyld.h>
+#include <sys/mount.h>
+#include <sys/param.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 
-#include "files/posix/entry_type.h"
+#include "files/folder.h"
+#include "files/mapped_file.h"
+#include "files/posix/system.h"
+#include "files/program_path.h"
+#include "files/tree.h"
 
 namespace cascade::files::system {
 
@@ -102,3 +108,25 @@ std::string error_name(int code) {
 }
 
 }  // namespace cascade::files::system
+
+namespace cascade::files {
+
+bool is_on_network(const std::string& folder) noexcept {
+  struct statfs found {};
+  return ::statfs(folder.c_str(), &found) == 0 && (found.f_flags & MNT_LOCAL) == 0;
+}
+
+std::string program_file() {
+  std::uint32_t size = 0;
+  ::_NSGetExecutablePath(nullptr, &size);  // says how long it is
+  std::string path(size, '\0');
+  if (size == 0 || ::_NSGetExecutablePath(path.data(), &size) != 0) return {};
+  path.resize(path.find('\0'));
+  return DiskTree().real_path(path).value_or(std::string());
+}
+
+// The heap gives back what is free by itself, and no blocks are kept.
+void return_kept_blocks() noexcept {}
+void return_freed_memory() noexcept {}
+
+}  // namespace cascade::files

@@ -14,9 +14,7 @@
 
 #include "files/descriptor.h"
 #include "files/paths.h"
-#include "files/posix/stamp.h"
 #include "files/posix/system.h"
-#include "files/system_error.h"
 #include "files/tree.h"
 
 namespace cascade::files {

@@ -8,7 +8,7 @@
 
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 
 namespace cascade::files {
 

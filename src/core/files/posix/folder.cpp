@@ -17,8 +17,8 @@
 #include "files/descriptor.h"
 #include "files/folder.h"
 #include "files/paths.h"
-#include "files/posix/stamp.h"
-#include "files/system_error.h"
+#include "files/posix/system.h"
+#include "files/tree.h"
 
 namespace cascade::files {
 namespace {

@@ -18,7 +18,7 @@
 
 #include "files/posix/system.h"
 #include "files/run_program.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
 

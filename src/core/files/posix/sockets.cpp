@@ -9,7 +9,7 @@
 #include <string>
 
 #include "files/posix/system.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 
 namespace cascade::files::sockets {
 namespace {

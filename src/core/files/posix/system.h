@@ -1,12 +1,16 @@
 // What systems do alike but call by other names: files/linux and files/macos define it. For files/posix and these only.
 #pragma once
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "files/tree.h"
@@ -45,3 +49,65 @@ int accept_caller(int listener);
 std::string error_name(int code);
 
 }  // namespace cascade::files::system
+
+// What a folder says of an entry, as an Entry. For files/ only.
+
+namespace cascade::files {
+
+inline EntryType type_of(unsigned char type) noexcept {
+  switch (type) {
+    case DT_REG: return EntryType::file;
+    case DT_DIR: return EntryType::directory;
+    case DT_LNK: return EntryType::link;
+    default: return EntryType::other;
+  }
+}
+
+inline EntryType type_of_mode(mode_t mode) noexcept {
+  if (S_ISREG(mode)) return EntryType::file;
+  if (S_ISDIR(mode)) return EntryType::directory;
+  if (S_ISLNK(mode)) return EntryType::link;
+  return EntryType::other;
+}
+
+// Adds an entry of that name and type, unless it is "." or ".."; false: its type cannot be determined (errno).
+inline bool add_entry(int folder, const char* name, unsigned char reported, std::vector<Entry>& entries) {
+  const std::string_view word = name;
+  if (word == "." || word == "..") return true;
+  EntryType type = type_of(reported);
+  if (reported == DT_UNKNOWN) {  // some file systems do not report the type
+    struct stat info {};
+    if (::fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+      type = type_of_mode(info.st_mode);
+    else if (errno != ENOENT)
+      return false;
+  }
+  entries.push_back({std::string(word), type});
+  return true;
+}
+
+// Converts the result of stat(2) to a Stamp; systems call its times by other names. For files/ only.
+
+#ifdef __APPLE__
+inline timespec read_at(const struct stat& info) noexcept { return info.st_atimespec; }
+inline timespec modified_at(const struct stat& info) noexcept { return info.st_mtimespec; }
+inline timespec changed_at(const struct stat& info) noexcept { return info.st_ctimespec; }
+#else
+inline timespec read_at(const struct stat& info) noexcept { return info.st_atim; }
+inline timespec modified_at(const struct stat& info) noexcept { return info.st_mtim; }
+inline timespec changed_at(const struct stat& info) noexcept { return info.st_ctim; }
+#endif
+
+inline Stamp stamp_of(const struct stat& info) noexcept {
+  const auto nanoseconds = [](const timespec& time) {
+    return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+  };
+  return {static_cast<std::uint64_t>(info.st_size),
+          static_cast<std::uint64_t>(info.st_ino),
+          nanoseconds(modified_at(info)),
+          nanoseconds(changed_at(info)),
+          S_ISDIR(info.st_mode),
+          S_ISREG(info.st_mode) && (info.st_mode & S_IXUSR) != 0};
+}
+
+}  // namespace cascade::files

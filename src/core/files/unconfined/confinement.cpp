@@ -1,8 +1,8 @@
 // Nothing of what confines a program on Linux is here: no sealed files in memory, no filter of system calls and no
 // namespaces. Who wants one of these is told so, and the program does not run.
-#include "files/denied_calls.h"
 #include "files/mapped_file.h"
 #include "files/process.h"
+#include "files/run_program.h"
 
 namespace cascade::files {
 namespace {

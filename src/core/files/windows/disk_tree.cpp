@@ -7,9 +7,7 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "files/system_error.h"
 #include "files/tree.h"
-#include "files/windows/access.h"
 #include "files/windows/open.h"
 #include "files/windows/wide.h"
 

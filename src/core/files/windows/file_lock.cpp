@@ -1,11 +1,8 @@
 // Locks on a byte far behind the end of a file, so that they keep nobody from reading it. For files/windows only.
 #include "files/file_lock.h"
 #include "files/process.h"
-#include "files/system_error.h"
-#include "files/windows/handle.h"
-#include "files/windows/new_file.h"
+#include "files/tree.h"
 #include "files/windows/open.h"
-#include "files/windows/rename.h"
 
 namespace cascade::files {
 

@@ -6,12 +6,8 @@
 #include "files/folder.h"
 #include "files/loopback.h"
 #include "files/paths.h"
-#include "files/system_error.h"
 #include "files/tree.h"
-#include "files/windows/access.h"
 #include "files/windows/open.h"
-#include "files/windows/rename.h"
-#include "files/windows/sdk.h"
 #include "files/windows/wide.h"
 
 namespace cascade::files {

@@ -1,12 +1,17 @@
 #include "files/windows/open.h"
 
+#include <aclapi.h>
+#include <sddl.h>
+#include <winternl.h>
+
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <vector>
 
-#include "files/windows/access.h"
 #include "files/windows/wide.h"
-
-#include <winternl.h>
 
 namespace cascade::files {
 namespace {
@@ -141,6 +146,150 @@ bool list(HANDLE folder, std::vector<Entry>& entries, std::size_t most) {
 FILETIME file_time(std::int64_t nanoseconds) {
   const auto steps = static_cast<std::uint64_t>(nanoseconds / 100 + steps_to_1970);
   return {static_cast<DWORD>(steps), static_cast<DWORD>(steps >> 32U)};
+}
+
+namespace {
+
+// What the process's token says; empty if it does not.
+std::vector<char> of_token(TOKEN_INFORMATION_CLASS what) {
+  HANDLE opened = nullptr;
+  if (::OpenProcessToken(::GetCurrentProcess(), TOKEN_QUERY, &opened) == 0) return {};
+  const Handle token(opened);
+  DWORD size = 0;
+  ::GetTokenInformation(token.get(), what, nullptr, 0, &size);
+  std::vector<char> found(size);
+  if (::GetTokenInformation(token.get(), what, found.data(), size, &size) == 0) return {};
+  return found;
+}
+
+// In the language of security descriptors; empty if the system does not say who we are.
+std::wstring only_for_user() {
+  const std::vector<char> user = of_token(TokenUser);
+  LPWSTR name = nullptr;
+  if (user.empty() || ::ConvertSidToStringSidW(reinterpret_cast<const TOKEN_USER*>(user.data())->User.Sid, &name) == 0)
+    return {};
+  const std::wstring list = L"D:P(A;OICI;FA;;;" + std::wstring(name) + L")(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+  ::LocalFree(name);
+  return list;
+}
+
+}  // namespace
+
+Access::Access(unsigned mode) {
+  if ((mode & 077U) != 0) return;
+  const std::wstring list = only_for_user();
+  if (list.empty() ||
+      ::ConvertStringSecurityDescriptorToSecurityDescriptorW(list.c_str(), SDDL_REVISION_1, &list_, nullptr) == 0)
+    return;
+  attributes_ = {sizeof attributes_, list_, FALSE};
+}
+
+Access::~Access() {
+  if (list_ != nullptr) ::LocalFree(list_);
+}
+
+bool owns(HANDLE file) {
+  PSID owner = nullptr;
+  PSECURITY_DESCRIPTOR list = nullptr;
+  const DWORD code =
+      ::GetSecurityInfo(file, SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION, &owner, nullptr, nullptr, nullptr, &list);
+  bool same = false;
+  if (code == ERROR_SUCCESS) {
+    const std::vector<char> user = of_token(TokenUser), makes = of_token(TokenOwner);
+    same = (!user.empty() && ::EqualSid(owner, reinterpret_cast<const TOKEN_USER*>(user.data())->User.Sid) != 0) ||
+           (!makes.empty() && ::EqualSid(owner, reinterpret_cast<const TOKEN_OWNER*>(makes.data())->Owner) != 0);
+    ::LocalFree(list);
+  }
+  ::SetLastError(code);
+  return same;
+}
+
+// Since Windows 10 1607, NTFS replaces a name while others have the file open or mapped, as POSIX does. Older systems,
+// other file systems and Wine 8 refuse that, but let an open file be moved.
+
+namespace {
+
+// Not in every SDK.
+constexpr auto disposition_ex = static_cast<FILE_INFO_BY_HANDLE_CLASS>(21),
+               rename_ex = static_cast<FILE_INFO_BY_HANDLE_CLASS>(22);
+
+bool is_in_use(DWORD code) {
+  return code == ERROR_SHARING_VIOLATION || code == ERROR_ACCESS_DENIED || code == ERROR_LOCK_VIOLATION ||
+         code == ERROR_USER_MAPPED_FILE;
+}
+
+bool is_folder(const std::wstring& path) {
+  const DWORD attributes = ::GetFileAttributesW(path.c_str());
+  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
+}  // namespace
+
+bool rename_at_once(HANDLE file, const std::string& to) {
+  const std::wstring name = system_path(to);
+  const std::size_t bytes = name.size() * sizeof(wchar_t);
+  std::vector<std::byte> room(sizeof(FILE_RENAME_INFO) + bytes);
+  auto& info = *reinterpret_cast<FILE_RENAME_INFO*>(room.data());
+  info.Flags = FILE_RENAME_FLAG_REPLACE_IF_EXISTS | FILE_RENAME_FLAG_POSIX_SEMANTICS;
+  info.FileNameLength = static_cast<DWORD>(bytes);
+  std::memcpy(room.data() + offsetof(FILE_RENAME_INFO, FileName), name.c_str(), bytes);
+  return ::SetFileInformationByHandle(file, rename_ex, &info, static_cast<DWORD>(room.size())) != 0;
+}
+
+bool rename_over(HANDLE file, const std::string& from, const std::string& to) {
+  const std::wstring target = system_path(to), source = system_path(from), aside = target + L".old";
+  if (is_folder(target)) {
+    ::SetLastError(ERROR_ACCESS_DENIED);
+    return false;
+  }
+  if (rename_at_once(file, to)) return true;
+  constexpr int most_tries = 100, pause_ms = 10;
+  constexpr DWORD through = MOVEFILE_WRITE_THROUGH;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (::MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | through) != 0) return true;
+    if (!is_in_use(::GetLastError())) return false;
+    unlink(to + ".old");
+    if (::MoveFileExW(target.c_str(), aside.c_str(), 0) != 0) {
+      if (::MoveFileExW(source.c_str(), target.c_str(), through) != 0) {
+        unlink(to + ".old");
+        return true;
+      }
+      ::MoveFileExW(aside.c_str(), target.c_str(), 0);
+    }
+    ::Sleep(pause_ms);
+  }
+  return false;
+}
+
+bool unlink(const std::string& path) {
+  const std::wstring name = system_path(path);
+  const Handle file(
+      ::CreateFileW(name.c_str(), DELETE, sharing, nullptr, OPEN_EXISTING, FILE_FLAG_OPEN_REPARSE_POINT, nullptr));
+  struct {
+    ULONG flags;
+  } how = {0x1 | 0x2 | 0x10};  // delete; as POSIX does; although it is read-only
+  if (file.is_open() && ::SetFileInformationByHandle(file.get(), disposition_ex, &how, sizeof how) != 0) return true;
+  return ::DeleteFileW(name.c_str()) != 0;
+}
+
+Handle open_new(const std::string& path, unsigned mode) {
+  constexpr DWORD access = GENERIC_READ | GENERIC_WRITE | DELETE;
+  Handle file = open_ours(path, access, CREATE_NEW, mode);
+  if (file.is_open() || ::GetLastError() != ERROR_FILE_EXISTS) return file;
+  unlink(path);
+  return open_ours(path, access, CREATE_NEW, mode);
+}
+
+void set_modified(HANDLE file, std::int64_t modified_ns) {
+  const FILETIME time = file_time(modified_ns);
+  ::SetFileTime(file, nullptr, nullptr, &time);
+}
+
+bool seal_file(HANDLE file, const Seal& seal) {
+  if (seal.modified_ns == 0) return true;
+  if (seal.to_disk && ::FlushFileBuffers(file) == 0) return false;
+  set_modified(file, seal.modified_ns);
+  return true;
 }
 
 }  // namespace cascade::files

@@ -12,8 +12,7 @@
 
 #include "files/paths.h"
 #include "files/process.h"
-#include "files/windows/handle.h"
-#include "files/windows/sdk.h"
+#include "files/windows/open.h"
 #include "files/windows/wide.h"
 
 namespace cascade::files {

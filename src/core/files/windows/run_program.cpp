@@ -6,9 +6,8 @@
 
 #include "files/loopback.h"
 #include "files/run_program.h"
-#include "files/system_error.h"
+#include "files/tree.h"
 #include "files/windows/open.h"
-#include "files/windows/sdk.h"
 #include "files/windows/spawn.h"
 #include "files/windows/wide.h"
 

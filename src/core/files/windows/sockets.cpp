@@ -1,8 +1,8 @@
 #include <winsock2.h>
 
 #include "files/loopback.h"
-#include "files/system_error.h"
-#include "files/windows/handle.h"
+#include "files/tree.h"
+#include "files/windows/open.h"
 
 #include <string>
 

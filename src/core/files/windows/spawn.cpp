@@ -9,7 +9,7 @@
 
 #include "files/loopback.h"
 #include "files/paths.h"
-#include "files/windows/access.h"
+#include "files/windows/open.h"
 #include "files/windows/wide.h"
 
 namespace cascade::files {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "files/windows/handle.h"
+#include "files/windows/open.h"
 
 namespace cascade::files {
 

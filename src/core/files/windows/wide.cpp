@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "files/paths.h"
-#include "files/windows/sdk.h"
 #include "text/ascii.h"
 
 namespace cascade::files {

@@ -20,3 +20,11 @@ std::wstring plain_path(std::string_view path);
 std::string inner_path(std::wstring_view path);
 
 }  // namespace cascade::files
+
+// Windows' own declarations, without its macros min and max. For files/windows only.
+
+#define WIN32_LEAN_AND_MEAN
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
+#include <windows.h>
