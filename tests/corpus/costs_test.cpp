@@ -2,7 +2,6 @@
 #include "corpus/corpora.h"
 
 #include "manifest/emission.h"
-#include "manifest/shorten.h"
 
 #include <catch2/catch.hpp>
 #include <map>

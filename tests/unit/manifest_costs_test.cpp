@@ -3,7 +3,6 @@
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
 #include "manifest/sections.h"
-#include "manifest/shorten.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "unit/seeded_random.h"

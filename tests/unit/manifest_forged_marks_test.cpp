@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "manifest/emission.h"
-#include "manifest/forged_marks.h"
 #include "manifest/head.h"
 #include "unit/seeded_random.h"
 

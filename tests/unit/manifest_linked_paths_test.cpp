@@ -1,4 +1,4 @@
-#include "manifest/linked_paths.h"
+#include "bundle/linked_files.h"
 
 #include <catch2/catch.hpp>
 #include <string>

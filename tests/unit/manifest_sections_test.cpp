@@ -1,4 +1,4 @@
-#include "manifest/shorten.h"
+#include "manifest/emission.h"
 #include "unit/manifest_text.h"
 
 #include <algorithm>

@@ -7,11 +7,10 @@
 #include <set>
 #include <utility>
 
-#include "bundle/file_nodes.h"
+#include "bundle/text_nodes.h"
 #include "client/names.h"
 #include "manifest/emission.h"
 #include "manifest/head.h"
-#include "manifest/shorten.h"
 
 namespace cascade::bundle {
 namespace {

@@ -17,7 +17,6 @@
 #include <utility>
 #include <vector>
 
-#include "bundle/file_nodes.h"
 #include "bundle/part.h"
 #include "bundle/text_nodes.h"
 #include "manifest/emission.h"

@@ -27,7 +27,7 @@ struct Tables {
   bool has_setting(std::string_view name) const noexcept;
 };
 
-// Claude Code's, of which only events and tools are here; its keys are those of manifest/client_keys.h.
+// Claude Code's, of which only events and tools are here; its keys are those of manifest/fields.h.
 const Tables& usual_tables() noexcept;
 
 // What a file is to the client in whose folder it lies. hooks: its hooks, maybe among other settings. misplaced: an

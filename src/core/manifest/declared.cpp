@@ -1,7 +1,7 @@
 // Each known key of the front matter has a rule: the kind of its entries and how strongly they are wanted. An entry
 // that states its kind ("agent:x") overrides the rule; where neither has a kind, "/x" is a command and "x" a skill. A
 // slash or ".md" inside makes an entry a path, whose kind is not known.
-#include "manifest/declared.h"
+#include "manifest/problems.h"
 
 #include <cascade/manifest.h>
 
@@ -19,7 +19,6 @@
 #include "client/names.h"
 #include "manifest/fields.h"
 #include "manifest/kinds.h"
-#include "manifest/problems.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "syntax/node.h"

@@ -13,20 +13,18 @@
 
 #include "client/names.h"
 #include "manifest/body_text.h"
-#include "manifest/declared.h"
 #include "manifest/fields.h"
 #include "manifest/head.h"
 #include "manifest/kinds.h"
-#include "manifest/known_references.h"
 #include "manifest/making.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
 #include "manifest/sections.h"
-#include "manifest/toml_manifest.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
 #include "syntax/yaml.h"
+#include "text/ascii.h"
 #include "text/word_set.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
@@ -267,6 +265,202 @@ bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
 
 bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
   return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
+}
+
+// The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
+// know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
+// go forward keep this linear.
+
+namespace {
+
+// Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
+syntax::TomlVersion version_of(Kind kind) {
+  return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
+}
+
+// The last string of that key counts; without one, the body is an empty text at the file's end.
+syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
+  const std::string_view key = kind == Kind::agent ? "developer_instructions" : "prompt";
+  syntax::TomlText body;
+  body.begin = body.end = size;
+  for (syntax::TomlText& text : toml.texts)
+    if (text.key == key) body = std::move(text);
+  return body;
+}
+
+// The byte at a column of a line; columns count code points. Continues from the previous place where it can.
+class Columns {
+ public:
+  explicit Columns(const syntax::LineIndex& lines) : lines_(lines) {}
+
+  std::size_t offset(std::uint32_t line, std::uint32_t column) {
+    if (line != line_ || column < column_) {
+      line_ = line;
+      column_ = 1;
+      offset_ = lines_.start(line);
+    }
+    for (const std::size_t end = lines_.start(line + 1); column_ < column && offset_ < end; ++column_)
+      offset_ += unicode::decode(lines_.text(), offset_).length;
+    return offset_;
+  }
+
+ private:
+  const syntax::LineIndex& lines_;
+  std::uint32_t line_ = 0, column_ = 1;
+  std::size_t offset_ = 0;
+};
+
+}  // namespace
+
+bool is_toml(std::string_view path) noexcept {
+  constexpr std::string_view ending = ".toml";
+  return path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
+}
+
+bool escaped_body(std::string_view path, Kind kind, std::string_view file) {
+  if (!is_toml(path) || file.find('\\') == std::string_view::npos) return false;
+  syntax::Toml toml = syntax::read_toml(file, version_of(kind));
+  return body_of(toml, kind, file.size()).is_escaped();
+}
+
+std::string unescape_section(Kind kind, std::string_view bytes) {
+  return syntax::unescape_toml(bytes, version_of(kind));
+}
+
+TomlManifest::TomlManifest(const ManifestSource& source) : file_(source.text), file_lines_(source.text) {
+  syntax::Toml toml = syntax::read_toml(source.text, version_of(source.kind));
+  body_ = body_of(toml, source.kind, source.text.size());
+  parsed_ = std::move(toml.parsed);
+  frontmatter_.state = syntax::FrontmatterState::client;
+  frontmatter_.body = frontmatter_.end = frontmatter_.client_end = body_.begin;
+  frontmatter_.opening_line = 1;
+  text_ = file_.substr(0, body_.end);
+  if (!body_.is_escaped()) return;
+  unescaped_ = std::string(file_.substr(0, body_.begin)) + body_.value;
+  text_ = unescaped_;
+}
+
+std::size_t TomlManifest::source_of(std::size_t offset) const noexcept {
+  return offset < body_.begin ? offset : body_.source_of(offset - body_.begin);
+}
+
+void TomlManifest::put_back(const syntax::LineIndex& lines, const Found& found) const {
+  Columns columns(lines);
+  syntax::IndexCursor cursor(file_lines_);
+  const auto move = [&](std::uint32_t& line, std::uint32_t& column) {
+    if (line == 0) return;
+    const syntax::Position at = cursor.at(source_of(columns.offset(line, column)));
+    line = at.line;
+    if (column > 0) column = at.column;
+  };
+  const auto move_all = [&](Location& at) {
+    move(at.line, at.column);
+    move(at.end_line, at.end_column);
+  };
+  std::vector<Reference>& references = found.manifest.references;
+  for (std::size_t i = found.declared; i < references.size(); ++i) move_all(references[i].at);
+  for (ToolMention& tool : found.manifest.named_tools) move_all(tool.at);
+  for (Diagnostic& problem : found.problems) move_all(problem.at);
+  for (Section& section : found.manifest.sections) put_back(lines, section);
+}
+
+void TomlManifest::put_back(const syntax::LineIndex& lines, Section& section) const {
+  const std::size_t begin = source_of(section.offset), end = source_of(section.offset + section.length);
+  const std::uint32_t line = file_lines_.line_at(begin);
+  if (section.shown_lines > 0) {
+    const std::size_t last = source_of(lines.start(section.line + section.shown_lines - 1));
+    section.shown_lines = file_lines_.line_at(last) - line + 1;
+  }
+  section.offset = begin;
+  section.length = end - begin;
+  section.line = line;
+}
+
+// A part is left out if the memo has its references, and kept in the memo if it has not. Both ask the same of the line
+// of its heading, which is in the text either way.
+
+namespace {
+
+// Whether nothing but a heading's own words governs what is below it.
+bool governs_alone(const BodyText& body, std::uint32_t number) {
+  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
+                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
+  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
+         !at->told && !at->printed;
+}
+
+// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
+// heading opens might go on below.
+std::size_t begin_below(std::string_view section, bool at_end) {
+  constexpr std::size_t npos = std::string_view::npos;
+  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
+  const std::size_t end = section.find('\n');
+  if (end == npos || end + 1 == section.size()) return npos;
+  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
+    if (letters::is_word(section[open - 1])) return npos;
+  return end + 1;
+}
+
+// Headings in lists and quotations begin no section, but govern what follows as others do.
+bool holds_inner_headings(const syntax::Outline& outline) {
+  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
+  const auto headings = std::count_if(outline.blocks.begin(), outline.blocks.end(), is_heading);
+  return static_cast<std::size_t>(headings) != outline.headings.size();
+}
+
+bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
+
+}  // namespace
+
+KnownReferences::KnownReferences(std::string_view file, const syntax::Outline& outline,
+                                 const std::vector<Section>& sections, const std::vector<KnownSection*>& known,
+                                 SectionMemo& memo)
+    : memo_(&memo) {
+  if (file.find('\r') != std::string_view::npos || holds_inner_headings(outline)) return;
+  for (std::size_t number = 0; number < known.size(); ++number) {
+    if (known[number] == nullptr) continue;
+    const Section& section = sections[number];
+    const std::size_t end = section.offset + section.length;
+    const bool at_end = end == file.size();
+    if (!at_end && file[end] != '#') continue;
+    const std::size_t below = begin_below(file.substr(section.offset, section.length), at_end);
+    if (below == std::string_view::npos) continue;
+    Part& part = parts_.emplace_back();
+    part = {known[number], section.line, section.offset, {section.offset + below, end}, at_end, false};
+    part.left_out = part.references().has_value();
+    if (part.left_out) left_out_.push_back(part.below);
+  }
+}
+
+void KnownReferences::leave_nothing_out() noexcept {
+  left_out_.clear();
+  for (Part& part : parts_) part.left_out = false;
+}
+
+bool KnownReferences::suit(const BodyText& body) const {
+  return std::all_of(parts_.begin(), parts_.end(),
+                     [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
+}
+
+void KnownReferences::add_to(FoundReferences& found) const {
+  for (const Part& part : parts_) {
+    if (!part.left_out || part.references()->empty()) continue;
+    const auto at = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
+    const auto added = found.insert(at, part.references()->begin(), part.references()->end());
+    const auto end = added + static_cast<std::ptrdiff_t>(part.references()->size());
+    std::for_each(added, end, [&](FoundReference& reference) { reference.offset += part.section; });
+  }
+}
+
+void KnownReferences::keep(const BodyText& body, const FoundReferences& found) const {
+  for (const Part& part : parts_) {
+    if (part.references() || !governs_alone(body, part.line)) continue;
+    const auto first = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
+    const auto last = std::lower_bound(first, found.end(), part.below.end, is_before);
+    if (!memo_->reserve_references(static_cast<std::size_t>(last - first))) continue;
+    FoundReferences& kept = part.references().emplace(first, last);
+    for (FoundReference& reference : kept) reference.offset -= part.section;
+  }
 }
 
 }  // namespace cascade::manifest

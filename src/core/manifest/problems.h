@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "manifest/body_text.h"
 #include "syntax/frontmatter.h"
+#include "syntax/lines.h"
 #include "syntax/node.h"
 #include "syntax/outline.h"
 
@@ -42,5 +44,17 @@ void report_fields(const ManifestSource& source, const syntax::Node& fields, Pro
 // Reports fences still open at the end of the body; a fence that ends with its list or quote counts as closed.
 // `first_line`: the number of the body's first line in its file.
 void report_fences(const syntax::Outline& outline, std::size_t body_size, std::uint32_t first_line, Problems& out);
+
+// Reads what the front matter declares about other manifests and tools.
+
+// Fills references, tools, conflicts and requires_any of `out`; malformed tools are problems. The keys are listed in
+// docs/references.md.
+void read_declared(const syntax::Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems);
+
+// The steps of a playbook.
+
+// The rows of the first table below the first heading "Chain". A playbook without one has the skills that its front
+// matter names, in their order. `manifest` has its references and its path already.
+std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest);
 
 }  // namespace cascade::manifest

@@ -13,7 +13,6 @@
 #include "manifest/body_text.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/shown.h"
 #include "manifest/strength.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"

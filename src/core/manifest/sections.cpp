@@ -13,7 +13,6 @@
 
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "manifest/shorten.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

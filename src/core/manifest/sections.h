@@ -67,7 +67,7 @@ struct KnownSection {
   Cost unchanged, cost;                  // of the text as it is, and as it is emitted
   Cost place;                            // of the heading in a mark (MarkCosts); {}: unknown
   std::vector<KnownForm> forms;          // all that might cost less than the section
-  // The references in it (manifest/known_references.h), where text follows it and where it ends its file; nullopt:
+  // The references in it (manifest/parse.h), where text follows it and where it ends its file; nullopt:
   // unknown.
   std::optional<FoundReferences> references_inside, references_at_end;
 };

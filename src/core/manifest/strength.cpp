@@ -9,7 +9,6 @@
 
 #include "manifest/body_text.h"
 #include "manifest/line_words.h"
-#include "manifest/shown.h"
 #include "prose/clause.h"
 #include "text/ascii.h"
 #include "text/word_set.h"

@@ -1,5 +1,5 @@
 // The parts of one section that belong together: a lead-in line with the text it leads to, a step with its sub-steps, a
-// warning with the text it is about, "wrong" with "right". Shorter forms leave out whole units only (shorten.h).
+// warning with the text it is about, "wrong" with "right". Shorter forms leave out whole units only (emission.h).
 #pragma once
 
 #include <cascade/result.h>

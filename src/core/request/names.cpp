@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "bundle/emit.h"
-#include "bundle/file_nodes.h"
+#include "bundle/text_nodes.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 

@@ -12,7 +12,7 @@
 #include "files/overlay_tree.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "manifest/toml_manifest.h"
+#include "manifest/parse.h"
 #include "registry/tables.h"
 #include "route/build/build.h"
 #include "route/tables.h"

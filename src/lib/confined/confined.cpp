@@ -16,7 +16,7 @@
 #include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "manifest/forged_marks.h"
+#include "manifest/head.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "client/built_in.h"
-#include "manifest/client_keys.h"
+#include "manifest/fields.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"

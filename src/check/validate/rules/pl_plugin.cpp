@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "files/paths.h"
-#include "manifest/client_keys.h"
+#include "manifest/fields.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/reading/plugins.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "manifest/forged_marks.h"
+#include "manifest/head.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/letter_case.h"

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "files/paths.h"
-#include "manifest/client_keys.h"
 #include "manifest/fields.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
