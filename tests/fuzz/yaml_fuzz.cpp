@@ -2,7 +2,7 @@
 // left out has a fault.
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
-#include "syntax/yaml_plain.h"
+#include "syntax/yaml_document.h"
 #include "unicode/utf8.h"
 
 #include <cstdlib>

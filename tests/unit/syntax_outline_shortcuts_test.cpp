@@ -1,7 +1,5 @@
 // What the outline passes over without a look gives the same as reading it line by line.
 #include "syntax/block_starts.h"
-#include "syntax/fence_recovery.h"
-#include "syntax/heading_text.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "syntax/outline.h"

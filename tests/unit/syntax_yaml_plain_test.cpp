@@ -1,4 +1,4 @@
-#include "syntax/yaml_plain.h"
+#include "syntax/yaml_document.h"
 
 #include "syntax/yaml.h"
 #include "unit/seeded_random.h"

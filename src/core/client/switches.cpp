@@ -12,7 +12,6 @@
 #include "files/environment.h"
 #include "files/paths.h"
 #include "syntax/json.h"
-#include "syntax/json_slice.h"
 #include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"

@@ -2,7 +2,7 @@
 // at a ']' that ends a link, the emphasis inside is paired, so inner marks never pair with outer ones. Brackets and
 // emphasis marks stay in `out_` until the end, because whether one counts as markup is known only at its partner; then
 // those that do are cut out in one pass.
-#include "syntax/heading_text.h"
+#include "syntax/block_starts.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,6 @@
 #include <map>
 #include <vector>
 
-#include "syntax/block_starts.h"
 #include "syntax/outline.h"
 #include "text/ascii.h"
 #include "text/space.h"

@@ -1,6 +1,6 @@
 // Strings are most of a log's bytes, so they are passed by searching for the quote that ends them; outside of strings
 // only quotes and brackets matter.
-#include "syntax/json_slice.h"
+#include "syntax/json.h"
 
 #include <algorithm>
 

@@ -14,8 +14,6 @@
 #include <vector>
 
 #include "syntax/block_starts.h"
-#include "syntax/fence_recovery.h"
-#include "syntax/heading_text.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "syntax/outline.h"

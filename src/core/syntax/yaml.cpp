@@ -14,7 +14,6 @@
 
 #include "syntax/node.h"
 #include "syntax/yaml_document.h"
-#include "syntax/yaml_plain.h"
 #include "text/ascii.h"
 #include "text/space.h"
 #include "unicode/utf8.h"

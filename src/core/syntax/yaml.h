@@ -17,11 +17,11 @@ constexpr NodeLimits front_matter_limits{.bytes = 512 << 10};
 // depth or aliases); the root then still holds everything that could be read. Plain scalars resolve by YAML 1.2's core
 // schema; yes, no, on and off stay strings whose `quoted` is false. Linear in the text. The depth limit also bounds
 // yaml-cpp's own recursion. Front matter above 16 KiB, and other text above a quarter of its limit, must be plain
-// (yaml_plain.h), or each key is taken by itself and its value as it is written.
+// (yaml_document.h), or each key is taken by itself and its value as it is written.
 Parsed parse_yaml(std::string_view text, std::uint32_t first_line = 1, const NodeLimits& limits = front_matter_limits);
 
 // Reads settings that somebody else may have written and that people wait for: YAML as it is, without second tries, at
-// most 64 KiB and 4,000 values, 16 levels deep. Of text that the simple reader does not accept (yaml_plain.h), at most
+// most 64 KiB and 4,000 values, 16 levels deep. Of text that the simple reader does not accept (yaml_document.h), at most
 // 12 KiB. What is beyond is a fault of kind size; every fault but comment_cut means that the root must not be used.
 Parsed parse_settings(std::string_view text);
 

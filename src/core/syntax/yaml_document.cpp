@@ -21,7 +21,6 @@
 #include <vector>
 
 #include "syntax/node.h"
-#include "syntax/yaml_plain.h"
 #include "text/space.h"
 
 namespace cascade::syntax {

@@ -2,7 +2,7 @@
 // line what the line is, and gives up without an answer at anything unusual; yaml-cpp then reads the text. It exists
 // for speed: most front matter never reaches the full parser. It must agree with yaml-cpp in every position, which a
 // property test and a fuzz target check.
-#include "syntax/yaml_plain.h"
+#include "syntax/yaml_document.h"
 
 #include <algorithm>
 #include <array>

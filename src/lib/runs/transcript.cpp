@@ -13,7 +13,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "syntax/json.h"
-#include "syntax/json_slice.h"
 
 namespace cascade::tiers {
 namespace {

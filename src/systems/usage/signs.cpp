@@ -11,7 +11,7 @@
 #include "client/transcript/formats.h"
 #include "hash/content_hash.h"
 #include "shell/trace.h"
-#include "syntax/json_slice.h"
+#include "syntax/json.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/word_set.h"

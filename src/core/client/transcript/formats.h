@@ -13,7 +13,7 @@
 
 #include "files/paths.h"
 #include "files/tree.h"
-#include "syntax/json_slice.h"
+#include "syntax/json.h"
 
 namespace cascade::transcript {
 

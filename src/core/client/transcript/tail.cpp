@@ -13,7 +13,6 @@
 #include "client/names.h"
 #include "files/file_tail.h"
 #include "syntax/json.h"
-#include "syntax/json_slice.h"
 
 namespace cascade::transcript {
 namespace {

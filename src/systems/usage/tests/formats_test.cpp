@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "client/transcript/formats.h"
-#include "syntax/json_slice.h"
+#include "syntax/json.h"
 #include "usage/conversation.h"
 
 using namespace cascade;
