@@ -6,13 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "budget/cycles.h"
+#include "budget/component_tree.h"
 #include "budget/kernel.h"
 #include "budget/mandatory.h"
 #include "budget/node.h"
+#include "budget/relaxation.h"
 #include "budget/root.h"
-#include "budget/rounding.h"
-#include "budget/search.h"
 #include "unit/budget_hard.h"
 #include "unit/record.h"
 

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "budget/component_tree.h"
-#include "budget/cycles.h"
 #include "budget/model.h"
 
 namespace cascade::budget {

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "budget/cycles.h"
+#include "budget/component_tree.h"
+#include "budget/relaxation.h"
 #include "budget/root.h"
-#include "budget/rounding.h"
 
 namespace cascade::budget {
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "budget/incumbent.h"
 #include "budget/relaxation.h"
 #include "budget/root.h"
 #include "budget/state.h"
@@ -107,5 +106,23 @@ class Node {
   std::size_t learned_ = 0;    // heads and members of learned clauses
   bool earlier_only_ = false;  // only an equal answer that comes first can still be found
 };
+
+// Branch and bound: takes the open node with the greatest bound first, and goes straight down from it.
+
+struct SearchLimits {
+  std::uint64_t nodes = 0;
+  std::uint32_t gap_ppm = 0;
+  std::uint64_t tie_nodes = ~std::uint64_t{0};
+};
+
+// `bound`: no selection is worth more. `complete`: the incumbent is the canonical optimum (or within the gap). With
+// more nodes the incumbent is never worse and the bound never greater.
+struct SearchResult {
+  std::int64_t bound = 0;
+  std::uint64_t nodes = 0;
+  bool complete = false;
+};
+
+SearchResult search(Root root, Incumbent& incumbent, const SearchLimits& limits);
 
 }  // namespace cascade::budget

@@ -1,6 +1,6 @@
 // Packs in four stages: (1) a first valid selection, or the reason why there is none (mandatory.h); (2) everything
 // that cannot be in a selection is removed, and the rest becomes a tree with rows (alive.h, kernel.h); (3) pricing
-// bounds the root and decides most nodes (root.h); (4) branch and bound settles the rest (search.h). Each stage may
+// bounds the root and decides most nodes (root.h); (4) branch and bound settles the rest (node.h). Each stage may
 // finish the problem, and small ones finish in stage 3. A greedy choice would be simpler but proves nothing: here
 // every answer carries an upper bound, and the same problem gives the same answer on every machine, because all sums
 // are integers and work is counted in nodes, not in time.
@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "budget/incumbent.h"
 #include "budget/kernel.h"
 #include "budget/mandatory.h"
 #include "budget/model.h"
-#include "budget/search.h"
+#include "budget/node.h"
+#include "budget/relaxation.h"
 #include "text/names.h"
 
 namespace cascade {

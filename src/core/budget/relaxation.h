@@ -148,4 +148,93 @@ class Pricing {
   bool fine_ = false;
 };
 
+// The best answer found so far, and the work that may still go into a better one.
+
+// Counts looks at nodes and at members of rows, wherever many of them are looked at. Nodes of the search alone would
+// not do: on a large problem the work before the first of them, and each of them, has no bound of its own.
+class Effort {
+ public:
+  explicit Effort(std::uint64_t most) : most_(most) {}
+
+  void spend(std::uint64_t looks) noexcept { spent_ += looks; }
+  bool is_over() const noexcept { return spent_ > most_; }
+  // Whether another answer may be built: the first always, further ones until the effort is over.
+  bool may_build() noexcept {
+    const bool may = !has_built_ || !is_over();
+    has_built_ = true;
+    return may;
+  }
+
+ private:
+  std::uint64_t spent_ = 0, most_;
+  bool has_built_ = false;
+};
+
+class Incumbent {
+ public:
+  explicit Incumbent(const Model& model, Effort effort = Effort(~std::uint64_t{0})) : model_(model), effort_(effort) {}
+
+  bool exists() const noexcept { return exists_; }
+  const Selection& selection() const noexcept { return selection_; }
+  std::int64_t value() const noexcept { return value_; }
+  const Model& model() const noexcept { return model_; }
+  Effort& effort() noexcept { return effort_; }
+  const Effort& effort() const noexcept { return effort_; }
+
+  // Adopts the selection if it is valid, fits and is better than the held one.
+  bool offer(const Selection& selection);
+  // The same for the nodes that are in under `state`, with all others out. Cheap if it is not better.
+  bool offer(const Kernel& kernel, const State& state);
+
+  // The answers still worth finding, if answers within gap_ppm of the bound are good enough.
+  Goal goal(std::uint32_t gap_ppm) const;
+  // False: no selection that agrees with `state` precedes the held one in canonical order.
+  bool may_be_earlier(const Kernel& kernel, const State& state) const;
+  // Returns the first node, in canonical order, that is free under `state` and not in the held selection, or none.
+  std::uint32_t first_absent(const Kernel& kernel, const State& state) const;
+
+ private:
+  const Model& model_;
+  Effort effort_;
+  bool exists_ = false;
+  Selection selection_;
+  bool may_come_first(const Kernel& kernel, const State& state) const;
+
+  std::vector<std::uint8_t> shown_;      // for every item of the model, in canonical order
+  std::vector<std::uint32_t> shown_at_;  // of a content: its first such item; none
+  std::int64_t value_ = 0, tokens_ = 0, chars_ = 0;
+};
+
+// Makes a valid selection from a relaxed one.
+
+// Takes free nodes in, best first by the gains of the relaxation's last pass per priced cost, each with all it needs,
+// as long as they fit. Then the nodes that are in are closed and keep all rows; false: something mandatory did not
+// fit. The caller undoes. O(n log n) plus the cost of the decisions; under ordered placement O(n) more per node taken
+// in.
+enum class Ways : std::uint8_t { any, forward };
+bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
+              Ways ways, State& state, Effort& effort);
+
+// Ordered placement: whether the sequence of a state can be cut into the parts.
+
+// taken: places the nodes that are in, with all others out. certain: places only those whose position in the sequence
+// no free node can change; false then means that no selection that agrees with the state fits. True unless the model
+// is ordered. Linear.
+enum class Sequence : std::uint8_t { taken, certain };
+bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Sequence sequence);
+
+// Turns a relaxed selection into answers.
+
+// Offers the selection of the relaxation's last pass unchanged, if it breaks no row and no limit; and a rounded one
+// (below). The state is unchanged on return.
+void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent);
+void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
+                   Incumbent& incumbent);
+
+// Whether every node that is in can be reached from node 0.
+bool all_reached(const Kernel& kernel, const State& state);
+
+// The nodes that are in under `state` or chosen by the relaxation's last pass.
+std::vector<std::uint8_t> chosen_nodes(const Relaxation& relaxation, const State& state);
+
 }  // namespace cascade::budget

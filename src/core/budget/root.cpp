@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "budget/cycles.h"
-#include "budget/rounding.h"
+#include "budget/component_tree.h"
+#include "budget/relaxation.h"
 #include "budget/state.h"
 
 namespace cascade::budget {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-#include "budget/incumbent.h"
 #include "budget/kernel.h"
 #include "budget/relaxation.h"
 #include "budget/state.h"

@@ -3,14 +3,14 @@
 // node that does not fit. A clause is answered by its member of greatest gain; if that fails, by the one that needs
 // least. Unlike sorting by value alone, the gains include the prices of budgets and rows, so scarce room goes where
 // the bound says it is worth most.
-#include "budget/rounding.h"
+#include "budget/relaxation.h"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
 
-#include "budget/cycles.h"
+#include "budget/component_tree.h"
 
 namespace cascade::budget {
 namespace {
@@ -271,7 +271,7 @@ bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Se
 }
 
 // A relaxed selection that breaks no limit and no row is a valid answer as it stands and is offered without changes.
-// Otherwise it is rounded (rounding.h): first with any way into a node, and where cycles then hold only themselves,
+// Otherwise it is rounded (relaxation.h): first with any way into a node, and where cycles then hold only themselves,
 // once more with ways that lead from the root alone. The state is as before afterwards, whatever happens.
 bool all_reached(const Kernel& kernel, const State& state) {
   std::vector<std::uint8_t> in(kernel.nodes);

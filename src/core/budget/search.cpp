@@ -4,9 +4,8 @@
 // early. A place in the tree stores only its own decisions, and going to one replays them from the root: that takes
 // less memory than copies of states, and most steps go down, where nothing is replayed. Work is limited in nodes,
 // never in time, so that every machine stops at the same answer.
-#include "budget/search.h"
-
 #include "budget/node.h"
+
 #include "budget/root.h"
 
 #include <algorithm>
