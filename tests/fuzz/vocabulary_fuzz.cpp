@@ -2,7 +2,6 @@
 #include <cstdlib>
 
 #include "hash/content_hash.h"
-#include "tokens/byte_pair.h"
 #include "tokens/vocabulary.h"
 
 using namespace cascade;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 
 using cascade::hash::Sha256;
 using cascade::hash::sha256;

@@ -1,4 +1,4 @@
-#include "tokens/byte_pair.h"
+#include "tokens/vocabulary.h"
 
 #include <catch2/catch.hpp>
 

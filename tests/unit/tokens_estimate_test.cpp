@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "tokens/piece_scanner.h"
 #include "tokens_small_vocabulary.h"
 #include "unicode/utf8.h"
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "tokens/piece_scanner.h"
+#include "tokens/estimate.h"
 #include "tokens_small_vocabulary.h"
 #include "unicode/utf8.h"
 

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "tokens/vocabulary.h"
-#include "tokens/vocabulary_writer.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::tokens {

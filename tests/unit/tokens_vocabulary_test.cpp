@@ -4,7 +4,6 @@
 #include <set>
 
 #include "hash/content_hash.h"
-#include "tokens/byte_pair.h"
 #include "tokens_small_vocabulary.h"
 
 using namespace cascade;

@@ -12,7 +12,7 @@
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::client {

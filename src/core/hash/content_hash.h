@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,23 @@ std::uint64_t hash_text(std::string_view text);
 std::uint64_t hash_tidy_text(std::string_view text) noexcept;
 
 std::string to_hex(std::uint64_t value);  // 16 digits, lower case
+
+// SHA-256, for what somebody may want to forge: a consent holds for exactly these bytes. XXH3 (content_hash.h) is
+// faster and keeps nobody from making two texts of one hash.
+
+// Bytes may come in any number of pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256& add(std::string_view bytes) noexcept;
+  std::string hex();  // 64 digits, lower case, of all that was added. Called once.
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+std::string sha256(std::string_view bytes);  // in hex
 
 }  // namespace cascade::hash

@@ -9,7 +9,6 @@
 
 #include "text/ascii.h"
 #include "text/letter_case.h"
-#include "text/space.h"
 #include "unicode/utf8.h"
 
 namespace cascade::hook {

@@ -10,7 +10,6 @@
 #include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/letter_case.h"
-#include "text/space.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {

@@ -7,7 +7,6 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "hash/sha256.h"
 
 namespace cascade::trust {
 namespace {

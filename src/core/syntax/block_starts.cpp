@@ -9,7 +9,7 @@
 #include "syntax/lines.h"
 #include "syntax/tags.h"
 #include "text/ascii.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 
 namespace cascade::syntax {
 namespace {

@@ -4,7 +4,7 @@
 #include "syntax/frontmatter.h"
 
 #include "syntax/lines.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

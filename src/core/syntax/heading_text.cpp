@@ -13,7 +13,7 @@
 
 #include "syntax/outline.h"
 #include "text/ascii.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::syntax {

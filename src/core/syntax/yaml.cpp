@@ -15,7 +15,7 @@
 #include "syntax/node.h"
 #include "syntax/yaml_document.h"
 #include "text/ascii.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::syntax {

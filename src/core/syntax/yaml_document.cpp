@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "syntax/node.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 
 namespace cascade::syntax {
 

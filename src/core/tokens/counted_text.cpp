@@ -1,4 +1,4 @@
-// Why the counts of parts follow from the pieces of the whole text (tokens/piece_scanner.cpp has the rules):
+// Why the counts of parts follow from the pieces of the whole text (tokens/estimate.cpp has the rules):
 //
 // (1) A piece depends on the text from its own begin on, never on text before it. So if a part begins at the begin of
 // a piece, its pieces are those of the whole, up to where the end of the part matters.
@@ -28,10 +28,8 @@
 #include "files/mapped_file.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "tokens/byte_pair.h"
 #include "tokens/count_memo.h"
 #include "tokens/estimate.h"
-#include "tokens/piece_scanner.h"
 #include "tokens/vocabulary.h"
 #include "unicode/utf8.h"
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hash/content_hash.h"
 
@@ -168,5 +169,31 @@ class Vocabulary {
   std::uint64_t content_sum_ = 0;
   std::string id_;
 };
+
+// Byte-pair encoding of one piece: starting from single bytes, the adjacent pair whose joined bytes have the lowest
+// rank is merged repeatedly, the leftmost of equal ranks first, until no joined pair is a token.
+
+// Returns the number of tokens of a piece; 1 if it is a token itself. O(n log n) for n bytes, O(n²) below 128 bytes,
+// where that is faster; allocates only above. REQUIRES: piece.size() < 2^32.
+std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece);
+
+// The same for several pieces, which wait for memory together; writes their numbers. REQUIRES: at most most_together
+// pieces of 1 to 128 bytes.
+constexpr std::size_t most_together = 16;
+void count_pieces(const Vocabulary& vocabulary, Span<const std::string_view> pieces, std::uint32_t* counts);
+
+// As count_piece(), and appends the ranks of the tokens.
+void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vector<Rank>& out);
+
+// Makes a vocabulary table (docs/formats/vocabulary.md). Used for the shipped table and by tests.
+
+// Returns the table of these tokens; a token's rank is its index. The same tokens and name always give the same bytes.
+// malformed if a token is empty, longer than 255 bytes or a duplicate, if a single byte is missing (any text must be
+// encodable), if there are too many, or if the name is not one to eight of a-z, 0-9 and '_'.
+Result<std::string> write_vocabulary(const std::vector<std::string>& tokens, std::string_view name);
+
+// Reads lines of "<base64 of the bytes> <rank>", each rank from 0 on once and in any order, as in tiktoken's rank
+// files. malformed, with the line, for anything else.
+Result<std::vector<std::string>> parse_rank_file(std::string_view text);
 
 }  // namespace cascade::tokens

@@ -2,7 +2,7 @@
 // processor fetches at once, so that a search usually reads one line; pairs of bytes in a table of their own; longer
 // tokens' texts behind them. There are twice as many slots as tokens, and they are filled by rank, so that the same
 // tokens always give the same bytes.
-#include "tokens/vocabulary_writer.h"
+#include "tokens/vocabulary.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,6 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "tokens/vocabulary.h"
 
 namespace cascade::tokens {
 namespace {

@@ -7,7 +7,7 @@
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 
 namespace cascade::evidence {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "secrets/lists.h"
 #include "text/ascii.h"
-#include "text/phrases.h"
+#include "text/words.h"
 
 namespace cascade::secrets {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tokens/vocabulary_writer.h"
+#include "tokens/vocabulary.h"
 
 namespace {
 

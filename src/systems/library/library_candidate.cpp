@@ -9,7 +9,7 @@
 #include "files/program_path.h"
 #include "files/tree.h"
 #include "git/words.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "library/left_out.h"
 #include "render/parts.h"
 #include "text/suggestion.h"

@@ -11,7 +11,7 @@
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "library/fetch.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

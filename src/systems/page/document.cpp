@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "page/web_sources.h"
 #include "text/ascii.h"
 #include "text/names.h"

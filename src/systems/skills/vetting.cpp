@@ -9,7 +9,7 @@
 #include "files/file_lock.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "listed/standing.h"
 #include "system/system.h"
 #include "text/suggestion.h"

@@ -13,7 +13,7 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"

@@ -8,7 +8,7 @@
 #include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "manifest/skill_hooks.h"
 #include "policy/policy.h"
 #include "render/parts.h"

@@ -7,7 +7,7 @@
 #include "client/dialect.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "hash/sha256.h"
+#include "hash/content_hash.h"
 #include "manifest/skill_hooks.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"

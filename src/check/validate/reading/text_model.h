@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "syntax/outline.h"
-#include "text/phrases.h"
 #include "text/words.h"
 
 namespace cascade::validation {

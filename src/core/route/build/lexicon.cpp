@@ -7,7 +7,7 @@
 #include <map>
 
 #include "route/words.h"
-#include "text/space.h"
+#include "text/letter_case.h"
 
 namespace cascade::route {
 namespace {
