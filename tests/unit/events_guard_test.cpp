@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "events/judges.h"
 #include "events/systems.h"
 #include "events/tools.h"
-#include "events/verdict.h"
 #include "session/ledger.h"
 #include "unit/guarded_session.h"
 

@@ -6,7 +6,6 @@
 #include "scratch_folder.h"
 #include "session/entry.h"
 #include "session/ledger.h"
-#include "session/present.h"
 #include "unit/record.h"
 #include "unit/seeded_random.h"
 

@@ -4,7 +4,6 @@
 #include "scratch_folder.h"
 #include "session/entry.h"
 #include "session/ledger.h"
-#include "session/present.h"
 
 using namespace cascade;
 using namespace cascade::session;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "workspace/overlays.h"
+#include "workspace/roots.h"
 
 namespace cascade::workspace {
 namespace {

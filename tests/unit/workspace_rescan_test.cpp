@@ -16,7 +16,7 @@
 #include "registry/tables.h"
 #include "scratch_folder.h"
 #include "workspace/contents.h"
-#include "workspace/freshness.h"
+#include "workspace/load.h"
 #include "workspace/scan.h"
 
 using namespace cascade;

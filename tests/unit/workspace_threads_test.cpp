@@ -1,4 +1,4 @@
-#include "workspace/threads.h"
+#include "workspace/load.h"
 
 #include <catch2/catch.hpp>
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "workspace/freshness.h"
+#include "workspace/load.h"
 #include "workspace/scan.h"
 
 using namespace cascade;

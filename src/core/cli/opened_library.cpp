@@ -1,6 +1,6 @@
 #include "cli/opened_library.h"
 
-#include "workspace/earlier_files.h"
+#include "workspace/contents.h"
 
 #include <utility>
 

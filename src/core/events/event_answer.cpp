@@ -12,7 +12,6 @@
 #include <thread>
 #include <utility>
 
-#include "events/background_index.h"
 #include "events/event_session.h"
 #include "files/atomic_write.h"
 #include "files/overlay_tree.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "events/verdict.h"
+#include "events/judges.h"
 #include "hook/clean.h"
 #include "hook/event.h"
 #include "policy/setting.h"

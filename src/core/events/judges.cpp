@@ -5,7 +5,11 @@
 #include <iterator>
 
 #include "git/words.h"
+#include "hash/content_hash.h"
+#include "hook/clean.h"
 #include "system/system.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::systems {
 namespace {
@@ -58,6 +62,131 @@ Result<void> judge(JudgedCall& call) {
     if (auto judged = all[i] == nullptr ? judges[i].whole(call) : all[i]->judge(); !judged) return judged;
   }
   if (call.happens) grade(call, graded);
+  return {};
+}
+
+// Of the systems that may block, the strictest decision counts, and all their reasons are given, the strictest first.
+// Those that only warn are collected in a notice for the user. Equal sentences are said once.
+
+namespace {
+
+using policy::Mode;
+using repository::Decision;
+
+// The reasons of these verdicts, one per line.
+std::string reasons(const std::vector<const Verdict*>& verdicts) {
+  std::vector<std::string> said;
+  std::string text;
+  for (const Verdict* verdict : verdicts) {
+    std::string line = unicode::displayable(verdict->reason, true);
+    if (!verdict->printed.empty()) line += ". It printed:\n" + unicode::displayable(verdict->printed, true);
+    if (std::find(said.begin(), said.end(), line) != said.end()) continue;
+    said.push_back(line);
+    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + line;
+  }
+  text = hook::clean(std::move(text));
+  return std::string(hook::beginning(text, most_units));
+}
+
+}  // namespace
+
+bool is_refused(const std::vector<Verdict>& verdicts) {
+  return std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
+  });
+}
+
+// Numbers are ages, counts and ports: a notice that differs only in them tells nothing new.
+std::string kind_of(const Verdict& verdict) {
+  std::string words;
+  for (const char c : verdict.reason)
+    if (!letters::is_digit(c)) words += c;
+  return hash::to_hex(hash::hash64(verdict.system + "\n" + words));
+}
+
+std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::Ledger& ledger) {
+  const auto is_told = [&](const Verdict& verdict) {
+    if (verdict.mode != Mode::warn) return false;
+    const std::string kind = kind_of(verdict);
+    return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+      return entry.event == session::Event::verdict && entry.layer == policy::to_string(Mode::warn) &&
+             entry.note == kind;
+    });
+  };
+  verdicts.erase(std::remove_if(verdicts.begin(), verdicts.end(), is_told), verdicts.end());
+  return verdicts;
+}
+
+client::Answer answer_of(const std::vector<Verdict>& verdicts) {
+  std::vector<const Verdict*> binding, warning;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.decision == Decision::silent) continue;
+    if (verdict.mode == Mode::block) binding.push_back(&verdict);
+    if (verdict.mode == Mode::warn) warning.push_back(&verdict);
+  }
+  std::stable_sort(binding.begin(), binding.end(),
+                   [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
+  client::Answer answer;
+  answer.notice = reasons(warning);
+  if (binding.empty()) return answer;
+  answer.permission = binding.front()->decision == Decision::deny ? client::Permission::deny : client::Permission::ask;
+  answer.reason = reasons(binding);
+  return answer;
+}
+
+// The ledger is the only memory between two hooks, so what a session expects is rebuilt from its entries every time. Of
+// several beginnings the last one counts, and a subagent with a work tree of its own has its own beginning in place of
+// the session's.
+
+namespace {
+
+using repository::Expected;
+using repository::Source;
+
+Source source_of(std::string_view name) {
+  for (const Source source :
+       {Source::began, Source::added, Source::named, Source::allowed, Source::made, Source::linked})
+    if (name == repository::to_string(source)) return source;
+  return Source::named;
+}
+
+bool is_beginning(const session::Entry& entry, std::string_view recipient) {
+  return entry.event == session::Event::expect && entry.source == "began" && entry.recipient == recipient;
+}
+
+}  // namespace
+
+repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient) {
+  // The last beginning counts, since the client may have moved the session into a worktree.
+  const session::Entry* began = nullptr;
+  for (const session::Entry& entry : ledger.entries())
+    if (is_beginning(entry, session::main_conversation)) began = &entry;
+  for (const session::Entry& entry : ledger.entries())
+    if (recipient != session::main_conversation && is_beginning(entry, recipient)) began = &entry;
+  repository::Expectations expectations;
+  for (const session::Entry& entry : ledger.entries()) {
+    if (entry.event != session::Event::expect || (entry.source == "began" && &entry != began)) continue;
+    const session::ExpectedPlace& place = entry.place;
+    expectations.push_back({source_of(entry.source), place.directory, place.common_dir, place.work_tree, place.branch,
+                            place.remote, place.addresses, place.remotes, place.has_remotes});
+  }
+  return expectations;
+}
+
+session::Entry entry_of(const Expected& expected, const std::string& recipient, std::int64_t now) {
+  session::Entry entry;
+  entry.event = session::Event::expect;
+  entry.recipient = recipient;
+  entry.source = repository::to_string(expected.source);
+  entry.place = {expected.directory, expected.common_dir, expected.work_tree, expected.branch,
+                 expected.remote,    expected.addresses,  expected.remotes,   expected.has_remotes};
+  entry.written_at = now;
+  return entry;
+}
+
+std::string began_in(const session::Ledger& ledger) {
+  for (const session::Entry& entry : ledger.entries())
+    if (is_beginning(entry, session::main_conversation)) return entry.place.directory;
   return {};
 }
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "client/event_input.h"
 #include "events/systems.h"
-#include "events/verdict.h"
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/git_program.h"
@@ -21,7 +21,33 @@
 #include "session/ledger.h"
 #include "shell/trace.h"
 
+// Merges the systems' verdicts on one tool call into one answer.
+
 namespace cascade::systems {
+
+struct Verdict {
+  std::string system;  // "repository", "protection", "tools"
+  policy::Mode mode = policy::Mode::block;
+  repository::Decision decision = repository::Decision::silent;
+  std::string reason;
+  std::string printed{};  // a check's output, on lines of its own
+};
+
+// Whether a system that may block refuses the call.
+bool is_refused(const std::vector<Verdict>& verdicts);
+
+// The answer to the call. The strictest verdict wins. Every reason is listed once, the strictest first, and cut at the
+// client's limit. The user sees a verdict in mode warn; no one sees one in mode shadow.
+client::Answer answer_of(const std::vector<Verdict>& verdicts);
+
+// Takes the verdicts in mode warn out of those to be told if the session's ledger has one that says the same: a notice
+// at every tool call is read at none. What the model is told, and what is recorded, stays.
+std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::Ledger& ledger);
+
+// What makes two notices one kind: the system, and the words without their numbers.
+std::string kind_of(const Verdict& verdict);
+
+constexpr std::size_t most_units = 9'500;  // UTF-16 units of one text; the client cuts at 10,000 (2.1.328)
 
 // One call while it is judged, and what was found so far. What it refers to must outlive it.
 struct JudgedCall {
@@ -65,5 +91,16 @@ Result<void> judge(JudgedCall& call);
 
 // The core's own: an agent uses the tools that it names.
 Result<void> named_tools(JudgedCall& call);
+
+// Stores a session's expectations in the ledger for the repository guard, and reads them back.
+
+// The expectations for `recipient`. A subagent that began in a worktree of its own is expected there and not where the
+// session began; places that were added, named or allowed hold for everyone.
+repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient);
+
+session::Entry entry_of(const repository::Expected& expected, const std::string& recipient, std::int64_t now);
+
+// The directory in which the session began; empty if unknown.
+std::string began_in(const session::Ledger& ledger);
 
 }  // namespace cascade::systems

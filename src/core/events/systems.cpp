@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "client/names.h"
-#include "events/expectations.h"
 #include "events/judges.h"
 #include "git/git_program.h"
 #include "hook/event.h"

@@ -11,7 +11,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "session/present.h"
+#include "session/ledger.h"
 #include "unicode/utf8.h"
 #include "workspace/contents.h"
 

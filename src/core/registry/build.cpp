@@ -5,7 +5,7 @@
 // Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, and records are
 // copied as they are up to the first change, because a rebuild after one changed file should cost little more than
 // copying.
-#include "registry/build.h"
+#include "registry/part.h"
 
 #include <cascade/registry.h>
 
@@ -24,8 +24,6 @@
 
 #include "manifest/kinds.h"
 #include "registry/binding.h"
-#include "registry/part.h"
-#include "registry/records.h"
 #include "registry/tables.h"
 #include "tables/block.h"
 

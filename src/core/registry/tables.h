@@ -20,7 +20,6 @@
 #include <vector>
 
 #include "registry/part.h"
-#include "registry/records.h"
 
 namespace cascade {
 

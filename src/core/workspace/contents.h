@@ -5,11 +5,13 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "git/git_program.h"
 #include "hash/content_hash.h"
 #include "workspace/scan.h"
 
@@ -50,5 +52,33 @@ class FileContents {
   Scan& scan_;
   std::vector<std::uint32_t> files_;  // the files' numbers, by manifest
 };
+
+}  // namespace cascade::workspace
+
+// The state at a commit: the files that differed then, and which findings are older than the changes since.
+
+namespace cascade {
+
+struct EarlierFiles {
+  std::vector<FileInstead> files;
+  std::map<std::string, std::string> renamed;  // absolute paths: now, then
+};
+
+// For the repositories that contain the folders. Errors: those of GitProgram::changes().
+Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vector<std::string>& folders,
+                                   const std::string& revision);
+
+// Whether all of these also exist as files on the disk and are as executable: then they neither add nor remove paths.
+bool keeps_paths(const std::vector<FileInstead>& instead);
+
+}  // namespace cascade
+
+// Identifies the sources of this program: what other sources wrote into a cache is not used.
+
+namespace cascade::workspace {
+
+// 16 hex digits each; the same for the same sources (cmake/source_id.cmake).
+extern const char* const source_id;   // of those that decide what an index holds
+extern const char* const program_id;  // of all of them
 
 }  // namespace cascade::workspace

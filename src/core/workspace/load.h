@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cascade/manifest.h>
+#include <cascade/registry.h>
+#include <cascade/result.h>
+#include <cascade/workspace.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +19,69 @@
 #include "hash/content_hash.h"
 #include "index/index_file.h"
 #include "registry/part.h"
-#include "workspace/freshness.h"
 #include "workspace/roots.h"
 
+// Checks whether everything that an index names is unchanged. The check runs next to its owner's other work.
+
 namespace cascade::workspace {
+
+// The records of an index, as views into it. Untrusted: offsets are checked when followed.
+struct Records {
+  Span<index_file::FileRecord> files, folders;
+  Span<index_file::OriginRecord> origins;  // one for each file, or none
+  std::string_view strings, calls, report;
+  std::optional<Registry> registry;  // built from the files
+  // One for each folder, then for each file, or empty. 1: a check has just found the entry unchanged.
+  std::vector<char> seen;
+
+  bool is_seen(std::size_t i) const noexcept { return i < seen.size() && seen[i] != 0; }
+
+  std::string_view path(const index_file::FileRecord& record) const noexcept;
+  const char* terminated_path(const index_file::FileRecord& record) const noexcept;  // null if damaged
+  std::string_view calls_of(const index_file::FileRecord& record) const noexcept;    // empty if damaged
+  // The registry's part for a file; nothing if it is unknown.
+  bool has_part(const index_file::FileRecord& record) const noexcept;
+  std::optional<registry::Part> part(const index_file::FileRecord& record) const noexcept;
+  std::string_view text(std::uint32_t offset, std::uint32_t length) const noexcept;
+};
+
+constexpr std::uint64_t max_manifest_bytes = 1u << 20;  // the client skips larger files (2.1.328)
+
+struct Freshened {
+  bool fresh = false, partial = false;
+};
+
+// Whether the file still has its recorded stamp.
+bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
+
+// Looks at every file and folder in the records, at a bounded number of them if `mode` is partial, and at none if it is
+// off. `tree`, `roots` and the memory of the records must outlive it.
+class FreshnessCheck {
+ public:
+  // Starts a second thread if that is worth it; with `threads` 0, if there are two cores.
+  FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records, Freshness mode,
+                 unsigned threads);
+  ~FreshnessCheck();  // skips everything that was not looked at yet
+  FreshnessCheck(const FreshnessCheck&) = delete;
+  FreshnessCheck& operator=(const FreshnessCheck&) = delete;
+
+  // Looks at the rest, and waits for the other thread's current work.
+  Freshened finish();
+  std::size_t files() const noexcept;  // the number that the records name
+  // To be called once, after finish(): the entries that are unchanged, for Records::seen. Looks at the entries that
+  // finish() skipped, from folders that are open already, which costs less than looking by path.
+  std::vector<char> take_seen();
+
+ private:
+  struct Job;
+  class Looker;
+  static void* work_beside(void* job);
+  void start_second();
+
+  std::shared_ptr<Job> job_;
+};
+
+constexpr std::uint32_t max_partial_stats = 4096;
 
 struct ScanOptions {
   std::size_t threads = 1;     // at least 1
@@ -64,5 +127,14 @@ files::Stamp stamp_of(const index_file::FileRecord& record, bool folder) noexcep
 Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
                                                   const TokenCounter& counter, const Records& previous,
                                                   const ScanOptions& options, std::vector<Slot>& slots);
+
+// Distributes work over threads.
+
+// `asked`, or the number of available processors if it is 0.
+std::size_t thread_count(unsigned asked);
+
+// Calls work(0) to work(count - 1), each on its own thread. The first runs on the calling thread, and so do those for
+// which no thread is available. Returns when all are done. `work` must not throw.
+void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work);
 
 }  // namespace cascade::workspace

@@ -11,9 +11,7 @@
 
 #include "files/tree.h"
 #include "index/index_file.h"
-#include "registry/build.h"
 #include "registry/part.h"
-#include "workspace/freshness.h"
 #include "workspace/load.h"
 #include "workspace/roots.h"
 

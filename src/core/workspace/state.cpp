@@ -17,9 +17,8 @@
 #include "route/build/build.h"
 #include "route/tables.h"
 #include "workspace/contents.h"
+#include "workspace/load.h"
 #include "workspace/setting_faults.h"
-#include "workspace/source_id.h"
-#include "workspace/threads.h"
 
 namespace cascade {
 

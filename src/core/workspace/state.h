@@ -15,8 +15,7 @@
 #include "hash/content_hash.h"
 #include "index/index_file.h"
 #include "workspace/configuration.h"
-#include "workspace/freshness.h"
-#include "workspace/overlays.h"
+#include "workspace/load.h"
 #include "workspace/roots.h"
 #include "workspace/scan.h"
 

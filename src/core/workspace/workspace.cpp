@@ -18,8 +18,8 @@
 #include "manifest/parse.h"
 #include "registry/tables.h"
 #include "route/tables.h"
+#include "workspace/load.h"
 #include "workspace/state.h"
-#include "workspace/threads.h"
 
 namespace cascade {
 

@@ -13,7 +13,7 @@
 #include "files/tree.h"
 #include "git/git_program.h"
 #include "route/prompts.h"
-#include "workspace/earlier_files.h"
+#include "workspace/contents.h"
 
 #include <algorithm>
 #include <optional>

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "events/event_session.h"
+#include "events/judges.h"
 #include "events/systems.h"
-#include "events/verdict.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
 #include "git/git_program.h"

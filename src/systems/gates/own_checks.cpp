@@ -13,7 +13,6 @@
 #include "events/event_session.h"
 #include "events/judges.h"
 #include "events/systems.h"
-#include "events/verdict.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/program_path.h"

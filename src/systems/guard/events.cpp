@@ -3,7 +3,6 @@
 
 #include "client/names.h"
 #include "events/event_session.h"
-#include "events/expectations.h"
 #include "events/judges.h"
 #include "events/systems.h"
 #include "files/paths.h"

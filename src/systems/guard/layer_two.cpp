@@ -12,7 +12,7 @@
 #include "cli/hook_entries.h"
 #include "cli/hook_options.h"
 #include "cli/standard_input.h"
-#include "events/expectations.h"
+#include "events/judges.h"
 #include "evidence/words.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "events/judges.h"
 #include "events/systems.h"
-#include "events/verdict.h"
 #include "evidence/ports.h"
 #include "files/tree.h"
 #include "hook/event.h"

@@ -14,7 +14,6 @@
 #include "system/system.h"
 #include "text/suggestion.h"
 #include "workspace/contents.h"
-#include "workspace/source_id.h"
 
 namespace cascade::cli {
 namespace {

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/judges.h"
 #include "events/systems.h"
-#include "events/verdict.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "session/ledger.h"

@@ -6,7 +6,6 @@
 
 #include "files/paths.h"
 #include "session/ledger.h"
-#include "session/present.h"
 #include "text/ascii.h"
 
 namespace cascade::usage {

@@ -15,8 +15,6 @@
 #include "hash/content_hash.h"
 #include "syntax/json.h"
 #include "workspace/contents.h"
-#include "workspace/earlier_files.h"
-#include "workspace/source_id.h"
 
 namespace cascade {
 

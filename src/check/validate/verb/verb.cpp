@@ -31,7 +31,6 @@
 #include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
 #include "workspace/contents.h"
-#include "workspace/earlier_files.h"
 
 // Checks libraries against all rules, for verbs.
 

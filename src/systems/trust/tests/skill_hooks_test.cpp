@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "client/dialect.h"
-#include "events/verdict.h"
+#include "events/judges.h"
 #include "trust/tests/hooked_skill.h"
 
 using namespace cascade;

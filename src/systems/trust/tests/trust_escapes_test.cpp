@@ -9,7 +9,7 @@
 #include <chrono>
 #include <cstring>
 
-#include "events/verdict.h"
+#include "events/judges.h"
 #include "files/descriptor.h"
 #include "trust/tests/hooked_skill.h"
 #include "unicode/utf8.h"
