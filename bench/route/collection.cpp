@@ -2,7 +2,7 @@
 
 #include "eval/evaluate.h"
 #include "files/tree.h"
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 #include "syntax/json.h"
 
 #include <cstdio>

@@ -7,7 +7,7 @@
 
 #include "library/library_tree.h"
 #include "route/answer/answer.h"
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 #include "route/learn/lessons.h"
 
 namespace cascade::library {

@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "prompt/matter.h"
+#include "prompt/parts.h"
 
 namespace cascade::prompt {
 namespace {

@@ -3,7 +3,6 @@
 #include "hash/content_hash.h"
 #include "route/build/learning.h"
 #include "route/build/lexicon.h"
-#include "route/build/lexicon_writer.h"
 #include "route/dictionary.h"
 #include "route/records.h"
 #include "unit/record.h"

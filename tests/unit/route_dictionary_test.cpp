@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "route/answer/language.h"
-#include "route/build/lexicon_writer.h"
+#include "route/answer/prompt.h"
+#include "route/build/lexicon.h"
 #include "route/dictionary.h"
 #include "unit/route_text.h"
 

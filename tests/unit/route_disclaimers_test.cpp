@@ -1,7 +1,7 @@
 // What a manifest says that it is not for speaks for others.
 #include <catch2/catch.hpp>
 
-#include "route/build/disclaimers.h"
+#include "route/build/fields.h"
 #include "unit/route_text.h"
 
 namespace cascade {

@@ -1,7 +1,7 @@
 // What is learned from: prompts with their answers, and the manifests' own texts, as lessons.
 #include <catch2/catch.hpp>
 
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 #include "route/learn/lessons.h"
 #include "unit/route_text.h"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "route/build/disclaimers.h"
+#include "route/build/fields.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {

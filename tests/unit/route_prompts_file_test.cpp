@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/prompts_file.h"
+#include "route/prompts.h"
 
 using cascade::route::parse_prompts;
 using cascade::route::WrittenPrompts;

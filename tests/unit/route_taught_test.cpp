@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "route/answer/taught.h"
-#include "route/build/layout.h"
 #include "route/build/learning.h"
+#include "route/build/postings.h"
 #include "route/learn/lessons.h"
 #include "route/tables.h"
 #include "unit/route_text.h"

@@ -1,4 +1,4 @@
-#include "route/answer/asks.h"
+#include "route/answer/answer.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "route/repair.h"
 #include "route/stems.h"
+#include "route/tables.h"
 #include "route/words.h"
 #include "unicode/utf8.h"
 

@@ -2,7 +2,7 @@
 // the test and add a retry"). After a statement it stands only at a comma ("X is slow, make it faster"), and not within
 // what depends on a statement ("it should read the file and print it"). A second thing is a need of its own behind a
 // joint of order ("then a chart"), or where both are to be made ("a script, and a cron job").
-#include "needs/clauses.h"
+#include "needs/message.h"
 
 #include <algorithm>
 

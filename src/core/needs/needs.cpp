@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "needs/clauses.h"
 #include "needs/message.h"
 
 namespace cascade::needs {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "needs/clauses.h"
+#include "needs/message.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

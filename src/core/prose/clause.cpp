@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "prose/opening.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
 
 namespace cascade::prose {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "prose/opening.h"
+#include "prose/sentence.h"
 
 namespace cascade::prose {
 

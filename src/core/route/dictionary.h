@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "route/folding.h"
+#include "route/words.h"
 
 namespace cascade::route {
 

@@ -2,9 +2,13 @@
 // version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
 #include "route/tables.h"
 
+#include <array>
+
 #include "route/records.h"
 #include "route/vocabulary.h"
 #include "tables/block.h"
+#include "text/ascii.h"
+#include "text/suggestion.h"
 
 namespace cascade {
 namespace route {
@@ -52,3 +56,72 @@ Result<Router> RouterTables::open(std::shared_ptr<const void> owner, std::string
 }
 
 }  // namespace cascade
+
+// Compares the word with the known words in the buckets of its first letter and of each length within the limit of
+// edits. The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the
+// set. Only the rest pay for an edit distance. The first letter must agree because people rarely mistype it, and it
+// divides the work by the number of letters.
+
+namespace cascade::route {
+
+namespace {
+
+constexpr std::array<std::uint64_t, 256> letter_bits = [] {
+  std::array<std::uint64_t, 256> bits{};
+  for (std::size_t i = 0; i < 26; ++i) bits['a' + i] = std::uint64_t{1} << i;
+  for (std::size_t i = 0; i < 10; ++i) bits['0' + i] = std::uint64_t{1} << (26 + i);
+  return bits;
+}();
+
+}  // namespace
+
+std::uint64_t letters_of(std::string_view text) noexcept {
+  std::uint64_t letters = 0;
+  for (const char c : text) letters |= letter_bits[static_cast<unsigned char>(c)];
+  return letters;
+}
+
+std::uint32_t repair_bucket(std::string_view text) noexcept {
+  if (text.size() < 3 || text.size() >= repair_lengths || !letters::is_lower(text[0])) return none;
+  return static_cast<std::uint32_t>(text[0] - 'a') * repair_lengths + static_cast<std::uint32_t>(text.size());
+}
+
+std::uint32_t repair(const Tables& tables, std::string_view word) {
+  const std::uint32_t bucket = repair_bucket(word);
+  if (bucket == none || word.size() < 3) return none;
+  const std::uint32_t limit = word.size() >= 7 ? 2 : 1;
+  constexpr std::size_t long_word = 10;
+  const std::uint64_t own_letters = letters_of(word);
+  std::uint32_t best = none, best_edits = 0, best_known = 0, best_count = 0;
+  const auto shortest = static_cast<std::uint32_t>(word.size()) - limit;
+  if (word.size() <= 4 && word.find_first_of("aeiouy") == std::string_view::npos) return none;  // "sftp" is a name
+  for (std::uint32_t length = shortest; length <= word.size() + limit && length < repair_lengths; ++length) {
+    const std::uint32_t at = bucket - static_cast<std::uint32_t>(word.size()) + length;
+    if (at >= tables.repair_buckets.size) continue;
+    for (const RepairRecord& record : tables.read(tables.repairs, tables.repair_buckets[at])) {
+      const std::uint64_t differing = own_letters ^ record.letters;
+      if (__builtin_popcountll(differing) > static_cast<int>(2 * limit) || record.term >= tables.terms.size) continue;
+      const TermRecord& term = tables.terms[record.term];
+      if (word.size() == 3 && length != 4) continue;  // three letters: only repair one that was left out
+      if (word.size() == 4 && length < 4) continue;   // nor is one of four too long
+      if (word.size() < long_word && length + 2 <= word.size()) continue;  // two too many: "postfix" is not "posix"
+      const auto edits =
+          static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(TextSpan{record.text, length}), limit));
+      if (edits > limit) continue;
+      const std::uint32_t known = term.known & 1;
+      const auto better = [&] {
+        if (best == none || edits != best_edits) return best == none || edits < best_edits;
+        if (known != best_known) return known > best_known;
+        return term.postings.count > best_count;  // equal: keep the first found
+      };
+      if (!better()) continue;
+      best = record.term;
+      best_edits = edits;
+      best_known = known;
+      best_count = term.postings.count;
+    }
+  }
+  return best;
+}
+
+}  // namespace cascade::route

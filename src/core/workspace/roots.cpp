@@ -12,7 +12,7 @@
 #include "client/folders.h"
 #include "client/settings_files.h"
 #include "files/paths.h"
-#include "route/prompts_file.h"
+#include "route/prompts.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "syntax/yaml.h"

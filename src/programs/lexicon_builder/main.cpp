@@ -5,7 +5,6 @@
 #include <iterator>
 
 #include "route/build/lexicon.h"
-#include "route/build/lexicon_writer.h"
 #include "tables/block.h"
 
 namespace {

@@ -11,7 +11,7 @@
 
 #include "memory/claims.h"
 #include "memory/memory.h"
-#include "route/folding.h"
+#include "route/words.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/names.h"

@@ -10,7 +10,7 @@
 #include <array>
 #include <vector>
 
-#include "route/folding.h"
+#include "route/words.h"
 #include "text/names.h"
 
 namespace cascade::past {

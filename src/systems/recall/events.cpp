@@ -14,7 +14,7 @@
 #include "recall/asks.h"
 #include "recall/logs.h"
 #include "recall/search.h"
-#include "route/answer/language.h"
+#include "route/answer/prompt.h"
 #include "route/tables.h"
 
 namespace cascade::systems {

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "route/answer/asks.h"
 #include "route/stems.h"
 #include "text/ascii.h"
 

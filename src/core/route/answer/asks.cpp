@@ -1,12 +1,11 @@
 // A request is diluted by what stands around it: a greeting, the place that it is about, a remark before it. So every
 // sentence is also answered alone, and the best answer counts. Only prompts that the whole does not load for and that
 // have more than one sentence, or begin with a courtesy, pay for this.
-#include "route/answer/asks.h"
+#include "route/answer/answer.h"
 
 #include <algorithm>
 #include <span>
 
-#include "prompt/matter.h"
 #include "prompt/parts.h"
 #include "route/answer/ask_words.h"
 #include "route/answer/thanks_words.h"
@@ -18,7 +17,7 @@ namespace cascade::route {
 namespace {
 
 // "review this" says nothing without the diff below it, and the words of a diff say the wrong thing: they are about
-// its subject. So the paste is read for what it is (prompt/matter.h), and what is mostly wanted of it stands in for it.
+// its subject. So the paste is read for what it is (prompt/parts.h), and what is mostly wanted of it stands in for it.
 
 constexpr std::size_t most_words = 16;
 constexpr std::ptrdiff_t fewest_lines = 3;   // of a paste for which something is loaded

@@ -2,7 +2,7 @@
 // then the script tells Korean, Japanese, Chinese and Russian; then each language in Latin letters gets a score for
 // its accents and for its words in the dictionary, which must clearly exceed the number of English function words. The
 // dictionary serves instead of letter statistics because prompts are short and mix English terms into any language.
-#include "route/answer/language.h"
+#include "route/answer/prompt.h"
 
 #include <algorithm>
 #include <array>

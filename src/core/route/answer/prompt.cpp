@@ -9,10 +9,9 @@
 
 #include "prompt/calls.h"
 #include "prompt/parts.h"
-#include "route/answer/language.h"
 #include "route/dictionary.h"
 #include "route/endings.h"
-#include "route/repair.h"
+#include "route/tables.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

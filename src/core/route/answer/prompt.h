@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "prompt/lines.h"
+#include "route/dictionary.h"
 #include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
@@ -101,5 +102,18 @@ class WordTerms {
 
 // Reads the words of a manifest: as English, and without a search for patterns, so `found` stays empty.
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
+
+// The language that a text is written in.
+
+// True for a text in ASCII with a few function words that only English has. A cheap test that nearly all English
+// prompts pass.
+bool is_plainly_english(std::string_view text);
+
+// Judges by the scripts, the accented letters and the function words of at most about 100 words. English unless there
+// is enough evidence for another language.
+Language language_of(const Dictionary& dictionary, std::string_view text);
+
+// The two letters of the language of a text, by the shipped dictionary: "en".
+std::string_view language_code(std::string_view text);
 
 }  // namespace cascade::route

@@ -10,9 +10,8 @@
 #include <memory>
 
 #include "route/build/counting.h"
-#include "route/build/layout.h"
 #include "route/build/learning.h"
-#include "route/build/numbering.h"
+#include "route/build/postings.h"
 #include "route/build/readings.h"
 #include "route/records.h"
 #include "route/tables.h"

@@ -3,7 +3,7 @@
 // these, how rare each term is in either lane. (3) Give the entries their names and phrases. (4) List the words that
 // misspelt ones may be meant to be. (5) Write the small tables. Names are sorted by hash, entry and words, so that the
 // same notes always give the same bytes.
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 
 #include <cascade/registry.h>
 
@@ -21,8 +21,6 @@
 
 #include "hash/content_hash.h"
 #include "prompt/calls.h"
-#include "route/build/postings.h"
-#include "route/repair.h"
 #include "route/requirements.h"
 #include "route/tables.h"
 #include "route/weights.h"

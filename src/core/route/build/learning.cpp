@@ -11,7 +11,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 #include "route/tables.h"
 #include "route/weights.h"
 #include "tables/block.h"

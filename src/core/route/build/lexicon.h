@@ -3,6 +3,8 @@
 // format.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -58,5 +60,13 @@ std::string write_lexicon_table(std::string_view text);  // all of it compiled, 
 // By term: at most ten concepts whose phrases use the word, with their shares of its uses per mille, the largest first.
 // Shares below 40 per mille are left out, so a word that very many concepts use is bound to none of them.
 std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms);
+
+// The dictionary's files compiled into the table that route/dictionary.h reads.
+
+// `files`: one text after the other, of lines `english|german|french|...|korean`, "#" before a remark. A cell lists
+// spellings with commas between them; one with a full stop after it is a whole word, any other may continue. A row
+// without English has words that only join others. An error names the line that cannot be read, or the spelling that
+// one column has twice.
+Result<std::string> write_dictionary_table(std::string_view files);
 
 }  // namespace cascade::route

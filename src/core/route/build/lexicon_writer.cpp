@@ -1,5 +1,5 @@
 // write_lexicon_table: computes once the tables that are the same for every library.
-#include "route/build/lexicon_writer.h"
+#include "route/build/lexicon.h"
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,9 @@
 #include <map>
 #include <vector>
 
-#include "route/build/lexicon.h"
 #include "route/dictionary.h"
-#include "route/folding.h"
 #include "route/records.h"
+#include "route/words.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 

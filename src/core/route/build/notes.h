@@ -1,4 +1,4 @@
-// The counts of each manifest in flat arrays: the router's tables are made from them alone (layout.h). Kept
+// The counts of each manifest in flat arrays: the router's tables are made from them alone (postings.h). Kept
 // next to the tables in the index, it is the router's notes: a manifest whose file and surroundings are as noted is not
 // read again.
 //

@@ -1,14 +1,18 @@
 // The entries that have a term, and how much weight it has in each.
 #pragma once
 
+#include <cascade/registry.h>
+
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "route/build/notes.h"
+#include "route/learned.h"
 #include "route/records.h"
 #include "route/weights.h"
 
@@ -94,5 +98,22 @@ class KeptPostings {
   std::vector<Weighed> fresh_;            // of entries that were counted anew, by entry
   std::vector<TermSum> counted_;
 };
+
+// Lays out the counts as one block of tables.
+
+// The block that RouterTables::open() reads. `sources`: the sources of the notes. Deterministic; linear except for
+// sorting names. `kept`: the postings, if they are already known.
+std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr,
+                    const std::function<void()>& between = {});
+
+// Matches a library's manifests with those that the shipped prompts are about.
+
+// "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
+std::string taught_name(const ManifestView& manifest);
+
+// The class taught for a manifest of this kind and name, if the descriptions also agree: they share at least half of
+// the words of the longer one. So a manifest of the same name about something else inherits nothing. 0 for none.
+std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest);
 
 }  // namespace cascade::route

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "route/answer/taught.h"
-#include "route/build/layout.h"
+#include "route/build/postings.h"
 
 namespace cascade::route {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "route/build/fields.h"
 #include "route/build/learning.h"
-#include "route/prompts_file.h"
+#include "route/prompts.h"
 
 namespace cascade::route {
 

@@ -8,8 +8,8 @@
 #include <algorithm>
 
 #include "prompt/parts.h"
-#include "route/answer/asks.h"
-#include "route/answer/language.h"
+#include "route/answer/answer.h"
+#include "route/answer/prompt.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

@@ -10,8 +10,8 @@
 
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/asks.h"
-#include "route/answer/language.h"
+#include "route/answer/answer.h"
+#include "route/answer/prompt.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/word_set.h"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "recall/asks.h"
-#include "route/answer/language.h"
+#include "route/answer/prompt.h"
 
 using namespace cascade;
 using namespace cascade::past;
