@@ -9,7 +9,6 @@
 
 #include "cascade_postgres/transport.h"
 #include "postgres/cluster.h"
-#include "store/server.h"
 #include "store/store.h"
 
 using namespace cascade;

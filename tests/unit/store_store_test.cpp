@@ -12,7 +12,6 @@
 #include "full_disk.h"
 #include "read_text.h"
 #include "scratch_folder.h"
-#include "store/repair.h"
 #include "store/store.h"
 
 using namespace cascade;

@@ -1,4 +1,4 @@
-#include "scores/run_consent.h"
+#include "scores/scores.h"
 
 #include <utility>
 

@@ -4,9 +4,11 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
 #include "store/store.h"
 
 namespace cascade::scores {
@@ -39,3 +41,20 @@ class Scores {
 };
 
 }  // namespace cascade::scores
+
+// Whether commands of a repository may be run: a person says so once for each text of them, or --yes does.
+
+namespace cascade::cli {
+
+struct RunRequest {
+  std::string root, plan;  // the repository; the commands as a person reads them, a line each
+  bool is_allowed = false, network = false;
+};
+
+// unsupported: nobody allowed it. The first time, and whenever the plan has changed, a person is shown what would run.
+Result<void> ask_to_run(Call& call, const RunRequest& request);
+
+// Nothing if there is no store: an audit without a memory is still an audit.
+std::optional<scores::Scores> open_scores(Call& call, bool creates);
+
+}  // namespace cascade::cli

@@ -7,7 +7,6 @@
 #include <charconv>
 #include <string>
 
-#include "secrets/entropy.h"
 #include "secrets/find.h"
 #include "secrets/words.h"
 #include "text/ascii.h"

@@ -1,15 +1,13 @@
 // Secrets recognisable only by their place: after "password is" or after a flag of a command. A value there must not
 // look like a word, or texts about passwords would lose words.
-#include "secrets/placed.h"
+#include "secrets/words.h"
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "secrets/entropy.h"
 #include "secrets/find.h"
-#include "secrets/words.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"

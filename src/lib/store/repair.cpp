@@ -1,7 +1,7 @@
 // Saves the rows of a damaged SQLite file: reads the tables by rowid from both ends until the damage stops each pass,
 // so that rows on either side of a bad page are saved; writes them out as lines of JSON; sets the damaged file aside;
 // fills a new store. Indexes are not used for reading, since they may be damaged where the rows are not.
-#include "store/repair.h"
+#include "store/store.h"
 
 #include <sqlite3.h>
 
@@ -13,7 +13,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "store/store.h"
 #include "syntax/json.h"
 
 namespace cascade::store {

@@ -1,7 +1,7 @@
 // Speaks to cascade-postgres: a line of JSON for each statement, a line back with all of its rows. Values are collected
 // until the first step(), which sends them with the statement. A program that does not answer in time is given up,
 // because its late answer would be taken for that of the next question.
-#include "store/server.h"
+#include "store/store.h"
 
 #include <algorithm>
 #include <charconv>

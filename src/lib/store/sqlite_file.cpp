@@ -2,7 +2,7 @@
 // be; (2) the version is read from the file's own header, before SQLite touches it, so a store of a newer Cascade stays
 // as it is; (3) the journal is chosen. A hook reads a dozen pages, so what SQLite would reserve ahead is switched off,
 // and checkpoints are left to verbs and to the hook that finds the log long.
-#include "store/sqlite_file.h"
+#include "store/store.h"
 
 #include <sqlite3.h>
 

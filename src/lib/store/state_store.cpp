@@ -7,7 +7,7 @@
 #include "policy/policy.h"
 #include "render/doctor.h"
 #include "render/parts.h"
-#include "store/repair.h"
+#include "store/store.h"
 
 namespace cascade::cli {
 

@@ -7,9 +7,6 @@
 #include <chrono>
 #include <thread>
 
-#include "store/server.h"
-#include "store/sqlite_file.h"
-
 namespace cascade::store {
 
 Statement& Statement::bind(std::int64_t value) {

@@ -110,4 +110,39 @@ class Store {
   bool is_on_server_ = false, is_shared_ = false;
 };
 
+// The store as a PostgreSQL database, asked through cascade-postgres (src/programs/cascade_postgres): one line of JSON
+// per statement. Nothing is kept on this machine, and nothing replaces the server if it cannot be reached.
+
+// unreadable: unreachable, its certificate is not trusted, or it rejects us; misuse: not such an address.
+Result<std::unique_ptr<Engine>> open_server(const Options& options);
+
+// "postgresql://host:5432/cascade": without the user, the password, and the parameters, which may hold another
+// password.
+std::string shown_address(std::string_view address);
+
+// The store as one SQLite file on the user's machine.
+
+struct OpenedFile {
+  std::unique_ptr<Engine> engine;
+  std::string path;
+  bool is_far = false;  // in a network folder
+};
+
+// Errors as of Store::open().
+Result<OpenedFile> open_file(const Options& options);
+
+// Detects a damaged store and saves its readable rows.
+
+// Reads every page. malformed: it is damaged; not_found: there is no store; other errors as Store::open().
+Result<void> check(const std::string& folder);
+
+struct Repaired {
+  std::string damaged;     // the old file, kept next to the store
+  std::string exported;    // its rows as lines of JSON: {"table": ..., "row": {...}}
+  std::uint64_t rows = 0;  // the number that could be read; the new store holds them
+};
+// Sets a damaged store aside, writes its readable rows as lines of JSON, and creates a new store from them. REQUIRES:
+// check() returned malformed. unwritable.
+Result<Repaired> repair(const std::string& folder);
+
 }  // namespace cascade::store

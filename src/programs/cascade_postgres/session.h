@@ -1,4 +1,4 @@
-// One connection to a server, as src/lib/store/server.h uses it: questions and answers are JSON objects, one per
+// One connection to a server, as src/lib/store/store.h uses it: questions and answers are JSON objects, one per
 // line.
 //
 //   {"connect": "postgresql://...", "milliseconds": 5000}      {}

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "confined/ecosystems.h"
+#include "confined/confined.h"
 #include "files/tree.h"
 #include "syntax/node.h"
 

@@ -9,7 +9,6 @@
 #include "files/tree.h"
 #include "history/days.h"
 #include "history/history.h"
-#include "scores/run_consent.h"
 #include "scores/scores.h"
 
 #include <ctime>

@@ -5,12 +5,11 @@
 #include <optional>
 
 #include "confined/confined.h"
-#include "confined/ecosystems.h"
 #include "files/atomic_write.h"
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "scores/run_consent.h"
+#include "scores/scores.h"
 #include "syntax/lines.h"
 #include "unicode/utf8.h"
 

@@ -3,6 +3,11 @@
 // unchanged. When a run ends (a tool's result or failure, the subagent's stop, or a notification in a prompt), its end
 // and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
 // them.
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <thread>
+
 #include "client/names.h"
 #include "events/event_session.h"
 #include "evidence/claims.h"
@@ -10,10 +15,22 @@
 #include "hook/event.h"
 #include "runs/runs.h"
 #include "runs/transcript.h"
-#include "tiers/manifest_tier.h"
+#include "syntax/frontmatter.h"
+#include "syntax/members.h"
+#include "syntax/yaml.h"
 
-#include <chrono>
-#include <thread>
+// Reads from an agent's manifest on which model it wants to run.
+
+namespace cascade::tiers {
+
+struct ManifestTier {
+  std::string tier;           // metadata: cascade-tier
+  std::string model, effort;  // for the client itself
+};
+// Reads the manifest's text; values that it does not set are empty.
+ManifestTier manifest_tier(std::string_view text);
+
+}  // namespace cascade::tiers
 
 namespace cascade::systems {
 namespace {
@@ -158,3 +175,19 @@ Result<client::Answer> note_tiers(EventSession& session) {
 }
 
 }  // namespace cascade::systems
+
+namespace cascade::tiers {
+
+ManifestTier manifest_tier(std::string_view text) {
+  const syntax::Frontmatter at = syntax::find_frontmatter(text);
+  const syntax::Parsed parsed = syntax::parse_yaml(text.substr(at.begin, at.end - at.begin));
+  ManifestTier tier{{}, text_of(parsed.root, "model"), text_of(parsed.root, "effort")};
+  if (const syntax::Node* const metadata = parsed.root.find("metadata")) {
+    tier.tier = text_of(*metadata, "cascade-tier");
+    // The name with Cascade's prefix wins: a plain `tier` may be meant for another tool.
+    if (tier.tier.empty()) tier.tier = text_of(*metadata, "tier");
+  }
+  return tier;
+}
+
+}  // namespace cascade::tiers

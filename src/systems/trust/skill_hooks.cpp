@@ -18,8 +18,8 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
-#include "trust/log.h"
 #include "trust/run_hook.h"
+#include "trust/trust_report.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {

@@ -9,7 +9,6 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "manifest/skill_hooks.h"
-#include "trust/log.h"
 #include "trust/run_hook.h"
 #include "trust/trust_report.h"
 #include "unicode/utf8.h"

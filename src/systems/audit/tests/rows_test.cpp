@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "confined/ecosystems.h"
+#include "confined/confined.h"
 
 namespace cascade::audit {
 namespace {

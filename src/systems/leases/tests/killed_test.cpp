@@ -11,7 +11,7 @@
 #include "files/process.h"
 #include "leases/lease.h"
 #include "scratch_folder.h"
-#include "store/repair.h"
+#include "store/store.h"
 #include "unit/folder_kind.h"
 
 using namespace cascade;

@@ -4,7 +4,6 @@
 
 #include "files/tree.h"
 #include "leases/calls.h"
-#include "leases/judge.h"
 #include "scratch_folder.h"
 
 using namespace cascade;

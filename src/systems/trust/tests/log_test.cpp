@@ -1,4 +1,4 @@
-#include "trust/log.h"
+#include "trust/trust_report.h"
 
 #include <catch2/catch.hpp>
 
