@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cascade_postgres/transport.h"
+#include "cascade_postgres/session.h"
 #include "postgres/cluster.h"
 #include "store/store.h"
 

@@ -5,7 +5,6 @@
 
 #include "cascade_git/commit_changes.h"
 #include "cascade_git/history_facts.h"
-#include "cascade_git/renames.h"
 #include "cascade_git/repository_facts.h"
 #include "written_objects.h"
 

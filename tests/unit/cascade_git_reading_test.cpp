@@ -6,7 +6,7 @@
 
 #include "cascade_git/history_facts.h"
 #include "cascade_git/object_store.h"
-#include "cascade_git/repository_state.h"
+#include "cascade_git/open_repository.h"
 #include "scratch_folder.h"
 #include "written_objects.h"
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "cascade_git/tree_changes.h"
 #include "text/hex.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "syntax/json.h"
 
 struct git_repository;

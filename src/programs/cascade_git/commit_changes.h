@@ -7,10 +7,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "cascade_git/commit_walk.h"
-#include "cascade_git/line_changes.h"
+#include "cascade_git/open_repository.h"
 #include "cascade_git/tree_changes.h"
 
 namespace cascade::git {
@@ -88,5 +89,31 @@ class ChangeReader {
   std::size_t files_ = 0;      // of all commits so far
   bool is_too_large_ = false;  // what follows is not read any more
 };
+
+// The renames that git finds by itself. How similar two files must be is git's own affair, and changes what its log
+// counts as added and deleted; so the git program is asked, about commits that add and delete files.
+
+// A commit in which there may be renames.
+struct RenameCandidate {
+  std::uint32_t commit = 0;  // its place
+  ObjectId id;
+  std::uint64_t added = 0, deleted = 0;                       // lines of all files
+  std::unordered_map<std::string, std::uint64_t> came, went;  // lines of files that were added, and of those deleted
+};
+
+bool may_rename(const CommitChanges& changes);
+RenameCandidate candidate_of(std::uint32_t place, const ObjectId& id, const CommitChanges& changes);
+
+struct RenamedLines {
+  std::uint32_t commit = 0;
+  std::uint64_t added = 0, deleted = 0;  // of the commit, as `git log --numstat` counts them
+};
+
+struct Renames {
+  std::vector<RenamedLines> commits;  // those in which something was renamed
+  std::uint64_t unknown = 0;          // candidates that git was not there to tell about
+};
+
+Renames find_renames(const RepositoryState& state, std::size_t id_size, const std::vector<RenameCandidate>& candidates);
 
 }  // namespace cascade::git

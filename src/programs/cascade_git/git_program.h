@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cascade_git/object_store.h"
-#include "cascade_git/repository_state.h"
+#include "cascade_git/open_repository.h"
 
 namespace cascade::git {
 

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "cascade_git/commit_changes.h"
-#include "cascade_git/objects.h"
-#include "cascade_git/renames.h"
-#include "cascade_git/repository_state.h"
+#include "cascade_git/object_store.h"
+#include "cascade_git/open_repository.h"
+#include "syntax/json.h"
 #include "syntax/node.h"
 
 namespace cascade::git {
@@ -109,5 +109,26 @@ void make_in_order(std::size_t threads, std::size_t pieces, Make make, Take take
   }
   for (std::thread& thread : running) thread.join();
 }
+
+}  // namespace cascade::git
+
+// The history of commits, and the state of a work tree as one hash.
+
+struct git_repository;
+
+namespace cascade::git {
+
+// Writes "head" (empty: no commit yet) and "state": a hash of the paths and contents that differ from it. Two equal
+// states of the same head hold the same files.
+void write_state(syntax::JsonWriter& json, git_repository* repository, const std::string& work_tree);
+
+// Writes "commits" from HEAD back to `since`, exclusive (empty: up to 5,000), oldest first: "id", "parents", "time",
+// "tree", "subject", "names" (lines of the message that name commits) and, with `states`, the "state" that its
+// parent's work tree had just before the commit.
+void write_history(syntax::JsonWriter& json, git_repository* repository, const std::string& since, bool states);
+
+// Writes a commit's files into an empty folder; index and HEAD do not change.
+void write_checkout(syntax::JsonWriter& json, git_repository* repository, const std::string& commit,
+                    const std::string& into);
 
 }  // namespace cascade::git

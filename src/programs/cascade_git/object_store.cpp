@@ -3,11 +3,10 @@
 #include "cascade_git/object_store.h"
 
 #include <git2.h>
+
 #include <deque>
 #include <unordered_map>
 #include <utility>
-
-#include "cascade_git/objects.h"
 
 namespace cascade::git {
 namespace {
@@ -117,6 +116,12 @@ std::unique_ptr<ObjectStore> view_library(git_repository* repository) {
 
 std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::size_t most_bytes) {
   return std::make_unique<CachedStore>(std::move(store), most_bytes);
+}
+
+void write_error(syntax::JsonWriter& json, std::string_view error) {
+  const git_error* last = git_error_last();
+  json.key("error").string(error);
+  json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
 }
 
 }  // namespace cascade::git

@@ -9,11 +9,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "syntax/json.h"
 #include "text/hex.h"
 
 namespace cascade::git {
@@ -87,5 +89,21 @@ std::unique_ptr<ObjectStore> view_library(git_repository* repository);
 
 // Keeps what was read last, up to some bytes, in front of another store.
 std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::size_t most_bytes);
+
+// Owners for libgit2's objects, and the error of an answer.
+
+template <typename T, void (*release)(T*)>
+struct Release {
+  void operator()(T* object) const { release(object); }
+};
+// Owns a T from libgit2, with the function that frees it: Held<git_tree, git_tree_free>.
+template <typename T, void (*release)(T*)>
+using Held = std::unique_ptr<T, Release<T, release>>;
+
+// `error` is a word of the protocol; libgit2's last message is added.
+void write_error(syntax::JsonWriter& json, std::string_view error);
+
+// Where an answer of several lines goes.
+using WriteLine = std::function<void(std::string_view line)>;  // without a line end
 
 }  // namespace cascade::git

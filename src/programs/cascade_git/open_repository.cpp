@@ -1,13 +1,15 @@
 #include "cascade_git/open_repository.h"
 
 #include <git2.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 #include <string_view>
 
 #include "cascade_git/git_program.h"
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "files/tree.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
@@ -233,6 +235,15 @@ RangeTree tree_of_commit(git_commit* commit) {
   git_tree* tree = nullptr;
   if (commit == nullptr || git_commit_tree(&tree, commit) != 0) return nullptr;
   return RangeTree(tree);
+}
+
+std::vector<std::string> lines_of_file(const std::string& path) {
+  std::vector<std::string> lines;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);)
+    if (const std::string_view text = letters::trim(line); !text.empty() && text.front() != '#')
+      lines.emplace_back(text);
+  return lines;
 }
 
 }  // namespace cascade::git

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "syntax/node.h"
 
 namespace cascade::git {

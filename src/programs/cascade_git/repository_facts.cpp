@@ -13,9 +13,8 @@
 
 #include "cascade_git/changes.h"
 #include "cascade_git/git_program.h"
-#include "cascade_git/history.h"
 #include "cascade_git/history_facts.h"
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "files/tree.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cascade_git/objects.h"
+#include "cascade_git/object_store.h"
 #include "syntax/node.h"
 
 namespace cascade::git {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cascade_git/line_changes.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
+#include "cascade_git/tree_changes.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/words.h"

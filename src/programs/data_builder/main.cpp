@@ -3,7 +3,6 @@
 #include <fstream>
 #include <iostream>
 
-#include "data_builder/source_text.h"
 #include "data_builder/table.h"
 
 int main(int count, char** words) {

@@ -1,4 +1,4 @@
-#include "data_builder/source_text.h"
+#include "data_builder/table.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,7 +8,6 @@
 #include <sstream>
 #include <string>
 
-#include "data_builder/table.h"
 #include "text/ascii.h"
 
 namespace cascade::data {

@@ -1,4 +1,4 @@
-#include "documents_builder/completions.h"
+#include "documents_builder/page.h"
 
 namespace cascade::documents {
 namespace {

@@ -4,8 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "documents_builder/completions.h"
-#include "documents_builder/man_page.h"
+#include "documents_builder/page.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // Converts the pages' Markdown to man(7) macros, line by line. A small writer keeps the open paragraph or bullet and
 // closes it when another block begins. It handles exactly the constructs that these pages use; a general Markdown
 // parser would be a dependency for five kinds of blocks.
-#include "documents_builder/man_page.h"
+#include "documents_builder/page.h"
 
 #include "text/ascii.h"
 

@@ -43,4 +43,19 @@ std::string without_marks(std::string_view text);
 
 std::vector<std::string> lines_of(std::string_view text);
 
+// The completions that a shell offers after "cascade": verbs, options and their values. One file for each shell.
+
+std::string bash_completion(const Program& program);
+std::string zsh_completion(const Program& program);
+std::string fish_completion(const Program& program);
+
+// A page of docs/cli/ as a manual page (man(7) macros).
+
+std::string man_page(const Program& program);                    // cascade(1): with the list of verbs
+std::string man_page(const Program& program, const Verb& verb);  // cascade-<verb>(1)
+
+// Converts the markdown of these pages to macros: headings, paragraphs, bullets, fenced blocks, tables, `code`,
+// **strong**, links.
+std::string man_text(std::string_view markdown);
+
 }  // namespace cascade::documents
