@@ -33,6 +33,30 @@ bool ends_in_windows_script(std::string_view path) {
   return false;
 }
 
+// What a program of the system begins with, or a script that says what runs it.
+bool says_what_runs_it(std::string_view text) {
+  return text.starts_with("#!") ||
+         text.starts_with(
+             "\x7F"
+             "ELF") ||
+         text.find('\0') != std::string_view::npos;
+}
+
+// The client starts hooks of its settings in the project's folder. A name without its own folder may come from PATH.
+bool is_of_project_alone(std::string_view word) {
+  const std::string own = std::string(client::own_folder::name) + "/";
+  return word.starts_with(own) || word.starts_with("./" + own);
+}
+
+// `.claude/hooks/x.sh` in .claude/hooks/hooks.json: nobody installs a .claude folder as a plugin; it is put into the
+// project as it is, where the path holds.
+bool is_of_project(const Context& context, const Document& document, const std::string& word) {
+  const std::string_view base = document.place().base;
+  if (files::file_name(base) != client::own_folder::name || context.facts.plugin(base) != nullptr) return false;
+  const ResolvedPath resolved = FileTree::resolve(files::parent(base), word);
+  return !resolved.escapes && context.tree.has_file(resolved.path);
+}
+
 // The scripts that one file's hooks call.
 class ScriptCheck {
  public:
@@ -104,8 +128,10 @@ class ScriptCheck {
       if (state == PathState::file)
         findings_.add("HK008", place_, resolved.path + " is called but is not executable",
                       "chmod +x, or call it through its interpreter");
-      else if (state == PathState::executable)
-        first_line(resolved.path);
+      else if (const auto text = context_.tree.read(resolved.path);
+               state == PathState::executable && text && !text->empty() && !says_what_runs_it(*text))
+        findings_.add("HK008", place_, resolved.path + " is called but has no #! line",
+                      "begin it with #!/bin/sh or another interpreter");
     }
   }
 
@@ -117,25 +143,6 @@ class ScriptCheck {
     findings_.add("HK006", place_, "the script " + resolved.path + " lies outside of the plugin",
                   "the plugin is installed without it; move it into the plugin's folder");
     return true;
-  }
-
-  void first_line(const std::string& path) {
-    const auto text = context_.tree.read(path);
-    if (!text || text->empty()) return;
-    const bool program = text->substr(0, 2) == "#!" ||
-                         text->substr(0, 4) ==
-                             "\x7F"
-                             "ELF" ||
-                         text->find('\0') != std::string::npos;
-    if (!program)
-      findings_.add("HK008", place_, path + " is called but has no #! line",
-                    "begin it with #!/bin/sh or another interpreter");
-  }
-
-  // The client starts hooks of its settings in the project's folder. A name without its own folder may come from PATH.
-  static bool is_of_project_alone(std::string_view word) {
-    const std::string own = std::string(client::own_folder::name) + "/";
-    return word.starts_with(own) || word.starts_with("./" + own);
   }
 
   void in_project(std::string_view path) {
@@ -159,21 +166,12 @@ class ScriptCheck {
       from_the_top(word, "");
       return;
     }
-    if (is_of_project(word) || from_the_top(word, "")) return;
+    if (is_of_project(context_, document_, word) || from_the_top(word, "")) return;
     const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
     const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
     if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
       findings_.add("HK010", place_, "hooks run in the user's project, where " + word + " is not",
                     "write \"" + std::string(client::variables::plugin_folder) + "\"/" + files::normalise(word));
-  }
-
-  // `.claude/hooks/x.sh` in .claude/hooks/hooks.json: nobody installs a .claude folder as a plugin; it is put into the
-  // project as it is, where the path holds.
-  bool is_of_project(const std::string& word) const {
-    const std::string_view base = document_.place().base;
-    if (files::file_name(base) != client::own_folder::name || context_.facts.plugin(base) != nullptr) return false;
-    const ResolvedPath resolved = FileTree::resolve(files::parent(base), word);
-    return !resolved.escapes && context_.tree.has_file(resolved.path);
   }
 
   // A file of the plugin by its path from the top of a library of plugins, where the plugin is not when it is
@@ -252,8 +250,7 @@ void check_program(const Context& context, const Document& document, const Skill
     findings.add("HK013", at, shown + " is not executable", "chmod +x " + unicode::displayable(hook.words.front()));
   } else if (state != PathState::executable) {
     findings.add("HK013", at, "there is no program " + shown, "a file of the skill's folder");
-  } else if (const auto text = context.tree.read(path);
-             text && text->substr(0, 2) != "#!" && text->find('\0') == std::string::npos) {
+  } else if (const auto text = context.tree.read(path); text && !says_what_runs_it(*text)) {
     findings.add("HK013", at, shown + " has no #! line", "begin it with #!/bin/sh or another interpreter");
   }
 }

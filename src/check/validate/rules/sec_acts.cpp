@@ -71,15 +71,52 @@ bool is_change(Deed deed) { return deed == Deed::starts || deed == Deed::setting
 
 std::string from(const std::string& host) { return host.empty() ? std::string() : " from " + host; }
 
+// A start behind the download, in a file that makes something executable.
+const Act* started(const FileTree& tree, const ActsOfText& text, const Act& fetches) {
+  const auto content = tree.read(text.path);
+  if (!content || (content->find("755") == std::string::npos && content->find("chmod") == std::string::npos &&
+                   content->find("777") == std::string::npos && content->find("S_IEXEC") == std::string::npos))
+    return nullptr;
+  for (const Act& act : text.acts)
+    if (act.deed == Deed::runs && act.what != "names a host" && act.at > fetches.at) return &act;
+  return nullptr;
+}
+
+// Says where something is in the skill's files. Findings of one file come together: its lines are counted once.
+class Places {
+ public:
+  Places(const FileTree& tree, const Document& document) : tree_(tree), document_(document) {}
+
+  Location at(const std::string& path, std::size_t at) {
+    if (path == document_.path()) return document_.at(at, 0);
+    if (!lines_ || path_ != path) {
+      const auto text = tree_.read(path);
+      text_ = text ? *text : std::string();
+      lines_.emplace(text_);
+      path_ = path;
+    }
+    Location location;
+    location.path = path;
+    location.line = lines_->line_at(std::min(at, text_.size()));
+    return location;
+  }
+
+ private:
+  const FileTree& tree_;
+  const Document& document_;
+  std::optional<syntax::LineIndex> lines_;
+  std::string path_, text_;
+};
+
 // Holds the acts of one text after the other against the promise.
 class ActJudge {
  public:
   ActJudge(const Context& context, const Document& document, const Promise& said, const Promise& promise,
            Findings& findings)
-      : context_(context), document_(document), said_(said), promise_(promise), findings_(findings) {}
+      : tree_(context.tree), said_(said), promise_(promise), findings_(findings), places_(context.tree, document) {}
 
   void report(std::string_view rule, const std::string& path, std::size_t at, std::string message, std::string help) {
-    const Location where = place(path, at);
+    const Location where = places_.at(path, at);
     if (!told_.emplace(std::string(rule) + where.path, where.line).second) return;
     findings_.add(rule, where, std::move(message), std::move(help));
   }
@@ -92,21 +129,6 @@ class ActJudge {
   }
 
  private:
-  // Findings of one file come together: its lines are counted once.
-  Location place(const std::string& path, std::size_t at) {
-    if (path == document_.path()) return document_.at(at, 0);
-    if (!lines_ || path_of_lines_ != path) {
-      const auto text = context_.tree.read(path);
-      text_of_lines_ = text ? *text : std::string();
-      lines_.emplace(text_of_lines_);
-      path_of_lines_ = path;
-    }
-    Location location;
-    location.path = path;
-    location.line = lines_->line_at(std::min(at, text_of_lines_.size()));
-    return location;
-  }
-
   // Acts that the promise must cover.
   void by_itself(const ActsOfText& text, const Act& act) {
     const bool pushes = act.deed == Deed::sends && !act.topics.empty();
@@ -188,22 +210,11 @@ class ActJudge {
         return report("SEC030", text.path, act.at, "this " + std::string(act.what) + from(host_in(act.object)),
                       "ship the program with the skill, or compare it with a sum that the skill holds");
     if (text.is_manifest || fetches == nullptr || text.has(Deed::checks)) return;
-    if (runs == nullptr && text.has(Deed::writes)) runs = started(text, *fetches);
+    if (runs == nullptr && text.has(Deed::writes)) runs = started(tree_, text, *fetches);
     if (runs == nullptr || is_known(text.host())) return;
     report("SEC030", text.path, runs->at, "this runs what it downloads" + from(text.host()) + ", and nothing checks it",
            "ship the program with the skill, or compare it with a sum that the skill holds");
   }
-  // A start behind the download, in a file that makes something executable.
-  const Act* started(const ActsOfText& text, const Act& fetches) const {
-    const auto content = context_.tree.read(text.path);
-    if (!content || (content->find("755") == std::string::npos && content->find("chmod") == std::string::npos &&
-                     content->find("777") == std::string::npos && content->find("S_IEXEC") == std::string::npos))
-      return nullptr;
-    for (const Act& act : text.acts)
-      if (act.deed == Deed::runs && act.what != "names a host" && act.at > fetches.at) return &act;
-    return nullptr;
-  }
-
   // Who and what is on the machine, taken together.
   void survey(const ActsOfText& text) {
     constexpr std::string_view topics =
@@ -220,13 +231,11 @@ class ActJudge {
     report("SEC029", text.path, first->at, "this looks the machine over: " + what, "collect only what the task needs");
   }
 
-  const Context& context_;
-  const Document& document_;
+  const FileTree& tree_;
   const Promise &said_, &promise_;
   Findings& findings_;
+  Places places_;
   bool unpinned_ = false;
-  std::optional<syntax::LineIndex> lines_;
-  std::string path_of_lines_, text_of_lines_;
   std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 

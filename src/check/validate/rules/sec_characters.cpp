@@ -56,6 +56,68 @@ bool parts_comment_mark(std::string_view text, std::size_t at) {
   return at > 0 && text[at - 1] == '*' && end < text.size() && text[end] == '/';
 }
 
+// All following characters of the same kind are one finding.
+std::size_t run_end(std::string_view text, std::size_t at, bool (*belongs)(char32_t)) {
+  std::size_t end = at;
+  while (end < text.size()) {
+    const unicode::Decoded next = unicode::decode(text, end);
+    if (!belongs(next.code_point)) break;
+    end += next.length;
+  }
+  return end;
+}
+
+// const mark = "\uFEFF" or /^\uFEFF/, written with the character itself, in a program.
+bool is_string_of_its_own(const Document& document, std::size_t at) {
+  const std::string_view text = document.text();
+  const unicode::Decoded here = unicode::decode(text, at);
+  const std::size_t end = at + here.length;
+  if (is_direction_override(here.code_point) || is_direction_mark(here.code_point)) return false;
+  if (is_markdown(document.role()) || is_json(document.role()) || at == 0 || end >= text.size()) return false;
+  const std::size_t before = at > 1 && text[at - 1] == '^' && text[at - 2] == '/' ? at - 2 : at - 1;
+  if (text[before] != text[end]) return false;
+  return text[end] == '"' || text[end] == '\'' || text[end] == '`' || text[end] == '/';
+}
+
+// Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.
+bool belongs_in_class(std::string_view text, std::size_t byte) {
+  if (text[byte] == '-') return true;
+  while (byte > 0 && (static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80U) --byte;
+  const char32_t c = code_point_at(text, byte);
+  return is_direction_override(c) || is_direction_mark(c) || is_zero_width(c) || c == 0x200C || c == 0x200D;
+}
+
+// A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
+// contain nothing else, so nothing can be hidden there.
+bool is_plain_use(const Document& document, std::size_t at) {
+  const std::string_view text = document.text();
+  if (parts_comment_mark(text, at) || is_string_of_its_own(document, at)) return true;
+  constexpr std::size_t longest = 64;
+  std::size_t begin = at, end = at;
+  while (begin > 0 && at - begin < longest && belongs_in_class(text, begin - 1)) --begin;
+  while (end < text.size() && end - at < longest && belongs_in_class(text, end)) ++end;
+  if (begin == 0 || text[begin - 1] != '[' || end >= text.size() || text[end] != ']') return false;
+  const std::size_t hyphen = text.find('-', begin + 1);
+  return hyphen != std::string_view::npos && hyphen + 1 < end;
+}
+
+bool is_in_fence(const Document& document, std::size_t at) {
+  return is_markdown(document.role()) && at >= document.body().body() && document.body().region_at(at) == Region::fence;
+}
+
+// The run as a reader of code points sees it; the first 40 characters.
+std::string decoded(std::string_view text, std::size_t at, std::size_t end) {
+  std::string out;
+  while (at < end && out.size() < 40) {
+    const unicode::Decoded next = unicode::decode(text, at);
+    const char32_t c = next.code_point;
+    const char32_t byte = is_tag(c) ? c - 0xE0000 : is_variation_selector(c) ? c - 0xFE00 : c - 0xE0100 + 16;
+    out += byte >= 0x20 && byte < 0x7F ? static_cast<char>(byte) : '.';
+    at += next.length;
+  }
+  return at < end ? out + "..." : out;
+}
+
 // Visits the characters of one file that are not ASCII. A run of hidden ones is one finding.
 class CharacterCheck {
  public:
@@ -94,71 +156,23 @@ class CharacterCheck {
 
   char32_t peek(std::size_t at) const { return code_point_at(text_, at); }
 
-  // All following characters of the same kind are one finding.
-  std::size_t run_end(std::size_t at, bool (*belongs)(char32_t)) {
-    std::size_t end = at;
-    while (end < text_.size()) {
-      const unicode::Decoded next = unicode::decode(text_, end);
-      if (!belongs(next.code_point)) break;
-      end += next.length;
-    }
-    return end;
-  }
-
-  // A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
-  // contain nothing else, so nothing can be hidden there.
-  bool is_plain_use(std::size_t at) const {
-    if (parts_comment_mark(text_, at) || is_string_of_its_own(at)) return true;
-    constexpr std::size_t longest = 64;
-    std::size_t begin = at, end = at;
-    while (begin > 0 && at - begin < longest && belongs_in_class(begin - 1)) --begin;
-    while (end < text_.size() && end - at < longest && belongs_in_class(end)) ++end;
-    if (begin == 0 || text_[begin - 1] != '[' || end >= text_.size() || text_[end] != ']') return false;
-    const std::size_t hyphen = text_.find('-', begin + 1);
-    return hyphen != std::string_view::npos && hyphen + 1 < end;
-  }
-
-  // const mark = "\uFEFF" or /^\uFEFF/, written with the character itself, in a program.
-  bool is_string_of_its_own(std::size_t at) const {
-    const unicode::Decoded here = unicode::decode(text_, at);
-    const std::size_t end = at + here.length;
-    if (is_direction_override(here.code_point) || is_direction_mark(here.code_point)) return false;
-    if (is_markdown(document_.role()) || is_json(document_.role()) || at == 0 || end >= text_.size()) return false;
-    const std::size_t before = at > 1 && text_[at - 1] == '^' && text_[at - 2] == '/' ? at - 2 : at - 1;
-    if (text_[before] != text_[end]) return false;
-    return text_[end] == '"' || text_[end] == '\'' || text_[end] == '`' || text_[end] == '/';
-  }
-
-  // Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.
-  bool belongs_in_class(std::size_t byte) const {
-    if (text_[byte] == '-') return true;
-    while (byte > 0 && (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U) --byte;
-    const char32_t c = peek(byte);
-    return is_direction_override(c) || is_direction_mark(c) || is_zero_width(c) || c == 0x200C || c == 0x200D;
-  }
-
   void hidden(std::string_view rule, std::size_t at, bool (*belongs)(char32_t), const char* what) {
     const char32_t c = peek(at);
-    const std::size_t end = run_end(at, belongs);
-    if (is_plain_use(at)) {
+    const std::size_t end = run_end(text_, at, belongs);
+    if (is_plain_use(document_, at)) {
       end_ = end;
       return;
     }
     // Right before a fence that is itself shown in a fence: the usual way to show one.
     const std::string_view next = text_.substr(end, 3);
-    const bool shows_fence = rule == "SEC002" && (next == "```" || next == "~~~") && is_in_fence(at);
+    const bool shows_fence = rule == "SEC002" && (next == "```" || next == "~~~") && is_in_fence(document_, at);
     findings_.add(rule, shows_fence ? std::optional(Severity::info) : std::nullopt, document_.at(at, end - at),
                   code_point_name(c) + " " + what, "remove it");
     end_ = end;
   }
 
-  bool is_in_fence(std::size_t at) const {
-    return is_markdown(document_.role()) && at >= document_.body().body() &&
-           document_.body().region_at(at) == Region::fence;
-  }
-
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
-    if (is_plain_use(at)) return;
+    if (is_plain_use(document_, at)) return;
     findings_.add(rule, Severity::info, document_.at(at, end_ - at), code_point_name(c) + " " + what,
                   "remove it where the text does not need it");
   }
@@ -167,42 +181,29 @@ class CharacterCheck {
     const char32_t next = peek(end_);
     if (uses_joiners(previous_) || uses_joiners(next)) return;
     if (c == 0x200D && is_pictographic(previous_) && is_pictographic(next)) return;
-    if (is_plain_use(at)) return;
+    if (is_plain_use(document_, at)) return;
     findings_.add("SEC002", document_.at(at, end_ - at), code_point_name(c) + " joins nothing here", "remove it");
   }
 
   // A flag of a region: the black flag, tag letters, the closing tag. All other tags are hidden text.
   void tags(std::size_t at) {
-    const std::size_t end = run_end(at, is_tag);
+    const std::size_t end = run_end(text_, at, is_tag);
     const bool closed = end >= 4 && peek(end - 4) == 0xE007F;
     const bool flag = previous_ == 0x1F3F4 && closed && end - at <= 4 * 8;
     end_ = end;
     if (flag) return;
-    findings_.add("SEC003", document_.at(at, end - at), "invisible tag characters spell \"" + decoded(at, end) + "\"",
-                  "remove them");
+    findings_.add("SEC003", document_.at(at, end - at),
+                  "invisible tag characters spell \"" + decoded(text_, at, end) + "\"", "remove them");
   }
 
   static bool is_selector(char32_t c) { return is_variation_selector(c) || is_plane_14_selector(c); }
 
   void selectors(std::size_t at) {
-    const std::size_t end = run_end(at, is_selector);
+    const std::size_t end = run_end(text_, at, is_selector);
     end_ = end;
     if (is_pictographic(previous_) && is_repeated_style(text_, at, end)) return;
     findings_.add("SEC003", document_.at(at, end - at),
-                  "variation selectors without a character carry \"" + decoded(at, end) + "\"", "remove them");
-  }
-
-  // The run as a reader of code points sees it; the first 40 characters.
-  std::string decoded(std::size_t at, std::size_t end) const {
-    std::string out;
-    while (at < end && out.size() < 40) {
-      const unicode::Decoded next = unicode::decode(text_, at);
-      const char32_t c = next.code_point;
-      const char32_t byte = is_tag(c) ? c - 0xE0000 : is_variation_selector(c) ? c - 0xFE00 : c - 0xE0100 + 16;
-      out += byte >= 0x20 && byte < 0x7F ? static_cast<char>(byte) : '.';
-      at += next.length;
-    }
-    return at < end ? out + "..." : out;
+                  "variation selectors without a character carry \"" + decoded(text_, at, end) + "\"", "remove them");
   }
 
   const Document& document_;

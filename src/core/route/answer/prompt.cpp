@@ -100,6 +100,49 @@ class Translation {
   std::size_t next_ = 0;           // the first of them that is not yet used
 };
 
+// The base, or the first of its inflections, that the user's own manifests have.
+std::uint32_t inflected(const Tables& tables, std::string_view base) {
+  const auto find = [&](std::string_view text) {
+    const std::uint32_t term = tables.find(text);
+    return term != none && tables.terms[term].rarity[0] != 0 ? term : none;
+  };
+  if (const std::uint32_t term = find(base); term != none) return term;
+  for (const std::string_view ending : endings::inflections)
+    if (const std::uint32_t term = find(std::string(base) + std::string(ending)); term != none) return term;
+  return none;
+}
+
+// The term by which a manifest of the user's own says a foreign word as it stands, or in another inflection.
+std::uint32_t own_term(const Tables& tables, std::string_view word, std::uint32_t known) {
+  constexpr std::size_t shortest = 4;
+  if (word.size() < shortest || tables.counts.size == 0) return none;
+  if (tables.counts[0].shipped >= tables.entries.size) return none;
+  const auto is_own = [&](std::uint32_t term) { return term != none && tables.terms[term].rarity[0] != 0; };
+  if (is_own(known)) return known;
+  for (const std::string_view ending : endings::inflections) {
+    if (word.size() < ending.size() + shortest || word.substr(word.size() - ending.size()) != ending) continue;
+    const std::string_view base = word.substr(0, word.size() - ending.size());
+    if (const std::uint32_t term = inflected(tables, base); is_own(term)) return term;
+  }
+  const std::uint32_t term = inflected(tables, word);
+  return is_own(term) ? term : none;
+}
+
+// A contraction, a name, and a known word with something before it ("unsigned") are no misspellings.
+bool is_as_meant(WordTerms& terms, std::string_view prompt, const Word& word, const PromptWord& out) {
+  const std::string_view raw = prompt.substr(out.offset, word.text.size() + 1);
+  if (raw.find('\'') < word.text.size() || raw.find("\xE2\x80\x99") < word.text.size()) return true;
+  constexpr std::size_t short_name = 4;
+  const bool cased = letters::is_upper(raw[0]) && raw.size() > 1 && letters::is_lower(raw[1]);
+  if (cased && (word.text.size() <= short_name || word.before < Break::clause)) return true;
+  constexpr std::size_t shortest = 4;
+  return std::any_of(std::begin(endings::before), std::end(endings::before), [&](std::string_view head) {
+    return word.text.size() >= head.size() + shortest && word.text.substr(0, head.size()) == head &&
+           terms.of(word.text.substr(head.size())) != none;
+  });
+}
+
+// Reads the parts of one prompt after each other.
 class Reader {
  public:
   // `english`: read the words as English without looking at them.
@@ -161,7 +204,7 @@ class Reader {
     const std::size_t meanings = word.inside ? 0 : translation_.before(word.offset + word.text.size());
     out.foreign = meanings > 0 || (translation_.is_foreign() && !out.number && out.term == none);
     if (out.foreign) {
-      out.term = word.inside ? none : own_term(word.text, read.term);
+      out.term = word.inside ? none : own_term(tables_, word.text, read.term);
       out.word_class = out.term == none ? WordClass::function : WordClass::special;
       whole_ = no_sign;
       prompt_.words.push_back(out);
@@ -177,33 +220,6 @@ class Reader {
     if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
     if (word.identifier) out.weight = static_cast<std::uint16_t>(out.weight * identifier_weight / 1000);
     prompt_.words.push_back(out);
-  }
-
-  // The term by which a manifest of the user's own says a foreign word as it stands, or in another inflection.
-  std::uint32_t own_term(std::string_view word, std::uint32_t known) const {
-    constexpr std::size_t shortest = 4;
-    if (word.size() < shortest || tables_.counts.size == 0) return none;
-    if (tables_.counts[0].shipped >= tables_.entries.size) return none;
-    const auto is_own = [&](std::uint32_t term) { return term != none && tables_.terms[term].rarity[0] != 0; };
-    if (is_own(known)) return known;
-    for (const std::string_view ending : endings::inflections) {
-      if (word.size() < ending.size() + shortest || word.substr(word.size() - ending.size()) != ending) continue;
-      const std::string_view base = word.substr(0, word.size() - ending.size());
-      if (const std::uint32_t term = inflected(base); is_own(term)) return term;
-    }
-    const std::uint32_t term = inflected(word);
-    return is_own(term) ? term : none;
-  }
-  // The base, or the first of its inflections, that the user's own manifests have.
-  std::uint32_t inflected(std::string_view base) const {
-    const auto find = [&](std::string_view text) {
-      const std::uint32_t term = tables_.find(text);
-      return term != none && tables_.terms[term].rarity[0] != 0 ? term : none;
-    };
-    if (const std::uint32_t term = find(base); term != none) return term;
-    for (const std::string_view ending : endings::inflections)
-      if (const std::uint32_t term = find(std::string(base) + std::string(ending)); term != none) return term;
-    return none;
   }
 
   // Two characters of a script without spaces are a word of the prompt where the library has them. Lessons are about
@@ -242,26 +258,12 @@ class Reader {
   Origin settle(const Word& word, PromptWord& out) {
     if (translation_.is_foreign() || pasted_ || word.identifier || letters::is_digit(word.text.back()))
       return Origin::written;
-    if (is_as_meant(word, out)) return Origin::written;
+    if (is_as_meant(terms_, prompt_.text, word, out)) return Origin::written;
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
     out.stem = stem_of(meant);
     return Origin::repaired;
-  }
-
-  // A contraction, a name, and a known word with something before it ("unsigned") are no misspellings.
-  bool is_as_meant(const Word& word, const PromptWord& out) {
-    const std::string_view raw = prompt_.text.substr(out.offset, word.text.size() + 1);
-    if (raw.find('\'') < word.text.size() || raw.find("\xE2\x80\x99") < word.text.size()) return true;
-    constexpr std::size_t short_name = 4;
-    const bool cased = letters::is_upper(raw[0]) && raw.size() > 1 && letters::is_lower(raw[1]);
-    if (cased && (word.text.size() <= short_name || word.before < Break::clause)) return true;
-    constexpr std::size_t shortest = 4;
-    return std::any_of(std::begin(endings::before), std::end(endings::before), [&](std::string_view head) {
-      return word.text.size() >= head.size() + shortest && word.text.substr(0, head.size()) == head &&
-             terms_.of(word.text.substr(head.size())) != none;
-    });
   }
 
   std::uint32_t stem_of(std::uint32_t term) const { return hash_of(tables_.read(tables_.terms[term].text)); }
