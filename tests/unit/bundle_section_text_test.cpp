@@ -1,7 +1,7 @@
 // The text that a mark stands for.
 #include <catch2/catch.hpp>
 
-#include "bundle/emit.h"
+#include "bundle/items.h"
 #include "unit/bundle_library.h"
 
 namespace cascade::bundle {

@@ -1,4 +1,4 @@
-#include "files/program_path.h"
+#include "files/process.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>

@@ -7,12 +7,11 @@
 #include <fstream>
 
 #include "files/atomic_write.h"
-#include "files/environment.h"
 #include "files/file_lock.h"
 #include "files/folder.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/windows/open.h"
 #include "files/windows/wide.h"
 #include "read_text.h"

@@ -10,9 +10,7 @@
 #include <fstream>
 #include <thread>
 
-#include "files/environment.h"
 #include "files/process.h"
-#include "files/program_path.h"
 #include "files/run_program.h"
 #include "read_text.h"
 #include "scratch_folder.h"

@@ -1,6 +1,6 @@
 #include "hook/routing.h"
 
-#include "files/program_path.h"
+#include "files/process.h"
 #include "hook_library.h"
 
 namespace cascade {

@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "prompt/calls.h"
 #include "prompt/parts.h"
 
 #include <algorithm>

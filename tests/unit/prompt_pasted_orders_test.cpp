@@ -2,7 +2,6 @@
 // own request stands; and the same order in the person's own words does.
 #include <catch2/catch.hpp>
 
-#include "prompt/calls.h"
 #include "prompt/parts.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // What a clause says of the name in it. The name is where the text has "X".
-#include "prose/clause.h"
+#include "prose/sentence.h"
 
 #include <catch2/catch.hpp>
 

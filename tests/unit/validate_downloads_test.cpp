@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "validate/rules/sec_remote.h"
+#include "validate/rules/commands.h"
 
 using cascade::validation::downloads_run_by;
 

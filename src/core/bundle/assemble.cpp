@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "bundle/emit.h"
 #include "bundle/items.h"
 #include "text/names.h"
 

@@ -1,7 +1,7 @@
 // Turns a packing into text, manifest by manifest: the head, then for each section its longest chosen form, or one
 // mark for a run of sections that were cut. Sections are read only now, and only the chosen ones, because reading and
 // shortening costs more than packing. A head says "in full" only if nothing of its manifest was cut.
-#include "bundle/emit.h"
+#include "bundle/items.h"
 
 #include <algorithm>
 #include <set>

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 

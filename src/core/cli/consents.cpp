@@ -3,7 +3,6 @@
 #include <string>
 
 #include "files/atomic_write.h"
-#include "files/environment.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"

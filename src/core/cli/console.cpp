@@ -10,7 +10,7 @@
 #include <string>
 
 #include "cli/system.h"
-#include "files/environment.h"
+#include "files/process.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

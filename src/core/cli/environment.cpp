@@ -11,9 +11,8 @@
 #include "client/dialect.h"
 #include "client/names.h"
 #include "client/transcript/formats.h"
-#include "files/environment.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 
 namespace cascade::cli {

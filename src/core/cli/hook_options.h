@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "events/event_answer.h"
+#include "events/event_session.h"
 #include "events/systems.h"
 
 namespace cascade::cli {

@@ -10,7 +10,7 @@
 #include "client/folders.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "policy/policy.h"

@@ -1,7 +1,7 @@
 #include "cli/call.h"
 #include "cli/unread_folders.h"
 #include "cli/validated.h"
-#include "events/event_answer.h"
+#include "events/event_session.h"
 #include "files/tree.h"
 #include "render/overview.h"
 

@@ -9,8 +9,8 @@
 
 #include "client/dialect.h"
 #include "client/user_switches.h"
-#include "files/environment.h"
 #include "files/paths.h"
+#include "files/process.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"
 #include "syntax/yaml.h"

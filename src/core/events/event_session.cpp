@@ -1,14 +1,30 @@
 #include "events/event_session.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "client/dialect.h"
 #include "events/judges.h"
+#include "files/atomic_write.h"
+#include "files/overlay_tree.h"
+#include "files/paths.h"
+#include "files/process.h"
+#include "files/run_program.h"
+#include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"
+#include "hook/layer.h"
 #include "policy/setting.h"
 #include "system/system.h"
+#include "workspace/setting_faults.h"
 
 namespace cascade::systems {
 
@@ -97,6 +113,275 @@ void tell_systems(EventSession& session) {
     if (!hears(*system, event, policy::Role::notes) || hears(*system, event, policy::Role::says)) continue;
     if (const auto noted = system->hear(session); !noted) session.log(noted.error());
   }
+}
+
+// The answer that the client waits for, and what must not wait for it: a large tree is indexed in the background, and a
+// build that did not end in time is not begun again at every prompt.
+
+namespace {
+
+constexpr std::size_t most_lines = 3;
+constexpr std::uint32_t most_of_line = 400;
+
+// The files in which the client of this event reads hooks; a user's folder that a variable names is not known here.
+std::vector<client::HookPlace> hook_files(const EventSession& session, const std::vector<std::string>& directories) {
+  const client::Dialect& client = *session.event().client;
+  std::vector<client::HookPlace> files;
+  for (const std::string& directory : directories)
+    for (client::HookPlace& file : client::hook_files_of_project(client, directory)) files.push_back(std::move(file));
+  const std::string name(client.settings.user_file);
+  const std::string& own = session.surroundings().client_folder;
+  if (&client == &client::usual_dialect() && !own.empty())
+    files.push_back({&client, own + name.substr(std::min(name.find('/'), name.size()))});
+  else if (client.settings.home_variable.empty() && !session.surroundings().home.empty() && name.ends_with(".json"))
+    files.push_back({&client, files::join(session.surroundings().home, name)});
+  return files;
+}
+
+// Looking for files that nobody reads costs some hundred calls of the system, so it is done as a session begins; after
+// that only what was read anyway can be told.
+std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where, bool begins) {
+  workspace::SettingPlaces places;
+  places.directories = {where.directory};
+  if (session.project() != where.directory) places.directories.push_back(session.project());
+  places.users_file = session.surroundings().users_file;
+  places.home = where.home;
+  places.is_allowed = where.is_allowed;
+  if (begins) places.hook_files = hook_files(session, places.directories);
+  const files::ReadingTree tree(session.configuration_reader());
+  const std::vector<Diagnostic> problems =
+      session.workspace == nullptr ? std::vector<Diagnostic>() : session.workspace->problems();
+  return begins ? workspace::setting_faults(tree, places, problems)
+                : workspace::read_setting_faults(tree, places, problems);
+}
+
+// Among the lines of an earlier notice of this session.
+bool is_told(EventSession& session, const std::string& line) {
+  if (!session.has_memory()) return false;
+  const std::vector<session::Entry>& entries = session.ledger().entries();
+  return std::any_of(entries.begin(), entries.end(), [&](const session::Entry& entry) {
+    return entry.event == session::Event::fault && entry.note.find(line) != std::string::npos;
+  });
+}
+
+// The lines for the screen; empty: nothing is wrong, it was told in this session, or the event is none that tells.
+// `where`: how the library is opened.
+std::string faulty_settings(EventSession& session, const WorkspaceOptions& where) {
+  using client::EventKind;
+  const EventKind kind = session.event().kind;
+  if (kind != EventKind::prompt && kind != EventKind::session_start) return {};
+  const bool begins = kind == EventKind::session_start || !session.has_memory() || session.ledger().entries().empty();
+  std::vector<std::string> lines;
+  for (const Diagnostic& fault : faults_here(session, where, begins))
+    if (std::string line = hook::brief(workspace::fault_line(fault), most_of_line); !is_told(session, line))
+      lines.push_back(std::move(line));
+  std::string text;
+  for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) text += (i == 0 ? "cascade: " : "\n") + lines[i];
+  if (lines.size() > most_lines) text += "\nand " + std::to_string(lines.size() - most_lines) + " more: cascade doctor";
+  return text;
+}
+
+// Notes that these lines were told.
+void note_told(EventSession& session, const std::string& lines) {
+  if (!session.has_memory()) return;
+  session::Entry entry;
+  entry.event = session::Event::fault;
+  entry.note = lines;
+  entry.written_at = session.now();
+  if (const auto kept = session.ledger().append(std::move(entry)); !kept) session.log(kept.error());
+}
+
+constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
+
+// The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
+// folder. If the working directory no longer exists, the program's folder is used.
+WorkspaceOptions place_of(const EventSession& session, WorkspaceOptions options, bool is_fixed) {
+  const std::string& directory = session.described().working_directory;
+  const files::DiskTree tree;
+  for (Root& root : options.roots)
+    if (auto real = tree.real_path(root.path)) root.path = std::move(*real);
+  options.client = session.described().client;
+  if (tree.stat(directory)) options.directory = directory;
+  if (!is_fixed) options.freshness = Freshness::partial;
+  options.log = {};
+  options.most_files = most_files;
+  options.most_bytes = most_read_bytes;
+  options.check_later = true;
+  return options;
+}
+
+// A separate process indexes a large tree, one at a time, while the prompt continues.
+void index_in_background(const std::string& program, const WorkspaceOptions& options) {
+  constexpr std::int64_t least_seconds = 30;  // after one that failed: it must not run again at every prompt
+  if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
+  std::vector<std::string> words = {program, "--quiet"};
+  for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});
+  if (options.default_roots) words.insert(words.end(), {"--root", "default"});
+  words.emplace_back("index");
+  static_cast<void>(
+      files::start_detached(words, options.directory, background_lock(options.cache_directory), least_seconds));
+}
+
+// Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
+// start to its end, with the process that builds. While that process runs, whoever comes after it waits for the index
+// that it writes, since several that read the same files at once take longer together; who has waited long enough reads
+// them itself. If the process is gone and its mark is not, nothing is built for a minute, except in the background; a
+// mark that counted longer would keep prompts without an answer where files change all the time.
+class WaitingBuild {
+ public:
+  explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
+    if (options.cache_directory.empty()) return;
+    path_ = files::join(options.cache_directory, "waiting-build");
+    was_left_ = wait_for_another() == Mark::left;
+    if (was_left_) options.most_bytes = 1;
+    options.building = [this, begin = std::move(options.building)] {
+      if (begin) begin();
+      // By a temporary name that all share: one that is killed leaves nothing for each process. A mark that another
+      // spoils marks nothing.
+      begun_ = files::write_sealed(path_, {directory_ + '\n' + own_name()}, {}, 0600).has_value();
+    };
+  }
+  // `refused`: there was too much to build.
+  void end(bool refused) const {
+    if ((begun_ || was_left_) && !(was_left_ && refused)) static_cast<void>(files::remove_file(path_));
+  }
+  // Why there is no answer, for the user's log.
+  Error cause_of(const Error& error) const {
+    if (!was_left_ || error.code != ErrorCode::unsupported) return error;
+    return {ErrorCode::unsupported,
+            "reading the manifests did not end at the last prompt; they are read in the background now", directory_,
+            "run cascade index to see how far it comes"};
+  }
+
+ private:
+  enum class Mark : std::uint8_t { none, running, left };
+
+  static std::string own_name() {
+    const std::int64_t own = files::own_process();
+    return std::to_string(own) + ' ' + std::to_string(files::process_start(own));
+  }
+
+  Mark mark() const {
+    const auto found = files::DiskTree().read(path_, max_mark_bytes);
+    if (!found || std::string_view(*found).substr(0, found->find('\n')) != directory_ || !is_recent())
+      return Mark::none;
+    const std::string name = found->substr(std::min(directory_.size() + 1, found->size()));
+    const std::int64_t process = std::strtoll(name.c_str(), nullptr, 10);
+    const bool runs =
+        process > 0 && name == std::to_string(process) + ' ' + std::to_string(files::process_start(process));
+    return runs ? Mark::running : Mark::left;
+  }
+
+  Mark wait_for_another() const {
+    constexpr int most_looks = 400;
+    constexpr std::chrono::milliseconds between(5);
+    Mark seen = mark();
+    for (int look = 0; seen == Mark::running && look < most_looks; ++look) {
+      std::this_thread::sleep_for(between);
+      seen = mark();
+    }
+    return seen;
+  }
+
+  bool is_recent() const {
+    constexpr std::int64_t long_ago = 60, nanoseconds = 1'000'000'000;
+    const auto stamp = files::DiskTree().stat(path_);
+    return stamp && std::time(nullptr) - stamp->modified_ns / nanoseconds < long_ago;
+  }
+
+  static constexpr std::uint64_t max_mark_bytes = 8'192;
+  std::string path_, directory_;
+  bool was_left_ = false, begun_ = false;
+};
+
+// The answer is given without an unreadable file or folder, and the cause is logged.
+void log_unread(const EventSession& session, const Workspace& workspace) {
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.rule == "ID009")
+      return session.log({ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
+}
+
+class Answering {
+ public:
+  Answering(EventSession& session, const Program& program) : session_(session), program_(program) {}
+
+  void answer() {
+    if (session_.described().answered)
+      if (const auto text = from_library(); !text) session_.log(text.error());
+    if (!was_written_ && session_.event().client != nullptr)
+      if (const std::string text = hook::write_answer(session_.event(), words()); !text.empty()) write(text);
+    if (was_written_ && !faults_.empty()) note_told(session_, faults_);
+  }
+
+ private:
+  // Asked for once, when the library's answer is made: it may ask twice, and not at all if it fails before.
+  const client::Answer& words() {
+    if (words_) return *words_;
+    words_ = what_systems_say(session_);
+    if (session_.event().client == nullptr) return *words_;
+    faults_ = faulty_settings(session_, place_of(session_, program_.library, program_.keeps_freshness));
+    if (faults_.empty()) return *words_;
+    client::Answer told;
+    told.notice = faults_;
+    hook::join(session_.event(), *words_, told);
+    return *words_;
+  }
+
+  bool write(std::string_view text) {
+    was_written_ = true;
+    return program_.write(text);
+  }
+
+  HookOptions options(Workspace& workspace) {
+    HookOptions options = program_.options(workspace);
+    options.state_directory = session_.surroundings().state_directory;
+    options.now = session_.now();
+    options.deliver = [this](std::string_view text) { return write(text); };
+    for (const core::System* const system : core::systems())
+      if (system->prepare != nullptr) system->prepare(session_, workspace, options);
+    session_.allowance = hook::prompt_limit(options, session_.event().model);
+    return options;
+  }
+
+  Result<std::string> from_library() {
+    WorkspaceOptions where = place_of(session_, program_.library, program_.keeps_freshness);
+    where.read_configuration = session_.configuration_reader();
+    WaitingBuild build(where);
+    auto workspace = Workspace::open(where);
+    const auto index_later = [&](const Error& error) {
+      const bool too_much = error.code == ErrorCode::unsupported;
+      // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
+      if (too_much || error.code == ErrorCode::stale) index_in_background(session_.surroundings().own_program, where);
+      build.end(too_much);
+      session_.workspace = nullptr;
+      return build.cause_of(error);
+    };
+    if (!workspace) return index_later(workspace.error());
+    log_unread(session_, *workspace);
+    session_.workspace = &*workspace;
+    auto text = hook::answer_event(*workspace, options(*workspace), session_.described(), [this] { return words(); });
+    if (!text) return index_later(text.error());
+    build.end(false);
+    // What was not looked at may have changed: of a large tree a prompt sees only the first part.
+    if (workspace->report().outdated || workspace->report().partial)
+      index_in_background(session_.surroundings().own_program, where);
+    was_written_ = true;  // or there is nothing to say
+    session_.workspace = nullptr;
+    return text;
+  }
+
+  EventSession& session_;
+  const Program& program_;
+  std::optional<client::Answer> words_;
+  std::string faults_;
+  bool was_written_ = false;
+};
+
+}  // namespace
+
+void answer_event(EventSession& session, const Program& program) {
+  Answering(session, program).answer();
+  tell_systems(session);
 }
 
 }  // namespace cascade::systems

@@ -14,6 +14,8 @@
 #include "client/event_input.h"
 #include "events/systems.h"
 #include "files/overlay_tree.h"
+#include "files/paths.h"
+#include "files/run_program.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
 
@@ -83,5 +85,30 @@ client::Answer what_systems_say(EventSession& session);
 
 // Tells the event to the systems that only note it. Called when the answer is written.
 void tell_systems(EventSession& session);
+
+// Answers one event of the client: with the library's words and those of the systems, as one document.
+
+// What the program brings along.
+struct Program {
+  WorkspaceOptions library;      // as any verb would open it
+  bool keeps_freshness = false;  // the user said how fresh it must be
+  // What the environment says of an answer from this library.
+  std::function<HookOptions(const Workspace& library)> options;
+  // Gives the answer to the client; false: it did not arrive.
+  std::function<bool(std::string_view answer)> write;
+};
+
+// Answers the event and then tells it to the systems that only note it. Faults go to the session's log.
+void answer_event(EventSession& session, const Program& program);
+
+// What the hook and `cascade index`, which the hook starts in the background, agree on.
+
+// The lock of files::start_detached().
+inline std::string background_lock(const std::string& cache) { return files::join(cache, "background.lock"); }
+
+// The index is up to date: the next hook may start the next look at a large library at once.
+inline void allow_background_index(const std::string& cache) {
+  if (!cache.empty()) files::allow_next_start(background_lock(cache));
+}
 
 }  // namespace cascade::systems

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "files/environment.h"
 #include "files/process.h"
 #include "text/hex.h"
 

@@ -3,15 +3,33 @@
 
 #include <cascade/result.h>
 
+#include <unistd.h>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "files/descriptor.h"
 #include "files/tree.h"
 
+// A file descriptor, closed by its owner.
+
 namespace cascade::files {
+
+// Holds the result of open(), including a failure (-1). Closing releases the locks taken through it.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) noexcept : fd_(fd) {}
+  Descriptor(Descriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const noexcept { return fd_; }
+
+ private:
+  int fd_;
+};
 
 // Move-only owner of a mapping; bytes() is valid while it lives, even if the file is replaced or removed meanwhile.
 // Only for files that are replaced by renaming (files/atomic_write.h) and never changed in place: after a mapped file

@@ -9,7 +9,7 @@
 #include "client/built_in.h"
 #include "files/folder.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "request/withhold.h"
 #include "route/requirements.h"

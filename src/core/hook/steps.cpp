@@ -8,7 +8,7 @@
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"

@@ -9,7 +9,7 @@
 
 #include "manifest/body_text.h"
 #include "manifest/line_words.h"
-#include "prose/clause.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"

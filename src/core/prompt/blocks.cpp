@@ -1,5 +1,5 @@
 // Splits the text into lines, looks at each, and lets the steps settle them one after the other.
-#include "prompt/blocks.h"
+#include "prompt/lines.h"
 
 #include <algorithm>
 #include <map>

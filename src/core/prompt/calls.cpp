@@ -1,6 +1,6 @@
 // Finds the names first, near words that call, refuse or say a kind, and near marks. Then the words around each name
 // decide.
-#include "prompt/calls.h"
+#include "prompt/parts.h"
 
 #include <algorithm>
 #include <optional>

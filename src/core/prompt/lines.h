@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/ascii.h"
 
@@ -94,5 +96,105 @@ class Scan {
  private:
   std::string_view rest_;
 };
+
+// A prompt's lines, and which of them belong to something quoted or pasted.
+
+struct Line {
+  std::uint32_t begin = 0, end = 0;  // without the line end
+  LineLook look;
+  bool blank = false;
+  bool settled = false;  // `kind` is known
+  PartKind kind = PartKind::said;
+  std::uint8_t indent = 0;       // blanks at the beginning, 255 at most
+  std::uint32_t said_until = 0;  // where the words of others begin within a line that is said; 0: nowhere
+};
+
+class Blocks {
+ public:
+  explicit Blocks(std::string_view text);
+  const std::vector<Line>& lines() const noexcept { return lines_; }
+
+ private:
+  friend class Regions;
+  friend class Paragraphs;
+  friend class Introductions;
+
+  std::string_view text_of(std::size_t line) const {
+    return text_.substr(lines_[line].begin, lines_[line].end - lines_[line].begin);
+  }
+  std::size_t size() const noexcept { return lines_.size(); }
+  void settle(std::size_t begin, std::size_t end, PartKind kind);
+  std::size_t next_written(std::size_t line) const noexcept;  // the first line from here on that is not blank
+  // The end of a paste that has no mark where it ends. It begins at line `begin`, its own mark stands at line `mark`.
+  // The last paragraph is the person's own if they asked for nothing above, or if it asks a question.
+  std::size_t end_of_paste(std::size_t begin, std::size_t mark) const;
+  bool asks(std::size_t line) const;  // a question, or a request's first word
+
+  std::string_view text_;
+  std::vector<Line> lines_;
+  std::size_t first_request_ = 0;  // the first line of running text that neither introduces a paste nor only tells
+};
+
+// The steps of the constructor, in this order. Regions have marks where they begin or end (fences, tags, mails, diffs,
+// chats); Paragraphs are judged by the majority of their lines; Introductions announce running text.
+class Regions {
+ public:
+  explicit Regions(Blocks& blocks) : all_(blocks) {}
+  void find();
+
+ private:
+  std::size_t fence(std::size_t at);
+  std::size_t enclosed(std::size_t at);
+  std::size_t front_matter(std::size_t at);
+  std::size_t diff(std::size_t at);
+  std::size_t mail(std::size_t at);
+  std::size_t chat(std::size_t at);
+  bool is_header(std::size_t line) const;
+  bool is_attribution(std::size_t line) const;
+  bool is_forward(std::size_t line) const;
+  std::size_t line_with(std::string_view wanted, std::size_t from_line) const;
+
+  Blocks& all_;
+  std::vector<std::string> unclosed_;  // marks whose end was sought in vain
+  std::size_t no_chat_before_ = 0;     // lines that were tried
+};
+
+class Paragraphs {
+ public:
+  explicit Paragraphs(Blocks& blocks) : all_(blocks) {}
+  void judge();
+
+ private:
+  void judge(std::size_t begin, std::size_t end);
+  void inherit(std::size_t begin, std::size_t end);
+  void run_terminal(std::size_t begin, std::size_t end);
+  bool indented_code(std::size_t begin, std::size_t end);
+  void see_repetition(std::size_t begin, std::size_t end);
+  std::size_t introduced_code(std::size_t begin, std::size_t end);
+  void fill_between();
+
+  Blocks& all_;
+  bool any_flush_ = false;  // some line begins without indentation
+};
+
+class Introductions {
+ public:
+  explicit Introductions(Blocks& blocks) : all_(blocks) {}
+  void follow();
+
+ private:
+  Blocks& all_;
+};
+
+// Where the words of others begin in a line such as "the README says: do it", just behind the colon; 0: the line
+// introduces nothing. A colon at the end introduces the lines below.
+std::size_t introduced_at(std::string_view line) noexcept;
+
+// Who speaks in a line of a chat.
+struct Speaker {
+  std::string_view name;
+  bool timed = false, alone = false;  // with a time; on a line of its own, above the words
+};
+Speaker speaker_of(std::string_view text) noexcept;
 
 }  // namespace cascade::prompt

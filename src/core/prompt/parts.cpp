@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "prompt/blocks.h"
+#include "prompt/lines.h"
 #include "prompt/words.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "prompt/blocks.h"
 #include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/words.h"

@@ -1,9 +1,8 @@
 // Judges a name by the clause that it is in and by the words behind it.
-#include "prose/clause.h"
+#include "prose/sentence.h"
 
 #include <string_view>
 
-#include "prose/sentence.h"
 #include "text/ascii.h"
 
 namespace cascade::prose {

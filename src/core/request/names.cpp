@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "bundle/emit.h"
+#include "bundle/items.h"
 #include "bundle/text_nodes.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"

@@ -9,7 +9,7 @@
 #include "c/handle.h"
 #include "client/dialect.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "render/bundle.h"
 #include "render/overview.h"

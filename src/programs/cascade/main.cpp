@@ -3,7 +3,7 @@
 #include "cli/hook_options.h"
 #include "cli/program.h"
 #include "cli/system.h"
-#include "files/environment.h"
+#include "files/process.h"
 
 #include <unistd.h>
 #include <algorithm>

@@ -15,7 +15,6 @@
 #include "events/systems.h"
 #include "files/paths.h"
 #include "files/process.h"
-#include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "git/git_program.h"

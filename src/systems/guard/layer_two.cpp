@@ -16,7 +16,7 @@
 #include "evidence/words.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "git/address.h"

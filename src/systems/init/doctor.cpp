@@ -9,7 +9,7 @@
 #include "client/settings_files.h"
 #include "files/folder.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "init/installation.h"

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "files/environment.h"
 #include "files/paths.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "git/address.h"

@@ -6,7 +6,7 @@
 #include "cli/opened_library.h"
 #include "cli/validated.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "git/words.h"
 #include "hash/content_hash.h"

@@ -16,7 +16,7 @@
 #include "cli/query_options.h"
 #include "cli/why_item.h"
 #include "client/built_in.h"
-#include "files/environment.h"
+#include "files/process.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"

@@ -12,7 +12,7 @@
 #include "files/atomic_write.h"
 #include "files/loopback.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"

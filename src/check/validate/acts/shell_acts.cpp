@@ -13,7 +13,7 @@
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
-#include "validate/rules/sec_remote.h"
+#include "validate/rules/commands.h"
 
 namespace cascade::validation {
 namespace {

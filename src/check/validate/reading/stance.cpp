@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "prose/clause.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"

@@ -13,7 +13,6 @@
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
-#include "validate/rules/sec_remote.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,7 +1,7 @@
 // SEC007: a download that an interpreter runs unread. Each command is followed as a shell follows it, then each script
 // or block of code as a whole, because the program that runs the download may stand lines below. A line that names no
 // source only speaks of the habit.
-#include "validate/rules/sec_remote.h"
+#include "validate/rules/commands.h"
 
 #include <algorithm>
 #include <map>
@@ -15,7 +15,6 @@
 #include "validate/reading/lists.h"
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
-#include "validate/rules/commands.h"
 
 namespace cascade::validation {
 namespace {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <thread>
 
-#include "files/descriptor.h"
+#include "files/mapped_file.h"
 #include "files/process.h"
 #include "hash/content_hash.h"
 

@@ -15,7 +15,7 @@
 
 #include "files/folder.h"
 #include "files/posix/system.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 
 #if __has_include(<linux/openat2.h>) && defined(SYS_openat2)
@@ -27,7 +27,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "files/descriptor.h"
+#include "files/mapped_file.h"
 
 namespace cascade::files::system {
 

@@ -16,7 +16,7 @@
 #include "files/folder.h"
 #include "files/mapped_file.h"
 #include "files/posix/system.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 
 namespace cascade::files::system {

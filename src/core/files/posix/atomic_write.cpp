@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "files/atomic_write.h"
-#include "files/descriptor.h"
+#include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/posix/system.h"
 #include "files/tree.h"

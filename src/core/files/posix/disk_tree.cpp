@@ -12,7 +12,7 @@
 #include <memory>
 #include <utility>
 
-#include "files/descriptor.h"
+#include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/posix/system.h"
 #include "files/tree.h"

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "files/descriptor.h"
 #include "files/folder.h"
+#include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/posix/system.h"
 #include "files/tree.h"

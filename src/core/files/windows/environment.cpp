@@ -1,9 +1,8 @@
 #include <bcrypt.h>
 #include <shellapi.h>
 
-#include "files/environment.h"
 #include "files/paths.h"
-#include "files/program_path.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "files/windows/wide.h"
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include "prompt/calls.h"
 #include "prompt/parts.h"
 #include "route/dictionary.h"
 #include "route/endings.h"

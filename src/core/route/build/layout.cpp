@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "hash/content_hash.h"
-#include "prompt/calls.h"
+#include "prompt/parts.h"
 #include "route/requirements.h"
 #include "route/tables.h"
 #include "route/weights.h"

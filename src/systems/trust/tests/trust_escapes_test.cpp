@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "events/judges.h"
-#include "files/descriptor.h"
+#include "files/mapped_file.h"
 #include "trust/tests/hooked_skill.h"
 #include "unicode/utf8.h"
 

@@ -5,12 +5,10 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "files/descriptor.h"
-#include "files/environment.h"
+#include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/posix/system.h"
 #include "files/process.h"
-#include "files/program_path.h"
 #include "files/tree.h"
 
 namespace cascade::files {
