@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
-#include "budget/mandatory.h"
+#include "budget/kernel.h"
 #include "budget/model.h"
 #include "unit/budget_oracle.h"
 #include "unit/budget_random.h"

@@ -1,5 +1,5 @@
 // What the search for a first valid selection counts as work.
-#include "budget/mandatory.h"
+#include "budget/kernel.h"
 
 #include <catch2/catch.hpp>
 

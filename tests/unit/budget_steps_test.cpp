@@ -8,10 +8,8 @@
 
 #include "budget/component_tree.h"
 #include "budget/kernel.h"
-#include "budget/mandatory.h"
 #include "budget/node.h"
 #include "budget/relaxation.h"
-#include "budget/root.h"
 #include "unit/budget_hard.h"
 #include "unit/record.h"
 

@@ -1,6 +1,5 @@
 // What belongs together inside a section, and the shorter forms that leave out the rest.
 #include "manifest/emission.h"
-#include "manifest/units.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/stems.h"
+#include "route/words.h"
 #include "unit/route_text.h"
 
 namespace cascade::route {

@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
 #include "unicode/utf8.h"

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "budget/kernel.h"
-#include "budget/mandatory.h"
 #include "budget/model.h"
 
 namespace cascade::budget {

@@ -3,7 +3,7 @@
 // the later ones, so no set of groups is visited twice. Contents of value are ignored here: this gives the search its
 // first answer, or the reason why there is none. Work is counted in groups and members looked at, which bounds the
 // time.
-#include "budget/mandatory.h"
+#include "budget/kernel.h"
 
 #include <algorithm>
 

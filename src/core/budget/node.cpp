@@ -12,7 +12,6 @@
 
 #include "budget/component_tree.h"
 #include "budget/relaxation.h"
-#include "budget/root.h"
 
 namespace cascade::budget {
 

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "budget/kernel.h"
-#include "budget/mandatory.h"
 #include "budget/model.h"
 #include "budget/node.h"
 #include "budget/relaxation.h"

@@ -3,7 +3,7 @@
 // prices kept. Shrinking each round makes the next one cheaper and its bound tighter; most problems end here. If the
 // first rounds leave much open, a few finer and slower ones follow. Before the rounds one special case is tried:
 // everything fits.
-#include "budget/root.h"
+#include "budget/node.h"
 
 #include <algorithm>
 #include <limits>

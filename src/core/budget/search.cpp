@@ -6,8 +6,6 @@
 // never in time, so that every machine stops at the same answer.
 #include "budget/node.h"
 
-#include "budget/root.h"
-
 #include <algorithm>
 #include <array>
 #include <memory>

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "bundle/part_words.h"
-#include "manifest/units.h"
+#include "manifest/emission.h"
 #include "text/ascii.h"
 
 namespace cascade::bundle {

@@ -16,7 +16,7 @@
 #include "render/why_prompt.h"
 #include "request/refresh.h"
 #include "request/withhold.h"
-#include "route/requirements.h"
+#include "resolve/resolve.h"
 
 namespace cascade::cli {
 

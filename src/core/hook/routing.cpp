@@ -12,7 +12,7 @@
 #include "files/process.h"
 #include "files/tree.h"
 #include "request/withhold.h"
-#include "route/requirements.h"
+#include "resolve/resolve.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {

@@ -3,7 +3,7 @@
 // it show a wrong or a right way? Then the rules for lists, warnings, tags and leaning paragraphs join neighbours, and
 // last, wrong units join right ones. Joining too much costs a shorter form, joining too little misleads a reader, so a
 // rule in doubt joins.
-#include "manifest/units.h"
+#include "manifest/emission.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,9 +1,12 @@
 // Resolves for a conversation: manifests that their author or user keeps out of it are named, and nothing more.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/resolve.h>
 
 #include <functional>
+#include <string_view>
+#include <vector>
 
 namespace cascade {
 
@@ -15,3 +18,13 @@ using IsOpen = std::function<bool(ManifestId)>;
 Result<Resolution> resolve_only_open(const Registry& registry, Request& request, const IsOpen& is_open);
 
 }  // namespace cascade
+
+// The things that a manifest requires of the workspace: the entries of `cascade-requires-all` that do not name
+// manifests.
+
+namespace cascade::route {
+
+// "bin:git", "file:Dockerfile", "mcp:browser", in the manifest's order; views into the registry.
+std::vector<std::string_view> requirements_of(const Registry& registry, ManifestId id);
+
+}  // namespace cascade::route

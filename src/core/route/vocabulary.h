@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "route/stems.h"
+#include "route/words.h"
 
 namespace cascade::route {
 

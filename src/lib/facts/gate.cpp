@@ -17,8 +17,8 @@
 
 #include "facts/meaning.h"
 #include "facts/terms.h"
-#include "route/stems.h"
 #include "route/vocabulary.h"
+#include "route/words.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {

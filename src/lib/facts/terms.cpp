@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "route/answer/prompt.h"
-#include "route/stems.h"
 #include "route/vocabulary.h"
+#include "route/words.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {

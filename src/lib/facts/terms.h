@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "route/stems.h"
 #include "route/tables.h"
+#include "route/words.h"
 
 namespace cascade::recall {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "route/stems.h"
+#include "route/words.h"
 #include "text/ascii.h"
 
 namespace cascade::route {

@@ -9,7 +9,6 @@
 
 #include "prompt/lines.h"
 #include "route/dictionary.h"
-#include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
 

@@ -21,7 +21,7 @@
 
 #include "hash/content_hash.h"
 #include "prompt/parts.h"
-#include "route/requirements.h"
+#include "resolve/resolve.h"
 #include "route/tables.h"
 #include "route/weights.h"
 #include "tables/block.h"

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-#include "route/stems.h"
+#include "route/words.h"
 
 namespace cascade::route {
 namespace {
