@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "cascade_git/git_program.h"
+#include "cascade_git/open_repository.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cascade_git/changes.h"
 #include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"
+#include "cascade_git/range.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

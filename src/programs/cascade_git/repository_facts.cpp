@@ -11,8 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cascade_git/changes.h"
-#include "cascade_git/git_program.h"
 #include "cascade_git/history_facts.h"
 #include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"

@@ -1,9 +1,12 @@
 // cascade-documents FOLDER: writes the manual pages (man1/) and the shell completions (completions/) into FOLDER. The
 // input is the program's table of verbs and the pages of docs/cli/, which are compiled into it.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
+#include "cli/pages.h"
+#include "cli/verbs.h"
 #include "documents_builder/page.h"
 
 namespace {
@@ -38,3 +41,166 @@ int main(int argc, char** argv) {
   written = write(completions / "cascade.fish", fish_completion(program)) && written;
   return written ? 0 : 1;
 }
+
+// Extracts options from the pages of docs/cli, so that completions, manual pages and help have one source. A bullet
+// below a heading "Options" is cut at the first colon after a backtick or bracket; the code marks before it are
+// options, the text after it gives their values. If a page refers to another one for values, they are copied from
+// there.
+
+namespace cascade::documents {
+namespace {
+
+// The texts between backticks.
+std::vector<std::string> quoted_in(std::string_view text) {
+  std::vector<std::string> found;
+  for (std::size_t open = text.find('`'); open != std::string_view::npos;) {
+    const std::size_t close = text.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    found.emplace_back(text.substr(open + 1, close - open - 1));
+    open = text.find('`', close + 1);
+  }
+  return found;
+}
+
+// The bullets of the sections "Options", each on one line and without its dash.
+std::vector<std::string> bullets_of(std::string_view page) {
+  std::vector<std::string> bullets;
+  bool inside = false, open = false;
+  for (const std::string& line : lines_of(page)) {
+    if (line.starts_with("## ")) inside = line.starts_with("## Options");
+    if (!inside) continue;
+    if (line.starts_with("- ")) {
+      bullets.push_back(line.substr(2));
+      open = true;
+    } else if (open && line.starts_with("  ")) {
+      bullets.back() += line.substr(1);
+    } else {
+      open = false;
+    }
+  }
+  return bullets;
+}
+
+// Whether this is an argument whose values pages list in backticks.
+bool is_listed(std::string_view argument) {
+  for (const std::string_view word : {"KIND", "LAYER", "SCOPE", "STRENGTH", "SEVERITY", "PROFILE", "FORMAT"})
+    if (argument.starts_with(word)) return true;
+  return false;
+}
+
+bool is_value(std::string_view word) {
+  return !word.empty() && word.front() != '-' &&
+         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+}
+
+std::vector<std::string> values_of(const Option& option, std::string_view text) {
+  std::vector<std::string> values;
+  const std::string& argument = option.argument;
+  if (argument.find('|') != std::string::npos) {
+    for (std::size_t begin = 0; begin <= argument.size();) {
+      const std::size_t end = std::min(argument.find('|', begin), argument.size());
+      values.push_back(argument.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  } else if (is_listed(argument)) {
+    for (const std::string& word : quoted_in(text))
+      if (is_value(word)) values.push_back(word);
+  }
+  return values;
+}
+
+std::string first_sentence(std::string_view text) {
+  std::string plain = without_marks(text);
+  const std::size_t end = std::min(plain.find(';'), plain.find(". "));
+  plain.resize(std::min(plain.size(), end));
+  if (!plain.empty() && plain.back() == '.') plain.pop_back();
+  return plain;
+}
+
+void add_bullet(const std::string& bullet, std::vector<Option>& into) {
+  // The head ends at the first colon that follows a backtick or a bracket.
+  std::size_t colon = bullet.find(": ");
+  while (colon != std::string::npos && bullet[colon - 1] != '`' && bullet[colon - 1] != ')')
+    colon = bullet.find(": ", colon + 1);
+  if (colon == std::string::npos) return;
+  const std::string_view head = std::string_view(bullet).substr(0, colon);
+  const std::string text = bullet.substr(colon + 2);
+  const bool others = head.find("(or ") != std::string_view::npos;
+  for (const std::string& word : quoted_in(head)) {
+    if (!word.starts_with("-")) continue;
+    Option option;
+    const std::size_t space = word.find(' ');
+    option.name = word.substr(0, space);
+    if (space != std::string::npos) option.argument = word.substr(space + 1);
+    if (option.argument.empty() && others && !into.empty()) option.argument = into.back().argument;
+    if (option.name == "--format" && option.argument.empty()) option.argument = "FORMAT";
+    option.list = option.argument.find(",...") != std::string::npos;
+    option.values = values_of(option, text);
+    option.text = first_sentence(text);
+    const bool known =
+        std::any_of(into.begin(), into.end(), [&](const Option& other) { return other.name == option.name; });
+    if (!known) into.push_back(std::move(option));
+  }
+}
+
+// "as for `cascade bundle`": the values are on another page.
+void borrow_values(std::vector<Verb>& verbs) {
+  for (Verb& verb : verbs)
+    for (Option& option : verb.options)
+      for (const Verb& other : verbs)
+        for (const Option& same : other.options)
+          if (option.values.empty() && is_listed(option.argument) && same.name == option.name)
+            option.values = same.values;
+}
+
+}  // namespace
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+std::string without_marks(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t middle = text[i] == '[' ? text.find("](", i) : std::string_view::npos;
+    const std::size_t close = middle == std::string_view::npos ? middle : text.find(')', middle);
+    if (close != std::string_view::npos && text.substr(i + 1, middle - i - 1).find('[') == std::string_view::npos) {
+      out.append(without_marks(text.substr(i + 1, middle - i - 1)));
+      i = close;
+    } else if (text[i] != '`') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::vector<Option> options_of(std::string_view page) {
+  std::vector<Option> options;
+  for (const std::string& bullet : bullets_of(page)) add_bullet(bullet, options);
+  return options;
+}
+
+Program describe(std::string_view version) {
+  Program program;
+  program.version = version;
+  program.page = cli::page("cascade");
+  program.options = options_of(program.page);
+  for (const cli::Verb& verb : cli::verbs()) {
+    if (verb.hidden) continue;
+    const std::string page(cli::page(verb.name));
+    const char* names = verb.words == cli::Words::manifests  ? "manifests"
+                        : verb.words == cli::Words::sessions ? "sessions"
+                                                             : "";
+    program.verbs.push_back({std::string(verb.name), std::string(verb.help), page, options_of(page), names});
+  }
+  borrow_values(program.verbs);
+  return program;
+}
+
+}  // namespace cascade::documents
