@@ -1,4 +1,4 @@
-// What a shell text downloads and runs (src/check/validate/rules/sec_remote.h).
+// What a shell text downloads and runs (src/check/validate/rules/commands.h).
 #include <catch2/catch.hpp>
 
 #include <string>

@@ -1,6 +1,6 @@
-// Packs in four stages: (1) a first valid selection, or the reason why there is none (mandatory.h); (2) everything
+// Packs in four stages: (1) a first valid selection, or the reason why there is none (kernel.h); (2) everything
 // that cannot be in a selection is removed, and the rest becomes a tree with rows (alive.h, kernel.h); (3) pricing
-// bounds the root and decides most nodes (root.h); (4) branch and bound settles the rest (node.h). Each stage may
+// bounds the root and decides most nodes (node.h); (4) branch and bound settles the rest (search.cpp). Each stage may
 // finish the problem, and small ones finish in stage 3. A greedy choice would be simpler but proves nothing: here
 // every answer carries an upper bound, and the same problem gives the same answer on every machine, because all sums
 // are integers and work is counted in nodes, not in time.

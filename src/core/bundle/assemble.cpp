@@ -1,5 +1,5 @@
 // A bundle is made in five steps: sections become items with values (items.h), the packer chooses (pack_nested), the
-// chosen ranges are read and emitted (emit.h), what was left out is listed (omissions.h), and the costs of the pieces
+// chosen ranges are read and emitted (items.h), what was left out is listed (omissions.h), and the costs of the pieces
 // are added up. Should the sum exceed the budget, the excess is reserved and all of it is repeated, so the limit holds
 // whatever the counter does.
 #include <cascade/bundle.h>

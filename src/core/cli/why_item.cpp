@@ -207,7 +207,7 @@ class PromptQuestion {
 
  private:
   std::vector<std::string> lacking(ManifestId id) const {
-    return hook::missing(route::requirements_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
+    return hook::missing(requirements_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
                          call_.environment().search_path);
   }
 

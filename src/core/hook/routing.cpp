@@ -59,7 +59,7 @@ std::vector<std::string> lacking_of(const Conversation& conversation, const Rout
   std::vector<std::string> all;
   const auto add = [&](const Match& match) {
     if (is_called(routing, match.id)) return;
-    for (std::string& need : missing(route::requirements_of(conversation.registry, match.id),
+    for (std::string& need : missing(requirements_of(conversation.registry, match.id),
                                      conversation.event.working_directory, conversation.options.search_path))
       all.push_back(std::move(need));
   };

@@ -277,7 +277,7 @@ Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, const Place& p
          counted_once(end_of_tokens + one_token, tokens_end[one_token]) + ending(place);
 }
 
-// A section is split into units (units.h), and a form keeps some of them and cuts the rest; cuts in a row become one
+// A section is split into units, and a form keeps some of them and cuts the rest; cuts in a row become one
 // mark. Forms work on ranges of the text, so that the parser can price them without building text. Units are never
 // split, except that a beginning may end inside a long fence of code, which is then closed after the mark: a part of an
 // explanation misleads a reader, while the first part of an example usually helps.

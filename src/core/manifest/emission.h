@@ -163,7 +163,7 @@ struct FormPart {
 // prose, opening, third, beginning, stub: forms that leave out a part of a section.
 bool is_shorter(Form form) noexcept;
 
-// The text of a section's shorter form as a bundle holds it: whole units (units.h), with a mark where any were cut.
+// The text of a section's shorter form as a bundle holds it: whole units, with a mark where any were cut.
 // Form::prose leaves out the code that is worth a mark, with the lines that lead to it. Form::opening keeps the heading
 // and the first unit; none when that is code or leads to what was cut. Form::beginning keeps, of a section of a
 // thousand bytes, as many units as fit two thirds of it, at least two; Form::third, of one of four thousand, as many as

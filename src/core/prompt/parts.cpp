@@ -1,4 +1,4 @@
-// A text without any mark is one part. Otherwise its lines are settled (blocks.h), neighbours of one kind are joined,
+// A text without any mark is one part. Otherwise its lines are settled (lines.h), neighbours of one kind are joined,
 // and spans are looked for within what is said.
 #include "prompt/parts.h"
 

@@ -25,7 +25,7 @@ std::string name_and_path(const Registry& registry, ManifestId id);
 
 // Reads one section of a manifest as text, and what lies beside it.
 
-// See bundle/emit.h. stale: the file has changed since it was indexed.
+// See bundle/items.h. stale: the file has changed since it was indexed.
 Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further);
 

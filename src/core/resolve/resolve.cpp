@@ -360,10 +360,6 @@ Result<Resolution> resolve_only_open(const Registry& registry, Request& request,
   return request.exclude.size() == excluded ? std::move(resolution) : resolve(registry, request);
 }
 
-}  // namespace cascade
-
-namespace cascade::route {
-
 std::vector<std::string_view> requirements_of(const Registry& registry, ManifestId id) {
   std::vector<std::string_view> needs;
   for (const std::string_view key : {"metadata.cascade-requires-all", "cascade-requires-all"}) {
@@ -380,4 +376,4 @@ std::vector<std::string_view> requirements_of(const Registry& registry, Manifest
   return needs;
 }
 
-}  // namespace cascade::route
+}  // namespace cascade

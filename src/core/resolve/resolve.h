@@ -17,14 +17,8 @@ using IsOpen = std::function<bool(ManifestId)>;
 // asked for those. Null: all are open.
 Result<Resolution> resolve_only_open(const Registry& registry, Request& request, const IsOpen& is_open);
 
-}  // namespace cascade
-
-// The things that a manifest requires of the workspace: the entries of `cascade-requires-all` that do not name
-// manifests.
-
-namespace cascade::route {
-
-// "bin:git", "file:Dockerfile", "mcp:browser", in the manifest's order; views into the registry.
+// What a manifest requires of the workspace: the entries of `cascade-requires-all` that do not name manifests, as
+// "bin:git", "file:Dockerfile" and "mcp:browser", in the manifest's order; views into the registry.
 std::vector<std::string_view> requirements_of(const Registry& registry, ManifestId id);
 
-}  // namespace cascade::route
+}  // namespace cascade

@@ -153,7 +153,7 @@ struct TermRecord {
 // the entry is for (strong), and in the whole file, every occurrence alike, as BM25 has it (plain).
 struct Posting {
   std::uint32_t entry_and_mask = 0;                                            // entry * 256 + one bit for each field
-  std::uint32_t full : 10 = 0, strong : 10 = 0, plain : 10 = 0, form : 2 = 0;  // form: the entry's (stems.h)
+  std::uint32_t full : 10 = 0, strong : 10 = 0, plain : 10 = 0, form : 2 = 0;  // form: the entry's (words.h)
 
   std::uint32_t entry() const { return entry_and_mask >> 8; }
   std::uint32_t mask() const { return entry_and_mask & 0xff; }
@@ -198,7 +198,7 @@ struct PhraseWord {
   Slice concepts;  // concepts that the word alone expresses
 };
 
-// A name as the hash of its letters (prompt/calls.h), to find it in a prompt. Sorted by (hash, entry).
+// A name as the hash of its letters (prompt/parts.h), to find it in a prompt. Sorted by (hash, entry).
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0;
 };

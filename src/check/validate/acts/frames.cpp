@@ -15,17 +15,17 @@
 namespace cascade::validation {
 namespace {
 
-using Parts = std::bitset<128>;
+using RoleSet = std::bitset<128>;
 constexpr std::string_view special[] = {"address", "filled", "secret", "deed", "stranger", "right"};
 
-Parts bit_of(std::string_view role) {
+RoleSet bit_of(std::string_view role) {
   std::size_t number = 0;
   for (const std::string_view name : special) {
-    if (name == role) return Parts(1) << number;
+    if (name == role) return RoleSet(1) << number;
     ++number;
   }
   for (const RoleRow& row : role_rows()) {
-    if (row.role == role) return Parts(1) << number;
+    if (row.role == role) return RoleSet(1) << number;
     ++number;
   }
   return {};
@@ -41,8 +41,8 @@ void for_each_word(std::string_view words, const Visit& visit) {
 }
 
 // The parts that must be there, or with `refused` those that must not.
-Parts parts_of_frame(const FrameRow& frame, bool refused) {
-  Parts parts;
+RoleSet parts_of_frame(const FrameRow& frame, bool refused) {
+  RoleSet parts;
   for_each_word(frame.needs, [&](std::string_view role) {
     const bool no = role.front() == '~';
     if (no == refused) parts |= bit_of(role.substr(no ? 1 : 0));
@@ -69,8 +69,8 @@ class WordsOfParts {
   }
 
   // `text`: in small letters, with one blank between words.
-  Parts in(std::string_view text) const {
-    Parts parts;
+  RoleSet in(std::string_view text) const {
+    RoleSet parts;
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (at > 0 && is_of_word(text[at - 1])) continue;
       const std::string_view rest = text.substr(at);
@@ -140,7 +140,7 @@ class Asking {
   }
 
   std::vector<Asked> run() {
-    assert(std::size(special) + role_rows().size() <= Parts().size());
+    assert(std::size(special) + role_rows().size() <= RoleSet().size());
     collect_blocks();
     for (std::size_t i = 0; i < blocks_.size(); ++i) block(i);
     return std::move(asked_);
@@ -149,13 +149,13 @@ class Asking {
  private:
   struct Frame {
     const FrameRow* row;
-    Parts needs, refused;
+    RoleSet needs, refused;
 
-    bool fits(Parts parts) const { return (parts & needs) == needs && (parts & refused).none(); }
+    bool fits(RoleSet parts) const { return (parts & needs) == needs && (parts & refused).none(); }
   };
   struct Sentence {
     Range range;
-    Parts parts;
+    RoleSet parts;
   };
   struct Block {
     Range range;
@@ -190,14 +190,16 @@ class Asking {
     return next != deeds_.end() && *next < range.end + around;
   }
 
-  Parts parts_of(const Range& range) const {
+  RoleSet parts_of(const Range& range) const {
     const std::string_view raw = slice(range);
     const std::string said = plain(raw);
-    Parts parts;
+    RoleSet parts;
     if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
     if (has_filled_address(raw)) parts |= bit_of("filled");
     if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
-      parts |= place->deed == Deed::secret ? bit_of("secret") : place->deed == Deed::rights ? bit_of("right") : Parts();
+      parts |= place->deed == Deed::secret   ? bit_of("secret")
+               : place->deed == Deed::rights ? bit_of("right")
+                                             : RoleSet();
     if (has_deed(range)) parts |= bit_of("deed");
     if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
       parts |= bit_of("stranger");
@@ -205,8 +207,8 @@ class Asking {
     return parts;
   }
 
-  Parts parts_of(const Block& block) const {
-    const Parts parts = parts_of(block.range);
+  RoleSet parts_of(const Block& block) const {
+    const RoleSet parts = parts_of(block.range);
     return block.fenced ? parts & ~bit_of("filled") : parts;
   }
 
@@ -214,7 +216,7 @@ class Asking {
     const Block& block = blocks_[number];
     sentences_.clear();
     const Block* const next = number + 1 < blocks_.size() ? &blocks_[number + 1] : nullptr;
-    const Parts parts = parts_of(block), both = next != nullptr ? parts | parts_of(*next) : parts;
+    const RoleSet parts = parts_of(block), both = next != nullptr ? parts | parts_of(*next) : parts;
     for (const Frame& frame : frames_) {
       const bool of_two = frame.row->within == "n";
       if (!block.said && !(of_two && next != nullptr && next->said && !block.fenced)) continue;

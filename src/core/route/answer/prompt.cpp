@@ -399,7 +399,7 @@ Prompt read_prompt(const Tables& tables, std::string_view text, bool english) {
   return prompt;
 }
 
-// The names that the person calls or refuses are read in the text itself (prompt/calls.h) and looked up by their hash
+// The names that the person calls or refuses are read in the text itself (prompt/parts.h) and looked up by their hash
 // in the sorted table of names. Of the manifests that bear a name those of the kind asked for are meant; if there are
 // none, all of them. A second pass over the prompt's words finds words of names after "not", "without" and "instead
 // of".
