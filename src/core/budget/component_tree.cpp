@@ -6,8 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "budget/model.h"
-
 namespace cascade::budget {
 namespace {
 

@@ -4,13 +4,10 @@
 #include "budget/kernel.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <numeric>
 #include <utility>
-#include <vector>
 
 #include "budget/component_tree.h"
-#include "budget/model.h"
 
 namespace cascade::budget {
 

@@ -8,10 +8,8 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
-#include <vector>
 
 #include "budget/component_tree.h"
-#include "budget/relaxation.h"
 
 namespace cascade::budget {
 

@@ -4,7 +4,6 @@
 // tree walk; the search does this pass more than anything else.
 #include "budget/relaxation.h"
 
-#include <algorithm>
 #include <tuple>
 #include <utility>
 

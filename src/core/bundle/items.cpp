@@ -3,19 +3,14 @@
 // the bundle.
 #include "bundle/items.h"
 
-#include <cascade/bundle.h>
-#include <cascade/registry.h>
 #include <cascade/resolve.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 #include <set>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "bundle/part.h"
 #include "bundle/text_nodes.h"

@@ -7,10 +7,8 @@
 
 #include <algorithm>
 
-#include "bundle/part.h"
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "manifest/head.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

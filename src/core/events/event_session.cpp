@@ -5,8 +5,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -14,10 +12,7 @@
 #include "client/dialect.h"
 #include "events/judges.h"
 #include "files/atomic_write.h"
-#include "files/overlay_tree.h"
-#include "files/paths.h"
 #include "files/process.h"
-#include "files/run_program.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"

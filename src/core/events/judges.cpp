@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "git/words.h"
 #include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "system/system.h"

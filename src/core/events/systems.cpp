@@ -7,7 +7,6 @@
 #include "client/names.h"
 #include "events/judges.h"
 #include "git/git_program.h"
-#include "hook/event.h"
 
 namespace cascade::systems {
 namespace {

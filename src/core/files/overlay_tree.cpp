@@ -4,10 +4,8 @@
 #include "files/overlay_tree.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "files/paths.h"
-#include "files/tree.h"
 #include "hash/content_hash.h"
 
 namespace cascade::files {

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
-#include <vector>
 
 #include "files/paths.h"
 #include "text/ascii.h"

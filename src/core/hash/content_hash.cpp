@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <stdexcept>
 
 // Everything inline and static: nothing to link, no clash with another copy in the host program.

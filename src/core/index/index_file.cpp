@@ -6,10 +6,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstddef>
 #include <cstring>
 
-#include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/tree.h"
 

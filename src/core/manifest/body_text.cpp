@@ -3,14 +3,9 @@
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
-#include <string>
-#include <string_view>
 
 #include "manifest/lead_words.h"
-#include "manifest/line_words.h"
 #include "syntax/block_starts.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"

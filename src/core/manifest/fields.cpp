@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <iterator>
 #include <map>
-#include <string>
 #include <utility>
 
 #include "client/facts/claude_code.h"

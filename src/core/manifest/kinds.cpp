@@ -1,10 +1,7 @@
 // The words for the enumerations of <cascade/manifest.h> in files and output.
 #include "manifest/kinds.h"
 
-#include <cascade/manifest.h>
-
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "client/built_in.h"

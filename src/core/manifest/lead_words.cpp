@@ -1,11 +1,7 @@
 // Set phrases are rows of phrase_rows.tsv; what is here looks at more than one place of a line.
 #include "manifest/lead_words.h"
 
-#include <algorithm>
-
-#include "manifest/line_words.h"
 #include "prose/sentence.h"
-#include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/word_set.h"
 

@@ -4,14 +4,9 @@
 #include "manifest/line_words.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <functional>
 #include <numeric>
 
 #include "manifest/phrase_rows.h"
-#include "text/ascii.h"
-#include "text/byte_block.h"
 #include "text/word_set.h"
 
 namespace cascade::manifest {

@@ -3,26 +3,17 @@
 // on the way and never stop it. Escaped TOML is parsed as plain text; its places are then mapped back to the file.
 #include "manifest/parse.h"
 
-#include <cascade/manifest.h>
-
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 #include "client/names.h"
-#include "manifest/body_text.h"
 #include "manifest/fields.h"
 #include "manifest/head.h"
 #include "manifest/kinds.h"
 #include "manifest/making.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
-#include "manifest/sections.h"
-#include "syntax/frontmatter.h"
-#include "syntax/lines.h"
-#include "syntax/outline.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/word_set.h"

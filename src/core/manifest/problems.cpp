@@ -10,7 +10,6 @@
 #include "hash/content_hash.h"
 #include "manifest/fields.h"
 #include "manifest/kinds.h"
-#include "syntax/lines.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {

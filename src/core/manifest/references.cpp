@@ -7,7 +7,6 @@
 #include <iterator>
 #include <numeric>
 #include <tuple>
-#include <utility>
 
 #include "client/built_in.h"
 #include "manifest/kinds.h"

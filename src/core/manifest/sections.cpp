@@ -12,7 +12,6 @@
 #include <utility>
 
 #include "hash/content_hash.h"
-#include "manifest/emission.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

@@ -1,15 +1,11 @@
-// The clause before a name is read first (prose/sentence.h): what refuses excludes, because a warning taken for an order
-// would load what the author forbids. Where it says nothing, the nearest word before the name that is not filler
+// The clause before a name is read first (prose/sentence.h): what refuses excludes, because a warning taken for an
+// order would load what the author forbids. Where it says nothing, the nearest word before the name that is not filler
 // decides: a verb of use calls it, anything else only mentions it. At most 160 bytes and 40 words are read.
 #include "manifest/strength.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <string_view>
 
-#include "manifest/body_text.h"
 #include "manifest/line_words.h"
-#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"

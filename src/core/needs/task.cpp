@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "needs/message.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

@@ -1,8 +1,6 @@
 // Asks the families of looks one after the other, those that need the fewest characters first.
 #include "prompt/lines.h"
 
-#include <algorithm>
-
 #include "prompt/line_heads.h"
 #include "prompt/words.h"
 #include "text/word_set.h"

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "prompt/lines.h"
-#include "prompt/words.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

@@ -3,8 +3,6 @@
 #include "prose/sentence.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 
 #include "text/ascii.h"
 #include "text/byte_block.h"

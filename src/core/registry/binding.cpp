@@ -5,7 +5,6 @@
 // put a wrong manifest into a bundle without a word. Order comes from the sorted list, never from the hash table.
 #include "registry/binding.h"
 
-#include <algorithm>
 #include <tuple>
 
 #include "client/built_in.h"

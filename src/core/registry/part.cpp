@@ -6,10 +6,8 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "manifest/kinds.h"
-#include "tables/block.h"
 
 namespace cascade::registry {
 namespace {

@@ -8,13 +8,10 @@
 // and name.
 #include "resolve/resolve.h"
 
-#include <cascade/resolve.h>
-
 #include <algorithm>
 #include <deque>
 #include <set>
 #include <tuple>
-#include <vector>
 
 #include "text/names.h"
 #include "text/suggestion.h"

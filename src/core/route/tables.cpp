@@ -4,9 +4,7 @@
 
 #include <array>
 
-#include "route/records.h"
 #include "route/vocabulary.h"
-#include "route/weights.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"

@@ -5,14 +5,8 @@
 
 #include <charconv>
 #include <concepts>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 #include "hash/content_hash.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/names.h"
 

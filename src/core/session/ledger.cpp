@@ -15,7 +15,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "session/entry.h"
 
 namespace cascade::session {
 namespace {

@@ -2,9 +2,7 @@
 // its indentation and knows nothing of open blocks; which of two possible readings counts is the scanner's decision.
 #include "syntax/block_starts.h"
 
-#include <algorithm>
 #include <iterator>
-#include <optional>
 
 #include "syntax/lines.h"
 #include "syntax/tags.h"

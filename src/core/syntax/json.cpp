@@ -6,12 +6,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdint>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "syntax/node.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

@@ -1,7 +1,6 @@
 #include "syntax/node.h"
 
 #include <algorithm>
-#include <string>
 #include <tuple>
 #include <utility>
 

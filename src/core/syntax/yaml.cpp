@@ -8,11 +8,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "syntax/node.h"
 #include "syntax/yaml_document.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"

@@ -7,20 +7,16 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <istream>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <set>
 #include <streambuf>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "syntax/node.h"
 #include "text/letter_case.h"
 
 namespace cascade::syntax {

@@ -39,7 +39,6 @@ std::string_view next_commit_id(std::string_view line, std::size_t& at) noexcept
 #ifndef __cpp_lib_to_chars  // libc++ reads only whole numbers by from_chars
 #include <locale>
 #include <sstream>
-#include <string>
 #endif
 
 namespace cascade::letters {

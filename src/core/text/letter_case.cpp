@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "text/ascii.h"
 #include "text/capitals.h"
-#include "unicode/utf8.h"
 
 namespace cascade::letters {
 

@@ -4,8 +4,6 @@
 #include "text/suggestion.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <vector>
 
 #include "text/ascii.h"
 

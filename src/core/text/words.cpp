@@ -1,9 +1,6 @@
 #include "text/words.h"
 
 #include <array>
-#include <cstdint>
-
-#include "text/ascii.h"
 
 namespace cascade::letters {
 

@@ -13,25 +13,19 @@
 // Only the last piece of a part and the blank lines after it must be counted where two parts meet.
 #include "tokens/counted_text.h"
 
-#include <cascade/tokens.h>
-
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstring>
 #include <functional>
 #include <limits>
 #include <new>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 
 #include "files/mapped_file.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "tokens/count_memo.h"
 #include "tokens/estimate.h"
 #include "tokens/vocabulary.h"
 #include "unicode/utf8.h"

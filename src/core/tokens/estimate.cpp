@@ -5,12 +5,9 @@
 
 #include <cascade/tokens.h>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <iterator>
 
-#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::tokens {

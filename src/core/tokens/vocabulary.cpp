@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstring>
 #include <functional>
 #include <queue>
 
-#include "hash/content_hash.h"
 #include "text/ascii.h"
 
 namespace cascade::tokens {

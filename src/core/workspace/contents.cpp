@@ -1,7 +1,6 @@
 #include "workspace/contents.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "files/paths.h"
 #include "files/tree.h"

@@ -9,10 +9,8 @@
 #include <cstring>
 #include <exception>
 #include <mutex>
-#include <optional>
 #include <system_error>
 #include <thread>
-#include <vector>
 
 #include "files/folder.h"
 #include "files/mapped_file.h"
@@ -20,7 +18,6 @@
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/run_program.h"
-#include "hash/content_hash.h"
 #include "manifest/parse.h"
 #include "registry/tables.h"
 

@@ -10,7 +10,6 @@
 #include <set>
 
 #include "client/folders.h"
-#include "client/settings_files.h"
 #include "files/paths.h"
 #include "route/prompts.h"
 #include "syntax/json.h"

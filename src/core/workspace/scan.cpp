@@ -6,11 +6,8 @@
 // marked racy, since a file can change twice within one tick of the clock.
 #include "workspace/scan.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "discovery/discovery.h"

@@ -9,7 +9,6 @@
 #include <iterator>
 
 #include "files/atomic_write.h"
-#include "files/overlay_tree.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "manifest/parse.h"
@@ -17,7 +16,6 @@
 #include "route/build/build.h"
 #include "route/tables.h"
 #include "workspace/contents.h"
-#include "workspace/load.h"
 #include "workspace/setting_faults.h"
 
 namespace cascade {

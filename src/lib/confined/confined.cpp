@@ -10,7 +10,6 @@
 
 #include "evidence/deed.h"
 #include "files/atomic_write.h"
-#include "files/folder.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
 #include "files/process.h"

@@ -4,15 +4,10 @@
 // *)" gives nobody a new right.
 #include "rights/rights.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
-#include <functional>
 #include <set>
-#include <string>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "client/names.h"
 #include "files/paths.h"

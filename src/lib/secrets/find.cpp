@@ -2,10 +2,7 @@
 // first, so that the kind can be named; entropy finds unknown kinds.
 #include "secrets/find.h"
 
-#include <algorithm>
-
 #include "secrets/lists.h"
-#include "text/ascii.h"
 #include "text/words.h"
 
 namespace cascade::secrets {

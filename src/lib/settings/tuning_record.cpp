@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <utility>
 
 #include "client/names.h"
 #include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/tree.h"
 #include "hash/content_hash.h"
 #include "installed/settings_text.h"
 

@@ -1,13 +1,11 @@
 #include "store/state_store.h"
 
 #include "cli/call.h"
-#include "cli/environment.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/doctor.h"
 #include "render/parts.h"
-#include "store/store.h"
 
 namespace cascade::cli {
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <utility>
 
 #include "request/names.h"
 #include "request/task.h"

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
-#include <string_view>
 #include <utility>
 
-#include "cascade_git/open_repository.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"

@@ -8,14 +8,9 @@
 #include <charconv>
 #include <map>
 #include <memory>
-#include <string_view>
-#include <vector>
 
-#include "cascade_git/object_store.h"
-#include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "hash/content_hash.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
 #include "text/hex.h"

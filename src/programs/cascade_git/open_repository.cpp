@@ -6,10 +6,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <optional>
 #include <string_view>
 
-#include "cascade_git/object_store.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "syntax/json.h"

@@ -5,15 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/tree_changes.h"
 #include "hash/content_hash.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
 #include "text/hex.h"

@@ -7,18 +7,14 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "cascade_git/history_facts.h"
-#include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "files/tree.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
-#include "syntax/node.h"
 #include "text/ascii.h"
 
 namespace cascade::git {

@@ -3,7 +3,6 @@
 #include <git2.h>
 
 #include <algorithm>
-#include <string_view>
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"

@@ -10,9 +10,7 @@
 #include <cstring>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "syntax/json.h"
 

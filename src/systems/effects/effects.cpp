@@ -4,23 +4,15 @@
 // Everything is derived from the ledger, so separate processes need share nothing else.
 #include "effects/effects.h"
 
-#include <cascade/result.h>
-
 #include <algorithm>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "events/event_session.h"
 #include "events/judges.h"
-#include "events/systems.h"
-#include "evidence/claims.h"
 #include "evidence/deed.h"
 #include "git/git_program.h"
 #include "hook/clean.h"
-#include "hook/event.h"
 #include "hook/event_tool_call.h"
-#include "policy/policy.h"
 #include "records/gate_records.h"
 #include "system/system.h"
 #include "unicode/utf8.h"

@@ -14,7 +14,6 @@
 #include <thread>
 
 #include "files/process.h"
-#include "store/store.h"
 
 namespace cascade::lease {
 

@@ -1,7 +1,6 @@
 #include "leases/owner.h"
 
 #include <cstdlib>
-#include <vector>
 
 #include "files/atomic_write.h"
 #include "files/file_lock.h"

@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include "render/parts.h"
-#include "syntax/json.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

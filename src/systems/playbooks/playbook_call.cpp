@@ -5,7 +5,6 @@
 
 #include "cli/hook_options.h"
 #include "files/tree.h"
-#include "playbook/run.h"
 #include "render/parts.h"
 #include "render/playbook.h"
 #include "unicode/utf8.h"

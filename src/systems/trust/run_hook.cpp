@@ -11,7 +11,6 @@
 #include "client/names.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
-#include "files/run_program.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"

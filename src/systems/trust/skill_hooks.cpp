@@ -13,12 +13,10 @@
 #include "client/events.h"
 #include "client/names.h"
 #include "events/event_session.h"
-#include "events/judges.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
-#include "trust/run_hook.h"
 #include "trust/trust_report.h"
 #include "unicode/utf8.h"
 

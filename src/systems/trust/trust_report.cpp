@@ -19,7 +19,6 @@
 #include "rights/rights.h"
 #include "secrets/find.h"
 #include "syntax/json.h"
-#include "trust/run_hook.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

@@ -3,7 +3,6 @@
 // better word ("did you mean X?") are fixed from that message, so that text and edit cannot disagree.
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "files/atomic_write.h"

@@ -15,7 +15,6 @@
 #include "validate/engine/findings_cache.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
-#include "validate/rules/findings.h"
 
 namespace cascade::validation {
 namespace {

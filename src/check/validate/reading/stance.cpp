@@ -11,7 +11,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/text_model.h"
 
 namespace cascade::validation {
 namespace {

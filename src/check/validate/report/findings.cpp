@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <vector>
 
 #include "render/excerpt.h"
-#include "render/parts.h"
 #include "render/text_table.h"
 #include "secrets/find.h"
 #include "unicode/utf8.h"

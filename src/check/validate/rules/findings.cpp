@@ -11,7 +11,6 @@
 #include "manifest/fields.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
-#include "validate/reading/plugins.h"
 #include "validate/rules/rules.h"
 
 namespace cascade::validation {

@@ -5,10 +5,8 @@
 #include "route/answer/gate.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <iterator>
-#include <vector>
 
 #include "route/weights.h"
 

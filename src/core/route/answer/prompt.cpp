@@ -8,9 +8,7 @@
 #include <algorithm>
 
 #include "prompt/parts.h"
-#include "route/dictionary.h"
 #include "route/endings.h"
-#include "route/tables.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

@@ -5,13 +5,7 @@
 // manifest that is called by name comes before all others. Integers only, so that every machine gives the same order.
 #include "route/answer/score.h"
 
-#include <algorithm>
-#include <cstdint>
-#include <vector>
-
 #include "prompt/words.h"
-#include "route/answer/prompt.h"
-#include "route/tables.h"
 
 namespace cascade::route {
 

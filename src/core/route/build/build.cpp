@@ -11,7 +11,6 @@
 
 #include "route/build/counting.h"
 #include "route/build/learning.h"
-#include "route/build/postings.h"
 #include "route/build/readings.h"
 #include "route/records.h"
 #include "route/tables.h"

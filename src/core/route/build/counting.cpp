@@ -6,9 +6,6 @@
 
 #include <algorithm>
 
-#include "route/words.h"
-#include "text/ascii.h"
-
 namespace cascade::route {
 namespace {
 

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "route/records.h"
-#include "tables/block.h"
 
 namespace cascade::route {
 namespace {

@@ -6,7 +6,6 @@
 #include "route/build/postings.h"
 
 #include <algorithm>
-#include <array>
 
 #include "route/words.h"
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "route/records.h"
 #include "route/tables.h"
 
 namespace cascade::route {

@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "prompt/parts.h"
-#include "route/answer/answer.h"
 #include "route/answer/prompt.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
