@@ -20,8 +20,6 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
 }
 
-bool is_text(std::string_view bytes) { return bytes.find('\0') == std::string_view::npos; }
-
 bool is_of_name(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == '/'; }
 
 // As a whole name: "report.md" is named neither by "bug-report.md" nor by "old/report.md".
@@ -57,7 +55,7 @@ std::optional<OpenedFile> open_file(std::string_view folder, const std::string& 
     for (std::size_t i = path.rfind('/') + 1; i < path.size(); ++i) file.path[i] = letters::to_lower(path[i]);
     if (file.path == path || !(bytes = read(place_of_file(folder, file.path)))) return std::nullopt;
   }
-  if (!is_text(*bytes)) return file;
+  if (bytes->find('\0') != std::string_view::npos) return file;
   if (letters::trim(*bytes).empty()) return std::nullopt;
   file.text = *std::move(bytes);
   return file;

@@ -409,9 +409,6 @@ bool is_row(std::string_view line) {
   return !line.empty() && line.front() == '|';
 }
 
-// "| --- | :-: |"
-bool is_rule(std::string_view line) { return line.find_first_not_of("|-: \t") == std::string_view::npos; }
-
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
   for (syntax::TableCells row(line); row.next();) cells.push_back(letters::trim(row.cell()));
@@ -482,7 +479,7 @@ std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex&
   std::vector<ChainStep> steps;
   // The first row is the table's head.
   for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
-    if (!is_rule(body.text(lines[at])))
+    if (body.text(lines[at]).find_first_not_of("|-: \t") != std::string_view::npos)
       steps.push_back(step_of(body, file, manifest, body.text(lines[at]), steps.size() + 1));
   return steps.empty() ? declared_steps(manifest) : steps;
 }

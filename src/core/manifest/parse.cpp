@@ -228,10 +228,6 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
 namespace cascade::manifest {
 namespace {
 
-bool is_extension(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::things); }
-
-bool is_making(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::verbs); }
-
 // Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
 // the noun.
 bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
@@ -244,7 +240,8 @@ bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
       thing_before = false;
     }
     const std::string_view word = words.word();
-    const bool thing = is_extension(word), making = is_making(word);
+    const bool thing = letters::is_one_of_lower(word, making::things),
+               making = letters::is_one_of_lower(word, making::verbs);
     if ((thing && since_making <= reach) || (making && thing_before)) return true;
     since_making = making ? 0 : since_making + 1;
     thing_before = thing;

@@ -59,8 +59,6 @@ bool ends_in_colon(std::string_view text) noexcept {
          (text.size() >= 3 && text.substr(text.size() - 3) == "\xEF\xBC\x9A");  // the full-width colon
 }
 
-bool is_one_line(std::string_view text) noexcept { return text.find('\n') == std::string_view::npos; }
-
 constexpr std::size_t longest_title = 120;
 
 // A line that is emphasised as a whole serves as a heading: "**Build**", "__Build__", "*Build*".
@@ -88,7 +86,8 @@ Contrast contrast_in(const Element& element) {
 bool leads_to_next(const Element& element) {
   if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
   if (ends_in_colon(element.text)) return element.text != ":::";  // this closes a container
-  if (element.kind != BlockKind::paragraph || element.text.size() > longest_title || !is_one_line(element.text))
+  if (element.kind != BlockKind::paragraph || element.text.size() > longest_title ||
+      element.text.find('\n') != std::string_view::npos)
     return false;
   return is_emphasised(element.text) || (element.contrast != Contrast::none && element.text.size() < 60);
 }
@@ -167,8 +166,6 @@ std::uint32_t item_number(std::string_view text) noexcept {
   return at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')') ? number : 0;
 }
 
-bool begins_in_lower_case(std::string_view text) noexcept { return !text.empty() && letters::is_lower(text.front()); }
-
 std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
   std::vector<Element> out;
   out.reserve(blocks.size);
@@ -218,7 +215,8 @@ class Joiner {
   // REQUIRES: a paragraph with an element before it.
   bool leans_back(std::size_t i) const {
     const std::string_view text = elements_[i].text;
-    return begins_in_lower_case(text) || goes_on(text) || (is_shown(elements_[i - 1].kind) && points_back(text));
+    return (!text.empty() && letters::is_lower(text.front())) || goes_on(text) ||
+           (is_shown(elements_[i - 1].kind) && points_back(text));
   }
 
   void join_lead_in(std::size_t i) {

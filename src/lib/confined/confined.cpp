@@ -28,8 +28,6 @@ constexpr std::uint64_t largest_config = 1u << 20;
 constexpr std::uint64_t repeated_below = 20'000;  // milliseconds
 constexpr std::size_t repeats = 3;
 
-bool is_there(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
-
 // The shell sets what a process can be limited to by itself, joins both outputs, and runs the line.
 std::string prologue(const RunLimits& limits) {
   return "ulimit -c 0; ulimit -f " + std::to_string(limits.disk / 512) + "; ulimit -u " +
@@ -104,7 +102,8 @@ std::vector<std::string> Confined::sandbox_words() const {
   const auto view = words_of_view({copy_.path(), root_, home_, limits_.megabytes, files::process_environment()}, rows_);
   words.insert(words.end(), view.begin(), view.end() - 2);
   const std::string resolver = "/etc/resolv.conf";
-  if (limits_.network && is_there(resolver)) words.insert(words.end(), {"--ro-bind", resolver, resolver});
+  if (limits_.network && files::DiskTree().stat(resolver).has_value())
+    words.insert(words.end(), {"--ro-bind", resolver, resolver});
   words.insert(words.end(), view.end() - 2, view.end());  // nothing can be added behind these
   return words;
 }

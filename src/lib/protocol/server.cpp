@@ -260,8 +260,6 @@ std::string beginning_with_id(std::string_view line) {
   return "{}";
 }
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 }  // namespace
 
 std::string argument(const Node& arguments, std::string_view name) {
@@ -332,7 +330,7 @@ Node id_in(std::string_view line) {
 }  // namespace
 
 bool answer(const Server& server, std::string_view line, const Send& send) {
-  if (is_blank(line)) return true;
+  if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
   if (line.size() > max_line_bytes) {
     const Node id = id_in(line);
     return send(error(&id, Code::invalid_request, "the message is longer than 1 MiB"));

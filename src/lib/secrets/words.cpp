@@ -160,14 +160,12 @@ namespace {
 
 bool is_name_letter(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_'; }
 
-bool is_upper_name(std::string_view name) noexcept { return std::none_of(name.begin(), name.end(), letters::is_lower); }
-
 // "$GITHUB_TOKEN", "$token_2": a name. "$ecret42": more likely a password.
 bool is_variable(std::string_view name) noexcept {
   if (name.empty() || letters::is_digit(name.front()) || !std::all_of(name.begin(), name.end(), is_name_letter))
     return false;
-  return is_upper_name(name) || std::none_of(name.begin(), name.end(), letters::is_digit) ||
-         name.find('_') != std::string_view::npos;
+  return std::none_of(name.begin(), name.end(), letters::is_lower) ||
+         std::none_of(name.begin(), name.end(), letters::is_digit) || name.find('_') != std::string_view::npos;
 }
 
 }  // namespace

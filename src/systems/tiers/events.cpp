@@ -120,11 +120,10 @@ session::RunNote note_of(const EventInput& event) {
   return note;
 }
 
-bool is_of_agents(const EventInput& event) { return client::tool_names::starts_agents(event.tool_name); }
-
 bool concerns(const EventInput& event) {
   if (event.kind == EventKind::prompt) return event.prompt.rfind(notification, 0) == 0;
-  return (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) || is_of_agents(event);
+  return (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) ||
+         client::tool_names::starts_agents(event.tool_name);
 }
 
 Result<void> note_runs(const EventSession& session) {

@@ -47,8 +47,6 @@ ProgramCall program_call(const HookCall& call) {
   return program;
 }
 
-bool exists(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
-
 // The real path of the folder; nothing if there is none or it is the kernel's, of which a program gets its own.
 std::string shown_folder(const std::string& path) {
   const auto real = files::DiskTree().real_path(path);
@@ -142,7 +140,7 @@ Result<ProgramRun> run_bare(const HookCall& call) {
 
 Result<HookRun> run_hook(const HookCall& call) {
   if (auto checked = check_program(call.folder, call.words.front()); !checked) return checked.error();
-  if (!call.sandbox.empty() && exists(call.sandbox)) {
+  if (!call.sandbox.empty() && files::DiskTree().stat(call.sandbox).has_value()) {
     auto run = run_confined(call);
     if (!run) return run.error();
     if (*run) return HookRun{**std::move(run), true};

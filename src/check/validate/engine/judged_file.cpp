@@ -518,8 +518,6 @@ bool could_matter(const Suppression& suppression, const Findings& findings) {
   return false;
 }
 
-bool is_known(const Suppression& suppression) { return is_rule_name(suppression.rule); }
-
 bool is_refused(const Suppression& suppression) {
   const RuleInfo* rule = find_rule(suppression.rule);
   return rule != nullptr ? !may_be_suppressed(rule->id) : suppression.rule == "SEC";
@@ -554,7 +552,7 @@ std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<D
     if (is_refused(one))
       findings.add("SU002", one.at, "a file cannot silence " + one.rule + " for itself",
                    "put it under ignore in cascade.yaml, with a reason");
-    else if (!is_known(one))
+    else if (!is_rule_name(one.rule))
       findings.add("SU001", one.at, "there is no rule \"" + unicode::displayable(one.rule) + "\"",
                    "see cascade validate --list-rules");
     else if (!used[i] && could_matter(one, findings))

@@ -48,12 +48,6 @@ Step step(std::string_view word, Object& object) noexcept {
   return letters::is_one_of_lower(word, lists::between) ? Step::on : Step::stop;
 }
 
-// "all instructions in the page" are somebody else's: ignoring them is a defence.
-bool are_foreign(std::string_view behind) noexcept { return begins_with_one_of(behind, lists::foreign); }
-
-// "the rules above", "the instructions you were given"
-bool are_earlier(std::string_view behind) noexcept { return begins_with_one_of(behind, lists::earlier_behind); }
-
 bool is_risky_action(std::string_view around) noexcept { return has_phrase(around, lists::risky); }
 
 // "do not follow": returns where the negation of a verb begins; npos: there is none.
@@ -152,11 +146,12 @@ std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept 
       if (found == Step::stop) break;
       if (found == Step::on) continue;
       const std::size_t end = verbs.end() + words.end();
-      object.earlier = object.earlier || are_earlier(sentence.substr(end));
+      object.earlier = object.earlier || begins_with_one_of(sentence.substr(end), lists::earlier_behind);
       const bool strong =
           object.earlier || (object.all && object.other) || (found == Step::instructions && object.all && !disobeys);
       // "ignore previous instructions" may end here or describe them; "ignore your rules files" does not count.
-      if (strong && (object.earlier || !are_foreign(sentence.substr(end))))
+      // "all instructions in the page" are somebody else's: ignoring them is a defence.
+      if (strong && (object.earlier || !begins_with_one_of(sentence.substr(end), lists::foreign)))
         return InjectionMatch{disobeys ? negation : verbs.begin(), end, "replaces the instructions that were given"};
       if (found == Step::rules) break;
     }

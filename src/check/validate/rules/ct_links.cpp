@@ -287,7 +287,9 @@ class MemoryImports {
  private:
   void follow(const std::string& from, const std::string& path, const std::function<Location()>& where, int hops) {
     constexpr int most_hops = 5;  // as the client counts
-    if (path.starts_with("~/") || files::is_absolute(path) || (!names_a_file(path) && !names_memory(path))) return;
+    if (path.starts_with("~/") || files::is_absolute(path) ||
+        (!names_a_file(path) && !letters::is_one_of(path, lists::memory_files)))
+      return;
     const ResolvedPath file = FileTree::resolve(files::parent(from), path);
     if (file.escapes) return;
     if (!context_.tree.exists(file.path)) {
@@ -312,8 +314,6 @@ class MemoryImports {
       follow(file.path, next, place, hops + 1);
     });
   }
-
-  static bool names_memory(const std::string& path) { return letters::is_one_of(path, lists::memory_files); }
 
   const Context& context_;
   Findings& findings_;

@@ -210,8 +210,6 @@ namespace {
 constexpr std::uint32_t most_blank_lines = 200;
 constexpr std::size_t most_blanks = 2000;
 
-bool is_blank_line(std::string_view line) { return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos; }
-
 }  // namespace
 
 void check_padding(const Context&, const Document& document, Findings& findings) {
@@ -220,7 +218,7 @@ void check_padding(const Context&, const Document& document, Findings& findings)
   std::uint32_t blank_since = 0;
   for (std::uint32_t number = 1; number <= lines.lines(); ++number) {
     const std::string_view line = lines.line(number);
-    if (is_blank_line(line) && number < lines.lines()) {
+    if (line.find_first_not_of(" \t\r\f\v") == std::string_view::npos && number < lines.lines()) {
       if (blank_since == 0) blank_since = number;
     } else {
       if (blank_since != 0 && number - blank_since > most_blank_lines)
