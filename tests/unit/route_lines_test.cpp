@@ -11,7 +11,7 @@ namespace cascade::route {
 namespace {
 
 // Letters and digits in lower case, and the bytes of other letters, sorted.
-std::string letters_of(std::string_view text) {
+std::string letters_in(std::string_view text) {
   std::string letters;
   for (const char c : text) {
     const bool upper = c >= 'A' && c <= 'Z';
@@ -37,7 +37,7 @@ TEST_CASE("a text is folded to its letters and digits without case and order, ho
   std::map<std::uint64_t, std::string> letters_by_hash;
   std::map<std::string, std::uint64_t> hash_by_letters;
   for (int round = 0; round < 20000; ++round) {
-    const std::string text = random_text(random, round % 2 == 0 ? 6 : 40), letters = letters_of(text);
+    const std::string text = random_text(random, round % 2 == 0 ? 6 : 40), letters = letters_in(text);
     INFO(text);
     const std::uint64_t hash = fold_text(text);
     REQUIRE(letters_by_hash.try_emplace(hash, letters).first->second == letters);
