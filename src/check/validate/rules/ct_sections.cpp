@@ -369,7 +369,7 @@ std::uint64_t closure_cost(const Registry& registry, ManifestId root) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
     sum += registry[ManifestId{found[i]}].body.tokens;
-    for (const Link& link : registry.links(ManifestId{found[i]})) {
+    for (const cascade::Link& link : registry.links(ManifestId{found[i]})) {
       if (link.via != Via::frontmatter || link.strength > Strength::invoked || seen[index(link.to)]) continue;
       seen[index(link.to)] = true;
       found.push_back(index(link.to));

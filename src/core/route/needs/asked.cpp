@@ -337,7 +337,7 @@ Routing unite(const Router::State& state, const Query& query, const std::vector<
 // postings' `plain` is the weight of one word). Both lists have gaps in different places, which is why fusing helps.
 namespace {
 
-constexpr std::size_t most_pieces = 12, taken_of_each = 50, fewest_words = 3;
+constexpr std::size_t most_pieces = 12, taken_of_each = 50, words_of_piece = 3;
 
 bool ends_piece(std::string_view text, std::size_t at) {
   const char c = text[at], next = at + 1 < text.size() ? text[at + 1] : ' ';
@@ -362,7 +362,7 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
   const auto end_at = [&](std::size_t end) {
     const std::string_view piece = letters::trim(text.substr(begin, end - begin));
     const auto blanks = static_cast<std::size_t>(std::count(piece.begin(), piece.end(), ' '));
-    if (blanks + 1 < fewest_words) return;
+    if (blanks + 1 < words_of_piece) return;
     pieces.push_back(piece);
     begin = end;
   };
