@@ -25,7 +25,7 @@ endforeach()
 string(SHA256 program "${every}")
 string(SUBSTRING ${program} 0 16 program)
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
-#include "workspace/source_id.h"
+#include "workspace/contents.h"
 
 const char* const cascade::workspace::source_id = "@id@";
 const char* const cascade::workspace::program_id = "@program@";
