@@ -220,7 +220,7 @@ std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const s
 namespace {
 
 Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
-  auto lock = std::make_unique<files::FileLock>(path + ".lock");
+  auto lock = std::make_unique<files::FileLock>(lock_path(path));
   if (lock->state() == files::FileLock::State::failed) {
     Error error = files::system_error("cannot write the index", path, lock->error());
     error.code = ErrorCode::unwritable;
@@ -238,6 +238,8 @@ files::Seal seal_for(std::int64_t scan_start_ns, std::uint64_t boot) {
 }
 
 }  // namespace
+
+std::string lock_path(const std::string& path) { return path + ".lock"; }
 
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions, std::uint64_t boot) {

@@ -91,9 +91,11 @@ bool is_generic_alias(std::string_view name) {
                      [&](std::string_view word) { return letters::equals_lower(name, word); });
 }
 
+bool is_readme(std::string_view path) { return letters::equals_lower(base_name(path), "readme.md"); }
+
 bool is_document(Kind kind, std::string_view path) {
   const std::string_view name = base_name(path);
-  if (letters::equals_lower(base_name(path), "readme.md") || name == "AGENTS.md" || name == "CLAUDE.md") return true;
+  if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
   if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
   return client::is_document_name(name);
 }

@@ -327,7 +327,9 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
 }
 
 bool asks_for_consent(std::string_view words) noexcept {
-  return has_phrase(words, lists::consent) || has_phrase(words, lists::confirming);
+  return has_phrase(words, lists::consent) || confirms_first(words);
 }
+
+bool confirms_first(std::string_view words) noexcept { return has_phrase(words, lists::confirming); }
 
 }  // namespace cascade::validation
