@@ -18,7 +18,7 @@ Fact fact(const std::string& subject, const std::string& text, std::int64_t unti
   return made;
 }
 
-Answer ask(const std::string& prompt) {
+Answer ask(const std::string& prompt, bool decides = true) {
   const auto bytes = build_index(
       {fact("payment webhooks",
             "The payment provider sends events twice now and then; record the event id and skip a known one."),
@@ -31,13 +31,14 @@ Answer ask(const std::string& prompt) {
   query.prompt = prompt;
   query.place.project = "here";
   query.now = 2'000;
+  query.decides = decides;
   Answer answer = recall(*index, query);
   for (const Recalled& one : answer.facts) CHECK(one.fact != 2);
   return answer;
 }
 
 TEST_CASE("an expired fact that shares a word with the prompt does not silence one that fits better by likeness") {
-  const Answer answer = ask("customer paid once but two receipts went out");
+  const Answer answer = ask("customer paid once but two receipts went out", false);
   CHECK(answer.signals.over > 0);
   CHECK(answer.signals.over < answer.signals.level);
   REQUIRE(!answer.facts.empty());

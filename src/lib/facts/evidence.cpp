@@ -35,6 +35,7 @@ constexpr std::size_t most_hinted = 100;  // facts
 constexpr std::size_t most_related = 400;
 constexpr std::uint32_t least_subject =
     400;  // worth of a match in the subject for the subject to count as met; per mille
+constexpr std::uint32_t least_usual = usual_unit * 7 / 10;  // then most stores of usual size have the word
 constexpr Worth worth;
 
 constexpr std::uint32_t worth_of(TermKind kind) {
@@ -100,21 +101,29 @@ class Collector {
   }
 
   // About 64 * log2(all facts / facts with the term); 0: no visible fact has it.
-  std::uint32_t rarity(const Span<FactPosting>& postings) const {
+  std::uint32_t rarity(std::uint32_t key, const Span<FactPosting>& postings) const {
     std::uint64_t having = visible_.count == visible_.flags.size() ? postings.size : 0;
     if (having == 0)
       for (const FactPosting& posting : postings) having += visible_.has(posting.fact) ? 1 : 0;
-    return having == 0 ? 0 : log2_64((2 * std::uint64_t{counted()} + 2) / having) + 1;
+    return having == 0 ? 0 : rarity_of(having * usual_unit + absent(key));
   }
-  // A small store counts as one of usual size, because the gate was fitted to such: a word in a store's only fact is as
-  // rare as a word in one fact of many.
-  std::uint32_t counted() const { return std::max<std::uint32_t>(visible_.count, 150); }
+  static constexpr std::uint64_t all_facts(std::uint64_t count) { return (2 * count + 2) * usual_unit; }
+  std::uint32_t rarity_of(std::uint64_t having) const { return log2_64(all_facts(counted()) / having) + 1; }
+  // A small store counts as one of usual size: what it lacks are facts of the usual kind, which have the usual terms.
+  // Otherwise a word in a store's only fact would be as rare as a name, and any other word of a prompt unheard of.
+  std::uint32_t counted() const { return std::max<std::uint32_t>(visible_.count, usual_facts); }
+  // How many of the facts that the store lacks would have the term, in `usual_unit`s.
+  std::uint64_t absent(std::uint32_t key) const {
+    return visible_.count >= usual_facts
+               ? 0
+               : std::uint64_t{usual_count(key)} * (usual_facts - visible_.count) / usual_facts;
+  }
 
   // All terms of one position stand for the same word. Their matches are put together first, so that a fact gets that
   // word's worth once; only then are they added to the fact's sum.
   void add_position(const Term* begin, const Term* end) {
     std::uint32_t information = 0;
-    bool special = false, word = false, foreign = false, pointed_at = false, general = is_general_next_;
+    bool special = false, word = false, foreign = false, general = is_general_next_;
     is_general_next_ = false;
     is_met_ = false;
     for (const Term* term = begin; term != end; ++term) {
@@ -128,10 +137,13 @@ class Collector {
       if (term->kind != TermKind::word) continue;
       word = true;
       special = special || term->word_class == static_cast<std::uint8_t>(route::WordClass::special);
-      pointed_at = pointed_at || term->pointed_at;
       general = general || is_general(term->key);
       // A word that no fact has carries much information: the prompt asks for something unknown here.
-      const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * worth.unknown / 1000;
+      const std::uint64_t usual = rare > 0 ? 0 : absent(term->key);
+      is_met_ = is_met_ || usual >= least_usual;
+      const std::uint32_t whole = rare > 0               ? rare
+                                  : usual >= least_usual ? rarity_of(usual)
+                                                         : rarity_of(usual_unit) * worth.unknown / 1000;
       information = std::max(information, whole * term->weight / 1000);
     }
     const bool counts = word || foreign;
@@ -140,7 +152,6 @@ class Collector {
     if (!counts) return;
     evidence_.information += information;
     evidence_.general += general ? 1 : 0;
-    evidence_.pointed_at += general && pointed_at ? 1 : 0;
   }
 
   void add_word() {
@@ -178,7 +189,7 @@ class Collector {
     // Related terms that many facts have say little and would cost the most time.
     if (term.kind == TermKind::hint && postings.size > most_hinted) return 0;
     if ((term.kind == TermKind::topic || term.kind == TermKind::synonym) && postings.size > most_related) return 0;
-    const std::uint32_t rare = rarity(postings);
+    const std::uint32_t rare = rarity(term.key, postings);
     if (rare == 0) return 0;
     const std::uint32_t kind_worth = worth_of(term.kind);
     std::uint64_t weight = std::uint64_t{rare} * kind_worth / 1000 * term.weight / 1000;

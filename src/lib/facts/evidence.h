@@ -64,8 +64,8 @@ struct Evidence {
   std::vector<std::uint32_t> place_of;  // by fact: 1 + its place in `facts`; 0: it has none
   std::vector<Position> positions;
   std::vector<Witness> witnesses;
-  std::uint32_t information = 0;              // of all words that count, in 64ths of a bit
-  std::uint32_t general = 0, pointed_at = 0;  // words of general programming or of the conversation; after "this"
+  std::uint32_t information = 0;  // of all words that count, in 64ths of a bit
+  std::uint32_t general = 0;      // words of general programming or of the conversation
 };
 
 // Only the sums. O(postings of the prompt's terms + facts).

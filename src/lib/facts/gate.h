@@ -10,38 +10,12 @@
 
 namespace cascade::recall {
 
-// How a prompt begins: questions about the world begin differently from questions about a project.
-enum class Opening : std::uint8_t {
-  other,
-  defines,   // "what is a", "what does": asks what a word means
-  what,      // any other "what"
-  which,     // "which"
-  why,       // "why"
-  is,        // "is", "are", "was"
-  how_many,  // "how many", "how much", "how long"
-  how_does,  // "how does", "how old": asks about things in general
-  rewrites,  // "turn", "extract", "undo": an order to change the text at hand
-  writes,    // "write", "make", "show": an order that may be about anything
-  states,    // "the", "a", "I": a statement, such as a problem report
-};
-
-// The gate's input. A flag is 0 or 1.
+// The gate's input.
 struct Signals {
+  std::uint32_t facts = 0;  // that may be told
   // The prompt alone.
-  std::uint32_t words = 0;       // words with a meaning of their own
-  std::uint32_t general = 0;     // of these, words of general programming or of the conversation
-  std::uint32_t pointed_at = 0;  // of these, words after "this": "this loop"
-  std::uint32_t chat = 0;        // phrases of small talk and of lessons
-  Opening opening = Opening::other;
-  std::uint32_t lesson = 0;    // flag: it asks what something is, or how something works
-  std::uint32_t compares = 0;  // flag: it asks about the world: older, named after, invented
-  std::uint32_t counts = 0;    // flag: it asks how many or how long
-  std::uint32_t place = 0;     // flag: it asks who, where or when
-  std::uint32_t at_hand = 0;   // flag: it points at the conversation: "again", "the last"
-  std::uint32_t us = 0;        // flag: it speaks of "us"
-  std::uint32_t me = 0;        // flag: it speaks of "me"
-  std::uint32_t number = 0;    // flag: it has a digit
-  std::int32_t wording = 0;    // how much its words are those of prompts that want a fact (recall/wording.h)
+  std::uint32_t words = 0;    // words with a meaning of their own
+  std::uint32_t general = 0;  // of these, words of general programming or of the conversation
   // The best facts.
   std::uint32_t best = 0;     // score of the best fact
   std::uint32_t second = 0;   // score of the next fact
@@ -66,9 +40,6 @@ struct Signals {
   std::int32_t over = 0;      // level of the best expired fact that has a word of the prompt
   std::int32_t points = 0;
 };
-
-// Sets the signals from `opening` to `wording`, which depend on the prompt's words alone.
-void look_at_prompt(std::string_view prompt, Signals& signals);
 
 std::string_view general_words() noexcept;  // general.tsv
 
@@ -102,15 +73,5 @@ std::int32_t above_base(std::uint32_t score, std::int32_t base);
 // into question. O(facts).
 Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most);
-
-// How people word prompts that want to know what a project has written down.
-
-// Above 0: prompts in such words mostly want a fact ("how long may", "add a button"). Below 0: they mostly want none
-// ("explain", "sort", "what is"). 1,000 multiplies the odds by e.
-std::int32_t wording_of(std::string_view prompt);
-
-// The listed words, sorted by byte and separated by spaces: word:weight, in tenths of 1,000. "^" marks the prompt's
-// first word, or its first two, joined by "_"; without it, "_" joins two adjacent words. "#" is a word with a digit.
-std::string_view wording_words() noexcept;
 
 }  // namespace cascade::recall

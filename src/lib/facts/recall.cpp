@@ -1,7 +1,6 @@
 // Ranks the facts for which the words of the prompt speak (recall/evidence.h) by what these are worth together
 // (recall/score.h) and by likeness to the prompt (recall/level.h), which counts also for facts without any of its
-// words. Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about
-// this project at all rather than about programming in general or the conversation itself.
+// words. Finally the gate decides whether the best fact fits the prompt.
 #include "facts/recall.h"
 
 #include <algorithm>
@@ -11,7 +10,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::int32_t told_below = 213;  // 64ths of a doubling that a fact may lie below the best, to be told with it
+constexpr std::int32_t told_below = 64;  // 64ths of a doubling that a fact may lie below the best, to be told with it
 constexpr std::size_t most_rivals = 8;
 
 bool is_visible(const IndexTables& tables, const OwnerRun& run, const Query& query) {
@@ -97,15 +96,11 @@ void look_at_agreement(const Evidence& evidence, const FactEvidence& best, Signa
   signals.by_subject = best.by_subject;
 }
 
-Signals look_at(const IndexTables& tables, const Evidence& evidence, const Reading& reading, const Levels& levels,
-                const Query& query) {
+Signals look_at(const IndexTables& tables, const Evidence& evidence, const Reading& reading, const Levels& levels) {
   const std::vector<Recalled>& ranked = levels.best;
   Signals signals;
   signals.words = reading.words;
-  signals.chat = reading.chat;
   signals.general = evidence.general;
-  signals.pointed_at = evidence.pointed_at;
-  look_at_prompt(query.prompt, signals);
   if (ranked.empty()) return signals;
   const Recalled& first = ranked.front();
   const std::uint32_t place = evidence.place_of[first.fact];
@@ -121,7 +116,7 @@ Signals look_at(const IndexTables& tables, const Evidence& evidence, const Readi
   signals.likeness = first.likeness;
   signals.likest = levels.likest;
   signals.level = first.level;
-  signals.lead = ranked.size() > 1 ? signals.level - ranked[1].level : 0;
+  signals.lead = ranked.size() > 1 ? signals.level - ranked[1].level : signals.level;
   for (const Recalled& one : ranked)
     signals.rivals += std::uint64_t{one.score} * 3 >= std::uint64_t{signals.best} * 2 ? 1 : 0;
   return signals;
@@ -158,7 +153,8 @@ Answer recall(const Index& index, const Query& query) {
   const PromptMeaning meaning = meaning_of_prompt(query.meanings, meaning_keys(reading, query.prompt));
   const Levels levels = levels_of(tables, scores, told, meaning, std::max(query.gated ? query.limit : 0, most_rivals));
   const Evidence& evidence = scores.evidence();
-  answer.signals = look_at(tables, evidence, reading, levels, query);
+  answer.signals = look_at(tables, evidence, reading, levels);
+  answer.signals.facts = visible.count;
   if (expired.score != 0 && evidence.facts[evidence.place_of[expired.fact] - 1].exact != 0)
     answer.signals.over =
         likeness(nearness(meaning, tables.meanings[expired.fact])) + above_base(expired.score, levels.base);

@@ -29,10 +29,8 @@ class TermReader {
 
   Reading read() {
     reading_.from_host = prompt_.harness;
-    for (const PromptWord& word : prompt_.words) {
+    for (const PromptWord& word : prompt_.words)
       if (word.counts) add(word);
-      is_pointing_ = points(word);
-    }
     add_phrases();
     add_concepts();
     std::stable_sort(reading_.terms.begin(), reading_.terms.end(),
@@ -46,13 +44,6 @@ class TermReader {
   std::uint32_t key_of(const PromptWord& word) const {
     return word.term == route::none ? word.stem : route::hash_of(tables_.read(tables_.terms[word.term].text));
   }
-
-  bool points(const PromptWord& word) const {
-    constexpr std::array<std::string_view, 5> words = {"this", "these", "that", "those", "your"};
-    const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
-    return std::find(words.begin(), words.end(), written) != words.end();
-  }
-
   // Keeps the word as written: facts may be in that language too, and names are the same in all languages.
   void add_foreign(const PromptWord& word) {
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
@@ -71,7 +62,6 @@ class TermReader {
     term.position = word.position;
     term.word_class = static_cast<std::uint8_t>(word.word_class);
     term.weight = word.weight;
-    term.pointed_at = is_pointing_;
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     if (word.number) {
       term.number = true;
@@ -139,10 +129,7 @@ class TermReader {
       const route::PatternRecord& pattern = tables_.patterns.patterns[hit.pattern];
       if (pattern.concept_id >= tables_.concepts.size) continue;
       const std::string_view name = tables_.read(tables_.concepts[pattern.concept_id].text);
-      if (is_about_prompt(name)) {
-        if (name == "@chat" || name == "@define" || name == "@household") ++reading_.chat;
-        continue;
-      }
+      if (is_about_prompt(name)) continue;
       Term term;
       term.kind = TermKind::lexicon;
       term.position = hit.position;
@@ -159,7 +146,6 @@ class TermReader {
   route::Stemmer stemmer_;
   Reading reading_;
   std::uint32_t last_position_ = route::none;
-  bool is_pointing_ = false;  // the previous word was "this" or similar
 };
 
 }  // namespace
@@ -176,6 +162,28 @@ std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer) {
     begin = end + 1;
   }
   return key;
+}
+
+std::uint32_t usual_count(std::uint32_t key) noexcept {
+  const std::string_view rows = term_frequencies();
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    std::uint32_t value = 0;
+    for (const char digit : rows.substr(at, digits))
+      value = value << 4 | static_cast<std::uint32_t>(letters::hex_value(digit));
+    return value;
+  };
+  std::size_t from = 0, to = rows.size() / frequency_row;
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2, at = middle * frequency_row;
+    const std::uint32_t found = number(at, frequency_key);
+    if (found == key) return number(at + frequency_key, frequency_row - frequency_key);
+    if (found < key) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return 0;
 }
 
 Reading read_terms(const route::Tables& tables, std::string_view text) { return TermReader(tables, text).read(); }

@@ -23,18 +23,23 @@ struct Term {
   std::uint8_t word_class = 0;  // route::WordClass
   std::uint16_t weight = 1000;  // per mille
   bool number = false;
-  bool pointed_at = false;  // follows "this" or a similar word
 };
 
 struct Reading {
   std::vector<Term> terms;  // by position
   std::uint32_t words = 0;  // except function words and foreign ones
-  std::uint32_t chat = 0;   // phrases of chat, of definitions and of the household
   bool from_host = false;   // written by the host, not by a person
 };
 
 // Linear. Reads as much of a text as the router does.
 Reading read_terms(const route::Tables& tables, std::string_view text);
+
+// How many of `usual_facts` facts of any organisation have a term, in `usual_unit`s; what a store of few facts cannot
+// say. From term_frequencies.tsv: rows of eight hexadecimal digits of a key and three of that number, sorted by key.
+std::string_view term_frequencies() noexcept;
+constexpr std::uint32_t usual_facts = 150, usual_unit = 16;
+constexpr std::size_t frequency_key = 8, frequency_row = frequency_key + 3;
+std::uint32_t usual_count(std::uint32_t key) noexcept;
 
 // Maps a stem or phrase to a topic. Lists are sorted by stem, then topic; both are keys of terms.
 struct TopicWord {
