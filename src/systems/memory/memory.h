@@ -73,12 +73,16 @@ class Memory {
   // candidate. `replaces`: the id of a live fact whose place it takes, whatever both say; not_found: there is none.
   Result<Written> add(Fact fact, const std::string& replaces = {});
   Result<std::vector<Fact>> list(const Filter& filter);
-  // Finds by id; else the live fact of that subject, else its newest one; among `owners` if there are any.
+  // Finds by id; else the live fact of that subject, else its newest one; among `owners` if there are any. misuse:
+  // several are live.
   Result<std::optional<Fact>> find(const std::string& id_or_subject, const std::vector<std::string>& owners = {});
-  Result<std::vector<Fact>> history(const Fact& of);  // all about its subject, newest first
-  Result<bool> keep(const std::string& id);           // makes a candidate live. False: it is not a candidate
-  Result<bool> retire(const std::string& id);         // false: it is not live
-  Result<bool> restore(const std::string& id);        // live again beside what replaced it. False: it is live
+  // The fact or its replacer, then what was replaced, the newest first.
+  Result<std::vector<Fact>> history(const Fact& of);
+  // The same of each claim about a subject, one after the other.
+  Result<std::vector<Fact>> histories(const std::string& subject, const std::vector<std::string>& owners = {});
+  Result<bool> keep(const std::string& id);     // makes a candidate live. False: it is not a candidate
+  Result<bool> retire(const std::string& id);   // false: it is not live
+  Result<bool> restore(const std::string& id);  // live again beside what replaced it. False: it is live
   // What an earlier release took for replaced although both make different claims.
   Result<std::vector<Fact>> pushed_out();
   // Forgets the fact and everything ever recorded about its subject, permanently: also in the bytes of the file.

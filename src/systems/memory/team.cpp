@@ -8,6 +8,8 @@
 #include "memory/exchange.h"
 #include "memory/memory.h"
 
+#include <algorithm>
+
 namespace cascade::memory {
 namespace {
 
@@ -337,7 +339,8 @@ Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const
   if (all->empty()) return std::optional<Fact>();
   const Fact& best = all->front();
   for (const Fact& other : *all)
-    if (other.owner != best.owner && other.state == best.state)
+    if (other.id != best.id && other.state == best.state &&
+        (other.owner != best.owner || best.state == recall::State::live))
       return Error{ErrorCode::misuse,
                    "several facts are about \"" + id_or_subject + "\": " + best.id + " (" + best.owner + "), " +
                        other.id + " (" + other.owner + ")",
@@ -345,8 +348,60 @@ Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const
   return std::optional<Fact>(best);
 }
 
+namespace {
+
+// Each fact that nothing replaced, then what it replaced, the later one first. Dates alone do not say which of two came
+// first: they are of one moment, or a clock was put back.
+std::vector<Fact> in_chains(std::vector<Fact> facts) {
+  std::vector<Fact> sorted;
+  const auto take = [&](const auto& is_next) {
+    for (auto at = facts.begin(); at != facts.end();) {
+      if (is_next(*at)) {
+        sorted.push_back(std::move(*at));
+        at = facts.erase(at);
+      } else {
+        ++at;
+      }
+    }
+  };
+  while (!facts.empty()) {
+    const auto is_replaced_here = [&](const Fact& one) {
+      return std::any_of(facts.begin(), facts.end(), [&](const Fact& other) { return other.id == one.superseded_by; });
+    };
+    const auto first = std::find_if_not(facts.begin(), facts.end(), is_replaced_here);
+    std::size_t next = sorted.size();
+    const std::string id =
+        first == facts.end() ? facts.front().id : first->id;  // those of a damaged store go in a ring
+    take([&](const Fact& one) { return one.id == id; });
+    for (; next < sorted.size(); ++next) {
+      const std::string by = sorted[next].id;
+      take([&](const Fact& one) { return one.superseded_by == by; });
+    }
+  }
+  return sorted;
+}
+
+}  // namespace
+
 Result<std::vector<Fact>> Memory::history(const Fact& of) {
-  return rows(std::string(same_subject) + " ORDER BY learned DESC, id", subject_of(of));
+  auto all = rows(std::string(same_subject) + " ORDER BY learned DESC, id", subject_of(of));
+  return all ? in_chains(*std::move(all)) : std::move(all);
+}
+
+Result<std::vector<Fact>> Memory::histories(const std::string& subject, const std::vector<std::string>& owners) {
+  std::vector<std::string> values = {folded_subject(subject)};
+  std::string among;
+  for (const std::string& owner : owners) {
+    among += among.empty() ? " AND owner IN (?" : ", ?";
+    values.push_back(owner);
+  }
+  if (!among.empty()) among += ")";
+  auto all = rows(
+      "(scope, owner, folded) IN (SELECT scope, owner, folded FROM fact WHERE (folded = ?1 OR "
+      "lower(subject) = ?1)" +
+          among + ") ORDER BY scope, owner, learned DESC, id",
+      values);
+  return all ? in_chains(*std::move(all)) : std::move(all);
 }
 
 }  // namespace cascade::memory

@@ -208,23 +208,30 @@ Exit list(const MemoryCall& run) {
   return Exit::yes;
 }
 
-// The fact that a word refers to; facts of this place come before others.
-Result<std::optional<Fact>> meant(const MemoryCall& run, Memory& memory, const std::string& word) {
-  auto here = memory.find(word, {run.place.project, run.place.user, run.place.team});
-  if (!here || *here) return here;
-  return memory.find(word);
+std::vector<std::string> owners_here(const MemoryCall& run) {
+  return {run.place.project, run.place.user, run.place.team};
 }
 
+// For what takes an id or a subject.
 template <typename Action>
-Exit with_fact(const MemoryCall& run, const Action& action) {
+Exit with_memory(const MemoryCall& run, const Action& action) {
   if (run.words() != 1) return run.fail(misuse(run.word(0) + " takes an id or a subject", "cascade memory list"));
   auto memory = open(run, false);
   if (!memory && memory.error().code == ErrorCode::not_found) return run.none(run.word(1));
   if (!memory) return run.fail(memory.error());
-  const auto fact = meant(run, *memory, run.word(1));
-  if (!fact) return run.fail(fact.error());
-  if (!*fact) return run.none(run.word(1));
-  return action(*memory, **fact);
+  return action(*memory);
+}
+
+// The fact that is meant; facts of this place come before others.
+template <typename Action>
+Exit with_fact(const MemoryCall& run, const Action& action) {
+  return with_memory(run, [&](Memory& memory) {
+    auto fact = memory.find(run.word(1), owners_here(run));
+    if (fact && !*fact) fact = memory.find(run.word(1));
+    if (!fact) return run.fail(fact.error());
+    if (!*fact) return run.none(run.word(1));
+    return action(memory, **fact);
+  });
 }
 
 Exit show(const MemoryCall& run) {
@@ -237,10 +244,17 @@ Exit show(const MemoryCall& run) {
 }
 
 Exit history(const MemoryCall& run) {
-  return with_fact(run, [&](Memory& memory, const Fact& fact) {
-    const auto history = memory.history(fact);
-    if (!history) return run.fail(history.error());
-    run.call.console().print(rendering::memory_list_text(*history, {}, run.format));
+  return with_memory(run, [&](Memory& memory) {
+    auto all = memory.histories(run.word(1), owners_here(run));
+    if (all && all->empty()) all = memory.histories(run.word(1));
+    if (all && all->empty()) {
+      const auto fact = memory.find(run.word(1));
+      if (!fact) return run.fail(fact.error());
+      if (!*fact) return run.none(run.word(1));
+      all = memory.history(**fact);
+    }
+    if (!all) return run.fail(all.error());
+    run.call.console().print(rendering::memory_list_text(*all, {}, run.format));
     return Exit::yes;
   });
 }
