@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "text/ascii.h"
 #include "text/names.h"
@@ -334,11 +333,13 @@ void Claim::read_frame(std::size_t verb_at) {
     const std::string low = letters::to_lower(token);
     const bool is_stop = (roles_of(low) & roles::stop) != 0;
     const bool counts = known ? i >= before && (roles_of(verb) & roles::does) == 0 : i > 0 && i + 2 >= all.size();
-    const bool is_value =
-        (is_measured(token) && (!orders || is_digit(token.front()))) || is_day(token) || (names && is_name(token));
+    const bool is_number = is_digit(token.front()) || has(" two three four five six seven eight nine ten twelve ", low);
+    const bool is_value = is_number || (is_measured(token) && !orders) || is_day(token) || (names && is_name(token));
     if (counts && !is_stop && is_value) {
       values.push_back(low);
       frame.emplace_back("#");
+      if (has(" second minut hour day week month year ", i + 1 < all.size() ? stem(all[i + 1]) : ""))
+        values.back() += all[++i], frame.back() = "# of time";
     } else if (!has(" now the our a an we all ", low)) {
       frame.push_back(stem(token));
     }
@@ -432,6 +433,7 @@ class Over {
     if (first == "the") look_for_the_end(i + 1);
     if (first == "since")
       if (const std::size_t left = find(i + 1, " left "); left < raw_.size()) take(i + 1, left);
+    if (i > 1 && is_name(raw_[i - 1]) && has(" went moved goes ", first) && word(i + 2) == "another") take(i - 1, i);
     if (first == "used" && second == "to") take(i + (has(" be use live run ", word(i + 2)) ? 3 : 2), clause_end(i + 2));
   }
   // "we have no release branch any more"
@@ -454,12 +456,20 @@ class Over {
   std::vector<Texts> found_;
 };
 
+bool has_akin(const Set& words, const std::string& word) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& other) {
+    const std::string &small = word.size() < other.size() ? word : other, &large = &small == &word ? other : word;
+    return small == large || (small.size() >= 5 && large.size() <= small.size() + 4 && large.starts_with(small));
+  });
+}
+
 // Something else has to be common, too; or the older one has to be about using it.
 bool names_what_is_over(const Claim& a, const Claim& b) {
   const Over over(b.said);
   return std::any_of(over.all().begin(), over.all().end(), [&](const Texts& what) {
     if (what.empty() || !contains(a.set, what)) return false;
-    Set common = both(a.set, b.set);
+    Set common = a.set;
+    std::erase_if(common, [&](const std::string& word) { return !has_akin(b.set, word); });
     for (const std::string& word : what) common.erase(word);
     const Set beginning(a.words.begin(),
                         a.words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, a.words.size())));

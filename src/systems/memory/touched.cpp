@@ -153,10 +153,13 @@ class Named {
 
   explicit Named(std::string_view text) : raw_(name_words(text)) {
     find_names(text, paths_, hosts_);
+    std::string before;
     for (const std::string& word : raw_) {
       stems_.insert(name_stem(word));
-      is_rule_ = is_rule_ || is_in(ToolWords::rule, word);
-      chooses_ = chooses_ || is_in(ToolWords::chooses, word);
+      const bool is_quality = before == "read" && word == "only";  // it says what a thing is, and rules nothing
+      is_rule_ = is_rule_ || (!is_quality && is_in(ToolWords::rule, word));
+      chooses_ = chooses_ || (!is_quality && is_in(ToolWords::chooses, word));
+      before = word;
     }
   }
 
