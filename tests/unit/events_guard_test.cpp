@@ -49,6 +49,10 @@ TEST_CASE("a tool that nobody has heard of is judged by the line or the file in 
     CHECK(session.answer(tool, "{\"command\":\"ls -l\"}") == "");
     CHECK(session.answer(tool, "{\"description\":\"git commit\"}") == "");
   }
+  std::filesystem::create_directories(session.path("other"));
+  CHECK(asks("PowerShell", R"({"command":"Set-Location ..\\other; rm a"})"));
+  CHECK(asks("PowerShell", R"({"command":"'x' | Out-File -Append -FilePath ..\\other\\a"})"));
+  CHECK(session.answer("PowerShell", R"({"command":"Set-Location ..\\project; Set-Content a 'x'"})") == "");
   CHECK(asks("Run", "{\"cmd\":[\"sh\",\"-c\",\"echo x > {}/other/a\"]}"));
   CHECK(asks("Run", "{\"script\":\"cd ..; touch other/a\",\"cwd\":\"{}/project\"}"));
   CHECK(asks("NewEdit", "{\"path\":\"{}/other/a\",\"new_str\":\"x\"}"));

@@ -191,7 +191,7 @@ TEST_CASE("what is printed is known where the line says it") {
   CHECK(run("git -C \"$(pwd)/../lib\" log; git -C $(dirname ../lib/x) log; git -C \"$(which x)\" log") ==
         "/w/app: git -C /w/app/../lib log\n/w/app: dirname ../lib/x\n/w/app: git -C ../lib log\n"
         "/w/app: which x\n/w/app: git -C ? log\n");
-  CHECK(run("D=$(mktemp -d) && cd \"$D\" && git init") == "/w/app: mktemp -d\n/tmp: git init\n");
+  CHECK(run("D=$(mktemp -d) && cd \"$D\" && git init") == "/w/app: mktemp -d\n/tmp/tmp.XXXXXXXXXX: git init\n");
   CHECK(run("git -C $(mktemp -d ../x.XXX) init") == "/w/app: mktemp -d ../x.XXX\n/w/app: git -C ?* init\n");
   CHECK(run("printf '../lib\\n../docs\\n' | while read -r d; do git -C $d push; done") ==
         "/w/app: git -C ../lib push < <../docs\n>\n/w/app: git -C ../docs push\n");

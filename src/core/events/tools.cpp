@@ -10,6 +10,7 @@
 #include "events/judges.h"
 #include "files/paths.h"
 #include "git/address.h"
+#include "shell/power_shell.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 
@@ -69,16 +70,6 @@ std::string git_line(std::string_view tool, const hook::EventInput& event, const
   for (const char* key : {"branch_name", "branch", "remote"})
     if (const std::string word = hook::text_of(event.tool_input, key); !word.empty())
       line += " " + repository::shell_word(word);
-  return line;
-}
-
-// A line of PowerShell with what differs from a shell's where it matters: the sign between folders, and `cd`.
-std::string as_shell_reads(std::string line) {
-  std::replace(line.begin(), line.end(), '\\', '/');
-  for (const std::string_view name : {"set-location", "push-location"})
-    for (std::size_t at = letters::to_lower(line).find(name); at != std::string::npos;
-         at = letters::to_lower(line).find(name, at))
-      line.replace(at, name.size(), "cd");
   return line;
 }
 
@@ -152,7 +143,7 @@ ToolDeed tool_deed(const hook::EventInput& event) {
     if (const syntax::Node* words = event.tool_input.find(key); words != nullptr)
       for (const syntax::Node& word : words->items)
         deed.line += (deed.line.empty() ? "" : " ") + repository::shell_word(word.text);
-  if (event.tool_name == client::tool_names::power_shell) deed.line = as_shell_reads(deed.line);
+  if (event.tool_name == client::tool_names::power_shell) deed.line = shell::from_power_shell(deed.line);
   return deed;
 }
 

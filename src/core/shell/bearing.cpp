@@ -1,11 +1,9 @@
 // Reads from the form of a command alone, before it is followed, whether it can fail, end a loop, or filter.
-#include "shell/bearing.h"
+#include "shell/runner.h"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
-
-#include "shell/runner.h"
 
 namespace cascade::shell {
 namespace {

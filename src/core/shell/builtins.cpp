@@ -7,10 +7,13 @@
 
 #include "files/paths.h"
 #include "shell/runner.h"
+#include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::shell {
 namespace {
+
+constexpr std::string_view fresh_folder = "/tmp/tmp.XXXXXXXXXX";  // of mktemp -d
 
 Outcome succeed(State state) {
   Outcome outcome;
@@ -52,7 +55,7 @@ Outcome Runner::enter(State state, const std::optional<std::string>& directory) 
     state.directory.clear();
     return succeed(std::move(state));
   }
-  const bool is_there = surroundings_.enters_unknown() || surroundings_.is_directory(path);
+  const bool is_there = surroundings_.enters_unknown() || path == fresh_folder || surroundings_.is_directory(path);
   if (!is_there && !state.started_programs) return fail(std::move(state));
   State inside = state;
   inside.previous = std::move(inside.directory);
@@ -110,9 +113,7 @@ Outcome Runner::read_line(const Execution& execution, State state) {
   names.erase(std::remove_if(names.begin(), names.end(),
                              [](const Value& name) {
                                return !name.known || name.text.empty() ||
-                                      name.text.find_first_not_of(
-                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
-                                          std::string::npos;
+                                      !std::all_of(name.text.begin(), name.text.end(), letters::is_word);
                              }),
               names.end());
   if (names.empty()) names.push_back({"REPLY"});
@@ -404,8 +405,8 @@ Text listed(const std::vector<Value>& words) {
   return lines;
 }
 
-// mktemp -d prints a new folder below the temporary one. Its name is unknown, so the temporary folder is given in its
-// place: everything below it is free to write.
+// mktemp -d prints a new folder below the temporary one, where everything is free to write. Nothing has the name given
+// here.
 Text temporary_folder(const std::vector<Value>& words) {
   bool is_folder = false;
   for (std::size_t i = 1; i < words.size(); ++i) {
@@ -413,7 +414,7 @@ Text temporary_folder(const std::vector<Value>& words) {
     const bool plain = words[i].text == "-d" || words[i].text == "--directory" || words[i].text == "-q";
     if (!plain) return std::nullopt;  // another place, or a template
   }
-  return is_folder ? Text("/tmp\n") : std::nullopt;
+  return is_folder ? Text(std::string(fresh_folder) + "\n") : std::nullopt;
 }
 
 // git [-C DIR] rev-parse --show-toplevel

@@ -336,38 +336,27 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
 // Words that are handed to another terminal, session or host as a program or a line.
 void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const std::string& directory,
                              Session session) {
-  const bool is_line = row.hands == Hands::line || (row.hands == Hands::either && words.size() == 1) ||
-                       (row.hands == Hands::nothing && words.size() == 1);
-  if (row.hands == Hands::again && words.size() == 1) {
-    elsewhere(std::string(row.program) + " " + script_text(words.front()), directory, session, false);
-  } else if (row.hands == Hands::again) {
-    words.insert(words.begin(), Value{std::string(row.program)});
-    State there;
-    there.directory = directory;
-    Execution again;
-    again.words = std::move(words);
-    const Session outer = std::exchange(session_, std::max(session_, session));
-    static_cast<void>(bearing({}, [&] { return execute(std::move(again), std::move(there)); }));
-    session_ = outer;
-  } else if (row.hands == Hands::address) {
+  const bool is_one = words.size() == 1;
+  if (row.hands == Hands::address) {
     for (const Value& word : words)
       for (const std::string_view mark : {"EXEC:", "SYSTEM:"}) {
         const std::string line = script_text(word);
         const std::size_t at = line.find(mark);
         if (at != std::string::npos) elsewhere(line.substr(at + mark.size()), directory, session, false);
       }
-  } else if (is_line || row.hands == Hands::first) {
-    if (row.hands == Hands::first) words.resize(1);
-    elsewhere(joined(words), directory, session, false);
-  } else {
-    State there;
-    there.directory = directory;
-    Execution started;
-    started.words = std::move(words);
-    const Session outer = std::exchange(session_, std::max(session_, session));
-    static_cast<void>(bearing({}, [&] { return execute(std::move(started), std::move(there)); }));
-    session_ = outer;
+    return;
   }
+  if (row.hands == Hands::first) words.resize(1);
+  if (row.hands == Hands::again) words.insert(words.begin(), Value{std::string(row.program)});
+  if (row.hands == Hands::line || row.hands == Hands::first || (row.hands != Hands::words && is_one))
+    return elsewhere(joined(words), directory, session, false);
+  State there;
+  there.directory = directory;
+  Execution started;
+  started.words = std::move(words);
+  const Session outer = std::exchange(session_, std::max(session_, session));
+  static_cast<void>(bearing({}, [&] { return execute(std::move(started), std::move(there)); }));
+  session_ = outer;
 }
 
 // expect starts programs and types what they ask for.

@@ -5,7 +5,7 @@
 // words, directory and variables. Following one way only would miss a `cd` on the other, and the guard must see each
 // place that a command may run in. Equal states are merged, their number is limited (state.cpp), and so are rounds,
 // steps and nesting: every line ends after bounded work. `bearing_` goes down with the walk: it says what the exit
-// status of the whole line will tell about this command (bearing.h).
+// status of the whole line will tell about this command (bearing.cpp).
 #include "shell/runner.h"
 
 #include <algorithm>

@@ -2,14 +2,13 @@
 // its own rules for options, and the command left over goes back to the runner, so that wrappers may nest in any
 // order. The rows of wrapper_rows.tsv cover those that differ only in their options; env and shells change more than
 // that (variables, text to be read) and have a function each, as have xargs and find (item_wrappers.cpp).
-#include "shell/wrappers.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "shell/power_shell.h"
 #include "shell/runner.h"
 #include "shell/wrapper_rows.h"
 #include "text/ascii.h"
@@ -87,6 +86,8 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   }
   if (is_shell(name))
     outcome = shell(std::move(execution), std::move(state));
+  else if (name == "pwsh" || name == "powershell")
+    outcome = power_shell(std::move(execution), std::move(state));
   else if (name == "env")
     outcome = environment(std::move(execution), std::move(state), 1);
   else if (name == "xargs" || name == "parallel")
@@ -293,6 +294,31 @@ Outcome Runner::shell(Execution execution, State state) {
   inside.positional_known = std::none_of(inside.positional.begin(), inside.positional.end(),
                                          [](const Value& value) { return value.is_list; });
   static_cast<void>(text(script_text(script), std::move(inside), execution.streams, true));
+  state.started_programs = true;
+  return either(std::move(state));
+}
+
+// pwsh -Command TEXT..., -File SCRIPT, -EncodedCommand. Options may be cut short, and be in any letters.
+Outcome Runner::power_shell(Execution execution, State state) {
+  const std::vector<Value>& words = execution.words;
+  std::string line;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string option = letters::to_lower(words[i].text);
+    const auto means = [&](std::string_view whole) { return option.size() > 1 && whole.starts_with(option); };
+    if (is_option(words[i]) && means("-encodedcommand"))
+      return unknown_text(std::move(execution), std::move(state), false);
+    if (!is_option(words[i]) || means("-file")) {
+      const std::size_t file = i + (is_option(words[i]) ? 1 : 0);
+      if (file < words.size()) line = known_file(words[file], state).value_or("");
+      break;
+    }
+    if (!means("-command")) continue;
+    for (++i; i < words.size(); ++i) line += script_text(words[i]) + " ";
+  }
+  if (const Input* input = execution.streams.input; line.empty() && words.size() < 2 && input != nullptr && input->text)
+    line = *input->text;
+  report(execution, state);
+  static_cast<void>(text(from_power_shell(line), with_settings(state, execution), execution.streams, true));
   state.started_programs = true;
   return either(std::move(state));
 }
