@@ -119,7 +119,7 @@ Words split(const std::vector<Value>& words, std::size_t first, std::string_view
       found.before_dashes = found.operands.size();
       continue;
     }
-    if (text[1] == '-') {
+    if (text[1] == '-' || letters::lists(names, text)) {  // -out of openssl
       const std::size_t equals = text.find('=');
       Option option{text.substr(0, equals), std::nullopt};
       if (equals != std::string::npos)

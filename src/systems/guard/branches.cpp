@@ -2,14 +2,13 @@
 // running git. Each verb has a function of its own that follows git's rules for its operands. Where the words do not
 // show which branch is checked out, as in `git checkout "$X"`, the answer is "none or unknown" and never a guess,
 // because everything later on the line is judged by it.
-#include "guard/branches.h"
+#include "guard/judge.h"
 
 #include <algorithm>
 
+#include "evidence/written_files.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "guard/judge.h"
-#include "guard/written_files.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
 
@@ -343,11 +342,11 @@ void Judge::outputs(const GitWords& git, const Words& words) {
   shell::Call verb;
   verb.program = "git " + git.verb;
   verb.words.assign(git.words.begin() + static_cast<std::ptrdiff_t>(git.first - 1), git.words.end());
-  each_written_file(verb, see);
+  evidence::each_written_file(verb, see);
 }
 
 // Commands that do not write to the repository in which they run, whatever their verb. True: nothing more to judge.
-bool Judge::elsewhere(const GitWords& git, const Words& words) {
+bool Judge::elsewhere(const shell::Call& call, const GitWords& git, const Words& words) {
   if (letters::lists("clone init init-db", git.verb)) {
     make(git, words);
     return true;
@@ -358,7 +357,12 @@ bool Judge::elsewhere(const GitWords& git, const Words& words) {
     configure_file(git, *file);
     return true;
   }
-  return words.has("--global --system");
+  const bool is_global = words.has("--global");
+  if (!is_global && !words.has("--system")) return false;
+  const auto home = variable(call, "HOME", {{"HOME", settings_.home}});
+  const bool is_known = !git.sets_config_unknown && home && home->known && !home->text.empty();
+  if (is_known) file(is_global ? files::join(home->text, ".gitconfig") : "/etc/gitconfig", "/");
+  return true;
 }
 
 void Judge::make(const GitWords& git, const Words& words) {
@@ -383,7 +387,10 @@ void Judge::make(const GitWords& git, const Words& words) {
   made.facts.branch = "(new)";
   if (!origin.empty()) made.facts.config.emplace_back("remote.origin.url", origin);
   made_.push_back(std::move(made));
-  if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_), tree_)) return;
+  // Another clone of its own project is like a work tree that it adds, if nothing is there yet.
+  const bool is_own = clones && !tree_.stat(folder) &&
+                      is_project_address(expectations_, normal_address(origin, git.place.directory, tree_));
+  if (is_own || is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_), tree_)) return;
   add(Decision::ask,
       "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
 }
@@ -431,7 +438,7 @@ void Judge::configure_file(const GitWords& git, const Value& file) {
   if (root.empty() || is_free(path) || covers(expectations_, path, root, tree_)) return;
   GitWords there = git;
   there.place = {root, "", ""};
-  if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
+  if (const auto facts = look(there)) wrong_place(git, *facts);
 }
 
 // In a worktree that the line adds, commands work on the branch checked out there, and it is the session's own from
@@ -468,7 +475,7 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
   there.place = {path, "", ""};
   const auto facts = look(there);
   if (!facts || facts->work_tree != path) return;
-  if (find(expectations_, *facts) == nullptr) return add(Decision::deny, wrong_place(git, *facts));
+  if (find(expectations_, *facts) == nullptr) return wrong_place(git, *facts);
   if (deed != "move" || words.operands.size() < 3 || !words.operands[2].known) return;
   std::string to = real_path_of(files::join(git.place.directory, words.operand(2)), tree_);
   if (tree_.stat(to)) to = files::join(to, files::file_name(path));
@@ -535,7 +542,8 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
   // Of what the session made itself only what arrives at the project counts.
   const bool is_its_own = target.expected == nullptr || target.expected->source == Source::made;
   const bool is_at_project = std::any_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
-    return is_its_own ? is_project_address(expectations_, address) : !is_made(address);
+    const bool is_scratch = files::is_absolute(address) && is_free(address);  // a remote for a test
+    return is_project_address(expectations_, address) || (!is_its_own && !is_scratch && !is_made(address));
   });
   if (is_at_project && !has_nothing_to_push(words, target, remote, push.branches))
     protect(git, push.branches, target, true);

@@ -11,7 +11,6 @@
 #include "git/named.h"
 #include "git/words.h"
 #include "guard/layer_two.h"
-#include "guard/slipped.h"
 #include "hook/event.h"
 #include "records/gate_records.h"
 

@@ -174,7 +174,7 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
   settings(call, git);
   nested(call, git, words);
   outputs(git, words);
-  if (kind == Deed::reads || elsewhere(git, words)) return;
+  if (kind == Deed::reads || elsewhere(call, git, words)) return;
   if (!git.place_known) {
     if (kind == Deed::unknown && git.verb_known) {  // a user's alias means the same everywhere
       const Expected* began = beginning(expectations_);
@@ -243,7 +243,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   const auto facts = look(git);
   if (!facts) return std::nullopt;
   Target target{*facts, find(expectations_, *facts), existing(git.place)};
-  const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
+  const std::string& place = place_of(*facts);
   // A work tree of an own repository in a folder for temporary files is free as the folder is, and its branches are
   // not.
   if (target.expected == nullptr && is_free(place)) target.expected = owner_of(expectations_, facts->common_dir);
@@ -255,7 +255,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   const std::string from = words_of(git).operand(0);
   const bool is_its_own = from.empty() || !facts->value("remote." + from + ".url").empty();
   if (git.verb == "fetch" && facts->work_tree.empty() && is_its_own) return std::nullopt;
-  add(Decision::deny, wrong_place(git, *facts));
+  wrong_place(git, *facts);
   return std::nullopt;
 }
 
@@ -270,7 +270,7 @@ bool Judge::fills(const GitWords& git, const Facts& facts) {
   }
   Facts there = facts;
   there.work_tree = facts.folder;
-  add(Decision::deny, wrong_place(git, there));
+  wrong_place(git, there);
   return false;
 }
 
@@ -362,7 +362,7 @@ std::string place_text(const std::string& place, const std::string& branch, cons
 }  // namespace
 
 std::string describe(const Facts& facts, const files::Tree& tree) {
-  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+  const std::string& place = place_of(facts);
   std::vector<std::string> addresses;
   if (has_remotes(facts)) addresses = push_addresses(facts, default_remote(facts, facts.branch), tree);
   return place_text(place, facts.branch, addresses);
@@ -375,20 +375,24 @@ std::string describe(const Expected& expected) {
   return place_text(place, expected.branch, expected.addresses);
 }
 
-std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
+// Both places, the command as it was probably meant, and what lifts the refusal.
+void Judge::deny_place(const std::string& deed, const std::string& place, const std::string& meant) {
   const Expected* began = beginning(expectations_);
-  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
-  std::string text = "`git " + git.verb + "` would write to " + describe(facts, tree_) + ". ";
-  if (began == nullptr) {
-    text += "It is not known where this session began, so nothing is expected to be written.\n";
-  } else {
-    text += "This session works in " + describe(*began) + ".\n";
-    if (!began->work_tree.empty())
-      text += "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
-              (git.first < git.words.size() ? " " + shown(git.words, git.first) : std::string()) + ". ";
-  }
-  return text + "If " + place + " is intended, the user can name it in a prompt or run: cascade guard allow " +
-         shell_word(place);
+  add(Decision::deny, deed + ". " +
+                          (began == nullptr ? std::string("It is not known where this session began")
+                                            : "This session works in " + describe(*began)) +
+                          ".\n" + meant + "If " + (meant.empty() ? "it" : place) +
+                          " is intended, the user can name it in a prompt or run: cascade guard allow " +
+                          shell_word(place));
+}
+
+void Judge::wrong_place(const GitWords& git, const Facts& facts) {
+  const Expected* began = beginning(expectations_);
+  std::string meant;
+  if (began != nullptr && !began->work_tree.empty())
+    meant = "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
+            (git.first < git.words.size() ? " " + shown(git.words, git.first) : std::string()) + ". ";
+  deny_place("`git " + git.verb + "` would write to " + describe(facts, tree_), place_of(facts), meant);
 }
 
 std::string Judge::wrong_address(const GitWords& git, const Words& words, const std::string& address) const {

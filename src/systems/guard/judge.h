@@ -1,6 +1,8 @@
 // Layer one of the guard: where a tool call would write, judged before it runs.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -13,7 +15,6 @@
 #include "git/expected.h"
 #include "git/facts.h"
 #include "git/words.h"
-#include "guard/branches.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {
@@ -31,6 +32,51 @@ const HostProgram* find_host_program(std::string_view program) noexcept;
 
 // Whether a request to a host's interface only reads: one with fields is a POST unless a method is given.
 bool only_gets(const Words& words);
+
+// Commands of programs that hand a line to a shell, such as `!` of an editor: the rows of escapes.tsv.
+struct Escape {
+  std::string_view programs, mark;
+};
+std::span<const Escape> escapes() noexcept;
+
+// Settings and variables of git that name a line that it runs or a file that it writes: the rows of git_settings.tsv.
+enum class SettingKind : std::uint8_t { line, file };
+
+struct GitSetting {
+  std::string_view name;
+  SettingKind kind = SettingKind::line;
+};
+std::span<const GitSetting> git_settings() noexcept;
+
+// The branches that a git command moves, creates or deletes, here and at a remote (branches.cpp).
+struct BranchChanges {
+  std::vector<std::string> moved;      // short names; only those that are known
+  std::optional<std::string> current;  // the branch checked out afterwards; empty: none, or unknown
+};
+
+// `current` is the branch checked out before; `previous` returns the target of `checkout -`; `is_path` whether a word
+// is a file below the command's directory.
+struct BranchContext {
+  const Facts& facts;
+  std::string current;
+  std::function<std::string()> previous;
+  std::function<bool(const std::string&)> is_path;
+  const std::optional<std::string>& input;  // standard input, if known
+};
+
+BranchChanges branch_changes(const GitWords& git, const Words& words, const BranchContext& context);
+
+// For a fetch: the local branches that its refspecs write; empty if it writes only remote-tracking branches.
+std::vector<std::string> fetched_into(const Words& words);
+
+// The remote of a push and the branches written there.
+struct Push {
+  Value remote;                       // its name or address; empty text: the default one
+  std::vector<std::string> branches;  // short names of the branches written or deleted at the remote, if known
+  bool pushes_submodules = false;
+};
+
+Push pushed(const GitWords& git, const Words& words, const Facts& facts, const std::string& current);
 
 struct Finding {
   Decision decision = Decision::silent;
@@ -96,6 +142,7 @@ class Judge {
   void protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target, bool at_remote);
   bool is_free(const std::string& path) const;
   void add(Decision decision, std::string reason);
+  void deny_place(const std::string& deed, const std::string& place, const std::string& meant = {});
   void unknown(std::string reason);
   void fail(const Error& error);
   std::string current_branch(const Facts& facts) const;
@@ -121,7 +168,7 @@ class Judge {
   void link_made(const shell::Call& call);
 
   // judge_verbs.cpp
-  bool elsewhere(const GitWords& git, const Words& words);
+  bool elsewhere(const shell::Call& call, const GitWords& git, const Words& words);
   void nested(const shell::Call& call, const GitWords& git, const Words& words);
   void outputs(const GitWords& git, const Words& words);
   void make(const GitWords& git, const Words& words);
@@ -140,12 +187,8 @@ class Judge {
   bool is_made(const std::string& address) const;
   void ask_of_submodule(const Target& target, const Shown& deed, const std::vector<std::string>& addresses);
 
-  // judge_gh.cpp
-  void gh(const shell::Call& call, const HostProgram& row);
-  void gh_api(const shell::Call& call, const Words& words);
-  void gh_here(const shell::Call& call, const Shown& deed);
-
   // judge_hosts.cpp
+  void gh_here(const shell::Call& call, const Shown& deed);
   bool host_program(const shell::Call& call);
   void host_api(const shell::Call& call, const Words& words, std::string_view host);
   void hosted_by_name(const std::string& name, std::string_view host, const Shown& deed);
@@ -153,8 +196,7 @@ class Judge {
   void hub(const shell::Call& call, const HostProgram& row);
   void jj(const shell::Call& call, const HostProgram& row);
 
-  // sentences.cpp
-  std::string wrong_place(const GitWords& git, const Facts& facts) const;
+  void wrong_place(const GitWords& git, const Facts& facts);
   std::string wrong_address(const GitWords& git, const Words& words, const std::string& address) const;
 
   const Expectations& expectations_;
@@ -177,6 +219,11 @@ class Judge {
 // The work tree other than `own` that has the branch checked out; empty: none has.
 std::string work_tree_with(const std::string& branch, const std::string& common_dir, const std::string& own,
                            const files::Tree& tree);
+
+// What names it: its work tree, or the repository's folder.
+inline const std::string& place_of(const Facts& facts) {
+  return facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+}
 
 // "/w/app (branch main, pushes to github.com/acme/app)".
 std::string describe(const Facts& facts, const files::Tree& tree);

@@ -1,4 +1,4 @@
-// glab, tea and hub write to a host as gh does; jj writes to the repository around it as git does.
+// gh, glab, tea and hub write to a hosted repository; jj writes to the repository around it as git does.
 #include <algorithm>
 
 #include "files/paths.h"
@@ -48,9 +48,7 @@ void Judge::hosted_by_name(const std::string& name, std::string_view host, const
 bool Judge::host_program(const shell::Call& call) {
   const HostProgram* row = find_host_program(call.program);
   if (row == nullptr) return false;
-  if (call.program == "gh")
-    gh(call, *row);
-  else if (call.program == "hub")
+  if (call.program == "hub")
     hub(call, *row);
   else if (call.program == "jj")
     jj(call, *row);
@@ -59,43 +57,70 @@ bool Judge::host_program(const shell::Call& call) {
   return true;
 }
 
+// In gh's own order: the option, the environment, the operand; without any of them, the repository of the directory.
 void Judge::host(const shell::Call& call, const HostProgram& row) {
   const Shown line = shown(call.words);
-  const Words words = split(call.words, 1, row.letters, row.names);
+  // A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
+  const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
+  const HostProgram* of_api = is_api ? find_host_program(call.program + " api") : nullptr;
+  const HostProgram& options = of_api != nullptr ? *of_api : row;
+  const Words words = split(call.words, 1, options.letters, options.names);
   const std::string group = words.operand(0), verb = words.operand(1);
   if (words.has("--help")) return;
-  if (group == "api") return host_api(call, words, row.host);
+  if (is_api) return host_api(call, words, row.host);
   if (!letters::lists(row.groups, group) || verb.empty() || letters::lists(row.reading, verb)) return;
-  const Value* given = words.value(row.repository);
+  std::optional<Value> given;
+  if (const Value* repository = words.value(row.repository)) given = *repository;
   const bool is_repository = letters::lists("repo repos", group);
-  if (given == nullptr && is_repository && letters::lists("create fork", verb)) return;  // a new one
-  if (given == nullptr && is_repository && words.operands.size() > 2) given = &words.operands[2];
+  if (!given && is_repository && letters::lists("create clone fork set-default deploy-key", verb)) {  // a new one
+    if (verb == "create" && words.has("--push --source -s"))
+      unknown("`" + line + "` makes a new repository and pushes to it");
+    return;
+  }
+  if (const auto variable = repository::variable(call, "GH_REPO", settings_.environment);
+      !given && call.program == "gh")
+    given = variable;
   const bool is_link = words.operands.size() > 2 && words.operand(2).find("://") != std::string::npos;
-  if (given == nullptr && is_link) given = &words.operands[2];
-  if (given == nullptr)
-    gh_here(call, line);
-  else if (!given->known)
-    unknown("it is not known which repository `" + line + "` writes to");
-  else
-    hosted_by_name(is_link ? given->text.substr(0, given->text.find("/-/")) : given->text, row.host, line);
+  if (!given && words.operands.size() > 2 && (is_repository || is_link)) given = words.operands[2];
+  if (given && !given->known) return unknown("it is not known which repository `" + line + "` writes to");
+  if (!given || given->text.find('/') == std::string::npos) return gh_here(call, line);
+  hosted_by_name(given->text.substr(0, given->text.find("/-/")), row.host, line);
 }
 
-// glab api projects/GROUP%2FNAME/...: a request with fields is a POST unless a method is given.
+// gh api repos/OWNER/NAME/..., glab api projects/GROUP%2FNAME/...
 void Judge::host_api(const shell::Call& call, const Words& words, std::string_view host) {
   const Shown line = shown(call.words);
   if (only_gets(words) || words.operands.size() < 2) return;
-  std::string path = words.operand(1);
-  if (path.starts_with("/")) path.erase(0, 1);
-  const bool is_projects = path.starts_with("projects/"), is_repos = path.starts_with("repos/");
-  if (!is_projects && !is_repos)
+  std::string path = words.operands[1].text;
+  if (path == "graphql") {
+    const bool mutates = std::any_of(words.options.begin(), words.options.end(), [](const Option& option) {
+      return option.value && (!option.value->known || option.value->text.find("mutation") != std::string::npos);
+    });
+    return mutates ? unknown("it is not known which repository `" + line + "` writes to") : void();
+  }
+  for (const std::string_view prefix : {"https://api.github.com/", "/"})
+    if (path.starts_with(prefix)) path.erase(0, prefix.size());
+  const bool is_repos = path.starts_with("repos/");
+  if (!is_repos && !path.starts_with("projects/"))
     return path.empty() ? unknown("it is not known what `" + line + "` writes to") : void();
-  std::string name = path.substr(path.find('/') + 1);
-  std::size_t end = name.find('/');
-  if (is_repos && end != std::string::npos) end = name.find('/', end + 1);
-  name = decoded(name.substr(0, end));
-  if (name.starts_with(":")) return gh_here(call, line);
-  if (name.find('/') == std::string::npos) return unknown("it is not known which repository `" + line + "` writes to");
-  hosted_by_name(name, host, line);
+  const std::string rest = path.substr(path.find('/') + 1);
+  std::size_t end = rest.find('/');
+  if (is_repos && end != std::string::npos) end = rest.find('/', end + 1);
+  const std::string name = decoded(rest.substr(0, end));
+  if (name.find('{') != std::string::npos || name.find(':') != std::string::npos)
+    gh_here(call, line);
+  else if (name.find('/') == std::string::npos)
+    unknown("it is not known which repository `" + line + "` writes to");
+  else
+    hosted_by_name(name, host, line);
+  constexpr std::string_view refs = "/git/refs/heads/";
+  if (const std::size_t ref = rest.find(refs); ref != std::string::npos && findings_.empty()) {
+    GitWords git;
+    git.words = call.words;
+    Target target;
+    target.expected = beginning(expectations_);
+    protect(git, {rest.substr(ref + refs.size())}, target, true);
+  }
 }
 
 void Judge::hub(const shell::Call& call, const HostProgram& row) {
@@ -103,9 +128,8 @@ void Judge::hub(const shell::Call& call, const HostProgram& row) {
   const std::string verb = words.operand(0), deed = words.operand(1);
   if (letters::lists(row.reads, verb)) return;
   if (verb == "api") {
-    shell::Call plain = call;
-    plain.program = "gh";
-    return gh(plain, *find_host_program("gh"));
+    const HostProgram& api = *find_host_program("gh api");
+    return host_api(call, split(call.words, 1, api.letters, api.names), row.host);
   }
   const bool mixed = letters::lists(row.groups, verb);
   if (mixed && (deed.empty() || letters::lists(row.reading, deed))) return;
@@ -159,13 +183,7 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
   }
   Target target{*facts, find(expectations_, *facts), git.place};
   if (target.expected == nullptr && !is_free(facts->common_dir))
-    return add(
-        Decision::deny,
-        "`" + line + "` would write to " + describe(*facts, tree_) +
-            (beginning(expectations_) == nullptr ? std::string()
-                                                 : ". This session works in " + describe(*beginning(expectations_))) +
-            ".\nIf it is intended, the user can name it in a prompt or run: cascade guard allow " +
-            shell_word(facts->work_tree.empty() ? facts->common_dir : facts->work_tree));
+    return deny_place("`" + line + "` would write to " + describe(*facts, tree_), place_of(*facts));
   std::vector<std::string> bookmarks;
   if (verb == "git" && deed == "push") {
     const Value* remote = words.value("--remote");
@@ -229,28 +247,11 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
   return std::nullopt;
 }
 
-// gh: finds the hosted repository that a command writes to.
-namespace {
-
-// "https://github.com/acme/lib/pull/7" -> the repository; other words give nothing.
-std::optional<std::string> addressed(const std::string& text) {
-  if (text.compare(0, 8, "https://") != 0 && text.compare(0, 7, "http://") != 0 && text.find('@') == std::string::npos)
-    return std::nullopt;
-  return hosted_repository(text);
-}
-
-}  // namespace
-
 // Only the addresses of the session's own pushes count, since gh writes to a host and knows no folder.
 void Judge::hosted(const std::string& repository, const Shown& deed) {
   for (const Expected& expected : expectations_)
     if (letters::is_one_of(repository, expected.addresses)) return;
-  const Expected* began = beginning(expectations_);
-  add(Decision::deny, "`" + deed + "` would write to " + repository + ". " +
-                          (began == nullptr ? std::string("It is not known where this session began.\n")
-                                            : "This session works in " + describe(*began) + ".\n") +
-                          "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
-                          repository);
+  deny_place("`" + deed + "` would write to " + repository, repository);
 }
 
 // The repository of gh's directory.
@@ -266,78 +267,7 @@ void Judge::gh_here(const shell::Call& call, const Shown& deed) {
     return ask_of_submodule({*facts, expected, git.place}, deed,
                             push_addresses(*facts, default_remote(*facts, facts->branch), tree_));
   if (is_free(facts->common_dir) || is_clone_inside(expectations_, *facts, tree_)) return;
-  add(Decision::deny,
-      "`" + deed + "` would write to the hosted repository of " + describe(*facts, tree_) +
-          (beginning(expectations_) == nullptr ? std::string()
-                                               : ". This session works in " + describe(*beginning(expectations_))));
-}
-
-void Judge::gh(const shell::Call& call, const HostProgram& row) {
-  const Shown line = shown(call.words);
-  // A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
-  const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
-  const HostProgram& options = is_api ? *find_host_program("gh api") : row;
-  const Words words = split(call.words, 1, options.letters, options.names);
-  const std::string group = words.operand(0), verb = words.operand(1);
-  if (group == "api") return gh_api(call, words);
-  if (!letters::lists(row.groups, group) || words.has("--help") || letters::lists(row.reading, verb) || verb.empty())
-    return;
-  if (group == "repo" && letters::lists("clone set-default deploy-key create", verb)) {
-    if (verb == "create" && words.has("--push --source -s"))
-      unknown("`" + line + "` makes a new repository and pushes to it");
-    return;
-  }
-  // In gh's own order: the option, the environment, the operand; without any of them, the repository of the directory.
-  std::optional<Value> given;
-  if (const Value* repository = words.value(row.repository))
-    given = *repository;
-  else if (const auto variable = repository::variable(call, "GH_REPO", settings_.environment))
-    given = *variable;
-  else if (words.operands.size() > 2 && (group == "repo" || addressed(words.operand(2))))
-    given = words.operands[2];
-  if (!given) return gh_here(call, line);
-  if (!given->known) return unknown("it is not known which repository `" + line + "` writes to");
-  const auto repository = hosted_repository(given->text);
-  if (!repository) return group == "repo" ? gh_here(call, line) : unknown("`" + given->text + "` names no repository");
-  hosted(*repository, line);
-}
-
-// gh api: a request with fields is a POST unless a method is given.
-void Judge::gh_api(const shell::Call& call, const Words& words) {
-  const Shown line = shown(call.words);
-  if (only_gets(words) || words.operands.size() < 2) return;
-  if (!words.operands[1].known && words.operands[1].text.empty())
-    return unknown("it is not known what `" + line + "` writes to");
-  std::string path = words.operands[1].text;
-  if (path == "graphql") {
-    const bool mutates = std::any_of(words.options.begin(), words.options.end(), [](const Option& option) {
-      return option.value && (!option.value->known || option.value->text.find("mutation") != std::string::npos);
-    });
-    if (mutates) unknown("it is not known which repository `" + line + "` writes to");
-    return;
-  }
-  for (const std::string_view prefix : {"https://api.github.com/", "/"})
-    if (path.compare(0, prefix.size(), prefix) == 0) path.erase(0, prefix.size());
-  if (path.compare(0, 6, "repos/") != 0) return;
-  const std::string rest = path.substr(6);
-  const std::size_t owner = rest.find('/');
-  const std::size_t end = owner == std::string::npos ? owner : std::min(rest.find('/', owner + 1), rest.size());
-  if (end == std::string::npos) return unknown("it is not known which repository `" + line + "` writes to");
-  const std::string name = rest.substr(0, end);
-  if (name.find('{') != std::string::npos || name.find(':') != std::string::npos)
-    gh_here(call, line);
-  else if (const auto repository = hosted_repository(name))
-    hosted(*repository, line);
-  else
-    unknown("it is not known which repository `" + line + "` writes to");
-  constexpr std::string_view refs = "/git/refs/heads/";
-  if (const std::size_t ref = rest.find(refs); ref != std::string::npos && findings_.empty()) {
-    GitWords git;
-    git.words = call.words;
-    Target target;
-    target.expected = beginning(expectations_);
-    protect(git, {rest.substr(ref + refs.size())}, target, true);
-  }
+  deny_place("`" + deed + "` would write to the hosted repository of " + describe(*facts, tree_), place_of(*facts));
 }
 
 }  // namespace cascade::repository

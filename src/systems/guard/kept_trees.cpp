@@ -21,32 +21,6 @@ using shell::Value;
 
 constexpr std::uint64_t most_bytes = 4'096;  // of the one line that names a repository's folder
 
-bool has_letter(const Value& word, char wanted) {
-  const std::string& text = word.text;
-  return text.size() > 1 && text[0] == '-' && text[1] != '-' && text.find(wanted) != std::string::npos;
-}
-
-bool has_option(const shell::Call& call, std::string_view letters, std::string_view name) {
-  return std::any_of(call.words.begin() + 1, call.words.end(), [&](const Value& word) {
-    return (!name.empty() && word.text == name) ||
-           std::any_of(letters.begin(), letters.end(), [&](char letter) { return has_letter(word, letter); });
-  });
-}
-
-std::vector<Value> operands(const std::vector<Value>& words, std::size_t first) {
-  std::vector<Value> found;
-  bool only_operands = false;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    const Value& word = words[i];
-    if (!only_operands && word.text == "--") {
-      only_operands = true;
-      continue;
-    }
-    if (only_operands || word.text.empty() || word.text[0] != '-') found.push_back(word);
-  }
-  return found;
-}
-
 std::string line_of(std::string text) {
   while (!text.empty() && letters::is_space(text.back())) text.pop_back();
   return text;
@@ -93,7 +67,7 @@ class KeptTrees final : public CallJudge {
     return policy_.mode_of("leases") == policy::Mode::off && policy_.mode_of("repository") == policy::Mode::off;
   }
   std::vector<Target> targets_of(const shell::Call& call) const;
-  std::vector<Target> targets_of_git(const shell::Call& call, const repository::GitWords& git) const;
+  std::vector<Target> targets_of_git(const repository::GitWords& git) const;
   Target target(const shell::Value& word, const std::string& directory) const;
   // The linked work trees of the repository around `path`, and those right below `path`, each once.
   std::vector<std::string> trees_at(const std::string& path) const;
@@ -132,58 +106,44 @@ KeptTrees::Target KeptTrees::target(const Value& word, const std::string& direct
   return target;
 }
 
-std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call,
-                                                         const repository::GitWords& git) const {
-  const bool removes = git.verb == "worktree" && has_option(call, "f", "--force");
+std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const repository::GitWords& git) const {
+  const repository::Words words = repository::words_of(git);
+  const auto forced = std::count_if(words.options.begin(), words.options.end(), [](const repository::Option& option) {
+    return option.name == "-f" || option.name == "--force";
+  });
   std::vector<Target> targets;
-  if (removes) {
-    const std::vector<Value> words = operands(git.words, git.first);
-    if (words.size() < 2 || words[0].text != "remove") return {};
-    Target tree = target(words[1], git.place_known ? git.place.directory : std::string());
+  if (git.verb == "worktree" && forced > 0 && words.operands.size() > 1 && words.operand(0) == "remove") {
+    const Value& named = words.operands[1];
+    Target tree = target(named, git.place_known ? git.place.directory : std::string());
     // Git accepts the end of a path for the whole path if only one work tree ends with it.
     for (const std::string& known : trees_at(git.place.directory))
-      if (words[1].known && known.size() > words[1].text.size() &&
-          known.compare(known.size() - words[1].text.size() - 1, std::string::npos, "/" + words[1].text) == 0)
-        tree.path = known;
+      if (named.known && known.ends_with("/" + named.text)) tree.path = known;
     targets.push_back(std::move(tree));
-  } else if (git.verb == "clean" && git.place_known) {
-    std::size_t force = 0;
-    for (const Value& word : git.words)
-      force += word.text == "--force"  ? 1
-               : has_letter(word, 'f') ? static_cast<std::size_t>(std::count(word.text.begin(), word.text.end(), 'f'))
-                                       : 0;
-    const bool dry = has_option(call, "n", "--dry-run");
+  } else if (git.verb == "clean" && git.place_known && forced > 1 && !words.has("-n --dry-run")) {
     // git clean -ff also deletes work trees below the folder.
-    if (force > 1 && !dry)
-      targets.push_back({repository::real_path_of(git.place.directory, tree_) + "/*", true, true, {}});
+    targets.push_back({repository::real_path_of(git.place.directory, tree_) + "/*", true, true, {}});
   }
   return targets;
 }
 
+// What a program removes or moves with all that is below it. A find by name picks single entries, not the work tree or
+// its whole content.
 std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) const {
   if (call.words.empty()) return {};
-  const std::string& program = call.program;
-  std::vector<Value> words;
-  if (program == "rm") {
-    if (has_option(call, "rR", "--recursive")) words = operands(call.words, 1);
-  } else if (program == "mv") {
-    words = operands(call.words, 1);
-    if (!words.empty() && !has_option(call, "t", "--target-directory")) words.pop_back();
-  } else if (program == "find") {
-    const auto has = [&](std::string_view option) {
-      return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == option; });
-    };
-    // A find by name picks single entries, not the work tree or its whole content.
-    const bool deletes = has("-delete") && !has("-name") && !has("-iname");
-    for (std::size_t i = 1; deletes && i < call.words.size(); ++i) {
-      if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
-      words.push_back(call.words[i]);
-    }
-  } else if (evidence::is_in(evidence::list::trash, program)) {
-    words = operands(call.words, 1);
-  }
+  const auto has = [&](std::string_view option) {
+    return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == option; });
+  };
+  const repository::Words words = repository::split(call.words, 1, "tS", "--target-directory --suffix");
+  std::vector<Value> removed;
+  if (call.program == "mv" || evidence::is_in(evidence::list::trash, call.program) ||
+      (call.program == "rm" && words.has("-r -R --recursive")))
+    removed = words.operands;
+  if (call.program == "mv" && !removed.empty() && !words.has("-t --target-directory")) removed.pop_back();
+  const bool finds = call.program == "find" && has("-delete") && !has("-name") && !has("-iname");
+  for (std::size_t i = 1; finds && i < call.words.size() && !is_known_option(call.words[i]); ++i)
+    removed.push_back(call.words[i]);
   std::vector<Target> targets;
-  for (const Value& word : words) targets.push_back(target(word, call.directory));
+  for (const Value& word : removed) targets.push_back(target(word, call.directory));
   return targets;
 }
 
@@ -222,20 +182,15 @@ void KeptTrees::judge(const Target& target, const std::string& work_tree) {
   const policy::Mode mode = std::max(policy_.mode_of("leases"), policy_.mode_of("repository"));
   const auto changed = git_.has_changes(work_tree);
   if (changed && !*changed) return;
-  const std::string way = ". Commit them on its branch first (git -C " + repository::shell_word(work_tree) +
+  const std::string way = ", which has changes that are not committed. Commit them on its branch first (git -C " +
+                          repository::shell_word(work_tree) +
                           " add -A, then commit), or leave the work tree to the user";
-  if (!changed)
-    call_.refuse("leases", mode, Decision::ask,
-                 "this deletes or moves the work tree " + work_tree +
-                     ", and nobody knows whether changes in it are committed: " + changed.error().message);
-  else if (!target.is_known)
-    call_.refuse(
-        "leases", mode, Decision::ask,
-        "this may delete or move the work tree " + work_tree + ", which has changes that are not committed" + way);
-  else
-    call_.refuse(
-        "leases", mode, Decision::deny,
-        "this deletes or moves the work tree " + work_tree + ", which has changes that are not committed" + way);
+  const std::string deed =
+      target.is_known ? "this deletes or moves the work tree " : "this may delete or move the work tree ";
+  call_.refuse(
+      "leases", mode, changed && target.is_known ? Decision::deny : Decision::ask,
+      deed + work_tree +
+          (changed ? way : ", and nobody knows whether changes in it are committed: " + changed.error().message));
 }
 
 void KeptTrees::judge(const std::vector<Target>& targets, const std::string& directory) {
@@ -254,7 +209,7 @@ void KeptTrees::judge(const std::vector<Target>& targets, const std::string& dir
 
 void KeptTrees::see(const shell::Call& call, const repository::GitWords* git) {
   if (is_off()) return;
-  judge(git != nullptr ? targets_of_git(call, *git) : targets_of(call), call.directory);
+  judge(git != nullptr ? targets_of_git(*git) : targets_of(call), call.directory);
 }
 
 Result<void> KeptTrees::judge() {

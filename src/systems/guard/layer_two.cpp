@@ -6,6 +6,7 @@
 #include "guard/layer_two.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 
 #include "cli/guard_actions.h"
@@ -23,7 +24,6 @@
 #include "git/git_program.h"
 #include "git/words.h"
 #include "guard/judge.h"
-#include "guard/slipped.h"
 #include "hash/content_hash.h"
 #include "system/system.h"
 
@@ -103,7 +103,8 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
   for (const std::string& made : {folder, programs})
     if (auto done = files::make_directories(made); !done) return done;
   const std::string script = hook_script(session_id, surroundings);
-  Result<void> written;
+  // "made" is no hook of git's: the wrapper calls it.
+  Result<void> written = files::write_atomically(files::join(folder, made_name), script, 0700);
   for (const std::string_view name : evidence::list::git_hooks)
     if (written) written = files::write_atomically(files::join(folder, name), script, 0700);
   if (!written) return written;
@@ -111,50 +112,9 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
                                  0700);
 }
 
-// Whether what these files below a folder belong to was made after a mark: none of them is older. No mark: no.
-bool is_younger(const std::string& folder, std::initializer_list<const char*> names, const std::string& mark) {
-  const files::DiskTree tree;
-  const auto began = tree.stat(mark);
-  if (!began) return false;
-  bool any = false;
-  for (const char* name : names) {
-    const auto stamp = tree.stat(files::join(folder, name));
-    if (!stamp) continue;
-    any = true;
-    if (stamp->modified_ns <= began->modified_ns) return false;
-  }
-  return any;
-}
-
-// The marks of when the session began, and its last command.
-std::string mark_of(const char* what, const std::string& session_id, const Surroundings& surroundings) {
-  return files::join(program_folder(session_id, surroundings), what);
-}
-
-// Lines "SESSION common folder": which session made which repository.
-std::string makers_file(const Surroundings& surroundings) {
-  return files::join(surroundings.state_directory, "git-program/made");
-}
-
-bool is_made_by_another(const std::string& common_dir, const std::string& session_id,
-                        const Surroundings& surroundings) {
-  const std::string text = "\n" + files::DiskTree().read(makers_file(surroundings), 1 << 20).value_or("");
-  const std::size_t last = text.rfind("\t" + common_dir + "\n");
-  if (last == std::string::npos) return false;
-  const std::size_t from = text.rfind('\n', last) + 1;
-  return text.substr(from, last - from) != session_id;
-}
-
 bool is_bare(const repository::Facts& facts) {
   const auto config = files::DiskTree().read(files::join(facts.common_dir, "config"), 1 << 16);
   return config && config->find("bare = true") != std::string::npos;
-}
-
-// The verb of the git that was called, by the wrapper; empty: it was not asked.
-std::string_view verb_of(const Surroundings& surroundings) {
-  for (const auto& [name, value] : surroundings.environment)
-    if (name == "CASCADE_GIT_VERB") return value;
-  return {};
 }
 
 // A bare repository that is fetched into is a cache or a mirror.
@@ -207,57 +167,6 @@ std::vector<Reference> changed_by(const std::vector<std::vector<std::string>>& r
   return changed;
 }
 
-repository::Expected made_by_session(const repository::Facts& facts) {
-  repository::Expected made;
-  made.source = repository::Source::made;
-  made.directory = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
-  made.common_dir = facts.common_dir;
-  made.work_tree = facts.work_tree;
-  made.branch = facts.branch;
-  made.has_remotes = repository::has_remotes(facts);
-  return made;
-}
-
-// Whether git is adding this work tree just now, or has added it without files and nothing was done there since. A
-// program that adds one asks here in the middle of it; somebody else's is complete when this session first comes by.
-bool is_being_added(const repository::Facts& facts, const std::string& session_id, const Surroundings& surroundings) {
-  if (facts.git_dir == facts.common_dir ||
-      !is_younger(facts.git_dir, {"commondir"}, mark_of("began", session_id, surroundings)))
-    return false;
-  const files::DiskTree tree;
-  const std::string log = tree.read(files::join(facts.git_dir, "logs/HEAD"), 1 << 16).value_or("");
-  if (std::count(log.begin(), log.end(), '\n') > 1) return false;
-  const bool is_begun = tree.read(files::join(facts.git_dir, "locked"), 256).value_or("").starts_with("initializing");
-  return is_begun || verb_of(surroundings) == "worktree" || !tree.stat(files::join(facts.git_dir, "ORIG_HEAD"));
-}
-
-// Whether no branch was made here yet: whoever makes the first one makes the repository, `git clone` for example.
-bool is_unborn(const repository::Facts& facts) {
-  const files::DiskTree tree;
-  return facts.branches.empty() && !tree.stat(files::join(facts.common_dir, "logs/HEAD"));
-}
-
-// What the session makes while git asks is its own from then on. What git did not ask about (copies, bare clones, other
-// programs) is taken for its own below its own work tree, and elsewhere if the command at hand can have made it. What
-// another session made is that one's.
-std::optional<repository::Expected> made_now(const repository::Facts& facts,
-                                             const repository::Expectations& expectations,
-                                             const std::string& session_id, const Surroundings& surroundings) {
-  const repository::Expected* owner = repository::owner_of(expectations, facts.common_dir);
-  if (owner != nullptr && is_being_added(facts, session_id, surroundings))
-    return repository::linked_to(*owner, facts.work_tree);
-  if (is_made_by_another(facts.common_dir, session_id, surroundings)) return std::nullopt;
-  const repository::Expected* began = repository::beginning(expectations);
-  const bool is_inside =
-      began != nullptr && !began->work_tree.empty() && files::is_within(began->work_tree, facts.common_dir);
-  const std::string command = mark_of("command", session_id, surroundings);
-  const bool is_open = is_inside || is_unborn(facts) || !files::DiskTree().stat(command);
-  const std::string mark = is_open ? mark_of("began", session_id, surroundings) : command;
-  if (is_younger(facts.common_dir, {"config", "description", "info/exclude", "HEAD"}, mark))
-    return made_by_session(facts);
-  return std::nullopt;
-}
-
 // A hook's question about a repository that the session knows.
 struct Asked {
   const repository::Facts& facts;
@@ -302,6 +211,25 @@ bool is_made_there(const std::string& address, const repository::Expectations& e
   const std::string& place = (*facts)->work_tree.empty() ? (*facts)->common_dir : (*facts)->work_tree;
   return repository::normal_address(place, "/", tree) == address &&
          made_now(**facts, expectations, session_id, surroundings).has_value();
+}
+
+// Where git looks for the repository of the call that runs the hook.
+repository::Place place_of(const GitHook& hook, const Surroundings& surroundings) {
+  repository::Place place{hook.directory, "", ""};
+  for (const auto& [name, value] : surroundings.environment)
+    if (name == "GIT_DIR" || name == "GIT_WORK_TREE") (name == "GIT_DIR" ? place.git_dir : place.work_tree) = value;
+  return place;
+}
+
+// A push that may go on moves branches of a repository on this machine: nobody is to be told of them.
+void note_pushed(const std::string& address, const std::vector<std::vector<std::string>>& rows, repository::Git& git,
+                 const Surroundings& surroundings) {
+  if (!files::is_absolute(address)) return;
+  const auto facts = git.look({files::DiskTree().stat(address) ? address : address + ".git", "", ""});
+  std::vector<Reference> changed;
+  for (const auto& row : rows)
+    if (row.size() > 3) changed.push_back({row[2], is_nothing(row[1]) ? "" : row[1]});
+  if (facts && *facts) note_allowed_change((*facts)->common_dir, changed, surroundings);
 }
 
 // Why a push to this address must not go on.
@@ -391,12 +319,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   if (policy->mode_of("repository") != policy::Mode::block) return Refusal();
   repository::Expectations expectations = expectations_of(ledger, std::string(session::main_conversation));
   repository::GitProgram git(surroundings.git_program);
-  repository::Place place{hook.directory, "", ""};
-  for (const auto& [name, value] : surroundings.environment) {
-    if (name == "GIT_DIR") place.git_dir = value;
-    if (name == "GIT_WORK_TREE") place.work_tree = value;
-  }
-  auto facts = git.look(place);
+  const auto facts = git.look(place_of(hook, surroundings));
   if (!facts) return facts.error();
   if (!*facts) return Refusal();
   const repository::Facts& here = **facts;
@@ -427,34 +350,21 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
     asked.address = repository::normal_address(hook.arguments[1], hook.directory, tree);
     is_made = is_made_there(asked.address, expectations, hook.session_id, git, surroundings);
     const bool is_its_own = expected == nullptr || expected->source == repository::Source::made;
-    asked.is_at_project = is_its_own ? repository::is_project_address(expectations, asked.address) : !is_made;
+    const bool is_scratch = files::is_absolute(asked.address) && is_free_here(asked.address);
+    asked.is_at_project =
+        repository::is_project_address(expectations, asked.address) || (!is_its_own && !is_scratch && !is_made);
   }
   if (auto kept = kept_reference(lines, pushes, asked, *policy, git, surroundings)) return kept;
   if (changes && expected != nullptr) note_allowed_change(here.common_dir, changed, surroundings);
-  return pushes && !asked.address.empty() ? foreign_push(asked, is_made, surroundings) : Refusal();
-}
-
-void note_command(const std::string& session_id, const Surroundings& surroundings) {
-  const std::string mark = mark_of("command", session_id, surroundings);
-  const files::DiskTree tree;
-  if (tree.stat(mark_of("began", session_id, surroundings)) && !tree.stat(mark))
-    static_cast<void>(files::write_atomically(mark, "", 0600));
-}
-
-void note_end(const std::string& session_id, const Surroundings& surroundings) {
-  static_cast<void>(files::remove_file(mark_of("command", session_id, surroundings)));
-}
-
-void note_maker(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings) {
-  note_line(makers_file(surroundings), session_id + "\t" + common_dir + "\n");
+  if (!pushes || asked.address.empty()) return Refusal();
+  auto foreign = foreign_push(asked, is_made, surroundings);
+  if (!foreign) note_pushed(asked.address, lines, git, surroundings);
+  return foreign;
 }
 
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   repository::GitProgram git(surroundings.git_program);
-  repository::Place place{hook.directory, "", ""};
-  for (const auto& [name, value] : surroundings.environment)
-    if (name == "GIT_DIR" || name == "GIT_WORK_TREE") (name == "GIT_DIR" ? place.git_dir : place.work_tree) = value;
-  const auto facts = git.look(place);
+  const auto facts = git.look(place_of(hook, surroundings));
   if (!facts || !*facts) return {};
   std::string folder = (*facts)->value("core.hookspath");
   for (const auto& [name, value] : surroundings.environment)
@@ -473,16 +383,13 @@ std::string program_folder(const std::string& session_id, const Surroundings& su
   return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
 }
 
+namespace {
+
 // The script sets core.hooksPath behind all options of the call, where it wins over `-c` and over variables. A hook
 // manager asks git where hooks belong (config, rev-parse, lfs install); it is told the repository's own place. A hooks
 // folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours. A push with
 // --no-verify leaves out the repository's own hook and not ours; send-pack runs none, so ours is asked before.
-std::string git_wrapper(const std::string& folder, const std::string& hooks) {
-  return "#!/bin/sh\n"
-         "# Cascade's guard: git, with the hooks that ask the guard, however it was started.\n"
-         "folder=" +
-         repository::shell_word(folder) + "\nhooks=" + repository::shell_word(hooks) +
-         R"(
+constexpr std::string_view wrapper_script = R"(
 set -f; old=$IFS; IFS=:; real=
 for place in $PATH; do
   if [ "$place" != "$folder" ] && [ -x "$place/git" ] && [ ! -d "$place/git" ]; then real=$place/git; break; fi
@@ -490,11 +397,12 @@ done
 IFS=$old; set +f
 [ -n "$real" ] || real=/usr/bin/git
 [ -x "$hooks/reference-transaction" ] || exec "$real" "$@"
-left=$#; takes=; verb=; deed=; own=; before=
+left=$#; takes=; verb=; deed=; own=; before=; place=.; last=
 while [ "$left" -gt 0 ]; do
   word=$1; shift; left=$((left - 1))
   if [ -n "$verb" ]; then
     [ -n "$deed" ] || deed=$word
+    case $word in -*) ;; *) last=$word ;; esac
     case $verb:$word in
       push:--no-verify) own=/dev/null; continue ;;
       send-pack:-*) ;;
@@ -504,6 +412,7 @@ while [ "$left" -gt 0 ]; do
     [ "$takes" = -c ] && case $word in
       [cC][oO][rR][eE].[hH][oO][oO][kK][sS][pP][aA][tT][hH]=*) own=${word#*=} ;;
     esac
+    [ "$takes" != -C ] || case $word in /*) place=$word ;; *) place=$place/$word ;; esac
     takes=
   else
     case $word in
@@ -533,8 +442,22 @@ case $verb:$deed in
       *"$entry"*) export GIT_CONFIG_PARAMETERS="${GIT_CONFIG_PARAMETERS%%"$entry"*}${GIT_CONFIG_PARAMETERS#*"$entry"}" ;;
     esac ;;
 esac
+case $verb in init|clone)
+  [ -z "$last" ] || case $last in /*) place=$last ;; *) place=$place/$last ;; esac
+  if [ ! -e "$place/.git" ] && [ ! -e "$place/HEAD" ]; then
+    "$real" "$@" || exit
+    (cd "$place" 2> /dev/null && [ -e .git -o -e HEAD ] && "$hooks/made")
+    exit 0
+  fi ;;
+esac
 exec "$real" "$@"
 )";
+
+}  // namespace
+
+std::string git_wrapper(const std::string& folder, const std::string& hooks) {
+  return "#!/bin/sh\n# Cascade's guard: git, with the hooks that ask the guard, however it was started.\nfolder=" +
+         repository::shell_word(folder) + "\nhooks=" + repository::shell_word(hooks) + std::string(wrapper_script);
 }
 
 }  // namespace cascade::systems
@@ -552,6 +475,10 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   surroundings.state_directory = words[1];
   surroundings.users_file = words[2];
   surroundings.temporary = {"/tmp", "/var/tmp", "/dev/shm", words[3]};
+  if (hook.name == systems::made_name) {
+    systems::note_made_repository(hook, surroundings);
+    return Exit::yes;
+  }
   Environment began = call.environment();
   began.state = words[1];
   const auto refusal = are_hooks_off(began) ? Result<std::optional<std::string>>(std::nullopt)

@@ -2,7 +2,7 @@
 // also where the remotes' branches are, since a push moves them. Before a command they are written to a file of the
 // session, afterwards they are compared. The reference log tells what moved them. Amounts are limited, so that a folder
 // of many repositories makes no command late.
-#include "guard/slipped.h"
+#include "guard/layer_two.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,9 +12,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "guard/guarded_files.h"
 #include "guard/judge.h"
-#include "guard/layer_two.h"
 #include "hash/content_hash.h"
 
 namespace cascade::systems {
@@ -176,15 +174,13 @@ std::string settings_now(const Surroundings& surroundings, const files::Tree& tr
 // Which of them are others now, one a line.
 std::string changed_settings(const std::string& before, const Surroundings& surroundings, const files::Tree& tree) {
   const std::string now = settings_now(surroundings, tree);
-  const GuardedFiles guarded(surroundings, tree);
   std::string said;
   for (std::size_t at = 0; at < now.size();) {
     const std::size_t end = now.find('\n', at);
     const std::string line = now.substr(at, end + 1 - at), start = line.substr(0, line.rfind('\t') + 1);
     at = end + 1;
     if (before.find(start) == std::string::npos || before.find(line) != std::string::npos) continue;
-    const std::string path = start.substr(2, start.size() - 3), role = guarded.what(path, "");
-    said += "\n- " + path + (role.empty() ? "" : ": " + role);
+    said += "\n- " + start.substr(2, start.size() - 3);
   }
   return said;
 }

@@ -11,7 +11,6 @@ namespace cascade::systems {
 Result<client::Answer> hear_places(EventSession& session);
 Result<void> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
                          const Surroundings& surroundings);
-std::unique_ptr<CallJudge> protection(JudgedCall& call);
 std::unique_ptr<CallJudge> consequences(JudgedCall& call);
 std::unique_ptr<CallJudge> kept_trees(JudgedCall& call);
 std::unique_ptr<CallJudge> repositories(JudgedCall& call);
@@ -23,7 +22,6 @@ namespace {
 
 constexpr std::string_view switches[] = {"repository"};
 constexpr Judge judges[] = {
-    {Turn::itself, Sees::every_program, systems::protection, nullptr},
     {Turn::trees, Sees::this_machine, systems::kept_trees, nullptr},
     {Turn::writes, Sees::every_program, systems::repositories, nullptr},
     {Turn::notes, Sees::every_program, systems::consequences, nullptr},

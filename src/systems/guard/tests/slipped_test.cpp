@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "guard/layer_two.h"
-#include "guard/slipped.h"
 #include "read_text.h"
 #include "unit/guarded_session.h"
 

@@ -200,3 +200,102 @@ TEST_CASE("a branch that another work tree has checked out stays where it is, al
   session.expectations.push_back(*expect_directory("/w/app", Source::allowed, session.world, session.world.tree));
   CHECK(session("git update-ref refs/heads/feature HEAD", "/w/app-wt") == "silent");
 }
+
+TEST_CASE("options of programs that no table knows write where their names say so") {
+  Session session;
+  for (const char* line :
+       {"mytool --output ../lib/a", "mytool --output=../lib/a", "mytool --out-dir ../lib/out", "mytool -o ../lib/a",
+        "newpack --pack-destination ../lib/p", "gen --log-file=../lib/gen.log", "cov run --report-dir ../lib/r",
+        "x --dest ../lib/d", "cargo build --target-dir ../lib/t", "some_tool --save_to ../lib/s"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"mytool --output json", "mytool --output src/a", "mytool --output /t/a",
+                           "mytool --input ../lib/a", "grep -o ../lib/a README.md", "ssh -o Include=../lib/a host",
+                           "mytool --config ../lib/a", "docker build --output type=local,dest=../lib .",
+                           "mytool --output https://x.example/a", "mytool --target ../lib"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a link in place of a branch moves it, and what lies behind a link is judged from then on") {
+  Session session;
+  CHECK(session("ln -sf feature .git/refs/heads/main") == "deny");
+  CHECK(session("ln -s ../lib here; git -C here tag x") == "deny");
+  CHECK(session("ln -s ../lib/lib.c here.c; echo x > here.c") == "ask");
+  CHECK(session("ln -s src here; echo x > here/a") == "silent");
+}
+
+TEST_CASE("a folder of mktemp is new: what is made, pushed to and removed there is nobody's") {
+  Session session;
+  session.settings.temporary.push_back("/tmp");
+  for (const char* line : {"d=$(mktemp -d) && git clone -q . \"$d\" && cd \"$d\" && git commit -m x && rm -rf \"$d\"",
+                           "r=$(mktemp -d)/r.git; git init -q --bare \"$r\"; git push -q \"$r\" HEAD:refs/heads/main",
+                           "git init -q --bare /t/r.git && git push -q /t/r.git feature:main",
+                           "cd $(mktemp -d); git init; git commit -m x"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+  CHECK(session("git clone git@github.com:acme/app.git /t/c; cd /t/c && git push origin HEAD:main") == "deny");
+}
+
+TEST_CASE("another clone of the own project next to it is like a work tree that is added") {
+  Session session;
+  CHECK(session("git clone git@github.com:acme/app.git ../review && cd ../review && git commit -m x") == "silent");
+  CHECK(session("git clone . ../review") == "silent");
+  CHECK(session("git clone . ../lib") == "ask");
+  CHECK(session("git clone https://github.com/acme/lib ../new") == "ask");
+}
+
+TEST_CASE("the user's own settings of git are a file elsewhere") {
+  Session session;
+  session.settings.temporary.push_back("/tmp");
+  for (const char* line : {"git config --global core.editor vim", "git config --global --add safe.directory '*'",
+                           "git config --global --unset alias.x", "cd ../lib; git config --global user.email a@b",
+                           "sudo git config --system core.pager cat"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line :
+       {"git config --global user.name", "git config --global --get user.email", "git config --global --list",
+        "HOME=/t/home git config --global user.name x", "export HOME=$(mktemp -d); git config --global user.name x",
+        "GIT_CONFIG_GLOBAL=/t/c git config --global user.name x"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("what package and hook managers install elsewhere is asked about, and where the session works not") {
+  Session session;
+  for (const char* line : {"npm install --prefix ../lib ./dist", "npm --prefix ../lib ci", "cd ../lib && npm i x",
+                           "pnpm -C ../lib add x", "yarn --cwd ../lib install", "(cd ../lib && pre-commit install)",
+                           "cd ../lib && lefthook install", "cd ../lib; husky init", "uv --directory ../lib sync",
+                           "cargo -C ../lib update", "composer install -d ../lib", "python3 -m venv ../lib/.venv"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"npm install", "npm ci && npm test", "pnpm add x", "yarn", "pre-commit install",
+                           "npm --prefix ../lib ls", "cd ../lib && npm test", "npm --prefix src install", "uv sync",
+                           "cargo build", "go mod tidy", "python3 -m venv .venv", "cd /t && npm init -y && npm i x"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a database is written unless every statement reads, and long options may have one dash") {
+  Session session;
+  for (const char* line : {"sqlite3 ../lib/a.db 'create table t(x)'", "sqlite3 ../lib/a.db < x.sql",
+                           "sqlite3 ../lib/a.db 'select 1' 'delete from t'", "sqlite3 -batch ../lib/a.db \"$SQL\"",
+                           "openssl rand -hex -out ../lib/key 16", "openssl req -x509 -keyout ../lib/k.pem -out c.pem",
+                           "javac -d ../lib A.java"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"sqlite3 ../lib/a.db 'select 1'", "sqlite3 ../lib/a.db .schema 'SELECT x FROM t'",
+                           "sqlite3 -readonly ../lib/a.db 'x'", "sqlite3 a.db 'delete from t'",
+                           "openssl x509 -in ../lib/c.pem -noout", "openssl rand -out key 16"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}

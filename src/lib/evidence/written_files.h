@@ -1,5 +1,4 @@
-// The files that a program of a command line writes, moves or removes, as far as its words tell. A program that is in
-// no row is taken to read, as most do.
+// The files that a program of a command line writes, moves or removes, as far as its words tell.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +8,7 @@
 
 #include "shell/trace.h"
 
-namespace cascade::repository {
+namespace cascade::evidence {
 
 // How a program that writes treats its words.
 enum class Writes : std::uint8_t {
@@ -36,11 +35,9 @@ std::span<const WritingProgram> writing_programs() noexcept;  // sorted by progr
 // What the table says of a program; `no` if nothing.
 Writes written_by_words(std::string_view program) noexcept;
 
-// Whether a program of the kind `in_place` is called with the option to write in place.
-bool edits_in_place(const shell::Call& call);
-
 // Calls `see` for each of these words: redirections first. Values may be unknown or patterns. The folder in which an
-// archive or download lands is given as ".".
+// archive or download lands is given as ".". A program that is in no row writes what its options name whose names say
+// so.
 void each_written_file(const shell::Call& call, const std::function<void(const shell::Value& path)>& see);
 
-}  // namespace cascade::repository
+}  // namespace cascade::evidence
