@@ -83,6 +83,8 @@ TEST_CASE("programs are started by their names, by words that are joined, and by
   CHECK(
       powered("Set-Item Env:GIT_DIR ../lib/.git; git commit").ends_with("; /w/app: git commit (GIT_DIR=../lib/.git)"));
   CHECK(powered("1..3 | ForEach-Object { git -C ../lib commit }").find("git -C ../lib commit") != std::string::npos);
+  CHECK(powered("& git push origin ('HEAD:' + \"main\")") == "/w/app: git push origin HEAD:main");
+  CHECK(powered("git push origin ('HEAD:' + $name)").find("/w/app: git push origin") != std::string::npos);
   CHECK(powered("$x = git rev-parse HEAD; git tag $x").find("git rev-parse HEAD") != std::string::npos);
   CHECK(powered("git commit -m @'\nfirst\nsecond\n'@") == "/w/app: git commit -m first\nsecond");
   CHECK(powered("git.exe push; if ($LASTEXITCODE -ne 0) { exit 1 }").starts_with("/w/app: git.exe push"));

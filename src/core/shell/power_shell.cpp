@@ -64,6 +64,7 @@ class PowerShell {
   std::string within(char opening, char closing);
   Arguments arguments();
   PowerWord word();
+  bool sum_of_texts(PowerWord& into);
   void double_quoted(PowerWord& word);
   void here_string(PowerWord& word);
   void variable(PowerWord& word, bool quoted);
@@ -290,6 +291,25 @@ std::string PowerShell::command(bool is_fed) {
   return as_bash(found.words, found.blocks, is_fed) + found.written;
 }
 
+// ('HEAD:' + 'main').
+bool PowerShell::sum_of_texts(PowerWord& into) {
+  const std::size_t before = at_;
+  std::string text;
+  do {
+    ++at_;
+    skip(false);
+    const PowerWord piece = peek() == '\'' || peek() == '"' ? word() : PowerWord();
+    if (!piece.known || !piece.quoted) break;
+    text += piece.text;
+    skip(false);
+    if (!take(")")) continue;
+    add_quoted(into, std::move(text));
+    return true;
+  } while (peek() == '+');
+  at_ = before;
+  return false;
+}
+
 PowerWord PowerShell::word() {
   PowerWord word;
   while (!at_end()) {
@@ -312,6 +332,7 @@ PowerWord PowerShell::word() {
       add_unknown(word, unknown_word);
     } else if (c == '(' || (c == '@' && peek(1) == '(')) {
       if (!word.shell.empty()) break;
+      if (c == '(' && sum_of_texts(word)) continue;
       at_ += c == '(' ? 1 : 2;
       add_unknown(word, "\"$(" + script(')') + ")\"");
       members(word);
