@@ -4,9 +4,11 @@
 usage: release_test.py      Exit status 0: all passed, 1: some failed, 77: skipped (no npm, zip or git), with the reason.
 """
 import hashlib
+import io
 import json
 import pathlib
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -118,6 +120,25 @@ class Release(unittest.TestCase):
                               check=False)
         self.assertEqual(done.returncode, 77, done.stdout + done.stderr)
         self.assertIn("claude: skipped: ", done.stdout)
+
+    def test_a_package_in_another_form_fails_loudly(self):
+        package = self.work / "package"
+        (package / "bin").mkdir(parents=True)
+        (package / "bin/claude").write_bytes(b"a program that holds nothing as it did")
+        (package / "sdk-tools.d.ts").write_text("export interface BashInput {}")
+        done = subprocess.run([sys.executable, ROOT / "scripts/client-facts", "--package", package], capture_output=True, text=True,
+                              check=False)
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("teach scripts/client-facts", done.stderr)
+
+    def test_the_archive_that_a_program_carries_is_read(self):
+        facts = runpy.run_path(str(ROOT / "scripts/client-facts"))
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+            told = tarfile.TarInfo("app.js")
+            told.size = 4
+            archive.addfile(told, io.BytesIO(b"here"))
+        self.assertIn(b"here", facts["with_archives"](b"\x7fELF\x1f\x8b\x08 no archive" + packed.getvalue() + b"tail"))
 
 
 if __name__ == "__main__":
