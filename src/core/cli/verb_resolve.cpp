@@ -2,6 +2,7 @@
 #include "cli/item.h"
 #include "render/resolution.h"
 #include "request/task.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 
@@ -31,6 +32,11 @@ Exit run_resolve(Call& call) {
   if (!find_request(registry, names, exclude, request, call.console())) return Exit::no;
   const auto resolution = resolve(registry, request);
   if (!resolution) return call.console().fail(resolution.error());
+  const listing::Switches switches = switches_here(call, *workspace);
+  for (const Selected& selected : resolution->selected)
+    if (selected.distance > 0 && !listing::may_be_named(listing::standing(registry, selected.id, switches)))
+      call.console().note(to_string(symbol_of(registry[selected.id])) + " is not sent with it: " +
+                          unicode::displayable(listing::reason(registry, selected.id, switches)));
   return call.console().show(rendering::resolution(registry, request, *resolution, *format, call.console().paint()));
 }
 

@@ -14,7 +14,9 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/letter_case.h"
 #include "text/word_set.h"
+#include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
 
@@ -102,6 +104,9 @@ bool is_foreign_ending(std::string_view name) {
          (name.substr(dot) != ".md" && letters::equals_lower(name.substr(dot), ".md"));
 }
 
+// "commit", "fix-build": as a skill would be called, where an index or a note has capitals or blanks.
+bool is_plain_name(std::string_view stem) { return letters::is_hyphenated(stem, false) && !letters::has_capital(stem); }
+
 // An agent in a folder of a collection ("quality/test-writer.md"): named like its file, with a description and tools or
 // a model. Whoever wants it copies it to where a client looks.
 bool is_agent_elsewhere(std::string_view path, const Place& place, std::string_view text) {
@@ -135,7 +140,9 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   if (component != "skills") return std::nullopt;
   const std::size_t depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
   const bool memory = letters::is_one_of(name, lists::memory_files);  // read there as such
-  if (depth == 0 && ends_with_lower(name, ".md") && !memory && declares(text)) return Role::skill;
+  // In the client's own folder people write skills as plain pages.
+  const bool own = files::file_name(place.base) == client::own_folder::name && is_plain_name(files::stem(name));
+  if (depth == 0 && ends_with_lower(name, ".md") && !memory && (own || declares(text))) return Role::skill;
   if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
 }

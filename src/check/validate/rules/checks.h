@@ -49,7 +49,7 @@ void check_permission_modes(const Context&, const Document&, Findings&);  // TL0
 
 // Hooks and settings.
 void check_json_syntax(const Context&, const Document&, Findings&);    // HK001 PL001 TL009
-void check_hook_entries(const Context&, const Document&, Findings&);   // HK002 HK003 HK007 HK011
+void check_hook_entries(const Context&, const Document&, Findings&);   // FM014 HK002 HK003 HK007 HK011
 void check_hook_matchers(const Context&, const Document&, Findings&);  // HK004 HK005
 void check_hook_scripts(const Context&, const Document&, Findings&);   // HK006 HK008 HK010
 void check_mcp_servers(const Context&, const Document&, Findings&);    // TL009 SEC017
@@ -82,6 +82,7 @@ Span<TreeCheck> tree_checks() noexcept;
 void check_duplicate_names(const Context&, const std::vector<ManifestFacts>&, Findings&);         // ID005
 void check_collisions(const Context&, const std::vector<ManifestFacts>&, Findings&);              // ID006
 void check_cycles(const Context&, const std::vector<ManifestFacts>&, Findings&);                  // RF004
+void check_preloads(const Context&, const std::vector<ManifestFacts>&, Findings&);                // TL011
 void check_reachability(const Context&, const std::vector<ManifestFacts>&, Findings&);            // RF005 RF006 RF007
 void check_slash_names(const Context&, const std::vector<ManifestFacts>&, Findings&);             // RF008
 void check_budgets(const Context&, const std::vector<ManifestFacts>&, Findings&);                 // BD002 BD005

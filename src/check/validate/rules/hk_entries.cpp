@@ -79,6 +79,15 @@ void check_timeout(const Document& document, const Node& handler, Findings& find
                  "it is in seconds, not in milliseconds; 30 is half a minute");
 }
 
+// The client takes a handler away after its first run in the hooks of a skill or a command alone.
+void check_once(const Document& document, const Node& handler, Findings& findings) {
+  const Node* once = handler.find("once");
+  if (once == nullptr || once->text != "true" || document.place().other) return;
+  if (document.role() == Role::skill || document.role() == Role::command) return;
+  findings.add("FM014", Severity::warning, document.at(place_of(handler, "once")),
+               "once does nothing here: the hook runs every time", "only the hooks of a skill can run once");
+}
+
 void check_handler(const Document& document, const Node& handler, Findings& findings) {
   if (handler.kind != NodeKind::map) {
     findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)),
@@ -113,6 +122,7 @@ void check_handler(const Document& document, const Node& handler, Findings& find
                  "a " + type->text + " handler needs " + std::string(field), "the client refuses it without");
   }
   check_timeout(document, handler, findings);
+  check_once(document, handler, findings);
 }
 
 // A handler without groups around it, for clients that have none: a command, in one of the keys that they read.

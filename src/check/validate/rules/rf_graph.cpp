@@ -147,6 +147,24 @@ void check_cycles(const Context& context, const std::vector<ManifestFacts>& mani
         report_cycle(registry, cycle, findings);
 }
 
+// `skills:` of an agent: the client passes over those that it keeps for the user's own call.
+void check_preloads(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
+  const Registry& registry = context.registry;
+  for (const ManifestFacts& facts : manifests) {
+    if (facts.role != Role::skill || facts.for_model) continue;
+    for (const Link& link : registry.links_to(facts.id)) {
+      const std::string_view listed = registry.field(link.from, "skills").value_or(std::string_view());
+      const std::string_view name = registry[facts.id].name;
+      if (registry[link.from].kind != Kind::agent || link.via != Via::frontmatter ||
+          listed.find(name.substr(name.rfind(':') + 1)) == std::string_view::npos)
+        continue;
+      findings.add("TL011", place(registry, link),
+                   "the client does not preload " + unicode::displayable(name) + ": only the user may call it",
+                   "take disable-model-invocation out of the skill, or write its steps into the agent");
+    }
+  }
+}
+
 void check_reachability(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   const Registry& registry = context.registry;
   bool binds_agents = false;

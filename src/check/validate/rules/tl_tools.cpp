@@ -191,9 +191,21 @@ class SubagentCheck {
     if (tools_ != nullptr && tools_->kind != syntax::NodeKind::map && !is_for_another_client(document_)) listed();
     asks();
     if (tools_ != nullptr && !has_skill_tool_) calls();
+    if (const Node* skills = document_.field("skills"); skills != nullptr) preloads(*skills);
   }
 
  private:
+  // The client takes names alone, and passes over everything else in silence.
+  void preloads(const Node& skills) {
+    for (const manifest::Item& item : manifest::items_of(skills, document_.lines(), true)) {
+      if (item.text.find('/') == std::string::npos && !item.text.ends_with(".md")) continue;
+      Location at = document_.at_line(item.at.line);
+      at.column = item.at.column;
+      report(at, "the client preloads skills by name, and finds no \"" + item.text + "\"",
+             "write the skill's name alone");
+    }
+  }
+
   void report(const Location& at, const std::string& message, const std::string& help) {
     findings_.add("TL011", at, message, help);
   }
