@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
+#include <memory>
 
 #include "cli/console.h"
 #include "cli/environment.h"
@@ -12,6 +14,7 @@
 #include "policy/allowed.h"
 #include "render/parts.h"
 #include "request/task.h"
+#include "system/system.h"
 #include "workspace/contents.h"
 #include "workspace/setting_faults.h"
 
@@ -163,17 +166,31 @@ void Call::note_problems(const Workspace& workspace) {
                                          : "a root holds skills/, agents/ or commands/, see `cascade help sources`"));
 }
 
+std::function<std::string(const ManifestView&)> vetting_by(const Environment& environment, const Workspace& workspace) {
+  for (const core::System* system : core::systems())
+    if (system->vets != nullptr) return system->vets(environment, workspace);
+  return {};
+}
+
 listing::Switches switches_here(const Call& call, const Workspace& workspace) {
   const files::DiskTree tree;
   const Environment& environment = call.environment();
-  return listing::read_switches(tree, {environment.user,
-                                       tree.real_path(".").value_or("."),
-                                       {},
-                                       WorkspaceContents::others_roots(workspace),
-                                       WorkspaceContents::named_roots(workspace),
-                                       environment.users_configuration,
-                                       environment.profile,
-                                       allowed_by_user(environment)});
+  listing::Switches switches = listing::read_switches(tree, {environment.user,
+                                                             tree.real_path(".").value_or("."),
+                                                             {},
+                                                             WorkspaceContents::others_roots(workspace),
+                                                             WorkspaceContents::named_roots(workspace),
+                                                             environment.users_configuration,
+                                                             environment.profile,
+                                                             allowed_by_user(environment)});
+  switches.unsafe =
+      [vet = vetting_by(environment, workspace),
+       known = std::make_shared<std::map<std::string, std::string, std::less<>>>()](const ManifestView& manifest) {
+        const auto [found, is_new] = known->try_emplace(std::string(manifest.path));
+        if (is_new && vet) found->second = vet(manifest);
+        return found->second;
+      };
+  return switches;
 }
 
 void note_waiting(Call& call, const Workspace& workspace) {

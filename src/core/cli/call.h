@@ -6,6 +6,7 @@
 #include <cascade/workspace.h>
 
 #include <chrono>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -85,6 +86,8 @@ class Call {
 
 // The switches in the settings that apply to this folder.
 listing::Switches switches_here(const Call& call, const Workspace& workspace);
+// Why a manifest's text is not safe to load, as the system says that looks at it; empty: none does.
+std::function<std::string(const ManifestView&)> vetting_by(const Environment& environment, const Workspace& workspace);
 
 // Where nothing answers: says what waits for the user's trust in the clone around this folder, if anything does.
 void note_waiting(Call& call, const Workspace& workspace);

@@ -9,6 +9,7 @@
 
 #include "hook/recalled.h"
 #include "system/system.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -81,6 +82,7 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspac
 }
 
 void note_left_out(Call& call, const request::Task& task) {
+  for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
   std::string names;
   for (const Symbol& symbol : task.left_out) names += (names.empty() ? "" : ", ") + to_string(symbol);
   if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);

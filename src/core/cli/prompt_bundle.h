@@ -30,7 +30,7 @@ void leave_out(const Past& past, request::Task& task);
 Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
                                                 request::Gate gate, const Past& past = {});
 
-// Notes what the prompt asks for as well and there was no room for.
+// Notes what the prompt asks for as well: what is not safe to load, and what there was no room for.
 void note_left_out(Call& call, const request::Task& task);
 
 // Remembered facts for a prompt, as a hook would give them in a new conversation: at most 15 per cent of the budget, or

@@ -9,6 +9,7 @@
 #include "render/bundle.h"
 #include "render/previous.h"
 #include "request/refresh.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -134,6 +135,7 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
     return exit;
   }
   call.console().complain(request::nothing_for_prompt(task, anyway));
+  note_left_out(call, task);
   note_waiting(call, workspace);
   return Exit::no;
 }
@@ -164,6 +166,10 @@ Exit run_bundle(Call& call) {
   for (const Symbol& root : task->request.roots)
     if (const auto id = registry.find(root); id && listing::is_off(registry, *id, *task->switches)) {
       call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task->switches));
+      return Exit::no;
+    } else if (const std::string fault = id ? task->switches->fault(registry[*id]) : ""; !fault.empty()) {
+      call.console().complain(to_string(root) +
+                              " is not loaded, because its files are not safe: " + unicode::displayable(fault));
       return Exit::no;
     }
   if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);

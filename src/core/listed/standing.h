@@ -36,6 +36,10 @@ struct Switches {
   std::size_t named = 0;                     // how many of the first roots the caller named: his word for them
   std::string clone;                         // the repository around the directory, if it comes from elsewhere
   std::string untrusted;                     // the same, if nobody trusts it: its manifests come by name alone
+  // Why a manifest must not be loaded, although nobody says no: it is not safe. Empty: nobody looks.
+  std::function<std::string(const ManifestView& manifest)> unsafe;
+
+  std::string fault(const ManifestView& manifest) const { return unsafe ? unsafe(manifest) : std::string(); }
 };
 
 struct SwitchRequest {

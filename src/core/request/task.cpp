@@ -18,7 +18,8 @@ namespace {
 IsOpen only_open(const Registry& registry, const Task& task) {
   if (task.open || !task.switches) return task.open;
   return [&registry, &task](ManifestId id) {
-    return listing::standing(registry, id, *task.switches) == listing::Standing::open;
+    return listing::standing(registry, id, *task.switches) == listing::Standing::open &&
+           task.switches->fault(registry[id]).empty();
   };
 }
 
@@ -248,11 +249,38 @@ namespace {
 
 constexpr std::size_t most_roots = 3;
 
-Routing rank(const Router& router, const Registry& registry, const Task& task, Query& query) {
+// What the prompt's root may be taken from.
+std::vector<Match> takeable(const Routing& routing) {
+  std::vector<Match> taken = routing.loaded;
+  for (const Need& need : routing.needs)
+    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
+  if (taken.empty() && !routing.ranked.empty()) taken.push_back(routing.ranked.front());
+  return taken;
+}
+
+// Hides what is not safe to load, and says so. Whether there was anything.
+bool hide_unsafe(const Registry& registry, const Routing& routing, Task& task, Query& query) {
+  bool any = false;
+  for (const Match& match : takeable(routing)) {
+    const std::string fault = task.switches->fault(registry[match.id]);
+    if (fault.empty()) continue;
+    task.unsafe.push_back(to_string(symbol_of(registry[match.id])) +
+                          " is not loaded, because its files are not safe: " + fault);
+    insert_sorted(query.hidden, {match.id});
+    any = true;
+  }
+  return any;
+}
+
+Routing rank(const Router& router, const Registry& registry, Task& task, Query& query) {
   Routing routing = router.rank(query);
-  if (!task.switches || !withhold(registry, routing, *task.switches, query)) return routing;
-  if (task.by_model) insert_sorted(query.hidden, query.only_by_name);
-  return router.rank(query);
+  if (!task.switches) return routing;
+  if (withhold(registry, routing, *task.switches, query)) {
+    if (task.by_model) insert_sorted(query.hidden, query.only_by_name);
+    routing = router.rank(query);
+  }
+  while (hide_unsafe(registry, routing, task, query)) routing = router.rank(query);
+  return routing;
 }
 
 }  // namespace
@@ -268,21 +296,18 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate) 
   query.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
   for (const Symbol& symbol : task.request.exclude)
     if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
-  const Routing routing = rank(*router, registry, task, query);
   task.guess.reset();
   task.left_out.clear();
+  task.unsafe.clear();
   task.of_prompt = 0;
+  const Routing routing = rank(*router, registry, task, query);
   if (routing.ranked.empty()) return false;
   const Symbol best = symbol_of(registry[routing.ranked.front().id]);
   if (gate == Gate::kept && routing.decision == Decision::silence) {
     task.guess = best;
     return false;
   }
-  std::vector<Match> taken = routing.loaded;
-  for (const Need& need : routing.needs)
-    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
-  if (taken.empty()) taken.push_back(routing.ranked.front());
-  for (const Match& match : taken) {
+  for (const Match& match : takeable(routing)) {
     const Symbol symbol = symbol_of(registry[match.id]);
     std::vector<Symbol>& roots = task.request.roots;
     if (std::find(roots.begin(), roots.end(), symbol) != roots.end()) continue;

@@ -28,12 +28,13 @@ struct Task {
   Request request;     // its roots are the items asked for, besides the prompt's
   std::string prompt;  // with `router`, decides the worth of sections and linked files; may be empty
   std::optional<Router> router;
-  std::size_t of_prompt = 0;      // how many of the last roots go, the last first, if not all of them fit
-  std::vector<Symbol> left_out;   // roots that a prompt asks for and that there was no room for
-  std::optional<Symbol> guess;    // what the gate kept out: the best manifest for the prompt all the same
-  std::vector<std::string> with;  // linked files that must be in
-  bool only_named_files = false;  // of the other files, only those that the prompt names; false: all are offered
-  BundleRequest bundle;           // the caller sets priced, held and quoted texts, but not the budget
+  std::size_t of_prompt = 0;        // how many of the last roots go, the last first, if not all of them fit
+  std::vector<Symbol> left_out;     // roots that a prompt asks for and that there was no room for
+  std::vector<std::string> unsafe;  // a line for each that a prompt asks for and that is not safe to load
+  std::optional<Symbol> guess;      // what the gate kept out: the best manifest for the prompt all the same
+  std::vector<std::string> with;    // linked files that must be in
+  bool only_named_files = false;    // of the other files, only those that the prompt names; false: all are offered
+  BundleRequest bundle;             // the caller sets priced, held and quoted texts, but not the budget
 
   std::optional<TokenModel> model;         // the budget was given in its tokens
   std::uint32_t model_tokens = unlimited;  // how many of them; unlimited: no budget

@@ -125,6 +125,10 @@ struct System {
                              const systems::Surroundings& surroundings) = nullptr;
   // Before the library answers: what the hook is to know from it.
   void (*prepare)(systems::EventSession& session, Workspace& library, HookOptions& options) = nullptr;
+  // Why a manifest's text must not come into a conversation, in one line; an empty text: it may. Asked only about what
+  // is about to be loaded. `library` must outlive it.
+  std::function<std::string(const ManifestView& manifest)> (*vets)(const cli::Environment& environment,
+                                                                   const Workspace& library) = nullptr;
   Span<Judge> judges{};
   bool is_graded = false;      // gates keep a record of its verdicts
   Span<Examination> doctor{};  // one that several systems name, as that of their store, is asked once

@@ -118,6 +118,11 @@ Result<std::optional<Bundle>> bundle_for_name(const Workspace& workspace, const 
                      listing::reason(registry, *id, *task.switches) + ")",
                  {},
                  {}};
+  if (const std::string fault = task.switches->fault(registry[*id]); !fault.empty())
+    return Error{ErrorCode::misuse,
+                 hook::symbol_text(registry[*id]) + " is not loaded, because its files are not safe: " + fault,
+                 {},
+                 {}};
   task.request.roots = {symbol_of(registry[*id])};
   leave_out(past, task);
   if (!task.prompt.empty()) {
@@ -168,7 +173,8 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
   }
   LoadedLayer layer;
   if (!*bundle) {
-    layer.answer.text = "nothing fits: the library has no steps for this task, go on without them\n";
+    for (const std::string& line : task.unsafe) layer.answer.text += line + "\n";
+    layer.answer.text += "nothing fits: the library has no steps for this task, go on without them\n";
     return layer;
   }
   const Bundle& chosen = **bundle;

@@ -7,7 +7,7 @@
 namespace cascade::cli {
 
 Run run_skills;
-void give_vetting(systems::EventSession& session, Workspace& library, HookOptions& options);
+std::function<std::string(const ManifestView&)> vetting(const Environment& environment, const Workspace& library);
 
 }  // namespace cascade::cli
 
@@ -26,7 +26,7 @@ extern const System skills_system;
 const System skills_system = {
     .name = "skills",
     .verbs = {verbs, std::size(verbs)},
-    .prepare = cli::give_vetting,
+    .vets = cli::vetting,
 };
 
 }  // namespace cascade::core

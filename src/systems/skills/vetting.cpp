@@ -1,17 +1,17 @@
 // Whether a manifest is safe to load: the validator's rules of security, asked about its own files alone, as they stand
 // on the disk. A project's cascade.yaml has no word in it, since it came the same way.
-#include <cascade/hook.h>
 #include <cascade/registry.h>
 #include <cascade/validate.h>
 
 #include <algorithm>
+#include <functional>
 
+#include "cli/environment.h"
 #include "files/file_lock.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "listed/standing.h"
-#include "system/system.h"
 #include "text/suggestion.h"
 #include "workspace/contents.h"
 
@@ -102,10 +102,9 @@ std::string fault_of(const Workspace& library, const ManifestView& manifest, boo
 }  // namespace
 
 // What the user took with `cascade library` was judged then, and what was found accepted.
-void give_vetting(systems::EventSession& /*session*/, Workspace& library, HookOptions& options) {
-  const std::vector<std::string> roots = WorkspaceContents::others_roots(library);
-  options.refuses = [&library, roots, home = options.home,
-                     state = options.state_directory](const ManifestView& manifest) {
+std::function<std::string(const ManifestView&)> vetting(const Environment& environment, const Workspace& library) {
+  return [&library, roots = WorkspaceContents::others_roots(library), home = environment.home,
+          state = environment.state](const ManifestView& manifest) {
     const std::string& root = roots[manifest.root];
     if (root.empty() || WorkspaceContents::is_added(library, manifest.root)) return std::string();
     const bool is_foreign =
