@@ -138,6 +138,16 @@ class ListingIsTheClients(unittest.TestCase):
             return [source]
         return [os.path.join(source, inner, name) for name in sorted(os.listdir(os.path.join(source, inner)))]
 
+    def test_what_permissions_deny_takes_out_of_the_list(self):
+        for name in ("moor", "pilot"):
+            self.write(f"work/project/.claude/skills/{name}/SKILL.md", f"---\nname: {name}\ndescription: Use to {name} a boat\n---\nDo.\n")
+            self.write(f"work/project/.claude/agents/{name}-agent.md",
+                       f"---\nname: {name}-agent\ndescription: Use when a boat asks to {name}\n---\nDo.\n")
+        for deny in (["Skill(moor)", "Skill(pi*)"], ["Agent(moor-agent)", "Agent(Explore)"], ["Skill"]):
+            with self.subTest(deny=deny):
+                self.write("work/project/.claude/settings.json", json.dumps({"permissions": {"deny": deny}}))
+                self.compare(MODEL, self.record(MODEL))
+
     @unittest.skipUnless(os.path.isdir(CORPORA), "../shared/corpora is not there")
     def test_six_libraries_of_a_project_are_listed_as_the_client_lists_them(self):
         for corpus in ("my-workflow", "infrastructure-showcase", "superpowers", "awesome-subagents", "wshobson-agents",

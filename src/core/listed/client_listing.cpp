@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "client/dialect.h"
 #include "client/listed.h"
 #include "client/names.h"
 #include "text/ascii.h"
@@ -158,6 +159,16 @@ Line own_line(const client::BuiltInLine& known, std::uint32_t max_description) {
   return line;
 }
 
+// What `permissions.deny` takes out of the listing (2.1.332): each agent that a rule of `Agent` names, and with a rule
+// for the whole of `Skill` all skills, since the tool itself is gone. A skill that is denied by its name stays listed.
+bool is_agent_denied(const ListingRequest& request, std::string_view name) {
+  return client::find_no(request.denied, client::usual_dialect().name, {Kind::agent, name, {}, {}}) != nullptr;
+}
+
+bool are_skills_denied(const ListingRequest& request) {
+  return client::find_no(request.denied, client::usual_dialect().name, {Kind::skill, {}, {}, {}}) != nullptr;
+}
+
 void add_own_skills(std::vector<Line>& lines, const ListingRequest& request) {
   for (const client::BuiltInLine& known : client::built_in_skills()) {
     const auto how = shown(request.overrides.find(known.name));
@@ -174,7 +185,8 @@ constexpr std::uint32_t whole_description = 1'000'000;  // agents have no limit
 
 void add_own_agents(std::vector<Line>& lines, const ListingRequest& request) {
   for (const client::BuiltInLine& known : client::built_in_agents(request.model))
-    if (std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; }))
+    if (!is_agent_denied(request, known.name) &&
+        std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; }))
       lines.push_back(own_line(known, whole_description));
 }
 
@@ -310,20 +322,22 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   std::stable_sort(views.begin(), views.end(), comes_before);
   Listing out;
   std::set<std::string> names;
+  const bool lists_skills = !are_skills_denied(request);
   for (const ManifestView& view : views) {
     if (view.kind == Kind::agent) {
       // A document (README.md) does not compete for a name in the registry, but the client treats it as an ordinary
       // agent.
-      if (names.emplace(listed_name(view)).second) out.agents.push_back(agent_line(registry, view));
+      if (!is_agent_denied(request, listed_name(view)) && names.emplace(listed_name(view)).second)
+        out.agents.push_back(agent_line(registry, view));
       continue;
     }
     const auto how = shown(request.overrides.find(listed_name(view), !view.plugin.empty()));
-    if (!how || is_hidden(registry, view.id)) continue;
+    if (!lists_skills || !how || is_hidden(registry, view.id)) continue;
     out.skills.push_back(skill_line(registry, view, request.settings));
     out.skills.back().shown = *how;
     if (*how == Shown::name_only) drop_alias(out.skills.back());
   }
-  if (request.built_in) add_own_skills(out.skills, request);
+  if (request.built_in && lists_skills) add_own_skills(out.skills, request);
   if (request.built_in) add_own_agents(out.agents, request);
   std::stable_sort(out.agents.begin(), out.agents.end(),
                    [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });

@@ -13,6 +13,7 @@
 
 #include "client/listing.h"
 #include "client/settings_files.h"
+#include "client/switches.h"
 
 namespace cascade::listing {
 
@@ -46,6 +47,7 @@ struct ListingRequest {
   std::string model;  // empty: one of the client's newer models
   client::ListingSettings settings;
   client::SkillOverrides overrides;
+  std::vector<client::SwitchRules> denied;  // of all clients; the rules of Claude Code's permissions count here
   std::function<std::uint64_t(std::string_view)> usage;  // the client's estimate of a skill's use; empty: none
   // Whether the client finds `b` after `a`, two agents' files with one name in one tree (paths below the root). Empty:
   // by path.

@@ -1,6 +1,6 @@
 // Gathers everything that decides what a client lists by itself: its settings, the user's switches, how often each
 // skill was used, the model's window, refused plugins, and the order in which the client finds files.
-#include "listing/client_list.h"
+#include "listing/listing.h"
 
 #include <algorithm>
 #include <ctime>
@@ -89,6 +89,7 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace, const std
   list.request.overrides = client::SkillOverrides::read(tree, environment.user, list.directory);
   list.switches = switches_here(call, workspace);
   list.switches.client = list.client->name;
+  list.request.denied = list.switches.clients;
   const auto usage =
       std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.user, std::time(nullptr)));
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };

@@ -2,7 +2,7 @@
 // by line feeds and puts a frame around them; each Line has its line feed in its cost, so one is taken off a list.
 // Which lines were cut, and the frame's size, were measured for Claude Code; for other clients the frame counts as
 // nothing.
-#include "listing/text.h"
+#include "listing/listing.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // take. Then descriptions are handed out in the order of rank, most used first, and each that still fits gets its room;
 // the skills that remain are named only. A greedy choice is enough, because the order states whose description matters
 // more, and the client itself hands out room in the same way.
-#include "listing/tune.h"
+#include "listing/listing.h"
 
 #include <algorithm>
 #include <set>

@@ -11,7 +11,7 @@
 #include "client/built_in.h"
 #include "client/names.h"
 #include "hook/layer.h"
-#include "listing/client_list.h"
+#include "listing/listing.h"
 #include "request/task.h"
 #include "runs/kept.h"
 #include "runs/report.h"

@@ -3,7 +3,7 @@
 #include "client/listed.h"
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
-#include "listing/tune.h"
+#include "listing/listing.h"
 
 #include <algorithm>
 
@@ -13,11 +13,12 @@ using listing::Shown;
 
 namespace {
 
-Manifest skill(const std::string& name, std::size_t length, Scope scope = Scope::project) {
+Manifest skill(const std::string& name, std::size_t length, Scope scope = Scope::project, Kind kind = Kind::skill) {
   const std::string text = "---\nname: " + name + "\ndescription: " + std::string(length, 'x') + "\n---\nDo it.\n";
   const std::string path = ".claude/skills/" + name + "/SKILL.md";
   ManifestSource source;
   source.scope = scope;
+  source.kind = kind;
   source.component = ".claude/skills";
   source.path = path;
   source.text = text;
@@ -83,6 +84,23 @@ TEST_CASE("the user's skills stand before the project's, and what is switched of
   asked.overrides = client::SkillOverrides::read(tree, client::UserPlace{}, "/w");
   CHECK(list({skill("aa", 5), skill("bb", 5), skill("cc", 5), skill("dd", 5), skill("zz", 5, Scope::user)}, asked) ==
         "zz+ aa= dd+");
+}
+
+TEST_CASE("what permissions.deny takes out of the list: agents by name, skills only all at once") {
+  const auto listed_with = [](const char* settings) {
+    files::MemoryTree tree;
+    tree.write("/w/.claude/settings.json", settings);
+    auto asked = request(1000);
+    asked.denied = client::read_switches(tree, client::UserPlace{}, "/w");
+    const auto all = listing::client_listing(
+        Registry::build({skill("aa", 5), skill("bb", 5), skill("pilot", 5, Scope::project, Kind::agent)}),
+        TokenCounter::estimating(), asked);
+    return shown(all) + (all.agents.empty() ? "" : " & " + all.agents.front().name);
+  };
+  CHECK(listed_with("{}") == "aa+ bb+ & pilot");
+  CHECK(listed_with(R"x({"permissions":{"deny":["Skill(aa)","Skill(b*)"]}})x") == "aa+ bb+ & pilot");
+  CHECK(listed_with(R"x({"permissions":{"deny":["Agent(pilot)"]}})x") == "aa+ bb+");
+  CHECK(listed_with(R"x({"permissions":{"deny":["Skill"]}})x") == " & pilot");
 }
 
 TEST_CASE("the client's own lines count, and keep their descriptions unless they are switched") {

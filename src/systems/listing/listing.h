@@ -1,15 +1,33 @@
-// Renders the client's own list of manifests, and what a conversation pays for it, for people and programs.
+// `listing` and `cost`: the client's own list of manifests for this folder, what a conversation pays for it, and which
+// skills it should list by name alone, so that those that a project uses keep their descriptions.
 #pragma once
 
 #include <cascade/render.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/call.h"
+#include "client/dialect.h"
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
-#include "listing/tune.h"
 #include "render/parts.h"
+
+namespace cascade::listing {
+
+struct TunePlan {
+  std::vector<std::string> name_only;  // in the order of the list; empty: nothing to gain
+  Listing before, after;
+};
+
+// As many descriptions as the client's limit holds go to the most used skills, then to the project's own, the user's,
+// and the client's own. Skills that any settings file mentions stay as they are. So do plugins' skills, which the
+// client lets only an administrator switch.
+TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, const ListingRequest& request,
+                     const Uses& uses);
+
+}  // namespace cascade::listing
 
 namespace cascade::rendering {
 
@@ -64,3 +82,27 @@ enum class Restored : std::uint8_t {
 Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format);
 
 }  // namespace cascade::rendering
+
+namespace cascade::cli {
+
+struct ClientList {
+  const client::Dialect* client = &client::usual_dialect();
+  std::string directory;                 // the folder in which the client would start
+  listing::ListingRequest request;       // for this folder and model
+  listing::Switches switches;            // of this client
+  listing::ProjectHistory history;       // includes the sessions' ledgers
+  std::vector<std::string> mcp_servers;  // configured for this folder
+};
+
+// misuse: an unknown model or client, or a client whose list is unknown. Without a name: Claude Code.
+Result<ClientList> client_list(Call& call, const Workspace& workspace,
+                               const std::optional<std::string>& client = std::nullopt);
+
+// The manifests of the registry that the client lists.
+listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry);
+
+// The list itself and its cost.
+rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
+                                           listing::Listing listing);
+
+}  // namespace cascade::cli
