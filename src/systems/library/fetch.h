@@ -60,6 +60,19 @@ Result<TreeEntries> read_tree_entries(std::string_view listed);
 // The path that a link leads to, by its text; nothing: it leaves the folder.
 std::optional<std::string> link_target(std::string_view link, std::string_view text);
 
+// What of a library is left out.
+
+// What goes with the file: the folder of the skill that it belongs to, or the file alone. Empty: the whole library is
+// that skill.
+std::string holder_of(const std::vector<FetchedFile>& files, std::string_view path);
+
+// The paths that a word means: a file or a folder of the library, or the skill, agent or command of that name. None:
+// there is nothing; several: it is not clear which.
+std::vector<std::string> paths_of(const std::vector<FetchedFile>& files, std::string_view word);
+
+// Erases the files at and below these paths. False: there were none.
+bool leave_out(std::vector<FetchedFile>& files, const std::vector<std::string>& paths);
+
 // Where a library of somebody else's is fetched from, as the user names it.
 struct Source {
   std::string address;   // for git: an address, or an absolute path

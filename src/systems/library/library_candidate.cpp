@@ -10,7 +10,6 @@
 #include "files/tree.h"
 #include "git/words.h"
 #include "hash/content_hash.h"
-#include "library/left_out.h"
 #include "render/parts.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
@@ -149,7 +148,7 @@ std::string typed(const LibraryOptions& options) {
   add("--name", options.name);
   for (const std::string& word : options.without) add("--without", word);
   for (const std::string& word : options.accept) add("--accept", word);
-  return line + (options.skip_refused ? " --skip-refused" : "");
+  return line + (options.team ? " --team" : "") + (options.skip_refused ? " --skip-refused" : "");
 }
 
 }  // namespace
@@ -220,6 +219,35 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
     text += " and " + std::to_string(places.size() - most_in_a_command) + " more --accept RULE:FILE:LINE";
   call.console().complain(text);
   return Exit::no;
+}
+
+std::string lines_of(const std::string& title, const std::vector<std::string>& lines) {
+  std::string text = lines.empty() ? "" : "\n" + title + "\n";
+  for (const std::string& line : lines) text += "  " + unicode::displayable(line) + "\n";
+  return text;
+}
+
+std::string warnings_of(const Candidate& candidate) {
+  constexpr std::size_t most = 3;
+  const std::vector<std::string>& all = candidate.warnings;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) text += (i == 0 ? "" : "; ") + all[i];
+  if (all.size() > most) text += " and " + std::to_string(all.size() - most) + " more";
+  return text.empty() ? text : "taken with " + count_of(all.size(), "warning") + ": " + text + "\n";
+}
+
+collection::Library locked(collection::Library library, const Candidate& candidate) {
+  library.commit = candidate.fetched.commit;
+  library.files = collection::locked_files(candidate.fetched.files);
+  library.without = candidate.without;
+  library.accepted = candidate.accepted;
+  return library;
+}
+
+std::string terms_of(const Candidate& candidate) {
+  return lines_of("left out", candidate.fetched.left_out) + lines_of("left out, as you asked", candidate.without) +
+         (candidate.findings.empty() ? "" : "\n" + candidate.findings) +
+         (candidate.accepted_findings.empty() ? "" : "\naccepted by you\n" + candidate.accepted_findings);
 }
 
 }  // namespace cascade::cli

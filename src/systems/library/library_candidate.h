@@ -16,6 +16,8 @@ struct LibraryOptions {
   std::string ref, name;
   std::vector<std::string> without, accept;
   bool skip_refused = false;
+  bool team = false;    // into the project's lock as well
+  bool locked = false;  // of `restore`: nobody is asked, since who wrote the lock answered
   bool yes = false;
 };
 
@@ -34,6 +36,15 @@ struct Candidate {
 // `validate --profile install` does. `library`: as it is taken, or will be. misuse: the options name what is not there.
 Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
                         const LibraryOptions& options);
+
+// For people: a title with lines below it, empty without lines; the last line of what is taken, since a script that
+// answers with --yes has nobody who reads the rest; what is left out and why, and what the findings are.
+std::string lines_of(const std::string& title, const std::vector<std::string>& lines);
+std::string warnings_of(const Candidate& candidate);
+std::string terms_of(const Candidate& candidate);
+
+// The row of the lock for it.
+collection::Library locked(collection::Library library, const Candidate& candidate);
 
 // Tells why it is not taken, and the commands that take it nevertheless.
 Exit refuse(Call& call, const Candidate& candidate, const std::string& address, const std::string& name,

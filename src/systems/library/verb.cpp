@@ -18,11 +18,13 @@
 #include "client/installers.h"
 #include "difference/difference.h"
 #include "difference/text.h"
+#include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "library/fetch.h"
 #include "library/library_candidate.h"
 #include "library/shelf.h"
+#include "policy/skill_switches.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "rights/rights.h"
@@ -40,9 +42,16 @@ struct LibraryRow {
   std::vector<std::string> without, accepted;  // left out, and findings that were accepted, as the user asked
 };
 
-// text, json (cascade.library/1). `others`: what other programs installed; those of one manager and source together.
-Result<std::string> library_list(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others,
-                                 Format format, Paint paint);
+// What is listed besides the rows: what other programs installed, those of one manager and source together, and what
+// the project's lock names and is not here so.
+struct Besides {
+  std::vector<client::InstalledSkill> others;
+  std::vector<std::string> to_restore;
+};
+
+// text, json (cascade.library/1).
+Result<std::string> library_list(const std::vector<LibraryRow>& rows, const Besides& besides, Format format,
+                                 Paint paint);
 
 // Its skills, agents and commands by name, and what they may do.
 std::string brought_text(const Registry& registry, const std::vector<difference::Right>& rights, Paint paint);
@@ -73,6 +82,35 @@ collection::Places places_of(const Environment& environment) {
   return places;
 }
 
+// The lock that a team keeps in its repository.
+std::string team_lock() {
+  const files::DiskTree tree;
+  return files::join(policy::project_folder(tree, tree.real_path(".").value_or(".")), ".cascade/library.lock");
+}
+
+Result<collection::Lock> read_team_lock() { return Shelf::look({{}, team_lock(), {}, {}, {}}); }
+
+// Writes one row of it, or takes it out: whoever has it restores these very files.
+Result<void> write_team_lock(const std::string& name, const Library* row) {
+  auto lock = read_team_lock();
+  if (!lock) return lock.error();
+  lock->erase(name);
+  if (row != nullptr) lock->put(*row);
+  const std::string path = team_lock();
+  if (lock->libraries.empty()) return files::remove_file(path);
+  if (auto made = files::make_directories(std::string(files::parent(path)), 0755); !made) return made;
+  return files::write_atomically(path, collection::lock_text(*lock));
+}
+
+Exit keep_for_team(Call& call, const LibraryOptions& options, const Library& library) {
+  if (!options.team) return Exit::yes;
+  if (auto written = write_team_lock(library.name, &library); !written) return call.console().fail(written.error());
+  call.console().print("locked for everybody in " + team_lock() + ": cascade library restore\n");
+  if (files::is_absolute(library.source))
+    call.console().note(library.source + " is a folder of this machine, from which nobody else can restore it");
+  return Exit::yes;
+}
+
 // Shows it, and asks unless the answer was given with the command.
 bool is_wanted(Call& call, const LibraryOptions& options, const std::string& shown, const std::string& question) {
   const bool asks = !options.yes && is_on_terminal();
@@ -85,35 +123,23 @@ bool is_wanted(Call& call, const LibraryOptions& options, const std::string& sho
   return options.yes;
 }
 
-std::string lines_of(const std::string& title, const std::vector<std::string>& lines) {
-  std::string text = lines.empty() ? "" : "\n" + title + "\n";
-  for (const std::string& line : lines) text += "  " + unicode::displayable(line) + "\n";
-  return text;
-}
-
-// The last line of what is taken: a script that answers with --yes has nobody who reads the rest.
-std::string warnings_of(const Candidate& candidate) {
-  constexpr std::size_t most = 3;
-  const std::vector<std::string>& all = candidate.warnings;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) text += (i == 0 ? "" : "; ") + all[i];
-  if (all.size() > most) text += " and " + std::to_string(all.size() - most) + " more";
-  return text.empty() ? text : "taken with " + count_of(all.size(), "warning") + ": " + text + "\n";
-}
-
-Library locked(Library library, const Candidate& candidate) {
-  library.commit = candidate.fetched.commit;
-  library.files = collection::locked_files(candidate.fetched.files);
-  library.without = candidate.without;
-  library.accepted = candidate.accepted;
-  return library;
-}
-
-// What is left out and why, and what the findings are.
-std::string terms_of(const Candidate& candidate) {
-  return lines_of("left out", candidate.fetched.left_out) + lines_of("left out, as you asked", candidate.without) +
-         (candidate.findings.empty() ? "" : "\n" + candidate.findings) +
-         (candidate.accepted_findings.empty() ? "" : "\naccepted by you\n" + candidate.accepted_findings);
+// What the manifests call and the library does not bring, as where a part of it was left out.
+std::vector<std::string> lacks_of(const Registry& registry, const Candidate& candidate) {
+  std::vector<std::string> lacks;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    for (const Diagnostic& problem : registry.problems(ManifestId{i}))
+      if (letters::is_one_of(problem.rule, {"RF001", "RF002", "RF003"}))
+        lacks.push_back(rendering::place_of(problem.at) + ": " + problem.message);
+  for (const std::string& path : candidate.without) {
+    const std::string name(files::stem(files::file_name(path)));
+    for (const collection::FetchedFile& file : candidate.fetched.files)
+      for (const std::string& call : {"`" + name + "`", "/" + name + "/", name + " skill", name + " agent"})
+        if (file.path.ends_with(".md") && file.text.find(call) != std::string::npos) {
+          lacks.push_back(file.path + ": names " + name + ", which is left out");
+          break;
+        }
+  }
+  return lacks;
 }
 
 // Of a root that cannot be written into the user's file, or taken out of it, without harm.
@@ -171,6 +197,7 @@ Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::
          rendering::brought_text(opened->registry,
                                  difference::rights_of(difference::state_of(opened->registry, opened->files)),
                                  call.console().paint()) +
+         lines_of("called, and not in it", lacks_of(opened->registry, candidate)) +
          lines_of("installed from there already", had_already(call, source)) + terms_of(candidate);
 }
 
@@ -213,7 +240,7 @@ Exit add(Call& call, const LibraryOptions& options) {
                        name + " takes it out again\n");
   tell_row_by_hand(call, *shelf, true);
   call.console().print(warnings_of(*candidate));
-  return Exit::yes;
+  return keep_for_team(call, options, locked(library, *candidate));
 }
 
 // What an update would change, for people.
@@ -257,7 +284,7 @@ Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOption
   if (candidate->fetched.commit == library.commit && by_hand.empty() && candidate->without == library.without &&
       options.accept.empty()) {
     call.console().print(library.name + ": nothing new since " + short_commit(library.commit) + "\n");
-    return Exit::yes;
+    return keep_for_team(call, options, library);
   }
   if (!candidate->refused.empty()) return refuse(call, *candidate, library.source, library.name, options);
   const auto shown = change_of(call, shelf, library, *candidate, by_hand);
@@ -266,7 +293,7 @@ Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOption
   if (auto taken = shelf.take(locked(library, *candidate)); !taken) return call.console().fail(taken.error());
   call.console().print("\ntook " + library.name + " at " + short_commit(candidate->fetched.commit) + "\n" +
                        warnings_of(*candidate));
-  return Exit::yes;
+  return keep_for_team(call, options, locked(library, *candidate));
 }
 
 Exit no_such(Call& call, const std::string& name) {
@@ -304,7 +331,74 @@ Exit remove(Call& call, const LibraryOptions& options) {
   if (auto removed = shelf->remove(name); !removed) return call.console().fail(removed.error());
   call.console().print("removed " + name + ": " + folder + ", its row in the lock and in the roots\n");
   tell_row_by_hand(call, *shelf, false);
+  if (options.team)
+    if (auto written = write_team_lock(name, nullptr); !written) return call.console().fail(written.error());
   return Exit::yes;
+}
+
+// Why the files that came are not those of the lock; empty: they are.
+std::string other_files(const Library& wanted, const Candidate& candidate) {
+  const collection::Changes changes =
+      collection::compare(wanted.files, collection::locked_files(candidate.fetched.files));
+  for (const auto* files : {&changes.changed, &changes.added, &changes.gone})
+    if (!files->empty()) return files->front();
+  return {};
+}
+
+// Takes one library of the team's lock at the commit that it names.
+Exit restore_one(Call& call, Shelf& shelf, const Library& wanted, const LibraryOptions& options) {
+  const files::DiskTree tree;
+  const Library* const have = shelf.lock().find(wanted.name);
+  const auto stops = [&](const std::string& why, const std::string& help) {
+    call.console().complain(wanted.name + ": " + unicode::displayable(why) + "\n  help: " + help);
+    return Exit::no;
+  };
+  if (have != nullptr && collection::identity_of(have->source, tree) != collection::identity_of(wanted.source, tree))
+    return stops("the library of this name here is another one, from " + have->source,
+                 "cascade library remove " + wanted.name + ", or take one of them by another --name");
+  const auto now = collection::files_now(shelf.folder_of(wanted.name));
+  if (!now) return call.console().fail(now.error());
+  if (have != nullptr && *now && collection::compare(wanted.files, **now).empty()) {
+    call.console().print(wanted.name + ": as in the lock, at " + short_commit(wanted.commit) + "\n");
+    return Exit::yes;
+  }
+  Library at = wanted;
+  at.ref = wanted.commit;
+  const auto candidate = bring(call, shelf, at, {});
+  if (!candidate) return call.console().fail(candidate.error());
+  if (const std::string other = other_files(wanted, *candidate); !other.empty())
+    return stops(
+        "what " + wanted.source + " has at " + short_commit(wanted.commit) + " is not what the lock names: " + other,
+        "ask whoever wrote " + team_lock());
+  if (!candidate->refused.empty()) {
+    call.console().print(candidate->findings);
+    return stops(
+        "refused: " + count_of(candidate->refused.size(), "place") + " beyond what its descriptions promise",
+        "who keeps the lock leaves them out or accepts them: cascade library update " + wanted.name + " --team");
+  }
+  const auto source = collection::Source{wanted.source, {}, wanted.name};
+  const auto shown = shown_of(call, *candidate, wanted.name, source);
+  if (!shown) return call.console().fail(shown.error());
+  if (!is_wanted(call, options, *shown, "Take the library " + wanted.name + " as the lock has it?")) return Exit::no;
+  if (auto taken = shelf.take(wanted); !taken) return call.console().fail(taken.error());
+  call.console().print("\ntook " + wanted.name + " at " + short_commit(wanted.commit) + "\n" + warnings_of(*candidate));
+  tell_row_by_hand(call, shelf, true);
+  return Exit::yes;
+}
+
+Exit restore(Call& call, LibraryOptions options) {
+  const auto lock = read_team_lock();
+  if (!lock) return call.console().fail(lock.error());
+  if (lock->libraries.empty()) {
+    call.console().complain("no library is locked in " + team_lock() + "\n  help: cascade library add SOURCE --team");
+    return Exit::no;
+  }
+  auto shelf = Shelf::open(places_of(call.environment()));
+  if (!shelf) return call.console().fail(shelf.error());
+  options.yes = options.yes || options.locked;
+  Exit worst = Exit::yes;
+  for (const Library& wanted : lock->libraries) worst = std::max(worst, restore_one(call, *shelf, wanted, options));
+  return worst;
 }
 
 Exit list_libraries(Call& call, Format format) {
@@ -334,8 +428,15 @@ Exit list_libraries(Call& call, Format format) {
     std::sort(row.by_hand.begin(), row.by_hand.end());
     rows.push_back(std::move(row));
   }
-  return call.console().show(
-      rendering::library_list(rows, installed_by_others(call.environment()), format, call.console().paint()));
+  rendering::Besides besides{installed_by_others(call.environment()), {}};
+  const auto team = read_team_lock();
+  if (!team) return call.console().fail(team.error());
+  for (const Library& wanted : team->libraries) {
+    const Library* const have = lock->find(wanted.name);
+    if (have == nullptr || !collection::compare(wanted.files, have->files).empty())
+      besides.to_restore.push_back(wanted.name);
+  }
+  return call.console().show(rendering::library_list(rows, besides, format, call.console().paint()));
 }
 
 }  // namespace
@@ -348,6 +449,8 @@ Exit run_library(Call& call) {
   arguments.list("--without", options.without);
   arguments.list("--accept", options.accept);
   arguments.flag("--skip-refused", options.skip_refused);
+  arguments.flag("--team", options.team);
+  arguments.flag("--locked", options.locked);
   arguments.flag("--yes", options.yes);
   arguments.words("WORDS", options.words, 0, 2);
   if (const auto ended = call.read(arguments)) return *ended;
@@ -362,9 +465,10 @@ Exit run_library(Call& call) {
   if (is("add", 1, 1)) return add(call, options);
   if (is("update", 0, 1)) return update(call, options);
   if (is("remove", 1, 1)) return remove(call, options);
+  if (is("restore", 0, 0)) return restore(call, options);
   const bool is_switch = letters::is_one_of(action, {"on", "off"});
   return call.console().fail(
-      misuse("library takes add SOURCE, update [NAME], remove NAME or list",
+      misuse("library takes add SOURCE, update [NAME], remove NAME, restore or list",
              is_switch ? "of the library that Cascade ships, " + how_to_write(call.environment(), "library", action)
                        : "cascade library --help"));
 }
@@ -424,7 +528,7 @@ std::string others_text(const std::vector<client::InstalledSkill>& others, Paint
   return "\ninstalled by other programs, which renew and remove them\n" + table.take(paint);
 }
 
-std::string list_json(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others) {
+std::string list_json(const std::vector<LibraryRow>& rows, const Besides& besides) {
   syntax::JsonWriter json = document("cascade.library/1");
   json.key("libraries").objects(rows, [&](const LibraryRow& row) {
     json.key("name").string(row.name).key("source").string(row.source).key("ref");
@@ -435,7 +539,8 @@ std::string list_json(const std::vector<LibraryRow>& rows, const std::vector<cli
     put_texts(json, "without", row.without);
     put_texts(json, "accepted", row.accepted);
   });
-  json.key("others").objects(others, [&](const client::InstalledSkill& one) {
+  put_texts(json, "to_restore", besides.to_restore);
+  json.key("others").objects(besides.others, [&](const client::InstalledSkill& one) {
     json.key("manager").string(one.manager).key("name").string(one.name).key("source");
     one.source.empty() ? json.null() : json.string(one.source);
     json.key("record").string(one.record);
@@ -457,9 +562,15 @@ std::string kinds_text(const Registry& registry) {
 
 }  // namespace
 
-Result<std::string> library_list(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others,
-                                 Format format, Paint paint) {
-  return format == Format::json ? list_json(rows, others) : list_text(rows, paint) + others_text(others, paint);
+Result<std::string> library_list(const std::vector<LibraryRow>& rows, const Besides& besides, Format format,
+                                 Paint paint) {
+  if (format == Format::json) return list_json(rows, besides);
+  const std::string locked =
+      besides.to_restore.empty()
+          ? std::string()
+          : "\nthis project's lock has what is not here as it names it: " + listed(besides.to_restore) +
+                "\n  cascade library restore\n";
+  return list_text(rows, paint) + locked + others_text(besides.others, paint);
 }
 
 // One line for each thing permitted, with those who may; what a manifest gets through another is the other's.
