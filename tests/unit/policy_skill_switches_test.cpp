@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <optional>
+#include <string>
+
 #include "files/tree.h"
 #include "syntax/yaml.h"
 
@@ -90,6 +93,38 @@ TEST_CASE("what is none of the four words is a fault, and the rest counts", "[sw
         "unknown key \"skill\" in a profile");
   CHECK(policy::check_profiles(syntax::parse_settings("r: { branches: main }\n").root).has_value());
   CHECK_FALSE(policy::check_profiles(syntax::parse_settings("r: { branches: [main], skills: { a: off } }\n").root));
+}
+
+// Written: everything else in the file stays.
+std::string edited(std::string_view text, std::string_view key, std::optional<policy::Use> use) {
+  const auto made = policy::with_switch(text, key, use);
+  return made ? *made : "fault: " + made.error().help;
+}
+
+TEST_CASE("a switch is written as the last line of its block", "[skills]") {
+  CHECK(edited("", "x", policy::Use::off) == "skills:\n  x: off\n");
+  CHECK(edited("library: off\n", "x", policy::Use::name) == "library: off\nskills:\n  x: name\n");
+  CHECK(edited("skills:\n  a: off  # why\n\n# next\nbudget: 2%\n", "x", policy::Use::off) ==
+        "skills:\n  a: off  # why\n\n# next\n  x: off\nbudget: 2%\n");
+  CHECK(edited("skills:\n    a: off\nbudget: 2%\n", "x", policy::Use::offer) ==
+        "skills:\n    a: off\n    x: offer\nbudget: 2%\n");
+  CHECK(edited("skills:\n  x: name\n  a: off\n", "x", policy::Use::off) == "skills:\n  a: off\n  x: off\n");
+  CHECK(edited("skills: {}\n", "x", policy::Use::off) == "skills:\n  x: off\n");
+  CHECK(edited("skills:", "deploy-*", policy::Use::off) == "skills:\n  \"deploy-*\": off\n");
+  CHECK(edited("", "agent:pilot", policy::Use::off) == "skills:\n  \"agent:pilot\": off\n");
+  CHECK(edited("", "off", policy::Use::off) == "skills:\n  \"off\": off\n");
+  CHECK(edited("a: 1\n", "x\ny", policy::Use::off) == "a: 1\nskills:\n  \"x\\ny\": off\n");
+}
+
+TEST_CASE("a switch is taken out, and an empty block with it", "[skills]") {
+  CHECK(edited("skills:\n  x: off\nbudget: 2%\n", "x", std::nullopt) == "budget: 2%\n");
+  CHECK(edited("skills:\n  \"deploy-*\": off\n  x: off\n", "deploy-*", std::nullopt) == "skills:\n  x: off\n");
+  CHECK(edited("budget: 2%\n", "x", std::nullopt) == "budget: 2%\n");
+}
+
+TEST_CASE("what is written in one line is left to its author", "[skills]") {
+  CHECK(edited("skills: { a: off }\n", "x", policy::Use::off) == "fault: write the line by hand: x: off");
+  CHECK(edited("skills: { a: off }\n", "a", std::nullopt) == "fault: write the line by hand: a: load");
 }
 
 }  // namespace

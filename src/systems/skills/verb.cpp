@@ -17,7 +17,6 @@
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "request/names.h"
-#include "skills/switch_edit.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -77,14 +76,17 @@ std::string shown_text(const Registry& registry, const std::vector<Row>& rows, c
                      std::to_string(counts[3]) + " are off\n" + profile_text(own);
   rendering::TextTable table;
   for (const char* title : {"MANIFEST", "USE", "WHO SAYS SO"}) table.column(title);
-  bool any = false;
+  constexpr std::size_t narrow = 80;  // columns in which a table would lose who says so
+  std::string lines;
   for (const Row& row : rows) {
     if (row.standing == Standing::open && !all) continue;
-    any = true;
-    table.row({to_string(symbol_of(registry[row.id])), std::string(word_of(row.standing)),
-               unicode::displayable(row.reason.empty() ? std::string(registry[row.id].path) : row.reason)});
+    const std::string name = to_string(symbol_of(registry[row.id])), word(word_of(row.standing));
+    const std::string why = unicode::displayable(row.reason.empty() ? std::string(registry[row.id].path) : row.reason);
+    table.row({name, word, why});
+    lines += paint.bold(name) + "  " + word + "\n  " + why + "\n";
   }
-  return any ? text + "\n" + table.take(paint) : text;
+  if (lines.empty()) return text;
+  return text + "\n" + (paint.width() > 0 && paint.width() < narrow ? lines : table.take(paint));
 }
 
 std::string shown_json(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own) {
@@ -139,7 +141,7 @@ Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
   if (!before) return call.console().fail(before.error());
   std::string text = before->value_or("");
   for (std::size_t i = 1; i < options.words.size(); ++i) {
-    auto made = skills::with_switch(text, options.words[i], use);
+    auto made = policy::with_switch(text, options.words[i], use);
     if (!made) {
       Error fault = made.error();
       fault.path = *path;
