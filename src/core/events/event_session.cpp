@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "client/dialect.h"
+#include "client/folders.h"
 #include "events/judges.h"
 #include "files/atomic_write.h"
 #include "files/process.h"
@@ -188,6 +189,30 @@ void note_told(EventSession& session, const std::string& lines) {
 
 constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
 
+// A `.claude` below the working directory counts, as for the client, once a file beside it is in play: here, once the
+// prompt names one. Returns the innermost folder with one around the first such file; else the directory itself.
+std::string folder_in_play(const files::Tree& tree, const std::string& directory, std::string_view prompt) {
+  constexpr std::string_view around = " \t\r\n\"'`()[]<>,;", behind = ".:!?";
+  constexpr std::size_t most_paths = 16;
+  std::size_t paths = 0;
+  for (std::size_t at = 0;
+       (at = prompt.find_first_not_of(around, at)) != std::string_view::npos && paths < most_paths;) {
+    const std::size_t end = std::min(prompt.find_first_of(around, at), prompt.size());
+    std::string_view word = prompt.substr(at, end - at);
+    at = end;
+    if (word.find('/') == std::string_view::npos) continue;
+    ++paths;
+    if (word.front() == '@') word.remove_prefix(1);
+    while (!word.empty() && behind.find(word.back()) != std::string_view::npos) word.remove_suffix(1);
+    std::string folder = files::normalise(files::join(directory, std::string(word)));
+    for (; folder != directory && files::is_within(directory, folder); folder = std::string(files::parent(folder)))
+      if (const auto stamp = tree.stat(files::join(folder, std::string(client::usual_folder)));
+          stamp && stamp->directory)
+        return folder;
+  }
+  return directory;
+}
+
 // The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
 // folder. If the working directory no longer exists, the program's folder is used.
 WorkspaceOptions place_of(const EventSession& session, WorkspaceOptions options, bool is_fixed) {
@@ -196,7 +221,10 @@ WorkspaceOptions place_of(const EventSession& session, WorkspaceOptions options,
   for (Root& root : options.roots)
     if (auto real = tree.real_path(root.path)) root.path = std::move(*real);
   options.client = session.described().client;
-  if (tree.stat(directory)) options.directory = directory;
+  if (tree.stat(directory)) {
+    const client::EventInput& event = session.event();
+    options.directory = folder_in_play(tree, directory, event.task ? event.task->prompt : event.prompt);
+  }
   if (!is_fixed) options.freshness = Freshness::partial;
   options.log = {};
   options.most_files = most_files;

@@ -79,6 +79,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   const auto add = [&](const Symbol& symbol) {
     const auto id = conversation.registry.find(symbol);
     if (symbols.size() < most && id && !listing::is_off(conversation.registry, *id, conversation.switches()) &&
+        conversation.refusal(*id).empty() &&
         std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
@@ -89,7 +90,8 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
       add(symbol);
   std::for_each(active.rbegin(), active.rend(), [&](const Symbol& symbol) {
     const bool past = std::find(position.past.begin(), position.past.end(), to_string(symbol)) != position.past.end();
-    if (!past) add(symbol);
+    const auto id = conversation.registry.find(symbol);
+    if (!past && id && !serves_one_turn(conversation.registry, *id)) add(symbol);
   });
   return symbols;
 }

@@ -273,6 +273,10 @@ bool claims_pin(const Registry& registry, ManifestId id) {
   return registry.field(id, "metadata.cascade-pinned") == "true";
 }
 
+bool serves_one_turn(const Registry& registry, ManifestId id) {
+  return registry.field(id, "metadata.cascade-serves") == "turn";
+}
+
 bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client) {
   const ManifestView manifest = registry[id];
   return manifest.kind == Kind::agent && client.subagents.is_reserved(manifest.name);
