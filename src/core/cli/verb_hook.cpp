@@ -30,7 +30,7 @@ bool is_for_mod(const Environment& environment, const client::EventInput& event)
 }
 
 // Answers the event on standard input. Its faults go to the log.
-void answer(Call& call, const HookCaller& caller, std::int64_t now) {
+void answer(Call& call, const HookCaller& caller, bool is_mod, std::int64_t now) {
   const auto log = [&](const Error& error) { log_fault(call.environment().state, now, error); };
   const std::string event = hook::shorten_event(read_standard_input(max_event_bytes));
   const auto described = event.size() < max_event_bytes
@@ -43,7 +43,7 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
   systems::Surroundings surroundings = system_surroundings(call, now);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
   systems::EventSession session(std::move(surroundings), *described, event, log);
-  if (!caller.takes_whole && is_for_mod(call.environment(), session.event())) return;
+  if (!is_mod && is_for_mod(call.environment(), session.event())) return;
   if (session.is_of_usual_client() && session.event().is_heard &&
       event.find(client::event_keys::transcript) == std::string::npos)
     log({ErrorCode::unsupported,
@@ -52,10 +52,9 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
          "", "pass the client's event on as it came"});
   systems::Program program = event_program(call, session);
   bool was_said = false;
-  if (caller.takes_whole)
-    program.write = [&, write = program.write](std::string_view text) { return was_said = write(text); };
+  if (is_mod) program.write = [&, write = program.write](std::string_view text) { return was_said = write(text); };
   systems::answer_event(session, program);
-  if (caller.takes_whole && !was_said) call.console().print("{}\n");  // to be told apart from a program that is off
+  if (is_mod && !was_said) call.console().print("{}\n");  // to be told apart from a program that is off
 }
 
 }  // namespace
@@ -63,11 +62,14 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
 Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);
   const Guard guard(most_milliseconds, fault_log_path(call.environment().state), now);
-  bool off = false, on = false, stop = false, mod = false;
+  bool off = false, on = false, stop = false, mod = false, whole = false;
   std::optional<std::string> client;
   const std::vector<std::string>& words = call.words();
-  if (words.size() == 2 && words[0] == "--client") {  // skips the option parser for the commands that `init` writes
+  const bool says_whole = words.size() == 3 && words[2] == "--whole";
+  // Skips the option parser for the commands that `init` writes.
+  if ((words.size() == 2 || says_whole) && words[0] == "--client") {
     client = words[1];
+    whole = says_whole;
   } else if (words.size() == 1 && words[0] == "--mod") {
     mod = true;
   } else if (!words.empty()) {
@@ -76,12 +78,13 @@ Exit run_hook(Call& call) {
     arguments.flag("--off", off);
     arguments.flag("--on", on);
     arguments.flag("--mod", mod);
+    arguments.flag("--whole", whole);
     if (auto parsed = call.parse(arguments, stop); !parsed) {
       log_fault(call.environment().state, now, parsed.error());
       call.console().note(
           parsed.error().message + "\n" +
-          "  the client calls this with an event on standard input; it takes --client NAME, --mod, --off "
-          "or --on\n  to try a prompt: cascade route TEXT");
+          "  the client calls this with an event on standard input; it takes --client NAME, --mod, --whole, "
+          "--off or --on\n  to try a prompt: cascade route TEXT");
       read_standard_input(0);
       return Exit::yes;  // whatever is wrong, the prompt goes on
     }
@@ -100,7 +103,7 @@ Exit run_hook(Call& call) {
         "  help: cascade help hook");
     return Exit::yes;
   }
-  answer(call, {call.environment().marked_client, client.value_or(""), mod}, now);
+  answer(call, {call.environment().marked_client, client.value_or(""), mod || whole}, mod, now);
   call.step("answer");
   return Exit::yes;
 }

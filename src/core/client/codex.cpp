@@ -227,7 +227,8 @@ bool switched_off(std::string_view text) {
 
 }  // namespace
 
-// Codex leaves out the middle of a text above 10,000 bytes; a rewritten message was never seen cut.
+// Codex leaves out the middle of a text above 10,000 bytes, unless the hook's entry says how much of it counts
+// (0.169.0: 60,000 characters came whole at 40,000 tokens); a rewritten message was never seen cut.
 const Dialect codex = {
     .name = "codex",
     .title = "Codex",
@@ -252,9 +253,10 @@ const Dialect codex = {
                  .project_file = ".codex/hooks.json",
                  .program = "codex",
                  .timeout = 5,
+                 .context_tokens = 40'000,
                  .events = all_of(facts::hooks),
                  .remains = "Codex runs only hooks that you trust: start codex, type /hooks and trust Cascade's. After "
-                            "an update that changes the command do so again.",
+                            "an update that changes the entry do so again.",
                  .switch_file = ".codex/config.toml",
                  .switch_key = "features.hooks",
                  .switched_off = switched_off,

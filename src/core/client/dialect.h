@@ -52,6 +52,9 @@ struct Settings {
   std::string_view project_local_file{};  // one that is not shared; empty: none
   std::string_view program{};             // the program that starts the client
   std::uint32_t timeout = 0;              // for one call, in the client's unit
+  // How many tokens of a hook's text the client keeps where an entry says so ("additionalContextLimit"): the text then
+  // arrives whole, whatever `limits` say. 0: no such key.
+  std::uint32_t context_tokens = 0;
   Span<WantedEvent> events{};
   std::string_view remains{};  // what the user must do after `cascade init`; empty: nothing
   // How hooks can be switched off: a file below the user's folder and below a project, the key for it, and whether a

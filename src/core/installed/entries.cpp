@@ -24,6 +24,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr std::uint32_t timeout_seconds = 5;
+constexpr std::string_view context_key = "additionalContextLimit";
 
 // Quotes a path as a shell word, since the client runs commands through a shell. On Windows that may be Git Bash,
 // PowerShell or cmd, and PowerShell takes a quoted word at the beginning of a line for a text: so a path with a drive
@@ -88,14 +89,18 @@ std::vector<HookEntry> entries_of(const SettingsText& settings) {
     for (const Node& group : events->value(event).items)
       for (const Node& handler : all_handlers(group)) {
         if (!is_ours(handler)) continue;
-        const std::string timeout = text_of(handler.find("timeout"));
+        const auto number = [&](std::string_view key, std::uint32_t& into) {
+          const std::string digits = text_of(handler.find(key));
+          std::from_chars(digits.data(), digits.data() + digits.size(), into);
+        };
         HookEntry entry{events->key(event).text,
                         text_of(group.find("matcher")),
                         handler.find("command")->text,
                         0,
                         text_of(handler.find("onFailure")) == "block",
                         handlers_of(group) == nullptr};
-        std::from_chars(timeout.data(), timeout.data() + timeout.size(), entry.timeout);
+        number("timeout", entry.timeout);
+        number(context_key, entry.context_tokens);
         entries.push_back(std::move(entry));
       }
   return entries;
@@ -245,7 +250,8 @@ std::vector<std::string> installed_systems(std::string_view settings, const std:
 
 std::string hook_command(const client::Dialect& client, const std::string& binary) {
   const bool is_usual = &client == &client::usual_dialect();
-  return quoted(binary) + " hook" + (is_usual ? "" : " --client " + std::string(client.name));
+  return quoted(binary) + " hook" + (is_usual ? "" : " --client " + std::string(client.name)) +
+         (client.settings.context_tokens > 0 ? " --whole" : "");
 }
 
 std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary) {
@@ -253,7 +259,7 @@ std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::st
   const bool flat = client.settings.form == client::SettingsForm::flat;
   for (const client::WantedEvent& wanted : client.settings.events)
     entries.push_back({std::string(wanted.event), std::string(wanted.matcher), hook_command(client, binary),
-                       client.settings.timeout, false, flat});
+                       client.settings.timeout, false, flat, client.settings.context_tokens});
   return entries;
 }
 

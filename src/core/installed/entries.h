@@ -21,6 +21,7 @@ struct HookEntry {
   std::uint32_t timeout = 0;            // in the client's unit
   bool blocks = false;                  // "onFailure": "block": the tool is refused when the program fails
   bool flat = false;
+  std::uint32_t context_tokens = 0;  // "additionalContextLimit"; 0: none is written
 
   bool operator==(const HookEntry&) const = default;
 };

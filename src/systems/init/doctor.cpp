@@ -13,11 +13,13 @@
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "init/installation.h"
+#include "init/routers.h"
 #include "render/parts.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 
+#include <algorithm>
 #include <set>
 
 namespace cascade::cli {
@@ -197,6 +199,37 @@ void add_servers(const Environment& environment, std::vector<Check>& checks) {
 
 }  // namespace
 
+namespace {
+
+bool says_yes(const syntax::Node& root, std::string_view key) {
+  const syntax::Node* at = &root;
+  while (at != nullptr && !key.empty()) {
+    const std::size_t end = std::min(key.find('.'), key.size());
+    at = at->find(key.substr(0, end));
+    key.remove_prefix(std::min(end + 1, key.size()));
+  }
+  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
+}
+
+}  // namespace
+
+std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client) {
+  constexpr std::uint64_t most_bytes = 1 << 20;
+  const files::DiskTree tree;
+  std::vector<std::string> said;
+  const auto look = [&](const init::OwnRouter& row, const std::string& path) {
+    const auto text = path.empty() ? Result<std::string>(Error{}) : tree.read(path, most_bytes);
+    if (text && says_yes(syntax::parse_json(syntax::without_comments(*text)).root, row.key))
+      said.push_back(std::string(client.title) + " chooses skills by itself as well: " + path + " sets " +
+                     std::string(row.key) + ", so that a prompt may bring two choices");
+  };
+  for (const init::OwnRouter& row : init::router_rows::of_user)
+    if (row.client == client.name) look(row, user_file(environment, client.settings, row.file));
+  for (const init::OwnRouter& row : init::router_rows::of_project)
+    if (row.client == client.name) look(row, tree.real_path(std::string(row.file)).value_or(""));
+  return said;
+}
+
 // A check for each file of settings with our hooks, for each that keeps the client from calling them, and for each
 // program that they name: whether it answers a prompt that calls a skill by name.
 Result<void> check_hooks(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
@@ -244,6 +277,10 @@ Result<void> check_clients(Call& call, Workspace& /*library*/, bool /*repairs*/,
           {"client", CheckState::bad,
            title + " calls no hooks: " + path + " switches them off with " + std::string(client->settings.switch_key),
            "take it out of the file"});
+    for (const std::string& said : is_hooked ? own_routers(environment, *client) : std::vector<std::string>())
+      checks.push_back({"client", CheckState::warning, said,
+                        "set it to false there, or take the hooks out: cascade init --client " +
+                            std::string(client->name) + " --remove"});
     const std::string folder = files::join(environment.home, std::string(client->settings.folder));
     const bool is_here = !files::program_on_path(tree, environment.search_path, client->settings.program).empty() ||
                          (!environment.home.empty() && tree.stat(folder));

@@ -51,6 +51,23 @@ Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& pat
 
 }  // namespace cascade::init
 
+// A client that chooses skills for a prompt by itself (routers.tsv).
+
+namespace cascade::init {
+
+struct OwnRouter {
+  std::string_view client, file, key;
+};
+
+}  // namespace cascade::init
+
+namespace cascade::cli {
+
+// For each file here that switches the client's own router on, what to say: two routers send two choices.
+std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client);
+
+}  // namespace cascade::cli
+
 // The mod of `init --listing short` (docs/plugin.md): a folder of the user's that the client loads when it starts.
 
 namespace cascade::init {

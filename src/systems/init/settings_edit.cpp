@@ -69,6 +69,7 @@ JsonText entry_text(const HookEntry& entry) {
   if (!entry.flat) handler.add("type", JsonText::string("command"));
   handler.add("command", JsonText::string(entry.command));
   if (entry.timeout > 0) handler.add("timeout", JsonText::number(entry.timeout));
+  if (entry.context_tokens > 0) handler.add("additionalContextLimit", JsonText::number(entry.context_tokens));
   if (entry.flat) {
     if (!entry.matcher.empty()) handler.add("matcher", JsonText::string(entry.matcher));
     return handler;
