@@ -184,8 +184,9 @@ listing::Switches switches_here(const Call& call, const Workspace& workspace) {
                                                              environment.profile,
                                                              allowed_by_user(environment)});
   switches.unsafe =
-      [vet = vetting_by(environment, workspace),
+      [vet = vetting_by(environment, workspace), named = switches.named,
        known = std::make_shared<std::map<std::string, std::string, std::less<>>>()](const ManifestView& manifest) {
+        if (manifest.root < named) return std::string();  // the caller's word for it
         const auto [found, is_new] = known->try_emplace(std::string(manifest.path));
         if (is_new && vet) found->second = vet(manifest);
         return found->second;
