@@ -18,7 +18,7 @@ using namespace cascade::mcp_test;
 using cascade::syntax::Node;
 
 const std::string shipped = CASCADE_SOURCE_DIR;
-const std::string ill_quagga = "my quagga is ill: how do I care for quaggas?";
+const std::string ill_quagga = "use quagga-care: my quagga is ill, how do I care for quaggas?";
 const std::string bisect = "it worked in the last release and fails now: which commit broke it?";
 
 }  // namespace
@@ -28,7 +28,7 @@ TEST_CASE("mcp: load gives the bytes of bundle --prompt, and their certificate b
   Server server(place, {"--root", shipped});
   const Words prompts = {bisect, "this test fails one time in ten, find out why",
                          "the heap grows by 2 GB an hour, find the leak", "write release notes for version 3",
-                         "review this pull request for security problems"};
+                         "upgrade React from 17 to 19"};
   for (const std::string& prompt : prompts)
     for (const std::string& budget : Words{"", "600", "2400"}) {
       INFO(prompt << " in " << budget);
@@ -47,6 +47,9 @@ TEST_CASE("mcp: load gives the bytes of bundle --prompt, and their certificate b
       CHECK_FALSE(has(told.line, "structuredContent"));
     }
   CHECK(server.call("load", {{"task", "thanks"}}).text.rfind("nothing fits", 0) == 0);
+  const std::string offered = server.call("load", {{"task", "review this pull request for security problems"}}).text;
+  CHECK(offered.rfind("may fit; load one by its name where it does, and ignore what does not:\n- skill:", 0) == 0);
+  CHECK_FALSE(has(offered, "==="));
   CHECK(server.call("load", {{"task", bisect}, {"budget", "3"}}).text.rfind("nothing fits", 0) == 0);
 }
 
@@ -238,7 +241,7 @@ TEST_CASE("mcp: files that change between two calls are read as they are then") 
   fs::remove_all(place.path + "/work/.claude/skills/quagga-care");
   CHECK(server.call("load", {{"name", "quagga-care"}}).failed);
   place.skill("okapi-care", "Cares for okapis. Use when an okapi is ill.", "OKAPI");
-  CHECK(has(server.call("load", {{"task", "my okapi is ill: how do I care for okapis?"}}).text, "OKAPI"));
+  CHECK(has(server.call("load", {{"task", "use okapi-care: my okapi is ill"}}).text, "OKAPI"));
 }
 
 TEST_CASE("mcp: two servers that are asked at once under one handle send a layer once") {

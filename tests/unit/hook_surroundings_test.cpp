@@ -2,6 +2,7 @@
 
 #include "files/process.h"
 #include "hook_library.h"
+#include "unit/library_folder.h"
 
 namespace cascade {
 namespace {
@@ -24,6 +25,16 @@ void add_container_skills(const test::HookLibrary& library, const std::string& n
 
 const std::string git = "bin/git" + std::string(files::program_ending);
 constexpr const char* asked = "our container image is too big, make the container image smaller";
+
+constexpr const char* review =
+    "---\nname: review\ndescription: Reviews a change. Use when a branch is ready to merge.\n---\n\nRead the tests "
+    "before the code.\n\n## Steps\n\nAsk for the reason of each change.\n";
+
+// In a place where nothing is switched off and nothing is missing.
+Result<bool> taken(const Workspace& workspace, request::Task& task, hook::Gate gate) {
+  const listing::Switches none;
+  return add_prompt_root({workspace, [&]() -> const listing::Switches& { return none; }}, task, gate);
+}
 
 }  // namespace
 
@@ -63,6 +74,95 @@ TEST_CASE("a skill that needs a missing tool is not spoken of, unless it is call
   CHECK(test::contains(library.prompt("/container-slimming " + std::string(asked)), "container-slimming"));
   add_container_skills(library, "bin:git");
   CHECK(test::contains(library.prompt(asked, "s2"), "container-slimming"));
+}
+
+using hook::Gate;
+using hook::nothing_for_prompt;
+using test::LibraryFolder;
+
+TEST_CASE("what a prompt would load becomes a root, or nothing does") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review}};
+  Workspace workspace = library.open();
+  request::Task task;
+  task.prompt = "review my branch before the merge";
+  REQUIRE(taken(workspace, task, Gate::kept).value_or(false));
+  REQUIRE(task.request.roots.size() == 1);
+  CHECK(to_string(task.request.roots.front()) == "skill:review");
+  const auto bundle = assemble_task(workspace, task);
+  REQUIRE(bundle);
+  CHECK(text(*bundle).find("Ask for the reason") != std::string::npos);
+  CHECK(task.bundle.resolution.selected.size() == 1);
+
+  request::Task other;
+  other.prompt = "zzzz qqqq";
+  CHECK_FALSE(taken(workspace, other, Gate::ignored).value_or(true));
+  CHECK(other.request.roots.empty());
+  CHECK(nothing_for_prompt(other, "--anyway") == "nothing matches this prompt");
+}
+
+TEST_CASE("where the router would stay silent a prompt has no root, unless the gate is ignored") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review}};
+  Workspace workspace = library.open();
+  request::Task task;
+  task.prompt = "thanks, the change is fine";
+  REQUIRE_FALSE(taken(workspace, task, Gate::kept).value_or(true));
+  CHECK(task.request.roots.empty());
+  CHECK_FALSE(task.router);
+  CHECK(nothing_for_prompt(task, "--anyway") ==
+        "nothing clearly fits this prompt; --anyway takes the best guess, skill:review");
+  REQUIRE(taken(workspace, task, Gate::ignored).value_or(false));
+  CHECK(task.decision == Decision::silence);
+  CHECK(to_string(task.request.roots.front()) == "skill:review");
+}
+
+TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest becomes the root") {
+  const LibraryFolder library{
+      {"skills/review/SKILL.md", review},
+      {"skills/merge-review/SKILL.md",
+       "---\nname: merge-review\ndescription: Reviews a branch before the merge. Use when it is ready.\n---\nRead.\n"}};
+  Workspace workspace = library.open();
+  const auto root_of = [&](std::vector<Symbol> exclude) {
+    request::Task task;
+    task.prompt = "review my branch before the merge";
+    task.request.exclude = std::move(exclude);
+    const bool any = taken(workspace, task, Gate::ignored).value_or(false);
+    return any ? to_string(task.request.roots.front()) : std::string("none");
+  };
+  const std::string first = root_of({}), second = root_of({*Symbol::parse(first)});
+  CHECK(first != second);
+  CHECK(second != "none");
+  CHECK(root_of({*Symbol::parse(first), *Symbol::parse(second)}) == "none");
+}
+
+TEST_CASE("what a conversation would only be told of is no root, unless the gate is ignored") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review}};
+  Workspace workspace = library.open();
+  request::Task task;
+  task.prompt = "is this branch ready to merge?";
+  REQUIRE_FALSE(taken(workspace, task, Gate::kept).value_or(true));
+  CHECK(task.decision == Decision::offer);
+  CHECK(task.request.roots.empty());
+  CHECK(nothing_for_prompt(task, "--anyway") ==
+        "only an offer: a conversation is told of skill:review and gets no text; --anyway takes the first");
+  REQUIRE(taken(workspace, task, Gate::ignored).value_or(false));
+  CHECK(to_string(task.request.roots.front()) == "skill:review");
+}
+
+TEST_CASE("a role that a prompt gives out comes before what merely scores well") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review},
+                              {"agents/tide-reader.md", "---\nname: tide-reader\ndescription: Tides.\n---\nRead.\n"}};
+  Workspace workspace = library.open();
+  const auto roots = [&](const char* prompt) {
+    request::Task task;
+    task.prompt = prompt;
+    std::string names;
+    if (taken(workspace, task, Gate::kept).value_or(false))
+      for (const Symbol& root : task.request.roots) names += to_string(root) + " ";
+    return names;
+  };
+  CHECK(roots("act as the tide-reader agent and review my branch before the merge") == "agent:tide-reader ");
+  CHECK(roots("do not act as the tide-reader agent, review my branch before the merge") .find("tide") == std::string::npos);
+  CHECK(roots("review my branch before the merge of the agent code") == "skill:review ");
 }
 
 }  // namespace cascade

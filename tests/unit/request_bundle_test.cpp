@@ -56,60 +56,6 @@ TEST_CASE("a model is found by name, no name is not a model, an unknown one is m
   CHECK(model_of("zeppelin") == "unknown model 'zeppelin'; known are");
 }
 
-TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
-  const LibraryFolder library{{"skills/review/SKILL.md", review}};
-  Workspace workspace = library.open();
-  Task task;
-  task.prompt = "review my branch before the merge";
-  REQUIRE(add_prompt_root(workspace, task, Gate::kept).value_or(false));
-  REQUIRE(task.request.roots.size() == 1);
-  CHECK(to_string(task.request.roots.front()) == "skill:review");
-  const auto bundle = assemble_task(workspace, task);
-  REQUIRE(bundle);
-  CHECK(text(*bundle).find("Ask for the reason") != std::string::npos);
-  CHECK(task.bundle.resolution.selected.size() == 1);
-
-  Task other;
-  other.prompt = "zzzz qqqq";
-  CHECK_FALSE(add_prompt_root(workspace, other, Gate::ignored).value_or(true));
-  CHECK(other.request.roots.empty());
-  CHECK(nothing_for_prompt(other, "--anyway") == "nothing matches this prompt");
-}
-
-TEST_CASE("where the router would stay silent a prompt has no root, unless the gate is ignored") {
-  const LibraryFolder library{{"skills/review/SKILL.md", review}};
-  Workspace workspace = library.open();
-  Task task;
-  task.prompt = "thanks, the change is fine";
-  REQUIRE_FALSE(add_prompt_root(workspace, task, Gate::kept).value_or(true));
-  CHECK(task.request.roots.empty());
-  CHECK_FALSE(task.router);
-  CHECK(nothing_for_prompt(task, "--anyway") ==
-        "nothing clearly fits this prompt; --anyway takes the best guess, skill:review");
-  REQUIRE(add_prompt_root(workspace, task, Gate::ignored).value_or(false));
-  CHECK_FALSE(task.guess);
-  CHECK(to_string(task.request.roots.front()) == "skill:review");
-}
-
-TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest becomes the root") {
-  const LibraryFolder library{
-      {"skills/review/SKILL.md", review},
-      {"skills/merge-review/SKILL.md",
-       "---\nname: merge-review\ndescription: Reviews a branch before the merge. Use when it is ready.\n---\nRead.\n"}};
-  Workspace workspace = library.open();
-  const auto root_of = [&](std::vector<Symbol> exclude) {
-    Task task;
-    task.prompt = "review my branch before the merge";
-    task.request.exclude = std::move(exclude);
-    const bool any = add_prompt_root(workspace, task, Gate::ignored).value_or(false);
-    return any ? to_string(task.request.roots.front()) : std::string("none");
-  };
-  const std::string first = root_of({}), second = root_of({*Symbol::parse(first)});
-  CHECK(first != second);
-  CHECK(second != "none");
-  CHECK(root_of({*Symbol::parse(first), *Symbol::parse(second)}) == "none");
-}
-
 TEST_CASE("a file that changed since it was indexed is read again, once") {
   const LibraryFolder library{{"skills/review/SKILL.md", review}};
   Workspace workspace = library.open();

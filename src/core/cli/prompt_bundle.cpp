@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
+#include "files/tree.h"
 #include "hook/recalled.h"
 #include "system/system.h"
 #include "unicode/utf8.h"
@@ -67,9 +69,21 @@ void leave_out(const Past& past, request::Task& task) {
       task.request.exclude.push_back(*symbol);
 }
 
-Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
-                                                request::Gate gate, const Past& past) {
-  const auto found = add_prompt_root(workspace, task, gate);
+hook::Place place_here(const Call& call, const Workspace& workspace) {
+  const auto switches = std::make_shared<std::optional<listing::Switches>>();
+  hook::Place place{workspace, [&call, &workspace, switches]() -> const listing::Switches& {
+                      if (!*switches) *switches = switches_here(call, workspace);
+                      return **switches;
+                    }};
+  place.directory = files::DiskTree().real_path(".").value_or("");
+  place.search_path = call.environment().search_path;
+  return place;
+}
+
+Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Place& place, request::Task& task,
+                                                hook::Gate gate, const Past& past) {
+  const Workspace& workspace = place.workspace;
+  const auto found = add_prompt_root(place, task, gate);
   if (!found) return found.error();
   leave_out(past, task);
   task.bundle.quotes =
@@ -79,6 +93,12 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspac
   auto bundle = assemble_task(workspace, task);
   if (!bundle) return bundle.error();
   return std::optional<Bundle>(*std::move(bundle));
+}
+
+void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task) {
+  call.console().complain(hook::nothing_for_prompt(task, "--anyway"));
+  note_left_out(call, task);
+  if (task.decision == Decision::silence) note_waiting(call, workspace);
 }
 
 void note_left_out(Call& call, const request::Task& task) {

@@ -1,4 +1,4 @@
-// Makes the bundle for a prompt, with the facts that are remembered, for `bundle` and the MCP server.
+// What a conversation here gets for a prompt, with the facts that are remembered, for all verbs that show it.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -6,6 +6,7 @@
 #include <cascade/workspace.h>
 
 #include "cli/call.h"
+#include "hook/routing.h"
 #include "request/task.h"
 
 #include <cstdint>
@@ -25,10 +26,16 @@ struct Past {
 // held does not come again in another form.
 void leave_out(const Past& past, request::Task& task);
 
+// The directory in which the verb runs, with the switches, programs and files there.
+hook::Place place_here(const Call& call, const Workspace& workspace);
+
 // Routes `task.prompt` and packs what it needs together with remembered facts. If nothing else is needed, facts come
 // alone; nothing if there are none either. stale: a file has changed, see request::confirmed().
-Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
-                                                request::Gate gate, const Past& past = {});
+Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Place& place, request::Task& task,
+                                                hook::Gate gate, const Past& past = {});
+
+// Says why a prompt has no text here, and what waits for the user's trust.
+void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task);
 
 // Notes what the prompt asks for as well: what is not safe to load, and what there was no room for.
 void note_left_out(Call& call, const request::Task& task);

@@ -32,11 +32,7 @@ struct BundleOptions {
   }
 };
 
-request::Gate gate_of(const BundleOptions& options) {
-  return options.anyway ? request::Gate::ignored : request::Gate::kept;
-}
-
-constexpr std::string_view anyway = "--anyway";
+hook::Gate gate_of(const BundleOptions& options) { return options.anyway ? hook::Gate::ignored : hook::Gate::kept; }
 
 Result<void> check(const BundleOptions& options) {
   if (options.names.empty() == !options.task.prompt)
@@ -101,12 +97,11 @@ Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const 
   const auto limits = ladder_limits(call, workspace, options.task, options.ladder);
   if (!limits) return call.console().fail(limits.error());
   if (options.names.empty()) {
-    const auto found =
-        request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate_of(options)); });
+    const auto found = request::with_refresh(
+        workspace, [&] { return add_prompt_root(place_here(call, workspace), task, gate_of(options)); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
-      call.console().complain(request::nothing_for_prompt(task, anyway));
-      note_waiting(call, workspace);
+      complain_of_nothing(call, workspace, task);
       return Exit::no;
     }
   }
@@ -125,19 +120,17 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
   request::Task task;
   const auto assembled = request::confirmed(workspace, [&] {
     task = asked;
-    return bundle_for_prompt(call, workspace, task, gate_of(options));
+    return bundle_for_prompt(call, place_here(call, workspace), task, gate_of(options));
   });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
-  if (*assembled) {
-    const Exit exit = print_bundle(call, workspace, task, **assembled, format);
-    note_left_out(call, task);
-    return exit;
+  if (!*assembled) {
+    complain_of_nothing(call, workspace, task);
+    return Exit::no;
   }
-  call.console().complain(request::nothing_for_prompt(task, anyway));
+  const Exit exit = print_bundle(call, workspace, task, **assembled, format);
   note_left_out(call, task);
-  note_waiting(call, workspace);
-  return Exit::no;
+  return exit;
 }
 
 }  // namespace

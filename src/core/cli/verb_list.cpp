@@ -75,7 +75,7 @@ Exit run_list(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto filter = make_filter(options);
   if (!filter) return call.console().fail(filter.error());
-  const auto format = call.format({Format::text, Format::json});
+  const auto format = call.format({Format::text, Format::json, Format::jsonl});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());

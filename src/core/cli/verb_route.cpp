@@ -2,6 +2,7 @@
 // its files are being checked; a batch opens a checked index once. The exit code of a single prompt says whether the
 // router has something for it.
 #include "cli/call.h"
+#include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
 #include "files/tree.h"
@@ -36,12 +37,7 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   const auto report = request::confirmed(workspace, [&]() -> Result<RoutingReport> {
     const auto router = workspace.router();
     if (!router) return router.error();
-    Query asked = query;
-    withhold(call, workspace, asked);
-    if (explain) return router->explain(asked);
-    RoutingReport plain;
-    plain.routing = router->rank(asked);
-    return plain;
+    return route_here(place_here(call, workspace), *router, query, explain).report;
   });
   if (!report) return call.console().fail(report.error());
   call.step("rank");
@@ -51,8 +47,11 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
       report->routing.decision == Decision::silence ? Exit::no : Exit::yes);
 }
 
-Exit route_batch(Call& call, const Router& router, const Registry& registry, const std::string& path,
+Exit route_batch(Call& call, const Workspace& workspace, const Router& router, const std::string& path,
                  const Query& like) {
+  hook::Place place = place_here(call, workspace);
+  place.directory.clear();  // what is measured does not hang on files and programs that happen to be here
+  place.search_path.clear();
   const auto text = path == "-" ? Result<std::string>(read_standard_input(largest_batch))
                                 : files::DiskTree().read(path, largest_batch);
   if (!text) return call.console().fail(text.error());
@@ -63,11 +62,11 @@ Exit route_batch(Call& call, const Router& router, const Registry& registry, con
     query.text = prompt.text;
     query.evidence = false;
     const auto begin = std::chrono::steady_clock::now();
-    const Routing routing = router.rank(query);
+    const Routing routing = route_here(place, router, query).report.routing;
     const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begin);
     const std::optional<std::uint64_t> ns =
         call.options().timings ? std::optional<std::uint64_t>(took.count()) : std::nullopt;
-    call.console().print(rendering::route_line(registry, prompt.id, routing, ns));
+    call.console().print(rendering::route_line(workspace.registry(), prompt.id, prompt.text, routing, ns));
   }
   return Exit::yes;
 }
@@ -98,8 +97,7 @@ Exit run_route(Call& call) {
   const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
-  withhold(call, *workspace, *query);
-  return route_batch(call, *router, workspace->registry(), *options.batch, *query);
+  return route_batch(call, *workspace, *router, *options.batch, *query);
 }
 
 }  // namespace cascade::cli

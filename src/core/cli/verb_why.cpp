@@ -1,5 +1,6 @@
 #include "cli/call.h"
 #include "cli/item.h"
+#include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
 #include "cli/why_item.h"
 #include "request/refresh.h"
@@ -52,11 +53,11 @@ Exit run_why(Call& call) {
   if (!task) return call.console().fail(task.error());
   task->switches = switches_here(call, *workspace);
   if (options.task.prompt) {
-    const auto found =
-        request::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, request::Gate::ignored); });
+    const auto found = request::with_refresh(
+        *workspace, [&] { return add_prompt_root(place_here(call, *workspace), *task, hook::Gate::ignored); });
     if (!found) return call.console().fail(found.error());
     if (!*found && (!options.fact.empty() || task->prompt.empty())) {
-      call.console().complain(request::nothing_for_prompt(*task, {}));
+      call.console().complain(hook::nothing_for_prompt(*task, {}));
       return Exit::no;
     }
     if (!options.fact.empty()) options.items = {to_string(task->request.roots.front())};

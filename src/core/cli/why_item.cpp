@@ -15,7 +15,6 @@
 #include "render/why.h"
 #include "render/why_prompt.h"
 #include "request/refresh.h"
-#include "request/withhold.h"
 #include "resolve/resolve.h"
 
 namespace cascade::cli {
@@ -175,15 +174,14 @@ class PromptQuestion {
  public:
   PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
                  const std::string& prompt)
-      : call_(call),
-        registry_(workspace.registry()),
+      : registry_(workspace.registry()),
         router_(router),
         id_(id),
-        switches_(switches_here(call, workspace)) {
+        place_(place_here(call, workspace)),
+        switches_(place_.switches()) {
     query_.text = prompt;
     query_.limit = std::max<std::size_t>(registry_.size(), 1);
     query_.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
-    withhold(call, workspace, query_);
   }
 
   PromptReport answer() {
@@ -207,8 +205,7 @@ class PromptQuestion {
 
  private:
   std::vector<std::string> lacking(ManifestId id) const {
-    return hook::missing(requirements_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
-                         call_.environment().search_path);
+    return hook::missing(requirements_of(registry_, id), place_.directory, place_.search_path);
   }
 
   // Of several needs the one for which it ranks best is asked about. Returns its text.
@@ -227,22 +224,13 @@ class PromptQuestion {
     return std::string(query_.text);
   }
 
-  // As hook::route_prompt() does for a conversation.
   RoutingReport ask_as_a_hook() {
-    constexpr int rounds = 4;
-    RoutingReport report = router_.explain(query_);
-    for (int round = 0; round < rounds && report.routing.decision != Decision::silence; ++round) {
-      std::vector<std::string> needs;
-      for (const std::vector<Match>* said : {&report.routing.loaded, &report.routing.offered})
-        if (!said->empty() && !holds(report.called, said->front().id)) {
-          const std::vector<std::string> of_first = lacking(said->front().id);
-          needs.insert(needs.end(), of_first.begin(), of_first.end());
-        }
-      if (needs.empty()) break;
-      query_.lacking.insert(query_.lacking.end(), needs.begin(), needs.end());
-      report = router_.explain(query_);
-    }
-    return report;
+    hook::Routed routed = route_here(place_, router_, query_, true);
+    query_ = std::move(routed.asked);
+    const listing::Withheld all = listing::withheld(registry_, switches_);
+    hook::insert_sorted(query_.only_by_name, all.by_name);
+    hook::insert_sorted(query_.hidden, all.off);
+    return std::move(routed.report);
   }
 
   PromptFate fate(const PromptReport& report) const {
@@ -257,9 +245,9 @@ class PromptQuestion {
     if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;
     if (!report.lacking.empty() && !called) return PromptFate::lacks;
     if (report.routing.from_host) return PromptFate::host;
+    if (is_said(routing, id_, true)) return PromptFate::loaded;
     if (report.place == 0) return PromptFate::unmatched;
     if (!report.has_room) return PromptFate::left_out;
-    if (is_said(routing, id_, true)) return PromptFate::loaded;
     if (is_said(routing, id_, false)) return PromptFate::offered;
     return routing.decision == Decision::silence ? PromptFate::silent : PromptFate::behind;
   }
@@ -277,7 +265,7 @@ class PromptQuestion {
       if (place == 0) break;
       std::vector<ManifestId> before;
       for (std::size_t i = 0; i + 1 < place; ++i) before.push_back(report.routing.ranked[i].id);
-      request::insert_sorted(query.hidden, before);
+      hook::insert_sorted(query.hidden, before);
     }
     return std::nullopt;
   }
@@ -296,11 +284,11 @@ class PromptQuestion {
     return std::nullopt;
   }
 
-  const Call& call_;
   const Registry registry_;
   const Router& router_;
   const ManifestId id_;
-  const listing::Switches switches_;
+  const hook::Place place_;
+  const listing::Switches& switches_;
   Query query_;
 };
 

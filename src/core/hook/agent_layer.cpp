@@ -136,6 +136,10 @@ std::optional<AgentCall> find_agent(Conversation& conversation, const std::strin
 }
 
 bool is_installed(const Conversation& conversation, const ManifestView& manifest) {
+  return is_installed(*conversation.event.client, conversation.workspace, manifest);
+}
+
+bool is_installed(const client::Dialect& client, const Workspace& workspace, const ManifestView& manifest) {
   client::Owner owner = client::Owner::plugin;
   switch (manifest.scope) {
     case Scope::builtin: return false;
@@ -144,8 +148,7 @@ bool is_installed(const Conversation& conversation, const ManifestView& manifest
     case Scope::plugin:
     case Scope::managed: break;
   }
-  return client::reads(*conversation.event.client, owner, conversation.workspace.roots()[manifest.root].path,
-                       manifest.path);
+  return client::reads(client, owner, workspace.roots()[manifest.root].path, manifest.path);
 }
 
 bool is_fork(const EventInput& event, std::string_view type) noexcept {

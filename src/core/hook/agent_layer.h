@@ -27,6 +27,7 @@ std::optional<ManifestId> agent_named(const Registry& registry, const std::strin
 // Whether the client has loaded the manifest itself: it then sends a skill's or command's text when that is called, and
 // an agent's body is already the subagent's system prompt.
 bool is_installed(const Conversation& conversation, const ManifestView& manifest);
+bool is_installed(const client::Dialect& client, const Workspace& workspace, const ManifestView& manifest);
 
 // Whether a subagent of this type begins with a copy of its caller's conversation.
 bool is_fork(const EventInput& event, std::string_view type) noexcept;

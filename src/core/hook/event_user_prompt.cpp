@@ -17,23 +17,12 @@
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/steps.h"
-#include "prompt/parts.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
 namespace {
 
 using session::main_conversation;
-
-// The agent that the prompt calls, or whose role it gives out ("act as the X agent"), and does not refuse.
-std::optional<ManifestId> agent_called_in(const Conversation& conversation, const Routing& routing) {
-  for (const ManifestId id : routing.called)
-    if (conversation.registry[id].kind == Kind::agent) return id;
-  const std::string& prompt = conversation.event.prompt;
-  if (prompt.find("gent") == std::string::npos) return std::nullopt;
-  const auto agent = called_agent(conversation.registry, prompt::only_said(prompt, prompt::read_parts(prompt)));
-  return agent && !is_refused(routing, *agent) ? agent : std::nullopt;
-}
 
 // The words behind "/cascade", or behind "/cascade:cascade", the same skill with its plugin's name. Nothing if the
 // prompt does not begin so.
@@ -80,6 +69,18 @@ void add_recalled(Conversation& conversation, Answer& answer) {
   if (answer.notice.empty()) answer.notice = "cascade: recalled from memory";
 }
 
+Place place_of(Conversation& conversation) {
+  Place place{conversation.workspace,
+              [&conversation]() -> const listing::Switches& { return conversation.switches(); }};
+  place.directory = conversation.event.working_directory;
+  place.search_path = conversation.options.search_path;
+  place.client = conversation.event.client;
+  for (const std::string& root : conversation.ledger.ruled_out())
+    if (const auto symbol = Symbol::parse(root))
+      if (const auto id = conversation.registry.find(*symbol)) place.ruled_out.push_back(*id);
+  return place;
+}
+
 // Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
 bool says_little(std::string_view prompt) {
   constexpr std::size_t most_bytes = 160;
@@ -93,25 +94,24 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   Query query;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
-  query.paths = files_at_hand(conversation.event.working_directory);
   query.text = prompt;
-  std::vector<ManifestId> denied;
-  Routing routing = route_prompt(conversation, *router, query, &denied);
+  query.limit = 0;
+  const Place place = place_of(conversation);
+  Routed routed = route_here(place, *router, query);
+  const std::vector<ManifestId> denied = routed.denied;
+  const Routing& routing = routed.report.routing;
   const std::string before = says_little(prompt) && routing.decision == Decision::silence && routing.refused.empty()
                                  ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
   if (!before.empty()) {
     query.before = before;
-    routing = route_prompt(conversation, *router, query);
+    routed = route_here(place, *router, query);
   }
   const std::string gone = rule_out(conversation, routing.refused) + denials(conversation, routing, denied);
   Answer answer;
-  const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
   answer.context = which_agent(conversation, "", prompt);
-  if (agent && answer.context.empty()) answer.context = how_to_call(conversation, routing, *agent);
-  // A manifest that is called by name comes before those that merely score well.
-  const bool only_called = agent && !is_installed(conversation, conversation.registry[*agent]);
-  auto said = say_all(conversation, routing, answer.context, only_called);
+  if (routed.agent && answer.context.empty()) answer.context = how_to_call(conversation, routing, *routed.agent);
+  auto said = say_all(conversation, routing, answer.context);
   if (!said) return said.error();
   answer = *std::move(said);
   answer.context = gone + answer.context;

@@ -234,11 +234,11 @@ std::string how_to_call(Conversation& conversation, const Routing& routing, Mani
   return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
 }
 
-Result<Answer> say_all(Conversation& conversation, const Routing& routing, const std::string& note, bool only_called) {
+Result<Answer> say_all(Conversation& conversation, const Routing& routing, const std::string& note) {
   const bool told = !note.empty();
   std::string notice;
   Offer offered;
-  const bool offers = !told && !only_called && (routing.refused.empty() || !routing.needs.empty());
+  const bool offers = !told && (routing.refused.empty() || !routing.needs.empty());
   if (offers && !routing.offered.empty()) {
     offered.text = which_of_them(conversation, routing.offered.front().id);
     if (offered.text.empty()) offered = offer(conversation, routing);
@@ -246,7 +246,6 @@ Result<Answer> say_all(Conversation& conversation, const Routing& routing, const
   Loading loading(conversation, routing, note);
   std::string lines;
   for (const Match& match : routing.loaded) {
-    if (only_called && !is_called(routing, match.id)) continue;
     if (conversation.registry[match.id].kind == Kind::agent) {
       const std::string line = told ? std::string() : how_to_call(conversation, routing, match.id);
       if (told || !line.empty()) notice = "cascade: agent " + name_of(conversation.registry[match.id]) + " is at hand";

@@ -1,31 +1,26 @@
-// Routes a prompt for a conversation. Banned and withheld manifests are hidden from the router or reserved for calls by
-// name, then the prompt is ranked. If the best answer to one of its needs requires a program or file that is
-// missing here, that is reported to the router and the prompt is ranked again, up to four times. Only the best answers
-// are checked, since each check looks at the disk.
+// Routes a prompt as it would be answered in one place. Banned and withheld manifests are hidden from the router or
+// reserved for calls by name, then the prompt is ranked. If the best answer to one of its needs requires a program or
+// file that is missing here, that is reported to the router and the prompt is ranked again, up to four times. Only the
+// best answers are checked, since each check looks at the disk. An agent whose role the prompt gives out comes before
+// what merely scores well.
 #include "hook/routing.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client/built_in.h"
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"
-#include "request/withhold.h"
+#include "hook/agent_layer.h"
+#include "hook/called_agent.h"
+#include "prompt/parts.h"
 #include "resolve/resolve.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
 namespace {
-
-// The manifests that the conversation ruled out earlier.
-std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
-  std::vector<ManifestId> ids;
-  for (const std::string& root : conversation.ledger.ruled_out())
-    if (const auto symbol = Symbol::parse(root))
-      if (const auto id = conversation.registry.find(*symbol)) ids.push_back(*id);
-  return ids;
-}
 
 bool is_program_there(std::string_view name, std::string_view search_path) {
   if (search_path.empty() || name.empty() || name.find('/') != std::string_view::npos) return true;
@@ -55,12 +50,11 @@ bool is_file_there(std::string_view path, const std::string& directory) {
 }
 
 // What the manifests that come first for a need lack here.
-std::vector<std::string> lacking_of(const Conversation& conversation, const Routing& routing) {
+std::vector<std::string> lacking_of(const Place& place, const Registry& registry, const Routing& routing) {
   std::vector<std::string> all;
   const auto add = [&](const Match& match) {
     if (is_called(routing, match.id)) return;
-    for (std::string& need : missing(requirements_of(conversation.registry, match.id),
-                                     conversation.event.working_directory, conversation.options.search_path))
+    for (std::string& need : missing(requirements_of(registry, match.id), place.directory, place.search_path))
       all.push_back(std::move(need));
   };
   for (const Match& match : routing.loaded) add(match);
@@ -83,13 +77,15 @@ bool is_refused(const Routing& routing, ManifestId id) {
 namespace {
 
 // What the user lets Cascade offer and not load comes behind the others, unless it is called by name.
-void offer_only(Conversation& conversation, Routing& routing) {
+void offer_only(const Place& place, const Registry& registry, std::string_view prompt, const Routing& whole,
+                Routing& routing) {
   const auto loads = [&](const Match& match) {
-    return is_called(routing, match.id) ||
-           (listing::standing(conversation.registry, match.id, conversation.switches()) == listing::Standing::open &&
-            suits_paths(conversation.registry, match.id, conversation.event.prompt,
-                        conversation.event.working_directory));
+    return is_called(whole, match.id) ||
+           (listing::standing(registry, match.id, place.switches()) == listing::Standing::open &&
+            suits_paths(registry, match.id, prompt, place.directory));
   };
+  for (Need& need : routing.needs)
+    if (need.decision == Decision::load && !loads(need.matches.front())) need.decision = Decision::offer;
   const auto first = std::stable_partition(routing.loaded.begin(), routing.loaded.end(), loads);
   if (first == routing.loaded.end()) return;
   routing.offered.insert(routing.offered.end(), first, routing.loaded.end());
@@ -98,39 +94,205 @@ void offer_only(Conversation& conversation, Routing& routing) {
 }
 
 // Which of the manifests that the prompt calls by name nobody may have.
-void note_denied(Conversation& conversation, const Routing& routing, std::vector<ManifestId>* denied) {
-  if (denied == nullptr) return;
+std::vector<ManifestId> denied_of(const Place& place, const Registry& registry, const Routing& routing) {
+  std::vector<ManifestId> denied;
   for (const ManifestId id : routing.called)
-    if (!client::is_entry_name(conversation.registry[id].name) &&
-        listing::is_off(conversation.registry, id, conversation.switches()))
-      denied->push_back(id);
+    if (!client::is_entry_name(registry[id].name) && listing::is_off(registry, id, place.switches()))
+      denied.push_back(id);
+  return denied;
 }
 
-}  // namespace
+// The agent that the prompt calls, or whose role it gives out ("act as the X agent"), and does not refuse.
+std::optional<ManifestId> agent_called_in(const Place& place, const Registry& registry, const Query& query,
+                                          const Routing& routing) {
+  if (!query.kinds.empty() && std::find(query.kinds.begin(), query.kinds.end(), Kind::agent) == query.kinds.end())
+    return std::nullopt;
+  for (const ManifestId id : routing.called)
+    if (registry[id].kind == Kind::agent) return id;
+  if (query.text.find("gent") == std::string_view::npos) return std::nullopt;
+  const auto agent = called_agent(registry, prompt::only_said(query.text, prompt::read_parts(query.text)));
+  const bool may = agent && !is_refused(routing, *agent) && !listing::is_off(registry, *agent, place.switches());
+  return may ? agent : std::nullopt;
+}
 
-Routing route_prompt(Conversation& conversation, const Router& router, Query query, std::vector<ManifestId>* denied) {
-  constexpr int rounds = 4;  // if every ranked manifest of a library lacks something, stay silent
-  query.limit = 0;
-  request::insert_sorted(query.only_by_name, ruled_out_before(conversation));
-  Routing routing = router.rank(query);
-  note_denied(conversation, routing, denied);
-  if (routing.decision != Decision::silence &&
-      request::withhold(conversation.registry, routing, conversation.switches(), query))
-    routing = router.rank(query);
+// The client's model knows an installed agent by its name and needs no word about it. Any other comes before what
+// merely scores well.
+void take_agent(const Place& place, const Registry& registry, ManifestId agent, Routing& routing) {
+  const bool installed = is_installed(*place.client, place.workspace, registry[agent]);
+  if (installed && is_called(routing, agent)) return;
+  std::vector<Match>& loaded = routing.loaded;
+  if (!installed)
+    loaded.erase(
+        std::remove_if(loaded.begin(), loaded.end(), [&](const Match& match) { return !is_called(routing, match.id); }),
+        loaded.end());
+  if (std::none_of(loaded.begin(), loaded.end(), [&](const Match& match) { return match.id == agent; }))
+    loaded.insert(loaded.begin(), {agent, 0, {}});
+  routing.offered.clear();
+  routing.left_out.clear();
+  routing.needs.clear();
+  routing.decision = Decision::load;
+}
+
+RoutingReport ask(const Router& router, const Query& query, bool explained) {
+  if (explained) return router.explain(query);
+  RoutingReport report;
+  report.routing = router.rank(query);
+  return report;
+}
+
+// Asks again while what would be said needs what is not here. If everything that comes first lacks something, nothing
+// is said.
+void ask_for_present(const Place& place, const Registry& registry, const Router& router, bool explained,
+                     Routed& routed) {
+  constexpr int rounds = 4;
+  Routing& routing = routed.report.routing;
   for (int round = 0;; ++round) {
-    std::vector<std::string> lacking = lacking_of(conversation, routing);
-    if (lacking.empty()) {
-      if (!routing.loaded.empty()) offer_only(conversation, routing);
-      return routing;
-    }
+    std::vector<std::string> lacking = lacking_of(place, registry, routing);
+    if (lacking.empty()) return;
     if (round == rounds) break;
-    query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
-    routing = router.rank(query);
+    std::move(lacking.begin(), lacking.end(), std::back_inserter(routed.asked.lacking));
+    routed.report = ask(router, routed.asked, explained);
   }
   Routing silent;
   silent.called = std::move(routing.called);
   silent.refused = std::move(routing.refused);
-  return silent;
+  silent.ranked = std::move(routing.ranked);
+  routing = std::move(silent);
+  routed.report.needs.clear();
+}
+
+// What nobody may be told of is not ranked either.
+void rank_only_open(const Place& place, const Registry& registry, const Router& router, Routed& routed) {
+  Routing shown;
+  shown.ranked = routed.report.routing.ranked;
+  Query query = routed.asked;
+  if (shown.ranked.empty() || !withhold(registry, shown, place.switches(), query)) return;
+  if (place.by_model) insert_sorted(query.hidden, query.only_by_name);
+  routed.report.routing.ranked = router.rank(query).ranked;
+}
+
+}  // namespace
+
+Routed route_here(const Place& place, const Router& router, Query query, bool explained) {
+  const Registry registry = place.workspace.registry();
+  if (query.paths.empty()) query.paths = files_at_hand(place.directory);
+  insert_sorted(query.only_by_name, place.ruled_out);
+  Routed routed{ask(router, query, explained), std::move(query), {}, {}};
+  Routing& routing = routed.report.routing;
+  routed.denied = denied_of(place, registry, routing);
+  if ((routing.decision != Decision::silence || !routing.left_out.empty()) &&
+      withhold(registry, {routing.decision, routing.loaded, routing.offered, routing.left_out, {}, {}, {}, {}},
+               place.switches(), routed.asked)) {
+    if (place.by_model) insert_sorted(routed.asked.hidden, routed.asked.only_by_name);
+    routed.report = ask(router, routed.asked, explained);
+  }
+  ask_for_present(place, registry, router, explained, routed);
+  rank_only_open(place, registry, router, routed);
+  for (RoutingReport& need : routed.report.needs)
+    if (!need.routing.loaded.empty()) offer_only(place, registry, routed.asked.text, routing, need.routing);
+  if (!routing.loaded.empty()) offer_only(place, registry, routed.asked.text, routing, routing);
+  routed.agent = agent_called_in(place, registry, routed.asked, routing);
+  if (routed.agent) take_agent(place, registry, *routed.agent, routing);
+  if (routing.needs.empty()) routed.report.needs.clear();
+  return routed;
+}
+
+namespace {
+
+constexpr std::size_t most_roots = 3;
+
+// What is taken for a prompt whose answer brings no text.
+std::vector<Match> guesses(const Routing& routing) {
+  std::vector<Match> taken;
+  for (const Need& need : routing.needs)
+    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
+  if (taken.empty() && !routing.offered.empty()) taken.push_back(routing.offered.front());
+  if (taken.empty() && !routing.ranked.empty()) taken.push_back(routing.ranked.front());
+  return taken;
+}
+
+// Hides what would be taken and is not safe to load, and says so. Whether there was anything.
+bool hide_unsafe(const Place& place, const Registry& registry, const Routing& routing, request::Task& task,
+                 Query& query) {
+  bool any = false;
+  for (const Match& match : routing.loaded.empty() ? guesses(routing) : routing.loaded) {
+    const std::string fault = place.switches().fault(registry[match.id]);
+    if (fault.empty()) continue;
+    task.unsafe.push_back(to_string(symbol_of(registry[match.id])) +
+                          " is not loaded, because its files are not safe: " + fault);
+    insert_sorted(query.hidden, {match.id});
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
+Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate) {
+  auto router = place.workspace.router();
+  if (!router) return router.error();
+  const Registry registry = place.workspace.registry();
+  Query query;
+  query.text = task.prompt;
+  query.limit = 1;
+  query.evidence = false;
+  query.caution = parse_caution(place.workspace.preferences().caution).value_or(Caution::normal);
+  for (const Symbol& symbol : task.request.exclude)
+    if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
+  task.unsafe.clear();
+  Routing routing = route_here(place, *router, query).report.routing;
+  while (hide_unsafe(place, registry, routing, task, query)) routing = route_here(place, *router, query).report.routing;
+  task.decision = routing.decision;
+  task.named.clear();
+  task.left_out.clear();
+  task.of_prompt = 0;
+  std::vector<Match> taken = routing.loaded;
+  if (taken.empty()) {
+    for (const Match& match : routing.offered) task.named.push_back(symbol_of(registry[match.id]));
+    taken = guesses(routing);
+    if (task.named.empty() && !taken.empty()) task.named.push_back(symbol_of(registry[taken.front().id]));
+    if (gate == Gate::kept || taken.empty()) return false;
+  }
+  for (const Match& match : taken) {
+    const Symbol symbol = symbol_of(registry[match.id]);
+    std::vector<Symbol>& roots = task.request.roots;
+    if (std::find(roots.begin(), roots.end(), symbol) != roots.end()) continue;
+    (task.of_prompt < most_roots ? roots : task.left_out).push_back(symbol);
+    if (task.of_prompt < most_roots) ++task.of_prompt;
+  }
+  task.router = *std::move(router);
+  return true;
+}
+
+std::string nothing_for_prompt(const request::Task& task, std::string_view anyway) {
+  if (task.named.empty()) return "nothing matches this prompt";
+  std::string names;
+  for (const Symbol& symbol : task.named) names += (names.empty() ? "" : ", ") + to_string(symbol);
+  if (task.decision == Decision::offer)
+    return "only an offer: a conversation is told of " + names + " and gets no text; " + std::string(anyway) +
+           " takes the first";
+  return "nothing clearly fits this prompt; " + std::string(anyway) + " takes the best guess, " + names;
+}
+
+void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
+  ids.insert(ids.end(), more.begin(), more.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query) {
+  const auto is_withheld = [&](const Match& match) {
+    return !listing::may_be_named(listing::standing(registry, match.id, switches));
+  };
+  const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
+  const bool any = std::any_of(std::begin(all_said), std::end(all_said), [&](const std::vector<Match>* said) {
+    return std::any_of(said->begin(), said->end(), is_withheld);
+  });
+  if (!any) return false;
+  const listing::Withheld all = listing::withheld(registry, switches);
+  insert_sorted(query.only_by_name, all.by_name);
+  insert_sorted(query.hidden, all.off);
+  return true;
 }
 
 // A walk of the work tree ends after so many entries: a tree that is larger has files of all kinds.

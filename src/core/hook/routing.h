@@ -1,22 +1,64 @@
-// Routes a prompt and leaves out manifests that do not belong in this conversation.
+// The answer that a conversation gets for a prompt, for everybody who shows it: the hook, `route`, `bundle`, `page`,
+// `why`, the MCP server and the C interface. Nothing that does not belong in this place is loaded or offered.
 #pragma once
 
 #include <cascade/route.h>
+#include <cascade/workspace.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "hook/event.h"
+#include "client/dialect.h"
+#include "listed/standing.h"
+#include "request/task.h"
 
 namespace cascade::hook {
 
+// Where a prompt is asked, and what a conversation there may have.
+struct Place {
+  const Workspace& workspace;
+  std::function<const listing::Switches&()> switches;  // asked only where something is to be named
+  std::string directory{};                             // absolute; empty: nothing is looked for in it
+  std::string search_path{};                           // in the format of PATH; empty: every program is there
+  const client::Dialect* client = &client::usual_dialect();
+  std::vector<ManifestId> ruled_out{};  // by the conversation
+  bool by_model = false;                // a model wrote the prompt: naming a withheld manifest does not open it
+};
+
+struct Routed {
+  RoutingReport report;             // if it is not explained, only its routing
+  Query asked;                      // with what the place keeps out
+  std::optional<ManifestId> agent;  // that the prompt calls, by its name or as a role
+  std::vector<ManifestId> denied;   // called by name although they are switched off
+};
+
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
 // user reserves for calls by name, that are switched off, or that the conversation ruled out. A manifest called by name
-// is let in all the same, unless it is switched off or this very prompt refuses it. No ranking is made.
-// `denied`: takes those that the prompt calls by name although they are switched off.
-Routing route_prompt(Conversation& conversation, const Router& router, Query query,
-                     std::vector<ManifestId>* denied = nullptr);
+// is let in all the same, unless it is switched off or this very prompt refuses it. Without paths in the query, the
+// files at hand are taken.
+Routed route_here(const Place& place, const Router& router, Query query, bool explained = false);
+
+// Whether a prompt's best manifest is only taken where a conversation would get its text, or whatever it would get.
+enum class Gate : std::uint8_t { kept, ignored };
+
+// Adds the roots that the prompt asks for, at most three: what a conversation in this place would load, as if the
+// manifests that the request excludes did not exist; if the gate is ignored and it would load nothing, what it would
+// offer first for each need, or else the first-ranked manifest. False if there is none: then `decision` and `named` of
+// the task say what a conversation gets.
+Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate);
+// Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
+std::string nothing_for_prompt(const request::Task& task, std::string_view anyway);
+
+// If anything that is loaded, offered or left out is withheld by its author or the user, adds all withheld manifests to
+// the query, which must then be ranked again, and returns true. Only then are all manifests looked at: in most
+// libraries none is withheld.
+bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query);
+
+// Adds ids to a sorted list, each once.
+void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more);
 
 // Whether the prompt calls the manifest by name.
 bool is_called(const Routing& routing, ManifestId id);

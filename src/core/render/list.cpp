@@ -67,12 +67,23 @@ std::string list_json(const Registry& registry, const std::vector<ManifestId>& r
   return finish(json);
 }
 
+std::string list_lines(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots) {
+  std::string text;
+  for (const ManifestId id : rows) {
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    put_row(json, registry, id, roots);
+    text += json.take() + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots,
                          Format format, Paint paint) {
   if (format == Format::text) return list_text(registry, rows, roots, paint);
   if (format == Format::json) return list_json(registry, rows, roots);
+  if (format == Format::jsonl) return list_lines(registry, rows, roots);
   return no_format("list", format);
 }
 

@@ -29,21 +29,36 @@ std::string reading_text(const Registry& registry, const RoutingReport& report) 
   return text;
 }
 
+// The manifest for which the first is not loaded although its points suffice: one that fits about as well.
+std::optional<ManifestId> rival_of(const RoutingReport& report) {
+  const std::vector<Match>& ranked = report.routing.ranked;
+  if (report.routing.decision != Decision::offer || ranked.size() < 2) return std::nullopt;
+  const auto fit = std::find_if(report.fits.begin(), report.fits.end(),
+                                [&](const RoutingReport::Fit& own) { return own.id == ranked.front().id; });
+  const bool only_spoken_of = fit != report.fits.end() && fit->grade < 2;
+  const bool by_rival = report.load_from == RoutingReport::never
+                            ? report.routing.refused.empty() && report.ruled_out.empty() && !only_spoken_of
+                            : report.points >= report.load_from && report.lead < report.lead_from;
+  return by_rival ? std::optional(ranked[1].id) : std::nullopt;
+}
+
 // The signals with their points, and the sum against the marks from which the router offers or loads.
 // A mark that nothing reaches is told in words.
 std::string mark_text(std::int32_t mark) {
   return mark == RoutingReport::never ? "not loaded, whatever the points," : "loaded from " + std::to_string(mark);
 }
 
-std::string gate_text(const RoutingReport& report, Paint paint) {
+std::string gate_text(const Registry& registry, const RoutingReport& report, Paint paint) {
   TextTable table;
   table.columns({"POINTS", "VALUE"}, Align::right);
   table.column("SIGNAL");
   for (const RoutingReport::Signal& signal : report.signals)
     table.row({signed_number(signal.points), std::to_string(signal.value), signal.name});
+  const std::optional<ManifestId> rival = rival_of(report);
   return table.take(paint) + std::to_string(report.points) + " points: an offer from " +
          std::to_string(report.offer_from) + ", " + mark_text(report.load_from) + " with a lead of " +
-         std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
+         std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n" +
+         (rival ? id_of(registry[*rival]) + " fits about as well, and takes the lead away\n" : std::string());
 }
 
 // Whether what is asked is what each own manifest does, and what follows from it.
@@ -111,8 +126,8 @@ std::string evidence_of_all(const Registry& registry, const std::vector<Match>& 
 }
 
 std::string reasons_text(const Registry& registry, const RoutingReport& report, Paint paint) {
-  std::string text = reading_text(registry, report) + gate_text(report, paint) + fits_text(registry, report.fits) +
-                     lessons_text(report, paint);
+  std::string text = reading_text(registry, report) + gate_text(registry, report, paint) +
+                     fits_text(registry, report.fits) + lessons_text(report, paint);
   if (!report.routing.ranked.empty()) text += "\n" + evidence_of_all(registry, report.routing.ranked, paint);
   return text;
 }
@@ -154,6 +169,7 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put_mark(json, "load_from", report.load_from);
   json.key("lead").number(report.lead);
   json.key("lead_from").number(report.lead_from);
+  if (const auto rival = rival_of(report)) json.key("rival").string(plain_id_of(registry[*rival]));
   json.key("from_host").boolean(report.from_host);
   put_signals(json, report.signals);
   json.key("fits").objects(report.fits, [&](const RoutingReport::Fit& fit) {
@@ -185,16 +201,17 @@ void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing&
   json.key("decision").string(to_string(routing.decision));
   put_ids(json, "loaded", registry, routing.loaded);
   put_ids(json, "offered", registry, routing.offered);
+  put_ids(json, "left_out", registry, routing.left_out);
 }
 
-// A prompt that is one need has one that is the whole of it.
-void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_view prompt, const RoutingReport& report,
-               bool explained) {
+// A prompt that is one need has one that is the whole of it. `reasons`: of each need, or nullptr.
+void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_view prompt, const Routing& routing,
+               const std::vector<RoutingReport>* reasons) {
   const std::vector<Match> none;
-  Need whole{0, prompt.size(), 0, prompt.size(), "whole", report.routing.decision, {}};
-  whole.matches = whole.decision == Decision::load ? report.routing.loaded : report.routing.offered;
+  Need whole{0, prompt.size(), 0, prompt.size(), "whole", routing.decision, {}};
+  whole.matches = whole.decision == Decision::load ? routing.loaded : routing.offered;
   const std::vector<Need> one{std::move(whole)};
-  const std::vector<Need>& needs = report.routing.needs.empty() ? one : report.routing.needs;
+  const std::vector<Need>& needs = routing.needs.empty() ? one : routing.needs;
   json.key("needs").begin_array();
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const Need& need = needs[i];
@@ -207,10 +224,10 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
     json.key("decision").string(to_string(need.decision));
     put_ids(json, "loaded", registry, need.decision == Decision::load ? need.matches : none);
     put_ids(json, "offered", registry, need.decision == Decision::offer ? need.matches : none);
-    if (explained && i < report.needs.size()) {
-      put_reasons(json, registry, report.needs[i]);
+    if (reasons != nullptr && i < reasons->size()) {
+      put_reasons(json, registry, (*reasons)[i]);
       json.key("ranked").begin_array();
-      put_matches(json, registry, report.needs[i].routing.ranked);
+      put_matches(json, registry, (*reasons)[i].routing.ranked);
       json.end_array();
     }
     json.end_object();
@@ -222,8 +239,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
   syntax::JsonWriter json = document("cascade.route/1");
   json.key("prompt").string(prompt);
   put_said(json, registry, report.routing);
-  put_ids(json, "left_out", registry, report.routing.left_out);
-  put_needs(json, registry, prompt, report, explained);
+  put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
   json.end_array();
@@ -240,7 +256,7 @@ Result<std::string> route(const Registry& registry, std::string_view prompt, con
   return no_format("route", format);
 }
 
-std::string route_line(const Registry& registry, std::string_view id, const Routing& routing,
+std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
@@ -258,6 +274,7 @@ std::string route_line(const Registry& registry, std::string_view id, const Rout
   json.end_array();
   json.key("abstain").boolean(routing.decision == Decision::silence);
   put_said(json, registry, routing);
+  put_needs(json, registry, prompt, routing, nullptr);
   if (nanoseconds)
     json.key("latency_us").literal(std::to_string(*nanoseconds / 1000) + "." + std::to_string(*nanoseconds / 100 % 10));
   json.end_object();

@@ -18,9 +18,9 @@ namespace cascade::rendering {
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint);
 
-// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered"}, and
-// "latency_us" if the time is given.
-std::string route_line(const Registry& registry, std::string_view id, const Routing& routing,
+// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered", "left_out",
+// "needs"}, and "latency_us" if the time is given.
+std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
 
 }  // namespace cascade::rendering

@@ -193,7 +193,7 @@ std::string next_in(const Registry& registry, const NextIn& next) {
 }  // namespace
 
 bool is_guess(const WhyReport& report) {
-  return report.prompt && report.prompt->routing.routing.decision == Decision::silence;
+  return report.prompt && report.prompt->routing.routing.decision != Decision::load;
 }
 
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
@@ -206,7 +206,11 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   if (report.prompt && report.request.roots.empty()) return out;
   if (report.prompt)
     out += "\n" + paint.bold("the bundle of " + root_names(report)) +
-           (is_guess(report) ? ", the best guess (cascade bundle --anyway)" : "") + "\n";
+           (!is_guess(report) ? ""
+            : report.prompt->routing.routing.decision == Decision::offer
+                ? ", which is offered and not sent (cascade bundle --anyway)"
+                : ", the best guess (cascade bundle --anyway)") +
+           "\n";
   out += paint.bold(id_of(registry[report.id]));
   if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
   out += "  " + verdict_line(registry, report, fates) + "\n";

@@ -51,7 +51,7 @@ struct SectionFate {
 // The card first, then the sections in order; only the requested section if the report names one.
 std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport& report);
 bool is_in(const std::vector<SectionFate>& fates);  // any of them is in the bundle
-// Whether the router kept silent, so that only the best guess could have brought it in.
+// Whether the router loads nothing, so that only the best guess could have brought it in.
 bool is_guess(const WhyReport& report);
 
 // Formats text and json (cascade.why/1).

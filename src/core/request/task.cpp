@@ -9,7 +9,6 @@
 
 #include "bundle/linked_files.h"
 #include "listed/standing.h"
-#include "request/withhold.h"
 #include "text/names.h"
 
 namespace cascade::request {
@@ -243,85 +242,6 @@ Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const st
     if (all_nested(*rungs) && worst_gap_ppm(*rungs) < worst_gap_ppm(*best)) best = std::move(rungs);
   }
   return best;
-}
-
-namespace {
-
-constexpr std::size_t most_roots = 3;
-
-// What the prompt's root may be taken from.
-std::vector<Match> takeable(const Routing& routing) {
-  std::vector<Match> taken = routing.loaded;
-  for (const Need& need : routing.needs)
-    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
-  if (taken.empty() && !routing.ranked.empty()) taken.push_back(routing.ranked.front());
-  return taken;
-}
-
-// Hides what is not safe to load, and says so. Whether there was anything.
-bool hide_unsafe(const Registry& registry, const Routing& routing, Task& task, Query& query) {
-  bool any = false;
-  for (const Match& match : takeable(routing)) {
-    const std::string fault = task.switches->fault(registry[match.id]);
-    if (fault.empty()) continue;
-    task.unsafe.push_back(to_string(symbol_of(registry[match.id])) +
-                          " is not loaded, because its files are not safe: " + fault);
-    insert_sorted(query.hidden, {match.id});
-    any = true;
-  }
-  return any;
-}
-
-Routing rank(const Router& router, const Registry& registry, Task& task, Query& query) {
-  Routing routing = router.rank(query);
-  if (!task.switches) return routing;
-  if (withhold(registry, routing, *task.switches, query)) {
-    if (task.by_model) insert_sorted(query.hidden, query.only_by_name);
-    routing = router.rank(query);
-  }
-  while (hide_unsafe(registry, routing, task, query)) routing = router.rank(query);
-  return routing;
-}
-
-}  // namespace
-
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate) {
-  auto router = workspace.router();
-  if (!router) return router.error();
-  const Registry registry = workspace.registry();
-  Query query;
-  query.text = task.prompt;
-  query.limit = 1;
-  query.evidence = false;
-  query.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
-  for (const Symbol& symbol : task.request.exclude)
-    if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
-  task.guess.reset();
-  task.left_out.clear();
-  task.unsafe.clear();
-  task.of_prompt = 0;
-  const Routing routing = rank(*router, registry, task, query);
-  if (routing.ranked.empty()) return false;
-  const Symbol best = symbol_of(registry[routing.ranked.front().id]);
-  if (gate == Gate::kept && routing.decision == Decision::silence) {
-    task.guess = best;
-    return false;
-  }
-  for (const Match& match : takeable(routing)) {
-    const Symbol symbol = symbol_of(registry[match.id]);
-    std::vector<Symbol>& roots = task.request.roots;
-    if (std::find(roots.begin(), roots.end(), symbol) != roots.end()) continue;
-    (task.of_prompt < most_roots ? roots : task.left_out).push_back(symbol);
-    if (task.of_prompt < most_roots) ++task.of_prompt;
-  }
-  task.router = *std::move(router);
-  return true;
-}
-
-std::string nothing_for_prompt(const Task& task, std::string_view anyway) {
-  if (!task.guess) return "nothing matches this prompt";
-  return "nothing clearly fits this prompt; " + std::string(anyway) + " takes the best guess, " +
-         to_string(*task.guess);
 }
 
 }  // namespace cascade::request

@@ -19,22 +19,19 @@
 
 namespace cascade::request {
 
-// Whether a prompt's best manifest is only taken where the router would load or offer it to a conversation, or whatever
-// it would do.
-enum class Gate : std::uint8_t { kept, ignored };
-
-// set_budget() and add_prompt_root() fill it in, assemble_task() carries it out.
+// set_budget() and hook::add_prompt_root() fill it in, assemble_task() carries it out.
 struct Task {
   Request request;     // its roots are the items asked for, besides the prompt's
   std::string prompt;  // with `router`, decides the worth of sections and linked files; may be empty
   std::optional<Router> router;
-  std::size_t of_prompt = 0;        // how many of the last roots go, the last first, if not all of them fit
-  std::vector<Symbol> left_out;     // roots that a prompt asks for and that there was no room for
-  std::vector<std::string> unsafe;  // a line for each that a prompt asks for and that is not safe to load
-  std::optional<Symbol> guess;      // what the gate kept out: the best manifest for the prompt all the same
-  std::vector<std::string> with;    // linked files that must be in
-  bool only_named_files = false;    // of the other files, only those that the prompt names; false: all are offered
-  BundleRequest bundle;             // the caller sets priced, held and quoted texts, but not the budget
+  std::size_t of_prompt = 0;              // how many of the last roots go, the last first, if not all of them fit
+  std::vector<Symbol> left_out;           // roots that a prompt asks for and that there was no room for
+  std::vector<std::string> unsafe;        // a line for each that a prompt asks for and that is not safe to load
+  Decision decision = Decision::silence;  // what a conversation gets for the prompt,
+  std::vector<Symbol> named;              // and, if that is no text, the names of the offer, or of the best guess
+  std::vector<std::string> with;          // linked files that must be in
+  bool only_named_files = false;  // of the other files, only those that the prompt names; false: all are offered
+  BundleRequest bundle;           // the caller sets priced, held and quoted texts, but not the budget
 
   std::optional<TokenModel> model;         // the budget was given in its tokens
   std::uint32_t model_tokens = unlimited;  // how many of them; unlimited: no budget
@@ -43,9 +40,8 @@ struct Task {
   // The user's switches, which keep manifests out of conversations in addition to the authors' (listing/standing.h). A
   // withheld manifest is not taken for a prompt unless called by name, and never below a root. Empty: all are taken.
   std::optional<listing::Switches> switches;
-  IsOpen open;            // replaces `switches` for a conversation, which knows more; its bundle names nothing else
-  bool by_model = false;  // a model wrote the prompt: naming a withheld manifest does not open it
-  bool fills = false;     // no depth was given: spare room is filled with what the roots call
+  IsOpen open;         // replaces `switches` for a conversation, which knows more; its bundle names nothing else
+  bool fills = false;  // no depth was given: spare room is filled with what the roots call
 };
 
 // The limits that were given. Missing ones come from cascade.yaml or are unlimited. `tokens` are the model's, or o200k
@@ -62,14 +58,6 @@ Result<std::optional<TokenModel>> find_model(const std::string& name);
 // Converts the limits into the bundle's, in o200k tokens, and records how they were given. misuse: a share of an
 // unknown window.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
-
-// Adds the roots that the prompt asks for, at most three: what the router would load, the first that it would offer for
-// each other need, or the first-ranked manifest, as if those that the request excludes did not exist. False if nothing
-// matches, or if the gate is kept and the router would stay silent; task.guess is then the manifest that it would not
-// speak for.
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate);
-// Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
-std::string nothing_for_prompt(const Task& task, std::string_view anyway);
 
 // Makes the bundle and leaves its resolution in task.bundle. Roots of the prompt that do not fit beside the others are
 // moved to task.left_out. stale: a file has changed, see with_refresh(). misuse: no

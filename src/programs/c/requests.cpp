@@ -11,6 +11,7 @@
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"
+#include "hook/routing.h"
 #include "render/bundle.h"
 #include "render/overview.h"
 #include "render/resolution.h"
@@ -185,10 +186,11 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
-    const request::Gate gate = keys.anyway ? request::Gate::ignored : request::Gate::kept;
-    const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate); });
+    const hook::Gate gate = keys.anyway ? hook::Gate::ignored : hook::Gate::kept;
+    const hook::Place place{workspace, [&]() -> const listing::Switches& { return *task.switches; }};
+    const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(place, task, gate); });
     if (!any) return any.error();
-    if (!*any) return Error{ErrorCode::not_found, request::nothing_for_prompt(task, "'anyway'"), {}, {}};
+    if (!*any) return Error{ErrorCode::not_found, hook::nothing_for_prompt(task, "'anyway'"), {}, {}};
   }
   const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();

@@ -145,7 +145,9 @@ struct LoadedLayer {
 Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past,
                                    request::Task& task) {
   if (!wanted.name.empty()) return bundle_for_name(workspace, wanted.name, past, task);
-  return bundle_for_prompt(call, workspace, task, request::Gate::kept, past);
+  hook::Place place = place_here(call, workspace);
+  place.by_model = true;
+  return bundle_for_prompt(call, place, task, hook::Gate::kept, past);
 }
 
 // What a model should know before it follows the text in its own conversation.
@@ -157,11 +159,19 @@ std::string start_note(const Registry& registry, const std::vector<Symbol>& root
          "follow it here.\n\n";
 }
 
+// What a hook would only offer for the task, by name; empty if that is nothing.
+std::string offered_lines(const Registry& registry, const request::Task& task) {
+  if (task.decision != Decision::offer) return {};
+  std::string text = "may fit; load one by its name where it does, and ignore what does not:\n";
+  for (const Symbol& symbol : task.named)
+    if (const auto id = registry.find(symbol)) text += "- " + line_of(registry[*id]);
+  return text;
+}
+
 Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
   auto asked = make_task(call, workspace, wanted.options);
   if (!asked) return asked.error();
   asked->switches = switches_here(call, workspace);
-  asked->by_model = true;
   request::Task task = *asked;
   auto bundle = pack(call, workspace, wanted, past, task);
   if (!bundle) return bundle.error();
@@ -173,8 +183,15 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
   }
   LoadedLayer layer;
   if (!*bundle) {
-    for (const std::string& line : task.unsafe) layer.answer.text += line + "\n";
-    layer.answer.text += "nothing fits: the library has no steps for this task, go on without them\n";
+    std::string offered = wanted.name.empty() ? offered_lines(workspace.registry(), task) : std::string();
+    if (offered.empty())
+      offered =
+          "nothing fits: the library has no steps for this task, go on without them
+          ";
+          for (const std::string& line : task.unsafe) layer.answer.text += line +
+                                                                           "
+                                                                           ";
+                                                                           layer.answer.text += offered;
     return layer;
   }
   const Bundle& chosen = **bundle;
@@ -186,7 +203,8 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, context) + "\n";
     return layer;
   }
-  layer.answer.text = start_note(workspace.registry(), task.request.roots) + text(chosen);
+  layer.answer.text = start_note(workspace.registry(), task.request.roots) + text(chosen) +
+                      (task.request.roots.empty() ? offered_lines(workspace.registry(), task) : std::string());
   if (!hook::is_clean(layer.answer.text)) layer.answer.text = hook::clean(std::move(layer.answer.text));
   layer.injection = hook::injection_of(workspace.registry(), task.request.roots, chosen);
   layer.injection.decision = "asked for";
@@ -252,7 +270,7 @@ Result<std::string> reasons(const Call& call, Workspace& workspace, const std::s
   const auto id = find_manifest(workspace.registry(), *task->switches, name);
   if (!id) return id.error();
   if (!prompt.empty()) {
-    const auto found = add_prompt_root(workspace, *task, request::Gate::ignored);
+    const auto found = add_prompt_root(place_here(call, workspace), *task, hook::Gate::ignored);
     if (!found) return found.error();
   }
   auto why = why_item(call, workspace, {*id, {}, {}}, {}, *task, Format::text, rendering::Paint(false, 0));

@@ -125,7 +125,8 @@ Result<std::optional<Bundle>> bundle_of(Call& call, Workspace& workspace, const 
   return request::with_refresh(workspace, [&]() -> Result<std::optional<Bundle>> {
     task = asked;
     if (wish.names.empty())
-      return bundle_for_prompt(call, workspace, task, wish.anyway ? request::Gate::ignored : request::Gate::kept);
+      return bundle_for_prompt(call, place_here(call, workspace), task,
+                               wish.anyway ? hook::Gate::ignored : hook::Gate::kept);
     auto bundle = assemble_task(workspace, task);
     if (!bundle) return bundle.error();
     return std::optional(*std::move(bundle));
@@ -147,7 +148,7 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   if (!bundle) return bundle.error();
   call.step("assemble");
   if (!*bundle) {
-    call.console().complain(request::nothing_for_prompt(task, "--anyway"));
+    complain_of_nothing(call, *workspace, task);
     return std::optional<page::Contents>();
   }
   note_left_out(call, task);

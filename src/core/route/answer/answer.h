@@ -21,7 +21,7 @@ struct Standing {
   bool english = false;     // the message is English, whatever the text alone looks like
 };
 
-// How far what the message wants done is what an own manifest does (route/needs/fit.h).
+// How far what the message wants done is what an own manifest does (route/needs/fit.cpp).
 struct Fit {
   static constexpr std::uint8_t taken_back = 0, spoken_of = 1, may_be_asked = 2, asked = 3, not_graded = 4;
 

@@ -21,6 +21,14 @@ struct AnsweredNeed {
 constexpr std::size_t most_needs = 8;
 std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
 
+// Whether what a message wants done is what a manifest does. Words say what both are about; whoever only speaks of it
+// asks for nothing. For the users' own manifests alone: what the shipped ones serve, lessons say.
+
+// Grades the own manifests that the answers name, and takes back what they do not bear: a load becomes an offer, and a
+// name goes where something else is worked on. An offer becomes a load where the act asked for is the manifest's.
+// Nothing is read where no own manifest is named.
+void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered);
+
 // The union of the answers to a prompt's needs.
 
 // At most three manifests are loaded, called ones first, then by how far they are beyond the point from which one is

@@ -1,7 +1,7 @@
 // The message is read once (needs/task.h), each manifest by its name and description: its acts, what its first act
 // works on, and whether it is there to be read. Each piece of the message that shares a word with the manifest has a
 // grade, and the best one counts. The rules and what each is worth: docs/routing.md, "A topic is not a task".
-#include "route/needs/fit.h"
+#include "route/needs/asked.h"
 
 #include <algorithm>
 #include <optional>

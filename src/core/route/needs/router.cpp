@@ -10,7 +10,6 @@
 #include "route/answer/answer.h"
 #include "route/answer/taught.h"
 #include "route/needs/asked.h"
-#include "route/needs/fit.h"
 #include "route/tables.h"
 
 namespace cascade {
