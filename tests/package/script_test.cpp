@@ -41,9 +41,13 @@ TEST_CASE("scripts/install --remove removes what scripts/install wrote, and noth
   INFO(installed.output);
   REQUIRE(installed.status == 0);
   CHECK(run("'" + tree + "/bin/cascade' --version").status == 0);
-  CHECK(fs::exists(tree + "/include/cascade/cascade.h"));
+  CHECK_FALSE(fs::exists(tree + "/include"));  // nobody asked to embed it
+  CHECK(run("nm '" + tree + "/bin/cascade' 2>&1 | head -1").output.find("no symbols") != std::string::npos);
 
-  CHECK(install(tree).status == 0);  // again: replaces its own
+  CHECK(install(tree, "--libraries --from '" CASCADE_BUILD_DIR "'").status == 0);
+  CHECK(fs::exists(tree + "/include/cascade/cascade.h"));
+  CHECK(install(tree).status == 0);  // again: replaces its own, and takes back what is not asked for any more
+  CHECK_FALSE(fs::exists(tree + "/include/cascade/cascade.h"));
   const Outcome removed = install(tree, "--remove");
   INFO(removed.output);
   CHECK(removed.status == 0);
