@@ -99,6 +99,12 @@ Exit print_help(const std::string& name, const Environment& environment, Console
   return Exit::yes;
 }
 
+// A file is known by the first word of its name as well, and lessons by what people call them.
+std::string_view topic_for(const std::string& name) {
+  if (const std::string_view text = topic(name); !text.empty()) return text;
+  return name == "lessons" ? topic("prompts-file") : topic(name + "-yaml");
+}
+
 // A page about a subject; with no name, the list of them. "docs/formats/sources.md" is "sources".
 Exit print_topic(std::string_view name, Console& console) {
   if (name.empty()) {
@@ -107,7 +113,7 @@ Exit print_topic(std::string_view name, Console& console) {
   }
   name.remove_prefix(name.rfind('/') + 1);  // npos + 1 is 0
   if (name.ends_with(".md")) name.remove_suffix(3);
-  const std::string_view text = topic(name);
+  const std::string_view text = topic_for(std::string(name));
   if (text.empty())
     return console.fail({ErrorCode::misuse, "there is no topic '" + std::string(name) + "'", {}, "cascade help topic"});
   console.print(rendering::render_page(text, console.colour(), console.width()));
@@ -142,7 +148,7 @@ Exit run_help(Call& call) {
                     after = words.size() < 2 ? std::string() : words[1];
   if (name == "settings") return print_settings(call, after, call.console());
   if (name == "topic" || name == "topics") return print_topic(after, call.console());
-  if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic(name).empty()))
+  if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic_for(name).empty()))
     return print_topic(name, call.console());
   return print_help(name, call.environment(), call.console());
 }

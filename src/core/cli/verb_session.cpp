@@ -140,6 +140,9 @@ Exit run_session(Call& call) {
     looked_in = *id;
     text = action == "show" ? entries(call, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
   }
+  if ((action == "why" || action == "drop") && words.size() == 1)
+    text = misuse("session " + action + " needs the NAME of a manifest",
+                  "cascade session show lists what the newest session was given");
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (action == "why" && !text->empty() && *format == Format::text)

@@ -11,7 +11,8 @@ namespace {
 struct WhyOptions {
   TaskOptions task;
   std::vector<std::string> items, from;
-  std::string fact;  // "memory:ID": what the question is about, instead of an item
+  bool negated = false;  // "why not ITEM"
+  std::string fact;      // "memory:ID": what the question is about, instead of an item
 };
 
 Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, request::Task& task,
@@ -21,7 +22,9 @@ Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& optio
   if (!item || !find_symbols(registry, options.from, task.request.roots, call.console()) ||
       !find_symbols(registry, options.task.exclude, task.request.exclude, call.console()))
     return Exit::no;
-  auto told = why_item(call, workspace, *item, options.fact, task, format, call.console().paint());
+  const bool only_against = options.negated && format == Format::text && options.fact.empty();
+  auto told = only_against ? why_not(call, workspace, *item, task.prompt, call.console().paint())
+                           : why_item(call, workspace, *item, options.fact, task, format, call.console().paint());
   if (!told) return call.console().fail(told.error());
   call.console().print(told->text);
   return told->is_in ? Exit::yes : Exit::no;
@@ -34,8 +37,11 @@ Exit run_why(Call& call) {
   Arguments arguments("why");
   arguments.list("--from", options.from);
   options.task.declare(arguments);
-  arguments.words("ITEM", options.items, 1, 1);
+  arguments.words("ITEM", options.items, 1, 2);
   if (const auto ended = call.read(arguments)) return *ended;
+  options.negated = options.items.size() == 2 && options.items.front() == "not";
+  if (options.negated) options.items.erase(options.items.begin());
+  if (options.items.size() > 1) return call.console().fail(misuse("why is about one item", "cascade why --help"));
   if (!options.from.empty() && options.task.prompt)
     return call.console().fail({ErrorCode::misuse, "--from and --prompt exclude each other", {}, "cascade why --help"});
   constexpr std::string_view fact_prefix = "memory:";

@@ -301,4 +301,23 @@ Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& wo
   return PromptQuestion(call, workspace, *router, id, prompt).answer();
 }
 
+Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
+                    rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  if (!prompt.empty()) {
+    const auto told = why_prompt(call, workspace, item.id, prompt);
+    if (!told) return told.error();
+    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
+  }
+  const std::string id = rendering::id_of(registry[item.id]);
+  const listing::Switches switches = switches_here(call, workspace);
+  const listing::Standing standing = listing::standing(registry, item.id, switches);
+  const std::string how = standing == listing::Standing::off       ? "is switched off"
+                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
+                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
+                                                                   : "";
+  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
+  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
+}
+
 }  // namespace cascade::cli

@@ -186,10 +186,15 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
   if (steps.empty() && offered && report.place == 1 && ranked.size() > 1)
     steps.push_back(plain_id_of(registry[ranked[1].id]) + " fits about as well: neither is loaded unasked");
   if (!report.missing_words.empty()) {
-    std::string words;
+    const std::string id = plain_id_of(manifest);
+    std::string words, phrase;
     for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
-    steps.push_back("its description lacks words of the prompt: " + words);
-    steps.push_back("add those that belong to it to its description, or to cascade.triggers.yaml");
+    for (std::size_t i = 0; i < report.routing.words.size() && i < words_shown; ++i)
+      phrase += " " + report.routing.words[i];
+    steps.push_back("its description lacks words of the prompt; rewrite it with those that belong to it: " + words);
+    steps.push_back("or give it a trigger, a line in cascade.triggers.yaml (cascade help triggers): " + id + ":" +
+                    phrase);
+    steps.push_back("or a lesson, in cascade.prompts (cascade help lessons): == " + id + ", and the prompt below it");
   }
   if (report.enough)
     steps.push_back(std::string("caution: ") + (*report.enough == Caution::low ? "low" : "normal") +

@@ -67,7 +67,7 @@ class LibraryMap {
       step: { say: `${id} names ${this.dangling[i][0].to}, which is not there.`, more: place(node.path, this.dangling[i][0].line, this.dangling[i][0].column) +
         (this.dangling[i][0].nearby.length > 0 ? '; near: ' + this.dangling[i][0].nearby.join(', ') : ''), run: 'cascade why ' + shell_word(this.dangling[i][0].to) + ' --from ' + shell_word(id) } };
     if (node.silent && this.data.sessions >= least_sessions) return { rank: 4, group: ['never fired', 'never fired'], text: `never fired in ${this.data.sessions} conversations`,
-      step: { say: `Describe ${id} in the words of those who need it: it never fired in ${this.data.sessions} conversations.`, more: node.path, run: 'cascade usage' } };
+      step: { say: `Describe ${id} in the words of those who need it: it never fired in ${this.data.sessions} conversations.`, more: node.path, run: 'cascade why not ' + shell_word(id) } };
     if (node.orphan && this.kind(i) === 'agent') return { rank: 5, group: ['that nothing calls', 'that nothing calls'], text: 'called by nothing',
       step: { say: `Name ${id} in the skill that should start it, or delete it: nothing calls it.`, more: node.path, run: 'cascade show ' + shell_word(id) } };
     return null;
