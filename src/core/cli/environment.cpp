@@ -2,6 +2,7 @@
 // docs/cli/cascade.md lists those for users; the names of the client's own are in client/names.h.
 #include "cli/environment.h"
 
+#include <algorithm>
 #include <charconv>
 #include <initializer_list>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "client/transcript/formats.h"
 #include "files/paths.h"
 #include "files/process.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 
 namespace cascade::cli {
@@ -229,6 +231,21 @@ Result<TokenCounter> open_counter(const Environment& environment) {
   Error error = counter.error();
   if (error.help.empty()) error.help = "CASCADE_VOCABULARY names this file; unset it, or set it to \"estimate\"";
   return error;
+}
+
+std::string version_of(const Environment& environment, const client::Dialect& client) {
+  const std::string program =
+      files::program_on_path(files::DiskTree(), environment.search_path, client.settings.program);
+  if (program.empty()) return {};
+  files::ProgramCall call;
+  call.words = {program, "--version"};
+  call.environment = files::process_environment();
+  call.milliseconds = 5'000;
+  call.max_bytes = 256;
+  const auto run = files::run_program(call);
+  if (!run || run->exit_code != 0) return {};
+  const std::size_t begin = std::min(run->output.find_first_of("0123456789"), run->output.size());
+  return run->output.substr(begin, run->output.find_first_not_of("0123456789.", begin) - begin);
 }
 
 }  // namespace cascade::cli

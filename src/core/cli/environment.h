@@ -63,6 +63,10 @@ std::string user_file(const Environment& environment, const client::Settings& se
 // The path of the user's settings.
 std::string user_settings(const Environment& environment, const client::Settings& settings);
 
+// The version that the client's program on PATH prints, such as "2.1.332". Empty if there is no program, or it does not
+// print one within five seconds. Starts the program.
+std::string version_of(const Environment& environment, const client::Dialect& client);
+
 // The folder in which a client keeps its logs for this user; empty: unknown.
 std::string log_folder(const Environment& environment, const transcript::Format& format);
 

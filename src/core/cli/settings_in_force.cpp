@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
+#include "render/text_table.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 
@@ -19,7 +20,6 @@ namespace cascade::cli {
 namespace {
 
 using policy::Policy;
-using rendering::SettingInForce;
 using syntax::Node;
 using syntax::NodeKind;
 
@@ -287,10 +287,8 @@ void add_places(Collected& all, const Environment& environment, const Workspace&
 
 }  // namespace
 
-Result<std::vector<rendering::SettingInForce>> settings_in_force(const Environment& environment,
-                                                                 const GlobalOptions& options,
-                                                                 const Workspace& workspace,
-                                                                 const std::string& directory) {
+Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
+                                                      const Workspace& workspace, const std::string& directory) {
   const files::DiskTree tree;
   const auto both = policy::read_policy(tree, environment.users_configuration, directory);
   if (!both) return both.error();
@@ -304,6 +302,26 @@ Result<std::vector<rendering::SettingInForce>> settings_in_force(const Environme
   all.others();
   add_places(all, environment, workspace);
   return std::move(all).take();
+}
+
+std::string settings_text(const std::vector<SettingInForce>& settings, rendering::Paint paint) {
+  rendering::TextTable table;
+  for (const char* title : {"SETTING", "VALUE", "FROM"}) table.column(title);
+  std::string notes;
+  for (const SettingInForce& setting : settings) {
+    table.row({setting.name, setting.value, setting.from});
+    if (!setting.note.empty()) notes += "\n" + setting.name + ": " + setting.note + "\n";
+  }
+  return table.take(paint) + notes;
+}
+
+std::string settings_json(const std::vector<SettingInForce>& settings) {
+  auto json = rendering::document("cascade.config/1");
+  json.key("settings").objects(settings, [&](const SettingInForce& setting) {
+    json.key("name").string(setting.name).key("value").string(setting.value);
+    json.key("from").string(setting.from).key("note").string(setting.note);
+  });
+  return rendering::finish(json);
 }
 
 }  // namespace cascade::cli

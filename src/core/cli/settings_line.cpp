@@ -95,7 +95,7 @@ SwitchedOn switched_on_in(const std::string& file) {
 // A setting that cannot be read has no value in force; the rest of the page is the same without it.
 namespace {
 
-using InForce = std::map<std::string, rendering::SettingInForce, std::less<>>;
+using InForce = std::map<std::string, SettingInForce, std::less<>>;
 
 InForce values_here(const Call& call) {
   InForce values;
@@ -104,7 +104,7 @@ InForce values_here(const Call& call) {
   const auto settings =
       settings_in_force(call.environment(), call.options(), *workspace, files::DiskTree().real_path(".").value_or("/"));
   if (!settings) return values;
-  for (const rendering::SettingInForce& setting : *settings) values.emplace(setting.name, setting);
+  for (const SettingInForce& setting : *settings) values.emplace(setting.name, setting);
   return values;
 }
 

@@ -7,7 +7,6 @@
 #include "cli/query_options.h"
 #include "files/tree.h"
 #include "render/bundle.h"
-#include "render/previous.h"
 #include "request/refresh.h"
 #include "unicode/utf8.h"
 

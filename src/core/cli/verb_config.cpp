@@ -47,14 +47,14 @@ Exit run_config(Call& call) {
   if (!wanted.empty()) {
     const std::string &name = wanted.front(), group = name + ".";
     settings->erase(std::remove_if(settings->begin(), settings->end(),
-                                   [&](const rendering::SettingInForce& setting) {
+                                   [&](const SettingInForce& setting) {
                                      return setting.name != name && setting.name.compare(0, group.size(), group) != 0;
                                    }),
                     settings->end());
     if (settings->empty()) return call.console().fail(no_setting(name));
   }
-  call.console().print(*format == Format::json ? rendering::settings_json(*settings)
-                                               : rendering::settings_text(*settings, call.console().paint()));
+  call.console().print(*format == Format::json ? settings_json(*settings)
+                                               : settings_text(*settings, call.console().paint()));
   return Exit::yes;
 }
 

@@ -1,6 +1,9 @@
+// Texts are counted one by one and added up. For a model the sum alone is converted, once, so that rounding adds at
+// most one token.
 #include "cli/call.h"
 #include "files/tree.h"
-#include "render/counts.h"
+#include "render/parts.h"
+#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 #include <unistd.h>
@@ -25,6 +28,72 @@ Result<std::string> read_text_to_count() {
   }
 }
 
+struct CountedText {
+  std::string path;  // "-": standard input
+  std::uint64_t bytes = 0;
+  Cost cost;
+};
+
+// Texts are counted one by one; joined, they may have fewer tokens.
+struct Sum {
+  std::uint64_t bytes = 0, tokens = 0, chars = 0;
+};
+
+Sum sum_of(const std::vector<CountedText>& texts) {
+  Sum sum;
+  for (const CountedText& text : texts) {
+    sum.bytes += text.bytes;
+    sum.tokens += text.cost.tokens;
+    sum.chars += text.cost.chars;
+  }
+  return sum;
+}
+
+std::string tokens_text(const std::vector<CountedText>& texts, const TokenCounter& counter,
+                        const std::optional<TokenModel>& model, rendering::Paint paint) {
+  rendering::TextTable table;
+  table.columns({"TOKENS", "CHARS", "BYTES"}, rendering::Align::right);
+  table.column("TEXT");
+  for (const CountedText& text : texts)
+    table.row({std::to_string(text.cost.tokens), std::to_string(text.cost.chars), std::to_string(text.bytes),
+               text.path == "-" ? std::string("standard input") : unicode::displayable(text.path)});
+  const Sum sum = sum_of(texts);
+  if (texts.size() > 1)
+    table.row({std::to_string(sum.tokens), std::to_string(sum.chars), std::to_string(sum.bytes), "together"});
+  std::string out = table.take(paint);
+  if (model)
+    out += "about " + rendering::count_of(estimated_tokens(*model, sum.tokens), "token") + " of " + model->name +
+           ", estimated\n";
+  if (!counter.exact()) out += "counted by the estimate: there is no token table\n";
+  return out;
+}
+
+std::string tokens_json(const std::vector<CountedText>& texts, const TokenCounter& counter,
+                        const std::optional<TokenModel>& model) {
+  const Sum sum = sum_of(texts);
+  syntax::JsonWriter json = rendering::document("cascade.tokens/1");
+  json.key("vocabulary").string(counter.vocabulary());
+  json.key("counted").string(counter.exact() ? "exact" : "estimate");
+  json.key("model");
+  if (model) {
+    json.string(model->name);
+  } else {
+    json.null();
+  }
+  json.key("texts").objects(texts, [&](const CountedText& text) {
+    json.key("path").string(text.path);
+    rendering::put_cost(json, text.cost);
+    json.key("bytes").number(text.bytes);
+  });
+  json.key("total").begin_object();
+  json.key("tokens").number(sum.tokens);
+  json.key("chars").number(sum.chars);
+  json.key("bytes").number(sum.bytes);
+  if (model) json.key("tokens_estimated").number(estimated_tokens(*model, sum.tokens));
+  json.end_object();
+  return rendering::finish(json);
+}
+
 }  // namespace
 
 Exit run_tokens(Call& call) {
@@ -41,7 +110,7 @@ Exit run_tokens(Call& call) {
   call.step("open");
 
   if (paths.empty()) paths = {"-"};
-  std::vector<rendering::CountedText> texts;
+  std::vector<CountedText> texts;
   Exit exit = Exit::yes;
   for (const std::string& path : paths) {
     const auto text = path == "-" ? read_text_to_count() : files::DiskTree().read(path, largest_text);
@@ -52,9 +121,9 @@ Exit run_tokens(Call& call) {
     texts.push_back({path, text->size(), counter->count(*text)});
   }
   call.step("count");
-  const auto shown = rendering::counts(texts, *counter, *model, *format, call.console().paint());
-  if (!shown) return call.console().fail(shown.error());
-  if (!texts.empty()) call.console().print(*shown);
+  if (!texts.empty())
+    call.console().print(*format == Format::text ? tokens_text(texts, *counter, *model, call.console().paint())
+                                                 : tokens_json(texts, *counter, *model));
   return exit;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "render/parts.h"
@@ -65,5 +66,9 @@ std::string facts_text(const Bundle& bundle, const std::string& only, Paint pain
 
 // Writes "facts" into the open object; nothing if there are none.
 void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only = {});
+
+// The choice of an earlier cascade.bundle/1 document: the content hashes of its pieces, for BundleRequest::previous.
+// malformed: it is not such a document.
+Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json);
 
 }  // namespace cascade::rendering

@@ -1,7 +1,7 @@
 // The checks of `cascade doctor` for the hooks in the client's settings, and for each client on this machine.
 #include "render/doctor.h"
 #include "cli/call.h"
-#include "cli/client_program.h"
+#include "cli/environment.h"
 #include "cli/hook_entries.h"
 #include "client/built_in.h"
 #include "client/dialect.h"

@@ -2,7 +2,6 @@
 // carried out as a whole, or with --dry-run only described. The path of each changed file is remembered in the state
 // folder, so that --remove --everywhere and `cascade doctor` find it again.
 #include "cli/call.h"
-#include "cli/client_program.h"
 #include "cli/environment.h"
 #include "cli/hook_entries.h"
 #include "cli/settings_line.h"

@@ -3,11 +3,13 @@
 
 #include <cascade/bundle.h>
 #include <cascade/registry.h>
+#include <cascade/resolve.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -129,5 +131,27 @@ std::string name_of(const Registry& registry, const Map& map, std::uint32_t node
 // over and over, and ties keep their order. The same input gives the same rows. `column_of`: by node.
 std::vector<std::uint32_t> rows_of(const std::vector<std::uint8_t>& column_of,
                                    const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
+
+// Drawn for other programs: Graphviz, Mermaid, anything that shows SVG.
+
+// One node for each manifest and tool, one line for each pair of them with the strongest link between the two. Bold is
+// required, dotted mentioned, dashed excluded; red is a name that matches nothing.
+std::string map_dot(const Registry& registry, const Map& map);
+std::string map_mermaid(const Registry& registry, const Map& map);
+
+// Columns as on the page, in a drawing that needs no script, no font and no file besides itself.
+std::string map_svg(const Registry& registry, const Map& map);
+
+// The strongest link for each pair of nodes, by (from, to); several kinds of link between two nodes are one line.
+std::vector<MapLink> strongest_links(const Map& map);
+
+// cascade.graph/2: what `cascade graph --format json` prints, and what the page of the map is made of.
+std::string map_json(const Registry& registry, const Map& map);
+
+// What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in.
+// `asked`: the words of `cascade bundle` that ask for it, but for its budget. `bundle`: a document cascade.bundle/1.
+// The answer is cascade.page.bundle/1, which nothing but the page reads.
+std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
+                        std::string_view bundle);
 
 }  // namespace cascade::page

@@ -1,4 +1,4 @@
-#include "page/map_graph.h"
+#include "page/map.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // Links, sections and parts are many, so each is a list of values, in the order that docs/formats/graph.md gives.
-#include "page/map_json.h"
+#include "page/map.h"
 
 #include <algorithm>
 #include <tuple>

@@ -17,7 +17,7 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "page/map_json.h"
+#include "page/map.h"
 #include "render/bundle.h"
 #include "render/parts.h"
 #include "request/names.h"

@@ -1,8 +1,7 @@
 // Draws the library, or the surroundings of some manifests, for other programs. `page` shows the same data.
 #include "cli/call.h"
 #include "cli/item.h"
-#include "page/map_graph.h"
-#include "page/map_json.h"
+#include "page/map.h"
 #include "page/page_contents.h"
 
 namespace cascade::cli {

@@ -2,8 +2,6 @@
 
 #include "listed/standing.h"
 #include "page/map.h"
-#include "page/map_graph.h"
-#include "page/map_json.h"
 #include "syntax/json.h"
 #include "unit/registry_text.h"
 
