@@ -153,15 +153,6 @@ std::optional<SectionId> Library::placebo(std::uint64_t tokens, std::uint64_t se
   return std::nullopt;
 }
 
-namespace {
-
-void add_sign_counts(const Shown& shown, std::map<Sign, std::uint64_t>& counts) {
-  for (const Sign sign : all_signs)
-    if (shown.is(sign)) ++counts[sign];
-}
-
-}  // namespace
-
 Figures figures_of(const Session& session, const Delivery& delivery, const SentSection& section, const Fate& fate,
                    const Evidence& evidence) {
   Figures figures;
@@ -172,12 +163,11 @@ Figures figures_of(const Session& session, const Delivery& delivery, const SentS
     return figures;
   }
   figures.used = {fate.shown.any() ? std::uint64_t{1} : 0, 1};
-  add_sign_counts(fate.shown, figures.signs);
+  for (const Sign sign : all_signs)
+    if (fate.shown.is(sign)) ++figures.signs[sign];
   for (const Signs* signs : evidence.candidates.of(section).placebos) {
-    const Shown one = evidence.family.shown(session, delivery, *signs);
-    figures.placebo.hits += one.any() ? 1 : 0;
+    figures.placebo.hits += evidence.family.shown(session, delivery, *signs).any() ? 1 : 0;
     ++figures.placebo.of;
-    add_sign_counts(one, figures.placebo_signs);
   }
   if (fate.wasted) {
     figures.wasted = 1;

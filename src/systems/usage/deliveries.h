@@ -11,7 +11,6 @@
 #include "files/tree.h"
 #include "session/entry.h"
 #include "usage/conversation.h"
-#include "usage/used.h"
 
 namespace cascade::usage {
 

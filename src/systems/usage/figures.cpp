@@ -57,7 +57,6 @@ Figures& Figures::operator+=(const Figures& other) {
   placebo.hits += other.placebo.hits;
   placebo.of += other.placebo.of;
   for (const auto& [sign, count] : other.signs) signs[sign] += count;
-  for (const auto& [sign, count] : other.placebo_signs) placebo_signs[sign] += count;
   wasted += other.wasted;
   wasted_tokens += other.wasted_tokens;
   carried_tokens += other.carried_tokens;
@@ -113,46 +112,38 @@ std::vector<Row> Rows::by_tokens() {
   return all;
 }
 
-std::vector<Row*> Tables::rows_of(const std::string& manifest, std::int64_t at) {
-  return {&manifests_[manifest], &by_week_[week_of(at)][manifest]};
+Row& Tables::row_of(const Session& session, const std::string& manifest) {
+  Row& row = manifests_[manifest];
+  row.sessions.push_back(session.id);
+  return row;
 }
 
 void Tables::add(const Session& session, const Fate& fate, const Figures& figures) {
-  std::vector<Row*> rows = rows_of(fate.manifest, fate.at);
-  rows.push_back(&projects_[session.directory]);
-  rows.push_back(&weeks_[week_of(fate.at)]);
-  for (Row* row : rows) {
+  row_of(session, fate.manifest).figures += figures;
+  for (Row* row : {&projects_[session.directory], &weeks_[week_of(fate.at)]}) {
     row->figures += figures;
     row->sessions.push_back(session.id);
   }
 }
 
 void Tables::add_load(const Session& session, const Delivery& delivery, bool ignored) {
-  for (Row* row : rows_of(delivery.root, delivery.at)) {
-    row->sessions.push_back(session.id);
-    ++row->loads;
-    row->ignored += ignored ? 1 : 0;
-  }
+  Row& row = row_of(session, delivery.root);
+  ++row.loads;
+  row.ignored += ignored ? 1 : 0;
 }
 
 void Tables::add_offer(const Session& session, const Named& offer, bool taken) {
-  for (Row* row : rows_of(offer.root, offer.at)) {
-    row->sessions.push_back(session.id);
-    ++row->offers;
-    row->taken += taken ? 1 : 0;
-  }
+  Row& row = row_of(session, offer.root);
+  ++row.offers;
+  row.taken += taken ? 1 : 0;
 }
 
-void Tables::add_refusal(const Named& refusal) {
-  for (Row* row : rows_of(refusal.root, refusal.at)) ++row->refused;
-}
+void Tables::add_refusal(const Named& refusal) { ++manifests_[refusal.root].refused; }
 
 void Tables::give(Report& report) {
   report.manifests = manifests_.by_tokens();
   report.projects = projects_.by_tokens();
   report.weeks = weeks_.by_name();
-  for (auto& [week, rows] : by_week_) report.by_week[week] = rows.by_name();
-  by_week_.clear();
 }
 
 namespace {

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "usage/deliveries.h"
-#include "usage/used.h"
 
 namespace cascade::usage {
 
@@ -19,6 +18,7 @@ struct Count {
 // In millionths. `low` and `high` are the ends of the 95 % interval; without anything to count, 0 to 1.
 struct Share {
   std::int64_t value = 0, low = 0, high = 1'000'000;
+  std::int64_t uncertainty() const noexcept { return value - low > high - value ? value - low : high - value; }
 };
 
 // Wilson's score interval. REQUIRES: hits <= of. Above a million, both are scaled down first.
@@ -33,7 +33,7 @@ constexpr std::uint32_t long_session = 10;  // answers from which on an unused s
 struct Figures {
   std::uint64_t sent = 0, unknown = 0, tokens = 0;
   Count used, placebo;
-  std::map<Sign, std::uint64_t> signs, placebo_signs;
+  std::map<Sign, std::uint64_t> signs;
   // Not used in a conversation of `long_session` answers: sections, their tokens, and these times the answers that
   // carried them.
   std::uint64_t wasted = 0, wasted_tokens = 0, carried_tokens = 0;
@@ -103,8 +103,7 @@ struct Report {
   Explored explored;
   std::vector<Row> manifests;  // by tokens, then name
   std::vector<Row> projects, weeks;
-  std::map<std::string, std::vector<Row>> by_week;  // of manifests, by the week's name
-  std::vector<Fate> fates;                          // in the order of sessions and sequence
+  std::vector<Fate> fates;  // in the order of sessions and sequence
   std::vector<AskedPrompt> prompts;
   std::vector<Gap> gaps;
 };
@@ -112,7 +111,7 @@ struct Report {
 // "2026-W48", the week by ISO 8601 of a second since 1970, in UTC.
 std::string week_of(std::int64_t at);
 
-// The rows of a report: by manifest, by project, by week, and by both week and manifest.
+// The rows of a report: by manifest, by project, by week.
 
 // Rows by name, made when they are first needed.
 class Rows {
@@ -137,11 +136,9 @@ class Tables {
   void give(Report& report);  // empties it
 
  private:
-  // Of all time and of its week.
-  std::vector<Row*> rows_of(const std::string& manifest, std::int64_t at);
+  Row& row_of(const Session& session, const std::string& manifest);
 
   Rows manifests_, projects_, weeks_;
-  std::map<std::string, Rows> by_week_;
 };
 
 }  // namespace cascade::usage

@@ -41,6 +41,11 @@ struct Actions {
   std::uint64_t overlapping = 0;         // all of them
 };
 
+// What a gap's kind means, in words that follow its number: a row of gaps.tsv.
+struct GapRow {
+  std::string_view kind, words;
+};
+
 constexpr std::uint64_t least_exposures = 20, least_sessions = 3;
 constexpr std::int64_t most_use = 200'000;  // millionths: the end of the interval up to which something is not used
 
@@ -57,12 +62,5 @@ Result<std::string> usage_report(const usage::Report& report, const usage::Actio
                                  Paint paint);
 // The sections of one session and what became of them. Formats text and json (cascade.session-report/1).
 Result<std::string> session_report(const usage::Report& report, std::string_view session, Format format, Paint paint);
-
-std::string usage_text(const usage::Report& report, const usage::Actions& actions, Paint paint);
-std::string session_report_text(const usage::Report& report, Paint paint);
-
-// "-3.4 %" of millionths.
-std::string share_text(const usage::Share& share);  // "+41.0 ± 18.1 %": the wider side is the uncertainty
-std::string signed_percent(std::int64_t millionths);
 
 }  // namespace cascade::rendering

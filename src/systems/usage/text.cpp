@@ -1,6 +1,5 @@
 // For people: what the figures are about and what is missing from them, a row for each manifest, what was wasted, and
 // what can be done about it with one command each.
-#include "usage/text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,7 +7,6 @@
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
-#include "usage/gaps.h"
 #include "usage/render.h"
 
 namespace cascade::rendering {

@@ -2,12 +2,16 @@
 // `silence` and `restore` write, and only the project's own settings for one machine.
 #include "cli/call.h"
 #include "cli/query_options.h"
+#include "events/event_session.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
+#include "policy/policy.h"
+#include "system/system.h"
 #include "usage/learned.h"
 #include "usage/render.h"
-#include "usage/usage_team.h"
 #include "usage/usage_verb.h"
+
+#include <cascade/hook.h>
 
 #include <algorithm>
 #include <ctime>
@@ -22,13 +26,12 @@ struct UsageOptions {
   std::optional<std::uint32_t> days;
   std::optional<std::string> otlp;
   std::string names = "on", prompts;
-  bool project = false, dry_run = false, team = false;
+  bool project = false, dry_run = false;
 
   std::string action() const { return words.empty() ? std::string() : words.front(); }
-  usage::Names names_as() const { return names == "off" ? usage::Names::hashed : usage::Names::plain; }
 };
 
-constexpr std::string_view actions[] = {"silence", "restore", "learn", "forget", "share", "withdraw"};
+constexpr std::string_view actions[] = {"silence", "restore", "learn", "forget"};
 
 usage::Question question_of(const UsageOptions& options) {
   constexpr std::uint32_t usual_days = 30;
@@ -43,13 +46,10 @@ usage::Question question_of(const UsageOptions& options) {
 // What would be ignored is refused: an action writes settings, and a file is no report.
 Result<void> check_together(const UsageOptions& options, Format format) {
   const bool is_report = options.prompts.empty() && !options.otlp, acts = !options.words.empty();
-  if (acts && (options.days || options.project || options.team || !is_report || format != Format::text))
+  if (acts && (options.days || options.project || !is_report || format != Format::text))
     return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
   if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
-  if (options.names != "on" && !options.otlp && options.action() != "share")
-    return misuse("--names is for --otlp and share", "leave it out");
-  if (options.team && (options.project || !is_report))
-    return misuse("--team shows what others shared: no folders, no prompts", "cascade usage --team --days 30");
+  if (options.names != "on" && !options.otlp) return misuse("--names is for --otlp", "leave it out");
   if (!is_report && format != Format::text)
     return misuse("--otlp and --prompts have a format of their own", "leave --format out");
   return {};
@@ -59,8 +59,7 @@ Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
   if (std::find(std::begin(actions), std::end(actions), action) == std::end(actions))
-    return misuse("usage has no action '" + action + "'",
-                  "silence NAME..., restore [NAME...], learn, forget, share, withdraw");
+    return misuse("usage has no action '" + action + "'", "silence NAME..., restore [NAME...], learn, forget");
   if (action != "silence" && action != "restore" && options.words.size() > 1)
     return misuse("'" + action + "' takes no words, such as '" + options.words[1] + "'", "cascade usage " + action);
   return {};
@@ -113,7 +112,6 @@ Exit run_usage(Call& call) {
   arguments.text("--otlp", options.otlp);
   arguments.text("--names", options.names);
   arguments.flag("--dry-run", options.dry_run);
-  arguments.flag("--team", options.team);
   arguments.words("ACTION", options.words, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
@@ -124,8 +122,6 @@ Exit run_usage(Call& call) {
   if (const auto known = check_action(options); !known) return call.console().fail(known.error());
   if (action == "restore") return restore_silenced(call, names, options.dry_run);
   if (action == "forget") return forget_learned(call, options.dry_run);
-  if (action == "withdraw") return withdraw_figures(call, options.dry_run);
-  if (options.team) return show_team(call, question_of(options), *format);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   if (action == "silence") return silence(call, workspace->registry(), names, options.dry_run);
@@ -136,10 +132,70 @@ Exit run_usage(Call& call) {
   const usage::Report report = usage_of(call, *workspace, registry, question_of(options));
   call.step("logs");
   if (action == "learn") return learn(call, *workspace, report, options.dry_run);
-  if (action == "share") return share_figures(call, report, options.names_as(), options.dry_run);
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
-  if (options.otlp) return send_metrics(call, report, *options.otlp, options.names_as());
+  if (options.otlp)
+    return send_metrics(call, report, *options.otlp,
+                        options.names == "off" ? usage::Names::hashed : usage::Names::plain);
   return show(call, *workspace, report, *format);
+}
+
+usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
+                       const usage::Question& question) {
+  const files::DiskTree tree;
+  const usage::Ledgers ledgers =
+      usage::read_ledgers(tree, call.environment().state, question.session.empty() ? question.since : 0);
+  const auto logs =
+      usage::find_logs(tree, [&](const transcript::Format& format) { return log_folder(call.environment(), format); });
+  usage::Library library(registry, [&](const ManifestView& manifest, const SectionView& section) {
+    return workspace.read(manifest, section);
+  });
+  return usage::report_of(tree, ledgers, logs, library, question);
+}
+
+// What others ask of it: the values of sections for a bundle, the report of one session, and which manifests came.
+
+// Where there is no file of what was learned, this costs one look for it.
+Result<Learned> learned_values(const Environment& environment) {
+  const files::DiskTree tree;
+  if (environment.state.empty() || !tree.stat(usage::learned_path(environment.state))) return Learned{};
+  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) return policy.error();
+  return policy->learns ? usage::read_learned(tree, environment.state) : Learned{};
+}
+
+// A fault in what was learned means that nothing was.
+void give_learned(systems::EventSession& session, Workspace& /*library*/, HookOptions& options) {
+  const Result<policy::Policy>& policy = session.policy();
+  if (!policy || !policy->learns) return;
+  auto learned = usage::read_learned(files::DiskTree(), session.surroundings().state_directory);
+  if (learned)
+    options.learned = *std::move(learned);
+  else
+    session.log(learned.error());
+}
+
+// The last of the ledger's sections, and what became of each.
+Result<std::string> report_of_session(Call& call, const std::string& id, Format format) {
+  auto workspace = call.open();
+  if (!workspace) return workspace.error();
+  usage::Question question;
+  question.session = id;
+  question.until = std::time(nullptr);
+  const Registry registry = workspace->registry();
+  return rendering::session_report(usage_of(call, *workspace, registry, question), id, format, call.console().paint());
+}
+
+core::Came what_came(Call& call, const Workspace& library, std::int64_t since) {
+  usage::Question question;
+  question.until = std::time(nullptr);
+  question.since = since;
+  const Registry registry = library.registry();
+  const usage::Report report = usage_of(call, library, registry, question);
+  core::Came came;
+  came.sessions = report.sessions;
+  for (const usage::Row& row : report.manifests) came.manifests.insert(row.name);
+  for (const usage::AskedPrompt& prompt : report.prompts) came.manifests.insert(prompt.used.begin(), prompt.used.end());
+  return came;
 }
 
 }  // namespace cascade::cli

@@ -24,7 +24,7 @@ view.usage = (data, main) => {
 
 const percent = (ppm) => Math.round(ppm / 10000) + ' %';
 const share = (row) => row.used_minus_placebo === null || row.judged < least_judged ? 'too little to judge' :
-  `${percent(row.used_minus_placebo.ppm)} (${Math.round(row.used_minus_placebo.low_ppm / 10000)} to ${percent(row.used_minus_placebo.high_ppm)})`;
+  `${Math.round(row.used_minus_placebo.ppm / 10000)} ± ${percent(row.used_minus_placebo.uncertainty_ppm)}`;
 
 function verdict(data, enough) {
   if (data.sessions === 0) return 'No conversation so far: nothing was sent.';
@@ -56,8 +56,8 @@ function steps_of(data, enough) {
 
 // The name stands first in its cell, so that it can be copied alone.
 function rows_table(caption, head, rows) {
-  return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#placebos used', '#used less placebo', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
-    number(row.tokens), number(row.sent), row.judged === 0 ? 'not judged' : `${number(row.used)} of ${number(row.judged)}`, `${number(row.placebo_used)} of ${number(row.placebos)}`, share(row),
+  return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#used less placebo', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
+    number(row.tokens), number(row.sent), row.judged === 0 ? 'not judged' : `${number(row.used)} of ${number(row.judged)}`, share(row),
     number(row.wasted.tokens), row.loads === undefined ? '-' : `${number(row.loads_ignored)} of ${number(row.loads)}`]));
 }
 
@@ -67,19 +67,20 @@ const most_drawn = 30;
 function intervals(rows) {
   const known = rows.filter((row) => row.used_minus_placebo !== null && row.judged >= least_judged), drawn = known.slice(0, most_drawn);
   if (known.length === 0) return soft(`No row has ${least_judged} sections that could be judged, so no share is drawn.`);
-  const low = Math.min(0, ...drawn.map((row) => row.used_minus_placebo.low_ppm)), high = Math.max(1e5, ...drawn.map((row) => row.used_minus_placebo.high_ppm));
+  const ends = ({ used_minus_placebo: { ppm, uncertainty_ppm } }) => [ppm - uncertainty_ppm, ppm + uncertainty_ppm];
+  const low = Math.min(0, ...drawn.map((row) => ends(row)[0])), high = Math.max(1e5, ...drawn.map((row) => ends(row)[1]));
   const x = (ppm) => (ppm - low) / (high - low);
-  return [el('div', { class: 'legend' }, 'Used less placebo: the dot is the share, the band its 95 % interval, the line 0 %.'),
+  return [el('div', { class: 'legend' }, 'Used less placebo: the dot is the share, the band its uncertainty, the line 0 %.'),
     bars(drawn.map((row) => {
-      const { ppm, low_ppm, high_ppm } = row.used_minus_placebo;
-      return { label: row.name, said: share(row), marks: [{ kind: 'zero', from: x(0), to: x(0) }, { kind: 'range', from: x(low_ppm), to: x(high_ppm) }, { kind: 'point', from: x(ppm), to: x(ppm) }] };
+      const { ppm } = row.used_minus_placebo, [from, to] = ends(row);
+      return { label: row.name, said: share(row), marks: [{ kind: 'zero', from: x(0), to: x(0) }, { kind: 'range', from: x(from), to: x(to) }, { kind: 'point', from: x(ppm), to: x(ppm) }] };
     })), known.length > drawn.length && soft(`The first ${most_drawn} are drawn; ${number(known.length - drawn.length)} more are in the table.`)];
 }
 
 const weeks = (rows) => rows.length > 1 && fold('By week', intervals(rows), rows_table('Weeks', 'week', rows));
 
-const signs = (all) => fold('Signs of use', table('Signs of use', ['sign', '#sections sent', '#placebos'], Object.keys(all.signs).map((sign) =>
-  [sign, `${number(all.signs[sign])} of ${number(all.judged)}`, `${number(all.placebo_signs[sign])} of ${number(all.placebos)}`])));
+const signs = (all) => fold('Signs of use', table('Signs of use', ['sign', '#sections sent'], Object.keys(all.signs).map((sign) =>
+  [sign, `${number(all.signs[sign])} of ${number(all.judged)}`])));
 
 const most_named = 30;
 

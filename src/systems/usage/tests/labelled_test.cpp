@@ -13,7 +13,6 @@
 #include "syntax/json.h"
 #include "usage/conversation.h"
 #include "usage/figures.h"
-#include "usage/used.h"
 
 using namespace cascade;
 using namespace cascade::usage;
