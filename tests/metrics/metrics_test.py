@@ -371,8 +371,6 @@ def test_seed(folder):
         file.write("| in 7 days | |\n|---|---|\n| commits | 70 |\n| lines | 175,865 |\n| reverts | 0 |\n")
     document = metrics(repo.folder, "--claim", exact, "--since", "2026-01-02", "--until", "2026-01-08")
     same([one["verdict"] for one in document["claims"]], ["holds"] * 3, "in the days asked for")
-    chart = subprocess.run([CASCADE, "metrics", repo.folder, "--claim", claims], stdout=subprocess.PIPE, check=False)
-    assert "beyond  <- claimed: 962" in chart.stdout.decode(), "the chart marks the claim"
 
 
 def test_public_claims(folder):

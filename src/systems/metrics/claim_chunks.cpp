@@ -1,4 +1,4 @@
-#include "metrics/claim_sentence.h"
+#include "metrics/claims.h"
 
 #include "text/ascii.h"
 

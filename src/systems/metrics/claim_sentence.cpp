@@ -1,6 +1,6 @@
 // Every number is bound to what it counts, then everything else of the sentence to a number. What stays unbound makes
 // the numbers beside it impossible to judge: a word that was not understood may have changed what they are about.
-#include "metrics/claim_sentence.h"
+#include "metrics/claims.h"
 
 #include <algorithm>
 

@@ -99,32 +99,6 @@ Figure rework_of(const std::vector<Repository>& repositories, const std::vector<
   return figure;
 }
 
-// The window that ends the range, in the 90 days that end with it.
-Figure share_of(const std::vector<Repository>& repositories, const Question& question, std::string_view name,
-                std::string_view from) {
-  constexpr std::uint32_t span = 90;
-  const Range range = range_of(repositories, question), whole = whole_range(repositories, question);
-  const FigureRow& row = row_of(from);
-  const Daily daily = daily_of(repositories, row, whole, question);
-  const Day length = static_cast<Day>(std::min(question.window, span));
-  Range spanned{range.last - static_cast<Day>(span) + 1, range.last, false, false};
-  Figure figure{name, "share", "the last window of the range in the 90 days that end with it", row.grade, {}, 0, {},
-                0,    {}};
-  figure.value = daily.sum(range.last - length + 1, range.last);
-  figure.of = daily.sum(spanned.first, spanned.last);
-  figure.n = *figure.of;
-  if (daily.values.empty() || daily.first > spanned.first) {
-    figure.grade = Grade::approximate;
-    figure.reasons.emplace_back("the history is shorter than 90 days");
-    spanned.from_begin = true;  // what is cut off would belong to them
-  }
-  Completeness completeness = completeness_of(repositories, row.counts, spanned);
-  figure.grade = std::max(figure.grade, completeness.grade);
-  if (!completeness.reason.empty()) figure.reasons.push_back(std::move(completeness.reason));
-  figure.windows = shares_of_span(daily, question.window, span);
-  return figure;
-}
-
 }  // namespace
 
 Grade grade_of(const FigureRow& row, const Question& question) {
@@ -187,13 +161,9 @@ std::vector<Figure> figures_of(const std::vector<Repository>& repositories, cons
   std::vector<Figure> figures;
   for (const FigureRow& row : rows) figures.push_back(figure_of(repositories, row, question));
   figures.push_back(rework_of(repositories, figures, question));
-  figures.push_back(share_of(repositories, question, "share_of_commits", "commits"));
-  figures.push_back(share_of(repositories, question, "share_of_lines", "lines_added"));
   for (Figure& figure : figures) {
     const FigureRow* row = find_row(figure.name);
-    const Counts counts = row != nullptr                      ? row->counts
-                          : figure.name == "share_of_commits" ? Counts::commits
-                                                              : Counts::lines;
+    const Counts counts = row != nullptr ? row->counts : Counts::lines;
     figure.windows_grade = std::max(figure.grade == Grade::incomplete ? Grade::approximate : figure.grade,
                                     completeness_of(repositories, counts, whole).grade);
   }
@@ -366,46 +336,9 @@ Windows shares_of_span(const Daily& daily, std::uint32_t length, std::uint32_t s
   return windows;
 }
 
-namespace {
-
-constexpr Divisor divisor_rows[] = {
-    {"lines_added", 50},    {"lines_added", 80},     {"lines_added", 100}, {"lines_authored", 50},
-    {"lines_authored", 80}, {"lines_authored", 100}, {"commits", 5},       {"commits", 10},
-};
-
-}  // namespace
-
-std::span<const Divisor> divisors() noexcept { return divisor_rows; }
-
 std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day) {
   const std::uint64_t divisor = days * a_day;
   return divisor == 0 ? 0 : value / divisor + (2 * (value % divisor) >= divisor ? 1 : 0);
-}
-
-std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const Range& range,
-                                       std::uint64_t window_days) {
-  std::vector<Equivalent> found;
-  for (const Divisor& row : divisor_rows) {
-    const Figure& figure = *find_figure(figures, row.figure);
-    Equivalent one{row.figure,
-                   row.a_day,
-                   range.days(),
-                   people_for(figure.value, range.days(), row.a_day),
-                   std::max(figure.grade, Grade::approximate),
-                   {}};
-    const Windows& all = *figure.windows;
-    // Rounding keeps the order, so the windows' people are those of their least, middle and largest values.
-    std::vector<std::uint64_t> values = all.values;
-    std::sort(values.begin(), values.end());
-    one.windows.n = all.n;
-    one.windows.minimum = people_for(all.minimum, window_days, row.a_day);
-    one.windows.maximum = people_for(all.maximum, window_days, row.a_day);
-    for (const std::size_t middle : {(values.size() - 1) / 2, values.size() / 2})
-      if (!values.empty()) one.windows.twice_median += people_for(values[middle], window_days, row.a_day);
-    one.windows.best = all.best;
-    found.push_back(std::move(one));
-  }
-  return found;
 }
 
 }  // namespace cascade::metrics

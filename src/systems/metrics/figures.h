@@ -1,6 +1,8 @@
 // The figures: one row each, counted by day and over windows, with a grade.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,7 +13,6 @@
 #include "history/days.h"
 #include "history/history.h"
 #include "history/measured.h"
-#include "metrics/outside_facts.h"
 
 namespace cascade::metrics {
 
@@ -124,6 +125,31 @@ struct Figure {
   Grade windows_grade = Grade::exact;  // incomplete: some windows may hold more
 };
 
+// What the history does not tell: requests merged on a forge, and deployments. Both are files of the user.
+
+// A merged pull or merge request.
+struct MergedRequest {
+  std::uint64_t number = 0;
+  std::int64_t merged = 0;             // seconds since 1970
+  std::string author, commit;          // `commit`: that merged it; may be empty
+  std::vector<std::string> reviewers;  // others than the author
+};
+
+// A JSON array, as `gh pr list --state merged --json number,mergedAt,author,mergedBy,mergeCommit,reviews` writes it.
+// Requests that were not merged are left out. malformed: no such array, or a merged request without a time.
+Result<std::vector<MergedRequest>> read_forge(std::string_view text, const std::string& path);
+
+struct Deployment {
+  std::int64_t time = 0;
+  std::string commit;                      // may be empty
+  bool failed = false, is_rework = false;  // `is_rework`: not planned, to repair what users saw
+  std::optional<std::int64_t> recovered;   // when service was restored
+};
+
+// A line of JSON for each deployment: {"time":T,"commit":ID,"failed":B,"recovered":T,"rework":B}. By time. malformed: a
+// line that is no such object, or without a time.
+Result<std::vector<Deployment>> read_deployments(std::string_view text, const std::string& path);
+
 struct Question {
   std::optional<Day> since, until;                    // both days included
   std::uint32_t window = 7;                           // days
@@ -154,27 +180,7 @@ Completeness completeness_of(const std::vector<Repository>& repositories, Counts
 
 const Figure* find_figure(const std::vector<Figure>& figures, std::string_view name);
 
-// Figures as a number of people, with divisors that others have published. Not productivity: it says how many people
-// would have to work for as many lines, if lines were what people made.
-struct Divisor {
-  std::string_view figure;  // of figures.h
-  std::uint32_t a_day = 0;  // by one person
-};
-std::span<const Divisor> divisors() noexcept;
-
-struct Equivalent {
-  std::string_view figure;
-  std::uint32_t a_day = 0;
-  std::uint64_t days = 0;
-  std::uint64_t people = 0;  // rounded to the nearest; a half goes up
-  Grade grade = Grade::approximate;
-  Windows windows;  // people by window
-};
-
+// How many people would have to work for as many lines or commits at so many a day each; a half goes up.
 std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day);
-
-// `window_days`: the length of the figures' windows.
-std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const Range& range,
-                                       std::uint64_t window_days);
 
 }  // namespace cascade::metrics

@@ -1,6 +1,5 @@
 #include "metrics/claims.h"
 
-#include "metrics/claim_sentence.h"
 #include "text/ascii.h"
 
 #include <algorithm>

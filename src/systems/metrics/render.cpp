@@ -31,11 +31,9 @@ Result<std::string> metrics_report(const metrics::Report& report, Format format,
   return no_format("figures", format);
 }
 
-// A histogram that a terminal shows: one bar for each class of values, the classes equally wide and ending in round
-// numbers.
 namespace {
 
-constexpr std::uint64_t most_bars = 12, longest_bar = 40;
+constexpr std::uint64_t most_bars = 12;
 
 // A round number such that so many classes hold everything up to `maximum`: 1, 2, 5, 10, 20, 50 …
 std::uint64_t class_width(std::uint64_t maximum) {
@@ -44,11 +42,11 @@ std::uint64_t class_width(std::uint64_t maximum) {
       if (maximum / (step * scale) < most_bars) return step * scale;
 }
 
-std::string padded(const std::string& text, std::size_t width) {
-  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
-}
-
-}  // namespace
+// The values of windows in classes of equal width that end in round numbers.
+struct WindowClasses {
+  std::uint64_t width = 1;
+  std::vector<std::uint64_t> counts;  // windows by class; class i begins at i * width
+};
 
 WindowClasses classes_of(const metrics::Windows& windows) {
   WindowClasses classes;
@@ -59,38 +57,8 @@ WindowClasses classes_of(const metrics::Windows& windows) {
   return classes;
 }
 
-std::string window_chart(const metrics::Windows& windows, const std::optional<std::uint64_t>& claimed, Paint paint) {
-  if (windows.values.empty()) return {};
-  const WindowClasses classes = classes_of(windows);
-  const std::uint64_t width = classes.width;
-  const std::vector<std::uint64_t>& counts = classes.counts;
-  const std::uint64_t most = *std::max_element(counts.begin(), counts.end());
-  const std::uint64_t room =
-      paint.width() == 0 ? longest_bar : std::clamp<std::uint64_t>(paint.width() / 2, 10, longest_bar);
-  const auto label = [&](std::size_t i) {
-    const std::string from = grouped(i * width);
-    return width == 1 ? from : from + " to " + grouped((i + 1) * width - 1);
-  };
-  std::size_t label_width = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) label_width = std::max(label_width, label(i).size());
-  std::string text;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::uint64_t length = counts[i] == 0 ? 0 : std::max<std::uint64_t>(counts[i] * room / most, 1);
-    std::string bar;
-    for (std::uint64_t column = 0; column < length; ++column) bar += "█";
-    text +=
-        "  " + padded(label(i), label_width) + "  " + paint.blue(bar) + (length > 0 ? " " : "") + grouped(counts[i]);
-    if (claimed && *claimed / width == i) text += paint.yellow("  <- claimed: " + grouped(*claimed));
-    text += "\n";
-  }
-  if (claimed && *claimed > windows.maximum && *claimed / width >= counts.size())
-    text += "  " + padded("beyond", label_width) + "  " + paint.yellow("<- claimed: " + grouped(*claimed)) + "\n";
-  return text;
-}
-
-// For people: what was asked, the figures with their windows, what inflates them, how changes arrive and who knows
-// them; then a chart of the windows and what becomes of each claim.
-namespace {
+// For people: what was asked, the figures with their windows, what becomes of each claim, what inflates them, how
+// changes arrive and who knows them.
 
 using metrics::Figure;
 using metrics::Grade;
@@ -236,31 +204,6 @@ std::string delivery_text(const metrics::Delivery& delivery, Paint paint) {
   return text;
 }
 
-std::string equivalents_text(const Report& report, Paint paint) {
-  std::string text = heading("As a number of people: not productivity", paint);
-  TextTable table;
-  table.column("FIGURE");
-  for (const char* title : {"A DAY EACH", "PEOPLE", "MIN", "MEDIAN", "MAX"}) table.column(title, Align::right);
-  for (const auto& one : report.equivalents) {
-    const bool whole = one.grade != Grade::incomplete;
-    table.row({std::string(one.figure), grouped(one.a_day), whole ? grouped(one.people) : "?",
-               whole ? grouped(one.windows.minimum) : "?", whole ? halves(one.windows.twice_median) : "?",
-               whole ? grouped(one.windows.maximum) : "?"});
-  }
-  return text + table.take(paint, "  ");
-}
-
-std::string amount_text(const metrics::Cost& cost, Paint paint) {
-  std::string text = heading("Cost", paint) + "  " + grouped(cost.hundredths / 100) + "." +
-                     std::to_string(100 + cost.hundredths % 100).substr(1) + ", " + cost.source;
-  for (const metrics::CostShare& share : cost.shares) {
-    std::string name = share.key;
-    std::replace(name.begin(), name.end(), '_', ' ');
-    if (!share.text.empty()) text += "; " + name + " " + share.text;
-  }
-  return text + "\n";
-}
-
 std::string verdict_text(metrics::Verdict verdict, Paint paint) {
   const std::string text(to_string(verdict));
   if (verdict == metrics::Verdict::wrong) return paint.red(text);
@@ -277,23 +220,6 @@ std::string claims_text(const Report& report, Paint paint) {
   return text + "\n";
 }
 
-std::string charts(const Report& report, Paint paint) {
-  std::string text;
-  for (const std::string_view name : {"commits", "lines_added"}) {
-    const Figure& figure = *metrics::find_figure(report.figures, name);
-    if (!figure.windows || figure.windows->n < 2) continue;
-    std::optional<std::uint64_t> claimed;
-    for (const auto& one : report.judgements)
-      if (one.claim.figure == name && one.windows && one.claim.period.length.days == report.question.window)
-        claimed = one.claim.number.value / metrics::one;
-    text += heading(std::string(name) + " in " + count_of(figure.windows->n, "window") + " of " +
-                        count_of(report.question.window, "day"),
-                    paint) +
-            window_chart(*figure.windows, claimed, paint);
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string metrics_text(const Report& report, Paint paint) {
@@ -306,10 +232,8 @@ std::string metrics_text(const Report& report, Paint paint) {
     for (const std::string& reason : figure.reasons)
       if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
   for (const std::string& reason : reasons) text += "  " + reason + "\n";
-  text += charts(report, paint) + inflation_text(report.inflation, paint) + delivery_text(report.delivery, paint);
+  text += inflation_text(report.inflation, paint) + delivery_text(report.delivery, paint);
   text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
-  text += equivalents_text(report, paint);
-  if (report.cost) text += amount_text(*report.cost, paint);
   return text;
 }
 
@@ -426,20 +350,6 @@ void put_delivery(JsonWriter& json, const metrics::Delivery& delivery) {
   json.key("unknown_commits").number(delivery.unknown_commits).end_object();
 }
 
-void put_equivalents(JsonWriter& json, const Report& report) {
-  json.key("equivalents").begin_object().key("note").string("not productivity");
-  json.key("people").objects(report.equivalents, [&](const auto& one) {
-    json.key("figure").string(one.figure).key("a_day").number(one.a_day).key("days").number(one.days);
-    json.key("grade").string(to_string(one.grade));
-    if (one.grade == Grade::incomplete)
-      json.key("value").null();
-    else
-      json.key("value").number(one.people);
-    put_windows(json, one.windows, one.grade);
-  });
-  json.end_object();
-}
-
 // A number in the claim's own unit, as the claim rounds it or to three places.
 std::string number_literal(metrics::Millionths value) {
   std::string text = metrics::decimal_text(value);
@@ -490,16 +400,6 @@ std::string metrics_json(const Report& report) {
   put_inflation(json, report.inflation);
   put_delivery(json, report.delivery);
   put_figures(json, "assimilation", report.assimilation);
-  put_equivalents(json, report);
-  json.key("cost");
-  if (report.cost) {
-    json.begin_object().key("hundredths").number(report.cost->hundredths).key("source").string(report.cost->source);
-    for (const metrics::CostShare& share : report.cost->shares)
-      json.key(share.key).literal(share.text.empty() ? "null" : share.text);
-    json.end_object();
-  } else {
-    json.null();
-  }
   return finish(json);
 }
 

@@ -31,15 +31,6 @@ std::uint64_t count_elsewhere(const Measures& measures) {
                                                   [](const Measured& one) { return one.is_elsewhere; }));
 }
 
-CostShare share_of(const Cost& cost, std::string key, const Figure& figure) {
-  if (figure.value == 0 || figure.grade > Grade::approximate) return {std::move(key), ""};
-  constexpr std::uint64_t largest = 1'000'000'000'000'000;
-  const std::uint64_t parts = std::min(cost.hundredths, largest) * 100;
-  const std::uint64_t share = (2 * parts + figure.value) / (2 * figure.value);
-  const std::string places = std::to_string(10'000 + share % 10'000);
-  return {std::move(key), std::to_string(share / 10'000) + "." + places.substr(1)};
-}
-
 }  // namespace
 
 bool Report::is_incomplete() const {
@@ -67,18 +58,9 @@ Report report_of(std::vector<History> histories, const Outside& outside, const Q
   report.question = question;
   report.range = range_of(repositories, question);
   report.figures = repositories.size() == 1 ? report.repositories.front().figures : figures_of(repositories, question);
-  const std::uint64_t whole_days = whole_range(repositories, question).days();
-  report.equivalents =
-      equivalents_of(report.figures, report.range, std::min<std::uint64_t>(question.window, whole_days));
   report.inflation = inflation_of(repositories, question);
   report.delivery = delivery_of(repositories, outside.deployments ? &*outside.deployments : nullptr, question);
   report.assimilation = assimilation_of(repositories, question.forge, question);
-  report.cost = outside.cost;
-  if (report.cost)
-    for (const auto& [key, name] : {std::pair("per_commit", "commits_distinct"),
-                                    {"per_authored_line", "lines_authored"},
-                                    {"per_pull_request", "pull_requests"}})
-      report.cost->shares.push_back(share_of(*report.cost, key, *find_figure(report.figures, name)));
   if (outside.claims)
     report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
   report.question.forge = nullptr;
@@ -113,7 +95,6 @@ std::vector<std::vector<std::string>> reviewers_by_commit(const History& history
 struct Sums {
   Daily all, explained, reviewed;
   std::uint64_t lines = 0, explained_lines = 0, reviewed_lines = 0, commits = 0;
-  std::set<std::pair<std::string, Day>> reviewer_weeks;
 };
 
 void add_to(Daily& daily, const std::optional<Day>& day, std::uint64_t lines) {
@@ -137,7 +118,6 @@ void add(const Repository& repository, const std::vector<MergedRequest>* forge, 
     sums.lines += lines;
     sums.explained_lines += measured.is_explained ? lines : 0;
     sums.reviewed_lines += reviewers[at].empty() ? 0 : lines;
-    for (const std::string& who : reviewers[at]) sums.reviewer_weeks.emplace(who, day.value_or(0) / 7);
   }
 }
 
@@ -182,7 +162,7 @@ std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
                                     const std::vector<MergedRequest>* forge, const Question& question) {
   const Range range = range_of(repositories, question), whole = whole_range(repositories, question);
   const Daily none{whole.first, std::vector<std::uint64_t>(whole.days())};
-  Sums sums{none, none, none, 0, 0, 0, 0, {}};
+  Sums sums{none, none, none, 0, 0, 0, 0};
   for (const Repository& repository : repositories) add(repository, forge, range, sums);
   const Completeness completeness = completeness_of(repositories, Counts::lines, range);
   const Grade grade = std::max(Grade::approximate, completeness.grade);
@@ -196,15 +176,6 @@ std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
   figures.push_back({"reviewed", "share", "authored lines that another reviewed or merged", grade, reasons,
                      sums.reviewed_lines, sums.lines, sums.commits,
                      shares_of(sums.reviewed, sums.all, question.window)});
-  figures.push_back({"lines_a_reviewer_week",
-                     "lines",
-                     "reviewed lines for each week of each reviewer",
-                     grade,
-                     reasons,
-                     sums.reviewer_weeks.empty() ? 0 : sums.reviewed_lines / sums.reviewer_weeks.size(),
-                     {},
-                     sums.reviewer_weeks.size(),
-                     {}});
   figures.push_back(standing_of(repositories, question));
   const Grade windows_grade = std::max(Grade::approximate, completeness_of(repositories, Counts::lines, whole).grade);
   for (Figure& figure : figures) figure.windows_grade = windows_grade;

@@ -7,15 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "metrics/delivery.h"
 #include "metrics/figures.h"
 #include "metrics/judge.h"
-#include "metrics/outside_facts.h"
 
 namespace cascade::metrics {
 
-// Shares of the authored lines of the range: "explained", "reviewed"; "lines_a_reviewer_week"; and of the lines that
-// stand in the newest commit: "author_active". `forge`: null if there is none.
+// Shares of the authored lines of the range: "explained", "reviewed"; and of the lines that stand in the newest commit:
+// "author_active". `forge`: null if there is none.
 std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
                                     const std::vector<MergedRequest>* forge, const Question& question);
 
@@ -50,6 +48,29 @@ struct Inflation {
 
 Inflation inflation_of(const std::vector<Repository>& repositories, const Question& question);
 
+// How changes reach their users, from a file of deployments or, as an approximation, tags.
+
+// Durations in seconds.
+struct Spread {
+  std::uint64_t n = 0, minimum = 0, twice_median = 0, maximum = 0;
+};
+Spread spread_of(std::vector<std::uint64_t> values);
+
+struct Delivery {
+  bool from_tags = true;  // tags are not deployments: no more than an approximation
+  Grade grade = Grade::approximate;
+  std::uint64_t deployments = 0, failed = 0, rework = 0;  // in the range; the last two are known from a file only
+  std::uint64_t days = 0;                                 // of the range
+  Windows windows;                                        // deployments by window
+  Spread lead;                                            // from each commit to the first deployment that has it
+  Spread recovery;                                        // from a failed deployment to the restored service
+  std::uint64_t unknown_commits = 0;                      // deployments of commits that no history here has
+};
+
+// `file`: null if there is none.
+Delivery delivery_of(const std::vector<Repository>& repositories, const std::vector<Deployment>* file,
+                     const Question& question);
+
 struct RepositoryRow {
   std::string name, branch, head, format;
   std::vector<Gap> gaps;
@@ -57,26 +78,13 @@ struct RepositoryRow {
   std::uint64_t elsewhere = 0;  // commits that a repository before it has: they count there
 };
 
-// An amount in hundredths of whatever it is an amount of.
-struct CostShare {
-  std::string key;   // "per_commit"
-  std::string text;  // in decimal with four places; empty: what it is shared by is none, or not known
-};
-struct Cost {
-  std::uint64_t hundredths = 0;
-  std::string source;             // "given", or where it comes from
-  std::vector<CostShare> shares;  // filled in by report_of()
-};
-
 struct Report {
   std::vector<RepositoryRow> repositories;
   Range range;
   Question question;
   std::vector<Figure> figures, assimilation;
-  std::vector<Equivalent> equivalents;
   Inflation inflation;
   Delivery delivery;
-  std::optional<Cost> cost;
   std::vector<Judgement> judgements;
 
   bool is_incomplete() const;  // a total may be larger: exit 3. Shares may look at days before those asked for
@@ -85,7 +93,6 @@ struct Report {
 struct Outside {
   std::optional<std::vector<MergedRequest>> forge;
   std::optional<std::vector<Deployment>> deployments;
-  std::optional<Cost> cost;
   std::optional<std::vector<Claim>> claims;
 };
 

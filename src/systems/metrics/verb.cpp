@@ -4,7 +4,6 @@
 #include "files/tree.h"
 #include "metrics/render.h"
 #include "metrics/report.h"
-#include "runs/kept.h"
 #include "text/ascii.h"
 
 #include <chrono>
@@ -22,8 +21,7 @@ constexpr std::uint64_t largest_claims = 1u << 20;
 
 struct MetricsOptions {
   std::vector<std::string> repositories;
-  std::optional<std::string> since, until, window, deploys, forge, cost, claim, branch;
-  bool usage = false;
+  std::optional<std::string> since, until, window, deploys, forge, claim, branch;
 };
 
 // "7d", "2w", or a number of days. Null: neither, or more than ten years.
@@ -39,26 +37,6 @@ std::optional<std::uint32_t> days_of(std::string_view text) {
   }
   days *= factor;
   return days >= 1 && days <= most ? std::optional(days) : std::nullopt;
-}
-
-// "1200", "1,200.50": in hundredths.
-std::optional<std::uint64_t> hundredths_of(std::string_view text) {
-  std::uint64_t value = 0;
-  std::size_t places = 0;
-  bool in_places = false;
-  if (text.empty() || text.size() > 20 || !letters::is_digit(text.front())) return std::nullopt;
-  for (const char c : text) {
-    if (c == ',' && !in_places) continue;
-    if (c == '.' && !in_places) {
-      in_places = true;
-      continue;
-    }
-    if (!letters::is_digit(c) || (in_places && ++places > 2)) return std::nullopt;
-    if (value > 100'000'000'000'000) return std::nullopt;
-    value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  for (; places < 2; ++places) value *= 10;
-  return value;
 }
 
 Result<metrics::Question> question_of(const MetricsOptions& options) {
@@ -78,19 +56,6 @@ Result<metrics::Question> question_of(const MetricsOptions& options) {
   if (question.since && question.until && *question.until < *question.since)
     return misuse("--until is before --since", "both days count");
   return question;
-}
-
-// Of the subagents whose runs sessions kept; what conversations themselves used is not known.
-Result<metrics::Cost> cost_of_usage(Call& call) {
-  constexpr std::uint64_t in_a_hundredth = 10'000'000'000;  // millionths of a microdollar
-  const auto report = report_of_kept_runs(call.environment());
-  if (!report) return report.error();
-  if (report->all.runs == 0 || !report->all.price)
-    return Error{ErrorCode::not_found,
-                 report->all.runs == 0 ? "no session has kept what a subagent used" : "a model's price is not known",
-                 {},
-                 "cascade cost --runs shows what is kept; --cost gives an amount"};
-  return metrics::Cost{*report->all.price / in_a_hundredth, "dollars for all runs of subagents that sessions kept", {}};
 }
 
 // The folder's name, and those that the repository is fetched from: by these a claim may call it.
@@ -115,7 +80,7 @@ std::vector<std::string> names_of(const std::string& folder) {
   return names;
 }
 
-Result<metrics::Outside> outside_of(Call& call, const MetricsOptions& options) {
+Result<metrics::Outside> outside_of(const MetricsOptions& options) {
   metrics::Outside outside;
   const files::DiskTree disk;
   if (options.forge) {
@@ -140,18 +105,6 @@ Result<metrics::Outside> outside_of(Call& call, const MetricsOptions& options) {
       return Error{ErrorCode::malformed, "no line claims a number", *options.claim,
                    "as in: | commits in 7 days | 962 |"};
   }
-  if (options.usage) {
-    if (options.cost) return misuse("--cost and --usage exclude each other");
-    auto cost = cost_of_usage(call);
-    if (!cost) return cost.error();
-    outside.cost = *std::move(cost);
-  }
-  if (options.cost) {
-    const auto amount = hundredths_of(*options.cost);
-    if (!amount)
-      return misuse("'" + *options.cost + "' is no amount", "a number without a currency, as in --cost 1200.50");
-    outside.cost = metrics::Cost{*amount, "given", {}};
-  }
   return outside;
 }
 
@@ -166,8 +119,6 @@ Exit run_metrics(Call& call) {
   arguments.text("--branch", options.branch);
   arguments.text("--deploys", options.deploys);
   arguments.text("--forge", options.forge);
-  arguments.text("--cost", options.cost);
-  arguments.flag("--usage", options.usage);
   arguments.text("--claim", options.claim);
   arguments.words("REPO", options.repositories, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
@@ -175,7 +126,7 @@ Exit run_metrics(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
-  const auto outside = outside_of(call, options);
+  const auto outside = outside_of(options);
   if (!outside) return call.console().fail(outside.error());
   if (options.repositories.empty()) options.repositories = {"."};
   std::vector<metrics::History> histories;

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "metrics/delivery.h"
-#include "metrics/outside_facts.h"
+#include "metrics/report.h"
 #include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {

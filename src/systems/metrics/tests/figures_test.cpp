@@ -4,7 +4,6 @@
 #include <string>
 
 #include "metrics/figures.h"
-#include "metrics/outside_facts.h"
 #include "metrics/report.h"
 #include "metrics/tests/made_history.h"
 
@@ -132,21 +131,6 @@ TEST_CASE("figures: requests are those of messages, or those that the forge merg
   CHECK(exported.grade == Grade::exact);
 }
 
-TEST_CASE("figures: the share of the last window in the 90 days that end with it") {
-  MadeHistory history;
-  for (const int day : {1, 20, 90, 95, 100})
-    history.commit(day, {{"f" + std::to_string(day), 0, static_cast<std::uint32_t>(day), 10}});
-  const Figure share = figure(figures_of(only(history), asked()), "share_of_commits");
-  CHECK(share.value == 2);  // the days 94 to 100
-  CHECK(share.of == 4U);    // the days 11 to 100
-  CHECK(share.grade == Grade::exact);
-  MadeHistory young = ten_days();
-  const Figure shorter = figure(figures_of(only(young), asked()), "share_of_commits");
-  CHECK(shorter.value == 7);
-  CHECK(shorter.of == 10U);
-  CHECK(shorter.grade == Grade::approximate);
-}
-
 TEST_CASE("gaps: each kind is told with what helps") {
   const auto kinds = [](const History& history) {
     std::string text;
@@ -220,31 +204,6 @@ TEST_CASE("gaps: renames that nobody could find make lines approximate, where th
   CHECK(figure(figures, "commits").grade == Grade::exact);
 }
 
-TEST_CASE("equivalents: a figure as people, in its range and in its windows") {
-  const auto repositories = only(ten_days());
-  const auto figures = figures_of(repositories, asked());
-  const auto found = equivalents_of(figures, range_of(repositories, asked()), 7);
-  CHECK(found.size() == divisors().size());
-  for (const Equivalent& one : found) {
-    CHECK(one.days == 10);
-    CHECK(one.grade >= Grade::approximate);
-    CHECK(one.people == people_for(value(figures, one.figure), 10, one.a_day));
-    CHECK(one.windows.minimum <= one.windows.maximum);
-    CHECK(2 * one.windows.minimum <= one.windows.twice_median);
-    CHECK(one.windows.twice_median <= 2 * one.windows.maximum);
-  }
-  MadeHistory two;  // windows of 60 and of 40 lines: one person a day, and none at 100 a day; the middle is a half
-  two.commit(1, {{"a.c", 0, 1, 60}});
-  two.commit(2, {{"b.c", 0, 2, 40}});
-  Question question = asked();
-  question.window = 1;
-  const auto daily = equivalents_of(figures_of(only(two), question), range_of(only(two), question), 1);
-  REQUIRE(daily[2].a_day == 100);
-  CHECK(daily[2].windows.maximum == 1);
-  CHECK(daily[2].windows.minimum == 0);
-  CHECK(daily[2].windows.twice_median == 1);
-}
-
 TEST_CASE("forge: merged requests with who reviewed them, the author aside") {
   const auto read = [](const std::string& text) { return read_forge(text, "f.json"); };
   CHECK(read("[]")->empty());
@@ -274,7 +233,6 @@ TEST_CASE("assimilation: shares of the authored lines, and of those that stand")
   CHECK(value(figures, "explained") == 10);  // the record's own lines are written, too
   CHECK(figure(figures, "explained").of == 40U);
   CHECK(value(figures, "reviewed") == 20);
-  CHECK(value(figures, "lines_a_reviewer_week") == 20);
   CHECK(value(figures, "author_active") == 26);  // Bea has not committed for 90 days
   CHECK(figure(figures, "author_active").of == 36U);
   std::vector<MergedRequest> merged(1);

@@ -1,4 +1,4 @@
-// Numbers of claims with what they allow, the words of a sentence, what something cost, and the origin of every line
+// Numbers of claims with what they allow, the words of a sentence, and the origin of every line
 // against a list of lines that is changed the plain way.
 #include <catch2/catch.hpp>
 
@@ -171,21 +171,6 @@ TEST_CASE("words: in small letters, without marks of Markdown; a date is a word"
   CHECK(tokens("1,234 lines").substr(0, 6) == "1,234#");
   for (const std::string& text : {std::string(200'000, '*'), std::string(200'000, '9'), std::string("\xff\0\xc3", 3)})
     CHECK(tokens_of(text).size() <= text.size());
-}
-
-TEST_CASE("cost: shared by what was made, and by nothing where nothing was") {
-  MadeHistory history;
-  for (std::uint32_t day = 1; day <= 3; ++day) history.commit(day, {{"f" + std::to_string(day), 0, day, 10}});
-  Outside outside;
-  outside.cost = Cost{100'00, "given", {}};
-  std::vector<History> histories;
-  histories.push_back(history.history);
-  const Report report = report_of(std::move(histories), outside, asked());
-  REQUIRE(report.cost);
-  std::string shares;
-  for (const CostShare& share : report.cost->shares) shares += share.key + " " + share.text + ";";
-  CHECK(shares == "per_commit 33.3333;per_authored_line 3.3333;per_pull_request ;");
-  CHECK_FALSE(report.is_incomplete());
 }
 
 // Lines as the numbers of the commits that wrote them, and a random change of them.
