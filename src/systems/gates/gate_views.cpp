@@ -13,8 +13,12 @@
 #include "gates/own_checks.h"
 #include "git/expected.h"
 #include "git/git_program.h"
+#include "policy/checks.h"
 #include "records/gate_records.h"
+#include "render/parts.h"
 #include "store/state_store.h"
+#include "syntax/json.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -109,107 +113,21 @@ Result<std::vector<rendering::GateView>> gate_views(const Environment& environme
   return views;
 }
 
-// Judges a repository's past as if a gate had been there: each commit, oldest first, is checked out into a temporary
-// folder and checked there. A flag is settled when a later commit reverts or fixes the flagged one (right), or when it
-// has stood long enough (wrong). Merges are passed over, since each of their parents was judged by itself.
 namespace {
 
-using rendering::GateView;
-
-using gate::Trial;
-using repository::Commit;
-using repository::History;
-
-class Replay {
- public:
-  Replay(gate::Records& records, const GatePlace& place, const GateView& gate, const History& history)
-      : records_(records), place_(place), gate_(gate), history_(history) {}
-
-  // Settles the flags on commits that this one undoes, and on those that have stood long enough by then.
-  Result<void> settle(std::size_t index, std::int64_t now) {
-    for (const repository::Undone& undone : history_.undone_by(index)) {
-      const bool counts = history_.end_of(undone.id).by == &history_.commits()[index];
-      if (!counts) continue;
-      if (auto done =
-              decide(undone.id, {undone.reverted ? "reverted" : "fixed", true, history_.commits()[index].id}, now);
-          !done)
-        return done;
-    }
-    return settle_standing(history_.commits()[index].time, now);
-  }
-
-  Result<void> settle_standing(std::int64_t time, std::int64_t now) {
-    for (std::size_t i = 0; i < waiting_.size();) {
-      const Commit* const commit = history_.find(waiting_[i].commit);
-      if (commit == nullptr || time - commit->time < systems::standing_seconds) {
-        ++i;
-        continue;
-      }
-      if (auto done = decide(std::string(commit->id), {"standing", false, commit->id}, now); !done) return done;
-    }
-    return {};
-  }
-
-  Result<void> judge(const Commit& commit, repository::GitProgram& git) {
-    const auto known = records_.of_commit(commit.id);
-    if (!known) return known.error();
-    for (const Trial& trial : *known)
-      if (trial.gate == gate_.rule.gate && trial.version == gate_.standing.version) {
-        ++replayed.known;
-        if (trial.flagged && !trial.correct) waiting_.push_back(trial);
-        return {};
-      }
-    auto folder = files::TemporaryFolder::make();
-    if (!folder) return folder.error();
-    if (auto done = git.check_out(place_.work_tree, commit.id, folder->path()); !done) return done;
-    const systems::CheckRun run =
-        systems::run_check(*gate_.check, folder->path(), place_.work_tree, gate_.check->seconds * 1'000);
-    if (!run.failure.empty()) {
-      ++replayed.not_judged;
-      return {};
-    }
-    Trial trial;
-    trial.subject = "replay/" + commit.id;
-    trial.flagged = run.flagged;
-    const auto standing = records_.standing(gate_.rule);
-    if (!standing) return standing.error();
-    trial.mode = gate::in_force(*standing, systems::level_of(gate_.configured));  // as it would have been then
-    trial.repo = place_.work_tree;
-    trial.base = commit.parents.empty() ? std::string() : commit.parents.front();
-    trial.commit = commit.id;
-    trial.at = commit.time;
-    auto kept = records_.note(gate_.rule, trial);
-    if (!kept) return kept.error();
-    ++replayed.commits;
-    if (!run.flagged) return {};
-    ++replayed.flagged;
-    waiting_.push_back(*std::move(kept));
-    return {};
-  }
-
-  Replayed replayed;
-
- private:
-  Result<void> decide(const std::string& commit, const gate::Outcome& outcome, std::int64_t now) {
-    const auto trial =
-        std::find_if(waiting_.begin(), waiting_.end(), [&](const Trial& one) { return one.commit == commit; });
-    if (trial == waiting_.end()) return {};
-    const auto done = records_.decide(trial->id, outcome, now);
-    if (!done) return done.error();
-    ++(outcome.correct ? replayed.right : replayed.wrong);
-    waiting_.erase(trial);
-    return {};
-  }
-
-  gate::Records& records_;
-  const GatePlace& place_;
-  const GateView& gate_;
-  const History& history_;
-  std::vector<Trial> waiting_;  // flags without an outcome
-};
+// What the history says became of a commit; nothing: it is too young to tell.
+std::optional<gate::Outcome> outcome_of(const repository::History& history, const repository::Commit& commit,
+                                        std::int64_t now) {
+  const repository::History::End end = history.end_of(commit.id);
+  if (end.by != nullptr) return gate::Outcome{end.reverted ? "reverted" : "fixed", true, end.by->id};
+  if (now - commit.time < systems::standing_seconds) return std::nullopt;
+  return gate::Outcome{"standing", false, commit.id};
+}
 
 }  // namespace
 
+// Each commit after `since`, oldest first, is checked out into a temporary folder and checked there; what became of it
+// is known. Merges are passed over, since each of their parents was judged by itself.
 Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView& gate, const std::string& since,
                              std::int64_t now) {
   repository::GitProgram git(git_program());
@@ -217,22 +135,205 @@ Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView&
   if (!history) return history.error();
   auto records = gate::Records::open(store_at(call.environment(), place.store, true, true));
   if (!records) return records.error();
-  GateView current = gate;
-  const auto standing = records->standing(gate.rule);
-  if (!standing) return standing.error();
-  current.standing = *standing;
-  Replay replay(*records, place, current, *history);
-  const std::vector<Commit>& commits = history->commits();
-  for (std::size_t i = 0; i < commits.size(); ++i) {
-    call.console().progress("commit " + std::to_string(i + 1) + " of " + std::to_string(commits.size()));
-    if (auto settled = replay.settle(i, now); !settled) return settled.error();
-    if (commits[i].parents.size() > 1) continue;
-    if (auto judged = replay.judge(commits[i], git); !judged) return judged.error();
+  Replayed replayed;
+  std::size_t number = 0;
+  for (const repository::Commit& commit : history->commits()) {
+    call.console().progress("commit " + std::to_string(++number) + " of " + std::to_string(history->commits().size()));
+    if (commit.parents.size() > 1) continue;
+    const auto standing = records->standing(gate.rule);
+    if (!standing) return standing.error();
+    const auto known = records->of_commit(commit.id);
+    if (!known) return known.error();
+    if (std::any_of(known->begin(), known->end(), [&](const gate::Trial& trial) {
+          return trial.gate == gate.rule.gate && trial.version == standing->version;
+        })) {
+      ++replayed.known;
+      continue;
+    }
+    auto folder = files::TemporaryFolder::make();
+    if (!folder) return folder.error();
+    if (auto done = git.check_out(place.work_tree, commit.id, folder->path()); !done) return done.error();
+    const systems::CheckRun run =
+        systems::run_check(*gate.check, folder->path(), place.work_tree, gate.check->seconds * 1'000);
+    if (!run.failure.empty()) {
+      ++replayed.not_judged;
+      continue;
+    }
+    gate::Trial trial;
+    trial.subject = "replay/" + commit.id;
+    trial.flagged = run.flagged;
+    trial.mode = gate::in_force(*standing, systems::level_of(gate.configured));  // as earned so far
+    trial.repo = place.work_tree;
+    trial.base = commit.parents.empty() ? std::string() : commit.parents.front();
+    trial.commit = commit.id;
+    trial.at = commit.time;
+    const auto kept = records->note(gate.rule, trial);
+    if (!kept) return kept.error();
+    ++replayed.commits;
+    if (!run.flagged) continue;
+    ++replayed.flagged;
+    const auto outcome = outcome_of(*history, commit, now);
+    if (!outcome) continue;
+    if (auto done = records->decide(kept->id, *outcome, now); !done) return done.error();
+    ++(outcome->correct ? replayed.right : replayed.wrong);
   }
   call.console().progress("");
-  if (auto settled = replay.settle_standing(now, now); !settled) return settled.error();
-  if (auto settled = systems::settle_by_history(*records, git, place.work_tree, now); !settled) return settled.error();
-  return replay.replayed;
+  return replayed;
 }
 
 }  // namespace cascade::cli
+
+// A gate's record as text and as JSON: precision with its 95 % interval, and how many right outcomes it would take to
+// earn the next mode.
+namespace cascade::rendering {
+namespace {
+
+using gate::Counts;
+using gate::Interval;
+using gate::Level;
+using gate::Standing;
+using gate::Trial;
+
+constexpr std::int64_t day = 24 * 3600;
+constexpr std::size_t shown_trials = 20;
+
+std::int64_t age_days(const Trial& trial, std::int64_t now) {
+  return std::max<std::int64_t>((now - trial.at) / day, 0);
+}
+
+// The next level above the earned one; block is the highest.
+Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
+
+void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
+  json.begin_object().key("id").integer(trial.id).key("flagged").boolean(trial.flagged);
+  json.key("mode").string(to_string(trial.mode)).key("repository").string(trial.repo);
+  json.key("commit").string(trial.commit).key("age_days").integer(age_days(trial, now)).key("outcome");
+  trial.correct ? json.string(trial.outcome) : json.null();
+  json.key("correct");
+  trial.correct ? json.boolean(*trial.correct) : json.null();
+  json.end_object();
+}
+
+// null if nothing is left to be earned.
+void write_way(syntax::JsonWriter& json, const Standing& standing) {
+  json.key("next");
+  if (!standing.is_graded || standing.earned == Level::block) {
+    json.null();
+    return;
+  }
+  const Level level = next_of(standing);
+  const gate::Way way = gate::way_to(level, standing.all());
+  json.begin_object().key("mode").string(to_string(level)).key("at_outcomes").number(way.outcomes);
+  json.key("more").number(way.more).key("right").number(way.right).end_object();
+}
+
+void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t now) {
+  const Standing& standing = gate.standing;
+  json.key("name").string(gate.rule.gate).key("kind").string(gate.check ? "check" : "built-in");
+  json.key("graded").boolean(standing.is_graded).key("configured").string(gate.configured_mode);
+  json.key("earned").string(to_string(standing.earned)).key("in_force").string(gate.in_force);
+  json.key("set").boolean(standing.set.has_value()).key("version").integer(standing.version);
+  if (gate.check) {
+    json.key("at").string(to_string(gate.check->at));
+    put_texts(json, "run", gate.check->run);
+  }
+  const Counts counts = standing.all();
+  const Interval interval = gate::interval(counts);
+  json.key("right").number(counts.right).key("wrong").number(counts.wrong);
+  json.key("known_right").number(standing.known.right).key("known_wrong").number(standing.known.wrong);
+  json.key("precision_ppm");
+  counts.total() == 0 ? json.null() : json.number(counts.right * 1'000'000 / counts.total());
+  json.key("lower_ppm").number(interval.lower).key("upper_ppm").number(interval.upper);
+  json.key("open").number(standing.open).key("standing").number(standing.standing);
+  write_way(json, standing);
+  json.key("trials").array(gate.trials, [&](const Trial& trial) { write_trial(json, trial, now); });
+}
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+std::string precision_of(const Standing& standing) {
+  if (!standing.is_graded) return "recorded, not graded";
+  const Counts counts = standing.all();
+  if (counts.total() == 0) return "no outcomes yet";
+  return std::to_string(counts.right) + " of " + std::to_string(counts.total()) + " right, 95 % interval " +
+         to_string(gate::interval(counts));
+}
+
+// "at 20 outcomes, if 12 of the next 14 are right": the next decision that can reach the level.
+std::string way_text(const Standing& standing, Level level) {
+  const gate::Way way = gate::way_to(level, standing.all());
+  std::string text = "at " + std::to_string(way.outcomes) + " outcomes, if ";
+  text += way.right == way.more ? "all of the next " + std::to_string(way.more)
+                                : std::to_string(way.right) + " of the next " + std::to_string(way.more);
+  text += " are right";
+  if (standing.standing > 0)
+    text += "; the " + std::to_string(standing.standing) + " that were let through and stand count as wrong until then";
+  return text;
+}
+
+std::string trial_line(const Trial& trial, std::int64_t now) {
+  const std::int64_t days = age_days(trial, now);
+  std::string text = "  " + padded(std::to_string(trial.id), 6);
+  text += padded(days == 0 ? "today" : std::to_string(days) + " d ago", 13);
+  text += padded(trial.flagged ? "flagged, " + std::string(to_string(trial.mode)) : "passed", 17);
+  if (trial.correct)
+    text += std::string(*trial.correct ? "right" : "wrong") + ": " + trial.outcome;
+  else
+    text += trial.flagged ? "open" : "";
+  if (!trial.commit.empty()) text += "  " + trial.commit.substr(0, 10);
+  while (text.back() == ' ') text.pop_back();
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now) {
+  if (format == Format::json) {
+    auto json = document("cascade.gate-list/1");
+    json.key("gates").objects(gates, [&](const GateView& gate) { write_members(json, gate, now); });
+    return finish(json);
+  }
+  std::size_t width = 0;
+  for (const GateView& gate : gates) width = std::max(width, gate.rule.gate.size());
+  std::string text;
+  for (const GateView& gate : gates)
+    text += padded(gate.rule.gate, width) + "  " + padded(gate.in_force, 6) + "  configured " +
+            padded(gate.configured_mode, 6) + "  earned " + padded(std::string(to_string(gate.standing.earned)), 6) +
+            "  " + precision_of(gate.standing) + "\n";
+  return text;
+}
+
+std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
+  if (format == Format::json) {
+    auto json = document("cascade.gate/1");
+    write_members(json, gate, now);
+    return finish(json);
+  }
+  const Standing& standing = gate.standing;
+  std::string text = gate.rule.gate;
+  if (gate.check)
+    text += "  " + unicode::displayable(systems::command_of(*gate.check)) + "  at " +
+            std::string(to_string(gate.check->at));
+  text += "\n  in force   " + gate.in_force + ": configured " + gate.configured_mode +
+          (standing.set ? " (by cascade gate set)" : "") + ", earned " + std::string(to_string(standing.earned)) + "\n";
+  text += "  precision  " + precision_of(standing);
+  if (standing.known.total() > 0)
+    text += "; " + std::to_string(standing.known.total()) + " of them from " + gate.known_from;
+  text += "\n";
+  if (standing.is_graded) {
+    if (standing.earned == Level::shadow) text += "  to warn    " + way_text(standing, Level::warn) + "\n";
+    if (standing.earned != Level::block) text += "  to block   " + way_text(standing, Level::block) + "\n";
+  }
+  const auto flags = std::count_if(gate.trials.begin(), gate.trials.end(), [](const Trial& t) { return t.flagged; });
+  text += "  trials     " + std::to_string(gate.trials.size()) + ", " + std::to_string(flags) + " of them flagged, " +
+          std::to_string(standing.open) + " without an outcome\n";
+  for (std::size_t i = 0; i < std::min(gate.trials.size(), shown_trials); ++i) text += trial_line(gate.trials[i], now);
+  if (gate.trials.size() > shown_trials)
+    text += "  and " + std::to_string(gate.trials.size() - shown_trials) + " before\n";
+  return text;
+}
+
+}  // namespace cascade::rendering

@@ -1,6 +1,7 @@
 // The gates that are active here, each with its record.
 #pragma once
 
+#include <cascade/render.h>
 #include <cascade/result.h>
 
 #include <cstdint>
@@ -10,9 +11,26 @@
 
 #include "cli/call.h"
 #include "cli/environment.h"
-#include "gates/text.h"
 #include "policy/policy.h"
 #include "records/record.h"
+
+namespace cascade::rendering {
+
+struct GateView {
+  gate::Rule rule;
+  policy::Mode configured = policy::Mode::off;  // in cascade.yaml
+  std::optional<policy::Check> check{};         // empty: built in
+  std::string known_from{};                     // the origin of its first counts
+  gate::Standing standing{};
+  std::string configured_mode{}, in_force{};  // configured_mode: what is configured, or what was set
+  std::vector<gate::Trial> trials{};          // the newest first
+};
+
+std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now);
+// One gate's record, with a drawing.
+std::string gate_text(const GateView& gate, Format format, std::int64_t now);
+
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
 
@@ -45,9 +63,8 @@ struct Replayed {
   std::uint64_t not_judged = 0;  // the check could not run, or took too long
 };
 
-// Judges this repository's commits after `since`, the oldest first, without merges. Outcomes are recorded in their
-// original order, so that the gate's mode rises and falls as it would have. REQUIRES: the gate is a check. not_found:
-// no repository, or no such revision.
+// Judges this repository's commits after `since`, the oldest first, without merges, and records what became of them.
+// REQUIRES: the gate is a check. not_found: no repository, or no such revision.
 Result<Replayed> replay_gate(Call& call, const GatePlace& place, const rendering::GateView& gate,
                              const std::string& since, std::int64_t now);
 
