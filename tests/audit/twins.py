@@ -32,7 +32,7 @@ SEEN = {
         {"package.json": '{"name": "a", "scripts": {"test": "node --test"}}\n',
          "test/a.test.js": "const test = require('node:test');\nconst assert = require('node:assert');\ntest('one', () => assert.equal(require('../index.js'), 1));\n"}),
     "tests of nothing": (
-        "tests/reach", 1, {k: v for k, v in PLAIN_PY.items() if not k.startswith("tests")},
+        "tests/suite", 1, {k: v for k, v in PLAIN_PY.items() if not k.startswith("tests")},
         {"tests/test_all.py": "def test_truth():\n    assert True\n"},
         {"tests/test_book.py": PLAIN_PY["tests/test_book.py"]}),
     "a linter's empty settings": (
@@ -210,7 +210,7 @@ OLDER = {
         {"Makefile": "Q = @\nall:\n\t$(CC) -c heap.c\ntest:\n\t$(Q)mkdir -p out\n\t$(Q)echo passed\n"},
         {"Makefile": "Q = @\nall:\n\t$(CC) -c heap.c\ntest: heap_test\n\t$(Q)./heap_test\nheap_test:\n\t$(CC) -o $@ tests/heap.c heap.c\n", "tests/heap.c": C_TEST}),
     "a test in C that returns 0": (
-        "tests/reach", 2, {**PLAIN_AUTOTOOLS, "tests/Makefile.am": "TESTS = heap_test\n"},
+        "tests/suite", 2, {**PLAIN_AUTOTOOLS, "tests/Makefile.am": "TESTS = heap_test\n"},
         {"tests/heap_test.c": "/* tests heap.c */\nint main(void) {\n  return 0;\n}\n"},
         {"tests/heap_test.c": C_TEST}),
     "a shell script that only says that it tests": (

@@ -18,29 +18,6 @@ Scores opened(const std::string& folder) {
 
 }  // namespace
 
-TEST_CASE("scores come back oldest first, one for each commit and kind of audit") {
-  const test::ScratchFolder folder;
-  Scores scores = opened(folder.path);
-  REQUIRE(scores.note("/shop", {"b", 200, 510, false}));
-  REQUIRE(scores.note("/shop", {"a", 100, 430, false}));
-  REQUIRE(scores.note("/shop", {"b", 300, 640, true}));
-  REQUIRE(scores.note("/shop", {"b", 250, 520, false}));
-  REQUIRE(scores.note("/other", {"x", 260, 100, false}));
-  const auto all = scores.of("/shop", 10);
-  REQUIRE(all);
-  REQUIRE(all->size() == 3);
-  CHECK((*all)[0].head == "a");
-  CHECK((*all)[1].with_runs);
-  CHECK((*all)[2].score == 520);
-  REQUIRE(scores.note("/shop", {"c", 10, 700, true}));
-  CHECK(scores.of("/shop", 1)->front().head == "c");
-  REQUIRE(scores.note("/shop", {"b", 400, 640, true}));
-  const auto newest = scores.of("/shop", 1);
-  REQUIRE(newest);
-  REQUIRE(newest->size() == 1);
-  CHECK(newest->front().score == 640);
-}
-
 TEST_CASE("a person's word is about exactly these commands") {
   const test::ScratchFolder folder;
   {

@@ -1,4 +1,4 @@
-// The scores of audits over time, and which commands a person let an audit run.
+// Which commands a person let an audit run.
 #pragma once
 
 #include <cascade/result.h>
@@ -6,30 +6,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "cli/call.h"
 #include "store/store.h"
 
 namespace cascade::scores {
 
-struct Score {
-  std::string head;         // of the history; empty: none was known
-  std::int64_t at = 0;      // milliseconds since 1970
-  std::uint32_t score = 0;  // thousandths
-  bool with_runs = false;
-};
-
 // Errors of all operations: those of store::Store.
 class Scores {
  public:
   static Result<Scores> open(const store::Options& options);
-
-  // Keeps one score for each repository, head and whether commands ran: the last. It is later than all before, whatever
-  // the clock says.
-  Result<void> note(const std::string& root, const Score& score);
-  // The oldest first; the last `most` of them.
-  Result<std::vector<Score>> of(const std::string& root, std::size_t most);
 
   // `plan`: the text of all commands. A changed command must be allowed again.
   Result<bool> is_allowed(const std::string& root, const std::string& plan);

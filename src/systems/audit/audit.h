@@ -101,7 +101,6 @@ Level commands(const Subject& subject, const Package& package, Finding& finding)
 Level manifests(const Subject& subject, const Package& package, Finding& finding);
 
 Level suite(const Subject& subject, const Package& package, Finding& finding);
-Level reach(const Subject& subject, const Package& package, Finding& finding);
 Level regressions(const Subject& subject, const Package& package, Finding& finding);
 
 Level lint(const Subject& subject, const Package& package, Finding& finding);

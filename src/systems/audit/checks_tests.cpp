@@ -1,7 +1,6 @@
-// Whether tests are there, test this code, and pass.
+// Whether tests are there, and pass.
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -61,116 +60,6 @@ Level with_runs(const Subject& subject, const Package& package, Finding& finding
   return Level::shown;
 }
 
-std::string stem_of(const std::string& path) {
-  std::string stem(files::stem(path));
-  stem.erase(std::min(stem.find('.'), stem.size()));
-  return stem;
-}
-
-// The name by which other files would name a module: its stem, or its folder for index, mod, __init__ and main.
-std::string module_name(const std::string& path) {
-  const std::string stem = stem_of(path), folder(files::file_name(files::parent(path)));
-  return has(lists::general_modules, stem) && !folder.empty() ? folder : stem;
-}
-
-// A module counts as reached if a test names it, or names what the module defines under its own name in another
-// spelling (user_store, UserStore).
-std::string plain_name(std::string_view name) {
-  std::string plain;
-  for (const char c : name)
-    if (c != '_' && c != '-') plain += letters::to_lower(c);
-  return plain;
-}
-
-// The words of the tests in plain form; with `by_parts` also the parts of names: cmark_node_new names node.
-std::set<std::string> words_of(const Subject& subject, const std::vector<Place>& tests, bool by_parts) {
-  std::set<std::string> words;
-  std::string word, part;
-  const auto note = [&](std::string& text) {
-    if (!text.empty()) words.insert(plain_name(text));
-    text.clear();
-  };
-  for (const Place& test : tests)
-    for (const char c : subject.repository.text(test.path) + "\n") {
-      if (by_parts && letters::is_letter_or_digit(c))
-        part += c;
-      else
-        note(part);
-      if (letters::is_name(c))
-        word += c;
-      else
-        note(word);
-    }
-  return words;
-}
-
-// A file of tests that is called after a module names it: test_book.py, book_test.go, BookTest.java, book.spec.ts.
-void add_named_after(const std::vector<Place>& tests, std::set<std::string>& words) {
-  for (const Place& test : tests) {
-    const std::string name = plain_name(module_name(test.path));
-    for (const std::string_view mark : {"tests", "test", "specs", "spec"}) {
-      if (name.size() <= mark.size()) continue;
-      if (name.starts_with(mark)) words.insert(name.substr(mark.size()));
-      if (name.ends_with(mark)) words.insert(name.substr(0, name.size() - mark.size()));
-    }
-    if (test.path.find(".test.") != std::string::npos || test.path.find(".spec.") != std::string::npos)
-      words.insert(name);
-  }
-}
-
-bool is_one_of(const std::vector<Place>& tests, const std::string& path) {
-  return std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
-}
-
-// What its manifest calls a package, as tests of it do: "@org/queue" is queue.
-std::vector<std::string> own_names(const Subject& subject, const Package& package) {
-  std::vector<std::string> names;
-  for (const EcosystemRow* row : all_rows_of(subject.rows, "name"))
-    for (const std::string& path : subject.repository.matching(package.folder, parts_of(row->subject)))
-      for (const Value& value : values_of(subject.repository, path_in(package.folder, path), row->value))
-        names.push_back(plain_name(files::file_name(value.text)));
-  return names;
-}
-
-// The file that stands for the whole package, which tests name as the package, as their folder's parent or by its stem.
-bool is_entry(std::string_view below, const std::string& stem) {
-  if (below.starts_with("src/")) below.remove_prefix(4);
-  return below.find('/') == std::string_view::npos && has(lists::general_modules, stem);
-}
-
-bool names_entry(const Subject& subject, const Package& package, const std::vector<Place>& tests,
-                 const std::string& stem, const std::set<std::string>& words) {
-  const auto names = own_names(subject, package);
-  return words.count(plain_name(stem)) > 0 || words.count(plain_name(files::file_name(package.folder))) > 0 ||
-         std::any_of(names.begin(), names.end(), [&](const std::string& name) { return words.count(name) > 0; }) ||
-         std::any_of(tests.begin(), tests.end(), [&](const Place& test) {
-           const std::string& text = subject.repository.text(test.path);
-           return text.find("'..'") != std::string::npos || text.find("\"..\"") != std::string::npos ||
-                  text.find("'../'") != std::string::npos || text.find("\"../\"") != std::string::npos;
-         });
-}
-
-std::string_view path_below(const Package& package, std::string_view path) {
-  return package.folder.empty() ? path : path.substr(package.folder.size() + 1);
-}
-
-// The modules of the package by their plain names, each with the first of its files. Rows call code `beside` that tests
-// need not name: that of examples, documents and benchmarks.
-std::map<std::string, std::string> modules_of(const Subject& subject, const Package& package,
-                                              const std::vector<Place>& tests) {
-  std::map<std::string, std::string> modules;
-  const auto beside = subjects_of(subject.rows, package.ecosystem, "beside");
-  for (const std::string& path : package.sources) {
-    const bool is_test = is_one_of(tests, path);
-    if ((Repository::fits(path_below(package, path), beside) && !is_test) ||
-        lines_of(subject.repository.text(path)).size() < 5)
-      continue;
-    const std::string name = module_name(path);
-    if (name.size() >= 2) modules.emplace(plain_name(name), path);
-  }
-  return modules;
-}
-
 }  // namespace
 
 Level suite(const Subject& subject, const Package& package, Finding& finding) {
@@ -210,52 +99,6 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
   else
     finding.show({package.manifest, 1}, "its tools run them");
   return with_runs(subject, package, finding);
-}
-
-Level reach(const Subject& subject, const Package& package, Finding& finding) {
-  const std::vector<Place> tests = real_tests(subject, package);
-  const bool by_parts = !rows_of(subject.rows, package.ecosystem, "parts").empty();
-  std::set<std::string> words = words_of(subject, tests, by_parts);
-  add_named_after(tests, words);
-  const auto modules = modules_of(subject, package, tests);
-  std::size_t reached = 0;
-  std::string first_reached, first_left;
-  for (const auto& [name, path] : modules) {
-    const std::string stem = stem_of(path);
-    const bool named = is_one_of(tests, path) || words.count(name) > 0 ||
-                       (is_entry(path_below(package, path), stem) && names_entry(subject, package, tests, stem, words));
-    reached += named ? 1 : 0;
-    std::string& first = named ? first_reached : first_left;
-    if (first.empty()) first = path;
-  }
-  if (modules.empty()) {
-    finding.applies = !package.has_tests() && !package.sources.empty();
-    finding.lacks = !package.sources.empty() ? "what code there is stands in short files, examples or tools"
-                    : package.has_tests()    ? "tests are there, but no code of a language that is known here"
-                                             : "there is no code to test";
-    return Level::absent;
-  }
-  if (!first_left.empty()) finding.at = Place{first_left, 1};
-  if (reached == 0) {
-    finding.lacks = "no test names a module of " + package.name();
-    return Level::absent;
-  }
-  finding.show({first_reached, 1},
-               "tests name " + std::to_string(reached) + " of " + std::to_string(modules.size()) + " modules");
-  if (2 * reached < modules.size()) {
-    finding.lacks = "tests name fewer than half of the modules; not " + first_left;
-    return Level::present;
-  }
-  const Run* run = run_for(subject, package, "test");
-  if (run != nullptr && run->passed() && 10 * reached >= 8 * modules.size()) {
-    finding.show_run(*run);
-    return Level::shown;
-  }
-  if (10 * reached < 8 * modules.size())
-    finding.lacks = "tests name fewer than four modules of five; not " + first_left;
-  else
-    finding.lacks = run == nullptr ? "the tests were not run here: cascade audit --run" : run->plan.line + " fails";
-  return Level::consistent;
 }
 
 Level regressions(const Subject& subject, const Package&, Finding& finding) {

@@ -5,7 +5,6 @@
 
 #include "render/findings.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -14,6 +13,10 @@ namespace {
 using audit::Judgement;
 using audit::Report;
 using syntax::JsonWriter;
+
+std::string in_points(std::uint32_t thousandths) {  // 437 -> "43.7"
+  return std::to_string(thousandths / 10) + "." + std::to_string(thousandths % 10);
+}
 
 void put_points(JsonWriter& json, std::string_view key, std::uint32_t thousandths) {
   json.key(key).literal(in_points(thousandths));
@@ -99,9 +102,7 @@ void put_runs(JsonWriter& json, const Report& report) {
   });
 }
 
-}  // namespace
-
-std::string audit_json(const Report& report, const std::vector<EarlierScore>& earlier) {
+std::string audit_json(const Report& report) {
   JsonWriter json = document("cascade.audit/1");
   json.key("name").string(report.name);
   put_points(json, "score", report.score);
@@ -127,20 +128,11 @@ std::string audit_json(const Report& report, const std::vector<EarlierScore>& ea
   json.key("first").array(report.first, [&](std::size_t i) { put_judgement(json, report.judgements[i]); });
   json.key("checks").array(report.judgements, [&](const Judgement& judgement) { put_judgement(json, judgement); });
   put_runs(json, report);
-  json.key("earlier").objects(earlier, [&](const EarlierScore& one) {
-    json.key("day").string(one.day).key("head").string(one.head);
-    put_points(json, "score", one.score);
-    json.key("with_runs").boolean(one.with_runs);
-  });
   return finish(json);
 }
 
 // For people: the score, what to do first, each family with its checks, and what each lacks.
-namespace {
-
-using audit::Judgement;
 using audit::Level;
-using audit::Report;
 
 std::string where(const audit::Place& place) {
   std::string text = unicode::displayable(place.path);
@@ -274,30 +266,15 @@ std::string runs_text(const Report& report, Paint paint) {
   return text;
 }
 
-std::string earlier_text(const std::vector<EarlierScore>& earlier, Paint paint) {
-  if (earlier.empty()) return {};
-  TextTable table;
-  table.columns({"DAY", "COMMIT"});
-  table.column("SCORE", Align::right);
-  table.column("");
-  for (const EarlierScore& one : earlier)
-    table.row({one.day, one.head.substr(0, 10), in_points(one.score), one.with_runs ? "with --run" : ""});
-  return "\n" + paint.bold("Before") + "\n" + table.take(paint, "  ");
-}
-
-}  // namespace
-
-std::string in_points(std::uint32_t thousandths) {
-  return std::to_string(thousandths / 10) + "." + std::to_string(thousandths % 10);
-}
-
-std::string audit_text(const Report& report, const std::vector<EarlierScore>& earlier, Paint paint) {
+std::string audit_text(const Report& report, Paint paint) {
   std::string text = answer_text(report, paint) + first_text(report, paint) + checks_text(report, paint) +
                      runs_text(report, paint) + unread_text(report, paint);
   if (report.runs.empty() && !report.plan.empty())
     text += "\n" + paint.bold("Not run") + " (cascade audit --run)\n" + audit_plan_text(report.plan);
-  return text + earlier_text(earlier, paint);
+  return text;
 }
+
+}  // namespace
 
 std::string audit_plan_text(const std::vector<audit::PlannedRun>& plan) {
   std::string text;
@@ -333,6 +310,8 @@ std::string audit_check_text(const Report& report, const audit::Check& check, Pa
   return text;
 }
 
+namespace {
+
 std::string audit_sarif(const Report& report, const std::string& version) {
   std::vector<Diagnostic> found;
   for (const Judgement& judgement : report.judgements) {
@@ -357,11 +336,12 @@ std::string audit_sarif(const Report& report, const std::string& version) {
   return findings_sarif(found, context);
 }
 
-Result<std::string> audit_report(const Report& report, const std::vector<EarlierScore>& earlier,
-                                 const std::string& version, Format format, Paint paint) {
-  if (format == Format::json) return audit_json(report, earlier);
+}  // namespace
+
+Result<std::string> audit_report(const Report& report, const std::string& version, Format format, Paint paint) {
+  if (format == Format::json) return audit_json(report);
   if (format == Format::sarif) return audit_sarif(report, version);
-  if (format == Format::text) return audit_text(report, earlier, paint);
+  if (format == Format::text) return audit_text(report, paint);
   return no_format("an audit", format);
 }
 

@@ -7,11 +7,9 @@
 #include "confined/confined.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "history/days.h"
 #include "history/history.h"
 #include "scores/scores.h"
 
-#include <ctime>
 #include <optional>
 #include <utility>
 
@@ -24,7 +22,7 @@ struct AuditOptions {
   std::vector<std::string> roots;
   std::string explain, ci;
   std::optional<std::uint32_t> least, seconds, megabytes, processes;
-  bool run = false, yes = false, network = false, history = false;
+  bool run = false, yes = false, network = false;
 };
 
 // Empty: it is no repository of git, or nothing was committed.
@@ -70,28 +68,6 @@ Result<audit::Around> around_of(Call& call, const AuditOptions& options, const s
     around.outcomes = *std::move(outcomes);
   }
   return around;
-}
-
-std::vector<rendering::EarlierScore> earlier_scores(Call& call, const std::string& root) {
-  std::vector<rendering::EarlierScore> earlier;
-  auto scores = open_scores(call, false);
-  if (!scores) return earlier;
-  constexpr std::size_t most = 50;
-  const auto found = scores->of(root, most);
-  if (!found) return earlier;
-  for (const scores::Score& score : *found)
-    earlier.push_back(
-        {score.head, metrics::date_of(metrics::day_of(score.at / 1'000).value_or(0)), score.score, score.with_runs});
-  return earlier;
-}
-
-void keep_score(Call& call, const std::string& root, const audit::Report& report) {
-  if (report.head.empty()) return;
-  auto scores = open_scores(call, true);
-  if (!scores) return;
-  const scores::Score score{report.head, std::int64_t{std::time(nullptr)} * 1'000, report.score, !report.runs.empty()};
-  if (const auto kept = scores->note(root, score); !kept)
-    call.console().note("the score is not kept: " + kept.error().message);
 }
 
 Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options, const std::string& root,
@@ -160,7 +136,6 @@ Exit run_audit(Call& call) {
   arguments.number("--seconds", options.seconds);
   arguments.number("--memory", options.megabytes);
   arguments.number("--processes", options.processes);
-  arguments.flag("--history", options.history);
   arguments.words("REPO", options.roots, 0, 1);
   if (const auto ended = call.read(arguments)) return *ended;
   const audit::Check* explained = options.explain.empty() ? nullptr : audit::find_check(options.explain);
@@ -183,11 +158,9 @@ Exit run_audit(Call& call) {
   if (explained != nullptr) {
     call.console().print(rendering::audit_check_text(*report, *explained, call.console().paint()));
   } else {
-    const auto earlier = options.history ? earlier_scores(call, *root) : std::vector<rendering::EarlierScore>();
-    const auto text = rendering::audit_report(*report, earlier, CASCADE_VERSION, *format, call.console().paint());
+    const auto text = rendering::audit_report(*report, CASCADE_VERSION, *format, call.console().paint());
     if (!text) return call.console().fail(text.error());
     call.console().print(*text);
-    keep_score(call, *root, *report);
   }
   return options.least && report->score < *options.least * 10 ? Exit::no : Exit::yes;
 }

@@ -187,14 +187,6 @@ TEST_CASE("a script that a page for users names may be the reader's own") {
   CHECK(missing("AGENTS.md", "```sh\npython gone.py\n```"));
 }
 
-TEST_CASE("a file of tests names the module that it is called after") {
-  const std::string code = "package ledger\n\nfunc Sum(a, b int) int {\n\tc := a + b\n\treturn c\n}\n";
-  const std::string test = "package ledger\n\nfunc TestIt(t *testing.T) {\n\tif 1 > x {\n\t\tt.Error(1)\n\t}\n}\n";
-  const Files go = {{"go.mod", "module example.org/ledger\n\ngo 1.15\n"}, {"book.go", code}, {"store.go", code}};
-  CHECK(level_of(with(go, "book_test.go", test), "tests/reach") == Level::consistent);
-  CHECK(level_of(with(go, "other_test.go", test), "tests/reach") == Level::absent);
-}
-
 TEST_CASE("the least version that will do agrees with a later one, and those of two tools are not compared") {
   const std::string code = "package ledger\n\nfunc Sum(a, b int) int {\n\treturn a + b\n}\n";
   const auto go = [&](const std::string& version) {

@@ -37,7 +37,6 @@ std::vector<std::string> lines_of_plan(const std::map<std::string, std::string>&
 TEST_CASE("autotools: what they make counts as there") {
   const auto files = autotools();
   CHECK(level_of(files, "tests/suite") == Level::consistent);
-  CHECK(level_of(files, "tests/reach") == Level::consistent);
   CHECK(level_of(files, "validation/types") == Level::consistent);
   CHECK(level_of(files, "context/commands") == Level::consistent);
   CHECK(level_of(files, "environment/setup") == Level::consistent);
@@ -112,8 +111,7 @@ TEST_CASE("Perl: manifests, tests and the commands of its tools") {
       {"README.pod", "=head1 Install\n\n    perl Makefile.PL\n    make\n    make test\n"}};
   const Report report = audited(files);
   CHECK(report.packages.front().ecosystem == "perl");
-  for (const std::string_view id :
-       {"tests/suite", "tests/reach", "context/commands", "environment/setup", "release/versions"}) {
+  for (const std::string_view id : {"tests/suite", "context/commands", "environment/setup", "release/versions"}) {
     INFO(id);
     CHECK(judgement_of(report, id).level == Level::consistent);
   }

@@ -73,7 +73,5 @@ function runs(data) {
       [one.passed ? 'passed: ' : one.flaky ? 'flaky: ' : 'failed: ',
         one.attempts.map((attempt) => `exit code ${attempt.exit_code}${attempt.stopped ? ', ' + attempt.stopped : ''}`).join('; ')]]))) :
     data.planned.length > 0 && fold('What --run would run: ' + count(data.planned.length, 'command'),
-      table('What --run would run', ['purpose', 'command', 'folder'], data.planned.map((one) => [one.purpose, one.command, one.folder]))),
-  data.earlier.length > 0 && fold('Scores of earlier days', table('Scores of earlier days', ['day', 'commit', '#points of 100'],
-    data.earlier.map((one) => [one.day, one.head.slice(0, 10), one.score])))];
+      table('What --run would run', ['purpose', 'command', 'folder'], data.planned.map((one) => [one.purpose, one.command, one.folder])))];
 }

@@ -1,4 +1,4 @@
-// Which tests are tests, which modules they name, and what is said where there is nothing to ask about.
+// Which tests are tests, and what is said where there is nothing to ask about.
 #include "audit/tests/audited.h"
 
 namespace cascade::audit {
@@ -8,70 +8,7 @@ using Files = std::map<std::string, std::string>;
 
 const std::string code = "export function push(a) {\n  const b = a;\n  return b + 1;\n}\n\nexport const none = 0;\n";
 
-Files js(const std::string& source, const std::string& test,
-         const std::string& manifest = R"({"name": "@org/queue"})") {
-  return {{"package.json", manifest}, {source, code}, {"test/a.test.js", test}};
-}
-
-std::string reach(const Files& files, std::string_view package = "") {
-  const Report report = audited(files);
-  const Judgement& one = judgement_of(report, "tests/reach", package);
-  return one.finding.applies ? std::string(to_string(one.level)) + ": " + one.finding.lacks : one.finding.lacks;
-}
-
 const std::string checked = "test('push', () => { expect(q.push(1)).toBe(2); });\n";
-const std::string not_run = "consistent: the tests were not run here: cascade audit --run";
-
-TEST_CASE("reach: the file that stands for the package is named as its folder, by its stem or by its package's name") {
-  for (const char* import : {"..", "../", "../index.js", "../index", "@org/queue"})
-    CHECK(reach(js("index.js", "import * as q from '" + std::string(import) + "';\n" + checked)) == not_run);
-  CHECK(reach(js("index.js", "import * as q from 'other';\n" + checked)) == "absent: no test names a module of .");
-  CHECK(reach(js("src/index.js", "import * as q from '../src';\n" + checked)) == not_run);
-  CHECK(reach(js("src/index.js", "import * as q from '@org/queue';\n" + checked)) == not_run);
-  CHECK(reach(js("src/deep/index.js", "import * as q from '@org/queue';\n" + checked)) ==
-        "absent: no test names a module of .");  // that is the module `deep`
-  const Files rust = {{"Cargo.toml", "[package]\nname = \"ledger-book\"\nversion = \"1.0.0\"\n"},
-                      {"src/lib.rs", "pub fn sum(a: i32) -> i32 {\n    let b = a;\n    b + 1\n}\n\n// end\n"},
-                      {"tests/it.rs", "use ledger_book::sum;\n#[test]\nfn t() {\n    assert_eq!(sum(1), 2);\n}\n"}};
-  CHECK(reach(rust) == not_run);
-  CHECK(reach({{"go.mod", "module example.org/m\n"},
-               {"main.go", "package main\n\nfunc Sum(a int) int {\n\treturn a + 1\n}\n\nfunc main() {}\n"},
-               {"main_test.go",
-                "package main\n\nfunc TestSum(t *testing.T) {\n\tif Sum(1) != 2 {\n\t\tt.Fatal(1)\n\t}\n}\n"}}) ==
-        not_run);
-}
-
-TEST_CASE("reach: it is not said that there is no code where there is code, nor that there are no tests") {
-  CHECK(reach({{"README", "x\n"}}) == "there is no code to test");
-  CHECK(reach({{"package.json", "{}"}, {"a.js", "1\n"}, {"test/a.test.js", "import '../a';\n" + checked}}) ==
-        "what code there is stands in short files, examples or tools");
-  CHECK(reach({{"package.json", "{}"}, {"examples/queue.js", code}, {"test/a.test.js", checked}}) ==
-        "what code there is stands in short files, examples or tools");
-  CHECK(reach({{"package.json", "{}"}, {"a.js", "1\n"}}) ==
-        "absent: what code there is stands in short files, examples or tools");
-  CHECK(reach({{"package.json", "{}"}, {"test/a.test.js", checked}}) ==
-        "tests are there, but no code of a language that is known here");
-}
-
-TEST_CASE("reach: half of the modules is consistent, four of five are enough for it, fewer than half are little") {
-  const auto of = [](int named) {
-    Files files = {{"package.json", "{}"}};
-    std::string test;
-    for (int i = 0; i < 10; ++i) {
-      files["src/mod" + std::string(1, static_cast<char>('a' + i)) + ".js"] = code;
-      if (i < named)
-        test += "import * as q" + std::to_string(i) + " from '../src/mod" + static_cast<char>('a' + i) + "';\n";
-    }
-    files["test/all.test.js"] = test + checked;
-    return reach(files);
-  };
-  CHECK(of(0) == "absent: no test names a module of .");
-  CHECK(of(4) == "present: tests name fewer than half of the modules; not src/mode.js");
-  CHECK(of(5) == "consistent: tests name fewer than four modules of five; not src/modf.js");
-  CHECK(of(7) == "consistent: tests name fewer than four modules of five; not src/modh.js");
-  CHECK(of(8) == not_run);
-}
-
 bool has_test(const std::string& path, const std::string& text) {
   const bool is_python = path.ends_with(".py");
   Files files = is_python
@@ -121,7 +58,8 @@ TEST_CASE("an assertion that the next line goes on with compares more than the l
 }
 
 TEST_CASE("one page does not say that CI is missing, and what it lacks") {
-  const Files files = js("src/queue.js", checked);
+  const Files files = {
+      {"package.json", R"({"name": "@org/queue"})"}, {"src/queue.js", code}, {"test/a.test.js", checked}};
   const Report report = audited(files);
   for (const char* id : {"integration/tests", "integration/checks", "integration/actions"})
     CHECK(judgement_of(report, id).finding.lacks == "there is no continuous integration");
