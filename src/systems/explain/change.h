@@ -3,9 +3,15 @@
 
 #include <cascade/result.h>
 
+#include <array>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "policy/explained.h"
 
 namespace cascade::comprehension {
 
@@ -63,6 +69,105 @@ class Repository {
 
  private:
   std::string program_, directory_;
+};
+
+// Which changed lines need an explanation, and which are trivial by rule.
+
+class AgentEdits {
+ public:
+  // `path`: from the repository's top. `text`: what was written there, or a patch of it.
+  void add(const std::string& path, std::string_view text);
+
+  bool empty() const noexcept { return lines_.empty(); }
+  // Whether an agent wrote at least half of the lines that the hunk adds. What only removes lines counts if an agent
+  // wrote into the file at all.
+  bool wrote(const ChangedFile& file, const Hunk& hunk) const;
+
+ private:
+  std::map<std::string, std::set<std::string>> lines_;  // by path; trimmed, without empty ones
+};
+
+enum class Need : std::uint8_t {
+  needed,
+  not_required,   // nothing that the team chose applies
+  record,         // explanations themselves
+  documentation,  // texts for people
+  generated,      // generated, vendored and lock files
+  white_space,    // only white space differs
+  comments,       // only lines of comments
+  reverted,       // takes back exactly what a commit did that the message names
+  by_pattern,     // `exempt` in cascade.yaml
+  small,          // what is left has few lines, none of them of a kind that is asked about
+};
+constexpr std::size_t need_count = 10;
+std::string_view to_string(Need need) noexcept;
+
+struct Needs {
+  std::vector<Need> of_hunk;                      // by place in Change::hunks
+  std::vector<bool> is_risky;                     // the path is named in `risky`
+  std::array<std::uint64_t, need_count> lines{};  // changed lines of each
+  std::uint64_t renamed = 0;                      // files that only have another name
+  std::string assisted;                           // what the first commit says that says it; empty: none does
+};
+
+// `reverted`: the ids of hunks that take back what named commits did, sorted. `edits`: asked if settings.edited.
+Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
+               const AgentEdits& edits = {});
+
+bool is_document(std::string_view path);  // a text for people, by its path in lower case
+
+// Which commits say that a program helped to write them.
+
+// The words of the commit that say so: a trailer, a line of a known agent, its author. Empty: it says nothing.
+std::string said_assistance(const RangeCommit& commit);
+
+// Whether git-ai's note on the commit names a prompt or an agent.
+bool has_ai_note(const RangeCommit& commit);
+
+// The commit that this one says it reverts; empty: none.
+std::string reverted_by(const RangeCommit& commit);
+
+// What kinds of lines are asked about. Fixed rules: rows of a table, in the order of what goes wrong unseen.
+
+enum class Risk : std::uint8_t {
+  removed_error_path,
+  deletion,
+  permissions,
+  locks,
+  sql,
+  concurrency,
+  retries,
+  time_outs,
+  dependencies,
+  none,  // no rule knows these lines
+};
+std::string_view to_string(Risk risk) noexcept;    // "removed error path"
+std::string_view question_of(Risk risk) noexcept;  // the same for every hunk of that kind
+
+Risk risk_of(const Change& change, const Hunk& hunk);  // the first row that fits
+
+struct Chosen {
+  std::size_t hunk = 0;  // its place in Change::hunks
+  Risk risk = Risk::none;
+};
+constexpr std::size_t most_questions = 3;
+
+// The hunks of `among` that are asked about: of the changed source one of each kind first, then more of the gravest,
+// the longer ones first; if no rule knows any, the longest one. Then the same of tests where places are left. Texts are
+// asked about where nothing else changed. Depends on the hunks alone, not on their order.
+std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among);
+
+// The rows of risks.tsv. Only risks.cpp includes the header that the build makes of them.
+enum class Side : std::uint8_t { removed, added, any };
+
+struct RiskRow {
+  Risk risk;
+  std::string_view name, question;
+};
+struct WordRow {
+  Risk risk;
+  Side side;
+  std::string_view words;  // with blanks between them; two with a plus between them must both stand in the line
 };
 
 }  // namespace cascade::comprehension

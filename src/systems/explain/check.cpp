@@ -7,8 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "explain/parts.h"
-#include "explain/risks.h"
+#include "explain/change.h"
 #include "explanations/record.h"
 
 namespace cascade::comprehension {

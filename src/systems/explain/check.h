@@ -8,15 +8,63 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "explain/change.h"
-#include "explain/exempt.h"
-#include "explain/showing.h"
 #include "explanations/record.h"
 #include "policy/explained.h"
 
+// What an author says would fail without a hunk, and what came of taking the hunk out.
+
 namespace cascade::comprehension {
+
+// "Without this hunk `COMMAND` fails with `TEXT`."
+struct Statement {
+  std::string command;
+  std::string text;  // that it then says; empty: only that it fails
+};
+
+// Each sentence of that form: the word "without", a span of code, "fails", and in the same paragraph, before the next
+// such sentence, perhaps a second span or quotation.
+std::vector<Statement> statements_in(std::string_view text);
+
+// How a command ended in a tree.
+struct Ran {
+  int exit_code = 0;
+  std::string stopped;  // why it did not end by itself: "time", "memory"; empty: it did
+  std::string output;   // the end of it; nothing hidden in it
+
+  bool passed() const noexcept { return exit_code == 0 && stopped.empty(); }
+};
+
+enum class Shown : std::uint8_t {
+  not_run,
+  shown,           // fails without, passes with; the text comes without and not with
+  no_difference,   // passes in both
+  fails_with,      // fails in both
+  passes_without,  // the other way round
+  other_text,      // fails without, passes with, but does not say the text
+  does_not_build,  // without it nothing is compiled, parsed or imported, so no test said anything
+  could_not_run,   // no such program, or a limit ended it
+  unsteady,        // run again it ended otherwise
+};
+constexpr std::size_t shown_count = 9;
+std::string_view to_string(Shown shown) noexcept;  // as people read it: "fails without, passes with"
+std::string_view key_of(Shown shown) noexcept;     // as programs do: "shown"
+
+// Decides by both ends and both outputs.
+Shown compare(const Ran& without, const Ran& with, std::string_view text);
+
+// What a text sets off as code or as somebody's words.
+struct MarkedSpan {
+  std::string text;
+  std::size_t begin = 0, end = 0;  // in the text, with its marks
+};
+
+// Spans of code in backticks, as Markdown reads them: as many backticks close a span as opened it, and one blank on
+// each side is dropped, so that a span may hold backticks. A span ends within its paragraph.
+std::vector<MarkedSpan> code_spans(std::string_view text);
 
 struct ExplainRule {
   std::string_view id, slug, condition;
@@ -89,5 +137,34 @@ constexpr unsigned least_covered = 90;  // per cent of the lines that need it; o
 // `records`: every file of the records' folder in the head's tree.
 Report check_change(const Change& change, const std::vector<TreeText>& records, const Settings& settings,
                     const Surroundings& around);
+
+// Measures what somebody wrote, and refuses only what is certain: nothing written, a copy, a
+// statement that did not show. How sentences read is left to the reviewer, who is shown the measures.
+
+// The hashes of each three words in a row, regardless of case and without code in backticks.
+using Runs = std::vector<std::uint64_t>;
+Runs runs_of(std::string_view text);
+void sort_runs(Runs& runs);  // as share_in() wants its second one
+
+// The share of the runs that `sorted` has, in per cent. 0 where there is not more than one run.
+unsigned share_in(const Runs& runs, const Runs& sorted);
+
+// Whether a text that shares so much is a copy: most of it, or of a short one all.
+bool is_copy(const Runs& runs, unsigned share);
+
+// Texts that an explanation must not repeat, sorted.
+struct Sources {
+  Runs messages, lines;                               // of the range's commits; of its lines, comments included
+  std::vector<std::pair<std::string, Runs>> records;  // by path
+};
+Sources sources_of(const Change& change, const std::vector<TreeText>& records);
+
+// Fills in the measures of one record and adds what is wrong with it. `live`: its hunks that the change has, by place.
+// `shown`: each hunk asked about needs a statement.
+void judge_texts(const Change& change, const std::vector<std::size_t>& live, const Sources& sources,
+                 const Surroundings& around, bool shown, RecordState& state, std::vector<Finding>& findings);
+
+// A reviewer's sentence: what is wrong with it; empty: nothing.
+std::string fault_of_sentence(std::string_view sentence, const Change& change);
 
 }  // namespace cascade::comprehension

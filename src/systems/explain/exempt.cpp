@@ -1,4 +1,4 @@
-#include "explain/exempt.h"
+#include "explain/change.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "explain/lists.h"
-#include "explain/risks.h"
 #include "explanations/record.h"
 #include "files/paths.h"
 #include "history/message.h"

@@ -1,4 +1,4 @@
-#include "explain/explain_verb.h"
+#include "explain/explain_range.h"
 
 #include <algorithm>
 #include <array>
@@ -12,9 +12,8 @@
 #include "cli/console.h"
 #include "cli/standard_input.h"
 #include "cli/system.h"
-#include "explain/explain_range.h"
-#include "explain/parts.h"
-#include "explain/risks.h"
+#include "explain/change.h"
+#include "explain/check.h"
 #include "explanations/record.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"

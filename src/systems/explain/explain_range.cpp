@@ -8,7 +8,7 @@
 
 #include "cli/environment.h"
 #include "client/transcript/formats.h"
-#include "explain/exempt.h"
+#include "explain/change.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "text/ascii.h"

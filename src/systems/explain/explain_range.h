@@ -1,17 +1,42 @@
 // One range of commits with its explanations, as the verb, git's hooks and layer two check it: one code for all.
 #pragma once
 
+#include <cascade/render.h>
 #include <cascade/result.h>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "cli/call.h"
 #include "cli/environment.h"
 #include "explain/change.h"
 #include "explain/check.h"
-#include "explain/explanations.h"
+#include "render/parts.h"
+
+// Renders explanations of changes, for `cascade explain`. (Explanation in this namespace's other files is a link map.)
+
+namespace cascade::rendering {
+
+// How hard a check presses, and why.
+struct ExplainForce {
+  std::string mode;    // in force: shadow, warn, block
+  bool fails = false;  // the check's answer is no
+};
+
+// Formats text, json (cascade.explain-check/1), sarif, github.
+Result<std::string> explain_report(const comprehension::Report& report, const ExplainForce& force,
+                                   std::string_view version, Format format, Paint paint);
+// Formats text and json (cascade.explain-list/1).
+Result<std::string> explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
+
+// The findings as the other writers of findings take them.
+std::vector<Diagnostic> diagnostics_of(const comprehension::Report& report);
+
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
 
@@ -55,5 +80,52 @@ rendering::ExplainForce force_of(const CheckedRange& checked);
 Result<std::optional<std::string>> judge_push(const Environment& environment, const std::string& hook,
                                               const std::vector<std::string>& arguments, const std::string& input,
                                               const std::string& directory, std::string& warnings);
+
+}  // namespace cascade::cli
+
+// The parts of the verb `explain`.
+
+// Writes the file of an explanation without explaining anything.
+namespace cascade::cli {
+
+struct NewExplanation {
+  std::string range, id, into, waive, by;
+  bool ask = false;  // one question at a time, although standard input is no terminal
+};
+Exit write_explanation(Call& call, const NewExplanation& options);
+
+// Shows a record's hunks and questions, reads the reviewer's sentence from standard input, and only then shows what the
+// author wrote. The sentence goes into the record.
+Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by);
+
+// Takes hunks out in throwaway work trees and runs there what their authors say would fail.
+struct ShowOptions {
+  bool is_allowed = false;      // --yes
+  std::uint32_t seconds = 300;  // for one command
+};
+
+// Runs statements on one change. Both trees are written anew from the commits for each of them, so that nothing that an
+// earlier command left behind is there, and each command runs confined as `audit --run` confines it.
+class HunkRunner {
+ public:
+  HunkRunner(Call& call, const comprehension::Repository& repository, const comprehension::Change& change,
+             ShowOptions options)
+      : call_(call), repository_(repository), change_(change), options_(options) {}
+
+  // Whether the commands that the change's records name may be run. unsupported: nobody allowed them.
+  Result<void> ask(const std::vector<comprehension::TreeText>& records) const;
+  void show(comprehension::Showing& showing) const;  // REQUIRES: its command was allowed
+
+ private:
+  struct Trees;
+  Result<void> take_out(const comprehension::Hunk& hunk, const Trees& trees) const;
+  Result<comprehension::Ran> run(const std::string& tree, const std::string& command) const;
+  Result<void> show_in(comprehension::Showing& showing, const Trees& trees) const;
+
+  Call& call_;
+  const comprehension::Repository& repository_;
+  const comprehension::Change& change_;
+  ShowOptions options_;
+};
 
 }  // namespace cascade::cli

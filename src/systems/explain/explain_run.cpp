@@ -1,6 +1,5 @@
 // Three folders: the tree before the change, which the lines of a hunk are taken from, the tree with it, and the same
 // without the hunk. A command runs in a copy of one of the latter two, which is gone afterwards.
-#include "explain/explain_verb.h"
 
 #include <optional>
 

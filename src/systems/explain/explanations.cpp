@@ -1,4 +1,4 @@
-#include "explain/explanations.h"
+#include "explain/explain_range.h"
 
 #include "render/findings.h"
 #include "render/parts.h"

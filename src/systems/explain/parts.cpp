@@ -1,11 +1,10 @@
-#include "explain/parts.h"
+#include "explain/check.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
 
-#include "explain/showing.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/words.h"

@@ -1,6 +1,6 @@
 // A line is marked by its words, as names or as parts of names. Only words that some row knows are kept, because most
 // lines of a large change have none.
-#include "explain/risks.h"
+#include "explain/change.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,6 @@
 #include <string>
 #include <tuple>
 
-#include "explain/exempt.h"
 #include "explain/lists.h"
 #include "explain/risk_facts.h"
 #include "text/ascii.h"

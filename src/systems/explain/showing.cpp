@@ -1,4 +1,4 @@
-#include "explain/showing.h"
+#include "explain/check.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include "explain/change.h"
 #include "explain/check.h"
-#include "explain/exempt.h"
-#include "explain/risks.h"
 
 using namespace cascade::comprehension;
 

@@ -5,10 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "explain/change.h"
 #include "explain/check.h"
-#include "explain/exempt.h"
-#include "explain/parts.h"
-#include "explain/showing.h"
 #include "explanations/record.h"
 #include "policy/explained.h"
 #include "unit/seeded_random.h"

@@ -2,8 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include "explain/check.h"
-#include "explain/parts.h"
-#include "explain/showing.h"
 
 using namespace cascade::comprehension;
 
