@@ -4,7 +4,12 @@
 #include "difference/difference.h"
 
 #include <map>
+#include <string_view>
 #include <utility>
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
 
 namespace cascade::difference {
 namespace {
@@ -66,3 +71,162 @@ void compare_routes(const Registry& before, const Router& router_before, const R
 }
 
 }  // namespace cascade::difference
+
+// Shows what a change does in three parts: rights, where + is gained and - is lost; prompts that another manifest takes
+// now; and tokens, of the manifest and of everything it calls. JSON is cascade.diff/1 (docs/formats/diff.md).
+namespace cascade::rendering {
+namespace {
+
+using difference::Difference;
+using difference::Reroute;
+using difference::Right;
+using difference::RightKind;
+using difference::Weight;
+
+constexpr std::size_t longest = 90;  // code points shown of a prompt or a command
+
+std::string right_lines(const std::vector<Right>& rights, char sign, bool is_gain, Paint paint) {
+  std::string text;
+  for (const Right& right : rights) {
+    // A denial among the gains is one that was removed.
+    const bool turned = right.kind == RightKind::denial;
+    std::string line =
+        std::string(1, sign) + " " + unicode::displayable(right.holder) + " " +
+        (turned && is_gain ? "is no longer kept from " + shortened(right.what, longest) : deed_of(right));
+    if (!right.through.empty()) line += ", through " + unicode::displayable(right.through);
+    if (right.holder != right.path) line += "  (" + unicode::displayable(right.path) + ")";
+    text += "  " + (is_gain ? paint.red(line) : paint.green(line)) + "\n";
+  }
+  return text;
+}
+
+// The manifest that answers a prompt.
+std::string owner(const std::string& name) { return name.empty() ? "silence" : unicode::displayable(name); }
+
+// "-": the manifest was not there in that state.
+std::string number(const std::optional<std::uint64_t>& value) { return value ? std::to_string(*value) : "-"; }
+
+// "+120", "-8", or nothing; a manifest that was not there had no tokens.
+std::string growth(const std::optional<std::uint64_t>& before, const std::optional<std::uint64_t>& after) {
+  const std::uint64_t then = before.value_or(0), now = after.value_or(0);
+  if (then == now) return "";
+  return now > then ? "+" + std::to_string(now - then) : "-" + std::to_string(then - now);
+}
+
+std::string weight_table(const std::vector<Weight>& weights, Paint paint) {
+  TextTable table;
+  table.column("MANIFEST");
+  for (const char* title : {"OWN", "NOW", "", "WITH ALL IT CALLS", "NOW", ""}) table.column(title, Align::right);
+  for (const Weight& weight : weights)
+    table.row({unicode::displayable(weight.manifest), number(weight.own_before), number(weight.own_after),
+               growth(weight.own_before, weight.own_after), number(weight.all_before), number(weight.all_after),
+               growth(weight.all_before, weight.all_after)});
+  return table.take(paint);
+}
+
+// The prompt, and below it "skill:x -> silence".
+std::string route_lines(const std::vector<Reroute>& rerouted) {
+  std::string text;
+  for (const Reroute& reroute : rerouted)
+    text += "  " + shortened(reroute.text, longest) + "\n    " + owner(reroute.before) + " -> " + owner(reroute.after) +
+            "\n";
+  return text;
+}
+
+std::string difference_text(const DifferenceReport& report, Paint paint) {
+  const Difference& difference = report.difference;
+  std::string text;
+  const auto part = [&](const std::string& title, const std::string& lines) {
+    if (!lines.empty()) text += (text.empty() ? "" : "\n") + paint.bold(title) + "\n" + lines;
+  };
+  part("rights", right_lines(difference.gained, '+', true, paint) + right_lines(difference.lost, '-', false, paint));
+  part("routing: " + std::to_string(difference.rerouted.size()) + " of " + count_of(difference.prompts, "prompt") +
+           (difference.rerouted.size() == 1 ? " goes elsewhere" : " go elsewhere"),
+       route_lines(difference.rerouted));
+  if (!difference.weights.empty()) part("tokens", weight_table(difference.weights, paint));
+  if (text.empty())  // without prompts nothing is known about routing
+    return std::string("no change of rights") + (difference.prompts == 0 ? " or" : ", routing or") + " tokens since " +
+           unicode::displayable(report.since) + "\n";
+  return text;
+}
+
+void put_rights(syntax::JsonWriter& json, std::string_view key, const std::vector<Right>& rights) {
+  json.key(key).objects(rights, [&](const Right& right) {
+    json.key("holder").string(right.holder);
+    json.key("kind").string(to_string(right.kind));
+    json.key("what").string(right.what);
+    json.key("through");
+    right.through.empty() ? json.null() : json.string(right.through);
+    json.key("path").string(right.path);
+  });
+}
+
+void put_routing(syntax::JsonWriter& json, const Difference& difference) {
+  const auto name = [&](std::string_view key, const std::string& value) {
+    json.key(key);
+    value.empty() ? json.null() : json.string(value);
+  };
+  json.key("routing").begin_object();
+  json.key("prompts").number(difference.prompts);
+  json.key("changed").objects(difference.rerouted, [&](const Reroute& reroute) {
+    json.key("id").string(reroute.id);
+    json.key("line").number(reroute.line);
+    json.key("text").string(reroute.text);
+    name("before", reroute.before);
+    name("after", reroute.after);
+  });
+  json.end_object();
+}
+
+void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
+  const auto value = [&](std::string_view key, const std::optional<std::uint64_t>& tokens) {
+    json.key(key);
+    tokens ? json.number(*tokens) : json.null();
+  };
+  json.key("tokens").objects(weights, [&](const Weight& weight) {
+    json.key("manifest").string(weight.manifest);
+    value("own_before", weight.own_before);
+    value("own_after", weight.own_after);
+    value("all_before", weight.all_before);
+    value("all_after", weight.all_after);
+  });
+}
+
+std::string difference_json(const DifferenceReport& report) {
+  syntax::JsonWriter json;
+  json.begin_object();
+  json.key("schema").string("cascade.diff/1");
+  json.key("since").string(report.since);
+  json.key("failed").boolean(report.failed);
+  json.key("rights").begin_object();
+  put_rights(json, "gained", report.difference.gained);
+  put_rights(json, "lost", report.difference.lost);
+  json.end_object();
+  put_routing(json, report.difference);
+  put_weights(json, report.difference.weights);
+  json.end_object();
+  return json.take() + "\n";
+}
+
+}  // namespace
+
+std::string deed_of(const Right& right) {
+  const std::string what = shortened(right.what, longest);
+  switch (right.kind) {
+    case RightKind::tool: return "may use " + what;
+    case RightKind::grant: return "uses " + what + " without asking";
+    case RightKind::mode: return "works in mode " + what;
+    case RightKind::hook: return "runs the hook " + what;
+    case RightKind::server: return "starts the server " + what;
+    case RightKind::permission: return "allows " + what;
+    case RightKind::denial: return "is kept from " + what;
+  }
+  return what;
+}
+
+Result<std::string> difference(const DifferenceReport& report, Format format, Paint paint) {
+  if (format == Format::json) return difference_json(report);
+  return difference_text(report, paint);
+}
+
+}  // namespace cascade::rendering

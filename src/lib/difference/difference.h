@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cascade/registry.h>
+#include <cascade/render.h>
 #include <cascade/route.h>
 
+#include "render/parts.h"
 #include "rights/rights.h"
 #include "route/prompts.h"
 
@@ -43,3 +45,22 @@ void compare_routes(const Registry& before, const Router& router_before, const R
                     Difference& difference);
 
 }  // namespace cascade::difference
+
+// Rendered, for `cascade diff`.
+
+namespace cascade::rendering {
+
+struct DifferenceReport {
+  // the revision compared with, as the caller named it
+  std::string since;
+  bool failed = false;  // by the caller's criteria
+  difference::Difference difference;
+};
+
+// "may use Bash(git *)", "runs the hook PreToolUse Bash: look.sh".
+std::string deed_of(const difference::Right& right);
+
+// Formats text and json (cascade.diff/1).
+Result<std::string> difference(const DifferenceReport& report, Format format, Paint paint);
+
+}  // namespace cascade::rendering

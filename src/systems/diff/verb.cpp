@@ -8,7 +8,6 @@
 #include "cli/standard_input.h"
 #include "cli/validated.h"
 #include "difference/difference.h"
-#include "difference/text.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "git/git_program.h"

@@ -17,7 +17,6 @@
 #include "cli/settings_line.h"
 #include "client/installers.h"
 #include "difference/difference.h"
-#include "difference/text.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
