@@ -105,7 +105,7 @@ class PowerShell {
 void PowerShell::skip(bool lines) {
   while (!at_end()) {
     const char c = peek();
-    if (c == ' ' || c == '\t' || c == '\r' || (lines && (c == '\n' || c == ';')))
+    if ((letters::is_space(c) && c != '\n') || (lines && (c == '\n' || c == ';')))
       ++at_;
     else if (c == '`' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n')))
       at_ += peek(1) == '\n' ? 2 : 3;

@@ -11,10 +11,9 @@
 #include <optional>
 #include <utility>
 #include "confined/confined.h"
-#include "confined/ecosystems.h"
 #include "files/atomic_write.h"
 #include "files/folder.h"
-#include "scores/run_consent.h"
+#include "scores/scores.h"
 #include "syntax/lines.h"
 #include "unicode/utf8.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "events/expectations.h"
+#include "events/judges.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/process.h"

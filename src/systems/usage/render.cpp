@@ -174,6 +174,9 @@ std::string actions_text(const usage::Actions& actions) {
     for (const std::string& name : actions.silence) names += " " + displayable(name);
     text +=
         "\nNot used more than by chance. Silence them (undone by: cascade usage restore):\n  cascade usage silence" +
+        names +
+        "\nIn every project and client, only when you call them (undone by: cascade skills on):\n  cascade skills "
+        "name" +
         names + "\n";
   }
   text += never_text(actions);
