@@ -184,14 +184,9 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
   LoadedLayer layer;
   if (!*bundle) {
     std::string offered = wanted.name.empty() ? offered_lines(workspace.registry(), task) : std::string();
-    if (offered.empty())
-      offered =
-          "nothing fits: the library has no steps for this task, go on without them
-          ";
-          for (const std::string& line : task.unsafe) layer.answer.text += line +
-                                                                           "
-                                                                           ";
-                                                                           layer.answer.text += offered;
+    if (offered.empty()) offered = "nothing fits: the library has no steps for this task, go on without them\n";
+    for (const std::string& line : task.unsafe) layer.answer.text += line + "\n";
+    layer.answer.text += offered;
     return layer;
   }
   const Bundle& chosen = **bundle;

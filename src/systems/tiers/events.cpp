@@ -18,19 +18,7 @@
 #include "syntax/frontmatter.h"
 #include "syntax/members.h"
 #include "syntax/yaml.h"
-
-// Reads from an agent's manifest on which model it wants to run.
-
-namespace cascade::tiers {
-
-struct ManifestTier {
-  std::string tier;           // metadata: cascade-tier
-  std::string model, effort;  // for the client itself
-};
-// Reads the manifest's text; values that it does not set are empty.
-ManifestTier manifest_tier(std::string_view text);
-
-}  // namespace cascade::tiers
+#include "tiers/manifest_tier.h"
 
 namespace cascade::systems {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "client/models.h"
 #include "runs/runs.h"
+#include "tiers/manifest_tier.h"
 
 using namespace cascade;
 using namespace cascade::tiers;
