@@ -197,7 +197,7 @@ TEST_CASE("mcp: names that are unknown, ambiguous or hostile are told from each 
   for (const char* const one : {"skill:care", "agent:care"}) CHECK(has(both.text, one));
   CHECK(has(server.call("load", {{"name", "agent:care"}}).text, "AGENT"));
   const std::string text = server.call("load", {{"name", "skill:care"}}).text;
-  CHECK(has(text, "CARE"));
+  CHECK(has(text, "its files are not safe: SEC"));
   CHECK_FALSE(has(text, "<system-reminder>"));
   CHECK_FALSE(has(text, "\u202e"));
   CHECK(server.call("load", {{"name", "../../../etc/passwd"}}).failed);
