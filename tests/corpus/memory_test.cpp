@@ -122,8 +122,8 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   for (const bool is_fitted : {true, false}) {
     const Measures& all = is_fitted ? fitted : unfitted;
     CAPTURE(all.right, all.asked, all.kept, all.silent, all.wrong, all.spoken);
-    CHECK(all.right * 100 >= all.asked * (is_fitted ? 67 : 60));
-    CHECK(all.kept * 100 >= all.silent * (is_fitted ? 93 : 95));
+    CHECK(all.right * 100 >= all.asked * (is_fitted ? 74 : 66));
+    CHECK(all.kept * 100 >= all.silent * (is_fitted ? 89 : 91));
     CHECK(all.wrong * 100 <= all.spoken * 2);
   }
 }
@@ -140,7 +140,7 @@ TEST_CASE("the shared set's questions find their facts, and its other prompts si
   REQUIRE(index);
   const Measures all = measure(*set, *index);
   CAPTURE(all.right, all.asked, all.kept, all.silent, all.wrong, all.spoken);
-  CHECK(all.right * 100 >= all.asked * 82);
+  CHECK(all.right * 100 >= all.asked * 88);
   CHECK(all.kept * 100 >= all.silent * 98);
   CHECK(all.wrong * 100 <= all.spoken * 2);
 }
@@ -181,8 +181,8 @@ struct Size {
 TEST_CASE("stores of any size tell what is asked for and leave other prompts alone") {
   const std::vector<std::string> prompts = work();
   REQUIRE(prompts.size() >= 100);
-  for (const Size& size : {Size{1, 20, 80, 97, 97, 89}, Size{2, 20, 80, 96, 97, 87}, Size{5, 10, 73, 96, 96, 84},
-                           Size{20, 4, 65, 94, 96, 72}, Size{40, 4, 60, 95, 96, 70}, Size{400, 2, 43, 93, 95, 68}}) {
+  for (const Size& size : {Size{1, 20, 81, 97, 97, 86}, Size{2, 20, 85, 96, 96, 83}, Size{5, 10, 77, 94, 96, 77},
+                           Size{20, 4, 69, 91, 95, 61}, Size{40, 4, 66, 91, 95, 60}, Size{400, 2, 46, 91, 94, 60}}) {
     Measures all;
     std::size_t of_work = 0, works = 0, of_others = 0, others = 0;
     for (std::size_t i = 0; i < size.stores; ++i) {
@@ -226,8 +226,8 @@ TEST_CASE("170 organisations by fifteen further writers, who ask in other words 
   }
   CAPTURE(files, all.right, all.asked, all.kept, all.silent);
   CHECK(files == 170);
-  CHECK(all.right * 100 >= all.asked * 32);
-  CHECK(all.kept * 100 >= all.silent * 92);
+  CHECK(all.right * 100 >= all.asked * 41);
+  CHECK(all.kept * 100 >= all.silent * 87);
 }
 
 TEST_CASE("facts in another language are found by their own words") {

@@ -24,7 +24,7 @@ namespace cascade::recall {
 namespace {
 
 struct Weights {
-  std::int32_t always = -4'530, few = 388, many = -380, best = 527, words = -2'430, share = 842, covered = 65,
+  std::int32_t always = -4'080, few = 388, many = -380, best = 527, words = -2'430, share = 842, covered = 65,
                exact = -635, known = 1'200, phrase = -606, matter = 893, general = 921, second = -51, over = -551;
   std::int32_t met_one = -166, met_two = -72, met_three = 23, elsewhere = 143, unknown = 258, unknown_special = -225,
                from_one = -1'145, by_subject = -154, rivals = -15, likeness = 919, likest = 46, level = -461, lead = 93;
