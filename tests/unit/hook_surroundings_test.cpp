@@ -161,7 +161,8 @@ TEST_CASE("a role that a prompt gives out comes before what merely scores well")
     return names;
   };
   CHECK(roots("act as the tide-reader agent and review my branch before the merge") == "agent:tide-reader ");
-  CHECK(roots("do not act as the tide-reader agent, review my branch before the merge") .find("tide") == std::string::npos);
+  CHECK(roots("do not act as the tide-reader agent, review my branch before the merge").find("tide") ==
+        std::string::npos);
   CHECK(roots("review my branch before the merge of the agent code") == "skill:review ");
 }
 

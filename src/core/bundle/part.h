@@ -67,8 +67,8 @@ std::uint64_t shorter_value(std::uint64_t section, Form form, Part part, TokenCo
 // metadata.cascade-priority: an integer from 0 to 100; anything else counts as not set.
 std::uint32_t author_priority(const Registry& registry, ManifestId id) noexcept;
 
-// Finds sections of a manifest that would mean nothing, or something else, without others. manifest/emission.h does this
-// inside a section.
+// Finds sections of a manifest that would mean nothing, or something else, without others. manifest/emission.h does
+// this inside a section.
 
 // One section as the rules see it, in the manifest's order.
 struct SectionFacts {

@@ -79,8 +79,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   const auto add = [&](const Symbol& symbol) {
     const auto id = conversation.registry.find(symbol);
     if (symbols.size() < most && id && !listing::is_off(conversation.registry, *id, conversation.switches()) &&
-        conversation.refusal(*id).empty() &&
-        std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
+        conversation.refusal(*id).empty() && std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
       symbols.push_back(symbol);
   };
   for (const Symbol& symbol : position.skills) add(symbol);

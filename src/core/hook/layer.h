@@ -51,7 +51,8 @@ session::Entry injection_of(const Registry& registry, const std::vector<Symbol>&
 
 // Whether the manifest claims a place in every session (metadata.cascade-pinned: "true").
 bool claims_pin(const Registry& registry, ManifestId id);
-// Whether the manifest says that its text is for one turn (metadata.cascade-serves: turn): no compaction brings it back.
+// Whether the manifest says that its text is for one turn (metadata.cascade-serves: turn): no compaction brings it
+// back.
 bool serves_one_turn(const Registry& registry, ManifestId id);
 // Whether the manifest is an agent that has the name of one of the client's built-in agents.
 bool claims_client_name(const Registry& registry, ManifestId id, const client::Dialect& client);

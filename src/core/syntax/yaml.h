@@ -21,8 +21,9 @@ constexpr NodeLimits front_matter_limits{.bytes = 512 << 10};
 Parsed parse_yaml(std::string_view text, std::uint32_t first_line = 1, const NodeLimits& limits = front_matter_limits);
 
 // Reads settings that somebody else may have written and that people wait for: YAML as it is, without second tries, at
-// most 64 KiB and 4,000 values, 16 levels deep. Of text that the simple reader does not accept (yaml_document.h), at most
-// 12 KiB. What is beyond is a fault of kind size; every fault but comment_cut means that the root must not be used.
+// most 64 KiB and 4,000 values, 16 levels deep. Of text that the simple reader does not accept (yaml_document.h), at
+// most 12 KiB. What is beyond is a fault of kind size; every fault but comment_cut means that the root must not be
+// used.
 Parsed parse_settings(std::string_view text);
 
 }  // namespace cascade::syntax
