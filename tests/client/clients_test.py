@@ -27,7 +27,8 @@ NAMES = ["claude", "codex", "gemini", "copilot", "opencode"]
 PACKAGES = {"claude": "@anthropic-ai/claude-code", "codex": "@openai/codex", "gemini": "@google/gemini-cli",
             "copilot": "@github/copilot", "opencode": "opencode-ai"}
 # The limit of one text that Cascade keeps for each client, and its unit (src/core/client/).
-LIMITS = {"claude": (9500, "utf16"), "codex": (9500, "bytes"), "gemini": (60000, "utf16"), "copilot": (60000, "utf16"),
+# Codex keeps 40,000 tokens of a text, as its entries say (additionalContextLimit): there the trial's budget is the limit.
+LIMITS = {"claude": (9500, "utf16"), "codex": (100000, "bytes"), "gemini": (60000, "utf16"), "copilot": (60000, "utf16"),
           "opencode": (60000, "utf16")}
 TASK_LIMIT = {"claude": 40000, "codex": 40000, "gemini": 60000, "copilot": 60000, "opencode": 60000}
 WORDS = "heap snapshots are compared line by line until one owner is left and its growth is told in bytes"
