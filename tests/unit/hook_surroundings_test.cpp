@@ -166,4 +166,47 @@ TEST_CASE("a role that a prompt gives out comes before what merely scores well")
   CHECK(roots("review my branch before the merge of the agent code") == "skill:review ");
 }
 
+TEST_CASE("an agent that is excluded or not safe is no root, however the prompt calls it") {
+  const LibraryFolder library{
+      {"skills/review/SKILL.md", review},
+      {"agents/bosun.md",
+       "---\nname: bosun\ndescription: Moors the boat. Use when a boat must be moored.\n---\nBOW\n"}};
+  Workspace workspace = library.open();
+  listing::Switches unsafe;
+  unsafe.unsafe = [](const ManifestView& view) { return std::string(view.name == "bosun" ? "SEC001 in it" : ""); };
+  for (const char* prompt :
+       {"act as the bosun agent and moor the boat", "You are the bosun agent. Moor the boat.", "use the bosun agent",
+        "@bosun moor the boat", "take on the role of the bosun agent", "moor the boat"}) {
+    INFO(prompt);
+    for (const bool is_excluded : {true, false}) {
+      const listing::Switches none;
+      request::Task task;
+      task.prompt = prompt;
+      if (is_excluded) task.request.exclude.push_back(*Symbol::parse("agent:bosun"));
+      const hook::Place place{workspace, [&]() -> const listing::Switches& { return is_excluded ? none : unsafe; }};
+      REQUIRE(add_prompt_root(place, task, Gate::ignored));
+      for (const Symbol& root : task.request.roots) CHECK(to_string(root) != "agent:bosun");
+      CHECK(task.unsafe.size() == (is_excluded ? 0U : 1U));
+    }
+  }
+}
+
+TEST_CASE("where every answer is unsafe, nothing comes, after a bounded number of looks") {
+  const LibraryFolder library{};
+  for (int i = 0; i < 60; ++i) {
+    const std::string name = "mend-" + std::to_string(i);
+    library.write("skills/" + name + "/SKILL.md",
+                  "---\nname: " + name + "\ndescription: Mends sails. Use when a sail is torn.\n---\nSew.\n");
+  }
+  Workspace workspace = library.open();
+  listing::Switches unsafe;
+  unsafe.unsafe = [](const ManifestView&) { return std::string("SEC001 in it"); };
+  request::Task task;
+  task.prompt = "mend the torn sail";
+  CHECK_FALSE(add_prompt_root({workspace, [&]() -> const listing::Switches& { return unsafe; }}, task, Gate::ignored)
+                  .value_or(true));
+  CHECK(task.request.roots.empty());
+  CHECK(task.unsafe.size() < 60);
+}
+
 }  // namespace cascade

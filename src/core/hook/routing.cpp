@@ -6,6 +6,7 @@
 #include "hook/routing.h"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 #include "client/built_in.h"
@@ -107,11 +108,15 @@ std::optional<ManifestId> agent_called_in(const Place& place, const Registry& re
                                           const Routing& routing) {
   if (!query.kinds.empty() && std::find(query.kinds.begin(), query.kinds.end(), Kind::agent) == query.kinds.end())
     return std::nullopt;
+  const auto is_hidden = [&](ManifestId id) {
+    return std::binary_search(query.hidden.begin(), query.hidden.end(), id);
+  };
   for (const ManifestId id : routing.called)
-    if (registry[id].kind == Kind::agent) return id;
+    if (registry[id].kind == Kind::agent && !is_hidden(id)) return id;
   if (query.text.find("gent") == std::string_view::npos) return std::nullopt;
   const auto agent = called_agent(registry, prompt::only_said(query.text, prompt::read_parts(query.text)));
-  const bool may = agent && !is_refused(routing, *agent) && !listing::is_off(registry, *agent, place.switches());
+  const bool may = agent && !is_hidden(*agent) && !is_refused(routing, *agent) &&
+                   !listing::is_off(registry, *agent, place.switches());
   return may ? agent : std::nullopt;
 }
 
@@ -200,6 +205,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
 namespace {
 
 constexpr std::size_t most_roots = 3;
+constexpr int most_unsafe_answers = 32;  // one after the other; who has more of them gets nothing
 
 // What is taken for a prompt whose answer brings no text.
 std::vector<Match> guesses(const Routing& routing) {
@@ -241,7 +247,12 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
     if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
   task.unsafe.clear();
   Routing routing = route_here(place, *router, query).report.routing;
-  while (hide_unsafe(place, registry, routing, task, query)) routing = route_here(place, *router, query).report.routing;
+  for (int answers = 0; hide_unsafe(place, registry, routing, task, query); ++answers) {
+    routing = answers < most_unsafe_answers ? route_here(place, *router, query).report.routing : Routing();
+    assert(std::none_of(routing.loaded.begin(), routing.loaded.end(), [&](const Match& match) {
+      return std::binary_search(query.hidden.begin(), query.hidden.end(), match.id);
+    }));
+  }
   task.decision = routing.decision;
   task.named.clear();
   task.left_out.clear();
