@@ -321,24 +321,4 @@ Windows shares_of(const Daily& part, const Daily& of, std::uint32_t length) {
   return windows;
 }
 
-Windows shares_of_span(const Daily& daily, std::uint32_t length, std::uint32_t span) {
-  Windows windows;
-  std::vector<Day> begins;
-  const std::vector<std::uint64_t> sums = sums_of(daily);
-  for (std::size_t end = span; end <= daily.values.size(); ++end) {
-    const std::uint64_t whole = sums[end] - sums[end - span];
-    const std::size_t begin = end - std::min<std::size_t>(length, span);
-    if (whole == 0) continue;
-    windows.values.push_back(per_mille(sums[end] - sums[begin], whole));
-    begins.push_back(daily.first + static_cast<Day>(begin));
-  }
-  finish(windows, begins);
-  return windows;
-}
-
-std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day) {
-  const std::uint64_t divisor = days * a_day;
-  return divisor == 0 ? 0 : value / divisor + (2 * (value % divisor) >= divisor ? 1 : 0);
-}
-
 }  // namespace cascade::metrics

@@ -88,10 +88,6 @@ Windows windows_of(const Daily& daily, std::uint32_t length);
 // Per mille of `of` in each window where `of` is not 0, rounded to the nearest.
 Windows shares_of(const Daily& part, const Daily& of, std::uint32_t length);
 
-// Per mille of each window in the `span` days that end with it; the first windows, for which there are fewer days, are
-// left out.
-Windows shares_of_span(const Daily& daily, std::uint32_t length, std::uint32_t span);
-
 std::uint64_t per_mille(std::uint64_t part, std::uint64_t of);  // rounded to the nearest; of 0: 0
 
 // One repository with what its commits count for.
@@ -154,7 +150,6 @@ struct Question {
   std::optional<Day> since, until;                    // both days included
   std::uint32_t window = 7;                           // days
   Day today = 0;                                      // commits of later days have a wrong clock
-  std::vector<std::string> names;                     // of the repositories, by which a claim may call them
   const std::vector<MergedRequest>* forge = nullptr;  // merged requests; null: what messages say must do
 };
 
@@ -179,8 +174,5 @@ std::vector<Figure> figures_of(const std::vector<Repository>& repositories, cons
 Completeness completeness_of(const std::vector<Repository>& repositories, Counts counts, const Range& range);
 
 const Figure* find_figure(const std::vector<Figure>& figures, std::string_view name);
-
-// How many people would have to work for as many lines or commits at so many a day each; a half goes up.
-std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day);
 
 }  // namespace cascade::metrics

@@ -1,197 +1,451 @@
 #include "metrics/judge.h"
 
-#include "metrics/figures.h"
-#include "text/names.h"
-
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string_view>
 #include <utility>
+
+#include "metrics/figures.h"
+#include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::metrics {
 namespace {
 
+constexpr std::uint64_t hundredths_of_month = 3'044, hundredths_of_day = 100;
+
+// How commits are read. A claim that is wrong by the first reading and right by another is not called wrong.
+enum class Reading : std::uint8_t { plain, without_merges, by_author_date, by_mail, without_bots };
+constexpr letters::Names<Reading::without_bots> reading_names("as they are", "without merges", "by the author's date",
+                                                              "by mail address", "without bots");
+
+struct Shown {
+  std::string fault;  // why there is no value
+  Millionths value = 0;
+  Grade grade = Grade::exact;
+  std::string reason;              // of the grade
+  Range range;                     // the days that were counted
+  std::optional<Windows> windows;  // of a time without days: the value is that of the busiest
+};
+
+// The sums that a figure of a claim is made of; the second one is added, or taken away.
+struct Sum {
+  std::string_view figure, row, other;
+  bool is_difference = false;
+};
+constexpr Sum sums[] = {
+    {"commits", "commits", ""},
+    {"merges", "merges", ""},
+    {"commits_without_merges", "commits_without_merges", ""},
+    {"commits_distinct", "commits_distinct", ""},
+    {"reverts", "reverts_by_message", ""},
+    {"pull_requests", "pull_requests", ""},
+    {"lines_added", "lines_added", ""},
+    {"lines_deleted", "lines_deleted", ""},
+    {"lines_changed", "lines_added", "lines_deleted"},
+    {"lines_net", "lines_added", "lines_deleted", true},
+    {"lines_authored", "lines_authored", ""},
+    {"lines_reworked", "lines_reworked", ""},
+};
+
+const Sum* sum_of(std::string_view figure) {
+  for (const Sum& sum : sums)
+    if (sum.figure == figure) return &sum;
+  return nullptr;
+}
+
+std::uint64_t value_of(const Sum& sum, const Commit& commit, const Measured& measured) {
+  const std::uint64_t value = find_row(sum.row)->of(commit, measured);
+  if (sum.other.empty()) return value;
+  const std::uint64_t other = find_row(sum.other)->of(commit, measured);
+  return sum.is_difference ? value - other : value + other;  // of a difference the sum is right again, modulo 2^64
+}
+
+std::int64_t time_of(const Commit& commit, Reading reading) {
+  return reading == Reading::by_author_date ? commit.author_time : commit.time;
+}
+
+bool is_of_part(std::string_view part, const Commit& commit, const Measured& measured) {
+  return part.empty() || (part == "bots" && measured.is_bot) || (part == "merges" && commit.is_merge()) ||
+         (part == "reverts" && measured.reverts_by_message);
+}
+
+bool is_read(const Commit& commit, const Measured& measured, Reading reading) {
+  if (measured.is_elsewhere) return false;
+  if (reading == Reading::without_merges) return !commit.is_merge();
+  return reading != Reading::without_bots || !measured.is_bot;
+}
+
+Day months_before(Day day, int months) {
+  const std::chrono::year_month_day parts{std::chrono::sys_days(std::chrono::days(day))};
+  std::chrono::year_month_day moved = parts - std::chrono::months(months);
+  if (!moved.ok()) moved = moved.year() / moved.month() / std::chrono::last;
+  return static_cast<Day>(std::chrono::sys_days(moved).time_since_epoch().count());
+}
+
+std::uint64_t hundredths_of(const Length& length) {
+  return length.days * hundredths_of_day + length.months * hundredths_of_month;
+}
+
+// The days of a range that the history has.
+std::uint64_t days_within(const Range& range, const Range& whole) {
+  const Day first = std::max(range.first, whole.first), last = std::min(range.last, whole.last);
+  return last < first ? 1 : static_cast<std::uint64_t>(last - first) + 1;
+}
+
+// The largest sum of a calendar month, or of so many months.
+std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
+  std::map<int, std::uint64_t> by_month;
+  for (std::size_t i = 0; i < daily.values.size(); ++i) {
+    const std::chrono::year_month_day parts{
+        std::chrono::sys_days(std::chrono::days(daily.first + static_cast<Day>(i)))};
+    const int month = static_cast<int>(parts.year()) * 12 + static_cast<int>(static_cast<unsigned>(parts.month())) - 1;
+    by_month[month / static_cast<int>(months)] += daily.values[i];
+  }
+  std::uint64_t best = 0;
+  for (const auto& [month, value] : by_month) best = std::max(best, value);
+  return best;
+}
+
+std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
+
+struct Counting {
+  std::string_view figure, part;
+  Reading reading = Reading::plain;
+};
+
+class ClaimCounter {
+ public:
+  ClaimCounter(const std::vector<Repository>& repositories, const std::vector<Figure>& figures,
+               const std::vector<Figure>& assimilation, const Question& question)
+      : repositories_(repositories),
+        figures_(figures),
+        assimilation_(assimilation),
+        question_(question),
+        whole_(whole_range(repositories, question)) {}
+
+  Shown show(const Claim& claim, Reading reading) const;
+
+ private:
+  // The commits that a reading counts, each with what was measured of it.
+  template <typename Use>
+  void each_commit(Reading reading, const Use& use) const {
+    for (const auto& [history, measures, gaps] : repositories_)
+      for (std::size_t at = 0; at < history.commits.size(); ++at)
+        if (is_read(history.commits[at], measures.commits[at], reading))
+          use(history.commits[at], measures.commits[at], history.people[history.commits[at].author]);
+  }
+
+  Range range_of_period(const Period& period) const;
+  std::uint64_t count(const Counting& counting, const Range& range, std::string& fault) const;
+  std::uint64_t count_sums(const Counting& counting, const Range& range, std::string& fault) const;
+  std::uint64_t count_authors(const Counting& counting, const Range& range) const;
+  std::uint64_t count_tags(const Range& range) const;
+  Daily daily(const Counting& counting, std::string& fault) const;
+  void show_windows(const Claim& claim, const Counting& counting, Shown& shown) const;
+  void show_share(const Claim& claim, const Counting& counting, Shown& shown) const;
+  void divide(const Claim& claim, Reading reading, Shown& shown) const;
+  void grade(const Claim& claim, Shown& shown) const;
+
+  const std::vector<Repository>& repositories_;
+  const std::vector<Figure>&figures_, &assimilation_;
+  const Question& question_;
+  Range whole_;
+};
+
+Range ClaimCounter::range_of_period(const Period& period) const {
+  switch (period.kind) {
+    case Period::Kind::whole: return range_of(repositories_, question_);
+    case Period::Kind::days:
+      return {period.from, std::max(period.from, period.until.value_or(whole_.last)), false, !period.until};
+    case Period::Kind::last: {
+      const auto months = static_cast<int>(period.length.months);
+      const Day first =
+          months > 0 ? months_before(whole_.last, months) : whole_.last - static_cast<Day>(period.length.days);
+      return {first + 1, whole_.last, false, true};
+    }
+    case Period::Kind::window: break;
+  }
+  return whole_;
+}
+
+std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& range, std::string& fault) const {
+  const Sum* sum = sum_of(counting.figure);
+  std::uint64_t all = 0;
+  if (sum == nullptr) {
+    fault = "'" + std::string(counting.figure) + "' is no sum over commits";
+    return 0;
+  }
+  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person&) {
+    if (range.holds_time(time_of(commit, counting.reading)) && is_of_part(counting.part, commit, measured))
+      all += value_of(*sum, commit, measured);
+  });
+  if (!sum->is_difference || all <= largest_number) return all;
+  fault = "more lines were deleted than added";
+  return 0;
+}
+
+std::uint64_t ClaimCounter::count_authors(const Counting& counting, const Range& range) const {
+  std::set<std::string> names;
+  std::set<Day> days;
+  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person& who) {
+    const std::int64_t time = time_of(commit, counting.reading);
+    if (!range.holds_time(time) || (counting.part == "bots" && !measured.is_bot)) return;
+    names.insert(counting.reading == Reading::by_mail ? letters::to_lower(who.mail) : who.name);
+    if (const auto day = day_of(time)) days.insert(*day);
+  });
+  return counting.figure == "active_days" ? days.size() : names.size();
+}
+
+std::uint64_t ClaimCounter::count_tags(const Range& range) const {
+  std::uint64_t count = 0;
+  std::set<std::pair<std::string_view, std::string_view>> seen;  // a clone has the same tags
+  for (const Repository& repository : repositories_) {
+    std::map<std::string_view, std::int64_t> times;
+    for (const Commit& commit : repository.history.commits) times[commit.id] = commit.time;
+    for (const Tag& tag : repository.history.tags) {
+      const auto commit = times.find(tag.commit);
+      const std::int64_t time = tag.time != 0 || commit == times.end() ? tag.time : commit->second;
+      if (range.holds_time(time) && seen.emplace(tag.name, tag.commit).second) ++count;
+    }
+  }
+  return count;
+}
+
+std::uint64_t ClaimCounter::count(const Counting& counting, const Range& range, std::string& fault) const {
+  const bool is_plain_part = counting.part.empty() || (counting.part == "bots" && counting.figure == "authors");
+  if (counting.figure == "authors" || counting.figure == "active_days") {
+    if (!is_plain_part) fault = "of such a part only commits and lines are counted";
+    return count_authors(counting, range);
+  }
+  if (counting.figure == "tags" || counting.figure == "files") {
+    if (!counting.part.empty()) fault = "of such a part only commits and lines are counted";
+    if (counting.figure == "tags") return count_tags(range);
+    if (!range.to_end || !range.from_begin) fault = "files are known of the newest commit only";
+    std::uint64_t files = 0;
+    for (const Repository& repository : repositories_) files += repository.history.tip.size();
+    return files;
+  }
+  return count_sums(counting, range, fault);
+}
+
+Daily ClaimCounter::daily(const Counting& counting, std::string& fault) const {
+  Daily daily{whole_.first, std::vector<std::uint64_t>(whole_.days())};
+  const Sum* sum = sum_of(counting.figure);
+  if (sum == nullptr || sum->is_difference) {
+    fault = "it is not counted in windows; name the days";
+    return daily;
+  }
+  const auto add = [&](std::int64_t time, std::uint64_t value) {
+    const auto day = day_of(time);
+    if (day && *day >= whole_.first && *day <= whole_.last)
+      daily.values[static_cast<std::size_t>(*day - whole_.first)] += value;
+  };
+  if (counting.figure == "pull_requests" && question_.forge != nullptr) {
+    for (const MergedRequest& request : *question_.forge) add(request.merged, 1);
+    return daily;
+  }
+  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person&) {
+    if (is_of_part(counting.part, commit, measured))
+      add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
+  });
+  return daily;
+}
+
+// Of no revert in a week, the week with the most commits is meant: in others nothing happened, either.
+void ClaimCounter::show_windows(const Claim& claim, const Counting& counting, Shown& shown) const {
+  const Length& span = claim.period.length;
+  const auto length = static_cast<std::uint32_t>(hundredths_of(span) / hundredths_of_day);
+  const Daily counts = daily(counting, shown.fault);
+  if (!shown.fault.empty()) return;
+  shown.windows = windows_of(counts, length);
+  if (shown.windows->n == 0) {
+    shown.fault = "the history has no such days";
+    return;
+  }
+  shown.value = scaled(shown.windows->maximum);
+  if (span.months > 0 && 12 % span.months == 0)
+    if (const Millionths calendar = scaled(best_months(counts, span.months)); fits(claim.number, calendar))
+      shown.value = calendar;
+  if (claim.number.value != 0 || claim.number.to) return;
+  std::string unused;
+  const Windows busy = windows_of(daily({"commits", "", counting.reading}, unused), length);
+  shown.windows->best = busy.best;
+  shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
+}
+
+void ClaimCounter::show_share(const Claim& claim, const Counting& counting, Shown& shown) const {
+  const auto percent = [&](std::uint64_t part, std::uint64_t of) {
+    if (of == 0) shown.fault = "there is nothing to have a share of";
+    shown.value = of == 0 ? 0 : scaled(part) / of * 100 + scaled(part) % of * 100 / of;
+  };
+  if (claim.period.kind == Period::Kind::window) {
+    shown.fault = "a share is not judged in the best window; name the days";
+  } else if (counting.figure == "rework") {
+    percent(count_sums({"lines_reworked", "", counting.reading}, shown.range, shown.fault),
+            count_sums({"lines_authored", "", counting.reading}, shown.range, shown.fault));
+    shown.grade = Grade::approximate;
+  } else if (counting.figure == "reviewed" || counting.figure == "explained") {
+    const Figure& figure = *find_figure(assimilation_, counting.figure);
+    if (claim.period.kind != Period::Kind::whole) shown.fault = "it is known of the days asked for (--since, --until)";
+    percent(figure.value, figure.of.value_or(0));
+    shown.grade = figure.grade;
+    shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
+  } else {
+    percent(count(counting, shown.range, shown.fault),
+            count({counting.figure, "", counting.reading}, shown.range, shown.fault));
+  }
+}
+
+void ClaimCounter::divide(const Claim& claim, Reading reading, Shown& shown) const {
+  const bool is_window = claim.period.kind == Period::Kind::window;
+  for (const Per& per : claim.per) {
+    if (is_window) shown.fault = "a rate is not judged in the best window; name the days";
+    const std::uint64_t times = per.figure.empty() ? hundredths_of(per.span) : 1;
+    const std::uint64_t by = per.figure.empty() ? days_within(shown.range, whole_) * hundredths_of_day
+                                                : count({per.figure, "", reading}, shown.range, shown.fault);
+    if (by == 0 && shown.fault.empty()) shown.fault = "there is nothing to divide by";
+    if (!shown.fault.empty()) return;
+    shown.value = shown.value / by * times + shown.value % by * times / by;
+  }
+}
+
+void ClaimCounter::grade(const Claim& claim, Shown& shown) const {
+  const std::string_view figure = claim.figure;
+  const Sum* sum = sum_of(figure);
+  const FigureRow* row = sum == nullptr ? nullptr : find_row(sum->row);
+  if (row != nullptr) shown.grade = std::max(shown.grade, grade_of(*row, question_));
+  const bool counts_lines =
+      (row != nullptr && row->counts == Counts::lines) || figure == "files" || claim.number.is_share;
+  const Completeness completeness = completeness_of(repositories_, counts_lines ? Counts::lines : Counts::commits,
+                                                    shown.windows ? whole_ : shown.range);
+  shown.grade = std::max(shown.grade, completeness.grade);
+  if (!completeness.reason.empty()) shown.reason = completeness.reason;
+  if (figure != "lines_added" && figure != "lines_deleted" && figure != "lines_changed" && figure != "lines_net")
+    return;
+  const Figure& lines = *find_figure(figures_, "lines_added");  // git may not be there to find renames
+  if (lines.grade > shown.grade && lines.grade == Grade::approximate) {
+    shown.grade = lines.grade;
+    shown.reason = lines.reasons.empty() ? "" : lines.reasons.front();
+  }
+}
+
+Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
+  Shown shown;
+  const Counting counting{claim.figure, claim.part, reading};
+  shown.range = range_of_period(claim.period);
+  // "962 commits in seven days" where just seven days are asked for.
+  const bool is_window = claim.period.kind == Period::Kind::window;
+  const bool is_asked = is_window && !claim.period.is_peak && (question_.since || question_.until) &&
+                        range_of(repositories_, question_).days() == claim.period.length.days;
+  if (is_asked) shown.range = range_of(repositories_, question_);
+  if (claim.number.is_share || claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained")
+    show_share(claim, counting, shown);
+  else if (is_window && !is_asked)
+    show_windows(claim, counting, shown);
+  else if (claim.figure == "pull_requests" && question_.forge != nullptr && claim.part.empty())
+    for (const MergedRequest& request : *question_.forge)
+      shown.value += shown.range.holds_time(request.merged) ? one : 0;
+  else
+    shown.value = scaled(count(counting, shown.range, shown.fault));
+  if (shown.fault.empty()) divide(claim, reading, shown);
+  grade(claim, shown);
+  return shown;
+}
+
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;
   std::replace(text.begin(), text.end(), '_', ' ');
-  if (claim.part.starts_with("by ")) return text + " " + claim.part;
-  if (!claim.part.empty()) text += ", " + claim.part + " only";
-  return text;
+  return claim.part.empty() ? text : text + ", " + claim.part + " only";
 }
 
-class Judge {
- public:
-  Judge(const ClaimCounter& counter, const std::vector<Figure>& figures, const Question& question)
-      : counter_(counter), figures_(figures), question_(question) {}
+std::string said(const Claim& claim, const Shown& shown) {
+  std::string text = decimal_text(shown.value) + (claim.number.is_share ? " % " : " ") + counted_thing(claim);
+  for (const Per& per : claim.per) text += (per.figure.empty() ? " in " : " for each of the ") + text_of(per);
+  text += claim.period.kind == Period::Kind::whole
+              ? " from " + date_of(shown.range.first) + " to " + date_of(shown.range.last)
+              : " in " + text_of(claim.period);
+  return shown.windows ? text + " (from " + date_of(shown.windows->best) + ")" : text;
+}
 
-  Judgement judge_claim(Claim claim) const {
-    Judgement judgement;
-    if (claim.fault.empty()) bind_subject(claim);
-    judgement.claim = claim;
-    if (!claim.fault.empty()) return refuse(judgement, claim.fault);
-    const bool is_negated = std::exchange(claim.is_negated, false);
-    judgement = judge_plain(claim);
-    judgement.claim.is_negated = is_negated;
-    if (!is_negated || judgement.verdict == Verdict::cannot_be_judged) return judgement;
-    judgement.verdict = judgement.verdict == Verdict::wrong ? Verdict::holds : Verdict::wrong;
-    return judgement;
-  }
+// The first window that has just this number, if that is no accident.
+std::optional<Day> window_with(const Claim& claim, const Shown& shown) {
+  const ClaimNumber& number = claim.number;
+  const bool is_exact = number.comparison == Comparison::exactly && !number.to && number.step == one;
+  if (!shown.windows || !is_exact || number.value < 1'000 * one || claim.period.is_peak) return std::nullopt;
+  const auto& values = shown.windows->values;
+  const auto at = std::find(values.begin(), values.end(), number.value / one);
+  if (at == values.end()) return std::nullopt;
+  return shown.range.first + static_cast<Day>(at - values.begin());
+}
 
-  Judgement judge_plain(const Claim& claim) const {
-    Judgement judgement;
-    judgement.claim = claim;
-    const Shown shown = counter_.show(claim, Reading::plain);
-    if (!shown.fault.empty()) return refuse(judgement, shown.fault);
-    if (claim.out_of_days && !is_about(*claim.out_of_days, counter_.whole().days()))
-      return refuse(judgement, "the history has " + std::to_string(counter_.whole().days()) + " days, not " +
-                                   std::to_string(*claim.out_of_days));
-    judgement.found = shown.value;
-    judgement.windows = shown.windows;
-    judgement.windows_grade = shown.grade;
-    judgement.because = said(claim, shown);
-    if (shown.grade == Grade::incomplete) return judge_incomplete(judgement, shown);
-    if (shown.holds.value_or(fits(claim.number, shown.value))) {
-      judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
-      if (claim.figure == "reverts" && claim.number.value == 0) add_other_undoing(judgement.because);
-      return judgement;
-    }
-    return judge_misfit(judgement, shown);
-  }
+Judgement refuse(Judgement judgement, std::string why) {
+  judgement.verdict = Verdict::cannot_be_judged;
+  judgement.because = std::move(why);
+  return judgement;
+}
 
-  // A claim that is derived from another one: its arithmetic, and what the other is worth.
-  Judgement judge_people(const Claim& claim, const std::vector<Judgement>& others) const {
-    Judgement judgement;
-    judgement.claim = claim;
-    if (!claim.fault.empty()) return refuse(judgement, claim.fault);
-    const Judgement* basis = nullptr;
-    for (const Judgement& other : others)
-      if (basis == nullptr && other.claim.figure == claim.basis && other.claim.per.empty() && !other.claim.number.to)
-        basis = &other;
-    if (basis == nullptr || !claim.divisor)
-      return refuse(judgement, "it does not say what it is derived from: as many lines or commits a day");
-    const std::uint64_t value = basis->claim.number.value / one;
-    const std::uint64_t days =
-        basis->claim.period.kind == Period::Kind::window ? basis->claim.period.length.days : question_.window;
-    const std::uint64_t most = people_for(value, days, claim.divisor->value / one);
-    const std::uint64_t least = claim.divisor->to ? people_for(value, days, *claim.divisor->to / one) : most;
-    judgement.computed = most;
-    const bool is_right = fits(claim.number, most * one) && (!claim.number.to || claim.number.value == least * one);
-    const std::string computed = std::to_string(least) + (least == most ? "" : " to " + std::to_string(most));
-    judgement.verdict = is_right ? basis->verdict : Verdict::wrong;
-    judgement.because = is_right ? "the arithmetic is right (" + computed +
-                                       "), and what it begins with: " + std::string(to_string(basis->verdict))
-                                 : "the arithmetic is wrong: the figures above give " + computed;
-    return judgement;
-  }
-
- private:
-  // A name is the repository's own, or just one author's; of any other nothing is known.
-  void bind_subject(Claim& claim) const {
-    if (claim.subject.empty()) return;
-    const std::vector<std::string> people = counter_.people_named(claim.subject);
-    const bool is_repository = counter_.is_repository(claim.subject);
-    if (is_repository && people.empty()) {
-      if (claim.number.is_share && claim.part.empty() && claim.figure == "commits")
-        claim.fault = "it does not say what it is a share of";
-      return;
-    }
-    if (is_repository || people.size() != 1)
-      claim.fault = "'" + claim.subject + "' is neither a name of the repository nor of one author";
-    else if (!claim.part.empty() || claim.figure == "authors" || claim.figure == "active_days")
-      claim.fault = "it is not counted of one author";
-    else
-      claim.part = "by " + people.front();
-  }
-
-  static Judgement refuse(Judgement judgement, std::string why) {
-    judgement.verdict = Verdict::cannot_be_judged;
-    judgement.because = std::move(why);
-    return judgement;
-  }
-
-  static bool is_about(std::uint64_t said, std::uint64_t days) {
-    return said <= days + days / 50 + 1 && days <= said + days / 50 + 1;
-  }
-
-  std::string said(const Claim& claim, const Shown& shown) const {
-    std::string text = decimal_text(shown.value) + (claim.number.is_share ? " % " : " ") + counted_thing(claim);
-    for (const Per& per : claim.per) text += (per.figure.empty() ? " in " : " for each of the ") + text_of(per);
-    if (claim.quantifier == "median")
-      text += " in the median " + text_of(claim.each);
-    else if (!claim.quantifier.empty())
-      text += " in the " + text_of(claim.each) + " that decides";
-    if (claim.is_share_of_period)
-      text += " of the whole history are of " + text_of(claim.period);
-    else if (claim.period.kind == Period::Kind::whole)
-      text += " from " + date_of(shown.range.first) + " to " + date_of(shown.range.last);
-    else
-      text += " in " + text_of(claim.period);
-    if (shown.windows) text += " (from " + date_of(shown.windows->best) + ")";
-    return text;
-  }
-
-  Judgement judge_incomplete(Judgement judgement, const Shown& shown) const {
-    if (shown.holds) return refuse(judgement, shown.reason);
-    const ClaimNumber& number = judgement.claim.number;
-    const bool is_count = judgement.claim.per.empty() && !number.is_share;
-    const bool is_least = number.comparison == Comparison::at_least || number.comparison == Comparison::above;
-    judgement.because = "at least " + judgement.because + ", but " + shown.reason;
-    if (is_count && is_least && fits(number, shown.value))
-      judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
-    else if (is_count && !is_least && !fits(number, shown.value) && shown.value > number.to.value_or(number.value))
-      judgement.verdict = Verdict::wrong;
-    return judgement;
-  }
-
-  // Wrong is only what no reading makes right, what the grade leaves no room for, and what no window has to the digit.
-  Judgement judge_misfit(Judgement judgement, const Shown& shown) const {
-    const Claim& claim = judgement.claim;
-    if (claim.figure == "pull_requests" && shown.grade != Grade::exact && shown.value < claim.number.value)
-      return refuse(judgement,
-                    judgement.because + " by what messages say; only the forge's export shows all (--forge)");
-    if (shown.grade != Grade::exact && may_fit(claim.number, shown.value))
-      return refuse(judgement, judgement.because + ", which is approximate");
-    for (const Reading reading :
-         {Reading::without_merges, Reading::by_author_date, Reading::by_mail, Reading::without_bots})
-      if (const Shown other = counter_.show(claim, reading);
-          other.fault.empty() && other.holds.value_or(fits(claim.number, other.value)))
-        return refuse(judgement,
-                      judgement.because + "; " + std::string(to_string(reading)) + " " + decimal_text(other.value));
-    if (const auto day = window_with(claim, shown))
-      return refuse(judgement,
-                    judgement.because + "; just that in those from " + date_of(*day) + ", which it does not name");
+Judgement judge_incomplete(Judgement judgement, const Shown& shown) {
+  const ClaimNumber& number = judgement.claim.number;
+  const bool is_count = judgement.claim.per.empty() && !number.is_share;
+  const bool is_least = number.comparison == Comparison::at_least || number.comparison == Comparison::above;
+  judgement.because = "at least " + judgement.because + ", but " + shown.reason;
+  if (is_count && is_least && fits(number, shown.value))
+    judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
+  else if (is_count && !is_least && !fits(number, shown.value) && shown.value > number.to.value_or(number.value))
     judgement.verdict = Verdict::wrong;
+  return judgement;
+}
+
+// Wrong is only what no reading makes right, what the grade leaves no room for, and what no window has to the digit.
+Judgement judge_misfit(Judgement judgement, const ClaimCounter& counter, const Shown& shown) {
+  const Claim& claim = judgement.claim;
+  if (claim.figure == "pull_requests" && shown.grade != Grade::exact && shown.value < claim.number.value)
+    return refuse(judgement, judgement.because + " by what messages say; only the forge's export shows all (--forge)");
+  if (shown.grade != Grade::exact && may_fit(claim.number, shown.value))
+    return refuse(judgement, judgement.because + ", which is approximate");
+  for (const Reading reading :
+       {Reading::without_merges, Reading::by_author_date, Reading::by_mail, Reading::without_bots})
+    if (const Shown other = counter.show(claim, reading); other.fault.empty() && fits(claim.number, other.value))
+      return refuse(judgement, judgement.because + "; " + std::string(reading_names.of(reading)) + " " +
+                                   decimal_text(other.value));
+  if (const auto day = window_with(claim, shown))
+    return refuse(judgement,
+                  judgement.because + "; just that in those from " + date_of(*day) + ", which it does not name");
+  judgement.verdict = Verdict::wrong;
+  return judgement;
+}
+
+Judgement judge_claim(const Claim& claim, const ClaimCounter& counter) {
+  Judgement judgement;
+  judgement.claim = claim;
+  if (!claim.fault.empty()) {
+    judgement = refuse(judgement, claim.fault);
+    if (claim.is_prose) judgement.verdict = Verdict::not_judged;
     return judgement;
   }
-
-  // The first window that has just this number, if that is no accident.
-  static std::optional<Day> window_with(const Claim& claim, const Shown& shown) {
-    const ClaimNumber& number = claim.number;
-    const bool is_exact = number.comparison == Comparison::exactly && !number.to && number.step == one;
-    if (!shown.windows || !is_exact || number.value < 1'000 * one || claim.period.is_peak || !claim.per.empty())
-      return std::nullopt;
-    const auto& values = shown.windows->values;
-    const auto at = std::find(values.begin(), values.end(), number.value / one);
-    if (at == values.end()) return std::nullopt;
-    return shown.range.first + static_cast<Day>(at - values.begin());
-  }
-
-  // Who undoes something need not say so.
-  void add_other_undoing(std::string& because) const {
-    for (const auto& [name, what] :
-         {std::pair("reverts_by_patch", " undo an earlier patch"), {"restores", " restore earlier contents"}})
-      if (const std::uint64_t count = find_figure(figures_, name)->value; count > 0)
-        because += "; of all days, " + std::to_string(count) + (count == 1 ? " commit" : " commits") + what;
-  }
-
-  const ClaimCounter& counter_;
-  const std::vector<Figure>& figures_;
-  const Question& question_;
-};
+  const Shown shown = counter.show(claim, Reading::plain);
+  if (!shown.fault.empty()) return refuse(judgement, shown.fault);
+  judgement.found = shown.value;
+  judgement.windows = shown.windows;
+  judgement.windows_grade = shown.grade;
+  judgement.because = said(claim, shown);
+  if (shown.grade == Grade::incomplete) return judge_incomplete(judgement, shown);
+  if (!fits(claim.number, shown.value)) return judge_misfit(judgement, counter, shown);
+  judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
+  return judgement;
+}
 
 }  // namespace
 
-constexpr letters::Names<Verdict::wrong> verdict_names("holds", "holds in the best window", "cannot be judged",
-                                                       "wrong");
-std::string_view to_string(Verdict verdict) noexcept { return verdict_names.of(verdict); }
+std::string_view to_string(Verdict verdict) noexcept {
+  constexpr letters::Names<Verdict::not_judged> names("holds", "holds in the best window", "cannot be judged", "wrong",
+                                                      "not judged");
+  return names.of(verdict);
+}
 
 std::string decimal_text(Millionths value) {
   const Millionths thousandths = value / 1'000 + (value % 1'000 >= 500 ? 1 : 0);
@@ -207,12 +461,8 @@ std::vector<Judgement> judge(const std::vector<Claim>& claims, const std::vector
                              const std::vector<Figure>& figures, const std::vector<Figure>& assimilation,
                              const Question& question) {
   const ClaimCounter counter(repositories, figures, assimilation, question);
-  const Judge judge(counter, figures, question);
   std::vector<Judgement> judged;
-  for (const Claim& claim : claims)
-    judged.push_back(claim.figure == "people" ? Judgement{claim, {}, {}, {}, {}, {}, {}} : judge.judge_claim(claim));
-  for (Judgement& one : judged)
-    if (one.claim.figure == "people") one = judge.judge_people(Claim(one.claim), judged);
+  for (const Claim& claim : claims) judged.push_back(judge_claim(claim, counter));
   return judged;
 }
 

@@ -207,7 +207,8 @@ std::string delivery_text(const metrics::Delivery& delivery, Paint paint) {
 std::string verdict_text(metrics::Verdict verdict, Paint paint) {
   const std::string text(to_string(verdict));
   if (verdict == metrics::Verdict::wrong) return paint.red(text);
-  return verdict == metrics::Verdict::cannot_be_judged ? paint.yellow(text) : paint.green(text);
+  const bool holds = verdict == metrics::Verdict::holds || verdict == metrics::Verdict::in_best_window;
+  return holds ? paint.green(text) : paint.yellow(text);
 }
 
 std::string claims_text(const Report& report, Paint paint) {
@@ -215,7 +216,8 @@ std::string claims_text(const Report& report, Paint paint) {
   std::string text = paint.bold("Claims") + "\n";
   for (const auto& one : report.judgements)
     text += "  " + std::to_string(one.claim.line) + "  " + shortened(one.claim.text, 70) + "\n     " +
-            unicode::displayable(one.claim.number.written) + " " + verdict_text(one.verdict, paint) + ": " +
+            (one.claim.is_prose ? "" : unicode::displayable(one.claim.number.written) + " ") +
+            verdict_text(one.verdict, paint) + ": " +
             unicode::displayable(one.because) + "\n";
   return text + "\n";
 }
@@ -371,17 +373,12 @@ void put_claims(JsonWriter& json, const Report& report) {
     json.key("line").number(claim.line).key("text").string(claim.text);
     json.key("figure").string(claim.figure).key("part").string(claim.part);
     json.key("written").string(claim.number.written).key("comparison").string(to_string(claim.number.comparison));
-    json.key("claimed").literal(number_literal(claim.number.value));
+    put_optional(json, "claimed", claim.number.written.empty() ? std::nullopt : std::optional(claim.number.value));
     put_optional(json, "to", claim.number.to);
     json.key("unit").string(claim.number.is_share ? "%" : "").key("period").string(text_of(claim.period));
     json.key("per").array(claim.per, [&](const metrics::Per& per) { json.string(text_of(per)); });
     json.key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
     put_optional(json, "found", one.found);
-    json.key("computed");
-    if (one.computed)
-      json.number(*one.computed);
-    else
-      json.null();
     if (one.windows) put_windows(json, *one.windows, one.windows_grade);
   });
 }

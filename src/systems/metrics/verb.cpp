@@ -7,9 +7,7 @@
 #include "text/ascii.h"
 
 #include <chrono>
-#include <filesystem>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -58,28 +56,6 @@ Result<metrics::Question> question_of(const MetricsOptions& options) {
   return question;
 }
 
-// The folder's name, and those that the repository is fetched from: by these a claim may call it.
-std::vector<std::string> names_of(const std::string& folder) {
-  std::error_code ignored;
-  std::vector<std::string> names = {std::filesystem::weakly_canonical(folder, ignored).filename().string()};
-  const files::DiskTree disk;
-  for (const char* config : {"/.git/config", "/config"}) {
-    const auto text = disk.read(folder + config, largest_claims);
-    if (!text) continue;
-    std::istringstream lines(*text);
-    for (std::string line; std::getline(lines, line);) {
-      const std::string_view trimmed = letters::trim(line);
-      if (trimmed.starts_with("url =")) names.emplace_back(letters::trim(trimmed.substr(5)));
-    }
-  }
-  for (std::string& name : names) {
-    while (name.ends_with('/')) name.pop_back();
-    if (name.ends_with(".git")) name.resize(name.size() - 4);
-    name.erase(0, name.find_last_of("/:") + 1);
-  }
-  return names;
-}
-
 Result<metrics::Outside> outside_of(const MetricsOptions& options) {
   metrics::Outside outside;
   const files::DiskTree disk;
@@ -102,7 +78,7 @@ Result<metrics::Outside> outside_of(const MetricsOptions& options) {
     if (!text) return text.error();
     outside.claims = metrics::read_claims(*text);
     if (outside.claims->empty())
-      return Error{ErrorCode::malformed, "no line claims a number", *options.claim,
+      return Error{ErrorCode::malformed, "nothing in it claims a figure", *options.claim,
                    "as in: | commits in 7 days | 962 |"};
   }
   return outside;
@@ -134,7 +110,6 @@ Exit run_metrics(Call& call) {
     auto history = metrics::read_history(git_program(), repository, options.branch.value_or(""));
     if (!history) return call.console().fail(history.error());
     histories.push_back(*std::move(history));
-    for (std::string& name : names_of(repository)) question->names.push_back(std::move(name));
     call.step("history");
   }
   const metrics::Report report = metrics::report_of(std::move(histories), *outside, *question);
@@ -147,7 +122,7 @@ Exit run_metrics(Call& call) {
     return Exit::failed;
   }
   for (const auto& one : report.judgements)
-    if (one.verdict == metrics::Verdict::wrong || one.verdict == metrics::Verdict::cannot_be_judged) return Exit::no;
+    if (one.verdict != metrics::Verdict::holds && one.verdict != metrics::Verdict::in_best_window) return Exit::no;
   return Exit::yes;
 }
 

@@ -28,7 +28,6 @@ TEST_CASE("the median of an even number of windows lies between two") {
 
 TEST_CASE("shares leave out windows in which there is nothing to share") {
   CHECK(shown(shares_of({0, {1, 0, 1}}, {0, {3, 0, 1}}, 1)) == "2: 333 1333/2 1000 from 2");
-  CHECK(shown(shares_of_span({0, {1, 1, 2}}, 1, 2)) == "2: 500 1167/2 667 from 2");
 }
 
 TEST_CASE("a window of no day is one of a day, and the first of several maxima is the best") {
@@ -37,9 +36,6 @@ TEST_CASE("a window of no day is one of a day, and the first of several maxima i
 }
 
 TEST_CASE("a share's window is never longer than what it is a share of") {
-  CHECK(shown(shares_of_span({0, {1, 1, 2}}, 9, 2)) == "2: 1000 2000/2 1000 from 0");
-  CHECK(shown(shares_of_span({0, {1, 1}}, 1, 3)) == "0: 0 0/2 0 from 0");  // too few days
-  CHECK(shown(shares_of_span({0, {0, 0, 5}}, 1, 2)) == "1: 1000 2000/2 1000 from 2");
   CHECK(shown(shares_of({0, {}}, {0, {}}, 7)) == "0: 0 0/2 0 from 0");
   CHECK(shown(shares_of({0, {2, 3}}, {0, {4, 6}}, 30)) == "1: 500 1000/2 500 from 0");
 }
@@ -56,16 +52,6 @@ TEST_CASE("per mille are rounded, and large numbers do not overflow") {
   CHECK(per_mille(2, 3) == 667);
   CHECK(per_mille(5, 0) == 0);
   CHECK(per_mille(std::uint64_t{1} << 62, std::uint64_t{1} << 63) == 500);
-}
-
-TEST_CASE("the seed's arithmetic: lines and commits as a number of people") {
-  CHECK(people_for(173'833, 7, 50) == 497);
-  CHECK(people_for(173'833, 7, 80) == 310);
-  CHECK(people_for(173'833, 7, 100) == 248);
-  CHECK(people_for(962, 7, 10) == 14);
-  CHECK(people_for(962, 7, 5) == 27);
-  CHECK(people_for(7, 7, 2) == 1);  // a half goes up
-  CHECK(people_for(7, 0, 2) == 0);
 }
 
 }  // namespace

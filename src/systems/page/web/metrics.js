@@ -21,12 +21,12 @@ function verdict(data) {
   const good = data.claims.filter(holds).length, open = data.claims.filter((one) => rank(one) === 1).length;
   const said = good === 0 ? (all === 1 ? 'This claim does not hold' : 'None of these ' + all + ' claims holds') : good === all ?
     (all === 1 ? 'This claim holds' : 'All ' + all + ' claims hold') : `${good} of these ${all} claims ${good === 1 ? 'holds' : 'hold'}`;
-  return said + (open > 0 ? '; ' + number(open) + ' cannot be judged' : '') + '.';
+  return said + (open > 0 ? '; ' + number(open) + ' not judged' : '') + '.';
 }
 
 function steps_of(data) {
   if (data.claims.length === 0)
-    return [{ say: 'Write down what somebody claims of this history, in sentences or a table, and have it checked.', run: 'cascade page metrics --claim CLAIMS.md --open' }];
+    return [{ say: 'Write down what somebody claims of this history, in a table or JSON, and have it checked.', run: 'cascade page metrics --claim CLAIMS.md --open' }];
   return [...data.claims].filter((one) => !holds(one)).sort((a, b) => rank(a) - rank(b)).map((one) => ({
     say: (one.verdict === 'wrong' ? `Correct line ${one.line}: it says ${one.written}; the history: ` : `Make line ${one.line} clearer: `) + one.because + '.', more: one.text }))
     .map((step, i, all) => i === Math.min(2, all.length - 1) ? { ...step, run: 'cascade metrics --claim CLAIMS.md' } : step);
