@@ -497,7 +497,7 @@ async function one_conversation() {
   const file = page_of('one', 'page', 'usage', '--from', from);
   await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, 1 was used.');
   const unjudged = (row) => ({ ...row, judged: 0, used: 0 });
-  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, weeks: [], manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_minus_placebo: null },
+  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, weeks: [], manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_share: null },
     actions: { silence: [], never_fired: 0, never: [], nearest: [], overlaps: [] } }));
   await looks('unjudged', page_of('unjudged', 'page', 'usage', '--from', from), 'One conversation so far: 3 manifests were sent; whether they were used could not be judged.');
   const { page } = await open(browser, file);

@@ -1,74 +1,32 @@
 #include "usage/candidates.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 
-#include "hash/content_hash.h"
-
 namespace cascade::usage {
-namespace {
-
-// What a session was sent, or would have been, at any time; both sorted.
-struct EverSent {
-  std::vector<ManifestId> manifests;
-  std::vector<std::uint64_t> hashes;
-
-  void add(const SentSection& section, const Library& library) {
-    hashes.push_back(section.content_hash);
-    if (const auto id = library.find(section)) manifests.push_back(id->manifest);
-  }
-};
-
-EverSent sent_in(const Session& session, const Library& library) {
-  EverSent sent;
-  for (const Delivery& delivery : session.deliveries) {
-    for (const SentSection& section : delivery.sections) sent.add(section, library);
-    for (const SentSection& section : delivery.withheld) sent.add(section, library);
-  }
-  std::sort(sent.manifests.begin(), sent.manifests.end());
-  std::sort(sent.hashes.begin(), sent.hashes.end());
-  return sent;
-}
-
-}  // namespace
-
 void Candidates::add(const Session& session, std::int64_t since, std::int64_t until) {
-  const EverSent sent = sent_in(session, library_);
   for (const Delivery& delivery : session.deliveries) {
     if (delivery.at < since || delivery.at > until) continue;
-    std::size_t i = 0;
     for (const auto* list : {&delivery.sections, &delivery.withheld})
       for (const SentSection& section : *list) {
         Candidate& one = found_[&section];
         one.id = library_.find(section);
         if (one.id) one.signs = library_.signs(*one.id);
-        const std::string place = session.id + " " + std::to_string(delivery.sequence) + " " + std::to_string(i++);
-        for (std::uint64_t k = 0; one.signs != nullptr && k < placebos_of_each; ++k) {
-          const std::uint64_t seed = hash::hash64(place + " " + std::to_string(k));
-          const auto other = library_.placebo(section.tokens, seed, sent.manifests, sent.hashes);
-          const Signs* const signs = other ? library_.signs(*other) : nullptr;
-          if (signs != nullptr) one.placebos.push_back(signs);
-        }
       }
   }
 }
 
 PhraseSet Candidates::phrases() const {
   std::set<const Signs*> all;
-  for (const auto& [section, one] : found_) {
+  for (const auto& [section, one] : found_)
     if (one.signs != nullptr) all.insert(one.signs);
-    all.insert(one.placebos.begin(), one.placebos.end());
-  }
   std::vector<std::uint64_t> hashes;
   for (const Signs* signs : all) add_wanted(*signs, hashes);
   return PhraseSet(std::move(hashes));
 }
 
 namespace {
-
-constexpr std::uint64_t least_tokens = 8;  // a shorter section has hardly anything to follow
 
 // The manifests that a section names, by the lines of their links.
 std::vector<std::string> named_in(const Registry& registry, SectionId id) {
@@ -86,20 +44,6 @@ std::vector<std::string> named_in(const Registry& registry, SectionId id) {
 }
 
 }  // namespace
-
-Library::Library(const Registry& registry, ReadSection read) : registry_(registry), read_(std::move(read)) {
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestId id{i};
-    if (registry[id].document || registry.shadowed_in_favour_of(id)) continue;
-    const std::uint32_t count = registry.whole_sections(id);
-    for (std::uint32_t section = 0; section < count; ++section) {
-      const SectionView view = registry.section(id, section);
-      if (view.cost.tokens >= least_tokens) by_length_.push_back({view.cost.tokens, view.content_hash, {id, section}});
-    }
-  }
-  std::stable_sort(by_length_.begin(), by_length_.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.tokens < b.tokens; });
-}
 
 std::optional<SectionId> Library::find(const SentSection& sent) const {
   const auto symbol = Symbol::parse(sent.manifest);
@@ -131,30 +75,7 @@ const Signs* Library::signs(SectionId id) {
   return at->second ? &*at->second : nullptr;
 }
 
-// Begins at a place among the sections of nearly that length that the seed decides, and takes the first that may be
-// taken, to both sides.
-std::optional<SectionId> Library::placebo(std::uint64_t tokens, std::uint64_t seed, const std::vector<ManifestId>& sent,
-                                          const std::vector<std::uint64_t>& hashes) const {
-  constexpr std::size_t window = 32;
-  if (by_length_.empty()) return std::nullopt;
-  const auto middle = std::lower_bound(by_length_.begin(), by_length_.end(), tokens,
-                                       [](const Candidate& one, std::uint64_t t) { return one.tokens < t; });
-  const auto at = static_cast<std::size_t>(middle - by_length_.begin());
-  const std::size_t first = at - std::min(at, window), last = std::min(at + window, by_length_.size());
-  const std::size_t start = first + static_cast<std::size_t>(seed % (last - first));
-  for (std::size_t step = 0; step < 2 * by_length_.size(); ++step) {
-    const std::size_t away = (step + 1) / 2;
-    if (step % 2 == 0 ? start + away >= by_length_.size() : away > start) continue;
-    const Candidate& one = by_length_[step % 2 == 0 ? start + away : start - away];
-    if (!std::binary_search(sent.begin(), sent.end(), one.id.manifest) &&
-        !std::binary_search(hashes.begin(), hashes.end(), one.hash))
-      return one.id;
-  }
-  return std::nullopt;
-}
-
-Figures figures_of(const Session& session, const Delivery& delivery, const SentSection& section, const Fate& fate,
-                   const Evidence& evidence) {
+Figures figures_of(const Fate& fate) {
   Figures figures;
   figures.sent = 1;
   figures.tokens = fate.tokens;
@@ -165,10 +86,6 @@ Figures figures_of(const Session& session, const Delivery& delivery, const SentS
   figures.used = {fate.shown.any() ? std::uint64_t{1} : 0, 1};
   for (const Sign sign : all_signs)
     if (fate.shown.is(sign)) ++figures.signs[sign];
-  for (const Signs* signs : evidence.candidates.of(section).placebos) {
-    figures.placebo.hits += evidence.family.shown(session, delivery, *signs).any() ? 1 : 0;
-    ++figures.placebo.of;
-  }
   if (fate.wasted) {
     figures.wasted = 1;
     figures.wasted_tokens = fate.tokens;

@@ -1,5 +1,5 @@
-// What is looked for in a conversation: the sections that it was sent, those that chance kept out of it, and the
-// placebos of both. It is known before a log is read, so that of a log only what may matter is kept.
+// What is looked for in a conversation: the sections that it was sent, and those that chance kept out of it. It is
+// known before a log is read, so that of a log only what may matter is kept.
 #pragma once
 
 #include <cascade/registry.h>
@@ -8,7 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "usage/deliveries.h"
 #include "usage/figures.h"
@@ -23,7 +23,7 @@ struct SectionId {
 
 class Library {
  public:
-  Library(const Registry& registry, ReadSection read);
+  Library(const Registry& registry, ReadSection read) : registry_(registry), read_(std::move(read)) {}
 
   const Registry& registry() const noexcept { return registry_; }
   // The section that was sent; nothing: its manifest is gone, or its text has changed since.
@@ -31,28 +31,15 @@ class Library {
   // Null: its text cannot be read.
   const Signs* signs(SectionId id);
 
-  // A section of about as many tokens, of a manifest that is not in `sent` (sorted), without an equal text in `hashes`
-  // (sorted). The same `seed` chooses the same one. Nothing: there is none.
-  std::optional<SectionId> placebo(std::uint64_t tokens, std::uint64_t seed, const std::vector<ManifestId>& sent,
-                                   const std::vector<std::uint64_t>& hashes) const;
-
  private:
-  struct Candidate {
-    std::uint64_t tokens = 0, hash = 0;
-    SectionId id;
-  };
   const Registry& registry_;
   ReadSection read_;
-  std::vector<Candidate> by_length_;
   std::map<std::uint64_t, std::optional<Signs>> signs_;
 };
 
-constexpr std::uint64_t placebos_of_each = 3;
-
 struct Candidate {
-  std::optional<SectionId> id;         // nothing: its manifest is gone, or its text has changed since
-  const Signs* signs = nullptr;        // null: its text cannot be read
-  std::vector<const Signs*> placebos;  // sections of equal length that were not sent in that session
+  std::optional<SectionId> id;   // nothing: its manifest is gone, or its text has changed since
+  const Signs* signs = nullptr;  // null: its text cannot be read
 };
 
 class Candidates {
@@ -85,8 +72,6 @@ struct Evidence {
 Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Evidence& evidence,
              std::string& gap);
 
-// The section's figures, and those of its placebos in its place.
-Figures figures_of(const Session& session, const Delivery& delivery, const SentSection& section, const Fate& fate,
-                   const Evidence& evidence);
+Figures figures_of(const Fate& fate);
 
 }  // namespace cascade::usage

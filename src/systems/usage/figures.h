@@ -32,13 +32,12 @@ constexpr std::uint32_t long_session = 10;  // answers from which on an unused s
 // `sent` and `unknown`, not among what was used or not.
 struct Figures {
   std::uint64_t sent = 0, unknown = 0, tokens = 0;
-  Count used, placebo;
+  Count used;
   std::map<Sign, std::uint64_t> signs;
   // Not used in a conversation of `long_session` answers: sections, their tokens, and these times the answers that
   // carried them.
   std::uint64_t wasted = 0, wasted_tokens = 0, carried_tokens = 0;
 
-  Share difference() const noexcept { return difference_of(used, placebo); }
   Figures& operator+=(const Figures& other);
 };
 
@@ -75,7 +74,6 @@ struct Fate {
   bool known = false;  // there is a log with an answer after it, and the text is as it was
   bool wasted = false;
   Shown shown;
-  Count placebo;
 };
 
 // A prompt of the user and what it then made use of.

@@ -25,17 +25,7 @@ constexpr std::uint64_t million = 1'000'000, most_bytes = 16u << 20;
 constexpr std::uint64_t most_count = million;  // above, counts are scaled down, so that nothing overflows
 constexpr std::string_view schema = "cascade.learned/1";
 
-// How many of the uses are not what the placebos would have shown as well, in millionths of one use.
-std::uint64_t own_uses(const Exposure& one) noexcept {
-  const std::uint64_t by_chance = one.placebo.of == 0 ? 0 : one.used.of * one.placebo.hits * million / one.placebo.of;
-  const std::uint64_t hits = one.used.hits * million;
-  return hits - std::min(hits, by_chance);
-}
-
-bool is_sane(const Exposure& one) noexcept {
-  return one.used.hits <= one.used.of && one.placebo.hits <= one.placebo.of && one.used.of <= most_count &&
-         one.placebo.of <= placebos_of_each * most_count;
-}
+bool is_sane(const Exposure& one) noexcept { return one.used.hits <= one.used.of && one.used.of <= most_count; }
 
 std::uint64_t number_in(const syntax::Node& object, std::string_view key, int base = 10) {
   const syntax::Node* const node = object.find(key);
@@ -59,8 +49,6 @@ Exposures exposures_of(const Report& report, const std::function<bool(const std:
     one.manifest = fate.manifest;
     one.used.hits += fate.shown.any() ? 1 : 0;
     ++one.used.of;
-    one.placebo.hits += fate.placebo.hits;
-    one.placebo.of += fate.placebo.of;
   }
   return all;
 }
@@ -69,7 +57,7 @@ std::uint64_t mean_of(const Exposures& all) noexcept {
   std::uint64_t uses = 0, judged = 0;
   for (const auto& [hash, each] : all) {
     if (!is_sane(each)) continue;
-    uses += own_uses(each);
+    uses += each.used.hits * million;
     judged += each.used.of;
   }
   return judged == 0 ? 0 : uses / judged;
@@ -79,7 +67,7 @@ std::uint64_t mean_of(const Exposures& all) noexcept {
 std::uint32_t factor_of(const Exposure& one, std::uint64_t mean, std::uint64_t least) noexcept {
   constexpr std::uint64_t usual = 1'000;
   if (one.used.of < least || !is_sane(one) || mean == 0) return usual;
-  const std::uint64_t posterior = (own_uses(one) + prior_exposures * mean) / (one.used.of + prior_exposures);
+  const std::uint64_t posterior = (one.used.hits * million + prior_exposures * mean) / (one.used.of + prior_exposures);
   return static_cast<std::uint32_t>(
       std::clamp<std::uint64_t>(posterior * usual / mean, least_per_mille, most_per_mille));
 }
@@ -110,7 +98,6 @@ std::string learned_file(const Exposures& exposures, const Kept& kept) {
   for (const auto& [hash, one] : exposures) {
     json.begin_object().key("hash").string(hash::to_hex(hash)).key("manifest").string(one.manifest);
     put_count(json, "used", "judged", one.used);
-    put_count(json, "placebo_used", "placebos", one.placebo);
     json.key("per_mille").number(factor_of(one, mean)).end_object();
   }
   json.end_array().end_object();
@@ -135,8 +122,7 @@ Result<Learned> read_learned(const files::Tree& tree, const std::string& state) 
   Exposures exposures;
   for (const syntax::Node& section : sections->items)
     exposures[number_in(section, "hash", 16)] = {syntax::text_of(section, "manifest"),
-                                                 {number_in(section, "used"), number_in(section, "judged")},
-                                                 {number_in(section, "placebo_used"), number_in(section, "placebos")}};
+                                                 {number_in(section, "used"), number_in(section, "judged")}};
   return learned_of(exposures);
 }
 

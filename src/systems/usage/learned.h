@@ -19,10 +19,10 @@ namespace cascade::usage {
 constexpr std::uint64_t least_to_learn = 20, prior_exposures = 20;  // exposures
 constexpr std::uint32_t least_per_mille = 800, most_per_mille = 1'250;
 
-// How often a section was judged and followed, and the same of its placebos.
+// How often a section was judged and followed.
 struct Exposure {
   std::string manifest;  // where it was sent from last, for people
-  Count used, placebo;
+  Count used;
 };
 // By the content hash of the whole section.
 using Exposures = std::map<std::uint64_t, Exposure>;
@@ -30,11 +30,11 @@ using Exposures = std::map<std::uint64_t, Exposure>;
 // Of the fates of a report. `takes`: the sessions that count; empty: all.
 Exposures exposures_of(const Report& report, const std::function<bool(const std::string& session)>& takes = {});
 
-// The factor of a section's value, in thousandths: how much more or less often it was used than the average, beyond its
-// placebos. The average is a prior that weighs as much as twenty exposures, so that few change little. 1000: there are
+// The factor of a section's value, in thousandths: how much more or less often it was used than the average, which is a
+// prior that weighs as much as twenty exposures, so that few change little. 1000: there are
 // fewer than `least`. `mean`: mean_of() all sections.
 std::uint32_t factor_of(const Exposure& one, std::uint64_t mean, std::uint64_t least = least_to_learn) noexcept;
-// How often an exposure of any of them was used beyond its placebos, in millionths.
+// How often an exposure of any of them was used, in millionths.
 std::uint64_t mean_of(const Exposures& all) noexcept;
 
 // Those whose factor is not 1000. `source` is a hash of these factors.

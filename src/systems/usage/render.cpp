@@ -29,17 +29,11 @@ std::string points(std::int64_t millionths) {
   return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + "." + std::to_string(size % 10);
 }
 
-std::string signed_percent(std::int64_t millionths) {
-  return (millionths >= 500 ? "+" : "") + points(millionths) + " %";
-}
+// "41.0 ± 18.1 %"
+std::string share_text(const Share& share) { return points(share.value) + " ± " + points(share.uncertainty()) + " %"; }
 
-// "+41.0 ± 18.1 %"
-std::string share_text(const Share& share) {
-  return (share.value >= 500 ? "+" : "") + points(share.value) + " ± " + points(share.uncertainty()) + " %";
-}
-
-std::string difference_text(const Figures& figures) {
-  return figures.used.of == 0 ? "-" : share_text(figures.difference());
+std::string used_text(const Figures& figures) {
+  return figures.used.of == 0 ? "-" : share_text(usage::share_of(figures.used));
 }
 
 std::string count_text(std::uint64_t count) { return count == 0 ? "-" : grouped(count); }
@@ -62,7 +56,7 @@ std::string row_table(const std::vector<Row>& rows, std::string_view title, std:
                 Align::right);
   for (const Row& row : with_rest(rows, most)) {
     const Figures& figures = row.figures;
-    table.row({displayable(row.name), count_text(figures.sent), difference_text(figures), count_text(figures.used.of),
+    table.row({displayable(row.name), count_text(figures.sent), used_text(figures), count_text(figures.used.of),
                count_text(figures.tokens), count_text(figures.wasted_tokens), count_text(row.loads),
                count_text(row.ignored), count_text(row.offers), count_text(row.taken), count_text(row.refused),
                grouped(row.session_count())});
@@ -76,7 +70,7 @@ std::string group_table(const std::vector<Row>& rows, std::string_view title, st
   table.columns({"SENT", "USED", "TOKENS", "WASTED", "SESSIONS"}, Align::right);
   for (const Row& row : with_rest(rows, most))
     table.row({row.name.empty() ? "(unknown)" : displayable(row.name), count_text(row.figures.sent),
-               difference_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
+               used_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
                grouped(row.session_count())});
   return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
 }
@@ -112,7 +106,8 @@ std::string explored_text(const usage::Explored& explored) {
   std::string text = "left to chance: " + count_of(sent.of, "section") + " sent, " + grouped(sent.hits) + " used; " +
                      grouped(withheld.of) + " withheld, " + grouped(withheld.hits) + " followed all the same";
   if (sent.of == 0 || withheld.of == 0) return text + "\n";
-  return text + "; what sending did: " + share_text(explored.difference()) + "\n";
+  const Share effect = explored.difference();
+  return text + "; what sending did: " + (effect.value >= 500 ? "+" : "") + share_text(effect) + "\n";
 }
 
 std::string summary_text(const Report& report) {
@@ -125,8 +120,8 @@ std::string summary_text(const Report& report) {
                                                      : "") +
                      "\n";
   if (all.used.of == 0) return text + "no section could be judged\n";
-  text += "used, less what sections that were not sent show: at least " + difference_text(all) + ", from " +
-          grouped(all.used.of) + " sections; steps without a name, and other words for them, leave no trace\n";
+  text += "used: at least " + used_text(all) + ", from " + grouped(all.used.of) +
+          " sections; steps without a name, and other words for them, leave no trace\n";
   text += "shown by: " + signs_text(all) + "\n";
   text += explored_text(report.explored);
   if (all.wasted > 0)
@@ -172,12 +167,11 @@ std::string actions_text(const usage::Actions& actions) {
   if (!actions.silence.empty()) {
     std::string names;
     for (const std::string& name : actions.silence) names += " " + displayable(name);
-    text +=
-        "\nNot used more than by chance. Silence them (undone by: cascade usage restore):\n  cascade usage silence" +
-        names +
-        "\nIn every project and client, only when you call them (undone by: cascade skills on):\n  cascade skills "
-        "name" +
-        names + "\n";
+    text += "\nNothing shows use of these. Silence them (undone by: cascade usage restore):\n  cascade usage silence" +
+            names +
+            "\nIn every project and client, only when you call them (undone by: cascade skills on):\n  cascade skills "
+            "name" +
+            names + "\n";
   }
   text += never_text(actions);
   if (!actions.overlaps.empty()) {
@@ -205,9 +199,8 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, " +
-         signed_percent(all.difference().value) + " against chance" + (is_all_well ? "; nothing to do" : "; to do:") +
-         "\n";
+  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used" +
+         (is_all_well ? "; nothing to do" : "; to do:") + "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {
@@ -260,7 +253,7 @@ void put_share(JsonWriter& json, std::string_view key, const usage::Share& share
 void put_figures(JsonWriter& json, const Figures& figures) {
   json.key("sent").number(figures.sent).key("judged").number(figures.used.of).key("unknown").number(figures.unknown);
   json.key("tokens").number(figures.tokens).key("used").number(figures.used.hits);
-  put_share(json, "used_minus_placebo", figures.difference(), figures.used.of > 0);
+  put_share(json, "used_share", usage::share_of(figures.used), figures.used.of > 0);
   json.key("signs").begin_object();
   for (const usage::Sign sign : usage::all_signs) {
     const auto at = figures.signs.find(sign);
@@ -430,9 +423,7 @@ std::vector<std::string> unused(const Report& report) {
   for (const Row& row : report.manifests) {
     const auto symbol = Symbol::parse(row.name);
     if (!symbol || symbol->kind == Kind::agent) continue;  // a client has no switch for agents
-    const Share share = share_of(row.figures.used);
-    if (row.figures.used.of >= least_exposures && row.session_count() >= least_sessions && share.high <= most_use &&
-        row.figures.difference().value <= 0)
+    if (row.figures.used.of >= least_exposures && row.session_count() >= least_sessions && row.figures.used.hits == 0)
       names.push_back(row.name);
   }
   return names;

@@ -34,7 +34,7 @@ struct Overlap {
 };
 
 struct Actions {
-  std::vector<std::string> silence;      // skills and commands that were not used more than by chance
+  std::vector<std::string> silence;      // skills and commands of which nothing shows use
   std::vector<NeverFired> never;         // those with the nearest prompts first
   std::vector<std::string> never_fired;  // all of them
   std::vector<Overlap> overlaps;         // the most frequent first, at most ten
@@ -47,7 +47,6 @@ struct GapRow {
 };
 
 constexpr std::uint64_t least_exposures = 20, least_sessions = 3;
-constexpr std::int64_t most_use = 200'000;  // millionths: the end of the interval up to which something is not used
 
 // `query`: what the hooks ask the router with, without a prompt. `is_open`: whether it may come unasked.
 Actions actions_of(const Report& report, const Registry& registry, const Router& router, const Query& query,

@@ -128,8 +128,7 @@ class Reporter {
         any_used = any_used || fate.shown.any();
         all_known = all_known && fate.known;
         if (fate.known) report_.explored.add_sent(section.withheld_ppm, fate.shown.any());
-        const Figures figures = figures_of(session, delivery, section, fate, evidence);
-        fate.placebo = figures.placebo;
+        const Figures figures = figures_of(fate);
         report_.all += figures;
         tables_.add(session, fate, figures);
         if (fate.shown.any()) used_[{session.id, delivery.sequence}].push_back(fate.section_hash);

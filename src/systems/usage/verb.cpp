@@ -24,8 +24,7 @@ namespace {
 struct UsageOptions {
   std::vector<std::string> words;
   std::optional<std::uint32_t> days;
-  std::optional<std::string> otlp;
-  std::string names = "on", prompts;
+  std::string prompts;
   bool project = false, dry_run = false;
 
   std::string action() const { return words.empty() ? std::string() : words.front(); }
@@ -45,13 +44,11 @@ usage::Question question_of(const UsageOptions& options) {
 
 // What would be ignored is refused: an action writes settings, and a file is no report.
 Result<void> check_together(const UsageOptions& options, Format format) {
-  const bool is_report = options.prompts.empty() && !options.otlp, acts = !options.words.empty();
+  const bool is_report = options.prompts.empty(), acts = !options.words.empty();
   if (acts && (options.days || options.project || !is_report || format != Format::text))
     return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
   if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
-  if (options.names != "on" && !options.otlp) return misuse("--names is for --otlp", "leave it out");
-  if (!is_report && format != Format::text)
-    return misuse("--otlp and --prompts have a format of their own", "leave --format out");
+  if (!is_report && format != Format::text) return misuse("--prompts has a format of its own", "leave --format out");
   return {};
 }
 
@@ -69,8 +66,6 @@ Result<void> check(const UsageOptions& options, Format format) {
   constexpr std::uint32_t most_days = 3'660;
   if (options.days && (*options.days == 0 || *options.days > most_days))
     return misuse("--days is a number of days, at most ten years", "as in --days 30");
-  if (options.names != "on" && options.names != "off") return misuse("--names is on or off");
-  if (options.otlp && !options.prompts.empty()) return misuse("--otlp and --prompts exclude each other");
   return check_together(options, format);
 }
 
@@ -109,8 +104,6 @@ Exit run_usage(Call& call) {
   arguments.number("--days", options.days);
   arguments.flag("--project", options.project);
   arguments.optional_text("--prompts", "-", options.prompts);
-  arguments.text("--otlp", options.otlp);
-  arguments.text("--names", options.names);
   arguments.flag("--dry-run", options.dry_run);
   arguments.words("ACTION", options.words, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
@@ -133,9 +126,6 @@ Exit run_usage(Call& call) {
   call.step("logs");
   if (action == "learn") return learn(call, *workspace, report, options.dry_run);
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
-  if (options.otlp)
-    return send_metrics(call, report, *options.otlp,
-                        options.names == "off" ? usage::Names::hashed : usage::Names::plain);
   return show(call, *workspace, report, *format);
 }
 

@@ -1,14 +1,13 @@
-// Whether what was sent served. A share is always that of what was used less that of placebos: equally long sections
-// that were not sent, to which the same tests were put. Of fewer sections than `least_judged` no share is told.
+// Whether what was sent served. A share is that of the judged sections that were used, at least. Of fewer sections than `least_judged` no share is told.
 const least_judged = 20;
 
 view.usage = (data, main) => {
   const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
   about(`What was used from ${day(data.since)} to ${day(data.until)}`);
-  const enough = data.all.judged >= least_judged && data.all.used_minus_placebo !== null;
+  const enough = data.all.judged >= least_judged && data.all.used_share !== null;
   put(main, [answer(verdict(data, enough)), to_do(steps_of(data, enough))]);
   const names = el('div', { id: 'manifests' });
-  const orders = { share: (row) => row.used_minus_placebo ? -row.used_minus_placebo.ppm : 1e9, waste: (row) => -row.wasted.tokens,
+  const orders = { share: (row) => row.used_share ? -row.used_share.ppm : 1e9, waste: (row) => -row.wasted.tokens,
     tokens: (row) => -row.tokens, ignored: (row) => -(row.loads_ignored || 0) };
   const show = (order) => {
     const rows = [...data.manifests].sort((a, b) => orders[order](a) - orders[order](b) || (a.name < b.name ? -1 : 1));
@@ -23,8 +22,8 @@ view.usage = (data, main) => {
 };
 
 const percent = (ppm) => Math.round(ppm / 10000) + ' %';
-const share = (row) => row.used_minus_placebo === null || row.judged < least_judged ? 'too little to judge' :
-  `${Math.round(row.used_minus_placebo.ppm / 10000)} ± ${percent(row.used_minus_placebo.uncertainty_ppm)}`;
+const share = (row) => row.used_share === null || row.judged < least_judged ? 'too little to judge' :
+  `${Math.round(row.used_share.ppm / 10000)} ± ${percent(row.used_share.uncertainty_ppm)}`;
 
 function verdict(data, enough) {
   if (data.sessions === 0) return 'No conversation so far: nothing was sent.';
@@ -34,7 +33,7 @@ function verdict(data, enough) {
   if (!enough)
     return `${sessions} so far: ` + (data.all.judged === 0 ? `${sent} sent; whether ${data.manifests.length === 1 ? 'it was' : 'they were'} used could not be judged.` :
       `too little to judge; ${sent} sent, ${number(used) + verb(used)} used.`);
-  const { ppm } = data.all.used_minus_placebo, waste = data.all.wasted;
+  const { ppm } = data.all.used_share, waste = data.all.wasted;
   return `${percent(ppm)} of what was sent served, in ${sessions.toLowerCase()}; ` + (waste.sections === 0 ? 'nothing was waste.' :
     `${number(waste.sections)} of ${count(data.all.sent, 'section') + verb(waste.sections)} waste, ${count(waste.tokens, 'token')}.`);
 }
@@ -43,11 +42,11 @@ function steps_of(data, enough) {
   const silence = data.actions.silence.map((name) => {
     const row = data.manifests.find((one) => one.name === name);
     return { say: `Silence ${name}: it then comes only by its name.`,
-      more: row && `Used ${number(row.used)} of ${count(row.judged, 'time')}, no more than by chance; ${count(row.wasted.tokens, 'token')} wasted. cascade usage restore undoes it.`,
+      more: row && `Used ${number(row.used)} of ${count(row.judged, 'time')}; ${count(row.wasted.tokens, 'token')} wasted. cascade usage restore undoes it.`,
       run: 'cascade usage silence ' + shell_word(name) };
   });
   if (silence.length > 1)
-    silence.unshift({ say: `Silence all ${silence.length} that were not used more than by chance.`, run: 'cascade usage silence ' + data.actions.silence.map(shell_word).join(' ') });
+    silence.unshift({ say: `Silence all ${silence.length} of which nothing shows use.`, run: 'cascade usage silence ' + data.actions.silence.map(shell_word).join(' ') });
   if (silence.length > 0) return silence;
   if (data.sessions === 0) return [{ say: 'See whether the hooks are on; then work as usual and come back.', run: 'cascade doctor' }];
   if (!enough) return [{ say: `Work as usual: from ${least_judged} sections on that could be judged there is a share (so far ${number(data.all.judged)}).`, run: 'cascade page usage --open' }];
@@ -56,7 +55,7 @@ function steps_of(data, enough) {
 
 // The name stands first in its cell, so that it can be copied alone.
 function rows_table(caption, head, rows) {
-  return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#used less placebo', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
+  return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#share used', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
     number(row.tokens), number(row.sent), row.judged === 0 ? 'not judged' : `${number(row.used)} of ${number(row.judged)}`, share(row),
     number(row.wasted.tokens), row.loads === undefined ? '-' : `${number(row.loads_ignored)} of ${number(row.loads)}`]));
 }
@@ -65,14 +64,14 @@ const most_drawn = 30;
 
 // The share of each row that can be judged with its interval, on one scale.
 function intervals(rows) {
-  const known = rows.filter((row) => row.used_minus_placebo !== null && row.judged >= least_judged), drawn = known.slice(0, most_drawn);
+  const known = rows.filter((row) => row.used_share !== null && row.judged >= least_judged), drawn = known.slice(0, most_drawn);
   if (known.length === 0) return soft(`No row has ${least_judged} sections that could be judged, so no share is drawn.`);
-  const ends = ({ used_minus_placebo: { ppm, uncertainty_ppm } }) => [ppm - uncertainty_ppm, ppm + uncertainty_ppm];
+  const ends = ({ used_share: { ppm, uncertainty_ppm } }) => [ppm - uncertainty_ppm, ppm + uncertainty_ppm];
   const low = Math.min(0, ...drawn.map((row) => ends(row)[0])), high = Math.max(1e5, ...drawn.map((row) => ends(row)[1]));
   const x = (ppm) => (ppm - low) / (high - low);
-  return [el('div', { class: 'legend' }, 'Used less placebo: the dot is the share, the band its uncertainty, the line 0 %.'),
+  return [el('div', { class: 'legend' }, 'Used, at least: the dot is the share, the band its uncertainty, the line 0 %.'),
     bars(drawn.map((row) => {
-      const { ppm } = row.used_minus_placebo, [from, to] = ends(row);
+      const { ppm } = row.used_share, [from, to] = ends(row);
       return { label: row.name, said: share(row), marks: [{ kind: 'zero', from: x(0), to: x(0) }, { kind: 'range', from: x(from), to: x(to) }, { kind: 'point', from: x(ppm), to: x(ppm) }] };
     })), known.length > drawn.length && soft(`The first ${most_drawn} are drawn; ${number(known.length - drawn.length)} more are in the table.`)];
 }

@@ -9,9 +9,7 @@ using namespace cascade::usage;
 
 namespace {
 
-Exposure exposure(std::uint64_t used, std::uint64_t of, std::uint64_t placebo_used = 0) {
-  return {"skill:a", {used, of}, {placebo_used, 3 * of}};
-}
+Exposure exposure(std::uint64_t used, std::uint64_t of) { return {"skill:a", {used, of}}; }
 
 }  // namespace
 
@@ -24,13 +22,6 @@ TEST_CASE("from twenty exposures on, a section is worth more or less by its own 
   CHECK(factor_of(all.at(4), mean_of(all)) == 1'000);
 }
 
-TEST_CASE("use that placebos show as well teaches nothing") {
-  // Both are used as often; of the first, chance explains all.
-  const Exposures all{{1, exposure(20, 40, 60)}, {2, exposure(20, 40)}};
-  CHECK(factor_of(all.at(1), mean_of(all)) == 800);
-  CHECK(factor_of(all.at(2), mean_of(all)) == 1'250);
-}
-
 TEST_CASE("few exposures are drawn to the average") {
   Exposures all{{1, exposure(11, 20)}, {2, exposure(1'100, 2'000)}};
   for (std::uint64_t hash = 10; hash < 60; ++hash) all[hash] = exposure(10, 20);
@@ -39,7 +30,7 @@ TEST_CASE("few exposures are drawn to the average") {
 }
 
 TEST_CASE("counts that cannot be are passed over") {
-  const Exposures all{{1, {"a", {~std::uint64_t{0}, 20}, {5, 3}}}, {2, {"b", {0, ~std::uint64_t{0}}, {0, 0}}}};
+  const Exposures all{{1, {"a", {~std::uint64_t{0}, 20}}}, {2, {"b", {0, ~std::uint64_t{0}}}}};
   CHECK(factor_of(all.at(1), mean_of(all)) == 1'000);
   CHECK(factor_of(all.at(2), mean_of(all)) == 1'000);
 }
