@@ -10,6 +10,7 @@
 #include "cli/log_sink.h"
 #include "cli/system.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 #include "policy/allowed.h"
 #include "render/parts.h"
@@ -22,6 +23,26 @@ namespace cascade::cli {
 
 Call::Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console)
     : verb_(verb), line_(line), environment_(environment), console_(console) {}
+
+Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
+  if (line.fault) return console.fail(*line.fault);
+  Call call(verb, line, environment, console);
+  call.tick();
+  const Exit exit = verb.run(call);
+  call.step("rest");
+  return exit;
+}
+
+Exit run_own_program(Call& call) {
+  const std::string name = "cascade-" + call.line().verb, program = own_program(name);
+  if (program.empty())
+    return call.console().fail(
+        {ErrorCode::unsupported, name + " is not there", {}, "install all of Cascade; it lies in libexec"});
+  std::vector<std::string> words = {program};
+  words.insert(words.end(), call.line().arguments.begin(), call.line().arguments.end());
+  end_ticking();
+  return call.console().flush() ? call.console().fail(files::become(words, false, {})) : Exit::failed;
+}
 
 Result<void> Call::parse(Arguments& arguments, bool& stop) {
   stop = line_.words.size() == 1 && line_.words.front() == "--list-options";

@@ -30,6 +30,7 @@ class Call {
  public:
   Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
 
+  const CommandLine& line() const noexcept { return line_; }
   const GlobalOptions& options() const noexcept { return line_.options; }
   const Environment& environment() const noexcept { return environment_; }
   Console& console() noexcept { return console_; }
@@ -81,6 +82,8 @@ class Call {
   Console& console_;
   std::chrono::steady_clock::time_point last_step_ = std::chrono::steady_clock::now();
 };
+
+Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
 
 // The user's and the authors' switches (listing/standing.h), for verbs that report what the hooks would do.
 

@@ -158,6 +158,15 @@ std::string source_tree(const std::string& folder) {
   return files::normalise(folder + "/../..");
 }
 
+// Of a program in libexec the folder of `cascade`, beside which it lies.
+std::string folder_of(const std::string& program) {
+  const std::string folder(files::parent(program));
+  constexpr std::string_view helpers = "/libexec/cascade";
+  if (!folder.ends_with(helpers)) return folder;
+  const std::string base = folder.substr(0, folder.size() - helpers.size());
+  return exists(base + "/cascade" + std::string(files::program_ending)) ? base : base + "/bin";
+}
+
 // The program's folder, and the source tree that contains it, if any. Looked up once.
 struct ProgramPlace {
   std::string folder, source;
@@ -165,8 +174,7 @@ struct ProgramPlace {
 
 const ProgramPlace& place() {
   static const ProgramPlace found = [] {
-    const std::string path = program_path();
-    const std::string folder(files::parent(path));
+    const std::string folder = folder_of(program_path());
     return ProgramPlace{folder, folder.empty() ? std::string() : source_tree(folder)};
   }();
   return found;
@@ -185,14 +193,6 @@ std::string shared_file(const std::string& file) {
   const std::string name = "/share/cascade/" + file;
   return first_that_exists(
       {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
-}
-
-// A helper program that only some answers need, in libexec.
-std::string own_program(const std::string& program) {
-  const auto& [folder, source] = place();
-  if (folder.empty()) return {};
-  const std::string name = "/libexec/cascade/" + program + std::string(files::program_ending);
-  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
 }
 
 }  // namespace
@@ -217,6 +217,13 @@ std::string builtin_library() {
   // A plugin that contains its program has the library next to it (client/plugin.h).
   const std::string plugin = exists(folder + "/run") ? files::normalise(folder + "/../library") : std::string();
   return first_that_exists({files::normalise(folder + "/../share/cascade/library"), plugin});
+}
+
+std::string own_program(const std::string& program) {
+  const auto& [folder, source] = place();
+  if (folder.empty()) return {};
+  const std::string name = "/libexec/cascade/" + program + std::string(files::program_ending);
+  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
 }
 
 std::string git_program() { return own_program("cascade-git"); }

@@ -75,9 +75,10 @@ std::string program_path();  // the running binary, with links resolved; empty i
 std::string vocabulary_path(const Environment& environment);  // empty: not found
 // The helper program that uses libgit2, next to this one in its build or installation; empty if it is missing.
 std::string git_program();
-std::string postgres_program();  // the same for the helper that uses libpq
-std::string vocabulary_help();   // how to make the table, depending on the program's place
-std::string builtin_library();   // the folder with the shipped skills/, agents/ and commands/; empty: not found
+std::string own_program(const std::string& program);  // the same for "cascade-NAME" in libexec
+std::string postgres_program();                       // the same for the helper that uses libpq
+std::string vocabulary_help();                        // how to make the table, depending on the program's place
+std::string builtin_library();  // the folder with the shipped skills/, agents/ and commands/; empty: not found
 
 // The exact counter if the table exists, otherwise the estimate. Fails only if CASCADE_VOCABULARY names a table that
 // cannot be used ("estimate" selects the estimate).

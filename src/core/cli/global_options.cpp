@@ -61,6 +61,7 @@ const std::vector<std::string_view>& global_option_names() {
 
 CommandLine read_command_line(const std::vector<std::string>& arguments) {
   CommandLine line;
+  line.arguments = arguments;
   const auto note_fault = [&line](std::optional<Error> fault) {
     if (fault && !line.fault) line.fault = std::move(fault);
   };

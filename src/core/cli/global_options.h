@@ -25,6 +25,7 @@ struct CommandLine {
   GlobalOptions options;
   std::string verb;  // empty if none was given
   std::vector<std::string> words;
+  std::vector<std::string> arguments;  // all of it, as it was given
   std::optional<Error> fault;
 };
 

@@ -128,15 +128,6 @@ Exit print_settings(const Call& call, const std::string& name, Console& console)
   return Exit::yes;
 }
 
-Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
-  if (line.fault) return console.fail(*line.fault);
-  Call call(verb, line, environment, console);
-  call.tick();
-  const Exit exit = verb.run(call);
-  call.step("rest");
-  return exit;
-}
-
 }  // namespace
 
 // A hidden verb, for the test of how the program ends when an exception was not expected.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "files/paths.h"
 #include "syntax/yaml.h"
 
 namespace cascade::comprehension {
@@ -127,6 +128,18 @@ Result<Settings> settings_of_texts(const std::string& users, const std::string& 
   const auto project = settings_of_text(projects, "cascade.yaml");
   if (!project) return project;
   return tightened(*own, *project);
+}
+
+bool may_be_asked_for(const files::Tree& tree, const std::string& users_file, const std::string& directory) {
+  const auto speaks_of_it = [&](const std::string& path) {
+    const auto text = tree.read_if_there(path, 1 << 20);
+    return !text || (*text && (*text)->find("explain") != std::string::npos);
+  };
+  if (!users_file.empty() && speaks_of_it(users_file)) return true;
+  for (std::string folder = files::normalise(directory);; folder = files::parent(folder)) {
+    if (speaks_of_it(files::join(folder, "cascade.yaml"))) return true;
+    if (files::parent(folder) == folder || folder == ".") return false;
+  }
 }
 
 Settings asked_for_all() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "files/tree.h"
 #include "policy/mode.h"
 #include "syntax/node.h"
 
@@ -36,6 +37,10 @@ Settings tightened(const Settings& users, const Settings& projects);
 // From texts of cascade.yaml, the user's own and the project's; an empty one says nothing. Errors: misuse for an
 // invalid value; malformed if it is not YAML.
 Result<Settings> settings_of_texts(const std::string& users, const std::string& projects);
+
+// Whether a push from this folder may have to be explained: the user's file, or a cascade.yaml of the folder or above
+// it, speaks of it, or cannot be read.
+bool may_be_asked_for(const files::Tree& tree, const std::string& users_file, const std::string& directory);
 
 // Everything is required and nothing earned: what `explain check` does where nobody configured anything.
 Settings asked_for_all();

@@ -1,5 +1,6 @@
 // The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
-// and leaves its fault in the log.
+// and leaves its fault in the log. With CASCADE_OWN_VERB it is the program of that verb alone, which `cascade` starts.
+#include "cli/call.h"
 #include "cli/hook_options.h"
 #include "cli/program.h"
 #include "cli/system.h"
@@ -14,6 +15,14 @@
 #include <string_view>
 #include <system_error>
 #include <vector>
+
+#ifdef CASCADE_OWN_VERB
+#define CASCADE_JOINED(a, b) a##b
+#define CASCADE_NAMED(a, b) CASCADE_JOINED(a, b)
+namespace cascade::cli {
+Run CASCADE_NAMED(run_, CASCADE_OWN_VERB);
+}
+#endif
 
 namespace {
 
@@ -61,9 +70,25 @@ void log_exhausted() noexcept {
   }
 }
 
+#ifdef CASCADE_OWN_VERB
+Exit answer(const cascade::cli::CommandLine& line, cascade::cli::Console& console) {
+  using namespace cascade::cli;
+  const Verb verb{line.verb, Group::measure, 0, "", Needs::workspace, CASCADE_NAMED(run_, CASCADE_OWN_VERB)};
+  console.set_quiet(line.options.quiet);
+  if (line.fault) return console.fail(*line.fault);
+  return run_verb(verb, line, read_environment(), console);
+}
+bool must_end_well(const cascade::cli::CommandLine&) { return false; }
+#else
+Exit answer(const cascade::cli::CommandLine& line, cascade::cli::Console& console) {
+  return cascade::cli::run_program(line, cascade::cli::read_environment(), console);
+}
+bool must_end_well(const cascade::cli::CommandLine& line) { return cascade::cli::is_lenient(line); }
+#endif
+
 Exit run(const cascade::cli::CommandLine& line) {
   cascade::cli::Console console;
-  const Exit exit = cascade::cli::run_program(line, cascade::cli::read_environment(), console);
+  const Exit exit = answer(line, console);
   if (!console.flush()) return Exit::failed;
   return exit;
 }
@@ -82,7 +107,7 @@ int main(int count, char** words) {
     std::vector<std::string> arguments = cascade::files::program_arguments(count, words);
     if (!arguments.empty()) arguments.erase(arguments.begin());
     const auto line = cascade::cli::read_command_line(arguments);
-    lenient = cascade::cli::is_lenient(line);
+    lenient = must_end_well(line);
     exit = run(line);
   } catch (const std::bad_alloc&) {
     exit = exhausted();

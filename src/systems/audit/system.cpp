@@ -1,15 +1,9 @@
-// How ready a repository is for agents, as the core knows the system.
+// How ready a repository is for agents, as the core knows the system, a program of its own: cascade-audit.
 #include <iterator>
 
 #include "cli/verbs.h"
 #include "store/state_store.h"
 #include "system/system.h"
-
-namespace cascade::cli {
-
-Run run_audit;
-
-}  // namespace cascade::cli
 
 namespace cascade::core {
 namespace {
@@ -17,7 +11,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", Needs::workspace,
-     cli::run_audit},
+     cli::run_own_program},
 };
 
 }  // namespace

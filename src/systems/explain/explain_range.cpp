@@ -243,22 +243,6 @@ std::string base_of_new(const comprehension::Repository& repository, const std::
   return {};
 }
 
-bool speaks_of_it(const files::Tree& tree, const std::string& path) {
-  const auto text = tree.read_if_there(path, 1 << 20);
-  return !text || (*text && (*text)->find("explain") != std::string::npos);
-}
-
-// Where no configuration on this disk has the key, a push waits for nothing. A bare repository has none on disk.
-bool may_be_asked_for(const Environment& environment, const std::string& hook, const std::string& directory) {
-  if (hook != "pre-push") return true;
-  const files::DiskTree disk;
-  if (!environment.users_configuration.empty() && speaks_of_it(disk, environment.users_configuration)) return true;
-  for (std::string folder = files::normalise(directory);; folder = files::parent(folder)) {
-    if (speaks_of_it(disk, files::join(folder, "cascade.yaml"))) return true;
-    if (files::parent(folder) == folder || folder == ".") return false;
-  }
-}
-
 std::string first_findings(const comprehension::Report& report) {
   constexpr std::size_t most = 8;
   std::string text;
@@ -319,7 +303,9 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
                                               const std::vector<std::string>& arguments, const std::string& input,
                                               const std::string& directory, std::string& warnings) {
   using Refusal = std::optional<std::string>;
-  if (!may_be_asked_for(environment, hook, directory)) return Refusal();
+  if (hook == "pre-push" &&
+      !comprehension::may_be_asked_for(files::DiskTree(), environment.users_configuration, directory))
+    return Refusal();
   const auto refs = pushed_refs(hook, arguments, input);
   if (refs.empty()) return Refusal();  // tags, or a branch that goes: git is not asked
   const std::string base = base_of_new(comprehension::Repository(git_program(), directory), hook, arguments);

@@ -1,14 +1,8 @@
-// Figures of a git history, as the core knows the system.
+// Figures of a git history, as the core knows the system, a program of its own: cascade-metrics.
 #include <iterator>
 
 #include "cli/verbs.h"
 #include "system/system.h"
-
-namespace cascade::cli {
-
-Run run_metrics;
-
-}  // namespace cascade::cli
 
 namespace cascade::core {
 namespace {
@@ -16,7 +10,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", Needs::nothing,
-     cli::run_metrics},
+     cli::run_own_program},
 };
 
 }  // namespace
