@@ -9,7 +9,8 @@ usage: read_logs.py [--zone ZONE] [--year YYYY] [--actor WHO | --signs | --gaps 
   --zone, --year   what lines without them mean (default: UTC and the year of the file's own date; what would lie behind it is older);
                    ZONE: UTC, +HH:MM or a place with its summer time, as Europe/Berlin
 
-Kinds: syslog (auth.log), ISO times (journal, application), Apache and nginx, lines of JSON; .gz is unpacked.
+Kinds: syslog (auth.log), ISO times (journal, application), Apache and nginx (access and error), lines of JSON (times as text or
+numbers); .gz is unpacked. How many lines of a file have no time is told on standard error.
 Exit 0: read, and with --signs or --gaps nothing found; 1: found something; 2: misuse or no line with a time.
 """
 import argparse
@@ -20,15 +21,22 @@ import ipaddress
 import json
 import os
 import re
+import signal
 import sys
 import zoneinfo
 
 UTC = datetime.timezone.utc
 MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?")
-WEB = re.compile(r"^(\S+) \S+ (\S+) \[(\d\d)/(\w{3})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\] \"(.*?)\" (\d{3}) (\d+|-)")
+WEB = re.compile(r"^(?:\S+:\d+ (?=\S+ \S+ \S+ \[))?(\S+) \S+ (\S+) \[(\d\d)/(\w{3})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\] \"(.*?)\" (\d{3}) (\d+|-)")
 SYSLOG = re.compile(r"^(\w{3}) +(\d+) (\d\d:\d\d:\d\d) ")
-ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\w)", re.I)
+APACHE = re.compile(r"^\[\w{3} (\w{3}) (\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? (\d{4})\]")
+NGINX = re.compile(r"^(\d{4})/(\d\d)/(\d\d) (\d\d:\d\d:\d\d) ")
+SUDO = re.compile(r"\bsudo(?:\[\d+\])?: +(\S+) : ")
+TIMES = ("timestamp", "@timestamp", "time", "ts", "eventTime", "datetime", "date")
+ACTORS = ("sourceIPAddress", "client_ip", "clientip", "ip", "remote_addr", "remoteAddress", "remote_ip", "user", "username", "name")
+HOLDERS = ("client", "source", "req", "request", "http", "user", "userIdentity")
+ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?:(?=:\d{1,5}(?![\w.:]))|(?![\w:]|\.\w))", re.I)
 FAILED = re.compile(r"failed password|authentication failure|invalid user|login failed|failed login|\b4625\b", re.I)
 LET_IN = re.compile(r"accepted (?:password|publickey|keyboard)|login succeeded|logged in|\b4624\b", re.I)
 HARMLESS_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -66,6 +74,35 @@ def address_in(text):
     return None
 
 
+def counted(number):
+    """A moment told as seconds since 1970, or as thousandths and smaller parts of them."""
+    while number > 1e11:
+        number /= 1000
+    try:
+        return datetime.datetime.fromtimestamp(number, UTC) if number > 1e8 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def read_json(text, zone):
+    """Time and actor of a line of JSON; None for what it does not tell."""
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, None
+    row = row if isinstance(row, dict) else {}
+    told = next((row[key] for key in TIMES if row.get(key)), None)
+    if isinstance(told, (int, float)):
+        time = counted(told)
+    else:
+        iso = ISO.search(str(told))
+        time = iso and moment(iso.group(1), iso.group(2), iso.group(3) or zone)
+    places = [row] + [row[key] for key in HOLDERS if isinstance(row.get(key), dict)]
+    found = next((place[key] for key in ACTORS for place in places if isinstance(place.get(key), str) and place[key]
+                  and (key != "name" or place is not row)), None)
+    return time, found and (address_in(found) or found)
+
+
 def read_line(text, year, zone):
     """Time, actor and what happened, or None if the line has no time (a continuation)."""
     web = WEB.match(text)
@@ -73,23 +110,24 @@ def read_line(text, year, zone):
         address, _, day, month, y, clock, offset, _, status, size = web.groups()
         time = moment(f"{y}-{MONTHS.get(month, 0):02}-{day}", clock, offset)
         return time and (time, address, status in ("401", "403"), False, 0 if size == "-" else int(size))
-    iso, syslog = ISO.search(text[:200]), SYSLOG.match(text)
-    if syslog:
+    iso, syslog, apache, nginx = ISO.search(text[:200]), SYSLOG.match(text), APACHE.match(text), NGINX.match(text)
+    time, actor = read_json(text, zone) if text.startswith("{") else (None, None)
+    if time:
+        pass
+    elif apache:
+        month, day, clock, y = apache.groups()
+        time = moment(f"{y}-{MONTHS.get(month, 0):02}-{day}", clock, zone)
+    elif nginx:
+        time = moment("-".join(nginx.groups()[:3]), nginx.group(4), zone)
+    elif syslog:
         month, day, clock = syslog.groups()
         time = moment(f"{year}-{MONTHS.get(month, 0):02}-{int(day):02}", clock, zone)
     elif iso:
         time = moment(iso.group(1), iso.group(2), iso.group(3) or zone)
     else:
         return None
-    actor = None
-    if text.startswith("{"):
-        try:
-            row = json.loads(text)
-            actor = next((str(row[key]) for key in ("sourceIPAddress", "client_ip", "ip", "remote_addr", "user", "username")
-                          if isinstance(row, dict) and row.get(key)), None)
-        except ValueError:
-            pass
-    actor = actor or address_in(text) or "-"
+    sudo = SUDO.search(text)
+    actor = actor or (sudo and sudo.group(1)) or address_in(text) or "-"
     return time and (time, actor, bool(FAILED.search(text)), bool(LET_IN.search(text)), 0)
 
 
@@ -97,6 +135,7 @@ def lines_of(path, asked):
     changed = datetime.datetime.fromtimestamp(os.path.getmtime(path), UTC)
     year = asked.year or changed.year
     opener = gzip.open if path.endswith(".gz") else open
+    number = passed = first = 0
     with opener(path, "rt", encoding="utf-8", errors="replace", newline="\n") as file:
         for number, text in enumerate(file, 1):
             text = HARMLESS_CONTROL.sub("?", text.rstrip("\r\n"))
@@ -106,6 +145,10 @@ def lines_of(path, asked):
             if known:
                 time, actor, failed, let_in, size = known
                 yield Line(time, path, number, actor, text, failed, let_in, size)
+            elif text.strip():
+                passed, first = passed + 1, first or number
+    if passed:
+        print(f"{path}: {passed} of {number} lines have no time and were not read, the first is line {first}", file=sys.stderr)
 
 
 def stamp(time):
@@ -158,6 +201,8 @@ def show_signs(lines):
 
 
 def main():
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # read_logs.py FILE | head
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zone", type=zone_of, default=UTC)
     parser.add_argument("--year", type=int)
@@ -184,7 +229,7 @@ def main():
     if asked.gaps is not None:
         return show_gaps(lines, asked.gaps)
     if asked.actor:
-        who = re.compile(r"(?<![\w.:])" + re.escape(asked.actor) + r"(?![\w:]|\.\d)")
+        who = re.compile(r"(?<![\w.:])" + re.escape(asked.actor) + (r"(?![\w:]|\.\d)" if ":" in asked.actor else r"(?!\w|\.\d)"))
         for line in sorted((line for line in lines if who.search(line.text)), key=lambda line: line.time):
             print(stamp(line.time), f"{line.file}:{line.number}", line.text[:500], sep="\t")
         return 0
