@@ -3,7 +3,7 @@
 
 usage: find_async_faults.py FILE|FOLDER...
   blocking   a call that stops the loop, in an async function (not in a function that is only defined there)
-  lost       create_task or ensure_future whose result nobody keeps
+  lost       create_task, ensure_future or gather whose result nobody keeps
   swallowed  an except around an await that takes CancelledError and does not raise
   unawaited  a coroutine of the same file or class that is called and neither awaited nor passed on
 A line that ends with `# loop: ok` is left out. Exit 0: none; 1: found, as FILE:LINE, kind and what; 2: no Python file, or
@@ -16,10 +16,12 @@ import sys
 BLOCKING = {"time.sleep", "os.system", "os.wait", "os.waitpid", "socket.create_connection", "socket.getaddrinfo", "socket.gethostbyname",
             "urllib.request.urlopen", "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "shutil.copytree",
             "shutil.rmtree", "shutil.copyfileobj", "sqlite3.connect", "psycopg2.connect", "pymysql.connect", "smtplib.SMTP", "input", "boto3.client",
-            "boto3.resource", "redis.Redis", "ftplib.FTP", "zipfile.ZipFile"}
+            "boto3.resource", "redis.Redis", "ftplib.FTP", "zipfile.ZipFile", "httpx.get", "httpx.post", "httpx.put", "httpx.patch",
+            "httpx.delete", "httpx.head", "httpx.request", "httpx.stream", "httpx.Client", "urllib3.PoolManager"}
 BLOCKING_MODULES = {"requests"}
 BLOCKING_METHODS = {"read_text", "write_text", "read_bytes", "write_bytes"}
 SPAWNERS = {"create_task", "ensure_future"}
+WAITERS = {"Popen": {"wait", "communicate"}, "run_coroutine_threadsafe": {"result"}, "submit": {"result"}}
 CANCELS = {"BaseException", "CancelledError", "asyncio.CancelledError", "asyncio.exceptions.CancelledError"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -54,6 +56,41 @@ def imported(tree):
     return names
 
 
+def called(node):
+    """The last name of what a call calls, also behind another call."""
+    func = node.func if isinstance(node, ast.Call) else None
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def thrown_away(node):
+    """Calls of a statement whose results go nowhere: f(), _ = f(), [f() for ...]."""
+    if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) and target.id == "_" for target in node.targets):
+        yield node.value
+    elif isinstance(node, ast.Expr):
+        yield node.value.elt if isinstance(node.value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)) else node.value
+
+
+def waits(function):
+    """Calls in an async function that wait for what a name of it stands for: a process, a future of another thread."""
+    kinds = {target.id: called(part.value) for part in inside(function) if isinstance(part, ast.Assign) for target in part.targets
+             if isinstance(target, ast.Name) and called(part.value) in WAITERS}
+    for part in inside(function):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+            of = part.func.value
+            kind = kinds.get(of.id) if isinstance(of, ast.Name) else called(of)
+            if part.func.attr in WAITERS.get(kind, ()):
+                yield part.lineno, kind + "." + part.func.attr
+
+
+def never_used(function, is_own):
+    """Names that an own coroutine was given to, and that nothing reads."""
+    read = {part.id for part in ast.walk(function) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    for part in inside(function):
+        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and is_own(part.value):
+            if all(isinstance(target, ast.Name) and target.id not in read for target in part.targets):
+                yield part.lineno, dotted(part.value.func)
+
+
 def faults_of(tree):
     known = imported(tree)
 
@@ -72,29 +109,43 @@ def faults_of(tree):
             names = {node.name for node in place.body if isinstance(node, ast.AsyncFunctionDef)}
             for node in ast.walk(place):
                 methods[node] = names
+    def is_own(call):
+        name = dotted(call.func)
+        return name in own or (name.startswith("self.") and name[5:] in methods.get(call, ()))
+
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            name = dotted(node.value.func)
-            short = name.rpartition(".")[2]
-            if short in SPAWNERS and name.partition(".")[0] not in groups:
-                yield node.lineno, "lost", name
-            elif name in own or (name.startswith("self.") and name[5:] in methods.get(node, ())):
+        for call in thrown_away(node):
+            if not isinstance(call, ast.Call):
+                continue
+            name = dotted(call.func)
+            if (called(call) in SPAWNERS and name.partition(".")[0] not in groups) or meaning(call) == "asyncio.gather":
+                yield node.lineno, "lost", name or called(call)
+            elif is_own(call):
                 yield node.lineno, "unawaited", name
         if not isinstance(node, ast.AsyncFunctionDef):
             continue
+        awaited = {part.value for part in inside(node) if isinstance(part, ast.Await)}
+        cancelled = {dotted(part.func.value) for part in inside(node)
+                     if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "cancel"} - {""}
+        for line, name in waits(node):
+            yield line, "blocking", name
+        for line, name in never_used(node, is_own):
+            yield line, "unawaited", name
         for part in inside(node):
-            if isinstance(part, ast.Call):
+            if isinstance(part, ast.Call) and part not in awaited:
                 name = meaning(part)
                 if name in BLOCKING or name.split(".")[0] in BLOCKING_MODULES and "." in name:
                     yield part.lineno, "blocking", name
-                elif name == "open" or name.rpartition(".")[2] in BLOCKING_METHODS:
-                    yield part.lineno, "blocking", name or "file"
+                elif name == "open" or called(part) in BLOCKING_METHODS:
+                    yield part.lineno, "blocking", name or called(part)
             if isinstance(part, ast.Try) and any(isinstance(sub, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for line in part.body
                                                 for sub in [line, *inside(line)]):
                 for handler in part.handlers:
                     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
                     names = {"BaseException" if kind is None else dotted(kind) for kind in kinds}
-                    if names & {"CancelledError", "asyncio.CancelledError"} and any("cancel" in ast.dump(line) for line in part.body):
+                    own_wait = any("cancel" in ast.dump(line) for line in part.body) or any(
+                        isinstance(sub, ast.Await) and dotted(sub.value) in cancelled for line in part.body for sub in inside(line))
+                    if names & {"CancelledError", "asyncio.CancelledError"} and own_wait:
                         continue  # waits for a task that it has cancelled itself
                     if names & CANCELS and not any(isinstance(sub, ast.Raise) for line in handler.body for sub in [line, *inside(line)]):
                         yield handler.lineno, "swallowed", " ".join(sorted(names & CANCELS))

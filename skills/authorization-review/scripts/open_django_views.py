@@ -5,7 +5,8 @@ usage: open_django_views.py FOLDER [--all] [--public NAME,...]
 Reads the code as text (nothing is imported): functions and classes that urls.py files, routers and @api_view name.
   open      no login, no permission, neither on the view nor by the project's default
   by id     asks for a login, but takes an object by its id from all of them (Model.objects.get(pk=…),
-            get_object_or_404(Model, pk=…), queryset = Model.objects.all() with nothing in get_queryset)
+            get_object_or_404(Model, pk=…), queryset = Model.objects.all() or model = Model of a DetailView, UpdateView or
+            DeleteView with nothing in get_queryset)
   csrf      csrf_exempt on a view that changes data with the session's cookie
   --all     also what is guarded and by what; --public: views that may be open (login, health)
 Exit 0: nothing found; 1: found, FILE:LINE, kind, view; 2: no Django project, or a file that is no Python.
@@ -20,6 +21,7 @@ GUARDS = re.compile(r"^(login_required|permission_required|user_passes_test|staf
 MIXINS = re.compile(r"(LoginRequired|PermissionRequired|UserPassesTest|AccessMixin|Staff\w*Mixin|Superuser\w*Mixin)")
 OPEN_CLASSES = {"AllowAny"}
 GENERIC = re.compile(r"(View|ViewSet|APIView|Admin)$")
+ONE = {"DetailView", "UpdateView", "DeleteView"}
 CHANGES = {"post", "put", "patch", "delete", "create", "update", "destroy", "form_valid"}
 
 
@@ -94,6 +96,7 @@ class Project:
             if classes:
                 return ("" if not classes[0] - {""} or classes[0] & OPEN_CLASSES else ", ".join(sorted(classes[0]))), marks
             guard = ", ".join(sorted(m for m in marks if GUARDS.match(m) and m not in ("login_not_required", "method_decorator")))
+            guard = guard or turned_away(node)
             if "login_not_required" in marks:
                 return "", marks
             if "api_view" in marks:
@@ -122,6 +125,17 @@ class Project:
         return guard or ("default" if (self.default_rest if rest else self.default_login) and "login_not_required" not in marks else ""), marks
 
 
+def turned_away(node):
+    """A function that begins by sending strangers away: if not request.user.is_authenticated: return or raise."""
+    for line in node.body:
+        if isinstance(line, ast.If) and "attr='is_authenticated'" in ast.dump(line.test) and isinstance(line.test, ast.UnaryOp):
+            if isinstance(line.test.op, ast.Not) and isinstance(line.body[-1], (ast.Return, ast.Raise)):
+                return "is_authenticated"
+        if not isinstance(line, (ast.Expr, ast.Assign, ast.If)):
+            break
+    return ""
+
+
 def by_id(project, name):
     nodes = [project.functions[name][1]] if name in project.functions else list(project.lineage(project.classes[name][1]))
     own = {line.name for node in nodes for line in node.body if isinstance(line, (ast.FunctionDef, ast.AsyncFunctionDef))}
@@ -139,6 +153,8 @@ def by_id(project, name):
             for line in node.body:
                 text = ast.dump(line)
                 if isinstance(line, ast.Assign) and any(last(t) == "queryset" for t in line.targets) and "attr='all'" in text:
+                    yield line.lineno
+                if isinstance(line, ast.Assign) and any(last(t) == "model" for t in line.targets) and "test_func" not in own and ONE & {last(base) for base in node.bases}:
                     yield line.lineno
 
 

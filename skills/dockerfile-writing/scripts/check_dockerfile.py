@@ -13,7 +13,10 @@ import sys
 
 INSTALL = re.compile(r"\b(npm (ci|i|install)|pnpm (i|install)|yarn( install)?|pip3? install|uv (sync|pip)|poetry install|bundle install|"
                      r"composer install|go mod download|cargo (fetch|build)|mvn|gradlew?|dotnet restore)\b")
-SECRET = re.compile(r"\b\w*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)\w*(?=[ =]|$)", re.IGNORECASE)
+SECRET = re.compile(r"(?:^|\s)(\w*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)\w*)(?=[ =]|$)", re.IGNORECASE)
+# Settings about a secret that are none themselves: where it lies, how long it lives or must be, what it is called.
+ABOUT = re.compile(r"_(FILE|PATH|DIR|TTL|LENGTH|MIN|MAX|NAME|HEADER|URL|ENDPOINT|EXPIRY|EXPIRES?_IN|EXPIRATION|LIFETIME|ISSUER|AUDIENCE|TYPE|ID|"
+                   r"ALGORITHM|LIMIT|SECONDS|MINUTES|DAYS)$|^MAX_|_(MIN|MAX)_", re.IGNORECASE)
 
 
 def instructions(text):
@@ -65,7 +68,7 @@ def findings_of(text):
                 yield number, "apt lists stay in the layer"
         elif word in ("CMD", "ENTRYPOINT") and not rest.startswith("["):
             yield number, "shell-form %s: the program is not PID 1 and gets no SIGTERM" % word
-        if word in ("ARG", "ENV") and SECRET.search(rest):
+        if word in ("ARG", "ENV") and any(not ABOUT.search(name) for name in SECRET.findall(rest)):
             yield number, "a secret in %s stays in the history" % word
     if re.split(r":", user)[0] in ("", "root", "0") and not re.search(r"nonroot", stage["base"]):
         yield stage["line"], "the last stage runs as root"

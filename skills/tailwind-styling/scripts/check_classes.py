@@ -6,7 +6,8 @@ usage: check_classes.py OUT.css PATH... [--ignore PREFIX]...
   PATH             folders or files (html, js, jsx, ts, tsx, vue, svelte, astro, php, erb)
   --ignore PREFIX  classes that other style sheets or scripts know (js-, swiper-)
 
-Read are the literal values of class and className. Words without a hyphen, colon or bracket may be the project's own and are reported
+Read are the literal values of class and className, and the texts in their expressions (className={...}, :class, class:list, [ngClass]) and in
+calls of cn, clsx, classNames, twMerge, twJoin, cva and tv. Words without a hyphen, colon or bracket may be the project's own and are reported
 only if they differ by one letter from a class with a rule. Exit 0: nothing found; 1: findings; 2: nothing to read.
 """
 import argparse
@@ -16,6 +17,9 @@ import sys
 
 KINDS = (".html", ".js", ".jsx", ".ts", ".tsx", ".vue", ".svelte", ".astro", ".php", ".erb")
 VALUE = re.compile(r"""(?<![\w:-])class(?:Name)?\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`)\s*\})""")
+JOINERS = ("cn", "clsx", "classNames", "twMerge", "twJoin", "cva", "tv")
+EXPRESSION = re.compile(r"""(?<![\w-])class(?:Name|:list)?\s*=\s*(?=\{)|(?:v-bind:class|(?<![\w:-]):class|\[ngClass\])\s*=\s*(?=["'])|(?<![\w.])(?:%s)(?=\()""" % "|".join(JOINERS))
+LITERAL = re.compile(r"""(?P<q>["'`])(?P<text>(?:\\.|(?!(?P=q)).)*)(?P=q)""", re.S)
 PIECES = re.compile(r"[\w:\[-]+-(?:\$\{|\{\{)|(?:\}|\}\})-[\w]+")  # bg-${color}, {{ size }}-full
 MARKERS = {"group", "peer", "dark", "not-prose", "prose"}
 
@@ -45,11 +49,42 @@ def near(word, rules):
     return next(iter(sorted(slips & rules)), None) if len(word) > 3 else None
 
 
+def closed(text, at):
+    """The expression in brackets or quotation marks that begins there."""
+    if text[at] in "\"'":
+        return text[at + 1:max(text.find(text[at], at + 1), at + 1)]
+    depth = 0
+    for end in range(at, min(len(text), at + 20000)):
+        depth += (text[end] in "({[") - (text[end] in ")}]")
+        if not depth:
+            return text[at + 1:end]
+    return ""
+
+
+def values_of(text):
+    """Place and words of each text that names classes."""
+    for value in VALUE.finditer(text):
+        yield value.start(), next(group for group in value.groups() if group is not None)
+    seen = 0
+    for start in EXPRESSION.finditer(text):
+        inner = closed(text, start.end())
+        if start.start() < seen or VALUE.match(text, start.start()):
+            continue
+        seen = start.end() + len(inner)
+        recipe = start[0] in ("cva", "tv")
+        for literal in LITERAL.finditer(inner):
+            before, after = inner[:literal.start()].rstrip(), inner[literal.end():].lstrip()
+            other = before.endswith(("==", "!=")) or after.startswith(("==", "!=")) or re.search(r"[\w\])]\[$", before)
+            call = re.search(r"(\w+)\($", before)
+            other = other or (call and call[1] not in JOINERS) or (after.startswith(":") if recipe else re.search(r"\w:$", before))
+            if not other:
+                yield start.end() + 1 + literal.start(), literal["text"]
+
+
 def findings(path, rules, ignored):
     text = open(path, encoding="utf-8", errors="replace").read()
-    for value in VALUE.finditer(text):
-        line = text.count("\n", 0, value.start()) + 1
-        words = next(group for group in value.groups() if group is not None)
+    for at, words in values_of(text):
+        line = text.count("\n", 0, at) + 1
         if PIECES.search(words):
             yield f"{path}:{line}: built from pieces: {PIECES.search(words)[0]}"
         words = re.sub(r"\S*(?:\$\{[^}]*\}|\{\{.*?\}\}|\{[^}]*\}|<[?%].*?[?%]>)\S*", " ", words)
