@@ -2,7 +2,8 @@
 """Compares the objects of a bucket at Google with their copies at AWS, from two listings.
 
 usage: compare_objects.py GOOGLE.json AWS.json [--prefix OLD=NEW] [--ignore REGEX]
-GOOGLE.json: gcloud storage objects list gs://BUCKET/** --format=json     AWS.json: aws s3api list-objects-v2 --bucket BUCKET
+GOOGLE.json: gcloud storage objects list gs://BUCKET/** --format=json, or gcloud storage ls --json --recursive gs://BUCKET
+AWS.json: aws s3api list-objects-v2 --bucket BUCKET (of an empty bucket it prints nothing)
 Names, sizes and, where both sides have one, MD5 (Google's md5_hash is base64 and missing for composed objects; S3's ETag is
 MD5 only without parts and without a KMS key). What cannot be compared by content is counted. Folder markers (names that
 end with / and hold 0 bytes) are left out. Exit 0: equal; 1: differences, NAME and what; 2: wrong call or no listing.
@@ -16,10 +17,14 @@ import sys
 
 def entries(path):
     with open(path, encoding="utf-8") as file:
-        data = json.load(file)
-    data = data.get("Contents", []) if isinstance(data, dict) else [row for part in data for row in (part if isinstance(part, list) else [part])]
+        text = file.read()
+    data = json.loads(text) if text.strip() else {}
+    data = data.get("Contents") or [] if isinstance(data, dict) else [row for part in data for row in (part if isinstance(part, list) else [part])]
     found = {}
     for row in data:
+        if row.get("type") == "prefix":
+            continue
+        row = row.get("metadata", row) if "url" in row else row
         name = row.get("Key") or row.get("name")
         size = int(row.get("Size", row.get("size", -1)))
         if name is None or size < 0:

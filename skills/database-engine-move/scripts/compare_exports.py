@@ -4,7 +4,8 @@
 usage: compare_exports.py OLD.csv NEW.csv --key COLUMN[,COLUMN] [--empty-is-null] [--trim] [--zone-old ZONE] [--zone-new ZONE]
                           [--tolerance SECONDS] [--null TEXT] [--ignore COLUMN,...]
 Both files have a header; columns are matched by name without case, in any order. Equal are 1, 1.0, 1E0 and .10e1; times
-with and without fraction, T or blank; t, true, y and 1 in a column that is boolean in one of the files.
+with and without fraction, T or blank; t, true, y and 1 in a column that is boolean in one of the files; UUIDs in capitals, as 32
+digits (RAW(16)) or in braces. Fields end with the comma, semicolon, tab or bar that the header has.
   --empty-is-null  '' and NULL are one value (Oracle)           --trim  blanks at the end do not count (CHAR)
   --zone-old, -new what times without an offset mean there (UTC) --tolerance  for times (SQL Server's datetime: 0.004)
   --null TEXT      how the files write NULL, if not as an empty field
@@ -21,15 +22,26 @@ import sys
 import zoneinfo
 
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?")
+UUID = re.compile(r"\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?", re.I)
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 TRUE, FALSE = {"t", "true", "y", "yes"}, {"f", "false", "n", "no"}
 csv.field_size_limit(1 << 30)
 
 
+def rows_of(path):
+    """The rows of a file, the header first; a byte order mark of Windows is no part of it."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        try:
+            header = file.readline()
+            file.seek(0)
+            yield from csv.reader(file, delimiter=max(",;\t|", key=header.count))
+        except UnicodeDecodeError as fault:
+            raise ValueError("%s: not UTF-8 (byte %d): export again, or iconv -f WINDOWS-1252 -t UTF-8" % (path, fault.start)) from None
+
+
 class Reader:
     def __init__(self, path, zone, asked):
-        self.file = open(path, encoding="utf-8", newline="")
-        rows = csv.reader(self.file)
+        rows = rows_of(path)
         self.columns = [name.strip().lower() for name in next(rows, [])]
         self.rows, self.zone, self.asked, self.path = rows, zoneinfo.ZoneInfo(zone), asked, path
 
@@ -55,32 +67,34 @@ class Reader:
                 zone = self.zone
             seconds = decimal.Decimal(int(moment.replace(tzinfo=zone).timestamp())) + decimal.Decimal(part or 0)
             return "time:%s" % seconds.normalize()
-        if NUMBER.fullmatch(text) and not re.match(r"[+-]?0\d", text):  # 00123 is a code
+        if NUMBER.fullmatch(text) and not UUID.fullmatch(text) and not re.match(r"[+-]?0\d", text):  # 00123 is a code
             number = decimal.Decimal(text)
             return "number:%s" % (number.normalize() if number else 0)
-        return "text:" + text
+        uuid = UUID.fullmatch(text)
+        return "text:" + ("-".join(uuid.groups()).lower() if uuid else text)
 
     def each(self, order, booleans):
         places = [self.columns.index(name) for name in order]
-        for row in self.rows:
+        for number, row in enumerate(self.rows, 2):
             if row:
+                if len(row) != len(self.columns):
+                    raise ValueError("%s: row %d has %d fields, the header %d" % (self.path, number, len(row), len(self.columns)))
                 yield [self.value(row[place], name in booleans) for name, place in zip(order, places)]
 
 
 def booleans_in(path, columns):
     """Columns that hold nothing but words for true and false, in one of the files."""
     words = TRUE | FALSE
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        names = [name.strip().lower() for name in next(rows, [])]
-        alive = {name: 0 for name in names if name in columns}
-        for row in rows:
-            for name, text in zip(names, row):
-                if name in alive and text != "":
-                    if text.lower() in words:
-                        alive[name] += 1
-                    else:
-                        del alive[name]
+    rows = rows_of(path)
+    names = [name.strip().lower() for name in next(rows, [])]
+    alive = {name: 0 for name in names if name in columns}
+    for row in rows:
+        for name, text in zip(names, row):
+            if name in alive and text != "":
+                if text.lower() in words:
+                    alive[name] += 1
+                else:
+                    del alive[name]
     return {name for name, seen in alive.items() if seen}
 
 

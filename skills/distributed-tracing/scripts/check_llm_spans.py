@@ -7,7 +7,7 @@ start, end, status, attributes. Names are those of OpenTelemetry's conventions f
   orphan     the parent is not in the file             model     a call without gen_ai.response.model: an alias was paid for
   usage      a call without input or output tokens     finish    a call without gen_ai.response.finish_reasons, or cut (length)
   unnamed    a tool call without gen_ai.tool.name      error     error.type without a status of error, or the other way round
-  content    messages in attributes                    loop      more than CALLS model calls in a trace (25), or one tool call
+  content    messages in attributes or events          loop      more than CALLS model calls in a trace (25), or one tool call
                                                                  with the same arguments three times
   secret     something that looks like a key, an address of mail or a card number in an attribute
 Printed at the end: traces, calls, tokens and, with prices (model, input, cached, output for 10^6 tokens), cost in all and of the dearest trace.
@@ -45,7 +45,8 @@ def spans_of(row):
             for span in scope.get("spans", []):
                 yield {"trace_id": span.get("traceId"), "span_id": span.get("spanId"), "parent_span_id": span.get("parentSpanId"), "name": span.get("name"),
                        "status": {1: "ok", 2: "error", "STATUS_CODE_ERROR": "error", "STATUS_CODE_OK": "ok"}.get((span.get("status") or {}).get("code"), ""),
-                       "attributes": {item["key"]: value_of(item.get("value")) for item in span.get("attributes", [])}}
+                       "attributes": {item["key"]: value_of(item.get("value")) for item in span.get("attributes", [])},
+                       "events": [{item["key"]: value_of(item.get("value")) for item in event.get("attributes", [])} for event in span.get("events", [])]}
 
 
 def findings(span, known, forbidden):
@@ -67,9 +68,10 @@ def findings(span, known, forbidden):
             yield "finish"
     if operation == "execute_tool" and not data.get("gen_ai.tool.name"):
         yield "unnamed"
-    if forbidden and any(CONTENT.match(key) for key in data):
+    told = [data] + [event.get("attributes", event) for event in span.get("events") or [] if isinstance(event, dict)]
+    if forbidden and any(CONTENT.match(key) for part in told for key in part):
         yield "content"
-    if any(SECRET.search(json.dumps(value)) for value in data.values()):
+    if any(SECRET.search(json.dumps(value)) for part in told for value in part.values()):
         yield "secret"
 
 
@@ -89,6 +91,10 @@ def main():
                 for line in file:
                     if line.strip() and not line.startswith("#"):
                         model, *each = line.rstrip("\n").split("\t")
+                        if not prices and each[:1] == ["input"]:  # the names of the columns
+                            continue
+                        if len(each) != 3:
+                            raise ValueError("%s: model, input, cached and output are wanted, with tabs: %s" % (asked.prices, line.strip()))
                         prices[model] = [float(price) / 1e6 for price in each]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         print("check_llm_spans: %s" % fault, file=sys.stderr)

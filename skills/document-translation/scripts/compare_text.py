@@ -57,6 +57,10 @@ def blocks(path):
 def numbers(text, style):
     result = Counter()
     for number in re.findall(r"\d+(?:[.,]\d+)*", text):
+        parts = re.split(r"[.,]", number)
+        if len(parts) > 2 and any(len(part) != 3 for part in parts[1:-1]):  # 1.2.3 is a version, 24.12.2026 a day
+            result.update(parts)
+            continue
         if style == "de":
             number = number.translate(str.maketrans(".,", ",."))
         whole, dot, part = number.rpartition(".") if re.search(r"\.\d+$", number) else (number, "", "")

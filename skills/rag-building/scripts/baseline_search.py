@@ -7,8 +7,8 @@ usage: baseline_search.py index FOLDER INDEX.db [--rights RIGHTS.tsv]
 
 index reads .md, .txt and .html (take others there first, PDF by pdftotext) and cuts below each heading, at most 400 words
 a passage; its id is path#heading-path, with -2 and so on where a heading goes on, and stays the same as long as that does.
-Called again it takes in what is new or changed and forgets what is gone. RIGHTS: lines of path prefix, tab, groups with
-commas; the longest prefix counts, a path without one is for nobody once the file is given. ask prints rank, id and the
+Called again it takes in what is new or changed and forgets what is gone. RIGHTS: lines of a file or folder
+below FOLDER, tab, groups with commas; the longest counts ("" is all), a path without one is for nobody once the file is given. ask prints rank, id and the
 passage; run adds "found" to lines {"question": ..., "relevant": [ids]} for score_retrieval.py. Without --as only what
 "all" may read is found; an index without rights is for all.
 Exit 0: done; 1: ask found nothing; 2: wrong call, unreadable file, or an SQLite without FTS5.
@@ -89,7 +89,7 @@ def passages(text):
 def groups_of(name, rights):
     if rights is None:
         return "all"
-    found = [prefix for prefix in rights if name.startswith(prefix)]
+    found = [prefix for prefix in rights if not prefix or (name + "/").startswith(prefix + "/")]
     return rights[max(found, key=len)] if found else ""
 
 
@@ -164,7 +164,11 @@ def main():
             rights = None
             if call.rights:
                 with open(call.rights, encoding="utf-8") as lines:
-                    rights = dict(line.rstrip("\n").split("\t") for line in lines if line.strip())
+                    rows = [line.rstrip("\n").split("\t") for line in lines if line.strip()]
+                rights = {place.strip().rstrip("/"): ",".join(g.strip() for g in groups.split(",")) for place, groups in rows}
+                for place in rights:
+                    if not os.path.exists(os.path.join(call.names[0], place)):  # what it should keep would be read by the next shorter line
+                        raise ValueError("%s: %s is not there below %s" % (call.rights, place, call.names[0]))
             index(call.names[0], call.names[1], rights)
             return 0
         if not os.path.exists(call.names[0]):

@@ -33,6 +33,8 @@ def read(path):
             row = json.loads(line)
             if not isinstance(row.get("relevant"), list) or not isinstance(row.get("found"), list):
                 raise ValueError("line %d: relevant and found must be lists" % number)
+            for key in ("relevant", "found"):
+                row[key] = [str(name) for name in row[key]]  # 7 and "7" are one passage
             rows.append(row)
     return rows
 
