@@ -21,7 +21,7 @@ KINDS = [
     ("database", r"\b(relation|column|table|schema|constraint|database|role|function)\s+[\"'`][^\"'`]+[\"'`]\s+(does not exist|already exists|of relation)"
                  r"|violates\s+(unique|foreign key|check|not-null|exclusion)\s+constraint|duplicate key value|duplicate entry .+ for key"
                  r"|\b(ORA|PLS|TNS|SP2)-\d{4,5}\b|\bSQLSTATE\b|\bSQLITE_[A-Z]+|\bE\d{5} duplicate key|syntax error (at or near|in SQL)"
-                 r"|unknown column|invalid (column|object) name|\bODBC\b|no such (table|column)|deadlock (found|detected)|You have an error in your SQL"),
+                 r"|unknown column|invalid input (syntax for|value for enum)|invalid (column|object) name|\bODBC\b|no such (table|column)|deadlock (found|detected)|You have an error in your SQL"),
     ("stack", r"\bTraceback \(most recent call last\)|^\s*at\s+\S+.*[(:]\S*:\d+|\bat [\w.$<>]+\([\w.]+:\d+\)|\bat [\w$.<>]+ \([^) ]*:\d+|goroutine \d+ \[|\bpanic:"
               r"|thread '[^']+' panicked|\bFile \"[^\"]+\", line \d+|\bin `?[\w:#]+'?:\d+|Caused by:|stack trace"),
     ("source", r"\b[\w./\\-]+\.(go|rb|py|js|mjs|cjs|ts|tsx|jsx|java|kt|cs|php|rs|ex|exs|scala|cpp|c|swift|vue|pl)\b:(line )?\d+"
@@ -32,7 +32,7 @@ KINDS = [
              r"|\b[\w-]+(\.[\w-]+)*\.(internal|local|lan|svc|cluster\.local|corp|intra)\b|\blocalhost:\d+|\b(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH)\b"
              r"|\b(dial tcp|getaddrinfo|no such host|connection refused)\b"),
     ("runtime", r"\b[\w.]*(Exception|Error)(: |\b\()|\b(java|javax|org|com|net|io)\.[a-z]\w*\.[\w.]*[A-Z]\w+|nil pointer dereference|segmentation fault"
-                r"|NullReference|undefined method|undefined is not|[Cc]annot read propert|[A-Z]\w+::[A-Z]\w+|is not a function\b|\bENOENT\b|\bEACCES\b"),
+                r"|NullReference|undefined method|undefined is not|[Cc]annot read propert|[A-Z]\w+::[A-Z]\w+|is not a function\b|\bobject has no attribute\b|\bobject is not (iterable|subscriptable|callable)|is not JSON serializable|\bENOENT\b|\bEACCES\b"),
     ("secret", r"\b(password|passwd|secret|api_?key|token|connection ?string)\s*(=\s*\S|:\s*(?![a-z]+([\s.,;]|$))\S)|\b\w+://[^/\s:@]+:[^/\s@]+@"),
 ]
 RULES = [(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE if name in ("database", "secret", "host") else re.MULTILINE))

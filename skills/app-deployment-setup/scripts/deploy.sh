@@ -12,7 +12,10 @@ RESTART=${RESTART:-sudo systemctl restart shop}
 HEALTH=${HEALTH:-http://localhost:8000/healthz}
 TRIES=${TRIES:-15}
 
-if [ $# -ne 1 ] || [ ! -d "$APP/releases/$1" ]; then
+name=${1-}
+name=${name%/}
+case $name in */* | .* | '') set -- ;; esac # another folder's link would be cleared away as an old release
+if [ $# -ne 1 ] || [ ! -d "$APP/releases/$name" ]; then
   echo "usage: deploy.sh REVISION (a folder of $APP/releases)" >&2
   exit 2
 fi
@@ -30,14 +33,14 @@ answers() {
   done
 }
 
-if point "releases/$1" && answers; then
+if point "releases/$name" && answers; then
   ls -1t "$APP/releases" | tail -n +6 | while read -r old; do
-    [ "$old" = "${before##*/}" ] || [ "$old" = "$1" ] || rm -rf "$APP/releases/${old:?}"
+    [ "$old" = "${before##*/}" ] || [ "$old" = "$name" ] || rm -rf "$APP/releases/${old:?}"
   done
-  echo "deploy: $1 answers"
+  echo "deploy: $name answers"
   exit 0
 fi
-[ -n "$before" ] || { echo "deploy: $1 does not answer, and there was none before" >&2; exit 3; }
-point "$before" && answers && { echo "deploy: $1 does not answer, $before is back" >&2; exit 1; }
-echo "deploy: neither $1 nor $before answers" >&2
+[ -n "$before" ] || { echo "deploy: $name does not answer, and there was none before" >&2; exit 3; }
+point "$before" && answers && { echo "deploy: $name does not answer, $before is back" >&2; exit 1; }
+echo "deploy: neither $name nor $before answers" >&2
 exit 3

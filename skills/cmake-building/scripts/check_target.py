@@ -2,7 +2,7 @@
 """Says for which machine a program or library is, and what it needs there.
 
 usage: check_target.py FILE... [--machine NAME] [--glibc X.Y] [--static] [--rpath ALLOWED]...
-  --machine   x86_64, i386, aarch64, arm, riscv64 ... (ELF, PE and Mach-O)
+  --machine   x86_64 (amd64), i386, aarch64 (arm64), arm, riscv64 ... (ELF, PE and Mach-O)
   --glibc     the target's glibc: no symbol newer than it may be needed
   --static    nothing may be loaded at run time
   --rpath     a search path that is meant (those with $ORIGIN are); any other absolute one is a fault
@@ -16,6 +16,7 @@ import sys
 
 ELF = {3: "i386", 8: "mips", 20: "ppc", 21: "ppc64", 22: "s390x", 40: "arm", 62: "x86_64", 94: "xtensa", 183: "aarch64", 243: "riscv"}
 PE = {0x14C: "i386", 0x8664: "x86_64", 0x1C4: "arm", 0xAA64: "aarch64"}
+ALIASES = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64", "x86": "i386", "i686": "i386", "armv7": "arm", "armhf": "arm"}
 MACH = {0x01000007: "x86_64", 0x0100000C: "aarch64", 7: "i386", 12: "arm"}
 
 
@@ -98,7 +99,7 @@ def pair(text):
 
 
 def faults_of(asked, machine, needed, paths, versions):
-    if asked.machine and machine != asked.machine:
+    if asked.machine and machine != ALIASES.get(asked.machine.lower(), asked.machine.lower()):
         yield f"is for {machine}, wanted {asked.machine}"
     newest = max((v[6:] for v in versions if re.fullmatch(r"GLIBC_\d+(\.\d+)+", v)), key=pair, default="")
     if asked.glibc and newest and pair(newest) > pair(asked.glibc):

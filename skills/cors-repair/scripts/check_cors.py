@@ -13,6 +13,7 @@ be refused by both. Vary is asked for unless the server names the same origin wh
 Exit 0: as wished; 1: not, with the rule; 2: no answer.
 """
 import argparse
+import re
 import sys
 import urllib.error
 import urllib.request
@@ -123,6 +124,8 @@ def main():
     parser.add_argument("--credentials", action="store_true")
     parser.add_argument("--refused", action="store_true")
     options = parser.parse_args()
+    if options.origin != "null" and not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/?#\s]+", options.origin):
+        parser.error(f"{options.origin} is no origin: scheme, host and port, without a path (https://app.example.org)")
     own = sorted(set(options.header) - PLAIN_HEADERS)
     if options.refused:
         return refused(options, own)

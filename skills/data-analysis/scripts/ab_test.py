@@ -107,7 +107,11 @@ def main():
     verb.add_argument("new", type=side)
     verb.add_argument("--alpha", type=share, default=0.05)
     verb.set_defaults(run=result)
-    args = parser.parse_args()
+    words = sys.argv[1:]
+    for at in range(len(words) - 1, 0, -1):  # `--lift -10%` would be taken for two options
+        if words[at - 1] == "--lift":
+            words[at - 1:at + 1] = ["--lift=" + words[at]]
+    args = parser.parse_args(words)
     text, status = args.run(args)
     print(text, file=sys.stderr if status == 2 else sys.stdout)
     return status

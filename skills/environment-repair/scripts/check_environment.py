@@ -5,7 +5,7 @@ usage: check_environment.py [REQUIREMENTS.txt]
 
 Findings: the system's interpreter instead of a virtual environment, folders outside it on the path, `pip` and `python3`
 of the PATH that belong elsewhere, installed distributions whose own demands are missing or of another version, and lines
-of REQUIREMENTS that are not met. Standard library only (packaging, where pip brings it).
+of REQUIREMENTS that are not met (with those of files that it names by -r; paths and addresses are left out). Standard library only (packaging, where pip brings it).
 Exit 0: no findings; 1: findings; 2: wrong call.
 """
 import importlib.metadata as metadata
@@ -26,13 +26,18 @@ except ImportError:
 def unmet(text, extra=""):
     """What is wrong with one requirement, or nothing."""
     if Requirement is None:
-        name = re.match(r"[\w.-]+", text)
+        name = re.match(r"\w[\w.-]*(?=\s*(?:[\[<>=!~;@]|$))", text)
+        if not name:
+            return ""
         try:
             metadata.version(name.group(0))
             return ""
         except metadata.PackageNotFoundError:
             return "missing: " + text
-    wanted = Requirement(text)
+    try:
+        wanted = Requirement(text)
+    except ValueError:  # a path, an address or an archive: pip knows what it is called
+        return ""
     if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
         return ""
     try:
@@ -40,6 +45,22 @@ def unmet(text, extra=""):
     except metadata.PackageNotFoundError:
         return "missing: " + text
     return "" if wanted.specifier.contains(have, prereleases=True) else "%s is %s, wanted %s" % (wanted.name, have, wanted.specifier)
+
+
+def lines_of(path, seen):
+    """The requirements of a file, continued lines joined, and those of the files that it names."""
+    if os.path.realpath(path) in seen:
+        return
+    seen.add(os.path.realpath(path))
+    with open(path, encoding="utf-8-sig") as file:
+        text = re.sub(r"\\\r?\n", " ", file.read())
+    for line in text.splitlines():
+        text = re.split(r"(?:^|\s)#|\s--", line)[0].strip()
+        other = re.match(r"(?:-r|--requirement)[ =]*(\S+)", line.strip())
+        if other:
+            yield from lines_of(os.path.join(os.path.dirname(path), other.group(1)), seen)
+        elif text and not text.startswith("-"):
+            yield text
 
 
 def findings(requirements):
@@ -57,12 +78,10 @@ def findings(requirements):
             fault = unmet(text)
             if fault:
                 yield "%s: %s" % (one.metadata["Name"], fault)
-    for line in requirements:
-        text = line.split("#")[0].split(" --")[0].strip()
-        if text and not text.startswith("-"):
-            fault = unmet(text)
-            if fault:
-                yield "requirements: " + fault
+    for text in requirements:
+        fault = unmet(text)
+        if fault:
+            yield "requirements: " + fault
 
 
 def main(arguments):
@@ -70,8 +89,8 @@ def main(arguments):
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
     try:
-        lines = open(arguments[0], encoding="utf-8").read().splitlines() if arguments else []
-    except OSError as fault:
+        lines = list(lines_of(arguments[0], set())) if arguments else []
+    except (OSError, UnicodeDecodeError) as fault:
         print("check_environment: %s" % fault, file=sys.stderr)
         return 2
     found = sorted(set(findings(lines)))

@@ -28,12 +28,17 @@ def needed(rate, against):
     return math.ceil((top / (rate - against)) ** 2)
 
 
+def figure(text):
+    """0.06 or 6%."""
+    return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
 def main(arguments):
     planning = arguments[:1] == ["plan"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     names = ("rate", "against") if planning else ("goal", "price", "margin", "churn", "reach", "cost")
     for name in names:
-        parser.add_argument("--" + name, type=float, required=True)
+        parser.add_argument("--" + name, type=figure, required=True)
     if not planning:
         parser.add_argument("--seen", required=True)
     a = parser.parse_args(arguments[1:] if planning else arguments)
@@ -47,7 +52,8 @@ def main(arguments):
     except ValueError:
         parser.error("--seen BUYERS/VISITORS")
     if not (0 <= hits <= trials and trials > 0 and 0 < a.churn < 1 and 0 < a.margin <= 1 and min(a.price, a.reach, a.goal) > 0 and a.cost >= 0):
-        parser.error("a figure is out of its range")
+        parser.error("0 <= buyers <= visitors; 0 < churn < 1; 0 < margin <= 1; price, reach and goal above 0 (shares as 0.06 or 6%; "
+                     "without any customer who leaves yet, take the churn of similar products)")
     month, customer = a.price * a.margin, a.price * a.margin / a.churn  # from one customer a month, and until they leave
     spent = a.reach * a.cost / 100
     stay = (a.goal + spent) / month  # customers at which it carries the goal

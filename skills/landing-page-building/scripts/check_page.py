@@ -19,6 +19,11 @@ FILLER = re.compile(r"lorem ipsum|dolor sit amet|your (company|text|logo|headlin
 VOID = {"img", "meta", "link", "br", "hr", "input", "source", "area", "base", "col", "embed", "track", "wbr"}
 
 
+def is_place(has):
+    """An anchor that links lead to: <a id="prices"></a>."""
+    return "href" not in has and bool(has.get("name") or has.get("id")) and "onclick" not in has
+
+
 class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
@@ -43,7 +48,7 @@ class Page(html.parser.HTMLParser):
                 one[2] += has["alt"] or ""
         if tag == "link" and re.match(r"https?://fonts\.|https?://use\.typekit", has.get("href") or ""):
             self.found.append("font from a foreign server: " + has["href"])
-        if tag == "a" and (has.get("href") or "#") in ("#", "javascript:void(0)"):
+        if tag == "a" and not is_place(has) and (has.get("href") or "#") in ("#", "javascript:void(0)"):
             self.found.append("link without a target, line %d" % self.getpos()[0])
         if tag not in VOID:
             self.open.append([tag, has, ""])
@@ -53,7 +58,7 @@ class Page(html.parser.HTMLParser):
             return
         while self.open:
             name, has, text = self.open.pop()
-            if name in ("a", "button") and not (text.strip() or has.get("aria-label") or has.get("aria-labelledby") or has.get("title")):
+            if name in ("a", "button") and not (name == "a" and is_place(has)) and not (text.strip() or has.get("aria-label") or has.get("aria-labelledby") or has.get("title")):
                 self.found.append("%s without a name, line %d" % ("link" if name == "a" else name, self.getpos()[0]))
             if name == tag:
                 break

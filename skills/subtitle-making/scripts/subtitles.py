@@ -12,6 +12,7 @@ usage: subtitles.py check FILE [--seconds LENGTH] [--like OTHER] [--cps 17] [--c
 check exits 0: as it should be; 1: faults, one a line. The others print the new file. 2: not readable as subtitles.
 """
 import argparse
+import html
 import re
 import sys
 import textwrap
@@ -64,6 +65,13 @@ def stamp(seconds, point):
     hours, rest = divmod(milliseconds, 3600000)
     minutes, rest = divmod(rest, 60000)
     return f"{hours:02}:{minutes:02}:{rest // 1000:02}{point}{rest % 1000:03}"
+
+
+def converted(lines, form):
+    """Srt knows i, b, u and font, and no entities; vtt knows no {\\an8} and no font."""
+    if form == "srt":
+        return [html.unescape(re.sub(r"</?(?!/?(?:i|b|u|font)\b)[^>]*>", "", line)) for line in lines]
+    return [re.sub(r"&(?!\w+;|#\d+;)", "&amp;", re.sub(r"\{\\[^}]*\}|</?font[^>]*>", "", line)) for line in lines]
 
 
 def write(head, cues, form):
@@ -165,11 +173,14 @@ def main():
         for number, fault in faults:
             print(f"{asked.file}: cue {number}: {fault}")
         return 1 if faults else 0
-    form = asked.to or ("vtt" if head.startswith("WEBVTT") else "srt")
+    was = "vtt" if head.startswith("WEBVTT") else "srt"
+    form = asked.to or was
     if asked.verb == "wrap":
         cues = [(begin, end, settings, wrapped(lines, asked.chars)) for begin, end, settings, lines in cues if begin is not None]
     else:
         cues = retimed(cues, asked)
+    if form != was:
+        cues = [(begin, end, settings, converted(lines, form)) for begin, end, settings, lines in cues]
     write(head, cues, form)
     return 0
 
