@@ -5,7 +5,7 @@ usage: check_chart.py CHART.svg [--points N]
   --points N   the smallest type allowed, in points at the size of the file (default 7)
 
 Texts must be texts (matplotlib: svg.fonttype none); their width is estimated from the number of characters. Colours are those of
-filled and stroked shapes with a hue, compared as a reader with deuteranopia sees them. Exit 0: nothing found; 1: findings; 2: not readable.
+filled and stroked shapes with a hue (also from <style> by element, class and id), compared as a reader with deuteranopia sees them. Exit 0: nothing found; 1: findings; 2: not readable.
 """
 import argparse
 import itertools
@@ -20,9 +20,17 @@ DEUTAN = ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1))
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 
 
-def number(text, otherwise=0.0):
-    found = re.match(r"\s*(" + NUMBER + r")\s*(pt|px|in|mm|cm)?", text or "")
-    scale = {"pt": 4 / 3, "in": 96, "mm": 96 / 25.4, "cm": 96 / 2.54}
+# The colours with a hue that people write by name, and d3's first examples.
+NAMED = {"red": "ff0000", "green": "008000", "blue": "0000ff", "orange": "ffa500", "purple": "800080", "steelblue": "4682b4", "tomato": "ff6347",
+         "crimson": "dc143c", "teal": "008080", "gold": "ffd700", "yellow": "ffff00", "darkorange": "ff8c00", "seagreen": "2e8b57", "olive": "808000",
+         "firebrick": "b22222", "forestgreen": "228b22", "royalblue": "4169e1", "brown": "a52a2a", "limegreen": "32cd32", "lime": "00ff00",
+         "navy": "000080", "maroon": "800000", "coral": "ff7f50", "salmon": "fa8072", "indianred": "cd5c5c", "magenta": "ff00ff", "cyan": "00ffff"}
+SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24}
+
+
+def number(text, otherwise=0.0, em=16.0):
+    found = re.match(r"\s*(" + NUMBER + r")\s*(pt|px|in|mm|cm|em|rem|%)?", text or "")
+    scale = {"pt": 4 / 3, "in": 96, "mm": 96 / 25.4, "cm": 96 / 2.54, "em": em, "rem": 16, "%": em / 100}
     return float(found[1]) * scale.get(found[2], 1) if found else otherwise
 
 
@@ -49,15 +57,46 @@ def matrix(text):
     return m
 
 
-def style_of(node, inherited):
-    style = dict(inherited)
+def rules_of(root):
+    """{tag, .class or #id: declarations} of the <style> elements; selectors of one part only."""
+    rules = {}
+    for node in root.iter():
+        if isinstance(node.tag, str) and node.tag.rpartition("}")[2] == "style":
+            for names, text in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", node.text or "", flags=re.S)):
+                for name in names.split(","):
+                    rules[name.strip()] = rules.get(name.strip(), "") + ";" + text
+    return rules
+
+
+def style_of(node, inherited, rules):
+    style, above = dict(inherited), number(inherited.get("font-size"), 16)
     style.update({key: value for key, value in node.attrib.items() if key in ("fill", "stroke", "font-size", "text-anchor")})
-    for part in node.get("style", "").split(";"):
+    classes = ["." + name for name in node.get("class", "").split()]
+    places = [node.tag.rpartition("}")[2]] + classes + ["#" + node.get("id", "")]
+    for part in ";".join([rules.get(place, "") for place in places] + [node.get("style", "")]).split(";"):
         key, _, value = part.partition(":")
         style[key.strip()] = value.strip()
         if key.strip() == "font":
-            style["font-size"] = next(iter(re.findall(r"[\d.]+(?:px|pt)", value)), style.get("font-size", ""))
+            style["font-size"] = next(iter(re.findall(r"[\d.]+(?:px|pt|r?em)", value)), style.get("font-size", ""))
+    size = style.get("font-size", "")
+    if size and size != inherited.get("font-size"):  # what is below counts from here
+        style["font-size"] = "%gpx" % SIZES.get(size, number(size, above, above))
     return style
+
+
+def lines_of(node):
+    """(words, x, y, dy) of a text, and of each tspan that stands in a line of its own."""
+    part = [node.text or "", node.get("x"), node.get("y"), [node.get("dy")]]
+    found, moved = [part], [node.get("dy")]
+    for child in node:
+        own = child.get("x") is not None or child.get("y") is not None
+        moved = [] if child.get("y") is not None else moved
+        moved = moved + [child.get("dy")]
+        if own:
+            part = ["", child.get("x") or node.get("x"), child.get("y") or node.get("y"), list(moved)]
+            found.append(part)
+        part[0] += "".join(child.itertext()) + (child.tail or "")
+    return found
 
 
 class Chart:
@@ -65,14 +104,14 @@ class Chart:
         box = [float(x) for x in re.findall(NUMBER, root.get("viewBox", ""))] or [0, 0, number(root.get("width")), number(root.get("height"))]
         self.box = (box[0], box[1], box[0] + box[2], box[1] + box[3])
         self.scale = number(root.get("width"), box[2]) / box[2] if box[2] and "%" not in root.get("width", "") else 1
-        self.texts, self.colours = [], {}
+        self.texts, self.colours, self.rules = [], {}, rules_of(root)
         self.walk(root, UNIT, {})
 
     def walk(self, node, m, inherited):
         kind = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
         if kind in ("", "defs", "clipPath", "style", "metadata", "title", "desc", "script"):
             return
-        style, m = style_of(node, inherited), times(m, matrix(node.get("transform")))
+        style, m = style_of(node, inherited, self.rules), times(m, matrix(node.get("transform")))
         if style.get("display") == "none":
             return
         if kind == "text":
@@ -85,18 +124,20 @@ class Chart:
             self.walk(child, m, style)
 
     def text(self, node, m, style):
-        words = re.sub(r"\s+", " ", "".join(node.itertext())).strip()
-        if not words:
-            return
         size = number(style.get("font-size"), 16)
-        width = size * sum(0.3 if c in "iljtfI.,:;'|! " else 0.85 if c in "mwMW@%" else 0.55 for c in words)
-        left = number(node.get("x")) - width * {"middle": 0.5, "end": 1}.get(style.get("text-anchor"), 0)
-        top = number(node.get("y")) - 0.72 * size
-        corners = [(left, top), (left + width, top), (left + width, top + 0.75 * size), (left, top + 0.75 * size)]
-        self.texts.append((words, size * math.hypot(m[0], m[1]) * self.scale * 0.75,
-                           [(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x, y in corners]))
+        for text, x, y, moved in lines_of(node):
+            words = re.sub(r"\s+", " ", text).strip()
+            if not words or "%" in (x or "") + (y or ""):  # of the picture's size, which a group may not tell
+                continue
+            width = size * sum(0.3 if c in "iljtfI.,:;'|! " else 0.85 if c in "mwMW@%" else 0.55 for c in words)
+            left = number(x) - width * {"middle": 0.5, "end": 1}.get(style.get("text-anchor"), 0)
+            top = number(y) + sum(number(dy, 0, size) for dy in moved) - 0.72 * size
+            corners = [(left, top), (left + width, top), (left + width, top + 0.75 * size), (left, top + 0.75 * size)]
+            self.texts.append((words, size * math.hypot(m[0], m[1]) * self.scale * 0.75,
+                               [(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x, y in corners]))
 
     def colour(self, text):
+        text = "#" + NAMED[text.lower()] if text.lower() in NAMED else text
         found = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text)
         rgb = [int(c * 2, 16) if len(found[1]) == 3 else int(c, 16) for c in re.findall("." if len(found[1]) == 3 else "..", found[1])] \
             if found else [int(float(x)) for x in re.findall(r"[\d.]+", text)[:3]] if text.startswith("rgb") else []

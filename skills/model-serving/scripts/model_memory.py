@@ -26,6 +26,8 @@ def figures_of(path):
     with open(path, encoding="utf-8") as file:
         config = json.load(file)
     config = next((config[key] for key in ("text_config", "llm_config", "language_config") if isinstance(config.get(key), dict)), config)
+    for older, name in (("n_layer", "num_hidden_layers"), ("n_head", "num_attention_heads"), ("n_embd", "hidden_size")):  # GPT-2 and its kin
+        config.setdefault(name, config.get(older))
     heads = config.get("num_attention_heads") or 0
     kinds = config.get("layer_types") or ["full_attention"] * (config.get("num_hidden_layers") or 0)
     window = config.get("sliding_window") if config.get("use_sliding_window", True) else None

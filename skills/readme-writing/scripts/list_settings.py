@@ -46,6 +46,10 @@ FORMS = [
     ("sh bash zsh", r"\$\{([A-Z][A-Z0-9_]*):?[-?=+]"),
 ]
 UNPACKED = re.compile(r"\{([^{}]*)\}\s*=\s*(?:process|import\.meta)\.env\b")
+# A schema that is laid over process.env: zod, valibot, envalid, t3-env.
+SCHEMA = re.compile(r"\b(?:parse|safeParse|cleanEnv|validate)\([^()]*\bprocess\.env\b|\bcreateEnv\(\s*\{")
+KEY = re.compile(r"(?:^|[{,])\s*" + N + r"\s*:\s*(?=(?:z|v|t|S|Joi|yup|type)\.|(?:str|num|bool|port|url|host|email|json)\()", re.M)
+ALIAS = re.compile(r"^[ \t]*(\w+)\s*=\s*(?:os\.)?environ[ \t]*$", re.M)
 SETTINGS = re.compile(r"^class\s+\w+\([^)]*\bBaseSettings\b[^)]*\):\n((?:[ \t]+.*\n|\s*\n)*)", re.M)
 UNKNOWN = re.compile(r"\b(?:process\.env|os\.environ|ENV|\$_ENV)\[\s*[A-Za-z_$]|\b(?:getenv|Getenv|LookupEnv|env::var|GetEnvironmentVariable)\(\s*[A-Za-z_&]")
 LEFT_OUT = re.compile(r"(^|/)(node_modules|vendor|third_party|dist|build|target|\.venv|venv|\.git|tests?|__tests__|spec)(/|$)|(_test|\.test|\.spec|_spec)\.\w+$|(^|/)test_[^/]*$")
@@ -88,7 +92,13 @@ def names_in(path, text, form):
             name = re.match(r"\s*" + N, part)
             if name:
                 yield hit.start(), name.group(1)
+    if SCHEMA.search(text):
+        for hit in KEY.finditer(text):
+            yield hit.start(1), hit.group(1)
     if path.endswith(".py"):
+        for name in set(ALIAS.findall(text)):
+            for hit in re.finditer(r"\b" + name + r"(?:\.get\(|\[)\s*[\"']" + N, text):
+                yield hit.start(), hit.group(1)
         for hit in SETTINGS.finditer(text):
             for at, name in pydantic(hit.group(1), text):
                 yield hit.start(1) + at, name

@@ -69,7 +69,7 @@ def findings_of(cell, shared, as_text, computed):
     if formula is not None:
         if "#REF!" in (formula.text or ""):
             yield "formula refers to a deleted cell: =" + formula.text
-        if re.search(r"(?<!\w)\[\d+\](?=[\w .-]*'?!)", formula.text or ""):
+        if re.search(r"(?<!\w)\[(?:\d+|[^\[\]]+\.xls\w?)\](?=[\w .-]*'?!)", formula.text or ""):
             yield "formula reads another workbook: =" + formula.text
         if computed and text == "":
             yield "formula without a stored value"

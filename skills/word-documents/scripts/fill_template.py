@@ -110,19 +110,24 @@ def main(arguments):
             raise ValueError("no word/document.xml")
         places = set().union(*(places_of(data) for info, data in entries if PART.match(info.filename)))
         values = {} if listing else json.load(open(arguments[1], encoding="utf-8"))
+        if not isinstance(values, dict):
+            raise ValueError("%s: an object {name: value} is wanted" % arguments[1])
     except (OSError, ValueError, zipfile.BadZipFile, ET.ParseError) as fault:
         print("fill_template: %s: %s" % (template, fault), file=sys.stderr)
         return 2
     if listing:
         print("".join(name + "\n" for name in sorted(places)), end="")
         return 0
-    values = {name: str(value) for name, value in values.items()}
+    odd = sorted(name for name, value in values.items() if value is not None and not isinstance(value, (str, int, float)) or isinstance(value, bool))
+    for name in odd:
+        print("%s is no text and no number" % name, file=sys.stderr)
+    values = {name: str(value) for name, value in values.items() if value is not None}
     missing, surplus = sorted(places - set(values)), sorted(set(values) - places)
     for name in missing:
         print("no value for {{%s}}" % name, file=sys.stderr)
     for name in surplus:
         print("no place for %s" % name, file=sys.stderr)
-    if missing or surplus:
+    if missing or surplus or odd:
         return 1
     folder = os.path.dirname(os.path.abspath(arguments[2]))
     handle, temporary = tempfile.mkstemp(dir=folder, suffix=".docx")

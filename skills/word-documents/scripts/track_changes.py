@@ -177,10 +177,22 @@ def parted(edit):
     yield edit
 
 
+TYPED = str.maketrans("\u00a0\u202f\u2009\u201c\u201d\u201e\u2018\u2019\u2013\u2014\u2011", "   \"\"\"''---")
+
+
+def alike(xml, words):
+    """The same words with the blanks, quotation marks and dashes that Word writes by itself."""
+    for text in ("".join(unescape(r.group("text")) for r in chain) for paragraph in PARAGRAPH.finditer(xml) for chain in chains(paragraph.group(0))):
+        at = text.translate(TYPED).find(words.translate(TYPED))
+        if at >= 0:
+            return "; Word wrote %s" % json.dumps(text[at:at + len(words)])
+    return ""
+
+
 def edited(xml, edit, changes):
     found = list(places(xml, edit["find"]))
     if len(found) != 1:
-        raise LookupError("%d times in the document: %r" % (len(found), edit["find"]))
+        raise LookupError("%d times in the document: %r%s" % (len(found), edit["find"], "" if found else alike(xml, edit["find"])))
     paragraph, chain, begin = found[0]
     old, end, new = paragraph.group(0), begin + len(edit["find"]), edit.get("replace")
     if edit.get("delete"):
