@@ -72,6 +72,6 @@ npx() {  # what npm would fetch is taken from the tools that are here, by the na
   esac
 }
 export -f npx
-example() {  # example SKILL LANGUAGE: the first block of that language in the skill's page
-  awk -v fence='```'"$2" '/^```/ { inside = !seen && $0 == fence; seen += inside; next } inside' "$ROOT/skills/$1/SKILL.md"
+example() {  # example SKILL LANGUAGE [FILE]: the first block of that language in the skill's page, or in a file beside it
+  awk -v fence='```'"$2" '/^```/ { inside = !seen && $0 == fence; seen += inside; next } inside' "$ROOT/skills/$1/${3:-SKILL.md}"
 }
