@@ -13,7 +13,8 @@ all .a, .o and .so are read with nm.
   hidden       defined, but local or not exported from the shared library
   vtable       the first virtual function that is not inline has no body in what is linked
   nowhere      defined in none of the files
-Exit 0: the log has no undefined symbol; 1: it has, one line each; 2: misuse, or no nm.
+Exit 0: the log has no undefined symbol; 1: it has, one line each; 2: misuse, no nm, or a link that failed with messages in
+another language or of another kind (LC_ALL=C).
 """
 import os
 import re
@@ -21,8 +22,11 @@ import shutil
 import subprocess
 import sys
 
-ASKED = [re.compile(r"undefined reference to [`'\"](.+?)['`\"]\s*$"), re.compile(r"undefined symbol: (.+?)\s*$"),
+ASKED = [re.compile(r"undefined reference to [`'\"](.+?)['`\"]\s*$"), re.compile(r"undefined (?:hidden |protected |internal )?symbol: (?:\S+\.(?:o|a|so)\S*: )?(.+?)\s*$"),
+         re.compile(r"undefined reference to symbol '(.+?)(?:@[^']*)?'"),
          re.compile(r"^\s*\"(.+)\", referenced from:")]
+MISSING = re.compile(r"(\S+): error adding symbols: DSO missing from command line")
+FAILED = re.compile(r"collect2: |\bld returned \d|linker command failed|\bLNK\d{4}\b|symbol\(s\) not found|error adding symbols")
 LINKED = re.compile(r"(?:^|\s)(\S+\.(?:a|so[\d.]*|o|dylib))(?=\s|$)")
 KINDS = set("TtDdBbRrVvWwuiSsGg")
 
@@ -98,15 +102,25 @@ def main(arguments):
     except OSError as fault:
         print("explain_link: %s" % fault, file=sys.stderr)
         return 2
-    asked = []
-    for line in log.splitlines():
+    gone = [place for place in arguments[1:] if not os.path.exists(place)]
+    if gone:
+        print("explain_link: %s is not there" % ", ".join(gone), file=sys.stderr)
+        return 2
+    asked, lines = [], log.splitlines()
+    for line in lines:
         for form in ASKED:
             hit = form.search(line)
             if hit and hit.group(1) not in asked:
                 asked.append(hit.group(1))
     if asked and shutil.which("c++filt"):
         asked = subprocess.run(["c++filt"], input="\n".join(asked), capture_output=True, text=True).stdout.splitlines()
+    if not asked and FAILED.search(log):
+        print("explain_link: a link failed, and no message about an undefined symbol is known: build again with LC_ALL=C", file=sys.stderr)
+        return 2
     defined = {}
+    for library in MISSING.findall(log):  # ld has found it by itself, and wants it named
+        for name in asked if len(asked) == 1 else []:
+            defined.setdefault(name, []).append((library, False))
     for path in files_in(arguments[1:]):
         for name, local in symbols_of(path):
             defined.setdefault(name, []).append((path, local))

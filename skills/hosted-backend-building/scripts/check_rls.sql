@@ -16,7 +16,7 @@ select 'table ' || relname || ': row level security without a policy, so that on
 from tables t where relkind in ('r', 'p') and relrowsecurity and not exists (select from pg_policy p where p.polrelid = t.oid)
 union all
 select 'policy "' || polname || '" of ' || relname || ': everybody who has the key may write'
-from policies where polcmd in ('*', 'a', 'w', 'd') and polpermissive and coalesce(checks, uses) = 'true'
+from policies where polcmd in ('*', 'a', 'w', 'd') and polpermissive and coalesce(checks, uses) ~ '^\(?(true|1 = 1)\)?$'
   and (polroles && (select coalesce(array_agg(oid), '{}') from api_roles) or 0 = any (polroles))
 union all
 select 'policy "' || polname || '" of ' || relname || ': rights from user_metadata, which users write themselves'
