@@ -24,24 +24,44 @@ def squeezed(text):
     return re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip()
 
 
+def across_pages(lines):
+    """The lines with those of a page break emptied; where a sentence goes on behind it, they are gone: (number, line)."""
+    kept, at = [], 0
+    while at < len(lines):
+        if not PAGE.search(lines[at]):
+            kept.append((at + 1, lines[at]))
+            at += 1
+            continue
+        while at < len(lines) and (not lines[at].strip() or PAGE.search(lines[at])):
+            at += 1
+        before = next((line for _, line in reversed(kept) if line.strip()), "")
+        if at < len(lines) and re.search(r"[^.:;!?\s]\s*$", before) and re.match(r"\s+[a-z(]", lines[at]):
+            while kept and not kept[-1][1].strip():
+                kept.pop()
+        else:
+            kept.append((at, ""))
+    return kept
+
+
 def sentences(path, words):
     """(id, word, line, sentence) in order."""
     binding = re.compile(r"\b(%s)( NOT)?\b" % "|".join(map(re.escape, words)))
     section, inside, part, begin, count, parts = "0", False, [], 0, {}, []
     with open(path, encoding="utf-8", errors="replace") as file:
         lines = file.read().split("\n")
-    for number, line in enumerate([*lines, ""], 1):
+    for number, line in [*across_pages(lines), (len(lines) + 1, "")]:
         if re.match(r"\s*(```|~~~)", line):
             inside, line = not inside, ""
         heading = None if inside else HEADING.match(line)
         item = re.match(r"\s*(?:[-*+o]|\d+[.)]|\([a-z0-9]\)|\|)\s", line)
-        if inside or PAGE.search(line):
+        if inside:
             continue
         if heading or item or not line.strip():
             if part:
                 parts.append((section, begin, " ".join(part)))
             part = []
-            if heading and not (item and not line.startswith("#")):
+            numbered = re.match(r"\d+\.\s{2,}\S.*[^.:;!?\s]\s*$", line) and not binding.search(line)  # "4.  Other" of an RFC
+            if heading and (numbered or not (item and not line.startswith("#"))):
                 section = heading.group(1) or re.sub(r"\W+", "-", heading.group(2).lower()).strip("-")
                 if heading.group(1) and not binding.search(line):
                     continue
