@@ -114,7 +114,7 @@ def main():
     old, count = forms_of(asked.old), 0
     for offset, table, column, value in values_of(data, columns_of(data)):
         kinds = []
-        if HEAD.match(value) and value.endswith((b"}", b";")):
+        if HEAD.match(value) and (value[:1] != b"s" or value.endswith(b";")):  # cut off at the end as well
             at = serialized_fault(value)
             if at is not None:
                 kinds.append(("lengths", value[max(0, at - 10):at + 60]))
