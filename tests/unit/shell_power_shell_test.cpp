@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "shell/power_shell.h"
 #include "shell/trace.h"
 
 #include <set>

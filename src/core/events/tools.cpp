@@ -10,7 +10,6 @@
 #include "events/judges.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "shell/power_shell.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 

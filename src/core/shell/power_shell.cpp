@@ -2,7 +2,6 @@
 // commands are replaced by the programs that do the same, by the rows of power_shell_rows.tsv. The line is then
 // followed like any other, so that no rule need know of a second shell. What is computed (operators, members, methods)
 // is not known, except methods that write files.
-#include "shell/power_shell.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "shell/power_shell_rows.h"
+#include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

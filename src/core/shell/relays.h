@@ -63,4 +63,9 @@ struct Wrapper {
   bool assigns = false;
 };
 
+// A row of power_shell_rows.tsv, which says what each column means. Lists have blanks between their words.
+struct Cmdlet {
+  std::string_view names, positions{}, named{}, line{};
+};
+
 }  // namespace cascade::shell

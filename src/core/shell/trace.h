@@ -26,6 +26,10 @@ struct Value {
 bool is_option(const Value& value);        // it begins with '-', even if the rest is unknown
 bool is_known_option(const Value& value);  // and nothing of it is unknown
 
+// Reads a line of PowerShell as the line for bash that does the same (power_shell.cpp). Never fails: what bash has
+// nothing for is left out, or is a variable without a value. Linear in the text.
+std::string from_power_shell(std::string_view text);
+
 std::string script_text(const Value& value);  // the text that a shell would read, with ${_} for unknown parts
 
 // A variable that the line exports, sets for one command, or unsets (no value).

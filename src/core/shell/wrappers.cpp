@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "shell/power_shell.h"
 #include "shell/runner.h"
 #include "shell/wrapper_rows.h"
 #include "text/ascii.h"
