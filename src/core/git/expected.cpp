@@ -56,6 +56,12 @@ std::string git_dir_of(const std::string& root, const files::Tree& tree) {
   return files::join(root, letters::trim(std::string_view(*text).substr(key.size())));
 }
 
+std::string common_dir_of(const std::string& root, const files::Tree& tree) {
+  const std::string folder = git_dir_of(root, tree), above(files::parent(folder));
+  if (folder == files::join(root, ".git")) return folder;
+  return files::file_name(above) == "worktrees" ? std::string(files::parent(above)) : std::string();
+}
+
 Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree) {
   Expected expected;
   expected.source = source;

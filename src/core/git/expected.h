@@ -71,6 +71,8 @@ std::string work_tree_root(const std::string& path, const files::Tree& tree);
 
 // The repository's folder for a work tree, as the ".git" in it says; empty: there is none.
 std::string git_dir_of(const std::string& root, const files::Tree& tree);
+// The repository's common folder; of a submodule, whose folder is no work tree of another one, none.
+std::string common_dir_of(const std::string& root, const files::Tree& tree);
 
 // Resolves links as far as the path exists; the rest is unchanged.
 std::string real_path_of(const std::string& path, const files::Tree& tree);

@@ -142,6 +142,15 @@ bool only_asks(const shell::Call& call, const repository::Words& words) {
                           }));
 }
 
+// What find deletes is below the folders that it is given; programs that it starts are reported by themselves.
+void each_of_find(const shell::Call& call, const std::function<void(const Value&)>& see) {
+  const bool deletes =
+      std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
+  for (std::size_t i = 1; deletes && i < call.words.size() && !shell::is_option(call.words[i]); ++i) see(call.words[i]);
+  for (std::size_t i = 1; i + 1 < call.words.size(); ++i)
+    if (letters::lists("-fprint -fprint0 -fprintf -fls", call.words[i].text)) see(call.words[i + 1]);
+}
+
 // Whether an option's name says that its value is written: --output-dir, --pack-destination, --log-file, -o.
 bool names_output(std::string_view option) {
   constexpr std::string_view outputs =
@@ -161,19 +170,38 @@ bool names_output(std::string_view option) {
   return is_output || (is_result && is_place);
 }
 
-// What a program writes that no row knows: paths in the values of options that are named for it.
-void each_named_output(const shell::Call& call, const std::function<void(const Value&)>& see) {
+// What a program writes that no row knows: paths in the values of options that are named for it, or said to be written.
+void each_named_output(const shell::Call& call, const std::function<void(const Value&)>& see, const AsksHelp& asks) {
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const Value& word = call.words[i];
     if (!shell::is_option(word) || word.text == "--") continue;
-    const std::size_t sign = std::min(word.text.find('='), word.text.size());
-    if (!names_output(std::string_view(word.text).substr(0, sign))) continue;
+    const bool is_joined = word.text.size() > 3 && word.text[1] != '-' && word.text[2] == '/';  // -o/srv/x
+    const std::size_t sign = is_joined ? 2 : std::min(word.text.find('='), word.text.size());
+    const std::string option = word.text.substr(0, sign);
     Value value = word;
-    value.text.erase(0, sign + 1);
+    value.text.erase(0, is_joined ? sign : sign + 1);
     if (sign == word.text.size() && i + 1 < call.words.size()) value = call.words[i + 1];
     const bool is_path = value.text.find('/') != std::string::npos && value.text.find(':') == std::string::npos;
-    if (is_path && !shell::is_option(value)) see(value);
+    if (!is_path || shell::is_option(value)) continue;
+    if (names_output(option) || (asks && asks(option, value))) see(value);
   }
+}
+
+// Whether an option's description tells that its value is written: "Save ...", "Output file", but not "Output format".
+bool describes_output(std::string_view description) {
+  constexpr std::string_view verbs =
+      "write writes save saves store stores dump dumps export exports extract extracts unpack unpacks put puts place";
+  constexpr std::string_view places = "file filename directory dir folder path to into";
+  const std::string lower = letters::to_lower(description);
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < lower.size() && words.size() < 2;) {
+    const std::size_t end = std::min(lower.find_first_of(" .,;", at), lower.size());
+    if (end > at) words.push_back(lower.substr(at, end - at));
+    at = end + 1;
+  }
+  if (words.empty()) return false;
+  return letters::lists(verbs, words[0]) ||
+         (words.size() > 1 && words[0] == "output" && letters::lists(places, words[1]));
 }
 
 }  // namespace
@@ -183,7 +211,33 @@ Writes written_by_words(std::string_view program) noexcept {
   return row == nullptr ? Writes::no : row->writes;
 }
 
-void each_written_file(const shell::Call& call, const std::function<void(const Value& path)>& see) {
+std::string written_options(std::string_view help) {
+  std::string written, names;
+  for (std::size_t at = 0; at < help.size();) {
+    const std::size_t end = std::min(help.find('\n', at), help.size());
+    std::string_view line = letters::trim(help.substr(at, end - at));
+    at = end + 1;
+    bool is_named = false;
+    if (line.starts_with("-")) {
+      const std::size_t gap = std::min({line.find("  "), line.find('\t'), line.size()});
+      names.clear();
+      letters::each_word(line.substr(0, gap), [&](std::string_view word) {
+        word = word.substr(0, word.find_first_of("=[<,|"));
+        if (word.size() < 2 || word[0] != '-') return;
+        names += (names.empty() ? "" : " ") + std::string(word);
+        is_named = is_named || names_output(word);
+      });
+      line = letters::trim(line.substr(gap));
+    }
+    if (names.empty() || (line.empty() && !is_named)) continue;  // the description may stand in the next line
+    if (is_named || describes_output(line)) written += (written.empty() ? "" : " ") + names;
+    names.clear();
+  }
+  return written;
+}
+
+void each_written_file(const shell::Call& call, const std::function<void(const Value& path)>& see,
+                       const AsksHelp& asks) {
   for (const Value& file : call.written) see(file);
   if (call.words.empty()) return;
   const auto split_by = [&](const WritingProgram* row) {
@@ -199,16 +253,8 @@ void each_written_file(const shell::Call& call, const std::function<void(const V
     words = split_by(row);
     words.operands.erase(words.operands.begin());
   }
-  if (letters::lists("find fd fdfind", call.program)) {
-    // What find deletes is below the folders that it is given; programs that it starts are reported by themselves.
-    const bool deletes =
-        std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
-    for (std::size_t i = 1; deletes && i < call.words.size() && !shell::is_option(call.words[i]); ++i)
-      see(call.words[i]);
-    for (std::size_t i = 1; i + 1 < call.words.size(); ++i)
-      if (letters::lists("-fprint -fprint0 -fprintf -fls", call.words[i].text)) see(call.words[i + 1]);
-  }
-  if (row == nullptr) return call.program == "git" ? void() : each_named_output(call, see);
+  if (letters::lists("find fd fdfind", call.program)) each_of_find(call, see);
+  if (row == nullptr) return call.program == "git" ? void() : each_named_output(call, see, asks);
   if (words.has("--help --version")) return;
   if (row->program == "dd") {
     for (const Value& operand : words.operands)

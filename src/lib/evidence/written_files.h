@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "shell/trace.h"
@@ -35,9 +36,17 @@ std::span<const WritingProgram> writing_programs() noexcept;  // sorted by progr
 // What the table says of a program; `no` if nothing.
 Writes written_by_words(std::string_view program) noexcept;
 
+// What the program's own help says of an option whose name tells nothing: whether its value is written. May be empty.
+using AsksHelp = std::function<bool(std::string_view option, const shell::Value& value)>;
+
 // Calls `see` for each of these words: redirections first. Values may be unknown or patterns. The folder in which an
-// archive or download lands is given as ".". A program that is in no row writes what its options name whose names say
-// so.
-void each_written_file(const shell::Call& call, const std::function<void(const shell::Value& path)>& see);
+// archive or download lands is given as ".". A program that is in no row writes what its options name whose names, or
+// the help, say so.
+void each_written_file(const shell::Call& call, const std::function<void(const shell::Value& path)>& see,
+                       const AsksHelp& asks = {});
+
+// The options, with blanks between them, whose value is written by a program's help: `-w` beside `--write-to` or
+// `--output`, or before a description that begins with "Save", "Write ... to" or the like.
+std::string written_options(std::string_view help);
 
 }  // namespace cascade::evidence

@@ -56,7 +56,8 @@ Result<void> note_start(Notes& notes, const hook::EventInput& event, const polic
   if (began_in(notes.ledger).empty())
     if (auto kept = notes.keep_directory(event.working_directory, Source::began, everybody()); !kept) return kept;
   if (!policy.git_hooks) return {};
-  return set_up_layer_two(event.session_id, notes.surroundings);
+  const std::string root = repository::work_tree_root(began_in(notes.ledger), notes.tree);
+  return set_up_layer_two(event.session_id, root, notes.surroundings);
 }
 
 // Records a worktree that the client made for the subagent.

@@ -13,6 +13,7 @@
 #include "events/judges.h"
 #include "events/tools.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 #include "git/address.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -434,6 +435,12 @@ repository::Settings settings_for(const JudgedCall& call) {
   settings.environment = surroundings.environment;
   for (const std::string& folder : surroundings.temporary)
     settings.temporary.push_back(repository::real_path_of(folder, call.tree));
+  if (surroundings.state_directory.empty() || policy.mode_of("repository") == Mode::off) return settings;
+  settings.help = {files::join(surroundings.state_directory, "git-program/help"), "", settings.temporary};
+  for (const std::string& variable : files::process_environment())
+    if (variable.starts_with("PATH=")) settings.help.search_path = variable.substr(5);
+  if (const repository::Expected* began = repository::beginning(call.expectations))
+    settings.help.not_below.push_back(began->work_tree.empty() ? began->directory : began->work_tree);
   return settings;
 }
 

@@ -78,6 +78,14 @@ struct Push {
 
 Push pushed(const GitWords& git, const Words& words, const Facts& facts, const std::string& current);
 
+// The options that an installed program's own help says are written, with blanks between them (program_help.cpp).
+struct HelpPlace {
+  std::string kept_in;                 // a folder; empty: no program is asked
+  std::string search_path;             // PATH
+  std::vector<std::string> not_below;  // programs there are not asked
+};
+std::string options_by_help(const shell::Call& call, const HelpPlace& place, const files::Tree& tree);
+
 struct Finding {
   Decision decision = Decision::silent;
   std::string reason;  // one or more sentences, for the model and its user
@@ -90,6 +98,7 @@ struct Settings {
   std::string home, client_folder;              // client/settings_files.h
   std::vector<std::string> temporary;           // folders where anything may be written; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
+  HelpPlace help{};
 };
 
 // One tool call. Effects of its line on the way (a checkout, an added remote) apply to the rest of the line.
@@ -149,6 +158,8 @@ class Judge {
 
   // judge_files.cpp
   void written_files(const shell::Call& call);
+  bool says_help(const shell::Call& call, std::string_view option, const Value& value) const;
+  bool is_own_file(const std::string& real, std::string& root) const;
   bool repository_file(const std::string& real, const std::string* text);
   void setting_written(const std::string& real, const std::string* text);
   void tree_moved(const shell::Call& call);

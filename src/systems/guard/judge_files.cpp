@@ -163,25 +163,28 @@ void Judge::setting_written(const std::string& real, const std::string* text) {
 // harmless, and the user would be asked without end.
 void Judge::written_files(const shell::Call& call) {
   if (call.program == "mv" || call.program == "cp") tree_moved(call);
-  evidence::each_written_file(call, [&](const Value& word) {
-    if (!word.printed.empty() && !call.directory.empty()) written_text(word, call.directory);
-    if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
-    if (call.directory.empty() && !files::is_absolute(word.text)) return;
-    std::string path = word.text;
-    if (!word.known) {  // of a name found in a folder, or of one behind it, the folder tells enough
-      path.resize(path.rfind('/') + 1);
-      if (path.size() < 2) return;
-    }
-    if (path == "~" || path.compare(0, 2, "~/") == 0) return;  // quoted: a name, not the home
-    if (word.is_pattern) {
-      const std::size_t sign = path.find_first_of("*?[");
-      const std::size_t slash = path.rfind('/', sign);
-      path = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    }
-    for (const Made& made : made_)
-      if (files::is_within(made.facts.work_tree, real_path_of(files::join(call.directory, path), tree_))) return;
-    file(path, call.directory, word.printed.empty() ? nullptr : &word.printed);
-  });
+  evidence::each_written_file(
+      call,
+      [&](const Value& word) {
+        if (!word.printed.empty() && !call.directory.empty()) written_text(word, call.directory);
+        if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
+        if (call.directory.empty() && !files::is_absolute(word.text)) return;
+        std::string path = word.text;
+        if (!word.known) {  // of a name found in a folder, or of one behind it, the folder tells enough
+          path.resize(path.rfind('/') + 1);
+          if (path.size() < 2) return;
+        }
+        if (path == "~" || path.compare(0, 2, "~/") == 0) return;  // quoted: a name, not the home
+        if (word.is_pattern) {
+          const std::size_t sign = path.find_first_of("*?[");
+          const std::size_t slash = path.rfind('/', sign);
+          path = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+        }
+        for (const Made& made : made_)
+          if (files::is_within(made.facts.work_tree, real_path_of(files::join(call.directory, path), tree_))) return;
+        file(path, call.directory, word.printed.empty() ? nullptr : &word.printed);
+      },
+      [&](std::string_view option, const Value& value) { return says_help(call, option, value); });
   if (call.program == "ln") link_made(call);  // it leads elsewhere from then on
 }
 
@@ -219,18 +222,31 @@ void Judge::tree_moved(const shell::Call& call) {
   made_.push_back({*std::move(facts), nullptr, false});
 }
 
-void Judge::file(const std::string& path, const std::string& directory, const std::string* text) {
-  const std::string real = this->real(files::join(directory, path));
-  if (is_free(real) || repository_file(real, text)) return;
+// Whether the session may write it: it lies in a work tree of its own, or is one of the client's plans and notes.
+// `root`: the work tree that it lies in.
+bool Judge::is_own_file(const std::string& real, std::string& root) const {
   // A work tree's own folder belongs to it, not to what is around it.
   const bool is_root = tree_.stat(files::join(real, ".git")).has_value();
-  const std::string root = is_root ? real : work_tree_root(std::string(files::parent(real)), tree_);
-  if (covers(expectations_, real, root, tree_)) return;
-  // The client's own plans and notes.
+  root = is_root ? real : work_tree_root(std::string(files::parent(real)), tree_);
+  if (covers(expectations_, real, root, tree_)) return true;
   const std::string client = real_path_of(settings_.client_folder, tree_);
-  if (!settings_.client_folder.empty() &&
-      (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real)))
-    return;
+  return !settings_.client_folder.empty() &&
+         (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real));
+}
+
+// A program is asked only where a path leads out, since most options name what is read.
+bool Judge::says_help(const shell::Call& call, std::string_view option, const Value& value) const {
+  if (!value.known || (call.directory.empty() && !files::is_absolute(value.text))) return false;
+  std::string root;
+  const std::string path = real(files::join(call.directory, value.text));
+  return !is_free(path) && !is_own_file(path, root) &&
+         letters::lists(options_by_help(call, settings_.help, tree_), option);
+}
+
+void Judge::file(const std::string& path, const std::string& directory, const std::string* text) {
+  const std::string real = this->real(files::join(directory, path));
+  std::string root;
+  if (is_free(real) || repository_file(real, text) || is_own_file(real, root)) return;
   const Expected* began = beginning(expectations_);
   add(Decision::ask, "the file " + real + (root.empty() ? " lies in no repository" : " lies in the work tree " + root) +
                          (began == nullptr ? std::string(", and it is not known where this session began")

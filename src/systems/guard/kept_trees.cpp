@@ -26,16 +26,9 @@ std::string line_of(std::string text) {
   return text;
 }
 
-// The repository's common folder; of a submodule, whose folder is no work tree of another one, none.
-std::string common_folder(const std::string& root, const files::Tree& tree) {
-  const std::string folder = repository::git_dir_of(root, tree), above(files::parent(folder));
-  if (folder == files::join(root, ".git")) return folder;
-  return files::file_name(above) == "worktrees" ? std::string(files::parent(above)) : std::string();
-}
-
 bool is_linked(const std::string& folder, const files::Tree& tree) {
   const auto git = tree.stat(files::join(folder, ".git"));
-  return git && !git->directory && !common_folder(folder, tree).empty();
+  return git && !git->directory && !repository::common_dir_of(folder, tree).empty();
 }
 
 // The path up to the last slash before the first * ? or [.
@@ -154,7 +147,7 @@ std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
     if (is_linked(real, tree_) && std::find(trees.begin(), trees.end(), real) == trees.end()) trees.push_back(real);
   };
   if (const std::string root = repository::work_tree_root(path, tree_); !root.empty()) {
-    const std::string list = files::join(common_folder(root, tree_), "worktrees");
+    const std::string list = files::join(repository::common_dir_of(root, tree_), "worktrees");
     if (const auto names = tree_.list(list))
       for (const files::Entry& entry : *names) {
         const std::string folder = files::join(list, entry.name);

@@ -259,7 +259,8 @@ std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const 
 
 }  // namespace
 
-Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
+                              const Surroundings& surroundings) {
   if (surroundings.environment_file.empty()) return {};
   const std::string folder = folder_of(session_id, surroundings);
   const std::string programs = program_folder(session_id, surroundings);
@@ -268,7 +269,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   // Repositories that are younger than this file were made in the session.
   const std::string mark = mark_of("began", session_id, surroundings);
   if (!files::DiskTree().stat(mark))
-    if (auto written = files::write_atomically(mark, "", 0600); !written) return written;
+    if (auto written = files::write_atomically(mark, began, 0600); !written) return written;
   // Appended to the variables that exist: another hook may have set some for git as well.
   const std::string lines =
       "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"

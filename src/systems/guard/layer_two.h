@@ -15,8 +15,10 @@
 
 namespace cascade::systems {
 
-// Creates the session's folder of hooks and points git to it in the client's environment file. Error: unwritable.
-Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings);
+// Creates the session's folder of hooks and points git to it in the client's environment file. `began`: the work tree
+// in which the session began. Error: unwritable.
+Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
+                              const Surroundings& surroundings);
 
 // Writes the hooks and the wrapper again if something (a hook manager that asks nobody) has changed them. Returns what
 // it was; empty: they are as they should be, or there are none.
@@ -46,8 +48,8 @@ std::string git_wrapper(const std::string& folder, const std::string& hooks);
 
 // Which session made which repository (makers.cpp).
 
-// The session's mark of what began: "began", the session; "command", its command that runs, in which stands the
-// client's process.
+// The session's mark of what began: "began", the session, in which stands its work tree; "command", its command that
+// runs, in which stands the client's process.
 std::string mark_of(const char* what, const std::string& session_id, const Surroundings& surroundings);
 
 // Before a command of the session runs, and after it. Of several at a time the first one counts, until one ends.

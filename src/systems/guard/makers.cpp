@@ -53,28 +53,50 @@ std::string ended_file(const Surroundings& surroundings) {
   return files::join(surroundings.state_directory, "git-program/ended");
 }
 
-// Whether another session's command ran when this was made, and so may have made it.
-bool another_ran(std::int64_t made_ns, const std::string& session_id, const Surroundings& surroundings) {
+// The folders of other sessions whose commands ran when this was made, and so may have made it.
+std::vector<std::string> others_that_ran(std::int64_t made_ns, const std::string& session_id,
+                                         const Surroundings& surroundings) {
   const files::DiskTree tree;
+  std::vector<std::string> others;
   const std::string ended = tree.read(ended_file(surroundings), 1 << 20).value_or("");
   for (std::size_t at = 0; at < ended.size();) {
     const std::size_t end = std::min(ended.find('\n', at), ended.size());
     const std::size_t from = ended.find('\t', at), to = ended.find('\t', std::min(from, end) + 1);
     if (to < end && ended.compare(at, from - at, session_id) != 0 && std::atoll(&ended[from + 1]) <= made_ns &&
         made_ns <= std::atoll(&ended[to + 1]))
-      return true;
+      others.push_back(program_folder(ended.substr(at, from - at), surroundings));
     at = end + 1;
   }
-  const std::string all(files::parent(program_folder(session_id, surroundings)));
-  const std::string own(files::file_name(program_folder(session_id, surroundings)));
-  const auto sessions = tree.list(all);
-  return sessions && std::any_of(sessions->begin(), sessions->end(), [&](const files::Entry& one) {
-           const std::string mark = files::join(files::join(all, one.name), "command");
-           const auto stamp = one.name == own ? std::nullopt : std::optional(tree.stat(mark));
-           if (!stamp || !*stamp || (*stamp)->modified_ns > made_ns) return false;
-           const std::string process = tree.read(mark, 64).value_or("");  // a session that crashed runs nothing
-           return process.empty() || process == process_of(std::atoll(process.c_str()));
-         });
+  const std::string own = program_folder(session_id, surroundings), all(files::parent(own));
+  for (const files::Entry& one : tree.list(all).value_or(std::vector<files::Entry>())) {
+    const std::string folder = files::join(all, one.name), mark = files::join(folder, "command");
+    const auto stamp = tree.stat(mark);
+    if (folder == own || !stamp || stamp->modified_ns > made_ns) continue;
+    const std::string process = tree.read(mark, 64).value_or("");  // a session that crashed runs nothing
+    if (process.empty() || process == process_of(std::atoll(process.c_str()))) others.push_back(folder);
+  }
+  return others;
+}
+
+// The first entry of a repository's log of HEAD, which a copy of it keeps; empty: there is none.
+std::string first_entry(const std::string& git_dir) {
+  const std::string log = files::DiskTree().read(files::join(git_dir, "logs/HEAD"), 1 << 20).value_or("");
+  return log.substr(0, log.find('\n'));
+}
+
+// Whether another session may have made this repository. A copy of the repository in which this session began is no
+// other's, unless that one began there as well.
+bool may_be_anothers(const std::string& common_dir, std::int64_t made_ns, const repository::Expected* began,
+                     const std::string& session_id, const Surroundings& surroundings) {
+  const std::vector<std::string> others = others_that_ran(made_ns, session_id, surroundings);
+  if (others.empty()) return false;
+  const std::string entry = first_entry(common_dir);
+  if (entry.empty() || began == nullptr || first_entry(began->common_dir) != entry) return true;
+  const files::DiskTree tree;
+  return std::any_of(others.begin(), others.end(), [&](const std::string& folder) {
+    const std::string root = tree.read(files::join(folder, "began"), 1 << 12).value_or("");
+    return root.empty() || first_entry(repository::common_dir_of(root, tree)) == entry;
+  });
 }
 
 // Lines "SESSION common folder": which session made which repository.
@@ -139,7 +161,8 @@ std::optional<repository::Expected> made_now(const repository::Facts& facts,
   const std::string mark = mark_of(is_open ? "began" : "command", session_id, surroundings);
   if (!is_younger(facts.common_dir, {"config", "description", "info/exclude", "HEAD"}, mark)) return std::nullopt;
   const auto config = files::DiskTree().stat(files::join(facts.common_dir, "config"));
-  if (!is_open && config && another_ran(config->modified_ns, session_id, surroundings)) return std::nullopt;
+  if (!is_open && config && may_be_anothers(facts.common_dir, config->modified_ns, began, session_id, surroundings))
+    return std::nullopt;
   return made_by_session(facts);
 }
 

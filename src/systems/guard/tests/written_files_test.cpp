@@ -3,6 +3,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
+#include "evidence/written_files.h"
+#include "files/run_program.h"
+
 using namespace cascade;
 using namespace cascade::repository;
 
@@ -298,4 +304,49 @@ TEST_CASE("a database is written unless every statement reads, and long options 
     INFO(line);
     CHECK(session(line) == "silent");
   }
+}
+
+TEST_CASE("a help text tells which options are written, by their other names or by what it says of them") {
+  const char* help =
+      "usage: tool [-w FILE] [-f FORMAT]\n\n"
+      "  -w, --write-to=FILE    use FILE\n"
+      "  -s FILE, --out FILE    the page\n"
+      "  -d, --database <PATH>  the database\n"
+      "  -e PATH  Save the report below PATH\n"
+      "  -f, --format FORMAT    Output format\n"
+      "  -t, --to DIR           Output directory\n"
+      "  -k string\n    \tWrite the key to this file\n"
+      "  -r, --read <FILE>\n          Reads from there\n"
+      "  -p, --profile FILE     the profile that is read\n"
+      "  -l, --log-level N      how much is said\n"
+      "--dump-config            \n";
+  CHECK(evidence::written_options(help) == "-w --write-to -s --out -e -t --to -k --dump-config");
+}
+
+TEST_CASE("an installed program is asked which of its options are written, confined and once") {
+  if (!files::can_confine()) {
+    WARN("skipped: programs cannot be confined here");
+    return;
+  }
+  std::string folder = "/var/tmp/cascade-help-XXXXXX";
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  const auto writes = [&](const char* text) {
+    std::ofstream(folder + "/tool") << "#!/bin/sh\n" << text;
+    std::filesystem::permissions(folder + "/tool", std::filesystem::perms::owner_all);
+  };
+  writes(
+      "echo x > /var/tmp/cascade-help-was-written || echo '  -z, --zone FILE  Save the zone there'\n"
+      "[ \"$1\" != sub ] || echo '  -q FILE  Store the queue'\n");
+  shell::Call call;
+  call.program = "tool";
+  call.words = {shell::Value{"tool"}, shell::Value{"sub"}, shell::Value{"-z"}, shell::Value{"/srv/x"}};
+  const HelpPlace place{folder + "/kept", folder, {"/srv"}};
+  const files::DiskTree tree;
+  CHECK(options_by_help(call, place, tree) == "-z --zone -z --zone -q");
+  CHECK_FALSE(std::filesystem::exists("/var/tmp/cascade-help-was-written"));
+  CHECK(std::distance(std::filesystem::directory_iterator(folder + "/kept"), {}) == 1);
+  CHECK(options_by_help(call, {folder + "/other", folder, {folder}}, tree).empty());  // of the session's own folder
+  call.words.front().text = "./tool";
+  CHECK(options_by_help(call, {folder + "/other", folder, {}}, tree).empty());
+  std::filesystem::remove_all(folder);
 }
