@@ -220,6 +220,7 @@ std::string deed_of(const Right& right) {
     case RightKind::server: return "starts the server " + what;
     case RightKind::permission: return "allows " + what;
     case RightKind::denial: return "is kept from " + what;
+    case RightKind::module: return "runs inside of the client " + what;
   }
   return what;
 }

@@ -16,6 +16,7 @@
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "unicode/utf8.h"
 
 namespace cascade::difference {
 
@@ -23,11 +24,6 @@ namespace cascade::difference {
 // an empty list none.
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text);
-
-// The rights in settings, hooks/hooks.json, .mcp.json, mcp.json and plugin.json, and in the hook and server files that
-// it names. Any other file has none, nor has a file that is not JSON.
-std::vector<Right> file_rights(const std::string& path,
-                               const std::function<Result<std::string>(const std::string& path)>& read);
 
 namespace {
 
@@ -105,8 +101,8 @@ std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Righ
   return found;
 }
 
-constexpr letters::Names<RightKind::denial> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
-                                                             "denial");
+constexpr letters::Names<RightKind::module> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
+                                                             "denial", "module");
 std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of(kind); }
 
 // Reads rights from one file: the front matter of a manifest, or JSON settings, hooks, server lists and plugin.json.
@@ -259,6 +255,145 @@ bool is_unlimited(const Node* tools) {
 
 }  // namespace
 
+// Modules of mods are read as text: comments are passed over, what a name stands for at run time is not known, and
+// nothing is run.
+
+namespace {
+
+// The interface's parts by which a module reaches something outside of the conversation (client 2.1.332).
+struct Reach {
+  std::string_view part, what;
+};
+constexpr Reach reaches[] = {{"process", "programs"},
+                             {"fs", "files"},
+                             {"http", "network"},
+                             {"env", "environment"},
+                             {"settings", "settings"},
+                             {"mcp", "servers"},
+                             {"model", "further requests to the model"}};
+
+bool is_name(char c) { return letters::is_word(c) || c == '$'; }
+
+class ModuleText {
+ public:
+  ModuleText(std::string_view text, ModuleActs& acts, std::set<std::string>& imports)
+      : text_(text), acts_(acts), imports_(imports) {}
+
+  void read() {
+    while (at_ < text_.size()) {
+      if (text_.compare(at_, 2, "//") == 0)
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      else if (text_.compare(at_, 2, "/*") == 0)
+        at_ = std::min(text_.find("*/", at_ + 2), text_.size() - 2) + 2;
+      else if (text_[at_] == '\'' || text_[at_] == '"' || text_[at_] == '`')
+        quoted(read_quoted());
+      else if (is_name(text_[at_]))
+        word();
+      else
+        before_ += text_[at_] == ' ' || text_[at_] == '\n' ? "" : std::string(1, text_[at_]), ++at_;
+    }
+  }
+
+ private:
+  std::string read_quoted() {
+    const char quote = text_[at_++];
+    std::string words;
+    for (; at_ < text_.size() && text_[at_] != quote; ++at_) {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      words += text_[at_];
+    }
+    at_ += at_ < text_.size();
+    return words;
+  }
+
+  // `before_`: the last words and signs without blanks, "on(" or "$.process.run".
+  void quoted(const std::string& words) {
+    const bool is_import = before_.ends_with("from") || before_.ends_with("import") || before_.ends_with("import(");
+    if (before_.ends_with("on(") && (before_.size() == 3 || !is_name(before_[before_.size() - 4])))
+      acts_.handlers.insert(words);
+    if (is_import && words.starts_with(".")) imports_.insert(words);
+    before_.clear();
+  }
+
+  void word() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && is_name(text_[at_])) ++at_;
+    const std::string_view word = text_.substr(begin, at_ - begin);
+    if (before_.empty() || is_name(before_.back())) before_.clear();
+    before_ += word;
+    for (const Reach& reach : reaches) {
+      const std::string called = "." + std::string(reach.part) + "." + std::string(word);
+      if (!before_.ends_with(called)) continue;
+      acts_.calls.insert(called.substr(1));
+      acts_.reached.insert(reach.what);
+    }
+  }
+
+  std::string_view text_;
+  ModuleActs& acts_;
+  std::set<std::string>& imports_;
+  std::size_t at_ = 0;
+  std::string before_;
+};
+
+template <typename Names>
+std::string joined(const Names& names) {
+  constexpr std::size_t most = 12;
+  std::string text;
+  std::size_t count = 0;
+  for (const auto& name : names) {
+    if (count++ == most) return text + ", ...";
+    text += (text.empty() ? "" : ", ") + unicode::displayable(std::string(name));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<ModuleActs> read_module(const std::string& path,
+                                      const std::function<Result<std::string>(const std::string& path)>& read) {
+  constexpr std::size_t most_files = 64;
+  ModuleActs acts;
+  std::vector<std::string> open = {path};
+  std::set<std::string> seen;
+  while (!open.empty() && seen.size() < most_files) {
+    const std::string file = std::move(open.back());
+    open.pop_back();
+    if (!seen.insert(file).second) continue;
+    const auto text = read(file);
+    if (!text && file == path) return std::nullopt;
+    if (!text) continue;
+    std::set<std::string> imports;
+    ModuleText(*text, acts, imports).read();
+    const std::size_t label = label_length(file);
+    const std::string folder(files::parent(std::string_view(file).substr(label)));
+    for (const std::string& name : imports)
+      if (const std::string beside = files::normalise(files::join(folder, name)); !beside.starts_with(".."))
+        open.push_back(file.substr(0, label) + beside);
+  }
+  return acts;
+}
+
+std::string to_string(const ModuleActs& acts) {
+  return "handles " + (acts.handlers.empty() ? "what cannot be told" : joined(acts.handlers)) + "; it reaches " +
+         (acts.reached.empty() ? "nothing outside" : joined(acts.reached) + " (" + joined(acts.calls) + ")");
+}
+
+namespace {
+
+void modules(RightsReader& reader, const std::string& path, const Node* named,
+             const std::function<Result<std::string>(const std::string& path)>& read) {
+  if (named == nullptr || named->kind != NodeKind::list) return;
+  const std::size_t label = label_length(path);
+  const std::string folder(files::parent(std::string_view(path).substr(label)));
+  for (const Node& module : named->items) {
+    const auto acts = read_module(path.substr(0, label) + files::normalise(files::join(folder, module.text)), read);
+    reader.add(RightKind::module, module.text + ", which " + (acts ? to_string(*acts) : "cannot be read"));
+  }
+}
+
+}  // namespace
+
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text) {
   RightsReader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
@@ -290,6 +425,7 @@ std::vector<Right> file_rights(const std::string& path,
   if (name == "hooks.json" && folder == "hooks") {
     const Node root = json_at(path, read);
     reader.hooks(root.find("hooks"));
+    modules(reader, path, root.find("modules"), read);
   } else if (folder == client::own_folder::name && (name == "settings.json" || name == "settings.local.json")) {
     reader.settings(json_at(path, read));
   } else if (name == ".mcp.json" || (name == "mcp.json" && is_portable(path, read))) {

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +17,8 @@ namespace cascade::difference {
 
 // tool: an agent may use it. grant: it is used without asking while a skill or command is active. mode: an agent's
 // permission mode. hook, server: a command that the client runs by itself. permission: allowed by settings. denial:
-// forbidden to someone; losing one means one right more.
-enum class RightKind : std::uint8_t { tool, grant, mode, hook, server, permission, denial };
+// forbidden to someone; losing one means one right more. module: code that the client runs inside of itself.
+enum class RightKind : std::uint8_t { tool, grant, mode, hook, server, permission, denial, module };
 std::string_view to_string(RightKind kind) noexcept;
 
 inline constexpr std::string_view every_tool = "every tool";
@@ -46,6 +48,22 @@ inline LibraryState state_of(const Registry& registry, const TreeFiles& files) {
 // The rights of manifests, including those of everything that they call, at any depth, and the rights in settings, hook
 // and plugin files. Sorted, each once.
 std::vector<Right> rights_of(const LibraryState& state);
+
+// The rights in settings, hooks/hooks.json with its modules, .mcp.json, mcp.json and plugin.json, and in the hook and
+// server files that it names. Any other file has none, nor has a file that is not JSON.
+std::vector<Right> file_rights(const std::string& path,
+                               const std::function<Result<std::string>(const std::string& path)>& read);
+
+// What a module of a mod does, gathered over the files that it imports. The client runs it inside of itself, not
+// confined, and asks only whether the folder is trusted.
+struct ModuleActs {
+  std::set<std::string> handlers, calls;
+  std::set<std::string_view> reached;  // "programs", "files", "network" and so on
+};
+// Nothing: it cannot be read.
+std::optional<ModuleActs> read_module(const std::string& path,
+                                      const std::function<Result<std::string>(const std::string& path)>& read);
+std::string to_string(const ModuleActs& acts);  // "handles ...; it reaches ..."
 
 // The rights in `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
 // "Bash(git *)".

@@ -581,11 +581,12 @@ std::string brought_text(const Registry& registry, const std::vector<Right>& rig
   bool starts = false;
   std::string lines;
   for (const auto& [right, all] : holders) {
-    starts = starts || right.first == RightKind::hook || right.first == RightKind::server;
+    starts = starts || right.first == RightKind::hook || right.first == RightKind::server ||
+             right.first == RightKind::module;
     lines += "  " + paint.red("+ " + first_of(all, holders_shown) + " " + right.second) + "\n";
   }
   text += "\n" + paint.bold("rights") + "\n" + (lines.empty() ? "  no tools, hooks or servers\n" : lines);
-  if (starts) text += "  Cascade starts none of these hooks and servers; a client's plugin manager would.\n";
+  if (starts) text += "  Cascade starts none of these hooks, servers and modules; a client's plugin manager would.\n";
   return text;
 }
 
