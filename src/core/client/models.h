@@ -59,4 +59,7 @@ bool is_model(std::string_view model, std::string_view name) noexcept;
 // if a number is missing: an unknown client is treated as the newest.
 bool is_before(std::string_view version, std::string_view other) noexcept;
 
+// The first version of the usual client that loads mods, modules which handle its events from the inside.
+constexpr std::string_view first_with_mods = "2.1.287";
+
 }  // namespace cascade::client

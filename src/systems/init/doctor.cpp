@@ -6,7 +6,6 @@
 #include "client/built_in.h"
 #include "client/dialect.h"
 #include "client/names.h"
-#include "client/settings_files.h"
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
@@ -15,9 +14,11 @@
 #include "init/installation.h"
 #include "init/routers.h"
 #include "render/parts.h"
+#include "rights/rights.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
 #include <set>
@@ -117,15 +118,6 @@ Check settings_check(const Environment& environment, const HookedSettings& setti
   return check;
 }
 
-// What an administrator writes to allow no mods but their own (client 2.1.332).
-bool allows_managed_mods_only(std::string_view settings) {
-  const syntax::Node root = syntax::parse_json(settings).root;
-  const syntax::Node* at = &root;
-  for (const char* key : {"pluginConfigs", "cc-plugin-sec-default@builtin", "options", "allowManagedModsOnly"})
-    if (at != nullptr) at = at->find(key);
-  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
-}
-
 Check silenced_check(const SilencedHooks& silenced) {
   const std::string key(silenced.key);
   const bool is_only_managed = key == client::managed_hooks_only_key;
@@ -151,12 +143,31 @@ void add_mod(const Environment& environment, std::vector<Check>& checks) {
     check = {"listing", CheckState::bad, mod.folder + " was changed since init wrote it: it runs inside of the client",
              "look at hooks/register.js there, or delete the folder; then cascade init --listing short"};
   }
-  const auto here = tree.real_path(".");
-  for (const client::SettingsFile& file : client::settings_files(tree, environment.user, here ? *here : "/"))
-    if (file.managed && allows_managed_mods_only(file.text))
-      check = {"listing", CheckState::warning, "mods are off here: " + file.path + " sets allowManagedModsOnly",
-               "ask who administers this machine, or cascade init --listing full"};
+  if (const std::string file = forbids_mods(environment); !file.empty())
+    check = {"listing", CheckState::warning, "mods are off here: " + file + " sets allowManagedModsOnly",
+             "ask who administers this machine, or cascade init --listing full"};
   checks.push_back(std::move(check));
+}
+
+// Modules in folders of this project: the client runs them inside of itself as soon as the folder is trusted.
+void add_modules_of_project(const Environment& environment, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  std::string folder = tree.real_path(".").value_or("/");
+  for (bool is_top = false; !is_top; folder = std::string(files::parent(folder))) {
+    is_top = tree.stat(files::join(folder, ".git")) || files::parent(folder) == folder;
+    const std::string skills = files::join(folder, std::string(client::own_folder::name) + "/skills");
+    if (files::is_within(environment.user.folder, skills)) continue;
+    for (const files::Entry& skill : tree.list(skills).value_or(std::vector<files::Entry>())) {
+      const std::string path = files::join(skills, skill.name + "/hooks/hooks.json");
+      const auto rights =
+          difference::file_rights(path, [&](const std::string& file) { return tree.read(file, 4 << 20); });
+      for (const difference::Right& right : rights)
+        if (right.kind == difference::RightKind::module)
+          checks.push_back({"modules", CheckState::warning,
+                            path + ": inside of the client runs " + unicode::displayable(right.what),
+                            "read it: the client asks for the folder alone"});
+    }
+  }
 }
 
 // Asks the client itself which of our hooks it does not run. Its server ends when its input ends, so the connection
@@ -245,6 +256,7 @@ Result<void> check_hooks(Call& call, Workspace& library, bool /*repairs*/, std::
   for (const SilencedHooks& one : find_silenced_hooks(files::DiskTree(), environment))
     checks.push_back(silenced_check(one));
   if (!environment.user.folder.empty()) add_mod(environment, checks);
+  add_modules_of_project(environment, checks);
   const bool silent = environment.disabled || are_hooks_off(environment);
   if (const std::string skill = some_skill(library.registry()); !skill.empty() && !silent)
     for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));

@@ -68,7 +68,7 @@ std::vector<std::string> own_routers(const Environment& environment, const clien
 
 }  // namespace cascade::cli
 
-// The mod of `init --listing short` (docs/plugin.md): a folder of the user's that the client loads when it starts.
+// The mod of `init` (docs/plugin.md): a folder of the user's that the client loads when it starts.
 
 namespace cascade::init {
 
@@ -105,6 +105,9 @@ Exit init_plugin(Call& call, const PluginOptions& options);
 // Which mod `init` takes or writes besides the hooks; says what it did or would do. `wanted`: nothing keeps what is
 // there, as this program would write it.
 Result<void> change_mod(Call& call, const std::string& claude_folder, std::optional<bool> wanted, bool dry_run);
+
+// The administrator's file that allows no mods but their own (client 2.1.332); empty: there is none.
+std::string forbids_mods(const Environment& environment);
 
 // How the running program was installed decides how it is removed.
 

@@ -16,6 +16,7 @@
 #include "cli/hook_entries.h"
 #include "client/names.h"
 #include "client/plugin.h"
+#include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/folder.h"
 #include "files/paths.h"
@@ -323,7 +324,16 @@ Exit remove(Call& call, const files::Tree& tree, const std::string& folder, bool
 constexpr const char* what_it_does =
     "  a mod, code that runs inside of Claude Code 2.1.287 or later: it takes skills and agents that Cascade serves\n"
     "  out of the client's listing, and brings what a prompt needs whole. Each can still be called by its name. When\n"
-    "  it fails, the listing is whole. `--listing full` or `--remove` takes it away\n";
+    "  it fails, the listing is whole. `cascade init --listing full` keeps the client's own listing\n";
+
+// What an administrator writes to allow no mods but their own (client 2.1.332).
+bool allows_managed_mods_only(std::string_view settings) {
+  const syntax::Node root = syntax::parse_json(settings).root;
+  const syntax::Node* at = &root;
+  for (const char* key : {"pluginConfigs", "cc-plugin-sec-default@builtin", "options", "allowManagedModsOnly"})
+    if (at != nullptr) at = at->find(key);
+  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
+}
 
 std::string next_steps(const std::string& folder) {
   return "next, in the client that should have it:\n"
@@ -341,6 +351,14 @@ std::string next_steps(const std::string& folder) {
 }
 
 }  // namespace
+
+std::string forbids_mods(const Environment& environment) {
+  const files::DiskTree tree;
+  for (const client::SettingsFile& file :
+       client::settings_files(tree, environment.user, tree.real_path(".").value_or("/")))
+    if (file.managed && allows_managed_mods_only(file.text)) return file.path;
+  return {};
+}
 
 Exit init_plugin(Call& call, const PluginOptions& options) {
   const files::DiskTree tree;

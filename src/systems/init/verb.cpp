@@ -7,6 +7,7 @@
 #include "cli/settings_line.h"
 #include "cli/system.h"
 #include "client/events.h"
+#include "client/models.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -175,6 +176,15 @@ Result<void> switch_on(Call& call, const std::vector<std::string>& systems, cons
   return {};
 }
 
+// The first installation brings the mod where the client is known to run mods; a later one leaves it as it is.
+std::optional<bool> wants_mod(const Call& call, const InitOptions& options, const init::Plan& plan) {
+  if (options.remove) return false;
+  if (options.short_listing || !init::hooked_programs(plan.before.value_or("")).empty()) return options.short_listing;
+  const std::string version = version_of(call.environment(), *options.client);
+  if (version.empty() || client::is_before(version, client::first_with_mods)) return std::nullopt;
+  return forbids_mods(call.environment()).empty() ? std::optional(true) : std::nullopt;
+}
+
 // Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
@@ -195,10 +205,12 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
   if (options.is_usual() && !options.project && !options.local)
-    if (auto done = change_mod(call, std::string(files::parent(settings)),
-                               options.remove ? std::optional(false) : options.short_listing, options.dry_run);
-        !done)
-      return done;
+    if (auto done =
+            change_mod(call, std::string(files::parent(settings)), wants_mod(call, options, *plan), options.dry_run);
+        !done) {
+      if (options.remove || options.short_listing) return done;
+      static_cast<void>(call.console().fail(done.error()));  // nobody asked for it: the hooks are there
+    }
   if (systems && !options.remove)
     if (auto done = switch_on(call, *systems, options); !done) return done;
   if (options.remove && !options.dry_run && !plan->after)

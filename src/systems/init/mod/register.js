@@ -1,4 +1,4 @@
-// Cascade inside of Claude Code (2.1.287 or later), as `cascade init --listing short` puts it there.
+// Cascade inside of Claude Code (2.1.287 or later), as `cascade init` puts it there.
 //
 // It takes the user's skills and agents out of the client's listing, where they stand in every request whether a prompt
 // needs them or not, and hands on what `cascade hook --mod` says of a prompt, however long it is. It starts that one
@@ -60,9 +60,9 @@ async function serve($, e, next) {
   // The module may be loaded twice, by a plugin and by the user's folder; the first one speaks.
   if (!state.isMine && (await $.env.get('CASCADE_MOD')) === e.session_id) return next(e)
   if (e.hook_event_name === 'SessionStart' || state.session !== e.session_id) begin(e.session_id)
-  // First the names: what the program has answered it takes for said.
-  state.names ??= await learn($)
-  const said = state.names === null ? undefined : await ask($, e)
+  // Both at once. What was answered is handed on in any case, since the program takes it for said.
+  const [names, said] = await Promise.all([state.names ?? learn($), ask($, e)])
+  state.names = names
   await speak($, said !== undefined)
   const texts = []
   const text = said?.hookSpecificOutput?.additionalContext
@@ -134,7 +134,7 @@ function shorter_agents(text, names) {
 
 // Never by `agent.offer`: an agent that is not offered cannot be called.
 function shorten(e, next, shorter) {
-  if (!state.isMine) return next(e)
+  if (!state.isMine || state.names === null) return next(e)
   const text = shorter(e.text, state.names)
   if (text !== e.text && !e.agentId) state.withheld[e.type] = e.text
   return next({ ...e, text })
