@@ -24,18 +24,33 @@ Value plain(std::string text) {
   return value;
 }
 
-// "x" of tar, in any of its spellings: tar xf, tar -xf, tar --extract.
-bool extracts(const shell::Call& call, const repository::Words& words) {
-  if (words.has("-x --extract --get")) return true;
-  if (call.words.size() < 2) return false;
-  const std::string& first = call.words[1].text;
-  return !first.empty() && first[0] != '-' && first.find('x') != std::string::npos &&
-         first.find_first_of("./") == std::string::npos;
+// The letters of tar's first word, without or with a dash: xf, -czf.
+std::string tar_letters(const shell::Call& call) {
+  std::string first = call.words.size() < 2 ? std::string() : call.words[1].text;
+  if (first.starts_with("-")) first.erase(0, 1);
+  return first.find_first_of("./-=") == std::string::npos ? first : std::string();
+}
+
+// tar writes below -C where it unpacks, and the archive where it packs.
+void each_of_tar(const shell::Call& call, const repository::Words& words,
+                 const std::function<void(const Value&)>& see) {
+  const std::string bundle = tar_letters(call);
+  if (words.has("-x --extract --get") || bundle.find('x') != std::string::npos) {
+    const Value* into = words.value("-C --directory");
+    return see(into == nullptr ? plain(".") : *into);
+  }
+  if (!words.has("-c -r -u -A --create --append --update --catenate --delete") &&
+      bundle.find_first_of("cruA") == std::string::npos)
+    return;
+  const bool is_bare = !call.words[1].text.starts_with("-") && bundle.find('f') != std::string::npos;
+  if (is_bare && words.operands.size() > 1) return see(words.operands[1]);
+  if (const Value* archive = words.value("-f --file")) see(*archive);
 }
 
 // Only the value of an option is written, or the folder that the program runs in.
 void each_output(const shell::Call& call, const WritingProgram& row, const repository::Words& words,
                  const std::function<void(const Value&)>& see) {
+  if (letters::lists("tar bsdtar", call.program)) return each_of_tar(call, words, see);
   if (row.in_place != "*" && words.has(row.unless)) return;
   bool any = false;
   for (const Option& option : words.options)
@@ -48,9 +63,6 @@ void each_output(const shell::Call& call, const WritingProgram& row, const repos
     const auto into = std::find_if(call.words.begin(), call.words.end(),
                                    [](const Value& word) { return word.text.starts_with("-o"); });
     if (unpacks) see(plain(into == call.words.end() ? "." : into->text.substr(2)));
-  } else if (call.program == "tar" || call.program == "bsdtar") {
-    if (!extracts(call, words)) return;
-    if (!any) see(plain("."));
   } else if (call.program == "patch") {
     const bool names_file = !words.operands.empty() && !any;
     if (names_file) see(words.operands.front());

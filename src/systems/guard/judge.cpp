@@ -333,6 +333,12 @@ void Judge::remember(const GitWords& git, const Words& words, const Facts& facts
       configured_.push_back({facts.common_dir, {"remote." + words.operand(2) + ".url", url}});
 }
 
+std::string protected_text(const std::string& branch) {
+  return ", which cascade.yaml protects.\nWork on a branch of its own: git switch -c <name>, then push that one and "
+         "propose it for merging. If it is intended, the user can run: cascade guard allow " +
+         branch;
+}
+
 void Judge::protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target,
                     bool at_remote) {
   // The branches of a repository that the session made are its own, and those of a submodule are not the project's;
@@ -343,11 +349,8 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
   for (const std::string& branch : branches)
     for (const std::string& pattern : settings_.protected_branches) {
       if (branch.empty() || !files::matches_glob(pattern, branch) || allows_branch(expectations_, branch)) continue;
-      return add(Decision::deny,
-                 "`" + shown(git.words) + "` would change the branch " + branch + (at_remote ? " at the remote" : "") +
-                     ", which cascade.yaml protects.\nWork on a branch of its own: git switch -c <name>, then push "
-                     "that one and propose it for merging. If it is intended, the user can run: cascade guard allow " +
-                     branch);
+      return add(Decision::deny, "`" + shown(git.words) + "` would change the branch " + branch +
+                                     (at_remote ? " at the remote" : "") + protected_text(branch));
     }
 }
 

@@ -170,6 +170,7 @@ class Judge {
   // judge_code.cpp
   void settings(const shell::Call& call, const GitWords& git);
   void suspect(const std::string& line, const std::string& directory);
+  void suspect(const std::function<void()>& judge, Decision least);
   std::string led_out(const std::string& text, const std::string& directory) const;
   void code(const shell::Call& call);
   void escapes(const shell::Call& call);
@@ -235,6 +236,9 @@ std::string work_tree_with(const std::string& branch, const std::string& common_
 inline const std::string& place_of(const Facts& facts) {
   return facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
 }
+
+// The end of a refusal to change a protected branch, with what to do.
+std::string protected_text(const std::string& branch);
 
 // "/w/app (branch main, pushes to github.com/acme/app)".
 std::string describe(const Facts& facts, const files::Tree& tree);

@@ -48,13 +48,18 @@ void Judge::settings(const shell::Call& call, const GitWords& git) {
   }
 }
 
-// A line that was found in other text and may be none: what would be refused is asked about, and nothing else counts.
+// A line that was found in other text and may be none.
 void Judge::suspect(const std::string& line, const std::string& directory) {
+  suspect([&] { run(line, directory); }, Decision::deny);
+}
+
+// What is at least as bad is asked about, and nothing else counts.
+void Judge::suspect(const std::function<void()>& judge, Decision least) {
   std::vector<Finding> before = std::exchange(findings_, {});
-  run(line, directory);
+  judge();
   const std::vector<Finding> found = std::exchange(findings_, std::move(before));
   for (const Finding& finding : found)
-    if (finding.decision == Decision::deny) add(Decision::ask, finding.reason);
+    if (finding.decision >= least) add(Decision::ask, finding.reason);
 }
 
 // Where a text in code leads that is not the session's own; empty: nowhere, or it is not known.
@@ -96,6 +101,8 @@ void Judge::code(const shell::Call& call) {
     if (!literal.joins) end_list();
     list += (list.empty() ? "" : " ") + shell_word(literal.text);
     if (starts && literal.text.find("git ") != std::string::npos) suspect(literal.text, call.directory);
+    if (literal.text.find(".git/") != std::string::npos && !evidence::only_reads(literal) && !call.directory.empty())
+      suspect([&] { repository_file(real(files::join(call.directory, literal.text)), nullptr); }, Decision::ask);
     const std::string place = evidence::only_reads(literal) ? std::string() : led_out(literal.text, call.directory);
     if (!place.empty())
       add(Decision::ask,

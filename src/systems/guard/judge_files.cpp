@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "evidence/words.h"
 #include "evidence/written_files.h"
 #include "files/paths.h"
 #include "git/words.h"
@@ -39,6 +40,16 @@ std::vector<std::string> packed_branches(const files::Tree& tree, const std::str
     branches.push_back(text.substr(from, text.find('\n', from) - from));
   }
   return branches;
+}
+
+// Whether a path whose beginning is not known leads to a hook or a branch of a repository.
+bool ends_in_repository(std::string_view sketch) {
+  const std::size_t last = sketch.rfind("${_}");
+  const std::string_view tail = sketch.substr(last == std::string_view::npos ? sketch.size() : last + 4);
+  const std::string_view folder = files::parent(tail);
+  return tail.find("/refs/heads/") != std::string_view::npos || tail.ends_with("/packed-refs") ||
+         ((folder == "/hooks" || folder.ends_with(".git/hooks")) &&
+          evidence::is_in(evidence::list::git_hooks, files::file_name(tail)));
 }
 
 // Whether a line of a settings file says where git pushes, what it runs or which file it writes. Of a part of a file
@@ -167,6 +178,10 @@ void Judge::written_files(const shell::Call& call) {
       call,
       [&](const Value& word) {
         if (!word.printed.empty() && !call.directory.empty()) written_text(word, call.directory);
+        if (!word.known && ends_in_repository(word.sketch))
+          add(Decision::ask, "`" + shown(call.words) +
+                                 "` writes a hook or a branch of a repository that is not known before "
+                                 "it runs");
         if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
         if (call.directory.empty() && !files::is_absolute(word.text)) return;
         std::string path = word.text;

@@ -71,9 +71,9 @@ bool is_protected(const policy::Policy& policy, const repository::Expectations& 
 std::string refusal(const std::string& what, const repository::Facts& facts,
                     const repository::Expectations& expectations, const std::string& allows = {}) {
   const repository::Expected* began = repository::beginning(expectations);
-  return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + ". " +
-         (began == nullptr ? std::string() : "This session works in " + repository::describe(*began) + ". ") +
-         "If it is intended, the user can name the place in a prompt or run: cascade guard allow " +
+  return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + "." +
+         (began == nullptr ? std::string() : " This session works in " + repository::describe(*began) + ".") +
+         "\nIf it is intended, the user can name the place in a prompt or run: cascade guard allow " +
          repository::shell_word(!allows.empty()           ? allows
                                 : facts.work_tree.empty() ? facts.common_dir
                                                           : facts.work_tree);
@@ -195,7 +195,8 @@ std::optional<std::string> kept_reference(const std::vector<std::vector<std::str
                      !repository::is_submodule(asked.expectations, asked.facts.work_tree, files::DiskTree());
     if (is_of_project && is_protected(policy, asked.expectations, ref) &&
         (pushes || !only_follows(row, asked.facts, *asked.expected, git, surroundings)))
-      return "this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects";
+      return "this would change " + ref.substr(heads.size()) +
+             repository::protected_text(std::string(ref.substr(heads.size())));
   }
   return std::nullopt;
 }

@@ -33,6 +33,9 @@ TEST_CASE("what a line writes is judged as an Edit of the same file") {
                            "sed -i.bak -e s/a/b/ ../lib/lib.c",
                            "perl -pi -e s/a/b/ ../lib/lib.c",
                            "tar xf x.tar -C ../lib",
+                           "tar czf ../lib/x.tgz .",
+                           "tar -cf ../lib/x.tar src",
+                           "tar --create --file=../lib/x.tar src",
                            "tar -xzf x.tgz --directory=../lib",
                            "cd ../lib && tar xf x.tar",
                            "unzip x.zip -d ../lib",
@@ -301,6 +304,38 @@ TEST_CASE("a database is written unless every statement reads, and long options 
   for (const char* line : {"sqlite3 ../lib/a.db 'select 1'", "sqlite3 ../lib/a.db .schema 'SELECT x FROM t'",
                            "sqlite3 -readonly ../lib/a.db 'x'", "sqlite3 a.db 'delete from t'",
                            "openssl x509 -in ../lib/c.pem -noout", "openssl rand -out key 16"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a hook or a branch of a repository that is not known is asked about") {
+  Session session;
+  for (const char* line : {"mv h $(git remote get-url origin)/hooks/post-receive", "cat x > \"$R/hooks/update\"",
+                           "cp x \"$(cat where)/refs/heads/main\"", "sed -i /x/d $R/packed-refs",
+                           "install -m 755 h \"$R/.git/hooks/pre-push\"", "ln -sf /t/h $R/hooks/post-update"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line :
+       {"cp h .git/hooks/pre-commit", "cp h \"$(git rev-parse --show-toplevel)/.git/hooks/pre-commit\"",
+        "cp a \"$OUT/hooks/useThing.ts\"", "cat \"$R/hooks/update\"", "cp x \"$OUT/heads/main\""}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("code that moves a branch by its file, or writes git's settings, is asked about") {
+  Session session;
+  for (const char* line : {"python3 -c \"open('.git/refs/heads/main','w').write('x')\"",
+                           "node -e \"require('fs').writeFileSync('.git/refs/heads/main', 'x')\"",
+                           "node -e \"require('fs').appendFileSync('.git/config', '[alias] x = !y')\""}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"python3 -c \"open('n','w').write(open('.git/refs/heads/main').read())\"",
+                           "python3 -c \"open('.git/refs/heads/feature','w').write('x')\"",
+                           "node -e \"fs.writeFileSync('n', fs.readFileSync('.git/config'))\""}) {
     INFO(line);
     CHECK(session(line) == "silent");
   }
