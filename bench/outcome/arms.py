@@ -127,7 +127,7 @@ def lay_out(task, arm, drawn, folder, program, **known):
         install(task, drawn, skills)
         give_tool(folder, asked, arm)
     if arm == "hook":
-        asked.run("init")
+        asked.run("init", "--listing", "full")
         parts["start"] = asked.answer("SessionStart", source="startup")
         parts["answer"] = asked.answer("UserPromptSubmit", prompt=task.instruction.rstrip("\n"))
     if arm == "mod":

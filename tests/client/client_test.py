@@ -99,7 +99,7 @@ class Session:
         """The skill that `cascade init` puts beside the hooks."""
         home = os.path.join(self.folder, "work", "home")
         os.makedirs(home, exist_ok=True)
-        subprocess.run([CASCADE, "init"], env=dict(os.environ, HOME=home), check=True, capture_output=True)
+        subprocess.run([CASCADE, "init", "--listing", "full"], env=dict(os.environ, HOME=home), check=True, capture_output=True)
         os.remove(os.path.join(home, ".claude", "settings.json"))
         self.runs = max(self.runs, 1)  # the home is there already
 
@@ -218,7 +218,7 @@ class ContextArrives(unittest.TestCase):
         session.write(os.path.join(home, ".claude", "skills", "heap-hunt", "SKILL.md"), SKILL)
         session.runs = 1  # the home is there already
         environment = dict(os.environ, HOME=home)
-        subprocess.run([CASCADE, "init"], env=environment, check=True, capture_output=True)
+        subprocess.run([CASCADE, "init", "--listing", "full"], env=environment, check=True, capture_output=True)
         self.assertTrue("SKILL-STEPS" in session.run("use the heap-hunt skill")[-1])
         subprocess.run([CASCADE, "init", "--remove"], env=environment, check=True, capture_output=True)
         with open(settings, encoding="utf-8") as file:
@@ -233,7 +233,7 @@ class ContextArrives(unittest.TestCase):
         session.runs = 1
         session.write(os.path.join(own, "skills", "heap-hunt", "SKILL.md"), SKILL)
         with unittest.mock.patch.dict(os.environ, {"HOME": home, "CLAUDE_CONFIG_DIR": own, "CLIENT_ENV": "CLAUDE_CONFIG_DIR=" + own}):
-            subprocess.run([CASCADE, "init"], check=True, capture_output=True)
+            subprocess.run([CASCADE, "init", "--listing", "full"], check=True, capture_output=True)
             body = session.run("use the heap-hunt skill")[-1]
             self.assertEqual(body.count("SKILL-STEPS"), 1)
             self.assertIn("- cascade: Loads a skill", body)

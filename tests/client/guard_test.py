@@ -63,7 +63,7 @@ class Session:
         self.write(os.path.join(self.app, "release.sh"), "cd ../lib && git commit -q --allow-empty --no-verify -m released\n")
         self.write(os.path.join(self.work, "cascade.yaml"), configuration)
         self.settings = os.path.join(home, ".claude", "settings.json")
-        subprocess.run([client_test.CASCADE, "init", "--with", systems], env=dict(os.environ, HOME=home), check=True,
+        subprocess.run([client_test.CASCADE, "init", "--listing", "full", "--with", systems], env=dict(os.environ, HOME=home), check=True,
                        capture_output=True)
         if guard:
             with open(self.settings, encoding="utf-8") as file:
@@ -305,7 +305,7 @@ class ToolsOfAnAgent(unittest.TestCase):
             os.makedirs(project + "/.claude/agents")
             shutil.copy(session.library + "/agents/heap-reader.md", project + "/.claude/agents")
         os.makedirs(home)
-        subprocess.run([client_test.CASCADE, "init", "--with", "tools"], env=dict(os.environ, HOME=home), check=True,
+        subprocess.run([client_test.CASCADE, "init", "--listing", "full", "--with", "tools"], env=dict(os.environ, HOME=home), check=True,
                        capture_output=True)
         session.runs = 1  # the home is there
         agent = {"tool": "Agent", "input": {"description": "task", "prompt": "MARK_TASK look", "subagent_type": "heap-reader",

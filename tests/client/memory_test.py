@@ -28,7 +28,7 @@ class Session(client_test.Session):
         super().__init__()
         self.home = os.path.join(self.folder, "work", "home")
         self.write(os.path.join(self.home, ".config", "cascade", "cascade.yaml"), "systems: { memory: on }\n")
-        subprocess.run([client_test.CASCADE, "init", "--with", "memory"], env=self.environment(), check=True, capture_output=True)
+        subprocess.run([client_test.CASCADE, "init", "--listing", "full", "--with", "memory"], env=self.environment(), check=True, capture_output=True)
         own = os.path.join(self.home, ".claude", "settings.json")
         with open(own, encoding="utf-8") as file:
             self.entries = json.load(file)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The mod of `cascade init --listing short` in the real client: what is left of its listing, and that nothing is lost.
+"""The mod of `cascade init` in the real client: what is left of its listing, and that nothing is lost.
 
 usage: mod_test.py CASCADE [CLIENT]      CASCADE: the binary under test; CLIENT: the client's program
 Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), with the reason.
@@ -80,7 +80,7 @@ class Home:
                               capture_output=True, text=True).stdout
 
     def install(self, *words):
-        said = self.cascade("init", *(words or ("--listing", "short")))
+        said = self.cascade("init", *words)  # which takes the mod with this client
         self.cascade("index")
         if os.path.isdir(self.mod):
             self.edit("LIMIT_MS = 2000", "LIMIT_MS = 8000")  # a machine that also builds; one of the tests has the limit
@@ -248,7 +248,7 @@ class TheListingIsShort(unittest.TestCase):
         for mod in (False, True):
             with self.subTest(mod=mod):
                 home = self.home()
-                home.install(*(() if mod else ("--user",)))
+                home.install(*(() if mod else ("--listing", "full")))
                 flag = os.path.join(home.folder, "refused")
                 home.settings(lambda settings, flag=flag: settings["hooks"]["UserPromptSubmit"].append({"hooks": [{
                     "type": "command", "command": f"grep -q MARK_NO && [ ! -e '{flag}' ] && touch '{flag}' && exit 2; exit 0"}]}))

@@ -61,7 +61,7 @@ class Session:
         self.configuration = os.path.join(self.home, ".config", "cascade") if where == "user" else self.project
         self.write(os.path.join(self.configuration, "cascade.yaml"), configuration)
         self.write(os.path.join(self.folder, "none.json"), "{}")
-        self.cascade("init", "--with", systems)
+        self.cascade("init", "--listing", "full", "--with", systems)
 
     @staticmethod
     def write(path, text):
