@@ -82,7 +82,7 @@ TEST_CASE("packages from elsewhere, in commands and in lists") {
   CHECK(list(R"({"dependencies": {"a": "^1.0.0", "b": "someone/b", "c": "workspace:*"}})", "package.json") ==
         "foreign b: someone/b");
   CHECK(list(R"({"scripts": {"postinstall": "node setup.js", "test": "crontab x"}})", "package.json") ==
-        "runs node setup.js");
+        "runs node setup.js, starts crontab");
 }
 
 TEST_CASE("a program's paths are put together from the strings of a line") {

@@ -68,12 +68,14 @@ inline constexpr std::string_view sends_a_file = "sends a file";
 // Of `evaluates`: nothing stands between the download and its start.
 inline constexpr std::string_view runs_download = "runs what it downloads";
 inline constexpr std::string_view runs_download_itself = "runs a text that it downloads";  // python -c, node -e
+// Of `foreign`.
+inline constexpr std::string_view near_known = "installs a package whose name is nearly that of a well-known one";
 // Of `sends`: the name that is looked up holds data.
 inline constexpr std::string_view asks_for_name = "asks for a name that holds data";
 
 // How a file holds what a program runs. shell, powershell: it is a script. make, image: recipes, and the instructions
-// of an image. keys: texts below the keys of YAML or JSON. notebook: cells. program: calls. package, registry,
-// requirements: lists and settings of package managers.
+// of an image. keys: texts below the keys of YAML or JSON. settings: lines that name a program. notebook: cells.
+// program: calls. sql: statements. package, registry, requirements: lists and settings of package managers.
 enum class Form : std::uint8_t {
   none,
   shell,
@@ -81,8 +83,10 @@ enum class Form : std::uint8_t {
   make,
   image,
   keys,
+  settings,
   notebook,
   program,
+  sql,
   package,
   registry,
   requirements
@@ -126,7 +130,8 @@ std::span<const CommandFileRow> command_file_rows() noexcept;
 bool is_program_of_acts(std::string_view name) noexcept;
 bool is_name_of_acts(std::string_view name) noexcept;
 
-// A call in a program: the end of its dotted name. `argument`: what one of its arguments must hold; empty: nothing.
+// A call in a program: the end of its dotted name, or several ("a|b"). `argument`: what its arguments must hold, behind
+// "^" what they begin with; empty: nothing.
 struct CallRow {
   std::string_view name, argument;
   Deed deed = Deed::runs;

@@ -14,6 +14,7 @@
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
+#include "validate/reading/shell.h"
 
 namespace cascade::validation {
 namespace {
@@ -53,6 +54,23 @@ void for_each_line(std::string_view text, const Visit& visit) {
   }
 }
 
+// "NAME := value" as the shell's NAME='value', where that is no longer; else blank.
+void assign(std::string& plain, std::size_t begin, std::size_t end) {
+  const std::string_view line = std::string_view(plain).substr(begin, end - begin);
+  const std::size_t equals = line.find('='), name_end = line.find_first_of(" \t:?+=");
+  std::string set;
+  if (equals != std::string_view::npos && name_end != 0 && line.find_first_not_of(" \t:?+", name_end) == equals) {
+    std::string_view value = letters::trim(line.substr(equals + 1));
+    if (value.size() > 1 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    const bool word = value.find_first_of(" \t|&;<>()`\"'$") == std::string_view::npos;
+    if (value.find_first_of("'`") == std::string_view::npos && value.find("$(") == std::string_view::npos)
+      set = std::string(line.substr(0, name_end)) + (word ? "=" : "='") + std::string(value) + (word ? "" : "'");
+  }
+  if (set.empty() || set.size() > line.size() || !letters::is_letter(set.front())) return blank(plain, begin, end);
+  set.resize(line.size(), ' ');
+  plain.replace(begin, line.size(), set);
+}
+
 // Make's recipes and what its variables let a shell run; "$(NAME)" is a variable there. The indented lines of a
 // justfile are recipes as well.
 std::string shell_of_make(std::string_view text) {
@@ -67,9 +85,12 @@ std::string shell_of_make(std::string_view text) {
     if (recipe || joined) {
       blank(plain, begin, first);
     } else {
-      const std::size_t run =
-          std::min({text.find("$(shell", begin), text.find('`', begin), text.find(';', begin), end});
-      blank(plain, begin, run + (run < end && text[run] == ';' ? 1 : 0));
+      const std::string_view line = text.substr(begin, end - begin);
+      const std::size_t run = begin + std::min({line.find("$(shell"), line.find('`'), line.find(';'), line.size()});
+      if (run == end)
+        assign(plain, begin, end);
+      else
+        blank(plain, begin, run + (text[run] == ';' ? 1 : 0));
     }
     joined = end > begin && text[end - 1] == '\\' && (recipe || joined);
   });
@@ -131,8 +152,9 @@ std::string shell_of_image(std::string_view text) {
   return plain;
 }
 
-// "a b" as one word of a shell.
+// "a b" as one word of a shell; what joins commands is none.
 std::string quoted(const std::string& word) {
+  if (letters::is_one_of(word, {"|", "||", "&&", ";"})) return word;
   if (word.find_first_of(" \t\n\"$|;&<>()`") == std::string::npos) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -142,7 +164,7 @@ std::string quoted(const std::string& word) {
 // The command lines in YAML or JSON: texts and lists below the keys that hold them.
 class CommandKeys {
  public:
-  CommandKeys(std::string_view text, std::vector<Act>& acts) : lines_(text), acts_(acts) {}
+  CommandKeys(std::string_view text, std::vector<Act>& acts) : text_(text), lines_(text), acts_(acts) {}
 
   void visit(const Node& node) {
     if (node.kind == syntax::NodeKind::list)
@@ -150,6 +172,7 @@ class CommandKeys {
     if (node.kind != syntax::NodeKind::map) return;
     for (std::size_t i = 0; i < node.size(); ++i) {
       const Node& value = node.value(i);
+      rights(node.key(i), value);
       std::string key = node.key(i).text;  // lists write "_" as a blank
       std::replace(key.begin(), key.end(), '_', ' ');
       if (!letters::is_one_of(key, lists::command_keys)) {
@@ -171,6 +194,27 @@ class CommandKeys {
     std::string words;
     for (const Node& item : list.items) words += ' ' + quoted(item.text);
     return words;
+  }
+
+  // "privileged: true", and volumes that hold the disk or the engine's socket.
+  void rights(const Node& key, const Node& value) {
+    const auto option = [&](const Node& at, std::string_view line) {
+      for (Act& act : acts_of_shell(std::string("docker run ") + std::string(line), 0)) {
+        if (act.deed != Deed::rights) continue;
+        from_ = std::max(from_, at.at.line == 0 ? 0 : lines_.start(at.at.line));
+        from_ = std::max(from_, std::min(text_.find(at.text, from_), text_.size()));  // an item has its list's line
+        act.at = from_;
+        acts_.push_back(std::move(act));
+      }
+    };
+    if (key.text == "privileged" && value.kind == syntax::NodeKind::boolean && value.text == "true")
+      option(value, "--privileged");
+    if (key.text != "volumes" || value.kind != syntax::NodeKind::list) return;
+    for (const Node& item : value.items)
+      if (const Node* source = item.find("source"); source != nullptr)
+        option(*source, "-v " + quoted(source->text + ":/x"));
+      else
+        option(item, "-v " + quoted(item.text));
   }
 
   // Either one command word by word, or one in each item; lines of one's own are both.
@@ -204,7 +248,9 @@ class CommandKeys {
     }
   }
 
+  const std::string_view text_;
   const syntax::LineIndex lines_;
+  std::size_t from_ = 0;  // behind what was found
   std::vector<Act>& acts_;
 };
 
@@ -214,6 +260,63 @@ std::vector<Act> acts_of_keys(std::string_view text, std::string_view path) {
   const syntax::Parsed parsed =
       json ? syntax::parse_json(syntax::without_comments(text)) : syntax::parse_yaml(text, 1, {.bytes = 1U << 20U});
   CommandKeys(text, acts).visit(parsed.root);
+  return acts;
+}
+
+// The part of a line of settings that begins with the name of a program, to the end of its quotation or of the line.
+Range command_in(std::string_view line) {
+  const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
+  if (start == line.size() || line[start] == '#' || line[start] == ';' || line.substr(start, 2) == "//") return {};
+  char quote = '\0';
+  std::size_t opened = line.size();
+  for (std::size_t at = start; at < line.size();) {
+    const std::size_t next = std::min(line.find_first_of(" \t\"'=!([:,@", at), line.size());
+    const std::string_view name = files::file_name(line.substr(at, next - at));
+    if (!name.empty() && (is_program_of_acts(name) || is_interpreter(name))) {
+      const std::size_t end = quote == '\0' ? line.size() : std::min(line.find(quote, next), line.size());
+      const bool word_by_word = quote != '\0' && opened + 1 == at && end == next;  // "sh", "-c", "x"
+      return {word_by_word ? opened : at, word_by_word ? line.size() : end};
+    }
+    if (next < line.size() && (line[next] == '"' || line[next] == '\'') && (quote == '\0' || quote == line[next])) {
+      quote = quote == '\0' ? line[next] : '\0';
+      opened = next;
+    }
+    at = next + 1;
+  }
+  return {};
+}
+
+std::string shell_of_settings(std::string_view text) {
+  std::string plain(text);
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    const Range command = command_in(text.substr(begin, end - begin));
+    blank(plain, begin, begin + command.begin);
+    blank(plain, begin + command.end, end);
+    if (command.end > command.begin && plain[begin + command.begin] == '"')
+      for (std::size_t i = begin; i < end; ++i)
+        if (letters::is_one_of(text.substr(i, 1), {",", "[", "]", ")"})) plain[i] = ' ';
+  });
+  return plain;
+}
+
+// Each statement that drops more than a table, as the program would get it that a shell starts.
+std::vector<Act> acts_of_sql(std::string_view text) {
+  std::vector<Act> acts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    std::string statement(text.substr(at, std::min<std::size_t>(end - at, 400)));
+    const std::size_t drop = letters::to_lower(statement).find("drop ");
+    if (drop != std::string::npos && statement.substr(0, drop).find("--") == std::string::npos) {
+      const std::string object = letters::to_lower(statement.substr(drop + 5, 10));
+      std::replace(statement.begin(), statement.end(), '\'', ' ');
+      if (object.starts_with("schema") || object.starts_with("database") || object.starts_with("owned"))
+        for (Act& act : acts_of_shell("psql -c '" + statement.substr(drop) + "'", 0)) {
+          act.at = at + drop;
+          acts.push_back(std::move(act));
+        }
+    }
+    at = end + 1;
+  }
   return acts;
 }
 
@@ -265,6 +368,10 @@ bool is_pinned(std::string_view address) {
 constexpr std::string_view index_options[] = {"--index-url", "--extra-index-url", "-i ",         "--trusted-host",
                                               "index-url",   "extra-index-url",   "trusted-host"};
 
+void nearly(std::vector<Act>& acts, std::string_view manager, const std::string& name, std::size_t at) {
+  if (!near_name(manager, {"install", name}).empty()) acts.push_back({Deed::foreign, at, name, near_known, {}});
+}
+
 std::vector<Act> acts_of_requirements(std::string_view text) {
   std::vector<Act> acts;
   for (std::size_t at = 0; at < text.size();) {
@@ -281,6 +388,8 @@ std::vector<Act> acts_of_requirements(std::string_view text) {
                         {}});
         break;
       }
+    const std::size_t name = line.find_first_of(" =<>~![;#@");
+    if (!line.starts_with('#') && !line.starts_with('-')) nearly(acts, "pip", std::string(line.substr(0, name)), at);
     const bool address = line.find("git+") != std::string_view::npos || line.find("@ http") != std::string_view::npos ||
                          line.starts_with("http");
     if (address && !line.starts_with("#") && !is_pinned(line))
@@ -322,20 +431,21 @@ std::vector<Act> acts_of_package(std::string_view text) {
   const syntax::Node root = syntax::parse_json(around).root;
   const syntax::LineIndex lines(text);
   if (const syntax::Node* scripts = root.find("scripts"); scripts != nullptr)
-    for (std::size_t i = 0; i < scripts->size(); ++i)
-      if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"})) {
-        const std::size_t at = offset_of(lines, scripts->value(i));
-        for (Act& act : acts_of_shell(scripts->value(i).text, at)) {
-          act.at = at;
-          acts.push_back(std::move(act));
-        }
-        acts.push_back({Deed::runs, at, scripts->value(i).text, "runs when it is installed", {}, {}});
+    for (std::size_t i = 0; i < scripts->size(); ++i) {
+      const std::size_t at = offset_of(lines, scripts->value(i));
+      for (Act& act : acts_of_shell(scripts->value(i).text, at)) {
+        act.at = at;
+        acts.push_back(std::move(act));
       }
+      if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"}))
+        acts.push_back({Deed::runs, at, scripts->value(i).text, "runs when it is installed", {}, {}});
+    }
   for (const char* key : {"dependencies", "devDependencies", "optionalDependencies"}) {
     const syntax::Node* packages = root.find(key);
     if (packages == nullptr) continue;
     for (std::size_t i = 0; i < packages->size(); ++i) {
       const std::string& from = packages->value(i).text;
+      nearly(acts, "npm", packages->key(i).text, offset_of(lines, packages->value(i)));
       const bool address = from.find("://") != std::string::npos || from.starts_with("git") ||
                            (from.find('/') != std::string::npos && !from.starts_with("file:") &&
                             !from.starts_with("npm:") && !from.starts_with("workspace:") && !from.starts_with("."));
@@ -374,7 +484,16 @@ std::vector<Act> acts_of_file(std::string_view text, std::string_view path) {
   switch (form_of(path, text)) {
     case Form::none: break;
     case Form::shell: return acts_of_shell(text, 0);
-    case Form::make: return acts_of_shell(shell_of_make(text), 0);
+    case Form::make: {
+      std::vector<Act> acts = acts_of_shell(shell_of_make(text), 0);
+      if (text.find("#!/usr/bin/env ") != std::string_view::npos) {  // a recipe in another language
+        std::vector<Act> calls = acts_of_program(text, path);
+        std::move(calls.begin(), calls.end(), std::back_inserter(acts));
+      }
+      return acts;
+    }
+    case Form::settings: return acts_of_shell(shell_of_settings(text), 0);
+    case Form::sql: return acts_of_sql(text);
     case Form::image: return acts_of_shell(shell_of_image(text), 0);
     case Form::program: return acts_of_program(text, path);
     case Form::notebook: return acts_of_notebook(text);

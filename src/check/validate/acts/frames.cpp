@@ -71,14 +71,22 @@ class WordsOfParts {
   // `text`: in small letters, with one blank between words.
   RoleSet in(std::string_view text) const {
     RoleSet parts;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (at > 0 && is_of_word(text[at - 1])) continue;
-      const std::string_view rest = text.substr(at);
-      for (const Words& one : starts_[start_of(rest)])
-        if (rest.starts_with(one.text) && (rest.size() == one.text.size() || !is_of_word(rest[one.text.size()])))
-          parts.set(one.part);
-    }
+    for (std::size_t at = 0; at < text.size(); ++at) parts |= at_word(text, at);
     return parts;
+  }
+
+  // Whether a word that refuses stands right before one of the parts: "so that nothing is lost" refuses none of them.
+  bool refuses(std::string_view text, RoleSet parts) const {
+    constexpr std::size_t most_between = 5;
+    const RoleSet no = bit_of("no");
+    std::size_t since = most_between + 1;  // words since the last refusal
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!is_of_word(text[at]) || (at > 0 && is_of_word(text[at - 1]))) continue;
+      const RoleSet begins = at_word(text, at);
+      if (since <= most_between && (begins & parts).any()) return true;
+      since = (begins & no).any() ? 0 : since + 1;
+    }
+    return false;
   }
 
  private:
@@ -86,6 +94,16 @@ class WordsOfParts {
     std::string text;
     std::size_t part;
   };
+  // The parts of which a word begins here.
+  RoleSet at_word(std::string_view text, std::size_t at) const {
+    RoleSet parts;
+    if (at > 0 && is_of_word(text[at - 1])) return parts;
+    const std::string_view rest = text.substr(at);
+    for (const Words& one : starts_[start_of(rest)])
+      if (rest.starts_with(one.text) && (rest.size() == one.text.size() || !is_of_word(rest[one.text.size()])))
+        parts.set(one.part);
+    return parts;
+  }
   static std::size_t start_of(std::string_view text) {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     return (byte(0) * 31U + byte(1)) % most_starts;
@@ -150,16 +168,19 @@ class Asking {
   struct Frame {
     const FrameRow* row;
     RoleSet needs, refused;
-
-    bool fits(RoleSet parts) const { return (parts & needs) == needs && (parts & refused).none(); }
   };
+  bool fits(const Frame& frame, RoleSet parts, const Range& range) const {
+    if ((parts & frame.needs) != frame.needs) return false;
+    const RoleSet refused = parts & frame.refused;
+    return refused.none() || (refused == bit_of("no") && !words_.refuses(plain(slice(range)), frame.needs));
+  }
   struct Sentence {
     Range range;
     RoleSet parts;
   };
   struct Block {
     Range range;
-    bool said = false;    // not code, and no quotation
+    bool said = false;    // not code, and no quotation: a comment is said to the model
     bool fenced = false;  // code with a language of its own
   };
 
@@ -173,9 +194,7 @@ class Asking {
       const std::size_t first = std::max(at, range.begin);
       const Region region = text_.region_at(
           first + std::min(slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
-      blocks_.push_back({range,
-                         region != Region::fence && region != Region::indented && region != Region::comment &&
-                             region != Region::quote,
+      blocks_.push_back({range, region != Region::fence && region != Region::indented && region != Region::quote,
                          region == Region::fence});
       at = std::max(range.end, at + 1);
     }
@@ -221,7 +240,8 @@ class Asking {
       const bool of_two = frame.row->within == "n";
       if (!block.said && !(of_two && next != nullptr && next->said && !block.fenced)) continue;
       const bool of_sentence = letters::equals_lower(frame.row->within, "s");
-      if (of_sentence ? (parts & frame.needs) != frame.needs : !frame.fits(of_two ? both : parts)) continue;
+      if (of_sentence ? (parts & frame.needs) != frame.needs : !fits(frame, of_two ? both : parts, block.range))
+        continue;
       const Range found = of_sentence ? sentence(block.range, frame) : block.range;
       if (found.end > found.begin && !is_shown(found, frame.row->within != "S")) asked_.push_back({frame.row, found});
     }
@@ -267,8 +287,8 @@ class Asking {
 
   Range sentence(const Range& block, const Frame& frame) {
     if (sentences_.empty()) read_sentences(block);
-    const auto found =
-        std::find_if(sentences_.begin(), sentences_.end(), [&](const Sentence& one) { return frame.fits(one.parts); });
+    const auto found = std::find_if(sentences_.begin(), sentences_.end(),
+                                    [&](const Sentence& one) { return fits(frame, one.parts, one.range); });
     return found == sentences_.end() ? Range{} : found->range;
   }
 

@@ -78,19 +78,44 @@ std::string_view arguments_at(std::string_view text, std::size_t open) {
 }
 
 bool is_called(const CallRow& row, std::string_view whole) {
-  if (!whole.ends_with(row.name)) return false;
-  const char before = whole.size() == row.name.size() ? '.' : whole[whole.size() - row.name.size() - 1];
-  const bool is_own = row.deed != Deed::evaluates || whole.size() == row.name.size();  // pattern.exec(text)
-  return (before == '.' || before == ':') && is_own;
+  for (std::string_view names = row.name; !names.empty();) {
+    const std::string_view name = names.substr(0, names.find('|'));
+    names.remove_prefix(std::min(name.size() + 1, names.size()));
+    if (!whole.ends_with(name)) continue;
+    const char before = whole.size() == name.size() ? '.' : whole[whole.size() - name.size() - 1];
+    const bool is_own = row.deed != Deed::evaluates || whole.size() == name.size();  // pattern.exec(text)
+    if ((before == '.' || before == ':') && is_own) return true;
+  }
+  return false;
+}
+
+// f("http...") as what is evaluated.
+bool is_download(std::string_view arguments) {
+  const std::size_t open = arguments.find('('), address = arguments.find("://");
+  return address != std::string_view::npos && open != 0 && open < address && address - open < 16 &&
+         std::all_of(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(open),
+                     [](char c) { return letters::is_word(c) || c == '.' || c == ':'; });
+}
+
+bool fits_argument(const CallRow& row, std::string_view arguments) {
+  return row.argument.starts_with('^') ? letters::trim(arguments).starts_with(row.argument.substr(1))
+                                       : arguments.find(row.argument) != std::string_view::npos;
 }
 
 // A call that decodes, among a call's arguments.
 bool decodes_within(std::string_view arguments) {
   const auto rows = call_rows();
   return std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) {
-    const std::size_t at = row.deed == Deed::decodes ? arguments.find(row.name) : std::string_view::npos;
-    return at != std::string_view::npos && is_part(arguments, row.name) &&
-           arguments.find(row.argument, at) != std::string_view::npos;
+    if (row.deed != Deed::decodes) return false;
+    for (std::string_view names = row.name; !names.empty();) {
+      const std::string_view name = names.substr(0, names.find('|'));
+      names.remove_prefix(std::min(name.size() + 1, names.size()));
+      const std::size_t at = arguments.find(name);
+      if (at != std::string_view::npos && is_part(arguments, name) &&
+          arguments.find(row.argument, at) != std::string_view::npos)
+        return true;
+    }
+    return false;
   });
 }
 
@@ -134,11 +159,20 @@ class ProgramActs {
  private:
   std::string_view rest() const { return text_.substr(at_); }
 
+  // %x(curl ...)
+  bool is_command_literal() const {
+    return rest().size() > 2 && rest()[1] == 'x' &&
+           std::string_view("([{|/!").find(rest()[2]) != std::string_view::npos;
+  }
+
   void step() {
     const char c = text_[at_];
     if (c == '\n') {
       end_line();
       ++at_;
+    } else if (c == '%' && hashes_ && is_command_literal()) {
+      at_ += 2;
+      string(text_[at_]);
     } else if ((c == '#' && hashes_) || rest().starts_with("//")) {
       at_ = std::min(text_.find('\n', at_), text_.size());
     } else if (!hashes_ && rest().starts_with("/*")) {
@@ -158,7 +192,9 @@ class ProgramActs {
   void string(char quote) {
     const std::size_t first = at_;
     const std::string_view triple = rest().substr(0, 3);
-    const bool is_triple = quote != '`' && triple.size() == 3 && triple[1] == quote && triple[2] == quote;
+    const char closing = quote == '(' ? ')' : quote == '[' ? ']' : quote == '{' ? '}' : quote;
+    const bool is_triple =
+        quote != '`' && quote == closing && triple.size() == 3 && triple[1] == quote && triple[2] == quote;
     const bool described = begins_statement_ && is_triple;
     at_ += is_triple ? 3 : 1;
     const std::size_t begin = at_;
@@ -167,7 +203,7 @@ class ProgramActs {
         at_ += 2;
         continue;
       }
-      if (is_triple ? rest().starts_with(triple) : text_[at_] == quote) break;
+      if (is_triple ? rest().starts_with(triple) : text_[at_] == closing) break;
       if (text_[at_] == '\n' && !is_triple && quote != '`') break;  // not closed
       ++at_;
     }
@@ -201,6 +237,7 @@ class ProgramActs {
     if (const std::string hidden = decoded(inside); !hidden.empty())
       acts_.push_back({Deed::conceals, first, hidden, "hides a path or an address by encoding it", {}, {}});
     if (words_.size() < longest_path) words_ += (words_.empty() ? "" : " ") + std::string(inside);
+    if (inside.starts_with("-m ")) inside.remove_prefix(3);  // of sys.executable
     const bool is_line = inside.size() >= least_command && inside.find(' ') != std::string_view::npos;
     if (is_line && begins_with_program(inside))
       for (Act& act : acts_of_shell(inside, first + 1, depth_ + 1)) acts_.push_back(std::move(act));
@@ -217,14 +254,23 @@ class ProgramActs {
     begins_statement_ = false;
     std::size_t open = at_;
     while (open < text_.size() && text_[open] == ' ') ++open;
-    if (open < text_.size() && text_[open] == '(') call(whole, first, arguments_at(text_, open));
+    if (open < text_.size() && text_[open] == '(') return call(whole, first, arguments_at(text_, open));
+    if (whole.starts_with("ENV.")) return call(whole, first, {});
+    // `eval get(x)`, `import "x"`, `source 'x'`: a word of the language takes the rest of the line
+    const bool joined = open > at_ && open < text_.size() &&
+                        std::string_view("=,.;:+-*/<>)&|?").find(text_[open]) == std::string_view::npos;
+    if (joined &&
+        letters::is_one_of(whole, {"eval", "include", "require", "instance_eval", "require_once", "include_once"}))
+      call(whole, first, text_.substr(open, text_.find('\n', open) - open));
   }
 
   void call(std::string_view whole, std::size_t at, std::string_view arguments) {
     for (const CallRow& row : call_rows()) {
-      if (!is_called(row, whole) || arguments.find(row.argument) == std::string_view::npos) continue;
+      if (!is_called(row, whole) || !fits_argument(row, arguments)) continue;
       const bool reaches = row.deed == Deed::sends || row.deed == Deed::fetches;
-      acts_.push_back({row.deed, at, reaches ? host_of(arguments) : std::string(whole), row.what, {}, {}});
+      const bool loads = row.deed == Deed::evaluates && is_download(arguments);
+      acts_.push_back(
+          {row.deed, at, reaches ? host_of(arguments) : std::string(whole), loads ? runs_download_itself : row.what});
       if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
     }
@@ -243,7 +289,8 @@ class ProgramActs {
       acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), what, {}, {}});
     line_ = at_ + 1;
     // ["security", "dump-keychain"]
-    const std::string words = std::exchange(words_, {});
+    std::string words = std::exchange(words_, {});
+    if (words.starts_with("-m ")) words.erase(0, 3);  // of sys.executable
     if (line.find('[') != std::string_view::npos && words.find(' ') != std::string::npos &&
         is_program_of_acts(std::string_view(words).substr(0, words.find(' '))))
       for (Act& act : acts_of_shell(words, strings_at_, depth_ + 1)) acts_.push_back(std::move(act));

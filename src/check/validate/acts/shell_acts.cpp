@@ -122,6 +122,12 @@ bool removes_all(std::string_view program, const std::vector<std::string>& words
   return std::any_of(words.begin(), words.end(), recursive) && std::any_of(words.begin(), words.end(), precious);
 }
 
+bool is_disk(std::string_view path) {
+  for (const std::string_view disk : {"/dev/sd", "/dev/nvme", "/dev/disk", "/dev/hd", "/dev/vd", "/dev/mapper/"})
+    if (path.starts_with(disk)) return true;
+  return false;
+}
+
 // Of several commands of one program the package shows which is meant.
 std::string_view longest_of(const std::vector<std::string>& words) {
   std::string_view longest;
@@ -200,8 +206,12 @@ class ShellActs {
   // alone prints all variables.
   void starters(std::string_view part) {
     const std::vector<ShellCommand> commands = parse_shell(part);
+    const bool schedules = std::any_of(commands.begin(), commands.end(),
+                                       [](const ShellCommand& one) { return one.program() == "crontab"; });
     for (const ShellCommand& command : commands) {
       const std::string program(command.program());
+      if (schedules && letters::is_one_of(program, {"echo", "printf"}))
+        for (const ShellWord& word : command.words) later(word.text);
       if (command.words.size() == 1 && command.words[0].text == "env" && command.joint == Joint::pipe &&
           is_search(commands[command.into].program()) && looks_for_secret(commands[command.into]))
         add(Deed::secret, "env", "env", of_environment, env_topics, "-");
@@ -218,6 +228,8 @@ class ShellActs {
       const std::size_t end = std::min(text_.find('\n', at), text_.size());
       const std::string_view line = letters::trim(text_.substr(at, end - at));
       const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
+      if (is_connection(line) && !line.starts_with('#') && line.find("0>&1") != std::string_view::npos)
+        add(Deed::rights, line, "", "lets another machine give commands to this one", {});
       if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
       at = end + 1;
@@ -253,17 +265,39 @@ class ShellActs {
   }
 
   void see(const Call& call) {
-    for (const Value& file : call.written)
-      if (const PlaceRow* row = place(written_as(file), true); row != nullptr && row->deed == Deed::starts) later(call);
+    for (const Value& file : call.written) {
+      const std::string path = written_as(file);
+      if (const PlaceRow* row = place(path, true); row != nullptr && row->deed == Deed::starts) later(call);
+      // Not a look whether somebody listens there.
+      if (is_connection(path) && call.words.size() > 1 && call.kind == Call::Kind::program)
+        add(Deed::sends, call.program, call.program, sends_a_file, "-");
+      if (is_disk(path)) add(Deed::destroys, path, path, "overwrites a disk", {});
+    }
+    if (letters::is_one_of(call.program, {"at", "batch"}) && call.input) later(*call.input);
     if (call.pipeline == 0 || call.pipeline != pipeline_) first_of_pipeline_ = acts_.size();
     pipeline_ = call.pipeline;
     if (call.kind == Call::Kind::program && !call.words.empty()) started(call);
   }
 
+  static bool is_connection(std::string_view text) {
+    return text.find("/dev/tcp/") != std::string_view::npos || text.find("/dev/udp/") != std::string_view::npos;
+  }
+
   // echo 'x' >> ~/.bashrc: x is what every later shell runs.
   void later(const Call& call) {
+    const std::string line = text_after(call);
+    later(call.input && line.empty() ? *call.input : line);
+  }
+  static std::string text_after(const Call& call) {
     std::string line;
     for (std::size_t i = 1; i < call.words.size(); ++i) line += written_as(call.words[i]) + ' ';
+    return line;
+  }
+  void later(std::string_view line) {
+    // "*/5 * * * * x" of a schedule
+    const bool five = !line.empty() && (line[0] == '*' || letters::is_digit(line[0]));
+    for (int field = five ? 5 : line.starts_with('@') ? 1 : 0; field > 0; --field)
+      line = letters::trim(line.substr(std::min(line.find_first_of(" \t"), line.size())));
     for (Act& act : acts_of_shell(line, 0, depth_ + 1)) {
       act.at = begin_ + std::min(text_.find(act.object), text_.size() - 1);
       if (act.what == runs_download) act.what = runs_download_itself;
@@ -279,6 +313,7 @@ class ShellActs {
     const bool each = letters::is_one_of_lower(call.program, {"tee", "rm", "truncate", "shred"});
     for (std::size_t i = 0; i < words.size(); ++i) place(words[i], writes && (each || i + 1 == words.size()));
     take(call.program, words, host_of(words));
+    if (only_asks(call, words)) drop_secrets();
     if (hands_over(call, words))
       for (std::size_t i = before_program_; i < acts_.size(); ++i)
         if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
@@ -310,6 +345,20 @@ class ShellActs {
         std::any_of(acts_.begin() + static_cast<std::ptrdiff_t>(std::min(first_of_pipeline_, acts_.size())),
                     acts_.end(), [](const Act& act) { return act.deed == Deed::environment; });
     return after && std::any_of(words.begin(), words.end(), names_secret);
+  }
+
+  // find ... | grep -q .: whether there is one, which nobody reads.
+  static bool only_asks(const Call& call, const std::vector<std::string>& words) {
+    return call.pipeline != 0 && is_search(call.program) &&
+           std::any_of(words.begin(), words.end(), [](const auto& word) {
+             return word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find('q') != std::string::npos;
+           });
+  }
+  void drop_secrets() {
+    const auto first = acts_.begin() + static_cast<std::ptrdiff_t>(std::min(first_of_pipeline_, acts_.size()));
+    acts_.erase(std::remove_if(first, acts_.end(), [](const Act& act) { return act.deed == Deed::secret; }),
+                acts_.end());
+    before_program_ = std::min(before_program_, acts_.size());
   }
 
   // A program of the tables whose name stands nowhere in the text, or that another one decodes.
@@ -345,7 +394,9 @@ class ShellActs {
     if (!script && !program.starts_with("python") && !letters::is_one_of(program, {"ruby", "perl", "php"})) return;
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
       if (letters::is_one_of(words[i], {"-e", "-c", "-p", "-r", "-E", "-ne", "-pe", "eval", "--eval"})) {
-        if (runs_download_in(words, words[i + 1])) add(Deed::evaluates, program, program, runs_download_itself, {});
+        if (runs_download_in(words, words[i + 1]))
+          add(Deed::evaluates, text_.find(words[i + 1]) == std::string_view::npos ? program : words[i + 1], program,
+              runs_download_itself, {});
         for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py", depth_ + 1)) {
           act.at = begin_ + std::min(text_.find(program), text_.size());
           acts_.push_back(std::move(act));
@@ -362,7 +413,7 @@ class ShellActs {
           row.topics);
     }
     if (const std::string name = near_name(program, words); !name.empty())
-      add(Deed::foreign, name, name, "installs a package whose name is nearly that of a well-known one", {});
+      add(Deed::foreign, name, name, near_known, {});
   }
   const PlaceRow* place(const std::string& word, bool written) {
     const PlaceRow* row = place_in(word, written);

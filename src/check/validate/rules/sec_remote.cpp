@@ -56,9 +56,10 @@ bool is_from_a_site(std::string_view text) {
 // Before a stranger's package is installed, a site of its own is no reason to run what it says.
 std::optional<Severity> severity_of(const CommandText& command, Profile profile) {
   const bool unasked = command.runs != Runs::shown && command.runs != Runs::script;
-  if (unasked || !is_from_a_site(command.text)) return std::nullopt;
-  if (profile != Profile::install) return Severity::warning;
-  return is_known_installer(command.text) ? std::optional(Severity::info) : std::nullopt;
+  if (unasked) return std::nullopt;
+  if (profile == Profile::install)
+    return is_known_installer(command.text) ? std::optional(Severity::info) : std::nullopt;
+  return is_from_a_site(command.text) ? std::optional(Severity::warning) : std::nullopt;
 }
 
 void add_finding(const CommandText& command, Findings& findings) {
