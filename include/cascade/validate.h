@@ -78,10 +78,10 @@ struct ValidateRequest {
 };
 
 // How many files were checked, so that users can see that theirs were. `documents` (README.md next to manifests) are
-// included in the manifests, as a registry counts them.
+// included in the manifests, as a registry counts them. `instructions`: memory, rules, styles.
 struct Checked {
-  std::size_t skills = 0, agents = 0, commands = 0, documents = 0, hooks = 0, plugins = 0, files = 0;
-  std::size_t components() const noexcept { return skills + agents + commands + hooks + plugins; }
+  std::size_t skills = 0, agents = 0, commands = 0, documents = 0, hooks = 0, plugins = 0, files = 0, instructions = 0;
+  std::size_t components() const noexcept { return skills + agents + commands + hooks + plugins + instructions; }
 };
 
 struct Validation {

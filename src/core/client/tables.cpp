@@ -13,8 +13,12 @@
 namespace cascade::client {
 namespace {
 
-constexpr Tables usual = {"claude", "Claude Code", claude_code_facts::version, all_of(claude_code_facts::events),
-                          all_of(claude_code_facts::tools)};
+constexpr Tables usual = {.name = "claude",
+                          .title = "Claude Code",
+                          .version = claude_code_facts::version,
+                          .events = all_of(claude_code_facts::events),
+                          .tools = all_of(claude_code_facts::tools),
+                          .settings = all_of(claude_code_facts::setting_values)};
 
 constexpr Tables others[] = {
     {.name = "codex",

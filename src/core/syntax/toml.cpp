@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "syntax/lines.h"
 #include "text/ascii.h"
@@ -141,6 +142,15 @@ class TomlReader {
     }
   }
 
+  // Forgets what stood below the list of tables that the header names: its next table may have the same.
+  void begin_anew(std::set<std::vector<std::string>>& made) {
+    const auto is_below = [&](const std::vector<std::string>& path) {
+      return path.size() > table_.size() && std::equal(table_.begin(), table_.end(), path.begin());
+    };
+    for (auto next = made.lower_bound(table_); next != made.end() && (*next == table_ || is_below(*next));)
+      next = made.erase(next);
+  }
+
   bool header() {
     const bool is_list = at("[[");
     made_at_ = here();
@@ -149,6 +159,8 @@ class TomlReader {
     if (!found || !at(is_list ? "]]" : "]") || found->size() > limits_.depth) return false;
     at_ += is_list ? 2 : 1;
     table_ = *std::move(found);
+    if (is_list) begin_anew(headers_), begin_anew(keys_);
+    if (!is_list && !headers_.insert(table_).second) fail(FaultKind::syntax, "this table is defined twice");
     if (is_list) {
       Node& list = child(map_at({table_.begin(), table_.end() - 1}), table_.back(), NodeKind::list);
       Node& made = list.items.emplace_back();
@@ -181,6 +193,8 @@ class TomlReader {
     key.kind = NodeKind::string;
     key.text = found->back();
     key.at = key.end = begin;
+    path.push_back(key.text);
+    if (!keys_.insert(std::move(path)).second) fail(FaultKind::syntax, "this key is set twice");
     map.items.push_back(std::move(key));
     map.items.push_back(std::move(value));
     return true;
@@ -339,7 +353,8 @@ class TomlReader {
   const NodeLimits& limits_;
   Parsed parsed_;
   std::vector<std::string> table_;  // as the last header named it
-  Position made_at_;                // of the header or entry that makes maps
+  std::set<std::vector<std::string>> headers_, keys_;
+  Position made_at_;  // of the header or entry that makes maps
   std::size_t at_ = 0;
   std::uint32_t nodes_ = 0;
   std::vector<TomlText> texts_;

@@ -145,6 +145,7 @@ void Checkup::take(Validation validation, const std::string& prefix,
   all_.checked.documents += checked.documents;
   all_.checked.hooks += checked.hooks;
   all_.checked.plugins += checked.plugins;
+  all_.checked.instructions += checked.instructions;
   all_.checked.files += checked.files;
 }
 

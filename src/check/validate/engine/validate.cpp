@@ -24,6 +24,7 @@
 #include "validate/engine/judged_file.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/findings.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 
@@ -213,6 +214,7 @@ Checked count(const Context& context) {
     checked.documents += manifest.document ? 1 : 0;
   }
   for (const std::string& path : context.tree.files()) {
+    checked.instructions += is_instruction_file(path) ? 1 : 0;
     if (client::client_file(path)) {
       count_of_other_client(context.layout.place_of(path), checked);
       continue;

@@ -11,6 +11,7 @@
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
@@ -21,6 +22,31 @@ namespace {
 using client::ManifestKey;
 using syntax::Node;
 using syntax::NodeKind;
+
+bool is_closed(std::string_view text) {
+  int depth = 0;
+  for (const char c : text) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    if (depth == 0) return true;
+  }
+  return false;
+}
+
+// "!{git status", "{{args}", "${input:topic": what begins as a placeholder of the client and is never closed.
+void check_placeholders(const Document& document, std::string_view client, Findings& findings) {
+  constexpr std::size_t longest = 4096;
+  const std::string_view text = document.text();
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    const bool runs = client == "Gemini CLI" && (before == '!' || before == '@') && (at == 1 || text[at - 2] != '\\');
+    const bool arguments = client == "Gemini CLI" && text.substr(at, 6) == "{{args";
+    const bool input = client == "GitHub Copilot" && before == '$' && text.substr(at, 7) == "{input:";
+    const std::string_view rest = text.substr(at, runs ? longest : std::min(text.find('\n', at) - at, longest));
+    if ((!runs && !arguments && !input) || (arguments ? rest.starts_with("{{args}}") : is_closed(rest))) continue;
+    findings.add("FM009", document.at(at, 1), "a placeholder is never closed",
+                 runs ? std::string(client) + " refuses the command" : "the model gets it as it stands");
+  }
+}
 
 class OtherManifest {
  public:
@@ -40,6 +66,7 @@ class OtherManifest {
         type(fields.key(i), fields.value(i), *known);
     }
     tools();
+    if (document_.role() == Role::command) check_placeholders(document_, tables_.title, findings_);
   }
 
  private:
@@ -48,10 +75,12 @@ class OtherManifest {
   // Whether the fields could be read.
   bool syntax() {
     for (const syntax::Fault& fault : document_.parsed().faults) {
-      if (fault.kind != syntax::FaultKind::syntax) continue;
+      const bool repaired = fault.kind == syntax::FaultKind::repaired && !document_.place().manifest;
+      if (fault.kind != syntax::FaultKind::syntax && !repaired) continue;
       Location at = document_.at_line(fault.at.line);
       at.column = fault.at.column;
-      findings_.add("FM004", at, (document_.path().ends_with(".toml") ? "not TOML: " : "not YAML: ") + fault.message,
+      findings_.add(repaired ? "FM015" : "FM004", at,
+                    (document_.path().ends_with(".toml") ? "not TOML: " : "not YAML: ") + fault.message,
                     title() + " drops the file");
       return false;
     }
@@ -204,14 +233,18 @@ bool has(Span<std::string_view> words, std::string_view word) {
 class SettingsCheck {
  public:
   SettingsCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), tables_(document.place().tables()) {}
+      : context_(context),
+        document_(document),
+        findings_(findings),
+        tables_(document.place().tables()),
+        file_(document.place().other ? document.place().other->settings : nullptr) {}
 
   void run() {
     const Node& root = document_.data();
     if (root.kind != NodeKind::map) return;
     std::vector<Below> rows;
-    for (const Setting& row : tables_.settings) rows.push_back({&row, row.name});
-    for (std::size_t i = 0; i < root.size(); ++i) top_key(root.key(i), rows);
+    for (const Setting& row : tables_.settings) rows.push_back({&row, row.name == "." ? std::string_view() : row.name});
+    for (std::size_t i = 0; i < root.size() && file_ != nullptr; ++i) top_key(root.key(i), rows);
     walk(root, root, rows);
   }
 
@@ -222,7 +255,7 @@ class SettingsCheck {
     std::vector<std::string_view> names;
     for (const Below& row : rows) names.push_back(row.rest.substr(0, row.rest.find('.')));
     if (std::find(names.begin(), names.end(), key.text) != names.end()) return;
-    const std::string_view servers = document_.place().other->settings->servers;
+    const std::string_view servers = file_->servers;
     const std::string near =
         client::is_key_of_servers(key.text) ? letters::did_you_mean(servers) : letters::did_you_mean(key.text, names);
     if (!near.empty())
@@ -286,7 +319,8 @@ class SettingsCheck {
     const auto is_there = [&](std::string_view key) { return map.find(key) != nullptr; };
     if (!row.needs.empty() && std::none_of(row.needs.begin(), row.needs.end(), is_there))
       findings_.add("TL009", document_.at(at),
-                    at.text + " has no " + letters::listed(row.needs) + (row.needs.size > 1 ? ": one is needed" : ""),
+                    (at.text.empty() ? "the file" : at.text) + " has no " + letters::listed(row.needs) +
+                        (row.needs.size > 1 ? ": one is needed" : ""),
                     title() + " refuses it");
     for (const std::string_view key : row.excludes)
       if (is_there(key))
@@ -296,7 +330,7 @@ class SettingsCheck {
 
   // Files that a text includes: the client puts the file in the mark's place, and refuses all settings without it.
   void included(const Node& value) {
-    const std::string_view mark = document_.place().other->settings->mark, text = value.text;
+    const std::string_view mark = file_ != nullptr ? file_->mark : std::string_view(), text = value.text;
     if (mark.empty()) return;
     for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
       const std::size_t begin = at + mark.size(), end = text.find('}', begin);
@@ -309,7 +343,7 @@ class SettingsCheck {
   }
 
   void file(const Node& value, std::string_view name) {
-    const std::string_view mark = document_.place().other->settings->mark;
+    const std::string_view mark = file_ != nullptr ? file_->mark : std::string_view();
     if (!mark.empty() && name.find(mark) != std::string_view::npos) return;
     if (!looks_like_a_file(name) || is_beside(name)) return;
     // Instructions are also looked for in the folders above, from the one in which the client runs.
@@ -336,13 +370,15 @@ class SettingsCheck {
   const Document& document_;
   Findings& findings_;
   const client::Tables& tables_;
+  const client::ProjectSettings* const file_;  // null: of the usual client, whose keys another rule knows
 };
 
 }  // namespace
 
 void check_settings(const Context& context, const Document& document, Findings& findings) {
   const auto& other = document.place().other;
-  if (!other || other->settings == nullptr || !document.parsed().complete) return;
+  const bool usual = !other && (document.role() == Role::settings || document.role() == Role::mcp);
+  if ((!usual && (!other || other->settings == nullptr)) || !document.parsed().complete) return;
   SettingsCheck(context, document, findings).run();
 }
 
@@ -383,12 +419,21 @@ void check_style(const Context& context, const Document& document, Findings& fin
 
 }  // namespace
 
+bool is_instruction_file(std::string_view path) {
+  const auto all = instruction_keys();
+  const std::string_view name = files::file_name(path);
+  return letters::is_one_of(name, lists::memory_files) ||
+         letters::is_one_of(name, {"AGENTS.override.md", "copilot-instructions.md"}) ||
+         std::any_of(all.begin(), all.end(), [&](const InstructionKey& row) { return is_file_of(row.files, path); });
+}
+
 void check_instructions(const Context& context, const Document& document, Findings& findings) {
   if (document.role() == Role::settings && !document.place().other) return check_style(context, document, findings);
   const auto all = instruction_keys();
   const auto first = std::find_if(all.begin(), all.end(),
                                   [&](const InstructionKey& row) { return is_file_of(row.files, document.path()); });
   if (first == all.end() || document.is_binary()) return;
+  check_placeholders(document, first->client, findings);
   const syntax::Frontmatter front = syntax::find_frontmatter(document.text());
   if (front.state == syntax::FrontmatterState::unclosed)
     findings.add("FM004", document.at_line(front.opening_line), "the front matter is never closed",

@@ -39,6 +39,7 @@ constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowe
 struct InstructionKey {
   std::string_view files, client, key, forms;
 };
+bool is_instruction_file(std::string_view path);  // a rule, a style or the like, or a client's memory
 std::span<const InstructionKey> instruction_keys() noexcept;
 
 // Whether a file belongs to a manifest about making plugins, skills and hooks.

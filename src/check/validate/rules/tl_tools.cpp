@@ -43,6 +43,17 @@ class ToolCheck {
   ToolCheck(const Context& context, const Document& document, Findings& findings)
       : context_(context), document_(document), findings_(findings) {}
 
+  // The rules of the settings. A name that resembles none of the client's may be another program's.
+  void permissions() {
+    const Node* const lists = document_.field("permissions");
+    for (const std::string_view key : {"allow", "ask", "deny"}) {
+      const Node* const rules = lists == nullptr ? nullptr : lists->find(key);
+      if (!is_list(rules)) continue;
+      several_ = true;
+      for (const ToolEntry& entry : entries_of(document_, *rules)) syntax_and_name(entry);
+    }
+  }
+
   void run() {
     for (const std::string_view field : tool_fields) {
       const Node* value = document_.field(field);
@@ -124,7 +135,9 @@ class ToolCheck {
     if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
     const std::string near = letters::did_you_mean(name, letters::names_of(client::known_tools()));
     if (several_ && (near.empty() || !is_misspelt(name))) return;
-    findings_.add("TL001", at(entry.item), "the client has no tool \"" + name + "\"",
+    const bool rule = document_.role() == Role::settings;
+    findings_.add("TL001", rule ? std::optional(Severity::warning) : std::nullopt, at(entry.item),
+                  "the client has no tool \"" + name + "\"",
                   near.empty() ? "tools of client " + std::string(client::version) +
                                      " are known; list others in cascade.yaml's known.tools"
                                : near);
@@ -172,6 +185,8 @@ class ToolCheck {
 }  // namespace
 
 void check_tool_lists(const Context& context, const Document& document, Findings& findings) {
+  if (document.role() == Role::settings && !document.place().other)
+    return ToolCheck(context, document, findings).permissions();
   if (is_manifest(document.role())) ToolCheck(context, document, findings).run();
 }
 
