@@ -149,6 +149,20 @@ bool is_read_there(std::string_view text) {
   return before.ends_with("](") || before.ends_with("href=\"") || before.ends_with("href='");
 }
 
+// A sentence ends with its item of a list.
+std::size_t end_of_item(std::string_view text, std::size_t at) {
+  for (std::size_t line = text.find('\n', at); line != std::string_view::npos; line = text.find('\n', line + 1)) {
+    const std::size_t first = text.find_first_not_of(" \t", line + 1);
+    if (first == std::string_view::npos) break;
+    const std::string_view start = text.substr(first, 4);
+    const std::size_t digits = start.find_first_not_of("0123456789");
+    const bool numbered =
+        digits != 0 && digits != std::string_view::npos && (start[digits] == '.' || start[digits] == ')');
+    if (numbered || start.starts_with("- ") || start.starts_with("* ") || start.starts_with("|")) return line;
+  }
+  return text.size();
+}
+
 class Asking {
  public:
   Asking(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise)
@@ -254,28 +268,13 @@ class Asking {
     return stance == Stance::attack || stance == Stance::example;
   }
 
-  // A sentence ends with its item of a list.
-  std::size_t end_of_item(std::size_t at, std::size_t end) const {
-    const std::string_view text = text_.text().substr(0, end);
-    for (std::size_t line = text.find('\n', at); line != std::string_view::npos; line = text.find('\n', line + 1)) {
-      const std::size_t first = text.find_first_not_of(" \t", line + 1);
-      if (first == std::string_view::npos) break;
-      const std::string_view start = text.substr(first, 4);
-      const std::size_t digits = start.find_first_not_of("0123456789");
-      const bool numbered =
-          digits != 0 && digits != std::string_view::npos && (start[digits] == '.' || start[digits] == ')');
-      if (numbered || start.starts_with("- ") || start.starts_with("* ") || start.starts_with("|")) return line;
-    }
-    return text.size();
-  }
-
   // The sentences of the block at hand, each read once for all frames.
   void read_sentences(const Range& block) {
     sentences_.clear();
     for (std::size_t at = block.begin; at < block.end;) {
       Range sentence = text_.sentence_at(at);
       const std::size_t last = std::min(sentence.end, block.end);
-      sentence = {std::max(sentence.begin, at), end_of_item(at, last)};
+      sentence = {std::max(sentence.begin, at), end_of_item(text_.text().substr(0, last), at)};
       if (sentence.end <= at) {
         ++at;
         continue;

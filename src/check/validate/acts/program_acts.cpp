@@ -143,6 +143,38 @@ std::string host_of(std::string_view arguments) {
   return host;
 }
 
+// %x(curl ...)
+bool is_command_literal(std::string_view text) {
+  return text.size() > 2 && text[1] == 'x' && std::string_view("([{|/!").find(text[2]) != std::string_view::npos;
+}
+
+// `eval get(x)`, `include "x"`: a word of the language that takes the rest of the line. `end`: of the word; `next`:
+// what follows.
+bool takes_line(std::string_view word, std::string_view text, std::size_t end, std::size_t next) {
+  return next > end && next < text.size() &&
+         std::string_view("=,.;:+-*/<>)&|?").find(text[next]) == std::string_view::npos &&
+         letters::is_one_of(word, {"eval", "include", "require", "instance_eval", "require_once", "include_once"});
+}
+
+// Where a string ends: at its closing mark, or unclosed at the end of the line.
+std::size_t end_of_string(std::string_view text, std::size_t at, std::string_view closing, bool several_lines) {
+  for (; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size())
+      ++at;
+    else if (text.substr(at, closing.size()) == closing || (text[at] == '\n' && !several_lines))
+      break;
+  }
+  return at;
+}
+
+// With "/" alone between its parts, and the two of an address.
+std::string as_path(std::string text) {
+  std::replace(text.begin(), text.end(), '\\', '/');
+  for (std::size_t twice = text.find("//"); twice != std::string::npos; twice = text.find("//", twice + 1))
+    if (twice == 0 || text[twice - 1] != ':') text.erase(twice, 1);
+  return text;
+}
+
 class ProgramActs {
  public:
   ProgramActs(std::string_view text, std::string_view path, std::size_t depth)
@@ -159,18 +191,12 @@ class ProgramActs {
  private:
   std::string_view rest() const { return text_.substr(at_); }
 
-  // %x(curl ...)
-  bool is_command_literal() const {
-    return rest().size() > 2 && rest()[1] == 'x' &&
-           std::string_view("([{|/!").find(rest()[2]) != std::string_view::npos;
-  }
-
   void step() {
     const char c = text_[at_];
     if (c == '\n') {
       end_line();
       ++at_;
-    } else if (c == '%' && hashes_ && is_command_literal()) {
+    } else if (c == '%' && hashes_ && is_command_literal(rest())) {
       at_ += 2;
       string(text_[at_]);
     } else if ((c == '#' && hashes_) || rest().starts_with("//")) {
@@ -198,15 +224,7 @@ class ProgramActs {
     const bool described = begins_statement_ && is_triple;
     at_ += is_triple ? 3 : 1;
     const std::size_t begin = at_;
-    while (at_ < text_.size()) {
-      if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
-        at_ += 2;
-        continue;
-      }
-      if (is_triple ? rest().starts_with(triple) : text_[at_] == closing) break;
-      if (text_[at_] == '\n' && !is_triple && quote != '`') break;  // not closed
-      ++at_;
-    }
+    at_ = end_of_string(text_, begin, is_triple ? triple : std::string_view(&closing, 1), is_triple || quote == '`');
     const std::string_view inside = text_.substr(begin, std::min(at_, text_.size()) - begin);
     at_ = std::min(text_.size(), at_ + (is_triple ? 3 : 1));
     begins_statement_ = false;
@@ -256,12 +274,7 @@ class ProgramActs {
     while (open < text_.size() && text_[open] == ' ') ++open;
     if (open < text_.size() && text_[open] == '(') return call(whole, first, arguments_at(text_, open));
     if (whole.starts_with("ENV.")) return call(whole, first, {});
-    // `eval get(x)`, `import "x"`, `source 'x'`: a word of the language takes the rest of the line
-    const bool joined = open > at_ && open < text_.size() &&
-                        std::string_view("=,.;:+-*/<>)&|?").find(text_[open]) == std::string_view::npos;
-    if (joined &&
-        letters::is_one_of(whole, {"eval", "include", "require", "instance_eval", "require_once", "include_once"}))
-      call(whole, first, text_.substr(open, text_.find('\n', open) - open));
+    if (takes_line(whole, text_, at_, open)) call(whole, first, text_.substr(open, text_.find('\n', open) - open));
   }
 
   void call(std::string_view whole, std::size_t at, std::string_view arguments) {
@@ -295,9 +308,7 @@ class ProgramActs {
         is_program_of_acts(std::string_view(words).substr(0, words.find(' '))))
       for (Act& act : acts_of_shell(words, strings_at_, depth_ + 1)) acts_.push_back(std::move(act));
     if (strings_.empty()) return;
-    std::replace(strings_.begin(), strings_.end(), '\\', '/');
-    for (std::size_t twice = strings_.find("//"); twice != std::string::npos; twice = strings_.find("//", twice + 1))
-      if (twice == 0 || strings_[twice - 1] != ':') strings_.erase(twice, 1);
+    strings_ = as_path(std::move(strings_));
     for (const bool written : {false, true})
       if (const PlaceRow* row = place_in(strings_, written))
         acts_.push_back({row->deed, strings_at_, std::string(row->part), row->what, row->topics, row->home});
@@ -351,6 +362,55 @@ std::string host_in(std::string_view text, std::size_t from) {
                      host.ends_with(".local") || host.ends_with(".localhost");
     if (!own && host.find('.') != std::string_view::npos) return letters::to_lower(host);
   }
+  return {};
+}
+
+// Words decide nothing by themselves: they stand on both sides of a replacement, or in a line that passes them over.
+namespace {
+
+constexpr std::string_view bad_results[] = {"fail",   "failed",   "failure", "failures", "error",
+                                            "errors", "critical", "high",    "unsafe",   "vulnerable",
+                                            "denied", "rejected", "invalid"};
+constexpr std::string_view good_results[] = {"pass", "passed", "ok",   "success",  "succeeded", "low",
+                                             "info", "none",   "safe", "approved", "valid"};
+
+// The next run of letters from `at` on, behind which `at` stands then.
+std::string_view next_letters(std::string_view text, std::size_t& at) {
+  while (at < text.size() && !letters::is_letter(text[at])) ++at;
+  const std::size_t begin = at;
+  while (at < text.size() && letters::is_letter(text[at])) ++at;
+  return text.substr(begin, at - begin);
+}
+
+}  // namespace
+
+bool names_bad_result(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();)
+    if (letters::is_one_of_lower(next_letters(text, at), bad_results)) return true;
+  return false;
+}
+
+bool turns_good(std::string_view text) noexcept {
+  constexpr std::size_t most_between = 8;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!letters::is_one_of_lower(next_letters(text, at), bad_results)) continue;
+    const std::size_t behind = at;
+    const std::string_view next = next_letters(text, at);
+    const std::string_view between = text.substr(behind, at - next.size() - behind);
+    const bool apart = between.find_first_of("/|,#") != std::string_view::npos && between.find_first_of(" \n") != 0;
+    if (apart && between.size() < most_between && letters::is_one_of_lower(next, good_results)) return true;
+    at = behind;
+  }
+  return false;
+}
+
+std::string_view what_bends(std::string_view line, std::string_view strings) noexcept {
+  const auto has = [&](std::string_view words) { return line.find(words) != std::string_view::npos; };
+  const bool passes = has("filter(") ? has("!") : has("not in ") || has("continue");
+  if (passes && names_bad_result(strings)) return "leaves bad results out";
+  for (const std::string_view figure :
+       {"max(score", "max(coverage", "max(rate", "max(rating", "max(percent", "max(pct"})
+    if (has(figure)) return "gives a measured figure a least value";
   return {};
 }
 

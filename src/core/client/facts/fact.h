@@ -219,8 +219,8 @@ struct ProjectSettings {
   std::string_view servers{}, mark{};
 };
 
-// setting: a key of these files ("." the whole file), `*` for any name, `[]` for the items of a list. Of several rows all
-// count.
+// setting: a key of these files ("." the whole file), `*` for any name, `[]` for the items of a list. Of several rows
+// all count.
 struct Setting {
   std::string_view name;
   Span<std::string_view> types{};   // text, boolean, number, list, map; none: any
