@@ -113,6 +113,45 @@ TEST_CASE("a second own manifest is offered for rare words that the first leaves
   CHECK(said(library, "clean the kettle with caustic and acid").find("offer") == std::string::npos);
 }
 
+TEST_CASE("what is done, ruled out or asked after is no order, though its words are the manifest's") {
+  const Library library = library_of(
+      "skill:royalty-report-run | Computes what each publisher is owed for the month and sends the royalty reports.\n"
+      "skill:coastguard-manifest | Builds and sends the passenger manifest to the coastguard, and repairs rejected "
+      "ones.\n"
+      "skill:chapter-ingest | Takes in audiobook chapters, and repairs what is wrong.\n");
+  for (const char* const prompt : {"who is on duty for the royalty reports of the publishers this month?",
+                                   "don't run the royalty report of the publishers yet, I'm still waiting for numbers",
+                                   "the passenger manifest went out to the coastguard fine yesterday evening",
+                                   "log a warning when the audiobook chapters take in more than ten minutes"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).find("load") == std::string::npos);
+  }
+  CHECK(said(library, "send the royalty reports of the month to the publishers") == "load royalty-report-run");
+}
+
+TEST_CASE("a manifest of one language does not load where nothing is in it") {
+  const Library library = library_of("skill:python-observability | Add tracing and metrics spans to services.\n");
+  const auto grade_at = [&](std::vector<std::string> paths) {
+    const std::string prompt = "add tracing spans and metrics to the services";
+    Query query;
+    query.text = prompt;
+    query.paths = std::move(paths);
+    const RoutingReport report = library.router().explain(query);
+    return report.fits.empty() ? -1 : static_cast<int>(report.fits.front().grade);
+  };
+  CHECK(grade_at({}) == 1);
+  CHECK(grade_at({"Cargo.toml"}) == 1);
+  CHECK(grade_at({"pyproject.toml"}) == 3);
+  CHECK(said(library, "add tracing spans and metrics to the python services") == "load python-observability");
+}
+
+TEST_CASE("an own manifest in a script without spaces keeps its name beside the shipped library") {
+  const Library library =
+      library_of("skill:label-printing | 标签打印: 修改标签模板, 热敏纸尺寸。\n" +
+                 test::shipped_skill("changelog-writing") + test::shipped_skill("flaky-test-elimination"));
+  CHECK(said(library, "标签模板错位了，热敏纸换成 60×40 的，改一下").find("label-printing") != std::string::npos);
+}
+
 TEST_CASE("a call by name has no grade") {
   const Library library = library_of(shop);
   CHECK(said(library, "why did nobody use /deploy-production yet?") == "load deploy-production");

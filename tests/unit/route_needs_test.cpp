@@ -133,10 +133,12 @@ TEST_CASE("a part of a long brief must be surer of what it offers") {
   CHECK(router().rank(query_of(brief)).decision == Decision::silence);
 }
 
-TEST_CASE("what is offered comes first in the ranking, unless somebody searches") {
+TEST_CASE("what is loaded and offered comes first in the ranking, unless somebody searches") {
   const Routing routing = router().rank(query_of("Write the invoice, then clean the warehouse."));
   REQUIRE(routing.ranked.size() >= 2);
-  CHECK(names(routing.ranked).rfind(names(routing.offered), 0) == 0);
+  std::vector<Match> said = routing.loaded;
+  said.insert(said.end(), routing.offered.begin(), routing.offered.end());
+  CHECK(names(routing.ranked).rfind(names(said), 0) == 0);
 }
 
 TEST_CASE("a search holds a manifest for each thing that a text asks for") {

@@ -165,10 +165,10 @@ class PieceReader : protected Look {
         return order(words, behind(own, k + ready));
     if (const Row opens = message_.row_at(own, roles::ask | roles::wish)) return order_behind(words, own, opens);
     if (row(own, roles::shown) != 0) return {Speech::shown, words, no_word, {}, {}};
-    const bool questions = is_question(own, asked);
-    if (row(own, roles::aside) != 0 && !(asked && last) && !questions) return {Speech::aside, words, no_word, {}, {}};
-    if (questions && !(is(own.begin, roles::aside) && !asked && !begins))
-      return {Speech::question, words, no_word, {}, {}};
+    const bool questions = is_question(own, asked), shuts_off = row(own, roles::aside) != 0 && !asked;
+    if ((shuts_off && !(questions && begins)) || (row(own, roles::aside) != 0 && !last && !questions))
+      return {Speech::aside, words, no_word, {}, {}};
+    if (questions) return {Speech::question, words, no_word, {}, {}};
     if (is_verb(own)) return order(words, own);
     for (std::size_t k = 1; k < own.size() && !asked; ++k)
       if (const std::size_t must = row(behind(own, k), roles::must_be); must != 0)

@@ -9,6 +9,7 @@
 
 #include "route/words.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::route {
 namespace {
@@ -170,6 +171,10 @@ void Answer::choose(const Tables& tables, const Query& query) {
   marks = thresholds(signals, query.caution);
   if (order.empty() || prompt.harness) return;
   decision = decide(signals, query.caution);
+  // A page about one language is no answer where the files are of another.
+  if (decision == Decision::load && !query.paths.empty() && of_shipped(tables.entries[order.front().entry]) &&
+      lacks_its_language(tables, *this, query.paths, order.front().entry))
+    only_offer();
   rivals = !own.order.empty() && !shipped.order.empty() && are_rivals(own, shipped, query.caution);
   if (rivals) only_offer();
 }
@@ -178,6 +183,27 @@ void Answer::only_offer() noexcept {
   if (signals.called != 0) return;
   marks.load = RoutingReport::never;
   if (decision == Decision::load) decision = Decision::offer;
+}
+
+std::size_t Answer::named(const Tables& tables) const noexcept {
+  return decision == Decision::silence ? 0 : decision == Decision::load ? 1 : offered_of(tables, order);
+}
+
+void Answer::offer_own(Caution caution, const Fit& fit) {
+  fits.push_back(fit);
+  if (decision != Decision::silence) return also.push_back(own.order.front());
+  order = own.order;
+  signals = own.signals;
+  marks = thresholds(signals, caution);
+  decision = Decision::offer;
+}
+
+void Answer::answer_as_shipped(Caution caution) {
+  order = shipped.order;
+  signals = shipped.signals;
+  marks = thresholds(signals, caution);
+  decision = decide(signals, caution);
+  rivals = false;
 }
 
 // A name that is taken back stands behind all others. If it was the first and no other own one is named, the shipped
@@ -189,22 +215,23 @@ void Answer::obey_fits(const Tables& tables, Caution caution) {
   };
   const bool first_is_own = !of_shipped(tables.entries[order.front().entry]);
   const Fit first = first_is_own ? fits.front() : Fit{};
+  const bool bears = std::any_of(fits.begin(), fits.end(), [](const Fit& fit) { return fit.grade > Fit::spoken_of; });
+  if (rivals && !first_is_own && !bears) {
+    if (fits.front().grade == Fit::spoken_of) also.push_back(own.order.front());
+    return answer_as_shipped(caution);
+  }
   const bool loads = decision == Decision::load;
-  const std::size_t named = loads ? 1 : offered_of(tables, order);
+  const std::size_t named = this->named(tables);
   const auto kept = std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(named),
                                           [&](const Ranked& ranked) { return !is_taken_back(ranked); });
   const auto left = static_cast<std::size_t>(kept - order.begin());
   if (left < named) std::rotate(kept, order.begin() + static_cast<std::ptrdiff_t>(named), order.end());
   if (left == 0) {
     decision = Decision::silence;
-    if (shipped.order.empty() || !first_is_own) return;
-    order = shipped.order;
-    signals = shipped.signals;
-    marks = thresholds(signals, caution);
-    decision = decide(signals, caution);
+    if (!shipped.order.empty() && first_is_own) answer_as_shipped(caution);
   } else if (first_is_own && first.grade <= Fit::spoken_of) {
     only_offer();
-  } else if (first.by_act && !loads && !rivals && caution != Caution::high && marks.load != RoutingReport::never &&
+  } else if (first.ordered && !loads && !rivals && caution != Caution::high && marks.load != RoutingReport::never &&
              lead_of(signals) >= marks.lead) {
     decision = Decision::load;
   }
@@ -237,6 +264,55 @@ std::vector<std::string_view> languages_of(const std::vector<std::string>& paths
   return words;
 }
 
+namespace {
+
+// "main.ts" in what is said or pasted.
+std::vector<std::string> files_in(std::string_view text) {
+  std::vector<std::string> files;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n\"'`(),;:", at), text.size());
+    std::string_view word = text.substr(at, end - at);
+    while (!word.empty() && (word.back() == '.' || word.back() == '?' || word.back() == '!')) word.remove_suffix(1);
+    if (word.find('.') != std::string_view::npos) files.emplace_back(word);
+    at = end + 1;
+  }
+  return files;
+}
+
+bool is_of_the_web(std::string_view language) {
+  return letters::is_one_of(language, {"javascript", "typescript", "react", "vue", "svelte"});
+}
+
+}  // namespace
+
+bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
+                        std::uint32_t entry) {
+  Stemmer stemmer;
+  std::vector<std::string_view> named;
+  for (const PhraseRecord& phrase : tables.read(tables.phrases, tables.entries[entry].phrases)) {
+    if (phrase.of_name != 1) continue;
+    for (const PhraseWord& word : tables.read(tables.phrase_words, phrase.words)) {
+      const std::string_view stem = tables.read(tables.terms[word.term].text);
+      for (const FileSign& sign : file_signs()) {
+        if (sign.kind != "language" || sign.word.substr(0, 3) != stem.substr(0, 3)) continue;
+        if (stemmer.stem(sign.word) != stem) continue;
+        if (answer.scorer.says(word)) return false;
+        named.push_back(sign.word);
+        break;
+      }
+    }
+  }
+  if (named.empty()) return false;
+  std::vector<std::string> files = files_in(answer.prompt.text);
+  files.insert(files.end(), paths.begin(), paths.end());
+  const std::vector<std::string_view> at_hand = languages_of(files);
+  return std::none_of(named.begin(), named.end(), [&](std::string_view language) {
+    return std::any_of(at_hand.begin(), at_hand.end(), [&](std::string_view other) {
+      return other == language || (is_of_the_web(other) && is_of_the_web(language));
+    });
+  });
+}
+
 void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
             std::vector<Ranked>& order) {
   constexpr std::uint16_t about = 300;  // per mille, the word's impact in fields that say what the manifest is for
@@ -254,6 +330,90 @@ void favour(const Tables& tables, const Weights& weights, const std::vector<std:
     if (favoured[ranked.entry] != 0)
       ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
   std::sort(order.begin(), order.end(), is_better);
+}
+
+// What its owner says that its users type.
+bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry) {
+  constexpr std::uint32_t nearly_all = 900, fewest_words = 2;  // per mille
+  const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
+  return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
+    return phrase.of_name == 0 && phrase.words.count >= fewest_words &&
+           answer.scorer.covered(phrase).share >= nearly_all;
+  });
+}
+
+// A manifest of software that the message means by a concept, whatever its words.
+bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry, std::uint32_t least) {
+  return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= least;
+}
+
+namespace {
+
+// Lessons know no pairs of characters, so that nothing tells how much of Chinese, Japanese or Korean is shared.
+bool has_unspaced(const Prompt& prompt) {
+  return std::any_of(prompt.words.begin(), prompt.words.end(), [&](const PromptWord& word) {
+    return !word.translated && static_cast<unsigned char>(prompt.text[word.offset]) >= 0xE1;
+  });
+}
+
+}  // namespace
+
+// Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
+// with many of them.
+// `ordered`: half is enough.
+bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry, bool ordered) {
+  const std::uint32_t least = ordered ? 75 : 150,
+                      enough_words = ordered ? 1 : 2;  // per mille of what is said; rare words
+  if (answer.shipped.order.empty() || answer.scorer.is_called(entry)) return false;
+  if (is_known_by_concept(tables, answer, entry, sure_concepts) || has_unspaced(answer.prompt)) return false;
+  const Shared shared = shared_with(tables, shipped_learned(), answer.prompt, answer.scorer, entry);
+  return shared.share < least && shared.rare < enough_words;
+}
+
+// Two own manifests may be asked for in one breath, which no splitter cuts: another one is offered for the words that
+// the named ones leave unexplained, if these are rare, and say at least half as much as the others.
+std::optional<Ranked> second_asked(const Answer& answer, std::size_t named) {
+  constexpr std::int32_t least = 9 * 64;  // in 64ths of a bit, beyond chance
+  constexpr std::size_t looked_at = 8, most_words = 60;
+  const std::vector<std::int32_t> bits = bits_of(shipped_learned(), answer.prompt);
+  if (bits.size() > 2 * most_words) return std::nullopt;
+  const auto sum_of = [&](std::uint32_t entry, std::vector<bool>& met, bool strong) {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      const PromptWord& word = answer.prompt.words[i];
+      if (bits[i] <= 0 || word.term == none || met[i]) continue;
+      const Posting* const posting = answer.scorer.posting_of(word.term, entry);
+      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+      if (strong && (posting->mask() & 7) == 0) continue;
+      met[i] = true;
+      sum += bits[i];
+    }
+    return sum;
+  };
+  std::vector<bool> explained(bits.size());
+  std::int32_t of_named = 0, best_left = 0;
+  for (std::size_t i = 0; i < named; ++i) of_named += sum_of(answer.order[i].entry, explained, false);
+  const Ranked* best = nullptr;
+  for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
+    const Ranked& own = answer.own.order[i];
+    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
+    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
+    std::vector<bool> met = explained;
+    const std::int32_t left = sum_of(own.entry, met, true);
+    if (left < least || left * 2 < of_named || left <= best_left) continue;
+    best_left = left;
+    best = &own;
+  }
+  return best == nullptr ? std::nullopt : std::optional<Ranked>(*best);
+}
+
+// An own manifest that is not named by its points, but not far from it: its act may be ordered all the same.
+bool may_be_ordered(const Answer& answer, std::size_t named) {
+  constexpr std::int32_t out_of_reach = -250;
+  if (answer.own.order.empty() || answer.own.points < out_of_reach) return false;
+  const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
+  return std::none_of(answer.order.begin(), end,
+                      [&](const Ranked& one) { return one.entry == answer.own.order.front().entry; });
 }
 
 }  // namespace cascade::route

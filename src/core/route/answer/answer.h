@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ struct Fit {
 
   std::uint32_t entry = none;
   std::uint8_t grade = not_graded;
-  bool by_act = false;  // the act that is asked for is the manifest's
+  bool ordered = false;  // what is ordered is its act or its object
   std::string_view why;
 };
 
@@ -39,6 +40,10 @@ struct Answer {
 
   // Nothing may be loaded unasked: what is first may not be what is meant.
   void only_offer() noexcept;
+  // The number of manifests, from the first, that it loads or offers.
+  std::size_t named(const Tables& tables) const noexcept;
+  // Offers the own lane's best, which is ordered, whatever its points.
+  void offer_own(Caution caution, const Fit& fit);
   // Decides again by the grades of the own manifests that it names.
   void obey_fits(const Tables& tables, Caution caution);
 
@@ -58,16 +63,31 @@ struct Answer {
  private:
   bool rivals = false;  // neither lane's best may be loaded
   void choose(const Tables& tables, const Query& query);
+  void answer_as_shipped(Caution caution);
 };
+
+// What is asked of an own manifest beside what its points say (route/needs/fit.cpp).
+
+bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry);
+constexpr std::uint32_t enough_concepts = 2000, sure_concepts = 3000;
+bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry, std::uint32_t least);
+bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry, bool ordered);
+std::optional<Ranked> second_asked(const Answer& answer, std::size_t named);
+bool may_be_ordered(const Answer& answer, std::size_t named);
 
 // The languages and tools that the names of the files at hand imply.
 struct FileSign {
-  std::string_view name, word;
+  std::string_view name, word, kind;  // kind: a project is written in a "language", a "tool" serves any
 };
 std::span<const FileSign> file_signs() noexcept;  // by name
 
 // "src/app.py" -> python; "Dockerfile" -> docker. Lower-case words, each once, sorted.
 std::vector<std::string_view> languages_of(const std::vector<std::string>& paths);
+
+// Whether the manifest's name says a language that neither the prompt nor the files at hand are in. Without files only
+// the prompt tells.
+bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
+                        std::uint32_t entry);
 
 // Raises the score of each manifest in `order` that is about these languages a little, and sorts again.
 void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,

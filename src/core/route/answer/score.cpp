@@ -220,6 +220,13 @@ bool Scorer::has_term(std::uint32_t term) const {
   return term < tables_.terms.size && (has_[term / 64] >> term % 64 & 1) != 0;
 }
 
+bool Scorer::says(const PhraseWord& word) const {
+  constexpr std::uint32_t least = 300;  // per mille
+  const auto ids = tables_.read(tables_.word_concepts, word.concepts);
+  return has_term(word.term) ||
+         std::any_of(ids.begin(), ids.end(), [&](std::uint32_t id) { return concept_strength(id) >= least; });
+}
+
 Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
   Cover cover;
   if (phrase.weight == 0) return cover;

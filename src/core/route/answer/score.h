@@ -61,6 +61,7 @@ class Scorer {
     std::uint32_t siblings = 0;  // points for the words by which siblings differ
   };
   Cover covered(const PhraseRecord& phrase) const;
+  bool says(const PhraseWord& word) const;  // the word itself, or what it alone means
   std::uint32_t concept_strength(std::uint32_t id) const { return id < concepts_.size() ? concepts_[id] : 0; }
 
  private:

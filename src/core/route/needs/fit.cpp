@@ -77,7 +77,16 @@ struct Deed {
   bool knows = false, mends = false;
 };
 
+bool is_participle(std::string_view word) {
+  return word.size() > 4 && (word.substr(word.size() - 2) == "ed" || word.back() == 'g');
+}
 bool is_listing(std::string_view word) { return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"}); }
+
+// "Compute", "Computes".
+bool begins_with_deed(const Text& text) {
+  const std::string_view first = text.message.text_of(0);
+  return text.is(0, roles::acts | roles::light) || (first.size() > 3 && first.back() == 's');
+}
 
 Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest) {
   Deed deed;
@@ -91,15 +100,17 @@ Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest
     const std::string_view word = text.message.text_of(i);
     if (text.is_content(i) && !letters::is_one_of(word, {"use", "used", "verwenden", "new"}))
       deed.words.push_back(text.stems[i]);
-    const bool participle = word.size() > 4 && (word.substr(word.size() - 2) == "ed" || word.back() == 'g');
     if (leads && !is_listing(word)) {
-      if (text.is_content(i) || text.is(i, roles::acts)) deed.acts.push_back(text.stems[i]);
+      const bool verb = text.is(i, roles::acts | roles::light | roles::informs) || needs::is_verb_form(word);
+      if (verb || (text.is_content(i) && (i == 0 || word.back() == 's'))) deed.acts.push_back(text.stems[i]);
       deed.mends = deed.mends || text.is(i, roles::mends);
       leads = false;
-    } else if (participle && needs::is_verb_form(word)) {
+    } else if (is_participle(word) && needs::is_verb_form(word)) {
       deed.acts.push_back(text.stems[i]);
     }
-    if (i < 4) deed.knows = deed.knows || text.is(i, roles::knowledge);
+    // "Computes what is owed" works on what it names; "Tells what to do" and "Rules for …" are there to be read.
+    if (i < 4 && text.is(i, roles::knowledge))
+      deed.knows = deed.knows || i == 0 || !begins_with_deed(text) || text.is(0, roles::informs | roles::knowledge);
     const needs::Word& own = text.message[i];
     leads = leads || own.comma || own.mark != 0 || is_listing(word) || (i + 1 < size && text.message[i + 1].dashed);
   }
@@ -124,6 +135,7 @@ constexpr std::string_view works_elsewhere = "something else is worked on", its_
 struct Grade {
   std::uint8_t value = no_grade;
   std::string_view why;
+  bool ordered = false;  // an order is for the act or the object, whose words stand in it
 };
 
 // The words of a message that a manifest has.
@@ -283,6 +295,13 @@ class Orders : public Overlap {
     return object;
   }
 
+  // "… behind a feature flag".
+  bool is_put_elsewhere(Words rest) const {
+    return !rest.empty() && has_foreign_artefact(rest) &&
+           letters::is_one_of(text_.message.text_of(rest.begin),
+                              {"into", "in", "behind", "under", "inside", "onto", "to"});
+  }
+
   Grade of_order(const Piece& piece) const {
     const bool named = piece.act != needs::no_word;
     const bool light = !named || text_.is(piece.act, roles::light);
@@ -296,13 +315,16 @@ class Orders : public Overlap {
     if (object.artefact && !(by_verb && inside > 0))
       return by_verb ? Grade{2, "its act, on an artefact"} : Grade{0, works_elsewhere};
     const bool on_own = object.head == needs::no_word || inside + behind > 0;
-    if (fits) return {3, on_own ? its_act : "its act, on something else"};
+    if (fits) return {3, on_own ? its_act : "its act, on something else", on_own && !piece.object.empty()};
     if (object.head == needs::no_word)
       return object.code && !light && behind == 0 ? Grade{0, works_elsewhere} : Grade{2, points_only};
     if (inside > 0) {
       const bool whole = is_hit(object.head) || inside > 1 || text_.language != "en";
-      if (whole) return light ? Grade{3, "its object"} : Grade{2, "its object, by another act"};
-      return inside + behind > 1 ? Grade{2, "its object and its place"} : Grade{1, "stands only beside the object"};
+      if (light && behind == 0 && is_put_elsewhere(piece.rest)) return {1, "is put into something else"};
+      const bool several = inside + behind > 1;
+      const bool is_object = !text_.is(piece.object.begin, roles::preposition);  // "write to the customers"
+      if (whole) return light ? Grade{3, "its object", is_object} : Grade{2, "its object, by another act", several};
+      return several ? Grade{2, "its object and its place", true} : Grade{1, "stands only beside the object"};
     }
     if (light && behind > 0 && !piece.rest.empty() &&
         letters::is_one_of(text_.message.text_of(piece.rest.begin), {"of", "with", "von", "mit", "de"}))
@@ -317,8 +339,10 @@ class Fitting : public Orders {
   Fitting(const Tables& tables, const Text& text, const Prompt& prompt, const std::vector<Piece>& pieces,
           const Deed& deed)
       : Orders(tables, text, prompt, deed), pieces_(pieces) {
-    for (const Piece& piece : pieces_)
+    for (const Piece& piece : pieces_) {
       if (piece.speech == Speech::order) orders_.push_back(of_piece(piece));
+      is_ruled_out_ = is_ruled_out_ || (piece.speech == Speech::ruled_out && hits_in(piece.words) > 0);
+    }
   }
 
   Grade grade() const {
@@ -337,20 +361,48 @@ class Fitting : public Orders {
       case Speech::aside: return {1, "a time, a condition, or told of something"};
       case Speech::question:
         if (deed_.knows) return {3, "asks what the manifest knows"};
-        if (is_told_by_body(piece.words)) return {3, "its body speaks of what is asked"};
+        if (is_answered_by_body(piece)) return {3, "its body speaks of what is asked"};
+        if (brings_case(piece)) return {2, "asks about a case of its own"};
         return {1, "asks to be told"};
       case Speech::statement:
-        if (is_told_by_body(piece.words)) return {3, "its body speaks of what is told"};
-        if (deed_.mends) return {3, "mends what is told"};
+        if (is_settled(piece.words)) return {1, "is done"};
+        if (is_answered_by_body(piece)) return {3, "its body speaks of what is told"};
+        if (deed_.mends && text_.message.has(piece.words, roles::wrong)) return {3, "mends what is told"};
         return {1, "is only told of"};
-      case Speech::fragment: return {2, "no verb"};
+      case Speech::fragment:
+        if (has_foreign_artefact(piece.words)) return {1, beside_object};
+        return {2, "no verb"};
       case Speech::shown: return {2, "is put on the table"};
       case Speech::need:
-        if (has_foreign_artefact(piece.object)) return {0, works_elsewhere};
+        if (has_foreign_artefact(piece.words)) return {0, works_elsewhere};
         return {2, "somebody needs it"};
       case Speech::order: return of_order(piece);
     }
     return {};
+  }
+
+  // Who asks for a person or a place, or names an artefact of code, wants nothing done.
+  bool is_answered_by_body(const Piece& piece) const {
+    if (has_foreign_artefact(piece.words) || asks_where_or_who(piece)) return false;
+    return is_told_by_body(piece.words);
+  }
+  // What is asked for is worked out from figures that it brings.
+  bool brings_case(const Piece& piece) const {
+    constexpr std::ptrdiff_t fewest = 2;
+    if (has_foreign_artefact(piece.words) || asks_where_or_who(piece)) return false;
+    return std::count_if(text_.marks.begin(), text_.marks.end(), [](const Marks& word) { return word.number; }) >=
+           fewest;
+  }
+  bool asks_where_or_who(const Piece& piece) const {
+    return letters::is_one_of(text_.message.text_of(piece.words.begin),
+                              {"who", "where", "wheres", "whos", "wo", "wer", "ou", "qui", "donde", "quien"});
+  }
+  // "Went out fine", "we deployed it": what is done asks for nothing.
+  bool is_settled(Words words) const {
+    if (text_.message.has(words, roles::settled)) return true;
+    for (std::size_t i = words.begin + 1; i < words.end && text_.is(words.begin, roles::subject); ++i)
+      if (is_participle(text_.message.text_of(i)) && has(deed_.acts, text_.stems[i], true)) return true;
+    return false;
   }
 
   bool all_orders(bool (*holds)(const Grade&)) const {
@@ -370,7 +422,8 @@ class Fitting : public Orders {
     if (!(order && (grade.value == 3 || (grade.value == 2 && plain))) && !any) return {};
     const bool shut_off = piece.speech == Speech::aside || piece.speech == Speech::fragment;
     if (shut_off && grade.value > 0 && all_orders(is_elsewhere)) return {0, works_elsewhere};
-    const bool told = piece.speech == Speech::statement && grade.value == 1;
+    const bool told = piece.speech == Speech::statement && (grade.value == 1 || all_orders(is_foreign));
+    if (is_ruled_out_ && !order && grade.value > 1) grade = {1, "is ruled out beside it"};
     if (told || (piece.speech == Speech::fragment && !orders_.empty() && grade.value == 2)) grade = of_told(grade);
     const bool asks = order || piece.speech == Speech::question || piece.speech == Speech::fragment;
     if (!plain && grade.value < 3 && asks && grade.why != points_only) {
@@ -398,7 +451,10 @@ class Fitting : public Orders {
       if (piece.speech == Speech::order) break;
       if (piece.speech != Speech::question && piece.speech != Speech::ruled_out) last = &piece;
     }
-    return last != nullptr && hits_in(last->words) == 0 && has_foreign_artefact(last->words);
+    if (last == nullptr) return false;
+    Words subject = last->words;  // "type hints are missing in the script that …"
+    while (subject.end > subject.begin + 1 && hits_in(subject) > 0) --subject.end;
+    return has_foreign_artefact(subject);
   }
 
   // The router knew the manifest by a concept.
@@ -415,6 +471,7 @@ class Fitting : public Orders {
 
   const std::vector<Piece>& pieces_;
   std::vector<Grade> orders_;
+  bool is_ruled_out_ = false;
 };
 
 // What is read once for all answers to a message.
@@ -446,7 +503,8 @@ class Task {
     if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
       grade = {2, "what is pasted says what is asked"};
     if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
-    return {entry, grade.value, grade.why == its_act, grade.why};
+    grade.ordered = grade.ordered || (pasted_ && grade.value > 1 && text_->marks.size() <= short_ask);
+    return {entry, grade.value, grade.ordered, grade.why};
   }
 
   void read_message() {
@@ -470,68 +528,9 @@ class Task {
   std::unordered_map<std::uint32_t, Fit> fits_;
 };
 
-// What its owner says that its users type.
-bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry) {
-  constexpr std::uint32_t nearly_all = 900, fewest_words = 2;  // per mille
-  const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
-  return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
-    return phrase.of_name == 0 && phrase.words.count >= fewest_words &&
-           answer.scorer.covered(phrase).share >= nearly_all;
-  });
-}
-
-constexpr std::uint32_t enough_concepts = 2000, sure_concepts = 3000;
-
-// A manifest of software that the message means by a concept, whatever its words.
-bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry, std::uint32_t least) {
-  return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= least;
-}
-
-// Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
-// with many of them.
-bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry) {
-  constexpr std::uint32_t least = 150, enough_words = 2;  // per mille of what is said; rare words
-  if (answer.shipped.order.empty() || answer.scorer.is_called(entry)) return false;
-  if (is_known_by_concept(tables, answer, entry, sure_concepts)) return false;
-  const Shared shared = shared_with(tables, shipped_learned(), answer.prompt, answer.scorer, entry);
-  return shared.share < least && shared.rare < enough_words;
-}
-
-// Two own manifests may be asked for in one breath, which no splitter cuts: another one is offered for the words that
-// the named ones leave unexplained, if these are rare, and say at least half as much as the others.
 void name_second(Task& task, Answer& answer, std::size_t named) {
-  constexpr std::int32_t least = 9 * 64;  // in 64ths of a bit, beyond chance
-  constexpr std::size_t looked_at = 8, most_words = 60;
-  const std::vector<std::int32_t> bits = bits_of(shipped_learned(), answer.prompt);
-  if (bits.size() > 2 * most_words) return;
-  const auto sum_of = [&](std::uint32_t entry, std::vector<bool>& met, bool strong) {
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < bits.size(); ++i) {
-      const PromptWord& word = answer.prompt.words[i];
-      if (bits[i] <= 0 || word.term == none || met[i]) continue;
-      const Posting* const posting = answer.scorer.posting_of(word.term, entry);
-      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
-      if (strong && (posting->mask() & 7) == 0) continue;
-      met[i] = true;
-      sum += bits[i];
-    }
-    return sum;
-  };
-  std::vector<bool> explained(bits.size());
-  std::int32_t of_named = 0, best_left = 0;
-  for (std::size_t i = 0; i < named; ++i) of_named += sum_of(answer.order[i].entry, explained, false);
-  const Ranked* best = nullptr;
-  for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
-    const Ranked& own = answer.own.order[i];
-    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
-    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
-    std::vector<bool> met = explained;
-    const std::int32_t left = sum_of(own.entry, met, true);
-    if (left < least || left * 2 < of_named || left <= best_left) continue;
-    best_left = left;
-    best = &own;
-  }
-  if (best == nullptr) return;
+  const std::optional<Ranked> best = second_asked(answer, named);
+  if (!best) return;
   const Fit fit = task.fit_of(best->entry);
   answer.fits.push_back(fit);
   if (fit.grade != Fit::taken_back) answer.also.push_back(*best);
@@ -543,8 +542,19 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
   std::optional<Task> task;
   for (AnsweredNeed& one : answered) {
     Answer& answer = *one.answer;
-    if (answer.decision == Decision::silence || answer.signals.called != 0) continue;
-    const std::size_t named = answer.decision == Decision::load ? 1 : offered_of(state.tables, answer.order);
+    if (answer.signals.called != 0 || answer.prompt.harness) continue;
+    const std::size_t named = answer.named(state.tables);
+    if (may_be_ordered(answer, named)) {
+      if (!task) task.emplace(state, query, answered);
+      const Fit fit = task->fit_of(answer.own.order.front().entry);
+      if (fit.ordered && fit.grade >= Fit::may_be_asked &&
+          !explains_too_little(state.tables, answer, fit.entry, true) &&
+          !lacks_its_language(state.tables, answer, query.paths, fit.entry)) {
+        answer.offer_own(query.caution, fit);
+        continue;
+      }
+    }
+    if (answer.decision == Decision::silence) continue;
     for (std::size_t i = 0; i < named; ++i) {
       const std::uint32_t entry = answer.order[i].entry;
       if (of_shipped(state.tables.entries[entry])) continue;
@@ -561,13 +571,15 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
-      if (!fit.by_act && explains_too_little(state.tables, answer, entry))
+      if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
+        fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
+      if (explains_too_little(state.tables, answer, entry, fit.ordered))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
       answer.fits.push_back(fit);
     }
     if (answer.fits.empty()) continue;
     answer.obey_fits(state.tables, query.caution);
-    const std::size_t kept = answer.decision == Decision::load ? 1 : offered_of(state.tables, answer.order);
+    const std::size_t kept = answer.named(state.tables);
     if (answer.decision != Decision::silence && !of_shipped(state.tables.entries[answer.order.front().entry]))
       name_second(*task, answer, kept);
   }
