@@ -5,16 +5,19 @@
 
 #include "cli/opened_library.h"
 #include "cli/validated.h"
+#include "difference/difference.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"
 #include "git/words.h"
 #include "hash/content_hash.h"
 #include "render/parts.h"
+#include "render/unified_diff.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace cascade::cli {
@@ -221,6 +224,11 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
   return Exit::no;
 }
 
+std::string short_commit(const std::string& commit) {
+  constexpr std::size_t shown = 12;
+  return commit.substr(0, shown);
+}
+
 std::string lines_of(const std::string& title, const std::vector<std::string>& lines) {
   std::string text = lines.empty() ? "" : "\n" + title + "\n";
   for (const std::string& line : lines) text += "  " + unicode::displayable(line) + "\n";
@@ -248,6 +256,100 @@ std::string terms_of(const Candidate& candidate) {
   return lines_of("left out", candidate.fetched.left_out) + lines_of("left out, as you asked", candidate.without) +
          (candidate.findings.empty() ? "" : "\n" + candidate.findings) +
          (candidate.accepted_findings.empty() ? "" : "\naccepted by you\n" + candidate.accepted_findings);
+}
+
+namespace {
+
+std::map<std::string, std::string> descriptions_of(const Registry& registry) {
+  std::map<std::string, std::string> all;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; !manifest.document)
+      all[to_string(symbol_of(manifest))] = manifest.description;
+  return all;
+}
+
+// What decides when a manifest comes is shown whole, of new and changed ones, whatever its length.
+std::string described_text(const std::map<std::string, std::string>& before,
+                           const std::map<std::string, std::string>& after, rendering::Paint paint) {
+  std::string text;
+  for (const auto& [name, description] : after) {
+    const auto then = before.find(name);
+    if (then != before.end() && then->second == description) continue;
+    text += "  " + unicode::displayable(name) + "\n";
+    if (then != before.end()) text += paint.green("    - " + unicode::displayable(then->second)) + "\n";
+    text += paint.red("    + " + unicode::displayable(description)) + "\n";
+  }
+  return text.empty() ? text : paint.bold("descriptions") + "\n" + text + "\n";
+}
+
+bool is_text(const std::string& text) { return text.find('\0') == std::string::npos; }
+
+// The lines of one file that change; of one that is no text, that it changes.
+std::string lines_that_change(const std::string& path, const std::string& before, const std::string& after,
+                              rendering::Paint paint) {
+  if (!is_text(before) || !is_text(after)) return "  " + unicode::displayable(path) + ": no text\n";
+  const std::string all = unicode::displayable(rendering::unified_diff(path, before, after), true);
+  std::string text;
+  for (std::size_t begin = 0; begin < all.size();) {
+    const std::size_t end = std::min(all.find('\n', begin), all.size());
+    const std::string line = all.substr(begin, end - begin);
+    text += (line.starts_with('+') ? paint.red(line) : line.starts_with('-') ? paint.green(line) : line) + "\n";
+    begin = end + 1;
+  }
+  return text;
+}
+
+// Of the files as they are, so that what was changed by hand is seen to go.
+std::string files_text(const std::string& folder, const Candidate& candidate, rendering::Paint paint) {
+  std::string changed, added, gone;
+  const files::DiskTree tree;
+  constexpr std::uint64_t most_bytes = 16u << 20;  // what a library may have in one file
+  for (const FetchedFile& file : candidate.fetched.files) {
+    const auto before = tree.read(files::join(folder, file.path), most_bytes);
+    if (!before)
+      added += "  new  " + unicode::displayable(file.path) + "\n";
+    else if (*before != file.text)
+      changed += lines_that_change(file.path, *before, file.text, paint);
+  }
+  if (const auto now = collection::files_now(folder); now && *now)
+    for (const std::string& path : collection::compare(**now, collection::locked_files(candidate.fetched.files)).gone)
+      gone += "  gone  " + unicode::displayable(path) + "\n";
+  const std::string names = added + gone;
+  return changed + (changed.empty() ? "" : "\n") + names + (names.empty() ? "" : "\n");
+}
+
+}  // namespace
+
+Result<std::string> change_of(Call& call, const std::string& folder, const collection::Library& library,
+                              const Candidate& candidate, const collection::Changes& by_hand) {
+  const std::string then = short_commit(library.commit), now = short_commit(candidate.fetched.commit);
+  const rendering::Paint paint = call.console().paint();
+  const auto after = open_others_library(call, candidate.folder);
+  if (!after) return after.error();
+  rendering::DifferenceReport report;
+  report.since = then;
+  std::map<std::string, std::string> described;
+  if (files::DiskTree().stat(folder)) {
+    const auto before = open_others_library(call, folder);
+    if (!before) return before.error();
+    difference::compare_rights(difference::state_of(before->registry, before->files),
+                               difference::state_of(after->registry, after->files), report.difference);
+    difference::compare_weights(before->registry, after->registry, report.difference);
+    described = descriptions_of(before->registry);
+  } else {
+    report.difference.gained = difference::rights_of(difference::state_of(after->registry, after->files));
+  }
+  const auto text = rendering::difference(report, Format::text, paint);
+  if (!text) return text.error();
+  const collection::Changes files =
+      collection::compare(library.files, collection::locked_files(candidate.fetched.files));
+  std::vector<std::string> hands = by_hand.changed;
+  hands.insert(hands.end(), by_hand.added.begin(), by_hand.added.end());
+  hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
+  return library.name + ": " + then + " -> " + now + ", " + count_of(files.changed.size(), "file") + " changed, " +
+         std::to_string(files.added.size()) + " new, " + std::to_string(files.gone.size()) + " gone\n\n" +
+         files_text(folder, candidate, paint) + described_text(described, descriptions_of(after->registry), paint) +
+         *text + lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
 }
 
 }  // namespace cascade::cli

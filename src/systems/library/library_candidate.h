@@ -37,11 +37,18 @@ struct Candidate {
 Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
                         const LibraryOptions& options);
 
+std::string short_commit(const std::string& commit);  // "3f2a91c04d77"
+
 // For people: a title with lines below it, empty without lines; the last line of what is taken, since a script that
 // answers with --yes has nobody who reads the rest; what is left out and why, and what the findings are.
 std::string lines_of(const std::string& title, const std::vector<std::string>& lines);
 std::string warnings_of(const Candidate& candidate);
 std::string terms_of(const Candidate& candidate);
+
+// What an update would change, for people: the lines of each file, every description, rights and tokens. `folder`: of
+// the library as it is now; `by_hand`: how its files differ from the lock.
+Result<std::string> change_of(Call& call, const std::string& folder, const collection::Library& library,
+                              const Candidate& candidate, const collection::Changes& by_hand);
 
 // The row of the lock for it.
 collection::Library locked(collection::Library library, const Candidate& candidate);

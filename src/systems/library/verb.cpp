@@ -55,9 +55,6 @@ Result<std::string> library_list(const std::vector<LibraryRow>& rows, const Besi
 // Its skills, agents and commands by name, and what they may do.
 std::string brought_text(const Registry& registry, const std::vector<difference::Right>& rights, Paint paint);
 
-// "3f2a91c04d77".
-std::string short_commit(const std::string& commit);
-
 }  // namespace cascade::rendering
 
 namespace cascade::cli {
@@ -66,7 +63,6 @@ namespace {
 using collection::Library;
 using collection::Shelf;
 using rendering::count_of;
-using rendering::short_commit;
 
 collection::Places places_of(const Environment& environment) {
   const std::string& users = environment.users_configuration;
@@ -242,36 +238,6 @@ Exit add(Call& call, const LibraryOptions& options) {
   return keep_for_team(call, options, locked(library, *candidate));
 }
 
-// What an update would change, for people.
-Result<std::string> change_of(Call& call, const Shelf& shelf, const Library& library, const Candidate& candidate,
-                              const collection::Changes& by_hand) {
-  const std::string then = short_commit(library.commit), now = short_commit(candidate.fetched.commit);
-  const auto after = open_others_library(call, candidate.folder);
-  if (!after) return after.error();
-  rendering::DifferenceReport report;
-  report.since = then;
-  const std::string folder = shelf.folder_of(library.name);
-  if (files::DiskTree().stat(folder)) {
-    const auto before = open_others_library(call, folder);
-    if (!before) return before.error();
-    difference::compare_rights(difference::state_of(before->registry, before->files),
-                               difference::state_of(after->registry, after->files), report.difference);
-    difference::compare_weights(before->registry, after->registry, report.difference);
-  } else {
-    report.difference.gained = difference::rights_of(difference::state_of(after->registry, after->files));
-  }
-  const auto text = rendering::difference(report, Format::text, call.console().paint());
-  if (!text) return text.error();
-  const collection::Changes files =
-      collection::compare(library.files, collection::locked_files(candidate.fetched.files));
-  std::vector<std::string> hands = by_hand.changed;
-  hands.insert(hands.end(), by_hand.added.begin(), by_hand.added.end());
-  hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
-  return library.name + ": " + then + " -> " + now + ", " + count_of(files.changed.size(), "file") + " changed, " +
-         std::to_string(files.added.size()) + " new, " + std::to_string(files.gone.size()) + " gone\n\n" + *text +
-         lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
-}
-
 // Exit::no: the old one stays.
 Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOptions& options) {
   const auto now = collection::files_now(shelf.folder_of(library.name));
@@ -286,7 +252,7 @@ Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOption
     return keep_for_team(call, options, library);
   }
   if (!candidate->refused.empty()) return refuse(call, *candidate, library.source, library.name, options);
-  const auto shown = change_of(call, shelf, library, *candidate, by_hand);
+  const auto shown = change_of(call, shelf.folder_of(library.name), library, *candidate, by_hand);
   if (!shown) return call.console().fail(shown.error());
   if (!is_wanted(call, options, *shown, "Take the new state of " + library.name + "?")) return Exit::no;
   if (auto taken = shelf.take(locked(library, *candidate)); !taken) return call.console().fail(taken.error());
@@ -502,7 +468,7 @@ std::string list_text(const std::vector<LibraryRow>& rows, Paint paint) {
   table.column("FILES", Align::right);
   table.column("STATE");
   for (const LibraryRow& row : rows)
-    table.row({row.name, short_commit(row.commit), row.ref.empty() ? "-" : unicode::displayable(row.ref),
+    table.row({row.name, cli::short_commit(row.commit), row.ref.empty() ? "-" : unicode::displayable(row.ref),
                unicode::displayable(row.source), std::to_string(row.files), state_of(row)});
   std::string text = table.take(paint);
   for (const LibraryRow& row : rows) {
@@ -588,11 +554,6 @@ std::string brought_text(const Registry& registry, const std::vector<Right>& rig
   text += "\n" + paint.bold("rights") + "\n" + (lines.empty() ? "  no tools, hooks or servers\n" : lines);
   if (starts) text += "  Cascade starts none of these hooks, servers and modules; a client's plugin manager would.\n";
   return text;
-}
-
-std::string short_commit(const std::string& commit) {
-  constexpr std::size_t shown = 12;
-  return commit.substr(0, shown);
 }
 
 }  // namespace cascade::rendering
