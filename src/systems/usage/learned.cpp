@@ -15,6 +15,7 @@
 #include "request/task.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "usage/usage_verb.h"
 
@@ -145,6 +146,31 @@ std::string prompts_file(const Report& report) {
                                                         : "nothing-used");
     json.key("expect").array(used[prompt->text]);
     text += json.end_object().take() + "\n";
+  }
+  return text;
+}
+
+// A command that was typed is no prompt, and what would be read as the file's own marks cannot be written. Where
+// something else was brought, nobody knows which of the two was right.
+std::vector<std::string> missed_by(const AskedPrompt& prompt) {
+  const std::string_view text = letters::trim(prompt.text);
+  const bool is_mark = text.empty() || text.front() == '/' || text.front() == '%' || text.starts_with("==");
+  return is_mark || !prompt.brought.empty() ? std::vector<std::string>() : prompt.used;
+}
+
+std::string lessons_file(const Report& report) {
+  std::map<std::string, std::set<std::string>> lessons;
+  for (const AskedPrompt& prompt : report.prompts)
+    for (const std::string& name : missed_by(prompt)) {
+      std::string line;
+      for (const char c : letters::trim(prompt.text))
+        line += c == '\n' ? "\\n" : c == '\\' ? "\\\\" : c == '\r' ? std::string() : std::string(1, c);
+      lessons[name].insert(std::move(line));
+    }
+  std::string text;
+  for (const auto& [name, lines] : lessons) {
+    text += "== " + name + "\n";
+    for (const std::string& line : lines) text += line + "\n";
   }
   return text;
 }

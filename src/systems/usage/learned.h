@@ -58,4 +58,9 @@ Result<Learned> read_learned(const files::Tree& tree, const std::string& state);
 // nothing was used expects silence; so does one after which nothing came.
 std::string prompts_file(const Report& report);
 
+// What was used after a prompt that had brought nothing ("skill:review").
+std::vector<std::string> missed_by(const AskedPrompt& prompt);
+// Those prompts as lessons (docs/formats/prompts-file.md), each under the manifest that it missed.
+std::string lessons_file(const Report& report);
+
 }  // namespace cascade::usage

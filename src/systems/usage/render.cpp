@@ -13,6 +13,7 @@
 #include "render/text_table.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
+#include "usage/learned.h"
 
 namespace cascade::rendering {
 namespace {
@@ -141,50 +142,89 @@ std::string why_command(const std::string& name, const std::string& prompt) {
   return "cascade why " + displayable(name) + " --prompt " + (is_plain ? "'" + quoted + "'" : "\"...\"");
 }
 
-std::string never_text(const usage::Actions& actions) {
-  std::string text;
-  if (!actions.never_fired.empty()) {
-    text += "\n" + grouped(actions.never_fired.size()) + " of your skills and commands never came:\n";
-    for (const usage::NeverFired& one : actions.never) {
-      text += "  " + displayable(one.name) + (one.near.empty() ? ": no prompt spoke for it\n" : ", nearest to it:\n");
-      for (const usage::Refusal& refusal : one.near)
-        text += "    \"" + shortened(refusal.prompt, 60) + "\": place " + std::to_string(refusal.place) +
-                (refusal.place > 1 ? " after " + displayable(refusal.first) : "") +
-                (refusal.needed > 0 ? ", by itself " + std::to_string(refusal.points) + " points of " +
-                                          std::to_string(refusal.needed) + " for an offer"
-                                    : std::string()) +
-                "\n";
-      if (!one.near.empty()) text += "    " + why_command(one.name, one.near.front().prompt) + "\n";
-    }
-    if (actions.never_fired.size() > actions.never.size())
-      text += "  and " + grouped(actions.never_fired.size() - actions.never.size()) + " more\n";
+std::string near_text(const usage::Refusal& refusal) {
+  return "\"" + shortened(refusal.prompt, 60) + "\": place " + std::to_string(refusal.place) +
+         (refusal.place > 1 ? " after " + displayable(refusal.first) : "") +
+         (refusal.needed > 0 ? ", by itself " + std::to_string(refusal.points) + " points of " +
+                                   std::to_string(refusal.needed) + " for an offer"
+                             : std::string());
+}
+
+// One thing to do: why, and the lines below it with the commands.
+struct Todo {
+  std::string what;
+  std::vector<std::string> lines;
+};
+
+void add_unused(const usage::Actions& actions, std::vector<Todo>& all) {
+  if (actions.silence.empty()) return;
+  std::string names;
+  for (const std::string& name : actions.silence) names += " " + displayable(name);
+  all.push_back({"nothing shows use of" + names,
+                 {"cascade usage silence" + names + "    here; undone by cascade usage restore",
+                  "cascade skills name" + names + "    in every project and client; undone by cascade skills on"}});
+}
+
+void add_missed(const usage::Actions& actions, std::vector<Todo>& all) {
+  if (actions.missed.empty()) return;
+  std::string names;
+  std::uint64_t prompts = 0;
+  for (const usage::Missed& one : actions.missed) {
+    names += (names.empty() ? "" : ", ") + displayable(one.name);
+    prompts += one.prompts;
+  }
+  all.push_back({"used without being brought, after " + count_of(prompts, "prompt") + ": " + names,
+                 {why_command(actions.missed.front().name, actions.missed.front().prompt),
+                  "cascade usage --lessons    these prompts as lines for cascade.prompts, which teach the router"}});
+}
+
+// A manifest that a prompt came near to is worth a look; the others may have had no occasion.
+void add_never(const usage::Actions& actions, std::vector<Todo>& all) {
+  for (const usage::NeverFired& one : actions.never) {
+    if (one.near.empty()) continue;
+    const usage::Refusal& refusal = one.near.front();
+    if (refusal.place > 1 && (refusal.needed <= 0 || refusal.points * 2 < refusal.needed)) continue;
+    all.push_back({displayable(one.name) + " never came; nearest to it " + near_text(refusal),
+                   {why_command(one.name, refusal.prompt)}});
+  }
+}
+
+void add_overlaps(const usage::Actions& actions, std::vector<Todo>& all) {
+  for (const usage::Overlap& one : actions.overlaps)
+    all.push_back(
+        {displayable(one.a) + " and " + displayable(one.b) + " answer the same " + count_of(one.prompts, "prompt"),
+         {why_command(one.second, one.prompt)}});
+}
+
+// What saves or wins most comes first.
+std::vector<Todo> todos_of(const usage::Actions& actions) {
+  std::vector<Todo> all;
+  add_unused(actions, all);
+  add_missed(actions, all);
+  add_never(actions, all);
+  add_overlaps(actions, all);
+  return all;
+}
+
+std::string todo_text(const std::vector<Todo>& all, std::size_t most) {
+  std::string text = all.empty() ? "" : "\n" + std::string(all.size() == 1 ? "To do" : "To do first") + "\n";
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
+    text += std::to_string(i + 1) + ". " + all[i].what + "\n";
+    for (const std::string& line : all[i].lines) text += "     " + line + "\n";
   }
   return text;
 }
 
-std::string actions_text(const usage::Actions& actions) {
-  std::string text;
-  if (!actions.silence.empty()) {
-    std::string names;
-    for (const std::string& name : actions.silence) names += " " + displayable(name);
-    text += "\nNothing shows use of these. Silence them (undone by: cascade usage restore):\n  cascade usage silence" +
-            names +
-            "\nIn every project and client, only when you call them (undone by: cascade skills on):\n  cascade skills "
-            "name" +
-            names + "\n";
+std::string never_text(const usage::Actions& actions) {
+  if (actions.never_fired.empty()) return {};
+  std::string text = "\n" + grouped(actions.never_fired.size()) + " of your skills and commands never came:\n";
+  for (const usage::NeverFired& one : actions.never) {
+    text += "  " + displayable(one.name) + (one.near.empty() ? ": no prompt spoke for it\n" : ", nearest to it:\n");
+    for (const usage::Refusal& refusal : one.near) text += "    " + near_text(refusal) + "\n";
+    if (!one.near.empty()) text += "    " + why_command(one.name, one.near.front().prompt) + "\n";
   }
-  text += never_text(actions);
-  if (!actions.overlaps.empty()) {
-    text +=
-        "\nThese answer the same prompts; cascade usage --prompts=mine.jsonl, then cascade eval mine.jsonl "
-        "--confusions:\n";
-    for (const usage::Overlap& one : actions.overlaps) {
-      text += "  " + displayable(one.a) + " and " + displayable(one.b) + ", " + count_of(one.prompts, "prompt") + "\n";
-      text += "    " + why_command(one.second, one.prompt) + "\n";
-    }
-    if (actions.overlapping > actions.overlaps.size())
-      text += "  and " + grouped(actions.overlapping - actions.overlaps.size()) + " more pairs\n";
-  }
+  if (actions.never_fired.size() > actions.never.size())
+    text += "  and " + grouped(actions.never_fired.size() - actions.never.size()) + " more\n";
   return text;
 }
 
@@ -199,8 +239,8 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used" +
-         (is_all_well ? "; nothing to do" : "; to do:") + "\n";
+  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, in " +
+         count_of(report.sessions, "session") + (is_all_well ? "; nothing to do" : "") + "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {
@@ -212,17 +252,26 @@ std::string fate_text(const usage::Fate& fate) {
   return text;
 }
 
-std::string usage_text(const Report& report, const usage::Actions& actions, Paint paint) {
+// Every figure, for who asks for all.
+std::string figures_text(const Report& report, const usage::Actions& actions, Paint paint) {
   constexpr std::size_t most_rows = 40, most_groups = 12;
-  const std::string todo = actions_text(actions);
-  const std::string answer = answer_text(report, todo.empty()),
-                    figures = summary_text(report) + gaps_text(report, paint);
-  std::string text = is_enough(report) ? answer + "\n" + (todo.empty() ? "" : todo.substr(1) + "\n") + figures
-                                       : figures + "\n" + answer + todo;
+  std::string text = "\n" + summary_text(report) + gaps_text(report, paint) + never_text(actions);
   if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
   if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
   if (report.weeks.size() > 1) text += "\n" + group_table(report.weeks, "WEEK", most_groups, paint);
   return text;
+}
+
+std::string usage_text(const Report& report, const usage::Actions& actions, bool all, Paint paint) {
+  constexpr std::size_t shown_first = 3;
+  const std::vector<Todo> todos = todos_of(actions);
+  const std::string text = answer_text(report, todos.empty()) + todo_text(todos, all ? todos.size() : shown_first);
+  if (all) return text + figures_text(report, actions, paint);
+  std::string more = todos.size() > shown_first ? grouped(todos.size() - shown_first) + " more to do" : "";
+  if (!report.manifests.empty())
+    more += (more.empty() ? "" : ", and ") + ("the figures of " + count_of(report.manifests.size(), "manifest"));
+  if (!report.gaps.empty()) more += (more.empty() ? "" : ", and ") + std::string("what is not counted");
+  return text + (more.empty() ? "" : "\n" + more + ": cascade usage --all\n");
 }
 
 std::string session_report_text(const Report& report, Paint paint) {
@@ -303,6 +352,9 @@ void put_actions(JsonWriter& json, const usage::Actions& actions) {
       json.key("points").integer(refusal.points).key("offer_from").integer(refusal.needed);
     });
   });
+  json.key("missed").objects(actions.missed, [&](const usage::Missed& one) {
+    json.key("name").string(one.name).key("prompts").number(one.prompts).key("latest").string(one.prompt);
+  });
   json.key("overlaps").begin_array();
   for (const usage::Overlap& one : actions.overlaps)
     json.begin_object().key("a").string(one.a).key("b").string(one.b).key("prompts").number(one.prompts).end_object();
@@ -329,8 +381,9 @@ void put_head(JsonWriter& json, const Report& report) {
 
 }  // namespace
 
-Result<std::string> usage_report(const Report& report, const usage::Actions& actions, Format format, Paint paint) {
-  if (format == Format::text) return usage_text(report, actions, paint);
+Result<std::string> usage_report(const Report& report, const usage::Actions& actions, bool all, Format format,
+                                 Paint paint) {
+  if (format == Format::text) return usage_text(report, actions, all, paint);
   if (format != Format::json) return no_format("usage", format);
   JsonWriter json = document("cascade.usage/1");
   json.key("since").integer(report.since).key("until").integer(report.until);
@@ -429,6 +482,22 @@ std::vector<std::string> unused(const Report& report) {
   return names;
 }
 
+std::vector<Missed> missed_of(const Report& report) {
+  std::map<std::string, std::pair<std::int64_t, Missed>> found;
+  for (const AskedPrompt& prompt : report.prompts)
+    for (const std::string& name : missed_by(prompt)) {
+      auto& [at, one] = found[name];
+      one.name = name;
+      ++one.prompts;
+      if (at <= prompt.at) one.prompt = prompt.text;
+      at = std::max(at, prompt.at);
+    }
+  std::vector<Missed> all;
+  for (auto& [name, one] : found) all.push_back(std::move(one.second));
+  std::stable_sort(all.begin(), all.end(), [](const Missed& a, const Missed& b) { return a.prompts > b.prompts; });
+  return all;
+}
+
 // Those with the nearest prompts, at most so many prompts for each.
 std::vector<NeverFired> nearest_of(const Registry& registry, const Router& router, const Query& query, Near& near) {
   struct Nearest {
@@ -460,6 +529,7 @@ Actions actions_of(const Report& report, const Registry& registry, const Router&
                    const std::function<bool(ManifestId)>& is_open) {
   Actions actions;
   actions.silence = unused(report);
+  actions.missed = missed_of(report);
   std::set<std::string> came;
   for (const Row& row : report.manifests) came.insert(row.name);
   for (const AskedPrompt& prompt : report.prompts) came.insert(prompt.used.begin(), prompt.used.end());

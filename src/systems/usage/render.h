@@ -33,8 +33,16 @@ struct Overlap {
   std::string prompt;
 };
 
+// What was used after prompts that had brought nothing.
+struct Missed {
+  std::string name;
+  std::uint64_t prompts = 0;
+  std::string prompt;  // the latest of them
+};
+
 struct Actions {
   std::vector<std::string> silence;      // skills and commands of which nothing shows use
+  std::vector<Missed> missed;            // the most frequent first
   std::vector<NeverFired> never;         // those with the nearest prompts first
   std::vector<std::string> never_fired;  // all of them
   std::vector<Overlap> overlaps;         // the most frequent first, at most ten
@@ -56,8 +64,8 @@ Actions actions_of(const Report& report, const Registry& registry, const Router&
 
 namespace cascade::rendering {
 
-// Formats text and json (cascade.usage/1).
-Result<std::string> usage_report(const usage::Report& report, const usage::Actions& actions, Format format,
+// Formats text and json (cascade.usage/1). As text what to do first, and with `all` the rest and every figure.
+Result<std::string> usage_report(const usage::Report& report, const usage::Actions& actions, bool all, Format format,
                                  Paint paint);
 // The sections of one session and what became of them. Formats text and json (cascade.session-report/1).
 Result<std::string> session_report(const usage::Report& report, std::string_view session, Format format, Paint paint);

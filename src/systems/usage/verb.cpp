@@ -25,7 +25,7 @@ struct UsageOptions {
   std::vector<std::string> words;
   std::optional<std::uint32_t> days;
   std::string prompts;
-  bool project = false, dry_run = false;
+  bool project = false, dry_run = false, all = false, lessons = false;
 
   std::string action() const { return words.empty() ? std::string() : words.front(); }
 };
@@ -44,11 +44,13 @@ usage::Question question_of(const UsageOptions& options) {
 
 // What would be ignored is refused: an action writes settings, and a file is no report.
 Result<void> check_together(const UsageOptions& options, Format format) {
-  const bool is_report = options.prompts.empty(), acts = !options.words.empty();
-  if (acts && (options.days || options.project || !is_report || format != Format::text))
+  const bool is_report = options.prompts.empty() && !options.lessons, acts = !options.words.empty();
+  if (acts && (options.days || options.project || options.all || !is_report || format != Format::text))
     return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
   if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
-  if (!is_report && format != Format::text) return misuse("--prompts has a format of its own", "leave --format out");
+  if (!is_report && format != Format::text)
+    return misuse("--prompts and --lessons have a format of their own", "leave --format out");
+  if (!is_report && options.all) return misuse("--all is for the report", "leave it out");
   return {};
 }
 
@@ -66,6 +68,7 @@ Result<void> check(const UsageOptions& options, Format format) {
   constexpr std::uint32_t most_days = 3'660;
   if (options.days && (*options.days == 0 || *options.days > most_days))
     return misuse("--days is a number of days, at most ten years", "as in --days 30");
+  if (!options.prompts.empty() && options.lessons) return misuse("--prompts and --lessons exclude each other");
   return check_together(options, format);
 }
 
@@ -81,7 +84,14 @@ Exit write_prompts(Call& call, const usage::Report& report, const std::string& p
   return Exit::yes;
 }
 
-Exit show(Call& call, const Workspace& workspace, const usage::Report& report, Format format) {
+Exit write_lessons(Call& call, const usage::Report& report) {
+  const std::string text = usage::lessons_file(report);
+  call.console().print(text);
+  if (text.empty()) call.console().note("nothing was used that a prompt had not brought");
+  return Exit::yes;
+}
+
+Exit show(Call& call, const Workspace& workspace, const usage::Report& report, bool all, Format format) {
   const Registry registry = workspace.registry();
   const auto router = workspace.router();
   if (!router) return call.console().fail(router.error());
@@ -93,7 +103,7 @@ Exit show(Call& call, const Workspace& workspace, const usage::Report& report, F
   };
   const usage::Actions actions = usage::actions_of(report, registry, *router, query, is_open);
   call.step("actions");
-  return call.console().show(rendering::usage_report(report, actions, format, call.console().paint()));
+  return call.console().show(rendering::usage_report(report, actions, all, format, call.console().paint()));
 }
 
 }  // namespace
@@ -104,6 +114,8 @@ Exit run_usage(Call& call) {
   arguments.number("--days", options.days);
   arguments.flag("--project", options.project);
   arguments.optional_text("--prompts", "-", options.prompts);
+  arguments.flag("--lessons", options.lessons);
+  arguments.flag("--all", options.all);
   arguments.flag("--dry-run", options.dry_run);
   arguments.words("ACTION", options.words, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
@@ -126,7 +138,8 @@ Exit run_usage(Call& call) {
   call.step("logs");
   if (action == "learn") return learn(call, *workspace, report, options.dry_run);
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
-  return show(call, *workspace, report, *format);
+  if (options.lessons) return write_lessons(call, report);
+  return show(call, *workspace, report, options.all, *format);
 }
 
 usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
