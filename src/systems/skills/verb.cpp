@@ -3,6 +3,7 @@
 // project keeps out is not switched on here.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,6 @@
 #include "listed/standing.h"
 #include "policy/skill_switches.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "request/names.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
@@ -67,26 +67,46 @@ std::string profile_text(const policy::SkillSwitches& own) {
   return text;
 }
 
+// Names one after the other, in lines that fit; without `all` the first of them.
+std::string names_text(const std::vector<std::string>& names, bool all, std::size_t width) {
+  constexpr std::size_t shown_first = 12;
+  const std::string indent = "    ";
+  const std::size_t shown = all ? names.size() : std::min(names.size(), shown_first);
+  std::string text, line = indent;
+  const auto add = [&](const std::string& word) {
+    if (line.size() > indent.size() && line.size() + word.size() + 1 > width) {
+      text += line + "\n";
+      line = indent;
+    }
+    line += (line.size() > indent.size() ? " " : "") + word;
+  };
+  for (std::size_t i = 0; i < shown; ++i) add(names[i] + (i + 1 < names.size() ? "," : ""));
+  if (shown < names.size()) add("and " + std::to_string(names.size() - shown) + " more");
+  return text + line + "\n";
+}
+
+// By word, and below it by who says so, so that one line of a file is read once for all that it switches.
 std::string shown_text(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own,
                        bool all, rendering::Paint paint) {
+  constexpr std::size_t usual_width = 100;
+  const std::size_t width = paint.width() == 0 ? usual_width : paint.width();
+  std::array<std::map<std::string, std::vector<std::string>>, 4> groups;
   std::array<std::size_t, 4> counts{};
-  for (const Row& row : rows) ++counts[static_cast<std::size_t>(row.standing)];
+  for (const Row& row : rows) {
+    const auto at = static_cast<std::size_t>(row.standing);
+    ++counts[at];
+    groups[at][row.reason].push_back(rendering::id_of(registry[row.id]));
+  }
   std::string text = std::to_string(counts[0]) + " come by themselves, " + std::to_string(counts[1]) +
                      " are only offered, " + std::to_string(counts[2]) + " wait to be called by name, " +
                      std::to_string(counts[3]) + " are off\n" + profile_text(own);
-  rendering::TextTable table;
-  for (const char* title : {"MANIFEST", "USE", "WHO SAYS SO"}) table.column(title);
-  constexpr std::size_t narrow = 80;  // columns in which a table would lose who says so
-  std::string lines;
-  for (const Row& row : rows) {
-    if (row.standing == Standing::open && !all) continue;
-    const std::string name = to_string(symbol_of(registry[row.id])), word(word_of(row.standing));
-    const std::string why = unicode::displayable(row.reason.empty() ? std::string(registry[row.id].path) : row.reason);
-    table.row({name, word, why});
-    lines += paint.bold(name) + "  " + word + "\n  " + why + "\n";
+  for (std::size_t at = groups.size(); at-- > (all ? 0 : 1);) {
+    if (groups[at].empty()) continue;
+    text += "\n" + paint.bold(word_of(static_cast<Standing>(at))) + "\n";
+    for (const auto& [reason, names] : groups[at])
+      text += (reason.empty() ? "" : "  " + unicode::displayable(reason) + "\n") + names_text(names, all, width);
   }
-  if (lines.empty()) return text;
-  return text + "\n" + (paint.width() > 0 && paint.width() < narrow ? lines : table.take(paint));
+  return text;
 }
 
 std::string shown_json(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own) {
