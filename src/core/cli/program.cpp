@@ -15,14 +15,14 @@
 namespace cascade::cli {
 namespace {
 
-std::string overview(const Console& console) {
-  std::string text = rendering::render_page(page("cascade"), console.colour(), console.width());
+// A line for each verb of the groups that `shows` takes.
+std::string verb_lines(bool (*shows)(Group)) {
+  std::string text;
   std::size_t width = 0;
   for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
-  text += "\nVerbs\n";
   Group group = Group::none;
   for (const Verb& verb : verbs()) {
-    if (verb.hidden) continue;
+    if (verb.hidden || !shows(verb.group)) continue;
     if (verb.group != group) text.append("\n  ").append(title_of(verb.group)) += '\n';
     group = verb.group;
     text.append("    ").append(verb.name).append(width - verb.name.size() + 2, ' ').append(verb.help) += '\n';
@@ -30,19 +30,27 @@ std::string overview(const Console& console) {
   return text;
 }
 
-// The text for `cascade` alone: what one can do with it, one line each.
+std::string overview(const Console& console) {
+  return rendering::render_page(page("cascade"), console.colour(), console.width()) + "\nVerbs\n" +
+         verb_lines([](Group) { return true; });
+}
+
+// The verbs of a day, and the names of the others.
 std::string short_usage() {
-  return "usage: cascade VERB [OPTION...]\n"
-         "\n"
-         "  cascade init                      let the client ask Cascade on every prompt\n"
-         "  cascade route \"PROMPT\"            what a prompt needs\n"
-         "  cascade bundle --prompt \"PROMPT\"  the context for it\n"
-         "  cascade new skill NAME            a skill of your own\n"
-         "  cascade validate [PATH]           faults in manifests\n"
-         "  cascade help settings             every setting, with its values and where to write it\n"
-         "  cascade doctor                    is everything in its place?\n"
-         "\n"
-         "cascade --help lists all verbs, cascade VERB --help shows one.\n";
+  std::string text = "usage: cascade VERB [OPTION...]\n" + verb_lines([](Group group) { return group == Group::day; });
+  std::size_t width = 0;
+  for (const Verb& verb : verbs()) width = std::max(width, title_of(verb.group).size());
+  Group group = Group::day;
+  for (const Verb& verb : verbs()) {
+    if (verb.hidden || verb.group == Group::day) continue;
+    if (verb.group == group)
+      text += ", ";
+    else
+      text.append("\n  ").append(title_of(verb.group)).append(width - title_of(verb.group).size() + 2, ' ');
+    group = verb.group;
+    text += verb.name;
+  }
+  return text + "\n\ncascade VERB --help shows one, cascade --help all of them, cascade help settings every setting.\n";
 }
 
 // Suggestions for words that users of other programs type. Null if there is none.
@@ -89,10 +97,6 @@ Exit unknown_verb(const std::string& name, const std::vector<std::string>& words
 }
 
 Exit print_help(const std::string& name, const Environment& environment, Console& console) {
-  if (name.empty()) {
-    console.print(overview(console));
-    return Exit::yes;
-  }
   if (find_verb(name) == nullptr) return unknown_verb(name, {}, environment, console);
   console.print(rendering::render_page(page(name), console.colour(), console.width()));
   if (!topic(name).empty()) console.print("\nHow it works: cascade help topic " + name + "\n");
@@ -137,6 +141,10 @@ Exit run_help(Call& call) {
   const std::vector<std::string>& words = call.words();
   const std::string name = words.empty() ? std::string() : words[0],
                     after = words.size() < 2 ? std::string() : words[1];
+  if (name.empty()) {
+    call.console().print(short_usage());
+    return Exit::yes;
+  }
   if (name == "settings") return print_settings(call, after, call.console());
   if (name == "topic" || name == "topics") return print_topic(after, call.console());
   if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic_for(name).empty()))
@@ -157,6 +165,10 @@ bool is_lenient(const CommandLine& line) {
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console) {
   console.set_quiet(line.options.quiet);
   if (line.options.version) return print_version(environment, console);
+  if (line.options.help && line.verb.empty()) {
+    console.print(overview(console));
+    return Exit::yes;
+  }
   if (line.options.help) return print_help(line.verb, environment, console);
   const Verb* verb = find_verb(line.verb);
   if (verb != nullptr && verb->lenient) return run_verb(*verb, line, environment, console);
