@@ -112,8 +112,11 @@ Exit report(Call& call, const std::string& id, Format format) {
 Exit run_session(Call& call) {
   std::vector<std::string> words;
   Arguments arguments("session");
+  std::string named;
+  arguments.text("--session", named);
   arguments.words("ACTION", words, 0, 3);
   if (const auto ended = call.read(arguments)) return *ended;
+  if (!named.empty()) words.push_back(named);
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

@@ -237,4 +237,52 @@ std::int64_t milliseconds_of(const JsonSlice& time) noexcept {
   return (days * 86'400 + seconds) * 1'000 + fraction;
 }
 
+std::optional<LastPrompt> last_prompt(const files::Tree& tree,
+                                      const std::function<std::string(const Format&)>& folder_of,
+                                      std::string_view session, std::size_t skip) {
+  const Format* format = nullptr;
+  LogFile newest;
+  std::int64_t latest = 0;
+  for (const Format* const one : formats()) {
+    const std::string folder = folder_of(*one);
+    if (folder.empty()) continue;
+    for (LogFile& log : one->list(tree, folder)) {
+      if (!log.agent.empty() || !std::string_view(log.session).starts_with(session)) continue;
+      const auto stamp = tree.stat(log.path);
+      if (!stamp || (format != nullptr && stamp->modified_ns <= latest)) continue;
+      format = one;
+      latest = stamp->modified_ns;
+      newest = std::move(log);
+    }
+  }
+  constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;
+  const auto text = format == nullptr ? Result<std::string>(Error{}) : tree.read(newest.path, most_bytes);
+  if (!text) return std::nullopt;
+  std::vector<std::string> prompts;
+  read_lines(*format, *text, [&](const Happened& happened) {
+    if (happened.kind == Happening::prompt && happened.agent.empty()) prompts.push_back(happened.words.text());
+  });
+  if (prompts.size() <= skip) return std::nullopt;
+  return LastPrompt{newest.session, prompts[prompts.size() - 1 - skip]};
+}
+
+std::optional<Recent> recent_of(const Format& format, std::string_view tail, std::uint64_t from, std::size_t prompts) {
+  if (format.is_document) return std::nullopt;
+  std::vector<std::size_t> begins;
+  std::vector<std::pair<std::size_t, std::string_view>> said;
+  read_lines(format, tail, [&](const Happened& happened) {
+    const std::string_view words = happened.words.empty() ? happened.value.raw() : happened.words.raw();
+    if (!happened.agent.empty() || words.empty()) return;
+    const auto at = static_cast<std::size_t>(words.data() - tail.data());
+    if (happened.kind == Happening::prompt) begins.push_back(at);
+    if (happened.kind != Happening::context && happened.kind != Happening::result) said.emplace_back(at, words);
+  });
+  if (begins.size() < prompts || prompts == 0) return std::nullopt;
+  const std::size_t begin = begins[begins.size() - prompts];
+  Recent recent{from + tail.rfind('\n', begin) + 1, {}};  // npos + 1 is 0
+  for (const auto& [at, words] : said)
+    if (at >= begin) recent.words.append(words) += '\n';
+  return recent;
+}
+
 }  // namespace cascade::transcript

@@ -97,6 +97,24 @@ LinesRead read_lines(const Format& format, std::string_view text, const See& see
 // The folder that the conversation of this log works in, as the log or its neighbour says; empty: neither does.
 std::string folder_of(const files::Tree& tree, const Format& format, const LogFile& log, std::string_view text);
 
+// The last words that a user typed in the newest conversation, or in the newest of those whose id begins with `session`
+// (not empty). `skip`: so many before the last. Nothing: no log tells.
+struct LastPrompt {
+  std::string session, text;
+};
+std::optional<LastPrompt> last_prompt(const files::Tree& tree,
+                                      const std::function<std::string(const Format&)>& folder_of,
+                                      std::string_view session, std::size_t skip);
+
+// What was said and called since one of the last prompts: the line of the log where that begins, and the words.
+struct Recent {
+  std::uint64_t begin = 0;
+  std::string words;
+};
+// `tail`: the end of a log, from this byte of it on. Nothing: the tail holds fewer prompts than that, or is no log of
+// lines.
+std::optional<Recent> recent_of(const Format& format, std::string_view tail, std::uint64_t from, std::size_t prompts);
+
 extern const Format claude_code, codex, gemini, copilot, opencode;
 Span<const Format*> formats() noexcept;
 const Format* format_of(std::string_view client) noexcept;  // null: it keeps no logs that we know
