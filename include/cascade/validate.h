@@ -75,6 +75,8 @@ struct ValidateRequest {
   std::shared_ptr<FindingsCache> cache;
   // Findings from listing the tree: links that leave it, folders that are too deep.
   std::vector<Diagnostic> known;
+  // Which files are meant: the others are read with them and not counted. Empty: all.
+  std::function<bool(std::string_view path)> meant;
 };
 
 // How many files were checked, so that users can see that theirs were. `documents` (README.md next to manifests) are

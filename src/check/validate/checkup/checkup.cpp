@@ -115,6 +115,7 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   std::vector<std::string>& known = policy_.known.agents;
   known.insert(known.end(), options_.known_agents.begin(), options_.known_agents.end());
   ValidateRequest request = make_request(*workspace, roots_.back());
+  request.meant = wanted;
   if (options_.caches) {
     request.cache = options_.caches->of(root, policy_.profile);
     request.cache->expect(contents_of(*workspace, roots_.back()));

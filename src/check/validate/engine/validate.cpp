@@ -203,17 +203,19 @@ void count_of_other_client(const Place& place, Checked& checked) {
 
 Checked count(const Context& context) {
   Checked checked;
+  const auto is_meant = [&](std::string_view path) { return !context.request.meant || context.request.meant(path); };
   checked.files = context.tree.files().size();
   // Counts as `list` and `index` do, including documents, but without ignored files.
   for (std::uint32_t i = 0; i < context.registry.size(); ++i) {
     const ManifestView manifest = context.registry[ManifestId{i}];
-    if (context.tree.is_ignored(std::string(manifest.path))) continue;
+    if (context.tree.is_ignored(std::string(manifest.path)) || !is_meant(manifest.path)) continue;
     checked.skills += manifest.kind == Kind::skill ? 1 : 0;
     checked.agents += manifest.kind == Kind::agent ? 1 : 0;
     checked.commands += manifest.kind == Kind::command ? 1 : 0;
     checked.documents += manifest.document ? 1 : 0;
   }
   for (const std::string& path : context.tree.files()) {
+    if (!is_meant(path)) continue;
     checked.instructions += is_instruction_file(path) ? 1 : 0;
     if (client::client_file(path)) {
       count_of_other_client(context.layout.place_of(path), checked);

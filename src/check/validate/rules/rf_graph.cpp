@@ -172,7 +172,7 @@ void check_reachability(const Context& context, const std::vector<ManifestFacts>
     if (facts.role != Role::skill) continue;
     if (!facts.for_model && !facts.for_user && registry.links_to(facts.id).empty())
       findings.add("RF005", facts.closed_at, "nobody can invoke this skill: it is closed to the user and to the model",
-                   "drop one of the two, or let an agent preload it");
+                   "drop user-invocable: false, or disable-model-invocation, without which agents can preload it too");
     std::vector<std::uint32_t> bound;
     const Link* last = nullptr;
     for (const Link& link : registry.links(facts.id)) {
