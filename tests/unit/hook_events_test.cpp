@@ -58,6 +58,59 @@ TEST_CASE("after compaction what was active comes back, resume and fork send not
   CHECK_FALSE(library.prompt("memory leak, heap grows").empty());
 }
 
+namespace {
+
+// A conversation whose log the client writes.
+struct Logged : HookLibrary {
+  std::string with_log(std::string event) const {
+    const std::string none = "\"transcript_path\":\"\"";
+    return event.replace(event.find(none), none.size(), "\"transcript_path\":\"" + path + "/log.jsonl\"");
+  }
+  std::string say(const std::string& text) const {
+    std::string said = answer(with_log(event("UserPromptSubmit", "\"prompt\":" + syntax::quote_json(text))));
+    log("user", syntax::quote_json(text));
+    return said;
+  }
+  void answered(const std::string& text) const {
+    log("assistant", "[{\"type\":\"text\",\"text\":" + syntax::quote_json(text) + "}]");
+  }
+  void log(const std::string& type, const std::string& content) const {
+    std::ofstream(path + "/log.jsonl", std::ios::app)
+        << "{\"type\":\"" << type << "\",\"message\":{\"id\":\"m\",\"content\":" << content << "}}\n";
+  }
+  std::string compact() const { return answer(with_log(event("SessionStart", "\"source\":\"compact\""))); }
+};
+
+}  // namespace
+
+TEST_CASE("what the last prompts had no use for does not come back after a compaction") {
+  const Logged library;
+  REQUIRE(contains(library.say("use the memory-leak-hunt skill"), "Growing RSS"));
+  REQUIRE(contains(library.say("use the release-notes skill"), "Notes are for users"));
+  for (int i = 0; i < 5; ++i) library.say("and what is the weather like?");
+  const std::string soon = library.compact();
+  CHECK(contains(soon, "Growing RSS"));
+  CHECK(contains(soon, "Notes are for users"));
+  library.answered("I go on with release-notes.");
+  for (int i = 0; i < 7; ++i) library.say("and what is the weather like?");
+  const std::string late = library.compact();
+  CHECK_FALSE(contains(late, "Growing RSS"));
+  CHECK(contains(late, "Notes are for users"));
+  CHECK(contains(late, "let go what the last prompts had no use for: memory-leak-hunt"));
+  CHECK(contains(library.say("use the memory-leak-hunt skill"), "Growing RSS"));
+}
+
+TEST_CASE("an agent that a skill calls keeps the skill in use, a longer name does not") {
+  const Logged library;
+  REQUIRE(contains(library.say("use the memory-leak-hunt skill"), "Growing RSS"));
+  for (int i = 0; i < 8; ++i) library.say("and what is the weather like?");
+  library.answered("The leak-hunter compares both heaps.");
+  CHECK(contains(library.compact(), "Growing RSS"));
+  for (int i = 0; i < 8; ++i) library.say("and what is the weather like?");
+  library.answered("See memory-leak-hunt-old and pre-leak-hunter.");
+  CHECK_FALSE(contains(library.compact(), "Growing RSS"));
+}
+
 TEST_CASE("task notifications, empty prompts and prompts that need nothing are met with silence") {
   const HookLibrary library;
   CHECK(library.prompt("<task-notification>memory leak, heap grows</task-notification>").empty());

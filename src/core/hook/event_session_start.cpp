@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/built_in.h"
+#include "client/transcript/formats.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "hook/called_agent.h"
@@ -10,6 +11,7 @@
 #include "hook/recalled.h"
 #include "hook/steps.h"
 #include "playbook/run.h"
+#include "text/ascii.h"
 
 namespace cascade::hook {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 using session::main_conversation;
 
 constexpr std::uint32_t max_name_chars = 120;
+constexpr const char* restored_decision = "restored";
 
 struct Counts {
   std::size_t skills = 0, agents = 0, commands = 0;
@@ -115,14 +118,71 @@ std::uint32_t rung_of(const Conversation& conversation) {
   return static_cast<std::uint32_t>(std::min(before, last));
 }
 
+bool is_named(std::string_view words, std::string_view name) {
+  const auto joins = [](char c) { return letters::is_letter_or_digit(c) || c == '-' || c == '_'; };
+  for (std::size_t at = words.find(name); at != std::string_view::npos; at = words.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !joins(words[at - 1])) && (end == words.size() || !joins(words[end]))) return true;
+  }
+  return false;
+}
+
+// Whether it came with one of the last prompts, or they, the answers or the calls since name it or something that it
+// calls.
+bool is_in_use(const Conversation& conversation, const Symbol& symbol, const transcript::Recent& recent) {
+  const auto& entries = conversation.ledger.entries();
+  const std::string root = to_string(symbol);
+  const auto sent = std::find_if(entries.rbegin(), entries.rend(), [&](const session::Entry& entry) {
+    return entry.event == session::Event::inject && entry.recipient == main_conversation &&
+           entry.decision != restored_decision &&
+           (entry.root == root || std::find(entry.also.begin(), entry.also.end(), root) != entry.also.end());
+  });
+  if (sent == entries.rend() || sent->since == 0 || sent->since > recent.begin) return true;
+  if (is_named(recent.words, std::string_view(symbol.name).substr(symbol.name.rfind(':') + 1))) return true;
+  const auto id = conversation.registry.find(symbol);
+  if (!id) return false;
+  const auto links = conversation.registry.links(*id);
+  return std::any_of(links.begin(), links.end(),
+                     [&](const Link& link) { return is_named(recent.words, conversation.registry[link.to].name); });
+}
+
+// Splits what was loaded into what is still in use, which stays, and what is let go, which is returned. Without a log
+// that tells, all of it stays.
+std::vector<Symbol> let_go(const Conversation& conversation, std::vector<Symbol>& active) {
+  constexpr std::uint64_t tail_bytes = 4 << 20;
+  constexpr std::size_t prompts = 8;
+  const EventInput& event = conversation.event;
+  const transcript::Format* const format = transcript::format_of(event.client->name);
+  const auto stamp = files::DiskTree().stat(event.transcript_path);
+  if (active.empty() || format == nullptr || !stamp) return {};
+  const auto tail = files::read_tail(event.transcript_path, tail_bytes);
+  if (!tail) return {};
+  const std::uint64_t from = stamp->size > tail->size() ? stamp->size - tail->size() : 0;
+  const auto recent = transcript::recent_of(*format, *tail, from, prompts);
+  if (!recent) return {};
+  std::vector<Symbol> gone;
+  const auto kept = std::stable_partition(
+      active.begin(), active.end(), [&](const Symbol& symbol) { return is_in_use(conversation, symbol, *recent); });
+  gone.assign(kept, active.end());
+  active.erase(kept, active.end());
+  return gone;
+}
+
 // "cascade: restored a, b and 2 more, 2024 tokens"
 std::string notice_of(const Restored& restored, const session::Entry& entry) {
   constexpr std::size_t most = 3;
-  std::string text = restored.decision == "restored" ? "cascade: restored " : "cascade: loaded what is pinned: ";
+  std::string text = restored.decision == restored_decision ? "cascade: restored " : "cascade: loaded what is pinned: ";
   for (std::size_t i = 0; i < restored.symbols.size() && i < most; ++i)
     text += (i == 0 ? "" : ", ") + restored.symbols[i].name;
   if (restored.symbols.size() > most) text += " and " + std::to_string(restored.symbols.size() - most) + " more";
   return text + ", " + std::to_string(entry.cost.tokens) + " tokens";
+}
+
+// What does not come back, for the user's screen.
+std::string released_notice(const std::vector<Symbol>& gone) {
+  std::string names;
+  for (const Symbol& symbol : gone) names += (names.empty() ? "" : ", ") + symbol.name;
+  return "let go what the last prompts had no use for: " + brief(names, max_name_chars);
 }
 
 // Says of restored text, as was said when it came first, that no user wrote it.
@@ -207,11 +267,12 @@ std::string waiting_notice(Conversation& conversation) {
 
 Result<Answer> open_conversation(Conversation& conversation, const std::string& source) {
   // Roots that were loaded in the epoch that now ends.
-  std::vector<Symbol> active;
+  std::vector<Symbol> active, gone;
   std::vector<std::string> facts;
   Restored restored;
   if (source == "compact") {
     active = conversation.active();
+    gone = let_go(conversation, active);
     restored.held = conversation.ledger.held(main_conversation);
     restored.rung = rung_of(conversation);
     facts = conversation.facts();
@@ -234,11 +295,12 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
   restored.symbols = wanted(conversation, active, position);
   restored.granted = active.empty() ? restored.symbols.size() : wanted(conversation, {}, position).size();
-  restored.decision = active.empty() ? "pinned" : "restored";
+  restored.decision = active.empty() ? "pinned" : restored_decision;
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();
   if (!remembered.empty()) whole->context += "\n" + remembered;
   if (begins && whole->notice.empty()) whole->notice = waiting_notice(conversation);
+  if (!gone.empty()) whole->notice += (whole->notice.empty() ? "cascade: " : "; ") + released_notice(gone);
   return whole;
 }
 
