@@ -94,11 +94,12 @@ Check program_check(const Environment& environment) {
   return check;
 }
 
-std::string names_of(const Registry& registry, const std::vector<ManifestId>& ids) {
-  constexpr std::size_t most = 5;
+std::string names_of(const Registry& registry, const std::vector<ManifestId>& ids, const listing::Switches& switches) {
+  constexpr std::size_t most = 3;
   std::string names;
   for (std::size_t i = 0; i < ids.size() && i < most; ++i)
-    names += (i == 0 ? "" : ", ") + std::string(registry[ids[i]].name);
+    names += (i == 0 ? "" : ", ") + std::string(registry[ids[i]].name) + " (" +
+             listing::reason(registry, ids[i], switches) + ")";
   return names + (ids.size() > most ? " and " + std::to_string(ids.size() - most) + " more" : "");
 }
 
@@ -112,11 +113,12 @@ void add_switches(const Call& call, const Workspace& library, std::vector<Check>
   };
   for (std::vector<ManifestId>* ids : {&all.by_name, &all.off})
     ids->erase(std::remove_if(ids->begin(), ids->end(), is_no_manifest), ids->end());
-  const std::string why = "cascade why NAME says by which key or file";
+  const std::string why = "cascade skills shows them all";
   if (!all.by_name.empty())
     checks.push_back({"switches", CheckState::good,
-                      "only when the user calls them by name: " + names_of(registry, all.by_name), why});
-  if (!all.off.empty()) checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off), why});
+                      "only when the user calls them by name: " + names_of(registry, all.by_name, switches), why});
+  if (!all.off.empty())
+    checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off, switches), why});
 }
 
 bool is_on(const policy::Policy& policy, const policy::System& system) {
