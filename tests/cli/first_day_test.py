@@ -113,7 +113,8 @@ def first_day(day):
     day.run("library", "list", shows=["complaints .*as it was taken"])
     day.prompt("a customer complains that her parcel is late, what do we answer?", gets="late-parcel")
     # What served, and how everything goes again.
-    day.run("usage", shows=["change-notes|prompt"])
+    day.run("usage", shows=["cascade usage --all"])
+    day.run("usage", "--all", shows=["change-notes|prompt"])
     day.run("library", "remove", "complaints", shows=["removed complaints"])
     screen = day.run("uninstall", shows=["removed .*settings.json"])
     for line in re.findall(r"^ +rm -r (.*)$", screen, re.M):  # the screen says what is left to remove
