@@ -1,4 +1,4 @@
-#include "cli/global_options.h"
+#include "cli/arguments.h"
 
 #include <catch2/catch.hpp>
 #include <sstream>

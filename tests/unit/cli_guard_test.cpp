@@ -10,8 +10,8 @@
 #include <functional>
 #include <sstream>
 
-#include "cli/guard.h"
-#include "cli/guard_actions.h"
+#include "cli/system.h"
+#include "cli/verb_guard.h"
 #include "events/systems.h"
 #include "system/system.h"
 

@@ -1,4 +1,4 @@
-#include "cli/new_manifest.h"
+#include "cli/verb_new.h"
 #include "unit/validate_tree.h"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "cli/global_options.h"
+#include "cli/arguments.h"
 #include "cli/pages.h"
 #include "cli/program.h"
 #include "cli/verbs.h"

@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "facts/fact.h"
-#include "facts/place.h"
 #include "files/tree.h"
 
 using namespace cascade;

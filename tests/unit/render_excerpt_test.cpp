@@ -1,4 +1,4 @@
-#include "render/excerpt.h"
+#include "render/findings.h"
 
 #include <catch2/catch.hpp>
 

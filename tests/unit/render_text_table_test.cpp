@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "render/text_table.h"
+#include "render/parts.h"
 
 using namespace cascade::rendering;
 

@@ -3,9 +3,7 @@
 
 #include "render/list.h"
 #include "render/parts.h"
-#include "render/resolution.h"
-#include "render/show.h"
-#include "render/text_table.h"
+#include "render/route.h"
 #include "unit/registry_text.h"
 
 namespace cascade::rendering {

@@ -1,4 +1,4 @@
-#include "render/unified_diff.h"
+#include "difference/difference.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,6 @@
 // From roots or a prompt and limits to a bundle, on a library in a folder.
 #include <catch2/catch.hpp>
 
-#include "request/refresh.h"
 #include "request/task.h"
 #include "unit/library_folder.h"
 

@@ -1,7 +1,8 @@
-// A verb's own options. This is the only header over CLI11, and no tree is built before the verb is known.
+// The options of all verbs, which may stand anywhere on the command line, and the verb itself.
 #pragma once
 
 #include <cascade/result.h>
+#include <cascade/workspace.h>
 
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,31 @@
 #include <vector>
 
 namespace cascade::cli {
+
+struct GlobalOptions {
+  std::vector<std::string> roots;  // without "default"
+  bool default_roots = false;      // --root default was given
+  std::optional<std::string> format;
+  std::string model;
+  std::optional<Freshness> freshness;
+  bool timings = false, quiet = false, help = false, version = false;
+};
+
+// `words`: the verb's own words, in order. After "--" no word is a global option (the "--" stays). `fault` is set if an
+// option before the verb is unknown, or a global option has a missing or wrong value.
+struct CommandLine {
+  GlobalOptions options;
+  std::string verb;  // empty if none was given
+  std::vector<std::string> words;
+  std::vector<std::string> arguments;  // all of it, as it was given
+  std::optional<Error> fault;
+};
+
+CommandLine read_command_line(const std::vector<std::string>& arguments);
+
+const std::vector<std::string_view>& global_option_names();
+
+// A verb's own options. This is the only header over CLI11, and no tree is built before the verb is known.
 
 // Declare first, then parse once. The targets must outlive the call of parse(). `names` as "--kind,--kinds".
 //

@@ -16,7 +16,6 @@
 #include "cli/arguments.h"
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/global_options.h"
 #include "cli/verbs.h"
 #include "listed/standing.h"
 #include "render/list.h"

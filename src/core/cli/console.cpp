@@ -3,16 +3,18 @@
 // because names and paths come from other people's files.
 #include "cli/console.h"
 
-#include <unistd.h>
-#include <cerrno>
-#include <chrono>
-#include <cstring>
-#include <string>
-
 #include "cli/system.h"
 #include "files/process.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <string>
 
 namespace cascade::cli {
 
@@ -130,6 +132,26 @@ std::function<void(std::size_t, std::size_t)> make_progress(Console& console) {
     console.progress("reading " + std::to_string(done) + " of " + std::to_string(total) + " manifests (" +
                      std::to_string(done * 100 / total) + " %)");
   };
+}
+
+std::ptrdiff_t read_some(char* into, std::size_t most) {
+  ssize_t got = 0;
+  do got = ::read(STDIN_FILENO, into, most);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
+std::string read_standard_input(std::size_t limit) {
+  std::string text;
+  char buffer[64 * 1024];  // the capacity of a pipe
+  while (true) {
+    const std::ptrdiff_t got = read_some(buffer, sizeof(buffer));
+    if (got <= 0) return text;
+    // Growing by doubling touches each page several times, while unused reserved memory costs nothing.
+    if (text.size() + static_cast<std::size_t>(got) > sizeof(buffer))
+      text.reserve(std::min(limit, std::size_t{8} << 20));
+    text.append(buffer, std::min(static_cast<std::size_t>(got), limit - text.size()));
+  }
 }
 
 }  // namespace cascade::cli

@@ -3,14 +3,14 @@
 
 #include <cascade/result.h>
 
+#include "cli/verbs.h"
+#include "render/parts.h"
+
 #include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "cli/verbs.h"
-#include "render/parts.h"
 
 namespace cascade::cli {
 
@@ -83,5 +83,14 @@ bool is_word_typed(const std::string& text, std::string_view word);
 
 // Shows nothing for the first 300 ms, then updates at most every 50 ms. `console` must outlive the function.
 std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
+
+// Reads standard input without trusting its size.
+
+// Reads at most `limit` bytes. The rest is read and dropped, so that the writer does not get a broken pipe. A closed or
+// unreadable input counts as empty.
+std::string read_standard_input(std::size_t limit);
+
+// Reads what is there, at most `most` bytes, and waits where nothing is. 0 at its end, less if it cannot be read.
+std::ptrdiff_t read_some(char* into, std::size_t most);
 
 }  // namespace cascade::cli

@@ -5,7 +5,7 @@
 #include "cli/call.h"
 #include "cli/environment.h"
 #include "cli/pages.h"
-#include "cli/settings_line.h"
+#include "cli/settings.h"
 #include "render/help_page.h"
 #include "text/suggestion.h"
 
@@ -179,6 +179,22 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
   }
   if (verb == nullptr) return unknown_verb(line.verb, line.words, environment, console);
   return run_verb(*verb, line, environment, console);
+}
+
+// Prints the versions of the program and of its token table.
+
+Exit print_version(const Environment& environment, Console& console) {
+  const auto counter = open_counter(environment);
+  if (!counter) return console.fail(counter.error());
+  console.print("cascade " CASCADE_VERSION "\nvocabulary " + std::string(counter->vocabulary()) + "\n");
+  return Exit::yes;
+}
+
+Exit run_version(Call& call) {
+  Arguments arguments("version");
+  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  return print_version(call.environment(), call.console());
 }
 
 }  // namespace cascade::cli

@@ -1,9 +1,9 @@
 // The whole program below main(), callable from tests.
 #pragma once
 
+#include "cli/arguments.h"
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/global_options.h"
 #include "cli/verbs.h"
 
 namespace cascade::cli {

@@ -1,13 +1,157 @@
+// Finds what the user means by [kind:]name[#heading[+N]]. The heading is compared as written first, then folded, so
+// that "How to verify?" and "how-to-verify" are the same. "+N" counts as a number of further sections only if no
+// heading has that text. A wrong name is answered with the nearest names, a wrong heading with all headings.
 #include "cli/query_options.h"
 
+#include "cli/verbs.h"
+#include "request/task.h"
+#include "system/system.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <utility>
 
-#include "cli/verbs.h"
-#include "system/system.h"
-
 namespace cascade::cli {
+namespace {
+
+// "How to verify?" and "how-to-verify" fold to the same text.
+std::string folded(std::string_view heading) {
+  std::string out;
+  bool gap = false;
+  for (const char c : heading) {
+    if (!letters::is_letter_or_digit(c) && static_cast<unsigned char>(c) < 0x80) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out += '-';
+    gap = false;
+    out += letters::to_lower(c);
+  }
+  return out;
+}
+
+std::optional<std::uint32_t> number_of(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Exact matches, by heading or by path; without any, those that are equal when folded.
+std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId id, std::string_view heading) {
+  std::vector<std::uint32_t> exact, loose;
+  for (std::uint32_t index = 0; index < registry[id].sections; ++index) {
+    const SectionView section = registry.section(id, index);
+    if (section.shorter_of != index) continue;
+    if (section.heading == heading || section.path == heading) exact.push_back(index);
+    if (!section.heading.empty() && folded(section.heading) == folded(heading)) loose.push_back(index);
+  }
+  return exact.empty() ? loose : exact;
+}
+
+std::string_view last_part(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// If other manifests have the same name, shadowed or in a plugin, says which one was taken.
+void note_namesakes(const Registry& registry, std::string_view text, ManifestId taken, Console& console) {
+  constexpr std::size_t most = 5;
+  const auto symbol = Symbol::parse(text);
+  const std::string_view name = symbol ? std::string_view(symbol->name) : text;
+  if (name.find(':') != std::string_view::npos) return;  // the full name of a plugin's manifest
+  std::vector<ManifestId> others;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView other = registry[ManifestId{i}];
+    const bool same = last_part(other.name) == name && (!symbol || other.kind == symbol->kind);
+    if (same && ManifestId{i} != taken && !other.document) others.push_back(ManifestId{i});
+  }
+  if (others.empty() || text == registry[taken].path) return;
+  std::string message = "taken: " + request::name_and_path(registry, taken) + "; the name is also that of";
+  for (std::size_t i = 0; i < std::min(most, others.size()); ++i)
+    message += "\n  " + request::name_and_path(registry, others[i]);
+  if (others.size() > most) message += "\n  and " + std::to_string(others.size() - most) + " more";
+  console.note(message);
+}
+
+std::optional<ManifestId> find_manifest(const Registry& registry, std::string_view text, Console& console) {
+  const auto id = request::find_manifest(registry, text);
+  if (!id) {
+    const std::string& help = id.error().help;
+    console.complain(id.error().message + (help.empty() ? "" : "\n  help: " + help));
+    return std::nullopt;
+  }
+  note_namesakes(registry, text, *id, console);
+  return *id;
+}
+
+std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId id, std::string_view heading,
+                                          Console& console) {
+  const std::vector<std::uint32_t> found = sections_named(registry, id, heading);
+  if (found.size() == 1) return found.front();
+  const std::string name = to_string(symbol_of(registry[id]));
+  std::string message = name + " has no section '" + unicode::displayable(heading) + "'; it has";
+  if (found.size() > 1) message = "'" + unicode::displayable(heading) + "' of " + name + " is ambiguous; it may mean";
+  for (std::uint32_t index = 0; index < registry[id].sections; ++index) {
+    const SectionView section = registry.section(id, index);
+    if (section.shorter_of == index && !section.heading.empty()) message += "\n  #" + std::string(section.path);
+  }
+  console.complain(message);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console) {
+  const std::size_t hash = text.find('#');
+  const auto id = find_manifest(registry, text.substr(0, hash), console);
+  if (!id) return std::nullopt;
+  Item item{*id, std::nullopt, std::nullopt};
+  if (hash == std::string_view::npos) return item;
+  std::string_view heading = text.substr(hash + 1);
+  const std::size_t plus = heading.rfind('+');
+  if (plus != std::string_view::npos && sections_named(registry, *id, heading).empty()) {
+    item.further = number_of(heading.substr(plus + 1));
+    if (item.further) heading = heading.substr(0, plus);
+  }
+  if (const auto number = number_of(heading); number && *number < registry.whole_sections(*id))
+    item.section = number;
+  else
+    item.section = find_section(registry, *id, heading, console);
+  if (!item.section) return std::nullopt;
+  return item;
+}
+
+std::optional<Symbol> find_symbol(const Registry& registry, std::string_view text, Console& console) {
+  const auto id = find_manifest(registry, text, console);
+  if (!id) return std::nullopt;
+  return symbol_of(registry[*id]);
+}
+
+bool find_symbols(const Registry& registry, const std::vector<std::string>& texts, std::vector<Symbol>& into,
+                  Console& console) {
+  for (const std::string& text : texts) {
+    auto symbol = find_symbol(registry, text, console);
+    if (!symbol) return false;
+    into.push_back(*std::move(symbol));
+  }
+  return true;
+}
+
+bool find_request(const Registry& registry, const std::vector<std::string>& roots,
+                  const std::vector<std::string>& exclude, Request& into, Console& console) {
+  if (!find_symbols(registry, roots, into.roots, console) || !find_symbols(registry, exclude, into.exclude, console))
+    return false;
+  const auto is_excluded = [&into](const Symbol& root) {
+    return std::find(into.exclude.begin(), into.exclude.end(), root) != into.exclude.end();
+  };
+  if (into.roots.empty() || !std::all_of(into.roots.begin(), into.roots.end(), is_excluded)) return true;
+  console.complain("nothing is left: " + to_string(into.roots.front()) + " is excluded\n  help: exclude less");
+  return false;
+}
 
 void QueryOptions::declare_kinds(Arguments& arguments) { arguments.list("--kind,--kinds", kinds); }
 void QueryOptions::declare_paths(Arguments& arguments) { arguments.list("--path,--paths", paths); }

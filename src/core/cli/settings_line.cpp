@@ -1,9 +1,8 @@
-#include "cli/settings_line.h"
+#include "cli/settings.h"
 
 #include <algorithm>
 #include <map>
 
-#include "cli/settings_in_force.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/setting.h"

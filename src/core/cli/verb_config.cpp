@@ -1,15 +1,332 @@
-// Shows every setting in force and where it comes from.
+// Both files are read as plain trees, which say where each key stands. What is in force comes from the same functions
+// that the verbs and the guard use, so a value shown here cannot differ from the one that applies; the places are then
+// those whose own value is the one in force.
 #include "cli/call.h"
-#include "cli/settings_in_force.h"
-#include "cli/settings_line.h"
+#include "cli/hook_entries.h"
+#include "cli/settings.h"
+#include "files/paths.h"
 #include "files/tree.h"
+#include "policy/policy.h"
 #include "policy/setting.h"
+#include "render/parts.h"
+#include "syntax/yaml.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace cascade::cli {
+namespace {
+
+using policy::Policy;
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::string_view by_default = "default";
+constexpr std::uint64_t max_bytes = 1 << 20;
+
+// A file of settings. Empty path: there is none.
+struct File {
+  std::string path;
+  Node root;
+  Policy own;             // what it says of the systems, by itself
+  bool is_obeyed = true;  // false: another user's
+  const Node* find(std::string_view name) const {
+    const std::size_t dot = name.find('.');
+    const Node* value = root.kind == NodeKind::map ? root.find(name.substr(0, dot)) : nullptr;
+    if (value == nullptr || dot == std::string_view::npos) return value;
+    return value->kind == NodeKind::map ? value->find(name.substr(dot + 1)) : nullptr;
+  }
+  std::string place(const Node& node) const { return path + ":" + std::to_string(node.at.line); }
+};
+
+File parsed(std::string path, std::string_view text) {
+  File file;
+  file.path = std::move(path);
+  file.root = syntax::parse_yaml(text).root;
+  for (std::size_t i = 0; file.root.kind == NodeKind::map && i < file.root.size(); ++i)
+    static_cast<void>(policy::read_key(file.root.key(i).text, file.root.value(i), file.own));
+  return file;
+}
+
+File users_file(const files::Tree& tree, const std::string& path) {
+  const auto text = path.empty() ? Result<std::string>(std::string()) : tree.read(path, max_bytes);
+  return text && !path.empty() ? parsed(path, *text) : File();
+}
+
+// The nearest cascade.yaml, at or above the folder.
+File projects_file(const files::Tree& tree, const Environment& environment, const std::string& directory) {
+  for (std::string folder = files::normalise(directory);; folder = files::parent(folder)) {
+    const std::string path = files::join(folder, "cascade.yaml");
+    if (const auto text = tree.read_own(folder, "cascade.yaml", max_bytes)) {
+      File file = path == environment.users_configuration ? File() : parsed(path, *text);
+      const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
+      file.is_obeyed = (own && *own && own_folder && *own_folder) || allowed_by_user(environment)(path);
+      return file;
+    }
+    if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
+  }
+}
+
+// A value in the flow form of YAML.
+std::string flow(const Node& node) {
+  if (node.kind == NodeKind::null) return "[]";
+  std::string text;
+  if (node.kind == NodeKind::list) {
+    for (const Node& item : node.items) text += (text.empty() ? "[" : ", ") + flow(item);
+    return text.empty() ? "[]" : text + "]";
+  }
+  if (node.kind != NodeKind::map) return node.text;
+  for (std::size_t i = 0; i < node.size(); ++i)
+    text += (text.empty() ? "{ " : ", ") + node.key(i).text + ": " + flow(node.value(i));
+  return text.empty() ? "{}" : text + " }";
+}
+
+// The address without what stands before the host, which may be a password.
+std::string without_password(const std::string& address) {
+  const std::size_t begin = address.find("://"), at = address.rfind('@');
+  if (begin == std::string::npos || at == std::string::npos || at < begin) return address;
+  return address.substr(0, begin + 3) + "..." + address.substr(at);
+}
+
+class Collected {
+ public:
+  Collected(const File& users, const File& projects, const Policy& both)
+      : users_(users), projects_(projects), both_(both) {}
+
+  // A key that only the nearest file decides.
+  void of_project(std::string name, std::string usual) {
+    const Node* node = projects_.is_obeyed ? projects_.find(name) : nullptr;
+    const bool is_set = node != nullptr;
+    add(std::move(name), is_set ? flow(*node) : std::move(usual), is_set ? projects_.place(*node) : "");
+  }
+
+  // A key that both files may set: `value` shows it as a policy has it; the files whose own value is in force are
+  // named.
+  void of_both(const std::string& name, const std::function<std::string(const Policy&)>& value) {
+    const std::string in_force = value(both_), usual = value(Policy());
+    std::string from;
+    for (const File* file : {&users_, &projects_})
+      if (const Node* node = file->find(name); node != nullptr && value(file->own) == in_force)
+        from += (from.empty() ? "" : ", ") + file->place(*node);
+    add(name, in_force, in_force == usual && from.empty() ? "" : from);
+  }
+
+  // A map or list to which both files add: its names are shown, and every file that has the key is named.
+  void joined(const std::string& name, const std::string& value, bool sleeps) {
+    std::string from, note;
+    for (const File* file : {&users_, &projects_}) {
+      const Node* node = file->find(name);
+      if (node == nullptr) continue;
+      if (file == &projects_ && sleeps && !both_.asleep.empty())
+        note = "without effect at " + file->place(*node) + ": cascade allow " + both_.asleep;
+      else
+        from += (from.empty() ? "" : ", ") + file->place(*node);
+    }
+    add(name, value.empty() ? "none" : value, from, note);
+  }
+
+  // What both files say, as it is written.
+  std::string written(std::string_view name) const {
+    std::string all;
+    for (const File* file : {&users_, &projects_})
+      if (const Node* node = file->find(name)) all += (all.empty() ? "" : " and ") + flow(*node);
+    return all;
+  }
+
+  // A key of the user's own file alone.
+  void of_user(const std::string& name, const std::string& value) {
+    const Node *const own = users_.find(name), *const other = projects_.find(name);
+    const bool is_same_file = own != nullptr && other != nullptr && users_.place(*own) == projects_.place(*other);
+    add(name, value, own == nullptr ? "" : users_.place(*own),
+        other == nullptr || is_same_file ? "" : "without effect at " + projects_.place(*other) + ": only in your own");
+  }
+
+  void add(std::string name, const std::string& value, const std::string& from, std::string note = {}) {
+    rows_.push_back(
+        {std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, std::move(note)});
+  }
+
+  // A note about the last setting.
+  void note(std::string text) { rows_.back().note = std::move(text); }
+
+  // The keys of the files that are none of the settings above.
+  void others() {
+    for (const File* file : {&projects_, &users_})
+      for (std::size_t i = 0; file->is_obeyed && file->root.kind == NodeKind::map && i < file->root.size(); ++i) {
+        const std::string &key = file->root.key(i).text, group = key + ".";
+        const bool is_known = std::any_of(rows_.begin(), rows_.end(), [&](const SettingInForce& row) {
+          return row.name == key || row.name.compare(0, group.size(), group) == 0;
+        });
+        if (!is_known) add(key, flow(file->root.value(i)), file->place(file->root.value(i)));
+      }
+  }
+
+  const File& projects() const { return projects_; }
+  std::vector<SettingInForce> take() && { return std::move(rows_); }
+
+ private:
+  const File &users_, &projects_;
+  const Policy& both_;
+  std::vector<SettingInForce> rows_;
+};
+
+template <typename Range, typename Name>
+std::string names(const Range& range, const Name& name) {
+  std::string text;
+  for (const auto& one : range) text += (text.empty() ? "" : ", ") + std::string(name(one));
+  return text;
+}
+
+// "2%" of 20,000 millionths.
+std::string share_text(std::uint32_t ppm) {
+  if (ppm == 0) return "off";
+  std::string digits = std::to_string(ppm % 10'000);
+  digits.insert(0, 4 - digits.size(), '0');
+  digits.erase(digits.find_last_not_of('0') + 1);
+  return std::to_string(ppm / 10'000) + (digits.empty() ? "" : ".") + digits + "%";
+}
+
+std::string on_off(bool on) { return on ? "on" : "off"; }
+
+void add_rules(Collected& all) {
+  const RulePolicy usual;
+  all.of_project("profile", usual.profile);
+  all.of_project("fail_on", std::string(to_string(usual.fail_on)));
+  for (const char* key : {"rules", "ignore"}) all.of_project(key, "none");
+  const RuleLimits& limits = usual.limits;
+  all.of_project("limits.listing_budget", std::to_string(limits.listing_budget));
+  all.of_project("limits.bundle_budget", std::to_string(limits.bundle_budget));
+  all.of_project("limits.max_agents_per_skill", std::to_string(limits.max_agents_per_skill));
+  all.of_project("limits.max_depth", std::to_string(limits.max_depth));
+  for (const char* key : {"known.tools", "known.mcp_servers", "known.models", "known.agents"})
+    all.of_project(key, "none");
+}
+
+void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
+                 const Workspace& workspace, const File& users) {
+  const std::string roots = names(workspace.roots(), [](const Root& root) { return root.path; });
+  std::string named = options.roots.empty() ? "" : "--root";
+  for (const File* file : {&users, &all.projects()})
+    if (const Node* node = file->is_obeyed ? file->find("roots") : nullptr; node != nullptr && options.roots.empty())
+      named += (named.empty() ? "" : ", ") + file->place(*node);
+  all.add("roots", roots.empty() ? "none" : roots, named);
+  const std::string& left_out = workspace.preferences().no_library;
+  std::string by;
+  for (const File* file : {&users, &all.projects()})
+    if (const Node* node = file->is_obeyed ? file->find("library") : nullptr;
+        node != nullptr && (left_out.empty() || left_out == file->path))
+      by += (by.empty() ? "" : ", ") + file->place(*node);
+  all.add("library", on_off(left_out.empty()), by);
+  if (!options.model.empty())
+    all.add("model", options.model, "--model");
+  else if (!environment.model.empty())
+    all.add("model", environment.model, "CASCADE_MODEL");
+  else
+    all.of_project("model", "none: tokens of o200k");
+  if (!environment.budget.empty())
+    all.add("budget", environment.budget, "CASCADE_BUDGET");
+  else
+    all.of_project("budget", "1.2% of the window for a prompt, 3% for a subagent");
+  all.of_project("caution", "normal");
+}
+
+// Hooks show no line if either file says so.
+void add_announce(Collected& all, const Workspace& workspace, const Policy& both, const File& users) {
+  const bool is_on = workspace.preferences().announce && both.announces;
+  std::string from;
+  for (const File* file : {&users, &all.projects()})
+    if (const Node* node = file->is_obeyed ? file->find("announce") : nullptr;
+        node != nullptr && (node->text != "off") == is_on)
+      from += (from.empty() ? "" : ", ") + file->place(*node);
+  all.add("announce", on_off(is_on), from);
+}
+
+void add_systems(Collected& all, const Policy& both) {
+  for (const char* key : {"skills", "profiles"}) all.joined(key, all.written(key), false);
+  for (const policy::System& system : policy::systems())
+    all.of_both("systems." + std::string(system.name),
+                [&](const Policy& policy) { return std::string(to_string(policy.mode_of(system.mode))); });
+  const auto itself = [](const std::string& text) { return text; };
+  all.joined("repository.protected", names(both.protected_branches, itself), false);
+  all.of_both("repository.git-hooks", [](const Policy& policy) { return on_off(policy.git_hooks); });
+  all.joined("leases", names(both.declared, [](const policy::Declared& one) { return one.name; }), false);
+  all.joined("tiers", names(both.tier_list.all, [](const policy::Tier& tier) { return tier.name; }), false);
+  if (all.projects().own.tier_list.raises() && !both.asleep.empty())
+    all.note("`raise` is without effect: cascade allow " + both.asleep);
+  all.joined("effects", both.effect_rules.empty() ? "" : std::to_string(both.effect_rules.size()) + " of your own",
+             false);
+  all.joined("gates", names(both.checks, [](const policy::Check& check) { return check.name; }), true);
+  all.joined("team", both.team, true);
+  all.joined("explain", all.written("explain"), false);
+  // Only the user's own file counts: what is sent is not up to a project.
+  all.of_user("learn", on_off(both.learns));
+  all.of_user("explore", share_text(both.explores));
+  all.joined("store",
+             !both.project_with_store.empty() ? "none: nothing is kept here"
+             : both.store.empty()             ? "a file in the state folder"
+                                              : without_password(both.store),
+             true);
+  all.of_project("past", "on");
+}
+
+void add_places(Collected& all, const Environment& environment, const Workspace& workspace) {
+  all.add("cache", environment.cache.empty() ? "none" : environment.cache, environment.cache_from);
+  all.add("state", environment.state.empty() ? "none" : environment.state, environment.state_from);
+  all.add("your own file", environment.users_configuration.empty() ? "none" : environment.users_configuration,
+          environment.users_configuration_from);
+  all.add("vocabulary", std::string(workspace.counter().vocabulary()),
+          environment.vocabulary.empty() ? "" : "CASCADE_VOCABULARY");
+  const bool is_off = are_hooks_off(environment);
+  all.add("hooks", environment.disabled || is_off ? "silent" : "answer",
+          environment.disabled ? "CASCADE_DISABLE"
+          : is_off             ? "cascade hook --off"
+                               : "");
+}
+
+}  // namespace
+
+Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
+                                                      const Workspace& workspace, const std::string& directory) {
+  const files::DiskTree tree;
+  const auto both = policy::read_policy(tree, environment.users_configuration, directory);
+  if (!both) return both.error();
+  const File users = users_file(tree, environment.users_configuration),
+             projects = projects_file(tree, environment, directory);
+  Collected all(users, projects, *both);
+  add_rules(all);
+  add_serving(all, environment, options, workspace, users);
+  add_announce(all, workspace, *both, users);
+  add_systems(all, *both);
+  all.others();
+  add_places(all, environment, workspace);
+  return std::move(all).take();
+}
+
+std::string settings_text(const std::vector<SettingInForce>& settings, rendering::Paint paint) {
+  rendering::TextTable table;
+  for (const char* title : {"SETTING", "VALUE", "FROM"}) table.column(title);
+  std::string notes;
+  for (const SettingInForce& setting : settings) {
+    table.row({setting.name, setting.value, setting.from});
+    if (!setting.note.empty()) notes += "\n" + setting.name + ": " + setting.note + "\n";
+  }
+  return table.take(paint) + notes;
+}
+
+std::string settings_json(const std::vector<SettingInForce>& settings) {
+  auto json = rendering::document("cascade.config/1");
+  json.key("settings").objects(settings, [&](const SettingInForce& setting) {
+    json.key("name").string(setting.name).key("value").string(setting.value);
+    json.key("from").string(setting.from).key("note").string(setting.note);
+  });
+  return rendering::finish(json);
+}
+
+// Shows every setting in force and where it comes from.
+
 namespace {
 
 // "config set NAME VALUE", "config NAME VALUE".

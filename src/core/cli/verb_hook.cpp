@@ -1,19 +1,189 @@
-// Called by the client on every prompt: silent, quick, and never in the way. Faults are written to the fault log, and
-// the prompt continues without us.
+// What an answer needs that the event does not say.
+#include "cli/verb_hook.h"
+
 #include <cascade/hook.h>
 
-#include "cli/guard.h"
+#include "cli/console.h"
+#include "cli/environment.h"
 #include "cli/hook_entries.h"
-#include "cli/hook_options.h"
-#include "cli/standard_input.h"
 #include "cli/system.h"
 #include "client/names.h"
+#include "files/atomic_write.h"
+#include "files/file_lock.h"
+#include "files/paths.h"
+#include "files/tree.h"
 #include "hook/event_tool_call.h"
+#include "policy/policy.h"
+#include "render/session.h"
+#include "unicode/utf8.h"
 
 #include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
 #include <ctime>
 
 namespace cascade::cli {
+namespace {
+
+// Whether an entry of `init` tells us of this system's events: by its record, or by the entries.
+bool is_called(const Environment& environment, std::string_view system) {
+  const auto names = [&](const std::vector<std::string>& systems) {
+    return std::find(systems.begin(), systems.end(), system) != systems.end();
+  };
+  for (const Installation& one : remembered(environment))
+    if (names(one.systems)) return true;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  return std::any_of(all.begin(), all.end(), [&](const HookedSettings& settings) {
+    return names(installed_systems(environment, settings.path));
+  });
+}
+
+// Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
+bool refuses_tools(systems::EventSession& session, const Environment& environment) {
+  const client::EventKind kind = session.event().kind;
+  if (!session.event().task && kind != client::EventKind::subagent_start) return false;
+  if (session.mode("tools") != policy::Mode::block) return false;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
+}
+
+// What only an event needs.
+HookOptions event_options(const Call& call, systems::EventSession& session, const Workspace& workspace) {
+  HookOptions options = hook_options(call, workspace);
+  if (session.event().kind == client::EventKind::prompt)
+    options.missing_sight = missing_sight(call.environment(), session.policy());
+  options.refuses_tools = refuses_tools(session, call.environment());
+  options.refuses = vetting_by(call.environment(), workspace);
+  if (const Result<policy::Policy>& policy = session.policy()) {
+    options.announces = policy->announces;
+    options.explores = policy->explores;
+  }
+  return options;
+}
+
+}  // namespace
+
+std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy) {
+  const bool is_on = policy && policy->mode_of("playbooks") != policy::Mode::off;
+  return is_on && is_called(environment, "playbooks") ? std::string() : "`cascade init --with playbooks`";
+}
+
+HookOptions hook_options(const Call& call, const Workspace& workspace) {
+  HookOptions options;
+  const auto model = call.model(workspace.preferences().model);
+  if (model && *model) options.model = (*model)->name;
+  auto limit = parse_token_limit(call.environment().budget);
+  if (!limit) limit = workspace.preferences().budget;
+  options.prompt_budget = options.agent_budget = *limit;
+  options.search_path = call.environment().search_path;
+  options.is_allowed = allowed_by_user(call.environment());
+  options.home = call.environment().home;
+  options.users_configuration = call.environment().users_configuration;
+  options.profile = call.environment().profile;
+  options.client_folder = call.environment().user.folder;
+  options.plugin_folder = call.environment().plugin_folder;
+  options.program = program_path();
+  return options;
+}
+
+systems::Program event_program(Call& call, systems::EventSession& session) {
+  systems::Program program;
+  program.library = call.workspace_options();
+  program.keeps_freshness = call.options().freshness.has_value();
+  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
+  program.write = [&](std::string_view text) {
+    call.console().print(text);
+    if (!text.ends_with('\n')) call.console().print("\n");
+    return call.console().flush();
+  };
+  return program;
+}
+
+// A line for each fault, with the time in seconds; a fault that repeats the last line is not added, so a loop fills
+// nothing. The log drops its older half when it is full. Times become dates when they are read.
+namespace {
+
+constexpr std::uint64_t max_bytes = 64 * 1024;
+
+// The lines of the newer half.
+std::string newer_half(std::string_view content) {
+  const std::size_t line = content.find('\n', content.size() / 2);
+  return line == std::string_view::npos ? std::string() : std::string(content.substr(line + 1));
+}
+
+// Turns "1795198169 what" into "2026-11-20 18:09:29 UTC: what"; any other line stays unchanged.
+std::string dated(std::string_view line) {
+  constexpr std::int64_t year_10000 = 253'402'300'800;
+  std::int64_t count = 0;
+  const auto [end, fault] = std::from_chars(line.data(), line.data() + line.size(), count);
+  if (fault != std::errc() || count <= 0 || count >= year_10000) return std::string(line);
+  const std::string seconds = std::to_string(count % 60);
+  return rendering::time_text(count) + (seconds.size() < 2 ? ":0" : ":") + seconds +
+         " UTC:" + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
+}
+
+}  // namespace
+
+std::string fault_log_path(const std::string& state) {
+  return state.empty() ? state : files::join(state, "faults.log");
+}
+
+void log_fault(const std::string& state, std::int64_t now, const Error& error) {
+  if (state.empty() || !files::make_directories(state)) return;
+  std::string line = error.message;
+  if (!error.path.empty()) line += " (" + error.path + ")";
+  if (!error.help.empty()) line += "; " + error.help;
+  line = unicode::displayable(line);
+  const auto add = [&](std::string_view content) {
+    const bool repeated =
+        content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
+    return repeated ? std::string() : std::to_string(now) + " " + line;
+  };
+  static_cast<void>(files::extend_log(fault_log_path(state), max_bytes, add, newer_half));
+}
+
+std::vector<std::string> read_faults(const std::string& state, std::size_t most) {
+  std::vector<std::string> lines;
+  const auto text = files::DiskTree().read(fault_log_path(state), 2 * max_bytes);
+  if (!text) return lines;
+  for (std::size_t begin = 0; begin < text->size();) {
+    const std::size_t end = std::min(text->find('\n', begin), text->size());
+    if (end > begin) lines.push_back(dated(std::string_view(*text).substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
+  return lines;
+}
+
+systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now) {
+  systems::Surroundings surroundings;
+  surroundings.state_directory = environment.state;
+  surroundings.users_file = environment.users_configuration;
+  surroundings.project_directory = environment.project_directory;
+  surroundings.home = environment.home;
+  surroundings.client_folder = environment.user.folder;
+  surroundings.git_program = git_program();
+  surroundings.own_program = program_path();
+  surroundings.environment_file = environment.environment_file;
+  surroundings.temporary = environment.temporary;
+  surroundings.environment = environment.of_git;
+  surroundings.allowed_file = environment.allowed;
+  surroundings.postgres_program = postgres_program();
+  surroundings.client_process = environment.client_process;
+  surroundings.now = now;
+  return surroundings;
+}
+
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
+  systems::Surroundings surroundings = system_surroundings(call.environment(), now);
+  surroundings.library = [&call] { return call.workspace_options(); };
+  return surroundings;
+}
+
+// Called by the client on every prompt: silent, quick, and never in the way. Faults are written to the fault log, and
+// the prompt continues without us.
+
 namespace {
 
 constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of what shorten_event() leaves

@@ -1,14 +1,141 @@
-// Everything that could refuse comes before the first write: the name and the description, the place, links on the way
-// out of the root, and a manifest that has the name already. So a refusal leaves nothing behind.
+// Makes the text of a new manifest and checks it with the rules of all three profiles before it is written, so that
+// `cascade new` never makes a file that `cascade validate` complains about.
+#include "cli/verb_new.h"
+
+#include <cascade/validate.h>
+
 #include "cli/call.h"
-#include "cli/new_manifest.h"
+#include "cli/verbs.h"
 #include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "text/ascii.h"
+#include "text/words.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace cascade::cli {
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// `folders`: a command may be in folders, which become parts of its name: "git/undo", "git:undo".
+std::vector<std::string_view> parts_of(std::string_view name, bool folders) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = folders ? name.find_first_of("/:") : std::string_view::npos;
+    parts.push_back(name.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    name.remove_prefix(end + 1);
+  }
+}
+
+// Quotes the text for YAML, in double quotes; a run of white space becomes one blank.
+Result<std::string> quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const bool blank = letters::is_json_space(c);
+    if (!blank && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F))
+      return misuse("the description holds a control character", "write plain text");
+    if (blank && out.back() == ' ') continue;
+    if (c == '"' || c == '\\') out += '\\';
+    out += blank ? ' ' : c;
+  }
+  return out + "\"";
+}
+
+std::string default_description(Kind kind, const std::string& words) {
+  if (kind == Kind::skill)
+    return "Carries out " + words + " and reports what came of it. Use when asked for " + words + ".";
+  if (kind == Kind::agent) return "Reads up on " + words + " and reports what it found. Use for " + words + ".";
+  return "Starts " + words + " with the arguments that are given.";
+}
+
+std::string text_of(Kind kind, const std::string& name, const std::string& description) {
+  std::string title(name);
+  std::replace(title.begin(), title.end(), '-', ' ');
+  if (letters::is_lower(title.front())) title.front() = static_cast<char>(title.front() - 'a' + 'A');
+  const std::string head =
+      "---\n" + (kind == Kind::command ? std::string() : "name: " + name + "\n") + "description: " + description + "\n";
+  if (kind == Kind::skill)
+    return head + "---\n\n# " + title +
+           "\n\n1. Read what was asked for, and the files that it names.\n"
+           "2. Do the work in steps that can be checked one by one.\n"
+           "3. Report what was done, and what was left out and why.\n";
+  if (kind == Kind::agent)
+    return head + "tools: " + client::tool_names::reading_tools +
+           "\nmetadata:\n  cascade-entry: \"true\"   # until a skill binds it\n---\n\n# " + title +
+           "\n\nWork on the one task that you are given, and on nothing beside it.\n\n"
+           "Report what you found, each point with its file and line, and what you could not look at.\n";
+  return head + "argument-hint: \"[what]\"\n---\n\n# " + title +
+         "\n\nDo this for: $ARGUMENTS\n\nReport what was done in a few lines.\n";
+}
+
+// The first complaint of a validator about a library with only this file; empty if there is none.
+std::string fault_in(const NewManifest& made) {
+  for (const Profile profile : {Profile::agent_skills, Profile::claude_code, Profile::cascade}) {
+    const std::string component = std::string(to_string(made.kind)) + "s";
+    const ManifestSource source{made.kind, Scope::project, 0, {}, component, made.path, made.text};
+    std::vector<Manifest> manifests;
+    manifests.push_back(parse_manifest(source, TokenCounter::estimating()));
+    ValidateRequest request;
+    request.policy.profile = to_string(profile);
+    request.files = {made.path};
+    request.read = [&](const std::string&) -> Result<std::string> { return made.text; };
+    const Validation validation = validate(Registry::build(manifests), request);
+    if (!validation.found.empty()) return validation.found.front().message;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view name,
+                                 const std::optional<std::string>& description) {
+  const auto kind = parse_kind(kind_name);
+  if (!kind)
+    return misuse("there is no kind '" + unicode::displayable(kind_name) + "'", "one of skill, agent, command");
+  const std::vector<std::string_view> parts = parts_of(name, *kind == Kind::command);
+  std::string path, called, nearest;
+  bool good = true;
+  for (const std::string_view part : parts) {
+    good = good && letters::is_hyphenated(part);
+    path.append(path.empty() ? "" : "/").append(part);
+    called.append(called.empty() ? "" : ":").append(part);
+    if (const std::string near = letters::hyphenated(part); !near.empty())
+      nearest += (nearest.empty() ? "" : ":") + near;
+  }
+  if (!is_ascii(name)) nearest.clear();  // only the author knows which letters to write for "ü"
+  const std::string what(to_string(*kind));
+  if (!good)
+    return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is not a valid name for " +
+                      (*kind == Kind::agent ? "an " : "a ") + what,
+                  nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
+                                  : "as in " + nearest.substr(0, 64));
+  std::string words(parts.back());
+  std::replace(words.begin(), words.end(), '-', ' ');
+  if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
+    return misuse("the description is blank", "leave --description out to get one made from the name");
+  const auto written = quoted(description.value_or(default_description(*kind, words)));
+  if (!written) return written.error();
+  NewManifest made;
+  made.kind = *kind;
+  made.name = called;
+  made.path = what + "s/" + path + (*kind == Kind::skill ? "/SKILL.md" : ".md");
+  made.text = text_of(*kind, std::string(parts.back()), *written);
+  if (const std::string fault = fault_in(made); !fault.empty())
+    return misuse("it would not be valid: " + fault, "another name, or another --description");
+  return made;
+}
+
+// Everything that could refuse comes before the first write: the name and the description, the place, links on the way
+// out of the root, and a manifest that has the name already. So a refusal leaves nothing behind.
+
 namespace {
 
 struct NewOptions {

@@ -2,12 +2,12 @@
 // its files are being checked; a batch opens a checked index once. The exit code of a single prompt says whether the
 // router has something for it.
 #include "cli/call.h"
-#include "cli/prompt_bundle.h"
+#include "cli/console.h"
 #include "cli/query_options.h"
-#include "cli/standard_input.h"
+#include "cli/verb_bundle.h"
 #include "files/tree.h"
 #include "render/route.h"
-#include "request/refresh.h"
+#include "request/task.h"
 #include "route/prompts.h"
 
 namespace cascade::cli {

@@ -2,7 +2,7 @@
 // session was given before it opens the library, because a manifest may have been removed since.
 #include "cli/call.h"
 #include "cli/hook_entries.h"
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "git/words.h"
 #include "render/session.h"
 #include "system/system.h"

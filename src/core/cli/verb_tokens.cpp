@@ -3,7 +3,6 @@
 #include "cli/call.h"
 #include "files/tree.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 #include <unistd.h>

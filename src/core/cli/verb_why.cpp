@@ -1,16 +1,329 @@
+#include "cli/verb_why.h"
+
+#include <cascade/workspace.h>
+
 #include "cli/call.h"
-#include "cli/consents.h"
-#include "cli/item.h"
-#include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
-#include "cli/why_item.h"
+#include "cli/verb_allow.h"
+#include "cli/verb_bundle.h"
+#include "client/built_in.h"
 #include "client/transcript/formats.h"
 #include "files/tree.h"
+#include "hook/routing.h"
+#include "listed/standing.h"
 #include "render/parts.h"
-#include "request/refresh.h"
+#include "render/why.h"
+#include "request/task.h"
+#include "resolve/resolve.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+
 namespace cascade::cli {
+
+// What the hooks would do with the manifest for this prompt in a conversation that holds nothing yet, and why. Errors
+// are those of Workspace::router().
+Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
+                                           const std::string& prompt);
+
+namespace {
+
+const Selected* find_selected(const Resolution& resolution, ManifestId id) {
+  for (const Selected& selected : resolution.selected)
+    if (selected.id == id) return &selected;
+  return nullptr;
+}
+
+// The smallest change of the request that takes the subject in full: first a greater depth, then mentions as well.
+void find_needs(const Registry& registry, const Request& request, rendering::WhyReport& report) {
+  constexpr std::uint32_t deepest = 6;
+  for (const Strength follow : {request.follow, Strength::mentioned}) {
+    for (std::uint32_t depth = request.depth; depth <= std::max(deepest, request.depth); ++depth) {
+      Request wider = request;
+      wider.depth = depth;
+      wider.follow = follow;
+      const auto resolution = resolve(registry, wider);
+      if (!resolution) return;
+      const Selected* selected = find_selected(*resolution, report.id);
+      if (selected == nullptr || selected->card_only) continue;
+      if (depth != request.depth) report.depth_needed = depth;
+      if (follow != request.follow) report.follow_needed = follow;
+      return;
+    }
+  }
+}
+
+// Shadowed manifests share their symbol with the winner, so explain() would explain that one.
+Explanation explain_item(const Registry& registry, const Request& request, ManifestId id) {
+  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+    Explanation explanation;
+    explanation.subject = symbol_of(registry[id]);
+    explanation.verdict = Verdict::shadowed;
+    explanation.others = {*winner};
+    return explanation;
+  }
+  return explain(registry, request, symbol_of(registry[id]));
+}
+
+// What is loaded may call what the prompt says nothing of.
+void note_brought(rendering::WhyReport& report) {
+  if (!report.prompt || !report.selected || report.prompt->routing.routing.decision != Decision::load) return;
+  rendering::PromptFate& fate = report.prompt->fate;
+  if (fate == rendering::PromptFate::unmatched || fate == rendering::PromptFate::behind)
+    fate = rendering::PromptFate::brought;
+}
+
+bool has_fact(const Bundle& bundle, const std::string& name) {
+  return std::any_of(bundle.quotes.begin(), bundle.quotes.end(),
+                     [&](const QuotedPiece& fact) { return fact.name == name; });
+}
+
+// A prompt that nothing matches has no roots, and so no bundle.
+Result<void> explain_bundle(Workspace& workspace, request::Task& task, rendering::WhyReport& report) {
+  const Registry registry = workspace.registry();
+  report.explanation.subject = symbol_of(registry[report.id]);
+  report.explanation.verdict = Verdict::unreferenced;
+  if (task.request.roots.empty()) return {};
+  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  if (!assembled) return assembled.error();
+  report.bundle = *std::move(assembled);
+  report.explanation = explain_item(registry, task.request, report.id);
+  if (const Selected* selected = find_selected(task.bundle.resolution, report.id)) report.selected = *selected;
+  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
+  return {};
+}
+
+}  // namespace
+
+Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
+                     request::Task& task, Format format, rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  rendering::WhyReport report;
+  report.id = item.id;
+  report.fact = fact;
+  report.section = item.section;
+  if (!task.prompt.empty() && fact.empty()) {
+    auto told = why_prompt(call, workspace, item.id, task.prompt);
+    if (!told) return told.error();
+    report.prompt = *std::move(told);
+  }
+  report.own_root = task.request.roots.empty() && !report.prompt;
+  if (report.own_root) task.request.roots.push_back(symbol_of(registry[item.id]));
+  report.request = task.request;
+  task.bundle.priced = item.id;
+  task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
+  report.standing = listing::standing(registry, item.id, *task.switches);
+  report.standing_reason = listing::reason(registry, item.id, *task.switches);
+  if (auto explained = explain_bundle(workspace, task, report); !explained) return explained.error();
+  note_brought(report);
+  const rendering::BundleContext context = rendering::context_of(task);
+  auto text = rendering::why(registry, report, context, format, paint);
+  if (!text) return text.error();
+  const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
+  return Why{*std::move(text), is_in && !rendering::is_guess(report)};
+}
+
+// The router is asked as a hook asks it: without what the switches keep out, and again without what lacks something
+// here. What a manifest would have by itself is found by asking once more without those that come before it.
+namespace {
+
+using rendering::PromptFate;
+using rendering::PromptReport;
+
+bool holds(const std::vector<ManifestId>& ids, ManifestId id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// Its number in the ranking from 1, or 0.
+std::size_t place_in(const RoutingReport& report, ManifestId id) {
+  const std::vector<Match>& ranked = report.routing.ranked;
+  const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const Match& match) { return match.id == id; });
+  return found == ranked.end() ? 0 : static_cast<std::size_t>(found - ranked.begin()) + 1;
+}
+
+bool is_among(const std::vector<Match>& matches, ManifestId id) {
+  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) { return match.id == id; });
+}
+
+bool is_said(const Routing& routing, ManifestId id, bool loaded) {
+  return is_among(loaded ? routing.loaded : routing.offered, id);
+}
+
+// The words that only the first one has come first: they decided.
+std::vector<std::string> missing_words(const PromptReport& report) {
+  constexpr std::size_t most = 8;
+  const auto has = [](const Match* match, const std::string& word) {
+    return match != nullptr &&
+           std::any_of(match->evidence.begin(), match->evidence.end(), [&](const Evidence& evidence) {
+             return evidence.term == word && (evidence.field == "name" || evidence.field == "triggers" ||
+                                              evidence.field == "description" || evidence.field == "situation");
+           });
+  };
+  const std::vector<Match>& ranked = report.routing.routing.ranked;
+  const Match* own = report.place != 0 ? &ranked[report.place - 1]
+                     : report.alone    ? &report.alone->routing.ranked.front()
+                                       : nullptr;
+  const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
+  std::vector<std::string> words;
+  for (const std::string& word : report.routing.words)
+    if (!has(own, word)) words.push_back(word);
+  std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
+  if (words.size() > most) words.resize(most);
+  return words;
+}
+
+class PromptQuestion {
+ public:
+  PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
+                 const std::string& prompt)
+      : registry_(workspace.registry()),
+        router_(router),
+        id_(id),
+        place_(place_here(call, workspace)),
+        switches_(place_.switches()) {
+    query_.text = prompt;
+    query_.limit = std::max<std::size_t>(registry_.size(), 1);
+    query_.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
+  }
+
+  PromptReport answer() {
+    PromptReport report;
+    report.id = id_;
+    report.routing = ask_as_a_hook();
+    report.has_room = !is_among(report.routing.routing.left_out, id_);
+    if (!report.routing.needs.empty()) report.need = take_need(report.routing);
+    report.place = place_in(report.routing, id_);
+    report.winner = registry_.shadowed_in_favour_of(id_);
+    report.standing_reason = listing::reason(registry_, id_, switches_);
+    report.lacking = lacking(id_);
+    report.fate = fate(report);
+    for (std::uint32_t i = 0; i < registry_.size(); ++i)
+      if (registry_.shadowed_in_favour_of(ManifestId{i}) == id_) report.hidden.push_back(ManifestId{i});
+    if (report.place != 1) report.alone = alone();
+    report.missing_words = missing_words(report);
+    report.enough = enough(report);
+    return report;
+  }
+
+ private:
+  std::vector<std::string> lacking(ManifestId id) const {
+    return hook::missing(requirements_of(registry_, id), place_.directory, place_.search_path);
+  }
+
+  // Of several needs the one for which it ranks best is asked about. Returns its text.
+  std::string take_need(RoutingReport& report) {
+    const std::string_view prompt = query_.text;
+    std::size_t best = 0, best_place = SIZE_MAX;
+    for (std::size_t i = 0; i < report.needs.size(); ++i) {
+      const std::size_t place = place_in(report.needs[i], id_);
+      if (place == 0 || place >= best_place) continue;
+      best = i;
+      best_place = place;
+    }
+    const Need need = report.routing.needs[best];
+    report = RoutingReport(std::move(report.needs[best]));
+    query_.text = prompt.substr(need.begin, need.end - need.begin);
+    return std::string(query_.text);
+  }
+
+  RoutingReport ask_as_a_hook() {
+    hook::Routed routed = route_here(place_, router_, query_, true);
+    query_ = std::move(routed.asked);
+    const listing::Withheld all = listing::withheld(registry_, switches_);
+    hook::insert_sorted(query_.only_by_name, all.by_name);
+    hook::insert_sorted(query_.hidden, all.off);
+    return std::move(routed.report);
+  }
+
+  PromptFate fate(const PromptReport& report) const {
+    const Routing& routing = report.routing.routing;
+    const bool called = holds(routing.called, id_);
+    const listing::Standing standing = listing::standing(registry_, id_, switches_);
+    if (registry_[id_].document) return PromptFate::document;
+    if (report.winner) return PromptFate::shadowed;
+    if (holds(routing.refused, id_)) return PromptFate::refused;
+    if (client::is_entry_name(registry_[id_].name)) return PromptFate::entry;
+    if (standing == listing::Standing::off) return PromptFate::off;
+    if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;
+    if (!report.lacking.empty() && !called) return PromptFate::lacks;
+    if (report.routing.from_host) return PromptFate::host;
+    if (is_said(routing, id_, true)) return PromptFate::loaded;
+    if (report.place == 0) return PromptFate::unmatched;
+    if (!report.has_room) return PromptFate::left_out;
+    if (is_said(routing, id_, false)) return PromptFate::offered;
+    return routing.decision == Decision::silence ? PromptFate::silent : PromptFate::behind;
+  }
+
+  // The router's answer without what keeps the manifest from the first place.
+  std::optional<RoutingReport> alone() const {
+    Query query = query_;
+    for (std::vector<ManifestId>* ids : {&query.only_by_name, &query.hidden})
+      ids->erase(std::remove(ids->begin(), ids->end(), id_), ids->end());
+    query.lacking.clear();
+    for (int round = 0; round < 2; ++round) {
+      RoutingReport report = router_.explain(query);
+      const std::size_t place = place_in(report, id_);
+      if (place == 1) return report;
+      if (place == 0) break;
+      std::vector<ManifestId> before;
+      for (std::size_t i = 0; i + 1 < place; ++i) before.push_back(report.routing.ranked[i].id);
+      hook::insert_sorted(query.hidden, before);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Caution> enough(const PromptReport& report) const {
+    const bool offered = report.fate == PromptFate::offered;
+    if (!offered && report.fate != PromptFate::silent && report.fate != PromptFate::behind) return std::nullopt;
+    for (const Caution caution : {Caution::normal, Caution::low}) {
+      if (caution >= query_.caution) continue;
+      Query query = query_;
+      query.caution = caution;
+      query.evidence = false;
+      const Routing routing = router_.rank(query);
+      if (is_said(routing, id_, true) || (!offered && is_said(routing, id_, false))) return caution;
+    }
+    return std::nullopt;
+  }
+
+  const Registry registry_;
+  const Router& router_;
+  const ManifestId id_;
+  const hook::Place place_;
+  const listing::Switches& switches_;
+  Query query_;
+};
+
+}  // namespace
+
+Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
+                                           const std::string& prompt) {
+  const auto router = workspace.router();
+  if (!router) return router.error();
+  return PromptQuestion(call, workspace, *router, id, prompt).answer();
+}
+
+Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
+                    rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  if (!prompt.empty()) {
+    const auto told = why_prompt(call, workspace, item.id, prompt);
+    if (!told) return told.error();
+    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
+  }
+  const std::string id = rendering::id_of(registry[item.id]);
+  const listing::Switches switches = switches_here(call, workspace);
+  const listing::Standing standing = listing::standing(registry, item.id, switches);
+  const std::string how = standing == listing::Standing::off       ? "is switched off"
+                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
+                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
+                                                                   : "";
+  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
+  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
+}
+
 namespace {
 
 struct WhyOptions {

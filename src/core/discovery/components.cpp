@@ -3,7 +3,7 @@
 // the marketplace's file. (3) As a library and (4) as a project: skills/, agents/, commands/ and hooks. (5) As a folder
 // of skills. A plugin comes first, because its files would otherwise count as the library's, without the plugin's name.
 // Each reading returns the components it found and notes where a change could bring more, also when it found nothing.
-#include "discovery/components.h"
+#include "discovery/discovery.h"
 
 #include <cascade/diagnostic.h>
 

@@ -14,7 +14,6 @@
 #include <optional>
 #include <set>
 
-#include "discovery/components.h"
 #include "files/paths.h"
 
 namespace cascade::discovery {

@@ -13,7 +13,6 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "hook/clean.h"
-#include "request/refresh.h"
 #include "request/task.h"
 #include "workspace/contents.h"
 

@@ -4,16 +4,18 @@
 #include <cascade/registry.h>
 #include <cascade/tokens.h>
 
+#include "client/dialect.h"
+#include "client/listing.h"
+#include "client/settings_files.h"
+#include "client/switches.h"
+#include "listed/standing.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "client/listing.h"
-#include "client/settings_files.h"
-#include "client/switches.h"
 
 namespace cascade::listing {
 
@@ -87,5 +89,21 @@ std::string normalised(std::string_view description, std::uint32_t limit);
 
 // A flag of a manifest's frontmatter, as clients read it.
 constexpr bool is_set(std::string_view flag) noexcept { return flag == "true" || flag == "yes" || flag == "on"; }
+
+// Lists a library as clients other than Claude Code do, by the model of each one's dialect.
+
+struct DialectRequest {
+  const client::Dialect* client = nullptr;                         // a client that lists manifests
+  std::vector<std::string> roots;                                  // absolute paths of the registry's roots
+  std::uint32_t window = 0;                                        // of the model's context, in tokens; 0: unknown
+  std::function<Result<std::string>(std::string_view path)> read;  // a manifest's text
+  const Switches* switches = nullptr;  // of this client; what it hides is not listed. Null: none are known
+  bool shipped = false;                // counts the library shipped with Cascade as if the client loaded it
+};
+
+// Leaves out skills in folders that the client does not read. Roots that are no client's folder count as read, the
+// library shipped with Cascade by default does not. Reads each skill's file, because clients interpret front matter
+// differently.
+Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request);
 
 }  // namespace cascade::listing

@@ -1,7 +1,7 @@
 // Lists skills as another client would. Each skill of a folder that the client reads is described by facts from its own
 // text (strict YAML or not, whether a name is declared, and so on), because clients differ in how they treat faulty
 // front matter. The client's dialect then decides which skills are listed, in which order and with which line.
-#include "listed/dialect_listing.h"
+#include "listed/client_listing.h"
 
 #include <algorithm>
 #include <map>
@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "listed/client_listing.h"
 #include "listed/standing.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"

@@ -8,7 +8,6 @@
 
 #include "hash/content_hash.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

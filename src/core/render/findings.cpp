@@ -1,7 +1,6 @@
-// Groups findings for a summary: counts by rule, the most severe and most frequent first; and causes, which are
-// findings with the same rule and message. Causes are in the order of that table, then of their first places. As
-// annotations of GitHub's workflow commands, each cause comes once before any of them comes again, since the service
-// shows ten of each severity for a step.
+// Shows the line of a finding with a caret below it. A long line is cut to a stretch around the finding; only this
+// stretch is kept, so a line of a megabyte costs no memory. The caret is placed by the width of each cell on a
+// terminal: two columns for East Asian characters and pictures, none for combining marks.
 #include "render/findings.h"
 
 #include "render/parts.h"
@@ -9,12 +8,133 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace cascade::rendering {
+namespace {
+
+constexpr std::size_t widest = 110, before_caret = 40;  // shown columns
+
+// A part of the line around the caret: the form in which each code point is shown, and whether the line continues on
+// either side.
+struct Stretch {
+  std::vector<std::string> cells;
+  bool cut_before = false, cut_behind = false;
+};
+
+// Code points [from, to) of the line. Only these are kept, however long the line is.
+Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
+  Stretch out;
+  out.cut_before = from > 0;
+  std::size_t position = 0;
+  for (std::size_t offset = 0; offset < line.size(); ++position) {
+    const std::uint32_t length = unicode::decode(line, offset).length;
+    const std::string_view bytes = line.substr(offset, length);
+    offset += length;
+    if (position < from) continue;
+    if (position >= to) {
+      out.cut_behind = true;
+      break;
+    }
+    out.cells.push_back(bytes == "\t" ? " " : unicode::displayable(bytes));
+  }
+  return out;
+}
+
+struct Interval {
+  char32_t first, last;
+};
+// Characters two columns wide on a terminal: CJK, Hangul, full-width forms, pictures (Unicode 15, East Asian Width W
+// and F).
+constexpr Interval wide[] = {
+    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC},   {0x2614, 0x2615},   {0x26A1, 0x26A1},   {0x26D4, 0x26D4},
+    {0x2705, 0x2705}, {0x274C, 0x274E}, {0x2753, 0x2757},   {0x2B50, 0x2B55},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+    {0x3400, 0x4DBF}, {0x4E00, 0xA4CF}, {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+    {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
+// Characters that are drawn over the one before them.
+constexpr Interval marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},  {0x64B, 0x65F},
+                              {0x20D0, 0x20F0}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}};
+
+template <std::size_t n>
+bool is_in(char32_t c, const Interval (&intervals)[n]) {
+  return std::any_of(std::begin(intervals), std::end(intervals),
+                     [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
+}
+
+// The width of a cell on a terminal.
+std::size_t columns(std::string_view cell) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < cell.size();) {
+    const unicode::Decoded next = unicode::decode(cell, i);
+    sum += is_in(next.code_point, marks) ? 0 : is_in(next.code_point, wide) ? 2 : 1;
+    i += next.length;
+  }
+  return sum;
+}
+
+std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) {
+  std::size_t sum = 0;
+  for (std::size_t i = begin; i < end; ++i) sum += columns(cells[i]);
+  return sum;
+}
+
+// Drops cells at both ends until the stretch is at most `widest` wide, starting with those far before the caret.
+void narrow(Stretch& stretch, std::size_t& caret) {
+  const std::size_t all = width(stretch.cells, 0, stretch.cells.size());
+  if (all <= widest && !stretch.cut_before && !stretch.cut_behind) return;
+  std::size_t before = width(stretch.cells, 0, caret), drop = 0;
+  if (stretch.cut_before || before > widest - before_caret)
+    while (drop < caret && before > before_caret) before -= columns(stretch.cells[drop++]);
+  stretch.cells.erase(stretch.cells.begin(), stretch.cells.begin() + static_cast<std::ptrdiff_t>(drop));
+  stretch.cut_before = stretch.cut_before || drop > 0;
+  caret -= drop;
+  std::size_t end = 0, shown = 0;
+  while (end < stretch.cells.size() && shown + columns(stretch.cells[end]) <= widest)
+    shown += columns(stretch.cells[end++]);
+  if (end == stretch.cells.size()) return;
+  stretch.cells.resize(end);
+  stretch.cut_behind = true;
+}
+
+}  // namespace
+
+std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint paint) {
+  if (at.line == 0 || at.line > lines.lines()) return {};
+  const std::string_view line = lines.line(at.line);
+  const std::size_t length = unicode::count_code_points(line);
+  const std::size_t column = std::min<std::size_t>(at.column == 0 ? 0 : at.column - 1, length);
+  const std::size_t from = column > widest ? column - widest : 0;
+  Stretch stretch = stretch_of(line, from, column + 2 * widest);
+  std::size_t caret = column - from;
+  std::size_t marked = 1;
+  if (at.end_line == at.line && at.end_column > at.column) marked = at.end_column - at.column;
+  if (at.end_line > at.line) marked = length - column;
+  narrow(stretch, caret);
+
+  const std::string number = std::to_string(at.line), margin(number.size() + 1, ' ');
+  std::string shown = stretch.cut_before ? "..." : "";
+  for (const std::string& cell : stretch.cells) shown += cell;
+  if (stretch.cut_behind) shown += "...";
+  std::string out = paint.blue(margin + " |") + "\n" + paint.blue(" " + number + " |");
+  out += shown.empty() ? "\n" : " " + shown + "\n";
+  if (at.column == 0) return out;
+  const std::size_t last = std::min(caret + marked, stretch.cells.size());
+  const std::size_t indent =
+      (stretch.cut_before ? 3 : 0) + width(stretch.cells, 0, std::min(caret, stretch.cells.size()));
+  const std::size_t carets = std::max<std::size_t>(1, caret < last ? width(stretch.cells, caret, last) : 0);
+  return out + paint.blue(margin + " |") + " " + std::string(indent, ' ') + paint.red(std::string(carets, '^')) + "\n";
+}
+
+// Groups findings for a summary: counts by rule, the most severe and most frequent first; and causes, which are
+// findings with the same rule and message. Causes are in the order of that table, then of their first places. As
+// annotations of GitHub's workflow commands, each cause comes once before any of them comes again, since the service
+// shows ten of each severity for a step.
+
 namespace {
 
 // The service decodes %25, %0D and %0A everywhere, and %3A and %2C in properties as well.

@@ -2,7 +2,11 @@
 // own.
 #pragma once
 
+#include <cascade/diagnostic.h>
 #include <cascade/validate.h>
+
+#include "render/parts.h"
+#include "syntax/lines.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -76,5 +80,15 @@ struct Cause {
 
 // In the order of count_rules(), within a rule by their first finding.
 std::vector<Cause> causes_of(const std::vector<Diagnostic>& found);
+
+// Shows a line of a user's file with a caret below the relevant place.
+
+//    |
+//  2 | name: csv-cleaner
+//    |       ^^^^^^^^^^^
+//
+// Hidden characters appear as <U+202E>, a tab as one blank; long lines are cut around the caret. Empty if the text has
+// no such line. Linear in the line.
+std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint paint);
 
 }  // namespace cascade::rendering

@@ -1,7 +1,6 @@
 #include "render/list.h"
 
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -1,15 +1,18 @@
-// Renders manifests as rows, for `cascade list`.
+// Renders manifests: as rows, ranked, and one in full.
 #pragma once
 
 #include <cascade/registry.h>
 #include <cascade/render.h>
 #include <cascade/route.h>
 
+#include "bundle/linked_files.h"
+#include "render/parts.h"
+
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "render/parts.h"
 
 namespace cascade::rendering {
 
@@ -34,5 +37,12 @@ Result<std::string> list(const Registry& registry, const std::vector<ManifestId>
 // Formats text and json (cascade.search/1).
 Result<std::string> search(const Registry& registry, std::string_view query, const Routing& routing, Format format,
                            Paint paint);
+
+// Renders one manifest in full, for `cascade show`.
+
+// With `section`, only that section and the references in it. `files`: those that lie beside it. `roots`: their paths
+// by number, for shadowed names. Formats text and json (cascade.show/1).
+Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
+                         const std::vector<bundle::ListedFile>& files, const Roots& roots, Format format, Paint paint);
 
 }  // namespace cascade::rendering

@@ -1,4 +1,4 @@
-// Renders what a library contains, for `cascade index`.
+// Renders what a library contains, and what `cascade doctor` found.
 #pragma once
 
 #include <cascade/registry.h>
@@ -37,5 +37,19 @@ SeverityCounts count_problems(const Registry& registry, const std::vector<Diagno
 
 // Formats text and json (cascade.index/1).
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint);
+
+// Renders the findings of `cascade doctor`.
+
+enum class CheckState : std::uint8_t { good, warning, bad };
+std::string_view to_string(CheckState state) noexcept;
+
+// `help` is the next step; empty if there is nothing to do.
+struct Check {
+  std::string name;
+  CheckState state = CheckState::good;
+  std::string detail, help;
+};
+
+Result<std::string> doctor(const std::vector<Check>& checks, Format format, Paint paint);  // text, json
 
 }  // namespace cascade::rendering

@@ -5,7 +5,6 @@
 
 #include "chain/chain.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -1,5 +1,5 @@
 // Costs here are those of whole bodies, before any packing: what a budget would leave of them is for `bundle` to say.
-#include "render/resolution.h"
+#include "render/route.h"
 
 #include <map>
 

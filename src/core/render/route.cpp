@@ -4,7 +4,6 @@
 #include "render/route.h"
 
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

@@ -1,8 +1,9 @@
-// Renders the manifests that a prompt needs, for `cascade route`.
+// Renders the manifests that a prompt needs, and all that a request brings along.
 #pragma once
 
 #include <cascade/registry.h>
 #include <cascade/render.h>
+#include <cascade/resolve.h>
 #include <cascade/route.h>
 
 #include "render/parts.h"
@@ -22,5 +23,18 @@ Result<std::string> route(const Registry& registry, std::string_view prompt, con
 // "needs"}, and "latency_us" if the time is given.
 std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
+
+// Renders everything that a request brings along, for `cascade resolve`.
+
+// text: a tree from the roots. json: cascade.resolve/1. dot and mermaid: every followed link between selected
+// manifests.
+Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
+                               Format format, Paint paint);
+
+// Each is in a file of its own.
+std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint);
+std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution);
+std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution);
+std::string resolution_mermaid(const Registry& registry, const Request& request, const Resolution& resolution);
 
 }  // namespace cascade::rendering

@@ -1,6 +1,6 @@
 // Writes cascade.show/1 (docs/formats/show.md): everything the registry knows about one manifest, with the places of
 // its references in both directions.
-#include "render/show.h"
+#include "render/list.h"
 
 #include <cascade/registry.h>
 
@@ -10,10 +10,8 @@
 #include <vector>
 
 #include "bundle/linked_files.h"
-#include "render/list.h"
 #include "render/parts.h"
 #include "render/playbook.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -4,7 +4,6 @@
 
 #include "render/bundle.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

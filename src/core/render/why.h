@@ -1,20 +1,70 @@
-// Renders why something is in a bundle or not, for `cascade why`.
+// Renders what the router made of a prompt for one manifest: "why was my skill not loaded?"
 #pragma once
 
 #include <cascade/bundle.h>
+#include <cascade/registry.h>
 #include <cascade/render.h>
 #include <cascade/resolve.h>
-
-#include <cstdint>
-#include <optional>
-#include <string>
+#include <cascade/route.h>
 
 #include "listed/standing.h"
 #include "render/bundle.h"
 #include "render/parts.h"
-#include "render/why_prompt.h"
+#include "syntax/json.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace cascade::rendering {
+
+// What the router does with one manifest for a prompt. Those from `refused` on are kept out before any score counts.
+enum class PromptFate : std::uint8_t {
+  loaded,     // it comes first, and is loaded
+  offered,    // it is among those that the offer names
+  brought,    // what is loaded calls it
+  behind,     // another one is loaded, or others are named
+  left_out,   // the prompt needs more than there is room for
+  silent,     // nothing is said, because the first one has too few points
+  unmatched,  // nothing in the prompt speaks for it
+  host,       // a program wrote the prompt
+  refused,    // the prompt refuses it
+  by_name,    // it answers only to its name
+  off,        // the user switched it off
+  lacks,      // it requires what is not here
+  shadowed,   // another manifest has its name
+  document,   // a page that is no skill, agent or command
+  entry       // Cascade's own, which fetches others
+};
+std::string_view to_string(PromptFate fate) noexcept;
+
+// `routing`: with all matches. `place`: of the manifest among them, from 1; 0: it is none of them.
+struct PromptReport {
+  ManifestId id{};
+  PromptFate fate = PromptFate::unmatched;
+  RoutingReport routing;
+  std::string need;      // the text of the need that it is about, if the prompt has several
+  bool has_room = true;  // false: what the prompt needs more leaves no room for it
+  std::size_t place = 0;
+  // Its own points: the router's answer if those before it, or what keeps it out, were not there. Empty if it would not
+  // come first even then.
+  std::optional<RoutingReport> alone;
+  std::string standing_reason;             // which key or settings file keeps it out
+  std::vector<std::string> lacking;        // "bin:docker"
+  std::optional<ManifestId> winner;        // has its name
+  std::vector<ManifestId> hidden;          // those whose name it has
+  std::vector<std::string> missing_words;  // of the prompt: its name, triggers and description lack them
+  std::optional<Caution> enough;           // the lower caution with which it would be loaded or offered
+};
+
+std::string prompt_text(const Registry& registry, const PromptReport& report, Paint paint);
+// The member "prompt" of cascade.why/1 into the open object.
+void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report);
+
+// Renders why something is in a bundle or not, for `cascade why`.
 
 // The explanation of one manifest, together with the bundle assembled for the same request.
 // `own_root`: no roots were given, so the manifest itself is the root. `selected`: empty if the request does not reach

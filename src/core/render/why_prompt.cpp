@@ -1,9 +1,8 @@
 // First what became of the manifest, in one line; then its points beside those of the first, what spoke for each, and
 // what would change the answer. The points of a manifest that does not come first are those that it has alone.
-#include "render/why_prompt.h"
+#include "render/why.h"
 
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

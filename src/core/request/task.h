@@ -3,19 +3,21 @@
 #pragma once
 
 #include <cascade/bundle.h>
+#include <cascade/registry.h>
 #include <cascade/resolve.h>
 #include <cascade/route.h>
 #include <cascade/tokens.h>
 #include <cascade/workspace.h>
+
+#include "bundle/linked_files.h"
+#include "listed/standing.h"
+#include "resolve/resolve.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "listed/standing.h"
-#include "resolve/resolve.h"
 
 namespace cascade::request {
 
@@ -72,5 +74,46 @@ Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const st
 std::optional<Strength> parse_follow(std::string_view text) noexcept;
 // Parses a value of WorkspaceOptions::freshness: "off", "partial", "full" or "paranoid".
 std::optional<Freshness> parse_freshness(std::string_view text) noexcept;
+
+// Resolves the name of a manifest in a text: "review", "skill:review", "plugin:review", a path.
+
+// not_found: `help` has the nearest names. misuse: the text is ambiguous; the message lists each path on its own line.
+Result<ManifestId> find_manifest(const Registry& registry, std::string_view text);
+
+// Resolves each of the texts. Stops at the first error.
+Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::vector<std::string>& texts);
+
+// "skill:review  skills/review/SKILL.md"
+std::string name_and_path(const Registry& registry, ManifestId id);
+
+// Reads one section of a manifest as text, and what lies beside it.
+
+// See bundle/items.h. stale: the file has changed since it was indexed.
+Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further);
+
+// The files that a skill's text links to, none packed; empty for any other manifest.
+std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id);
+
+// Repeats a step if a file turns out to have changed since it was indexed.
+
+// Runs `step`, a function that returns a Result. If that is stale, refreshes the workspace and runs `step` once more.
+template <typename Step>
+auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
+  auto result = step();
+  if (result || result.error().code != ErrorCode::stale) return result;
+  if (auto refreshed = workspace.refresh(); !refreshed) return refreshed.error();
+  return step();
+}
+
+// The same for a workspace that was opened with check_later: runs `step` while the files are being checked, and once
+// more if they have changed. The result of `step` must not be shown before.
+template <typename Step>
+auto confirmed(Workspace& workspace, Step&& step) -> decltype(step()) {
+  auto result = with_refresh(workspace, step);
+  const auto same = workspace.confirm();
+  if (!same) return same.error();
+  return *same ? result : with_refresh(workspace, step);
+}
 
 }  // namespace cascade::request

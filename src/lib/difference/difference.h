@@ -1,4 +1,4 @@
-// The effects of a change to a library on rights, routing and tokens.
+// Shows the changes in a file as diff -u does.
 #pragma once
 
 #include <cascade/registry.h>
@@ -12,9 +12,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+namespace cascade::rendering {
+
+// Empty if the texts are equal. `path` is used in both headings ("a/x", "b/x"). The shortest script of line changes up
+// to a few thousand changed lines, and one block beyond that. O(n + changed²) time.
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
+
+}  // namespace cascade::rendering
+
 namespace cascade::difference {
+
+// The effects of a change to a library on rights, routing and tokens.
 
 // A prompt that is now answered by another manifest. Empty: silence.
 struct Reroute {

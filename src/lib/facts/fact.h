@@ -1,5 +1,7 @@
-// One remembered statement: where it holds, where it comes from and how long it is valid.
+// The owners of the facts that may be recalled in a folder: its repository, its user and its team.
 #pragma once
+
+#include "files/tree.h"
 
 #include <cstdint>
 #include <optional>
@@ -7,6 +9,21 @@
 #include <string_view>
 
 namespace cascade::recall {
+
+struct Place {
+  std::string
+      project;       // the normal address of the repository's origin, else the path of its work tree, else the folder
+  std::string user;  // git's user.email, in lower case; empty: not set
+  std::string team;  // cascade.yaml's `team`; empty: none
+};
+
+// Reads the repository's and the user's configuration where git looks for them, without starting a program. `home`:
+// HOME; `config`: XDG_CONFIG_HOME or its substitute, may be empty. An unreadable file counts as missing. insteadOf and
+// include are not followed.
+Place place_of(const std::string& directory, const std::string& home, const std::string& config,
+               const files::Tree& tree);
+
+// One remembered statement: where it holds, where it comes from and how long it is valid.
 
 // project: one repository; user: one person, in every repository; team: all who share a store.
 enum class Scope : std::uint8_t { project, user, team };

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/fact.h"
 #include "facts/gate.h"
 #include "facts/index_file.h"
-#include "facts/place.h"
 
 namespace cascade::recall {
 

@@ -10,7 +10,6 @@
 
 #include "client/models.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "runs/runs.h"
 #include "unicode/utf8.h"
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "cli/consents.h"
 #include "cli/console.h"
+#include "cli/verb_allow.h"
 #include "store/state_store.h"
 
 namespace cascade::cli {

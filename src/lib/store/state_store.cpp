@@ -4,7 +4,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/policy.h"
-#include "render/doctor.h"
+#include "render/overview.h"
 #include "render/parts.h"
 
 namespace cascade::cli {

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "request/names.h"
 #include "request/task.h"
 #include "syntax/json.h"
 #include "text/suggestion.h"

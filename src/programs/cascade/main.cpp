@@ -1,9 +1,9 @@
 // The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
 // and leaves its fault in the log. With CASCADE_OWN_VERB it is the program of that verb alone, which `cascade` starts.
 #include "cli/call.h"
-#include "cli/hook_options.h"
 #include "cli/program.h"
 #include "cli/system.h"
+#include "cli/verb_hook.h"
 #include "files/process.h"
 
 #include <unistd.h>

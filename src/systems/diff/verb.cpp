@@ -2,10 +2,10 @@
 // replaced by those of REV. So rights and routes are compared as a client would see them, and a change shows its effect
 // wherever it has one.
 #include "cli/call.h"
+#include "cli/console.h"
 #include "cli/environment.h"
 #include "cli/opened_library.h"
 #include "cli/query_options.h"
-#include "cli/standard_input.h"
 #include "cli/validated.h"
 #include "difference/difference.h"
 #include "files/paths.h"

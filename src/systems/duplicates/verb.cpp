@@ -9,8 +9,7 @@
 
 #include "cli/call.h"
 #include "render/parts.h"
-#include "render/text_table.h"
-#include "request/refresh.h"
+#include "request/task.h"
 #include "similarity/alike.h"
 
 namespace cascade::rendering {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "cli/consents.h"
-#include "cli/hook_options.h"
+#include "cli/verb_allow.h"
+#include "cli/verb_hook.h"
 #include "effects/effects.h"
 #include "evidence/addresses.h"
 #include "evidence/claims.h"

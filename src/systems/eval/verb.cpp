@@ -9,15 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "cli/console.h"
 #include "cli/query_options.h"
-#include "cli/standard_input.h"
 #include "eval/evaluate.h"
 #include "eval/instance.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "render/parts.h"
-#include "render/text_table.h"
-#include "request/refresh.h"
+#include "request/task.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

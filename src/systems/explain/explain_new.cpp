@@ -8,10 +8,9 @@
 #include <string>
 
 #include "cli/call.h"
-#include "cli/consents.h"
 #include "cli/console.h"
-#include "cli/standard_input.h"
 #include "cli/system.h"
+#include "cli/verb_allow.h"
 #include "explain/change.h"
 #include "explain/check.h"
 #include "explanations/record.h"

@@ -2,7 +2,6 @@
 
 #include "render/findings.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -1,7 +1,7 @@
 // Explanations of changes: files that people write, bound to the hunks that they are about. (`cascade why` explains a
 // bundle, which is another thing.)
 #include "cli/call.h"
-#include "cli/standard_input.h"
+#include "cli/console.h"
 #include "explain/explain_range.h"
 #include "files/paths.h"
 #include "files/tree.h"

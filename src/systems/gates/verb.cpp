@@ -1,6 +1,6 @@
 // Shows which gates judge, how often they were right, and what they may do.
 #include "cli/call.h"
-#include "cli/consents.h"
+#include "cli/verb_allow.h"
 #include "gates/gate_views.h"
 #include "store/state_store.h"
 #include "text/ascii.h"

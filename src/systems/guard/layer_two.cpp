@@ -9,10 +9,10 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "cli/guard_actions.h"
+#include "cli/console.h"
 #include "cli/hook_entries.h"
-#include "cli/hook_options.h"
-#include "cli/standard_input.h"
+#include "cli/verb_guard.h"
+#include "cli/verb_hook.h"
 #include "events/judges.h"
 #include "evidence/words.h"
 #include "files/atomic_write.h"

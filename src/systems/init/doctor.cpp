@@ -1,5 +1,4 @@
 // The checks of `cascade doctor` for the hooks in the client's settings, and for each client on this machine.
-#include "render/doctor.h"
 #include "cli/call.h"
 #include "cli/environment.h"
 #include "cli/hook_entries.h"
@@ -13,6 +12,7 @@
 #include "files/tree.h"
 #include "init/installation.h"
 #include "init/routers.h"
+#include "render/overview.h"
 #include "render/parts.h"
 #include "rights/rights.h"
 #include "syntax/json.h"

@@ -4,7 +4,7 @@
 #include "cli/call.h"
 #include "cli/environment.h"
 #include "cli/hook_entries.h"
-#include "cli/settings_line.h"
+#include "cli/settings.h"
 #include "cli/system.h"
 #include "client/events.h"
 #include "client/models.h"

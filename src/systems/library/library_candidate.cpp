@@ -12,7 +12,6 @@
 #include "git/words.h"
 #include "hash/content_hash.h"
 #include "render/parts.h"
-#include "render/unified_diff.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 

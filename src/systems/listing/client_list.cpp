@@ -14,7 +14,7 @@
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "listed/dialect_listing.h"
+#include "listed/client_listing.h"
 #include "session/ledger.h"
 
 namespace cascade::cli {

@@ -9,7 +9,6 @@
 #include "client/built_in.h"
 #include "client/listing.h"
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "syntax/json.h"
 #include "text/names.h"
 #include "unicode/utf8.h"

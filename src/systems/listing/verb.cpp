@@ -6,8 +6,8 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "listing/listing.h"
-#include "render/doctor.h"
-#include "request/refresh.h"
+#include "render/overview.h"
+#include "request/task.h"
 #include "settings/tuning_record.h"
 
 namespace cascade::cli {

@@ -1,29 +1,81 @@
-// Shows what a conversation pays for the library, listed by the client or served by Cascade.
+// Shows what a conversation pays for the library, listed by the client or served by Cascade; and what the subagents'
+// runs that sessions kept have cost. A subagent in the background may still have been running when its session last
+// looked, so what the ledger says of runs is completed from their transcripts as they are now, before anything is
+// counted.
 #include <cascade/hook.h>
+#include <cascade/result.h>
+
+#include "cli/call.h"
+#include "cli/environment.h"
+#include "cli/verb_hook.h"
+#include "client/built_in.h"
+#include "client/names.h"
+#include "evidence/claims.h"
+#include "files/tree.h"
+#include "hook/layer.h"
+#include "listing/listing.h"
+#include "policy/policy.h"
+#include "policy/tiers.h"
+#include "request/task.h"
+#include "runs/report.h"
+#include "runs/runs.h"
+#include "session/ledger.h"
+#include "syntax/json.h"
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
-
-#include "cli/call.h"
-#include "cli/hook_options.h"
-#include "client/built_in.h"
-#include "client/names.h"
-#include "hook/layer.h"
-#include "listing/listing.h"
-#include "request/task.h"
-#include "runs/kept.h"
-#include "runs/report.h"
-#include "session/ledger.h"
-#include "syntax/json.h"
+#include <vector>
 
 namespace cascade::cli {
 
-// Reports one session, or all that are kept.
-Exit cost_of_runs(Call& call, const std::optional<std::string>& session);
-
 namespace {
+
+// An effect that was unverified when the subagent stopped may have been checked since.
+void look_again(const session::Ledger& ledger, std::vector<tiers::Run>& runs) {
+  for (tiers::Run& run : runs)
+    if (run.outcome == tiers::unverified && !systems::has_open_effect(ledger, run.id)) run.outcome = tiers::done;
+}
+
+std::vector<tiers::Run> runs_of_session(const std::string& state, const std::string& id) {
+  const session::Ledger ledger(state, id);
+  std::vector<session::Entry> lines = ledger.entries();
+  for (session::Entry& line : tiers::unsettled_runs(systems::has_open_effect, ledger)) lines.push_back(std::move(line));
+  std::vector<tiers::Run> runs = tiers::runs_of(id, lines);
+  look_again(ledger, runs);
+  return runs;
+}
+
+// Of the user's own cascade.yaml and the project's.
+Result<std::vector<policy::OwnPrice>> own_prices(const Environment& environment) {
+  const files::DiskTree tree;
+  auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) return policy.error();
+  return std::move(policy->tier_list.prices);
+}
+
+// Reports one session, or all that are kept.
+Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string& state = call.environment().state;
+  const auto own = own_prices(call.environment());
+  if (!own) return call.console().fail(own.error());
+  std::vector<tiers::Run> runs;
+  bool is_known = !session;
+  for (const session::SessionSummary& summary : session::list_sessions(state)) {
+    if (session && summary.session_id != *session) continue;
+    is_known = true;
+    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
+  }
+  if (!is_known) {
+    call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
+    return Exit::no;
+  }
+  return call.console().show(
+      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
+}
 
 constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
 
@@ -164,27 +216,6 @@ Exit run_cost(Call& call) {
   }
   call.console().print(out);
   return Exit::yes;
-}
-
-Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  const std::string& state = call.environment().state;
-  const auto own = own_prices(call.environment());
-  if (!own) return call.console().fail(own.error());
-  std::vector<tiers::Run> runs;
-  bool is_known = !session;
-  for (const session::SessionSummary& summary : session::list_sessions(state)) {
-    if (session && summary.session_id != *session) continue;
-    is_known = true;
-    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
-  }
-  if (!is_known) {
-    call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
-    return Exit::no;
-  }
-  return call.console().show(
-      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

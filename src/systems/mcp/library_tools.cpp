@@ -11,17 +11,16 @@
 #include <utility>
 
 #include "cli/call.h"
-#include "cli/item.h"
-#include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
-#include "cli/why_item.h"
+#include "cli/verb_bundle.h"
+#include "cli/verb_why.h"
 #include "client/built_in.h"
 #include "files/process.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "render/bundle.h"
-#include "request/refresh.h"
+#include "request/task.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 

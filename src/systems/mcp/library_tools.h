@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "cli/prompt_bundle.h"
+#include "cli/verb_bundle.h"
 #include "protocol/server.h"
 #include "session/ledger.h"
 

@@ -1,6 +1,6 @@
 // Serves tools over standard input and output until the client closes them.
 #include "cli/call.h"
-#include "cli/standard_input.h"
+#include "cli/console.h"
 #include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"

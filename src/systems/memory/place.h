@@ -1,8 +1,8 @@
 // The place from which memory is asked, and the index of what it recalls.
 #pragma once
 
+#include "facts/fact.h"
 #include "facts/index_file.h"
-#include "facts/place.h"
 #include "memory/memory.h"
 
 namespace cascade::memory {

@@ -9,7 +9,7 @@
 #include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
-#include "render/doctor.h"
+#include "render/overview.h"
 #include "store/state_store.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

@@ -4,7 +4,6 @@
 #include <numeric>
 
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -217,8 +216,7 @@ std::string claims_text(const Report& report, Paint paint) {
   for (const auto& one : report.judgements)
     text += "  " + std::to_string(one.claim.line) + "  " + shortened(one.claim.text, 70) + "\n     " +
             (one.claim.is_prose ? "" : unicode::displayable(one.claim.number.written) + " ") +
-            verdict_text(one.verdict, paint) + ": " +
-            unicode::displayable(one.because) + "\n";
+            verdict_text(one.verdict, paint) + ": " + unicode::displayable(one.because) + "\n";
   return text + "\n";
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/environment.h"
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "files/atomic_write.h"
 #include "files/loopback.h"
 #include "files/paths.h"

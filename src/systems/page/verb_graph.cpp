@@ -1,6 +1,6 @@
 // Draws the library, or the surroundings of some manifests, for other programs. `page` shows the same data.
 #include "cli/call.h"
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "page/map.h"
 #include "page/page_contents.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
-#include "cli/hook_options.h"
+#include "cli/verb_hook.h"
 #include "files/tree.h"
 #include "render/parts.h"
 #include "render/playbook.h"

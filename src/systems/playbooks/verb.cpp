@@ -1,5 +1,5 @@
 // Starts a playbook, shows its position, and prints its record.
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "playbook/run.h"
 #include "playbooks/playbook_call.h"
 #include "render/list.h"

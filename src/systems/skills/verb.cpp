@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "cli/consents.h"
+#include "cli/verb_allow.h"
 #include "client/built_in.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "listed/standing.h"
 #include "policy/skill_switches.h"
 #include "render/parts.h"
-#include "request/names.h"
+#include "request/task.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 

@@ -1,9 +1,9 @@
 // Shows what runs or contacts anyone because a stranger's file says so, lets a person read and allow it, and revokes
 // it.
 #include "cli/call.h"
-#include "cli/consents.h"
 #include "cli/console.h"
-#include "cli/item.h"
+#include "cli/query_options.h"
+#include "cli/verb_allow.h"
 #include "client/dialect.h"
 #include "files/paths.h"
 #include "files/tree.h"

@@ -11,7 +11,6 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "hook/layer.h"
-#include "request/refresh.h"
 #include "request/task.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "render/parts.h"
-#include "render/text_table.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
 #include "usage/learned.h"
@@ -239,8 +238,9 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, in " +
-         count_of(report.sessions, "session") + (is_all_well ? "; nothing to do" : "") + "\n";
+  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) +
+         " sections that were sent were used, in " + count_of(report.sessions, "session") +
+         (is_all_well ? "; nothing to do" : "") + "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {

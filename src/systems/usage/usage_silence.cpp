@@ -1,7 +1,7 @@
 // `listing tune` keeps a record of its own: each of the two takes back only what it wrote.
 #include "usage/usage_verb.h"
 
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "client/built_in.h"
 #include "files/tree.h"
 #include "render/parts.h"

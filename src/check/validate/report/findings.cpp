@@ -6,8 +6,8 @@
 #include <array>
 #include <optional>
 
-#include "render/excerpt.h"
-#include "render/text_table.h"
+#include "render/findings.h"
+#include "render/parts.h"
 #include "secrets/find.h"
 #include "unicode/utf8.h"
 

@@ -2,8 +2,6 @@
 // line to the log and leaves with status 0. In a handler almost nothing is safe, so path and lines are prepared
 // beforehand in fixed buffers, and the handler only opens, writes and exits. A second process that watches the first
 // would be simpler, but would cost each prompt a start.
-#include "cli/guard.h"
-
 #include "cli/system.h"
 
 #include <fcntl.h>

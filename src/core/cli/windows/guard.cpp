@@ -1,7 +1,7 @@
 // Ends a hook that takes too long or crashes. A timer's thread, the filter of unhandled exceptions and the handler of
 // abort() share one function, which writes a prepared line to the log and leaves with status 0. A broken process can do
 // little, so path and lines are prepared beforehand.
-#include "cli/guard.h"
+#include "cli/system.h"
 
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -10,7 +10,6 @@
 #include <csignal>
 #include <cstring>
 
-#include "cli/system.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/windows/wide.h"

@@ -3,13 +3,13 @@
 
 #include <cascade/result.h>
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "cli/call.h"
 #include "events/event_session.h"
 #include "events/systems.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace cascade::cli {
 

@@ -1,11 +1,11 @@
 // What a person asks of the guard.
 #pragma once
 
-#include <cstddef>
-#include <string>
-
 #include "cli/call.h"
 #include "system/system.h"
+
+#include <cstddef>
+#include <string>
 
 namespace cascade::cli {
 

@@ -1,12 +1,12 @@
 // Permissions that only a person may give, and their file: the one list behind `cascade allow` and `cascade trust`.
 #pragma once
 
-#include <optional>
-
 #include <cascade/result.h>
 
 #include "cli/environment.h"
 #include "policy/allowed.h"
+
+#include <optional>
 
 namespace cascade::cli {
 

@@ -3,12 +3,12 @@
 
 #include <cascade/render.h>
 
-#include <string>
-
 #include "cli/call.h"
-#include "cli/item.h"
+#include "cli/query_options.h"
 #include "render/parts.h"
 #include "request/task.h"
+
+#include <string>
 
 namespace cascade::cli {
 
