@@ -29,9 +29,7 @@ constexpr LongClass long_classes[] = {
     {"src/check/validate/acts/shell_acts.cpp", "ShellActs",
      "one function for each act, over one command and its variables"},
     {"src/systems/audit/names.cpp", "NameReader", "a recursive descent over one position"},
-    {"src/systems/metrics/claim_sentence.cpp", "Binder", "each word of a sentence is bound once, by all the rules"},
-    {"src/systems/metrics/judge.cpp", "Judge", "one function for each kind of claim, over one history"},
-    {"src/systems/metrics/read_claims.cpp", "Reader", "one pass over the blocks of one text"},
+    {"src/systems/metrics/claims.cpp", "Reader", "one pass over the tables of one text"},
 };
 
 struct Function {

@@ -387,24 +387,28 @@ def test_public_claims(folder):
     with open(path) as file:
         texts = [json.loads(line) for line in file]
     judged = 0
-    for text in texts:
-        repository = os.path.join(folder, text["repo"].replace("/", "_"))
-        if not os.path.exists(repository):
-            public_histories.build(text["repo"], repository)
-        listed, code = judged_claims(repository, folder, text["text"])
-        is_pair = text["text"] == "2014: 1,679 commits"  # a line "what: number"
-        same({one["verdict"] for one in listed}, {"wrong" if is_pair else "not judged"}, text["text"])
-        same(code, 1, text["text"])
-        for claim in text["claims"]:
-            # Of a true claim the truth itself, since the words that compare are left to the sentence.
+    for name in sorted({text["repo"] for text in texts}):
+        repository = os.path.join(folder, name.replace("/", "_"))
+        public_histories.build(name, repository)
+        of_it = [text for text in texts if text["repo"] == name]
+        listed, code = judged_claims(repository, folder, "\n".join(text["text"] for text in of_it))
+        same(code, 1, name)
+        for line, text in enumerate(of_it, 1):
+            verdicts = {one["verdict"] for one in listed if one["line"] == line}
+            pair = {claim["verdict"] for claim in text["claims"]} if ": " in text["text"] else set()  # "what: number"
+            assert verdicts and verdicts <= {"not judged"} | pair, f"{text['text']}: {verdicts}"
+        claims, rows = [claim for text in of_it for claim in text["claims"]], []
+        for claim in claims:  # of a true one the truth itself, since the words that compare are left to the sentence
             value = claim["truth"] if claim["verdict"] == "holds" and claim["truth"] is not None else claim["number"]
             label = claim["of"].split("(")[0].replace(", per cent", "").replace(", whole history", "")
-            number = f"{value:,}" + (" %" if "per cent" in claim["of"] else "")
-            row, _ = judged_claims(repository, folder, f"| {label} | {number} |")
-            verdict = row[0]["verdict"].split()[0]
+            rows.append(f"{label} | {value:,}" + (" %" if "per cent" in claim["of"] else ""))
+        judgements, _ = judged_claims(repository, folder, "\n\n".join(f"| {row} |" for row in rows))
+        same(len(judgements), len(rows), name)
+        for claim, one in zip(claims, judgements):
+            verdict = one["verdict"].split()[0]
             judged += verdict in ("holds", "wrong")
             accepted = {word.split()[0] for word in [claim["verdict"], *claim.get("accept", [])]}
-            assert verdict == "cannot" or verdict in accepted, f"{label}: {number}: {row}"
+            assert verdict == "cannot" or verdict in accepted, one
     assert judged >= 20, f"{judged} rows judged"
 
 

@@ -33,7 +33,7 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
   return exit;
 }
 
-Exit run_own_program(Call& call) {
+Exit become_own_program(Call& call) {
   const std::string name = "cascade-" + call.line().verb, program = own_program(name);
   if (program.empty())
     return call.console().fail(

@@ -59,6 +59,6 @@ const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 Run run_doctor, run_config, run_version, run_help, run_index, run_list, run_show, run_search, run_route, run_bundle,
     run_why, run_resolve, run_session, run_new, run_tokens, run_allow, run_hook, run_guard, run_bug, run_names;
 // Of a system that is a program of its own, "cascade-VERB" in libexec: becomes that, with the same words.
-Run run_own_program;
+Run become_own_program;
 
 }  // namespace cascade::cli

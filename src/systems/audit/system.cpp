@@ -11,7 +11,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", Needs::workspace,
-     cli::run_own_program},
+     cli::become_own_program},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 using cli::Exit, cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"explain", Group::measure, 40, "ask for, check and show what people say of a change", Needs::nothing,
-     cli::run_own_program},
+     cli::become_own_program},
 };
 
 using Refusal = std::optional<std::string>;

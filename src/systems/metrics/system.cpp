@@ -10,7 +10,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", Needs::nothing,
-     cli::run_own_program},
+     cli::become_own_program},
 };
 
 }  // namespace
