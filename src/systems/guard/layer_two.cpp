@@ -390,11 +390,14 @@ namespace {
 // The script sets core.hooksPath behind all options of the call, where it wins over `-c` and over variables. A hook
 // manager asks git where hooks belong (config, rev-parse, lfs install); it is told the repository's own place. A hooks
 // folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours. A push with
-// --no-verify leaves out the repository's own hook and not ours; send-pack runs none, so ours is asked before.
+// --no-verify leaves out the repository's own hook and not ours; send-pack runs none, so ours is asked before. Where
+// a guarded session starts another client, the scripts of both are on PATH: the inner one decides, and passes over the
+// others, since each would call the other without end.
 constexpr std::string_view wrapper_script = R"(
 set -f; old=$IFS; IFS=:; real=
 for place in $PATH; do
-  if [ "$place" != "$folder" ] && [ -x "$place/git" ] && [ ! -d "$place/git" ]; then real=$place/git; break; fi
+  case $place in "${folder%/*}"/*) continue ;; esac
+  if [ -x "$place/git" ] && [ ! -d "$place/git" ]; then real=$place/git; break; fi
 done
 IFS=$old; set +f
 [ -n "$real" ] || real=/usr/bin/git
