@@ -1,3 +1,6 @@
+// Answers a query in steps: read the prompt, score every entry by the library's own words, combine the scores of the
+// shipped library with the lessons from prompts, drop entries that must not be answers, favour the languages of the
+// files at hand, spread the families, put the shipped manifests and all others on one scale, and let the gate decide.
 // Entries are dropped only after scoring, so that a hidden one does not change the scores of the others.
 #include "route/answer/answer.h"
 
@@ -234,7 +237,9 @@ void Answer::obey_fits(const Tables& tables, Caution caution) {
   }
 }
 
-// The names of files only break near ties: they say where the work is, not what is asked for.
+// Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that
+// are about these, and raises their scores by a small share. The names only break near ties: they say where the work
+// is, not what is asked for.
 namespace {
 
 void add_word(std::string_view name, std::vector<std::string_view>& words) {

@@ -221,7 +221,8 @@ class Overlap {
   const bool english_;
 
  private:
-  // A word is met as it stands, or as a translation, a repaired spelling or a part of an identifier.
+  // strong: name, triggers or description. A word of the message is met as it stands, or by what the router makes of
+  // it: a translation, a repaired spelling, a part of an identifier.
   void find_hits() {
     for (std::size_t i = 0; i < hits_.size(); ++i)
       if (text_.is_content(i)) hits_[i] = has(deed_.words, text_.stems[i], english_);

@@ -1,5 +1,6 @@
-// The public router over route::Answer. relevance() weighs a section by the query's words in its headings; it leaves
-// out the bodies, which the router does not keep.
+// The public router over route::Answer. rank() returns the order and the decision, silencing a manifest that the
+// conversation already has. explain() answers in the same way and adds the reasons. relevance() weighs a section by
+// the query's words in its headings; it leaves out the bodies, which the router does not keep.
 #include <cascade/route.h>
 
 #include <algorithm>
