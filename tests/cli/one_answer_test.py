@@ -79,7 +79,7 @@ class Home:
         """What `why` says of one of the manifests, for a prompt that asks for one thing."""
         told = self.run("why", about, "--prompt", prompt)[1]
         said = re.search(r"^for this prompt: (\S+)(.*)", told, re.M)
-        return (said.group(1), re.findall(ID, said.group(2))) if said else None
+        return (said.group(1), re.findall(ID, said.group(2).partition("; offer")[0])) if said else None
 
 
 def differs(home, prompt):
@@ -104,7 +104,7 @@ def readme_example(source):
 
 def main():
     program, source = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
-    corpora = source.parent / "shared/corpora"
+    corpora = source.resolve().parent / "shared/corpora"
     if not corpora.is_dir():
         print("skipped: there are no public skills in ../shared/corpora")
         return 77

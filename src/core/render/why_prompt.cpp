@@ -82,8 +82,10 @@ std::string decision_text(const Registry& registry, const PromptReport& report) 
   const Routing& routing = report.routing.routing;
   std::string text(cascade::to_string(routing.decision));
   if (routing.decision == Decision::silence) return text;
-  for (const std::vector<Match>* said : {&routing.loaded, &routing.offered})
+  for (const std::vector<Match>* said : {&routing.loaded, &routing.offered}) {
+    if (said == &routing.offered && !routing.loaded.empty() && !said->empty()) text += "; offer";
     for (const Match& match : *said) text += (&match == said->data() ? " " : ", ") + id_of(registry[match.id]);
+  }
   return text;
 }
 
