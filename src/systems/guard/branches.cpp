@@ -566,7 +566,8 @@ bool Judge::has_nothing_to_push(const Words& words, const Target& target, const 
   });
 }
 
-// The author's address in a new commit must be one that the history knows.
+// The author's address in a new commit must be one that the history knows: the repository's, or for a submodule that of
+// the work tree around it, since who works on a project often was not there when its parts were written.
 void Judge::author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target) {
   if (target.expected == nullptr || target.expected->source == Source::made || !makes_commit(git, words)) return;
   const bool takes_over = words.has("-C -c --reuse-message --reedit-message --amend");
@@ -584,7 +585,9 @@ void Judge::author(const shell::Call& call, const GitWords& git, const Words& wo
     if (email->empty()) email = target.facts.value("user.email");
   }
   if (email->empty()) return;
-  const auto known = git_.knows_author(target.history, *email);
+  auto known = git_.knows_author(target.history, *email);
+  if (known && !*known && is_submodule(expectations_, target.facts.work_tree, tree_))
+    known = git_.knows_author(Place{target.expected->work_tree, "", ""}, *email);
   if (!known) return fail(known.error());
   if (!*known)
     add(Decision::ask, "the commit's author would be " + *email + ", whom the history of " + target.facts.work_tree +

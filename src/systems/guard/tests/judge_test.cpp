@@ -251,6 +251,8 @@ TEST_CASE("a submodule is the session's own, and where it is pushed is asked") {
        {"git -C sub commit -am x", "cd sub && git switch -c y && git tag v1 && git stash",
         "git submodule foreach 'git commit -am x'", "echo x > sub/x", "git -C sub push origin --dry-run"})
     CHECK(session(line) == "silent");
+  CHECK(session("git -C sub commit -am x --author='L <lead@example.com>'") == "silent");  // whom the project knows
+  CHECK(session("git -C sub commit -am x --author='N <n@x.example>'") == "ask");
   CHECK(session("git -C sub push origin fix") == "ask");
   CHECK(session("git -C sub push origin HEAD:main") == "deny");
   CHECK(session("git -C sub push https://github.com/acme/lib fix") == "deny");

@@ -59,7 +59,8 @@ struct World final : Git {
   }
   Result<bool> knows_author(const Place& place, const std::string& email) override {
     const auto there = look(place);
-    return there && *there && email == "dev@example.com";
+    if (!there || !*there) return false;
+    return email == "dev@example.com" || (email == "lead@example.com" && (*there)->work_tree == "/w/app");
   }
   Result<std::string> previous_branch(const Place&) override { return std::string("main"); }
   Result<bool> descends(const Place&, const std::string& from, const std::string& to) override {
