@@ -167,7 +167,7 @@ TEST_CASE("a manifest that was only offered does not come back as if it had been
   library.write("cascade.yaml", "caution: high\n");
   const std::string text = injected(library.prompt("merged changes"));
   INFO(text);
-  CHECK(text.rfind("[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n"
+  CHECK(text.rfind("[cascade] May fit (a tool's guess; ignore what does not):\n"
                    "- skill:release-notes: Use when a version ships\n",
                    0) == 0);
   CHECK(library.prompt("merged changes").empty());

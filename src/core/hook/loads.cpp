@@ -207,9 +207,9 @@ class Loading {
   std::vector<Text> texts_;
 };
 
-// What the prompt asks for beyond what may be said at once.
+// What the prompt asks for beyond what is loaded at once. Beside mere guesses further ones help nobody.
 std::string left_out(const Conversation& conversation, const Routing& routing) {
-  if (routing.left_out.empty()) return {};
+  if (routing.left_out.empty() || routing.loaded.empty()) return {};
   std::string names;
   for (const Match& match : routing.left_out)
     names += (names.empty() ? "" : ", ") + symbol_text(conversation.registry[match.id]);
@@ -282,7 +282,8 @@ namespace {
 
 using session::main_conversation;
 
-constexpr TokenCount most_tokens = 160;
+// A guess that is not taken is only a cost: names alone where several guesses are worth no more.
+constexpr TokenCount most_tokens = 60;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -327,7 +328,7 @@ std::string how_to_take(Conversation& conversation, const std::vector<const Matc
 }
 
 std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t clause) {
-  std::string text = "[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n";
+  std::string text = "[cascade] May fit (a tool's guess; ignore what does not):\n";
   for (const Match* match : chosen) {
     const ManifestView manifest = conversation.registry[match->id];
     text += "- " + symbol_text(manifest);
