@@ -138,15 +138,12 @@ std::int32_t signed_of(std::uint32_t value) { return static_cast<std::int32_t>(v
 std::vector<SignalPoints> weigh_taught(const Signals& s) {
   const std::int32_t need = s.need, spoken = signed_of(s.spoken), words = signed_of(std::min(s.words, 8u));
   const std::int32_t doubt = doubt_of_many_words(s);
-  // A short order says all that it has to: half of what it lacks is given back.
-  constexpr std::int32_t like_work = 500;
-  const std::int32_t shortness = s.need >= like_work ? (8 - words) * 14 : 0;
   return {
       {"needs a manifest rather than nothing", need,
        within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
       {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
       {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 490},
-      {"words", signed_of(s.words), words * 28 + shortness},
+      {"words", signed_of(s.words), words * 28},
       {"many words, few like work", doubt, -doubt},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},
