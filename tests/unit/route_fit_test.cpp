@@ -129,6 +129,17 @@ TEST_CASE("what is done, ruled out or asked after is no order, though its words 
   CHECK(said(library, "send the royalty reports of the month to the publishers") == "load royalty-report-run");
 }
 
+TEST_CASE("a long message that asks for nothing names no own manifest, and one that asks at its end does") {
+  const Library library = library_of(shop);
+  const std::string story =
+      "The web shop went to production on Monday and the deploy took an hour longer than it used to, because the "
+      "machines in the second rack were rebooted at the same moment. Marta has seen the same in spring, the provider has "
+      "answered meanwhile, and everybody in the office went home late on that day, which was nobody's fault at all.";
+  CHECK(said(library, story) == "");
+  CHECK(grade(library, "deploy-production", story) == "0 a long message that asks for nothing");
+  CHECK(said(library, story + " Please deploy the web shop to production again.") == "load deploy-production");
+}
+
 TEST_CASE("a manifest of one language does not load where nothing is in it") {
   const Library library = library_of("skill:python-observability | Add tracing and metrics spans to services.\n");
   const auto grade_at = [&](std::vector<std::string> paths) {

@@ -491,13 +491,20 @@ class Task {
 
  private:
   Fit read(std::uint32_t entry) {
-    constexpr std::size_t longest = 60, short_ask = 16;
+    constexpr std::size_t longest = 60, longest_story = 400, short_ask = 16, story = 45;
     read_message();
-    if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
+    if (text_->marks.size() > (pasted_ ? longest : longest_story)) return {entry, no_grade, false, "a long message"};
     const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
     const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], true); };
     const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
     if (pieces.empty()) return {entry, no_grade, false, "nothing is said"};
+    const bool asks = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+      return piece.speech == Speech::order || piece.speech == Speech::question || piece.speech == Speech::need ||
+             piece.speech == Speech::shown;
+    });
+    if (!asks && !pasted_ && text_->marks.size() >= story)
+      return {entry, Fit::taken_back, false, "a long message that asks for nothing"};
+    if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
     const Fitting fitting(state_.tables, *text_, *prompt_, pieces, deed);
     Grade grade = fitting.grade();
     if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
