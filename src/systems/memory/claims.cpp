@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "memory/claim_words.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
@@ -14,162 +15,11 @@ namespace cascade::memory {
 namespace {
 
 using letters::is_digit;
-using Texts = std::vector<std::string>;
 
 constexpr Roles any_verb = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
                            roles::keeps | roles::valued | roles::uses | roles::needs | roles::does;
 constexpr Roles one_at_a_time = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
                                 roles::keeps | roles::valued;
-
-bool is_part(char c) noexcept { return letters::is_word(c) || (c & 0x80) != 0; }
-
-Roles roles_of(std::string word) {
-  std::replace(word.begin(), word.end(), '\'', ' ');
-  const WordRow* const row = word.empty() ? nullptr
-                                          : letters::find_row(word_rows_from(static_cast<unsigned char>(word.front())),
-                                                              &WordRow::word, std::string_view(word));
-  return row == nullptr ? 0 : row->roles;
-}
-
-bool has(const std::string& padded, std::string_view phrase) {
-  return padded.find(" " + std::string(phrase) + " ") != std::string::npos;
-}
-
-// Whether a row of this role stands in the text.
-bool says(const std::string& padded, Roles role) {
-  const auto rows = word_rows();
-  std::string plain = padded;
-  std::replace(plain.begin(), plain.end(), '\'', ' ');
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const WordRow& row) { return (row.roles & role) != 0 && has(plain, row.word); });
-}
-
-// A number, version, path or address: it stays whole.
-bool is_measured(std::string_view word) {
-  for (std::size_t i = 0; i < word.size(); ++i)
-    if (is_digit(word[i]) || std::string_view("/\\:@").find(word[i]) != std::string_view::npos ||
-        (word[i] == '.' && i > 0 && i + 1 < word.size() && is_part(word[i - 1]) && is_part(word[i + 1])))
-      return true;
-  return false;
-}
-
-bool is_path(std::string_view word) {
-  return word.find_first_of("/\\") != std::string_view::npos ||
-         (is_measured(word) && word.find('.') != std::string_view::npos && !is_digit(word.front()));
-}
-
-bool is_day(const std::string& word) {
-  std::string day = letters::to_lower(word);
-  while (!day.empty() && day.back() == 's') day.pop_back();
-  return (roles_of(day) & roles::day) != 0;
-}
-
-bool is_name(const std::string& word) { return word.size() > 1 && letters::is_upper(word.front()); }
-
-std::string stem(std::string_view text) {
-  std::string word = letters::to_lower(text);
-  while (!word.empty() && std::string_view("'.-").find(word.back()) != std::string_view::npos) word.pop_back();
-  if (is_measured(word)) return word;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> ends = {
-      {{"sses", "ss"}, {"ies", "y"}, {"ings", ""}, {"ing", ""}, {"edly", ""}, {"ed", ""}, {"es", ""}, {"s", ""}}};
-  for (const auto& [end, put] : ends)
-    if (word.ends_with(end) && word.size() >= end.size() + 3 && (end == "sses" || !word.ends_with("ss"))) {
-      word.replace(word.size() - end.size(), end.size(), put);
-      break;
-    }
-  const std::size_t size = word.size();
-  if (size > 3 && word[size - 1] == word[size - 2] &&
-      std::string_view("lse").find(word.back()) == std::string_view::npos)
-    word.pop_back();
-  if (word.size() > 4 && word.back() == 'e') word.pop_back();
-  return word;
-}
-
-// A telephone number is one value, though blanks stand in it. Where it ends; `at`: there is none.
-std::size_t end_of_number(std::string_view text, std::size_t at) {
-  std::size_t end = at, stop = at + (text[at] == '+' ? 1 : 0);
-  for (; stop < text.size() && (is_digit(text[stop]) || text[stop] == ' ' || text[stop] == '.'); ++stop)
-    if (is_digit(text[stop])) end = stop + 1;
-  return end >= at + 8 ? end : at;
-}
-
-Texts tokens(std::string_view text) {
-  Texts out;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool starts = at == 0 || !is_part(text[at - 1]);
-    if (starts && (is_digit(text[at]) || text[at] == '+'))
-      if (const std::size_t end = end_of_number(text, at); end > at) {
-        out.emplace_back(text.substr(at, end - at));
-        at = end;
-        continue;
-      }
-    std::size_t end = at;
-    while (end < text.size() &&
-           (is_part(text[end]) || std::string_view("@./\\*:#'+-").find(text[end]) != std::string_view::npos))
-      ++end;
-    std::string_view token = text.substr(at, end - at);
-    at = std::max(end, at + 1);
-    while (!token.empty() && std::string_view(".:'-*+").find(token.back()) != std::string_view::npos &&
-           !token.ends_with("/*"))
-      token.remove_suffix(1);
-    while (!token.empty() && std::string_view(":'*").find(token.front()) != std::string_view::npos)
-      token.remove_prefix(1);
-    if (!token.empty() && std::any_of(token.begin(), token.end(), is_part)) out.emplace_back(token);
-  }
-  return out;
-}
-
-Texts content(std::string_view text) {
-  Texts out;
-  for (const std::string& token : tokens(text)) {
-    if ((roles_of(letters::to_lower(token)) & roles::stop) != 0) continue;
-    if (is_measured(token)) {
-      out.push_back(stem(token));
-      continue;
-    }
-    for (std::size_t begin = 0; begin <= token.size();) {
-      const std::size_t end = std::min(token.find('-', begin), token.size());
-      const std::string part = token.substr(begin, end - begin);
-      if (!part.empty() && (roles_of(letters::to_lower(part)) & roles::stop) == 0) out.push_back(stem(part));
-      begin = end + 1;
-    }
-  }
-  return out;
-}
-
-Texts split(std::string_view text) {
-  Texts words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) words.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-std::string joined(const Texts& words, std::size_t begin, std::size_t end) {
-  std::string out;
-  for (std::size_t i = begin; i < std::min(end, words.size()); ++i) out += (out.empty() ? "" : " ") + words[i];
-  return out;
-}
-
-std::string bare(std::string_view word) {
-  std::string out = letters::to_lower(word);
-  constexpr std::string_view signs = ",.;:!?()\"`*";
-  while (!out.empty() && signs.find(out.back()) != std::string_view::npos) out.pop_back();
-  while (!out.empty() && signs.substr(1).find(out.front()) != std::string_view::npos &&
-         !is_part(out[std::min<std::size_t>(1, out.size() - 1)]))
-    out.erase(0, 1);
-  while (!out.empty() && std::string_view("(\"`*").find(out.front()) != std::string_view::npos) out.erase(0, 1);
-  return out;
-}
-
-std::string padded_of(std::string_view text) {
-  std::string out = " ";
-  for (const std::string& word : split(text))
-    if (const std::string plain = bare(word); !plain.empty()) out += plain + " ";
-  return out;
-}
 
 // "remember:", "from now on", "we have decided that".
 std::string_view without_opening(std::string_view text) {
@@ -269,6 +119,7 @@ Claim::Claim(std::string_view text) {
   forbids = says(padded, roles::forbids);
   permits = says(padded, roles::permits) && !has(padded, "not") && !has(padded, "cannot") && !has(padded, "can't");
   is_news = says(padded_of(said), roles::over);
+  corrects = says(padded_of(whole), roles::over | roles::scope);
   words = content(said);
   set = {words.begin(), words.end()};
   read_verb(split(without_reason(first)));
@@ -430,7 +281,10 @@ class Over {
            clause_end(i + 2));
     if (first == "no" || first == "not" || first.ends_with("n't")) look_for_any_more(i + 1);
     if (has(" replaces replaced replacing ", first)) take(i + 1, clause_end(i + 1));
-    if (first == "the") look_for_the_end(i + 1);
+    if (first == "the" || i == 0 || std::string_view(",;.").find(raw_[i - 1].back()) != std::string_view::npos)
+      look_for_the_end(first == "the" ? i + 1 : i);
+    if (has(" statt anstatt ", first)) take(i + 1, i + 2);
+    if ((first == "en" && second == "vez") || (first == "au" && second == "lieu")) take(i + 3, i + 4);
     if (first == "since")
       if (const std::size_t left = find(i + 1, " left "); left < raw_.size()) take(i + 1, left);
     if (i > 1 && is_name(raw_[i - 1]) && has(" went moved goes ", first) && word(i + 2) == "another") take(i - 1, i);
@@ -442,12 +296,15 @@ class Over {
     if (any >= raw_.size() || (word(any) == "any" && word(any + 1) != "more")) return;
     take(begin + (has(" have use need ", word(begin)) ? 1 : 0), any);
   }
-  // "the no-ORM rule is off"
+  // "the no-ORM rule is off", "Keller has left"
   void look_for_the_end(std::size_t begin) {
-    const std::size_t is = find(begin, " is was ");
-    if (is >= raw_.size() || !has(word(is) == "is" ? " off gone over retired cancelled canceled dropped dead removed "
-                                                   : " retired cancelled canceled dropped removed ",
-                                  word(is + 1)))
+    const std::size_t is = find(begin, " is was has ");
+    constexpr std::string_view ends =
+        " is_off is_gone is_over is_dead is_frozen is_retired is_cancelled is_canceled is_dropped is_removed "
+        "was_retired was_cancelled was_canceled was_dropped was_removed has_left ";
+    if (has(" while if when as ", word(begin)) || is >= raw_.size() ||
+        !(has(std::string(ends), word(is) + "_" + word(is + 1)) ||
+          (word(is) == "is" && word(is + 1) == "on" && word(is + 2) == "leave")))
       return;
     take(begin, is - (is > begin && has(" rule box server policy ", word(is - 1)) ? 1 : 0));
   }
@@ -517,6 +374,37 @@ Set limits(const std::string& rest) {
   return out;
 }
 
+// "new firewall: ..."
+std::size_t behind_preamble(std::string_view said) {
+  const std::size_t colon = said.find(": ");
+  return colon != std::string_view::npos && said.starts_with("new ") ? colon + 1 : 0;
+}
+
+// News of what the older one is about, with another number: "stock import moved to 04:30". Nothing else is said of it,
+// and the older one hardly says more: "the test db" is none that "the db" speaks of where there are two.
+bool is_another_number(const Claim& a, const Claim& b) {
+  if (!b.corrects || a.forbids || b.forbids) return false;
+  Texts numbers;
+  const auto topic = [&](const Claim& claim, std::string_view said) {
+    Set out;
+    for (const std::string& word : content(said))
+      if (is_digit(word.front()))
+        numbers.push_back(word);
+      else if ((roles_of(word) & (roles::over | roles::does | one_at_a_time)) == 0 && word != stem(claim.verb) &&
+               !has(" goe down up ", word))
+        out.insert(word);
+    return out;
+  };
+  const Set older = topic(a, a.said), newer = topic(b, b.said.substr(behind_preamble(b.said)));
+  if (numbers.size() != 2 || numbers[0] == numbers[1] || newer.size() < 2) return false;
+  const bool same_sort = (numbers[0].find(':') == std::string::npos) == (numbers[1].find(':') == std::string::npos);
+  if (!same_sort || both(older, newer) != newer || older.size() > newer.size() + 1) return false;
+  const Set limited = limits(". " + a.said);  // "for the parser the gate is 95 %" is not all of the gate
+  return std::none_of(limited.begin(), limited.end(), [&](const std::string& word) {
+    return older.count(stem(word)) != 0 && newer.count(stem(word)) == 0;
+  });
+}
+
 bool has_digit(const std::string& text) { return std::any_of(text.begin(), text.end(), is_digit); }
 
 // REQUIRES: the same subject.
@@ -551,7 +439,7 @@ bool holds_one(const Claim& a, const Claim& b) {
 
 Relation relation_of(const Claim& older, const Claim& newer) {
   const Set common = both(older.set, newer.set);
-  if (another_value(older, newer)) return Relation::value;
+  if (another_value(older, newer) || is_another_number(older, newer)) return Relation::value;
   if (names_what_is_over(older, newer)) return Relation::over;
   if (is_opposite(older, newer, common)) return Relation::opposite;
   const bool same = speak_of_one(older, newer);

@@ -33,6 +33,7 @@ struct Claim {
   Roles kind = 0;   // of the verb: what it says of the subject
   bool is = false;  // the verb is a form of "to be" before a value
   bool forbids = false, permits = false, is_news = false;
+  bool corrects = false;                    // is news, or opens as such: "from now on"
   std::vector<std::string> subject, words;  // stems of what says something
   std::set<std::string> set;                // those of `words`
   std::vector<std::string> frame, values;   // the first clause with "#" for each value, and these

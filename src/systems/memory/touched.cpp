@@ -59,7 +59,13 @@ NameWords name_words(std::string_view text) {
 
 bool is_name_sign(char c) { return letters::is_word(c) || std::string_view("@./*-").find(c) != std::string_view::npos; }
 
-// Paths and file names in small letters: "src/legacy/_rates.py", "package.json", "src/gen/*"; and names of hosts.
+// "6434", but no year.
+bool is_port(std::string_view name) {
+  return (name.size() == 4 || name.size() == 5) && std::all_of(name.begin(), name.end(), letters::is_digit) &&
+         !(name.size() == 4 && (name.starts_with("19") || name.starts_with("20")));
+}
+
+// Paths and file names in small letters: "src/legacy/_rates.py", "package.json", "src/gen/*"; and hosts and ports.
 void find_names(std::string_view text, NameWords& paths, NameWords& hosts) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
@@ -70,7 +76,7 @@ void find_names(std::string_view text, NameWords& paths, NameWords& hosts) {
     while (!name.empty() && !letters::is_word(name.back())) name.pop_back();
     // "/flags" and "</b>" are none, "migrations/" is.
     const bool is_path = name.find('/', 1) != std::string::npos || is_folder;
-    if (!is_path && std::count(name.begin(), name.end(), '.') >= 2) hosts.push_back(name);
+    if (is_port(name) || (!is_path && std::count(name.begin(), name.end(), '.') >= 2)) hosts.push_back(name);
     const std::size_t dot = name.rfind('.');
     const bool has_end =
         dot != std::string::npos && name.size() - dot <= 6 && dot + 2 <= name.size() &&
@@ -170,16 +176,20 @@ class Named {
   bool names_path(std::string_view path) const {
     if (std::any_of(paths_.begin(), paths_.end(), [&](const std::string& name) { return meets(name, path); }))
       return true;
-    // "the migrations folder"
+    // "the migrations folder", "migrations never drop a column"
     for (std::size_t i = 0; i + 1 < raw_.size(); ++i)
-      if ((raw_[i + 1] == "folder" || raw_[i + 1] == "directory") && !is_in(ToolWords::weak, raw_[i]) &&
-          meets(raw_[i] + "/**", path))
+      if ((raw_[i + 1] == "folder" || raw_[i + 1] == "directory" || (i == 0 && is_rule_)) &&
+          !is_in(ToolWords::weak, raw_[i]) && meets(raw_[i] + "/**", path))
         return true;
     return false;
   }
   bool names_host_of(std::string_view touched) const {
-    return std::any_of(hosts_.begin(), hosts_.end(),
-                       [&](const std::string& host) { return touched.find(host) != std::string_view::npos; });
+    return std::any_of(hosts_.begin(), hosts_.end(), [&](const std::string& host) {
+      const std::size_t at = touched.find(host), end = at + host.size();
+      return at != std::string_view::npos &&
+             (!is_port(host) || ((at == 0 || std::string_view(" :=").find(touched[at - 1]) != std::string_view::npos) &&
+                                 (end == touched.size() || !is_name_sign(touched[end]))));
+    });
   }
   // Two words of a file's name that stand together.
   bool has_words_of(std::string_view file) const {

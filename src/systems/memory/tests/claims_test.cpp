@@ -66,18 +66,41 @@ TEST_CASE("the same words around another value make the claim anew") {
                    {"die Suche nutzt den Port 5432", "die Kasse nutzt den Port 5432"}});
 }
 
+TEST_CASE("news with another number of what a fact is about takes its place, and of nothing near it") {
+  check_all({{"the mail relay listens on port 2525", "correction: the mail relay moved, its port is 2626"},
+             {"nightly disk backup runs at 02:15", "disk backup moved to 03:30"},
+             {"the lint gate is 90%", "lint gate goes down to 85"},
+             {"minimum Ruby version is 3.2", "Ruby 3.4 is the minimum now"},
+             {"black with 88 columns", "black: 100 columns from now on"},
+             {"las copias del servidor se guardan 7 días", "copias del servidor ahora 14 días"}},
+            Relation::value);
+  check_both_live({{"the test relay is on port 2525", "the staging relay moved to port 2626"},
+                   {"the relay for tests listens on 2525", "the relay moved to 2626, only for mails"},
+                   {"for the parser the lint gate is 95%", "lint gate goes down to 85"},
+                   {"the mail relay listens on port 2525", "the mail relay is on port 2626"},
+                   {"nightly backup runs at 02:15", "backup takes 40 minutes now"},
+                   {"nightly backup runs at 02:15", "invoice run moved to 03:30"}});
+}
+
 TEST_CASE("what a sentence says is over takes the older one's place") {
   check_all({{"our bundler is webpack", "we switched from webpack to Vite as our bundler"},
              {"we don't use ORMs", "decision: the no-ORM rule is off, Diesel is allowed"},
              {"we support Node 18", "we no longer support Node 18"},
              {"the designer is Pilar", "design is done by Anouk now instead of Pilar"},
              {"design is done by Anouk", "Design is in the hands of Tomasz, Anouk went to another team"},
+             {"main branch is trunk", "main branch is stable since today, trunk is frozen"},
+             {"switches live in conf/switches.toml", "switches went to Flipt, conf/switches.toml is dead"},
+             {"ask Ines for the sandbox keys", "Ines is on leave, sandbox keys come from Marek now"},
+             {"price changes are signed off by Keller", "Keller has left, the sign-off for prices is Osman"},
+             {"Mails gehen dienstags raus", "ab jetzt gehen Mails mittwochs statt dienstags raus"},
              {"run tools/ship.sh from the release branch",
               "tools/ship.sh runs from main, we have no release branch any more"}},
             Relation::over);
   check_both_live({{"the app has no redis", "pins of the app: in May the app was dead for three hours"},
                    {"releases need a changelog", "instead of a stand-up we write notes"},
                    {"the designer is Pilar", "Pilar is off on Wednesdays"},
+                   {"ask Ines for the sandbox keys", "while Ines is on leave, ask Marek for sandbox keys"},
+                   {"switches live in conf/switches.toml", "the office lights are dead"},
                    {"Anouk reviews the design", "the printer went to another floor"},
                    {"the worker uses Redis", "the replaced disk is in the drawer"}});
 }
@@ -246,6 +269,11 @@ TEST_CASE("a fact speaks of a call by the names that it has") {
   CHECK(edits("our CI needs a read token", ".github/workflows/ci.yml") == 1);
   CHECK(runs("run scripts/deploy.sh only from main", "cd ops && bash scripts/deploy.sh --env prod") == 3);
   CHECK(runs("the staging database is at db.eu.quay.internal:6432", "psql -h db.eu.quay.internal ledger") == 3);
+  CHECK(runs("the cache is on 6380, 6379 belongs to another team", "redis-cli -p 6379 ping") == 3);
+  CHECK(runs("the cache is on 6380", "redis-cli -u redis://localhost:16380/0") == 0);
+  CHECK(runs("in 2024 the cache was moved", "git log --since 2024") == 0);
+  CHECK(edits("migrations never drop a column", "db/migrations/0093_old.sql") == 3);
+  CHECK(edits("migrations are slow on the old disk", "db/migrations/0093_old.sql") == 0);
   CHECK(runs("every commit needs a ticket number", "git commit -m 'x'") == 2);
   CHECK(runs("never push to main", "git push origin main") == 2);
   CHECK(runs("we use pnpm, never npm", "npm install left-pad") == 2);

@@ -53,9 +53,8 @@ TEST_CASE("a secret is gone before its announcement is cut off as the subject") 
 }
 
 TEST_CASE("it may be typed in each of the languages") {
-  CHECK(typed("merk dir, dass wir donnerstags ausliefern") ==
-        "wir donnerstags ausliefern | wir donnerstags ausliefern");
-  CHECK(typed("retiens que les prix sont en centimes") == "les prix sont en centimes | les prix sont en centimes");
+  CHECK(typed("merk dir, dass wir donnerstags ausliefern") == "donnerstags ausliefern | wir donnerstags ausliefern");
+  CHECK(typed("retiens que les prix sont en centimes") == "prix sont en centimes | les prix sont en centimes");
   CHECK_FALSE(typed("recuerda que los precios son centavos").empty());
   CHECK_FALSE(typed("lembre-se de que os precos sao centavos").empty());
   CHECK_FALSE(typed("ricorda che i prezzi sono centesimi").empty());
