@@ -15,6 +15,7 @@
 
 #include "facts/recall.h"
 #include "lessons.h"
+#include "memory/typed.h"
 #include "syntax/json.h"
 #include "teach.h"
 
@@ -94,10 +95,16 @@ Store whole_of(const std::vector<const Organisation*>& all, std::size_t at, cons
   return store;
 }
 
+// As a person types it: the text alone, whose subject the program reads.
+void type(recall::Fact& fact) {
+  const recall::Fact typed = memory::sentence_fact(fact.text, true);
+  fact.subject = typed.subject, fact.text = typed.text;
+}
+
 // A store of `size` facts of some organisations, the first of which asks. Its own questions about other facts are
 // another's.
 Store some_of(const std::vector<const Organisation*>& all, std::size_t at, std::size_t size,
-              const std::vector<std::string>& work, Draw& draw) {
+              const std::vector<std::string>& work, Draw& draw, bool is_typed) {
   constexpr std::size_t most_own = 60, most_silent = 6, most_further = 6;
   const test::MemorySet& set = all[at]->set;
   std::vector<recall::Fact> facts;
@@ -107,6 +114,7 @@ Store some_of(const std::vector<const Organisation*>& all, std::size_t at, std::
       if (fact.valid_until != 0) continue;
       fact.id += "/" + std::to_string(further);
       fact.scope = recall::Scope::project, fact.owner = "p";
+      if (is_typed) type(fact);
       found.push_back(std::move(fact));
     }
     draw.shuffle(found);
@@ -161,10 +169,10 @@ void ask(const std::string& organisation, const Store& store) {
     std::printf("%s\t%s\t%d\t%d", std::string(kind).c_str(), organisation.c_str(), question.expect.empty() ? 0 : 1,
                 is_right(*index, answer, question) ? 1 : 0);
     for (const std::uint32_t signal :
-         {s.facts, s.words, s.general, s.best, s.second, s.share, s.exact, s.known, s.covered, s.phrases, s.met,
-          s.elsewhere, s.unknown, s.unknown_special, s.from_one, s.by_subject, s.rivals})
+         {s.facts, s.words, s.general, s.best, s.share, s.exact, s.known, s.covered, s.phrases, s.others, s.elsewhere,
+          s.unknown, s.unknown_special, s.from_one, s.by_subject})
       std::printf("\t%u", signal);
-    for (const std::int32_t signal : {s.likeness, s.likest, s.level, s.lead, s.over}) std::printf("\t%d", signal);
+    for (const std::int32_t signal : {s.likeness, s.level, s.over}) std::printf("\t%d", signal);
     std::string prompt = question.prompt;
     std::replace(prompt.begin(), prompt.end(), '\n', ' ');
     std::printf("\t%s\n", prompt.c_str());
@@ -179,7 +187,7 @@ void ask_all(const std::vector<const Organisation*>& all, const std::vector<std:
     ask(all[at]->name, whole_of(all, at, work));
     Draw draw(at);
     for (const auto& [facts, stores] : {Size{1, 24}, Size{2, 12}, Size{5, 6}, Size{20, 2}, Size{150, 1}, Size{400, 1}})
-      for (std::size_t i = 0; i < stores; ++i) ask(all[at]->name, some_of(all, at, facts, work, draw));
+      for (std::size_t i = 0; i < stores; ++i) ask(all[at]->name, some_of(all, at, facts, work, draw, i % 2 == 0));
   }
 }
 

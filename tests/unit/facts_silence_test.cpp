@@ -52,5 +52,17 @@ TEST_CASE("a prompt that asks for an expired fact gets silence") {
   CHECK(answer.facts.empty());
 }
 
+// A question names somebody whom no fact has: it is about him. A task that names something new is about the project.
+TEST_CASE("a question about others counts their names, one about what is ours and a task do not") {
+  const auto others = [](const std::string& prompt) { return ask(prompt, false).signals.others; };
+  CHECK(others("does netlify record payment events twice?") == 1);
+  CHECK(others("wann schickt netlify seinen report raus?") >= 1);
+  CHECK(others("do we record payment events of netlify twice?") == 0);
+  CHECK(others("record payment events of netlify twice") == 0);
+  CHECK(others("is the payment report due in march?") == 0);
+  CHECK(ask("does netlify record payment events twice?").signals.points <
+        ask("do we record payment events twice?").signals.points);
+}
+
 }  // namespace
 }  // namespace cascade::recall

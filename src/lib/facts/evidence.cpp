@@ -125,7 +125,7 @@ class Collector {
     std::uint32_t information = 0;
     bool special = false, word = false, foreign = false, general = is_general_next_;
     is_general_next_ = false;
-    is_met_ = false;
+    is_met_ = is_said_ = false;
     for (const Term* term = begin; term != end; ++term) {
       const std::uint32_t rare = term->kind == TermKind::phrase ? 0 : add_term(*term);
       if (term->kind == TermKind::word || term->kind == TermKind::phrase) add_topics(*term);
@@ -148,7 +148,7 @@ class Collector {
     }
     const bool counts = word || foreign;
     add_word();
-    evidence_.positions.push_back({counts, is_met_, special, information, evidence_.witnesses.size()});
+    evidence_.positions.push_back({counts, is_met_, is_said_, special, information, evidence_.witnesses.size()});
     if (!counts) return;
     evidence_.information += information;
     evidence_.general += general ? 1 : 0;
@@ -198,6 +198,7 @@ class Collector {
     const bool is_exact = term.kind == TermKind::word || term.kind == TermKind::foreign;
     evidence_.witnesses.push_back({postings, weight, shares_of(term), kind_worth, is_exact, is_phrase});
     add(evidence_.witnesses.back());
+    is_said_ = is_said_ || is_exact;
     return rare;
   }
 
@@ -256,6 +257,7 @@ class Collector {
   std::unique_ptr<std::uint32_t[]> touched_;
   std::size_t touched_count_ = 0;
   bool is_met_ = false;           // the current word, by any fact
+  bool is_said_ = false;          // the current word itself, by any fact
   bool is_general_next_ = false;  // the previous word began a general phrase
 };
 

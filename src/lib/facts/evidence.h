@@ -52,6 +52,7 @@ struct FactEvidence {
 struct Position {
   bool counts = false;   // has a word or a foreign word
   bool is_met = false;   // by any fact
+  bool is_said = false;  // by a fact that has the word itself
   bool special = false;  // its word is of class special
   std::uint32_t information = 0;
   std::size_t end = 0;  // of its witnesses; they begin where those of the position before end

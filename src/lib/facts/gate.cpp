@@ -24,10 +24,10 @@ namespace cascade::recall {
 namespace {
 
 struct Weights {
-  std::int32_t always = -4'080, few = 388, many = -380, best = 527, words = -2'430, share = 842, covered = 65,
-               exact = -635, known = 1'200, phrase = -606, matter = 893, general = 921, second = -51, over = -551;
-  std::int32_t met_one = -166, met_two = -72, met_three = 23, elsewhere = 143, unknown = 258, unknown_special = -225,
-               from_one = -1'145, by_subject = -154, rivals = -15, likeness = 919, likest = 46, level = -461, lead = 93;
+  std::int32_t always = -3'229, few = 412, many = -360, best = 438, words = -2'605, share = 647, covered = 197,
+               known = 1'476, phrase = -435, matter = 854, general = 989, over = -541;
+  std::int32_t exact_one = -1'203, exact_two = -714, exact_three = 969, others = -782, elsewhere = 143, unknown = 222,
+               unknown_special = -152, from_one = -1'205, by_subject = -107, likeness = 798, level = -285;
 };
 constexpr Weights weights;
 
@@ -71,25 +71,19 @@ std::int32_t points_of_store(const Signals& s) {
 std::int32_t points_of_best(const Signals& s) {
   std::int32_t sum = weights.best * log2_of(s.best) / 64;
   sum += weights.share * at_most(s.share, 1'000) / 1'000 + weights.covered * at_most(s.covered, 1'000) / 1'000;
-  sum += weights.exact * at_most(s.exact, 3) + weights.known * at_most(s.known, 1'500) / 640;
+  if (s.exact >= 1) sum += weights.exact_one;
+  if (s.exact >= 2) sum += weights.exact_two;
+  if (s.exact >= 3) sum += weights.exact_three;
+  sum += weights.known * at_most(s.known, 1'500) / 640;
   sum += weights.phrase * at_most(s.phrases, 2);
-  // A subject that the store covers has several related facts, so a close second is a good sign.
-  const std::int64_t second = std::min(std::int64_t{s.second}, 2 * std::int64_t{s.best});
-  sum += static_cast<std::int32_t>(weights.second * second / std::max<std::int64_t>(s.best, 1));
-  return sum + (weights.likeness * s.likeness + weights.likest * s.likest + weights.level * s.level +
-                weights.lead * std::min(s.lead, 256)) /
-                   64;
+  return sum + (weights.likeness * s.likeness + weights.level * s.level) / 64;
 }
 
 std::int32_t points_of_agreement(const Signals& s) {
-  std::int32_t sum = 0;
-  if (s.met >= 1) sum += weights.met_one;
-  if (s.met >= 2) sum += weights.met_two;
-  if (s.met >= 3) sum += weights.met_three;
-  sum += weights.elsewhere * at_most(s.elsewhere, 3) + weights.unknown * at_most(s.unknown, 3) +
-         weights.unknown_special * at_most(s.unknown_special, 2);
+  std::int32_t sum = weights.others * at_most(s.others, 2) + weights.elsewhere * at_most(s.elsewhere, 3) +
+                     weights.unknown * at_most(s.unknown, 3) + weights.unknown_special * at_most(s.unknown_special, 2);
   sum += weights.from_one * at_most(s.from_one, 1'000) / 1'000;
-  return sum + weights.by_subject * at_most(s.by_subject, 3) + weights.rivals * at_most(s.rivals, 6);
+  return sum + weights.by_subject * at_most(s.by_subject, 3);
 }
 
 }  // namespace
@@ -168,11 +162,9 @@ Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<st
                  const PromptMeaning& prompt, std::size_t most) {
   Highest highest(tables, scores, most);
   const Evidence& evidence = scores.evidence();
-  std::int32_t nearest = 0;
   for (const FactEvidence& one : evidence.facts) {
     if (told[one.fact] == 0) continue;
     const std::int32_t near = nearness(prompt, tables.meanings[one.fact]);
-    nearest = std::max(nearest, near);
     highest.offer(one.fact, near);
   }
   std::vector<std::uint32_t> further;
@@ -181,7 +173,6 @@ Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<st
   for (std::uint32_t fact = 0; fact < told.size(); ++fact) {
     if (told[fact] == 0 || evidence.place_of[fact] != 0) continue;
     const std::int32_t near = nearness(prompt, tables.meanings[fact]);
-    nearest = std::max(nearest, near);
     if (near < hopeless) continue;
     if (scores.knows(fact)) {
       if (near >= rejected && !highest.offer(fact, near)) rejected = near;
@@ -195,7 +186,6 @@ Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<st
   for (const std::uint32_t fact : further) highest.offer(fact, nearness(prompt, tables.meanings[fact]));
   Levels levels;
   levels.best = highest.take();
-  levels.likest = likeness(nearest);
   levels.base = highest.base();
   return levels;
 }

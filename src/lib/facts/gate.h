@@ -18,25 +18,21 @@ struct Signals {
   std::uint32_t general = 0;  // of these, words of general programming or of the conversation
   // The best facts.
   std::uint32_t best = 0;     // score of the best fact
-  std::uint32_t second = 0;   // score of the next fact
   std::uint32_t share = 0;    // the best fact's share of the prompt's information; per mille
   std::uint32_t exact = 0;    // words of the prompt that the best fact contains
   std::uint32_t known = 0;    // information in those words, in 64ths of a bit
   std::uint32_t covered = 0;  // share of its subject that the prompt contains; per mille
   std::uint32_t phrases = 0;  // phrases of the prompt that ask for its topic
   // How the words of the prompt agree on the best fact.
-  std::uint32_t met = 0;              // words that it meets in any way
   std::uint32_t elsewhere = 0;        // words that only other facts meet
   std::uint32_t unknown = 0;          // words that no fact meets
   std::uint32_t unknown_special = 0;  // of these, words that are not plain English
+  std::uint32_t others = 0;           // names in a question, which no fact has: it asks about somebody else
   std::uint32_t from_one = 0;         // share of the score that comes from one word, the heaviest; per mille
   std::uint32_t by_subject = 0;       // words that its subject meets
-  std::uint32_t rivals = 0;           // facts that score two thirds of it, itself included
   // What was learned from pairs; 64: twice as likely.
   std::int32_t likeness = 0;  // of the best fact
-  std::int32_t likest = 0;    // the largest of any fact
   std::int32_t level = 0;     // of the best fact, by words and likeness together; 0: no fact
-  std::int32_t lead = 0;      // its level over the next fact's
   std::int32_t over = 0;      // level of the best expired fact that has a word of the prompt
   std::int32_t points = 0;
 };
@@ -62,7 +58,6 @@ struct Recalled {
 
 struct Levels {
   std::vector<Recalled> best;  // the highest first
-  std::int32_t likest = 0;     // the largest likeness of any fact
   std::int32_t base = 0;       // doublings of a score that do not count
 };
 

@@ -11,7 +11,6 @@ namespace cascade::recall {
 namespace {
 
 constexpr std::int32_t told_below = 64;  // 64ths of a doubling that a fact may lie below the best, to be told with it
-constexpr std::size_t most_rivals = 8;
 
 bool is_visible(const IndexTables& tables, const OwnerRun& run, const Query& query) {
   const std::string_view owner = tables.read(run.owner);
@@ -79,13 +78,13 @@ std::vector<Recalled> all_of(const IndexTables& tables, const Scores& scores, co
 }
 
 // Counts the prompt's words by the facts that they meet: the best one, only others, or none.
-void look_at_agreement(const Evidence& evidence, const FactEvidence& best, Signals& signals) {
+void look_at_agreement(const Evidence& evidence, const FactEvidence& best, bool asks, Signals& signals) {
   for (std::size_t i = 0; i < evidence.positions.size(); ++i) {
     const Position& at = evidence.positions[i];
     if (!at.counts) continue;
-    if ((best.met_at >> std::min<std::size_t>(i, 63) & 1) != 0) {
-      ++signals.met;
-    } else if (at.is_met) {
+    if (asks && at.special && !at.is_said) ++signals.others;
+    if ((best.met_at >> std::min<std::size_t>(i, 63) & 1) != 0) continue;
+    if (at.is_met) {
       ++signals.elsewhere;
     } else {
       ++signals.unknown;
@@ -97,12 +96,11 @@ void look_at_agreement(const Evidence& evidence, const FactEvidence& best, Signa
 }
 
 Signals look_at(const IndexTables& tables, const Evidence& evidence, const Reading& reading, const Levels& levels) {
-  const std::vector<Recalled>& ranked = levels.best;
   Signals signals;
   signals.words = reading.words;
   signals.general = evidence.general;
-  if (ranked.empty()) return signals;
-  const Recalled& first = ranked.front();
+  if (levels.best.empty()) return signals;
+  const Recalled& first = levels.best.front();
   const std::uint32_t place = evidence.place_of[first.fact];
   const FactEvidence best = place == 0 ? evidence_for(evidence, first.fact) : evidence.facts[place - 1];
   signals.phrases = best.phrases;
@@ -110,15 +108,10 @@ Signals look_at(const IndexTables& tables, const Evidence& evidence, const Readi
   signals.known = best.known;
   signals.covered = static_cast<std::uint32_t>(covered_of(best, tables.measures[first.fact]));
   signals.best = first.score;
-  signals.second = ranked.size() > 1 ? ranked[1].score : 0;
   signals.share = first.share;
-  look_at_agreement(evidence, best, signals);
+  look_at_agreement(evidence, best, reading.asks, signals);
   signals.likeness = first.likeness;
-  signals.likest = levels.likest;
   signals.level = first.level;
-  signals.lead = ranked.size() > 1 ? signals.level - ranked[1].level : signals.level;
-  for (const Recalled& one : ranked)
-    signals.rivals += std::uint64_t{one.score} * 3 >= std::uint64_t{signals.best} * 2 ? 1 : 0;
   return signals;
 }
 
@@ -151,7 +144,7 @@ Answer recall(const Index& index, const Query& query) {
   Scores scores(tables, collect_evidence(tables, visible, reading), told, query.gated);
   const Recalled expired = best_expired(tables, scores, told);
   const PromptMeaning meaning = meaning_of_prompt(query.meanings, meaning_keys(reading, query.prompt));
-  const Levels levels = levels_of(tables, scores, told, meaning, std::max(query.gated ? query.limit : 0, most_rivals));
+  const Levels levels = levels_of(tables, scores, told, meaning, std::max<std::size_t>(query.limit, 1));
   const Evidence& evidence = scores.evidence();
   answer.signals = look_at(tables, evidence, reading, levels);
   answer.signals.facts = visible.count;

@@ -9,10 +9,12 @@
 #include <string>
 #include <string_view>
 
+#include "facts/asking.h"
 #include "route/answer/prompt.h"
 #include "route/vocabulary.h"
 #include "route/words.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::recall {
 namespace {
@@ -22,6 +24,22 @@ using route::PromptWord;
 // True for a concept about the prompt itself rather than its subject.
 bool is_about_prompt(std::string_view name) { return !name.empty() && name.front() == '@'; }
 
+// "does netlify have make targets?", but not "do we have make targets?". What is said at length is no such question.
+bool asks_about_others(std::string_view text) {
+  constexpr std::size_t most = 40;
+  constexpr std::string_view turned = "\xC2\xBF";  // of Spanish, before a question
+  bool asks = false;
+  std::size_t words = 0;
+  route::WordReader reader(text);
+  for (route::Word word; reader.next(word);) {
+    std::string_view said = word.text;
+    if (said.starts_with(turned)) said.remove_prefix(turned.size());
+    if (++words > most || letters::is_one_of(said, asking::ours)) return false;
+    asks = asks || (word.before == route::Break::sentence && letters::is_one_of(said, asking::questions));
+  }
+  return asks || text.ends_with('?');
+}
+
 class TermReader {
  public:
   TermReader(const route::Tables& tables, std::string_view text)
@@ -29,6 +47,7 @@ class TermReader {
 
   Reading read() {
     reading_.from_host = prompt_.harness;
+    reading_.asks = asks_about_others(prompt_.text);
     for (const PromptWord& word : prompt_.words)
       if (word.counts) add(word);
     add_phrases();

@@ -29,6 +29,7 @@ struct Reading {
   std::vector<Term> terms;  // by position
   std::uint32_t words = 0;  // except function words and foreign ones
   bool from_host = false;   // written by the host, not by a person
+  bool asks = false;        // a question in which nobody speaks of himself: of others, where it names any
 };
 
 // Linear. Reads as much of a text as the router does.
