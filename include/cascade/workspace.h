@@ -115,8 +115,9 @@ struct WorkspaceOptions {
   // If more bytes of manifests than this must be read again, open() fails as unsupported. 0: no limit.
   std::size_t most_bytes = 0;
   Log log;  // empty: nothing is logged
-  // Called once before files are read again, but not if the index can answer.
-  std::function<void()> building;
+  // Called before files are read again, but not if the index can answer. It may wait until another process has written
+  // the index, which is then looked at once more, or fail, and open() with it.
+  std::function<Result<void>()> building;
   // Whether the user allowed a file, by its absolute path, to take what a project may not take by itself: that a
   // cascade.yaml owned by another user is obeyed, or that its roots lie outside the project. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;

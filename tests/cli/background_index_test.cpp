@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "read_text.h"
 #include "scratch_folder.h"
@@ -55,23 +56,30 @@ struct LargeTree {
     std::ofstream(place / "SKILL.md") << "---\nname: " << name << "\ndescription: " << description << "\n---\nBODY-"
                                       << name << "\n";
   }
-  // What a reader of the pipe gets until everybody who holds it has closed it, as the client does.
-  std::string run(const std::string& words, const std::string& input) const {
+  std::string run(const std::string& words, const std::string& input) const { return end(begin(words, input)); }
+  FILE* begin(const std::string& words, const std::string& input) const {
     const std::string command = "cd '" + path + "' && printf '%s' '" + input + "' | HOME='" + path +
                                 "' XDG_CACHE_HOME='" + path + "/cache' XDG_STATE_HOME='" + path +
                                 "/state' CASCADE_VOCABULARY=estimate '" + CASCADE_BINARY "' --root lib " + words +
                                 " 2>&1";
-    std::string out;
     FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
+    return pipe;
+  }
+  // What a reader of the pipe gets until everybody who holds it has closed it, as the client does.
+  static std::string end(FILE* pipe) {
+    std::string out;
     char buffer[4096];
     for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, got);
     CHECK(::pclose(pipe) == 0);
     return out;
   }
   std::string prompt(const std::string& session, const std::string& name) const {
-    return run("hook", R"({"transcript_path":"","hook_event_name":"UserPromptSubmit","session_id":")" + session +
-                           R"(","prompt":"use the )" + name + R"( skill"})");
+    return run("hook", event(session, name));
+  }
+  static std::string event(const std::string& session, const std::string& name) {
+    return R"({"transcript_path":"","hook_event_name":"UserPromptSubmit","session_id":")" + session +
+           R"(","prompt":"use the )" + name + R"( skill"})";
   }
   std::string index() const {
     for (const auto& file : fs::directory_iterator(path + "/cache/cascade"))
@@ -130,4 +138,18 @@ TEST_CASE("up to 5,000 manifests are read at once") {
   const LargeTree tree(300);
   CHECK(has(tree.prompt("a", "zebra-striping"), "BODY-zebra-striping"));
   CHECK_FALSE(fs::exists(tree.lock));
+}
+
+TEST_CASE("prompts that find no index together are all answered: one reads while the others wait") {
+  const LargeTree tree(300);
+  {
+    const BackgroundLock reader(tree.path + "/cache/cascade/reading.lock"), none_in_the_background(tree.lock);
+    CHECK(tree.prompt("a", "zebra-striping").empty());
+    CHECK(tree.index().empty());
+  }
+  std::vector<FILE*> prompts;
+  for (const char* session : {"b", "c", "d", "e", "f", "g", "h", "i"})
+    prompts.push_back(tree.begin("hook", LargeTree::event(session, "zebra-striping")));
+  for (FILE* const prompt : prompts) CHECK(has(LargeTree::end(prompt), "BODY-zebra-striping"));
+  CHECK_FALSE(has(tree.faults(), "at the last prompt"));
 }

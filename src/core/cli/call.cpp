@@ -115,7 +115,10 @@ WorkspaceOptions Call::workspace_options() const {
   options.default_roots = line_.options.default_roots;
   options.freshness = line_.options.freshness.value_or(Freshness::full);
   if (!console_.quiet()) options.log = make_log(LogLevel::warning);
-  options.building = expect_much_memory;
+  options.building = [] {
+    expect_much_memory();
+    return Result<void>();
+  };
   // The library's own rules come with the program, which may belong to another user.
   options.is_allowed = [own = files::join(options.builtin_library, "cascade.yaml"),
                         by_user = allowed_by_user(environment_)](const std::string& path) {

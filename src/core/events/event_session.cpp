@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <optional>
 #include <thread>
@@ -13,6 +12,7 @@
 #include "client/folders.h"
 #include "events/judges.h"
 #include "files/atomic_write.h"
+#include "files/file_lock.h"
 #include "files/process.h"
 #include "files/tree.h"
 #include "hook/clean.h"
@@ -245,76 +245,64 @@ void index_in_background(const std::string& program, const WorkspaceOptions& opt
       files::start_detached(words, options.directory, background_lock(options.cache_directory), least_seconds));
 }
 
-// Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
-// start to its end, with the process that builds. While that process runs, whoever comes after it waits for the index
-// that it writes, since several that read the same files at once take longer together; who has waited long enough reads
-// them itself. If the process is gone and its mark is not, nothing is built for a minute, except in the background; a
-// mark that counted longer would keep prompts without an answer where files change all the time.
+// Several that read the same files at once take longer together, so one reads, holding a lock, and whoever comes after
+// it waits for the index that it writes. Who waited in vain would not end in time either, and goes without. A file
+// marks a build from its start to its end. If it is there though nobody holds the lock, that build did not end in time,
+// and nothing is built for a minute, except in the background; a mark that counted longer would keep prompts without an
+// answer where files change all the time.
 class WaitingBuild {
  public:
-  explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
-    if (options.cache_directory.empty()) return;
-    path_ = files::join(options.cache_directory, "waiting-build");
-    was_left_ = wait_for_another() == Mark::left;
-    if (was_left_) options.most_bytes = 1;
+  explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory), cache_(options.cache_directory) {
+    if (cache_.empty()) return;
     options.building = [this, begin = std::move(options.building)] {
-      if (begin) begin();
-      // By a temporary name that all share: one that is killed leaves nothing for each process. A mark that another
-      // spoils marks nothing.
-      begun_ = files::write_sealed(path_, {directory_ + '\n' + own_name()}, {}, 0600).has_value();
+      auto may = claim();
+      return may && begin ? begin() : may;
     };
   }
-  // `refused`: there was too much to build.
-  void end(bool refused) const {
-    if ((begun_ || was_left_) && !(was_left_ && refused)) static_cast<void>(files::remove_file(path_));
-  }
-  // Why there is no answer, for the user's log.
-  Error cause_of(const Error& error) const {
-    if (!was_left_ || error.code != ErrorCode::unsupported) return error;
-    return {ErrorCode::unsupported,
-            "reading the manifests did not end at the last prompt; they are read in the background now", directory_,
-            "run cascade index to see how far it comes"};
+  // `answered`: a mark that was left has had its effect.
+  void end(bool answered) {
+    if (begun_ || (answered && is_marked())) static_cast<void>(files::remove_file(mark()));
+    begun_ = false;
+    lock_.reset();
   }
 
  private:
-  enum class Mark : std::uint8_t { none, running, left };
+  std::string mark() const { return files::join(cache_, "waiting-build"); }
 
-  static std::string own_name() {
-    const std::int64_t own = files::own_process();
-    return std::to_string(own) + ' ' + std::to_string(files::process_start(own));
-  }
-
-  Mark mark() const {
-    const auto found = files::DiskTree().read(path_, max_mark_bytes);
-    if (!found || std::string_view(*found).substr(0, found->find('\n')) != directory_ || !is_recent())
-      return Mark::none;
-    const std::string name = found->substr(std::min(directory_.size() + 1, found->size()));
-    const std::int64_t process = std::strtoll(name.c_str(), nullptr, 10);
-    const bool runs =
-        process > 0 && name == std::to_string(process) + ' ' + std::to_string(files::process_start(process));
-    return runs ? Mark::running : Mark::left;
-  }
-
-  Mark wait_for_another() const {
-    constexpr int most_looks = 400;
+  Result<void> claim() {
+    constexpr int most_looks = 600;
     constexpr std::chrono::milliseconds between(5);
-    Mark seen = mark();
-    for (int look = 0; seen == Mark::running && look < most_looks; ++look) {
+    if (!files::make_directories(cache_)) return {};
+    for (int look = 0; look < most_looks; ++look) {
+      lock_.emplace(files::join(cache_, "reading.lock"));
+      if (lock_->state() != files::FileLock::State::taken) break;
       std::this_thread::sleep_for(between);
-      seen = mark();
     }
-    return seen;
+    const auto later = [&](std::string message) {
+      return Error{ErrorCode::unsupported, std::move(message) + "; they are read in the background now", directory_,
+                   "run cascade index to see how far it comes"};
+    };
+    if (lock_->state() == files::FileLock::State::taken) return later("another prompt still reads the manifests");
+    if (is_marked() && is_recent()) return later("reading the manifests did not end at the last prompt");
+    begun_ = files::write_sealed(mark(), {directory_}, {}, 0600).has_value();
+    return {};
+  }
+
+  bool is_marked() const {
+    constexpr std::uint64_t longest_path = 8'192;
+    const auto found = files::DiskTree().read(mark(), longest_path);
+    return found && *found == directory_;
   }
 
   bool is_recent() const {
     constexpr std::int64_t long_ago = 60, nanoseconds = 1'000'000'000;
-    const auto stamp = files::DiskTree().stat(path_);
+    const auto stamp = files::DiskTree().stat(mark());
     return stamp && std::time(nullptr) - stamp->modified_ns / nanoseconds < long_ago;
   }
 
-  static constexpr std::uint64_t max_mark_bytes = 8'192;
-  std::string path_, directory_;
-  bool was_left_ = false, begun_ = false;
+  std::string directory_, cache_;
+  std::optional<files::FileLock> lock_;
+  bool begun_ = false;
 };
 
 // The answer is given without an unreadable file or folder, and the cause is logged.
@@ -375,16 +363,17 @@ class Answering {
       const bool too_much = error.code == ErrorCode::unsupported;
       // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
       if (too_much || error.code == ErrorCode::stale) index_in_background(session_.surroundings().own_program, where);
-      build.end(too_much);
+      build.end(false);
       session_.workspace = nullptr;
-      return build.cause_of(error);
+      return error;
     };
     if (!workspace) return index_later(workspace.error());
+    build.end(true);  // the index is written
     log_unread(session_, *workspace);
     session_.workspace = &*workspace;
     auto text = hook::answer_event(*workspace, options(*workspace), session_.described(), [this] { return words(); });
     if (!text) return index_later(text.error());
-    build.end(false);
+    build.end(true);
     // What was not looked at may have changed: of a large tree a prompt sees only the first part.
     if (workspace->report().outdated || workspace->report().partial)
       index_in_background(session_.surroundings().own_program, where);

@@ -131,20 +131,33 @@ Result<void> Workspace::State::refresh() {
   last_path.clear();
   files = {};
   Records records;
-  if (!index_path.empty()) {
-    auto opened = index_file::Image::open(index_path, key);
-    if (opened)
-      image = std::move(*opened);
-    else
-      report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
+  if (look_at_index(records)) return {};
+  if (options.building) {
+    if (auto may = options.building(); !may) return may;
+    if (look_at_index(records)) return {};
   }
-  if (image && !tree.is_disk())
-    take_parts(*image, records);
-  else if (image && use_index(*image, records))
-    return {};
   auto scanned = rescan(records);
   image.reset();
   return scanned;
+}
+
+// True if the index answers; otherwise `records` holds what can be used of it. One that was looked at before and has
+// not been written since answers as before.
+bool Workspace::State::look_at_index(Records& records) {
+  if (index_path.empty()) return false;
+  auto opened = index_file::Image::open(index_path, key);
+  if (!opened) {
+    if (!image)
+      report.rebuilt_because = opened.error().code == ErrorCode::not_found ? "there was none" : opened.error().message;
+    return false;
+  }
+  if (image && opened->scan_start_ns() == image->scan_start_ns()) return false;
+  image = std::move(*opened);
+  records = {};
+  report.rebuilt_because.clear();
+  if (tree.is_disk()) return use_index(*image, records);
+  take_parts(*image, records);
+  return false;
 }
 
 namespace {
@@ -243,7 +256,6 @@ std::int64_t Workspace::State::scan_start() const {
 }
 
 Result<void> Workspace::State::rescan(const Records& records) {
-  if (options.building) options.building();
   workspace::ScanOptions how;
   how.threads = workspace::thread_count(options.threads);
   how.most_files = options.most_files;

@@ -71,6 +71,7 @@ struct Workspace::State {
 
   // Obtains the registry, from the index if it is good.
   Result<void> refresh();
+  bool look_at_index(workspace::Records& records);
   bool use_index(const index_file::Image& image, workspace::Records& records);
   void take_parts(const index_file::Image& image, workspace::Records& records);
   bool take_reusable(const index_file::Image& image, workspace::Records& records) const;
