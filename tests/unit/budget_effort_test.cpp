@@ -61,3 +61,26 @@ TEST_CASE("a limit that is not met changes nothing") {
     CHECK(without->certificate.upper_bound == with->certificate.upper_bound);
   }
 }
+
+TEST_CASE("whoever waits gets a selection within the gap, with a true bound, and mostly without a search") {
+  int proven = 0, searched = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const PackingProblem problem = Generator(seed, {}).problem();
+    const auto best = pack(problem, {});
+    const auto first = pack(problem, {80, 20'000, 200, 300'000});
+    REQUIRE(best.has_value() == first.has_value());
+    if (!best) continue;
+    INFO("seed " << seed);
+    CHECK(first->status == best->status);
+    if (best->status != PackingStatus::ok || best->certificate.proof != Proof::optimal) continue;
+    ++proven;
+    searched += first->certificate.nodes > 0 ? 1 : 0;
+    CHECK(is_valid(problem, first->selected));
+    CHECK(first->certificate.gap_ppm <= 20'000);
+    CHECK(first->certificate.upper_bound >= best->certificate.value);
+    CHECK(first->certificate.value * 50 >= best->certificate.value * 49);
+    if (first->certificate.proof == Proof::optimal) CHECK(first->selected == best->selected);
+  }
+  CHECK(proven > 100);
+  CHECK(searched * 4 < proven);
+}

@@ -81,8 +81,13 @@ Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t 
   return packing;
 }
 
-Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
-  Incumbent incumbent(model, Effort(limits.looks));
+// Whoever limits looks waits for an answer that is good enough; without that limit the gap also decides what a search
+// may leave out, which closes a problem sooner, but takes the near answers away from which better ones are built.
+Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& given) {
+  PackingLimits limits = given;
+  const bool waits = given.looks != PackingLimits().looks;
+  if (waits) limits.gap_ppm = 0;
+  Incumbent incumbent(model, Effort(given.looks, waits ? given.gap_ppm : 0));
   const Mandatory start = find_mandatory(model, Seek::fitting, closure_nodes + limits.nodes);
   if (start.outcome == Mandatory::Outcome::found) incumbent.offer(start.selection);
   // Only under ordered placement can something optional make room: it may move a shared text to an earlier part.
@@ -91,7 +96,10 @@ Packing solve(const PackingProblem& problem, const Model& model, const PackingLi
   if (alive.hopeless) return refuse(problem, model, limits.nodes, true);
   Root root = work_root(build_kernel(model, alive), incumbent, limits.gap_ppm);
   SearchResult result{settled_bound(incumbent, limits.gap_ppm, root.ceiling), 0, true};
-  if (!root.closed) result = search(std::move(root), incumbent, {limits.nodes, limits.gap_ppm, limits.tie_nodes});
+  if (!root.closed && incumbent.effort().is_settled())
+    result = {std::max(root.bound, incumbent.value()), 0, false};
+  else if (!root.closed)
+    result = search(std::move(root), incumbent, {limits.nodes, limits.gap_ppm, limits.tie_nodes});
   if (!incumbent.exists()) {
     Packing packing = refuse(problem, model, limits.nodes, result.complete);
     packing.certificate.nodes = result.nodes;

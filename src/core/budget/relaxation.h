@@ -154,10 +154,14 @@ class Pricing {
 // not do: on a large problem the work before the first of them, and each of them, has no bound of its own.
 class Effort {
  public:
-  explicit Effort(std::uint64_t most) : most_(most) {}
+  explicit Effort(std::uint64_t most, std::uint32_t good_ppm = 0) : most_(most), good_ppm_(good_ppm) {}
 
+  std::uint32_t good_ppm() const noexcept { return good_ppm_; }
+  // What was found is good enough.
+  void settle() noexcept { settled_ = true; }
+  bool is_settled() const noexcept { return settled_; }
   void spend(std::uint64_t looks) noexcept { spent_ += looks; }
-  bool is_over() const noexcept { return spent_ > most_; }
+  bool is_over() const noexcept { return settled_ || spent_ > most_; }
   // Whether another answer may be built: the first always, further ones until the effort is over.
   bool may_build() noexcept {
     const bool may = !has_built_ || !is_over();
@@ -167,7 +171,8 @@ class Effort {
 
  private:
   std::uint64_t spent_ = 0, most_;
-  bool has_built_ = false;
+  std::uint32_t good_ppm_;
+  bool has_built_ = false, settled_ = false;
 };
 
 class Incumbent {
@@ -188,6 +193,10 @@ class Incumbent {
 
   // The answers still worth finding, if answers within gap_ppm of the bound are good enough.
   Goal goal(std::uint32_t gap_ppm) const;
+  // Ends the effort if the held selection is good enough under this bound.
+  void settle(std::int64_t bound) {
+    if (exists_ && effort_.good_ppm() > 0 && bound < goal(effort_.good_ppm()).enough) effort_.settle();
+  }
   // False: no selection that agrees with `state` precedes the held one in canonical order.
   bool may_be_earlier(const Kernel& kernel, const State& state) const;
   // Returns the first node, in canonical order, that is free under `state` and not in the held selection, or none.

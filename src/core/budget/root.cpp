@@ -129,7 +129,7 @@ class RootWork {
     Relaxation relaxation(root_.kernel);
     relaxation.load(state, root_.prices);
     const std::int64_t before = root_.bound;
-    if (!lower_bound(relaxation, state, round)) return false;
+    if (!lower_bound(relaxation, state, round) || incumbent_.effort().is_settled()) return false;
     incumbent_.effort().spend(chunk * (2 + round / 2) * relaxation.looks());
     const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
     Losses losses;
@@ -160,11 +160,14 @@ class RootWork {
     pricing.restart(incumbent_.goal(gap_ppm_));
     pricing.tune_budgets(incumbent_.goal(gap_ppm_));
     if (round == 0) offer(relaxation, pricing.prices(), state);
-    if (round > 0 || !relaxation.clauses_.empty() || !relaxation.packs_.empty() || root_.kernel.dims > 2) {
+    incumbent_.settle(std::min(root_.bound, relaxation.bound()));
+    const bool has_rows = !relaxation.clauses_.empty() || !relaxation.packs_.empty() || root_.kernel.dims > 2;
+    if (!incumbent_.effort().is_settled() && (round > 0 || has_rows)) {
       pricing.restart(incumbent_.goal(gap_ppm_));
       descend(pricing, round);
       pricing.tune_budgets(incumbent_.goal(gap_ppm_));
       offer(relaxation, pricing.prices(), state);
+      incumbent_.settle(std::min(root_.bound, relaxation.bound()));
     }
     root_.prices = pricing.prices();
     root_.bound = std::min(root_.bound, relaxation.bound());

@@ -35,6 +35,7 @@ class Search {
     start_mark_ = here_mark_ = node_.state().mark();
     if (verdict == Node::Verdict::open) verdict = node_.bound(first_passes);
     while (verdict == Node::Verdict::open || !open_.empty()) {
+      if (open_.size() <= many_open) incumbent_.settle(upper(verdict));
       if (incumbent_.effort().is_over()) return stopped(verdict);
       if (series_ < far_off_nodes.size() && node_.spent() >= far_off_nodes[series_]) build_up_again(verdict);
       if (node_.spent() >= limits_.nodes && !goes_on(verdict)) return stopped(verdict);

@@ -224,6 +224,7 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
   request::Task task;
   const auto assembled = request::confirmed(workspace, [&] {
     task = asked;
+    task.bundle.limits = request::first_good(task.bundle);
     return bundle_for_prompt(call, place_here(call, workspace), task, gate_of(options));
   });
   if (!assembled) return call.console().fail(assembled.error());

@@ -19,10 +19,6 @@
 namespace cascade::hook {
 namespace {
 
-// The first good answer, with the bound that it has by then: on the prompts tried the one that a proof would give,
-// where a third of this work left a fifth of a large budget empty. Whoever wants the proof asks `cascade bundle`.
-constexpr std::uint64_t most_looks = 60'000;
-
 // The sections that this session chose before for these roots. After a compaction, or for another agent of the same
 // name, a small gain does not justify a different text.
 std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const LayerRequest& request) {
@@ -62,8 +58,6 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   BundleRequest& bundle = task.bundle;
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;
-  bundle.limits.nodes = conversation.options.nodes;
-  bundle.limits.looks = most_looks;
   bundle.within = request.within;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());
@@ -72,6 +66,8 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   keep_out(conversation, request, bundle.already_loaded);
   bundle.previous = chosen_before(conversation, request);
+  bundle.limits = request::first_good(bundle);
+  bundle.limits.nodes = conversation.options.nodes;
   bundle.learned = conversation.options.learned;
   bundle.quotes = request.quotes;
   if (!request.task.empty()) {
