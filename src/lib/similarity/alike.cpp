@@ -128,12 +128,12 @@ std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId
 }
 
 // Finds similar sets by MinHash: a set's sketch is the least value of each of 24 hash functions on it, and two sets
-// share such a value with the probability of their similarity. Three values form a band; sets with an equal band are a
-// candidate pair. With eight bands, sets with similarity 0.8 share one with a probability of 0.997. Comparing all
+// share such a value with the probability of their similarity. Two values form a band; sets with an equal band are a
+// candidate pair. With twelve bands, sets with similarity 0.5 share one with a probability of 0.968. Comparing all
 // pairs of sets instead would be quadratic.
 namespace {
 
-constexpr std::size_t bands = 8, rows = 3;
+constexpr std::size_t bands = 12, rows = 2;
 using Sketch = std::array<std::uint32_t, bands * rows>;
 
 // A bijection of 64 bits that spreads each bit over all others.
@@ -158,7 +158,7 @@ Sketch sketch_of(const Set& set, const std::array<std::uint64_t, bands * rows>& 
 
 // A text is the set of its runs of three words, regardless of case and punctuation: the same words in another order are
 // another text. A text of one or two words is one run.
-Set runs_of_words(std::string_view text) {
+Set runs_of_words(std::string_view text, std::size_t length) {
   Set runs;
   std::array<std::uint64_t, 3> last{};
   std::size_t words = 0;
@@ -171,16 +171,18 @@ Set runs_of_words(std::string_view text) {
     std::uint64_t word = 0xCBF29CE484222325ULL;
     for (; at < text.size() && letters::is_letter_or_digit(text[at]); ++at)
       word = (word ^ static_cast<unsigned char>(letters::to_lower(text[at]))) * 0x100000001B3ULL;
-    last = {last[1], last[2], word};
-    if (++words >= 3) runs.push_back(run());
+    last = {length > 2 ? last[1] : 0, length > 1 ? last[2] : 0, word};
+    if (++words >= length) runs.push_back(run());
   }
-  if (words > 0 && words < 3) runs.push_back(run());
+  if (words > 0 && words < length) runs.push_back(run());
   std::sort(runs.begin(), runs.end());
   runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
   return runs;
 }
 
-std::uint32_t similarity(const Set& a, const Set& b) {
+namespace {
+
+std::size_t shared(const Set& a, const Set& b) {
   std::size_t both = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     both += a[i] == b[j] ? 1 : 0;
@@ -188,6 +190,13 @@ std::uint32_t similarity(const Set& a, const Set& b) {
     i += first ? 1 : 0;
     j += second ? 1 : 0;
   }
+  return both;
+}
+
+}  // namespace
+
+std::uint32_t similarity(const Set& a, const Set& b) {
+  const std::size_t both = shared(a, b);
   const std::size_t either = a.size() + b.size() - both;
   return either == 0 ? 1000 : static_cast<std::uint32_t>(both * 1000 / either);
 }
@@ -222,6 +231,38 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
   }
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets) {
+  constexpr std::size_t most_holders = 16, least_seen = 4;
+  constexpr std::uint32_t one_in = 4;  // elements that are looked at
+  std::vector<std::pair<std::uint32_t, std::size_t>> holders;
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (const std::uint32_t element : sets[set])
+      if (element % one_in == 0) holders.emplace_back(element, set);
+  std::sort(holders.begin(), holders.end());
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t part = 0; part < sets.size(); ++part) {
+    std::size_t seen = 0;
+    std::map<std::size_t, std::size_t> in;
+    for (const std::uint32_t element : sets[part]) {
+      if (element % one_in != 0) continue;
+      const auto first = std::lower_bound(holders.begin(), holders.end(), std::make_pair(element, std::size_t{0}));
+      auto last = first;
+      while (last != holders.end() && last->first == element && last - first <= std::ptrdiff_t{most_holders}) ++last;
+      if (last - first > std::ptrdiff_t{most_holders}) continue;
+      ++seen;
+      for (auto at = first; at != last; ++at)
+        if (sets[at->second].size() > sets[part].size()) ++in[at->second];
+    }
+    for (const auto& [whole, count] : in)
+      if (seen >= least_seen && count * 10 >= seen * 8 &&
+          shared(sets[part], sets[whole]) * 10 >= sets[part].size() * 9) {
+        pairs.emplace_back(part, whole);
+        break;
+      }
+  }
   return pairs;
 }
 
@@ -262,7 +303,7 @@ class Groups {
 struct Text {
   Place place;
   Cost cost;
-  Set runs;
+  Set runs, words;
 };
 
 struct ManifestTexts {
@@ -302,17 +343,27 @@ class NearSearch {
         manifest.tokens[at->second] += section.cost.tokens;
         manifest.all += section.cost.tokens;
         if (!fresh) continue;
-        Text text{{view.id, number}, section.cost, {}};
+        Text text{{view.id, number}, section.cost, {}, {}};
         if (section.cost.tokens >= least_tokens) {
           auto bytes = read_(view, section);
           if (!bytes) return bytes.error();
           text.runs = runs_of_words(*bytes);
+          text.words = runs_of_words(*bytes, 1);
         }
         texts_.push_back(std::move(text));
       }
       manifests_.push_back(std::move(manifest));
     }
     return {};
+  }
+
+  // Of an edited copy the words are compared as well: few runs of three are left whole.
+  std::uint32_t alike(const std::vector<Set>& runs, std::size_t a, std::size_t b) const {
+    const std::uint32_t by_runs = similarity(runs[a], runs[b]);
+    const Set &words = texts_[a].words, &others = texts_[b].words;
+    if (by_runs >= least_alike || by_runs < least_runs_of_edited || words.empty()) return by_runs;
+    const std::size_t common = shared(words, others) * 1000 / std::max(words.size(), others.size());
+    return common >= least_words_of_edited ? std::max(least_alike, static_cast<std::uint32_t>(common)) : by_runs;
   }
 
   // Groups are chains of similar texts, so their ends may differ: a member counts only if it is like the one that is
@@ -322,22 +373,27 @@ class NearSearch {
     for (Text& text : texts_) sets.push_back(std::move(text.runs));
     Groups groups(texts_.size());
     for (const auto& [a, b] : candidates(sets))
-      if (similarity(sets[a], sets[b]) >= least_alike) groups.join(a, b);
+      if (alike(sets, a, b) >= least_alike) groups.join(a, b);
     for (const auto& [first, members] : groups.large()) {
       std::vector<ManifestId> ids;
       for (const std::size_t member : members) ids.push_back(texts_[member].place.id);
       const std::size_t keep = members[place_to_keep(registry_, ids)];
       NearSections found;
       for (const std::size_t member : members) {
-        const std::uint32_t alike = similarity(sets[keep], sets[member]);
-        if (alike < least_alike) continue;
+        const std::uint32_t likeness = alike(sets, keep, member);
+        if (likeness < least_alike) continue;
         if (member == keep) found.keep = found.places.size();
         if (member != keep) found.wasted += texts_[member].cost;
-        if (member != keep) found.alike = std::min(found.alike, alike);
+        if (member != keep) found.alike = std::min(found.alike, likeness);
         found.places.push_back(texts_[member].place);
         group_of_[static_cast<std::uint32_t>(member)] = static_cast<std::uint32_t>(keep);
       }
       if (found.places.size() > 1) report_.near_sections.push_back(std::move(found));
+    }
+    for (const auto& [part, whole] : parts(sets)) {
+      if (group_of_.count(static_cast<std::uint32_t>(part)) > 0) continue;
+      const auto much = static_cast<std::uint32_t>(shared(sets[part], sets[whole]) * 1000 / sets[part].size());
+      report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, much, texts_[part].cost});
     }
     std::stable_sort(report_.near_sections.begin(), report_.near_sections.end(),
                      [](const NearSections& a, const NearSections& b) { return a.wasted.tokens > b.wasted.tokens; });

@@ -31,8 +31,9 @@ struct EqualManifests {
   Cost each, wasted;
 };
 
-// Texts that are nearly equal, one place each. `alike`: the similarity of the text least like the kept one, in
-// thousandths; `wasted`: the cost of all but that.
+// Texts that are nearly equal, one place each, or a text and one that is a part of it. `alike`: the similarity of the
+// text least like the kept one, in thousandths, or how much of the part is in the whole; `wasted`: the cost of all but
+// that.
 struct NearSections {
   std::vector<Place> places;
   std::size_t keep = 0;
@@ -65,22 +66,26 @@ Report find_duplicates(const Registry& registry);
 // Sorted, each once.
 using Set = std::vector<std::uint32_t>;
 
-// Returns the hashes of the runs of three words in a text; words are letters and digits, regardless of case. A shorter
-// text is one run.
-Set runs_of_words(std::string_view text);
+// Returns the hashes of the runs of at most three words in a text; words are letters and digits, regardless of case. A
+// shorter text is one run.
+Set runs_of_words(std::string_view text, std::size_t length = 3);
 
 // Returns the size of the intersection over that of the union, in thousandths; 1000 for two empty sets.
 std::uint32_t similarity(const Set& a, const Set& b);
 
-// Returns pairs (a < b) that are worth comparing: of two sets with similarity 800, 99 in 100 are paired directly or
+// Returns pairs (a < b) that are worth comparing: of two sets with similarity 500, 97 in 100 are paired directly or
 // through a third. Sets in the same band are paired only with the first and the one before, so the number of pairs
 // grows linearly with the sets. Empty sets are in no pair.
 std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets);
 
+// Returns pairs of a set and a larger one that holds nine tenths of it. Linear: elements of many sets are passed over.
+std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets);
+
 // Finds sections and manifests that say nearly the same.
 
-// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths.
-constexpr std::uint32_t least_alike = 800;
+// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths; or half of
+// these and most words, since a word replaced in ten changes three runs in ten.
+constexpr std::uint32_t least_alike = 800, least_runs_of_edited = 450, least_words_of_edited = 750;
 constexpr TokenCount least_tokens = 30;  // in a section: two short ones may be similar by chance
 
 // Adds nearly equal texts to the report of find_duplicates(); equal texts take part once. Errors are those of `read`.

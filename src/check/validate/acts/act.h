@@ -70,6 +70,8 @@ inline constexpr std::string_view runs_download = "runs what it downloads";
 inline constexpr std::string_view runs_download_itself = "runs a text that it downloads";  // python -c, node -e
 // Of `foreign`.
 inline constexpr std::string_view near_known = "installs a package whose name is nearly that of a well-known one";
+// Of `falsifies`.
+inline constexpr std::string_view says_in_any_case = "says that all is well whatever came of what it started";
 // Of `sends`: the name that is looked up holds data.
 inline constexpr std::string_view asks_for_name = "asks for a name that holds data";
 
@@ -179,10 +181,14 @@ struct Asked {
   Range range;
 };
 
-// `deeds`: where in the text something reaches out or changes the machine, ascending. Each block answers to a frame
-// once.
-// `promise`: of the skill's name and description alone.
-std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise);
+// Where in a text something reaches out or changes the machine, ascending; `unsaid`: what the description does not
+// cover.
+struct DeedsOfText {
+  std::vector<std::size_t> all, unsaid;
+};
+
+// Each block answers to a frame once. `promise`: of the skill's name and description alone.
+std::vector<Asked> asked_by(const TextModel& text, const DeedsOfText& deeds, const Promise& promise);
 
 // Packages whose names nearly are those of well-known ones.
 
@@ -204,7 +210,14 @@ bool names_bad_result(std::string_view text) noexcept;
 // Whether the text replaces a word for a bad result by one for a good one: "FAILED", "PASSED"; s/fail/pass/.
 bool turns_good(std::string_view text) noexcept;
 
+// Whether the text puts a mark at tests by which they are passed over.
+bool switches_tests_off(std::string_view text) noexcept;
+inline constexpr std::string_view switching_topics = "skip disable quarantine mute ignore";
+
 // What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
 std::string_view what_bends(std::string_view line, std::string_view strings) noexcept;
+
+// Where a program says in any case that tests or checks found nothing, though it reads no result; npos: nowhere.
+std::size_t fixed_verdict(std::string_view text) noexcept;
 
 }  // namespace cascade::validation

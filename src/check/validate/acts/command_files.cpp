@@ -372,50 +372,39 @@ void nearly(std::vector<Act>& acts, std::string_view manager, const std::string&
   if (!near_name(manager, {"install", name}).empty()) acts.push_back({Deed::foreign, at, name, near_known, {}});
 }
 
+void foreign(std::vector<Act>& acts, std::size_t at, std::string_view object, std::string_view what,
+             std::string_view topics = {}) {
+  acts.push_back({Deed::foreign, at, std::string(object), what, topics, {}});
+}
+constexpr std::string_view at_no_version = "takes a package from an address at no fixed version";
+
 std::vector<Act> acts_of_requirements(std::string_view text) {
   std::vector<Act> acts;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
+  for_each_line(text, [&](std::size_t at, std::size_t end) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
-    for (const std::string_view option : index_options)
-      if (line.starts_with(option) && line.find("//pypi.") == std::string_view::npos &&
-          line.find("download.pytorch.org") == std::string_view::npos) {
-        acts.push_back({Deed::foreign,
-                        at,
-                        std::string(line),
-                        "takes packages from an index of its own",
-                        "index mirror registry private",
-                        {}});
-        break;
-      }
+    const bool usual =
+        line.find("//pypi.") != std::string_view::npos || line.find("download.pytorch.org") != std::string_view::npos;
+    if (!usual && std::any_of(std::begin(index_options), std::end(index_options),
+                              [&](std::string_view option) { return line.starts_with(option); }))
+      foreign(acts, at, line, "takes packages from an index of its own", "index mirror registry private");
     const std::size_t name = line.find_first_of(" =<>~![;#@");
     if (!line.starts_with('#') && !line.starts_with('-')) nearly(acts, "pip", std::string(line.substr(0, name)), at);
     const bool address = line.find("git+") != std::string_view::npos || line.find("@ http") != std::string_view::npos ||
-                         line.starts_with("http");
-    if (address && !line.starts_with("#") && !is_pinned(line))
-      acts.push_back(
-          {Deed::foreign, at, std::string(line), "takes a package from an address at no fixed version", "", {}});
-    at = end + 1;
-  }
+                         line.starts_with("http://") || line.starts_with("https://");
+    if (address && !line.starts_with("#") && !is_pinned(line)) foreign(acts, at, line, at_no_version);
+  });
   return acts;
 }
 
 std::vector<Act> acts_of_npmrc(std::string_view text) {
   std::vector<Act> acts;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
+  for_each_line(text, [&](std::size_t at, std::size_t end) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
     const std::size_t key = line.find("registry");
     if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos &&
         line.find("npmjs") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
-      acts.push_back({Deed::foreign,
-                      at,
-                      std::string(line),
-                      "takes packages from a registry of its own",
-                      "registry mirror private",
-                      {}});
-    at = end + 1;
-  }
+      foreign(acts, at, line, "takes packages from a registry of its own", "registry mirror private");
+  });
   return acts;
 }
 
@@ -445,17 +434,14 @@ std::vector<Act> acts_of_package(std::string_view text) {
     if (packages == nullptr) continue;
     for (std::size_t i = 0; i < packages->size(); ++i) {
       const std::string& from = packages->value(i).text;
-      nearly(acts, "npm", packages->key(i).text, offset_of(lines, packages->value(i)));
-      const bool address = from.find("://") != std::string::npos || from.starts_with("git") ||
-                           (from.find('/') != std::string::npos && !from.starts_with("file:") &&
-                            !from.starts_with("npm:") && !from.starts_with("workspace:") && !from.starts_with("."));
+      nearly(acts, "npm", from.starts_with("npm:") ? from : packages->key(i).text,
+             offset_of(lines, packages->value(i)));
+      const bool local = letters::is_one_of(from.substr(0, from.find(':')),
+                                            {"file", "npm", "workspace", "link", "portal", "patch", "catalog", "jsr"});
+      const bool address =
+          !local && !from.starts_with(".") && (from.starts_with("git") || from.find('/') != std::string::npos);
       if (address && !is_pinned(from))
-        acts.push_back({Deed::foreign,
-                        offset_of(lines, packages->value(i)),
-                        packages->key(i).text + ": " + from,
-                        "takes a package from an address at no fixed version",
-                        "",
-                        {}});
+        foreign(acts, offset_of(lines, packages->value(i)), packages->key(i).text + ": " + from, at_no_version);
     }
   }
   return acts;

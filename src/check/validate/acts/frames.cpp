@@ -16,7 +16,7 @@ namespace cascade::validation {
 namespace {
 
 using RoleSet = std::bitset<128>;
-constexpr std::string_view special[] = {"address", "filled", "secret", "deed", "stranger", "right"};
+constexpr std::string_view special[] = {"address", "filled", "secret", "deed", "stranger", "right", "unsaid", "value"};
 
 RoleSet bit_of(std::string_view role) {
   std::size_t number = 0;
@@ -76,15 +76,21 @@ class WordsOfParts {
   }
 
   // Whether a word that refuses stands right before one of the parts: "so that nothing is lost" refuses none of them.
-  bool refuses(std::string_view text, RoleSet parts) const {
+  // `within_clause`: no sign stands between them; or it stands right behind the part ("tell nobody").
+  bool refuses(std::string_view text, RoleSet parts, bool within_clause = false) const {
     constexpr std::size_t most_between = 5;
     const RoleSet no = bit_of("no");
     std::size_t since = most_between + 1;  // words since the last refusal
+    std::size_t told = most_between + 1;   // words since one of the parts
     for (std::size_t at = 0; at < text.size(); ++at) {
+      if (within_clause && std::string_view(",;:.").find(text[at]) != std::string_view::npos)
+        since = told = most_between + 1;
       if (!is_of_word(text[at]) || (at > 0 && is_of_word(text[at - 1]))) continue;
       const RoleSet begins = at_word(text, at);
-      if (since <= most_between && (begins & parts).any()) return true;
-      since = (begins & no).any() ? 0 : since + 1;
+      const bool refusal = (begins & no).any();
+      if ((since <= most_between && (begins & parts).any()) || (within_clause && refusal && told <= 2)) return true;
+      since = refusal ? 0 : since + 1;
+      told = (begins & parts).any() ? 0 : told + 1;
     }
     return false;
   }
@@ -131,14 +137,26 @@ std::string plain(std::string_view text) {
 bool has_filled_address(std::string_view text) {
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
     const std::string_view address = text.substr(at, text.substr(at).find_first_of(" \n\t\"'`"));
-    const std::size_t mark = address.find_first_of("={<$[");
-    if (mark == std::string_view::npos || mark + 1 >= address.size()) continue;
-    const char next = address[mark + 1];
-    if (address[mark] != '=' || letters::is_upper(next) ||
-        std::string_view("{<$[").find(next) != std::string_view::npos)
-      return true;
+    for (std::size_t mark = address.find_first_of("={<$["); mark != std::string_view::npos && mark + 1 < address.size();
+         mark = address.find_first_of("={<$[", mark + 1)) {
+      const char next = address[mark + 1];
+      if (address[mark] != '=' || letters::is_upper(next) ||
+          std::string_view("{<$[").find(next) != std::string_view::npos)
+        return true;
+    }
   }
   return false;
+}
+
+// "never print the raw key": a secret that is kept from the screen, no deed that is kept from somebody.
+bool keeps_value(std::string_view said) {
+  bool shows = false, found = false;
+  letters::each_word(said, [&](std::string_view word) {
+    while (!word.empty() && !letters::is_letter(word.back())) word.remove_suffix(1);
+    found |= shows && letters::is_one_of(word, lists::secret_values);
+    shows = letters::is_one_of(word, lists::showing) || (shows && letters::is_one_of(word, lists::before_value));
+  });
+  return found;
 }
 
 // Whether the first address is where a link leads: something to read, not where data goes.
@@ -165,7 +183,7 @@ std::size_t end_of_item(std::string_view text, std::size_t at) {
 
 class Asking {
  public:
-  Asking(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise)
+  Asking(const TextModel& text, const DeedsOfText& deeds, const Promise& promise)
       : text_(text), deeds_(deeds), promise_(promise) {
     for (const FrameRow& frame : frame_rows())
       frames_.push_back({&frame, parts_of_frame(frame, false), parts_of_frame(frame, true)});
@@ -185,6 +203,9 @@ class Asking {
   };
   bool fits(const Frame& frame, RoleSet parts, const Range& range) const {
     if ((parts & frame.needs) != frame.needs) return false;
+    const RoleSet no = bit_of("no"), tell = bit_of("tell");
+    if ((frame.needs & no).any() && (frame.needs & tell).any() && !words_.refuses(plain(slice(range)), tell, true))
+      return false;
     const RoleSet refused = parts & frame.refused;
     return refused.none() || (refused == bit_of("no") && !words_.refuses(plain(slice(range)), frame.needs));
   }
@@ -217,10 +238,10 @@ class Asking {
   std::string_view slice(const Range& range) const { return text_.text().substr(range.begin, range.end - range.begin); }
 
   // Commands a few lines around count, too.
-  bool has_deed(const Range& range) const {
+  static bool has_deed(const std::vector<std::size_t>& deeds, const Range& range) {
     constexpr std::size_t around = 500;
-    const auto next = std::lower_bound(deeds_.begin(), deeds_.end(), range.begin - std::min(range.begin, around));
-    return next != deeds_.end() && *next < range.end + around;
+    const auto next = std::lower_bound(deeds.begin(), deeds.end(), range.begin - std::min(range.begin, around));
+    return next != deeds.end() && *next < range.end + around;
   }
 
   RoleSet parts_of(const Range& range) const {
@@ -228,12 +249,17 @@ class Asking {
     const std::string said = plain(raw);
     RoleSet parts;
     if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
-    if (has_filled_address(raw)) parts |= bit_of("filled");
+    if (has_filled_address(raw)) {
+      parts |= bit_of("filled");
+      if (raw.find("![") != std::string_view::npos) parts |= bit_of("send");  // whoever sees the picture asks for it
+    }
+    if (keeps_value(said)) parts |= bit_of("value");
     if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
       parts |= place->deed == Deed::secret   ? bit_of("secret")
                : place->deed == Deed::rights ? bit_of("right")
                                              : RoleSet();
-    if (has_deed(range)) parts |= bit_of("deed");
+    if (has_deed(deeds_.all, range)) parts |= bit_of("deed");
+    if (has_deed(deeds_.unsaid, range)) parts |= bit_of("unsaid");
     if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
       parts |= bit_of("stranger");
     parts |= words_.in(said);
@@ -292,7 +318,7 @@ class Asking {
   }
 
   const TextModel& text_;
-  const std::vector<std::size_t>& deeds_;
+  const DeedsOfText& deeds_;
   const Promise& promise_;
   const WordsOfParts words_;
   std::vector<Frame> frames_;
@@ -303,7 +329,7 @@ class Asking {
 
 }  // namespace
 
-std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise) {
+std::vector<Asked> asked_by(const TextModel& text, const DeedsOfText& deeds, const Promise& promise) {
   return Asking(text, deeds, promise).run();
 }
 

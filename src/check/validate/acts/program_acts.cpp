@@ -10,6 +10,7 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
+#include "validate/reading/lists.h"
 
 namespace cascade::validation {
 namespace {
@@ -143,6 +144,20 @@ std::string host_of(std::string_view arguments) {
   return host;
 }
 
+// HTTPSConnection("a.example"), lookup(data + ".a.example"): a host without the rest of an address.
+std::string bare_host_of(std::string_view arguments) {
+  const std::size_t open = arguments.find_first_of("'\"`");
+  if (open == std::string_view::npos) return {};
+  std::string_view host = arguments.substr(open + 1);
+  host = host.substr(0, host.find(arguments[open]));
+  host.remove_prefix(std::min(host.find_first_not_of('.', host.rfind('}') + 1), host.size()));
+  return host.find_first_of("/ ") == std::string_view::npos ? host_in("://" + std::string(host)) : std::string();
+}
+
+bool takes_bare_host(std::string_view what) {
+  return letters::is_one_of(what, {"opens a connection", "sends a mail", "asks for a name"});
+}
+
 // %x(curl ...)
 bool is_command_literal(std::string_view text) {
   return text.size() > 2 && text[1] == 'x' && std::string_view("([{|/!").find(text[2]) != std::string_view::npos;
@@ -185,6 +200,10 @@ class ProgramActs {
   std::vector<Act> run() {
     while (at_ < text_.size()) step();
     end_line();
+    const bool starts =
+        std::any_of(acts_.begin(), acts_.end(), [](const Act& act) { return act.what == "runs a program"; });
+    if (const std::size_t at = fixed_verdict(text_); starts && at != std::string_view::npos)
+      acts_.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
     return std::move(acts_);
   }
 
@@ -284,12 +303,16 @@ class ProgramActs {
       const bool loads = row.deed == Deed::evaluates && is_download(arguments);
       acts_.push_back(
           {row.deed, at, reaches ? host_of(arguments) : std::string(whole), loads ? runs_download_itself : row.what});
+      if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
+        acts_.back().object = bare_host_of(arguments);
       if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
     }
     const std::string_view last = whole.substr(whole.find_last_of(".:") + 1);
     if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"}) && turns_good(arguments))
       acts_.push_back({Deed::falsifies, at, std::string(whole), "turns a bad result into a good one", {}, {}});
+    if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"}) && switches_tests_off(arguments))
+      acts_.push_back({Deed::falsifies, at, std::string(whole), "switches tests off", switching_topics, {}});
     if (letters::is_one_of(whole, {"require", "__import__"}) && is_computed(arguments))
       acts_.push_back({Deed::conceals, at, std::string(whole), "computes the name of what it loads", {}, {}});
   }
@@ -383,6 +406,31 @@ std::string_view next_letters(std::string_view text, std::size_t& at) {
 }
 
 }  // namespace
+
+std::size_t fixed_verdict(std::string_view text) noexcept {
+  const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  for (std::size_t at = text.find("exit"); at != std::string_view::npos; at = text.find("exit", at + 1)) {
+    const std::string_view code = text.substr(std::min(at + 4, text.size()), 2);
+    if (code.size() == 2 && std::string_view(" (Code").find(code[0]) != std::string_view::npos && code[1] != '0')
+      return std::string_view::npos;
+  }
+  if (std::any_of(std::begin(lists::reads_result), std::end(lists::reads_result), has)) return std::string_view::npos;
+  if (has("execSync") && !has("catch")) return std::string_view::npos;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+    const bool prints = line.starts_with("print(") || line.starts_with("console.log(") || line.starts_with("puts ") ||
+                        line.starts_with("echo ");
+    if (prints && line.find_first_of("{$%+,") == std::string_view::npos && has_phrase(line, lists::good_verdicts))
+      return begin;
+    begin += line.size() + 1;
+  }
+  return std::string_view::npos;
+}
+
+bool switches_tests_off(std::string_view text) noexcept {
+  return std::any_of(std::begin(lists::skip_marks), std::end(lists::skip_marks),
+                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
 
 bool names_bad_result(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();)

@@ -166,7 +166,8 @@ bool is_search(std::string_view program) { return letters::is_one_of(program, {"
 // sed 's/FAILED/PASSED/', sed '/FAIL/d'.
 bool bends_results(const std::string& program, const std::string& word) {
   return letters::is_one_of(program, {"sed", "perl", "awk"}) &&
-         (turns_good(word) || (program == "sed" && word.ends_with("/d") && names_bad_result(word)));
+         (turns_good(word) || switches_tests_off(word) ||
+          (program == "sed" && word.ends_with("/d") && names_bad_result(word)));
 }
 
 // Lists write "_" as a blank.
@@ -456,11 +457,32 @@ const PlaceRow* place_in(std::string_view text, bool written) noexcept {
   return found;
 }
 
+namespace {
+
+// The text with calls behind it of its functions that nothing in it calls: another file does.
+std::string with_calls(std::string text) {
+  constexpr int most = 64;
+  std::string calls;
+  std::size_t at = text.find("()");
+  for (int seen = 0; at != std::string::npos && seen < most; at = text.find("()", at + 2), ++seen) {
+    std::size_t begin = at;
+    while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
+    const std::string name = text.substr(begin, at - begin);
+    std::size_t other = name.empty() ? 0 : text.find(name);
+    while (other != std::string::npos && (other == begin || letters::is_name(text[other + name.size()])))
+      other = text.find(name, other + 1);
+    if (other == std::string::npos) calls += "\n" + name + " \"$@\"";
+  }
+  return std::move(text) + calls;
+}
+
+}  // namespace
+
 std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::size_t depth) {
   if (depth > most_depth_of_acts) return {};
   constexpr int most_parts = 64;
   constexpr std::size_t longest = 65'536;
-  const std::string plain = without_prompts(text.substr(0, longest));
+  const std::string plain = with_calls(without_prompts(text.substr(0, longest)));
   ShellActs acts(plain, begin, depth);
   acts.starters(plain);
   std::string_view rest = plain;
@@ -525,8 +547,18 @@ bool any_name(std::string_view names, const Visit& visit) {
   return false;
 }
 
+// What a registry knows a package by: behind an alias ("old@npm:react@17") the name it stands for, and whatever the
+// case and the signs between its words are, which registries take for one.
+std::string registered_name(std::string_view word) {
+  if (const std::size_t alias = word.find("npm:"); alias != std::string_view::npos) word.remove_prefix(alias + 4);
+  std::string name = letters::to_lower(word.substr(0, word.find_first_of("=<>~[@", 1)));
+  for (char& c : name)
+    if (c == '_' || c == '.') c = '-';
+  return name;
+}
+
 bool is_near(std::string_view name, std::string_view known) {
-  const std::string_view first = name.substr(0, name.find_first_of("-_."));
+  const std::string_view first = name.substr(0, name.find('-'));
   if (any_name(known, [&](std::string_view one) { return one == name || one == first; })) return false;
   return any_name(known, [&](std::string_view one) {
     if (one.size() < shortest) return false;
@@ -546,7 +578,7 @@ std::string near_name(std::string_view program, const std::vector<std::string>& 
   for (const WellKnownRow& row : well_known_rows()) {
     if (!any_name(row.managers, [&](std::string_view one) { return one == program; })) continue;
     for (auto word = starts ? words.begin() : verb + 1; word != words.end(); ++word) {
-      const std::string_view name = std::string_view(*word).substr(0, word->find_first_of("=<>~[@", 1));
+      const std::string name = registered_name(*word);
       if (!name.starts_with('-') && is_near(name, row.names)) return *word;
       if (starts && !name.starts_with('-')) break;  // what follows is its own
     }

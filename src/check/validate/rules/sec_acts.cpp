@@ -138,7 +138,9 @@ class ActJudge {
     const bool of_place = act.deed == Deed::starts || act.deed == Deed::settings || act.deed == Deed::traces;
     if (of_program && of_place && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
     if (act.deed == Deed::unpinned) return unpinned(text, act);
-    report(rule, text.path, act.at, "this " + std::string(act.what) + ", which the description does not promise",
+    report(rule, text.path, act.at,
+           "this " + std::string(act.what) +
+               (act.what == says_in_any_case ? "" : ", which the description does not promise"),
            "say so in the description and ask the user first, or remove it");
   }
 
@@ -325,13 +327,16 @@ class PackageCheck {
   }
 
   void asked(const std::string& path, const TextModel& text) {
-    std::vector<std::size_t> deeds;
+    DeedsOfText deeds;
     if (path == document_.path())
       for (const ActsOfText& of : texts_)
-        for (const Act& act : of.acts)
-          if (of.is_manifest && act.deed != Deed::surveys && act.deed != Deed::unpinned && act.what != "names a host")
-            deeds.push_back(act.at);
-    std::sort(deeds.begin(), deeds.end());
+        for (const Act& act : of.acts) {
+          if (!of.is_manifest || act.deed == Deed::surveys || act.deed == Deed::unpinned || act.what == "names a host")
+            continue;
+          deeds.all.push_back(act.at);
+          if (!said_.covers(act.topics)) deeds.unsaid.push_back(act.at);
+        }
+    for (std::vector<std::size_t>* places : {&deeds.all, &deeds.unsaid}) std::sort(places->begin(), places->end());
     for (const Asked& one : asked_by(text, deeds, said_)) {
       if (!one.frame->topics.empty() && promise_.covers(one.frame->topics)) continue;
       const std::size_t first = std::min(text.text().find_first_not_of(" \t\r\n", one.range.begin), one.range.end);

@@ -195,6 +195,14 @@ class HiddenCheck {
       if (stretch.kind == Region::comment) comment(stretch);
       if (stretch.kind == Region::tag) element(stretch);
     }
+    for (const std::string_view mark : {"]: # ", "]: <> "})  // a link that leads nowhere is shown nowhere
+      for (std::size_t at = document_.text().find(mark); at != std::string_view::npos;) {
+        const std::size_t end = std::min(document_.text().find('\n', at), document_.text().size());
+        std::string_view said = text(at + mark.size(), end);
+        said.remove_prefix(std::min(said.find_first_not_of("(\"'"), said.size()));
+        if (is_order(said.substr(0, 2000))) report(at, end, "in a comment", said);
+        at = document_.text().find(mark, end);
+      }
   }
 
  private:
@@ -203,8 +211,9 @@ class HiddenCheck {
   }
 
   void report(std::size_t begin, std::size_t end, const char* where, std::string_view said) {
-    findings_.add("SEC006", document_.at(begin, end - begin), std::string("an order stands ") + where,
-                  "write it where readers see it, or remove it");
+    const bool grave = findings_.profile() == Profile::install && has_phrase(said, lists::grave_orders);
+    findings_.add("SEC006", grave ? Severity::error : Severity::warning, document_.at(begin, end - begin),
+                  std::string("an order stands ") + where, "write it where readers see it, or remove it");
     for (const auto& match : {find_override(said), find_role_switch(said)})
       if (match) {
         findings_.add("SEC005", Severity::error, document_.at(begin, end - begin),
@@ -260,8 +269,8 @@ class HiddenCheck {
 void check_hidden_instructions(const Context&, const Document& document, Findings& findings) {
   if (!is_markdown(document.role())) return;
   const std::string_view text = document.text();
-  if (text.find("<!--") == std::string_view::npos && text.find("style=") == std::string_view::npos &&
-      text.find("hidden") == std::string_view::npos)
+  if (text.find("<!--") == std::string_view::npos && text.find("]: ") == std::string_view::npos &&
+      text.find("style=") == std::string_view::npos && text.find("hidden") == std::string_view::npos)
     return;
   HiddenCheck(document, findings).run();
 }
