@@ -161,7 +161,6 @@ Stance stance_of_lead(std::string_view lead, bool in_code) {
 }  // namespace
 
 Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
-  if (!text.may_weigh()) return Stance::meant;
   const std::string_view all = text.text();
   const Range sentence = text.sentence_at(begin), block = text.block_at(begin);
   const std::string_view before = slice(all, std::max(sentence.begin, begin - std::min(begin, reach)), begin);
@@ -309,7 +308,6 @@ prose::Reading reading_of(std::string_view before, std::string_view after) {
 // In order: a guard's table, a question, an endless list, an auxiliary behind the span, a verb in the third person
 // behind it, a noun before it. An order before the span ("run `x`") outweighs what only sounds like a statement.
 bool is_talked_about(const TextModel& text, const Stretch& span) {
-  if (!text.may_weigh()) return false;
   if (is_watched(text, span)) return true;
   const Range sentence = text.sentence_at(span.begin);
   const std::size_t from = std::max(sentence.begin, span.begin - std::min(span.begin, reach));

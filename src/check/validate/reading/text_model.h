@@ -57,8 +57,6 @@ class TextModel {
 
   // The sentence around an offset, inside its block; at most 800 bytes to each side.
   Range sentence_at(std::size_t offset) const noexcept;
-  // Whether the words around another place may be weighed: no text that somebody reads has as many as this allows.
-  bool may_weigh() const noexcept { return weighed_ < most_weighed && ++weighed_ > 0; }
   // The leaf block around an offset; empty: none.
   Range block_at(std::size_t offset) const noexcept;
   // The text that leads up to the block at `offset`, nearest first: the paragraph or heading before it, and inside
@@ -77,7 +75,6 @@ class TextModel {
 
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
-  static constexpr std::size_t most_weighed = 10'000;
   struct Leaf {
     Range range;
     syntax::BlockKind kind = syntax::BlockKind::paragraph;
@@ -108,7 +105,6 @@ class TextModel {
   std::vector<Stretch> stretches_;
   std::vector<Leaf> leaves_;
   std::vector<Container> containers_;
-  mutable std::size_t weighed_ = 0;
 };
 
 // Phrases and words of English text, as rules look for them.
