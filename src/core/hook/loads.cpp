@@ -282,8 +282,8 @@ namespace {
 
 using session::main_conversation;
 
-// A guess that is not taken is only a cost: names alone where several guesses are worth no more.
-constexpr TokenCount most_tokens = 60;
+// A guess that is not taken is only a cost: names alone where the words of several would be more than that.
+constexpr TokenCount most_tokens = 60, most_of_names = 120;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -349,12 +349,12 @@ std::string notice_of(const Conversation& conversation, const std::vector<const 
 Offer offer(Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen = worth_offering(conversation, routing);
   const TokenCounter& counter = conversation.workspace.counter();
-  const TokenCount limit = std::min(most_tokens, prompt_allowance(conversation).tokens);
+  const TokenCount allowed = prompt_allowance(conversation).tokens;
   for (; !chosen.empty(); chosen.pop_back())
     for (const std::uint32_t clause : {160U, 110U, 70U, 0U}) {
       std::string text = wording(conversation, chosen, clause);
       const Cost cost = counter.count(text);
-      if (cost.tokens > limit) continue;
+      if (cost.tokens > std::min(clause == 0 ? most_of_names : most_tokens, allowed)) continue;
       for (std::size_t i = 0; i < chosen.size(); ++i) {
         session::Entry entry =
             entry_of(conversation.registry[chosen[i]->id], std::string(to_string(Decision::offer)), chosen[i]->score);
