@@ -31,8 +31,8 @@ struct RootFolder {
   std::string path;  // absolute
   RootLayout layout = RootLayout::any;
   const client::FolderForm* form = nullptr;
-  // The user's home with links resolved, for a root that is the user's own: the user's links may lead to the user's
-  // files there, as the client follows them. Empty: no link may leave the root.
+  // The user's home with links resolved, for the user's own root and for a project's that a client reads: their links
+  // may lead to the user's files there, as the client follows them. Empty: no link may leave the root.
   std::string links_into = {};
   // The repository around a client's folder of a project, with links resolved: links may lead to its other files, as
   // one folder of skills is linked into those of several clients. Empty: as above.
@@ -84,10 +84,10 @@ Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, cons
 // One root's files as discovery may see them. Every path is relative to the root; "" is the root itself.
 //
 // Whoever can add a file below a root could plant a link. So a link counts only if it stays in the root and leads to
-// something of the same kind; only in the user's own folders may it lead to the user's other files, and in a client's
-// folder of a project to other files of the repository. And the index must
-// later notice, from stamps alone, that a walk would find something else. So what is looked at here is noted in the
-// Discovery: the folders with their stamps, files besides manifests, links that no stamp would show, problems.
+// something of the same kind; only in what a client reads, of the user or of a project, may it lead to the user's other
+// files, and in a client's folder of a project to other files of the repository. And the index must later notice, from
+// stamps alone, that a walk would find something else. So what is looked at here is noted in the Discovery: the folders
+// with their stamps, files besides manifests, links that no stamp would show, problems.
 
 // Folders that never hold manifests and may be huge.
 inline bool is_skipped_folder(std::string_view name) { return name == ".git" || name == "node_modules"; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "discovery/discovery.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "workspace/state.h"
@@ -39,6 +40,14 @@ std::vector<std::string> WorkspaceContents::others_roots(const Workspace& worksp
     paths.push_back(shipped ? std::string() : source.folder.path);
   }
   return paths;
+}
+
+bool WorkspaceContents::follows(const Workspace& workspace, std::uint32_t root, const std::string& path) {
+  const discovery::RootFolder& folder = workspace.state_->sources[root].folder;
+  discovery::Discovery notes;
+  discovery::RootTree tree(workspace.state_->tree, folder, folder.path, notes);
+  const auto real = tree.real_path(path);
+  return real && !files::is_within(folder.path, *real) && tree.stays_inside(path);
 }
 
 std::size_t WorkspaceContents::named_roots(const Workspace& workspace) {

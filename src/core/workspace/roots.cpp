@@ -149,9 +149,10 @@ class Chooser {
     root.folder = {*real, layout, form};
     root.scope = scope;
     root.is_added = is_added;
-    if (scope == Scope::user && !options_.home.empty())
+    const bool is_read_by_client = scope == Scope::project && layout != RootLayout::any;
+    if ((scope == Scope::user || is_read_by_client) && !options_.home.empty())
       root.folder.links_into = tree_.real_path(options_.home).value_or(std::string());
-    if (scope == Scope::project && (layout != RootLayout::any || client::is_client_folder(files::file_name(*real))))
+    if (is_read_by_client || (scope == Scope::project && client::is_client_folder(files::file_name(*real))))
       root.folder.repository = discovery::repository_around(
           tree_, layout == RootLayout::project ? *real : std::string(files::parent(*real)));
     const std::string own_name(files::file_name(*real));
