@@ -319,7 +319,7 @@ class ContextArrives(unittest.TestCase):
                 session.install_entry()
                 bodies = session.run(OFFERED, model=model, scenes=[skill_scene(OFFERED, "heap-hunt")])
                 offer = line_of(bodies[0], "[cascade] May fit")
-                self.assertIn("- skill:heap-hunt: ", offer)
+                self.assertIn("- skill:heap-hunt", offer)
                 self.assertIn('call the Skill tool with skill "cascade" and its name as args.', offer)
                 self.assertLessEqual(self.tokens(offer), 120, offer)
                 self.assertNotIn("SKILL-STEPS", bodies[0])
