@@ -37,6 +37,7 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
   cascade::BundleRequest request;
   request.resolution = *resolution;
   request.budget.limit.tokens = budget;
+  request.limits = cascade::first_good(request);
   request.relevance = router->relevance(query);
   request.folder = [&](auto id) { return workspace.folder(registry[id]); };
   const auto bundle =

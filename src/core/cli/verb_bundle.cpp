@@ -94,7 +94,7 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Pl
       facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter(), past.held);
   if (!*found && task.bundle.quotes.empty()) return std::optional<Bundle>();
   if (!*found) return std::optional(bundle_of_facts(task.bundle.quotes, task.bundle.budget, workspace.counter()));
-  task.bundle.limits = request::first_good(task.bundle);
+  task.bundle.limits = first_good(task.bundle);
   auto bundle = assemble_task(workspace, task);
   if (!bundle) return bundle.error();
   return std::optional<Bundle>(*std::move(bundle));

@@ -66,7 +66,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   keep_out(conversation, request, bundle.already_loaded);
   bundle.previous = chosen_before(conversation, request);
-  bundle.limits = request::first_good(bundle);
+  bundle.limits = first_good(bundle);
   bundle.limits.nodes = conversation.options.nodes;
   bundle.learned = conversation.options.learned;
   bundle.quotes = request.quotes;

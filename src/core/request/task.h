@@ -46,14 +46,6 @@ struct Task {
   bool fills = false;  // no depth was given: spare room is filled with what the roots call
 };
 
-// How a prompt's answer is packed, since somebody waits for it: the first selection within two hundredths of its bound,
-// which mostly takes less work than routing, or the best one after some ten milliseconds; with half of that, one prompt
-// in a hundred lost more. Names are packed with proof. What has a previous bundle is packed without the gap, since a
-// text that was sent before weighs less.
-inline PackingLimits first_good(const BundleRequest& bundle) {
-  return {80, bundle.previous.empty() ? 20'000U : 0U, 200, 300'000};  // nodes, gap_ppm, tie_nodes, looks
-}
-
 // The limits that were given. Missing ones come from cascade.yaml or are unlimited. `tokens` are the model's, or o200k
 // tokens if there is no model.
 struct Limits {

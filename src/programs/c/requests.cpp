@@ -184,6 +184,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
+    task.bundle.limits = first_good(task.bundle);
     const hook::Gate gate = keys.anyway ? hook::Gate::ignored : hook::Gate::kept;
     const hook::Place place{workspace, [&]() -> const listing::Switches& { return *task.switches; }};
     const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(place, task, gate); });
