@@ -259,6 +259,15 @@ class WaitingBuild {
       return may && begin ? begin() : may;
     };
   }
+  WaitingBuild(const WaitingBuild&) = delete;
+  WaitingBuild& operator=(const WaitingBuild&) = delete;
+  // A build that memory was too short for has ended, too: only one that was killed leaves its mark.
+  ~WaitingBuild() {
+    try {
+      if (begun_) end(false);
+    } catch (const std::exception&) {  // the mark stays for a minute
+    }
+  }
   // `answered`: a mark that was left has had its effect.
   void end(bool answered) {
     if (begun_ || (answered && is_marked())) static_cast<void>(files::remove_file(mark()));
