@@ -5,6 +5,7 @@
 // that sends is told as both, and the rule decides.
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "text/ascii.h"
@@ -190,6 +191,22 @@ std::string as_path(std::string text) {
   return text;
 }
 
+// What a replacement makes of the text that it is given.
+void replaces(std::string_view whole, std::size_t at, std::string_view arguments, std::vector<Act>& acts) {
+  if (turns_good(arguments))
+    acts.push_back({Deed::falsifies, at, std::string(whole), "turns a bad result into a good one", {}, {}});
+  if (switches_tests_off(arguments))
+    acts.push_back({Deed::falsifies, at, std::string(whole), "switches tests off", switching_topics, {}});
+}
+
+// ["security", "dump-keychain"]: the strings of a line as a command's words.
+std::vector<Act> acts_of_list(std::string_view line, std::string words, std::size_t at, std::size_t depth) {
+  if (words.starts_with("-m ")) words.erase(0, 3);  // of sys.executable
+  const bool is_command = line.find('[') != std::string_view::npos && words.find(' ') != std::string::npos &&
+                          is_program_of_acts(std::string_view(words).substr(0, words.find(' ')));
+  return is_command ? acts_of_shell(words, at, depth) : std::vector<Act>();
+}
+
 class ProgramActs {
  public:
   ProgramActs(std::string_view text, std::string_view path, std::size_t depth)
@@ -200,8 +217,7 @@ class ProgramActs {
   std::vector<Act> run() {
     while (at_ < text_.size()) step();
     end_line();
-    const bool starts =
-        std::any_of(acts_.begin(), acts_.end(), [](const Act& act) { return act.what == "runs a program"; });
+    const bool starts = std::ranges::any_of(acts_, [](const Act& act) { return act.what == "runs a program"; });
     if (const std::size_t at = fixed_verdict(text_); starts && at != std::string_view::npos)
       acts_.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
     return std::move(acts_);
@@ -309,10 +325,7 @@ class ProgramActs {
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
     }
     const std::string_view last = whole.substr(whole.find_last_of(".:") + 1);
-    if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"}) && turns_good(arguments))
-      acts_.push_back({Deed::falsifies, at, std::string(whole), "turns a bad result into a good one", {}, {}});
-    if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"}) && switches_tests_off(arguments))
-      acts_.push_back({Deed::falsifies, at, std::string(whole), "switches tests off", switching_topics, {}});
+    if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"})) replaces(whole, at, arguments, acts_);
     if (letters::is_one_of(whole, {"require", "__import__"}) && is_computed(arguments))
       acts_.push_back({Deed::conceals, at, std::string(whole), "computes the name of what it loads", {}, {}});
   }
@@ -324,12 +337,8 @@ class ProgramActs {
     if (const std::string_view what = what_bends(line, strings_); !what.empty())
       acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), what, {}, {}});
     line_ = at_ + 1;
-    // ["security", "dump-keychain"]
-    std::string words = std::exchange(words_, {});
-    if (words.starts_with("-m ")) words.erase(0, 3);  // of sys.executable
-    if (line.find('[') != std::string_view::npos && words.find(' ') != std::string::npos &&
-        is_program_of_acts(std::string_view(words).substr(0, words.find(' '))))
-      for (Act& act : acts_of_shell(words, strings_at_, depth_ + 1)) acts_.push_back(std::move(act));
+    std::ranges::move(acts_of_list(line, std::exchange(words_, {}), strings_at_, depth_ + 1),
+                      std::back_inserter(acts_));
     if (strings_.empty()) return;
     strings_ = as_path(std::move(strings_));
     for (const bool written : {false, true})
