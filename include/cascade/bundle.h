@@ -205,10 +205,10 @@ struct BundleRequest {
   std::function<bool(ManifestId id)> listed;
 };
 
-// How a prompt's answer is packed, by the hook, `bundle --prompt`, MCP and the C interface, since somebody waits for it:
-// the first selection within two hundredths of its bound, which mostly takes less work than routing, or the best one
-// after some ten milliseconds; with half of that, one prompt in a hundred lost more. Names are packed with proof. What
-// has a previous bundle is packed without the gap, since a text that was sent before weighs less.
+// How a prompt's answer is packed, by the hook, `bundle --prompt`, MCP and the C interface, since somebody waits for
+// it: the first selection within two hundredths of its bound, which mostly takes less work than routing, or the best
+// one after some ten milliseconds; with half of that, one prompt in a hundred lost more. Names are packed with proof.
+// What has a previous bundle is packed without the gap, since a text that was sent before weighs less.
 inline PackingLimits first_good(const BundleRequest& request) {
   return {80, request.previous.empty() ? 20'000U : 0U, 200, 300'000};  // nodes, gap_ppm, tie_nodes, looks
 }

@@ -133,7 +133,8 @@ TEST_CASE("a long message that asks for nothing names no own manifest, and one t
   const Library library = library_of(shop);
   const std::string story =
       "The web shop went to production on Monday and the deploy took an hour longer than it used to, because the "
-      "machines in the second rack were rebooted at the same moment. Marta has seen the same in spring, the provider has "
+      "machines in the second rack were rebooted at the same moment. Marta has seen the same in spring, the provider "
+      "has "
       "answered meanwhile, and everybody in the office went home late on that day, which was nobody's fault at all.";
   CHECK(said(library, story) == "");
   CHECK(grade(library, "deploy-production", story) == "0 a long message that asks for nothing");
