@@ -5,7 +5,7 @@ import statistics
 
 Z = 1.959963984540054  # of a 95 % interval
 # What must be known of an agent to read its rows.
-KNOWN = {"helper": """A strong agent by hand: fresh assistants of the people who build Cascade, each of which did ten different tasks in one conversation, no task twice,
+KNOWN = {"helper": """A strong agent by hand: fresh assistants of the people who build Cascade, each of which did ten to fifteen different tasks in one conversation, no task twice,
 and saw the runs' folders alone. After a few tasks they expected a list to hold a house rule, so all arms may find more than a new session would."""}
 ORDER = ["none", "listing", "hook", "mod"]
 ARMS = {"none": "nothing", "listing": "the client's listing", "hook": "listing and hook", "mod": "mod"}
