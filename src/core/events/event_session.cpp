@@ -377,12 +377,12 @@ class Answering {
       return error;
     };
     if (!workspace) return index_later(workspace.error());
-    build.end(true);  // the index is written
+    build.end(true);  // the index is written; looked for once, since every hook comes here
     log_unread(session_, *workspace);
     session_.workspace = &*workspace;
     auto text = hook::answer_event(*workspace, options(*workspace), session_.described(), [this] { return words(); });
     if (!text) return index_later(text.error());
-    build.end(true);
+    build.end(false);
     // What was not looked at may have changed: of a large tree a prompt sees only the first part.
     if (workspace->report().outdated || workspace->report().partial)
       index_in_background(session_.surroundings().own_program, where);
