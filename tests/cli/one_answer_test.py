@@ -37,11 +37,14 @@ class Home:
                               capture_output=True, timeout=120, check=False)
         return done.returncode, done.stdout, done.stderr
 
-    def hook(self, prompt):
+    def answered(self, prompt):
         self.sessions += 1
         event = {"session_id": f"s{self.sessions}", "cwd": str(self.work), "hook_event_name": "UserPromptSubmit",
                  "prompt": prompt, "transcript_path": "/nowhere"}
-        answer = self.run("hook", feeds=json.dumps(event))[1]
+        return self.run("hook", feeds=json.dumps(event))[1]
+
+    def hook(self, prompt):
+        answer = self.answered(prompt)
         text = json.loads(answer)["hookSpecificOutput"]["additionalContext"] if answer.strip() else ""
         loaded = re.findall(rf"^\[cascade\] ({ID})(?: \(of[^)]*\))?(?:: | is at hand| fits this)", text, re.M)
         offered = re.findall(rf"^- ({ID})", text.partition("May fit")[2], re.M)
@@ -95,11 +98,11 @@ def differs(home, prompt):
 
 
 def readme_example(source):
-    """The prompt on the first screen, and the first line that `route` prints for it there."""
+    """The prompt on the first screen, the first line that `route` prints for it there, and the tokens that the hook tells."""
     text = (source / "README.md").read_text(encoding="utf-8")
     prompt, line = re.search(r'^cascade route "([^"]+)" +# (load \S+)', text, re.M).groups()
     assert f"> {prompt}\n" in text, "the first screen shows what another prompt brings"
-    return prompt, line
+    return prompt, line, int(re.search(r"^cascade: loaded \S+, (\d+) tokens", text, re.M).group(1))
 
 
 def main():
@@ -113,9 +116,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         home = Home(program, corpora, folder)
         assert home.run("index")[0] == 0
-        prompt, line = readme_example(source)
+        prompt, line, tokens = readme_example(source)
         assert home.run("route", prompt)[1].splitlines()[0] == line, home.run("route", prompt)[1]
         assert home.hook(prompt) == ("load", [line.split()[1]])
+        told = int(re.search(r"(\d+) tokens", json.loads(home.answered(prompt))["systemMessage"]).group(1))
+        assert abs(told - tokens) * 20 <= told, f"the first screen says {tokens} tokens, the hook {told}"
         wrong = {prompt: shown for prompt in prompts if (shown := differs(home, prompt))}
         for prompt, shown in wrong.items():
             print(prompt, *(f"  {who}: {answer}" for who, answer in shown.items()), sep="\n")
