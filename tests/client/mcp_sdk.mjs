@@ -39,7 +39,7 @@ for (const [name, client, transport] of ways) {
   const again = await client.callTool({ name: 'load', arguments: { task, budget: 1500, conversation } });
   const found = await client.callTool({ name: 'find', arguments: { words: 'bisect', kind: 'skill' } });
   console.log(JSON.stringify({
-    loaded: loaded.content, proof: loaded._meta?.['cascade/certificate']?.certificate?.proof, conversation,
+    loaded: loaded.content, gap: loaded._meta?.['cascade/certificate']?.certificate?.gap_ppm, conversation,
     again: again.content, found: found.content,
     way: name, server: client.getServerVersion()?.name, protocol: client.getNegotiatedProtocolVersion?.(),
     tools: (await client.listTools()).tools.map((tool) => tool.name), said: remembered.content, heard: recalled.content,
