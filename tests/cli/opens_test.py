@@ -26,6 +26,22 @@ Run the roll-out.
 FACT = {"id": "a2", "subject": "deploy window", "text": "Deploys Monday to Thursday.", "source": "chat", "learned": "2026-03-01"}
 
 
+def whole_calls(trace):
+    """(process, call) of each line; a call that another process's line cut in two is put together where it began."""
+    lines, begun = [], {}
+    for process, call in (line.split(maxsplit=1) for line in trace.splitlines()):
+        resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", call)
+        if call.endswith("<unfinished ...>"):
+            begun[process] = len(lines)
+            lines.append((process, call.removesuffix("<unfinished ...>").rstrip()))
+        elif resumed and process in begun:
+            place = begun.pop(process)
+            lines[place] = (process, lines[place][1] + resumed.group(1))
+        else:
+            lines.append((process, call))
+    return lines
+
+
 class Desk:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
@@ -54,7 +70,7 @@ class Desk:
         """How often each file was opened for reading, by its path below the desk."""
         trace = self.folder / "trace"
         self.event(name, ("strace", "-f", "-e", "trace=openat,open,execve", "-o", str(trace)), **more)
-        lines = [line.split(maxsplit=1) for line in trace.read_text().splitlines()]
+        lines = whole_calls(trace.read_text())
         # A process that was started in the background reads for itself.
         others = {process for process, call in lines[1:] if call.startswith("execve(")}
         called = "\n".join(call for process, call in lines if process not in others)
