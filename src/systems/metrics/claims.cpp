@@ -279,7 +279,7 @@ class Reader {
     window_ = std::nullopt;
   }
 
-  void add(Claim claim, std::string text) {
+  void add(Claim claim, const std::string& text) {
     claim.line = line_;
     claim.text = shown(text);
     claims_.push_back(std::move(claim));
