@@ -20,8 +20,9 @@ namespace cascade::validation {
 // decodes, checks: what a program does with a text. foreign: a package comes from a source other than the usual
 // registry, or from whatever is there that day. unpinned: a program of the usual registry is run without its version.
 // rights: the machine's or the client's protection is lowered. surveys: the machine, its users or its network are
-// looked over. conceals: what runs is put together so that nobody reads it. falsifies: a bad result is rewritten as a
-// good one. traces: what shows afterwards what was done is removed. destroys: what nobody can bring back is removed.
+// looked over. conceals: what runs is put together so that nobody reads it, or passes for something else. falsifies: a
+// bad result is rewritten as a good one. traces: what shows afterwards what was done is removed. destroys: what nobody
+// can bring back is removed, or the machine or another host is used up.
 enum class Deed : std::uint8_t {
   starts,
   settings,

@@ -225,15 +225,17 @@ class ShellActs {
   }
   // Secrets that stand in a line of the text, even where the trace cannot tell who reads them: in the list of a loop.
   void secrets() {
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+    for (std::size_t at = 0, end = 0; at < text_.size(); at = end + 1) {
+      end = std::min(text_.find('\n', at), text_.size());
       const std::string_view line = letters::trim(text_.substr(at, end - at));
       const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
       if (is_connection(line) && !line.starts_with('#') && line.find("0>&1") != std::string_view::npos)
         add(Deed::rights, line, "", "lets another machine give commands to this one", {});
-      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
+      if (!line.starts_with('#') && pipes_into_itself(line))
+        add(Deed::destroys, line, "", "starts itself until the machine stands still", {});
+      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends || row->deed == Deed::conceals) &&
+          !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
-      at = end + 1;
     }
   }
   std::vector<Act> take() { return std::move(acts_); }
@@ -282,6 +284,16 @@ class ShellActs {
 
   static bool is_connection(std::string_view text) {
     return text.find("/dev/tcp/") != std::string_view::npos || text.find("/dev/udp/") != std::string_view::npos;
+  }
+
+  // :(){ :|:& };: A function that starts itself on both sides of a pipe, whatever its name.
+  static bool pipes_into_itself(std::string_view line) {
+    const std::size_t mark = line.find("()");
+    if (mark == std::string_view::npos) return false;
+    std::string name(letters::trim(line.substr(0, mark))), body;
+    name.erase(0, name.find_last_of(" \t;") + 1);
+    for (const char c : line.substr(mark + 2, 256)) body.append(letters::is_blank(c) ? 0 : 1, c);
+    return !name.empty() && body.starts_with("{" + name + "|" + name + "&");
   }
 
   // echo 'x' >> ~/.bashrc: x is what every later shell runs.
@@ -571,9 +583,8 @@ bool is_near(std::string_view name, std::string_view known) {
 
 std::string near_name(std::string_view program, const std::vector<std::string>& words) {
   const bool starts = letters::is_one_of(program, {"npx", "uvx", "bunx", "pnpx"});
-  const auto verb = std::find_if(words.begin(), words.end(), [](const std::string& word) {
-    return letters::is_one_of(word, {"install", "add", "i"});
-  });
+  const auto is_verb = [](const std::string& word) { return letters::is_one_of(word, {"install", "add", "i"}); };
+  const auto verb = std::find_if(words.begin(), words.end(), is_verb);
   if (!starts && verb == words.end()) return {};
   for (const WellKnownRow& row : well_known_rows()) {
     if (!any_name(row.managers, [&](std::string_view one) { return one == program; })) continue;
