@@ -204,7 +204,7 @@ class ShellActs {
     shell::trace(part, "/here", Nowhere(), [&](const Call& call) { see(call); });
   }
   // Programs that start others are read past: of "npx x" its own options say where a package comes from, and "env"
-  // alone prints all variables.
+  // alone prints all variables. What the shell itself prints and asks starts nothing.
   void starters(std::string_view part) {
     const std::vector<ShellCommand> commands = parse_shell(part);
     const bool schedules = std::any_of(commands.begin(), commands.end(),
@@ -216,15 +216,15 @@ class ShellActs {
       if (command.words.size() == 1 && command.words[0].text == "env" && command.joint == Joint::pipe &&
           is_search(commands[command.into].program()) && looks_for_secret(commands[command.into]))
         add(Deed::secret, "env", "env", of_environment, env_topics, "-");
-      if (!letters::is_one_of(program, {"npx", "bunx", "uvx", "pnpx"})) continue;
+      if (!letters::is_one_of(program, {"npx", "bunx", "uvx", "pnpx", "echo", "printf", "read"})) continue;
       std::vector<std::string> words;
       for (std::size_t i = command.first_argument(); i < command.words.size(); ++i)
         words.push_back(command.words[i].text);
       take(program, words, host_of(words));
     }
   }
-  // Secrets that stand in a line of the text, even where the trace cannot tell who reads them: in the list of a loop.
-  void secrets() {
+  // What a line shows where the trace cannot: a secret in the list of a loop, a function that starts itself.
+  void read_lines() {
     for (std::size_t at = 0, end = 0; at < text_.size(); at = end + 1) {
       end = std::min(text_.find('\n', at), text_.size());
       const std::string_view line = letters::trim(text_.substr(at, end - at));
@@ -233,8 +233,7 @@ class ShellActs {
         add(Deed::rights, line, "", "lets another machine give commands to this one", {});
       if (!line.starts_with('#') && pipes_into_itself(line))
         add(Deed::destroys, line, "", "starts itself until the machine stands still", {});
-      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends || row->deed == Deed::conceals) &&
-          !has(*row))
+      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
     }
   }
@@ -510,7 +509,7 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
     if (good > 0) acts.follow(rest.substr(0, good));
     rest.remove_prefix(std::min(rest.find('\n', std::max(fault, good)), rest.size() - 1) + 1);
   }
-  acts.secrets();
+  acts.read_lines();
   std::vector<Act> found = acts.take();
   const auto fetch = std::find_if(found.begin(), found.end(), [](const Act& act) { return act.deed == Deed::fetches; });
   if (fetch == found.end()) return found;
