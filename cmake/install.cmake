@@ -8,7 +8,7 @@ set(CASCADE_DATA_DIR ${CMAKE_INSTALL_DATADIR}/cascade)
 
 if(CASCADE_PROGRAM)
   install(TARGETS cascade-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
-  foreach(asked IN ITEMS cascade-git cascade-postgres cascade-audit cascade-metrics cascade-explain)
+  foreach(asked IN ITEMS cascade-git cascade-postgres cascade-systems)
     if(TARGET ${asked})
       install(TARGETS ${asked} RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/cascade COMPONENT program)
     endif()

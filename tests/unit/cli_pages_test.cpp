@@ -39,7 +39,7 @@ std::string options_of(const Verb& verb) {
     REQUIRE(run_program(read_command_line(words), {}, console) == Exit::yes);
     return console.answer();
   }
-  const std::string program = own_program("cascade-" + words.front());
+  const std::string program = systems_program();
   if (program.empty()) return {};
   files::ProgramCall call;
   call.words = {program, words[0], words[1]};

@@ -34,10 +34,10 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
 }
 
 Exit become_own_program(Call& call) {
-  const std::string name = "cascade-" + call.line().verb, program = own_program(name);
+  const std::string program = systems_program();
   if (program.empty())
     return call.console().fail(
-        {ErrorCode::unsupported, name + " is not there", {}, "install all of Cascade; it lies in libexec"});
+        {ErrorCode::unsupported, "cascade-systems is not there", {}, "install all of Cascade; it lies in libexec"});
   std::vector<std::string> words = {program};
   words.insert(words.end(), call.line().arguments.begin(), call.line().arguments.end());
   end_ticking();

@@ -219,6 +219,8 @@ std::string builtin_library() {
   return first_that_exists({files::normalise(folder + "/../share/cascade/library"), plugin});
 }
 
+namespace {
+
 std::string own_program(const std::string& program) {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};
@@ -226,8 +228,15 @@ std::string own_program(const std::string& program) {
   return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
 }
 
+}  // namespace
+
 std::string git_program() { return own_program("cascade-git"); }
 std::string postgres_program() { return own_program("cascade-postgres"); }
+std::string systems_program() { return own_program("cascade-systems"); }
+std::string main_program() {
+  const std::string& folder = place().folder;
+  return folder.empty() ? folder : folder + "/cascade" + std::string(files::program_ending);
+}
 
 Result<TokenCounter> open_counter(const Environment& environment) {
   const std::string path = vocabulary_path(environment);

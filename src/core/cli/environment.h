@@ -75,8 +75,9 @@ std::string program_path();  // the running binary, with links resolved; empty i
 std::string vocabulary_path(const Environment& environment);  // empty: not found
 // The helper program that uses libgit2, next to this one in its build or installation; empty if it is missing.
 std::string git_program();
-std::string own_program(const std::string& program);  // the same for "cascade-NAME" in libexec
-std::string postgres_program();                       // the same for the helper that uses libpq
+std::string postgres_program();  // the same for the helper that uses libpq
+std::string systems_program();   // the same for the verbs in a program of their own
+std::string main_program();      // `cascade` itself, for a program in libexec; empty if its place is unknown
 std::string vocabulary_help();                        // how to make the table, depending on the program's place
 std::string builtin_library();  // the folder with the shipped skills/, agents/ and commands/; empty: not found
 

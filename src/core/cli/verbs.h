@@ -58,7 +58,7 @@ const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 // Of the core's own. `run_bug` throws: that keeps the outermost handler testable.
 Run run_doctor, run_config, run_version, run_help, run_index, run_list, run_show, run_search, run_route, run_bundle,
     run_why, run_resolve, run_session, run_new, run_tokens, run_allow, run_hook, run_guard, run_bug, run_names;
-// Of a system that is a program of its own, "cascade-VERB" in libexec: becomes that, with the same words.
+// Of a system that is in cascade-systems, a program in libexec: becomes that, with the same words.
 Run become_own_program;
 
 }  // namespace cascade::cli

@@ -1,5 +1,6 @@
 // The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
-// and leaves its fault in the log. With CASCADE_OWN_VERB it is the program of that verb alone, which `cascade` starts.
+// and leaves its fault in the log. With CASCADE_OWN_VERBS it is cascade-systems: verbs in a program of their own, which
+// `cascade` becomes.
 #include "cli/call.h"
 #include "cli/program.h"
 #include "cli/system.h"
@@ -16,11 +17,9 @@
 #include <system_error>
 #include <vector>
 
-#ifdef CASCADE_OWN_VERB
-#define CASCADE_JOINED(a, b) a##b
-#define CASCADE_NAMED(a, b) CASCADE_JOINED(a, b)
+#ifdef CASCADE_OWN_VERBS
 namespace cascade::cli {
-Run CASCADE_NAMED(run_, CASCADE_OWN_VERB);
+const Verb* own_verb(std::string_view name) noexcept;  // written by the build; null: it is none of these
 }
 #endif
 
@@ -70,13 +69,14 @@ void log_exhausted() noexcept {
   }
 }
 
-#ifdef CASCADE_OWN_VERB
+#ifdef CASCADE_OWN_VERBS
 Exit answer(const cascade::cli::CommandLine& line, cascade::cli::Console& console) {
   using namespace cascade::cli;
-  const Verb verb{line.verb, Group::measure, 0, "", Needs::workspace, CASCADE_NAMED(run_, CASCADE_OWN_VERB)};
   console.set_quiet(line.options.quiet);
   if (line.fault) return console.fail(*line.fault);
-  return run_verb(verb, line, read_environment(), console);
+  const Verb* verb = own_verb(line.verb);
+  if (verb == nullptr) return console.fail(misuse("'" + line.verb + "' is no verb of this program", "run 'cascade'"));
+  return run_verb(*verb, line, read_environment(), console);
 }
 bool must_end_well(const cascade::cli::CommandLine&) { return false; }
 #else

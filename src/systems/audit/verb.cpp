@@ -2,14 +2,18 @@
 #include "audit/audit.h"
 #include "audit/render.h"
 #include "cli/call.h"
+#include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/validated.h"
 #include "confined/confined.h"
 #include "files/paths.h"
+#include "files/run_program.h"
 #include "files/tree.h"
 #include "history/history.h"
 #include "scores/scores.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
 
+#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -37,18 +41,33 @@ std::optional<audit::Past> past_of_root(Call& call, const std::string& root) {
   return audit::past_of(*history);
 }
 
+// As `cascade` says, which has the validator (system.cpp). Without it the files alone are judged.
 audit::Manifests manifests_of(Call& call, const std::string& root) {
+  files::ProgramCall asked;
+  asked.words = {main_program(), "manifests", root};
+  if (call.console().quiet()) asked.words.insert(asked.words.begin() + 1, "--quiet");
+  asked.environment = files::process_environment();
+  asked.milliseconds = 600'000;
+  asked.max_bytes = largest_export;
+  const auto answer = files::run_program(asked);
+  std::string_view said = answer ? std::string_view(answer->errors) : std::string_view();
+  if (said.starts_with("cascade: ")) said.remove_prefix(std::string_view("cascade: ").size());
+  if (!said.empty()) call.console().complain(said.substr(0, said.find_last_not_of('\n') + 1));
+  const syntax::Parsed parsed =
+      syntax::parse_json(answer ? answer->output : std::string(), {.bytes = largest_export, .nodes = 400'000});
   audit::Manifests manifests;
-  const auto found = find_faults(call, {.roots = {{root, ""}}});
-  if (!found) return manifests;
-  const auto& files = found->manifests;
-  manifests.files.assign(files.begin(), files.end());
-  for (const Diagnostic& finding : found->findings) {
-    if (finding.severity != Severity::error || files.count(finding.at.path) == 0) continue;
-    if (manifests.errors++ > 0) continue;
-    manifests.first_error = {finding.at.path, finding.at.line};
-    manifests.first_message = finding.rule + ": " + finding.message;
+  if (!answer || answer->exit_code != 0 || !parsed.complete) {
+    call.console().complain("skills, agents and commands are not judged: cascade did not answer");
+    return manifests;
   }
+  const auto number = [&](std::string_view key) {
+    const syntax::Node* const node = parsed.root.find(key);
+    return node == nullptr ? 0 : std::strtoull(node->text.c_str(), nullptr, 10);
+  };
+  manifests.files = syntax::texts_of(parsed.root, "files");
+  manifests.errors = number("errors");
+  manifests.first_error = {syntax::text_of(parsed.root, "path"), static_cast<std::uint32_t>(number("line"))};
+  manifests.first_message = syntax::text_of(parsed.root, "message");
   return manifests;
 }
 

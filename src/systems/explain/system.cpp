@@ -1,5 +1,5 @@
 // What people say of a change, as the core knows the system: the verb, and what git's hook of a push asks, are answered
-// by a program of its own, cascade-explain.
+// by a program of its own, cascade-systems.
 #include <iterator>
 
 #include "cli/environment.h"
@@ -33,9 +33,9 @@ Result<Refusal> judge_push(const cli::Environment& environment, const std::strin
   constexpr std::uint32_t most_milliseconds = 600'000;
   if (!comprehension::may_be_asked_for(files::DiskTree(), environment.users_configuration, directory)) return Refusal();
   files::ProgramCall program;
-  program.words = {cli::own_program("cascade-explain"), "explain", "hook", hook};
+  program.words = {cli::systems_program(), "explain", "hook", hook};
   if (program.words.front().empty())
-    return Error{ErrorCode::unsupported, "cascade-explain is not there", {}, "install all of Cascade"};
+    return Error{ErrorCode::unsupported, "cascade-systems is not there", {}, "install all of Cascade"};
   program.words.insert(program.words.end(), arguments.begin(), arguments.end());
   program.input = input;
   program.directory = directory;

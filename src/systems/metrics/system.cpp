@@ -1,4 +1,4 @@
-// Figures of a git history, as the core knows the system, a program of its own: cascade-metrics.
+// Figures of a git history, as the core knows the system, in a program of its own: cascade-systems.
 #include <iterator>
 
 #include "cli/verbs.h"
