@@ -78,8 +78,8 @@ std::string git_program();
 std::string postgres_program();  // the same for the helper that uses libpq
 std::string systems_program();   // the same for the verbs in a program of their own
 std::string main_program();      // `cascade` itself, for a program in libexec; empty if its place is unknown
-std::string vocabulary_help();                        // how to make the table, depending on the program's place
-std::string builtin_library();  // the folder with the shipped skills/, agents/ and commands/; empty: not found
+std::string vocabulary_help();   // how to make the table, depending on the program's place
+std::string builtin_library();   // the folder with the shipped skills/, agents/ and commands/; empty: not found
 
 // The exact counter if the table exists, otherwise the estimate. Fails only if CASCADE_VOCABULARY names a table that
 // cannot be used ("estimate" selects the estimate).
