@@ -1,6 +1,7 @@
 // What lies where after `cmake --install`, and that it works there.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdint>
 #include <filesystem>
 
 #include <unistd.h>
@@ -23,16 +24,33 @@ Outcome cascade(const std::string& tree, const std::string& arguments) {
 
 TEST_CASE("an installation has the program, its data, both libraries, and what finds them") {
   for (const char* path :
-       {"bin/cascade", "share/cascade/library/skills", "share/cascade/library/agents", "share/cascade/library/commands",
-        "share/cascade/library/cascade.yaml", CASCADE_LIB "/libcascade.a", CASCADE_LIB "/libcascade.so",
-        CASCADE_LIB "/pkgconfig/cascade.pc", CASCADE_LIB "/cmake/cascade/cascade-config.cmake",
-        "include/cascade/workspace.h", "include/cascade/cascade.h"}) {
+       {"bin/cascade", "libexec/cascade/cascade-systems", "share/cascade/library/skills",
+        "share/cascade/library/agents", "share/cascade/library/commands", "share/cascade/library/cascade.yaml",
+        CASCADE_LIB "/libcascade.a", CASCADE_LIB "/libcascade.so", CASCADE_LIB "/pkgconfig/cascade.pc",
+        CASCADE_LIB "/cmake/cascade/cascade-config.cmake", "include/cascade/workspace.h",
+        "include/cascade/cascade.h"}) {
     INFO(path);
     CHECK(there(path));
   }
   CHECK(there("share/cascade/o200k.bin") == fs::exists(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin"));
   CHECK(there("share/cascade/o200k.LICENSE") == there("share/cascade/o200k.bin"));
 }
+
+#ifdef NDEBUG
+TEST_CASE("program and data take less than 45 MB") {
+  const std::string tree = scratch("small");
+  for (const char* component : {"program", "data"}) {
+    const Outcome made = run("'" CMAKE_PROGRAM "' --install '" CASCADE_BUILD_DIR "' --strip --component " +
+                             std::string(component) + " --prefix '" + tree + "'");
+    REQUIRE(made.status == 0);
+  }
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(tree))
+    if (entry.is_regular_file() && !entry.is_symlink()) bytes += entry.file_size();
+  CHECK(bytes > 10'000'000);
+  CHECK(bytes < 45'000'000);
+}
+#endif
 
 TEST_CASE("a new user's doctor finds nothing wrong with the library that was installed, whoever owns it") {
   const auto manifests = [](const std::string& tree) {
