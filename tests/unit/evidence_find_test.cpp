@@ -242,6 +242,52 @@ TEST_CASE("an admission is understood in the languages that prompts are understo
   }
 }
 
+TEST_CASE("an end is honest if it says that looking failed, is needed, is left to somebody, or that nobody knows") {
+  for (const char* message : {"Ich konnte die Seite von hier aus nicht aufrufen.",
+                              "Die Veröffentlichung muss noch überprüft werden.",
+                              "Bitte prüfe selbst, ob die Version erschienen ist.",
+                              "Kontrolle steht noch aus.",
+                              "Eine Überprüfung habe ich nicht durchgeführt.",
+                              "Deployment läuft; ob der Server es hat, weiß ich nicht.",
+                              "Falta comprobar que esté en el registro.",
+                              "Todavía no he mirado si la página carga.",
+                              "No pude acceder al sitio.",
+                              "Queda pendiente verificar el despliegue.",
+                              "No sé si el servidor ya sirve la versión nueva.",
+                              "Reste à vérifier que le service tourne.",
+                              "J'ignore si le déploiement est arrivé.",
+                              "Resta da verificare la pubblicazione.",
+                              "Il deploy è partito, ma non so se sia andato a buon fine.",
+                              "Non sono riuscito a raggiungere il sito.",
+                              "La comprobación del sitio no se ha hecho.",
+                              "La vérification de la page reste à faire.",
+                              "Verifica del sito: non ancora fatta.",
+                              "A verificação do site está pendente.",
+                              "Não olhei se o serviço subiu.",
+                              "已发布，是否生效还不清楚。",
+                              "还需要检查页面是否正常。",
+                              "上线结果有待验证。",
+                              "请自行确认页面。",
+                              "本番の動作確認はこれからです。",
+                              "反映されたかどうかは分かりません。",
+                              "I do not know whether the pipeline went through.",
+                              "Please confirm on your side that it is live."}) {
+    INFO(message);
+    CHECK(admits(message));
+  }
+  for (const char* message :
+       {"Es gab keine Probleme, die Version ist veröffentlicht.", "Ich habe geprüft, dass nichts fehlt.",
+        "Es muss nichts mehr geprüft werden.", "No hubo problemas con el despliegue.", "No hace falta verificar nada.",
+        "Pas de problème, la version est en ligne.", "Non ci sono problemi, tutto in produzione.",
+        "Pronto, a página está no ar.", "没有发现错误，已确认上线。", "エラーはありませんでした。",
+        "The verification did not find any problems with the live site.", "I verified that the page does not error.",
+        "I do not know whether you want docs too.", "Please check the live site and tell me what you think.",
+        "It need not be verified.", "The token was not valid, so I renewed it."}) {
+    INFO(message);
+    CHECK_FALSE(admits(message));
+  }
+}
+
 TEST_CASE("code that asks for a page and prints is a look") {
   CHECK(found(bash("python3 -c 'import urllib.request as u; print(u.urlopen(\"https://a.example/v\").status)'",
                    "200\n")) == "http https://a.example/v");
@@ -253,11 +299,44 @@ TEST_CASE("code that asks for a page and prints is a look") {
         "browser https://a.example");
   CHECK(found(bash("python3 -c 'print(\"https://a.example\")'", "https://a.example\n")).empty());
   CHECK(found(bash("node -e 'fetch(\"https://a.example\")'")).empty());
-  CHECK(found(bash("node -e 'fetch(\"https://a.example\", {method: \"POST\"}).then(console.log)'", "1\n")).empty());
   CHECK(found(bash("python3 -c 'import urllib.request as u; print(u.urlopen(\"http://localhost:3000\").status)'",
                    "200\n"))
             .empty());
   CHECK(found(bash("node -e 'fetch(\"https://a.example\").then(r => console.log(r.status))'", "404\n")).empty());
+  CHECK(found(bash("php -r 'echo file_get_contents(\"https://a.example\");'", "<html>")) == "http https://a.example");
+  CHECK(found(bash("npx lighthouse https://a.example --quiet", "{}")) == "browser https://a.example");
+}
+
+TEST_CASE("code that sends is an effect") {
+  CHECK(found(bash("node -e 'fetch(\"https://a.example\", {method: \"POST\"}).then(console.log)'", "1\n")) ==
+        "change https://a.example");
+  CHECK(found(bash("python3 - <<'EOF'\nimport httpx\nprint(httpx.delete(\"https://a.example/7\").status_code)\nEOF",
+                   "204")) == "change https://a.example/7");
+  CHECK(found(bash("ruby -rnet/http -e 'puts Net::HTTP.post(URI(\"https://a.example\"), \"{}\").code'", "201")) ==
+        "change https://a.example");
+  CHECK(found(bash("python3 -c 'import requests; requests.post(\"http://localhost:3000\")'")).empty());
+  CHECK(found(bash("python3 -c 'import json; json.dump({\"url\": \"https://a.example\", \"method\": \"post\"}, f)'"))
+            .empty());
+  CHECK(found(bash("python3 -c 'import requests; data=requests.get(\"https://a.example\").json(); print(data)'", "{}"))
+            .empty());
+}
+
+TEST_CASE("a project's scripts that deploy or release are run by many programs") {
+  for (const char* line : {"bun run deploy", "deno task deploy", "mise run deploy", "fab -H web1 deploy",
+                           "php vendor/bin/dep deploy production", "make -s deploy"}) {
+    INFO(line);
+    CHECK(found(bash(line, "ok")).substr(0, 7) == "deploy ");
+  }
+  for (const char* line :
+       {"npm run release", "node scripts/release.js", "inv release", "bundle exec rake release", "nox -s release"}) {
+    INFO(line);
+    CHECK(found(bash(line, "ok")).substr(0, 8) == "publish ");
+  }
+  for (const char* line :
+       {"make release", "npm run release:notes", "bun run build", "deno task test", "cat deploy.sh"}) {
+    INFO(line);
+    CHECK(found(bash(line, "ok")).empty());
+  }
 }
 
 TEST_CASE("a prediction raises a level, or takes it away") {

@@ -11,6 +11,7 @@
 #include "evidence/addresses.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
+#include "text/words.h"
 
 namespace cascade::evidence {
 namespace {
@@ -227,14 +228,21 @@ std::string way_to_show(const Claim& claim) {
   return "ask for the state of " + (target.empty() ? finding.program : target);
 }
 
-// Whether a message admits that something was not verified: a word of doubt a few words before a word of looking.
+// Whether a message admits that something was not verified: a word of looking that is denied, needed, outstanding or
+// handed over, or a question to which the answer is not known.
 namespace {
 
-constexpr std::size_t reach = 6;  // words between the doubt and the looking
+constexpr std::size_t reach = 7;  // words between the doubt and the looking
+using Statement = std::vector<std::string>;
 
-// The words of one sentence in lower case; "haven't" becomes "haven", "not".
-std::vector<std::string> words_of(std::string_view sentence) {
-  std::vector<std::string> words;
+bool is_like(std::span<const std::string_view> stems, std::string_view word) {
+  return std::any_of(stems.begin(), stems.end(),
+                     [&](std::string_view stem) { return letters::matches_wildcard(stem, word); });
+}
+
+// The words of one sentence in lower case, each comma as one; "haven't" becomes "haven", "not".
+Statement words_of(std::string_view sentence) {
+  Statement words;
   std::string word;
   const auto end = [&] {
     if (word.empty()) return;
@@ -255,49 +263,87 @@ std::vector<std::string> words_of(std::string_view sentence) {
       word += sentence[i];
     } else {
       end();
+      if (sentence[i] == ',') words.emplace_back(",");
     }
   }
   end();
   return words;
 }
 
-// "still to be verified", "needs to be checked", "verification is pending"
-bool is_outstanding(const std::vector<std::string>& words, std::size_t at) {
-  const auto before = [&](std::size_t count) { return at >= count ? std::string_view(words[at - count]) : ""; };
-  if (before(1) == "be" && before(2) == "to") return is_in(list::before_to_be, before(3));
-  if (is_in(list::needing, before(1))) return true;
-  if (words[at] != "verification" && words[at] != "confirmation") return false;
-  for (std::size_t i = at + 1; i < std::min(words.size(), at + 4); ++i)
-    if (is_in(list::outstanding, words[i])) return true;
+// "Nothing left unverified": what admits by itself is denied.
+bool is_plain_admission(const Statement& words, std::size_t at) {
+  const std::size_t before = std::min<std::size_t>(at, 3);
+  return is_in(list::plain_admissions, words[at]) &&
+         !any_in(list::undenied, std::span(words).subspan(at - before, before));
+}
+
+// "Not verified", "I could not reach"; neither "not only verified", "no need to check", "need not be checked", nor "no
+// errors, verified".
+bool is_denied(const Statement& words, std::size_t at, bool is_romance) {
+  for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
+    if (!is_in(list::doubting, words[i]) && !(is_romance && words[i] == "no")) continue;
+    const std::size_t end = std::min(at, i + (is_romance ? 3 : 2));
+    const bool turned = i + 1 < end && any_in(list::turning, std::span(words).subspan(i + 1, end - i - 1));
+    const bool joined = any_in(list::joining, std::span(words).subspan(i, at - i));
+    if (!turned && !joined && (i == 0 || !is_in(list::needing, words[i - 1]))) return true;
+  }
+  return at > 0 && lists("no keine kein", words[at - 1]) && is_in(list::looking_nouns, words[at]);
+}
+
+// "Still to be verified", "muss noch überprüft werden", "reste à vérifier".
+bool is_needed(const Statement& words, std::size_t at) {
+  if (at >= 3 && words[at - 1] == "be" && words[at - 2] == "to" && is_in(list::before_to_be, words[at - 3]))
+    return true;
+  for (std::size_t i = at - std::min<std::size_t>(at, 5); i < at; ++i) {
+    if (!is_in(list::needing, words[i])) continue;
+    const std::size_t begin = i - std::min<std::size_t>(i, 2);
+    const std::span near = std::span(words).subspan(begin, at - begin), between = near.subspan(i - begin);
+    if (!any_in(list::doubting, near) && !any_in(list::undenied, near) && !any_in(list::joining, between) &&
+        std::find(between.begin(), between.end(), ",") == between.end())
+      return true;
+  }
   return false;
 }
 
-bool admits_sentence(const std::vector<std::string>& words) {
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (is_in(list::plain_admissions, words[at])) {
-      const std::size_t before = std::min<std::size_t>(at, 3);
-      const bool denied = any_in(list::undenied, std::span(words).subspan(at - before, before));
-      if (!denied) return true;
-      continue;
-    }
-    const bool is_romance = is_in(list::romance_looking, words[at]);
-    const bool looks = is_romance || is_in(list::looking, words[at]);
-    if (!looks && !(is_in(list::trying, words[at]) && any_in(list::outside, words))) continue;
-    if (looks && is_outstanding(words, at)) return true;
-    if (at > 0 && lists("no keine kein", words[at - 1]) && lists("verification confirmation", words[at])) return true;
-    for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
-      if (!is_in(list::doubting, words[i]) && !(is_romance && words[i] == "no")) continue;
-      // "not only verified", "no need to check", "do not forget to check", "nothing left to verify", "no errors,
-      // verified"
-      const std::size_t end = std::min(at, i + (is_romance ? 3 : 2));
-      const bool turned = i + 1 < end && any_in(list::turning, std::span(words).subspan(i + 1, end - i - 1));
-      const bool joined = any_in(list::joining, std::span(words).subspan(i, at - i));
-      if (!turned && !joined) return true;
-    }
-    for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)  // "geprüft habe ich es nicht"
-      if (words[i] == "nicht") return true;
+// "Verification is pending", "eine Prüfung habe ich nicht durchgeführt", "geprüft habe ich es nicht", "check yourself".
+bool is_left(const Statement& words, std::size_t at) {
+  const bool is_noun = is_in(list::looking_nouns, words[at]);
+  bool is_denied = false;
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 7); ++i) {
+    if (is_in(list::joining, words[i]) || (!is_noun && is_in(list::whether, words[i])) || words[i] == ",") return false;
+    if (is_in(list::yourself, words[i]) || (is_noun && is_in(list::outstanding, words[i]))) return true;
+    if (words[i] == "nicht" && !is_noun && i < at + 5) return true;
+    if (is_denied && is_in(list::carried_out, words[i])) return true;
+    is_denied = is_denied || (is_noun && (is_in(list::doubting, words[i]) || words[i] == "no"));
   }
   return false;
+}
+
+// "I do not know whether the page is live", "unklar, ob".
+bool is_unknown(const Statement& words) {
+  if (!any_in(list::whether, words) || !any_in(list::outside, words)) return false;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (is_in(list::unknowing, words[at])) return true;
+    if (!is_in(list::knowing, words[at])) continue;
+    const std::size_t begin = at - std::min<std::size_t>(at, 2), end = std::min(words.size(), at + 3);
+    const std::span near = std::span(words).subspan(begin, end - begin);
+    if (any_in(list::doubting, near) || std::find(near.begin(), near.end(), "no") != near.end()) return true;
+  }
+  return false;
+}
+
+bool admits_sentence(const Statement& words) {
+  const bool is_outside = any_in(list::outside, words);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (is_plain_admission(words, at)) return true;
+    const bool is_romance = is_like(list::romance_looking, words[at]);
+    const bool looks = is_romance || is_like(list::looking, words[at]);
+    const bool tries_romance = is_outside && is_like(list::romance_trying, words[at]);
+    const bool tries = tries_romance || (is_outside && is_like(list::trying, words[at]));
+    if ((looks || tries) && is_denied(words, at, is_romance || tries_romance)) return true;
+    if (looks && (is_needed(words, at) || is_left(words, at))) return true;
+  }
+  return is_unknown(words);
 }
 
 // A comma ends a statement in such languages: "没有问题，已经验证". Doubt stands before the word, or its denial behind.
@@ -313,7 +359,10 @@ bool admits_unspaced(std::string_view sentence) {
       behind = behind.substr(0, behind.find("、"));
       if (has_part(list::unspaced_denying, behind) && !has_part(list::unspaced_turning, behind)) return true;
     }
-  return false;
+  const auto asked = std::find_if(std::begin(list::unspaced_whether), std::end(list::unspaced_whether),
+                                  [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+  return asked != std::end(list::unspaced_whether) &&
+         has_part(list::unspaced_unknowing, sentence.substr(sentence.find(*asked)));
 }
 
 // A dot inside a word or number does not end a sentence; the full stops of Chinese and Japanese do.

@@ -27,7 +27,8 @@ namespace {
 
 constexpr std::size_t most_findings = 32;  // per call
 
-// Removes what only starts the program: python -m twine, bunx vercel, pnpm dlx vercel, vercel@latest.
+// Removes what only starts the program: python -m twine, php vendor/bin/dep, bunx vercel, pnpm dlx vercel,
+// vercel@latest.
 shell::Call bare(shell::Call call) {
   const auto drop = [&](std::ptrdiff_t count) {
     call.words.erase(call.words.begin(), call.words.begin() + count);
@@ -36,6 +37,7 @@ shell::Call bare(shell::Call call) {
   const auto word = [&](std::size_t at) { return at < call.words.size() ? std::string_view(call.words[at].text) : ""; };
   if (call.program.substr(0, 6) == "python" && word(1) == "-m" && call.words.size() > 2) drop(2);
   if (lists("bunx uvx pnpx", call.program) && call.words.size() > 1) drop(1);
+  if (call.program == "php" && word(1).starts_with("vendor/bin/")) drop(1);
   if ((lists("pnpm yarn", call.program) && word(1) == "dlx" && call.words.size() > 2) ||
       (call.program == "pipx" && word(1) == "run" && call.words.size() > 2))
     drop(2);

@@ -316,20 +316,21 @@ std::string stem(std::string_view path) {
   return name;
 }
 
-// "deploy", "deploy-prod", "deploy:staging", "publish"; not "deploy-docs-check" or "predeploy".
-std::optional<Kind> kind_by_name(const std::string& name) {
+// "deploy", "deploy-prod", "deploy:staging", "publish"; not "deploy-docs-check" or "predeploy". `is_release`: "release"
+// publishes; as a target of make it is more often a kind of build.
+std::optional<Kind> kind_by_name(const std::string& name, bool is_release) {
   if (has_part(list::idle_scripts, name)) return std::nullopt;
   const auto is_called = [&](std::string_view verb) {
     return name == verb || (name.substr(0, verb.size()) == verb && !letters::is_letter_or_digit(name[verb.size()]));
   };
   if (is_called("deploy")) return Kind::deploy;
-  if (is_called("publish")) return Kind::publish;
+  if (is_called("publish") || (is_called("release") && is_release)) return Kind::publish;
   return std::nullopt;
 }
 
 void add(const shell::Call& call, const Words& words, const std::string& name, std::string target,
          std::vector<Finding>& found) {
-  const auto kind = kind_by_name(stem(name));
+  const auto kind = kind_by_name(stem(name), !lists("make gmake just task mage", call.program));
   if (!kind || only_rehearses(words)) return;
   found.push_back(effect(call, *kind, std::move(target)));
   found.back().subcommand = stem(name);
@@ -345,19 +346,22 @@ bool runs_files(std::string_view program) {
 
 bool find_script(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& path = call.words.front().text;
-  const Words words(call, "-C -f -j --prefix --cwd -w --filter");
+  const bool is_nox = call.program == "nox";
+  const Words words(call, is_nox ? "-s --session -f" : "-C -f -j -H --prefix --cwd -w --filter");
   const std::size_t before = found.size();
+  const bool is_package_runner = lists("npm pnpm yarn bun composer deno mise", call.program);
+  const bool runs = is_package_runner && lists("run run-script task", words.operand(0));
   if (path.find('/') != std::string::npos && path.find("/bin/") == std::string::npos) {
     add(call, words, path, words.operands().empty() ? path : words.operands().front(), found);
-  } else if (runs_files(call.program)) {
+  } else if (runs_files(call.program) && !runs) {
     if (!words.has_any("-n -c -e -m --check") && !words.operand(0).empty())
       add(call, words, words.operands().front(),
           words.operands().size() > 1 ? words.operands()[1] : words.operands()[0], found);
-  } else if (lists("make gmake just task invoke rake mage nox", call.program)) {
+  } else if (lists("make gmake just task invoke inv fab rake mage nox", call.program)) {
     if (words.has_letter('n') || words.has("--question")) return true;
+    if (const std::string session = words.value("-s --session"); is_nox) add(call, words, session, session, found);
     for (const std::string& target : words.operands()) add(call, words, target, target, found);
-  } else if (lists("npm pnpm yarn bun composer deno", call.program)) {
-    const bool runs = lists("run run-script task", words.operand(0));
+  } else if (is_package_runner) {
     const std::string_view name = runs ? words.operand(1) : call.program == "yarn" ? words.operand(0) : "";
     if (!name.empty()) add(call, words, std::string(name), std::string(name), found);
   }
@@ -472,15 +476,28 @@ void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
     if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
 }
 
-// python3 -c 'print(urlopen("https://…").status)', node -e 'fetch("https://…").then(…)', ruby -ropen-uri -e '…': code
-// that asks for a page and prints something, and nothing that might send.
+// Code in small letters with one kind of quotes, without blanks: {method:"post".
+std::string plain_code(std::string_view code) {
+  std::string plain;
+  for (const char c : code)
+    if (!letters::is_space(c)) plain.push_back(c == '\'' || c == '`' ? '"' : letters::to_lower(c));
+  return plain;
+}
+
+// python3 -c 'print(urlopen("https://…").status)', node -e 'fetch("https://…", {method: "PUT"})', ruby -ropen-uri -e
+// '…': code that sends changes something at its addresses; code that only asks for a page and prints something is a
+// look.
 void judge_code(const shell::Call& call, std::vector<Finding>& found) {
-  const std::string code = letters::to_lower(code_of(call));
+  const std::string code = letters::to_lower(code_of(call)), plain = plain_code(code);
+  if (code.empty()) return;
+  const bool asks = has_part(list::requesting, code);
+  const bool sends = (asks || has_part(list::web_modules, code)) && has_part(list::sending, plain);
   const bool tells = has_part(list::telling, code) || Words(call, "").has("-p");
-  if (code.empty() || !tells || !has_part(list::requesting, code) || has_part(list::sending, code)) return;
+  if (!sends && (!asks || !tells || has_part(list::maybe_sending, plain))) return;
   each_literal(code_of(call), [&](const Literal& literal) {
-    if (has_scheme(literal.text) && !is_own_machine(literal.text))
-      found.push_back(witness(call, Interface::http, literal.text));
+    if (!has_scheme(literal.text) || is_own_machine(literal.text)) return;
+    found.push_back(sends ? effect(call, Kind::change, literal.text, Interface::http)
+                          : witness(call, Interface::http, literal.text));
   });
 }
 
