@@ -23,8 +23,7 @@ namespace cascade::rendering {
 
 struct EvaluationReport {
   evaluation::Evaluation evaluation;
-  std::optional<std::vector<evaluation::Confusion>> confusions;  // set if they were requested
-  bool failures = false;                                         // list the prompts that went wrong
+  bool failures = false;  // list the prompts that went wrong
 };
 
 // Formats text and json (cascade.eval/1).
@@ -42,7 +41,7 @@ struct EvalOptions {
   std::vector<std::string> file;
   std::optional<std::string> against, save;
   std::optional<std::uint32_t> least;
-  bool confusions = false, failures = false, kept_back = false;
+  bool failures = false, kept_back = false;
 };
 
 Result<std::string> text_of_prompts(const std::string& path) {
@@ -83,7 +82,6 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
     if (!earlier) return call.console().fail(earlier.error());
     report.evaluation.changes = evaluation::compare(report.evaluation, *earlier);
   }
-  if (options.confusions) report.confusions = evaluation::find_confusions(registry, router, report.evaluation, query);
   report.failures = options.failures;
   const auto shown = rendering::evaluation(registry, report, format, call.console().paint());
   if (!shown) return call.console().fail(shown.error());
@@ -108,7 +106,6 @@ Exit run_eval(Call& call) {
   arguments.number("--min", options.least);
   arguments.text("--against", options.against);
   arguments.text("--save", options.save);
-  arguments.flag("--confusions", options.confusions);
   arguments.flag("--failures", options.failures);
   arguments.flag("--kept-back", options.kept_back);
   arguments.words("FILE", options.file, 1, 1);
@@ -129,18 +126,15 @@ Exit run_eval(Call& call) {
 
 }  // namespace cascade::cli
 
-// The scores of prompts as a table by kind, the prompts that went wrong, what changed since an earlier run, and pairs
-// of manifests that take each other's prompts; or all of it as one JSON document. Shares are rounded down, so that
-// 100.0 means every prompt.
+// The scores of prompts as a table by kind, the prompts that went wrong and what changed since an earlier run; or all
+// of it as one JSON document. Shares are rounded down, so that 100.0 means every prompt.
 
 namespace cascade::rendering {
 namespace {
 
-using evaluation::Confusion;
 using evaluation::Evaluation;
 using evaluation::Outcome;
 using evaluation::Prompt;
-using evaluation::Stolen;
 using evaluation::Tally;
 
 constexpr std::size_t prompt_shown = 90;  // code points
@@ -202,33 +196,6 @@ std::string wrong_text(const Registry& registry, const Evaluation& run, std::uin
          "\n";
 }
 
-std::string listed_or_nothing(const std::vector<std::string>& words) {
-  return words.empty() ? "nothing" : listed(words);
-}
-
-// The prompts of `from` that `by` takes, the words that decided, and words that would tell the two apart.
-std::string stolen_text(const Registry& registry, const Evaluation& run, ManifestId from, ManifestId by,
-                        const Stolen& stolen) {
-  if (stolen.prompts.empty()) return {};
-  std::string text = "  " + id_of(registry[by]) + " takes " + std::to_string(stolen.prompts.size()) + " of " +
-                     id_of(registry[from]) + "\n";
-  for (const std::uint32_t index : stolen.prompts)
-    text += "    line " + std::to_string(run.prompts[index].line) + ": " +
-            shortened(run.prompts[index].text, prompt_shown) + "\n";
-  return text + "    because of: " + listed_or_nothing(stolen.because_of) +
-         "\n    would part them: " + listed_or_nothing(stolen.would_part) + "\n";
-}
-
-// Each pair once, in both directions: two manifests may take prompts from each other.
-std::string confusions_text(const Registry& registry, const EvaluationReport& report) {
-  std::string text = "\nconfusions\n";
-  if (report.confusions->empty()) return text + "  none\n";
-  for (const Confusion& pair : *report.confusions)
-    text += stolen_text(registry, report.evaluation, pair.one, pair.other, pair.from_one) +
-            stolen_text(registry, report.evaluation, pair.other, pair.one, pair.from_other);
-  return text;
-}
-
 std::string evaluation_text(const Registry& registry, const EvaluationReport& report, Paint paint) {
   const Evaluation& run = report.evaluation;
   std::string text = table_text(run, paint);
@@ -244,7 +211,6 @@ std::string evaluation_text(const Registry& registry, const EvaluationReport& re
             std::to_string(run.changes->worse.size()) + " worse than before\n";
     for (const std::uint32_t index : run.changes->worse) text += wrong_text(registry, run, index);
   }
-  if (report.confusions) text += confusions_text(registry, report);
   return text;
 }
 
@@ -287,14 +253,6 @@ void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation&
   json.key(key).array(indices, [&](std::uint32_t index) { json.number(run.prompts[index].line); });
 }
 
-void put_stolen(syntax::JsonWriter& json, std::string_view key, const Evaluation& run, const Stolen& stolen) {
-  json.key(key).begin_object();
-  put_lines(json, "lines", run, stolen.prompts);
-  json.key("because_of").array(stolen.because_of);
-  json.key("would_part").array(stolen.would_part);
-  json.end_object();
-}
-
 std::string evaluation_json(const Registry& registry, const EvaluationReport& report) {
   const Evaluation& run = report.evaluation;
   syntax::JsonWriter json = document("cascade.eval/1");
@@ -310,14 +268,6 @@ std::string evaluation_json(const Registry& registry, const EvaluationReport& re
     put_lines(json, "better", run, run.changes->better);
     put_lines(json, "worse", run, run.changes->worse);
     json.end_object();
-  }
-  if (report.confusions) {
-    json.key("confusions").objects(*report.confusions, [&](const Confusion& pair) {
-      json.key("one").string(plain_id_of(registry[pair.one]));
-      json.key("other").string(plain_id_of(registry[pair.other]));
-      put_stolen(json, "from_one", run, pair.from_one);
-      put_stolen(json, "from_other", run, pair.from_other);
-    });
   }
   json.key("prompts").begin_array();
   for (std::size_t i = 0; i < run.prompts.size(); ++i) put_prompt(json, registry, run.prompts[i], run.outcomes[i]);

@@ -80,24 +80,5 @@ TEST_CASE("what is no run is not compared with") {
   }
 }
 
-TEST_CASE("a confusion names both sides, why, and the words that would part them") {
-  const Library library = library_of(garden);
-  const Router router = library.router();
-  const Evaluation run = evaluate(library.registry, router,
-                                  prompts_of(R"({"text": "the apple trees look like a jungle", "expect": ["graft"]}
-{"text": "prune my apple tree", "expect": ["prune"]})"),
-                                  {});
-  const std::vector<Confusion> found = find_confusions(library.registry, router, run, {});
-  REQUIRE(found.size() == 1);
-  const bool graft_is_one = library.registry[found[0].one].name == "graft";
-  CHECK(library.registry[graft_is_one ? found[0].other : found[0].one].name == "prune");
-  const Stolen& stolen = graft_is_one ? found[0].from_one : found[0].from_other;
-  CHECK(stolen.prompts == std::vector<std::uint32_t>{0});
-  CHECK(stolen.because_of.front() == "apple");
-  CHECK(std::find(stolen.would_part.begin(), stolen.would_part.end(), "jungle") != stolen.would_part.end());
-  CHECK(std::find(stolen.would_part.begin(), stolen.would_part.end(), "apple") == stolen.would_part.end());
-  CHECK((graft_is_one ? found[0].from_other : found[0].from_one).prompts.empty());
-}
-
 }  // namespace
 }  // namespace cascade::evaluation
