@@ -254,31 +254,6 @@ def test_two_repositories(folder):
     same(figure(both["repositories"][1], "commits")["value"], figure(alone, "commits")["value"] + 1, "its own row")
 
 
-def test_delivery(folder):
-    repo = built.Built(os.path.join(folder, "delivery"))
-    first = repo.commit("One", {"a": "1\n"})
-    repo.git("tag", "v1")
-    repo.commit("Two", {"a": "2\n"})
-    last = repo.commit("Three", {"a": "3\n"})
-    repo.days += 2
-    repo.git("tag", "-a", "-m", "v2", "v2")
-    tags = metrics(repo.folder)["delivery"]
-    same((tags["source"], tags["grade"], tags["deployments"]), ("tags", "approximate", 2), "tags")
-    same(tags["lead_seconds"], {"n": 3, "minimum": 0, "median": 172800, "maximum": 259200}, "lead by tags")
-    same(tags["failures"], {"grade": "needs --deploys"}, "failures by tags")
-    file = os.path.join(folder, "deploys.jsonl")
-    with open(file, "w") as out:
-        out.write(json.dumps({"time": "2026-01-02T13:00:00Z", "commit": first[:9]}) + "\n\n")
-        out.write(json.dumps({"time": "2026-01-04T16:00:00+02:00", "commit": last, "failed": True, "rework": True,
-                              "recovered": "2026-01-04T16:00:00Z"}) + "\n")
-        out.write(json.dumps({"time": "2026-01-04T20:00:00Z", "commit": "0123456789"}) + "\n")
-    deploys = metrics(repo.folder, "--deploys", file)["delivery"]
-    same((deploys["grade"], deploys["deployments"], deploys["unknown_commits"]), ("exact", 3, 1), "deployments")
-    same(deploys["lead_seconds"], {"n": 3, "minimum": 3600, "median": 7200, "maximum": 93600}, "lead")
-    same((deploys["failures"]["value"], deploys["rework"]["value"]), (1, 1), "failed")
-    same(deploys["recovery_seconds"]["median"], 7200, "recovery")
-
-
 def test_forge_and_review(folder):
     repo = built.Built(os.path.join(folder, "forge"))
     repo.commit("Begin", {"a": built.prose(4)})

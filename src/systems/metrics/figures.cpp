@@ -201,8 +201,7 @@ struct LostCount {
 
 }  // namespace
 
-constexpr letters::Names<Grade::incomplete> grade_names("exact", "approximate", "needs --forge", "needs --deploys",
-                                                        "incomplete");
+constexpr letters::Names<Grade::incomplete> grade_names("exact", "approximate", "needs --forge", "incomplete");
 std::string_view to_string(Grade grade) noexcept { return grade_names.of(grade); }
 
 Gaps::Gaps(const History& history) {

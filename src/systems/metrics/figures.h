@@ -16,7 +16,7 @@
 
 namespace cascade::metrics {
 
-enum class Grade : std::uint8_t { exact, approximate, needs_forge, needs_deploys, incomplete };
+enum class Grade : std::uint8_t { exact, approximate, needs_forge, incomplete };
 std::string_view to_string(Grade grade) noexcept;  // "exact", "needs --forge"
 
 // The days that a question is about, both included. Where no first or last day was asked for, what is dated before or
@@ -121,9 +121,7 @@ struct Figure {
   Grade windows_grade = Grade::exact;  // incomplete: some windows may hold more
 };
 
-// What the history does not tell: requests merged on a forge, and deployments. Both are files of the user.
-
-// A merged pull or merge request.
+// A merged pull or merge request, which the history does not tell: from a file of the user.
 struct MergedRequest {
   std::uint64_t number = 0;
   std::int64_t merged = 0;             // seconds since 1970
@@ -134,17 +132,6 @@ struct MergedRequest {
 // A JSON array, as `gh pr list --state merged --json number,mergedAt,author,mergedBy,mergeCommit,reviews` writes it.
 // Requests that were not merged are left out. malformed: no such array, or a merged request without a time.
 Result<std::vector<MergedRequest>> read_forge(std::string_view text, const std::string& path);
-
-struct Deployment {
-  std::int64_t time = 0;
-  std::string commit;                      // may be empty
-  bool failed = false, is_rework = false;  // `is_rework`: not planned, to repair what users saw
-  std::optional<std::int64_t> recovered;   // when service was restored
-};
-
-// A line of JSON for each deployment: {"time":T,"commit":ID,"failed":B,"recovered":T,"rework":B}. By time. malformed: a
-// line that is no such object, or without a time.
-Result<std::vector<Deployment>> read_deployments(std::string_view text, const std::string& path);
 
 struct Question {
   std::optional<Day> since, until;                    // both days included

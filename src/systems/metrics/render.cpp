@@ -16,14 +16,6 @@ std::string percent_of(std::uint64_t part, std::uint64_t of) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-std::string duration_text(std::uint64_t seconds) {
-  const std::uint64_t minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
-  if (days > 0) return count_of(days, "day") + (hours % 24 == 0 ? "" : " " + std::to_string(hours % 24) + " h");
-  if (hours > 0)
-    return std::to_string(hours) + " h" + (minutes % 60 == 0 ? "" : " " + std::to_string(minutes % 60) + " min");
-  return std::to_string(minutes) + " min";
-}
-
 Result<std::string> metrics_report(const metrics::Report& report, Format format, Paint paint) {
   if (format == Format::json) return metrics_json(report);
   if (format == Format::text) return metrics_text(report, paint);
@@ -72,7 +64,7 @@ std::string grade_text(Grade grade, Paint paint) {
 
 // A share in per cent; what may be larger says so.
 std::string value_text(const Figure& figure) {
-  if (figure.grade == Grade::needs_forge || figure.grade == Grade::needs_deploys) return "-";
+  if (figure.grade == Grade::needs_forge) return "-";
   const std::string least = figure.grade == Grade::incomplete ? "at least " : "";
   if (!figure.of) return least + grouped(figure.value);
   return figure.grade == Grade::incomplete ? "?" : percent_of(figure.value, *figure.of);
@@ -181,28 +173,6 @@ std::string inflation_text(const metrics::Inflation& found, Paint paint) {
   return text + clock_lines(found);
 }
 
-std::string spread_text(const metrics::Spread& spread) {
-  return "median " + duration_text(spread.twice_median / 2) + ", " + duration_text(spread.minimum) + " to " +
-         duration_text(spread.maximum) + " (n = " + grouped(spread.n) + ")";
-}
-
-std::string delivery_text(const metrics::Delivery& delivery, Paint paint) {
-  std::string text = heading("Delivery", paint);
-  const std::uint64_t hundredths = delivery.days == 0 ? 0 : delivery.deployments * 700 / delivery.days;
-  const std::string decimals = std::to_string(100 + hundredths % 100).substr(1);
-  text += "  " + std::string(delivery.from_tags ? "tags, which are not deployments (--deploys): " : "deployments: ") +
-          (delivery.grade == Grade::incomplete ? "at least " : "") + grouped(delivery.deployments) + ", " +
-          grouped(hundredths / 100) + "." + decimals + " a week, " + grade_text(delivery.grade, paint) + "\n";
-  if (delivery.lead.n > 0) text += "  from commit to deployment: " + spread_text(delivery.lead) + "\n";
-  if (delivery.from_tags) return text + "  failures, recovery, rework: needs --deploys\n";
-  text += "  failed: " + percent_of(delivery.failed, delivery.deployments) +
-          ", rework: " + percent_of(delivery.rework, delivery.deployments) + "\n";
-  if (delivery.recovery.n > 0) text += "  recovered after: " + spread_text(delivery.recovery) + "\n";
-  if (delivery.unknown_commits > 0)
-    text += "  of commits that are not here: " + grouped(delivery.unknown_commits) + "\n";
-  return text;
-}
-
 std::string verdict_text(metrics::Verdict verdict, Paint paint) {
   const std::string text(to_string(verdict));
   if (verdict == metrics::Verdict::wrong) return paint.red(text);
@@ -232,7 +202,7 @@ std::string metrics_text(const Report& report, Paint paint) {
     for (const std::string& reason : figure.reasons)
       if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
   for (const std::string& reason : reasons) text += "  " + reason + "\n";
-  text += inflation_text(report.inflation, paint) + delivery_text(report.delivery, paint);
+  text += inflation_text(report.inflation, paint);
   text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
   return text;
 }
@@ -264,7 +234,7 @@ void put_figure(JsonWriter& json, const Figure& figure) {
   json.key("grade").string(to_string(figure.grade));
   if (figure.grade == Grade::incomplete)
     json.key("value").null().key("at_least").number(figure.value);
-  else if (figure.grade == Grade::needs_forge || figure.grade == Grade::needs_deploys)
+  else if (figure.grade == Grade::needs_forge)
     json.key("value").null();
   else
     json.key("value").number(figure.value);
@@ -323,33 +293,6 @@ void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
   json.key("backwards").number(found.backwards).key("impossible").number(found.impossible).end_object();
 }
 
-void put_spread(JsonWriter& json, std::string_view key, const metrics::Spread& spread) {
-  json.key(key).begin_object().key("n").number(spread.n);
-  if (spread.n > 0) {
-    json.key("minimum").number(spread.minimum).key("median").literal(half_literal(spread.twice_median));
-    json.key("maximum").number(spread.maximum);
-  }
-  json.end_object();
-}
-
-// Failures are known from a file of deployments only.
-void put_delivery(JsonWriter& json, const metrics::Delivery& delivery) {
-  json.key("delivery").begin_object().key("source").string(delivery.from_tags ? "tags" : "deploys");
-  json.key("grade").string(to_string(delivery.grade)).key("deployments").number(delivery.deployments);
-  json.key("days").number(delivery.days);
-  put_windows(json, delivery.windows, delivery.grade);
-  put_spread(json, "lead_seconds", delivery.lead);
-  const std::string_view needs = to_string(Grade::needs_deploys);
-  json.key("failures").begin_object().key("grade").string(delivery.from_tags ? needs : to_string(delivery.grade));
-  if (!delivery.from_tags) json.key("value").number(delivery.failed).key("of").number(delivery.deployments);
-  json.end_object().key("rework").begin_object();
-  json.key("grade").string(delivery.from_tags ? needs : to_string(delivery.grade));
-  if (!delivery.from_tags) json.key("value").number(delivery.rework).key("of").number(delivery.deployments);
-  json.end_object();
-  put_spread(json, "recovery_seconds", delivery.recovery);
-  json.key("unknown_commits").number(delivery.unknown_commits).end_object();
-}
-
 // A number in the claim's own unit, as the claim rounds it or to three places.
 std::string number_literal(metrics::Millionths value) {
   std::string text = metrics::decimal_text(value);
@@ -393,7 +336,6 @@ std::string metrics_json(const Report& report) {
   put_repositories(json, report);
   put_figures(json, "figures", report.figures);
   put_inflation(json, report.inflation);
-  put_delivery(json, report.delivery);
   put_figures(json, "assimilation", report.assimilation);
   return finish(json);
 }

@@ -1,14 +1,18 @@
 #include "metrics/report.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "history/days.h"
 #include "history/measured.h"
 #include "history/message.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
 #include "text/ascii.h"
 
 namespace cascade::metrics {
@@ -59,7 +63,6 @@ Report report_of(std::vector<History> histories, const Outside& outside, const Q
   report.range = range_of(repositories, question);
   report.figures = repositories.size() == 1 ? report.repositories.front().figures : figures_of(repositories, question);
   report.inflation = inflation_of(repositories, question);
-  report.delivery = delivery_of(repositories, outside.deployments ? &*outside.deployments : nullptr, question);
   report.assimilation = assimilation_of(repositories, question.forge, question);
   if (outside.claims)
     report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
@@ -260,6 +263,63 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
                    [](const Extension& a, const Extension& b) { return a.added > b.added; });
   if (found.extensions.size() > most) found.extensions.resize(most);
   return found;
+}
+
+// Requests that a forge merged.
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::text_of;
+
+constexpr syntax::NodeLimits limits{std::size_t{64} << 20, 16, 4'000'000, 0};
+
+Error malformed(const std::string& path, std::size_t line, std::string message, std::string help) {
+  return {ErrorCode::malformed, std::move(message), path + ":" + std::to_string(line), std::move(help)};
+}
+
+// "login" of a person, or the text itself. Whoever is gone is null.
+std::string login_of(const Node& object, std::string_view key) {
+  const Node* person = object.find(key);
+  return person != nullptr && person->kind == NodeKind::map ? text_of(*person, "login") : text_of(object, key);
+}
+
+void add_reviewer(MergedRequest& request, const std::string& who) {
+  if (who.empty() || who == request.author) return;
+  if (std::find(request.reviewers.begin(), request.reviewers.end(), who) == request.reviewers.end())
+    request.reviewers.push_back(who);
+}
+
+MergedRequest request_of(const Node& item, std::int64_t merged) {
+  MergedRequest request;
+  request.merged = merged;
+  if (const Node* number = item.find("number"))
+    std::from_chars(number->text.data(), number->text.data() + number->text.size(), request.number);
+  request.author = login_of(item, "author");
+  if (const Node* commit = item.find("mergeCommit")) request.commit = text_of(*commit, "oid");
+  if (const Node* reviews = item.find("reviews"))
+    for (const Node& review : reviews->items) add_reviewer(request, login_of(review, "author"));
+  return request;
+}
+
+}  // namespace
+
+Result<std::vector<MergedRequest>> read_forge(std::string_view text, const std::string& path) {
+  const syntax::Parsed parsed = syntax::parse_json(text, limits);
+  if (parsed.root.kind != NodeKind::list)
+    return malformed(path, parsed.faults.empty() ? 1 : parsed.faults.front().at.line, "not a JSON array of requests",
+                     "gh pr list --state merged --json number,mergedAt,author,mergeCommit,reviews writes one");
+  std::vector<MergedRequest> requests;
+  for (const Node& item : parsed.root.items) {
+    const std::string merged = text_of(item, "mergedAt");
+    if (merged.empty() && item.find("mergedAt") != nullptr) continue;
+    const auto time = time_of(merged);
+    if (!time)
+      return malformed(path, item.at.line, "a request without the time when it was merged",
+                       "the key mergedAt, as \"2026-01-31T12:00:00Z\"");
+    requests.push_back(request_of(item, *time));
+  }
+  return requests;
 }
 
 }  // namespace cascade::metrics

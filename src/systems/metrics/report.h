@@ -48,29 +48,6 @@ struct Inflation {
 
 Inflation inflation_of(const std::vector<Repository>& repositories, const Question& question);
 
-// How changes reach their users, from a file of deployments or, as an approximation, tags.
-
-// Durations in seconds.
-struct Spread {
-  std::uint64_t n = 0, minimum = 0, twice_median = 0, maximum = 0;
-};
-Spread spread_of(std::vector<std::uint64_t> values);
-
-struct Delivery {
-  bool from_tags = true;  // tags are not deployments: no more than an approximation
-  Grade grade = Grade::approximate;
-  std::uint64_t deployments = 0, failed = 0, rework = 0;  // in the range; the last two are known from a file only
-  std::uint64_t days = 0;                                 // of the range
-  Windows windows;                                        // deployments by window
-  Spread lead;                                            // from each commit to the first deployment that has it
-  Spread recovery;                                        // from a failed deployment to the restored service
-  std::uint64_t unknown_commits = 0;                      // deployments of commits that no history here has
-};
-
-// `file`: null if there is none.
-Delivery delivery_of(const std::vector<Repository>& repositories, const std::vector<Deployment>* file,
-                     const Question& question);
-
 struct RepositoryRow {
   std::string name, branch, head, format;
   std::vector<Gap> gaps;
@@ -84,7 +61,6 @@ struct Report {
   Question question;
   std::vector<Figure> figures, assimilation;
   Inflation inflation;
-  Delivery delivery;
   std::vector<Judgement> judgements;
 
   bool is_incomplete() const;  // a total may be larger: exit 3. Shares may look at days before those asked for
@@ -92,7 +68,6 @@ struct Report {
 
 struct Outside {
   std::optional<std::vector<MergedRequest>> forge;
-  std::optional<std::vector<Deployment>> deployments;
   std::optional<std::vector<Claim>> claims;
 };
 

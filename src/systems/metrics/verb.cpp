@@ -14,12 +14,12 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t largest_file = 64u << 20;  // of deployments or requests
+constexpr std::uint64_t largest_file = 64u << 20;  // of requests
 constexpr std::uint64_t largest_claims = 1u << 20;
 
 struct MetricsOptions {
   std::vector<std::string> repositories;
-  std::optional<std::string> since, until, window, deploys, forge, claim, branch;
+  std::optional<std::string> since, until, window, forge, claim, branch;
 };
 
 // "7d", "2w", or a number of days. Null: neither, or more than ten years.
@@ -66,13 +66,6 @@ Result<metrics::Outside> outside_of(const MetricsOptions& options) {
     if (!requests) return requests.error();
     outside.forge = *std::move(requests);
   }
-  if (options.deploys) {
-    const auto text = disk.read(*options.deploys, largest_file);
-    if (!text) return text.error();
-    auto deployments = metrics::read_deployments(*text, *options.deploys);
-    if (!deployments) return deployments.error();
-    outside.deployments = *std::move(deployments);
-  }
   if (options.claim) {
     const auto text = disk.read(*options.claim, largest_claims);
     if (!text) return text.error();
@@ -93,7 +86,6 @@ Exit run_metrics(Call& call) {
   arguments.text("--until", options.until);
   arguments.text("--window", options.window);
   arguments.text("--branch", options.branch);
-  arguments.text("--deploys", options.deploys);
   arguments.text("--forge", options.forge);
   arguments.text("--claim", options.claim);
   arguments.words("REPO", options.repositories, 0, 1'000);
