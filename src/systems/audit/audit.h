@@ -111,9 +111,7 @@ Level tests_in_ci(const Subject& subject, const Package& package, Finding& findi
 Level checks_in_ci(const Subject& subject, const Package& package, Finding& finding);
 Level pinned_actions(const Subject& subject, const Package& package, Finding& finding);
 
-Level versions(const Subject& subject, const Package& package, Finding& finding);
 Level publishing(const Subject& subject, const Package& package, Finding& finding);
-Level rollback(const Subject& subject, const Package& package, Finding& finding);
 
 Level locks(const Subject& subject, const Package& package, Finding& finding);
 Level setup(const Subject& subject, const Package& package, Finding& finding);

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "audit/audit.h"
-#include "audit/changelog.h"
 #include "audit/commands.h"
 #include "audit/lists.h"
 #include "audit/values.h"

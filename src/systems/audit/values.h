@@ -39,4 +39,17 @@ std::optional<Place> declared_by(const Repository& repository, std::string_view 
 // Whether a settings file says anything: more than comments, blanks and empty brackets.
 bool says_something(std::string_view text);
 
+// "1.2" or "1.2.3" at the beginning of a text, after a "v" and brackets; empty: none.
+std::string version_at(std::string_view text);
+
+// 1 and 2 of "1.2", for comparing. Numbers above 100,000, such as dates, are cut. REQUIRES: digits and dots alone.
+std::vector<int> numbers_of(std::string_view version);
+
+// What files say about the version of a tool, one version or a range: the digits of it, ">=3.11,<4" and "v20" ->
+// "3.11", "20".
+std::string digits_of(std::string_view text);
+
+// Whether two statements about one tool can both hold: ">=3.8,<3.12" and "3.11". Two ranges always can.
+bool can_agree(const std::string& a, const std::string& b);
+
 }  // namespace cascade::audit

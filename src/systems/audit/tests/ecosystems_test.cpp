@@ -309,11 +309,6 @@ std::map<std::string, std::string> all_that_files_show() {
       {".gitignore", ".env\n*.pem\n"},
       {".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks:\n      - id: ruff\n      - id: ruff-format\n"},
       {".github/dependabot.yml", "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n"},
-      {"docs/runbook.md",
-       "# Runbook\n\n## Rollback\n\nIf errors rise above one in a hundred after a release, go back at once and look "
-       "for the cause "
-       "later: `./scripts/rollback.sh v1.2.3`.\n"},
-      {"scripts/rollback.sh", "#!/bin/sh\nset -eu\nkubectl rollout undo deployment/ledger\n"},
       {".cascade/explanations/1.md",
        "---\nexplanation: 1\nby: Ann\nhunks:\n  - 3f2a9c0d1e4b5a67 +1,5 -0,0 ledger/book.py\n---\n## What it does\nIt "
        "adds "
@@ -332,14 +327,14 @@ std::map<std::string, std::string> all_that_files_show() {
            "      - run: cascade validate\n"},
       {".github/workflows/release.yml",
        "on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  t:\n    runs-on: x\n    steps:\n"
-       "      - run: uv publish\n      - run: ./scripts/rollback.sh v1\n"}};
+       "      - run: uv publish\n"}};
 }
 
 }  // namespace
 
-TEST_CASE("files alone lead to 72.6, as docs/audit.md says") {
-  const std::set<std::string> shown = {"context/manifests",    "release/rollback", "environment/locks",
-                                       "environment/versions", "safety/secrets",   "safety/guards"};
+TEST_CASE("files alone lead to 71.2, as docs/audit.md says") {
+  const std::set<std::string> shown = {"context/manifests", "environment/locks", "environment/versions",
+                                       "safety/secrets", "safety/guards"};
   Around around;
   around.manifests.files = {".claude/skills/close/SKILL.md"};
   const Report report = audited(all_that_files_show(), known_rows(), around);
@@ -354,5 +349,5 @@ TEST_CASE("files alone lead to 72.6, as docs/audit.md says") {
                                                    : Level::consistent;
     CHECK(to_string(one.level) == to_string(most));
   }
-  CHECK(report.score == 726);
+  CHECK(report.score == 712);
 }

@@ -86,14 +86,6 @@ TEST_CASE("level: foreign actions name a version, or the commit") {
   CHECK(of("other/tool@" + commit, limited) == "consistent");
 }
 
-TEST_CASE("level: the change log's newest version is the manifest's") {
-  const auto of = [](const std::string& text) { return level("release/versions", {{"CHANGELOG.md", text}}); };
-  CHECK(level("release/versions", {}) == "absent");
-  CHECK(of("# Changes\n\n## 1.2.0\n\n- numbers may be negative now\n") == "consistent");
-  CHECK(of("# Changes\n\n## 1.1.0\n\n- numbers may be negative now\n") == "present");
-  CHECK(of("# Changes\n\n## 1.2.0\n\n") == "absent");  // it says nothing
-}
-
 TEST_CASE("level: a lock file has the direct dependencies") {
   const auto of = [](const std::string& lock) {
     return level("environment/locks",

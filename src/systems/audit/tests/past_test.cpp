@@ -1,6 +1,6 @@
 // Checks that ask the history: what share of commits shows, and from which share on.
-#include "audit/changelog.h"
 #include "audit/tests/audited.h"
+#include "audit/values.h"
 
 namespace cascade::audit {
 namespace {
@@ -81,22 +81,6 @@ TEST_CASE("reviews: a quarter is some, half of at least four commits shows them"
   CHECK(reviews(8, 4) == "shown");
   CHECK(reviews(3, 3).starts_with("consistent"));  // too few
   CHECK(reviews(300, 100) == "shown");             // of the newest 200
-}
-
-TEST_CASE("versions: the tag before names another version, and a tag that names none is no release") {
-  const auto versions = [](const std::vector<std::string>& tags) {
-    Past past;
-    for (const std::string& tag : tags) past.tags.push_back({tag, "c" + tag});
-    return judged(past, "release/versions", {{"CHANGELOG.md", "## 1.2.0\n\n- numbers may be negative now\n"}});
-  };
-  const std::string alone = "consistent: no history of tags shows that releases are made so";
-  CHECK(versions({"v1.2.0", "v1.1.0"}) == "shown");
-  CHECK(versions({"nightly", "release-1.2.0", "a-1.1.9"}) == "shown");
-  CHECK(versions({"v1.2.0"}) == alone);
-  CHECK(versions({"v1.2.0", "nightly"}) == alone);
-  CHECK(versions({"v1.2.0", "v1.2.0-rc1"}) == alone);
-  CHECK(versions({"nightly", "2"}) == alone);      // "2" is no version with a dot
-  CHECK(versions({"v1.3.0", "v1.2.0"}) == alone);  // what the log says is not the newest
 }
 
 TEST_CASE("owners: shown where half of the lines are by people who are still there, from ten commits on") {

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "audit/changelog.h"
 #include "audit/ci.h"
 #include "audit/commands.h"
 #include "audit/subject.h"
@@ -145,36 +144,15 @@ TEST_CASE("conditions: a file says something with more than comments, blanks and
     CHECK(says_something(text));
 }
 
-TEST_CASE("versions: at the beginning of a text, and the first within one") {
+TEST_CASE("versions: at the beginning of a text, and as numbers") {
   CHECK(version_at("1.2") == "1.2");
   CHECK(version_at("v1.2.3-beta") == "1.2.3");
   CHECK(version_at("[V1.2.]") == "1.2");
   for (const char* text : {"", "v", "12", "1", "x1.2", ".5", "..", "version 1.2"}) CHECK(version_at(text).empty());
-  CHECK(version_in("jq-1.7") == "1.7");
-  CHECK(version_in("[xz], [5.4.1]") == "5.4.1");
-  CHECK(version_in("tool v2.0 of 3.1") == "2.0");
-  CHECK(version_in("ipv4.5 and 6.7") == "6.7");
-  CHECK(version_in("a1.2 b3").empty());
   CHECK(numbers_of("1.20") > numbers_of("1.3"));
   CHECK(numbers_of("1.2") < numbers_of("1.2.0"));
   CHECK(numbers_of("20260131000000.1").size() == 2);
   CHECK(numbers_of("") == std::vector<int>{0});
-}
-
-TEST_CASE("change log: the newest version that says what changed") {
-  const auto newest = [](const std::string& text) {
-    const Given given(Files{{"CHANGES", text}});
-    const auto found = newest_logged(*given, "CHANGES");
-    return found ? found->version + "@" + std::to_string(found->place.line) : "none";
-  };
-  const std::string said = "\n- three whole words\n";
-  CHECK(newest("## 2.0" + said + "## 1.0" + said) == "2.0@1");
-  CHECK(newest("## 1.0" + said + "## 2.0" + said) == "2.0@3");  // the oldest first
-  CHECK(newest("## 2.0\n- tbd\n## 1.0" + said) == "1.0@3");
-  CHECK(newest("## 2.0" + said + "### Upgrading from 1.9\n- do this and that\n## 1.0" + said) == "2.0@1");
-  CHECK(newest("") == "none");
-  CHECK(newest("no version here\nat all\n") == "none");
-  CHECK(newest("## 2.0\r\n\r\n- three whole words\r\n") == "2.0@1");
 }
 
 TEST_CASE("words: operands are what is no option, no value of one and no variable") {

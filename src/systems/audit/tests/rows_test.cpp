@@ -57,8 +57,8 @@ bool is_form(const Texts& parts) {
 }
 
 bool fits(const std::string& form, std::string_view text) {
-  static const std::set<std::string> purposes = {"test",    "lint",     "format", "types", "build",    "setup",
-                                                 "publish", "rollback", "scan",   "audit", "manifests"};
+  static const std::set<std::string> purposes = {"test",  "lint",    "format", "types", "build",
+                                                 "setup", "publish", "scan",   "audit", "manifests"};
   static const std::set<std::string> ways = {"keys", "make", "template", "just", "rake", "tox", "made"};
   static const std::set<std::string> runners = {"after", "direct", "any", "each", "environments"};
   const Texts parts = parts_of(text);

@@ -111,7 +111,7 @@ TEST_CASE("Perl: manifests, tests and the commands of its tools") {
       {"README.pod", "=head1 Install\n\n    perl Makefile.PL\n    make\n    make test\n"}};
   const Report report = audited(files);
   CHECK(report.packages.front().ecosystem == "perl");
-  for (const std::string_view id : {"tests/suite", "context/commands", "environment/setup", "release/versions"}) {
+  for (const std::string_view id : {"tests/suite", "context/commands", "environment/setup"}) {
     INFO(id);
     CHECK(judgement_of(report, id).level == Level::consistent);
   }
@@ -120,31 +120,6 @@ TEST_CASE("Perl: manifests, tests and the commands of its tools") {
   auto hollow = files;
   hollow["t/queue.t"] = "print \"1..1\\nok 1\\n\";\n";
   CHECK(level_of(hollow, "tests/suite") == Level::absent);
-}
-
-TEST_CASE("change logs: the headings that people write") {
-  const auto level = [](const std::string& name, const std::string& text) {
-    return level_of({{"package.json", R"({"name": "a", "version": "1.2.0"})"}, {"a.js", "1\n"}, {name, text}},
-                    "release/versions");
-  };
-  const std::string changed = "\n\n* Numbers may be negative now.\n";
-  for (const std::string heading :
-       {"1.2.0", "v1.2.0 (May 2023)", "Version 1.2.0\n-------------", "1.2.0 (2023-01-02)\n~~~~~~~~~~~~~~~~~~",
-        "# a-1.2.0", "## [1.2.0](https://example.org/compare)", "Changes in version 1.2.0-stable (2 May)", "a (1.2.0)",
-        "== 1.2.0 / 2023-01-02", "CHANGES FROM 1.1.9 TO 1.2.0", "Fri May 2, 2023: Released A 1.2.0",
-        "Release 1.2.0 [2 May]", "**1.2.0**"}) {
-    INFO(heading);
-    CHECK(level("CHANGES.rst", "Changes\n=======\n\n" + heading + changed) == Level::consistent);
-  }
-  CHECK(level("ChangeLog", "2022.07.12, Version 1.2.0 (Stable)\n\nChanges since version 1.1.9:" + changed) ==
-        Level::consistent);
-  CHECK(level("docs/changes.rst", "1.2.0\n-----" + changed) == Level::consistent);
-  CHECK(level("NEWS", "1.1.0" + changed) == Level::present);
-  CHECK(level("NEWS", "1.1.0" + changed + "\n1.2.0" + changed) == Level::consistent);
-  CHECK(level("NEWS", "1.2.0" + changed + "\n1.10.0" + changed) == Level::present);
-  CHECK(level("Changes", "1.2.0\n-----\n\nFixed bugs\n~~~~~~~~~~\n\nOther new things\n~~~~~~~~~~~~~~~~\n") ==
-        Level::absent);
-  CHECK(level("HISTORY.md", "# Changes\n\n1. Numbers may be negative now, as they always were.\n") == Level::absent);
 }
 
 TEST_CASE("CI of other kinds is read, and its absence asks nothing about actions") {
