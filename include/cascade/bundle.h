@@ -94,26 +94,6 @@ struct LinkedFile {
   bool packed = false;
 };
 
-// What was learned about the use of sections (docs/usage.md). It is part of a request: the same request gives the same
-// bundle.
-struct Learned {
-  struct Value {
-    std::uint64_t content_hash = 0;
-    // The factor of the section's value, in thousandths: 800 to 1250.
-    std::uint32_t per_mille = 1000;
-  };
-  // A hash of where the values come from, for the certificate.
-  std::uint64_t source = 0;
-  // By hash. See Section::content_hash; shorter forms of a section move with it.
-  std::vector<Value> values;
-};
-
-// Which sections' values were not the usual ones: how many of those that competed, and because of what (see Learned).
-struct MovedValues {
-  std::uint64_t source = 0;
-  std::uint32_t sections = 0;
-};
-
 struct Bundle {
   // ok, or the reason why there is no bundle; `pieces` is then empty.
   PackingStatus status = PackingStatus::ok;
@@ -137,8 +117,6 @@ struct Bundle {
   bool nested = false;
   // How close the choice is to the best one.
   Certificate certificate;
-  // A part of the certificate. sections is 0 if nothing was learned about those that competed.
-  MovedValues moved;
   // For status conflict: the manifests that exclude each other.
   std::vector<Symbol> clash;
   // Set if the request has a priced manifest and the budget keeps something out.
@@ -194,8 +172,6 @@ struct BundleRequest {
   std::vector<FileOffer> files;
   // Texts from elsewhere. Those with one heading must be adjacent.
   std::vector<Quote> quotes;
-  // Moves the values of sections.
-  Learned learned;
   // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays

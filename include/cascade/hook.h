@@ -84,11 +84,6 @@ struct HookOptions {
   // What is missing for a playbook's runs of tests and outside effects to be seen: commands and lines of configuration
   // for the user, in words. Empty: nothing is.
   std::string missing_sight;
-  // What was learned about the use of sections.
-  Learned learned;
-  // How likely chance keeps a section that a prompt brings out of the conversation, in millionths (docs/usage.md,
-  // `explore`). 0: nothing is left to chance.
-  std::uint32_t explores = 0;
   // How a shell calls cascade, in commands that are shown to the model: an absolute path, for which the bare name
   // stands where `search_path` leads to it, or words that stand as they are. Empty: "cascade".
   std::string program;

@@ -98,7 +98,6 @@ def test_sha256(folder):
     same(len(document["repositories"][0]["head"]), 64, "digits")
     compare(repo.folder, document)
     same(document["figures"], other["figures"], "the figures of the same history with other names")
-    same(document["delivery"], other["delivery"], "delivery")
 
 
 def test_unrelated_histories(folder):

@@ -179,7 +179,6 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   bundle.tools = request.resolution.tools;
   bundle.min_budget = packing->min_budget;
   bundle.certificate = packing->certificate;
-  if (items.moved > 0) bundle.moved = {request.learned.source, items.moved};
   for (const std::uint32_t group : packing->clash) bundle.clash.push_back(symbol_of(registry[items.nodes[group].id]));
   if (bundle.status != PackingStatus::ok) return bundle;
   auto pieces = emit_pieces(registry, request, items, *packing, counter, read);

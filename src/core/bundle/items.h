@@ -63,7 +63,6 @@ struct Items {
   std::vector<Text> texts;
   std::vector<Node> nodes;
   PackingProblem problem;
-  std::uint32_t moved = 0;  // sections whose value was moved by what was learned
   std::uint32_t names = no_node;
 };
 

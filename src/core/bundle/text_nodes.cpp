@@ -123,18 +123,6 @@ void TextNodes::add_heads(const Selected& selected, const Worth& worth, Text& te
   if (is_root(selected)) group(text.card).requires_all.push_back(text.opening);
 }
 
-// The section's value, moved by what was learned about its use.
-std::uint64_t TextNodes::value_of(const SectionView& section, const Worth& worth) const {
-  constexpr std::uint32_t least = 800, most = 1'250;
-  const std::uint64_t value = section_value(worth);
-  const std::vector<Learned::Value>& learned = request_.learned.values;
-  const auto found =
-      std::lower_bound(learned.begin(), learned.end(), section.content_hash,
-                       [](const Learned::Value& one, std::uint64_t hash) { return one.content_hash < hash; });
-  if (found == learned.end() || found->content_hash != section.content_hash) return value;
-  return value * std::clamp(found->per_mille, least, most) / 1000;
-}
-
 void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) {
   const std::uint32_t count = registry_[text.id].sections;
   const std::vector<Part> parts = parts_of(registry_, text.id);
@@ -152,7 +140,7 @@ void TextNodes::add_sections(const Selected& selected, Worth worth, Text& text) 
     worth.tokens = section.cost.tokens;
     if (held_.count(section.content_hash) != 0) {
       text.held.push_back(
-          {text.id, index, section.form, OmittedFor::already_loaded, value_of(section, worth), section.cost, {}});
+          {text.id, index, section.form, OmittedFor::already_loaded, section_value(worth), section.cost, {}});
       continue;
     }
     facts.push_back({section.heading, section.level, parts[index], section.announces, section.bare});
@@ -215,8 +203,7 @@ void TextNodes::add_section(std::uint32_t number, const Worth& worth, const std:
   full.section = number;
   full.form = section.form;
   full.content_hash = section.content_hash;
-  full.value = value_of(section, worth);
-  if (full.value != section_value(worth)) ++items_.moved;
+  full.value = section_value(worth);
   full.cost = section.cost;
   if (request_.fills && !asked_ && full.value < least_worth * full.cost.tokens) full.value = 0;
   nodes.begin = static_cast<std::uint32_t>(items_.nodes.size());

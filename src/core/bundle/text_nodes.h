@@ -50,7 +50,6 @@ class TextNodes {
   Cost cost_of_head(ManifestId id, manifest::Follows follows) const;
   Cost cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const;
   PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
-  std::uint64_t value_of(const SectionView& section, const Worth& worth) const;
   std::uint32_t relevance(ManifestId id, std::uint32_t section) const {
     return request_.relevance ? request_.relevance(id, section) : 1000;
   }

@@ -193,13 +193,6 @@ Result<TokenLimit> limit_of(const std::string& source, const std::string& text) 
   return misuse(source + " is neither a number of tokens nor a share of a window: '" + text + "'", "4000, or 2%");
 }
 
-// Where nobody learns, nothing was.
-Result<Learned> learned_values(const Environment& environment) {
-  for (const core::System* const system : core::systems())
-    if (system->learned != nullptr) return system->learned(environment);
-  return Learned{};
-}
-
 }  // namespace
 
 void TaskOptions::declare(Arguments& arguments) {
@@ -232,9 +225,6 @@ Result<request::Task> make_task(const Call& call, const Workspace& workspace, co
   }
   if (auto set = set_budget(workspace, limits, task); !set)
     return misuse(set.error().message, "--model opus, or a number of tokens");
-  auto learned = learned_values(call.environment());
-  if (!learned) return learned.error();
-  task.bundle.learned = *std::move(learned);
   return task;
 }
 

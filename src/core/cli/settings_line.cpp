@@ -107,8 +107,7 @@ InForce values_here(const Call& call) {
   return values;
 }
 
-constexpr letters::Names<policy::Place::both> place_words("a project's file", "your own file",
-                                                          "a project's file, your own");
+constexpr letters::Names<policy::Place::both> place_words("a project's file", "a project's file, your own");
 std::string_view place_of(policy::Place place) { return place_words.of(place); }
 
 bool is_asked(std::string_view key, std::string_view name) {

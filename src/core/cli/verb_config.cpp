@@ -136,14 +136,6 @@ class Collected {
     return all;
   }
 
-  // A key of the user's own file alone.
-  void of_user(const std::string& name, const std::string& value) {
-    const Node *const own = users_.find(name), *const other = projects_.find(name);
-    const bool is_same_file = own != nullptr && other != nullptr && users_.place(*own) == projects_.place(*other);
-    add(name, value, own == nullptr ? "" : users_.place(*own),
-        other == nullptr || is_same_file ? "" : "without effect at " + projects_.place(*other) + ": only in your own");
-  }
-
   void add(std::string name, const std::string& value, const std::string& from, std::string note = {}) {
     rows_.push_back(
         {std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, std::move(note)});
@@ -178,15 +170,6 @@ std::string names(const Range& range, const Name& name) {
   std::string text;
   for (const auto& one : range) text += (text.empty() ? "" : ", ") + std::string(name(one));
   return text;
-}
-
-// "2%" of 20,000 millionths.
-std::string share_text(std::uint32_t ppm) {
-  if (ppm == 0) return "off";
-  std::string digits = std::to_string(ppm % 10'000);
-  digits.insert(0, 4 - digits.size(), '0');
-  digits.erase(digits.find_last_not_of('0') + 1);
-  return std::to_string(ppm / 10'000) + (digits.empty() ? "" : ".") + digits + "%";
 }
 
 std::string on_off(bool on) { return on ? "on" : "off"; }
@@ -261,9 +244,6 @@ void add_systems(Collected& all, const Policy& both) {
   all.joined("gates", names(both.checks, [](const policy::Check& check) { return check.name; }), true);
   all.joined("team", both.team, true);
   all.joined("explain", all.written("explain"), false);
-  // Only the user's own file counts: what is sent is not up to a project.
-  all.of_user("learn", on_off(both.learns));
-  all.of_user("explore", share_text(both.explores));
   all.joined("store",
              !both.project_with_store.empty() ? "none: nothing is kept here"
              : both.store.empty()             ? "a file in the state folder"

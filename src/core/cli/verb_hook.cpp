@@ -55,10 +55,7 @@ HookOptions event_options(const Call& call, systems::EventSession& session, cons
     options.missing_sight = missing_sight(call.environment(), session.policy());
   options.refuses_tools = refuses_tools(session, call.environment());
   options.refuses = vetting_by(call.environment(), workspace);
-  if (const Result<policy::Policy>& policy = session.policy()) {
-    options.announces = policy->announces;
-    options.explores = policy->explores;
-  }
+  if (const Result<policy::Policy>& policy = session.policy()) options.announces = policy->announces;
   return options;
 }
 

@@ -28,18 +28,6 @@ std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const
   return conversation.ledger.chosen(roots);
 }
 
-// What chance kept out of this session stays out.
-void keep_out(const Conversation& conversation, const LayerRequest& request, std::vector<std::uint64_t>& held) {
-  if (!request.explores) return;
-  for (const session::Entry& entry : conversation.ledger.entries())
-    for (const session::SentPiece& piece : entry.withheld) held.push_back(piece.content_hash);
-}
-
-// Whether chance has a word in what this request brings, and how likely it keeps a section out.
-std::uint32_t chance_of(const Conversation& conversation, const LayerRequest& request) {
-  return request.explores && conversation.has_memory() ? conversation.options.explores : 0;
-}
-
 session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
   session::Entry entry = injection_of(registry, request.roots, bundle);
   entry.recipient = request.recipient;
@@ -64,11 +52,9 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   for (const session::Entry& claim : conversation.claims)  // what this answer brings already
     if (claim.recipient == request.recipient)
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
-  keep_out(conversation, request, bundle.already_loaded);
   bundle.previous = chosen_before(conversation, request);
   bundle.limits = first_good(bundle);
   bundle.limits.nodes = conversation.options.nodes;
-  bundle.learned = conversation.options.learned;
   bundle.quotes = request.quotes;
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();
@@ -133,8 +119,6 @@ session::Entry injection_of(const Registry& registry, const std::vector<Symbol>&
   entry.upper_bound = bundle.certificate.upper_bound;
   entry.gap_ppm = bundle.certificate.gap_ppm;
   entry.proof = to_string(bundle.certificate.proof);
-  entry.learned = bundle.moved.source;
-  entry.moved = bundle.moved.sections;
   for (const Piece& piece : bundle.pieces) {
     const ManifestView manifest = registry[piece.id];
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
@@ -145,10 +129,7 @@ session::Entry injection_of(const Registry& registry, const std::vector<Symbol>&
   return entry;
 }
 
-namespace {
-
-// The layer as it is asked for, and the bundle in it, if somebody wants it.
-Result<Layer> pack_and_measure(Conversation& conversation, const LayerRequest& request, Bundle* packed) {
+Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
   const TokenCounter& counter = conversation.workspace.counter();
   const Cost around = counter.count(request.head) + counter.count(request.tail);
   Cost reserve = around;
@@ -169,80 +150,11 @@ Result<Layer> pack_and_measure(Conversation& conversation, const LayerRequest& r
     if (over == Cost{}) {
       layer.entry = describe(conversation.registry, request, *bundle);
       layer.entry.cost = cost;
-      if (packed != nullptr) *packed = *std::move(bundle);
       return layer;
     }
     reserve += over;
   }
   return Layer{{}, {}, false};
-}
-
-// Leaves to chance which sections of a bundle go into a conversation, so that one can tell later what sending them did
-// (docs/usage.md, `explore`). A router that answers equal prompts equally leaves nothing to compare with.
-//
-// The sections of a bundle that chance decides about: all but the one of most value, so that no text is without its
-// main part. Whether one is kept out depends on the session and the section alone: in a session it is the same each
-// time, and there is neither a clock nor a generator of random numbers in it.
-class Chance {
- public:
-  // `ppm`: how likely a section is kept out, in millionths.
-  Chance(const Registry& registry, const Bundle& bundle, const std::string& session, std::uint32_t ppm);
-
-  // Those that are kept out: whole, with the hash of the whole section.
-  const std::vector<session::SentPiece>& withheld() const noexcept { return withheld_; }
-  // Notes the probability with each piece that chance let through.
-  void mark(std::vector<session::SentPiece>& pieces) const;
-
- private:
-  std::uint32_t ppm_;
-  std::vector<std::uint64_t> decided_;  // the hashes of the pieces that it decided about
-  std::vector<session::SentPiece> withheld_;
-};
-
-Chance::Chance(const Registry& registry, const Bundle& bundle, const std::string& session, std::uint32_t ppm)
-    : ppm_(ppm) {
-  const Piece* main = nullptr;
-  for (const Piece& piece : bundle.pieces)
-    if (session::is_section(piece.form) && (main == nullptr || piece.value > main->value)) main = &piece;
-  for (const Piece& piece : bundle.pieces) {
-    // A lead is what a text begins with, and what its other sections take for granted.
-    if (!session::is_section(piece.form) || piece.form == Form::lead || &piece == main) continue;
-    decided_.push_back(piece.content_hash);
-    const std::uint32_t number = registry.section(piece.id, piece.section).shorter_of;
-    const SectionView whole = registry.section(piece.id, number);
-    if (hash::hash64(session + " " + hash::to_hex(whole.content_hash)) % 1'000'000 >= ppm) continue;
-    withheld_.push_back(
-        {to_string(symbol_of(registry[piece.id])), number, whole.form, whole.content_hash, whole.cost, ppm});
-  }
-  std::sort(decided_.begin(), decided_.end());
-}
-
-void Chance::mark(std::vector<session::SentPiece>& pieces) const {
-  for (session::SentPiece& piece : pieces)
-    if (std::binary_search(decided_.begin(), decided_.end(), piece.content_hash)) piece.withheld_ppm = ppm_;
-}
-
-}  // namespace
-
-// What chance keeps out is taken from the text that would have been sent, and the rest is packed again.
-Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
-  const std::uint32_t ppm = chance_of(conversation, request);
-  if (ppm == 0) return pack_and_measure(conversation, request, nullptr);
-  Bundle packed;
-  auto layer = pack_and_measure(conversation, request, &packed);
-  if (!layer || layer->text.empty()) return layer;
-  const Chance chance(conversation.registry, packed, conversation.event.session_id, ppm);
-  if (chance.withheld().empty()) {
-    chance.mark(layer->entry.pieces);
-    return layer;
-  }
-  LayerRequest without = request;
-  for (const session::SentPiece& piece : chance.withheld()) without.held.push_back(piece.content_hash);
-  auto rest = pack_and_measure(conversation, without, nullptr);
-  if (!rest || rest->text.empty()) return layer;
-  chance.mark(rest->entry.pieces);
-  rest->entry.withheld = chance.withheld();
-  return rest;
 }
 
 namespace {

@@ -28,7 +28,6 @@ struct LayerRequest {
   std::vector<std::uint64_t> held;
   std::vector<std::uint64_t> within;  // only these hashes, if that costs little; empty: any
   std::vector<Quote> quotes;          // compete with the sections
-  bool explores = false;              // chance may keep sections out (docs/usage.md, `explore`)
   std::function<std::string(std::string_view)>
       rewrite;  // applied to the first root's packed text before it is counted; may be empty
 };

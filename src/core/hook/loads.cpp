@@ -168,7 +168,6 @@ class Loading {
     request.quotes = quotes;
     request.decision = to_string(Decision::load);
     request.score = texts_.front().match->score;
-    request.explores = true;
     for (const Text& text : texts_) {
       const ManifestView manifest = manifest_of(*text.match);
       request.roots.push_back(symbol_of(manifest));
@@ -176,7 +175,6 @@ class Loading {
       request.head += head_of(text);
       const std::string tail = note_.empty() ? how_to_use_cards(conversation_, manifest) : note_;
       if (request.tail.find(tail) == std::string::npos) request.tail += tail;
-      request.explores = request.explores && !is_called(routing_, text.match->id);
     }
     request.head += "\n";
     const ManifestView first = manifest_of(*texts_.front().match);

@@ -11,7 +11,8 @@
 namespace cascade::policy {
 
 // A name in `systems:`, or an outermost key of cascade.yaml, and the folder of src/systems that it belongs to; empty:
-// the core's own.
+// the core's own. A key of `gone` was read by older versions.
+inline constexpr std::string_view gone = "gone";
 struct KnownName {
   std::string_view name, folder;
 };
@@ -21,7 +22,7 @@ inline constexpr KnownName known_systems[] = {
     {"playbooks", "playbooks"}, {"repository", "guard"}, {"tiers", "tiers"},   {"tools", ""},        {"trust", "trust"},
 };
 inline constexpr KnownName known_keys[] = {
-    {"effects", "effects"}, {"explain", "explain"}, {"explore", "usage"},    {"gates", "gates"}, {"learn", "usage"},
+    {"effects", "effects"}, {"explain", "explain"}, {"explore", gone},       {"gates", "gates"}, {"learn", gone},
     {"leases", "leases"},   {"past", "recall"},     {"repository", "guard"}, {"team", "memory"}, {"tiers", "tiers"},
 };
 

@@ -64,8 +64,7 @@ bool may_speak(std::string_view text) {
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
          text.find("effects") != std::string_view::npos || text.find("gates") != std::string_view::npos ||
          text.find("store") != std::string_view::npos || text.find("team") != std::string_view::npos ||
-         text.find("tiers") != std::string_view::npos || text.find("announce") != std::string_view::npos ||
-         text.find("learn") != std::string_view::npos || text.find("explore") != std::string_view::npos;
+         text.find("tiers") != std::string_view::npos || text.find("announce") != std::string_view::npos;
 }
 
 // What a key with a fault leaves behind: where state is kept and what agents run on is not decided by a default.
@@ -378,44 +377,6 @@ std::optional<Fault> read_team(const Node& value, Policy& policy) {
   return std::nullopt;
 }
 
-std::optional<Fault> read_learn(const Node& value, Policy& policy) {
-  const bool on = value.text == "on" || value.text == "true";
-  if (!on && value.text != "off" && value.text != "false")
-    return Fault{value.at, "\"" + value.text + "\" is neither on nor off", "learn: on"};
-  policy.learns = on;
-  return std::nullopt;
-}
-
-// "2%", "0.5%": up to four places after the point, so that it is a number of millionths.
-std::optional<Fault> read_explore(const Node& value, Policy& policy) {
-  constexpr std::uint32_t of_a_percent = 10'000, most = 200'000;
-  const Fault fault{value.at, "\"" + value.text + "\" is no share from 0% to 20%", "explore: 2%"};
-  std::string_view text = value.text;
-  if (text == "off" || text == "false" || text == "0") {
-    policy.explores = 0;
-    return std::nullopt;
-  }
-  if (text.empty() || text.back() != '%') return fault;
-  text.remove_suffix(1);
-  std::uint64_t ppm = 0, step = of_a_percent;
-  bool is_fraction = false;
-  if (text.empty() || text.front() == '.' || text.back() == '.' || text.size() > 7) return fault;
-  for (const char c : text) {
-    if (c == '.' && !is_fraction) {
-      is_fraction = true;
-    } else if (!letters::is_digit(c) || (is_fraction && step == 1)) {
-      return fault;
-    } else {
-      const auto digit = static_cast<std::uint64_t>(c - '0');
-      if (is_fraction) step /= 10;
-      ppm = is_fraction ? ppm + digit * step : ppm * 10 + digit * step;
-    }
-  }
-  if (ppm > most) return fault;
-  policy.explores = static_cast<std::uint32_t>(ppm);
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
@@ -428,8 +389,6 @@ std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& p
   if (key == "team") return read_team(value, policy);
   if (key == "gates") return read_checks(value, policy.checks);
   if (key == "tiers") return read_tiers(value, policy.tier_list);
-  if (key == "learn") return read_learn(value, policy);
-  if (key == "explore") return read_explore(value, policy);
   if (key == "announce") policy.announces = value.text != "off";
   return std::nullopt;
 }

@@ -51,10 +51,8 @@ struct Policy {
   // The path of a project's file that names a store other than the user's own. State is then written nowhere: a project
   // must not send it elsewhere, and keeping it on this machine would be a surprise.
   std::string project_with_store;
-  bool learns = false;         // what was learned about the use of sections moves their values (docs/usage.md)
-  std::uint32_t explores = 0;  // how likely chance keeps a section out, in millionths
-  bool announces = true;       // false in the user's own file: hooks show no line about what they loaded
-  std::vector<Check> checks;   // from the user's own file, and from a project's that was allowed
+  bool announces = true;      // false in the user's own file: hooks show no line about what they loaded
+  std::vector<Check> checks;  // from the user's own file, and from a project's that was allowed
   std::string
       asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none
 

@@ -12,8 +12,8 @@
 
 namespace cascade::policy {
 
-// Which files a key has an effect in.
-enum class Place : std::uint8_t { project, user, both };
+// Which files a key has an effect in: a project's, or the user's own as well.
+enum class Place : std::uint8_t { project, both };
 
 struct Setting {
   std::string_view key;            // "limits.max_depth", "leases.NAME.bash"

@@ -96,10 +96,6 @@ void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
   json.key("proof").string(to_string(certificate.proof));
   json.key("nodes").number(certificate.nodes);
   json.key("stability_cost").number(certificate.stability_cost);
-  if (const MovedValues& moved = bundle.moved; moved.sections > 0) {
-    json.key("learned").begin_object().key("source").string(hash::to_hex(moved.source));
-    json.key("sections_moved").number(moved.sections).end_object();
-  }
   json.end_object();
 }
 
@@ -251,11 +247,6 @@ std::string proof_text(const Certificate& certificate) {
          " % below the best";
 }
 
-std::string moved_text(const MovedValues& moved) {
-  if (moved.sections == 0) return {};
-  return "; " + count_of(moved.sections, "value") + " moved by what was learned (" + hash::to_hex(moved.source) + ")";
-}
-
 std::string budget_text(const Budget& budget, const BundleContext& context) {
   std::string text;
   if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
@@ -282,8 +273,7 @@ std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
       return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
              (bundle.quotes.empty() ? "" : count_of(bundle.quotes.size(), "fact") + ", ") +
              cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
-             std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) +
-             moved_text(bundle.moved) + left_out(bundle);
+             std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) + left_out(bundle);
     case PackingStatus::infeasible:
       return "infeasible: what must be in does not fit into " + budget_text(bundle.budget, context) +
              "; the least budget is " + cost_with_model(bundle.min_budget, context);

@@ -225,7 +225,6 @@ void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vec
     json.key("manifest").string(piece.manifest).key("section").number(piece.section);
     json.key("form").string(to_string(piece.form));
     put_cost(json, piece.cost);
-    if (piece.withheld_ppm > 0) json.key("withheld_ppm").number(piece.withheld_ppm);
   });
 }
 
@@ -253,14 +252,8 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
     json.key("certificate").begin_object().key("value").number(entry.value);
     json.key("upper_bound").number(entry.upper_bound);
     json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
-    if (entry.moved > 0) {
-      json.key("learned").begin_object();
-      put_hash(json, "source", entry.learned);
-      json.key("sections_moved").number(entry.moved).end_object();
-    }
     json.end_object();
     write_pieces(json, "pieces", entry.pieces);
-    if (!entry.withheld.empty()) write_pieces(json, "withheld", entry.withheld);
   }
   json.end_object();
 }

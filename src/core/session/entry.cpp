@@ -147,7 +147,6 @@ void piece_members(Stream& stream, Piece& piece) {
   stream.member("m", piece.manifest).member("s", piece.section).member("f", form);
   if constexpr (Stream::reads) piece.form = form_of(form);
   stream.hash("h", piece.content_hash).member("t", piece.cost.tokens).member("c", piece.cost.chars);
-  stream.given("p", piece.withheld_ppm);
 }
 
 template <typename Stream, typename Line>
@@ -160,12 +159,8 @@ void injection_members(Stream& stream, Line& entry) {
       .member("decision", entry.decision);
   stream.member("score", entry.score).member("value", entry.value).member("upper_bound", entry.upper_bound);
   stream.member("gap_ppm", entry.gap_ppm).member("proof", entry.proof);
-  if (Stream::reads || entry.moved > 0) {
-    stream.hash("learned", entry.learned).member("moved", entry.moved);
-  }
   stream.member("tokens", entry.cost.tokens).member("chars", entry.cost.chars);
   stream.objects("pieces", entry.pieces, piece);
-  if (Stream::reads || !entry.withheld.empty()) stream.objects("withheld", entry.withheld, piece);
 }
 
 template <typename Stream, typename Line>

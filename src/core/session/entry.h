@@ -50,9 +50,6 @@ struct SentPiece {
   Form form = Form::section;
   std::uint64_t content_hash = 0;
   Cost cost;
-  // How likely it was, in millionths, that chance would keep the section out of the conversation (docs/usage.md,
-  // `explore`). 0: it was not left to chance.
-  std::uint32_t withheld_ppm = 0;
 };
 
 // A place where the session may write (repository/expected.h explains the members).
@@ -150,18 +147,15 @@ struct Entry {
   std::uint32_t score = 0;
   std::uint64_t value = 0, upper_bound = 0;
   std::uint32_t gap_ppm = 0;
-  std::uint64_t learned = 0;  // inject: the source of what moved values, see MovedValues
-  std::uint32_t moved = 0;    // and how many
   std::string proof;
   // inject into the main conversation: the first byte of the client's transcript, from 1, that can show it; 0: unknown.
   std::uint64_t since = 0;
   Cost cost;
   std::vector<SentPiece> pieces;
-  std::vector<SentPiece> withheld;  // inject: what would have been sent, had chance not kept it out
-  ExpectedPlace place;              // expect
-  Outside outside;                  // effect ... told
-  StepNote step;                    // step
-  RunNote run;                      // call, run
+  ExpectedPlace place;          // expect
+  Outside outside;              // effect ... told
+  StepNote step;                // step
+  RunNote run;                  // call, run
   std::string note;             // fault; verdict: the kind of its notice; hook: which one, or which part of it sleeps
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };

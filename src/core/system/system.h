@@ -20,7 +20,6 @@
 
 namespace cascade {
 enum class Format : std::uint8_t;
-struct Learned;
 }  // namespace cascade
 namespace cascade::cli {
 class Call;
@@ -134,8 +133,6 @@ struct System {
   Span<Examination> doctor{};  // one that several systems name, as that of their store, is asked once
   // The validator's: what its rules find below folders (cli/validated.h).
   Result<cli::FoundFaults> (*find_faults)(cli::Call& call, const cli::Sought& sought) = nullptr;
-  // What was learned about the values of sections, for a bundle; what the hook is to know of it comes by `prepare`.
-  Result<Learned> (*learned)(const cli::Environment& environment) = nullptr;
   // `cascade session report`: what became of what the session was sent.
   Result<std::string> (*report)(cli::Call& call, const std::string& session, Format format) = nullptr;
   Came (*came)(cli::Call& call, const Workspace& library, std::int64_t since) = nullptr;

@@ -288,8 +288,6 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"effects", [&](const Node& n) { check_system(values, "effects", n); }},
       {"explain", [&](const Node& n) { check_explain(values, n); }},
       {"team", [&](const Node& n) { check_system(values, "team", n); }},
-      {"learn", [&](const Node& n) { check_system(values, "learn", n); }},
-      {"explore", [&](const Node& n) { check_system(values, "explore", n); }},
       {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
       {"model",
        [&](const Node& n) {

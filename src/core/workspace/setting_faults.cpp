@@ -48,25 +48,22 @@ class Search {
     for (const Error& fault : read.faults) add(Severity::warning, fault.path, fault.message, fault.help);
   }
 
-  // Keys that have no effect in this file.
-  void keys_out_of_place(const Configuration& read, policy::Place here) {
-    const bool is_users = here == policy::Place::user;
+  // Keys that have no effect in the user's own file.
+  void keys_out_of_place(const Configuration& read) {
     for (const auto& [key, at] : read.keys) {
       const policy::Setting* const known = policy::find_setting(key);
-      if (known == nullptr || known->place == policy::Place::both || known->place == here) continue;
+      if (known == nullptr || known->place == policy::Place::both) continue;
       add(Severity::warning, read.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
-          key + " has no effect " + (is_users ? "in your own file" : "in a project's file"),
-          is_users                     ? "write it into the cascade.yaml of a project"
-          : places_.users_file.empty() ? "only your own file may say it"
-                                       : "only your own file may say it: " + places_.users_file);
+          key + " has no effect in your own file", "write it into the cascade.yaml of a project");
     }
   }
 
   void left_out(const Configuration& read) {
     for (const LeftOut& one : read.left_out)
       add(Severity::warning, read.path + ":" + std::to_string(one.at.line) + ":" + std::to_string(one.at.column),
-          one.name + " has no effect: this cascade is built without " + one.folder,
-          "install a cascade that has it, or take the line out");
+          one.name + " has no effect: " +
+              (one.folder == policy::gone ? "it is no longer read" : "this cascade is built without " + one.folder),
+          one.folder == policy::gone ? "take the line out" : "install a cascade that has it, or take the line out");
   }
 
   void users(bool looks_at_roots) {
@@ -80,7 +77,7 @@ class Search {
       read.faults.push_back(unreadable(text.error(), places_.users_file));
     faults_of(read);
     if (looks_at_roots) missing_libraries(read);
-    keys_out_of_place(read, policy::Place::user);
+    keys_out_of_place(read);
     left_out(read);
   }
 
@@ -107,7 +104,6 @@ class Search {
       add(Severity::warning, problem.at.path, problem.message, problem.help);
     if (read.path.empty() || read.path == places_.users_file || !seen_.insert(read.path).second) return;
     faults_of(read);
-    keys_out_of_place(read, policy::Place::project);
     left_out(read);
     asleep(read);
   }

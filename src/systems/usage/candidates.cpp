@@ -8,12 +8,11 @@ namespace cascade::usage {
 void Candidates::add(const Session& session, std::int64_t since, std::int64_t until) {
   for (const Delivery& delivery : session.deliveries) {
     if (delivery.at < since || delivery.at > until) continue;
-    for (const auto* list : {&delivery.sections, &delivery.withheld})
-      for (const SentSection& section : *list) {
-        Candidate& one = found_[&section];
-        one.id = library_.find(section);
-        if (one.id) one.signs = library_.signs(*one.id);
-      }
+    for (const SentSection& section : delivery.sections) {
+      Candidate& one = found_[&section];
+      one.id = library_.find(section);
+      if (one.id) one.signs = library_.signs(*one.id);
+    }
   }
 }
 

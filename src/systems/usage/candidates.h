@@ -1,5 +1,5 @@
-// What is looked for in a conversation: the sections that it was sent, and those that chance kept out of it. It is
-// known before a log is read, so that of a log only what may matter is kept.
+// What is looked for in a conversation: the sections that it was sent. It is known before a log is read, so that of a
+// log only what may matter is kept.
 #pragma once
 
 #include <cascade/registry.h>
@@ -58,7 +58,7 @@ class Candidates {
   std::map<const SentSection*, Candidate> found_;
 };
 
-// What became of one section that was sent, or that chance kept out.
+// What became of one section that was sent.
 
 // What the sections of a session are judged by.
 struct Evidence {

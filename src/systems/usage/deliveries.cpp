@@ -17,21 +17,8 @@ std::vector<SentSection> sections_of(const std::vector<session::SentPiece>& piec
   std::vector<SentSection> sections;
   for (const session::SentPiece& piece : pieces)
     if (session::is_section(piece.form) && Symbol::parse(piece.manifest))
-      sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens,
-                          std::min<std::uint32_t>(piece.withheld_ppm, 999'999)});
+      sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens});
   return sections;
-}
-
-// What was kept out of a session stays out, so it is noted again with each later load of its manifest.
-void keep_first_withheld(Session& session) {
-  std::set<std::pair<std::string, std::uint64_t>> seen;
-  for (Delivery& delivery : session.deliveries) {
-    const auto is_known = [&](const SentSection& one) {
-      return !seen.insert({delivery.agent, one.content_hash}).second;
-    };
-    auto& list = delivery.withheld;
-    list.erase(std::remove_if(list.begin(), list.end(), is_known), list.end());
-  }
 }
 
 Delivery delivery_of(const Entry& entry) {
@@ -44,7 +31,6 @@ Delivery delivery_of(const Entry& entry) {
   delivery.decision = entry.decision;
   delivery.tokens = entry.cost.tokens;
   delivery.sections = sections_of(entry.pieces);
-  delivery.withheld = sections_of(entry.withheld);
   return delivery;
 }
 
@@ -78,7 +64,7 @@ void read_injection(const Entry& entry, std::map<std::string, std::string>& take
     session.offers.push_back({entry.root, entry.sequence, entry.written_at});
   } else {
     Delivery delivery = delivery_of(entry);
-    if (!delivery.sections.empty() || !delivery.withheld.empty()) session.deliveries.push_back(std::move(delivery));
+    if (!delivery.sections.empty()) session.deliveries.push_back(std::move(delivery));
   }
 }
 
@@ -107,7 +93,6 @@ Session session_of(std::string id, const std::vector<Entry>& entries) {
     if (entry.event == session::Event::drop) session.refusals.push_back({entry.root, entry.sequence, entry.written_at});
   }
   resolve_waiting(taken, session);
-  keep_first_withheld(session);
   return session;
 }
 

@@ -20,7 +20,6 @@ struct SentSection {
   Form form = Form::section;
   std::uint64_t content_hash = 0;
   std::uint64_t tokens = 0;
-  std::uint32_t withheld_ppm = 0;  // with which probability chance would have kept it out; 0: it was not left to it
 };
 
 // One line of a ledger that brought text into a conversation.
@@ -29,9 +28,8 @@ struct Delivery {
   std::int64_t at = 0;  // seconds since 1970
   std::string agent;    // the subagent that got it; empty: the conversation itself
   std::string root, layer, decision;
-  std::vector<SentSection> sections;    // without cards, names and marks, which say nothing of their own
-  std::uint64_t tokens = 0;             // of the whole text
-  std::vector<SentSection> withheld{};  // what chance kept out, each once in a session
+  std::vector<SentSection> sections;  // without cards, names and marks, which say nothing of their own
+  std::uint64_t tokens = 0;           // of the whole text
 };
 
 struct Named {  // an offer, or a refusal

@@ -8,46 +8,6 @@
 
 namespace cascade::usage {
 
-void Explored::add_sent(std::uint32_t withheld_ppm, bool used) {
-  if (withheld_ppm == 0) return;
-  ++by_chance[withheld_ppm].first.of;
-  by_chance[withheld_ppm].first.hits += used ? 1 : 0;
-}
-
-void Explored::add_withheld(std::uint32_t withheld_ppm, bool shown) {
-  if (withheld_ppm == 0) return;
-  ++by_chance[withheld_ppm].second.of;
-  by_chance[withheld_ppm].second.hits += shown ? 1 : 0;
-}
-
-// Within one probability every section had the same chance, so shares may be compared as they are. Several
-// probabilities are weighted by how many sections each decided about.
-Share Explored::difference() const noexcept {
-  std::int64_t all = 0;
-  Share sum{0, 0, 0};
-  for (const auto& [ppm, counts] : by_chance) {
-    if (counts.first.of == 0 || counts.second.of == 0) continue;
-    const auto weight = static_cast<std::int64_t>(counts.first.of + counts.second.of);
-    const Share one = difference_of(counts.first, counts.second);
-    sum = {sum.value + weight * one.value, sum.low + weight * one.low, sum.high + weight * one.high};
-    all += weight;
-  }
-  if (all == 0) return {0, -1'000'000, 1'000'000};
-  return {sum.value / all, sum.low / all, sum.high / all};
-}
-
-Count Explored::sent() const noexcept {
-  Count count;
-  for (const auto& [ppm, counts] : by_chance) count = {count.hits + counts.first.hits, count.of + counts.first.of};
-  return count;
-}
-
-Count Explored::withheld() const noexcept {
-  Count count;
-  for (const auto& [ppm, counts] : by_chance) count = {count.hits + counts.second.hits, count.of + counts.second.of};
-  return count;
-}
-
 Figures& Figures::operator+=(const Figures& other) {
   sent += other.sent;
   unknown += other.unknown;
@@ -180,19 +140,6 @@ Share share_of(Count count) noexcept {
   share.low = x == 0 ? 0 : part(middle > spread ? middle - spread : 0);
   share.high = x == n ? signed_of(unit) : part(middle + spread);
   return share;
-}
-
-Share difference_of(Count a, Count b) noexcept {
-  const Share first = share_of(a), second = share_of(b);
-  Share difference;
-  difference.value = first.value - second.value;
-  if (a.of == 0 || b.of == 0) return {difference.value, -signed_of(unit), signed_of(unit)};
-  const auto length = [](std::int64_t one, std::int64_t other) {
-    return signed_of(root_of(static_cast<std::uint64_t>(one * one + other * other)));
-  };
-  difference.low = difference.value - length(first.value - first.low, second.high - second.value);
-  difference.high = difference.value + length(first.high - first.value, second.value - second.low);
-  return difference;
 }
 
 }  // namespace cascade::usage

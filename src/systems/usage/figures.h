@@ -23,8 +23,6 @@ struct Share {
 
 // Wilson's score interval. REQUIRES: hits <= of. Above a million, both are scaled down first.
 Share share_of(Count count) noexcept;
-// The difference of two shares with Newcombe's interval, which is made of both Wilson intervals. From -1 to 1.
-Share difference_of(Count a, Count b) noexcept;
 
 constexpr std::uint32_t long_session = 10;  // answers from which on an unused section counts as wasted
 
@@ -39,19 +37,6 @@ struct Figures {
   std::uint64_t wasted = 0, wasted_tokens = 0, carried_tokens = 0;
 
   Figures& operator+=(const Figures& other);
-};
-
-// What chance decided (`explore` in cascade.yaml): sections that it let through and those that it kept out, by the
-// probability of the latter in millionths. Both were as likely to be of use, so the difference is what sending did.
-struct Explored {
-  std::map<std::uint32_t, std::pair<Count, Count>> by_chance;  // sent and used; withheld and shown all the same
-
-  void add_sent(std::uint32_t withheld_ppm, bool used);
-  void add_withheld(std::uint32_t withheld_ppm, bool shown);
-  Count sent() const noexcept;
-  Count withheld() const noexcept;
-  // Used when sent less shown when withheld. Nothing was withheld, or nothing sent: from -1 to 1.
-  Share difference() const noexcept;
 };
 
 struct Row {
@@ -82,8 +67,6 @@ struct AskedPrompt {
   std::int64_t at = 0;               // milliseconds since 1970
   std::vector<std::string> used;     // "skill:review", sorted
   std::vector<std::string> brought;  // what was loaded for it, used or not
-  // Of what was loaded: the manifest, and the hash of a whole section of it that was used.
-  std::vector<std::pair<std::string, std::uint64_t>> used_sections;
 };
 
 // Whatever makes the figures smaller than they should be.
@@ -98,7 +81,6 @@ struct Report {
   std::uint64_t sessions = 0, with_log = 0, bytes = 0;
   std::uint64_t all_tokens = 0;  // of whatever came, offers, cards and marks as well
   Figures all;
-  Explored explored;
   std::vector<Row> manifests;  // by tokens, then name
   std::vector<Row> projects, weeks;
   std::vector<Fate> fates;  // in the order of sessions and sequence

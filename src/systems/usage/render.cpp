@@ -12,7 +12,7 @@
 #include "render/parts.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
-#include "usage/learned.h"
+#include "usage/report.h"
 
 namespace cascade::rendering {
 namespace {
@@ -99,17 +99,6 @@ std::string gaps_text(const Report& report, Paint paint) {
   return text;
 }
 
-// What sending did, where chance decided about it.
-std::string explored_text(const usage::Explored& explored) {
-  const usage::Count sent = explored.sent(), withheld = explored.withheld();
-  if (sent.of + withheld.of == 0) return {};
-  std::string text = "left to chance: " + count_of(sent.of, "section") + " sent, " + grouped(sent.hits) + " used; " +
-                     grouped(withheld.of) + " withheld, " + grouped(withheld.hits) + " followed all the same";
-  if (sent.of == 0 || withheld.of == 0) return text + "\n";
-  const Share effect = explored.difference();
-  return text + "; what sending did: " + (effect.value >= 500 ? "+" : "") + share_text(effect) + "\n";
-}
-
 std::string summary_text(const Report& report) {
   const Figures& all = report.all;
   std::string text = count_of(report.sessions, "session") + ", " + grouped(report.with_log) + " with a log; " +
@@ -123,7 +112,6 @@ std::string summary_text(const Report& report) {
   text += "used: at least " + used_text(all) + ", from " + grouped(all.used.of) +
           " sections; steps without a name, and other words for them, leave no trace\n";
   text += "shown by: " + signs_text(all) + "\n";
-  text += explored_text(report.explored);
   if (all.wasted > 0)
     text += "wasted: " + count_of(all.wasted, "section") + " of which nothing was used in " +
             std::to_string(usage::long_session) + " answers or more, " + grouped(all.wasted_tokens) +
@@ -312,14 +300,6 @@ void put_figures(JsonWriter& json, const Figures& figures) {
   json.key("tokens").number(figures.wasted_tokens).key("carried_tokens").number(figures.carried_tokens).end_object();
 }
 
-void put_explored(JsonWriter& json, const usage::Explored& explored) {
-  const usage::Count sent = explored.sent(), withheld = explored.withheld();
-  json.key("explored").begin_object().key("sent").number(sent.of).key("used").number(sent.hits);
-  json.key("withheld").number(withheld.of).key("followed").number(withheld.hits);
-  put_share(json, "effect", explored.difference(), sent.of > 0 && withheld.of > 0);
-  json.end_object();
-}
-
 void put_rows(JsonWriter& json, std::string_view key, const std::vector<usage::Row>& rows, bool counts_loads) {
   json.key(key).objects(rows, [&](const usage::Row& row) {
     json.key("name").string(row.name);
@@ -391,7 +371,6 @@ Result<std::string> usage_report(const Report& report, const usage::Actions& act
   json.key("all").begin_object();
   put_figures(json, report.all);
   json.end_object();
-  put_explored(json, report.explored);
   put_rows(json, "manifests", report.manifests, true);
   put_rows(json, "projects", report.projects, false);
   put_rows(json, "weeks", report.weeks, false);

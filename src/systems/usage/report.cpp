@@ -7,7 +7,10 @@
 #include <utility>
 
 #include "files/paths.h"
+#include "hash/content_hash.h"
 #include "session/ledger.h"
+#include "syntax/json.h"
+#include "text/ascii.h"
 #include "usage/candidates.h"
 #include "usage/deliveries.h"
 #include "usage/figures.h"
@@ -117,7 +120,6 @@ class Reporter {
     for (const Text& text : session.texts) report_.all_tokens += is_in_time(text.at) ? text.tokens : 0;
     for (const Delivery& delivery : session.deliveries) {
       if (!is_in_time(delivery.at)) continue;
-      for (const SentSection& section : delivery.withheld) judge_withheld(session, delivery, section, evidence);
       if (delivery.sections.empty()) continue;
       bool any_used = false, all_known = true;
       for (const SentSection& section : delivery.sections) {
@@ -127,24 +129,15 @@ class Reporter {
         if (!gap.empty()) gaps_.add(gap, gap == "changed-section" ? section.manifest : session.id);
         any_used = any_used || fate.shown.any();
         all_known = all_known && fate.known;
-        if (fate.known) report_.explored.add_sent(section.withheld_ppm, fate.shown.any());
         const Figures figures = figures_of(fate);
         report_.all += figures;
         tables_.add(session, fate, figures);
-        if (fate.shown.any()) used_[{session.id, delivery.sequence}].push_back(fate.section_hash);
+        if (fate.shown.any()) used_.insert({session.id, delivery.sequence});
         report_.fates.push_back(std::move(fate));
       }
       tables_.add_load(session, delivery, all_known && !any_used);
     }
     count_names(session, evidence.family);
-  }
-
-  // It is no part of what was sent: its figures stand apart.
-  void judge_withheld(const Session& session, const Delivery& delivery, const SentSection& section,
-                      const Evidence& evidence) {
-    std::string gap;
-    const Fate fate = fate_of(session, delivery, section, evidence, gap);
-    if (fate.known) report_.explored.add_withheld(section.withheld_ppm, fate.shown.any());
   }
 
   void count_names(const Session& session, const Family& family) {
@@ -158,15 +151,12 @@ class Reporter {
     joined.each_turn([&](const Session& session, const Event& prompt, const std::vector<Family::Placed>& deliveries,
                          const std::vector<std::string>& called) {
       if (!asks(session) || !is_in_time(prompt.at / 1'000)) return;
-      AskedPrompt asked{session.id, prompt.text, prompt.at, {}, {}, {}};
+      AskedPrompt asked{session.id, prompt.text, prompt.at, {}, {}};
       std::set<std::string> used;
       for (const Family::Placed& one : deliveries) {
         if (one.delivery->sections.empty()) continue;
         asked.brought.push_back(one.delivery->root);
-        const auto sections = used_.find({one.session->id, one.delivery->sequence});
-        if (sections == used_.end()) continue;
-        used.insert(one.delivery->root);
-        for (const std::uint64_t hash : sections->second) asked.used_sections.emplace_back(one.delivery->root, hash);
+        if (used_.count({one.session->id, one.delivery->sequence}) != 0) used.insert(one.delivery->root);
       }
       for (const std::string& name : called)
         for (const Kind kind : {Kind::skill, Kind::agent, Kind::command})
@@ -183,8 +173,7 @@ class Reporter {
   Report report_;
   Tables tables_;
   Gaps gaps_;
-  // The sections that were used, by session and sequence of the delivery that brought them.
-  std::map<std::pair<std::string, std::uint64_t>, std::vector<std::uint64_t>> used_;
+  std::set<std::pair<std::string, std::uint64_t>> used_;  // deliveries, by session and sequence
 };
 
 }  // namespace
@@ -214,6 +203,54 @@ Report report_of(const files::Tree& tree, const Ledgers& ledgers, const std::mul
     if (asked) reporter.read(family);
   }
   return reporter.take();
+}
+
+std::string prompts_file(const Report& report) {
+  std::vector<const AskedPrompt*> all;
+  for (const AskedPrompt& prompt : report.prompts)
+    if (!prompt.text.empty() && prompt.text[0] != '/') all.push_back(&prompt);
+  std::stable_sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->at < b->at; });
+  // The same words may have had different uses: whatever was used once is a right answer.
+  std::map<std::string, std::set<std::string>> used;
+  for (const AskedPrompt* prompt : all) used[prompt->text].insert(prompt->used.begin(), prompt->used.end());
+  std::string text;
+  std::set<std::string> written;
+  for (const AskedPrompt* prompt : all) {
+    if (!written.insert(prompt->text).second) continue;
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    json.begin_object().key("id").string(hash::to_hex(hash::hash64(prompt->text))).key("text").string(prompt->text);
+    json.key("kind").string(!used[prompt->text].empty() ? "used"
+                            : !prompt->brought.empty()  ? "load-ignored"
+                                                        : "nothing-used");
+    json.key("expect").array(used[prompt->text]);
+    text += json.end_object().take() + "\n";
+  }
+  return text;
+}
+
+// A command that was typed is no prompt, and what would be read as the file's own marks cannot be written. Where
+// something else was brought, nobody knows which of the two was right.
+std::vector<std::string> missed_by(const AskedPrompt& prompt) {
+  const std::string_view text = letters::trim(prompt.text);
+  const bool is_mark = text.empty() || text.front() == '/' || text.front() == '%' || text.starts_with("==");
+  return is_mark || !prompt.brought.empty() ? std::vector<std::string>() : prompt.used;
+}
+
+std::string lessons_file(const Report& report) {
+  std::map<std::string, std::set<std::string>> lessons;
+  for (const AskedPrompt& prompt : report.prompts)
+    for (const std::string& name : missed_by(prompt)) {
+      std::string line;
+      for (const char c : letters::trim(prompt.text))
+        line += c == '\n' ? "\\n" : c == '\\' ? "\\\\" : c == '\r' ? std::string() : std::string(1, c);
+      lessons[name].insert(std::move(line));
+    }
+  std::string text;
+  for (const auto& [name, lines] : lessons) {
+    text += "== " + name + "\n";
+    for (const std::string& line : lines) text += line + "\n";
+  }
+  return text;
 }
 
 }  // namespace cascade::usage

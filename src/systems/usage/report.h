@@ -31,4 +31,14 @@ std::multimap<std::string, LogOf> find_logs(const files::Tree& tree,
 Report report_of(const files::Tree& tree, const Ledgers& ledgers, const std::multimap<std::string, LogOf>& logs,
                  Library& library, const Question& question);
 
+// The user's own prompts with what they then made use of, as prompts with known answers (docs/formats/prompts.md): a
+// line of JSON for each, in the order of time, equal ones once. A prompt that was answered by a load of which nothing
+// was used expects silence; so does one after which nothing came.
+std::string prompts_file(const Report& report);
+
+// What was used after a prompt that had brought nothing ("skill:review").
+std::vector<std::string> missed_by(const AskedPrompt& prompt);
+// Those prompts as lessons (docs/formats/prompts-file.md), each under the manifest that it missed.
+std::string lessons_file(const Report& report);
+
 }  // namespace cascade::usage

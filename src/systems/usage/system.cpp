@@ -11,9 +11,7 @@
 namespace cascade::cli {
 
 Run run_usage;
-Result<Learned> learned_values(const Environment& environment);
 Result<std::string> report_of_session(Call& call, const std::string& id, Format format);
-void give_learned(systems::EventSession& session, Workspace& library, HookOptions& options);
 core::Came what_came(Call& call, const Workspace& library, std::int64_t since);
 
 }  // namespace cascade::cli
@@ -33,9 +31,7 @@ extern const System usage_system;
 const System usage_system = {
     .name = "usage",
     .verbs = {verbs, std::size(verbs)},
-    .prepare = cli::give_learned,
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
-    .learned = cli::learned_values,
     .report = cli::report_of_session,
     .came = cli::what_came,
 };

@@ -17,13 +17,6 @@ namespace cascade::cli {
 usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
                        const usage::Question& question);
 
-// Learns from use which sections are worth more or less than others, and forgets it again.
-// Writes what was learned, if the bundles for the user's own prompts are not worse with it (docs/usage.md). Exits with
-// 1 and leaves nothing learned if they are, or if there is nothing to learn from yet.
-Exit learn(Call& call, Workspace& workspace, const usage::Report& report, bool dry_run);
-// Exits with 1 if nothing was learned here.
-Exit forget_learned(Call& call, bool dry_run);
-
 // Switches skills and commands to "only by name" in the project's own settings for one machine, and back.
 // misuse: no name, or one that has no switch.
 Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run);

@@ -7,7 +7,6 @@
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "system/system.h"
-#include "usage/learned.h"
 #include "usage/render.h"
 #include "usage/usage_verb.h"
 
@@ -30,7 +29,7 @@ struct UsageOptions {
   std::string action() const { return words.empty() ? std::string() : words.front(); }
 };
 
-constexpr std::string_view actions[] = {"silence", "restore", "learn", "forget"};
+constexpr std::string_view actions[] = {"silence", "restore"};
 
 usage::Question question_of(const UsageOptions& options) {
   constexpr std::uint32_t usual_days = 30;
@@ -58,9 +57,7 @@ Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
   if (std::find(std::begin(actions), std::end(actions), action) == std::end(actions))
-    return misuse("usage has no action '" + action + "'", "silence NAME..., restore [NAME...], learn, forget");
-  if (action != "silence" && action != "restore" && options.words.size() > 1)
-    return misuse("'" + action + "' takes no words, such as '" + options.words[1] + "'", "cascade usage " + action);
+    return misuse("usage has no action '" + action + "'", "silence NAME..., restore [NAME...]");
   return {};
 }
 
@@ -126,7 +123,6 @@ Exit run_usage(Call& call) {
   const std::vector<std::string> names(options.words.begin() + (action.empty() ? 0 : 1), options.words.end());
   if (const auto known = check_action(options); !known) return call.console().fail(known.error());
   if (action == "restore") return restore_silenced(call, names, options.dry_run);
-  if (action == "forget") return forget_learned(call, options.dry_run);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   if (action == "silence") return silence(call, workspace->registry(), names, options.dry_run);
@@ -136,7 +132,6 @@ Exit run_usage(Call& call) {
   const Registry registry = workspace->registry();
   const usage::Report report = usage_of(call, *workspace, registry, question_of(options));
   call.step("logs");
-  if (action == "learn") return learn(call, *workspace, report, options.dry_run);
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
   if (options.lessons) return write_lessons(call, report);
   return show(call, *workspace, report, options.all, *format);
@@ -155,27 +150,7 @@ usage::Report usage_of(const Call& call, const Workspace& workspace, const Regis
   return usage::report_of(tree, ledgers, logs, library, question);
 }
 
-// What others ask of it: the values of sections for a bundle, the report of one session, and which manifests came.
-
-// Where there is no file of what was learned, this costs one look for it.
-Result<Learned> learned_values(const Environment& environment) {
-  const files::DiskTree tree;
-  if (environment.state.empty() || !tree.stat(usage::learned_path(environment.state))) return Learned{};
-  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy) return policy.error();
-  return policy->learns ? usage::read_learned(tree, environment.state) : Learned{};
-}
-
-// A fault in what was learned means that nothing was.
-void give_learned(systems::EventSession& session, Workspace& /*library*/, HookOptions& options) {
-  const Result<policy::Policy>& policy = session.policy();
-  if (!policy || !policy->learns) return;
-  auto learned = usage::read_learned(files::DiskTree(), session.surroundings().state_directory);
-  if (learned)
-    options.learned = *std::move(learned);
-  else
-    session.log(learned.error());
-}
+// What others ask of it: the report of one session, and which manifests came.
 
 // The last of the ledger's sections, and what became of each.
 Result<std::string> report_of_session(Call& call, const std::string& id, Format format) {

@@ -6,7 +6,6 @@
 
 #include "session/entry.h"
 #include "usage/candidates.h"
-#include "usage/learned.h"
 #include "usage/report.h"
 #include "usage/usage_verb.h"
 
@@ -76,15 +75,6 @@ struct Desk {
     const std::string folder = "/home/a/.claude/projects/-p/";
     tree.write(agent.empty() ? folder + session + ".jsonl" : folder + session + "/subagents/agent-" + agent + ".jsonl",
                text);
-  }
-  // Chance would have kept its second section out with 2 %, or has.
-  Delivery left_to_chance(std::uint64_t sequence, std::int64_t at, bool withheld) const {
-    Delivery one = delivery(sequence, at);
-    one.sections[1].withheld_ppm = 20'000;
-    if (!withheld) return one;
-    one.withheld = {one.sections[1]};
-    one.sections.pop_back();
-    return one;
   }
   Report report(Question question = {zero - day, zero + 29 * day, "", ""}) {
     const auto logs = find_logs(tree, [](const transcript::Format& format) {
@@ -274,44 +264,6 @@ TEST_CASE("prompts come back with what was used, as prompts with known answers")
   const std::string file = prompts_file(desk.report());
   CHECK(file.find(R"("text":"check it","kind":"used","expect":["skill:probe"])") != std::string::npos);
   CHECK(file.find(R"("text":"thanks","kind":"nothing-used","expect":[])") != std::string::npos);
-}
-
-TEST_CASE("what chance let through is compared with what it kept out, and the latter is no part of what was sent") {
-  Desk desk;
-  for (int i = 0; i < 4; ++i) {
-    const std::string id = "s" + std::to_string(i);
-    desk.sessions.push_back(session_with(id, {desk.left_to_chance(2, zero + 1, i >= 2)}));
-    const bool follows = i == 0;
-    desk.log(id, said(1, "x") + put_in(1) + answered(2, follows ? "I write reports/probe.txt now" : "nothing here") +
-                     (follows ? ran(3, "touch reports/probe.txt") : std::string()));
-  }
-  const Report report = desk.report();
-  CHECK(report.all.sent == 6);
-  CHECK(report.explored.sent().of == 2);
-  CHECK(report.explored.sent().hits == 1);
-  CHECK(report.explored.withheld().of == 2);
-  CHECK(report.explored.withheld().hits == 0);
-  CHECK(report.explored.difference().value == 500'000);
-  CHECK(report.explored.by_chance.at(20'000).first.of == 2);
-}
-
-TEST_CASE("what chance keeps out of a session counts once, however often its manifest is loaded") {
-  session::Entry entry;
-  entry.event = session::Event::inject;
-  entry.recipient = "main";
-  entry.root = "skill:probe";
-  entry.pieces = {{"skill:probe", 1, Form::section, 7, {}, 0}};
-  entry.withheld = {{"skill:probe", 2, Form::section, 8, {}, 20'000}};
-  std::vector<session::Entry> entries{entry, entry};
-  entries[0].sequence = 1;
-  entries[1].sequence = 2;
-  const auto read = session::read_entry(session::write_entry(entries[1], "s"));
-  REQUIRE(read);
-  CHECK(read->entry.withheld.front().withheld_ppm == 20'000);
-  const Session session = session_of("s", entries);
-  REQUIRE(session.deliveries.size() == 2);
-  CHECK(session.deliveries[0].withheld.size() == 1);
-  CHECK(session.deliveries[1].withheld.empty());
 }
 
 TEST_CASE("a section after which the log holds no answer is not known, instead of not used") {

@@ -27,7 +27,6 @@ TEST_CASE("a share has Wilson's interval") {
 TEST_CASE("of nothing, a share may be anything") {
   CHECK(share_of({}).low == 0);
   CHECK(share_of({}).high == 1'000'000);
-  CHECK(difference_of({}, {1, 2}).low == -1'000'000);
 }
 
 TEST_CASE("more than a million are scaled down, not overflowed") {
@@ -35,14 +34,6 @@ TEST_CASE("more than a million are scaled down, not overflowed") {
   CHECK(std::abs(share.value - 750'000) <= 2);
   CHECK(share.low < share.value);
   CHECK(share.value < share.high);
-}
-
-TEST_CASE("a difference has Newcombe's interval") {
-  // The example of his paper: 56 of 70 and 48 of 80 differ by 0.2, between 0.0524 and 0.3339.
-  const Share share = difference_of({56, 70}, {48, 80});
-  CHECK(share.value == 200'000);
-  CHECK(std::abs(share.low - 52'400) <= 100);
-  CHECK(std::abs(share.high - 333'900) <= 100);
 }
 
 TEST_CASE("a week is that of ISO 8601") {
