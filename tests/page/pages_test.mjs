@@ -492,13 +492,13 @@ async function usage_and_audit() {
 async function one_conversation() {
   const document = JSON.parse(readFileSync(path.join(source, 'tests/page/usage.json'), 'utf8')), from = path.join(scratch, 'one.json');
   const few = (row) => ({ ...row, sent: 1, judged: 1, used: row.name === 'skill:regression-bisection' ? 1 : 0 });
-  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 1, weeks: [], manifests: document.manifests.map(few), all: { ...document.all, sent: 3, judged: 3, used: 1 },
-    actions: { silence: [], never_fired: 0, nearest: [], overlaps: [] } }));
+  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 1, manifests: document.manifests.map(few), all: { ...document.all, sent: 3, judged: 3, used: 1 },
+    actions: { silence: [], missed: [] } }));
   const file = page_of('one', 'page', 'usage', '--from', from);
   await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, 1 was used.');
   const unjudged = (row) => ({ ...row, judged: 0, used: 0 });
-  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, weeks: [], manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_share: null },
-    actions: { silence: [], never_fired: 0, never: [], nearest: [], overlaps: [] } }));
+  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_share: null },
+    actions: { silence: [], never: [], missed: [] } }));
   await looks('unjudged', page_of('unjudged', 'page', 'usage', '--from', from), 'One conversation so far: 3 manifests were sent; whether they were used could not be judged.');
   const { page } = await open(browser, file);
   same('no interval before twenty exposures', await page.$$eval('.range', (found) => found.length), 0);

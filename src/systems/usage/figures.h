@@ -21,7 +21,7 @@ struct Share {
   std::int64_t uncertainty() const noexcept { return value - low > high - value ? value - low : high - value; }
 };
 
-// Wilson's score interval. REQUIRES: hits <= of. Above a million, both are scaled down first.
+// Wilson's score interval, rounded outwards.
 Share share_of(Count count) noexcept;
 
 constexpr std::uint32_t long_session = 10;  // answers from which on an unused section counts as wasted
@@ -40,7 +40,7 @@ struct Figures {
 };
 
 struct Row {
-  std::string name;  // of a manifest, a project or a week
+  std::string name;  // of a manifest
   Figures figures;
   std::uint64_t loads = 0, ignored = 0;  // times that it was brought in; those of which nothing was used
   std::uint64_t offers = 0, taken = 0, refused = 0;
@@ -82,29 +82,13 @@ struct Report {
   std::uint64_t all_tokens = 0;  // of whatever came, offers, cards and marks as well
   Figures all;
   std::vector<Row> manifests;  // by tokens, then name
-  std::vector<Row> projects, weeks;
-  std::vector<Fate> fates;  // in the order of sessions and sequence
+  std::vector<Fate> fates;     // in the order of sessions and sequence
   std::vector<AskedPrompt> prompts;
   std::vector<Gap> gaps;
 };
 
-// "2026-W48", the week by ISO 8601 of a second since 1970, in UTC.
-std::string week_of(std::int64_t at);
-
-// The rows of a report: by manifest, by project, by week.
-
-// Rows by name, made when they are first needed.
+// The rows of a report, by manifest.
 class Rows {
- public:
-  Row& operator[](const std::string& name);
-  std::vector<Row> by_name();    // these two empty it
-  std::vector<Row> by_tokens();  // then by name
-
- private:
-  std::map<std::string, Row> rows_;
-};
-
-class Tables {
  public:
   // What became of a section that the session was sent.
   void add(const Session& session, const Fate& fate, const Figures& figures);
@@ -113,12 +97,13 @@ class Tables {
   void add_offer(const Session& session, const Named& offer, bool taken);
   void add_refusal(const Named& refusal);
 
-  void give(Report& report);  // empties it
+  std::vector<Row> take();  // by tokens, then by name
 
  private:
+  Row& row_of(const std::string& manifest);
   Row& row_of(const Session& session, const std::string& manifest);
 
-  Rows manifests_, projects_, weeks_;
+  std::map<std::string, Row> rows_;
 };
 
 }  // namespace cascade::usage

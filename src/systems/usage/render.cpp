@@ -64,17 +64,6 @@ std::string row_table(const std::vector<Row>& rows, std::string_view title, std:
   return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
 }
 
-std::string group_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
-  TextTable table;
-  table.column(title);
-  table.columns({"SENT", "USED", "TOKENS", "WASTED", "SESSIONS"}, Align::right);
-  for (const Row& row : with_rest(rows, most))
-    table.row({row.name.empty() ? "(unknown)" : displayable(row.name), count_text(row.figures.sent),
-               used_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
-               grouped(row.session_count())});
-  return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
-}
-
 std::string signs_text(const Figures& figures) {
   std::string text;
   for (const usage::Sign sign : usage::all_signs) {
@@ -129,14 +118,6 @@ std::string why_command(const std::string& name, const std::string& prompt) {
   return "cascade why " + displayable(name) + " --prompt " + (is_plain ? "'" + quoted + "'" : "\"...\"");
 }
 
-std::string near_text(const usage::Refusal& refusal) {
-  return "\"" + shortened(refusal.prompt, 60) + "\": place " + std::to_string(refusal.place) +
-         (refusal.place > 1 ? " after " + displayable(refusal.first) : "") +
-         (refusal.needed > 0 ? ", by itself " + std::to_string(refusal.points) + " points of " +
-                                   std::to_string(refusal.needed) + " for an offer"
-                             : std::string());
-}
-
 // One thing to do: why, and the lines below it with the commands.
 struct Todo {
   std::string what;
@@ -165,31 +146,11 @@ void add_missed(const usage::Actions& actions, std::vector<Todo>& all) {
                   "cascade usage --lessons    these prompts as lines for cascade.prompts, which teach the router"}});
 }
 
-// A manifest that a prompt came near to is worth a look; the others may have had no occasion.
-void add_never(const usage::Actions& actions, std::vector<Todo>& all) {
-  for (const usage::NeverFired& one : actions.never) {
-    if (one.near.empty()) continue;
-    const usage::Refusal& refusal = one.near.front();
-    if (refusal.place > 1 && (refusal.needed <= 0 || refusal.points * 2 < refusal.needed)) continue;
-    all.push_back({displayable(one.name) + " never came; nearest to it " + near_text(refusal),
-                   {why_command(one.name, refusal.prompt)}});
-  }
-}
-
-void add_overlaps(const usage::Actions& actions, std::vector<Todo>& all) {
-  for (const usage::Overlap& one : actions.overlaps)
-    all.push_back(
-        {displayable(one.a) + " and " + displayable(one.b) + " answer the same " + count_of(one.prompts, "prompt"),
-         {why_command(one.second, one.prompt)}});
-}
-
 // What saves or wins most comes first.
 std::vector<Todo> todos_of(const usage::Actions& actions) {
   std::vector<Todo> all;
   add_unused(actions, all);
   add_missed(actions, all);
-  add_never(actions, all);
-  add_overlaps(actions, all);
   return all;
 }
 
@@ -203,16 +164,13 @@ std::string todo_text(const std::vector<Todo>& all, std::size_t most) {
 }
 
 std::string never_text(const usage::Actions& actions) {
-  if (actions.never_fired.empty()) return {};
-  std::string text = "\n" + grouped(actions.never_fired.size()) + " of your skills and commands never came:\n";
-  for (const usage::NeverFired& one : actions.never) {
-    text += "  " + displayable(one.name) + (one.near.empty() ? ": no prompt spoke for it\n" : ", nearest to it:\n");
-    for (const usage::Refusal& refusal : one.near) text += "    " + near_text(refusal) + "\n";
-    if (!one.near.empty()) text += "    " + why_command(one.name, one.near.front().prompt) + "\n";
-  }
-  if (actions.never_fired.size() > actions.never.size())
-    text += "  and " + grouped(actions.never_fired.size() - actions.never.size()) + " more\n";
-  return text;
+  constexpr std::size_t most_named = 10;
+  if (actions.never.empty()) return {};
+  std::string text = "\n" + grouped(actions.never.size()) + " of your skills and commands never came:\n";
+  for (std::size_t i = 0; i < std::min(most_named, actions.never.size()); ++i)
+    text += "  " + displayable(actions.never[i]) + "\n";
+  if (actions.never.size() > most_named) text += "  and " + grouped(actions.never.size() - most_named) + " more\n";
+  return text + "cascade why NAME --prompt \"WHAT YOU ASKED\" says why one did not come\n";
 }
 
 bool is_enough(const Report& report) {
@@ -242,11 +200,9 @@ std::string fate_text(const usage::Fate& fate) {
 
 // Every figure, for who asks for all.
 std::string figures_text(const Report& report, const usage::Actions& actions, Paint paint) {
-  constexpr std::size_t most_rows = 40, most_groups = 12;
+  constexpr std::size_t most_rows = 40;
   std::string text = "\n" + summary_text(report) + gaps_text(report, paint) + never_text(actions);
   if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
-  if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
-  if (report.weeks.size() > 1) text += "\n" + group_table(report.weeks, "WEEK", most_groups, paint);
   return text;
 }
 
@@ -300,16 +256,13 @@ void put_figures(JsonWriter& json, const Figures& figures) {
   json.key("tokens").number(figures.wasted_tokens).key("carried_tokens").number(figures.carried_tokens).end_object();
 }
 
-void put_rows(JsonWriter& json, std::string_view key, const std::vector<usage::Row>& rows, bool counts_loads) {
-  json.key(key).objects(rows, [&](const usage::Row& row) {
+void put_rows(JsonWriter& json, const std::vector<usage::Row>& rows) {
+  json.key("manifests").objects(rows, [&](const usage::Row& row) {
     json.key("name").string(row.name);
     put_figures(json, row.figures);
-    if (counts_loads) {
-      json.key("loads").number(row.loads).key("loads_ignored").number(row.ignored);
-      json.key("offers").number(row.offers).key("offers_taken").number(row.taken);
-      json.key("refused").number(row.refused);
-    }
-    json.key("sessions").number(row.session_count());
+    json.key("loads").number(row.loads).key("loads_ignored").number(row.ignored);
+    json.key("offers").number(row.offers).key("offers_taken").number(row.taken);
+    json.key("refused").number(row.refused).key("sessions").number(row.session_count());
   });
 }
 
@@ -322,23 +275,11 @@ void put_gaps(JsonWriter& json, const Report& report) {
 void put_actions(JsonWriter& json, const usage::Actions& actions) {
   json.key("actions").begin_object();
   put_texts(json, "silence", actions.silence);
-  json.key("never_fired").number(actions.never_fired.size());
-  put_texts(json, "never", actions.never_fired);
-  json.key("nearest").objects(actions.never, [&](const usage::NeverFired& one) {
-    json.key("name").string(one.name);
-    json.key("prompts").objects(one.near, [&](const usage::Refusal& refusal) {
-      json.key("prompt").string(refusal.prompt).key("place").number(refusal.place);
-      json.key("first").string(refusal.first).key("decision").string(to_string(refusal.decision));
-      json.key("points").integer(refusal.points).key("offer_from").integer(refusal.needed);
-    });
-  });
+  put_texts(json, "never", actions.never);
   json.key("missed").objects(actions.missed, [&](const usage::Missed& one) {
     json.key("name").string(one.name).key("prompts").number(one.prompts).key("latest").string(one.prompt);
   });
-  json.key("overlaps").begin_array();
-  for (const usage::Overlap& one : actions.overlaps)
-    json.begin_object().key("a").string(one.a).key("b").string(one.b).key("prompts").number(one.prompts).end_object();
-  json.end_array().end_object();
+  json.end_object();
 }
 
 void put_fates(JsonWriter& json, const Report& report) {
@@ -371,9 +312,7 @@ Result<std::string> usage_report(const Report& report, const usage::Actions& act
   json.key("all").begin_object();
   put_figures(json, report.all);
   json.end_object();
-  put_rows(json, "manifests", report.manifests, true);
-  put_rows(json, "projects", report.projects, false);
-  put_rows(json, "weeks", report.weeks, false);
+  put_rows(json, report.manifests);
   put_actions(json, actions);
   return finish(json);
 }
@@ -395,60 +334,6 @@ Result<std::string> session_report(const Report& report, std::string_view sessio
 
 namespace cascade::usage {
 namespace {
-
-constexpr std::size_t most_prompts = 400, most_never = 10, most_near = 3, most_overlaps = 10;
-constexpr std::uint32_t near_score = 900;  // per mille of the best
-constexpr std::uint64_t least_common = 3;  // prompts
-
-using Near = std::map<ManifestId, std::vector<std::pair<std::uint32_t, Refusal>>>;  // with the share of the best score
-
-// The latest prompts, each once.
-std::vector<std::string> latest_prompts(const Report& report) {
-  std::vector<const AskedPrompt*> all;
-  for (const AskedPrompt& prompt : report.prompts) all.push_back(&prompt);
-  std::stable_sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->at > b->at; });
-  std::set<std::string> seen;
-  std::vector<std::string> prompts;
-  for (const AskedPrompt* one : all)
-    if (prompts.size() < most_prompts && one->text.substr(0, 1) != "/" && seen.insert(one->text).second)
-      prompts.push_back(one->text);
-  return prompts;
-}
-
-void add_refusals(const Registry& registry, const std::string& prompt, const RoutingReport& asked, Near& near) {
-  const std::vector<Match>& ranked = asked.routing.ranked;
-  for (std::size_t i = 0; i < ranked.size(); ++i) {
-    const auto found = near.find(ranked[i].id);
-    if (found == near.end()) continue;
-    const std::uint64_t share = std::uint64_t{ranked[i].score} * 1'000 / std::max(ranked[0].score, std::uint32_t{1});
-    found->second.push_back({static_cast<std::uint32_t>(share),
-                             {prompt, i + 1, to_string(symbol_of(registry[ranked[0].id])), asked.routing.decision}});
-  }
-}
-
-using Pairs = std::map<std::pair<std::string, std::string>, Overlap>;
-
-void add_overlap(const Registry& registry, const std::string& prompt, const std::vector<Match>& ranked, Pairs& pairs) {
-  if (ranked.size() < 2 || std::uint64_t{ranked[1].score} * 1'000 < std::uint64_t{ranked[0].score} * near_score) return;
-  std::string a = to_string(symbol_of(registry[ranked[0].id])), b = to_string(symbol_of(registry[ranked[1].id]));
-  const std::string second = b;
-  if (b < a) std::swap(a, b);
-  Overlap& pair = pairs[{a, b}];
-  if (pair.prompts++ == 0) pair = {a, b, 1, second, prompt};
-}
-
-// Asks again without those that come before it.
-void add_own_points(const Router& router, Query query, ManifestId id, Refusal& refusal) {
-  query.text = refusal.prompt;
-  query.limit = refusal.place;
-  for (const Match& match : router.rank(query).ranked)
-    if (match.id != id) query.hidden.push_back(match.id);
-  std::sort(query.hidden.begin(), query.hidden.end());
-  const RoutingReport alone = router.explain(query);
-  if (alone.routing.ranked.empty() || alone.routing.ranked.front().id != id) return;
-  refusal.points = alone.points;
-  refusal.needed = alone.offer_from;
-}
 
 std::vector<std::string> unused(const Report& report) {
   std::vector<std::string> names;
@@ -477,66 +362,22 @@ std::vector<Missed> missed_of(const Report& report) {
   return all;
 }
 
-// Those with the nearest prompts, at most so many prompts for each.
-std::vector<NeverFired> nearest_of(const Registry& registry, const Router& router, const Query& query, Near& near) {
-  struct Nearest {
-    std::uint32_t share = 0;
-    ManifestId id{};
-    NeverFired never;
-  };
-  std::vector<Nearest> never;
-  std::vector<NeverFired> found;
-  for (auto& [id, refusals] : near) {
-    std::stable_sort(refusals.begin(), refusals.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    NeverFired one{to_string(symbol_of(registry[id])), {}};
-    for (auto& [share, refusal] : refusals)
-      if (one.near.size() < most_near) one.near.push_back(std::move(refusal));
-    never.push_back({refusals.empty() ? 0 : refusals.front().first, id, std::move(one)});
-  }
-  std::stable_sort(never.begin(), never.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
-  if (never.size() > most_never) never.resize(most_never);
-  for (Nearest& one : never) {
-    for (Refusal& refusal : one.never.near) add_own_points(router, query, one.id, refusal);
-    found.push_back(std::move(one.never));
-  }
-  return found;
-}
-
 }  // namespace
 
-Actions actions_of(const Report& report, const Registry& registry, const Router& router, const Query& query,
-                   const std::function<bool(ManifestId)>& is_open) {
+Actions actions_of(const Report& report, const Registry& registry, const std::function<bool(ManifestId)>& is_open) {
   Actions actions;
   actions.silence = unused(report);
   actions.missed = missed_of(report);
   std::set<std::string> came;
   for (const Row& row : report.manifests) came.insert(row.name);
   for (const AskedPrompt& prompt : report.prompts) came.insert(prompt.used.begin(), prompt.used.end());
-  Near near;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
     const bool may_fire = !registry[id].document && !registry.shadowed_in_favour_of(id) && is_open(id) &&
                           registry[id].scope != Scope::builtin && registry[id].kind != Kind::agent;
-    if (!may_fire || came.count(to_string(symbol_of(registry[id]))) != 0) continue;
-    near[id];
-    actions.never_fired.push_back(to_string(symbol_of(registry[id])));
+    if (std::string name = to_string(symbol_of(registry[id])); may_fire && came.count(name) == 0)
+      actions.never.push_back(std::move(name));
   }
-  Pairs pairs;
-  for (const std::string& prompt : latest_prompts(report)) {
-    Query one = query;
-    one.text = prompt;
-    one.limit = 20;
-    const RoutingReport asked = router.explain(one);
-    add_refusals(registry, prompt, asked, near);
-    if (asked.routing.decision != Decision::silence) add_overlap(registry, prompt, asked.routing.ranked, pairs);
-  }
-  actions.never = nearest_of(registry, router, query, near);
-  for (auto& [names, pair] : pairs)
-    if (pair.prompts >= least_common) actions.overlaps.push_back(std::move(pair));
-  actions.overlapping = actions.overlaps.size();
-  std::stable_sort(actions.overlaps.begin(), actions.overlaps.end(),
-                   [](const Overlap& a, const Overlap& b) { return a.prompts > b.prompts; });
-  if (actions.overlaps.size() > most_overlaps) actions.overlaps.resize(most_overlaps);
   return actions;
 }
 

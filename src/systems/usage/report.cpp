@@ -104,7 +104,7 @@ class Reporter {
   }
 
   Report take() {
-    tables_.give(report_);
+    report_.manifests = rows_.take();
     report_.gaps = gaps_.take();
     return std::move(report_);
   }
@@ -131,20 +131,20 @@ class Reporter {
         all_known = all_known && fate.known;
         const Figures figures = figures_of(fate);
         report_.all += figures;
-        tables_.add(session, fate, figures);
+        rows_.add(session, fate, figures);
         if (fate.shown.any()) used_.insert({session.id, delivery.sequence});
         report_.fates.push_back(std::move(fate));
       }
-      tables_.add_load(session, delivery, all_known && !any_used);
+      rows_.add_load(session, delivery, all_known && !any_used);
     }
     count_names(session, evidence.family);
   }
 
   void count_names(const Session& session, const Family& family) {
     for (const Named& offer : session.offers)
-      if (is_in_time(offer.at)) tables_.add_offer(session, offer, family.takes(session, offer));
+      if (is_in_time(offer.at)) rows_.add_offer(session, offer, family.takes(session, offer));
     for (const Named& refusal : session.refusals)
-      if (is_in_time(refusal.at)) tables_.add_refusal(refusal);
+      if (is_in_time(refusal.at)) rows_.add_refusal(refusal);
   }
 
   void prompts(const Family& joined) {
@@ -171,7 +171,7 @@ class Reporter {
   Library& library_;
   const Question& question_;
   Report report_;
-  Tables tables_;
+  Rows rows_;
   Gaps gaps_;
   std::set<std::pair<std::string, std::uint64_t>> used_;  // deliveries, by session and sequence
 };

@@ -90,15 +90,11 @@ Exit write_lessons(Call& call, const usage::Report& report) {
 
 Exit show(Call& call, const Workspace& workspace, const usage::Report& report, bool all, Format format) {
   const Registry registry = workspace.registry();
-  const auto router = workspace.router();
-  if (!router) return call.console().fail(router.error());
-  Query query;
-  withhold(call, workspace, query);
   const listing::Switches switches = switches_here(call, workspace);
   const auto is_open = [&](ManifestId id) {
     return listing::standing(registry, id, switches) == listing::Standing::open;
   };
-  const usage::Actions actions = usage::actions_of(report, registry, *router, query, is_open);
+  const usage::Actions actions = usage::actions_of(report, registry, is_open);
   call.step("actions");
   return call.console().show(rendering::usage_report(report, actions, all, format, call.console().paint()));
 }

@@ -18,7 +18,7 @@ view.usage = (data, main) => {
   if (data.manifests.length > 0)
     main.append(el('h2', null, 'What was sent'), el('div', { class: 'bar' }, choice('First', [['tokens', 'the most tokens'], ['waste', 'the greatest waste'],
       ['share', 'the most used'], ['ignored', 'loads of which nothing was used']], 'tokens', show)), names);
-  put(main, [never(data), el('h2', null, 'Everything else'), weeks(data.weeks), signs(data.all), near(data.actions), overlaps(data.actions), gaps(data)]);
+  put(main, [never(data), el('h2', null, 'Everything else'), signs(data.all), gaps(data)]);
 };
 
 const percent = (ppm) => Math.round(ppm / 10000) + ' %';
@@ -76,8 +76,6 @@ function intervals(rows) {
     })), known.length > drawn.length && soft(`The first ${most_drawn} are drawn; ${number(known.length - drawn.length)} more are in the table.`)];
 }
 
-const weeks = (rows) => rows.length > 1 && fold('By week', intervals(rows), rows_table('Weeks', 'week', rows));
-
 const signs = (all) => fold('Signs of use', table('Signs of use', ['sign', '#sections sent'], Object.keys(all.signs).map((sign) =>
   [sign, `${number(all.signs[sign])} of ${number(all.judged)}`])));
 
@@ -92,13 +90,6 @@ function never(data) {
     names.length > most_named && fold(number(names.length - most_named) + ' more', list(names.slice(most_named))),
     soft('cascade why NAME --prompt "WHAT YOU ASKED" says why one did not come.')];
 }
-
-const near = (found) => found.nearest.some((one) => one.prompts.length > 0) && fold('Prompts that came near to one of them',
-  table('Never came, though a prompt came near', ['manifest', 'prompt', '#place', 'taken instead', '#points', '#offered from'],
-    found.nearest.flatMap((one) => one.prompts.map((near) => [one.name, near.prompt, number(near.place), near.first, number(near.points), number(near.offer_from)]))));
-
-const overlaps = (found) => found.overlaps.length > 0 && fold('Loaded for the same prompts',
-  table('Loaded for the same prompts', ['one', 'the other', '#prompts'], found.overlaps.map((one) => [one.a, one.b, number(one.prompts)])));
 
 function gaps(data) {
   const logs = soft(`${number(data.sessions_with_log)} of ${count(data.sessions, 'conversation')} ${data.sessions_with_log === 1 ? 'has' : 'have'} a log.`);

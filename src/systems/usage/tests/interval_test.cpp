@@ -36,13 +36,4 @@ TEST_CASE("more than a million are scaled down, not overflowed") {
   CHECK(share.value < share.high);
 }
 
-TEST_CASE("a week is that of ISO 8601") {
-  CHECK(week_of(0) == "1970-W01");
-  CHECK(week_of(1795627374) == "2026-W48");
-  CHECK(week_of(1'735'603'200) == "2025-W01");  // 31 December 2024
-  CHECK(week_of(1'609'372'800) == "2020-W53");  // 31 December 2020
-  CHECK(week_of(1'609'459'200) == "2020-W53");  // 1 January 2021
-  CHECK(week_of(-86'400) == "1970-W01");
-}
-
 }  // namespace
