@@ -1,7 +1,6 @@
 // Adds up what subagents cost. Runs are grouped by agent and tier, and each group is priced per model. The cost of a
-// success is the sum of all costs divided by the number of successes, so failures count; the interval comes from the
-// residuals of that ratio. Everything is computed in integers (128 bits where products need it), because floating point
-// could differ between machines.
+// success is the sum of all costs divided by the number of successes, so failures count. Everything is computed in
+// integers, because floating point could differ between machines.
 #include "runs/report.h"
 
 #include <algorithm>
@@ -37,26 +36,6 @@ Usage without(Usage all, const Usage& part) {
 std::optional<std::uint64_t> added(std::optional<std::uint64_t> sum, std::optional<std::uint64_t> more) {
   if (!sum || !more) return std::nullopt;
   return *sum + *more;
-}
-
-// The integer root by halves, 64 rounds.
-std::uint64_t root_of(Wide value) {
-  Wide low = 0, high = Wide{1} << 64;
-  while (high - low > 1) {
-    const Wide middle = low + (high - low) / 2;
-    (middle * middle <= value && middle < (Wide{1} << 64) ? low : high) = middle;
-  }
-  return static_cast<std::uint64_t>(low);
-}
-
-// Student's quantile for 95 per cent, in thousandths, by degrees of freedom; for unlisted ones, that of the next
-// smaller listed one.
-std::uint64_t student(std::uint64_t freedom) {
-  constexpr std::uint64_t few[] = {12'706, 4'303, 3'182, 2'776, 2'571, 2'447, 2'365, 2'306, 2'262, 2'228,
-                                   2'201,  2'179, 2'160, 2'145, 2'131, 2'120, 2'110, 2'101, 2'093, 2'086,
-                                   2'080,  2'074, 2'069, 2'064, 2'060, 2'056, 2'052, 2'048, 2'045, 2'042};
-  if (freedom <= 30) return few[freedom - 1];
-  return freedom < 60 ? 2'042 : freedom < 120 ? 2'000 : freedom < 1'000 ? 1'980 : 1'962;
 }
 
 void add(const Run& run, const std::vector<policy::OwnPrice>& own, Row& row) {
@@ -168,34 +147,15 @@ std::optional<std::uint64_t> price_on_session_model(const Run& run, const std::v
   return sum;
 }
 
-std::optional<PerSuccess> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs) {
-  constexpr std::uint64_t most_cost = std::uint64_t{1} << 40, most_runs = 1 << 12;
+std::optional<std::uint64_t> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs) {
   Wide sum = 0;
-  std::uint64_t successes = 0, largest = 0;
+  std::uint64_t successes = 0;
   for (const auto& [cost, succeeded] : costs) {
     sum += cost;
     successes += succeeded ? 1 : 0;
-    largest = std::max(largest, cost);
   }
   if (successes == 0) return std::nullopt;
-  PerSuccess result;
-  result.mean = static_cast<std::uint64_t>((sum + successes / 2) / successes);
-  const std::uint64_t runs = costs.size();
-  if (runs < 2 || runs > most_runs * most_runs) return result;
-  // Large amounts are counted in coarser steps, so that no product overflows.
-  std::uint64_t step = 1;
-  while (largest / step > most_cost / std::max<std::uint64_t>(1, runs / most_runs)) step *= 2;
-  Wide squares = 0;
-  for (const auto& [cost, succeeded] : costs) {
-    const Wide own = Wide{cost / step}, share = succeeded ? sum / step / successes : 0;
-    const Wide residual = own > share ? own - share : share - own;
-    squares += residual * residual;
-  }
-  const Wide spread = squares * runs / (runs - 1);
-  const Wide half = Wide{root_of(spread)} * step * student(runs - 1) / 1'000 / successes;
-  const auto reach = static_cast<std::uint64_t>(std::min<Wide>(half, Wide{1} << 62));
-  result.interval = {result.mean > reach ? result.mean - reach : 0, result.mean + reach};
-  return result;
+  return static_cast<std::uint64_t>((sum + successes / 2) / successes);
 }
 
 RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnPrice>& own) {
@@ -222,14 +182,13 @@ RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnP
 }  // namespace cascade::tiers
 
 // Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/models.h); JSON
-// rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded, with a 95 %
-// interval, because one dear failure can make a cheap model dear.
+// rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded: one dear failure can
+// make a cheap model dear.
 
 namespace cascade::rendering {
 namespace {
 
 using session::Usage;
-using tiers::PerSuccess;
 using tiers::Row;
 
 constexpr std::uint64_t per_nanodollar = 1'000;  // in the unit of prices (client/models.h)
@@ -247,13 +206,6 @@ std::string dollars(std::uint64_t price) {
   return "$" + std::to_string(whole) + "." + std::string((is_large ? 2 : 6) - digits.size(), '0') + digits;
 }
 
-// The ends of the interval, "120 - 340"; "-" where there is none, as after a single run.
-template <typename Show>
-std::string ends_of(const std::optional<PerSuccess>& value, const Show& show) {
-  if (!value || !value->interval) return "-";
-  return show(value->interval->first) + " - " + show(value->interval->second);
-}
-
 // "-" where there is no success, or no price.
 std::vector<std::string> cells_of(const Row& row, const std::string& agent) {
   const auto number = [](std::uint64_t count) { return std::to_string(count); };
@@ -262,10 +214,8 @@ std::vector<std::string> cells_of(const Row& row, const std::string& agent) {
           number(row.runs),
           number(row.succeeded),
           number(row.usage.tokens()),
-          row.tokens_per_success ? number(row.tokens_per_success->mean) : "-",
-          ends_of(row.tokens_per_success, number),
-          row.price_per_success ? dollars(row.price_per_success->mean) : "-",
-          ends_of(row.price_per_success, dollars)};
+          row.tokens_per_success ? number(*row.tokens_per_success) : "-",
+          row.price_per_success ? dollars(*row.price_per_success) : "-"};
 }
 
 // Compares with the same tokens at the prices of the sessions' own models. Empty if there is no difference.
@@ -282,7 +232,7 @@ std::string text_of(const tiers::RunReport& report, Paint paint) {
     return "No runs of subagents are known. They are counted where `tiers` are configured: `cascade help tiers`\n";
   TextTable table;
   table.columns({"AGENT", "TIER"});
-  for (const char* title : {"RUNS", "DONE", "TOKENS", "TOKENS A SUCCESS", "95 %", "PRICE A SUCCESS", "95 %"})
+  for (const char* title : {"RUNS", "DONE", "TOKENS", "TOKENS A SUCCESS", "PRICE A SUCCESS"})
     table.column(title, Align::right);
   for (const Row& row : report.rows) table.row(cells_of(row, unicode::displayable(row.agent)));
   if (report.rows.size() > 1) table.row(cells_of(report.all, "all"));
@@ -300,22 +250,6 @@ void put_price(syntax::JsonWriter& json, std::string_view key, std::optional<std
     json.key(key).number((*price + per_nanodollar / 2) / per_nanodollar);
   else
     json.key(key).null();
-}
-
-void put_per_success(syntax::JsonWriter& json, std::string_view key, const std::optional<PerSuccess>& value,
-                     std::uint64_t unit) {
-  json.key(key);
-  if (!value) {
-    json.null();
-    return;
-  }
-  const auto in_unit = [&](std::uint64_t number) { return (number + unit / 2) / unit; };
-  json.begin_object().key("mean").number(in_unit(value->mean));
-  json.key("low");
-  value->interval ? json.number(in_unit(value->interval->first)) : json.null();
-  json.key("high");
-  value->interval ? json.number(in_unit(value->interval->second)) : json.null();
-  json.end_object();
 }
 
 void put_usage(syntax::JsonWriter& json, const Usage& usage) {
@@ -337,8 +271,9 @@ void put_row(syntax::JsonWriter& json, const Row& row) {
   put_usage(json, row.usage);
   put_price(json, "nanodollars", row.price);
   put_price(json, "nanodollars_on_session_model", row.on_session_model);
-  put_per_success(json, "tokens_per_success", row.tokens_per_success, 1);
-  put_per_success(json, "nanodollars_per_success", row.price_per_success, per_nanodollar);
+  json.key("tokens_per_success");
+  row.tokens_per_success ? json.number(*row.tokens_per_success) : json.null();
+  put_price(json, "nanodollars_per_success", row.price_per_success);
 }
 
 void put_run(syntax::JsonWriter& json, const tiers::Run& run, const std::vector<policy::OwnPrice>& own) {

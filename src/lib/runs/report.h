@@ -45,16 +45,9 @@ std::optional<std::uint64_t> price_of(const Run& run, const std::vector<policy::
 // The price of the same tokens on the session's model.
 std::optional<std::uint64_t> price_on_session_model(const Run& run, const std::vector<policy::OwnPrice>& own);
 
-// The mean cost of a success, and the ends of its 95 per cent interval; without ends there are too few runs. The cost
-// of failures is part of the cost of successes.
-struct PerSuccess {
-  std::uint64_t mean = 0;
-  std::optional<std::pair<std::uint64_t, std::uint64_t>> interval;
-};
-// `costs`: the cost of each run, and whether it succeeded. Nothing without a success. The ratio of two sums; its
-// interval is Student's for the residuals (the linearised, or jackknife, variance of a ratio).
-// tests/unit/runs_report_test.cpp compares it with simulated runs.
-std::optional<PerSuccess> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs);
+// `costs`: the cost of each run, and whether it succeeded. The sum of all for each success, since the cost of failures
+// is part of the cost of successes. Nothing without a success.
+std::optional<std::uint64_t> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs);
 
 struct Row {
   std::string agent, tier;
@@ -65,7 +58,7 @@ struct Row {
   std::optional<std::uint64_t> price;             // of all runs; nothing: some model's price is unknown
   std::optional<std::uint64_t> on_session_model;  // of the runs whose session's model is known; nothing: of none
   std::uint64_t of_those = 0;                     // the price of those runs
-  std::optional<PerSuccess> tokens_per_success, price_per_success;
+  std::optional<std::uint64_t> tokens_per_success, price_per_success;
 };
 
 struct RunReport {
