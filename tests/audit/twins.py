@@ -87,10 +87,6 @@ HELD = {
         "environment/setup", 2, PLAIN_JS,
         {"scripts/setup.sh": "#!/bin/bash\necho 'Setting up ...'\necho done\n", "README.md": "# Shop\n\nRun `./scripts/setup.sh`.\n"},
         {"scripts/setup.sh": "#!/bin/bash\nset -e\nnpm install\n", "README.md": "# Shop\n\nRun `./scripts/setup.sh`.\n"}),
-    "a version file without a version": (
-        "environment/versions", 2, {k: v for k, v in PLAIN_JS.items()},
-        {".nvmrc": "\n"},
-        {".nvmrc": "20\n", ".github/workflows/ci.yml": "on: pull_request\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: 20.x\n      - run: npm test\n"}),
     "hooks whose programs are gone": (
         "safety/guards", 2, PLAIN_JS,
         {".claude/settings.json": '{"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "./scripts/guard.sh"}]}]}}\n', ".husky/pre-commit": "#!/bin/sh\n"},

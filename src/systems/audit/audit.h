@@ -115,7 +115,6 @@ Level publishing(const Subject& subject, const Package& package, Finding& findin
 
 Level locks(const Subject& subject, const Package& package, Finding& finding);
 Level setup(const Subject& subject, const Package& package, Finding& finding);
-Level tool_versions(const Subject& subject, const Package& package, Finding& finding);
 
 Level secrets(const Subject& subject, const Package& package, Finding& finding);
 Level guards(const Subject& subject, const Package& package, Finding& finding);

@@ -366,56 +366,6 @@ class FrozenInstall {
   std::string package_, lock_folder_;
 };
 
-// What a file of the package says about the version of one of its tools.
-struct Said : Value {
-  std::string tool;     // empty: that of the language
-  std::string meaning;  // ">=1.15" where the file says the least one that will do
-};
-
-std::vector<Said> versions_said(const Subject& subject, const Package& package) {
-  std::vector<Said> said;
-  for (const std::string& folder : {package.folder, std::string()})
-    for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "version"))
-      for (const std::string& name : subject.repository.matching(folder, {std::string(row->subject)})) {
-        const auto clauses = clauses_of(row->value);
-        const auto least = parts_of(clauses.size() > 1 ? clauses[1] : "");
-        for (Value& value : values_of(subject.repository, below(folder, name), clauses.front())) {
-          const bool names_one =
-              !digits_of(value.text).empty() || value.text == "stable" || value.text.compare(0, 4, "lts/") == 0;
-          std::string meaning = (least.empty() ? "" : ">=") + value.text;
-          if (names_one)
-            said.push_back({std::move(value), least.size() > 1 ? least[1] : std::string(), std::move(meaning)});
-        }
-      }
-  return said;
-}
-
-struct InCi {
-  std::vector<Value> values;
-  std::optional<Place> reads_file;
-};
-InCi versions_in_ci(const Subject& subject, const Package& package) {
-  InCi found;
-  const auto keys = subjects_of(subject.rows, package.ecosystem, "setting");
-  for (const CiFile& file : subject.ci) {
-    std::uint32_t number = 0;
-    for (std::string_view line : lines_of(subject.repository.text(file.path))) {
-      ++number;
-      line = letters::trim(line);
-      if (line.compare(0, 2, "- ") == 0) line = letters::trim(line.substr(2));
-      for (const std::string& key : keys) {
-        if (line.compare(0, key.size() + 6, key + "-file:") == 0 && !found.reads_file)
-          found.reads_file = Place{file.path, number};
-        if (line.compare(0, key.size() + 1, key + ":") != 0) continue;
-        const std::string value(letters::trim(line.substr(key.size() + 1)));
-        if (!value.empty() && value.find("${{") == std::string::npos)
-          found.values.push_back({value, {file.path, number}});
-      }
-    }
-  }
-  return found;
-}
-
 // A task that installs what is locked shows nothing until somebody has run it.
 Level shown_from_lock(const Subject& subject, const Package& package, const Lock& lock, Finding& finding) {
   if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed()) {
@@ -522,52 +472,6 @@ Level setup(const Subject& subject, const Package&, Finding& finding) {
       return Level::present;
     }
   finding.lacks = "it was not run here: cascade audit --run";
-  return Level::consistent;
-}
-
-Level tool_versions(const Subject& subject, const Package& package, Finding& finding) {
-  const std::vector<Said> said = versions_said(subject, package);
-  const InCi ci = versions_in_ci(subject, package);
-  if (said.empty()) {
-    finding.lacks = "nothing says which version of the tools is meant";
-    if (!package.manifest.empty()) finding.at = Place{package.manifest, 1};
-    return Level::absent;
-  }
-  finding.show(said.front().place, said.front().text);
-  for (const Said& other : said)
-    if (other.tool == said.front().tool && !can_agree(said.front().meaning, other.meaning)) {
-      finding.at = other.place;
-      finding.lacks =
-          other.place.path + " says " + other.text + ", " + said.front().place.path + " says " + said.front().text;
-      return Level::present;
-    }
-  // CI may run several versions, in a list or in several files: one of them has to be the one that is meant.
-  const auto agrees = [&](const Value& other) {
-    const bool is_matrix = other.text.find(',') != std::string::npos || other.text.front() == '[';
-    return is_matrix || can_agree(said.front().meaning, other.text);
-  };
-  if (!ci.values.empty() && std::none_of(ci.values.begin(), ci.values.end(), agrees)) {
-    const Value& other = ci.values.front();
-    finding.at = other.place;
-    finding.lacks = "CI uses " + other.text + ", " + said.front().place.path + " says " + said.front().text;
-    return Level::present;
-  }
-  const auto second = std::find_if(said.begin(), said.end(), [&](const Said& other) {
-    return other.place.path != said.front().place.path && other.tool == said.front().tool;
-  });
-  const bool compared = second != said.end();
-  if (ci.values.empty() && !ci.reads_file && !compared) {
-    finding.at = said.front().place;
-    finding.lacks = "CI does not say which version it uses";
-    return Level::present;
-  }
-  if (!ci.values.empty()) finding.show(ci.values.front().place, "CI agrees");
-  if (ci.reads_file) {
-    finding.show(*ci.reads_file, "CI reads the file");
-    return Level::shown;
-  }
-  if (compared) finding.show(second->place, "agrees");
-  finding.lacks = "CI does not read its version from the file";
   return Level::consistent;
 }
 

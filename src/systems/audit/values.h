@@ -24,10 +24,9 @@ const syntax::Node* structure_of(const Repository& repository, std::string_view 
 // The node at "compilerOptions.strict"; null: there is none.
 const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
 
-// `form`: "key A.B", "keys A.B C" (the keys of these maps), "array A", "whole", "word X" (the word after X at the begin
-// of a line), "after X" (what follows X on its line, unquoted), "tag X", "attribute TAG NAME", "call X" (a word in
-// X(...)), "lines", "section X", "module", "pinned X" (lines with X),
-// "hash X" (the keys of X => { ... }).
+// `form`: "key A.B", "keys A.B C" (the keys of these maps), "array A", "whole", "after X" (what follows X on its line,
+// unquoted), "attribute TAG NAME", "call X" (a word in X(...)), "lines", "section X", "module", "pinned X" (lines with
+// X), "hash X" (the keys of X => { ... }).
 std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form);
 
 // "FILE", "FILE#key", "FILE#key=value", "FILE#line=TEXT" or "FILE~text" below `folder`: the first file that is there,
@@ -41,15 +40,5 @@ bool says_something(std::string_view text);
 
 // "1.2" or "1.2.3" at the beginning of a text, after a "v" and brackets; empty: none.
 std::string version_at(std::string_view text);
-
-// 1 and 2 of "1.2", for comparing. Numbers above 100,000, such as dates, are cut. REQUIRES: digits and dots alone.
-std::vector<int> numbers_of(std::string_view version);
-
-// What files say about the version of a tool, one version or a range: the digits of it, ">=3.11,<4" and "v20" ->
-// "3.11", "20".
-std::string digits_of(std::string_view text);
-
-// Whether two statements about one tool can both hold: ">=3.8,<3.12" and "3.11". Two ranges always can.
-bool can_agree(const std::string& a, const std::string& b);
 
 }  // namespace cascade::audit

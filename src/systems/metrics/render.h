@@ -21,6 +21,5 @@ std::string metrics_text(const metrics::Report& report, Paint paint);
 
 std::string halves(std::uint64_t twice);                       // half of it, in decimal: "12", "12.5"
 std::string percent_of(std::uint64_t part, std::uint64_t of);  // "50.8 %"; of 0: "-"
-std::string duration_text(std::uint64_t seconds);              // "3 days 4 h", "12 min"
 
 }  // namespace cascade::rendering

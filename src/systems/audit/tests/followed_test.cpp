@@ -187,25 +187,6 @@ TEST_CASE("a script that a page for users names may be the reader's own") {
   CHECK(missing("AGENTS.md", "```sh\npython gone.py\n```"));
 }
 
-TEST_CASE("the least version that will do agrees with a later one, and those of two tools are not compared") {
-  const std::string code = "package ledger\n\nfunc Sum(a, b int) int {\n\treturn a + b\n}\n";
-  const auto go = [&](const std::string& version) {
-    return level_of(
-        {{"go.mod", "module example.org/ledger\n\ngo 1.15\n"},
-         {"book.go", code},
-         {".github/workflows/ci.yml",
-          workflow("      - uses: actions/setup-go@v3\n        with:\n          go-version: " + version + "\n")}},
-        "environment/versions");
-  };
-  CHECK(go("'^1.19'") == Level::consistent);
-  CHECK(go("1.22") == Level::consistent);
-  CHECK(go("'1.12'") == Level::present);
-  const Files c = {{"CMakeLists.txt", "cmake_minimum_required(VERSION 3.4)\nproject(x C)\n"},
-                   {"configure.ac", "AC_PREREQ(2.57)\nAC_INIT([x], [1.0])\n"},
-                   {"src/a.c", "int a(void) {\n  return 1;\n}\n"}};
-  CHECK(lacks(c, "environment/versions") == "CI does not say which version it uses");
-}
-
 TEST_CASE("what comes with a language is installed, and what installs somebody else's tool sets nothing up") {
   const Files go = {{"go.mod", "module example.org/ledger\n\ngo 1.15\n\nrequire example.org/a v1.0.0\n"},
                     {"go.sum", "example.org/a v1.0.0 h1:x\n"},

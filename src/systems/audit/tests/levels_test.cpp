@@ -102,21 +102,6 @@ TEST_CASE("level: a lock file has the direct dependencies") {
         "consistent");
 }
 
-TEST_CASE("level: which version of the tools is meant, and whether CI agrees") {
-  const auto of = [](const std::string& version) {
-    return level("environment/versions", {{".nvmrc", "20\n"},
-                                          {".github/workflows/ci.yml",
-                                           "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n"
-                                           "      - uses: actions/setup-node@v4\n        with:\n          "
-                                           "node-version: " +
-                                               version + "\n      - run: npm test\n"}});
-  };
-  CHECK(level("environment/versions", {}) == "absent");
-  CHECK(level("environment/versions", {{".nvmrc", "20\n"}}) == "present");
-  CHECK(of("20") == "consistent");
-  CHECK(of("18") == "present");
-}
-
 TEST_CASE("level: secrets are kept out") {
   CHECK(level("safety/secrets", {}) == "absent");
   CHECK(level("safety/secrets", {{".gitignore", "node_modules\n"}}) == "absent");

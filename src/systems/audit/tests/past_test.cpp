@@ -115,37 +115,6 @@ TEST_CASE("locks: a dependency is locked by its whole name, however that is spel
     CHECK((missing("left", lock) ? "" : lock) == std::string());
 }
 
-TEST_CASE("versions of tools: what the manifest allows, bounds included, is what CI may use") {
-  const auto fits = [](const std::string& wanted, const std::string& used) {
-    const Past past;
-    const std::string level =
-        judged(past, "environment/versions",
-               {{"pyproject.toml", "[project]\nname = \"a\"\nrequires-python = \"" + wanted + "\"\n"},
-                {".github/workflows/ci.yml",
-                 "on: push\njobs:\n  t:\n    steps:\n      - uses: actions/setup-python@v5\n"
-                 "        with:\n          python-version: \"" +
-                     used + "\"\n"}});
-    CHECK((level.starts_with("consistent") ||
-           level == "present: CI uses \"" + used + "\", pyproject.toml says " + wanted));
-    return level.starts_with("consistent");
-  };
-  const std::vector<std::pair<const char*, const char*>> allowed = {
-      {">=3.8", "3.8"},   {">=3.8", "3.13"},    {">=3.8,<3.12", "3.11"}, {">= 3.8, < 3.12", "3.8"},
-      {">=3.8,<4", "3"},  {"==3.11.*", "3.11"}, {"~=3.8", "3.13"},       {"^3.9", "3.12"},
-      {"~3.9", "3.9.4"},  {"<=3.12", "3.12"},   {">=3.8,!=3.9", "3.10"}, {"^3.6 || >=4", "4.1"},
-      {"3.11", "3.11.4"}, {">=3.8", "3"},       {"~=3.8.1", "3.8.9"}};
-  for (const auto& [wanted, used] : allowed)
-    CHECK((fits(wanted, used) ? "" : std::string(wanted) + " " + used).empty());
-  const std::vector<std::pair<const char*, const char*>> refused = {
-      {">=3.8", "3.7"},    {">=3.8,<3.12", "3.12"}, {">=3.8,<3.12", "3.13"}, {"==3.11.*", "3.12"},
-      {"~=3.8", "4.0"},    {"^3.9", "4.0"},         {"~3.9", "3.10"},        {"<=3.12", "3.13"},
-      {"<3.12", "3.12.1"}, {"^3.6 || >=5", "4.1"},  {"~=3.8.1", "3.9"},      {"3.11", "3.12"}};
-  for (const auto& [wanted, used] : refused)
-    CHECK((fits(wanted, used) ? std::string(wanted) + " " + used : "").empty());
-  for (const char* odd : {"", "<<<", "||||", ">=", "!", "~", "^^1", "1..2", ",,,", ">= x"}) CHECK(can_agree(odd, odd));
-  CHECK_FALSE(can_agree(">=" + std::string(100'000, '9'), "1.2"));
-}
-
 TEST_CASE("words of a document's own: without headings, front matter, comments, badges and what holds a place") {
   CHECK(count_own_words("") == 0);
   CHECK(count_own_words("# Title\n\none two\n![a badge](x)\n[![b](c)](d)\nTODO: say more\n") == 2);

@@ -83,14 +83,12 @@ TEST_CASE("values: the whole file, its lines, words and what follows a text") {
   CHECK(values("v", "# nothing\n", "whole").empty());
   CHECK(values("r.txt", "# no\n\nrequests>=2\n-r other\n  flask\r\n", "lines") == "requests@3 flask@5");
   CHECK(values("r.txt", "a==1\nb>=2\nc == 3\n", "pinned ==") == "a@1 c@3");
-  CHECK(values("go.mod", "module x\ngo 1.21\ngolang 5\n\tgo\t2\n", "word go") == "1.21@2 2@4");
   CHECK(values("a.rb", "version = \"1.2\"\nconversion = \"9\"\nversions = \"8\"\n# version = \"7\"\n",
                "after version") == "1.2@1");
   CHECK(values("a.rb", "spec.version = '1.2', x\n", "after version") == "1.2@1");
 }
 
 TEST_CASE("values: tags, attributes, calls, sections, modules and hashes") {
-  CHECK(values("p.xml", "<a>\n<v> 1 </v>\n<v></v><v>2</v>", "tag v") == "1@2 2@3");
   CHECK(values("p.xml", "<ref Include=\"A\" /><ref Include=\"B\"", "attribute ref Include") == "A@1 B@1");
   CHECK(values("p.txt", "f(x)\nf( y )\nf(", "call f") == "x@1 y@2");
   CHECK(values("p.txt", "[a]\nx = 1\n\n# no\n[b]\ny = 2\n[a]\nz\n", "section a") == "x@2 z@8");
@@ -144,15 +142,11 @@ TEST_CASE("conditions: a file says something with more than comments, blanks and
     CHECK(says_something(text));
 }
 
-TEST_CASE("versions: at the beginning of a text, and as numbers") {
+TEST_CASE("versions: at the beginning of a text") {
   CHECK(version_at("1.2") == "1.2");
   CHECK(version_at("v1.2.3-beta") == "1.2.3");
   CHECK(version_at("[V1.2.]") == "1.2");
   for (const char* text : {"", "v", "12", "1", "x1.2", ".5", "..", "version 1.2"}) CHECK(version_at(text).empty());
-  CHECK(numbers_of("1.20") > numbers_of("1.3"));
-  CHECK(numbers_of("1.2") < numbers_of("1.2.0"));
-  CHECK(numbers_of("20260131000000.1").size() == 2);
-  CHECK(numbers_of("") == std::vector<int>{0});
 }
 
 TEST_CASE("words: operands are what is no option, no value of one and no variable") {
