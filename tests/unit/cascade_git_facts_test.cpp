@@ -119,7 +119,7 @@ TEST_CASE("changes: what cannot be read is told, and the other files are compare
   step.after({{plain, "a", 11}, {plain, "b", 10}, {plain, "c", 10}});
   const CommitChanges changes = step.changes();
   CHECK(shown(changes) == "a +0 -0 lost\nb +0 -0 lost\nc +1 -0\n? blob a\n? blob b\n");
-  CHECK(changes.lost[0].id == id_numbered(11).hex(20));
+  CHECK(changes.lost[0].id == id_numbered(11).hex());
   CHECK(changes.patch == 0);
   CHECK(step.patch_id() == 0);
   step.after({{plain, "a", 10}, {"40000", "d", 88}});
@@ -196,7 +196,7 @@ TEST_CASE("renames: only a commit that adds a file and deletes one may have them
   CHECK_FALSE(may_rename(changes));  // nobody can say what it was
   step.after({{plain, "b", 11}});
   CHECK_FALSE(may_rename(step.changes()));
-  CHECK(find_renames({}, 20, {}).commits.empty());
+  CHECK(find_renames({}, {}).commits.empty());
 }
 
 struct Told {
@@ -217,7 +217,7 @@ FileSide side(std::uint32_t mode, std::uint32_t id) { return {mode, id_numbered(
 
 TEST_CASE("facts: a commit's paths come first, then the commit, then its files") {
   Told told;
-  FactLines lines(told.write, 20);
+  FactLines lines(told.write);
   CommitChanges changes;
   changes.patch = 1;
   changes.inverse = 0xabcdef;
@@ -248,7 +248,7 @@ TEST_CASE("facts: a commit's paths come first, then the commit, then its files")
 // "STATUS OLD NEW" and the flags of a file in the lines of a commit.
 std::string file_line(const ChangedFile& file) {
   Told told;
-  FactLines lines(told.write, 20);
+  FactLines lines(told.write);
   CommitChanges changes;
   changes.files = {file};
   lines.commit(commit_numbered(1), 0, 0, changes);
@@ -277,7 +277,7 @@ TEST_CASE("facts: what happened to a file, and its flags") {
 
 TEST_CASE("facts: a path and a content have the number of their first place") {
   Told told;
-  FactLines lines(told.write, 20);
+  FactLines lines(told.write);
   const auto changed = [](std::vector<std::pair<std::string, std::uint32_t>> files) {
     CommitChanges changes;
     for (const auto& [path, id] : files) {
@@ -300,7 +300,7 @@ TEST_CASE("facts: a path and a content have the number of their first place") {
 
 TEST_CASE("facts: the repository, its tags, its people, what is lost, patches and renames") {
   Told told;
-  FactLines lines(told.write, 20);
+  FactLines lines(told.write);
   RepositoryState state;
   state.git_dir = "/r/.git/";
   state.branch = "main";
@@ -333,7 +333,7 @@ TEST_CASE("facts: the repository, its tags, its people, what is lost, patches an
 
 TEST_CASE("facts: no line is longer than its reader takes, and none holds half an object") {
   Told told;
-  FactLines lines(told.write, 20);
+  FactLines lines(told.write);
   CommitChanges changes;
   for (int i = 0; i < 25'000; ++i) {
     changes.files.emplace_back().path = "f" + std::to_string(i);

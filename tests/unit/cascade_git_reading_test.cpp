@@ -47,14 +47,13 @@ TEST_CASE("state: a file's lines without blanks around them, comments and empty 
 
 TEST_CASE("id: its digits, and nothing but its digits") {
   const std::string digits = "0123456789abcdef0123456789abcdef01234567";
-  REQUIRE(id_of_hex(digits, 20));
-  CHECK(id_of_hex(digits, 20)->hex(20) == digits);
-  CHECK_FALSE(id_of_hex(digits, 32));
-  CHECK_FALSE(id_of_hex(digits.substr(1), 20));
-  CHECK_FALSE(id_of_hex("0123456789abcdef0123456789abcdef0123456g", 20));
-  CHECK_FALSE(id_of_hex("", 20));
-  CHECK(id_of_hex(std::string(64, 'f'), 32)->hex(32) == std::string(64, 'f'));
-  CHECK(id_of_hex(std::string(40, '0'), 20)->is_null());
+  REQUIRE(id_of_hex(digits));
+  CHECK(id_of_hex(digits)->hex() == digits);
+  CHECK_FALSE(id_of_hex(digits.substr(1)));
+  CHECK_FALSE(id_of_hex("0123456789abcdef0123456789abcdef0123456g"));
+  CHECK_FALSE(id_of_hex(""));
+  CHECK_FALSE(id_of_hex(std::string(64, 'f')));
+  CHECK(id_of_hex(std::string(40, '0'))->is_null());
   CHECK(id_numbered(1) < id_numbered(256));
 }
 

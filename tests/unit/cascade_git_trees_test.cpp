@@ -202,7 +202,6 @@ TEST_CASE("walk: a hundred thousand commits in a row") {
 // A store that owns what the test goes on writing to.
 struct Shared final : ObjectStore {
   explicit Shared(WrittenObjects& written) : objects(written) {}
-  std::size_t id_size() const override { return objects.id_size(); }
   ContentPointer read(const ObjectId& id, ObjectKind kind) override { return objects.read(id, kind); }
   WrittenObjects& objects;
 };
@@ -216,7 +215,6 @@ TEST_CASE("cache: what was read last is not read again, as long as it fits") {
   WrittenObjects objects;
   for (std::uint32_t id = 1; id <= 3; ++id) objects.blob(id, std::string(1'000, static_cast<char>('0' + id)));
   const auto store = cached(std::make_unique<Shared>(objects), 2'700);  // two of them, with what each costs besides
-  CHECK(store->id_size() == 20);
   CHECK(text_of(*store, 1) == std::string(1'000, '1'));
   CHECK(text_of(*store, 2) == std::string(1'000, '2'));
   CHECK(text_of(*store, 1) == std::string(1'000, '1'));

@@ -49,15 +49,14 @@ class WrittenObjects final : public ObjectStore {
   void blob(std::uint32_t id, std::string text) { put(id, ObjectKind::blob, std::move(text)); }
   void tree(std::uint32_t id, const std::vector<TreeEntry>& entries) { put(id, ObjectKind::tree, tree_text(entries)); }
   void commit(std::uint32_t id, const WrittenCommit& commit) {
-    std::string text = "tree " + id_numbered(commit.tree).hex(20) + "\n";
-    for (const std::uint32_t parent : commit.parents) text += "parent " + id_numbered(parent).hex(20) + "\n";
+    std::string text = "tree " + id_numbered(commit.tree).hex() + "\n";
+    for (const std::uint32_t parent : commit.parents) text += "parent " + id_numbered(parent).hex() + "\n";
     const std::string who = " A <a@b> " + std::to_string(commit.time) + " +0000\n";
     put(id, ObjectKind::commit, text + "author" + who + "committer" + who + "\nCommit " + std::to_string(id) + "\n");
   }
   void put(std::uint32_t id, ObjectKind kind, std::string text) { objects_[id] = {kind, std::move(text)}; }
   void lose(std::uint32_t id) { objects_.erase(id); }
 
-  std::size_t id_size() const override { return 20; }
   ContentPointer read(const ObjectId& id, ObjectKind kind) override {
     ++reads;
     const auto found = objects_.find(number_of(id));

@@ -24,14 +24,6 @@ Result<std::string> ChildProcess::next(int most_milliseconds) {
   }
 }
 
-Result<std::string> ChildProcess::take(std::size_t bytes, int most_milliseconds) {
-  while (rest_.size() < bytes)
-    if (const auto filled = fill(most_milliseconds); !filled) return filled.error();
-  std::string taken = rest_.substr(0, bytes);
-  rest_.erase(0, bytes);
-  return taken;
-}
-
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : process_(std::exchange(other.process_, -1)),
       input_(std::exchange(other.input_, -1)),

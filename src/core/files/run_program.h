@@ -110,8 +110,6 @@ class ChildProcess {
   Result<std::string> ask(const std::string& line, int most_milliseconds);
   // Waits for a further line of the same answer.
   Result<std::string> next(int most_milliseconds);
-  // Waits for exactly so many bytes of it, line ends and all. Of any length: the caller has been told it.
-  Result<std::string> take(std::size_t bytes, int most_milliseconds);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) noexcept;

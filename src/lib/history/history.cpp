@@ -219,9 +219,9 @@ Result<void> HistoryReader::take_error(const std::string& error, const std::stri
     return Error{ErrorCode::not_found, "there is no such branch or revision", {}, "see git branch"};
   if (error == "sha256")
     return Error{ErrorCode::unsupported,
-                 "libgit2 cannot read a repository with SHA-256 names, and git is not there",
+                 "libgit2 1.5 cannot read a repository with SHA-256 names",
                  {},
-                 "install git"};
+                 "its figures are not told; what git itself counts: git shortlog, git log --numstat"};
   if (error == "large")
     return Error{ErrorCode::unreadable,
                  "commit " + message + " changes or lists more than 500,000 files, or all commits change too many",

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t most_files_of_history = 5'000'000;  // changes of files, by each thread
 
 // A submodule's content is what git compares for it: one line.
-ContentPointer module_text(const ObjectId& id, std::size_t id_size) {
-  const auto text = std::make_shared<std::string>("Subproject commit " + id.hex(id_size) + "\n");
+ContentPointer module_text(const ObjectId& id) {
+  const auto text = std::make_shared<std::string>("Subproject commit " + id.hex() + "\n");
   auto content = std::make_shared<Content>();
   content->bytes = *text;
   content->keep = text;
@@ -93,20 +93,20 @@ TreeChanges ChangeReader::compare(const WalkedCommit& commit) {
 
 ContentPointer ChangeReader::content_of(const FileSide& side) {
   if (!side.is_there()) return nullptr;
-  return side.is_module() ? module_text(side.id, store_.id_size()) : store_.read(side.id, ObjectKind::blob);
+  return side.is_module() ? module_text(side.id) : store_.read(side.id, ObjectKind::blob);
 }
 
 // A lost side is noted; the file is then not compared.
 ChangeReader::Contents ChangeReader::contents_of(const ChangedFile& file, CommitChanges& changes) {
   Contents contents{content_of(file.before), content_of(file.after)};
   for (const auto& [side, content] : {std::pair(&file.before, &contents.before), {&file.after, &contents.after}})
-    if (side->is_there() && !*content) changes.lost.push_back({"blob", side->id.hex(store_.id_size()), file.path});
+    if (side->is_there() && !*content) changes.lost.push_back({"blob", side->id.hex(), file.path});
   return contents;
 }
 
 CommitChanges ChangeReader::changes_of(const WalkedCommit& commit) {
   CommitChanges changes;
-  for (const ObjectId& parent : commit.missing) changes.lost.push_back({"commit", parent.hex(store_.id_size()), ""});
+  for (const ObjectId& parent : commit.missing) changes.lost.push_back({"commit", parent.hex(), ""});
   if (commit.text.parents.size() > 1 || !commit.missing.empty()) return changes;
   changes.is_too_large = is_too_large_;
   if (is_too_large_) return changes;
@@ -161,7 +161,7 @@ std::uint64_t ChangeReader::patch_id(const WalkedCommit& commit) {
     if (!unused.lost.empty()) return 0;
     text += '\n' + path.path + '\n';
     if (const Content* any = (contents.after ? contents.after : contents.before).get(); is_binary(any->bytes))
-      text += path.before.id.hex(store_.id_size()) + path.after.id.hex(store_.id_size());
+      text += path.before.id.hex() + path.after.id.hex();
     else if (file.before.id != file.after.id)
       write_patch(contents.before.get(), contents.after.get(), text);
   }
@@ -324,14 +324,13 @@ RenameCandidate candidate_of(std::uint32_t place, const ObjectId& id, const Comm
   return candidate;
 }
 
-Renames find_renames(const RepositoryState& state, std::size_t id_size,
-                     const std::vector<RenameCandidate>& candidates) {
+Renames find_renames(const RepositoryState& state, const std::vector<RenameCandidate>& candidates) {
   Renames renames;
   for (std::size_t begin = 0; begin < candidates.size(); begin += asked_at_once) {
     const std::size_t end = std::min(begin + asked_at_once, candidates.size());
     std::vector<std::string> ids;
     std::string input;
-    for (std::size_t i = begin; i < end; ++i) input += ids.emplace_back(candidates[i].id.hex(id_size)) + "\n";
+    for (std::size_t i = begin; i < end; ++i) input += ids.emplace_back(candidates[i].id.hex()) + "\n";
     Known known;
     for (std::size_t i = begin; i < end; ++i) known.emplace(ids[i - begin], &candidates[i]);
     const auto output = ask_git(state.git_dir,

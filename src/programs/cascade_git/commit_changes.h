@@ -114,6 +114,6 @@ struct Renames {
   std::uint64_t unknown = 0;          // candidates that git was not there to tell about
 };
 
-Renames find_renames(const RepositoryState& state, std::size_t id_size, const std::vector<RenameCandidate>& candidates);
+Renames find_renames(const RepositoryState& state, const std::vector<RenameCandidate>& candidates);
 
 }  // namespace cascade::git

@@ -43,7 +43,7 @@ class Collector {
     if (!is_new) return known->second;
     const ContentPointer content = store_.read(id, ObjectKind::commit);
     if (!content) return not_here;
-    auto text = read_commit(content->bytes, store_.id_size());
+    auto text = read_commit(content->bytes);
     if (!text) return not_here;
     known->second = static_cast<std::uint32_t>(commits_.size());
     WalkedCommit& commit = commits_.emplace_back();
@@ -168,14 +168,14 @@ void read_message(std::string_view message, CommitText& commit) {
 
 }  // namespace
 
-std::optional<CommitText> read_commit(std::string_view text, std::size_t id_size) {
+std::optional<CommitText> read_commit(std::string_view text) {
   CommitText commit;
   if (!take(text, "tree ")) return std::nullopt;
-  const auto tree = id_of_hex(take_line(text), id_size);
+  const auto tree = id_of_hex(take_line(text));
   if (!tree) return std::nullopt;
   commit.tree = *tree;
   while (take(text, "parent ")) {
-    const auto parent = id_of_hex(take_line(text), id_size);
+    const auto parent = id_of_hex(take_line(text));
     if (!parent) return std::nullopt;
     commit.parents.push_back(*parent);
   }

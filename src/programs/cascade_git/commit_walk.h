@@ -26,7 +26,7 @@ struct CommitText {
 };
 
 // Null: not a commit.
-std::optional<CommitText> read_commit(std::string_view bytes, std::size_t id_size);
+std::optional<CommitText> read_commit(std::string_view bytes);
 
 struct WalkedCommit {
   ObjectId id;

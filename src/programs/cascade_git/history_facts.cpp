@@ -112,7 +112,7 @@ Open write_commits(const RepositoryState& state, const Surroundings& around, Peo
   std::vector<std::unique_ptr<ObjectStore>> stores;
   std::vector<ChangeReader> readers;
   for (std::size_t i = 0; i < threads; ++i) {
-    stores.push_back(cached(open_store(state.git_dir, state.sha256), cached_bytes));
+    stores.push_back(cached(open_library(state.git_dir), cached_bytes));
     readers.emplace_back(*stores.back(), around.commits, around.attributes);
   }
   Open open;
@@ -130,8 +130,7 @@ Open write_commits(const RepositoryState& state, const Surroundings& around, Peo
       [&](std::size_t piece, std::vector<CommitChanges> changes) {
         for (std::size_t i = 0; i < changes.size(); ++i) {
           const WalkedCommit& commit = around.commits[piece * commits_a_piece + i];
-          if (changes[i].is_too_large && open.too_large.empty())
-            open.too_large = commit.id.hex(stores.front()->id_size());
+          if (changes[i].is_too_large && open.too_large.empty()) open.too_large = commit.id.hex();
           if (!open.too_large.empty()) return;
           lines.commit(commit, people.number(commit.text.author), people.number(commit.text.committer), changes[i]);
           open.patches.push_back(changes[i].patch);
@@ -154,7 +153,7 @@ void write_facts(const syntax::Node& question, const WriteLine& write) {
     const git_error* last = git_error_last();
     return write_error_line(state.error, last == nullptr || last->message == nullptr ? "" : last->message, write);
   }
-  auto opened = open_store(state.git_dir, state.sha256);
+  auto opened = open_library(state.git_dir);
   if (!opened) return write_error_line("broken", "cannot read objects", write);
   const std::unique_ptr<ObjectStore> store = cached(std::move(opened), cached_bytes);
   Surroundings around;
@@ -162,9 +161,9 @@ void write_facts(const syntax::Node& question, const WriteLine& write) {
   if (around.commits.empty()) return write_error_line("broken", "the newest commit is missing or broken", write);
   for (const WalkedCommit& commit : around.commits)
     if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
-  if (around.tip.is_too_large) return write_error_line("large", state.head.hex(store->id_size()), write);
+  if (around.tip.is_too_large) return write_error_line("large", state.head.hex(), write);
   around.attributes = attributes_of(*store, around.tip);
-  FactLines lines(write, store->id_size());
+  FactLines lines(write);
   lines.repository(state, around.commits.size());
   lines.tags(state.tags);
   People people(*store, around.tip);
@@ -177,7 +176,7 @@ void write_facts(const syntax::Node& question, const WriteLine& write) {
   lines.lost("tip_lost", lost);
   ChangeReader reader(*store, around.commits, around.attributes);
   lines.patches(patches_of(reader, around.commits, open.patches));
-  lines.renames(find_renames(state, store->id_size(), open.candidates));
+  lines.renames(find_renames(state, open.candidates));
   lines.end();
 }
 
@@ -262,8 +261,8 @@ void FactLines::list(std::string_view key, const std::vector<std::string>& items
 void FactLines::repository(const RepositoryState& state, std::size_t commits) {
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object().key("repository").begin_array();
-  json.string(state.git_dir).string(state.branch).string(state.head.hex(id_size_));
-  json.string(state.sha256 ? "sha256" : "sha1").end_array();
+  json.string(state.git_dir).string(state.branch).string(state.head.hex());
+  json.string("sha1").end_array();
   json.key("commits").number(commits).key("cut").number(state.shallow.size());
   json.key("grafts").number(state.grafts).key("replaced").number(state.replaced);
   json.key("partial").boolean(state.is_partial).end_object();
@@ -274,7 +273,7 @@ void FactLines::tags(const std::vector<Tag>& tags) {
   std::vector<std::string> items;
   for (const Tag& tag : tags) {
     items.push_back(tag.name);
-    items.push_back(tag.commit.hex(id_size_));
+    items.push_back(tag.commit.hex());
     items.push_back(std::to_string(tag.time));
   }
   for (std::size_t at = 0; at < items.size(); at += 3) list("tags", {items[at], items[at + 1], items[at + 2]});
@@ -333,7 +332,7 @@ void FactLines::commit(const WalkedCommit& commit, std::uint32_t author, std::ui
   const std::string numbers = std::to_string(text.committer.time) + ' ' + std::to_string(text.author.time) + ' ' +
                               std::to_string(author) + ' ' + std::to_string(committer) + ' ' +
                               std::to_string(text.parents.size());
-  std::vector<std::string> items = {commit.id.hex(id_size_), parents, numbers,
+  std::vector<std::string> items = {commit.id.hex(), parents, numbers,
                                     hash::to_hex(changes.patch) + ' ' + hash::to_hex(changes.inverse), text.subject};
   items.insert(items.end(), text.notes.begin(), text.notes.end());
   list("commit", items);

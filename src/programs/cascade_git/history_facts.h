@@ -44,7 +44,7 @@ void write_facts(const syntax::Node& question, const WriteLine& write);
 // Writes the facts of commits as lines (history_facts.h), and numbers paths, contents and people as they come.
 class FactLines {
  public:
-  FactLines(const WriteLine& write, std::size_t id_size) : write_(write), id_size_(id_size) {}
+  explicit FactLines(const WriteLine& write) : write_(write) {}
 
   void repository(const RepositoryState& state, std::size_t commits);
   void tags(const std::vector<Tag>& tags);
@@ -64,7 +64,7 @@ class FactLines {
   void line(const std::string& text);
 
   const WriteLine& write_;
-  std::size_t id_size_, lines_ = 0;
+  std::size_t lines_ = 0;
   std::unordered_map<std::string, std::uint32_t> paths_;
   std::unordered_map<ObjectId, std::uint32_t, ObjectIdHash> blobs_;
   std::vector<std::string> new_paths_;

@@ -20,8 +20,6 @@ class LibraryStore final : public ObjectStore {
     if (git_repository_odb(&objects, repository) == 0) objects_.reset(objects);
   }
 
-  std::size_t id_size() const override { return 20; }
-
   ContentPointer read(const ObjectId& id, ObjectKind kind) override {
     git_oid name;
     std::memcpy(name.id, id.bytes.data(), sizeof name.id);
@@ -69,8 +67,6 @@ class CachedStore final : public ObjectStore {
  public:
   CachedStore(std::unique_ptr<ObjectStore> store, std::size_t most_bytes)
       : store_(std::move(store)), most_bytes_(most_bytes) {}
-
-  std::size_t id_size() const override { return store_->id_size(); }
 
   ContentPointer read(const ObjectId& id, ObjectKind kind) override {
     if (const auto known = contents_.find(id); known != contents_.end())

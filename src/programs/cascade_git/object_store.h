@@ -21,16 +21,15 @@
 namespace cascade::git {
 
 struct ObjectId {
-  std::array<unsigned char, 32> bytes{};  // the rest is zeros
+  static constexpr std::size_t size = 20;  // of SHA-1: libgit2 1.5 opens no repository with longer names
+  std::array<unsigned char, size> bytes{};
 
   friend bool operator==(const ObjectId&, const ObjectId&) = default;
   friend std::strong_ordering operator<=>(const ObjectId& one, const ObjectId& other) {  // libc++ 16 has none of arrays
     return std::memcmp(one.bytes.data(), other.bytes.data(), one.bytes.size()) <=> 0;  // NOLINT(modernize-use-nullptr)
   }
   bool is_null() const { return *this == ObjectId{}; }
-  std::string hex(std::size_t size) const {
-    return letters::bytes_to_hex({reinterpret_cast<const char*>(bytes.data()), size});
-  }
+  std::string hex() const { return letters::bytes_to_hex({reinterpret_cast<const char*>(bytes.data()), size}); }
 };
 
 struct ObjectIdHash {
@@ -41,16 +40,16 @@ struct ObjectIdHash {
   }
 };
 
-// REQUIRES: at most 32 bytes.
+// REQUIRES: ObjectId::size bytes.
 inline ObjectId id_of_bytes(std::string_view bytes) {
   ObjectId id;
   std::memcpy(id.bytes.data(), bytes.data(), bytes.size());
   return id;
 }
 
-// Null: not exactly the digits of an id of `size` bytes.
-inline std::optional<ObjectId> id_of_hex(std::string_view digits, std::size_t size) {
-  if (digits.size() != 2 * size || !letters::is_hex(digits)) return std::nullopt;
+// Null: not exactly the digits of an id.
+inline std::optional<ObjectId> id_of_hex(std::string_view digits) {
+  if (digits.size() != 2 * ObjectId::size || !letters::is_hex(digits)) return std::nullopt;
   return id_of_bytes(letters::bytes_of_hex(digits));
 }
 
@@ -77,7 +76,6 @@ enum class ObjectKind : std::uint8_t { commit, tree, blob };
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
-  virtual std::size_t id_size() const = 0;
   virtual ContentPointer read(const ObjectId& id, ObjectKind kind) = 0;
 };
 

@@ -3,7 +3,6 @@
 #include <git2.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <string_view>
@@ -114,15 +113,13 @@ bool is_own(const std::string& path) {
   return own && *own;
 }
 
-// The repository of a directory that libgit2 does not open.
-RepositoryState look_otherwise(std::string error, const std::string& directory, const std::string& branch) {
-  RepositoryState state;
-  state.error = std::move(error);
+// Why libgit2 does not open the repository of a directory.
+std::string unopened(std::string error, const std::string& directory) {
   git_buf found = GIT_BUF_INIT;
-  if (state.error != "broken" || git_repository_discover(&found, directory.c_str(), 1, nullptr) != 0) return state;
+  if (error != "broken" || git_repository_discover(&found, directory.c_str(), 1, nullptr) != 0) return error;
   const std::string git_dir(found.ptr, found.size);
   git_buf_dispose(&found);
-  return is_sha256(git_dir) && (is_own(git_dir) || git_trusts(directory)) ? ask_git_program(git_dir, branch) : state;
+  return is_sha256(git_dir) ? "sha256" : error;
 }
 
 bool is_own(git_repository* repository) {
@@ -151,7 +148,10 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
   RepositoryState state;
   git_repository* made = open_as_git(directory, {}, state.error);
   const RepositoryPointer repository(made);
-  if (made == nullptr) return look_otherwise(std::move(state.error), directory, branch);
+  if (made == nullptr) {
+    state.error = unopened(std::move(state.error), directory);
+    return state;
+  }
   state.git_dir = git_repository_path(made);
   state.branch = branch.empty() ? branch_of(made) : branch;
   const auto head = commit_of(made, branch.empty() ? "HEAD" : branch);
@@ -162,7 +162,7 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
   state.head = *head;
   const std::string common = git_repository_commondir(made);
   for (const std::string& line : lines_of_file(common + "/shallow"))
-    if (const auto id = id_of_hex(line, 20)) state.shallow.insert(*id);
+    if (const auto id = id_of_hex(line)) state.shallow.insert(*id);
   state.grafts = static_cast<std::uint32_t>(lines_of_file(common + "/info/grafts").size());
   state.replaced = count_replaced(made);
   state.is_partial = is_partial(made);
@@ -170,10 +170,6 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
   git_tag_foreach(made, read_tag, &reading);
   std::sort(state.tags.begin(), state.tags.end(), [](const Tag& a, const Tag& b) { return a.name < b.name; });
   return state;
-}
-
-std::unique_ptr<ObjectStore> open_store(const std::string& git_dir, bool sha256) {
-  return sha256 ? open_git_program(git_dir) : open_library(git_dir);
 }
 
 namespace {
@@ -247,7 +243,6 @@ std::vector<std::string> lines_of_file(const std::string& path) {
 
 namespace {
 
-constexpr std::size_t id_bytes = 32;
 constexpr int most_milliseconds = 120'000;
 
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
@@ -278,73 +273,6 @@ std::vector<std::string> git_words(const GitPlace& place, std::vector<std::strin
   return words;
 }
 
-// Its output without the last line end; null: it did not end with 0.
-std::optional<std::string> output_of(const std::string& git_dir, std::vector<std::string> more, int* exit = nullptr) {
-  const auto output = ask_git(git_dir, std::move(more), "", exit);
-  return output ? std::optional(std::string(letters::trim(*output))) : std::nullopt;
-}
-
-std::vector<std::string> split(std::string_view text, char at) {
-  std::vector<std::string> parts;
-  for (std::size_t end = 0; end != std::string_view::npos;) {
-    end = text.find(at);
-    parts.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return parts;
-}
-
-class ProgramStore final : public ObjectStore {
- public:
-  explicit ProgramStore(files::ChildProcess git) : git_(std::move(git)) {}
-
-  std::size_t id_size() const override { return id_bytes; }
-
-  // "ID KIND SIZE", the bytes, a line end; or "ID missing".
-  ContentPointer read(const ObjectId& id, ObjectKind kind) override {
-    const auto head = git_.ask(id.hex(id_bytes), most_milliseconds);
-    if (!head) return nullptr;
-    const std::vector<std::string> words = split(*head, ' ');
-    std::uint64_t size = 0;
-    if (words.size() != 3) return nullptr;
-    std::from_chars(words[2].data(), words[2].data() + words[2].size(), size);
-    auto content = std::make_shared<Content>();
-    content->is_large = size > largest_text;
-    constexpr std::uint64_t piece = 1 << 20;
-    const auto owned = std::make_shared<std::string>();
-    for (std::uint64_t rest = size + 1; rest > 0; rest -= std::min(rest, piece)) {
-      const auto bytes = git_.take(std::min(rest, piece), most_milliseconds);
-      if (!bytes) return nullptr;
-      if (!content->is_large) *owned += *bytes;
-    }
-    constexpr std::string_view kinds[] = {"commit", "tree", "blob"};
-    if (words[1] != kinds[static_cast<std::size_t>(kind)]) return nullptr;
-    if (!content->is_large) content->bytes = std::string_view(*owned).substr(0, size);
-    content->keep = owned;
-    return content;
-  }
-
- private:
-  files::ChildProcess git_;
-};
-
-void read_tags(const std::string& git_dir, RepositoryState& state) {
-  const auto listed = output_of(
-      git_dir, {"for-each-ref", "refs/tags",
-                "--format=%(refname:strip=2)%09%(objecttype)%09%(objectname)%09%(*objectname)%09%(taggerdate:unix)"});
-  if (!listed) return;
-  for (const std::string& line : split(*listed, '\n')) {
-    const std::vector<std::string> parts = split(line, '\t');
-    if (parts.size() != 5) continue;
-    const auto commit = id_of_hex(parts[1] == "tag" ? parts[3] : parts[2], id_bytes);
-    if (!commit) continue;
-    Tag tag{parts[0], *commit, 0};
-    std::from_chars(parts[4].data(), parts[4].data() + parts[4].size(), tag.time);
-    state.tags.push_back(std::move(tag));
-  }
-  std::sort(state.tags.begin(), state.tags.end(), [](const Tag& a, const Tag& b) { return a.name < b.name; });
-}
-
 }  // namespace
 
 GitAnswer run_git(const GitPlace& place, std::vector<std::string> words, const std::string& input) {
@@ -363,48 +291,11 @@ bool git_trusts(const std::string& directory) {
   return run_git({directory, {}, {}}, {"rev-parse", "--git-dir"}).exit == 0;
 }
 
-std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words, const std::string& input,
-                                   int* exit) {
+std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words,
+                                   const std::string& input) {
   GitAnswer answer = run_git({{}, git_dir, {}}, std::move(words), input);
-  if (exit != nullptr) *exit = answer.exit;
   if (answer.exit != 0 || answer.output.size() >= most_bytes) return std::nullopt;
   return std::move(answer.output);
-}
-
-std::unique_ptr<ObjectStore> open_git_program(const std::string& git_dir) {
-  auto started = files::ChildProcess::start(git_words({{}, git_dir, {}}, {"cat-file", "--batch"}));
-  if (!started) return nullptr;
-  return std::make_unique<ProgramStore>(*std::move(started));
-}
-
-RepositoryState ask_git_program(const std::string& git_dir, const std::string& branch) {
-  RepositoryState state;
-  state.git_dir = git_dir;
-  state.sha256 = true;
-  int exit = 0;
-  const std::string revision = (branch.empty() ? "HEAD" : branch) + "^{commit}";
-  const auto head = output_of(git_dir, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision}, &exit);
-  const auto id = head ? id_of_hex(*head, id_bytes) : std::nullopt;
-  constexpr int no_such_program = 127;
-  if (exit == no_such_program)
-    state.error = "sha256";
-  else if (!id)
-    state.error = branch.empty() && exit == 1 ? "empty" : "revision";
-  if (!state.error.empty()) return state;
-  state.head = *id;
-  state.branch =
-      branch.empty() ? output_of(git_dir, {"symbolic-ref", "--quiet", "--short", "HEAD"}).value_or("HEAD") : branch;
-  const std::string common = output_of(git_dir, {"rev-parse", "--git-common-dir"}).value_or(git_dir);
-  for (const std::string& line : lines_of_file(common + "/shallow"))
-    if (const auto cut = id_of_hex(line, id_bytes)) state.shallow.insert(*cut);
-  state.grafts = static_cast<std::uint32_t>(lines_of_file(common + "/info/grafts").size());
-  const auto replaced = output_of(git_dir, {"for-each-ref", "--format=x", "refs/replace"});
-  state.replaced = replaced && !replaced->empty() ? static_cast<std::uint32_t>(split(*replaced, '\n').size()) : 0;
-  state.is_partial = output_of(git_dir, {"config", "--get-regexp",
-                                         "^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$"})
-                         .has_value();
-  read_tags(git_dir, state);
-  return state;
 }
 
 }  // namespace cascade::git

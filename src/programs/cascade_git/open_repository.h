@@ -1,4 +1,4 @@
-// Opens a repository with whatever can read it: libgit2, or the git program.
+// Opens a repository by libgit2, and asks the git program what only that knows.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,6 @@ struct Tag {
 struct RepositoryState {
   std::string error;  // a word of the protocol (repository_facts.h); empty: the rest is set
   std::string git_dir, branch;
-  bool sha256 = false;
   ObjectId head;
   ObjectIds shallow;           // commits whose parents were cut off
   std::uint32_t grafts = 0;    // in info/grafts: git log shows other parents than the commits have
@@ -49,9 +48,6 @@ git_repository* open_as_git(const std::string& directory, const std::string& git
 
 // `branch`: a revision; empty: HEAD.
 RepositoryState look_at(const std::string& directory, const std::string& branch);
-
-// Each thread opens its own. `git_dir`: of a repository. Null: it cannot be opened.
-std::unique_ptr<ObjectStore> open_store(const std::string& git_dir, bool sha256);
 
 }  // namespace cascade::git
 
@@ -79,13 +75,7 @@ RangeRepository open_for_range(const syntax::Node& question, const WriteLine& wr
 RangeCommit commit_named(git_repository* repository, const std::string& revision);  // null: there is none
 RangeTree tree_of_commit(git_commit* commit);                                       // null: of null, or it is missing
 
-// Asks the git program, for repositories that libgit2 1.5 cannot read: those with SHA-256 names, with reftables, and
-// whatever git learns next. It is told to fetch nothing, and runs nothing of the repository.
-
-std::unique_ptr<ObjectStore> open_git_program(const std::string& git_dir);  // `git cat-file --batch`
-
-// The error "sha256" means that there is no git.
-RepositoryState ask_git_program(const std::string& git_dir, const std::string& branch);
+// The git program is told to fetch nothing, and runs nothing of the repository.
 
 // Where git looks for its repository, as with its options -C, --git-dir and --work-tree; empty: not given.
 struct GitPlace {
@@ -104,7 +94,7 @@ GitAnswer run_git(const GitPlace& place, std::vector<std::string> words, const s
 bool git_trusts(const std::string& directory);
 
 // The output of the git program with these words; null: there is no git, it failed, or it wrote more than 64 MiB.
-std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words, const std::string& input,
-                                   int* exit = nullptr);
+std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words,
+                                   const std::string& input);
 
 }  // namespace cascade::git

@@ -22,7 +22,7 @@ struct Entry {
 // Reads one entry after the other: "mode name\0id". `ok` false: the bytes are no tree.
 class TreeReader {
  public:
-  TreeReader(std::string_view bytes, std::size_t id_size) : bytes_(bytes), id_size_(id_size) { advance(); }
+  explicit TreeReader(std::string_view bytes) : bytes_(bytes) { advance(); }
 
   bool at_end() const { return ended_; }
   bool ok() const { return ok_; }
@@ -35,7 +35,7 @@ class TreeReader {
     }
     const std::size_t space = bytes_.find(' ');
     const std::size_t end = space == std::string_view::npos ? space : bytes_.find('\0', space);
-    if (end == std::string_view::npos || bytes_.size() - end - 1 < id_size_) return fail();
+    if (end == std::string_view::npos || bytes_.size() - end - 1 < ObjectId::size) return fail();
     entry_ = {};
     for (const char digit : bytes_.substr(0, space)) {
       if (!letters::is_octal_digit(digit)) return fail();
@@ -43,8 +43,8 @@ class TreeReader {
     }
     entry_.name = bytes_.substr(space + 1, end - space - 1);
     if (entry_.name.empty() || entry_.side.mode == 0) return fail();
-    entry_.side.id = id_of_bytes(bytes_.substr(end + 1, id_size_));
-    bytes_.remove_prefix(end + 1 + id_size_);
+    entry_.side.id = id_of_bytes(bytes_.substr(end + 1, ObjectId::size));
+    bytes_.remove_prefix(end + 1 + ObjectId::size);
   }
 
  private:
@@ -54,7 +54,6 @@ class TreeReader {
   }
 
   std::string_view bytes_;
-  std::size_t id_size_;
   Entry entry_;
   bool ok_ = true, ended_ = false;
 };
@@ -80,8 +79,8 @@ class Comparison {
       found.lost.push_back(folder);
       return;
     }
-    TreeReader left(old_tree ? old_tree->bytes : std::string_view(), store_.id_size());
-    TreeReader right(new_tree ? new_tree->bytes : std::string_view(), store_.id_size());
+    TreeReader left(old_tree ? old_tree->bytes : std::string_view());
+    TreeReader right(new_tree ? new_tree->bytes : std::string_view());
     while (!left.at_end() || !right.at_end()) {
       if (found.is_too_large || ++entries_ > most_files_compared) {
         found.is_too_large = true;
