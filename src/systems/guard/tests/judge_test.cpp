@@ -2,8 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "git/named.h"
-
 using namespace cascade;
 using namespace cascade::repository;
 

@@ -1,11 +1,10 @@
 // Splits a prompt into words (quoted text is one, code blocks are skipped) and collects those that may name a place. A
 // refusal ("do not", "leave") excludes the words after it up to the end of the clause or a turning word ("but",
 // "only"). A word is marked as a place by its form, by quotes, or by a noun such as "repository" next to it.
-#include "git/named.h"
-
 #include <algorithm>
 #include <array>
 
+#include "guard/judge.h"
 #include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
