@@ -9,21 +9,6 @@ using namespace cascade::tokens;
 
 namespace {
 
-using Bytes = std::array<char, 16>;
-
-Bytes random_bytes(Random& random) {
-  Bytes bytes;
-  for (char& byte : bytes) byte = static_cast<char>(random.below(3) - 1);  // mostly alike
-  return bytes;
-}
-
-template <typename Sixteen>
-Bytes stored(Sixteen value) {
-  Bytes bytes;
-  value.store(bytes.data());
-  return bytes;
-}
-
 PieceKey key_of(std::string_view piece) {
   std::array<char, 64> behind;
   behind.fill('x');
@@ -32,22 +17,6 @@ PieceKey key_of(std::string_view piece) {
 }
 
 }  // namespace
-
-TEST_CASE("sixteen bytes are the same in one register and in two words") {
-  Random random{5};
-  for (int round = 0; round < 2000; ++round) {
-    Bytes a = random_bytes(random), b = random.below(2) == 0 ? a : random_bytes(random);
-    const auto word_a = TwoWords::load(a.data()), word_b = TwoWords::load(b.data());
-    const auto a16 = SixteenBytes::load(a.data()), b16 = SixteenBytes::load(b.data());
-    REQUIRE(stored(a16) == a);
-    REQUIRE(stored(word_a) == a);
-    REQUIRE(stored(a16 & b16) == stored(word_a & word_b));
-    REQUIRE(stored(a16 | b16) == stored(word_a | word_b));
-    REQUIRE(a16.folded() == word_a.folded());
-    REQUIRE((likeness(a16, b16) == all_equal) == (a == b));
-    REQUIRE((likeness(word_a, word_b) == all_equal) == (a == b));
-  }
-}
 
 TEST_CASE("a memo of short pieces knows what was stored last, and takes no piece for another") {
   ShortPieceMemo memo(4);

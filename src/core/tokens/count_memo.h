@@ -12,90 +12,11 @@
 #include <string_view>
 #include <vector>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "text/byte_block.h"
 
 namespace cascade::tokens {
 
 constexpr unsigned all_equal = 0xFFFF;
-
-// Works everywhere; tests compare the other one with it.
-class TwoWords {
- public:
-  TwoWords() = default;
-  // REQUIRES: 16 readable bytes, with any alignment.
-  static TwoWords load(const void* bytes) noexcept {
-    TwoWords loaded;
-    std::memcpy(&loaded.first_, bytes, sizeof loaded.first_);
-    std::memcpy(&loaded.second_, static_cast<const char*>(bytes) + sizeof loaded.first_, sizeof loaded.second_);
-    return loaded;
-  }
-  static TwoWords load_aligned(const void* bytes) noexcept { return load(bytes); }
-  // REQUIRES: 16 writable bytes.
-  void store(void* bytes) const noexcept {
-    std::memcpy(bytes, &first_, sizeof first_);
-    std::memcpy(static_cast<char*>(bytes) + sizeof first_, &second_, sizeof second_);
-  }
-
-  friend TwoWords operator&(TwoWords a, TwoWords b) noexcept { return {a.first_ & b.first_, a.second_ & b.second_}; }
-  friend TwoWords operator|(TwoWords a, TwoWords b) noexcept { return {a.first_ | b.first_, a.second_ | b.second_}; }
-  // Returns all_equal if they are the same, else less.
-  friend unsigned likeness(TwoWords a, TwoWords b) noexcept {
-    return ((a.first_ ^ b.first_) | (a.second_ ^ b.second_)) == 0 ? all_equal : 0;
-  }
-  // The exclusive or of the two halves.
-  std::uint64_t folded() const noexcept { return first_ ^ second_; }
-
- private:
-  TwoWords(std::uint64_t first, std::uint64_t second) noexcept : first_(first), second_(second) {}
-
-  std::uint64_t first_, second_;
-};
-
-#if defined(__SSE2__)
-
-class OneRegister {
- public:
-  OneRegister() = default;
-  static OneRegister load(const void* bytes) noexcept {
-    return OneRegister(_mm_loadu_si128(static_cast<const __m128i*>(bytes)));
-  }
-  // REQUIRES: an address that is a multiple of 16.
-  static OneRegister load_aligned(const void* bytes) noexcept {
-    return OneRegister(_mm_load_si128(static_cast<const __m128i*>(bytes)));
-  }
-  void store(void* bytes) const noexcept { _mm_storeu_si128(static_cast<__m128i*>(bytes), value_); }
-
-  friend OneRegister operator&(OneRegister a, OneRegister b) noexcept {
-    return OneRegister(_mm_and_si128(a.value_, b.value_));
-  }
-  friend OneRegister operator|(OneRegister a, OneRegister b) noexcept {
-    return OneRegister(_mm_or_si128(a.value_, b.value_));
-  }
-  friend unsigned likeness(OneRegister a, OneRegister b) noexcept {
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(a.value_, b.value_)));
-  }
-  std::uint64_t folded() const noexcept {
-    const __m128i halves = _mm_xor_si128(value_, _mm_unpackhi_epi64(value_, value_));
-    std::uint64_t low;
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(&low), halves);
-    return low;
-  }
-
- private:
-  explicit OneRegister(__m128i value) noexcept : value_(value) {}
-
-  __m128i value_;
-};
-
-using SixteenBytes = OneRegister;
-
-#else
-
-using SixteenBytes = TwoWords;
-
-#endif
 
 // A piece of at most 14 bytes and its length: equal keys are equal pieces.
 class PieceKey {
@@ -115,24 +36,31 @@ class PieceKey {
   // REQUIRES: length in 1..14 and `readable` readable bytes at `text`.
   static PieceKey of(const char* text, std::size_t length) noexcept {
     const Shape& shape = shapes[length];
-    return PieceKey((SixteenBytes::load(text) & SixteenBytes::load_aligned(&shape.kept)) |
-                    SixteenBytes::load_aligned(&shape.added));
+    return PieceKey((letters::load_block(text) & block_of(shape.kept)) | block_of(shape.added));
   }
 
   // Returns all_equal for an entry of this piece, less for any other.
   unsigned likeness_of(const Entry& entry) const noexcept {
-    return likeness(SixteenBytes::load_aligned(&entry) | SixteenBytes::load_aligned(&any_count), bytes_);
+    return static_cast<unsigned>(letters::bits_of((block_of(entry) | block_of(any_count)) == bytes_));
   }
   Entry with(std::uint8_t count) const noexcept {
     Entry entry;
-    bytes_.store(&entry);
+    std::memcpy(&entry, &bytes_, sizeof entry);
     entry.count = count;
     return entry;
   }
-  std::uint64_t hash() const noexcept { return bytes_.folded() * 0x9E3779B97F4A7C15U; }
+  std::uint64_t hash() const noexcept {
+    std::array<std::uint64_t, 2> halves;
+    std::memcpy(halves.data(), &bytes_, sizeof halves);
+    return (halves[0] ^ halves[1]) * 0x9E3779B97F4A7C15U;
+  }
 
  private:
-  explicit PieceKey(SixteenBytes bytes) noexcept : bytes_(bytes) {}
+  explicit PieceKey(letters::ByteBlock bytes) noexcept : bytes_(bytes) {}
+
+  static letters::ByteBlock block_of(const Entry& entry) noexcept {
+    return letters::load_block(reinterpret_cast<const char*>(&entry));
+  }
 
   static constexpr std::uint8_t all_bits = 0xFF;
   static constexpr Entry any_count = {{}, all_bits, 0};  // keys have all bits set in the place of the count
@@ -149,7 +77,7 @@ class PieceKey {
     return made;
   }();
 
-  SixteenBytes bytes_;
+  letters::ByteBlock bytes_;
 };
 
 // A piece has two adjacent slots; a new one replaces the older of the two entries. Not thread-safe.
