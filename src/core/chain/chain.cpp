@@ -2,10 +2,6 @@
 #include "chain/chain.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "text/ascii.h"
 #include "text/names.h"

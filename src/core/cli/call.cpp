@@ -5,8 +5,6 @@
 #include <map>
 #include <memory>
 
-#include "cli/console.h"
-#include "cli/environment.h"
 #include "cli/log_sink.h"
 #include "cli/system.h"
 #include "files/paths.h"

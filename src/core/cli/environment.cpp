@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "cli/system.h"
-#include "client/dialect.h"
 #include "client/names.h"
 #include "client/transcript/formats.h"
 #include "files/paths.h"

@@ -9,7 +9,6 @@
 #include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/tree.h"
 #include "installed/entries.h"
 
 namespace cascade::cli {

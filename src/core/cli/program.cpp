@@ -3,7 +3,6 @@
 #include "cli/program.h"
 
 #include "cli/call.h"
-#include "cli/environment.h"
 #include "cli/pages.h"
 #include "cli/settings.h"
 #include "render/help_page.h"

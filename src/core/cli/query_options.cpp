@@ -4,7 +4,6 @@
 #include "cli/query_options.h"
 
 #include "cli/verbs.h"
-#include "request/task.h"
 #include "system/system.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

@@ -6,7 +6,6 @@
 #include "files/process.h"
 #include "files/tree.h"
 #include "hook/layer.h"
-#include "policy/allowed.h"
 #include "policy/policy.h"
 #include "unicode/utf8.h"
 

@@ -3,12 +3,10 @@
 // the bundle, in recall's order, as far as they fit.
 #include "cli/verb_bundle.h"
 
-#include "cli/call.h"
 #include "cli/query_options.h"
 #include "files/tree.h"
 #include "hook/recalled.h"
 #include "render/bundle.h"
-#include "request/task.h"
 #include "system/system.h"
 #include "unicode/utf8.h"
 

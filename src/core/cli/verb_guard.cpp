@@ -9,7 +9,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "session/ledger.h"
-#include "system/system.h"
 
 #include <unistd.h>
 

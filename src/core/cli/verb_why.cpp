@@ -2,8 +2,6 @@
 
 #include <cascade/workspace.h>
 
-#include "cli/call.h"
-#include "cli/query_options.h"
 #include "cli/verb_allow.h"
 #include "cli/verb_bundle.h"
 #include "client/built_in.h"
@@ -11,14 +9,11 @@
 #include "files/tree.h"
 #include "hook/routing.h"
 #include "listed/standing.h"
-#include "render/parts.h"
 #include "render/why.h"
-#include "request/task.h"
 #include "resolve/resolve.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace cascade::cli {

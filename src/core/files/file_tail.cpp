@@ -1,7 +1,6 @@
 #include "files/file_tail.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace cascade::files {
 

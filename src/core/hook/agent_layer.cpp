@@ -9,7 +9,6 @@
 #include "files/paths.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
-#include "hook/layer.h"
 
 namespace cascade::hook {
 namespace {

@@ -5,7 +5,6 @@
 #include "hook/called_agent.h"
 
 #include <algorithm>
-#include <string>
 
 #include "client/arguments.h"
 #include "client/built_in.h"

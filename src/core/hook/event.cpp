@@ -11,7 +11,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "session/ledger.h"
 #include "unicode/utf8.h"
 #include "workspace/contents.h"
 

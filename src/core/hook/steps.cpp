@@ -14,8 +14,6 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "listed/standing.h"
-#include "playbook/moves.h"
-#include "playbook/run.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {

@@ -10,7 +10,6 @@
 #include <set>
 #include <utility>
 
-#include "client/dialect.h"
 #include "client/listed.h"
 #include "client/names.h"
 #include "text/ascii.h"

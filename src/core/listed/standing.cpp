@@ -4,7 +4,6 @@
 #include "listed/standing.h"
 
 #include "client/built_in.h"
-#include "client/dialect.h"
 #include "files/paths.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"

@@ -11,7 +11,6 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "playbook/run.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

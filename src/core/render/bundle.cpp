@@ -7,7 +7,6 @@
 #include <charconv>
 
 #include "hash/content_hash.h"
-#include "render/parts.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

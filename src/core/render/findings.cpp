@@ -3,7 +3,6 @@
 // terminal: two columns for East Asian characters and pictures, none for combining marks.
 #include "render/findings.h"
 
-#include "render/parts.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -13,7 +12,6 @@
 #include <set>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 namespace cascade::rendering {
 namespace {

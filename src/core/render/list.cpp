@@ -1,6 +1,5 @@
 #include "render/list.h"
 
-#include "render/parts.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -2,7 +2,6 @@
 // were read again. JSON is cascade.index/1 (docs/formats/index-summary.md).
 #include "render/overview.h"
 
-#include "render/parts.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

@@ -2,8 +2,6 @@
 // are left out and cut from the last column on, since the first text names the row and later ones only explain it.
 #include "render/parts.h"
 
-#include <cascade/render.h>
-
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/names.h"

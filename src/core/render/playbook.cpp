@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "chain/chain.h"
-#include "render/parts.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -3,7 +3,6 @@
 // evidence for each manifest. JSON is cascade.route/1 (docs/formats/route.md).
 #include "render/route.h"
 
-#include "render/parts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

@@ -2,8 +2,6 @@
 // its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
 #include "render/why.h"
 
-#include "render/bundle.h"
-#include "render/parts.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

@@ -1,15 +1,12 @@
 #include "request/task.h"
 
 #include "bundle/items.h"
-#include "bundle/linked_files.h"
 #include "bundle/text_nodes.h"
-#include "listed/standing.h"
 #include "text/names.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace cascade::request {

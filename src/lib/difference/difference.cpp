@@ -2,14 +2,11 @@
 // common subsequences. That takes quadratic time, but fixes touch few lines, so the table stays small.
 #include "difference/difference.h"
 
-#include "render/parts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cascade::rendering {
 namespace {

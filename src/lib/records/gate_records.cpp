@@ -4,9 +4,7 @@
 #include "records/gate_records.h"
 
 #include <algorithm>
-#include <string_view>
 
-#include "git/git_program.h"
 #include "hash/content_hash.h"
 #include "system/system.h"
 

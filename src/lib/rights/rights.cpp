@@ -5,7 +5,6 @@
 #include "rights/rights.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 

@@ -2,15 +2,11 @@
 // hashes in order.
 #include "similarity/alike.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <map>
 #include <numeric>
 #include <tuple>
-#include <vector>
 
 #include "text/ascii.h"
 

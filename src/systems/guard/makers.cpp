@@ -1,7 +1,6 @@
 // Which session made which repository. What git's wrapper and hooks saw being made is certain; what a copy or another
 // program made is a session's own if only its command ran then. Marks in the state folder tell that to all sessions.
 #include <algorithm>
-#include <cstdlib>
 
 #include "events/judges.h"
 #include "files/atomic_write.h"

@@ -2,7 +2,6 @@
 // tells nothing by its name. So the installed program is asked, for itself and for its subcommand: confined, with every
 // file read-only and no network, for a second at most, and once for each version of it. Programs of the session's own
 // folders and of folders for temporary files are not asked: nobody may have agreed that they run.
-#include <deque>
 
 #include "evidence/written_files.h"
 #include "files/atomic_write.h"

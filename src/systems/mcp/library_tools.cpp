@@ -10,9 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "cli/call.h"
 #include "cli/query_options.h"
-#include "cli/verb_bundle.h"
 #include "cli/verb_why.h"
 #include "client/built_in.h"
 #include "files/process.h"

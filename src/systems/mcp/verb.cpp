@@ -10,7 +10,6 @@
 #include "system/system.h"
 
 #include <algorithm>
-#include <cerrno>
 
 namespace cascade::cli {
 namespace {

@@ -6,17 +6,14 @@
 #include <set>
 #include <utility>
 
-#include "cli/call.h"
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/query_options.h"
 #include "cli/validated.h"
 #include "cli/verb_bundle.h"
 #include "client/built_in.h"
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "page/map.h"
 #include "render/bundle.h"
 #include "render/parts.h"
 #include "request/task.h"

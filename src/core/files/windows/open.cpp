@@ -8,10 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
-#include <string>
-#include <vector>
-
-#include "files/windows/wide.h"
 
 namespace cascade::files {
 namespace {

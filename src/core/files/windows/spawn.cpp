@@ -2,14 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <memory>
-#include <string>
-#include <string_view>
 
 #include "files/loopback.h"
 #include "files/paths.h"
-#include "files/windows/open.h"
 #include "files/windows/wide.h"
 
 namespace cascade::files {
