@@ -57,6 +57,13 @@ TEST_CASE("a clause is a need where the one before asks as well") {
         "[asks] I need a script that imports orders,\n[clause] a job that runs it at night");
 }
 
+TEST_CASE("a verb that is a noun as well asks where a sentence begins, and within one only before a plural") {
+  CHECK(shown("Upgrade the driver. Filter invalid rows.") == "[asks] Upgrade the driver.\n[asks] Filter invalid rows.");
+  CHECK(shown("Upgrade the driver and filter invalid rows") == "one");
+  CHECK(shown("Upgrade the driver and filter rows") == "[asks] Upgrade the driver\n[clause] filter rows");
+  CHECK(shown("Upgrade the driver. Export fails on Mondays.") == "one");
+}
+
 TEST_CASE("both sides of a joint are remembered where the second does not ask") {
   const auto sides = [](std::string_view text) {
     std::string out;
