@@ -167,7 +167,7 @@ Result<History> GitProgram::history(const std::string& directory, const std::str
 }
 
 Result<void> GitProgram::check_out(const std::string& directory, const std::string& commit, const std::string& into) {
-  const auto answer = ask("checkout", {directory, {}, {}}, {{"commit", commit}, {"into", into}});
+  const auto answer = ask("export", {directory, {}, {}}, {{"revision", commit}, {"into", into}});
   if (!answer) return answer.error();
   if (const std::string error = text_of(*answer, "error"); !error.empty()) return no_such(error, directory, commit);
   return {};

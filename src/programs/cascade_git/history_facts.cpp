@@ -525,25 +525,4 @@ void write_history(JsonWriter& json, git_repository* repository, const std::stri
   json.end_array();
 }
 
-void write_checkout(JsonWriter& json, git_repository* repository, const std::string& commit, const std::string& into) {
-  const ObjectPointer object = revision(repository, commit);
-  if (!object || into.empty()) return write_error(json, "revision");
-  git_checkout_options options;
-  git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
-  options.checkout_strategy = GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX | GIT_CHECKOUT_RECREATE_MISSING |
-                              GIT_CHECKOUT_DONT_WRITE_INDEX;
-  git_tree* empty = nullptr;
-  git_treebuilder* builder = nullptr;
-  git_oid id;
-  if (git_treebuilder_new(&builder, repository, nullptr) != 0) return write_error(json, "broken");
-  const int written = git_treebuilder_write(&id, builder);
-  git_treebuilder_free(builder);
-  if (written != 0 || git_tree_lookup(&empty, repository, &id) != 0) return write_error(json, "broken");
-  const TreePointer keep(empty);
-  options.baseline = empty;  // the tree has nothing checked out yet
-  options.target_directory = into.c_str();
-  if (git_checkout_tree(repository, object.get(), &options) != 0) return write_error(json, "broken");
-  json.key("done").boolean(true);
-}
-
 }  // namespace cascade::git

@@ -127,8 +127,4 @@ void write_state(syntax::JsonWriter& json, git_repository* repository, const std
 // parent's work tree had just before the commit.
 void write_history(syntax::JsonWriter& json, git_repository* repository, const std::string& since, bool states);
 
-// Writes a commit's files into an empty folder; index and HEAD do not change.
-void write_checkout(syntax::JsonWriter& json, git_repository* repository, const std::string& commit,
-                    const std::string& into);
-
 }  // namespace cascade::git

@@ -283,8 +283,8 @@ void write_export(const syntax::Node& question, const WriteLine& write) {
   if (!repository) return;
   const RangeCommit commit = commit_named(repository.get(), syntax::text_of(question, "revision"));
   const RangeTree tree = tree_of_commit(commit.get());
-  if (!tree) return write_range_error("revision", write);
   const std::string into = syntax::text_of(question, "into");
+  if (!tree || into.empty()) return write_range_error("revision", write);
   git_checkout_options options;
   git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
   options.checkout_strategy = GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX | GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH;

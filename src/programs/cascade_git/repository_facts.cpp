@@ -253,8 +253,6 @@ std::string answer(std::string_view question) {
   } else if (ask == "history") {
     write_history(json, opened.repository.get(), text_of(parsed.root, "since"),
                   text_of(parsed.root, "states") == "yes");
-  } else if (ask == "checkout") {
-    write_checkout(json, opened.repository.get(), text_of(parsed.root, "commit"), text_of(parsed.root, "into"));
   } else if (ask == "blob") {
     write_blob(json, opened.repository.get(), text_of(parsed.root, "id"), text_of(parsed.root, "path"),
                text_of(parsed.root, "from"));
