@@ -223,8 +223,8 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
   if (exit.words.empty() && exit.kind == ExitKind::artefact)
     return fail(at, "artefact needs a pattern of paths", "as in 2: artefact docs/spec.md");
   const std::vector<std::string_view> parts = between_bars(exit.words);
-  const bool is_run = exit.kind == ExitKind::red || exit.kind == ExitKind::green;
-  if (is_run && parts.size() > 1 && std::find(parts.begin(), parts.end(), std::string_view()) != parts.end())
+  if (exit.kind != ExitKind::artefact && parts.size() > 1 &&
+      std::find(parts.begin(), parts.end(), std::string_view()) != parts.end())
     return fail(at, "a command is missing beside \"|\"", "as in 2: green mypy|pyright, and * for any run of tests");
   const bool twice =
       std::any_of(exits.begin(), exits.end(), [&](const Exit& other) { return other.step == exit.step; });

@@ -55,7 +55,7 @@ struct Exit {
   std::uint32_t step = 0;
   ExitKind kind = ExitKind::said;
   std::string
-      words;  // red, green: words of the commands (ways_of); artefact: a path pattern; witness: words of the target
+      words;  // red, green: words of the commands (ways_of); artefact: a path pattern; witness: kinds and targets
   std::size_t at = 0;  // byte in the text
 };
 std::string to_string(const Exit& exit);  // "red tests/"

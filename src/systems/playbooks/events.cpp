@@ -18,6 +18,7 @@
 #include "policy/policy.h"
 #include "session/ledger.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::systems {
 namespace {
@@ -73,10 +74,13 @@ std::optional<Sighting> witnessed(const chain::Exit& exit, const playbook::StepS
   for (const evidence::Claim& claim : evidence::assess(outside_events(ledger))) {
     const bool late = std::any_of(claim.witnesses.begin(), claim.witnesses.end(),
                                   [&](std::uint64_t witness) { return witness > status.opened_at; });
-    const bool named = exit.words.empty() || claim.finding.target.find(exit.words) != std::string::npos;
+    const std::string kind(to_string(claim.finding.kind)), &target = claim.finding.target;
+    const std::vector<std::string_view> ways = chain::ways_of(exit);  // a kind of effect, or a part of its target
+    const bool named = std::any_of(ways.begin(), ways.end(), [&](std::string_view way) {
+      return letters::lists("push change publish deploy", way) ? way == kind : target.find(way) != std::string::npos;
+    });
     if (claim.waived || claim.running || claim.level < claim.required || !late || !named) continue;
-    found = Sighting{"witness", std::string(to_string(claim.finding.kind)) + " of " + claim.finding.target +
-                                    ", level " + std::to_string(claim.level)};
+    found = Sighting{"witness", kind + " of " + target + ", level " + std::to_string(claim.level)};
   }
   return found;
 }

@@ -108,6 +108,7 @@ std::vector<Forged> test_runs() {
           run("true behind it", "green", "set +e; pytest; true", "5 passed in 0.1s"),
           run("in the background of the shell", "green", "pytest &", "5 passed in 0.1s"),
           run("its name printed", "green", "echo pytest", "pytest"),
+          run("the checker's version", "green mypy", "mypy --version", "mypy 1.19.0"),
           run("its result printed", "green", "echo '5 passed in 0.1s'", "5 passed in 0.1s"),
           run("never reached", "green", "true || pytest", "5 passed in 0.1s"),
           run("a condition eats it", "green", "if pytest; then :; fi", "5 passed in 0.1s"),
@@ -190,6 +191,10 @@ std::vector<Forged> looks() {
            [](Talk& talk) { talk.begin().fails(deploy, "error").passes("curl -fsS " + page, "v1"); }},
           {"both before the step began", "witness",
            [](Talk& talk) { talk.passes(deploy, deployed).passes("curl -fsS " + page, "v2").begin(); }},
+          {"a push where a deployment is asked for", "witness deploy|change",
+           [](Talk& talk) {
+             talk.begin().passes("git push origin deploy", "deploy -> deploy").passes("git ls-remote origin", "1a");
+           }},
           {"a look at what the exit does not name", "witness orders",
            [](Talk& talk) { talk.begin().passes(deploy, deployed).passes("curl -fsS " + page, "v2"); }}};
 }
@@ -216,6 +221,7 @@ TEST_CASE("a step ends by the evidence that its exit names") {
 
 TEST_CASE("a witness ends a step when it came after the effect, through another interface") {
   CHECK(Talk("witness").begin().passes(deploy, deployed).passes("curl -fsS " + page, "v2").ends());
+  CHECK(Talk("witness deploy|change").begin().passes(deploy, deployed).passes("curl -fsS " + page, "v2").ends());
   CHECK(Talk("witness shop").begin().passes(deploy, deployed).passes("curl -fsS " + page, "v2").ends());
   CHECK(Talk("witness")
             .begin()
