@@ -53,6 +53,7 @@ TextModel::TextModel(std::string_view text, std::size_t body) : text_(text), bod
   blank_out(running_, 0, running_.size());
   rendered_ = running_;
   collect_leaves();
+  collect_sentences();
   for (const Leaf& leaf : leaves_) show(leaf);
   mask_elements();
   nest();
@@ -255,25 +256,32 @@ Range TextModel::block_at(std::size_t offset) const noexcept {
   return leaf == none ? Range{offset, offset} : leaves_[leaf].range;
 }
 
+bool TextModel::ends_sentence(const Leaf& leaf, std::size_t at) const noexcept {
+  const char c = text_[at];
+  if (leaf.kind == BlockKind::fence || leaf.kind == BlockKind::indented_code) return c == '\n';
+  if (leaf.kind == BlockKind::table && (c == '|' || c == '\n')) return true;
+  if (c != '.' && c != '!' && c != '?') return false;
+  if (at + 1 < leaf.range.end && !letters::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
+  return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. do not end a sentence
+}
+
+// Once a text: rules ask for the sentence of every word that they look at.
+void TextModel::collect_sentences() {
+  for (const Leaf& leaf : leaves_)
+    for (std::size_t at = leaf.range.begin; at < leaf.range.end; ++at)
+      if (ends_sentence(leaf, at)) sentence_ends_.push_back(at);
+}
+
 Range TextModel::sentence_at(std::size_t offset) const noexcept {
   const std::size_t index = leaf_index(offset);
   if (index == none) return {offset, offset};
-  const Leaf& leaf = leaves_[index];
-  const bool by_line = leaf.kind == BlockKind::fence || leaf.kind == BlockKind::indented_code;
-  const auto ends = [&](std::size_t at) {
-    const char c = text_[at];
-    if (by_line) return c == '\n';
-    if (leaf.kind == BlockKind::table && (c == '|' || c == '\n')) return true;
-    if (c != '.' && c != '!' && c != '?') return false;
-    if (at + 1 < leaf.range.end && !letters::is_space(text_[at + 1]) && text_[at + 1] != '"') return false;
-    return !(at >= 2 && c == '.' && text_[at - 2] == '.');  // e.g. and i.e. do not end a sentence
-  };
-  std::size_t begin = offset, end = offset;
-  const std::size_t first = std::max(leaf.range.begin, offset - std::min(offset, longest_sentence_side));
-  while (begin > first && !ends(begin - 1)) --begin;
-  const std::size_t last = std::min(leaf.range.end, offset + longest_sentence_side);
-  while (end < last && !ends(end)) ++end;
-  return {begin, std::min(end + 1, leaf.range.end)};
+  const Range& leaf = leaves_[index].range;
+  const std::size_t first = std::max(leaf.begin, offset - std::min(offset, longest_sentence_side));
+  const std::size_t last = std::min(leaf.end, offset + longest_sentence_side);
+  const auto next = std::lower_bound(sentence_ends_.begin(), sentence_ends_.end(), offset);
+  const std::size_t begin = next == sentence_ends_.begin() ? first : std::max(first, *std::prev(next) + 1);
+  const std::size_t end = next == sentence_ends_.end() ? last : std::min(last, *next);
+  return {begin, std::min(end + 1, leaf.end)};
 }
 
 std::vector<std::string_view> TextModel::lead_ins(std::size_t offset) const {

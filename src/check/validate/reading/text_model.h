@@ -88,7 +88,9 @@ class TextModel {
   };
 
   std::size_t leaf_index(std::size_t offset) const noexcept;
+  bool ends_sentence(const Leaf& leaf, std::size_t at) const noexcept;
   void collect_leaves();
+  void collect_sentences();
   void show(const Leaf& leaf);
   void mask_inline(const Leaf& leaf);
   void mask_comments(const Leaf& leaf);
@@ -105,6 +107,7 @@ class TextModel {
   std::vector<Stretch> stretches_;
   std::vector<Leaf> leaves_;
   std::vector<Container> containers_;
+  std::vector<std::size_t> sentence_ends_;  // ascending
 };
 
 // Phrases and words of English text, as rules look for them.

@@ -42,14 +42,16 @@ std::optional<Range> shell_text(const Document& document, const Stretch& stretch
 // Whether commands of this file are examined at all.
 bool has_commands(Role role) noexcept;
 
-// Visits each command that contains one of the trigger's words once.
+// Visits each command that contains one of the trigger's words once, until the rule has found enough.
 template <typename Visit>
-void for_each_command(const Document& document, Trigger trigger, const Visit& visit) {
+void for_each_command(const Document& document, Trigger trigger, const Findings& findings, std::string_view rule,
+                      const Visit& visit) {
   for (const CommandText& command : configured_commands(document)) visit(command);
   if (!has_commands(document.role())) return;
   std::size_t done = 0;
   for (const std::size_t at : document.triggers()[trigger]) {
     if (at < done) continue;
+    if (findings.has_enough(rule)) return;
     if (const auto command = command_at(document, at)) {
       visit(*command);
       done = command->begin + command->text.size();

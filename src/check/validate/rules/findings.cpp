@@ -30,8 +30,11 @@ Diagnostic& Findings::add(std::string_view rule, std::optional<Severity> situati
   if (const auto number = rule_number(rule)) {
     Count& count = counts_[*number];
     ++count.found;
-    if (limit_ != 0 && count.found > limit_) return dropped_;
+    // What is graver than all before is kept beyond the limit, or a hundred harmless lines would hide it.
+    if (limit_ != 0 && count.kept >= limit_ && severity <= count.worst) return dropped_;
+    ++count.kept;
     count.last = found_.size();
+    count.worst = std::max(count.worst, severity);
   }
   Diagnostic found;
   found.severity = severity;
@@ -43,10 +46,18 @@ Diagnostic& Findings::add(std::string_view rule, std::optional<Severity> situati
   return found_.back();
 }
 
+bool Findings::has_enough(std::string_view rule) const noexcept {
+  const auto number = rule_number(rule);
+  if (limit_ == 0 || !number) return false;
+  const Count& count = counts_[*number];
+  return count.found >= most_looked_for && count.worst >= switches_.severity(rule, std::nullopt);
+}
+
 std::vector<Diagnostic> Findings::take() {
   for (const Count& count : counts_)
-    if (limit_ != 0 && count.found > limit_)
-      found_[count.last].message += " (and " + std::to_string(count.found - limit_) + " more in this file)";
+    if (count.found > count.kept)
+      found_[count.last].message += " (and " + std::string(count.found < most_looked_for ? "" : "at least ") +
+                                    std::to_string(count.found - count.kept) + " more in this file)";
   counts_.assign(counts_.size(), {});
   return std::move(found_);
 }

@@ -58,8 +58,8 @@ class Switches {
   std::vector<State> states_;
 };
 
-// A file full of one fault must not fill memory or the reader's screen.
-constexpr std::uint32_t findings_of_a_rule_in_a_file = 50;
+// A file full of one fault must not fill memory or the reader's screen; nor is it searched to its end for more.
+constexpr std::uint32_t findings_of_a_rule_in_a_file = 50, most_looked_for = 1000;
 
 // The switches must outlive it.
 class Findings {
@@ -76,13 +76,17 @@ class Findings {
   Diagnostic& add(std::string_view rule, std::optional<Severity> situation, Location at, std::string message,
                   std::string help = {});
 
+  // Whether the rule has found so many, as grave as it knows, that looking for more tells nobody anything.
+  bool has_enough(std::string_view rule) const noexcept;
+
   // Returns the findings, with a note if a limit was reached.
   std::vector<Diagnostic> take();
 
  private:
   struct Count {
-    std::uint32_t found = 0;
+    std::uint32_t found = 0, kept = 0;
     std::size_t last = 0;  // index of the last one kept
+    Severity worst = Severity::off;
   };
   const Switches& switches_;
   std::uint32_t limit_;

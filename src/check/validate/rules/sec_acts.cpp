@@ -121,6 +121,8 @@ class ActJudge {
     findings_.add(rule, where, std::move(message), std::move(help));
   }
 
+  bool has_enough() const { return told_.size() >= most_looked_for; }
+
   void judge(const ActsOfText& text) {
     for (const Act& act : text.acts) by_itself(text, act);
     leak(text);
@@ -254,7 +256,6 @@ class PackageCheck {
   void run() {
     commands();
     if (document_.place().skill && document_.role() == Role::skill) bundled(*document_.place().skill);
-    for (const ActsOfText& text : texts_) judge_.judge(text);
     asked(document_.path(), document_.body());
   }
 
@@ -266,19 +267,23 @@ class PackageCheck {
     return all;
   }
 
+  void add(ActsOfText text) {
+    judge_.judge(text);
+    texts_.push_back(std::move(text));
+  }
+
   // Every block of commands in the text by itself.
   void commands() {
     for (const CommandText& command : configured_commands(document_))
-      texts_.push_back({document_.path(), acts_of_shell(command.text, command.begin), true});
+      add({document_.path(), acts_of_shell(command.text, command.begin), true});
     for (const Stretch& stretch : document_.body().stretches()) {
       const auto range = shell_text(document_, stretch);
+      if (judge_.has_enough()) return;
       if (!range || stretch.kind == Region::indented) other_code(stretch);
       if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
       const std::string_view code = document_.text().substr(range->begin, range->end - range->begin);
       if (stretch.kind == Region::code && code.find(' ') == std::string_view::npos) continue;  // a name in a sentence
-      texts_.push_back({document_.path(),
-                        acts_of_shell(document_.text().substr(range->begin, range->end - range->begin), range->begin),
-                        true});
+      add({document_.path(), acts_of_shell(code, range->begin), true});
     }
   }
 
@@ -294,7 +299,7 @@ class PackageCheck {
     for (Act& act : acts_of_program(text, "x.js"))
       if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
     for (Act& act : found.acts) act.at += stretch.begin + begin;
-    if (!found.acts.empty()) texts_.push_back(std::move(found));
+    if (!found.acts.empty()) add(std::move(found));
   }
 
   // Shown as an attack, or forbidden: by its sentence if it is within one, by a lead-in that begins with the refusal if
@@ -322,7 +327,7 @@ class PackageCheck {
       if (markdown)
         asked(path, TextModel(*text, 0));
       else if (form_of(path, *text) != Form::none)
-        texts_.push_back({path, acts_of_file(*text, path)});
+        add({path, acts_of_file(*text, path)});
     }
   }
 

@@ -193,7 +193,7 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
 }  // namespace
 
 void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
-  for_each_command(document, Trigger::destroy, [&](const CommandText& command) {
+  for_each_command(document, Trigger::destroy, findings, "SEC013", [&](const CommandText& command) {
     // A user can read a script of his own before running it; a stranger's is judged with all that the package does
     // (sec_acts.cpp).
     if (command.runs == Runs::script) return;
@@ -349,7 +349,7 @@ void check_settings_tampering(const Context&, const Document& document, Findings
   const bool runs_any =
       document.text().find("!`") != std::string_view::npos || document.text().find("```!") != std::string_view::npos;
   if ((document.role() != Role::skill && document.role() != Role::command) || !runs_any) return;
-  for_each_command(document, Trigger::settings, [&](const CommandText& command) {
+  for_each_command(document, Trigger::settings, findings, "SEC016", [&](const CommandText& command) {
     if (command.runs == Runs::preexecuted && writes_settings(command.text))
       findings.add("SEC016", command.place, "a command that runs unasked changes the client's controls",
                    "let the user change them");

@@ -109,7 +109,7 @@ std::string_view encoded_run(std::string_view text, std::size_t at) {
 
 void check_encoded_payloads(const Context&, const Document& document, Findings& findings) {
   if (document.is_binary()) return;
-  for_each_command(document, Trigger::decode, [&](const CommandText& command) {
+  for_each_command(document, Trigger::decode, findings, "SEC012", [&](const CommandText& command) {
     if (runs_decoded(command.text))
       findings.add("SEC012", command.place, "what was decoded is run", "write the command in plain text");
   });

@@ -227,13 +227,14 @@ class ProseCheck {
 }  // namespace
 
 void check_exfiltration(const Context&, const Document& document, Findings& findings) {
-  for_each_command(document, Trigger::credential, [&](const CommandText& command) {
+  for_each_command(document, Trigger::credential, findings, "SEC011", [&](const CommandText& command) {
     if (exfiltrates(command.text))
       findings.add("SEC011", command.place, "credentials are read and sent away", "remove it");
   });
   if (!is_read_by_model(document.role()) || document.triggers()[Trigger::credential].empty()) return;
   ProseCheck check(document, findings);
-  for (const std::size_t at : document.triggers()[Trigger::credential]) check.at_word(at);
+  for (const std::size_t at : document.triggers()[Trigger::credential])
+    if (!findings.has_enough("SEC011")) check.at_word(at);
 }
 
 // SEC008. What a page introduces as an example is one wherever the page writes it again.

@@ -32,6 +32,7 @@ class InjectionCheck {
       std::size_t done = 0;
       for (const std::size_t at : document_.triggers()[trigger]) {
         if (at < std::max(done, body_.body()) || body_.running()[at] == ' ') continue;
+        if (findings_.has_enough("SEC005")) return;
         const Range sentence = body_.sentence_at(at);
         done = sentence.end;
         judge(sentence, trigger);

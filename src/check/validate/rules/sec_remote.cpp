@@ -157,7 +157,7 @@ void check_blocks(const Document& document, const std::vector<Judged>& judged, F
 
 void check_remote_execution(const Context&, const Document& document, Findings& findings) {
   std::vector<Judged> judged;
-  for_each_command(document, Trigger::download, [&](const CommandText& command) {
+  for_each_command(document, Trigger::download, findings, "SEC007", [&](const CommandText& command) {
     judged.push_back({command, runs_a_download(command.text)});
     if (judged.back().runs) add_finding(command, findings);
   });
