@@ -219,6 +219,10 @@ inline constexpr std::string_view switching_topics = "skip disable quarantine mu
 std::string_view what_bends(std::string_view line, std::string_view strings) noexcept;
 
 // Where a program says in any case that tests or checks found nothing, though it reads no result; npos: nowhere.
-std::size_t fixed_verdict(std::string_view text) noexcept;
+// `starts`: it runs others.
+std::size_t fixed_verdict(std::string_view text, bool starts);
+
+// What starts itself, sends or writes without an end; the first of it.
+std::vector<Act> acts_of_loops(std::string_view text, std::size_t begin);
 
 }  // namespace cascade::validation

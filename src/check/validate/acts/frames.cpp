@@ -283,15 +283,30 @@ class Asking {
       if (of_sentence ? (parts & frame.needs) != frame.needs : !fits(frame, of_two ? both : parts, block.range))
         continue;
       const Range found = of_sentence ? sentence(block.range, frame) : block.range;
-      if (found.end > found.begin && !is_shown(found, frame.row->within != "S")) asked_.push_back({frame.row, found});
+      if (found.end > found.begin && !is_shown(found, frame)) asked_.push_back({frame.row, found});
     }
   }
 
-  // Quoted as an attack or an example, or told by a sentence that warns of it.
-  bool is_shown(const Range& range, bool by_own_words) const {
-    if (by_own_words && introduces_attack(slice(range))) return true;
+  // Quoted as an attack or an example, told by a sentence that warns of it, or asked about.
+  bool is_shown(const Range& range, const Frame& frame) const {
+    if (frame.row->within != "S" && introduces_attack(slice(range))) return true;
+    if (letters::trim(slice(range)).ends_with('?') || is_quoted(range, frame)) return true;
     const Stance stance = stance_of(text_, range.begin, range.end);
     return stance == Stance::attack || stance == Stance::example;
+  }
+
+  // Whether every part of the frame stands in quotes, in a sentence or below a lead-in that does not say to follow it.
+  bool is_quoted(const Range& range, const Frame& frame) const {
+    constexpr std::size_t longest = 4096;
+    if (range.end - range.begin > longest || (words_.in(plain(slice(range))) & frame.needs) != frame.needs)
+      return false;
+    std::string outside(slice(range));
+    for (std::size_t i = 0; i < outside.size(); ++i)
+      if (text_.is_quoted(range.begin + i)) outside[i] = ' ';
+    if (std::none_of(outside.begin(), outside.end(), letters::is_letter)) return false;
+    for (const std::string_view lead : text_.lead_ins(range.begin)) outside.append(1, '\n').append(lead);
+    const RoleSet told = words_.in(plain(outside)), obey = bit_of("obey");
+    return (told & frame.needs).none() && ((told & obey).none() || words_.refuses(plain(outside), obey));
   }
 
   // The sentences of the block at hand, each read once for all frames.

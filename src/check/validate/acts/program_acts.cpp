@@ -218,8 +218,9 @@ class ProgramActs {
     while (at_ < text_.size()) step();
     end_line();
     const bool starts = std::ranges::any_of(acts_, [](const Act& act) { return act.what == "runs a program"; });
-    if (const std::size_t at = fixed_verdict(text_); starts && at != std::string_view::npos)
+    if (const std::size_t at = fixed_verdict(text_, starts); at != std::string_view::npos)
       acts_.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
+    for (Act& act : acts_of_loops(text_, 0)) acts_.push_back(std::move(act));
     return std::move(acts_);
   }
 
@@ -416,14 +417,23 @@ std::string_view next_letters(std::string_view text, std::size_t& at) {
 
 }  // namespace
 
-std::size_t fixed_verdict(std::string_view text) noexcept {
-  const auto has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+std::size_t fixed_verdict(std::string_view text, bool starts) {
+  std::string code;  // without lines that are comments
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
+    end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = letters::trim(text.substr(begin, end - begin));
+    if (!line.starts_with('#') && !line.starts_with("//")) code.append(line).append(1, '\n');
+  }
+  const auto has = [&](std::string_view part) { return code.find(part) != std::string::npos; };
+  const auto has_one = [&](const auto& parts) { return std::any_of(std::begin(parts), std::end(parts), has); };
+  // Whoever starts nothing lets time pass or draws lots to seem at work, and looks at nothing.
+  if (!starts && (!has_one(lists::seems_at_work) || has_one(lists::looks_at_something))) return std::string_view::npos;
   for (std::size_t at = text.find("exit"); at != std::string_view::npos; at = text.find("exit", at + 1)) {
     const std::string_view code = text.substr(std::min(at + 4, text.size()), 2);
     if (code.size() == 2 && std::string_view(" (Code").find(code[0]) != std::string_view::npos && code[1] != '0')
       return std::string_view::npos;
   }
-  if (std::any_of(std::begin(lists::reads_result), std::end(lists::reads_result), has)) return std::string_view::npos;
+  if (has_one(lists::reads_result)) return std::string_view::npos;
   if (has("execSync") && !has("catch")) return std::string_view::npos;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);

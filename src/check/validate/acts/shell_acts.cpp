@@ -223,16 +223,15 @@ class ShellActs {
       take(program, words, host_of(words));
     }
   }
-  // What a line shows where the trace cannot: a secret in the list of a loop, a function that starts itself.
+  // What a line shows where the trace cannot: a secret in the list of a loop, a loop without an end.
   void read_lines() {
+    for (Act& act : acts_of_loops(text_, begin_)) acts_.push_back(std::move(act));
     for (std::size_t at = 0, end = 0; at < text_.size(); at = end + 1) {
       end = std::min(text_.find('\n', at), text_.size());
       const std::string_view line = letters::trim(text_.substr(at, end - at));
       const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
       if (is_connection(line) && !line.starts_with('#') && line.find("0>&1") != std::string_view::npos)
         add(Deed::rights, line, "", "lets another machine give commands to this one", {});
-      if (!line.starts_with('#') && pipes_into_itself(line))
-        add(Deed::destroys, line, "", "starts itself until the machine stands still", {});
       if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
     }
@@ -283,16 +282,6 @@ class ShellActs {
 
   static bool is_connection(std::string_view text) {
     return text.find("/dev/tcp/") != std::string_view::npos || text.find("/dev/udp/") != std::string_view::npos;
-  }
-
-  // :(){ :|:& };: A function that starts itself on both sides of a pipe, whatever its name.
-  static bool pipes_into_itself(std::string_view line) {
-    const std::size_t mark = line.find("()");
-    if (mark == std::string_view::npos) return false;
-    std::string name(letters::trim(line.substr(0, mark))), body;
-    name.erase(0, name.find_last_of(" \t;") + 1);
-    for (const char c : line.substr(mark + 2, 256)) body.append(letters::is_blank(c) ? 0 : 1, c);
-    return !name.empty() && body.starts_with("{" + name + "|" + name + "&");
   }
 
   // echo 'x' >> ~/.bashrc: x is what every later shell runs.

@@ -234,8 +234,8 @@ bool goes_on_for_ever(std::string_view after) noexcept {
     after.remove_prefix(begin);
     while (after.substr(0, 3) == "、" || after.substr(0, 3) == "，") after.remove_prefix(3);
     std::size_t length = 0;
-    for (const std::string_view rest :
-         {"and the like", "or the like", "and similar", "or similar", "as well", "etc", "and so on", "usw", "vb", "vs"})
+    for (const std::string_view rest : {"and the like", "or the like", "and similar", "or similar", "as well", "etc",
+                                        "and so on", "for example", "for instance", "usw", "vb", "vs"})
       if (begins_with_phrase(after, rest, length)) return true;
     after = letters::trim_left(after);
     for (const std::string_view rest : {"等", "など", "…", "...", "и т.", "и др.", "등"})

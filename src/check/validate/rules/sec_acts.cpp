@@ -306,6 +306,7 @@ class PackageCheck {
   // it is a block ("the user doesn't have to hear of it:" refuses something else).
   bool is_warned_of(const Stretch& stretch) const {
     const TextModel& body = document_.body();
+    if (stretch.kind == Region::code && is_talked_about(body, stretch)) return true;
     const Stance stance = stance_of(body, stretch.begin, stretch.end);
     if (stance != Stance::forbidden) return stance == Stance::attack;
     if (stretch.kind == Region::code) return true;
