@@ -4,12 +4,12 @@
 #include "validate/acts/act.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
@@ -521,22 +521,6 @@ namespace {
 
 constexpr std::size_t shortest = 5;
 
-enum class Edit : std::uint8_t { none, length, letters };
-
-// The one edit between two different names.
-Edit edit_between(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1) return Edit::none;
-  const std::size_t same = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-  a.remove_prefix(same);
-  b.remove_prefix(same);
-  if (a.size() != b.size()) return a == b.substr(1) ? Edit::length : Edit::none;
-  if (a.empty()) return Edit::none;
-  if (a.substr(1) == b.substr(1)) return Edit::letters;
-  const bool exchanged = a.size() > 1 && a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
-  return exchanged ? Edit::letters : Edit::none;
-}
-
 template <typename Visit>
 bool any_name(std::string_view names, const Visit& visit) {
   while (!names.empty()) {
@@ -562,8 +546,8 @@ bool is_near(std::string_view name, std::string_view known) {
   if (any_name(known, [&](std::string_view one) { return one == name || one == first; })) return false;
   return any_name(known, [&](std::string_view one) {
     if (one.size() < shortest) return false;
-    return edit_between(name, one) != Edit::none ||
-           (first.size() < name.size() && edit_between(first, one) == Edit::letters);
+    return letters::edit_distance(name, one, 1) == 1 ||
+           (first.size() < name.size() && first.size() == one.size() && letters::edit_distance(first, one, 1) == 1);
   });
 }
 
