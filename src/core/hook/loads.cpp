@@ -21,20 +21,37 @@ namespace {
 
 using session::main_conversation;
 
-// Tells the model how to use the agents and commands on the cards below a skill.
-std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
+// What the cards below a manifest ask the model to call by its name.
+struct Called {
   bool agents = false, commands = false;
-  for (const Link& link : conversation.registry.links(skill.id)) {
+};
+
+Called called_below(Conversation& conversation, ManifestId id) {
+  Called called;
+  for (const Link& link : conversation.registry.links(id)) {
     const ManifestView target = conversation.registry[link.to];
     if (link.strength > Strength::invoked || is_installed(conversation, target) || !conversation.is_open(link.to))
       continue;
-    agents = agents || target.kind == Kind::agent;
-    commands = commands || target.kind != Kind::agent;
+    (target.kind == Kind::agent ? called.agents : called.commands) = true;
   }
+  return called;
+}
+
+// Tells the model how to use the agents and commands on the cards below a skill, unless a skill before it brought that.
+std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
+  Called called = called_below(conversation, skill.id);
+  session::each_injection(conversation.ledger.entries(), main_conversation, [&](const session::Entry& entry) {
+    const auto root = Symbol::parse(entry.root);
+    const auto before = root ? conversation.registry.find(*root) : std::nullopt;
+    if (!before || entry.decision != to_string(Decision::load) || entry.pieces.empty()) return;
+    const Called told = called_below(conversation, *before);
+    called.agents = called.agents && !told.agents;
+    called.commands = called.commands && !told.commands;
+  });
   std::string text;
-  if (agents)
+  if (called.agents)
     text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
-  if (const std::string call = commands ? conversation.entry_call() : std::string(); !call.empty())
+  if (const std::string call = called.commands ? conversation.entry_call() : std::string(); !call.empty())
     text += "[cascade] For a skill or command named above, " + call + " and args \"<name> <arguments>\".\n";
   return text;
 }
