@@ -50,7 +50,7 @@ constexpr FileCheck of_files[] = {
 };
 
 constexpr TreeCheck of_tree[] = {
-    check_duplicate_names, check_collisions,  check_cycles,  check_preloads,
+    check_duplicate_names, check_collisions,  check_cycles,  check_passed_over,
     check_reachability,    check_slash_names, check_budgets, check_duplicate_descriptions,
     check_boilerplate,
 };

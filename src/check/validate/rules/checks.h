@@ -82,7 +82,7 @@ Span<TreeCheck> tree_checks() noexcept;
 void check_duplicate_names(const Context&, const std::vector<ManifestFacts>&, Findings&);         // ID005
 void check_collisions(const Context&, const std::vector<ManifestFacts>&, Findings&);              // ID006
 void check_cycles(const Context&, const std::vector<ManifestFacts>&, Findings&);                  // RF004
-void check_preloads(const Context&, const std::vector<ManifestFacts>&, Findings&);                // TL011
+void check_passed_over(const Context&, const std::vector<ManifestFacts>&, Findings&);             // RF001 TL011
 void check_reachability(const Context&, const std::vector<ManifestFacts>&, Findings&);            // RF005 RF006 RF007
 void check_slash_names(const Context&, const std::vector<ManifestFacts>&, Findings&);             // RF008
 void check_budgets(const Context&, const std::vector<ManifestFacts>&, Findings&);                 // BD002 BD005
