@@ -22,7 +22,7 @@ CORPORA = os.path.join(os.path.dirname(client_test.ROOT), "shared", "corpora")
 SKILLS = "The following skills are available for use with the Skill tool:\n\n"
 AGENTS = "Available agent types for the Agent tool:\n"
 ENDS = ("\n</system-reminder>", "\n\nWhen you launch", "\n\nWhile bypass", "\n\nToday's date", "\n\nThe following skills",
-        "\n\n<total_tokens>")
+        "\n\n<total_tokens>", "\n\n# Environment")
 MODEL, MODELS = client_test.MODEL, client_test.MODELS
 
 

@@ -4,12 +4,13 @@
 usage: mod_test.py CASCADE [CLIENT]      CASCADE: the binary under test; CLIENT: the client's program
 Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), with the reason.
 
-`--figures` as the last word prints a table of what was recorded with 40, 160 and 560 skills and both windows.
+`--figures` as the last word prints the times of first answers, and a table of what was recorded in each cell.
 """
 import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,10 @@ from terminal import Terminal
 
 AGENT_COUNT = 20
 # Names of shipped skills, each called once: what comes with them must come once.
-CALLED = ("memory-leak-hunt", "regression-bisection", "blameless-postmortem", "ci-failure-triage")
+CALLED = ("memory-leak-hunt", "regression-bisection", "blameless-postmortem", "ci-failure-triage", "cors-repair",
+          "capacity-estimation", "changelog-writing", "bug-reproduction", "container-hardening")
 MOST_TOKENS = 1300  # of skills and agents together, with any number of them
+LONG_LINE = 100  # characters; shorter ones are headings and words that skills share
 
 
 def name_of(number):
@@ -52,10 +55,7 @@ class Home:
 
     def __init__(self, skills=40, agents=AGENT_COUNT):
         self.folder = tempfile.mkdtemp(prefix="cascade-mod-")
-        self.work = os.path.join(self.folder, "work")
-        self.home, self.project = os.path.join(self.work, "home"), os.path.join(self.work, "project")
-        self.claude = os.path.join(self.home, ".claude")
-        self.mod = os.path.join(self.claude, "skills", "cascade-listing")
+        self.move(os.path.join(self.folder, "work"))
         for number in range(skills):
             name = name_of(number)
             self.write(f".claude/skills/{name}/SKILL.md", f"---\nname: {name}\ndescription: Does piece {number} of the work with "
@@ -64,6 +64,11 @@ class Home:
             self.write(f".claude/agents/a{number:02}.md", f"---\nname: a{number:02}\ndescription: Looks at part {number} of the "
                        f"project on its own and reports. Use when part {number} is in doubt.\n---\nBODY-a{number:02}\n")
         os.makedirs(self.project, exist_ok=True)
+
+    def move(self, work):
+        self.work, self.home, self.project = work, os.path.join(work, "home"), os.path.join(work, "project")
+        self.claude = os.path.join(self.home, ".claude")
+        self.mod = os.path.join(self.claude, "skills", "cascade-listing")
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -147,6 +152,18 @@ def texts(body):
     return "\n".join(block.get("text", "") for _, block in conversation(body))
 
 
+def asks(names):
+    return [f"use the {name} skill" for name in names]
+
+
+def of_subagent(bodies):
+    """The requests of the agent that AGENT_SCENE starts."""
+    return [body for body in bodies if "TASK look at it" in texts(body) and "MARK_AGENT" not in texts(body)]
+
+
+AGENT_SCENE = client_test.scene("MARK_AGENT", ("a05", "TASK look at it"))
+
+
 class TheListingIsShort(unittest.TestCase):
     def home(self, *args, **more):
         home = Home(*args, **more)
@@ -168,8 +185,20 @@ class TheListingIsShort(unittest.TestCase):
         for name in names:
             self.assertEqual(text.count(f"=== skill: {name} ==="), 1, name)
         self.assertEqual(text.count("are at hand and are loaded"), 1)
+        lines = [line for line in text.splitlines() if len(line) >= LONG_LINE]
+        self.assertEqual([line for line in set(lines) if lines.count(line) > 1], [], "the model reads it twice")
+
+    def assert_short(self, home, body):
+        """What is left of the listings, however many are installed."""
+        listed, agents = told(body, SKILLS), told(body, AGENTS)
+        self.assertTrue(listed)
+        self.assertNotIn(name_of(3), listed)
+        self.assertNotIn("Looks at part 3", agents)
+        self.assertLessEqual(home.tokens(listed + "\n" + agents), MOST_TOKENS)
+        self.assertEqual([line for line in listed.splitlines() if line.startswith("- ") and len(line) > 160], [])
 
     def test_it_does_not_grow_with_the_skills_and_each_request_continues_the_one_before(self):
+        """Six cells of ten requests in print mode, the second five of them continued, and then a subagent and a compaction."""
         for model in client_test.MODELS:
             for skills in (40, 160, 560):
                 with self.subTest(skills=skills, model=model):
@@ -177,16 +206,21 @@ class TheListingIsShort(unittest.TestCase):
                     before = home.talk("hello", model=model)[0]
                     self.assertIn(name_of(3), told(before, SKILLS))
                     home.install()
-                    bodies = home.talk("hello", *(f"use the {name} skill" for name in CALLED), model=model)
-                    self.assertGreaterEqual(len(bodies), 5)
-                    listed, agents = told(bodies[0], SKILLS), told(bodies[0], AGENTS)
-                    self.assertNotIn(name_of(3), listed)
-                    self.assertIn("a03", agents)
-                    self.assertNotIn("Looks at part 3", agents)
-                    self.assertLessEqual(home.tokens(listed) + home.tokens(agents), MOST_TOKENS)
-                    self.assertTrue(all(len(line) <= 160 for line in listed.splitlines() if line.startswith("- ")))
+                    bodies = home.talk("hello", *asks(CALLED[:4]), model=model)
+                    bodies += home.talk(*asks(CALLED[4:]), model=model, client=["--continue"])
+                    self.assertGreaterEqual(len(bodies), 10)
+                    self.assertIn("a03", told(bodies[0], AGENTS))
+                    for body in bodies:
+                        self.assert_short(home, body)
                     self.assert_prefixes(bodies)
                     self.assert_once(bodies[-1], CALLED)
+                    after = home.talk("MARK_AGENT go", "/compact", *asks(CALLED[:1]), model=model, client=["--continue"],
+                                      scenes=[AGENT_SCENE])
+                    self.assertTrue(of_subagent(after), "the agent did not run")
+                    self.assert_short(home, of_subagent(after)[0])
+                    self.assert_short(home, after[-1])
+                    self.assertNotIn("MARK_AGENT", texts(after[-1]))
+                    self.assert_once(after[-1], CALLED[:1])
 
     def test_a_conversation_that_is_continued_keeps_its_beginning(self):
         home = self.home()
@@ -201,12 +235,11 @@ class TheListingIsShort(unittest.TestCase):
     def test_what_is_not_listed_is_still_called(self):
         home = self.home()
         home.install()
-        scenes = [{"match": "MARK_SKILL", "turns": [[{"tool": "Skill", "input": {"skill": name_of(7)}}], [{"text": "done"}]]},
-                  client_test.scene("MARK_AGENT", ("a05", "TASK look at it"))]
+        scenes = [client_test.skill_scene("MARK_SKILL", "", skill=name_of(7)), AGENT_SCENE]
         bodies = home.talk("MARK_SKILL go", "MARK_AGENT go", f"/{name_of(9)}", scenes=scenes)
         self.assertIn(f"BODY-{name_of(7)}", json.dumps(bodies))
         self.assertIn(f"BODY-{name_of(9)}", json.dumps(bodies))
-        own = [body for body in bodies if "TASK look at it" in texts(body) and "MARK_AGENT" not in texts(body)]
+        own = of_subagent(bodies)
         self.assertTrue(own, "the agent did not run")
         self.assertIn("BODY-a05", json.dumps(own[0]["system"]))
         self.assertNotIn(name_of(3), told(own[0], SKILLS))
@@ -316,68 +349,119 @@ class TheListingIsShort(unittest.TestCase):
 
 
 class InATerminal(unittest.TestCase):
-    def test_it_is_short_and_leaves_nothing_behind(self):
-        home = Home()
-        self.addCleanup(home.close)
+    assert_short, assert_once = TheListingIsShort.assert_short, TheListingIsShort.assert_once
+
+    def session_in(self, home):
+        """A session for a terminal in that home, which moves into the session's folder."""
         session = client_test.Session(command="true")
         self.addCleanup(session.close)
         shutil.rmtree(os.path.join(session.folder, "work"), ignore_errors=True)
         os.rename(home.work, os.path.join(session.folder, "work"))
-        home.work = os.path.join(session.folder, "work")
-        home.home, home.project = os.path.join(home.work, "home"), os.path.join(home.work, "project")
-        home.claude = os.path.join(home.home, ".claude")
-        home.mod = os.path.join(home.claude, "skills", "cascade-listing")
+        home.move(os.path.join(session.folder, "work"))
+        home.write(".claude.json", json.dumps({"hasCompletedOnboarding": True, "theme": "dark", "projects": {
+            home.project: {"hasTrustDialogAccepted": True, "allowedTools": []}}}))
         session.runs = 1
+        return session
+
+    def asked(self, session, home, *prompts, model=client_test.MODEL):
+        """The last request with a listing, after these prompts."""
+        terminal = Terminal(session, model=model)
+        try:
+            for prompt in prompts:
+                terminal.ask(prompt)
+            bodies = [body for body in map(json.loads, terminal.bodies()) if told(body, SKILLS)]
+        finally:
+            terminal.close()
+        self.assertTrue(bodies)
+        for body in bodies:
+            self.assert_short(home, body)
+        return bodies[-1]
+
+    def test_it_is_as_short_with_any_number_of_skills(self):
+        for model in client_test.MODELS:
+            for skills in (40, 160, 560):
+                with self.subTest(skills=skills, model=model):
+                    home = Home(skills)
+                    self.addCleanup(home.close)
+                    session = self.session_in(home)
+                    home.install()
+                    self.assert_once(self.asked(session, home, "hello", *asks(CALLED[:2]), model=model), CALLED[:2])
+
+    def test_it_leaves_nothing_behind(self):
+        home = Home()
+        self.addCleanup(home.close)
+        session = self.session_in(home)
         before = home.files()
         home.install()
         home.edit("LIMIT_MS = 8000", "LIMIT_MS = 2000")
         self.assertIn("the mod already", home.cascade("init", "--listing", "short"))
         home.edit("LIMIT_MS = 2000", "LIMIT_MS = 8000")
-        state = {"hasCompletedOnboarding": True, "theme": "dark",
-                 "projects": {home.project: {"hasTrustDialogAccepted": True, "allowedTools": []}}}
-        home.write(".claude.json", json.dumps(state))
-        terminal = Terminal(session)
-        try:
-            terminal.ask(f"use the {CALLED[0]} skill")
-            bodies = [body for body in terminal.bodies() if SKILLS[:30] in body]
-            self.assertTrue(bodies)
-            self.assertNotIn(f"- {name_of(3)}: ", bodies[-1])
-            self.assertEqual(bodies[-1].count(f"=== skill: {CALLED[0]} ==="), 1)
-        finally:
-            terminal.close()
+        self.asked(session, home, "hello")
         home.edit("LIMIT_MS = 8000", "LIMIT_MS = 2000")
         home.cascade("init", "--remove")
         self.assertEqual(home.files(), before)
 
 
-def figures():
-    """Tokens of the first request's listing and agents, without and with the mod."""
-    print("| skills | model | listing | agents | with the mod | first answer, ms: hook, mod |")
+def request_tokens(home, body):
+    return home.tokens("\n".join([json.dumps(body["system"]), json.dumps(body["tools"]), texts(body)]))
+
+
+def sizes():
+    """Five prompts in each cell without Cascade, with its hooks, with the mod: what the first and the fifth request hold."""
+    print("| skills | model | with | listing | agents | request 1 | request 5 |")
     for skills in (40, 160, 560):
         for model in client_test.MODELS:
-            home = Home(skills)
-            try:
-                row = []
-                for installs in (False, True):
-                    if installs:
-                        home.install()
-                    body = home.talk("hello", model=model)[0]
-                    row += [home.tokens(told(body, SKILLS)), home.tokens(told(body, AGENTS))]
-                took = []
-                for words in (("hook",), ("hook", "--mod")):
-                    event = {"session_id": f"speed-{words}", "transcript_path": os.path.join(home.folder, "t.jsonl"),
-                             "cwd": home.project, "hook_event_name": "UserPromptSubmit", "permission_mode": "default",
-                             "prompt": f"use the {CALLED[0]} skill"}
-                    begin = time.monotonic()
-                    home.cascade(*words, text=json.dumps(event))
-                    took.append(round((time.monotonic() - begin) * 1000))
-                print(f"| {skills} | {model} | {row[0]} | {row[1]} | {row[2]} + {row[3]} | {took[0]}, {took[1]} |", flush=True)
-            finally:
-                home.close()
+            for name, words in (("nothing", None), ("hooks", ("--listing", "full")), ("mod", ("--listing", "short"))):
+                home = Home(skills)
+                try:
+                    if words:
+                        home.install(*words)
+                    bodies = home.talk("hello", *asks(CALLED[:4]), model=model)
+                    row = [home.tokens(told(bodies[0], heading)) for heading in (SKILLS, AGENTS)]
+                    row += [request_tokens(home, body) for body in (bodies[0], bodies[-1])]
+                    print(f"| {skills} | {model} | {name} | " + " | ".join(f"{one:,}" for one in row) + " |", flush=True)
+                finally:
+                    home.close()
+
+
+def seconds_of(home, *calls):
+    """How long some calls at once take, each a pair of words and an event's JSON."""
+    begin = time.monotonic()
+    running = [subprocess.Popen([client_test.CASCADE, *words], env=dict(os.environ, HOME=home.home), cwd=home.project,
+                                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words, _ in calls]
+    for process, (_, event) in zip(running, calls):
+        process.communicate(event.encode())
+    return time.monotonic() - begin
+
+
+def times(skills=560, rounds=21):
+    """The first answers of hook and mod by turns, since the machine does other things as well: medians in milliseconds."""
+    home = Home(skills)
+    took = {}
+    try:
+        home.install()
+        for turn in range(rounds):
+            for kind in ("hook", "mod")[::1 if turn % 2 else -1]:
+                words = ("hook",) if kind == "hook" else ("hook", "--mod")
+                for name in ("SessionStart", "UserPromptSubmit"):
+                    event = json.dumps({
+                        "session_id": f"speed-{kind}-{turn}", "transcript_path": os.path.join(home.folder, f"{kind}-{turn}.jsonl"),
+                        "cwd": home.project, "hook_event_name": name, "permission_mode": "default", "source": "startup",
+                        "prompt": f"use the {CALLED[0]} skill"})
+                    calls = [(words, event)]
+                    if kind == "mod" and name == "SessionStart":
+                        calls.append((("listing", "names"), ""))  # the module asks both at once
+                    took.setdefault((name, kind), []).append(seconds_of(home, *calls) * 1000)
+        for (name, kind), all_of_it in sorted(took.items()):
+            quarter = statistics.quantiles(all_of_it, n=4)
+            print(f"{name}, {kind}: median {quarter[1]:.0f} ms, quarters {quarter[0]:.0f} and {quarter[2]:.0f}, n {len(all_of_it)}")
+    finally:
+        home.close()
 
 
 if __name__ == "__main__":
     if sys.argv[-1] == "--figures":
         sys.argv.pop()
-        sys.exit(figures() if client_test.prepare(sys.argv) is None else 77)
+        reason = client_test.prepare(sys.argv)
+        sys.exit(f"skipped: {reason}" if reason else (times(), sizes())[0])
     sys.exit(client_test.main())

@@ -21,6 +21,23 @@ TEST_CASE("what this conversation holds is not sent again; another conversation 
   CHECK_FALSE(library.prompt("use the memory-leak-hunt skill: memory leak, heap grows", "s2").empty());
 }
 
+TEST_CASE("how an agent on a card is started is said with the first one of a conversation, and again after compaction") {
+  const HookLibrary library;
+  library.write("lib/skills/trace-merge/SKILL.md",
+                "---\nname: trace-merge\ndescription: Merges traces of services. Use when one request crosses them.\n"
+                "metadata:\n  cascade-agents: log-correlator\n---\nMerge by request.\n");
+  const std::string how = "An agent named above starts by its name";
+  const std::string first = injected(library.prompt("use the memory-leak-hunt skill"));
+  const std::string second = injected(library.prompt("use the trace-merge skill"));
+  CHECK(contains(first, how));
+  CHECK(contains(second, "=== agent: log-correlator ==="));
+  CHECK_FALSE(contains(second, how));
+  CHECK(contains(injected(library.prompt("use the trace-merge skill", "s2")), how));
+  REQUIRE(contains(injected(library.prompt("use the memory-leak-hunt skill", "s3")), how));
+  CHECK_FALSE(library.start("compact", "s3").empty());
+  CHECK(contains(injected(library.prompt("use the trace-merge skill", "s3")), how));
+}
+
 TEST_CASE("another agent of a name gets what the first one got where nothing else is worth much more") {
   HookLibrary library;
   const std::string words =
