@@ -21,7 +21,8 @@ TEST_CASE("what this conversation holds is not sent again; another conversation 
   CHECK_FALSE(library.prompt("use the memory-leak-hunt skill: memory leak, heap grows", "s2").empty());
 }
 
-TEST_CASE("how an agent on a card is started is said with the first one of a conversation, and again after compaction") {
+TEST_CASE(
+    "how an agent on a card is started is said with the first one of a conversation, and again after compaction") {
   const HookLibrary library;
   library.write("lib/skills/trace-merge/SKILL.md",
                 "---\nname: trace-merge\ndescription: Merges traces of services. Use when one request crosses them.\n"

@@ -5,6 +5,7 @@
 #include "client/built_in.h"
 #include "client/dialect.h"
 #include "client/names.h"
+#include "client/switches.h"
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
@@ -21,6 +22,7 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace cascade::cli {
@@ -195,6 +197,34 @@ Check trust_check(const Environment& environment, const HookedSettings& hooked, 
   return check;
 }
 
+// Plugins of one name from two marketplaces, where the client's call by name then reaches neither.
+void add_namesakes(const Environment& environment, const client::Dialect& client, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  const auto list = [&](const std::string& path) { return tree.list(path).value_or(std::vector<files::Entry>()); };
+  for (const init::PluginCache& cache : init::router_rows::caches) {
+    const std::string folder = cache.client == client.name ? user_file(environment, client.settings, cache.folder) : "";
+    if (folder.empty() || !tree.stat(folder)) continue;
+    std::string off;  // what the user's settings say of plugins
+    for (const client::SwitchRules& one :
+         client::read_switches(tree, environment.user, tree.real_path(".").value_or("/")))
+      for (const client::SwitchRule& rule : one.rules)
+        if (rule.of == client::SwitchOf::plugin && rule.means == client::SwitchMeans::off) off += rule.said + "\n";
+    std::map<std::string, std::vector<std::string>> plugins;
+    for (const files::Entry& market : list(folder))
+      for (const files::Entry& plugin : list(files::join(folder, market.name)))
+        if (const std::string name = plugin.name + "@" + market.name; off.find(name) == std::string::npos)
+          plugins[plugin.name].push_back(name);
+    for (const auto& [name, all] : plugins)
+      if (all.size() > 1)
+        checks.push_back({"client", CheckState::warning,
+                          std::string(client.title) + " has " + unicode::displayable(letters::listed(all)) +
+                              ": it lists the skills of each, and a call by name (" + unicode::displayable(name) +
+                              ":SKILL) brings none",
+                          "keep one: " + std::string(client.settings.program) + " plugin remove " +
+                              unicode::displayable(all.back())});
+  }
+}
+
 // Checks the programs that clients start as MCP servers.
 void add_servers(const Environment& environment, std::vector<Check>& checks) {
   const files::DiskTree tree;
@@ -296,6 +326,7 @@ Result<void> check_clients(Call& call, Workspace& /*library*/, bool /*repairs*/,
     const std::string folder = files::join(environment.home, std::string(client->settings.folder));
     const bool is_here = !files::program_on_path(tree, environment.search_path, client->settings.program).empty() ||
                          (!environment.home.empty() && tree.stat(folder));
+    if (is_here) add_namesakes(environment, *client, checks);
     if (!is_hooked && is_here)
       checks.push_back({"client", CheckState::warning, title + " is installed, but has no hooks of Cascade",
                         "cascade init --client " + std::string(client->name)});

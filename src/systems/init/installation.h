@@ -59,6 +59,11 @@ struct OwnRouter {
   std::string_view client, file, key;
 };
 
+// A folder below the user's with a client's plugins, MARKETPLACE/PLUGIN.
+struct PluginCache {
+  std::string_view client, folder;
+};
+
 }  // namespace cascade::init
 
 namespace cascade::cli {
