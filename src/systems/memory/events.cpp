@@ -173,6 +173,11 @@ Result<client::Answer> tell_touched(const EventSession& session, const policy::P
   for (const std::uint32_t number : recall::told_at(*index, query))
     if (const std::uint32_t sure = memory::speaks_of(recall::statement(*index, number), touched); sure > 0)
       found.emplace_back(sure, index->fact(number));
+  // What many facts are about names none of them.
+  constexpr std::size_t most_alike = 3;
+  if (found.size() > most_alike &&
+      std::all_of(found.begin(), found.end(), [](const auto& one) { return one.first == 1; }))
+    return answer;
   // Of two that are equally sure the text decides, not when they were written.
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return std::tie(b.first, a.second.text) < std::tie(a.first, b.second.text);

@@ -141,6 +141,12 @@ std::vector<Command> commands_in(std::string_view line) {
     Command& command = commands.back();
     const bool is_git = !command.words.empty() && command.words.front() == "git";
     if (std::exchange(is_message, is_git && (word == "-m" || word == "--message")) || word.empty()) continue;
+    if (command.words.size() == 1 && (word == "exec" || word == "run") &&
+        std::string_view(" bundle poetry uv pipenv pdm ").find(" " + command.words.front() + " ") !=
+            std::string::npos) {
+      command.words.clear();
+      continue;
+    }
     if (command.words.empty() && (is_in(ToolWords::shell, word) || word.find('=') != std::string::npos)) continue;
     if (word.find_first_of("/.") != std::string::npos) command.paths.push_back(word);
     command.words.push_back(word);
@@ -148,38 +154,108 @@ std::vector<Command> commands_in(std::string_view line) {
   return commands;
 }
 
+// The words by which a call can be named: those that stand in it, and those that its tools and places stand for.
+struct Spoken {
+  NameSet said, meant;
+  NameSet whole;  // names as a whole: a folder, a file without its ending, a program
+
+  void add(std::string_view text) {
+    for (const std::string& word : name_words(text)) said.insert(name_stem(word));
+  }
+  void add_whole(std::string_view name) {
+    while (!name.empty() && (!letters::is_letter(name.front()))) name.remove_prefix(1);
+    std::string joined;
+    for (const std::string& word : name_words(name)) joined += word;
+    if (joined.size() >= 3) whole.insert(name_stem(joined));
+  }
+  void mean(std::string_view touched, const NameWords& heads) {
+    for (const ToolRow& row : tool_rows()) {
+      if (row.kind != ToolWords::alike) continue;
+      bool is_meant = false;
+      each_of(row.names, [&](std::string_view name) {
+        is_meant = is_meant || (name.find('.') != std::string_view::npos
+                                    ? touched.find(name) != std::string_view::npos
+                                    : std::find(heads.begin(), heads.end(), name) != heads.end());
+      });
+      if (is_meant) each_of(row.words, [&](std::string_view word) { meant.insert(name_stem(word)); });
+    }
+  }
+};
+
+Spoken spoken_by(const std::string& file) {
+  Spoken spoken;
+  spoken.add(file);
+  const std::string low = letters::to_lower(file);
+  NameWords heads;
+  for (std::size_t begin = 0; begin <= low.size();) {
+    const std::size_t end = std::min(low.find('/', begin), low.size());
+    const std::string name = low.substr(begin, end - begin);
+    heads.push_back(name);
+    spoken.add_whole(name.substr(0, name.find('.', 1)));
+    const std::size_t dot = name.rfind('.');
+    if (end == low.size() && dot != std::string::npos && name.size() - dot > 5) spoken.add_whole(name.substr(dot + 1));
+    begin = end + 1;
+  }
+  spoken.mean(low, heads);
+  return spoken;
+}
+
+Spoken spoken_by(const Command& command) {
+  Spoken spoken;
+  std::string line;
+  for (const std::string& word : command.words) {
+    line += word + " ";
+    spoken.add(word);
+  }
+  const std::string& program = command.words[0];
+  const std::string name = program.substr(program.rfind('/') + 1);
+  spoken.add_whole(name);
+  for (std::size_t begin = 0; begin < name.size();) {  // "redis-cli"
+    const std::size_t end = std::min(name.find('-', begin), name.size());
+    if (end - begin >= 4) spoken.add_whole(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  NameWords heads = command.words;
+  heads[0] = name;
+  for (std::size_t i = 1; i < command.words.size(); ++i)
+    if (command.words[i].find_first_of("-./") == std::string::npos && i < 4)
+      spoken.add_whole(command.words[i]);
+    else if (program == "git" && command.words[i] == "-f")
+      spoken.said.insert(name_stem("force"));
+  spoken.mean(line, heads);
+  return spoken;
+}
+
 class Named {
  public:
-  // "the main branch", "branch main"
-  bool names_branch(std::string_view word) const {
-    for (std::size_t i = 0; i + 1 < raw_.size(); ++i)
-      if ((raw_[i] == word && raw_[i + 1] == "branch") || (raw_[i] == "branch" && raw_[i + 1] == word)) return true;
-    return false;
-  }
-
   explicit Named(std::string_view text) : raw_(name_words(text)) {
     find_names(text, paths_, hosts_);
+    find_marked(text);
     std::string before;
+    bool ended = false;
     for (const std::string& word : raw_) {
       stems_.insert(name_stem(word));
       const bool is_quality = before == "read" && word == "only";  // it says what a thing is, and rules nothing
       is_rule_ = is_rule_ || (!is_quality && is_in(ToolWords::rule, word));
       chooses_ = chooses_ || (!is_quality && is_in(ToolWords::chooses, word));
+      ended = ended || (!subject_.empty() && (word == "is" || word == "are" || word == "has" || word == "have"));
+      if (!ended && subject_.size() < 3 && !is_weak(word)) subject_.push_back(name_stem(word));
       before = word;
     }
+    find_declared();
   }
 
   bool is_rule() const { return is_rule_; }
+  bool chooses() const { return chooses_; }
   bool has(std::string_view word) const { return stems_.count(name_stem(word)) != 0; }
   bool has_raw(std::string_view word) const { return std::find(raw_.begin(), raw_.end(), word) != raw_.end(); }
 
   bool names_path(std::string_view path) const {
     if (std::any_of(paths_.begin(), paths_.end(), [&](const std::string& name) { return meets(name, path); }))
       return true;
-    // "the migrations folder", "migrations never drop a column"
+    // "the migrations folder"
     for (std::size_t i = 0; i + 1 < raw_.size(); ++i)
-      if ((raw_[i + 1] == "folder" || raw_[i + 1] == "directory" || (i == 0 && is_rule_)) &&
-          !is_in(ToolWords::weak, raw_[i]) && meets(raw_[i] + "/**", path))
+      if ((raw_[i + 1] == "folder" || raw_[i + 1] == "directory") && !is_weak(raw_[i]) && meets(raw_[i] + "/**", path))
         return true;
     return false;
   }
@@ -191,33 +267,58 @@ class Named {
                                  (end == touched.size() || !is_name_sign(touched[end]))));
     });
   }
-  // Two words of a file's name that stand together.
-  bool has_words_of(std::string_view file) const {
-    NameSet own;
-    for (const std::string& word : name_words(file))
-      if (word.size() >= 4) own.insert(name_stem(word));
+  // A name that nobody would write otherwise: "KAFKA_BROKERS", "OrderLine", "the audit table".
+  bool has_own_name_of(std::string_view touched, const Spoken& spoken) const {
+    return std::any_of(declared_.begin(), declared_.end(),
+                       [&](const std::string& name) { return spoken.said.count(name) != 0; }) ||
+           std::any_of(marked_.begin(), marked_.end(), [&](const std::string& name) {
+             for (std::size_t at = 0; (at = touched.find(name, at)) != std::string_view::npos; at += name.size()) {
+               const std::size_t end = at + name.size();
+               if ((at == 0 || !letters::is_letter_or_digit(touched[at - 1])) &&
+                   (end == touched.size() || !letters::is_letter_or_digit(touched[end])))
+                 return true;
+             }
+             return false;
+           });
+  }
+  // Two words that stand together, one of them at least in the call itself. "seat maps" is "seatmaps".
+  bool has_two_of(const Spoken& spoken) const {
     for (std::size_t i = 0; i + 1 < raw_.size(); ++i) {
+      const bool in_path = std::any_of(paths_.begin(), paths_.end(), [&](const std::string& path) {
+        return path.find(raw_[i] + "/" + raw_[i + 1]) != std::string::npos ||
+               path.find(raw_[i] + "." + raw_[i + 1]) != std::string::npos;
+      });
+      if (in_path) continue;
       const std::string a = name_stem(raw_[i]), b = name_stem(raw_[i + 1]);
-      if (a != b && own.count(a) != 0 && own.count(b) != 0 &&
-          !(is_in(ToolWords::weak, raw_[i]) && is_in(ToolWords::weak, raw_[i + 1])))
+      if (raw_[i].size() < 2 || raw_[i + 1].size() < 2 || a == b || (is_weak(raw_[i]) && is_weak(raw_[i + 1])))
+        continue;
+      const bool said_a = spoken.said.count(a) != 0, said_b = spoken.said.count(b) != 0;
+      const bool one_is_meant = is_rule_ &&
+                                (said_a   ? spoken.meant.count(b)
+                                 : said_b ? spoken.meant.count(a)
+                                          : 0) != 0 &&
+                                !is_weak(raw_[said_a ? i : i + 1]);
+      if ((said_a && said_b) || one_is_meant) return true;
+      if (raw_[i].size() >= 3 && raw_[i + 1].size() >= 3 && spoken.whole.count(name_stem(raw_[i] + raw_[i + 1])) != 0)
         return true;
     }
     return false;
   }
+  // What it is about is the name of a folder, of the file or of the program.
+  bool is_about(const Spoken& spoken) const {
+    return std::any_of(subject_.begin(), subject_.end(),
+                       [&](const std::string& word) { return word.size() >= 3 && spoken.whole.count(word) != 0; });
+  }
+  bool begins_with(std::string_view word) const {
+    return std::find(subject_.begin(), subject_.end(), name_stem(word)) != subject_.end();
+  }
   // What the tool or the file's place stands for.
-  bool stands_for(std::string_view touched, const NameWords& heads) const {
-    bool found = false;
-    for (const ToolRow& row : tool_rows()) {
-      if (row.kind != ToolWords::alike) continue;
-      bool is_meant = false;
-      each_of(row.names, [&](std::string_view name) {
-        is_meant = is_meant || (name.find('.') != std::string_view::npos
-                                    ? touched.find(name) != std::string_view::npos
-                                    : std::find(heads.begin(), heads.end(), name) != heads.end());
-      });
-      if (is_meant) each_of(row.words, [&](std::string_view word) { found = found || has(word); });
-    }
-    return found;
+  bool stands_for(const Spoken& spoken) const {
+    const std::size_t most = is_rule_ ? 5 : 0;  // words that a fact begins with
+    return std::any_of(raw_.begin(), raw_.begin() + static_cast<std::ptrdiff_t>(std::min(most, raw_.size())),
+                       [&](const std::string& word) { return spoken.meant.count(name_stem(word)) != 0; }) ||
+           std::any_of(subject_.begin(), subject_.end(),
+                       [&](const std::string& word) { return spoken.meant.count(word) != 0; });
   }
 
   bool names_manager(std::string_view program, std::string_view verb, bool& is_manager) const {
@@ -239,71 +340,101 @@ class Named {
   }
 
  private:
-  NameWords raw_, paths_, hosts_;
+  static bool is_weak(std::string_view word) { return is_in(ToolWords::weak, word); }
+
+  // Words with a sign, a digit or a capital inside, and those in capitals.
+  void find_marked(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      std::size_t end = at, capitals = 0, marks = 0, small = 0;
+      for (; end < text.size() && (letters::is_word(text[end]) || text[end] == '-'); ++end) {
+        marks += text[end] == '_' && end > at ? 1 : 0;
+        capitals += letters::is_upper(text[end]) && end > at ? 1 : 0;
+        small += letters::is_lower(text[end]) ? 1 : 0;
+      }
+      const std::string word = letters::to_lower(text.substr(at, end - at));
+      const bool shouts = small == 0 && capitals >= 3;
+      if (word.size() >= 4 && (marks > 0 || shouts || (capitals > 0 && small > 0)) && !is_in(ToolWords::weak, word) &&
+          word.find("://") == std::string::npos)
+        marked_.push_back(word);
+      at = std::max(end, at + 1);
+    }
+  }
+  // "the audit table", "branch beta2"
+  void find_declared() {
+    for (std::size_t i = 0; i < raw_.size(); ++i) {
+      if (!is_in(ToolWords::sort, raw_[i])) continue;
+      const bool before = i > 0 && !is_weak(raw_[i - 1]) && raw_[i - 1].size() >= 3;
+      if (before) declared_.push_back(name_stem(raw_[i - 1]));
+    }
+  }
+
+  NameWords raw_, paths_, hosts_, marked_, declared_, subject_;
   NameSet stems_;
   bool is_rule_ = false, chooses_ = false;
 };
 
 // "commit" is git's own word; "push" is also what is done with images: then the tool or a branch must be named, too.
-bool names_what_git_does(const Named& fact, const Command& command) {
+bool names_what_git_does(const Named& fact, const Command& command, const Spoken& spoken) {
   const std::string& program = command.words[0];
   const std::string verb = command.words[1].substr(0, command.words[1].find_first_of("-_"));
+  const bool moves = is_in(ToolWords::moves, verb);
   for (std::size_t i = 2; i < command.words.size(); ++i) {
     const std::string& word = command.words[i];
-    if (word.front() == '-' || !fact.has_raw(word)) continue;
-    if (fact.has(verb) || fact.names_branch(word)) return true;
+    const bool names = word.front() != '-' && fact.has_raw(word);
+    if (names && (fact.has(verb) || (moves && fact.has("branch") && (verb != "push" || fact.is_rule())))) return true;
+    if (moves && (word == "-b" || word == "-c" || word == "-B")) return fact.has("branch");
   }
+  if (fact.has_two_of(spoken) || (!moves && fact.begins_with(verb))) return true;
   if (!fact.has(verb) || is_in(ToolWords::weak, verb)) return false;
-  return verb == "commit" || verb == "merge" || verb == "rebase" || fact.has_raw(program);
+  return verb == "commit" || verb == "merge" || verb == "rebase" || (fact.is_rule() && fact.has_raw(program));
 }
 
-std::uint32_t speaks_of_command(const Named& fact, const Command& command, std::string_view line) {
+std::uint32_t speaks_of_command(const Named& fact, const Command& command, const Spoken& spoken) {
   constexpr std::uint32_t named = 2, stood_for = 1;
   const std::string& program = command.words[0];
+  if (is_in(ToolWords::reads, program)) return 0;
   const std::string second = command.words.size() > 1 ? command.words[1] : std::string();
   bool is_manager = false;
   if (fact.names_manager(program, second, is_manager)) return named;
-  if (is_manager) return 0;
   const bool has_verb = !second.empty() && second.front() != '-' && is_in(ToolWords::verb, program);
-  if (has_verb && (program == "git" || program == "gh")) return names_what_git_does(fact, command) ? named : 0;
+  if (has_verb && (program == "git" || program == "gh")) {
+    if (is_in(ToolWords::reads, second)) return 0;
+    return names_what_git_does(fact, command, spoken) ? named : 0;
+  }
   if (has_verb) {
-    bool does = false;
+    bool does = fact.chooses();
     for (std::size_t begin = 0; begin < second.size();) {
       const std::size_t end = std::min(second.find_first_of("-_", begin), second.size());
       does = does || (end > begin && fact.has(second.substr(begin, end - begin)));
       begin = end + 1;
     }
     if (does && fact.has(program)) return named;
-  } else if (fact.has(program) && !is_in(ToolWords::weak, program) &&
-             program.find_first_of("/.") == std::string::npos) {
-    return named;
+  } else if (!is_manager && !is_in(ToolWords::weak, program)) {
+    if (fact.is_about(spoken) || (fact.is_rule() && fact.has(program.substr(program.rfind('/') + 1)))) return named;
   }
-  const bool stands = fact.stands_for(line, {program});
-  // "pytest -m integration": the fact is about these tests.
-  for (std::size_t i = 1; stands && i + 1 < command.words.size(); ++i)
-    if (command.words[i].front() == '-' && command.words[i + 1].size() >= 5 && fact.has(command.words[i + 1]) &&
-        !is_in(ToolWords::weak, command.words[i + 1]))
-      return named;
-  return stands ? stood_for : 0;
+  if (fact.has_two_of(spoken)) return named;
+  return fact.stands_for(spoken) ? stood_for : 0;
 }
 
 }  // namespace
 
 std::uint32_t speaks_of(std::string_view statement, const Touched& touched) {
-  constexpr std::uint32_t surest = 3;
+  constexpr std::uint32_t surest = 3, named = 2, stood_for = 1;
   const Named fact(statement);
   const std::string file = letters::to_lower(touched.file), line = letters::to_lower(touched.command);
   if (!file.empty()) {
-    if (fact.names_path(file) || fact.names_host_of(file)) return surest;
-    if (!fact.is_rule()) return 0;
-    return fact.has_words_of(touched.file) ? 2 : fact.stands_for(file, {file.substr(file.rfind('/') + 1)}) ? 1 : 0;
+    const Spoken spoken = spoken_by(touched.file);
+    if (fact.names_path(file) || fact.names_host_of(file) || fact.has_own_name_of(file, spoken)) return surest;
+    return fact.has_two_of(spoken) ? named : fact.is_about(spoken) || fact.stands_for(spoken) ? stood_for : 0;
   }
   std::uint32_t best = fact.names_host_of(line) ? surest : 0;
   for (const Command& command : commands_in(touched.command)) {
     if (command.words.empty()) continue;
+    const Spoken spoken = spoken_by(command);
     for (const std::string& path : command.paths)
       if (fact.names_path(path)) best = surest;
-    if (best < surest && fact.is_rule()) best = std::max(best, speaks_of_command(fact, command, line));
+    if (best < surest) best = std::max(best, speaks_of_command(fact, command, spoken));
+    if (!is_in(ToolWords::reads, command.words[0]) && fact.has_own_name_of(line, spoken)) best = surest;
   }
   return best;
 }
