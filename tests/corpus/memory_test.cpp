@@ -230,9 +230,10 @@ TEST_CASE("170 organisations by fifteen further writers, who ask in other words 
   CHECK(all.kept * 100 >= all.silent * 87);
 }
 
-TEST_CASE("facts in another language are found by their own words") {
+TEST_CASE("facts in another language are found by their own words, and a question about others is left alone") {
   std::vector<Fact> facts;
   for (const auto& [subject, text] : {std::pair("Fotos", "Fotos vom Getreide liegen in Garage, höchstens 12 MB."),
+                                      std::pair("default branch", "the default branch is trunk"),
                                       std::pair("Auslieferung", "Ausgeliefert wird dienstags vor zehn Uhr."),
                                       std::pair("Mittagessen", "Die Kantine öffnet um zwölf.")}) {
     Fact fact;
@@ -255,6 +256,12 @@ TEST_CASE("facts in another language are found by their own words") {
   CHECK(first("wo liegen die Fotos vom Getreide") == "Fotos");
   CHECK(first("wann öffnet die Kantine") == "Mittagessen");
   CHECK(first("erkläre mir Rekursion") == "");
+  CHECK(first("what is our default branch") == "default branch");
+  CHECK(first("what is the default branch") == "default branch");
+  for (const char* const others :
+       {"what is the default branch of mozilla", "what does mozilla use as the default branch",
+        "what is mozilla's default branch", "since when does the default branch at mozilla have that name"})
+    CHECK(first(others) == "");
 }
 
 }  // namespace cascade::recall

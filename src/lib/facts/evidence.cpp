@@ -123,7 +123,7 @@ class Collector {
   // word's worth once; only then are they added to the fact's sum.
   void add_position(const Term* begin, const Term* end) {
     std::uint32_t information = 0;
-    bool special = false, word = false, foreign = false, general = is_general_next_;
+    bool special = false, is_party = false, word = false, foreign = false, general = is_general_next_;
     is_general_next_ = false;
     is_met_ = is_said_ = false;
     for (const Term* term = begin; term != end; ++term) {
@@ -137,6 +137,7 @@ class Collector {
       if (term->kind != TermKind::word) continue;
       word = true;
       special = special || term->word_class == static_cast<std::uint8_t>(route::WordClass::special);
+      is_party = is_party || term->is_party;
       general = general || is_general(term->key);
       // A word that no fact has carries much information: the prompt asks for something unknown here.
       const std::uint64_t usual = rare > 0 ? 0 : absent(term->key);
@@ -148,7 +149,8 @@ class Collector {
     }
     const bool counts = word || foreign;
     add_word();
-    evidence_.positions.push_back({counts, is_met_, is_said_, special, information, evidence_.witnesses.size()});
+    evidence_.positions.push_back(
+        {counts, is_met_, is_said_, special, is_party, information, evidence_.witnesses.size()});
     if (!counts) return;
     evidence_.information += information;
     evidence_.general += general ? 1 : 0;

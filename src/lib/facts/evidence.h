@@ -54,6 +54,7 @@ struct Position {
   bool is_met = false;   // by any fact
   bool is_said = false;  // by a fact that has the word itself
   bool special = false;  // its word is of class special
+  bool is_party = false;
   std::uint32_t information = 0;
   std::size_t end = 0;  // of its witnesses; they begin where those of the position before end
 };

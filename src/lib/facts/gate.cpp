@@ -89,7 +89,7 @@ std::int32_t points_of_agreement(const Signals& s) {
 }  // namespace
 
 std::int32_t points(const Signals& s) noexcept {
-  if (s.level <= 0) return -1;
+  if (s.level <= 0 || s.asks_of_other) return -1;
   // An expired fact that fits much better than any valid one is the fact that the prompt asks for: silence.
   const std::int32_t over = s.over <= 0 ? 0 : std::clamp(s.over - s.level + 64, 0, 128);
   if (over == 128) return -1;  // twice as good

@@ -28,6 +28,7 @@ struct Signals {
   std::uint32_t unknown = 0;          // words that no fact meets
   std::uint32_t unknown_special = 0;  // of these, words that are not plain English
   std::uint32_t others = 0;           // names in a question, which no fact has: it asks about somebody else
+  bool asks_of_other = false;         // one of them is who does it, or where it is done
   std::uint32_t from_one = 0;         // share of the score that comes from one word, the heaviest; per mille
   std::uint32_t by_subject = 0;       // words that its subject meets
   // What was learned from pairs; 64: twice as likely.

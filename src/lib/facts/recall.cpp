@@ -83,6 +83,7 @@ void look_at_agreement(const Evidence& evidence, const FactEvidence& best, bool 
     const Position& at = evidence.positions[i];
     if (!at.counts) continue;
     if (asks && at.special && !at.is_said) ++signals.others;
+    signals.asks_of_other = signals.asks_of_other || (asks && at.special && !at.is_said && at.is_party);
     if ((best.met_at >> std::min<std::size_t>(i, 63) & 1) != 0) continue;
     if (at.is_met) {
       ++signals.elsewhere;

@@ -30,14 +30,30 @@ bool asks_about_others(std::string_view text) {
   constexpr std::string_view turned = "\xC2\xBF";  // of Spanish, before a question
   bool asks = false;
   std::size_t words = 0;
+  bool opens = false;  // before a question word only what joins it may stand: "from what amount"
   route::WordReader reader(text);
   for (route::Word word; reader.next(word);) {
     std::string_view said = word.text;
     if (said.starts_with(turned)) said.remove_prefix(turned.size());
     if (++words > most || letters::is_one_of(said, asking::ours)) return false;
-    asks = asks || (word.before == route::Break::sentence && letters::is_one_of(said, asking::questions));
+    opens = opens || word.before == route::Break::sentence;
+    asks = asks || (opens && letters::is_one_of(said, asking::questions));
+    opens = opens && letters::is_one_of(said, asking::before_question);
   }
   return asks || text.ends_with('?');
+}
+
+// "does mozilla", "in the rails tutorial", "chez amazon", "google's".
+bool is_party(std::string_view text, const PromptWord& word) {
+  if (text.substr(std::min<std::size_t>(word.offset + word.length, text.size())).starts_with("'s")) return true;
+  for (std::string_view before = letters::trim(text.substr(0, word.offset)); !before.empty();) {
+    const std::size_t begin = before.find_last_of(" \t\n") + 1;
+    const std::string_view said = before.substr(begin);
+    if (letters::is_one_of(said, asking::before_party)) return true;
+    if (!letters::is_one_of(said, asking::articles)) return false;
+    before = letters::trim(before.substr(0, begin));
+  }
+  return false;
 }
 
 class TermReader {
@@ -81,6 +97,7 @@ class TermReader {
     term.position = word.position;
     term.word_class = static_cast<std::uint8_t>(word.word_class);
     term.weight = word.weight;
+    term.is_party = reading_.asks && is_party(prompt_.text, word);
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     if (word.number) {
       term.number = true;

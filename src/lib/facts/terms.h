@@ -23,6 +23,7 @@ struct Term {
   std::uint8_t word_class = 0;  // route::WordClass
   std::uint16_t weight = 1000;  // per mille
   bool number = false;
+  bool is_party = false;  // by its place in the sentence it may be who does something, or where: "does X", "at X"
 };
 
 struct Reading {

@@ -46,7 +46,8 @@ NameWords name_words(std::string_view text) {
   NameWords words;
   std::string word;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || text[i] == '\'');
+    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || text[i] == '\'' ||
+                                            static_cast<unsigned char>(text[i]) >= 0x80);
     const bool hump = inside && i > 0 && letters::is_upper(text[i]) && letters::is_lower(text[i - 1]);
     if ((!inside || hump) && !word.empty()) {
       if (word.size() > 1) words.push_back(word);
