@@ -32,6 +32,7 @@ void each_of(std::string_view text, const See& see) {
 
 std::string name_stem(std::string_view text) {
   std::string word = letters::to_lower(text);
+  if (word.size() >= 5 && word.ends_with("ies")) word.replace(word.size() - 3, 3, "y");
   for (const std::string_view end : {"ing", "ed", "es", "s"})
     if (word.ends_with(end) && word.size() >= end.size() + 4 && !word.ends_with("ss")) {
       word.resize(word.size() - end.size());
@@ -158,7 +159,8 @@ std::vector<Command> commands_in(std::string_view line) {
 // The words by which a call can be named: those that stand in it, and those that its tools and places stand for.
 struct Spoken {
   NameSet said, meant;
-  NameSet whole;  // names as a whole: a folder, a file without its ending, a program
+  std::string own;  // the name of the file
+  NameSet whole;    // names as a whole: a folder, a file without its ending, a program
 
   void add(std::string_view text) {
     for (const std::string& word : name_words(text)) said.insert(name_stem(word));
@@ -192,8 +194,12 @@ Spoken spoken_by(const std::string& file) {
     const std::size_t end = std::min(low.find('/', begin), low.size());
     const std::string name = low.substr(begin, end - begin);
     heads.push_back(name);
-    spoken.add_whole(name.substr(0, name.find('.', 1)));
+    if (std::count(low.begin() + static_cast<std::ptrdiff_t>(end), low.end(), '/') <= 2)  // the file and two folders
+      spoken.add_whole(name.substr(0, name.find('.', 1)));
     const std::size_t dot = name.rfind('.');
+    if (end == low.size())
+      spoken.own =
+          name_stem(name.substr(name.starts_with(".") ? 1 : 0, name.find('.', 1) - (name.starts_with(".") ? 1 : 0)));
     if (end == low.size() && dot != std::string::npos && name.size() - dot > 5) spoken.add_whole(name.substr(dot + 1));
     begin = end + 1;
   }
@@ -426,7 +432,10 @@ std::uint32_t speaks_of(std::string_view statement, const Touched& touched) {
   if (!file.empty()) {
     const Spoken spoken = spoken_by(touched.file);
     if (fact.names_path(file) || fact.names_host_of(file) || fact.has_own_name_of(file, spoken)) return surest;
-    return fact.has_two_of(spoken) ? named : fact.is_about(spoken) || fact.stands_for(spoken) ? stood_for : 0;
+    return fact.has_two_of(spoken) ? named
+           : (fact.is_rule() && fact.is_about(spoken)) || fact.begins_with(spoken.own) || fact.stands_for(spoken)
+               ? stood_for
+               : 0;
   }
   std::uint32_t best = fact.names_host_of(line) ? surest : 0;
   for (const Command& command : commands_in(touched.command)) {

@@ -306,7 +306,6 @@ TEST_CASE("a fact speaks of a file, a program, a table or a branch that it is ab
            {"the payout job runs at 05:10 cet", "jobs/src/main/kotlin/bank/jobs/PayoutJob.kt", ""},
            {"prefabs are edited only in Unity, never as text", "Assets/Prefabs/Door.prefab", ""},
            {"Texturen kommen aus dem Ordner art/export, nie von Hand ändern", "art/export/stone.png", ""},
-           {"saves have a version number, raise it when the format changes", "Assets/Scripts/Saves/SaveFile.cs", ""},
            {"fmod banks are built by the audio team", "Assets/Audio/fmod/Master.bank", ""},
            {"localization strings come from a google sheet, strings.csv is generated",
             "Assets/Localization/strings.csv", ""},
