@@ -21,7 +21,20 @@ struct Touched {
 std::uint32_t speaks_of(std::string_view statement, const Touched& touched);
 
 // Words about tools: the rows of touched_words.tsv, compiled in.
-enum class ToolWords : std::uint8_t { alike, manager, adds, depends, weak, shell, verb, chooses, rule, sort, reads, moves };
+enum class ToolWords : std::uint8_t {
+  alike,
+  manager,
+  adds,
+  depends,
+  weak,
+  shell,
+  verb,
+  chooses,
+  rule,
+  sort,
+  reads,
+  moves
+};
 struct ToolRow {
   ToolWords kind{};
   std::string_view names = {}, words = {};
