@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "route/words.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
@@ -16,6 +17,8 @@ using letters::is_digit;
 bool is_part(char c) noexcept { return letters::is_word(c) || (c & 0x80) != 0; }
 
 Roles roles_of(std::string word) {
+  if (std::any_of(word.begin(), word.end(), [](char c) { return (c & 0x80) != 0; }))
+    word = std::string(letters::trim(route::folded(word).text));
   std::replace(word.begin(), word.end(), '\'', ' ');
   const WordRow* const row = word.empty() ? nullptr
                                           : letters::find_row(word_rows_from(static_cast<unsigned char>(word.front())),
@@ -61,7 +64,7 @@ bool is_name(const std::string& word) { return word.size() > 1 && letters::is_up
 std::string stem(std::string_view text) {
   std::string word = letters::to_lower(text);
   while (!word.empty() && std::string_view("'.-").find(word.back()) != std::string_view::npos) word.pop_back();
-  if (is_measured(word)) return word;
+  if (is_measured(word)) return word.starts_with("./") ? word.substr(2) : word;
   constexpr std::array<std::pair<std::string_view, std::string_view>, 8> ends = {
       {{"sses", "ss"}, {"ies", "y"}, {"ings", ""}, {"ing", ""}, {"edly", ""}, {"ed", ""}, {"es", ""}, {"s", ""}}};
   for (const auto& [end, put] : ends)
@@ -165,6 +168,21 @@ std::string padded_of(std::string_view text) {
   for (const std::string& word : split(text))
     if (const std::string plain = bare(word); !plain.empty()) out += plain + " ";
   return out;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
+    if (inside) word += letters::to_lower(text[i]);
+    if (inside || word.empty()) continue;
+    words.push_back(std::move(word));
+    word.clear();
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
 }
 
 }  // namespace cascade::memory

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 
-#include "memory/claim_words.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
@@ -93,6 +92,10 @@ std::size_t find_verb(const Texts& low) {
   return low.size();
 }
 
+bool opens_as_news(std::string_view words) {
+  return has(" new neu nuevo nouveau ", bare(words.substr(0, words.find(' '))));
+}
+
 Texts lowered(const Texts& words) {
   Texts low;
   for (const std::string& word : words) low.push_back(bare(word));
@@ -119,7 +122,10 @@ Claim::Claim(std::string_view text) {
   forbids = says(padded, roles::forbids);
   permits = says(padded, roles::permits) && !has(padded, "not") && !has(padded, "cannot") && !has(padded, "can't");
   is_news = says(padded_of(said), roles::over);
-  corrects = says(padded_of(whole), roles::over | roles::scope);
+  adds = says(padded_of(said), roles::further);
+  corrects = says(padded_of(whole), roles::over | roles::scope) ||
+             (whole.find(": ") < 30 && opens_as_news(whole.substr(0, whole.find(": "))));
+  frames = frames_of(said);
   words = content(said);
   set = {words.begin(), words.end()};
   read_verb(split(without_reason(first)));
@@ -160,6 +166,7 @@ void Claim::read_verb(const Texts& raw) {
       rest = joined(raw, static_cast<std::size_t>(to - low.begin()) + 1, raw.size());
     }
   }
+  if (verb.starts_with("sign") && word(after) == "off") rest = joined(raw, ++after, raw.size());
   // "X owns Y" and "Y is owned by X" speak of Y.
   const bool is_passive = has(" is are was were ", word(at));
   if ((kind & (roles::owns | roles::reviews)) != 0 && !is_passive && !has(padded_of(rest), "by")) {
@@ -228,7 +235,7 @@ bool speak_of_one(const Claim& a, const Claim& b) {
 
 // The same words around one other value.
 bool another_value(const Claim& a, const Claim& b) {
-  if (a.forbids || a.frame != b.frame || a.values.size() != b.values.size() || a.values.empty() ||
+  if (a.forbids || b.adds || a.frame != b.frame || a.values.size() != b.values.size() || a.values.empty() ||
       a.frame.size() <= a.values.size() + 1)
     return false;
   std::size_t other = 0;
@@ -240,6 +247,12 @@ bool another_value(const Claim& a, const Claim& b) {
 class Over {
  public:
   explicit Over(const std::string& said) : raw_(split(said)), low_(lowered(raw_)) {
+    for (std::size_t i = 0; i + 1 < low_.size(); ++i)  // "Ines's on leave"
+      if (low_[i].ends_with("'s") && has(" on gone off out ", low_[i + 1])) {
+        raw_[i].resize(raw_[i].size() - 2);
+        raw_.insert(raw_.begin() + static_cast<std::ptrdiff_t>(i) + 1, "is");
+        low_ = lowered(raw_);
+      }
     for (std::size_t i = 0; i < low_.size(); ++i) look(i);
   }
   const std::vector<Texts>& all() const { return found_; }
@@ -255,7 +268,10 @@ class Over {
     return raw_.size();
   }
   void take(std::size_t begin, std::size_t end) {
-    if (begin < end) found_.push_back(content(joined(raw_, begin, end)));
+    if (begin >= end) return;
+    Texts what = content(joined(raw_, begin, end));
+    if (what.size() > 1) std::erase_if(what, [](const std::string& one) { return (roles_of(one) & roles::idle) != 0; });
+    found_.push_back(std::move(what));
   }
   std::size_t find(std::size_t from, std::string_view words) const {
     for (std::size_t i = from; i < clause_end(from); ++i)
@@ -280,9 +296,20 @@ class Over {
       take(i + (has(" use uses using need needs have has on in run runs support supports ", word(i + 2)) ? 3 : 2),
            clause_end(i + 2));
     if (first == "no" || first == "not" || first.ends_with("n't")) look_for_any_more(i + 1);
-    if (has(" replaces replaced replacing ", first)) take(i + 1, clause_end(i + 1));
-    if (first == "the" || i == 0 || std::string_view(",;.").find(raw_[i - 1].back()) != std::string_view::npos)
-      look_for_the_end(first == "the" ? i + 1 : i);
+    if (has(" replaces replaced replacing ersetzt ", first))
+      take(i + 1, std::min(clause_end(i + 1), find(i + 1, " on in at for as with im am bei ")));
+    if ((first == "nicht" && second == "mehr") || (first == "ya" && second == "no") ||
+        (has(" was were been ", first) && second == "never"))
+      take(i + 2, std::min(clause_end(i + 2), find(i + 2, " sondern sino but mais ")));
+    if (has(" scratch forget ", first) || (first == "gave" && second == "up") ||
+        (first == "need" && word(i - 1) == "no"))
+      take(i + (first == "gave"   ? 3
+                : second == "for" ? 2
+                                  : 1),
+           std::min(clause_end(i + 1), find(i + 3, " for on in ")));
+    const bool article = has(" the der die das el la los las le les ", first);
+    if (article || i == 0 || std::string_view(",;.").find(raw_[i - 1].back()) != std::string_view::npos)
+      look_for_the_end(article ? i + 1 : i);
     if (has(" statt anstatt ", first)) take(i + 1, i + 2);
     if ((first == "en" && second == "vez") || (first == "au" && second == "lieu")) take(i + 3, i + 4);
     if (first == "since")
@@ -296,17 +323,15 @@ class Over {
     if (any >= raw_.size() || (word(any) == "any" && word(any + 1) != "more")) return;
     take(begin + (has(" have use need ", word(begin)) ? 1 : 0), any);
   }
-  // "the no-ORM rule is off", "Keller has left"
+  // "the no-ORM rule is off", "Keller has left", "die Liste ist weg"
   void look_for_the_end(std::size_t begin) {
-    const std::size_t is = find(begin, " is was has ");
-    constexpr std::string_view ends =
-        " is_off is_gone is_over is_dead is_frozen is_retired is_cancelled is_canceled is_dropped is_removed "
-        "was_retired was_cancelled was_canceled was_dropped was_removed has_left ";
-    if (has(" while if when as ", word(begin)) || is >= raw_.size() ||
-        !(has(std::string(ends), word(is) + "_" + word(is + 1)) ||
-          (word(is) == "is" && word(is + 1) == "on" && word(is + 2) == "leave")))
-      return;
-    take(begin, is - (is > begin && has(" rule box server policy ", word(is - 1)) ? 1 : 0));
+    const std::size_t is = find(begin, " is are was has ist sind es esta est gilt gelten ");
+    if (has(" while if when as wenn falls si cuando quand ", word(begin)) || is >= raw_.size()) return;
+    const std::string &end = word(is + 1), &before = word(is > 0 ? is - 1 : 0);
+    const bool over = ((roles_of(end) & roles::ends) != 0 && word(is) != "has") ||
+                      (word(is) == "has" && end == "left") || (end == "on" && word(is + 2) == "leave") ||
+                      (end == "in" && word(is + 2) == "rente") || (end == "nicht" && word(is + 2) == "mehr");
+    if (over) take(begin, is - (is > begin && has(" rule box server policy ", before) ? 1 : 0));
   }
 
   Texts raw_, low_;
@@ -314,23 +339,42 @@ class Over {
 };
 
 bool has_akin(const Set& words, const std::string& word) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& other) {
-    const std::string &small = word.size() < other.size() ? word : other, &large = &small == &word ? other : word;
-    return small == large || (small.size() >= 5 && large.size() <= small.size() + 4 && large.starts_with(small));
-  });
+  return std::any_of(words.begin(), words.end(), [&](const std::string& other) { return are_akin(word, other); });
 }
 
-// Something else has to be common, too; or the older one has to be about using it.
+Texts path_parts(std::string path) {
+  std::replace_if(
+      path.begin(), path.end(), [](char c) { return std::string_view("/\\._-").find(c) != std::string_view::npos; },
+      ' ');
+  return split(path);
+}
+
+bool are_for_one_purpose(const Texts& over, const Texts& words) {
+  return over.size() == 1 && purpose_of(over[0]) != 0 &&
+         std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+           return word != over[0] && purpose_of(word) == purpose_of(over[0]);
+         });
+}
+
+// Something else has to be common, too; or the older one has to be about using it, or another product for it is named.
 bool names_what_is_over(const Claim& a, const Claim& b) {
   const Over over(b.said);
   return std::any_of(over.all().begin(), over.all().end(), [&](const Texts& what) {
-    if (what.empty() || !contains(a.set, what)) return false;
     Set common = a.set;
-    std::erase_if(common, [&](const std::string& word) { return !has_akin(b.set, word); });
+    for (const std::string& word : a.set)
+      if (is_path(word))
+        for (const std::string& part : path_parts(word)) common.insert(part);
+    if (what.empty() || !contains(common, what)) return false;
+    std::erase_if(common, [&](const std::string& word) {
+      return !has_akin(b.set, word) && std::none_of(b.set.begin(), b.set.end(), [&](const std::string& other) {
+        return other.size() >= 6 && word.starts_with(other);  // "Gruppen" of "Gruppenpreis"
+      });
+    });
     for (const std::string& word : what) common.erase(word);
     const Set beginning(a.words.begin(),
                         a.words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, a.words.size())));
-    return !common.empty() || ((a.kind & (roles::uses | roles::needs)) != 0 && contains(beginning, what));
+    return !common.empty() || are_for_one_purpose(what, lowered(tokens(b.said))) ||
+           ((a.kind & (roles::uses | roles::needs)) != 0 && contains(beginning, what));
   });
 }
 
@@ -339,9 +383,9 @@ bool is_opposite(const Claim& a, const Claim& b, const Set& common) {
   for (const char* const verb : {"touch", "use", "edit", "add", "run", "writ"}) object.erase(verb);
   const std::size_t shared = both(common, object).size();
   // "main" is not "your own branches": of few words all must be there.
-  const bool most = shared == object.size() || (object.size() >= 4 && shared * 5 >= object.size() * 3);
+  const bool most = shared == object.size() || ((object.size() >= 4 || b.is_news) && shared * 5 >= object.size() * 3);
   const bool path = std::any_of(common.begin(), common.end(), [](const std::string& word) { return is_path(word); });
-  if (path && b.is_news && (a.forbids != b.forbids || a.permits != b.permits)) return true;
+  if (path && b.is_news && a.permits != b.permits) return true;
   return a.forbids && b.permits && !b.forbids && most && common.size() >= 2;
 }
 
@@ -374,37 +418,6 @@ Set limits(const std::string& rest) {
   return out;
 }
 
-// "new firewall: ..."
-std::size_t behind_preamble(std::string_view said) {
-  const std::size_t colon = said.find(": ");
-  return colon != std::string_view::npos && said.starts_with("new ") ? colon + 1 : 0;
-}
-
-// News of what the older one is about, with another number: "stock import moved to 04:30". Nothing else is said of it,
-// and the older one hardly says more: "the test db" is none that "the db" speaks of where there are two.
-bool is_another_number(const Claim& a, const Claim& b) {
-  if (!b.corrects || a.forbids || b.forbids) return false;
-  Texts numbers;
-  const auto topic = [&](const Claim& claim, std::string_view said) {
-    Set out;
-    for (const std::string& word : content(said))
-      if (is_digit(word.front()))
-        numbers.push_back(word);
-      else if ((roles_of(word) & (roles::over | roles::does | one_at_a_time)) == 0 && word != stem(claim.verb) &&
-               !has(" goe down up ", word))
-        out.insert(word);
-    return out;
-  };
-  const Set older = topic(a, a.said), newer = topic(b, b.said.substr(behind_preamble(b.said)));
-  if (numbers.size() != 2 || numbers[0] == numbers[1] || newer.size() < 2) return false;
-  const bool same_sort = (numbers[0].find(':') == std::string::npos) == (numbers[1].find(':') == std::string::npos);
-  if (!same_sort || both(older, newer) != newer || older.size() > newer.size() + 1) return false;
-  const Set limited = limits(". " + a.said);  // "for the parser the gate is 95 %" is not all of the gate
-  return std::none_of(limited.begin(), limited.end(), [&](const std::string& word) {
-    return older.count(stem(word)) != 0 && newer.count(stem(word)) == 0;
-  });
-}
-
 bool has_digit(const std::string& text) { return std::any_of(text.begin(), text.end(), is_digit); }
 
 // REQUIRES: the same subject.
@@ -419,10 +432,7 @@ bool holds_one(const Claim& a, const Claim& b) {
       (preposition(a.rest) != preposition(b.rest) || stem(a.verb) != stem(b.verb) ||
        (!b.is_news && sort_of(a.rest) != sort_of(b.rest))))
     return false;
-  const std::string said = padded_of(b.said);
-  for (const char* const further :
-       {"also", "too", "as well", "another", "second", "backup", "additional", "additionally"})
-    if (has(said, further)) return false;
+  if (b.adds) return false;
   if (b.is_news) return true;
   if (!a.is && (a.kind & (roles::made | roles::valued)) != 0) return false;
   Set scope = limits(without_reason(b.rest));
@@ -439,11 +449,12 @@ bool holds_one(const Claim& a, const Claim& b) {
 
 Relation relation_of(const Claim& older, const Claim& newer) {
   const Set common = both(older.set, newer.set);
-  if (another_value(older, newer) || is_another_number(older, newer)) return Relation::value;
+  if (another_value(older, newer)) return Relation::value;
   if (names_what_is_over(older, newer)) return Relation::over;
   if (is_opposite(older, newer, common)) return Relation::opposite;
   const bool same = speak_of_one(older, newer);
   if (same && holds_one(older, newer)) return Relation::one_value;
+  if (newer.corrects && !newer.adds && gives_another_value(older.frames, newer.frames)) return Relation::value;
   const std::size_t all = older.set.size() + newer.set.size() - common.size();
   return same || (common.size() >= 3 && common.size() * 2 >= all) ? Relation::may_contradict : Relation::none;
 }
@@ -481,7 +492,7 @@ std::string subject_in(std::string_view text) {
 bool can_be_subject(std::string_view words) {
   const Texts low = lowered(split(words));
   const std::string padded = padded_of(words);
-  return !low.empty() && find_verb(low) == low.size() && !says(padded, roles::forbids) &&
+  return !low.empty() && find_verb(low) == low.size() && !opens_as_news(words) && !says(padded, roles::forbids) &&
          !says(padded, roles::announces) && (low.size() > 1 || (roles_of(low[0]) & roles::stop) == 0);
 }
 

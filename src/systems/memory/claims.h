@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "memory/claim_frame.h"
 #include "memory/typed.h"
 
 namespace cascade::memory {
@@ -32,11 +33,12 @@ struct Claim {
   std::string verb;
   Roles kind = 0;   // of the verb: what it says of the subject
   bool is = false;  // the verb is a form of "to be" before a value
-  bool forbids = false, permits = false, is_news = false;
+  bool forbids = false, permits = false, is_news = false, adds = false;
   bool corrects = false;                    // is news, or opens as such: "from now on"
   std::vector<std::string> subject, words;  // stems of what says something
   std::set<std::string> set;                // those of `words`
-  std::vector<std::string> frame, values;   // the first clause with "#" for each value, and these
+  std::vector<Frame> frames;
+  std::vector<std::string> frame, values;  // the first clause with "#" for each value, and these
 
  private:
   void read_verb(const std::vector<std::string>& raw);

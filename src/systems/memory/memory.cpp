@@ -47,6 +47,25 @@ std::string statement_of(const Fact& fact) {
   return said || !fact.claim.empty() ? fact.text : fact.subject + ": " + fact.text;
 }
 
+// The live fact whose place the claim takes. Notes why, and which others may contradict it.
+const Fact* replaced_by(const Claim& claim, const std::vector<Fact>& known, Written& written) {
+  const Fact* replaced = nullptr;
+  Relation best = Relation::may_contradict;
+  for (const Fact& other : known) {
+    if (other.state != State::live) continue;
+    const Relation relation = relation_of(Claim(statement_of(other)), claim);
+    if (relation != Relation::none) written.contradicts.push_back(other);
+    if (relation == best && best == Relation::value) replaced = nullptr;  // which of both?
+    if (relation <= best) continue;
+    best = relation;
+    replaced = &other;
+  }
+  if (replaced == nullptr) return nullptr;
+  written.why = to_string(best);
+  std::erase_if(written.contradicts, [&](const Fact& other) { return other.id == replaced->id; });
+  return replaced;
+}
+
 void count(Imported& imported, const Written& written) {
   imported.secrets += written.secrets.size();
   switch (written.outcome) {
@@ -142,33 +161,32 @@ Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string&
     written.why = "by hand";
     return join_claims(**named, fact, written);
   }
-  if (fact.subject_given || !fact.claim.empty()) return {};
+  if (!fact.claim.empty() || (fact.subject_given && fact.state != State::live)) return {};
   const auto known =
       rows("scope = ? AND owner = ? AND state IN ('live', 'candidate') ORDER BY learned DESC, id", owner);
   if (!known) return known.error();
-  const Claim claim(fact.text);
-  const Fact* replaced = nullptr;
-  Relation best = Relation::may_contradict;
-  for (const Fact& other : *known) {
-    if (other.text == fact.text) {
-      fact.claim = subject_of(other)[2];
-      return {};
-    }
-    if (other.state != State::live) continue;
-    const Relation relation = relation_of(Claim(statement_of(other)), claim);
-    if (relation != Relation::none) written.contradicts.push_back(other);
-    if (relation <= best) continue;
-    best = relation;
-    replaced = &other;
+  const auto is_known = [&](const Fact& other) {
+    return fact.subject_given ? subject_of(other) == subject_of(fact) : other.text == fact.text;
+  };
+  const auto same = std::find_if(known->begin(), known->end(), is_known);
+  if (same != known->end()) {
+    if (!fact.subject_given) fact.claim = subject_of(*same)[2];
+    return {};
   }
-  if (replaced == nullptr) {
+  const Claim claim(fact.subject_given ? statement_of(fact) : fact.text);
+  const Fact* const replaced = replaced_by(claim, *known, written);
+  if (fact.subject_given) {
+    written.contradicts.clear();
+    if (replaced != nullptr && (claim.corrects || written.why == to_string(Relation::over)))
+      return join_claims(*replaced, fact, written);
+    written.why.clear();
+    return {};
+  }
+  if (replaced != nullptr) {
+    fact.claim = subject_of(*replaced)[2];
+  } else {
     if (auto given = give_id(fact); !given) return given;
     fact.claim = "CLAIM " + fact.id;
-  } else {
-    written.why = to_string(best);
-    fact.claim = subject_of(*replaced)[2];
-    written.contradicts.erase(std::find_if(written.contradicts.begin(), written.contradicts.end(),
-                                           [&](const Fact& other) { return other.id == replaced->id; }));
   }
   constexpr std::size_t most = 2;  // of which somebody is asked
   if (written.contradicts.size() > most) written.contradicts.resize(most);
@@ -576,21 +594,6 @@ Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
   if (fact.kind.empty()) fact.kind = "fact";
   fact.trust = std::min(fact.trust, recall::full_trust);
   return fact;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
-    if (inside) word += letters::to_lower(text[i]);
-    if (inside || word.empty()) continue;
-    words.push_back(std::move(word));
-    word.clear();
-  }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
 }
 
 }  // namespace cascade::memory

@@ -152,7 +152,4 @@ inline std::vector<std::string> subject_of(const recall::Fact& fact) {
           fact.claim.empty() ? folded_subject(fact.subject) : fact.claim};
 }
 
-// The words of a text, for comparing texts: in lower case, sorted, each once.
-std::vector<std::string> words_of(const std::string& text);
-
 }  // namespace cascade::memory

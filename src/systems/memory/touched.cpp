@@ -181,6 +181,8 @@ struct Spoken {
                                     : std::find(heads.begin(), heads.end(), name) != heads.end());
       });
       if (is_meant) each_of(row.words, [&](std::string_view word) { meant.insert(name_stem(word)); });
+      // What has one meaning is another name of it: "cap" is Capistrano.
+      if (is_meant && row.words.find(' ') == std::string_view::npos && own.empty()) whole.insert(name_stem(row.words));
     }
   }
 };
@@ -256,15 +258,13 @@ class Named {
   bool chooses() const { return chooses_; }
   bool has(std::string_view word) const { return stems_.count(name_stem(word)) != 0; }
   bool has_raw(std::string_view word) const { return std::find(raw_.begin(), raw_.end(), word) != raw_.end(); }
-
   bool names_path(std::string_view path) const {
-    if (std::any_of(paths_.begin(), paths_.end(), [&](const std::string& name) { return meets(name, path); }))
-      return true;
+    bool named = std::any_of(paths_.begin(), paths_.end(), [&](const std::string& name) { return meets(name, path); });
     // "the migrations folder"
     for (std::size_t i = 0; i + 1 < raw_.size(); ++i)
       if ((raw_[i + 1] == "folder" || raw_[i + 1] == "directory") && !is_weak(raw_[i]) && meets(raw_[i] + "/**", path))
-        return true;
-    return false;
+        named = true;
+    return named;
   }
   bool names_host_of(std::string_view touched) const {
     return std::any_of(hosts_.begin(), hosts_.end(), [&](const std::string& host) {
@@ -276,8 +276,10 @@ class Named {
   }
   // A name that nobody would write otherwise: "KAFKA_BROKERS", "OrderLine", "the audit table".
   bool has_own_name_of(std::string_view touched, const Spoken& spoken) const {
-    return std::any_of(declared_.begin(), declared_.end(),
-                       [&](const std::string& name) { return spoken.said.count(name) != 0; }) ||
+    const bool has_tables = !spoken.own.empty() || spoken.meant.count("sql") != 0;
+    return std::any_of(
+               declared_.begin(), declared_.end(),
+               [&](const auto& one) { return (has_tables || !one.second) && spoken.said.count(one.first) != 0; }) ||
            std::any_of(marked_.begin(), marked_.end(), [&](const std::string& name) {
              for (std::size_t at = 0; (at = touched.find(name, at)) != std::string_view::npos; at += name.size()) {
                const std::size_t end = at + name.size();
@@ -300,7 +302,7 @@ class Named {
       if (raw_[i].size() < 2 || raw_[i + 1].size() < 2 || a == b || (is_weak(raw_[i]) && is_weak(raw_[i + 1])))
         continue;
       const bool said_a = spoken.said.count(a) != 0, said_b = spoken.said.count(b) != 0;
-      const bool one_is_meant = is_rule_ &&
+      const bool one_is_meant = is_rule_ && !spoken.own.empty() &&
                                 (said_a   ? spoken.meant.count(b)
                                  : said_b ? spoken.meant.count(a)
                                           : 0) != 0 &&
@@ -319,15 +321,18 @@ class Named {
   bool begins_with(std::string_view word) const {
     return std::find(subject_.begin(), subject_.end(), name_stem(word)) != subject_.end();
   }
-  // What the tool or the file's place stands for.
+  // What the tool or the file's place stands for; of a command a word must be said, too.
   bool stands_for(const Spoken& spoken) const {
+    if (spoken.own.empty() && std::none_of(raw_.begin(), raw_.end(), [&](const std::string& word) {
+          return word.size() >= 3 && !is_weak(word) && spoken.said.count(name_stem(word)) != 0;
+        }))
+      return false;
     const std::size_t most = is_rule_ ? 5 : 0;  // words that a fact begins with
     return std::any_of(raw_.begin(), raw_.begin() + static_cast<std::ptrdiff_t>(std::min(most, raw_.size())),
                        [&](const std::string& word) { return spoken.meant.count(name_stem(word)) != 0; }) ||
            std::any_of(subject_.begin(), subject_.end(),
                        [&](const std::string& word) { return spoken.meant.count(word) != 0; });
   }
-
   bool names_manager(std::string_view program, std::string_view verb, bool& is_manager) const {
     for (const ToolRow& row : tool_rows()) {
       if (row.kind != ToolWords::manager ||
@@ -371,11 +376,12 @@ class Named {
     for (std::size_t i = 0; i < raw_.size(); ++i) {
       if (!is_in(ToolWords::sort, raw_[i])) continue;
       const bool before = i > 0 && !is_weak(raw_[i - 1]) && raw_[i - 1].size() >= 3;
-      if (before) declared_.push_back(name_stem(raw_[i - 1]));
+      if (before) declared_.emplace_back(name_stem(raw_[i - 1]), raw_[i] == "table" || raw_[i] == "column");
     }
   }
 
-  NameWords raw_, paths_, hosts_, marked_, declared_, subject_;
+  NameWords raw_, paths_, hosts_, marked_, subject_;
+  std::vector<std::pair<std::string, bool>> declared_;  // and whether only a database has it
   NameSet stems_;
   bool is_rule_ = false, chooses_ = false;
 };

@@ -34,16 +34,24 @@ std::vector<Fact> captured_facts(std::string_view summary, const std::vector<Fac
 bool says_the_same(const std::string& text, const std::string& of_fact);
 
 // The words by which people ask to have something remembered: the rows of typed_words.tsv, compiled in.
-using Roles = std::uint32_t;
+using Roles = std::uint64_t;
 namespace roles {
-inline constexpr Roles order = 1U << 0, behind = 1U << 1, polite = 1U << 2, that = 1U << 3, not_said = 1U << 4,
-                       subject = 1U << 5, verb = 1U << 6, scope = 1U << 7, opens = 1U << 8, back = 1U << 9,
-                       person = 1U << 10, thing = 1U << 11;
+constexpr Roles nth(int bit) { return Roles{1} << bit; }
+inline constexpr Roles order = nth(0), behind = nth(1), polite = nth(2), that = nth(3), not_said = nth(4),
+                       subject = nth(5), verb = nth(6), scope = nth(7), opens = nth(8), back = nth(9), person = nth(10),
+                       thing = nth(11);
 // Of what is claimed (memory/claims.h).
-inline constexpr Roles stop = 1U << 12, forbids = 1U << 13, permits = 1U << 14, over = 1U << 15, day = 1U << 16,
-                       place = 1U << 17, runs = 1U << 18, made = 1U << 19, owns = 1U << 20, reviews = 1U << 21,
-                       when = 1U << 22, keeps = 1U << 23, valued = 1U << 24, uses = 1U << 25, needs = 1U << 26,
-                       does = 1U << 27, announces = 1U << 28;
+inline constexpr Roles stop = nth(12), forbids = nth(13), permits = nth(14), over = nth(15), day = nth(16),
+                       place = nth(17), runs = nth(18), made = nth(19), owns = nth(20), reviews = nth(21),
+                       when = nth(22), keeps = nth(23), valued = nth(24), uses = nth(25), needs = nth(26),
+                       does = nth(27), announces = nth(28);
+// Of its form and of the values in it (memory/claim_frame.h).
+inline constexpr Roles limit = nth(29), since = nth(30), further = nth(31), idle = nth(32), environment = nth(33),
+                       dimension = nth(34), often = nth(35), title = nth(36), by = nth(37), lasts = nth(38),
+                       money = nth(39), weighs = nth(40), spans = nth(41), fills = nth(42), heat = nth(43),
+                       data = nth(44), share = nth(45), ends = nth(46);
+// Sorts of values that no row has.
+inline constexpr Roles name = nth(59), number = nth(60), clock = nth(61), path = nth(62), id = nth(63);
 }  // namespace roles
 
 struct WordRow {
