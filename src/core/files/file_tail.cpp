@@ -1,6 +1,7 @@
 #include "files/file_tail.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace cascade::files {
 

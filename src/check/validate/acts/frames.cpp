@@ -181,6 +181,21 @@ std::size_t end_of_item(std::string_view text, std::size_t at) {
   return text.size();
 }
 
+// Whether every needed part of this place stands in quotes, in a sentence or below a lead-in that does not say to
+// follow it.
+bool stands_in_quotes(const TextModel& text, const Range& range, const WordsOfParts& words, RoleSet needs) {
+  constexpr std::size_t longest = 4096;
+  const std::string_view raw = text.text().substr(range.begin, range.end - range.begin);
+  if (raw.size() > longest || (words.in(plain(raw)) & needs) != needs) return false;
+  std::string outside(raw);
+  for (std::size_t i = 0; i < outside.size(); ++i)
+    if (text.is_quoted(range.begin + i)) outside[i] = ' ';
+  if (std::none_of(outside.begin(), outside.end(), letters::is_letter)) return false;
+  for (const std::string_view lead : text.lead_ins(range.begin)) outside.append(1, '\n').append(lead);
+  const RoleSet told = words.in(plain(outside)), obey = bit_of("obey");
+  return (told & needs).none() && ((told & obey).none() || words.refuses(plain(outside), obey));
+}
+
 class Asking {
  public:
   Asking(const TextModel& text, const DeedsOfText& deeds, const Promise& promise)
@@ -290,23 +305,9 @@ class Asking {
   // Quoted as an attack or an example, told by a sentence that warns of it, or asked about.
   bool is_shown(const Range& range, const Frame& frame) const {
     if (frame.row->within != "S" && introduces_attack(slice(range))) return true;
-    if (letters::trim(slice(range)).ends_with('?') || is_quoted(range, frame)) return true;
+    if (letters::trim(slice(range)).ends_with('?') || stands_in_quotes(text_, range, words_, frame.needs)) return true;
     const Stance stance = stance_of(text_, range.begin, range.end);
     return stance == Stance::attack || stance == Stance::example;
-  }
-
-  // Whether every part of the frame stands in quotes, in a sentence or below a lead-in that does not say to follow it.
-  bool is_quoted(const Range& range, const Frame& frame) const {
-    constexpr std::size_t longest = 4096;
-    if (range.end - range.begin > longest || (words_.in(plain(slice(range))) & frame.needs) != frame.needs)
-      return false;
-    std::string outside(slice(range));
-    for (std::size_t i = 0; i < outside.size(); ++i)
-      if (text_.is_quoted(range.begin + i)) outside[i] = ' ';
-    if (std::none_of(outside.begin(), outside.end(), letters::is_letter)) return false;
-    for (const std::string_view lead : text_.lead_ins(range.begin)) outside.append(1, '\n').append(lead);
-    const RoleSet told = words_.in(plain(outside)), obey = bit_of("obey");
-    return (told & frame.needs).none() && ((told & obey).none() || words_.refuses(plain(outside), obey));
   }
 
   // The sentences of the block at hand, each read once for all frames.

@@ -226,7 +226,6 @@ class ProgramActs {
 
  private:
   std::string_view rest() const { return text_.substr(at_); }
-
   void step() {
     const char c = text_[at_];
     if (c == '\n') {
