@@ -305,7 +305,7 @@ class Asking {
   // Quoted as an attack or an example, told by a sentence that warns of it, or asked about.
   bool is_shown(const Range& range, const Frame& frame) const {
     if (frame.row->within != "S" && introduces_attack(slice(range))) return true;
-    if (letters::trim(slice(range)).ends_with('?') || stands_in_quotes(text_, range, words_, frame.needs)) return true;
+    if (is_question(slice(range)) || stands_in_quotes(text_, range, words_, frame.needs)) return true;
     const Stance stance = stance_of(text_, range.begin, range.end);
     return stance == Stance::attack || stance == Stance::example;
   }

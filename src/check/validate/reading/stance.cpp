@@ -234,8 +234,8 @@ bool goes_on_for_ever(std::string_view after) noexcept {
     after.remove_prefix(begin);
     while (after.substr(0, 3) == "、" || after.substr(0, 3) == "，") after.remove_prefix(3);
     std::size_t length = 0;
-    for (const std::string_view rest : {"and the like", "or the like", "and similar", "or similar", "as well", "etc",
-                                        "and so on", "for example", "for instance", "usw", "vb", "vs"})
+    for (const std::string_view rest :
+         {"and the like", "or the like", "and similar", "or similar", "as well", "etc", "and so on", "usw", "vb", "vs"})
       if (begins_with_phrase(after, rest, length)) return true;
     after = letters::trim_left(after);
     for (const std::string_view rest : {"等", "など", "…", "...", "и т.", "и др.", "등"})
@@ -295,6 +295,18 @@ bool is_watched(const TextModel& text, const Stretch& span) {
   return false;
 }
 
+// "Take `x`, for example": nobody is told to run it.
+bool is_taken_as_example(std::string_view before, std::string_view after) noexcept {
+  static constexpr std::string_view heads[] = {"take", "consider", "imagine", "picture"};
+  const std::size_t comma = after.find_first_not_of(" ,");
+  std::size_t length = 0;
+  if (comma == std::string_view::npos || !(begins_with_phrase(after.substr(comma), "for example", length) ||
+                                           begins_with_phrase(after.substr(comma), "for instance", length)))
+    return false;
+  WordCursor words(before);
+  return words.next() && letters::is_one_of_lower(words.word(), heads);
+}
+
 // What the sentence says of the command.
 prose::Reading reading_of(std::string_view before, std::string_view after) {
   constexpr std::size_t near = prose::sentence_window;
@@ -305,6 +317,19 @@ prose::Reading reading_of(std::string_view before, std::string_view after) {
 
 }  // namespace
 
+bool is_question(std::string_view sentence) noexcept {
+  constexpr std::string_view behind = "*_\"')` \n";
+  sentence = sentence.substr(0, sentence.find_last_not_of(behind) + 1);
+  if (!sentence.ends_with('?')) return false;
+  WordCursor words(sentence);
+  if (!words.next()) return false;
+  const bool asks = letters::is_one_of_lower(words.word(), lists::asking_heads);
+  if (!asks && !letters::is_one_of_lower(words.word(), lists::question_heads)) return false;
+  if (!words.next()) return true;
+  return !letters::is_one_of_lower(words.word(), {"not", "about"}) &&
+         !(asks && letters::is_one_of_lower(words.word(), {"you", "we", "i", "someone"}));
+}
+
 // In order: a guard's table, a question, an endless list, an auxiliary behind the span, a verb in the third person
 // behind it, a noun before it. An order before the span ("run `x`") outweighs what only sounds like a statement.
 bool is_talked_about(const TextModel& text, const Stretch& span) {
@@ -314,11 +339,13 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   const std::string_view before = text.text().substr(from, span.begin - from);
   const std::size_t to = std::max(span.end, std::min(text.sentence_at(span.end).end, span.end + reach));
   const std::string_view after = text.text().substr(span.end, to - span.end);
-  if (!after.empty() && letters::trim(after).size() > 1 && letters::trim(after).back() == '?') return true;
-  if (goes_on_for_ever(after)) return true;
+  const bool asked = letters::trim(after).size() > 1 && letters::trim(after).back() == '?';
+  if (asked && is_question(text.text().substr(from, to - from))) return true;
+  if (goes_on_for_ever(after) || is_taken_as_example(before, after)) return true;
   const prose::Reading reading = reading_of(before, after);
   if (reading.stance == prose::Stance::refused) return true;
   if (reading.stance == prose::Stance::ordered || reading.stance == prose::Stance::advised) return false;
+  if (asked) return true;
   if (reading.stance == prose::Stance::told && reading.part != prose::Part::subject)
     return !has_phrase(after, {"terminal", "shell", "console", "prompt", "command line"});  // "copy `x` into a shell"
   if (is_sample_of_subject(after)) return true;

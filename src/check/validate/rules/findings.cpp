@@ -50,7 +50,7 @@ bool Findings::has_enough(std::string_view rule) const noexcept {
   const auto number = rule_number(rule);
   if (limit_ == 0 || !number) return false;
   const Count& count = counts_[*number];
-  return count.found >= most_looked_for && count.worst >= switches_.severity(rule, std::nullopt);
+  return count.found >= most_looked_for && count.worst >= this->severity(rule);
 }
 
 std::vector<Diagnostic> Findings::take() {

@@ -76,6 +76,9 @@ class Findings {
   Diagnostic& add(std::string_view rule, std::optional<Severity> situation, Location at, std::string message,
                   std::string help = {});
 
+  // As which this rule's findings count here, where no situation makes them less.
+  Severity severity(std::string_view rule) const noexcept { return switches_.severity(rule, std::nullopt); }
+
   // Whether the rule has found so many, as grave as it knows, that looking for more tells nobody anything.
   bool has_enough(std::string_view rule) const noexcept;
 

@@ -118,10 +118,12 @@ class ActJudge {
   void report(std::string_view rule, const std::string& path, std::size_t at, std::string message, std::string help) {
     const Location where = places_.at(path, at);
     if (!told_.emplace(std::string(rule) + where.path, where.line).second) return;
+    errors_ += findings_.severity(rule) == Severity::error ? 1 : 0;
     findings_.add(rule, where, std::move(message), std::move(help));
   }
 
-  bool has_enough() const { return told_.size() >= most_looked_for; }
+  // Errors alone count, or many harmless lines would hide what refuses the package.
+  bool has_enough() const { return errors_ >= most_looked_for; }
 
   void judge(const ActsOfText& text) {
     for (const Act& act : text.acts) by_itself(text, act);
@@ -240,6 +242,7 @@ class ActJudge {
   Findings& findings_;
   Places places_;
   bool unpinned_ = false;
+  std::uint32_t errors_ = 0;
   std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 
