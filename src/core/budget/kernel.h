@@ -29,7 +29,6 @@ class Closure {
     std::uint32_t group = 0, row = 0;
   };
   std::optional<std::uint32_t> unmet(Cursor& cursor);
-  void take_optional(std::uint32_t content) { take(none, content); }
 
   // Groups and contents opened, and row members looked at, since the start.
   std::uint64_t work() const noexcept { return work_; }

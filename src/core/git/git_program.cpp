@@ -226,16 +226,17 @@ void add(std::vector<Undone>& all, std::string id, bool reverted) {
 }  // namespace
 
 History::History(std::vector<Commit> commits) : commits_(std::move(commits)) {
+  std::vector<std::vector<Undone>> undone;  // by each commit; usually none
   for (std::size_t i = 0; i < commits_.size(); ++i) {
     places_.emplace(commits_[i].id, i);
     if (!commits_[i].parents.empty()) children_.emplace(commits_[i].parents.front(), i);
-    undone_.push_back(read_undone(i));
+    undone.push_back(read_undone(i));
     subjects_[commits_[i].subject] = i;
   }
   for (std::size_t i = commits_.size(); i-- > 0;) {
     const auto own = ends_.find(commits_[i].id);
     if (own != ends_.end() && own->second.second) continue;  // it was reverted itself
-    for (const Undone& undone : undone_[i]) ends_[undone.id] = {i, undone.reverted};
+    for (const Undone& one : undone[i]) ends_[one.id] = {i, one.reverted};
   }
 }
 

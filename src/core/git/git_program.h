@@ -52,8 +52,6 @@ class History {
   const std::vector<Commit>& commits() const noexcept { return commits_; }
   const Commit* find(std::string_view id) const;          // null: not in the history
   const Commit* child_of(std::string_view parent) const;  // the first one; null: none
-  // The commits that a commit (by index) reverts or fixes; usually none.
-  const std::vector<Undone>& undone_by(std::size_t index) const { return undone_[index]; }
   // The commit that reverts or fixes `id`; null: none does. A revert that was itself reverted does not count.
   struct End {
     const Commit* by = nullptr;
@@ -67,7 +65,6 @@ class History {
   std::string with_subject(std::string_view subject, std::size_t before) const;
   std::vector<Commit> commits_;
   std::map<std::string, std::size_t, std::less<>> places_, children_, subjects_;  // of subjects the last
-  std::vector<std::vector<Undone>> undone_;
   std::map<std::string, std::pair<std::size_t, bool>, std::less<>> ends_;  // by which commit, and whether reverted
 };
 

@@ -4,6 +4,7 @@
 #include "manifest/line_words.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "manifest/phrase_rows.h"

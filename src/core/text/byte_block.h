@@ -30,9 +30,6 @@ inline ByteBlock to_lower(ByteBlock bytes) noexcept { return bytes | static_cast
 // Holds for letters in lower case.
 inline ByteBlock are_lower(ByteBlock bytes) noexcept { return (bytes >= 'a') & (bytes <= 'z'); }
 
-// Holds for what comes before them: white space, digits, capitals, most marks, and bytes that are not ASCII.
-inline ByteBlock are_before_lower(ByteBlock bytes) noexcept { return bytes < 'a'; }
-
 // A bit for each byte of a comparison, the lowest for the first. Works everywhere.
 inline std::uint64_t gathered_bits(ByteBlock compared) noexcept {
   std::array<std::uint64_t, 2> halves;
