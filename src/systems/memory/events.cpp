@@ -170,9 +170,12 @@ Result<client::Answer> tell_touched(const EventSession& session, const policy::P
   if (!policy.team.empty()) query.place.team = policy.team;
   query.now = session.now();
   std::vector<std::pair<std::uint32_t, recall::Fact>> found;
-  for (const std::uint32_t number : recall::told_at(*index, query))
-    if (const std::uint32_t sure = memory::speaks_of(recall::statement(*index, number), touched); sure > 0)
-      found.emplace_back(sure, index->fact(number));
+  const std::vector<std::uint32_t> numbers = recall::told_at(*index, query);
+  std::vector<std::string> statements;
+  for (const std::uint32_t number : numbers) statements.push_back(recall::statement(*index, number));
+  const std::vector<std::uint32_t> sure = memory::speak_of(statements, touched);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    if (sure[i] > 0) found.emplace_back(sure[i], index->fact(numbers[i]));
   // What many facts are about names none of them.
   constexpr std::size_t most_alike = 3;
   if (found.size() > most_alike &&
@@ -187,9 +190,9 @@ Result<client::Answer> tell_touched(const EventSession& session, const policy::P
   const auto kept = session.ledger().extend([&](const session::Ledger& now) {
     const std::vector<std::uint64_t> held = now.held(recipient);
     session::Entry entry;
-    for (const auto& [sure, fact] : found) {
+    for (const auto& [rank, fact] : found) {
       const std::uint64_t hash = recall::hash_of(fact);
-      if (sure < found.front().first || entry.pieces.size() == most_facts) break;
+      if (rank < found.front().first || entry.pieces.size() == most_facts) break;
       if (std::binary_search(held.begin(), held.end(), hash)) continue;
       entry.pieces.push_back({recall::name_of(fact), 0, Form::section, hash, {}});
       const std::string line = hook::clean(recall::quote(fact));

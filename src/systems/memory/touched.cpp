@@ -3,6 +3,7 @@
 #include "memory/touched.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -14,13 +15,6 @@ namespace {
 using NameWords = std::vector<std::string>;
 using NameSet = std::set<std::string>;
 
-bool is_in(ToolWords kind, std::string_view word) {
-  const std::string wanted = " " + std::string(word) + " ";
-  for (const ToolRow& row : tool_rows())
-    if (row.kind == kind && (" " + std::string(row.names) + " ").find(wanted) != std::string::npos) return true;
-  return false;
-}
-
 template <typename See>
 void each_of(std::string_view text, const See& see) {
   for (std::size_t at = 0; at < text.size();) {
@@ -28,6 +22,20 @@ void each_of(std::string_view text, const See& see) {
     if (end > at) see(text.substr(at, end - at));
     at = end + 1;
   }
+}
+
+// The names of each kind of row, in order.
+using KindNames = std::map<ToolWords, std::set<std::string_view>>;
+
+bool is_in(ToolWords kind, std::string_view word) {
+  static const KindNames all = [] {
+    KindNames names;
+    for (const ToolRow& row : tool_rows())
+      each_of(row.names, [&](std::string_view name) { names[row.kind].insert(name); });
+    return names;
+  }();
+  const auto names = all.find(kind);
+  return names != all.end() && names->second.count(word) != 0;
 }
 
 std::string name_stem(std::string_view text) {
@@ -235,22 +243,42 @@ Spoken spoken_by(const Command& command) {
   return spoken;
 }
 
+// Words with a sign, a digit or a capital inside, and those in capitals.
+NameWords marked_in(std::string_view text) {
+  NameWords marked;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at, capitals = 0, marks = 0, small = 0;
+    for (; end < text.size() && (letters::is_word(text[end]) || text[end] == '-'); ++end) {
+      marks += text[end] == '_' && end > at ? 1 : 0;
+      capitals += letters::is_upper(text[end]) && end > at ? 1 : 0;
+      small += letters::is_lower(text[end]) ? 1 : 0;
+    }
+    const std::string word = letters::to_lower(text.substr(at, end - at));
+    const bool shouts = small == 0 && capitals >= 3;
+    if (word.size() >= 4 && (marks > 0 || shouts || (capitals > 0 && small > 0)) && !is_in(ToolWords::weak, word) &&
+        word.find("://") == std::string::npos)
+      marked.push_back(word);
+    at = std::max(end, at + 1);
+  }
+  return marked;
+}
+
 class Named {
  public:
-  explicit Named(std::string_view text) : raw_(name_words(text)) {
+  explicit Named(std::string_view text) : raw_(name_words(text)), marked_(marked_in(text)) {
     find_names(text, paths_, hosts_);
-    find_marked(text);
     std::string before;
     bool ended = false;
     for (const std::string& word : raw_) {
-      stems_.insert(name_stem(word));
+      stem_at_.push_back(name_stem(word));
       const bool is_quality = before == "read" && word == "only";  // it says what a thing is, and rules nothing
       is_rule_ = is_rule_ || (!is_quality && is_in(ToolWords::rule, word));
       chooses_ = chooses_ || (!is_quality && is_in(ToolWords::chooses, word));
       ended = ended || (!subject_.empty() && (word == "is" || word == "are" || word == "has" || word == "have"));
-      if (!ended && subject_.size() < 3 && !is_weak(word)) subject_.push_back(name_stem(word));
+      if (!ended && subject_.size() < 3 && !is_weak(word)) subject_.push_back(stem_at_.back());
       before = word;
     }
+    stems_.insert(stem_at_.begin(), stem_at_.end());
     find_declared();
   }
 
@@ -292,25 +320,8 @@ class Named {
   }
   // Two words that stand together, one of them at least in the call itself. "seat maps" is "seatmaps".
   bool has_two_of(const Spoken& spoken) const {
-    for (std::size_t i = 0; i + 1 < raw_.size(); ++i) {
-      const bool in_path = std::any_of(paths_.begin(), paths_.end(), [&](const std::string& path) {
-        return path.find(raw_[i] + "/" + raw_[i + 1]) != std::string::npos ||
-               path.find(raw_[i] + "." + raw_[i + 1]) != std::string::npos;
-      });
-      if (in_path) continue;
-      const std::string a = name_stem(raw_[i]), b = name_stem(raw_[i + 1]);
-      if (raw_[i].size() < 2 || raw_[i + 1].size() < 2 || a == b || (is_weak(raw_[i]) && is_weak(raw_[i + 1])))
-        continue;
-      const bool said_a = spoken.said.count(a) != 0, said_b = spoken.said.count(b) != 0;
-      const bool one_is_meant = is_rule_ && !spoken.own.empty() &&
-                                (said_a   ? spoken.meant.count(b)
-                                 : said_b ? spoken.meant.count(a)
-                                          : 0) != 0 &&
-                                !is_weak(raw_[said_a ? i : i + 1]);
-      if ((said_a && said_b) || one_is_meant) return true;
-      if (raw_[i].size() >= 3 && raw_[i + 1].size() >= 3 && spoken.whole.count(name_stem(raw_[i] + raw_[i + 1])) != 0)
-        return true;
-    }
+    for (std::size_t i = 0; i + 1 < raw_.size(); ++i)
+      if (are_two_of(i, spoken) && !(is_weak(raw_[i]) && is_weak(raw_[i + 1])) && !are_of_a_path(i)) return true;
     return false;
   }
   // What it is about is the name of a folder, of the file or of the program.
@@ -323,13 +334,13 @@ class Named {
   }
   // What the tool or the file's place stands for; of a command a word must be said, too.
   bool stands_for(const Spoken& spoken) const {
-    if (spoken.own.empty() && std::none_of(raw_.begin(), raw_.end(), [&](const std::string& word) {
-          return word.size() >= 3 && !is_weak(word) && spoken.said.count(name_stem(word)) != 0;
-        }))
-      return false;
+    bool is_said = !spoken.own.empty();
+    for (std::size_t i = 0; i < raw_.size() && !is_said; ++i)
+      is_said = raw_[i].size() >= 3 && spoken.said.count(stem_at_[i]) != 0 && !is_weak(raw_[i]);
+    if (!is_said) return false;
     const std::size_t most = is_rule_ ? 5 : 0;  // words that a fact begins with
-    return std::any_of(raw_.begin(), raw_.begin() + static_cast<std::ptrdiff_t>(std::min(most, raw_.size())),
-                       [&](const std::string& word) { return spoken.meant.count(name_stem(word)) != 0; }) ||
+    return std::any_of(stem_at_.begin(), stem_at_.begin() + static_cast<std::ptrdiff_t>(std::min(most, raw_.size())),
+                       [&](const std::string& word) { return spoken.meant.count(word) != 0; }) ||
            std::any_of(subject_.begin(), subject_.end(),
                        [&](const std::string& word) { return spoken.meant.count(word) != 0; });
   }
@@ -354,33 +365,37 @@ class Named {
  private:
   static bool is_weak(std::string_view word) { return is_in(ToolWords::weak, word); }
 
-  // Words with a sign, a digit or a capital inside, and those in capitals.
-  void find_marked(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-      std::size_t end = at, capitals = 0, marks = 0, small = 0;
-      for (; end < text.size() && (letters::is_word(text[end]) || text[end] == '-'); ++end) {
-        marks += text[end] == '_' && end > at ? 1 : 0;
-        capitals += letters::is_upper(text[end]) && end > at ? 1 : 0;
-        small += letters::is_lower(text[end]) ? 1 : 0;
-      }
-      const std::string word = letters::to_lower(text.substr(at, end - at));
-      const bool shouts = small == 0 && capitals >= 3;
-      if (word.size() >= 4 && (marks > 0 || shouts || (capitals > 0 && small > 0)) && !is_in(ToolWords::weak, word) &&
-          word.find("://") == std::string::npos)
-        marked_.push_back(word);
-      at = std::max(end, at + 1);
-    }
+  // The word at `i` and the next one.
+  bool are_two_of(std::size_t i, const Spoken& spoken) const {
+    const std::string &one = raw_[i], &other = raw_[i + 1], &a = stem_at_[i], &b = stem_at_[i + 1];
+    if (one.size() < 2 || other.size() < 2 || a == b) return false;
+    const bool said_a = spoken.said.count(a) != 0, said_b = spoken.said.count(b) != 0;
+    if (said_a && said_b) return true;
+    if (is_rule_ && !spoken.own.empty() && (said_a || said_b) && spoken.meant.count(said_a ? b : a) != 0 &&
+        !is_weak(said_a ? one : other))
+      return true;
+    return one.size() >= 3 && other.size() >= 3 &&
+           std::any_of(spoken.whole.begin(), spoken.whole.end(), [&](const std::string& name) {
+             return name.starts_with(std::string_view(one).substr(0, 3)) && name == name_stem(one + other);
+           });
   }
+  bool are_of_a_path(std::size_t i) const {
+    return std::any_of(paths_.begin(), paths_.end(), [&](const std::string& path) {
+      return path.find(raw_[i] + "/" + raw_[i + 1]) != std::string::npos ||
+             path.find(raw_[i] + "." + raw_[i + 1]) != std::string::npos;
+    });
+  }
+
   // "the audit table", "branch beta2"
   void find_declared() {
     for (std::size_t i = 0; i < raw_.size(); ++i) {
       if (!is_in(ToolWords::sort, raw_[i])) continue;
       const bool before = i > 0 && !is_weak(raw_[i - 1]) && raw_[i - 1].size() >= 3;
-      if (before) declared_.emplace_back(name_stem(raw_[i - 1]), raw_[i] == "table" || raw_[i] == "column");
+      if (before) declared_.emplace_back(stem_at_[i - 1], raw_[i] == "table" || raw_[i] == "column");
     }
   }
 
-  NameWords raw_, paths_, hosts_, marked_, subject_;
+  NameWords raw_, stem_at_, paths_, hosts_, marked_, subject_;
   std::vector<std::pair<std::string, bool>> declared_;  // and whether only a database has it
   NameSet stems_;
   bool is_rule_ = false, chooses_ = false;
@@ -429,30 +444,55 @@ std::uint32_t speaks_of_command(const Named& fact, const Command& command, const
   return fact.stands_for(spoken) ? stood_for : 0;
 }
 
-}  // namespace
+// What a call touches, read once for all facts.
+struct Call {
+  explicit Call(const Touched& touched)
+      : file(letters::to_lower(touched.file)), line(letters::to_lower(touched.command)) {
+    if (!file.empty()) of_file = spoken_by(touched.file);
+    for (Command& command : commands_in(touched.command)) {
+      if (command.words.empty()) continue;
+      of_commands.push_back(spoken_by(command));
+      commands.push_back(std::move(command));
+    }
+  }
+  std::string file, line;
+  Spoken of_file;
+  std::vector<Command> commands;
+  std::vector<Spoken> of_commands;
+};
 
-std::uint32_t speaks_of(std::string_view statement, const Touched& touched) {
+std::uint32_t speaks_of(std::string_view statement, const Call& call) {
   constexpr std::uint32_t surest = 3, named = 2, stood_for = 1;
   const Named fact(statement);
-  const std::string file = letters::to_lower(touched.file), line = letters::to_lower(touched.command);
-  if (!file.empty()) {
-    const Spoken spoken = spoken_by(touched.file);
-    if (fact.names_path(file) || fact.names_host_of(file) || fact.has_own_name_of(file, spoken)) return surest;
+  if (!call.file.empty()) {
+    const Spoken& spoken = call.of_file;
+    if (fact.names_path(call.file) || fact.names_host_of(call.file) || fact.has_own_name_of(call.file, spoken))
+      return surest;
     return fact.has_two_of(spoken) ? named
            : (fact.is_rule() && fact.is_about(spoken)) || fact.begins_with(spoken.own) || fact.stands_for(spoken)
                ? stood_for
                : 0;
   }
-  std::uint32_t best = fact.names_host_of(line) ? surest : 0;
-  for (const Command& command : commands_in(touched.command)) {
-    if (command.words.empty()) continue;
-    const Spoken spoken = spoken_by(command);
+  std::uint32_t best = fact.names_host_of(call.line) ? surest : 0;
+  for (std::size_t i = 0; i < call.commands.size(); ++i) {
+    const Command& command = call.commands[i];
+    const Spoken& spoken = call.of_commands[i];
     for (const std::string& path : command.paths)
       if (fact.names_path(path)) best = surest;
     if (best < surest) best = std::max(best, speaks_of_command(fact, command, spoken));
-    if (!is_in(ToolWords::reads, command.words[0]) && fact.has_own_name_of(line, spoken)) best = surest;
+    if (!is_in(ToolWords::reads, command.words[0]) && fact.has_own_name_of(call.line, spoken)) best = surest;
   }
   return best;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> speak_of(std::span<const std::string> statements, const Touched& touched) {
+  const Call call(touched);
+  std::vector<std::uint32_t> sure;
+  sure.reserve(statements.size());
+  for (const std::string& statement : statements) sure.push_back(speaks_of(statement, call));
+  return sure;
 }
 
 }  // namespace cascade::memory

@@ -17,8 +17,9 @@ struct Touched {
   std::string file, command;
 };
 
-// 0: not about it; the larger, the surer. `statement`: the fact's subject and text.
-std::uint32_t speaks_of(std::string_view statement, const Touched& touched);
+// For each fact's subject and text 0: not about it; the larger, the surer. The call is read once for all of them:
+// O(words of the statements).
+std::vector<std::uint32_t> speak_of(std::span<const std::string> statements, const Touched& touched);
 
 // Words about tools: the rows of touched_words.tsv, compiled in.
 enum class ToolWords : std::uint8_t {

@@ -25,6 +25,10 @@ void check_all(const Pairs& pairs, Relation expected) {
   }
 }
 
+std::uint32_t speaks_of(const std::string& statement, const Touched& touched) {
+  return speak_of(std::vector<std::string>{statement}, touched).front();
+}
+
 void check_both_live(const Pairs& pairs) {
   for (const auto& [older, newer] : pairs) {
     INFO(older << " | " << newer);
