@@ -27,8 +27,8 @@ bool introduces_attack(std::string_view words) noexcept;
 bool introduces_example(std::string_view words) noexcept;  // an attack or a plain one
 bool names_bad_practice(std::string_view heading) noexcept;
 
-// Whether a sentence asks how something is. "Could you send it?", "why not send it?" and "send it, ok?" do not: they want
-// it done.
+// Whether a sentence asks how something is. "Could you send it?", "why not send it?" and "send it, ok?" do not: they
+// want it done.
 bool is_question(std::string_view sentence) noexcept;
 
 // Whether a sentence talks about a command shown in code, or tells the reader to run it.
