@@ -323,4 +323,20 @@ bool gives_another_value(const std::vector<Frame>& older, const std::vector<Fram
   return false;
 }
 
+bool differ_in_value(const std::vector<Frame>& older, const std::vector<Frame>& newer) {
+  if (older.size() != 1 || newer.size() != 1) return false;
+  const Frame &a = older.front(), &b = newer.front();
+  if (a.values.size() != 1 || b.values.size() != 1 || a.adds || b.adds || a.forbids || b.forbids) return false;
+  const Value &before = a.values.front(), &value = b.values.front();
+  // Of days, places, people and tools there may be two.
+  if ((value.sort & (measures | roles::clock)) == 0 || before.text == value.text) return false;
+  const auto is_subject = [](const Topic& topic) { return !is_dimension(topic); };
+  const auto all_in = [&](const Frame& some, const Frame& all) {
+    return std::ranges::all_of(
+        some.topics, [&](const Topic& topic) { return is_dimension(topic) || find(all, topic.word) != nullptr; });
+  };
+  return std::ranges::count_if(a.topics, is_subject) >= 2 && all_in(a, b) && all_in(b, a) &&
+         !says_another_thing(a, b) && are_of_one_sort(before, value, a, b);
+}
+
 }  // namespace cascade::memory

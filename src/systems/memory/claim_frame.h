@@ -36,6 +36,9 @@ struct Frame {
 std::vector<Frame> frames_of(std::string_view said);
 // REQUIRES: the newer one says that something has changed.
 bool gives_another_value(const std::vector<Frame>& older, const std::vector<Frame>& newer);
+// Whether both are one clause that speaks of exactly the same, and only a measure or a time differs: "a normal lesson
+// lasts 45 minutes", "normal lessons are 60 min long".
+bool differ_in_value(const std::vector<Frame>& older, const std::vector<Frame>& newer);
 
 // Of products for one purpose the same, 0: none is known.
 std::size_t purpose_of(const std::string& word);

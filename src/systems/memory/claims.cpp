@@ -449,7 +449,9 @@ bool holds_one(const Claim& a, const Claim& b) {
 
 Relation relation_of(const Claim& older, const Claim& newer) {
   const Set common = both(older.set, newer.set);
-  if (another_value(older, newer)) return Relation::value;
+  // Of orders two may hold: "run a.sh", "run b.sh".
+  const bool state = !older.subject.empty() && !newer.subject.empty();
+  if (another_value(older, newer) || (state && differ_in_value(older.frames, newer.frames))) return Relation::value;
   if (names_what_is_over(older, newer)) return Relation::over;
   if (is_opposite(older, newer, common)) return Relation::opposite;
   const bool same = speak_of_one(older, newer);
