@@ -34,8 +34,10 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
 Exit become_own_program(Call& call) {
   const std::string program = systems_program();
   if (program.empty())
-    return call.console().fail(
-        {ErrorCode::unsupported, "cascade-systems is not there", {}, "install all of Cascade; it lies in libexec"});
+    return call.console().fail({ErrorCode::unsupported,
+                                "cascade-systems is not there",
+                                {},
+                                "scripts/install brings it (into libexec); scripts/demo builds without it"});
   std::vector<std::string> words = {program};
   words.insert(words.end(), call.line().arguments.begin(), call.line().arguments.end());
   end_ticking();
