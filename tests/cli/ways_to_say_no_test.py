@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Each way to say no (ways_to_say_no.tsv) is obeyed by the hook, `skills`, `why` and `listing`, with the file that says it.
 
-ways_to_say_no_test.py PROGRAM. Without what says no each manifest comes, so that a row which nothing reads fails. With CASCADE_CLIENTS
-(scripts/clients), Codex is asked about its rows as well: `codex app-server`, method skills/list.
+ways_to_say_no_test.py PROGRAM. Without what says no each manifest comes, so that a row which nothing reads fails.
+The clients themselves are asked by tests/client/ways_to_say_no_test.py.
 """
 import json
 import os
@@ -19,7 +19,7 @@ PROMPT = "moor the boat at the pier of the harbour"
 class Case:
     def __init__(self, program, folder, row):
         self.program, self.row = program, row
-        self.client, self.manifest, self.says, self.means = row
+        self.client, self.manifest, self.says, self.means = row[:4]
         self.work, self.home = pathlib.Path(folder) / "work", pathlib.Path(folder) / "home"
         (self.work / ".git").mkdir(parents=True)
         self.home.mkdir()
@@ -96,50 +96,20 @@ class Case:
             yield "listing counts it"
 
 
-def ask_codex(folder, case):
-    """Whether the real Codex has the skill switched on; None: it is not installed or does not tell."""
-    path = pathlib.Path(os.environ.get("CASCADE_CLIENTS", "")) / "codex/path"
-    if not os.environ.get("CASCADE_CLIENTS") or not path.is_file():
-        return None
-    calls = [{"id": 1, "method": "initialize", "params": {"clientInfo": {"name": "t", "title": "t", "version": "1"}}},
-             {"method": "initialized"}, {"id": 2, "method": "skills/list", "params": {"cwds": [str(case.work)]}}]
-    environment = {**case.environment, "CODEX_HOME": str(case.home / ".codex")}
-    with subprocess.Popen([path.read_text(encoding="utf-8").strip(), "app-server"], cwd=case.work, env=environment, text=True,
-                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        try:
-            server.stdin.write("".join(json.dumps(call) + "\n" for call in calls))
-            server.stdin.flush()
-            for line in server.stdout:
-                answer = json.loads(line)
-                if answer.get("id") == 2:
-                    skills = [one for folder in answer.get("result", {}).get("data", []) for one in folder["skills"]]
-                    return next((one["enabled"] for one in skills if one["name"] == NAME), False)
-        finally:
-            server.kill()
-    return None
-
-
 def main():
     program = os.path.abspath(sys.argv[1])
     rows = [line.split("\t") for line in ROWS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    wrong, codex, stricter = 0, 0, 0
+    wrong = 0
     for row in rows:
-        assert len(row) == 4, row
+        assert len(row) == 4 or row[4:] == ["unheard"], row
         with tempfile.TemporaryDirectory() as folder:
             case = Case(program, os.path.realpath(folder), row)
             faults = list(case.faults())
-            if row[0] == "codex" and "include_instructions" not in row[2]:
-                enabled = ask_codex(folder, case)
-                codex += enabled is not None
-                stricter += enabled is True and row[3] == "off"  # a no is heard in any spelling that can only mean this skill
-                if enabled is False and row[3] != "off":
-                    faults.append("the real Codex has it switched off")
         wrong += bool(faults)
         for fault in faults:
             print("\t".join(row) + ": " + fault)
     ways = sum(row[3] != "load" for row in rows)
-    print(f"{ways} ways to say no and {len(rows) - ways} that look like one, {codex} of them asked of the real Codex, "
-          f"which hears {stricter} less; {wrong} treated wrongly")
+    print(f"{ways} ways to say no and {len(rows) - ways} that look like one; {wrong} treated wrongly")
     assert ways >= 30 and len({row[0] for row in rows}) >= 7
     return 1 if wrong else 0
 
