@@ -113,6 +113,42 @@ TEST_CASE("a second own manifest is offered for rare words that the first leaves
   CHECK(said(library, "clean the kettle with caustic and acid").find("offer") == std::string::npos);
 }
 
+TEST_CASE("in German an order may end in its verb, name a part of a compound, or ask what to do about a case") {
+  const Library library = library_of(
+      "skill:zuschnitt-optimieren | Rechnet Zuschnittpläne für Plattenware und erstellt die Sägeliste mit Verschnitt.\n"
+      "skill:lackierplan | Plant die Lackierung: Grundierung, Zwischenschliff, Trockenzeiten, Glanzgrad.\n"
+      "skill:aufmass-kueche | Wertet ein Küchenaufmaß aus und prüft Wandwinkel, Anschlüsse und Nischen.\n"
+      "skill:holzfeuchte-messen | Misst die Holzfeuchte einer Lieferung und entscheidet über Annahme oder "
+      "Trocknung.\n");
+  for (const char* const prompt :
+       {"die sägeliste mit verschnitt für den schrank zusammenstellen", "rechne mir den zuschnittplan für plattenware",
+        "werte mal das küchenaufmaß von gestern aus, wandwinkel stehen dabei"}) {
+    CAPTURE(prompt);
+    CHECK(said(library, prompt).substr(0, 4) == "load");
+  }
+  CHECK(said(library, "lackplan grundierung tür 4") == "offer lackierplan");
+  CHECK(said(library, "die holzfeuchte der lieferung liegt bei 18, was machen wir jetzt?").find("holzfeuchte-messen") !=
+        std::string::npos);
+  for (const char* const prompt :
+       {"in der readme steht zuschnittplan mit einem t", "die sägeliste mit verschnitt liegt seit gestern beim meister",
+        "benenne die variable holzfeuchte in feuchte um", "du musst nichts machen, die lackierung plant der chef"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).find("load") == std::string::npos);
+  }
+}
+
+TEST_CASE("each of two orders names its own manifest") {
+  const Library library = library_of(
+      "skill:rope-check | Judges ropes by wear, broken wires and diameter.\n"
+      "skill:six-month-report | Writes the report of the half-yearly examination of a crane.\n"
+      "skill:crane-quote | Prices a new drive for a crane.\n");
+  const std::string both =
+      said(library, "write the report of the half-yearly examination for the crane, and judge the ropes by my figures");
+  CHECK(both.find("six-month-report") != std::string::npos);
+  CHECK(both.find("rope-check") != std::string::npos);
+  CHECK(both.find("crane-quote") == std::string::npos);
+}
+
 TEST_CASE("what is done, ruled out or asked after is no order, though its words are the manifest's") {
   const Library library = library_of(
       "skill:royalty-report-run | Computes what each publisher is owed for the month and sends the royalty reports.\n"

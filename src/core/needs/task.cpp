@@ -94,6 +94,7 @@ class Look {
     if (marks_[words.begin].code || marks_[words.begin].number) return false;
     constexpr Roles closed = roles::determiner | roles::subject | roles::preposition | roles::aux | roles::finite |
                              roles::pointing | roles::question | roles::aside | roles::joins | roles::needed;
+    if (english_ && next && text(words.begin) == "do" && is(rest.begin, roles::determiner)) return true;
     if (is(words.begin, closed & ~roles::finite) || (is(words.begin, roles::finite) && !is(words.begin, roles::acts)))
       return false;
     if (is_one_of(text(words.begin), {"there", "here"}) || (next && is(rest.begin, roles::aux))) return false;
@@ -106,9 +107,19 @@ class Look {
                       is_one_of(text(rest.begin), {"if", "whether", "that", "how", "what", "why"}));
     if (is_act_(words.begin) && !(english_ && is_inflected(text(words.begin))))
       return inside ? before_thing : !next || text(rest.begin) != "of";
-    // A word before a determiner heads the clause.
-    return next && !marks_[words.begin].name && !(english_ && is_inflected(text(words.begin))) &&
-           is(rest.begin, roles::determiner);
+    // A word before a determiner heads the clause, with "mir" or "mal" between.
+    if (!next || marks_[words.begin].name || (english_ && is_inflected(text(words.begin)))) return false;
+    return is(rest.begin, roles::determiner) || (german_ && rest.size() > 1 && is_between_verb_and_object(rest));
+  }
+  bool is_between_verb_and_object(Words words) const {
+    return is_one_of(text(words.begin), {"mir", "uns", "mal", "bitte", "doch", "eben"}) &&
+           is(words.begin + 1, roles::determiner | roles::adverb);
+  }
+  bool is_infinitive(std::size_t word) const {  // German; not the first word
+    const std::string_view own = text(word);
+    return own.size() > 5 && (own.ends_with("en") || own.ends_with("eln") || own.ends_with("ern")) &&
+           !marks_[word].name && !marks_[word].code && !marks_[word].quoted &&
+           !is(word - 1, roles::determiner | roles::preposition | roles::aux);
   }
   bool has_object(std::size_t word) const {
     const Marks& marks = marks_[word];
@@ -132,8 +143,18 @@ class Look {
       if (is(i, roles::aux | roles::finite)) return true;
       const bool s_or_ed = text(i).size() > 3 && (is_plural(i) || text(i).substr(text(i).size() - 2) == "ed");
       if (english_ && s_or_ed && i + 1 < words.end && !is(i - 1, roles::preposition) && is_known_verb(i)) return true;
-      if (german_ && text(i).back() == 't' && i + 1 < words.end && is(i + 1, roles::determiner)) return true;
+      if (german_ && text(i).back() == 't' && !is(i, roles::preposition) && i + 1 < words.end &&
+          is(i + 1, roles::determiner))
+        return true;
+      if (german_ && i + 1 < words.end && !marks_[i].name && is_third_person(text(i))) return true;
     }
+    return false;
+  }
+  static bool is_third_person(std::string_view word) {  // German, "steht", "liegt": as few nouns end
+    if (word.starts_with("ge")) return false;
+    for (const std::string_view ending :
+         {"eht", "iegt", "egt", "ommt", "tet", "nnt", "hlt", "uhrt", "ibt", "mmt", "allt", "lgt"})
+      if (word.ends_with(ending)) return true;
     return false;
   }
   // "prints", "dropped": a form of a verb of the rows.
@@ -168,6 +189,7 @@ class PieceReader : protected Look {
     const bool questions = is_question(own, asked), shuts_off = row(own, roles::aside) != 0 && !asked;
     if ((shuts_off && !(questions && begins)) || (row(own, roles::aside) != 0 && !last && !questions))
       return {Speech::aside, words, no_word, {}, {}};
+    if (questions && asks_advice(own)) return {Speech::order, words, no_word, {own.begin, own.begin}, own};
     if (questions) return {Speech::question, words, no_word, {}, {}};
     if (is_verb(own)) return order(words, own);
     for (std::size_t k = 1; k < own.size() && !asked; ++k)
@@ -179,10 +201,22 @@ class PieceReader : protected Look {
       if (row(behind(own, k), roles::needed) != 0 && own.size() > k + 1 && !marks_[own.begin].quoted &&
           !(english_ && is_one_of(text(own.begin + k - 1), {"you", "it"})))
         return {Speech::need, words, no_word, behind(own, k + 1), {}};
-    return {is_finite(own) ? Speech::statement : Speech::fragment, words, no_word, {}, {}};
+    if (is_finite(own)) return {Speech::statement, words, no_word, {}, {}};
+    if (const std::size_t act = infinitive_in(own); act != no_word)
+      return {Speech::order, words, act, {own.begin, act}, {act + 1, own.end}};
+    return {Speech::fragment, words, no_word, {}, {}};
   }
 
  protected:
+  // "den Termin vorbereiten", "Soll-Ist zusammenstellen für den Polier": behind its object, before a preposition or the
+  // end, and in small letters, as no noun is written where any capital stands.
+  std::size_t infinitive_in(Words words) const {
+    if (!german_ || has_subject(words)) return no_word;
+    for (std::size_t i = words.begin + 1; i < words.end; ++i)
+      if ((i + 1 == words.end || is(i + 1, roles::preposition)) && is_infinitive(i)) return i;
+    return no_word;
+  }
+
   bool has_subject(Words words) const {
     return is(words.begin, roles::subject) || is_one_of(text(words.begin), {"were", "im", "its", "theyre"});
   }
@@ -198,12 +232,26 @@ class PieceReader : protected Look {
     const bool subject = is(words.begin, roles::subject);
     bool negated = false, finite = false;
     for (std::size_t i = words.begin; i < words.end; ++i) {
-      negated = negated || is_one_of(text(i), {"nicht", "kein", "keine", "keinen"});
+      negated = negated || is_one_of(text(i), {"nicht", "nichts", "kein", "keine", "keinen"});
+      if (subject && negated && german_ && is_one_of(text(words.begin), {"du", "ihr"}) && words.size() < 8) return true;
       finite = finite || is(i, roles::aux | roles::finite);
       if (subject && i > words.begin && i < words.begin + 4 && english_ && row({i, words.end}, roles::undone) != 0)
         return true;
     }
     return german_ && negated && !finite && !subject;
+  }
+
+  // "What do I change", "was muss ich alles laden": what somebody is to do about their own case is a task.
+  bool asks_advice(Words words) const {
+    if (words.empty() ||
+        !is_one_of(text(words.begin), {"what", "which", "was", "wen", "welche", "welchen", "wieviel", "que", "cuanto"}))
+      return false;
+    for (std::size_t i = words.begin + 1; i < std::min(words.begin + 5, words.end); ++i)
+      if (is_one_of(text(i), {"i", "we", "ich", "wir"}))
+        return is_one_of(text(i - 1), {"do", "should", "shall", "must", "can", "muss", "mussen", "soll", "sollen",
+                                       "kann", "konnen", "mache", "mach", "nehme"});
+    return words.size() > 1 && words.size() < 4 &&
+           is_one_of(text(words.begin + 1), {"now", "nun", "tun", "hago", "hacemos", "ahora"});
   }
 
   bool is_question(Words words, bool asked) const {
@@ -245,7 +293,9 @@ class PieceReader : protected Look {
 
   // No verb at its head: an infinitive at the end may be the act, and the rest is the object.
   Piece free_order(Words words, Words own) const {
-    return with_object(words, german_ && !own.empty() ? own.end - 1 : no_word, own);
+    while (own.size() > 1 && is(own.end - 1, roles::politeness | roles::adverb)) --own.end;
+    const bool verb = own.size() > 1 && is_infinitive(own.end - 1) && german_;
+    return with_object(words, verb ? own.end - 1 : no_word, own);
   }
 
   Piece with_object(Words words, std::size_t act, Words own) const {
@@ -296,6 +346,7 @@ class PieceCutter : private PieceReader {
     const Words rest{at, part.end}, before{begin, at};
     if (row(rest, roles::ask) != 0 && row(before, roles::aside) != 0) return true;
     if (is(at, roles::joins) && at + 1 < part.end && opens_clause({at + 1, part.end})) return true;
+    if (german_ && is(at, roles::joins) && at > begin + 1 && is_infinitive(at - 1)) return true;
     return row(rest, roles::aside) != 0 && !is_bare_verb(before, at) && row(before, roles::question) == 0;
   }
 

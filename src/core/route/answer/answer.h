@@ -30,6 +30,7 @@ struct Fit {
   std::uint8_t grade = not_graded;
   bool ordered = false;  // what is ordered is its act or its object
   std::string_view why;
+  std::uint32_t order = none;  // the piece of the message that gives the grade, if it is an order
 };
 
 struct Answer {

@@ -80,6 +80,10 @@ class Translation {
   }
   bool is_english() const { return surely_english_ || (known_ && english_); }
   bool is_foreign() const { return is_foreign_; }  // the text being read
+  // Whether the word may be a compound.
+  bool is_joined(std::string_view word) const {
+    return is_foreign_ && language_ == Language::german && !dictionary_.is_function(language_, word);
+  }
 
   // The number of meanings, not yet used, that begin before `end`, the end of a word.
   std::size_t before(std::size_t end) const {
@@ -124,6 +128,65 @@ std::uint32_t own_term(const Tables& tables, std::string_view word, std::uint32_
   const std::uint32_t term = inflected(tables, word);
   return is_own(term) ? term : none;
 }
+
+// The terms of the user's own manifests that a German compound is made of, or that are made of it: "Scan" and
+// "Laserscan", "Klimabericht" and "Bericht", and, by a first part that they have as a word, "Klimadaten".
+class Compounds {
+ public:
+  explicit Compounds(const Tables& tables) : tables_(tables) {}
+
+  // At most three, the longer common part first. `known`: the dictionary translates the word, so that it may be of
+  // everyday life, and only what a manifest is there for counts.
+  std::vector<std::uint32_t> terms_of(std::string_view word, bool known) {
+    constexpr std::size_t shortest = 4, most = 3;
+    std::string_view stem = word;
+    for (const std::string_view ending : {"en", "er", "es", "e", "n", "s"})
+      if (stem.size() >= shortest + ending.size() && stem.ends_with(ending)) {
+        stem.remove_suffix(ending.size());
+        break;
+      }
+    if (stem.size() < shortest || tables_.counts.size == 0 || tables_.counts[0].shipped >= tables_.entries.size)
+      return {};
+    read();
+    std::vector<std::pair<std::size_t, std::uint32_t>> found;  // common letters, a term
+    for (const std::uint32_t term : own_) {
+      if (known && (tables_.terms[term].known & 1) == 0) continue;
+      const std::size_t common = common_part(stem, tables_.read(tables_.terms[term].text));
+      if (common != 0) found.emplace_back(common, term);
+    }
+    const auto better = [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    };
+    std::sort(found.begin(), found.end(), better);
+    std::vector<std::uint32_t> terms;
+    for (std::size_t i = 0; i < std::min(found.size(), most); ++i) terms.push_back(found[i].second);
+    return terms;
+  }
+
+ private:
+  // Letters at the end, or at the beginning, of one word that are the other; or a first word that both begin with.
+  std::size_t common_part(std::string_view word, std::string_view term) const {
+    constexpr std::size_t part = 5, rest = 3;
+    const std::string_view shorter = word.size() < term.size() ? word : term;
+    const std::string_view longer = word.size() < term.size() ? term : word;
+    if (longer.size() >= shorter.size() + rest) {
+      if (longer.ends_with(shorter)) return shorter.size();
+      if (longer.starts_with(shorter)) return shorter.size() >= part ? shorter.size() : 0;
+    }
+    const auto common =
+        static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
+    if (common < part || shorter.size() < common + rest) return 0;
+    return tables_.find(shorter.substr(0, common - (shorter[common - 1] == 's' ? 1 : 0))) != none ? common : 0;
+  }
+  void read() {
+    if (!own_.empty()) return;
+    for (std::uint32_t term = 0; term < tables_.terms.size; ++term)
+      if (tables_.terms[term].rarity[0] != 0 && tables_.terms[term].text.length >= 4) own_.push_back(term);
+  }
+
+  const Tables& tables_;
+  std::vector<std::uint32_t> own_;
+};
 
 // A contraction, a name, and a known word with something before it ("unsigned") are no misspellings.
 bool is_as_meant(WordTerms& terms, std::string_view prompt, const Word& word, const PromptWord& out) {
@@ -205,6 +268,8 @@ class Reader {
       out.word_class = out.term == none ? WordClass::function : WordClass::special;
       whole_ = no_sign;
       prompt_.words.push_back(out);
+      if (out.term == none && !word.inside && translation_.is_joined(word.text))
+        add_compounds(word.text, meanings, out);
       return mean(meanings, out);
     }
     if (out.term == none && !out.number) out.origin = settle(word, out);
@@ -227,6 +292,15 @@ class Reader {
     out.weight = pair_weight;
     prompt_.signs.add(no_sign, no_sign, out.sentence);
     prompt_.words.push_back(out);
+  }
+
+  void add_compounds(std::string_view word, std::size_t meanings, PromptWord out) {
+    out.word_class = WordClass::special;
+    out.weight = static_cast<std::uint16_t>(out.weight * translated_weight / 1000);
+    for (const std::uint32_t term : compounds_.terms_of(word, meanings != 0)) {
+      out.term = term;
+      prompt_.words.push_back(out);
+    }
   }
 
   // Adds the English words for a foreign word after it.
@@ -275,6 +349,7 @@ class Reader {
   const Tables& tables_;
   WordTerms& terms_;
   Prompt& prompt_;
+  Compounds compounds_{tables_};
   Translation translation_;
   bool pasted_ = false;
   const std::uint32_t number_stem_ = hash_of("##");  // lessons treat all numbers alike

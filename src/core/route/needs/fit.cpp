@@ -60,6 +60,7 @@ bool are_same(std::string_view a, std::string_view b, bool english) {
   if (a == b) return true;
   if (english) return false;
   if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() == 4 && b.starts_with(a) && letters::is_one_of(b.substr(4), {"t", "et", "en"})) return true;
   if (a.size() < 5) return false;
   const std::string_view begin = a.size() > 5 ? a.substr(0, a.size() - 1) : a;
   return b.substr(0, begin.size()) == begin || b.substr(b.size() - a.size()) == a;
@@ -135,7 +136,8 @@ constexpr std::string_view works_elsewhere = "something else is worked on", its_
 struct Grade {
   std::uint8_t value = no_grade;
   std::string_view why;
-  bool ordered = false;  // an order is for the act or the object, whose words stand in it
+  bool ordered = false;        // an order is for the act or the object, whose words stand in it
+  std::uint32_t order = none;  // the piece, if it is an order
 };
 
 // The words of a message that a manifest has.
@@ -207,8 +209,11 @@ class Overlap {
   }
   bool is_plural_artefact(std::size_t word) const {
     const std::string_view own = text_.message.text_of(word);
-    return own.size() > 3 && own.back() == 's' &&
-           needs::has_role(text_.language, own.substr(0, own.size() - 1), roles::artefact);
+    for (const std::string_view ending : {"s", "n", "en", "e", "er"})
+      if (own.size() > 3 + ending.size() && own.ends_with(ending) && (ending == "s" || text_.language == "de") &&
+          needs::has_role(text_.language, own.substr(0, own.size() - ending.size()), roles::artefact))
+        return true;
+    return false;
   }
   bool has_foreign_artefact(Words words) const {
     for (std::size_t i = words.begin; i < words.end; ++i)
@@ -289,7 +294,8 @@ class Orders : public Overlap {
       object.code = object.code || text_.marks[i].code;
       if (!is_plain(i) || text_.marks[i].number) continue;
       object.artefact = object.artefact || is_foreign_artefact(i, words);
-      if (!text_.marks[i].name && !text_.is(i, roles::determiner | roles::pointing | roles::adverb | roles::politeness))
+      const bool name = text_.marks[i].name && text_.language != "de";  // German writes all nouns so
+      if (!name && !text_.is(i, roles::determiner | roles::pointing | roles::adverb | roles::politeness))
         object.head = i;
     }
     return object;
@@ -315,7 +321,9 @@ class Orders : public Overlap {
     if (object.artefact && !(by_verb && inside > 0))
       return by_verb ? Grade{2, "its act, on an artefact"} : Grade{0, works_elsewhere};
     const bool on_own = object.head == needs::no_word || inside + behind > 0;
-    if (fits) return {3, on_own ? its_act : "its act, on something else", on_own && !piece.object.empty()};
+    if (fits)
+      return {3, on_own ? its_act : "its act, on something else",
+              on_own && piece.object.size() + piece.rest.size() > 0};
     if (object.head == needs::no_word)
       return object.code && !light && behind == 0 ? Grade{0, works_elsewhere} : Grade{2, points_only};
     if (inside > 0) {
@@ -347,9 +355,11 @@ class Fitting : public Orders {
 
   Grade grade() const {
     Grade best;
-    for (const Piece& piece : pieces_) {
-      const Grade own = beside_others(piece);
-      if (own.value != no_grade && (best.value == no_grade || own.value > best.value)) best = own;
+    for (std::uint32_t i = 0; i < pieces_.size(); ++i) {
+      Grade own = beside_others(pieces_[i]);
+      if (own.value == no_grade || (best.value != no_grade && own.value <= best.value)) continue;
+      best = own;
+      if (pieces_[i].speech == Speech::order && hits_in(pieces_[i].words) > 0) best.order = i;
     }
     return best.value != no_grade ? best : without_words();
   }
@@ -371,7 +381,7 @@ class Fitting : public Orders {
         return {1, "is only told of"};
       case Speech::fragment:
         if (has_foreign_artefact(piece.words)) return {1, beside_object};
-        return {2, "no verb"};
+        return {2, "no verb", is_whole_heading(piece)};
       case Speech::shown: return {2, "is put on the table"};
       case Speech::need:
         if (has_foreign_artefact(piece.words)) return {0, works_elsewhere};
@@ -381,6 +391,13 @@ class Fitting : public Orders {
     return {};
   }
 
+  // "Room text room 5": a heading typed alone, which begins with a word of the manifest.
+  bool is_whole_heading(const Piece& piece) const {
+    constexpr std::size_t fewest = 2, most = 6;
+    const std::size_t first = piece.words.begin, last = piece.words.end - 1;
+    return pieces_.size() == 1 && piece.words.size() >= fewest && piece.words.size() <= most &&
+           text_.message[last].mark != '?' && is_hit(first) && text_.stems[first] != text_.stems[last];
+  }
   // Who asks for a person or a place, or names an artefact of code, wants nothing done.
   bool is_answered_by_body(const Piece& piece) const {
     if (has_foreign_artefact(piece.words) || asks_where_or_who(piece)) return false;
@@ -424,7 +441,8 @@ class Fitting : public Orders {
     if (shut_off && grade.value > 0 && all_orders(is_elsewhere)) return {0, works_elsewhere};
     const bool told = piece.speech == Speech::statement && (grade.value == 1 || all_orders(is_foreign));
     if (is_ruled_out_ && !order && grade.value > 1) grade = {1, "is ruled out beside it"};
-    if (told || (piece.speech == Speech::fragment && !orders_.empty() && grade.value == 2)) grade = of_told(grade);
+    if (told || (piece.speech == Speech::fragment && !orders_.empty() && grade.value == 2))
+      grade = of_told(grade, hits_in(piece.words) > 1);
     const bool asks = order || piece.speech == Speech::question || piece.speech == Speech::fragment;
     if (!plain && grade.value < 3 && asks && grade.why != points_only) {
       const bool nothing = piece.speech == Speech::question || (order && grade.value <= 1);
@@ -435,8 +453,9 @@ class Fitting : public Orders {
   }
 
   // What is told beside orders counts as far as they point at it.
-  Grade of_told(Grade grade) const {
-    if (an_order_points()) return nearest_is_artefact() ? Grade{0, works_elsewhere} : Grade{2, "is pointed at"};
+  Grade of_told(Grade grade, bool several) const {
+    if (an_order_points())
+      return nearest_is_artefact() ? Grade{0, works_elsewhere} : Grade{2, "is pointed at", several};
     if (all_orders(is_foreign)) {
       const bool artefact = std::any_of(orders_.begin(), orders_.end(), is_elsewhere);
       return {artefact ? std::uint8_t{0} : std::uint8_t{1}, "is told beside another task"};
@@ -495,7 +514,8 @@ class Task {
     read_message();
     if (text_->marks.size() > (pasted_ ? longest : longest_story)) return {entry, no_grade, false, "a long message"};
     const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
-    const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], true); };
+    const bool english = text_->language == "en" || deed.language == "en";
+    const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], english); };
     const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
     if (pieces.empty()) return {entry, no_grade, false, "nothing is said"};
     const bool asks = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
@@ -511,7 +531,7 @@ class Task {
       grade = {2, "what is pasted says what is asked"};
     if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
     grade.ordered = grade.ordered || (pasted_ && grade.value > 1 && text_->marks.size() <= short_ask);
-    return {entry, grade.value, grade.ordered, grade.why};
+    return {entry, grade.value, grade.ordered, grade.why, grade.order};
   }
 
   void read_message() {
@@ -535,8 +555,25 @@ class Task {
   std::unordered_map<std::uint32_t, Fit> fits_;
 };
 
+// Another own manifest that an order of its own is for, by which none is named yet.
+std::optional<Ranked> second_ordered(Task& task, const Answer& answer, std::size_t named) {
+  constexpr std::size_t looked_at = 6;
+  for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
+    const Ranked& own = answer.own.order[i];
+    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
+    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
+    const Fit fit = task.fit_of(own.entry);
+    if (fit.order == none || fit.grade < Fit::may_be_asked) continue;
+    if (std::none_of(answer.fits.begin(), answer.fits.end(),
+                     [&](const Fit& other) { return other.order == fit.order || other.grade == no_grade; }))
+      return own;
+  }
+  return std::nullopt;
+}
+
 void name_second(Task& task, Answer& answer, std::size_t named) {
-  const std::optional<Ranked> best = second_asked(answer, named);
+  std::optional<Ranked> best = second_ordered(task, answer, named);
+  if (!best) best = second_asked(answer, named);
   if (!best) return;
   const Fit fit = task.fit_of(best->entry);
   answer.fits.push_back(fit);
