@@ -137,6 +137,25 @@ TEST_CASE("in German an order may end in its verb, name a part of a compound, or
   }
 }
 
+TEST_CASE("in Spanish what to do about a case is a task, and what was done or others do is told") {
+  const Library library = library_of(
+      "skill:parte-riego | Prepara el parte de riego semanal por sector: horas, caudal, humedad y fertilizante.\n"
+      "skill:liquidar-partida | Calcula el rendimiento graso de una partida de aceituna y liquida al socio.\n"
+      "skill:tratamiento-repilo | Planifica tratamientos contra repilo y mosca: producto y dosis por hectárea.\n"
+      "skill:reclamacion-cliente | Responde a la reclamación de un cliente por aceite rancio, rotura o falta.\n");
+  for (const char* const prompt : {"hazme el parte de riego de esta semana", "calcula el rendimiento de la partida 233",
+                                   "cuánto producto pongo por hectárea contra la mosca, hay repilo"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).substr(0, 4) == "load");
+  }
+  for (const char* const prompt :
+       {"ayer mandé el parte de riego semanal, todo bien", "no calcules el rendimiento todavía, falta la humedad",
+        "mi compañero responde a la reclamación del cliente, tú arregla el menú de la web"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).find("load") == std::string::npos);
+  }
+}
+
 TEST_CASE("each of two orders names its own manifest") {
   const Library library = library_of(
       "skill:rope-check | Judges ropes by wear, broken wires and diameter.\n"

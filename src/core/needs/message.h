@@ -17,12 +17,12 @@ using Roles = std::uint64_t;
 namespace roles {
 constexpr Roles bit(unsigned number) noexcept { return Roles{1} << number; }
 inline constexpr Roles between = bit(0), joint = bit(1), fresh = bit(2), in_order = bit(3), ask = bit(4), wish = bit(5),
-                       question = bit(6), verb = bit(7), noun_too = bit(8), limits = bit(9), reason = bit(11),
-                       closing = bit(12), handles = bit(13), again = bit(14), refers = bit(15), wrong = bit(16),
-                       object = bit(17), aux = bit(18), asks_how = bit(19), person = bit(20), article = bit(21),
-                       creates = bit(22), bound = bit(23), number = bit(24), announced = bit(25), details = bit(26),
-                       listed = bit(27), politeness = bit(28), wants = bit(29), looks = bit(30), tells = bit(31),
-                       infinitive = bit(32), rules_out = bit(33), undone = bit(34), aside = bit(35),
+                       question = bit(6), verb = bit(7), noun_too = bit(8), limits = bit(9), advice = bit(10),
+                       reason = bit(11), closing = bit(12), handles = bit(13), again = bit(14), refers = bit(15),
+                       wrong = bit(16), object = bit(17), aux = bit(18), asks_how = bit(19), person = bit(20),
+                       article = bit(21), creates = bit(22), bound = bit(23), number = bit(24), announced = bit(25),
+                       details = bit(26), listed = bit(27), politeness = bit(28), wants = bit(29), looks = bit(30),
+                       tells = bit(31), infinitive = bit(32), rules_out = bit(33), undone = bit(34), aside = bit(35),
                        preposition = bit(36), determiner = bit(37), pointing = bit(38), subject = bit(39),
                        finite = bit(40), must_be = bit(41), needed = bit(42), ready = bit(43), informs = bit(44),
                        light = bit(45), mends = bit(46), artefact = bit(47), code_act = bit(48), knowledge = bit(49),

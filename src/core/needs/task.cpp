@@ -56,7 +56,12 @@ bool is_particle(std::string_view word) {
 class Look {
  public:
   Look(const Message& message, const std::vector<Marks>& marks, std::string_view language, const IsAct& is_act)
-      : message_(message), marks_(marks), english_(language == "en"), german_(language == "de"), is_act_(is_act) {}
+      : message_(message),
+        marks_(marks),
+        english_(language == "en"),
+        german_(language == "de"),
+        romance_(is_one_of(language, {"es", "pt", "it"})),
+        is_act_(is_act) {}
 
  protected:
   // A row that begins with the first of the words.
@@ -108,7 +113,9 @@ class Look {
     if (is_act_(words.begin) && !(english_ && is_inflected(text(words.begin))))
       return inside ? before_thing : !next || text(rest.begin) != "of";
     // A word before a determiner heads the clause, with "mir" or "mal" between.
-    if (!next || marks_[words.begin].name || (english_ && is_inflected(text(words.begin)))) return false;
+    if (!next || marks_[words.begin].name || is(words.begin, roles::wrong) ||
+        (english_ && is_inflected(text(words.begin))))
+      return false;
     return is(rest.begin, roles::determiner) || (german_ && rest.size() > 1 && is_between_verb_and_object(rest));
   }
   bool is_between_verb_and_object(Words words) const {
@@ -147,8 +154,26 @@ class Look {
           is(i + 1, roles::determiner))
         return true;
       if (german_ && i + 1 < words.end && !marks_[i].name && is_third_person(text(i))) return true;
+      if (romance_ &&
+          (is_past(i) || (i > words.begin + 1 && is(words.begin, roles::determiner) && is_present(i, words))))
+        return true;
     }
     return false;
+  }
+  // "mandé", "envió": a stress on the last letter.
+  bool is_past(std::size_t word) const {
+    const std::string_view own = message_.raw(word);
+    return own.size() > 4 && (own.find("\xC3\xA9", own.size() - 3) != std::string_view::npos ||
+                              own.find("\xC3\xB3", own.size() - 3) != std::string_view::npos);
+  }
+  // "mi compañero responde a …", "la sonda marca 12": behind a noun, before an object.
+  bool is_present(std::size_t word, Words words) const {
+    constexpr Roles closed = roles::determiner | roles::preposition | roles::adverb | roles::joins | roles::wrong;
+    const std::string_view own = text(word);
+    const bool form =
+        own.size() > 3 && (own.back() == 'a' || own.back() == 'e' || own.ends_with("an") || own.ends_with("en"));
+    return form && word + 1 < words.end && !marks_[word].name && !is(word, closed) && !is(word - 1, closed) &&
+           (has_object(word + 1) || text(word + 1) == "a");
   }
   static bool is_third_person(std::string_view word) {  // German, "steht", "liegt": as few nouns end
     if (word.starts_with("ge")) return false;
@@ -162,7 +187,7 @@ class Look {
 
   const Message& message_;
   const std::vector<Marks>& marks_;
-  const bool english_, german_;
+  const bool english_, german_, romance_;
   const IsAct& is_act_;
 };
 
@@ -186,10 +211,10 @@ class PieceReader : protected Look {
         return order(words, behind(own, k + ready));
     if (const Row opens = message_.row_at(own, roles::ask | roles::wish)) return order_behind(words, own, opens);
     if (row(own, roles::shown) != 0) return {Speech::shown, words, no_word, {}, {}};
+    if (asks_advice(own)) return {Speech::order, words, no_word, {own.begin, own.begin}, own};
     const bool questions = is_question(own, asked), shuts_off = row(own, roles::aside) != 0 && !asked;
     if ((shuts_off && !(questions && begins)) || (row(own, roles::aside) != 0 && !last && !questions))
       return {Speech::aside, words, no_word, {}, {}};
-    if (questions && asks_advice(own)) return {Speech::order, words, no_word, {own.begin, own.begin}, own};
     if (questions) return {Speech::question, words, no_word, {}, {}};
     if (is_verb(own)) return order(words, own);
     for (std::size_t k = 1; k < own.size() && !asked; ++k)
@@ -241,17 +266,15 @@ class PieceReader : protected Look {
     return german_ && negated && !finite && !subject;
   }
 
-  // "What do I change", "was muss ich alles laden": what somebody is to do about their own case is a task.
+  // "What do I change", "was muss ich alles laden", "cuánto cobre pongo".
   bool asks_advice(Words words) const {
-    if (words.empty() ||
-        !is_one_of(text(words.begin), {"what", "which", "was", "wen", "welche", "welchen", "wieviel", "que", "cuanto"}))
+    constexpr std::string_view asked[] = {"what", "which", "was",    "wen",    "welche",  "welchen", "wieviel", "que",
+                                          "quoi", "quel",  "cuanto", "cuanta", "cuantos", "cuantas", "quanto",  "cosa"};
+    if (words.size() < 2 || std::find(std::begin(asked), std::end(asked), text(words.begin)) == std::end(asked))
       return false;
     for (std::size_t i = words.begin + 1; i < std::min(words.begin + 5, words.end); ++i)
-      if (is_one_of(text(i), {"i", "we", "ich", "wir"}))
-        return is_one_of(text(i - 1), {"do", "should", "shall", "must", "can", "muss", "mussen", "soll", "sollen",
-                                       "kann", "konnen", "mache", "mach", "nehme"});
-    return words.size() > 1 && words.size() < 4 &&
-           is_one_of(text(words.begin + 1), {"now", "nun", "tun", "hago", "hacemos", "ahora"});
+      if (row({i, words.end}, roles::advice) != 0) return true;
+    return false;
   }
 
   bool is_question(Words words, bool asked) const {

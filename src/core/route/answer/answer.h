@@ -30,6 +30,7 @@ struct Fit {
   std::uint8_t grade = not_graded;
   bool ordered = false;  // what is ordered is its act or its object
   std::string_view why;
+  bool alone = false;          // and not that of the next in score
   std::uint32_t order = none;  // the piece of the message that gives the grade, if it is an order
 };
 
@@ -43,7 +44,7 @@ struct Answer {
   void only_offer() noexcept;
   // The number of manifests, from the first, that it loads or offers.
   std::size_t named(const Tables& tables) const noexcept;
-  // Offers the own lane's best, which is ordered, whatever its points.
+  // Names the own lane's best, which is ordered, whatever its points.
   void offer_own(Caution caution, const Fit& fit);
   // Decides again by the grades of the own manifests that it names.
   void obey_fits(const Tables& tables, Caution caution);

@@ -202,6 +202,16 @@ bool is_as_meant(WordTerms& terms, std::string_view prompt, const Word& word, co
   });
 }
 
+// Adds what a German word is a part of, or made of, after it. `known`: the dictionary translates it.
+void add_compounds(Compounds& compounds, std::string_view word, bool known, PromptWord out, Prompt& prompt) {
+  out.word_class = WordClass::special;
+  out.weight = static_cast<std::uint16_t>(out.weight * translated_weight / 1000);
+  for (const std::uint32_t term : compounds.terms_of(word, known)) {
+    out.term = term;
+    prompt.words.push_back(out);
+  }
+}
+
 // Reads the parts of one prompt after each other.
 class Reader {
  public:
@@ -269,7 +279,7 @@ class Reader {
       whole_ = no_sign;
       prompt_.words.push_back(out);
       if (out.term == none && !word.inside && translation_.is_joined(word.text))
-        add_compounds(word.text, meanings, out);
+        add_compounds(compounds_, word.text, meanings != 0, out, prompt_);
       return mean(meanings, out);
     }
     if (out.term == none && !out.number) out.origin = settle(word, out);
@@ -292,15 +302,6 @@ class Reader {
     out.weight = pair_weight;
     prompt_.signs.add(no_sign, no_sign, out.sentence);
     prompt_.words.push_back(out);
-  }
-
-  void add_compounds(std::string_view word, std::size_t meanings, PromptWord out) {
-    out.word_class = WordClass::special;
-    out.weight = static_cast<std::uint16_t>(out.weight * translated_weight / 1000);
-    for (const std::uint32_t term : compounds_.terms_of(word, meanings != 0)) {
-      out.term = term;
-      prompt_.words.push_back(out);
-    }
   }
 
   // Adds the English words for a foreign word after it.

@@ -325,7 +325,8 @@ class Orders : public Overlap {
       return {3, on_own ? its_act : "its act, on something else",
               on_own && piece.object.size() + piece.rest.size() > 0};
     if (object.head == needs::no_word)
-      return object.code && !light && behind == 0 ? Grade{0, works_elsewhere} : Grade{2, points_only};
+      return object.code && !light && behind == 0 ? Grade{0, works_elsewhere}
+                                                  : Grade{2, points_only, !named && behind > 1};
     if (inside > 0) {
       const bool whole = is_hit(object.head) || inside > 1 || text_.language != "en";
       if (light && behind == 0 && is_put_elsewhere(piece.rest)) return {1, "is put into something else"};
@@ -531,7 +532,7 @@ class Task {
       grade = {2, "what is pasted says what is asked"};
     if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
     grade.ordered = grade.ordered || (pasted_ && grade.value > 1 && text_->marks.size() <= short_ask);
-    return {entry, grade.value, grade.ordered, grade.why, grade.order};
+    return {entry, grade.value, grade.ordered, grade.why, false, grade.order};
   }
 
   void read_message() {
@@ -622,6 +623,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       answer.fits.push_back(fit);
     }
     if (answer.fits.empty()) continue;
+    Fit& first = answer.fits.front();
+    first.alone = first.ordered && (answer.own.order.size() < 2 || !task->fit_of(answer.own.order[1].entry).ordered);
     answer.obey_fits(state.tables, query.caution);
     const std::size_t kept = answer.named(state.tables);
     if (answer.decision != Decision::silence && !of_shipped(state.tables.entries[answer.order.front().entry]))
