@@ -12,6 +12,7 @@
 #include "prompt/parts.h"
 #include "route/answer/answer.h"
 #include "route/answer/prompt.h"
+#include "route/needs/deed.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -28,105 +29,11 @@ using needs::Words;
 
 constexpr std::uint8_t no_grade = Fit::not_graded;
 
-constexpr needs::Roles closed = roles::determiner | roles::preposition | roles::subject | roles::aux | roles::finite |
-                                roles::joins | roles::aside | roles::pointing | roles::question | roles::rules_out |
-                                roles::must_be;
-
-// A message or a description with the stem of each word.
-struct Text {
-  Text(Stemmer& stemmer, std::string_view text, const std::vector<prompt::Part>& parts, std::string_view language)
-      : language(language), message(text, parts, language), marks(needs::marks_of(message)) {
-    stems.reserve(marks.size());
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-      std::string_view word = message.text_of(i);
-      if (word.size() > 2 && word.back() == 's' && message.raw(i).find("'s") != std::string_view::npos)
-        word.remove_suffix(1);  // "the shop's"
-      stems.emplace_back(stemmer.stem(word));
-    }
-  }
-  bool is(std::size_t word, needs::Roles wanted) const { return message.is(word, wanted); }
-  bool is_content(std::size_t word) const {
-    return message.text_of(word).size() > 2 && !marks[word].number && !is(word, closed);
-  }
-
-  std::string_view language;
-  Message message;
-  std::vector<Marks> marks;
-  std::vector<std::string> stems;
-};
-
-// In a language whose words are compounds and have many endings, one word is the beginning or the end of the other.
-bool are_same(std::string_view a, std::string_view b, bool english) {
-  if (a == b) return true;
-  if (english) return false;
-  if (a.size() > b.size()) std::swap(a, b);
-  if (a.size() == 4 && b.starts_with(a) && letters::is_one_of(b.substr(4), {"t", "et", "en"})) return true;
-  if (a.size() < 5) return false;
-  const std::string_view begin = a.size() > 5 ? a.substr(0, a.size() - 1) : a;
-  return b.substr(0, begin.size()) == begin || b.substr(b.size() - a.size()) == a;
-}
-
-bool has(const std::vector<std::string>& stems, std::string_view stem, bool english) {
-  return std::any_of(stems.begin(), stems.end(), [&](const std::string& one) { return are_same(one, stem, english); });
-}
-
-// What a manifest says of itself.
-struct Deed {
-  std::uint32_t entry = none;
-  std::string_view language;
-  std::vector<std::string> words, acts, object;  // stems; words: all that are content, with the name's
-  bool knows = false, mends = false;
-};
-
-bool is_participle(std::string_view word) {
-  return word.size() > 4 && (word.substr(word.size() - 2) == "ed" || word.back() == 'g');
-}
-bool is_listing(std::string_view word) { return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"}); }
-
-// "Compute", "Computes".
-bool begins_with_deed(const Text& text) {
-  const std::string_view first = text.message.text_of(0);
-  return text.is(0, roles::acts | roles::light) || (first.size() > 3 && first.back() == 's');
-}
-
-Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest) {
-  Deed deed;
-  deed.entry = entry;
-  const std::string_view language = language_code(manifest.description);
-  deed.language = language;
-  const Text text(stemmer, manifest.description, {}, language);
-  const std::size_t size = text.marks.size();
-  bool leads = true;
-  for (std::size_t i = 0; i < size; ++i) {
-    const std::string_view word = text.message.text_of(i);
-    if (text.is_content(i) && !letters::is_one_of(word, {"use", "used", "verwenden", "new"}))
-      deed.words.push_back(text.stems[i]);
-    if (leads && !is_listing(word)) {
-      const bool verb = text.is(i, roles::acts | roles::light | roles::informs) || needs::is_verb_form(word);
-      if (verb || (text.is_content(i) && (i == 0 || word.back() == 's'))) deed.acts.push_back(text.stems[i]);
-      deed.mends = deed.mends || text.is(i, roles::mends);
-      leads = false;
-    } else if (is_participle(word) && needs::is_verb_form(word)) {
-      deed.acts.push_back(text.stems[i]);
-    }
-    // "Computes what is owed" works on what it names; "Tells what to do" and "Rules for …" are there to be read.
-    if (i < 4 && text.is(i, roles::knowledge))
-      deed.knows = deed.knows || i == 0 || !begins_with_deed(text) || text.is(0, roles::informs | roles::knowledge);
-    const needs::Word& own = text.message[i];
-    leads = leads || own.comma || own.mark != 0 || is_listing(word) || (i + 1 < size && text.message[i + 1].dashed);
-  }
-  for (std::size_t i = 1; i < size && !text.is(i, roles::preposition) && deed.object.size() <= 4; ++i)
-    if (!text.is(i, roles::determiner)) deed.object.push_back(text.stems[i]);
-  for (std::size_t begin = 0; begin < manifest.name.size();) {
-    const std::size_t end = std::min(manifest.name.find_first_of("-_ .:", begin), manifest.name.size());
-    if (end - begin > 2) {
-      deed.words.emplace_back(stemmer.stem(letters::to_lower(manifest.name.substr(begin, end - begin))));
-      deed.acts.push_back(deed.words.back());
-    }
-    begin = end + 1;
-  }
-  return deed;
-}
+using deeds::Deed;
+using deeds::deed_of;
+using deeds::has;
+using deeds::is_participle;
+using deeds::Text;
 
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
