@@ -195,8 +195,7 @@ void Answer::offer_own(Caution caution, const Fit& fit) {
   order = own.order;
   signals = own.signals;
   marks = thresholds(signals, caution);
-  const bool loads = fit.grade == Fit::asked && caution != Caution::high && lead_of(signals) >= marks.lead;
-  decision = loads ? Decision::load : Decision::offer;
+  decision = Decision::offer;
 }
 
 void Answer::answer_as_shipped(Caution caution) {
@@ -233,7 +232,7 @@ void Answer::obey_fits(const Tables& tables, Caution caution) {
   } else if (first_is_own && first.grade <= Fit::spoken_of) {
     only_offer();
   } else if (first.ordered && !loads && !rivals && caution != Caution::high && marks.load != RoutingReport::never &&
-             lead_of(signals) >= (first.alone ? marks.lead / 2 : marks.lead)) {
+             lead_of(signals) >= marks.lead) {
     decision = Decision::load;
   }
 }

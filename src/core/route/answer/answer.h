@@ -30,7 +30,6 @@ struct Fit {
   std::uint8_t grade = not_graded;
   bool ordered = false;  // what is ordered is its act or its object
   std::string_view why;
-  bool alone = false;          // and not that of the next in score
   std::uint32_t order = none;  // the piece of the message that gives the grade, if it is an order
 };
 

@@ -439,7 +439,7 @@ class Task {
       grade = {2, "what is pasted says what is asked"};
     if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
     grade.ordered = grade.ordered || (pasted_ && grade.value > 1 && text_->marks.size() <= short_ask);
-    return {entry, grade.value, grade.ordered, grade.why, false, grade.order};
+    return {entry, grade.value, grade.ordered, grade.why, grade.order};
   }
 
   void read_message() {
@@ -530,8 +530,6 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       answer.fits.push_back(fit);
     }
     if (answer.fits.empty()) continue;
-    Fit& first = answer.fits.front();
-    first.alone = first.ordered && (answer.own.order.size() < 2 || !task->fit_of(answer.own.order[1].entry).ordered);
     answer.obey_fits(state.tables, query.caution);
     const std::size_t kept = answer.named(state.tables);
     if (answer.decision != Decision::silence && !of_shipped(state.tables.entries[answer.order.front().entry]))
