@@ -22,7 +22,6 @@ namespace {
 
 namespace roles = needs::roles;
 using needs::Marks;
-using needs::Message;
 using needs::Piece;
 using needs::Speech;
 using needs::Words;
