@@ -516,4 +516,61 @@ std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& m
   return PieceCutter(message, marks, language, is_act).read();
 }
 
+namespace {
+
+std::vector<Piece> all_pieces(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
+  return pieces_of(message, marks, language, [](std::size_t) { return false; });
+}
+
+// In a story only a polite form or a verb at the head asks: "then I look", "and took", "plan for May", "leave it" do
+// not.
+bool is_asked_for(const Message& message, const Piece& piece, const Piece* before, bool renounced) {
+  const std::size_t begin = piece.words.begin;
+  const bool joined = message.is(begin, roles::joins);
+  if (message.has(piece.words, roles::keeps)) return false;
+  if (joined && before != nullptr && before->speech == Speech::ruled_out) return false;
+  if (message.has(piece.words, roles::ask | roles::wish | roles::politeness)) return true;
+  if (renounced || piece.act == no_word || piece.act + 1 >= piece.words.end) return false;
+  for (std::size_t i = begin; i < piece.act; ++i)
+    if (!message.is(i, roles::joins | roles::adverb)) return false;
+  const bool goes_on = joined && before != nullptr && message[begin - 1].mark == 0;
+  if (goes_on && (before->speech == Speech::statement || before->speech == Speech::fragment)) return false;
+  const std::string_view next = message.text_of(piece.act + 1);
+  if (is_one_of(next, {"ich", "wir", "er", "es", "man"})) return false;
+  return !message.is(piece.act, roles::noun_too) ||
+         !is_one_of(next, {"for", "of", "from", "fur", "von", "pour", "para", "de"});
+}
+
+}  // namespace
+
+bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
+  const bool renounced = message.has({0, marks.size()}, roles::renounces);
+  const std::vector<Piece> pieces = all_pieces(message, marks, language);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Piece& piece = pieces[i];
+    // "To your question, why there are two: …" asks nothing.
+    const bool first = i == 0 || message[piece.words.begin - 1].mark != 0;
+    if (piece.speech == Speech::question &&
+        (message[piece.words.end - 1].mark == '?' || (!renounced && (piece.tells || first))))
+      return true;
+    if (!renounced && (piece.speech == Speech::need || piece.speech == Speech::shown)) return true;
+    if (piece.speech == Speech::order && is_asked_for(message, piece, i == 0 ? nullptr : &pieces[i - 1], renounced))
+      return true;
+  }
+  return false;
+}
+
+bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
+  constexpr std::size_t most = 14;
+  const std::size_t size = marks.size();
+  const auto is_file = [](const Marks& word) { return word.code; };
+  if (size > most || std::none_of(marks.begin(), marks.end(), is_file)) return false;
+  const std::vector<Piece> pieces = all_pieces(message, marks, language);
+  if (pieces.size() != 1 || pieces.front().speech != Speech::order) return false;
+  const std::size_t act = pieces.front().act == no_word ? 0 : pieces.front().act;
+  if (message.row_at({act, size}, roles::edits)) return true;
+  return size > 2 && message.is(act, roles::light) && marks[size - 1].number &&
+         is_one_of(message.text_of(size - 2), {"line", "zeile", "ligne", "linea"});
+}
+
 }  // namespace cascade::needs

@@ -50,4 +50,10 @@ bool is_verb_form(std::string_view word);
 std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
                              const IsAct& is_act);
 
+// Whether a long message asks for an act or an answer anywhere; a story, a report, thanks do not.
+bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language);
+
+// "Rename x to y in a.ts", "fix the typo in a.md", "add a check in a.py line 8".
+bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language);
+
 }  // namespace cascade::needs

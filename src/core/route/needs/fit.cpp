@@ -37,7 +37,7 @@ using deeds::Text;
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
                            another_matter = "another matter is pasted", points_only = "the object points or names",
-                           beside_object = "beside the object";
+                           beside_object = "beside the object", hardly_known = "no word in common";
 
 struct Grade {
   std::uint8_t value = no_grade;
@@ -94,6 +94,12 @@ class Overlap {
     for (std::size_t i = words.begin; i < words.end; ++i)
       if (hits_[i]) return true;
     return false;
+  }
+
+  std::size_t words_told() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < told_.size(); ++i) count += told_[i] && text_.is_content(i) ? 1 : 0;
+    return count;
   }
 
   // Of the words that neither name nor description have, half at least stand in the body.
@@ -303,7 +309,8 @@ class Fitting : public Orders {
     constexpr std::size_t fewest = 2, most = 6;
     const std::size_t first = piece.words.begin, last = piece.words.end - 1;
     return pieces_.size() == 1 && piece.words.size() >= fewest && piece.words.size() <= most &&
-           text_.message[last].mark != '?' && is_hit(first) && text_.stems[first] != text_.stems[last];
+           text_.message[last].mark != '?' && is_hit(first) && has(deed_.words, text_.stems[first], english_) &&
+           text_.stems[first] != text_.stems[last];
   }
   // Who asks for a person or a place, or names an artefact of code, wants nothing done.
   bool is_answered_by_body(const Piece& piece) const {
@@ -383,9 +390,10 @@ class Fitting : public Orders {
     return has_foreign_artefact(subject);
   }
 
-  // The router knew the manifest by a concept.
+  // The router knew the manifest by a concept, or by words of its body.
   Grade without_words() const {
     if (all_orders(is_elsewhere)) return {0, works_elsewhere};
+    if (words_told() < 2 && !deed_.knows) return {2, hardly_known};
     if (deed_.knows) return {2, "no word in common; the manifest is there to be read"};
     const auto any = [&](Speech speech) {
       return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& one) { return one.speech == speech; });
@@ -409,6 +417,23 @@ class Task {
       prompt_ = &answered.front().answer->prompt;
   }
 
+  // A long message in which nothing is asked for: a story, a report, thanks, an opinion.
+  bool only_tells() {
+    constexpr std::size_t fewest = 40, most = 400;
+    if (only_tells_) return *only_tells_;
+    read_message();
+    const std::size_t size = text_->marks.size();
+    only_tells_ = !pasted_ && size >= fewest && size <= most &&
+                  !needs::asks_for_anything(text_->message, text_->marks, text_->language);
+    return *only_tells_;
+  }
+  bool tells_of_trouble() const { return text_->message.has({0, text_->marks.size()}, roles::wrong); }
+
+  bool is_small_edit() {
+    read_message();
+    return !pasted_ && needs::is_small_edit(text_->message, text_->marks, text_->language);
+  }
+
   const Fit& fit_of(std::uint32_t entry) {
     const auto [known, is_new] = fits_.try_emplace(entry);
     if (is_new) known->second = read(entry);
@@ -417,21 +442,14 @@ class Task {
 
  private:
   Fit read(std::uint32_t entry) {
-    constexpr std::size_t longest = 60, longest_story = 400, short_ask = 16, story = 45;
-    read_message();
-    if (text_->marks.size() > (pasted_ ? longest : longest_story)) return {entry, no_grade, false, "a long message"};
+    constexpr std::size_t longest = 60, short_ask = 16;
+    if (only_tells()) return {entry, Fit::taken_back, false, "a long message that asks for nothing"};
+    if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
     const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
     const bool english = text_->language == "en" || deed.language == "en";
     const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], english); };
     const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
     if (pieces.empty()) return {entry, no_grade, false, "nothing is said"};
-    const bool asks = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
-      return piece.speech == Speech::order || piece.speech == Speech::question || piece.speech == Speech::need ||
-             piece.speech == Speech::shown;
-    });
-    if (!asks && !pasted_ && text_->marks.size() >= story)
-      return {entry, Fit::taken_back, false, "a long message that asks for nothing"};
-    if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
     const Fitting fitting(state_.tables, *text_, *prompt_, pieces, deed);
     Grade grade = fitting.grade();
     if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
@@ -459,6 +477,7 @@ class Task {
   Stemmer stemmer_;
   std::optional<Text> text_;
   bool pasted_ = false;
+  std::optional<bool> only_tells_;
   std::unordered_map<std::uint32_t, Fit> fits_;
 };
 
@@ -506,10 +525,15 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       }
     }
     if (answer.decision == Decision::silence) continue;
+    if (!task) task.emplace(state, query, answered);
+    const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
+    if ((task->only_tells() && !task->tells_of_trouble()) || (shipped_only && task->is_small_edit())) {
+      answer.decision = Decision::silence;
+      continue;
+    }
     for (std::size_t i = 0; i < named; ++i) {
       const std::uint32_t entry = answer.order[i].entry;
       if (of_shipped(state.tables.entries[entry])) continue;
-      if (!task) task.emplace(state, query, answered);
       if (covers_trigger(state.tables, answer, entry)) {
         answer.fits.push_back({entry, no_grade, false, "says one of its triggers"});
         continue;
@@ -522,6 +546,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
+      if (fit.why == hardly_known && !is_known_by_concept(state.tables, answer, entry, enough_concepts))
+        fit.grade = Fit::taken_back;
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
         fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
       if (explains_too_little(state.tables, answer, entry, fit.ordered))
