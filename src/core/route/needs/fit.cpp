@@ -419,7 +419,7 @@ class Task {
 
   // A long message in which nothing is asked for: a story, a report, thanks, an opinion.
   bool only_tells() {
-    constexpr std::size_t fewest = 40, most = 400;
+    constexpr std::size_t fewest = 40, most = 150;
     if (only_tells_) return *only_tells_;
     read_message();
     const std::size_t size = text_->marks.size();
