@@ -528,6 +528,9 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     if (!task) task.emplace(state, query, answered);
     const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
     if ((task->only_tells() && !task->tells_of_trouble()) || (shipped_only && task->is_small_edit())) {
+      for (std::size_t i = 0; i < named; ++i)
+        if (!of_shipped(state.tables.entries[answer.order[i].entry]))
+          answer.fits.push_back(task->fit_of(answer.order[i].entry));
       answer.decision = Decision::silence;
       continue;
     }
@@ -546,7 +549,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
-      if (fit.why == hardly_known && !is_known_by_concept(state.tables, answer, entry, enough_concepts))
+      if (fit.why == hardly_known && !is_known_by_concept(state.tables, answer, entry, enough_concepts) &&
+          shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
         fit.grade = Fit::taken_back;
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
         fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
