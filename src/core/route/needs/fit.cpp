@@ -549,7 +549,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
-      if (fit.why == hardly_known && !is_known_by_concept(state.tables, answer, entry, enough_concepts) &&
+      if (fit.why == hardly_known && answer.scorer.concept_points(entry) == 0 &&
           shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
         fit.grade = Fit::taken_back;
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
