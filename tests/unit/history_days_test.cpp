@@ -1,4 +1,4 @@
-#include "history/days.h"
+#include "history/history.h"
 
 #include <catch2/catch.hpp>
 

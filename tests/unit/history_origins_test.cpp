@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "history/history.h"
 #include "history/measured.h"
-#include "history/message.h"
 
 namespace cascade::metrics {
 namespace {

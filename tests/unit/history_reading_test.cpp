@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "history/days.h"
 #include "history/measured.h"
 
 namespace cascade::metrics {

@@ -181,13 +181,12 @@ constexpr letters::Names<Stopped::confinement> stopped_names("no", "time", "memo
 std::string_view to_string(Stopped stopped) noexcept { return stopped_names.of(stopped); }
 
 bool Run::passed() const {
-  return !attempts.empty() &&
-         std::all_of(attempts.begin(), attempts.end(), [](const Attempt& attempt) { return attempt.passed(); });
+  return !attempts.empty() && std::ranges::all_of(attempts, [](const Attempt& attempt) { return attempt.passed(); });
 }
 
 bool Run::is_flaky() const {
-  return std::any_of(attempts.begin(), attempts.end(),
-                     [&](const Attempt& attempt) { return attempt.passed() != attempts.front().passed(); });
+  return std::ranges::any_of(attempts,
+                             [&](const Attempt& attempt) { return attempt.passed() != attempts.front().passed(); });
 }
 
 // A list of what may be seen, because a list of what may not is never complete: every tool keeps its keys elsewhere,
@@ -269,7 +268,7 @@ bool lets_in(std::string_view setting) {
   const std::string lower = letters::to_lower(setting);
   const auto says = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
   constexpr std::array<std::string_view, 6> words = {"extraheader", "helper", "pass", "token", "cookie", "secret"};
-  return std::any_of(words.begin(), words.end(), says) || (says("proxy") && says("@") && !says("://"));
+  return std::ranges::any_of(words, says) || (says("proxy") && says("@") && !says("://"));
 }
 
 // Without the name and password before a host; the last sign before it ends them.
@@ -353,7 +352,7 @@ std::vector<std::string> parts_of(std::string_view text) {
     const std::size_t end = std::min(text.find(' '), text.size());
     if (end > 0) {
       parts.emplace_back(text.substr(0, end));
-      std::replace(parts.back().begin(), parts.back().end(), '`', ' ');
+      std::ranges::replace(parts.back(), '`', ' ');
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -377,14 +376,11 @@ std::vector<std::string_view> clauses_of(std::string_view text) {
   }
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
+std::vector<letters::Line> lines_of(std::string_view text) {
+  std::vector<letters::Line> lines;
+  for (letters::Line line : letters::lines(text)) {
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "files/folder.h"
+#include "text/lines.h"
 
 // What declares tests, types, formats, locks and so on in each ecosystem: the rows of ecosystems.tsv, compiled in. The
 // mechanism that reads them knows no ecosystem by name, so a new one is rows.
@@ -38,7 +39,7 @@ std::vector<std::string> subjects_of(Rows rows, std::string_view ecosystem, std:
 // The parts between semicolons; empty ones stay.
 std::vector<std::string_view> clauses_of(std::string_view text);
 
-std::vector<std::string_view> lines_of(std::string_view text);
+std::vector<letters::Line> lines_of(std::string_view text);
 
 // Why a command did not end by itself.
 enum class Stopped : std::uint8_t { no, time, memory, processes, output, disk, confinement };

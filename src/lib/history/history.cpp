@@ -1,13 +1,19 @@
 #include "history/history.h"
-
-#include <algorithm>
-#include <charconv>
-#include <optional>
-
 #include "files/run_program.h"
+#include "history/origins.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
+#include "text/names.h"
+#include "text/words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <iterator>
+#include <optional>
+#include <string_view>
 
 namespace cascade::metrics {
 namespace {
@@ -202,8 +208,7 @@ bool take_list(std::string_view key, const Node& object, const Node& list, Histo
   } else if (key == "lost")
     return take_lost(list, history);
   else if (key == "files")
-    return std::all_of(list.items.begin(), list.items.end(),
-                       [&](const Node& item) { return take_file(item.text, history); });
+    return std::ranges::all_of(list.items, [&](const Node& item) { return take_file(item.text, history); });
   else
     return false;
   return true;
@@ -278,6 +283,182 @@ Result<History> read_history(const std::string& git_program, const std::string& 
   History history = reader.finish();
   history.name = directory;
   return history;
+}
+
+namespace {
+
+constexpr std::int64_t day_length = 86'400;
+constexpr Day last_day = 2'932'896;  // 9999-12-31
+
+// Null: not exactly `digits` digits, or above `most`.
+std::optional<int> number(std::string_view text, std::size_t digits, int most) {
+  if (text.size() != digits || !std::ranges::all_of(text, letters::is_digit)) return std::nullopt;
+  int value = 0;
+  for (const char c : text) value = value * 10 + (c - '0');
+  return value <= most ? std::optional(value) : std::nullopt;
+}
+
+// "Z", "+02:00", "-0530": seconds east of UTC.
+std::optional<std::int64_t> offset_of(std::string_view text) {
+  if (text == "Z" || text == "z") return 0;
+  if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+  const auto hours = number(text.substr(1, 2), 2, 23);
+  const auto minutes = number(text.substr(text[3] == ':' ? 4 : 3), 2, 59);
+  if (!hours || !minutes) return std::nullopt;
+  return (text[0] == '-' ? -1 : 1) * (*hours * 3'600 + *minutes * 60);
+}
+
+}  // namespace
+
+std::optional<Day> day_of_date(std::string_view date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
+  const auto year = number(date.substr(0, 4), 4, 9'999), month = number(date.substr(5, 2), 2, 12);
+  const auto day = number(date.substr(8), 2, 31);
+  if (!year || !month || !day || *year < 1970) return std::nullopt;
+  const std::chrono::year_month_day parts{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                                          std::chrono::day(static_cast<unsigned>(*day))};
+  if (!parts.ok()) return std::nullopt;
+  return std::chrono::sys_days(parts).time_since_epoch().count();
+}
+
+std::string date_of(Day day) {
+  const std::chrono::year_month_day parts{std::chrono::sys_days(std::chrono::days(day))};
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(parts.year()),
+                static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
+  return text;
+}
+
+std::optional<std::int64_t> time_of(std::string_view text) {
+  const auto day = day_of_date(text.substr(0, 10));
+  if (!day) return std::nullopt;
+  const std::int64_t midnight = *day * day_length;
+  if (text.size() == 10) return midnight;
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
+    return std::nullopt;
+  const auto hour = number(text.substr(11, 2), 2, 23), minute = number(text.substr(14, 2), 2, 59);
+  const auto second = number(text.substr(17, 2), 2, 60);
+  std::string_view rest = text.substr(19);
+  if (rest[0] == '.') {
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    if (end == 1) return std::nullopt;
+    rest.remove_prefix(end);
+  }
+  const auto offset = offset_of(rest);
+  if (!hour || !minute || !second || !offset) return std::nullopt;
+  return midnight + *hour * 3'600 + *minute * 60 + *second - *offset;
+}
+
+std::optional<Day> day_of(std::int64_t time) {
+  if (time < day_length || time / day_length > last_day) return std::nullopt;
+  return static_cast<Day>(time / day_length);
+}
+
+namespace {
+
+// The number at the front of `text`, if `end` stands behind it; 0: there is none.
+std::uint32_t request_number(std::string_view text, std::string_view end = "") {
+  std::uint32_t number = 0;
+  const auto [behind, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  text.remove_prefix(static_cast<std::size_t>(behind - text.data()));
+  return error == std::errc() && text.starts_with(end) ? number : 0;
+}
+
+}  // namespace
+
+bool says_revert(const Commit& commit) {
+  if (commit.subject.starts_with("Revert \"") || commit.subject.starts_with("revert: ") ||
+      commit.subject.starts_with("revert("))
+    return true;
+  for (const std::string& note : commit.notes)
+    if (note.starts_with("This reverts commit ")) return true;
+  return false;
+}
+
+std::uint32_t request_of(const Commit& commit) {
+  const std::string_view subject = letters::trim(commit.subject);
+  constexpr std::string_view github = "Merge pull request #", bitbucket = "(pull request #", squash = "(#";
+  if (subject.starts_with(github)) return request_number(subject.substr(github.size()));
+  if (const std::size_t at = subject.rfind(bitbucket); at != std::string_view::npos)
+    return request_number(subject.substr(at + bitbucket.size()), ")");
+  if (const std::size_t at = subject.rfind(squash);
+      at != std::string_view::npos && subject.find(')', at) + 1 == subject.size())
+    return request_number(subject.substr(at + squash.size()), ")");
+  for (const std::string_view note : commit.notes)
+    if (const std::size_t at = note.rfind('!'); note.starts_with("See merge request ") && at != std::string_view::npos)
+      return request_number(note.substr(at + 1));
+  return 0;
+}
+
+std::vector<std::string> reviewers_of(const Commit& commit, const Person& author) {
+  std::vector<std::string> reviewers;
+  for (const std::string_view note : commit.notes)
+    for (const std::string_view key : {"reviewed-by:", "approved-by:", "acked-by:"}) {
+      if (!letters::starts_with_lower(note, key)) continue;
+      const std::size_t open = note.find('<'), close = note.find('>');
+      const bool has_mail = open != std::string_view::npos && close != std::string_view::npos && open < close;
+      const std::string_view who = has_mail ? note.substr(open + 1, close - open - 1) : note.substr(key.size());
+      std::string lower = letters::to_lower(letters::trim(who));
+      if (!lower.empty() && lower != letters::to_lower(has_mail ? author.mail : author.name))
+        reviewers.push_back(std::move(lower));
+    }
+  return reviewers;
+}
+
+namespace {
+
+template <typename Words>
+bool has_one_of(const std::string& text, const Words& words) {
+  const auto has_whole = [&](std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !letters::is_letter(text[at - 1]) || !letters::is_letter(word.front());
+      if (begins && (end == text.size() || !letters::is_letter(text[end]))) return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(words, has_whole);
+}
+
+}  // namespace
+
+constexpr letters::Names<Made::moved> made_names("authored", "generated", "vendored", "locked", "pointers",
+                                                 "submodules", "copied", "reformatted", "moved");
+std::string_view to_string(Made made) noexcept { return made_names.of(made); }
+
+Made made_by_path(std::string_view path, Denied denied) {
+  const std::string lower = letters::to_lower(path);
+  const auto is_denied = [&](Made made) { return made == Made::vendored ? denied.vendored : denied.generated; };
+  std::string_view rest = lower;
+  Made found = Made::authored;
+  for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
+    for (const OriginRow& row : origins::folders)
+      if (row.name == rest.substr(0, slash) && found == Made::authored && !is_denied(row.made)) found = row.made;
+    rest.remove_prefix(slash + 1);
+  }
+  for (const OriginRow& row : origins::files)
+    if (found == Made::authored && letters::matches_wildcard(row.name, rest) && !is_denied(row.made)) found = row.made;
+  return found;
+}
+
+Made made_of(const FileChange& file, std::string_view path, Made by_path) {
+  if ((file.flags & module) != 0) return Made::submodules;
+  if ((file.flags & pointer) != 0) return Made::pointers;
+  if ((file.flags & attribute_generated) != 0) return Made::generated;
+  if ((file.flags & attribute_vendored) != 0) return Made::vendored;
+  const Denied denied{(file.flags & attribute_not_generated) != 0, (file.flags & attribute_not_vendored) != 0};
+  const Made made = denied.generated || denied.vendored ? made_by_path(path, denied) : by_path;
+  const bool is_marked = (file.flags & says_generated) != 0 && !denied.generated;
+  return made == Made::authored && is_marked ? Made::generated : made;
+}
+
+bool is_bot(const Person& person) {
+  return has_one_of(letters::to_lower(person.name), origins::bots) ||
+         has_one_of(letters::to_lower(person.mail), origins::bots);
+}
+
+bool speaks_of_formatting(std::string_view subject) {
+  return has_one_of(letters::to_lower(subject), origins::formatting);
 }
 
 }  // namespace cascade::metrics

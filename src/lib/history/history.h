@@ -5,6 +5,7 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -103,5 +104,71 @@ class HistoryReader {
 // Asks the program `cascade-git` for the history of `branch` (empty: HEAD) in `directory`. A stream that ends early is
 // an error: half a history must not pass for a whole one.
 Result<History> read_history(const std::string& git_program, const std::string& directory, const std::string& branch);
+
+// Days in UTC, and dates as people write them.
+
+using Day = std::int32_t;  // since 1970-01-01
+
+// Null: not a date of the years 1970 to 9999, "2026-01-31".
+std::optional<Day> day_of_date(std::string_view date);
+std::string date_of(Day day);
+
+// Seconds since 1970 of "2026-01-31T12:00:00Z", with an offset instead of Z, or of a date alone. Null: neither.
+std::optional<std::int64_t> time_of(std::string_view text);
+
+// The day of a time; null: on the first day of 1970, which is what a commit without a date has, before it or after
+// 9999: no clock that is right says so.
+std::optional<Day> day_of(std::int64_t time);
+
+// What the message of a commit tells about it.
+
+bool says_revert(const Commit& commit);  // `Revert "…"`, `revert: …`, "This reverts commit …"
+
+// The number of the pull or merge request that a commit merges: "Merge pull request #7 from …", "… (#7)", "Merged in x
+// (pull request #7)", "See merge request group/project!7". 0: it names none.
+std::uint32_t request_of(const Commit& commit);
+
+// Those who reviewed it, without its author: "Reviewed-by: Name <mail>", "Approved-by", "Acked-by". Their mail
+// addresses in small letters, or their names where no address stands.
+std::vector<std::string> reviewers_of(const Commit& commit, const Person& author);
+
+// Who made the lines of a file: people, or a program, another project, a tool that locks versions. Told by its path and
+// by .gitattributes; what its text says is known already (Flag).
+
+// Why added lines are not authored. `authored` comes first: they are.
+enum class Made : std::uint8_t {
+  authored,
+  generated,
+  vendored,
+  locked,
+  pointers,
+  submodules,
+  copied,
+  reformatted,
+  moved
+};
+constexpr std::size_t made_kinds = 9;
+
+// A row of origins.tsv: the name of a folder, or the pattern of a file's name.
+struct OriginRow {
+  std::string_view name;
+  Made made;
+};
+std::string_view to_string(Made made) noexcept;
+
+// What .gitattributes denies of a file: `-linguist-generated`, `-linguist-vendored`.
+struct Denied {
+  bool generated = false;  // a lock file is generated
+  bool vendored = false;
+};
+
+// What the path alone says: authored, generated, vendored or locked; nothing that is denied.
+Made made_by_path(std::string_view path, Denied denied = {});
+// What path, attributes and content say; attributes win over the path. `by_path`: what the path says without them.
+Made made_of(const FileChange& file, std::string_view path, Made by_path);
+
+bool is_bot(const Person& person);  // a program that commits: "name[bot]", dependabot, renovate …
+// A message that speaks of a formatter or of formatting.
+bool speaks_of_formatting(std::string_view subject);
 
 }  // namespace cascade::metrics

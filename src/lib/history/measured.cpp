@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "explanations/record.h"
-#include "history/message.h"
+#include "history/history.h"
 #include "text/ascii.h"
 
 namespace cascade::metrics {

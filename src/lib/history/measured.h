@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "history/history.h"
-#include "history/message.h"
 
 namespace cascade::metrics {
 

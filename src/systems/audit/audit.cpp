@@ -69,8 +69,8 @@ void score(Report& report) {
   }
   report.score = static_cast<std::uint32_t>(total / (std::uint64_t{levels} * all));
   for (const Check& check : checks()) {
-    const bool known = std::any_of(report.families.begin(), report.families.end(),
-                                   [&](const FamilyScore& family) { return family.name == check.family; });
+    const bool known =
+        std::ranges::any_of(report.families, [&](const FamilyScore& family) { return family.name == check.family; });
     if (known) continue;
     const auto [points, weights] = by_family[check.family];
     report.families.push_back(
@@ -91,11 +91,10 @@ void choose_first(Report& report) {
     const Judgement& one = report.judgements[i];
     return std::pair(one.finding.is_at_fault ? 0 : 1, -static_cast<std::int64_t>(one.worth) * 12 / one.check->effort);
   };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
   for (const std::size_t i : order) {
-    const bool same = std::any_of(report.first.begin(), report.first.end(), [&](std::size_t other) {
-      return report.judgements[other].check == report.judgements[i].check;
-    });
+    const bool same = std::ranges::any_of(
+        report.first, [&](std::size_t other) { return report.judgements[other].check == report.judgements[i].check; });
     if (!same && report.first.size() < 3) report.first.push_back(i);
   }
 }
@@ -202,8 +201,7 @@ std::optional<PlannedRun> run_of_ci(const Subject& subject, const Package& packa
 void add_run(PlannedRun planned, const std::string& package, std::vector<PlannedRun>& plan) {
   for (PlannedRun& known : plan)
     if (known.purpose == planned.purpose && known.line == planned.line && known.folder == planned.folder) {
-      if (std::find(known.packages.begin(), known.packages.end(), package) == known.packages.end())
-        known.packages.push_back(package);
+      if (std::ranges::find(known.packages, package) == known.packages.end()) known.packages.push_back(package);
       return;
     }
   if (plan.size() >= most_runs) return;
@@ -219,9 +217,7 @@ std::vector<PlannedRun> plan_runs(const Subject& subject) {
     for (const Package& package : subject.packages) {
       // Where building checks types, the build shows it.
       const auto inherent = rows_of(subject.rows, package.ecosystem, "inherent");
-      if (std::any_of(inherent.begin(), inherent.end(),
-                      [&](const EcosystemRow* row) { return row->subject == purpose; }))
-        continue;
+      if (std::ranges::any_of(inherent, [&](const EcosystemRow* row) { return row->subject == purpose; })) continue;
       auto planned = run_by_row(subject, package, "steps", purpose);
       if (!planned)
         if (auto untested = run_by_row(subject, package, "untested", purpose);
@@ -246,7 +242,7 @@ std::string id_of(const Check& check) { return std::string(check.family) + "/" +
 
 const Check* find_check(std::string_view id) {
   const auto all = checks();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Check& check) { return id_of(check) == id; });
+  const auto found = std::ranges::find_if(all, [&](const Check& check) { return id_of(check) == id; });
   return found == all.end() ? nullptr : &*found;
 }
 

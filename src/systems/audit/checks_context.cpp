@@ -27,13 +27,13 @@ std::vector<std::string> instruction_files(const Subject& subject) {
   std::vector<std::string> paths;
   for (const std::string& path : documents_of(subject, "instructions")) {
     std::string target = pointed_to(subject, path);
-    if (std::find(paths.begin(), paths.end(), target) == paths.end()) paths.push_back(std::move(target));
+    if (std::ranges::find(paths, target) == paths.end()) paths.push_back(std::move(target));
   }
   return paths;
 }
 
 const Named* first_where(const std::vector<Named>& named, bool Named::*what) {
-  const auto found = std::find_if(named.begin(), named.end(), [&](const Named& one) { return one.*what; });
+  const auto found = std::ranges::find_if(named, [&](const Named& one) { return one.*what; });
   return found == named.end() ? nullptr : &*found;
 }
 
@@ -45,8 +45,7 @@ const Named* command_for(const std::vector<Named>& named, std::string_view purpo
 }
 
 const Named* missing_command(const std::vector<Named>& named) {
-  const auto found =
-      std::find_if(named.begin(), named.end(), [](const Named& one) { return one.is_command && one.missing; });
+  const auto found = std::ranges::find_if(named, [](const Named& one) { return one.is_command && one.missing; });
   return found == named.end() ? nullptr : &*found;
 }
 
@@ -63,10 +62,8 @@ const Run* run_of(const Subject& subject, const std::vector<Named>& named) {
 
 Level instructions(const Subject& subject, const Package&, Finding& finding) {
   const auto paths = instruction_files(subject);
-  if (paths.empty()) {
-    finding.lacks = "there is no file of instructions for agents that says anything";
-    return Level::absent;
-  }
+  if (paths.empty())
+    return finding.lacking(Level::absent, "there is no file of instructions for agents that says anything");
   std::vector<Named> all;
   std::size_t words = 0;
   for (const std::string& path : paths) {
@@ -74,31 +71,20 @@ Level instructions(const Subject& subject, const Package&, Finding& finding) {
     for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
   }
   finding.at = Place{paths.front(), 1};
-  if (words < least_words) {
-    finding.lacks = paths.front() + " says next to nothing";
-    return Level::absent;
-  }
+  if (words < least_words) return finding.lacking(Level::absent, paths.front() + " says next to nothing");
   const Named* there = first_where(all, &Named::there);
   if (there == nullptr) {
     const Named* missing = first_where(all, &Named::missing);
-    finding.lacks = missing == nullptr ? "it names no file and no command of this repository"
-                                       : "nothing that it names is here: " + missing->why;
-    return Level::absent;
+    return finding.lacking(Level::absent, missing == nullptr ? "it names no file and no command of this repository"
+                                                             : "nothing that it names is here: " + missing->why);
   }
   finding.show(there->place, "names " + there->text + ", which is here");
-  if (const Named* missing = first_where(all, &Named::missing)) {
-    finding.at = missing->place;
-    finding.lacks = "it names " + missing->text + ": " + missing->why;
-    return Level::present;
-  }
-  const auto count = std::count_if(all.begin(), all.end(), [](const Named& one) { return one.there; });
+  if (const Named* missing = first_where(all, &Named::missing))
+    return finding.lacking(Level::present, "it names " + missing->text + ": " + missing->why, missing->place);
+  const auto count = std::ranges::count_if(all, [](const Named& one) { return one.there; });
   finding.show({paths.front(), 0}, "all " + std::to_string(count) + " files and commands that it names are here");
-  if (const Run* run = run_of(subject, all)) {
-    finding.show_run(*run);
-    return Level::shown;
-  }
-  finding.lacks = "no command that it names was run and passed";
-  return Level::consistent;
+  if (const Run* run = run_of(subject, all)) return finding.show_run(*run);
+  return finding.lacking(Level::consistent, "no command that it names was run and passed");
 }
 
 Level commands(const Subject& subject, const Package&, Finding& finding) {
@@ -120,16 +106,10 @@ Level commands(const Subject& subject, const Package&, Finding& finding) {
   const Named* more = nullptr;
   for (const std::string_view purpose : {"setup", "build", "lint"})
     if (more == nullptr) more = command_for(all, purpose);
-  if (const Named* missing = missing_command(all)) {
-    finding.at = missing->place;
-    finding.lacks = "documents name " + missing->text + ": " + missing->why;
-    return Level::present;
-  }
-  if (more == nullptr) {
-    finding.at = test->place;
-    finding.lacks = "no document says how to set up, build or lint";
-    return Level::present;
-  }
+  if (const Named* missing = missing_command(all))
+    return finding.lacking(Level::present, "documents name " + missing->text + ": " + missing->why, missing->place);
+  if (more == nullptr)
+    return finding.lacking(Level::present, "no document says how to set up, build or lint", test->place);
   if (more != test) finding.show(more->place, more->text);
   finding.lacks = "the tests were not run here: cascade audit --run";
   for (const Run& run : subject.runs) {
@@ -137,8 +117,7 @@ Level commands(const Subject& subject, const Package&, Finding& finding) {
     finding.lacks = run.plan.line + " fails";
     if (!run.passed()) continue;
     finding.lacks.clear();
-    finding.show_run(run);
-    return Level::shown;
+    return finding.show_run(run);
   }
   return Level::consistent;
 }
@@ -147,24 +126,16 @@ Level manifests(const Subject& subject, const Package&, Finding& finding) {
   std::string first;
   for (const std::string& path : subject.manifests.files)
     if (first.empty() && count_own_words(subject.repository.text(path)) >= least_words) first = path;
-  if (first.empty()) {
-    finding.lacks = subject.manifests.files.empty() ? "there are no skills, agents or commands"
-                                                    : subject.manifests.files.front() + " says next to nothing";
-    return Level::absent;
-  }
+  if (first.empty())
+    return finding.lacking(Level::absent, subject.manifests.files.empty()
+                                              ? "there are no skills, agents or commands"
+                                              : subject.manifests.files.front() + " says next to nothing");
   finding.show({first, 1}, std::to_string(subject.manifests.files.size()) + " skills, agents and commands");
-  if (subject.manifests.errors > 0) {
-    finding.at = subject.manifests.first_error;
-    finding.lacks = subject.manifests.first_message;
-    return Level::present;
-  }
-  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr) {
-    finding.show(step->place, "CI validates them");
-    return Level::shown;
-  }
-  finding.at = Place{first, 1};
-  finding.lacks = "CI does not validate them";
-  return Level::consistent;
+  if (subject.manifests.errors > 0)
+    return finding.lacking(Level::present, subject.manifests.first_message, subject.manifests.first_error);
+  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr)
+    return finding.show(step->place, "CI validates them");
+  return finding.lacking(Level::consistent, "CI does not validate them", Place{first, 1});
 }
 
 // Whether people know what was merged.
@@ -196,8 +167,7 @@ std::string text_of(const Share& share, std::string_view what) {
 // "Someone will review your code", "Pull requests are usually reviewed within a few days."
 bool tells_of_review(const std::string& lower) {
   const auto says = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+    return std::ranges::any_of(words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
   };
   return says({"will review", "will be review", "will get review", "are review", "are usually review", "is review",
                "be reviewed", "reviewed by", "get reviewed", "gets reviewed"}) &&
@@ -207,16 +177,14 @@ bool tells_of_review(const std::string& lower) {
 // The first line of a document that asks for a review of changes, or says that they get one.
 std::optional<Place> asks_for_review(const Subject& subject) {
   for (const std::string& path : documents_of(subject, "review")) {
-    std::uint32_t number = 0;
-    for (const std::string_view line : lines_of(subject.repository.text(path))) {
-      ++number;
+    for (letters::Line line : lines_of(subject.repository.text(path))) {
       const std::string lower = letters::to_lower(line);
       const bool about = lower.find("review") != std::string::npos || lower.find("approv") != std::string::npos;
       const bool asks = lower.find("must") != std::string::npos || lower.find("require") != std::string::npos ||
                         lower.find("need") != std::string::npos || lower.find("at least one") != std::string::npos ||
                         lower.find("every ") != std::string::npos || lower.find("before merg") != std::string::npos ||
                         lower.find("another person") != std::string::npos;
-      if (about && (asks || tells_of_review(lower)) && count_own_words(line) >= 5) return Place{path, number};
+      if (about && (asks || tells_of_review(lower)) && count_own_words(line) >= 5) return Place{path, line.number};
     }
   }
   return std::nullopt;
@@ -229,9 +197,7 @@ struct Owned {
 };
 std::vector<Owned> owners_in(const Subject& subject, const std::string& path) {
   std::vector<Owned> found;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines_of(subject.repository.text(path))) {
-    ++number;
+  for (letters::Line line : lines_of(subject.repository.text(path))) {
     line = letters::trim(line.substr(0, line.find(" #")));
     if (line.empty() || line.front() == '#' || line.front() == '[') continue;
     const auto parts = parts_of(line);
@@ -241,10 +207,10 @@ std::vector<Owned> owners_in(const Subject& subject, const std::string& path) {
     if (anchored) pattern.erase(0, 1);
     const auto& files = subject.repository.files();
     const bool fits =
-        pattern == "*" || std::any_of(files.begin(), files.end(), [&](const std::string& file) {
+        pattern == "*" || std::ranges::any_of(files, [&](const std::string& file) {
           return files::matches_glob(pattern, file) || (!anchored && files::matches_glob("**/" + pattern, file));
         });
-    found.push_back({{path, number}, parts[0], fits});
+    found.push_back({{path, line.number}, parts[0], fits});
   }
   return found;
 }
@@ -254,31 +220,24 @@ std::vector<Owned> owners_in(const Subject& subject, const std::string& path) {
 Level owners(const Subject& subject, const Package&, Finding& finding) {
   for (const std::string& path : documents_of(subject, "owners")) {
     const auto all = owners_in(subject, path);
-    const auto fits = std::find_if(all.begin(), all.end(), [](const Owned& owned) { return owned.fits; });
-    if (fits == all.end()) {
-      finding.at = Place{path, 1};
-      finding.lacks = all.empty() ? path + " names no owner" : path + " names owners of files that are not here";
-      return Level::absent;
-    }
+    const auto fits = std::ranges::find_if(all, [](const Owned& owned) { return owned.fits; });
+    if (fits == all.end())
+      return finding.lacking(Level::absent,
+                             all.empty() ? path + " names no owner" : path + " names owners of files that are not here",
+                             Place{path, 1});
     finding.show(fits->place, "owners of " + fits->pattern);
     for (const Owned& owned : all) {
       if (owned.fits) continue;
-      finding.at = owned.place;
-      finding.lacks = "no file is " + owned.pattern;
-      return Level::present;
+      return finding.lacking(Level::present, "no file is " + owned.pattern, owned.place);
     }
     if (subject.past && subject.past->standing_lines > 0 &&
-        2 * subject.past->active_lines >= subject.past->standing_lines && subject.past->commits.size() >= 10) {
-      finding.show_commit(subject.past->active_example,
-                          std::to_string(100 * subject.past->active_lines / subject.past->standing_lines) +
-                              " % of the lines are by people who were active in the last 90 days");
-      return Level::shown;
-    }
-    finding.lacks = "no history shows that those who wrote most of it are still here";
-    return Level::consistent;
+        2 * subject.past->active_lines >= subject.past->standing_lines && subject.past->commits.size() >= 10)
+      return finding.show_commit(subject.past->active_example,
+                                 std::to_string(100 * subject.past->active_lines / subject.past->standing_lines) +
+                                     " % of the lines are by people who were active in the last 90 days");
+    return finding.lacking(Level::consistent, "no history shows that those who wrote most of it are still here");
   }
-  finding.lacks = "no file says who owns what";
-  return Level::absent;
+  return finding.lacking(Level::absent, "no file says who owns what");
 }
 
 Level reviews(const Subject& subject, const Package&, Finding& finding) {
@@ -286,15 +245,9 @@ Level reviews(const Subject& subject, const Package&, Finding& finding) {
   const Share share = subject.past ? share_of(*subject.past, &PastCommit::is_reviewed) : Share{};
   if (asked) finding.show(*asked, "says that changes are reviewed");
   if (share.with > 0) finding.show_commit(share.example, text_of(share, "were reviewed or merged by somebody else"));
-  if (!asked && share.with == 0) {
-    finding.lacks = "no document asks for a review, and no commit shows one";
-    return Level::absent;
-  }
-  if (share.with == 0) {
-    finding.at = asked;
-    finding.lacks = "no commit shows a review by somebody else";
-    return Level::present;
-  }
+  if (!asked && share.with == 0)
+    return finding.lacking(Level::absent, "no document asks for a review, and no commit shows one");
+  if (share.with == 0) return finding.lacking(Level::present, "no commit shows a review by somebody else", asked);
   if (2 * share.with >= share.all && share.all >= 4) return Level::shown;
   finding.lacks = "only " + text_of(share, "were reviewed by somebody else");
   return asked || 4 * share.with >= share.all ? Level::consistent : Level::present;
@@ -311,18 +264,11 @@ Level explanations(const Subject& subject, const Package&, Finding& finding) {
     hollow = path + ": " + gap->message;
     at = Place{path, gap->line};
   }
-  if (first.empty()) {
-    finding.lacks = at ? hollow : "no change comes with an explanation";
-    finding.at = at;
-    return Level::absent;
-  }
+  if (first.empty()) return finding.lacking(Level::absent, at ? hollow : "no change comes with an explanation", at);
   finding.show({first, 1}, "an explanation with four parts");
   const Share share = subject.past ? share_of(*subject.past, &PastCommit::is_explained) : Share{};
-  if (at || share.with == 0) {
-    finding.at = at ? *at : Place{first, 1};
-    finding.lacks = at ? hollow : "no commit came with one";
-    return Level::present;
-  }
+  if (at || share.with == 0)
+    return finding.lacking(Level::present, at ? hollow : "no commit came with one", at ? *at : Place{first, 1});
   finding.show_commit(share.example, text_of(share, "came with an explanation"));
   finding.lacks = "only " + text_of(share, "came with an explanation");
   return 2 * share.with >= share.all && share.all >= 4 ? Level::shown : Level::consistent;

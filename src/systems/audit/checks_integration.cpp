@@ -68,10 +68,8 @@ std::string why_unknown(const Subject& subject, const Found& found, Finding& fin
 
 Level shown_by_outcomes(const Subject& subject, Finding& finding) {
   constexpr std::size_t looked_at = 20;
-  if (subject.outcomes.empty()) {
-    finding.lacks = "how CI ended is not known: cascade audit --ci FILE";
-    return Level::consistent;
-  }
+  if (subject.outcomes.empty())
+    return finding.lacking(Level::consistent, "how CI ended is not known: cascade audit --ci FILE");
   std::size_t passed = 0, all = 0;
   for (const CiOutcome& outcome : subject.outcomes) {
     if (all == looked_at) break;
@@ -80,12 +78,8 @@ Level shown_by_outcomes(const Subject& subject, Finding& finding) {
   }
   const std::string share = std::to_string(passed) + " of the last " + std::to_string(all) + " runs passed";
   const bool newest = subject.outcomes.front().passed;
-  if (newest && 10 * passed >= 8 * all) {
-    finding.show_commit(subject.outcomes.front().commit, share);
-    return Level::shown;
-  }
-  finding.lacks = newest ? "only " + share : "the newest run of CI failed";
-  return Level::consistent;
+  if (newest && 10 * passed >= 8 * all) return finding.show_commit(subject.outcomes.front().commit, share);
+  return finding.lacking(Level::consistent, newest ? "only " + share : "the newest run of CI failed");
 }
 
 }  // namespace
@@ -103,26 +97,16 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
           return Level::absent;
         }
     }
-    finding.lacks = subject.ci.empty() ? "there is no continuous integration" : "continuous integration runs no tests";
-    return Level::absent;
+    return finding.lacking(Level::absent, subject.ci.empty() ? "there is no continuous integration"
+                                                             : "continuous integration runs no tests");
   }
   const Started& doer = *found.step->judged.find("test");
-  if (!has_tests(subject, doer)) {
-    finding.at = found.step->place;
-    finding.lacks = "CI starts " + doer.tool + ", but there are no tests";
-    return Level::absent;
-  }
+  if (!has_tests(subject, doer))
+    return finding.lacking(Level::absent, "CI starts " + doer.tool + ", but there are no tests", found.step->place);
   show_step(subject, *found.step, "test", finding);
-  if (!found.is_whole) {
-    finding.at = found.step->place;
-    finding.lacks = why_not_whole(found);
-    return Level::present;
-  }
-  if (const CiStep* broken = broken_step(subject, *found.file)) {
-    finding.at = broken->place;
-    finding.lacks = broken->judged.missing()->why;
-    return Level::present;
-  }
+  if (!found.is_whole) return finding.lacking(Level::present, why_not_whole(found), found.step->place);
+  if (const CiStep* broken = broken_step(subject, *found.file))
+    return finding.lacking(Level::present, broken->judged.missing()->why, broken->place);
   finding.show({found.file->path, 1}, "on pull requests");
   return shown_by_outcomes(subject, finding);
 }
@@ -147,20 +131,15 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
     if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
     found.hidden = hidden;
     if (finding.lacks = why_unknown(subject, found, finding); !finding.lacks.empty()) return Level::absent;
-    finding.lacks = subject.ci.empty() ? "there is no continuous integration"
-                                       : "continuous integration runs no linter, type checker or formatter";
-    return Level::absent;
+    return finding.lacking(Level::absent, subject.ci.empty()
+                                              ? "there is no continuous integration"
+                                              : "continuous integration runs no linter, type checker or formatter");
   }
   show_step(subject, *found.step, shown, finding);
   finding.at = found.step->place;
-  if (!found.is_whole) {
-    finding.lacks = why_not_whole(found);
-    return Level::present;
-  }
-  if (kinds < 2) {
-    finding.lacks = "only one of linter, type checker and formatter runs on pull requests";
-    return Level::present;
-  }
+  if (!found.is_whole) return finding.lacking(Level::present, why_not_whole(found));
+  if (kinds < 2)
+    return finding.lacking(Level::present, "only one of linter, type checker and formatter runs on pull requests");
   return shown_by_outcomes(subject, finding);
 }
 
@@ -205,34 +184,29 @@ Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
   }
   if (!any) {
     finding.applies = false;
-    finding.lacks = subject.ci.empty() ? "there is no continuous integration" : "CI uses nobody else's actions";
-    return Level::absent;
+    return finding.lacking(Level::absent,
+                           subject.ci.empty() ? "there is no continuous integration" : "CI uses nobody else's actions");
   }
-  if (loose != nullptr) {
-    finding.at = loose->place;
-    finding.lacks = loose->line.substr(5) + " changes under you: it names no version";
-    return Level::absent;
-  }
+  if (loose != nullptr)
+    return finding.lacking(Level::absent, loose->line.substr(5) + " changes under you: it names no version",
+                           loose->place);
   const CiStep* seen = tagged == nullptr ? pinned : tagged;
   finding.show(seen->place, "every action names a version");
-  if (tagged != nullptr || !limits) {
-    finding.at = seen->place;
-    finding.lacks = tagged != nullptr ? tagged->line.substr(5) + " is not pinned to a commit"
-                                      : "a workflow does not limit its permissions";
-    return Level::present;
-  }
+  if (tagged != nullptr || !limits)
+    return finding.lacking(Level::present,
+                           tagged != nullptr ? tagged->line.substr(5) + " is not pinned to a commit"
+                                             : "a workflow does not limit its permissions",
+                           seen->place);
   finding.show({pinned->place.path, 1}, "foreign actions are pinned to commits, and permissions are limited");
   if (subject.past)
     for (const PastCommit& commit : subject.past->commits) {
-      const bool touches = std::any_of(commit.paths.begin(), commit.paths.end(), [&](const std::string& path) {
-        return std::any_of(subject.ci.begin(), subject.ci.end(), [&](const CiFile& file) { return file.path == path; });
+      const bool touches = std::ranges::any_of(commit.paths, [&](const std::string& path) {
+        return std::ranges::any_of(subject.ci, [&](const CiFile& file) { return file.path == path; });
       });
       if (!commit.is_bot || !touches) continue;
-      finding.show_commit(commit.id, "a bot brings them up to date");
-      return Level::shown;
+      return finding.show_commit(commit.id, "a bot brings them up to date");
     }
-  finding.lacks = "no commit of a bot brings them up to date";
-  return Level::consistent;
+  return finding.lacking(Level::consistent, "no commit of a bot brings them up to date");
 }
 
 // How versions leave the repository.
@@ -265,39 +239,28 @@ Level publishing(const Subject& subject, const Package&, Finding& finding) {
   std::optional<Declared> declared;
   for (const Package& package : subject.packages)
     if (!declared) declared = declared_for(subject, package, "publish");
-  if (found == nullptr && !declared) {
-    finding.lacks = "no command and no workflow releases anything";
-    return Level::absent;
-  }
+  if (found == nullptr && !declared)
+    return finding.lacking(Level::absent, "no command and no workflow releases anything");
   if (found != nullptr) finding.show(found->place, found->judged.find("publish")->words);
   if (found == nullptr) finding.show(declared->place, declared->line);
   const Judged& judged = found != nullptr ? found->judged : declared->judged;
-  if (const Started* missing = judged.missing()) {
-    finding.at = found != nullptr ? found->place : declared->place;
-    finding.lacks = missing->why;
-    return Level::present;
-  }
-  if (workflow != nullptr && !workflow->on_tags && !workflow->on_call) {
-    finding.at = found->place;
-    finding.lacks = workflow->path + " runs neither on tags nor by hand";
-    return Level::present;
-  }
+  if (const Started* missing = judged.missing())
+    return finding.lacking(Level::present, missing->why, found != nullptr ? found->place : declared->place);
+  if (workflow != nullptr && !workflow->on_tags && !workflow->on_call)
+    return finding.lacking(Level::present, workflow->path + " runs neither on tags nor by hand", found->place);
   const std::string path = found != nullptr ? found->place.path : declared->place.path;
   if (subject.past) {
     const PastTag* tag = newest_version_tag(subject);
     std::size_t made = subject.past->commits.size(), tagged = made;
     for (std::size_t i = 0; i < subject.past->commits.size(); ++i) {
       const PastCommit& commit = subject.past->commits[i];
-      if (std::find(commit.paths.begin(), commit.paths.end(), path) != commit.paths.end()) made = i;  // the oldest
+      if (std::ranges::find(commit.paths, path) != commit.paths.end()) made = i;  // the oldest
       if (tag != nullptr && commit.id == tag->commit) tagged = std::min(tagged, i);
     }
-    if (tag != nullptr && tagged <= made && made < subject.past->commits.size()) {
-      finding.show_commit(tag->commit, tag->name + " was released since " + path + " is there");
-      return Level::shown;
-    }
+    if (tag != nullptr && tagged <= made && made < subject.past->commits.size())
+      return finding.show_commit(tag->commit, tag->name + " was released since " + path + " is there");
   }
-  finding.lacks = "no version was tagged since it is there";
-  return Level::consistent;
+  return finding.lacking(Level::consistent, "no version was tagged since it is there");
 }
 
 }  // namespace cascade::audit::judges

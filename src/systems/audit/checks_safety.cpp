@@ -49,9 +49,8 @@ Searched search_secrets(const Subject& subject) {
   Searched searched;
   for (const std::string& path : subject.repository.files()) {
     if (subject.past && !std::binary_search(subject.past->tracked.begin(), subject.past->tracked.end(), path)) continue;
-    const bool is_aside = std::any_of(aside.begin(), aside.end(), [&](const std::string& folder) {
-      return ("/" + path).find("/" + folder + "/") != std::string::npos;
-    });
+    const bool is_aside = std::ranges::any_of(
+        aside, [&](const std::string& folder) { return ("/" + path).find("/" + folder + "/") != std::string::npos; });
     if (is_aside || tests.count(path) > 0 || is_for_show(path)) continue;
     const std::string& text = subject.repository.text(path);
     if (text.empty() || text.size() > longest_searched) continue;
@@ -66,11 +65,9 @@ Searched search_secrets(const Subject& subject) {
 std::optional<Place> ignored_secrets(const Subject& subject) {
   const auto kept = subjects_of(subject.rows, any_ecosystem, "secret_file");
   for (const std::string& path : subject.repository.matching("", {".gitignore"}, true)) {
-    std::uint32_t number = 0;
     std::optional<Place> found;
     std::string pattern, secret;
-    for (std::string_view line : lines_of(subject.repository.text(path))) {
-      ++number;
+    for (letters::Line line : lines_of(subject.repository.text(path))) {
       line = letters::trim(line);
       if (line.empty() || line.front() == '#') continue;
       const bool takes_back = line.front() == '!';
@@ -80,9 +77,9 @@ std::optional<Place> ignored_secrets(const Subject& subject) {
       if (takes_back || found || line == "*" || line.ends_with('/')) continue;  // a folder's pattern keeps no file out
       for (const std::string& file : kept) {
         std::string sample = file;
-        std::replace(sample.begin(), sample.end(), '*', 'x');
+        std::ranges::replace(sample, '*', 'x');
         if (found || (line != file && !files::matches_glob(line, sample))) continue;
-        found = Place{path, number};
+        found = Place{path, line.number};
         pattern = line;
         secret = file;
       }
@@ -158,16 +155,14 @@ void add_git_hooks(const Subject& subject, std::vector<Guard>& guards) {
         continue;
       }
       const std::string key(row->value.substr(4));
-      std::uint32_t number = 0;
-      for (std::string_view line : lines_of(text)) {
-        ++number;
+      for (letters::Line line : lines_of(text)) {
         line = letters::trim(line);
         if (line.compare(0, 2, "- ") == 0) line = letters::trim(line.substr(2));
         if (line.compare(0, key.size() + 1, key + ":") != 0 || letters::trim(line.substr(key.size() + 1)).empty())
           continue;
         const Judged judged = key == "run" ? subject.commands.judge(letters::trim(line.substr(4)), "") : Judged{};
         if (key == "run" && judged.is_hollow()) continue;
-        guards.push_back(guard_at(path, number, "a hook of git", judged));
+        guards.push_back(guard_at(path, line.number, "a hook of git", judged));
         break;
       }
     }
@@ -178,8 +173,8 @@ bool is_here(const Subject& subject, const std::string& ecosystem) {
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "ecosystem"))
     if (row->subject == ecosystem) {
       if (row->value == any_ecosystem) return ecosystem != "github-actions" || !subject.ci.empty();
-      return std::any_of(subject.packages.begin(), subject.packages.end(),
-                         [&](const Package& package) { return package.ecosystem == row->value; });
+      return std::ranges::any_of(subject.packages,
+                                 [&](const Package& package) { return package.ecosystem == row->value; });
     }
   return true;  // one that no row knows
 }
@@ -227,70 +222,49 @@ Level secrets(const Subject& subject, const Package&, Finding& finding) {
     const Place& place = searched.secret->place;
     finding.at = place;
     finding.is_at_fault = true;
-    finding.lacks = place.path + ":" + std::to_string(place.line) + " holds " + searched.secret->text;
-    return Level::absent;
+    return finding.lacking(Level::absent,
+                           place.path + ":" + std::to_string(place.line) + " holds " + searched.secret->text);
   }
   const auto ignored = ignored_secrets(subject);
   const auto scans = scanner(subject);
-  if (!ignored && !scans) {
-    finding.lacks = "nothing keeps secrets out: neither .gitignore nor a scanner";
-    return Level::absent;
-  }
+  if (!ignored && !scans)
+    return finding.lacking(Level::absent, "nothing keeps secrets out: neither .gitignore nor a scanner");
   if (ignored) finding.show(*ignored, "keeps files with secrets out");
   if (scans) finding.show(*scans, "looks for secrets");
-  if (!ignored) {
-    finding.lacks = ".gitignore does not keep files such as .env out";
-    return Level::present;
-  }
+  if (!ignored) return finding.lacking(Level::present, ".gitignore does not keep files such as .env out");
   if (scans) return Level::shown;
   finding.show({ignored->path, 0},
                "and " + std::to_string(searched.files) +
                    (searched.files == 1 ? " file that was searched holds" : " files that were searched hold") +
                    " no secret that is known by its form");
-  finding.lacks = "no scanner runs in CI or before a commit";
-  return Level::consistent;
+  return finding.lacking(Level::consistent, "no scanner runs in CI or before a commit");
 }
 
 Level guards(const Subject& subject, const Package&, Finding& finding) {
   std::vector<Guard> found;
   add_settings(subject, found);
   add_git_hooks(subject, found);
-  if (found.empty()) {
-    finding.lacks = "nothing stops a wrong command or commit before it is made";
-    return Level::absent;
-  }
-  const auto broken = std::find_if(found.begin(), found.end(), [](const Guard& guard) { return !guard.why.empty(); });
-  const auto whole = std::find_if(found.begin(), found.end(), [](const Guard& guard) { return guard.why.empty(); });
-  if (whole == found.end()) {
-    finding.at = broken->place;
-    finding.lacks = "the guard cannot run: " + broken->why;
-    return Level::absent;
-  }
+  if (found.empty()) return finding.lacking(Level::absent, "nothing stops a wrong command or commit before it is made");
+  const auto broken = std::ranges::find_if(found, [](const Guard& guard) { return !guard.why.empty(); });
+  const auto whole = std::ranges::find_if(found, [](const Guard& guard) { return guard.why.empty(); });
+  if (whole == found.end())
+    return finding.lacking(Level::absent, "the guard cannot run: " + broken->why, broken->place);
   finding.show(whole->place, whole->what);
-  if (broken != found.end()) {
-    finding.at = broken->place;
-    finding.lacks = broken->why;
-    return Level::present;
-  }
+  if (broken != found.end()) return finding.lacking(Level::present, broken->why, broken->place);
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
       if (step.is_enforced &&
-          (step.line.find("pre-commit") != std::string::npos || step.line.find("lefthook run") != std::string::npos)) {
-        finding.show(step.place, "CI runs the same hooks");
-        return Level::shown;
-      }
-  finding.at = whole->place;
-  finding.lacks = "CI does not run the same hooks, so a commit without them passes";
-  return Level::consistent;
+          (step.line.find("pre-commit") != std::string::npos || step.line.find("lefthook run") != std::string::npos))
+        return finding.show(step.place, "CI runs the same hooks");
+  return finding.lacking(Level::consistent, "CI does not run the same hooks, so a commit without them passes",
+                         whole->place);
 }
 
 Level updates(const Subject& subject, const Package&, Finding& finding) {
   const auto found = updates_in(subject);
   const CiStep* audit = step_for(subject, "audit");
-  if (found.empty() && audit == nullptr) {
-    finding.lacks = "nothing reports or brings up to date dependencies with known faults";
-    return Level::absent;
-  }
+  if (found.empty() && audit == nullptr)
+    return finding.lacking(Level::absent, "nothing reports or brings up to date dependencies with known faults");
   if (!found.empty())
     finding.show(found.front().place,
                  found.front().ecosystem.empty() ? "brings dependencies up to date" : found.front().ecosystem);
@@ -310,12 +284,8 @@ Level updates(const Subject& subject, const Package&, Finding& finding) {
   }
   if (subject.past)
     for (const PastCommit& commit : subject.past->commits)
-      if (commit.is_bot) {
-        finding.show_commit(commit.id, "a bot's: " + commit.subject.substr(0, 80));
-        return Level::shown;
-      }
-  finding.lacks = "no commit of a bot shows that it works";
-  return Level::consistent;
+      if (commit.is_bot) return finding.show_commit(commit.id, "a bot's: " + commit.subject.substr(0, 80));
+  return finding.lacking(Level::consistent, "no commit of a bot shows that it works");
 }
 
 }  // namespace cascade::audit::judges

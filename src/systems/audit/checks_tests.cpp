@@ -37,26 +37,16 @@ bool fits_default(const Subject& subject, const Package& package) {
 
 Level with_runs(const Subject& subject, const Package& package, Finding& finding) {
   const Run* run = run_for(subject, package, "test");
-  if (run == nullptr) {
-    finding.lacks = "the tests were not run here: cascade audit --run";
-    return Level::consistent;
-  }
+  if (run == nullptr) return finding.lacking(Level::consistent, "the tests were not run here: cascade audit --run");
   finding.show_run(*run);
   if (run->is_flaky()) {
-    const auto failed =
-        std::count_if(run->attempts.begin(), run->attempts.end(), [](const Attempt& one) { return !one.passed(); });
-    finding.lacks = "the tests are flaky: " + std::to_string(failed) + " of " + std::to_string(run->attempts.size()) +
-                    " runs of the same files failed";
-    return Level::consistent;
+    const auto failed = std::ranges::count_if(run->attempts, [](const Attempt& one) { return !one.passed(); });
+    return finding.lacking(Level::consistent, "the tests are flaky: " + std::to_string(failed) + " of " +
+                                                  std::to_string(run->attempts.size()) +
+                                                  " runs of the same files failed");
   }
-  if (run->ran_no_test) {
-    finding.lacks = "the run says that no test ran";
-    return Level::present;
-  }
-  if (!run->passed()) {
-    finding.lacks = "the tests fail";
-    return Level::present;
-  }
+  if (run->ran_no_test) return finding.lacking(Level::present, "the run says that no test ran");
+  if (!run->passed()) return finding.lacking(Level::present, "the tests fail");
   return Level::shown;
 }
 
@@ -103,10 +93,7 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
 
 Level regressions(const Subject& subject, const Package&, Finding& finding) {
   finding.applies = false;
-  if (!subject.past) {
-    finding.lacks = "there is no history to show that mended faults got tests";
-    return Level::absent;
-  }
+  if (!subject.past) return finding.lacking(Level::absent, "there is no history to show that mended faults got tests");
   std::set<std::string> tests;
   for (const Package& package : subject.packages) {
     tests.insert(package.tests.begin(), package.tests.end());
@@ -119,22 +106,18 @@ Level regressions(const Subject& subject, const Package&, Finding& finding) {
     if (fixes == 20) break;
     if (commit.is_merge || commit.is_bot || !is_fix(commit.subject)) continue;
     ++fixes;
-    const bool with_test = std::any_of(commit.paths.begin(), commit.paths.end(),
-                                       [&](const std::string& path) { return tests.count(path) > 0; });
+    const bool with_test =
+        std::ranges::any_of(commit.paths, [&](const std::string& path) { return tests.count(path) > 0; });
     tested += with_test ? 1 : 0;
     if (with_test && first.empty()) first = commit.id;
   }
-  if (fixes < least_fixes) {
-    finding.lacks = "fewer than four commits say that they mend a fault";
-    return Level::absent;
-  }
+  if (fixes < least_fixes) return finding.lacking(Level::absent, "fewer than four commits say that they mend a fault");
   finding.applies = true;
   const std::string share =
       std::to_string(tested) + " of the last " + std::to_string(fixes) + " commits that mend a fault";
-  if (tested == 0) {
-    finding.lacks = "none of the last " + std::to_string(fixes) + " commits that mend a fault changes a test";
-    return Level::absent;
-  }
+  if (tested == 0)
+    return finding.lacking(Level::absent,
+                           "none of the last " + std::to_string(fixes) + " commits that mend a fault changes a test");
   finding.show_commit(first, share + " change a test");
   finding.lacks = "only " + share + " change a test";
   if (3 * tested < fixes) return Level::present;
@@ -221,8 +204,7 @@ bool is_reached(const TestLine& line, std::string_view failure) {
 }
 
 bool has_one(std::string_view line, const std::vector<std::string>& texts) {
-  return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& text) { return line.find(text) != std::string_view::npos; });
+  return std::ranges::any_of(texts, [&](const std::string& text) { return line.find(text) != std::string_view::npos; });
 }
 
 // "@Test", "#[test]", "[Fact]": it is about what stands below it.
@@ -235,10 +217,10 @@ std::size_t indent_of(std::string_view line) { return std::min(line.find_first_n
 
 // Whether the test that begins in this line is switched off by a mark: in the line, in annotations of its own, or in
 // the first line of its body. A mark of the test before or behind it is not its own.
-bool is_skipped(const std::vector<std::string_view>& lines, std::size_t at, const std::vector<std::string>& begins,
+bool is_skipped(const std::vector<letters::Line>& lines, std::size_t at, const std::vector<std::string>& begins,
                 const std::vector<std::string>& marks) {
   std::vector<std::string> annotations;
-  std::copy_if(marks.begin(), marks.end(), std::back_inserter(annotations), is_annotation);
+  std::ranges::copy_if(marks, std::back_inserter(annotations), is_annotation);
   if (has_one(lines[at], marks)) return true;
   for (std::size_t i = at; i-- > 0 && at - i <= 2;) {
     if (!is_annotation(lines[i]) && has_one(lines[i], begins)) break;
@@ -259,11 +241,10 @@ std::uint32_t real_test_in(const Subject& subject, std::string_view ecosystem, c
   bool checks = false;
   for (std::size_t i = 0; i < lines.size() && !checks; ++i) {
     if (letters::trim(lines[i]).empty()) continue;
-    const TestLine line{lines[i], i == 0 ? std::string_view() : lines[i - 1]};
-    checks = std::any_of(checking.assertions.begin(), checking.assertions.end(),
-                         [&](const std::string& text) { return checks_something(line, text, checking); }) ||
-             std::any_of(checking.failures.begin(), checking.failures.end(),
-                         [&](const std::string& text) { return is_reached(line, text); });
+    const TestLine line{lines[i], i == 0 ? std::string_view() : std::string_view(lines[i - 1])};
+    checks = std::ranges::any_of(checking.assertions,
+                                 [&](const std::string& text) { return checks_something(line, text, checking); }) ||
+             std::ranges::any_of(checking.failures, [&](const std::string& text) { return is_reached(line, text); });
   }
   if (!checks) return 0;
   const auto begins = subjects_of(subject.rows, ecosystem, "case");

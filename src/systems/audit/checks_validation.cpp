@@ -104,13 +104,12 @@ bool is_installed(const Subject& subject, const Package& package, const std::vec
       if (names(step.line)) return true;
   for (const TaskFile* file : subject.commands.task_files_from(package.folder))
     for (const Task& task : file->tasks)
-      if (std::any_of(task.lines.begin(), task.lines.end(), names)) return true;
+      if (std::ranges::any_of(task.lines, names)) return true;
   return false;
 }
 
 const Tool* configured_in(const std::vector<Tool>& tools) {
-  const auto found =
-      std::find_if(tools.begin(), tools.end(), [](const Tool& tool) { return tool.configured.has_value(); });
+  const auto found = std::ranges::find_if(tools, [](const Tool& tool) { return tool.configured.has_value(); });
   return found == tools.end() ? nullptr : &*found;
 }
 
@@ -124,9 +123,7 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "hooks")) {
     if (row->value.compare(0, 4, "key ") != 0 || !subject.repository.has_file(row->subject)) continue;
     const std::string path(row->subject);
-    std::uint32_t number = 0;
-    for (std::string_view line : lines_of(subject.repository.text(path))) {
-      ++number;
+    for (letters::Line line : lines_of(subject.repository.text(path))) {
       line = letters::trim(line);
       if (line.compare(0, 2, "- ") == 0) line = letters::trim(line.substr(2));
       if (line.compare(0, 3, "id:") != 0 && line.compare(0, 4, "run:") != 0) continue;
@@ -138,7 +135,7 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
       if (line.front() == 'r' ? subject.commands.judge(id, "").find(purpose) != nullptr
                               : (tool_named(tools, id) != nullptr && !is_off(tools, id)) ||
                                     (id == "ruff-format" && purpose == "format"))
-        return Place{path, number};
+        return Place{path, line.number};
     }
   }
   return std::nullopt;
@@ -146,21 +143,15 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
 
 Level shown_by_run(const Subject& subject, const Package& package, std::string_view purpose, Finding& finding) {
   const Run* run = run_for(subject, package, purpose);
-  if (run == nullptr) {
-    finding.lacks = "it was not run here: cascade audit --run";
-    return Level::consistent;
-  }
+  if (run == nullptr) return finding.lacking(Level::consistent, "it was not run here: cascade audit --run");
   finding.show_run(*run);
   if (run->passed()) return Level::shown;
-  finding.lacks = run->plan.line + " fails";
-  return Level::present;
+  return finding.lacking(Level::present, run->plan.line + " fails");
 }
 
 Level tool_level(const Subject& subject, const Package& package, std::string_view purpose, Finding& finding) {
-  if (!package.ecosystem.empty() && package.sources.empty() && package.tests.empty()) {
-    finding.lacks = "there is no code that it could look at";
-    return Level::absent;
-  }
+  if (!package.ecosystem.empty() && package.sources.empty() && package.tests.empty())
+    return finding.lacking(Level::absent, "there is no code that it could look at");
   const auto tools = tools_of(subject, package, purpose);
   auto declared = declared_for(subject, package, purpose);
   if (declared && !is_installed(subject, package, tools, declared->tool)) {
@@ -191,14 +182,11 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
         finding.at = tool.off;
         finding.lacks = tool.off->path + " switches " + tool.name + " off";
       }
-    if (finding.lacks.empty()) finding.lacks = "nothing configures or runs it";
-    return Level::absent;
+    if (finding.lacks.empty()) return finding.lacking(Level::absent, "nothing configures or runs it");
   }
-  if (!declared && step == nullptr && !hook) {
-    finding.at = configured->configured;
-    finding.lacks = "no command of the repository runs " + configured->name;
-    return Level::present;
-  }
+  if (!declared && step == nullptr && !hook)
+    return finding.lacking(Level::present, "no command of the repository runs " + configured->name,
+                           configured->configured);
   return shown_by_run(subject, package, purpose, finding);
 }
 
@@ -219,12 +207,9 @@ Level types(const Subject& subject, const Package& package, Finding& finding) {
     const Run* run = nullptr;
     for (const std::string_view purpose : {"types", "build", "test"})
       if (run == nullptr) run = run_for(subject, package, purpose);
-    if (run != nullptr && run->passed()) {
-      finding.show_run(*run);
-      return Level::shown;
-    }
-    finding.lacks = run == nullptr ? "it was not built here: cascade audit --run" : run->plan.line + " fails";
-    return Level::consistent;
+    if (run != nullptr && run->passed()) return finding.show_run(*run);
+    return finding.lacking(Level::consistent,
+                           run == nullptr ? "it was not built here: cascade audit --run" : run->plan.line + " fails");
   }
   const Level level = tool_level(subject, package, "types", finding);
   if (level < Level::consistent) return level;
@@ -237,12 +222,11 @@ Level types(const Subject& subject, const Package& package, Finding& finding) {
   for (const Run& run : subject.runs)
     if (run.plan.line.find("--strict") != std::string::npos) return level;
   const auto declared = declared_for(subject, package, "types");
-  const bool asks =
-      declared && std::any_of(declared->judged.started.begin(), declared->judged.started.end(),
-                              [](const Started& one) { return one.words.find("--strict") != std::string::npos; });
+  const bool asks = declared && std::ranges::any_of(declared->judged.started, [](const Started& one) {
+                      return one.words.find("--strict") != std::string::npos;
+                    });
   if (asks) return level;
-  finding.lacks = "types are not checked in the strict form, so most faults pass";
-  return Level::present;
+  return finding.lacking(Level::present, "types are not checked in the strict form, so most faults pass");
 }
 
 // Whether another machine gets the same tools and libraries.
@@ -260,7 +244,7 @@ std::vector<Value> dependencies_of(const Subject& subject, const Package& packag
       for (Value& value : values_of(subject.repository, below(package.folder, name), row->value)) {
         const std::string& text = value.text;
         if (text.empty() || has(lists::languages, text) || text.starts_with("ext-") ||
-            std::any_of(found.begin(), found.end(), [&](const Value& known) { return known.text == text; }))
+            std::ranges::any_of(found, [&](const Value& known) { return known.text == text; }))
           continue;
         found.push_back(std::move(value));
       }
@@ -333,8 +317,8 @@ class FrozenInstall {
         lock_folder_(files::parent(lock)) {}
 
   bool is_in(const Judged& judged) const {
-    return std::any_of(judged.started.begin(), judged.started.end(),
-                       [&](const Started& one) { return one.existence != Existence::missing && installs(one); });
+    return std::ranges::any_of(
+        judged.started, [&](const Started& one) { return one.existence != Existence::missing && installs(one); });
   }
 
  private:
@@ -343,8 +327,8 @@ class FrozenInstall {
     const std::size_t above = started.folder.empty() ? 0 : started.folder.size() + 1;
     const bool finds_it = is_at_or_below(started.folder, lock_folder_) ||
                           names_folder(started.line, package_.substr(std::min(above, package_.size())));
-    return finds_it && std::any_of(rows_.begin(), rows_.end(),
-                                   [&](const EcosystemRow* row) { return says(started.line, row->subject); });
+    return finds_it &&
+           std::ranges::any_of(rows_, [&](const EcosystemRow* row) { return says(started.line, row->subject); });
   }
 
   // All words in this order, anything between them: pip3 is pip, --locked=true is --locked, tool@latest is no test.
@@ -368,17 +352,13 @@ class FrozenInstall {
 
 // A task that installs what is locked shows nothing until somebody has run it.
 Level shown_from_lock(const Subject& subject, const Package& package, const Lock& lock, Finding& finding) {
-  if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed()) {
-    finding.show_run(*run);
-    return Level::shown;
-  }
+  if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed())
+    return finding.show_run(*run);
   const FrozenInstall frozen(subject, package, lock.path);
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
-      if (!step.is_action && frozen.is_in(step.judged)) {
-        finding.show(step.place, "installs exactly what is locked");
-        return Level::shown;
-      }
+      if (!step.is_action && frozen.is_in(step.judged))
+        return finding.show(step.place, "installs exactly what is locked");
   finding.at = Place{lock.path, 1};
   finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
   for (const TaskFile* file : subject.commands.task_files_from(package.folder))
@@ -396,16 +376,14 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
   const auto dependencies = dependencies_of(subject, package);
   if (dependencies.empty()) {
     finding.applies = false;
-    finding.lacks = "it depends on nothing";
-    return Level::absent;
+    return finding.lacking(Level::absent, "it depends on nothing");
   }
   const auto lock = lock_of(subject, package);
-  if (!lock) {
-    finding.at = dependencies.front().place;
-    finding.lacks = std::to_string(dependencies.size()) + (dependencies.size() == 1 ? " dependency" : " dependencies") +
-                    " and no lock file";
-    return Level::absent;
-  }
+  if (!lock)
+    return finding.lacking(Level::absent,
+                           std::to_string(dependencies.size()) +
+                               (dependencies.size() == 1 ? " dependency" : " dependencies") + " and no lock file",
+                           dependencies.front().place);
   const std::string text = folded(subject.repository.text(lock->path));
   const Value* missing = nullptr;
   std::size_t there = 0;
@@ -415,18 +393,12 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
     else if (missing == nullptr)
       missing = &value;
   }
-  if (there == 0) {
-    finding.at = Place{lock->path, 1};
-    finding.lacks = lock->path + " locks none of the dependencies";
-    return Level::absent;
-  }
+  if (there == 0)
+    return finding.lacking(Level::absent, lock->path + " locks none of the dependencies", Place{lock->path, 1});
   finding.show({lock->path, 1}, "locks " + std::to_string(there) + " of " + std::to_string(dependencies.size()) +
                                     " direct dependencies");
-  if (missing != nullptr) {
-    finding.at = missing->place;
-    finding.lacks = lock->path + " does not have " + missing->text;
-    return Level::present;
-  }
+  if (missing != nullptr)
+    return finding.lacking(Level::present, lock->path + " does not have " + missing->text, missing->place);
   return shown_from_lock(subject, package, *lock, finding);
 }
 
@@ -447,32 +419,22 @@ Level setup(const Subject& subject, const Package&, Finding& finding) {
     if (named == nullptr && one.is_command && !one.missing && one.judged.find("setup") != nullptr &&
         (one.judged.find("test") == nullptr || one.text.find("&&") != std::string::npos))
       named = &one;
-  if (!declared && !place && named == nullptr) {
-    finding.lacks = "no document and no script says how to set the repository up";
-    return Level::absent;
-  }
+  if (!declared && !place && named == nullptr)
+    return finding.lacking(Level::absent, "no document and no script says how to set the repository up");
   if (declared) finding.show(declared->place, declared->line);
   if (!declared && place) finding.show(*place, "describes the environment");
   if (named != nullptr) finding.show(named->place, named->text);
-  if (declared && declared->judged.missing() != nullptr) {
-    finding.at = declared->place;
-    finding.lacks = declared->judged.missing()->why;
-    return Level::present;
-  }
-  if (named == nullptr) {
-    finding.at = declared ? declared->place : *place;
-    finding.lacks = "no document names it";
-    return Level::present;
-  }
+  if (declared && declared->judged.missing() != nullptr)
+    return finding.lacking(Level::present, declared->judged.missing()->why, declared->place);
+  if (named == nullptr)
+    return finding.lacking(Level::present, "no document names it", declared ? declared->place : *place);
   for (const Run& run : subject.runs)
     if (run.plan.purpose == "setup") {
       finding.show_run(run);
       if (run.passed()) return Level::shown;
-      finding.lacks = run.plan.line + " fails";
-      return Level::present;
+      return finding.lacking(Level::present, run.plan.line + " fails");
     }
-  finding.lacks = "it was not run here: cascade audit --run";
-  return Level::consistent;
+  return finding.lacking(Level::consistent, "it was not run here: cascade audit --run");
 }
 
 }  // namespace cascade::audit::judges

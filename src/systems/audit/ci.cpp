@@ -85,8 +85,7 @@ class StepReader {
 
  private:
   bool is_key(std::string_view key) const {
-    return std::any_of(keys_.begin(), keys_.end(),
-                       [&](const std::string& pattern) { return files::matches_glob(pattern, key); });
+    return std::ranges::any_of(keys_, [&](const std::string& pattern) { return files::matches_glob(pattern, key); });
   }
 
   // The items of a list may name the shell or the step: `- ps: nmake`, `- build: make`.
@@ -124,7 +123,7 @@ class StepReader {
 bool names_event(const Node& on, std::string_view event) {
   if (on.text == event) return true;
   if (on.kind == NodeKind::list)
-    return std::any_of(on.items.begin(), on.items.end(), [&](const Node& item) { return item.text == event; });
+    return std::ranges::any_of(on.items, [&](const Node& item) { return item.text == event; });
   return on.find(event) != nullptr;
 }
 

@@ -51,8 +51,8 @@ std::string without_expressions(std::string_view text) {
 }  // namespace
 
 const Started* Judged::missing() const {
-  const auto found = std::find_if(started.begin(), started.end(),
-                                  [](const Started& one) { return one.existence == Existence::missing; });
+  const auto found =
+      std::ranges::find_if(started, [](const Started& one) { return one.existence == Existence::missing; });
   return found == started.end() ? nullptr : &*found;
 }
 
@@ -65,8 +65,7 @@ const Started* Judged::find(std::string_view purpose) const {
 }
 
 bool Judged::is_anything_there() const {
-  return std::any_of(started.begin(), started.end(),
-                     [](const Started& one) { return one.existence == Existence::there; });
+  return std::ranges::any_of(started, [](const Started& one) { return one.existence == Existence::there; });
 }
 
 Judged Commands::judge(std::string_view line, std::string_view folder) const {
@@ -123,7 +122,7 @@ std::set<std::string> Commands::purposes_of_name(std::string_view name) const {
 bool Commands::is_program(std::string_view word) const {
   if (word.compare(0, 2, "./") == 0) return true;
   const std::string name(word);
-  return std::any_of(rows_.begin(), rows_.end(), [&](const EcosystemRow& row) {
+  return std::ranges::any_of(rows_, [&](const EcosystemRow& row) {
     if (row.fact == "runner" || row.fact == "wrapper" || row.fact == "needs") return row.subject == name;
     return row.fact == "run" && row.value.substr(0, row.value.find(' ')) == name;
   });
@@ -241,7 +240,7 @@ NamedTasks environments_named(const std::vector<std::string>& words) {
       names = words[++i];
     else if (words[i].starts_with("-e") && words[i].size() > 2)
       names = words[i].substr(2);
-  std::replace(names.begin(), names.end(), ',', ' ');
+  std::ranges::replace(names, ',', ' ');
   named.tasks = names.empty() ? std::vector<std::string>{std::string(base_environment)} : parts_of(names);
   return named;
 }

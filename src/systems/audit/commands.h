@@ -102,7 +102,7 @@ class Commands {
 // What the words of a command say by themselves, without looking at what is there.
 template <typename Range>
 bool has(const Range& range, std::string_view text) {
-  return std::find(std::begin(range), std::end(range), text) != std::end(range);
+  return std::ranges::find(range, text) != std::end(range);
 }
 
 std::string joined(const std::vector<std::string>& words);

@@ -38,7 +38,7 @@ bool begins_with_host(std::string_view path) {
 bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
   if (known.back().find("inst") == std::string::npos) return false;
   const auto operands = operands_of(words, 1);
-  return std::any_of(operands.begin(), operands.end(), [&](const std::string& operand) {
+  return std::ranges::any_of(operands, [&](const std::string& operand) {
     const bool is_published = operand.find('/') != std::string::npos && begins_with_host(operand);
     const bool is_path = operand.find_first_of("./$") != std::string::npos && operand.front() != '@' && !is_published;
     return !is_path && !has(known, operand);
@@ -131,9 +131,8 @@ bool Commands::is_made(const std::string& path) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "made"))
     if (row->subject == name && !repository_.matching(folder, parts_of(row->value)).empty()) return true;
   const auto& here = task_files_in(folder);
-  return std::any_of(here.begin(), here.end(), [&](const TaskFile* file) {
-    return file->find(name) != nullptr || file->find("./" + name) != nullptr;
-  });
+  return std::ranges::any_of(
+      here, [&](const TaskFile* file) { return file->find(name) != nullptr || file->find("./" + name) != nullptr; });
 }
 
 void Commands::add_bound(const std::vector<std::string>& words, const Frame& frame,

@@ -72,18 +72,16 @@ void add_quoted(std::string_view line, std::uint32_t number, std::vector<Candida
 // A document without Markdown: commands are indented, or stand between quotes.
 std::vector<Candidate> plain_candidates(std::string_view text) {
   std::vector<Candidate> found;
-  std::uint32_t number = 0;
   bool is_code = false;  // an indented line after an empty one, and those that follow it
   bool after_empty = true;
-  for (const std::string_view raw : lines_of(text)) {
-    ++number;
+  for (letters::Line raw : lines_of(text)) {
     const std::string_view line = letters::trim(raw);
     const bool is_indented = !line.empty() && letters::is_blank(raw.front());
     is_code = is_indented && (is_code || after_empty);
     after_empty = line.empty();
     if (!is_code && !behind_prompt(line))
-      add_quoted(line, number, found);
-    else if (const Candidate one = indented_candidate(raw, number); !one.line.empty())
+      add_quoted(line, raw.number, found);
+    else if (const Candidate one = indented_candidate(raw, raw.number); !one.line.empty())
       found.push_back(one);
   }
   return found;
@@ -173,7 +171,7 @@ class NameReader {
     const auto lines = lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin));
     // Where one line has a prompt, those without are what the commands print.
     const bool has_prompts =
-        std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return behind_prompt(line).has_value(); });
+        std::ranges::any_of(lines, [](std::string_view line) { return behind_prompt(line).has_value(); });
     std::string folder, command;
     bool is_cloned = false;
     std::uint32_t number = block.line, begin = 0;
@@ -262,9 +260,8 @@ class NameReader {
   }
 
   bool was_here(const std::string& path) const {
-    return subject_.past &&
-           std::any_of(subject_.past->commits.begin(), subject_.past->commits.end(), [&](const PastCommit& commit) {
-             return std::find(commit.paths.begin(), commit.paths.end(), path) != commit.paths.end();
+    return subject_.past && std::ranges::any_of(subject_.past->commits, [&](const PastCommit& commit) {
+             return std::ranges::find(commit.paths, path) != commit.paths.end();
            });
   }
 

@@ -29,8 +29,8 @@ Result<Repository> Repository::read(const files::Tree& tree, const std::string& 
   for (std::string& name : subjects_of(rows, any_ecosystem, "skip")) skipped.insert(std::move(name));
   repository.folders_.insert("");
   repository.walk("", 0, skipped);
-  std::sort(repository.files_.begin(), repository.files_.end());
-  for (auto& [folder, names] : repository.names_in_) std::sort(names.begin(), names.end());
+  std::ranges::sort(repository.files_);
+  for (auto& [folder, names] : repository.names_in_) std::ranges::sort(names);
   return repository;
 }
 
@@ -106,7 +106,7 @@ const syntax::Node* Repository::structure(std::string_view path,
 }
 
 bool Repository::fits(std::string_view path, const std::vector<std::string>& patterns, bool deep) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
     const bool by_name = deep && pattern.find('/') == std::string::npos;
     return files::matches_glob(pattern, by_name ? files::file_name(path) : path);
   });

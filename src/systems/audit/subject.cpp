@@ -22,9 +22,9 @@ bool is_within_package(const Package& package, std::string_view folder) {
 
 // Whether what runs in the folder is about the package: there, or where its tests are.
 bool works_on(const Package& package, const std::string& folder) {
-  return is_within_package(package, folder) ||
-         std::any_of(package.tests.begin(), package.tests.end(),
-                     [&](const std::string& test) { return test.compare(0, folder.size() + 1, folder + "/") == 0; });
+  return is_within_package(package, folder) || std::ranges::any_of(package.tests, [&](const std::string& test) {
+           return test.compare(0, folder.size() + 1, folder + "/") == 0;
+         });
 }
 
 // Whether the program would do it for this ecosystem, or for any.
@@ -54,7 +54,7 @@ std::string call_of(const Subject& subject, const TaskFile& file, const Task& ta
   for (const EcosystemRow* row : all_rows_of(subject.rows, "runner")) {
     const auto clauses = clauses_of(row->value);
     const auto subjects = parts_of(clauses.front());
-    if (std::find(subjects.begin(), subjects.end(), file.subject) == subjects.end()) continue;
+    if (std::ranges::find(subjects, file.subject) == subjects.end()) continue;
     for (const std::string_view clause : clauses) {
       const auto parts = parts_of(clause);
       if (parts.front() == "direct" && std::find(parts.begin() + 1, parts.end(), task.name) != parts.end())
@@ -87,11 +87,11 @@ bool does_more_than(std::string_view purpose, const Judged& judged) {
   if (purpose != "setup" && purpose != "build") return false;
   for (const std::string_view other : {"test", "lint", "types", "format", "build"})
     if (purpose == "setup" && judged.find(other) != nullptr) return true;
-  if (purpose == "setup" && std::any_of(judged.started.begin(), judged.started.end(),
-                                        [](const Started& one) { return !one.is_known && one.purposes.empty(); }))
+  if (purpose == "setup" &&
+      std::ranges::any_of(judged.started, [](const Started& one) { return !one.is_known && one.purposes.empty(); }))
     return true;
-  return judged.find("test") != nullptr || std::any_of(judged.started.begin(), judged.started.end(),
-                                                       [](const Started& one) { return one.words == "task install"; });
+  return judged.find("test") != nullptr ||
+         std::ranges::any_of(judged.started, [](const Started& one) { return one.words == "task install"; });
 }
 
 // The task with the best name; `by_name` false: the first one of another name that starts a tool for it.
@@ -160,7 +160,7 @@ std::size_t words_in(std::string_view line) {
 constexpr letters::Names<Level::shown> level_names("absent", "present", "consistent", "shown");
 std::string_view to_string(Level level) noexcept { return level_names.of(level); }
 
-void Finding::show_run(const Run& run) {
+Level Finding::show_run(const Run& run) {
   for (const Attempt& attempt : run.attempts)
     evidence.push_back({{run.plan.path, run.plan.at},
                         {},
@@ -169,6 +169,7 @@ void Finding::show_run(const Run& run) {
                         attempt.milliseconds,
                         attempt.tail,
                         attempt.stopped == Stopped::no ? "" : "stopped: " + std::string(to_string(attempt.stopped))});
+  return Level::shown;
 }
 
 std::size_t count_own_words(std::string_view markdown) {
@@ -204,7 +205,7 @@ std::vector<std::string> documents_of(const Subject& subject, std::string_view f
   std::vector<std::string> found;
   for (const std::string& pattern : subjects_of(subject.rows, any_ecosystem, fact))
     for (std::string& path : subject.repository.matching("", {pattern}))
-      if (says_something(subject.repository.text(path)) && std::find(found.begin(), found.end(), path) == found.end())
+      if (says_something(subject.repository.text(path)) && std::ranges::find(found, path) == found.end())
         found.push_back(std::move(path));
   return found;
 }
@@ -266,7 +267,7 @@ const Run* run_for(const Subject& subject, const Package& package, std::string_v
   for (const Run& run : subject.runs) {
     if (run.plan.purpose != purpose) continue;
     const auto& covered = run.plan.packages;
-    if (std::find(covered.begin(), covered.end(), package.folder) != covered.end()) found = &run;
+    if (std::ranges::find(covered, package.folder) != covered.end()) found = &run;
   }
   return found;
 }
@@ -275,14 +276,14 @@ namespace {
 
 bool is_aside(std::string_view folder, const std::vector<std::string>& aside) {
   while (!folder.empty()) {
-    if (std::find(aside.begin(), aside.end(), files::file_name(folder)) != aside.end()) return true;
+    if (std::ranges::find(aside, files::file_name(folder)) != aside.end()) return true;
     folder = files::parent(folder);
   }
   return false;
 }
 
 bool is_below_another(const Package& package, const std::vector<Package>& packages) {
-  return std::any_of(packages.begin(), packages.end(), [&](const Package& other) {
+  return std::ranges::any_of(packages, [&](const Package& other) {
     return other.ecosystem == package.ecosystem && other.folder != package.folder &&
            (other.folder.empty() || package.folder.compare(0, other.folder.size() + 1, other.folder + "/") == 0);
   });
@@ -294,7 +295,7 @@ void drop_nested(Rows rows, std::vector<Package>& packages) {
   const std::vector<Package> all = packages;
   std::erase_if(packages, [&](const Package& package) {
     const auto nested = subjects_of(rows, package.ecosystem, "nested");
-    const bool is_nested = std::any_of(nested.begin(), nested.end(), [&](const std::string& pattern) {
+    const bool is_nested = std::ranges::any_of(nested, [&](const std::string& pattern) {
       return files::matches_glob(pattern, files::file_name(package.manifest));
     });
     return is_nested && is_below_another(package, all);
@@ -360,7 +361,7 @@ void share_files(const Repository& repository, Rows rows, std::vector<Package>& 
       if (is_beside && is_test) owner = owners.named_by(path, ecosystem);
       if (owner != nullptr) {
         (is_test ? owner->tests : owner->sources).push_back(path);
-        const bool both = std::find(tests.begin(), tests.end(), sources.front()) != tests.end();
+        const bool both = std::ranges::find(tests, sources.front()) != tests.end();
         if (both && is_test && !is_beside) owner->sources.push_back(path);  // code and tests in one file, as in Rust
       } else if (Package* const other = owners.holder_of(path, ""); other != nullptr && is_beside) {
         const std::string below = other->folder.empty() ? path : path.substr(other->folder.size() + 1);
@@ -374,9 +375,8 @@ void share_files(const Repository& repository, Rows rows, std::vector<Package>& 
 bool has_code(const Repository& repository, Rows rows, const Package& package, const std::vector<std::string>& aside) {
   const auto manifests = subjects_of(rows, package.ecosystem, "manifest");
   const auto code = repository.matching(package.folder, subjects_of(rows, package.ecosystem, "source"), true);
-  return std::any_of(code.begin(), code.end(), [&](const std::string& path) {
-    return !is_aside(files::parent(path), aside) &&
-           std::find(manifests.begin(), manifests.end(), path) == manifests.end();
+  return std::ranges::any_of(code, [&](const std::string& path) {
+    return !is_aside(files::parent(path), aside) && std::ranges::find(manifests, path) == manifests.end();
   });
 }
 
@@ -400,7 +400,7 @@ std::vector<Package> find_packages(const Repository& repository, Rows rows) {
     for (const std::string& path : repository.matching("", {std::string(row->subject)}, true)) {
       const std::string folder(files::parent(path));
       if (is_aside(folder, aside)) continue;
-      const bool known = std::any_of(packages.begin(), packages.end(), [&](const Package& package) {
+      const bool known = std::ranges::any_of(packages, [&](const Package& package) {
         return package.folder == folder && package.ecosystem == row->ecosystem;
       });
       if (!known) packages.push_back({folder, std::string(row->ecosystem), path, {}, {}, {}});
@@ -410,14 +410,13 @@ std::vector<Package> find_packages(const Repository& repository, Rows rows) {
   std::vector<Package> with_code;
   for (const Package& package : packages)
     if (has_code(repository, rows, package, aside)) with_code.push_back(package);
-  const bool has_root =
-      std::any_of(with_code.begin(), with_code.end(), [](const Package& package) { return package.folder.empty(); });
+  const bool has_root = std::ranges::any_of(with_code, [](const Package& package) { return package.folder.empty(); });
   if (!has_root)
     if (auto lone = lone_package(repository, rows, with_code.empty())) with_code.push_back(*std::move(lone));
   if (!with_code.empty()) packages = std::move(with_code);
   drop_nested(rows, packages);
   if (packages.empty()) packages.push_back({"", "", "", {}, {}, {}});
-  std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
+  std::ranges::sort(packages, [](const Package& a, const Package& b) {
     return std::pair(a.folder, a.ecosystem) < std::pair(b.folder, b.ecosystem);
   });
   share_files(repository, rows, packages);
@@ -478,10 +477,9 @@ Past past_of(const metrics::History& history) {
     const auto known = ages.find(tag.commit);
     return known == ages.end() ? past.commits.size() : known->second;
   };
-  std::stable_sort(past.tags.begin(), past.tags.end(),
-                   [&](const PastTag& a, const PastTag& b) { return age_of(a) < age_of(b); });
+  std::ranges::stable_sort(past.tags, [&](const PastTag& a, const PastTag& b) { return age_of(a) < age_of(b); });
   for (const auto& [path, blob] : history.tip) past.tracked.push_back(history.paths[path]);
-  std::sort(past.tracked.begin(), past.tracked.end());
+  std::ranges::sort(past.tracked);
   count_active(history, measures, past);
   return past;
 }

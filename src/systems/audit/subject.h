@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "audit/ci.h"
@@ -90,13 +91,24 @@ struct Finding {
   bool applies = true;       // false: there is nothing to ask about, such as locks without dependencies
   bool is_at_fault = false;  // something harmful was found, such as a secret
 
-  void show(Place place, std::string text) {
-    evidence.push_back({std::move(place), {}, {}, 0, 0, {}, std::move(text)});
+  // Each returns the level of what a run or the history shows.
+  Level show(Place place, std::string text) { return add({std::move(place), {}, {}, 0, 0, {}, std::move(text)}); }
+  Level show_commit(std::string commit, std::string text) {
+    return add({{}, std::move(commit), {}, 0, 0, {}, std::move(text)});
   }
-  void show_commit(std::string commit, std::string text) {
-    evidence.push_back({{}, std::move(commit), {}, 0, 0, {}, std::move(text)});
+  Level show_run(const Run& run);
+  // The level with what the next one wants, and where to mend it if that is not known already.
+  Level lacking(Level level, std::string what, std::optional<Place> where = std::nullopt) {
+    lacks = std::move(what);
+    if (where) at = std::move(where);
+    return level;
   }
-  void show_run(const Run& run);
+
+ private:
+  Level add(Evidence one) {
+    evidence.push_back(std::move(one));
+    return Level::shown;
+  }
 };
 
 // What the validator says of skills, agents and commands; filled in by the caller.

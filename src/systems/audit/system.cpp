@@ -6,7 +6,7 @@
 #include "cli/validated.h"
 #include "cli/verbs.h"
 #include "store/state_store.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -25,12 +25,10 @@ Exit run_manifests(Call& call) {
     if (finding.severity == Severity::error && found->manifests.count(finding.at.path) != 0) errors.push_back(finding);
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  json.key("files").array(found->manifests);
-  json.key("errors").number(errors.size());
+  put(json, "files", found->manifests, "errors", errors.size());
   if (!errors.empty()) {
-    json.key("path").string(errors.front().at.path);
-    json.key("line").number(errors.front().at.line);
-    json.key("message").string(errors.front().rule + ": " + errors.front().message);
+    put(json, "path", errors.front().at.path, "line", errors.front().at.line, "message",
+        errors.front().rule + ": " + errors.front().message);
   }
   json.end_object();
   call.console().print(json.take() + "\n");

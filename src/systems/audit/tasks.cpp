@@ -75,16 +75,14 @@ struct Logical {
 };
 std::vector<Logical> logical_lines(std::string_view text) {
   std::vector<Logical> lines;
-  std::uint32_t number = 0;
   bool goes_on = false;
-  for (std::string_view line : lines_of(text)) {
-    ++number;
+  for (letters::Line line : lines_of(text)) {
     const bool ends_open = !line.empty() && line.back() == '\\';
     if (ends_open) line.remove_suffix(1);
     if (goes_on)
       lines.back().text += " " + std::string(letters::trim(line));
     else
-      lines.push_back({std::string(line), number});
+      lines.push_back({std::string(line), line.number});
     goes_on = ends_open;
   }
   return lines;
@@ -171,8 +169,7 @@ class MakefileReader {
         file_.is_open = true;
         continue;
       }
-      const auto known =
-          std::find_if(file_.tasks.begin(), file_.tasks.end(), [&](const Task& task) { return task.name == target; });
+      const auto known = std::ranges::find_if(file_.tasks, [&](const Task& task) { return task.name == target; });
       found.push_back(static_cast<std::size_t>(known - file_.tasks.begin()));
       if (known == file_.tasks.end() && file_.tasks.size() >= most_tasks) {
         found.pop_back();
@@ -255,24 +252,22 @@ void read_justfile(const Repository& repository, TaskFile& file) {
 
 // task :name, task name:, task "name", and what RSpec's and Rake's own classes declare.
 void read_rakefile(const Repository& repository, TaskFile& file) {
-  std::uint32_t number = 0;
-  for (std::string_view line : lines_of(repository.text(file.path))) {
-    ++number;
+  for (letters::Line line : lines_of(repository.text(file.path))) {
     line = letters::trim(line);
     const std::size_t at = line.compare(0, 5, "task ") == 0 ? 5 : line.find("Task.new(");
     if (at == std::string_view::npos) {
       if (line.find("TestTask.new") != std::string_view::npos ||
           line.find("TestTask.create") != std::string_view::npos)  // Minitest's
-        file.tasks.push_back({"test", {}, {}, {file.path, number}, true});
+        file.tasks.push_back({"test", {}, {}, {file.path, line.number}, true});
       if (line.find("RakeTask.new") != std::string_view::npos)
-        file.tasks.push_back({"spec", {}, {}, {file.path, number}, true});
+        file.tasks.push_back({"spec", {}, {}, {file.path, line.number}, true});
       continue;
     }
     std::string_view name = at == 5 ? line.substr(5) : line.substr(at + 9);
     while (!name.empty() && !letters::is_word(name.front())) name.remove_prefix(1);
     std::size_t end = 0;
     while (end < name.size() && letters::is_name(name[end])) ++end;
-    Task task{std::string(name.substr(0, end)), {}, {}, {file.path, number}, true};
+    Task task{std::string(name.substr(0, end)), {}, {}, {file.path, line.number}, true};
     for (std::size_t colon = line.find(':', at + 1); colon != std::string_view::npos;
          colon = line.find(':', colon + 1)) {
       std::size_t last = colon + 1;
@@ -290,9 +285,7 @@ void read_rakefile(const Repository& repository, TaskFile& file) {
 void read_tox(std::string_view text, const std::string& path, TaskFile& file) {
   Task* task = nullptr;
   bool in_commands = false;
-  std::uint32_t number = 0;
-  for (const std::string_view raw : lines_of(text)) {
-    ++number;
+  for (letters::Line raw : lines_of(text)) {
     std::string_view line = letters::trim(raw);
     if (line.empty() || line.front() == '#') continue;
     if (line.front() == '[') {
@@ -301,7 +294,7 @@ void read_tox(std::string_view text, const std::string& path, TaskFile& file) {
       task = nullptr;
       if (section != base_environment && !section.starts_with("testenv:")) continue;
       const std::string_view name = section == base_environment ? section : section.substr(8);
-      task = &file.tasks.emplace_back(Task{std::string(name), {}, {}, {path, number}, false});
+      task = &file.tasks.emplace_back(Task{std::string(name), {}, {}, {path, raw.number}, false});
       continue;
     }
     if (!letters::is_blank(raw.front())) {
@@ -368,7 +361,7 @@ void read_keys(const Repository& repository, std::string_view key, TaskFile& fil
 }  // namespace
 
 const Task* TaskFile::find(std::string_view name) const {
-  const auto found = std::find_if(tasks.begin(), tasks.end(), [&](const Task& task) { return task.name == name; });
+  const auto found = std::ranges::find_if(tasks, [&](const Task& task) { return task.name == name; });
   return found == tasks.end() ? nullptr : &*found;
 }
 

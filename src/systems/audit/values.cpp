@@ -43,9 +43,8 @@ std::string without_last_commas(std::string text) {
 
 syntax::Parsed read_json(std::string_view name, const std::string& text, const syntax::NodeLimits& most) {
   std::string plain = syntax::without_comments(text);
-  const bool is_relaxed =
-      std::any_of(std::begin(lists::relaxed_json), std::end(lists::relaxed_json),
-                  [&](std::string_view part) { return name.starts_with(part) || name.ends_with(part); });
+  const bool is_relaxed = std::ranges::any_of(
+      lists::relaxed_json, [&](std::string_view part) { return name.starts_with(part) || name.ends_with(part); });
   return syntax::parse_json(is_relaxed ? without_last_commas(std::move(plain)) : plain, most);
 }
 
@@ -68,26 +67,24 @@ Node scalar(std::string text, std::uint32_t line) {
 Node read_ini(std::string_view text) {
   Node root;
   root.kind = NodeKind::map;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines_of(text)) {
-    ++number;
+  for (letters::Line line : lines_of(text)) {
     line = letters::trim(line);
     if (line.empty() || line.front() == '#' || line.front() == ';') continue;
     if (line.front() == '[') {
       std::string name(line.substr(1, line.find(']') - 1));
       if (const std::size_t colon = name.find(':'); colon != std::string::npos && name.compare(0, 4, "tool") == 0)
         name.erase(0, colon + 1);
-      root.items.push_back(scalar(std::move(name), number));
+      root.items.push_back(scalar(std::move(name), line.number));
       root.items.emplace_back();
       root.items.back().kind = NodeKind::map;
-      root.items.back().at.line = number;
+      root.items.back().at.line = line.number;
       continue;
     }
     const std::size_t equals = line.find_first_of("=:");
     if (equals == std::string_view::npos || root.items.empty()) continue;
     Node& section = root.items.back();
-    section.items.push_back(scalar(letters::to_lower(letters::trim(line.substr(0, equals))), number));
-    section.items.push_back(scalar(std::string(letters::trim(line.substr(equals + 1))), number));
+    section.items.push_back(scalar(letters::to_lower(letters::trim(line.substr(0, equals))), line.number));
+    section.items.push_back(scalar(std::string(letters::trim(line.substr(equals + 1))), line.number));
   }
   return root;
 }
@@ -192,14 +189,12 @@ std::vector<Value> marked(const Repository& repository, const std::string& path,
 std::vector<Value> of_section(const Repository& repository, const std::string& path, std::string_view name) {
   std::vector<Value> values;
   bool inside = false;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines_of(repository.text(path))) {
-    ++number;
+  for (letters::Line line : lines_of(repository.text(path))) {
     line = letters::trim(line);
     if (!line.empty() && line.front() == '[') {
       inside = line == "[" + std::string(name) + "]";
     } else if (inside && !line.empty() && line.front() != '#') {
-      values.push_back({name_in(line), {path, number}});
+      values.push_back({name_in(line), {path, line.number}});
     }
   }
   return values;
@@ -270,11 +265,9 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
       values.push_back({std::string(letters::trim(whole.substr(0, whole.find('\n')))), {path, 1}});
     return values;
   }
-  std::uint32_t number = 0;
-  for (const std::string_view line : lines_of(text)) {
-    ++number;
+  for (letters::Line line : lines_of(text)) {
     std::string value = said_by_line(line, kind, rest);
-    if (!value.empty()) values.push_back({std::move(value), {path, number}});
+    if (!value.empty()) values.push_back({std::move(value), {path, line.number}});
   }
   return values;
 }
@@ -293,8 +286,7 @@ bool has_value(const Node& node, std::string_view wanted) {
   if (node.items.empty() && node.text.empty()) return false;
   if (wanted.empty() || is_value(node.text, wanted)) return true;
   if (node.kind == NodeKind::list)
-    return std::any_of(node.items.begin(), node.items.end(),
-                       [&](const Node& item) { return is_value(item.text, wanted); });
+    return std::ranges::any_of(node.items, [&](const Node& item) { return is_value(item.text, wanted); });
   std::string_view rest = node.text;  // "a, b" of an INI file
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());

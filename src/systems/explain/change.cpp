@@ -8,6 +8,7 @@
 #include "files/run_program.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 
 namespace cascade::comprehension {
 namespace {
@@ -59,11 +60,9 @@ Result<void> ask(const std::string& program, const std::string& directory, std::
   auto child = files::ChildProcess::start({program});
   if (!child) return child.error();
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("ask").string(what).key("directory").string(directory);
-  for (const auto& [key, value] : words) json.key(key).string(value);
-  for (const auto& [key, values] : lists) {
-    json.key(key).array(values);
-  }
+  put(json.begin_object(), "ask", what, "directory", directory);
+  for (const auto& [key, value] : words) put(json, key, value);
+  for (const auto& [key, values] : lists) put(json, key, values);
   json.end_object();
   constexpr syntax::NodeLimits limits{std::size_t{4} << 20, 8, 400'000, 0};
   std::size_t lines = 0;

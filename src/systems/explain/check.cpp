@@ -175,8 +175,8 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
     else
       report.records.emplace_back().record = parse_record(file.text, file.path);
   }
-  std::sort(report.records.begin(), report.records.end(),
-            [](const RecordState& a, const RecordState& b) { return a.record.path < b.record.path; });
+  std::ranges::sort(report.records,
+                    [](const RecordState& a, const RecordState& b) { return a.record.path < b.record.path; });
   Coverage coverage(change);
   std::vector<std::vector<const BoundHunk*>> stale(report.records.size());
   for (std::size_t at = 0; at < report.records.size(); ++at)
@@ -190,7 +190,7 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
   }
   count_lines(change, coverage, needs, report);
   add_uncovered(change, needs, report);
-  std::sort(report.findings.begin(), report.findings.end(), [](const Finding& a, const Finding& b) {
+  std::ranges::sort(report.findings, [](const Finding& a, const Finding& b) {
     return std::tie(a.path, a.line, a.column, a.rule, a.message) <
            std::tie(b.path, b.line, b.column, b.rule, b.message);
   });
@@ -223,8 +223,7 @@ const ExplainRule& explain_rule(std::string_view id) noexcept {
 }
 
 bool Report::is_refused() const noexcept {
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return finding.weight == Weight::refused; });
+  return std::ranges::any_of(findings, [](const Finding& finding) { return finding.weight == Weight::refused; });
 }
 
 unsigned RecordState::overlap() const noexcept {

@@ -8,9 +8,10 @@
 #include "explain/lists.h"
 #include "explanations/record.h"
 #include "files/paths.h"
-#include "history/message.h"
+#include "history/history.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/lines.h"
 #include "text/words.h"
 
 namespace cascade::comprehension {
@@ -22,8 +23,8 @@ constexpr std::string_view need_names[need_count] = {"needed",     "not required
 
 template <typename Patterns>
 bool fits_any(std::string_view lower, const Patterns& patterns) {
-  return std::any_of(std::begin(patterns), std::end(patterns),
-                     [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
+  return std::ranges::any_of(patterns,
+                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
 }
 
 }  // namespace
@@ -35,8 +36,7 @@ bool is_document(std::string_view lower) {
 namespace {
 
 bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return files::matches_glob(pattern, path); });
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) { return files::matches_glob(pattern, path); });
 }
 
 std::string without_space(const std::vector<std::string>& lines) {
@@ -66,8 +66,8 @@ bool differs_in_space_only(const Hunk& hunk, std::string_view lower) {
 // Directives look like comments and are none.
 bool is_directive(std::string_view text) {
   const std::string line = letters::to_lower(text);
-  return std::any_of(std::begin(lists::directives), std::end(lists::directives),
-                     [&](std::string_view mark) { return line.find(mark) != std::string::npos; });
+  return std::ranges::any_of(lists::directives,
+                             [&](std::string_view mark) { return line.find(mark) != std::string::npos; });
 }
 
 bool is_comment_only(const Hunk& hunk, std::string_view lower) {
@@ -80,8 +80,7 @@ bool is_comment_only(const Hunk& hunk, std::string_view lower) {
     const bool comment = by_hash ? text.front() == '#' : text.substr(0, 2) == "//";
     return comment && !is_directive(text);
   };
-  return std::all_of(hunk.removed.begin(), hunk.removed.end(), is_plain) &&
-         std::all_of(hunk.added.begin(), hunk.added.end(), is_plain);
+  return std::ranges::all_of(hunk.removed, is_plain) && std::ranges::all_of(hunk.added, is_plain);
 }
 
 // The files and hunks that something which the team chose applies to.
@@ -167,8 +166,8 @@ namespace {
 
 template <typename Patterns>
 bool fits_pattern(std::string_view text, const Patterns& patterns) {
-  return std::any_of(std::begin(patterns), std::end(patterns),
-                     [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
+  return std::ranges::any_of(patterns,
+                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
 }
 
 bool is_said_by(std::string_view line) {
@@ -181,22 +180,13 @@ bool is_said_by(std::string_view line) {
   return fits_pattern(lower, lists::added_lines);
 }
 
-template <typename Take>
-void each_line(std::string_view text, const Take& take) {
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    take(line);
-  }
-}
-
 }  // namespace
 
 std::string said_assistance(const RangeCommit& commit) {
   std::string found;
-  each_line(commit.message, [&](std::string_view line) {
+  for (const std::string_view line : letters::lines(commit.message)) {
     if (found.empty() && is_said_by(line)) found = letters::trim(line);
-  });
+  }
   if (!found.empty()) return found;
   const std::string author = commit.name + " <" + commit.mail + ">";
   return fits_pattern(letters::to_lower(author), lists::agents) ? "author " + author : std::string();
@@ -213,23 +203,21 @@ bool has_ai_note(const RangeCommit& commit) {
 
 std::string reverted_by(const RangeCommit& commit) {
   std::string found;
-  each_line(commit.message, [&](std::string_view line) {
+  for (std::string_view line : letters::lines(commit.message)) {
     constexpr std::string_view start = "This reverts commit ";
-    if (!found.empty() || line.substr(0, start.size()) != start) return;
+    if (!found.empty() || line.substr(0, start.size()) != start) continue;
     line.remove_prefix(start.size());
     std::size_t digits = 0;
     while (digits < line.size() && letters::hex_value(line[digits]) >= 0) ++digits;
     if (digits >= 7) found = line.substr(0, digits);
-  });
+  }
   return found;
 }
 
 // A line of a patch has its mark in front; it is kept both ways, because "+x" may also be a line itself.
 void AgentEdits::add(const std::string& path, std::string_view text) {
   std::set<std::string>& lines = lines_[path];
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  for (const std::string_view line : letters::lines(text)) {
     const std::string_view trimmed = letters::trim(line);
     if (trimmed.empty()) continue;
     lines.emplace(trimmed);

@@ -56,7 +56,7 @@ std::string slug_of(std::string_view text) {
 
 bool is_record_id(std::string_view id) {
   return !id.empty() && id.size() <= 100 && id.front() != '.' && id.front() != '-' &&
-         std::all_of(id.begin(), id.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+         std::ranges::all_of(id, [](char c) { return letters::is_name(c) || c == '.'; });
 }
 
 BoundHunk bound(const comprehension::Change& change, const Hunk& hunk) {
@@ -111,8 +111,7 @@ const comprehension::RecordState* state_named(const CheckedRange& checked, const
 std::vector<std::string> gone_hunks(const CheckedRange& checked, const Record& record) {
   std::vector<std::string> gone;
   for (const BoundHunk& hunk : record.hunks)
-    if (std::none_of(checked.change.hunks.begin(), checked.change.hunks.end(),
-                     [&](const Hunk& one) { return one.id == hunk.id; }))
+    if (std::ranges::none_of(checked.change.hunks, [&](const Hunk& one) { return one.id == hunk.id; }))
       gone.push_back(hunk.id);
   return gone;
 }
@@ -193,8 +192,7 @@ namespace {
 
 void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
   for (const Hunk& hunk : checked.change.hunks) {
-    if (std::none_of(record.hunks.begin(), record.hunks.end(), [&](const BoundHunk& one) { return one.id == hunk.id; }))
-      continue;
+    if (std::ranges::none_of(record.hunks, [&](const BoundHunk& one) { return one.id == hunk.id; })) continue;
     call.console().print("@@ " + unicode::displayable(checked.change.path_of(hunk)) + ':' +
                          std::to_string(hunk.new_lines > 0 ? hunk.new_at : hunk.old_at) + '\n');
     for (const std::string& line : hunk.removed) call.console().print("- " + unicode::displayable(line) + '\n');

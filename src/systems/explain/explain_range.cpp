@@ -72,9 +72,8 @@ std::vector<TreeText> records_on_disk(const std::string& top) {
 
 bool binds_one(const Change& change, const TreeText& text) {
   const comprehension::Record record = comprehension::parse_record(text.text, text.path);
-  return std::any_of(record.hunks.begin(), record.hunks.end(), [&](const comprehension::BoundHunk& bound) {
-    return std::any_of(change.hunks.begin(), change.hunks.end(),
-                       [&](const comprehension::Hunk& hunk) { return hunk.id == bound.id; });
+  return std::ranges::any_of(record.hunks, [&](const comprehension::BoundHunk& bound) {
+    return std::ranges::any_of(change.hunks, [&](const comprehension::Hunk& hunk) { return hunk.id == bound.id; });
   });
 }
 
@@ -82,8 +81,7 @@ bool binds_one(const Change& change, const TreeText& text) {
 void take_disk(Change& change, std::vector<TreeText>& records, bool only_live = false) {
   for (TreeText& found : records_on_disk(change.top)) {
     if (only_live && !binds_one(change, found)) continue;
-    const auto known =
-        std::find_if(records.begin(), records.end(), [&](const TreeText& record) { return record.path == found.path; });
+    const auto known = std::ranges::find_if(records, [&](const TreeText& record) { return record.path == found.path; });
     if (known != records.end() && known->text == found.text) continue;
     if (change.find(found.path) == nullptr) {
       comprehension::ChangedFile& file = change.files.emplace_back();
@@ -107,7 +105,7 @@ std::vector<std::string> reverted_hunks(const Repository& repository, const Chan
     if (!undone) continue;  // it is not here, so nothing is known to be taken back
     for (const comprehension::Hunk& hunk : undone->hunks) ids.push_back(hunk.inverse);
   }
-  std::sort(ids.begin(), ids.end());
+  std::ranges::sort(ids);
   return ids;
 }
 
@@ -342,7 +340,7 @@ std::vector<AgentLog> agent_logs_of(const Environment& environment, const files:
       if (stamp) logs.push_back({format, std::move(file.path), stamp->modified_ns});
     }
   }
-  std::sort(logs.begin(), logs.end(), [](const AgentLog& a, const AgentLog& b) {
+  std::ranges::sort(logs, [](const AgentLog& a, const AgentLog& b) {
     return a.modified != b.modified ? a.modified > b.modified : a.path < b.path;
   });
   return logs;

@@ -2,6 +2,7 @@
 
 #include "render/findings.h"
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -77,55 +78,47 @@ std::string report_text(const Report& report, const ExplainForce& force, Paint p
 }
 
 void put_lines(JsonWriter& json, const Report& report) {
-  json.key("changed").number(report.changed).key("needed").number(report.needed);
-  json.key("covered").number(report.covered).key("waived").number(report.waived);
+  put(json, "changed", report.changed, "needed", report.needed, "covered", report.covered, "waived", report.waived);
   json.key("lines").begin_object();
   for (std::size_t i = 0; i < comprehension::need_count; ++i)
-    json.key(to_string(static_cast<Need>(i))).number(report.lines[i]);
-  json.end_object().key("renamed").number(report.renamed);
+    put(json, to_string(static_cast<Need>(i)), report.lines[i]);
+  put(json.end_object(), "renamed", report.renamed);
 }
 
 void put_measures(JsonWriter& json, const RecordState& state) {
   json.key("passages").objects(state.passages, [&](const comprehension::PassageMeasure& passage) {
-    json.key("name").string(passage.name).key("words").number(passage.words);
-    json.key("overlap").number(passage.overlap);
-    json.key("overlaps").string(passage.overlaps);
+    put(json, "name", passage.name, "words", passage.words, "overlap", passage.overlap, "overlaps", passage.overlaps);
   });
 }
 
 void put_showings(JsonWriter& json, const RecordState& state) {
   json.key("shown").objects(state.showings, [&](const comprehension::Showing& showing) {
-    json.key("hunk").string(showing.id).key("path").string(showing.path).key("line").number(showing.at);
-    json.key("command").string(showing.statement.command).key("text").string(showing.statement.text);
-    json.key("outcome").string(key_of(showing.outcome)).key("exit_without").number(showing.exit_without);
-    json.key("exit_with").number(showing.exit_with).key("why").string(showing.why);
-    json.key("output").string(showing.output);
+    put(json, "hunk", showing.id, "path", showing.path, "line", showing.at, "command", showing.statement.command,
+        "text", showing.statement.text, "outcome", key_of(showing.outcome), "exit_without", showing.exit_without,
+        "exit_with", showing.exit_with, "why", showing.why, "output", showing.output);
   });
 }
 
 void put_record_state(JsonWriter& json, const RecordState& state) {
-  json.begin_object().key("path").string(state.record.path).key("id").string(state.record.id);
-  json.key("by").string(state.record.by).key("waived").string(state.record.waived);
-  json.key("hunks").number(state.live).key("stale").number(state.stale).key("words").number(state.record.words());
-  json.key("overlap").number(state.overlap());
+  put(json.begin_object(), "path", state.record.path, "id", state.record.id, "by", state.record.by, "waived",
+      state.record.waived, "hunks", state.live, "stale", state.stale, "words", state.record.words(), "overlap",
+      state.overlap());
   put_measures(json, state);
   put_showings(json, state);
-  json.key("refused").boolean(state.refused).end_object();
+  put(json, "refused", state.refused).end_object();
 }
 
 std::string report_json(const Report& report, const ExplainForce& force) {
   JsonWriter json = document("cascade.explain-check/1");
-  json.key("base").string(report.base).key("head").string(report.head);
-  json.key("mode").string(force.mode).key("refused").boolean(report.is_refused()).key("fails").boolean(force.fails);
-  json.key("assisted").string(report.assisted);
+  put(json, "base", report.base, "head", report.head, "mode", force.mode, "refused", report.is_refused(), "fails",
+      force.fails, "assisted", report.assisted);
   put_lines(json, report);
   json.key("records").array(report.records, [&](const RecordState& state) { put_record_state(json, state); });
-  json.key("earlier").number(report.earlier).key("findings").objects(report.findings, [&](const Finding& finding) {
+  put(json, "earlier", report.earlier).key("findings").objects(report.findings, [&](const Finding& finding) {
     const auto& rule = comprehension::explain_rule(finding.rule);
-    json.key("rule").string(rule.id).key("slug").string(rule.slug);
-    json.key("weight").string(finding.weight == Weight::refused ? "refused" : "note");
-    json.key("path").string(finding.path).key("line").number(finding.line).key("record").string(finding.record);
-    json.key("message").string(finding.message).key("help").string(finding.help);
+    put(json, "rule", rule.id, "slug", rule.slug, "weight", finding.weight == Weight::refused ? "refused" : "note",
+        "path", finding.path, "line", finding.line, "record", finding.record, "message", finding.message, "help",
+        finding.help);
   });
   return finish(json);
 }
@@ -175,14 +168,9 @@ Result<std::string> explain_list(const std::vector<Record>& records, Format form
   if (format == Format::json) {
     JsonWriter json = document("cascade.explain-list/1");
     json.key("records").objects(records, [&](const Record& record) {
-      json.key("id").string(record.id).key("path").string(record.path).key("by").string(record.by);
-      json.key("assisted").string(record.assisted).key("waived").string(record.waived);
-      json.key("hunks").number(record.hunks.size()).key("words").number(record.words());
-      if (record.seconds)
-        json.key("seconds").number(*record.seconds);
-      else
-        json.key("seconds").null();
-      json.key("reviews").number(record.reviews.size()).key("faults").number(record.faults.size());
+      put(json, "id", record.id, "path", record.path, "by", record.by, "assisted", record.assisted, "waived",
+          record.waived, "hunks", record.hunks.size(), "words", record.words(), "seconds", record.seconds, "reviews",
+          record.reviews.size(), "faults", record.faults.size());
     });
     return finish(json);
   }

@@ -81,14 +81,13 @@ void judge_parts(Judging& at) {
 
 void judge_answers(Judging& at) {
   for (const Question& question : at.record().questions) {
-    const auto asked = std::find_if(at.live.begin(), at.live.end(),
-                                    [&](std::size_t live) { return at.change.hunks[live].id == question.hunk; });
+    const auto asked =
+        std::ranges::find_if(at.live, [&](std::size_t live) { return at.change.hunks[live].id == question.hunk; });
     if (asked == at.live.end()) continue;  // stale: it is not asked about any more
-    const bool is_answered =
-        std::any_of(at.record().answers.begin(), at.record().answers.end(), [&](const Answer& answer) {
-          const std::size_t* hunk = hunk_of(at, answer, at.live);
-          return hunk != nullptr && *hunk == *asked && count_words(answer.passage.text) > 0;
-        });
+    const bool is_answered = std::ranges::any_of(at.record().answers, [&](const Answer& answer) {
+      const std::size_t* hunk = hunk_of(at, answer, at.live);
+      return hunk != nullptr && *hunk == *asked && count_words(answer.passage.text) > 0;
+    });
     if (!is_answered)
       at.add("EX005", Weight::refused, question.line,
              "the question about " + place_of(at.change, at.change.hunks[*asked]) + " (" + question.risk +
@@ -118,7 +117,7 @@ void judge_equals(Judging& at) {
   std::vector<std::string> before;
   for (std::size_t i = 0; i < at.texts.size(); ++i) {
     std::string words = words_alone(at.texts[i]);
-    const auto same = std::find(before.begin(), before.end(), words);
+    const auto same = std::ranges::find(before, words);
     const PassageMeasure& passage = at.state.passages[i];
     const bool is_run = !statements_in(at.texts[i]).empty() || i == static_cast<std::size_t>(Part::verified);
     if (same != before.end() && !words.empty() && !is_run && !is_copy(runs_of(at.texts[i]), passage.overlap))
@@ -152,9 +151,8 @@ void judge_copies(Judging& at) {
 void refuse_statements_of_nothing(Judging& at, const Answer& answer) {
   const auto& bound = at.record().hunks;
   const bool is_stale =
-      at.state.stale > 0 &&
-      (answer.hunk.find(':') != std::string::npos ||
-       std::any_of(bound.begin(), bound.end(), [&](const BoundHunk& one) { return one.id == answer.hunk; }));
+      at.state.stale > 0 && (answer.hunk.find(':') != std::string::npos ||
+                             std::ranges::any_of(bound, [&](const BoundHunk& one) { return one.id == answer.hunk; }));
   if (is_stale || statements_in(answer.passage.text).empty()) return;
   at.add("EX015", Weight::refused, answer.passage.line,
          "the statement below \"" + answer.hunk + "\" is about no hunk of this range",
@@ -203,8 +201,7 @@ void judge_showings(Judging& at, bool required) {
   for (const Question& question : at.record().questions)
     for (const std::size_t live : at.live)
       if (at.change.hunks[live].id == question.hunk &&
-          std::none_of(at.state.showings.begin(), at.state.showings.end(),
-                       [&](const Showing& showing) { return showing.hunk == live; }))
+          std::ranges::none_of(at.state.showings, [&](const Showing& showing) { return showing.hunk == live; }))
         at.add("EX015", Weight::refused, question.line,
                "no command is named that fails without " + place_of(at.change, at.change.hunks[live]),
                "in its answer: Without this hunk `COMMAND` fails with `TEXT`.");
@@ -288,15 +285,14 @@ Runs runs_of(std::string_view text) {
 }
 
 void sort_runs(Runs& runs) {
-  std::sort(runs.begin(), runs.end());
+  std::ranges::sort(runs);
   runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
 }
 
 unsigned share_in(const Runs& runs, const Runs& sorted) {
   if (runs.size() < 2 || sorted.empty()) return 0;
-  const auto found = std::count_if(runs.begin(), runs.end(), [&](std::uint64_t run) {
-    return std::binary_search(sorted.begin(), sorted.end(), run);
-  });
+  const auto found = std::ranges::count_if(
+      runs, [&](std::uint64_t run) { return std::binary_search(sorted.begin(), sorted.end(), run); });
   return static_cast<unsigned>(static_cast<std::size_t>(found) * 100 / runs.size());
 }
 

@@ -24,7 +24,7 @@ using Words = std::set<std::string_view>;
 
 bool is_comment(std::string_view line) {
   line = letters::trim_left(line);
-  return std::any_of(std::begin(comment_starts), std::end(comment_starts), [&](std::string_view start) {
+  return std::ranges::any_of(comment_starts, [&](std::string_view start) {
     return line.substr(0, start.size()) == start && line.substr(0, 2) != "#[" && line.substr(0, 4) != "#inc";
   });
 }
@@ -55,7 +55,7 @@ constexpr std::array<std::string_view, known_count> known_words = [] {
   std::array<std::string_view, known_count> words{};
   std::size_t at = 0;
   each_known_word([&](std::string_view word) { words[at++] = word; });
-  std::sort(words.begin(), words.end());
+  std::ranges::sort(words);
   return words;
 }();
 
@@ -95,7 +95,7 @@ std::vector<Words> marked_lines(const std::vector<std::string>& lines) {
 // An error path that was only moved or rewritten is not removed: as many lines of that kind were added.
 bool row_fits(const WordRow& row, const std::vector<Words>& removed, const std::vector<Words>& added) {
   const auto count = [&](const std::vector<Words>& lines) {
-    return std::count_if(lines.begin(), lines.end(), [&](const Words& line) { return fits_one(row, line); });
+    return std::ranges::count_if(lines, [&](const Words& line) { return fits_one(row, line); });
   };
   if (row.side == Side::removed) return count(removed) > count(added);
   return (row.side == Side::any && count(removed) > 0) || count(added) > 0;
@@ -103,8 +103,8 @@ bool row_fits(const WordRow& row, const std::vector<Words>& removed, const std::
 
 bool names_dependencies(std::string_view path) {
   const std::string lower = letters::to_lower(path);
-  return std::any_of(std::begin(lists::dependency_files), std::end(lists::dependency_files),
-                     [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
+  return std::ranges::any_of(lists::dependency_files,
+                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
 }
 
 const RiskRow& row_of(Risk risk) {
@@ -132,8 +132,8 @@ enum class Place : std::uint8_t { source, test, prose };
 Place place_of(const Change& change, const Hunk& hunk) {
   const std::string path = letters::to_lower(change.path_of(hunk));
   const auto is_one_of = [&](const auto& patterns) {
-    return std::any_of(std::begin(patterns), std::end(patterns),
-                       [&](std::string_view pattern) { return letters::matches_wildcard(pattern, path); });
+    return std::ranges::any_of(patterns,
+                               [&](std::string_view pattern) { return letters::matches_wildcard(pattern, path); });
   };
   if (is_one_of(lists::prose) || is_document(path)) return Place::prose;
   return is_one_of(lists::tests) ? Place::test : Place::source;
@@ -167,7 +167,7 @@ std::vector<Chosen> choose_questions(const Change& change, const std::vector<std
   };
   std::vector<Chosen> chosen;
   for (std::vector<Chosen>& ranked : places) {
-    std::sort(ranked.begin(), ranked.end(), [&](const Chosen& a, const Chosen& b) { return key(a) < key(b); });
+    std::ranges::sort(ranked, [&](const Chosen& a, const Chosen& b) { return key(a) < key(b); });
     choose_among(ranked, chosen.empty(), chosen);
   }
   if (chosen.size() > most_questions) chosen.resize(most_questions);

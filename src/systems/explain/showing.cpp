@@ -7,6 +7,7 @@
 
 #include "explain/broken_builds.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/words.h"
 
 namespace cascade::comprehension {
@@ -47,19 +48,15 @@ std::string said_in(std::string_view text) {
 
 std::set<std::string_view> lines_of(std::string_view text) {
   std::set<std::string_view> lines;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    lines.insert(letters::trim(line).substr(0, longest_matched));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-  }
+  for (const std::string_view line : letters::lines(text)) lines.insert(letters::trim(line).substr(0, longest_matched));
   return lines;
 }
 
 template <typename Patterns>
 bool has_line(const std::set<std::string_view>& lines, const Patterns& patterns,
               const std::set<std::string_view>& but = {}) {
-  return std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
-    return but.count(line) == 0 && std::any_of(std::begin(patterns), std::end(patterns), [&](std::string_view pattern) {
+  return std::ranges::any_of(lines, [&](std::string_view line) {
+    return but.count(line) == 0 && std::ranges::any_of(patterns, [&](std::string_view pattern) {
              return letters::matches_wildcard(pattern, line);
            });
   });
@@ -137,7 +134,7 @@ std::vector<MarkedSpan> code_spans(std::string_view text) {
       continue;
     }
     MarkedSpan span{std::string(without_padding(text.substr(inside, end - inside))), at, end + length};
-    std::replace(span.text.begin(), span.text.end(), '\n', ' ');
+    std::ranges::replace(span.text, '\n', ' ');
     at = span.end;
     spans.push_back(std::move(span));
   }

@@ -21,8 +21,8 @@ constexpr Sign signs[] = {{"–", "-"},   {"−", "-"},   {"—", " , "},      {
 std::string with_plain_signs(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const auto* const sign = std::find_if(std::begin(signs), std::end(signs),
-                                          [&](const Sign& one) { return text.substr(at).starts_with(one.written); });
+    const auto* const sign =
+        std::ranges::find_if(signs, [&](const Sign& one) { return text.substr(at).starts_with(one.written); });
     out += sign == std::end(signs) ? text.substr(at, 1) : sign->text;
     at += sign == std::end(signs) ? 1 : sign->written.size();
   }
@@ -97,7 +97,7 @@ constexpr Form label_forms[] = {Form::figure, Form::part, Form::share, Form::out
 Found find_word(Tokens tokens, std::size_t at, std::span<const Form> forms) {
   Found found;
   for (const ClaimWord& row : claim_words())
-    if (std::find(forms.begin(), forms.end(), row.form) != forms.end())
+    if (std::ranges::find(forms, row.form) != forms.end())
       if (const std::size_t length = length_of(tokens, at, row.phrase); length > found.length) found = {&row, length};
   return found;
 }
@@ -288,7 +288,7 @@ class LabelReader {
     static constexpr std::string_view marks[] = {"per", "a", "an", "each", "/"};
     const std::string_view mark = tokens_[at_].text;
     const bool is_any = mark == "a" && at_ > 0 && tokens_[at_ - 1].text == "in";  // "in a week": any, or the best one
-    if (is_any || std::find(std::begin(marks), std::end(marks), mark) == std::end(marks)) return false;
+    if (is_any || std::ranges::find(marks, mark) == std::end(marks)) return false;
     if (const FoundLength span = length_at(tokens_, at_ + 1); span.length > 0) {
       label_.per.push_back({span.span, {}});
       at_ += 1 + span.length;
@@ -422,7 +422,7 @@ FoundNumber read_number(Tokens tokens) {
   const auto compare = [&](Form form) {
     const Found word = find_word(tokens, at, form);
     std::string name(word.row == nullptr ? "" : word.row->value);
-    std::replace(name.begin(), name.end(), '_', ' ');
+    std::ranges::replace(name, '_', ' ');
     if (const auto comparison = comparison_names.find(name)) number.comparison = *comparison;
     at += word.length;
   };

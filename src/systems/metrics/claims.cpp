@@ -57,7 +57,7 @@ bool is_rule(std::string_view line) {
   return line.find('-') != std::string_view::npos && line.find_first_not_of("|:- \t\r") == std::string_view::npos;
 }
 
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), letters::is_digit); }
+bool has_digit(std::string_view text) { return std::ranges::any_of(text, letters::is_digit); }
 
 // What a column is, by its heading.
 struct Column {
@@ -125,9 +125,8 @@ class Reader {
   char separator_of(std::string_view line, std::string_view next) {
     for (const char separator : {',', ';', '\t'}) {
       const std::vector<std::string> cells = cells_of(line, separator);
-      const bool has_figure = std::any_of(cells.begin(), cells.end(), [](const std::string& cell) {
-        return read_label(tokens_of(cell)).is_figure() && !has_digit(cell);
-      });
+      const bool has_figure = std::ranges::any_of(
+          cells, [](const std::string& cell) { return read_label(tokens_of(cell)).is_figure() && !has_digit(cell); });
       if (cells.size() < 2 || !has_figure || line.find(", ") != std::string_view::npos ||
           cells_of(next, separator).size() != cells.size())
         continue;

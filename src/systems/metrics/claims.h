@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "history/days.h"
+#include "history/history.h"
 
 namespace cascade::metrics {
 

@@ -243,8 +243,8 @@ Completeness Gaps::of_commits(const Range& range) const {
 Completeness Gaps::of_lines(const Range& range) const {
   const Completeness commits = of_commits(range);
   if (commits.grade == Grade::incomplete) return commits;
-  const auto lost = static_cast<std::size_t>(
-      std::count_if(without_lines_.begin(), without_lines_.end(), [&](Day day) { return range.holds(day); }));
+  const auto lost =
+      static_cast<std::size_t>(std::ranges::count_if(without_lines_, [&](Day day) { return range.holds(day); }));
   if (lost > 0 || undated_)
     return {Grade::incomplete,
             "the changes of " + std::to_string(lost + (undated_ ? 1 : 0)) + " commits cannot be read"};
@@ -264,11 +264,11 @@ void finish(Windows& windows, const std::vector<Day>& begins) {
   windows.n = static_cast<std::uint32_t>(windows.values.size());
   if (windows.n == 0) return;
   std::vector<std::uint64_t> sorted = windows.values;
-  std::sort(sorted.begin(), sorted.end());
+  std::ranges::sort(sorted);
   windows.minimum = sorted.front();
   windows.maximum = sorted.back();
   windows.twice_median = sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2];
-  const auto best = std::find(windows.values.begin(), windows.values.end(), windows.maximum);
+  const auto best = std::ranges::find(windows.values, windows.maximum);
   windows.best = begins[static_cast<std::size_t>(best - windows.values.begin())];
 }
 

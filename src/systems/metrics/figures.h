@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "history/days.h"
 #include "history/history.h"
 #include "history/measured.h"
 

@@ -358,7 +358,7 @@ Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
 
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;
-  std::replace(text.begin(), text.end(), '_', ' ');
+  std::ranges::replace(text, '_', ' ');
   return claim.part.empty() ? text : text + ", " + claim.part + " only";
 }
 
@@ -377,7 +377,7 @@ std::optional<Day> window_with(const Claim& claim, const Shown& shown) {
   const bool is_exact = number.comparison == Comparison::exactly && !number.to && number.step == one;
   if (!shown.windows || !is_exact || number.value < 1'000 * one || claim.period.is_peak) return std::nullopt;
   const auto& values = shown.windows->values;
-  const auto at = std::find(values.begin(), values.end(), number.value / one);
+  const auto at = std::ranges::find(values, number.value / one);
   if (at == values.end()) return std::nullopt;
   return shown.range.first + static_cast<Day>(at - values.begin());
 }

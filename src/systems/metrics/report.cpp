@@ -8,9 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "history/days.h"
+#include "history/history.h"
 #include "history/measured.h"
-#include "history/message.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
@@ -31,15 +30,15 @@ RepositoryRow row_of(const std::vector<Repository>& alone, const Question& quest
 }
 
 std::uint64_t count_elsewhere(const Measures& measures) {
-  return static_cast<std::uint64_t>(std::count_if(measures.commits.begin(), measures.commits.end(),
-                                                  [](const Measured& one) { return one.is_elsewhere; }));
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(measures.commits, [](const Measured& one) { return one.is_elsewhere; }));
 }
 
 }  // namespace
 
 bool Report::is_incomplete() const {
-  return std::any_of(figures.begin(), figures.end(),
-                     [](const Figure& figure) { return figure.grade == Grade::incomplete && !figure.of; });
+  return std::ranges::any_of(figures,
+                             [](const Figure& figure) { return figure.grade == Grade::incomplete && !figure.of; });
 }
 
 Report report_of(std::vector<History> histories, const Outside& outside, const Question& asked) {
@@ -220,8 +219,7 @@ void check_clock(const History& history, const Commit& commit, Day today, Inflat
 }
 
 void keep_largest(Inflation& found) {
-  std::stable_sort(found.largest.begin(), found.largest.end(),
-                   [](const LargeCommit& a, const LargeCommit& b) { return a.added > b.added; });
+  std::ranges::stable_sort(found.largest, [](const LargeCommit& a, const LargeCommit& b) { return a.added > b.added; });
   if (found.largest.size() > most) found.largest.resize(most);
 }
 
@@ -259,8 +257,7 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
   }
   keep_largest(found);
   for (const auto& [name, added] : extensions) found.extensions.push_back({name, added});
-  std::stable_sort(found.extensions.begin(), found.extensions.end(),
-                   [](const Extension& a, const Extension& b) { return a.added > b.added; });
+  std::ranges::stable_sort(found.extensions, [](const Extension& a, const Extension& b) { return a.added > b.added; });
   if (found.extensions.size() > most) found.extensions.resize(most);
   return found;
 }
@@ -286,8 +283,7 @@ std::string login_of(const Node& object, std::string_view key) {
 
 void add_reviewer(MergedRequest& request, const std::string& who) {
   if (who.empty() || who == request.author) return;
-  if (std::find(request.reviewers.begin(), request.reviewers.end(), who) == request.reviewers.end())
-    request.reviewers.push_back(who);
+  if (std::ranges::find(request.reviewers, who) == request.reviewers.end()) request.reviewers.push_back(who);
 }
 
 MergedRequest request_of(const Node& item, std::int64_t merged) {
