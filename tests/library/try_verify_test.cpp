@@ -65,6 +65,9 @@ TEST_CASE("what cannot run here is skipped with the reason, and a folder without
   const Answer found = verified("- `no-such-program-at-all x` holds.", "line: no-such\nundone: :\n");
   CHECK(found.exit == 0);
   CHECK(says(found, "1 skipped: no no-such-program-at-all here"));
+  const std::string rows = "line: test -e\ndone: touch a\nundone: touch b\nneeds: python3:";
+  CHECK(says(verified("- `test -e a` holds.", rows + "no_such_module\n"), "1 skipped: no python3:no_such_module here"));
+  CHECK(says(verified("- `test -e a` holds.", rows + "json\n"), "1 of 1 lines of proof"));
   CHECK(answer_of("tests/library/try_verify --cases docs 2>/dev/null").exit == 3);
 }
 
