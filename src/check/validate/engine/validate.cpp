@@ -326,6 +326,7 @@ bool is_ignored(const RulePolicy& policy, const Diagnostic& finding) {
 }  // namespace
 
 std::vector<Diagnostic> apply(const RulePolicy& policy, std::vector<Diagnostic> found) {
+  if (found.empty()) return found;
   const validation::Switches switches(policy);
   std::vector<Diagnostic> kept;
   for (Diagnostic& finding : found) {

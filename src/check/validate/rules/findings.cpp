@@ -166,8 +166,6 @@ bool is_planned(std::string_view id) noexcept {
 
 Span<RuleInfo> rule_table() noexcept { return {table.data(), table.size()}; }
 
-// Which rules run, and how grave their findings are: the profile's severities first, then the settings in their order.
-// A setting for a family does not turn on what the profile leaves off; one for a single rule does.
 std::optional<std::size_t> rule_number(std::string_view id) noexcept {
   const Span<RuleInfo> table = rule_table();
   const RuleInfo* found = std::lower_bound(
@@ -181,17 +179,23 @@ bool names_rule(std::string_view name, const RuleInfo& rule) noexcept {
   return name == rule.id.substr(0, rule.id.find_first_of("0123456789"));
 }
 
+// The profile's severities first, then the settings in their order. A setting for a family does not turn on what the
+// profile leaves off; one for a single rule does.
 Switches::Switches(const RulePolicy& policy)
     : profile_(parse_profile(policy.profile).value_or(Profile::claude_code)), states_(rule_table().size) {
   const Span<RuleInfo> table = rule_table();
   for (std::size_t i = 0; i < table.size; ++i) states_[i].severity = table[i].severity(profile_);
-  for (const RuleSetting& setting : policy.rules)
+  for (const RuleSetting& setting : policy.rules) {
+    if (const auto number = rule_number(setting.rule)) {
+      states_[*number] = {setting.severity, true};
+      continue;
+    }
     for (std::size_t i = 0; i < table.size; ++i) {
       if (!names_rule(setting.rule, table[i])) continue;
-      const bool family = setting.rule != table[i].id && setting.rule != table[i].slug;
-      if (family && states_[i].severity == Severity::off) continue;
+      if (setting.rule != table[i].slug && states_[i].severity == Severity::off) continue;
       states_[i] = {setting.severity, true};
     }
+  }
 }
 
 bool Switches::runs(std::string_view rule) const noexcept {
