@@ -151,10 +151,19 @@ std::string log_folder(const Environment& environment, const transcript::Format&
 // compiled in, so an installed tree can be moved.
 namespace {
 
-// The source tree of a build tree (build/<preset>/ holds the binary); empty for an installed binary.
+// The source tree of a build tree, build/<preset>/ in it or a folder elsewhere; empty for an installed binary.
 std::string source_tree(const std::string& folder) {
-  if (!exists(files::join(folder, "CMakeCache.txt"))) return {};
-  return files::normalise(folder + "/../..");
+  const std::string cache = files::join(folder, "CMakeCache.txt");
+  if (!exists(cache)) return {};
+  std::string around = files::normalise(folder + "/../..");
+  if (exists(around + "/skills")) return around;
+  constexpr std::string_view named = "\nCMAKE_HOME_DIRECTORY:INTERNAL=";
+  constexpr std::uint64_t longest_cache = 1 << 20;
+  const auto text = files::DiskTree().read(cache, longest_cache);
+  const std::size_t at = text ? text->find(named) : std::string::npos;
+  if (at == std::string::npos) return around;
+  const std::size_t begin = at + named.size();
+  return text->substr(begin, text->find('\n', begin) - begin);
 }
 
 // Of a program in libexec the folder of `cascade`, beside which it lies.
