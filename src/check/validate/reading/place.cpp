@@ -19,6 +19,7 @@
 #include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
+#include "validate/reading/read_places.h"
 
 namespace cascade::validation {
 namespace {
@@ -158,6 +159,10 @@ bool is_told_to_one_client(std::string_view path, std::string_view name) {
   const std::string_view folder = files::parent(path), above = files::file_name(files::parent(folder));
   return !name.empty() && above == name && client::find_dialect(files::file_name(folder)) != nullptr;
 }
+
+Span<ReadPlace> read_places() noexcept { return client::all_of(read_places_rows::places); }
+Span<ReadEnding> read_endings() noexcept { return client::all_of(read_places_rows::endings); }
+Span<MovedFile> moved_files() noexcept { return client::all_of(read_places_rows::moved); }
 
 Layout::Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts)
     : tree_(tree), registry_(registry), facts_(facts) {

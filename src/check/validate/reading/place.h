@@ -66,6 +66,23 @@ bool is_in_another_skill(const FileTree& tree, std::string_view within, std::str
 // program takes the one that is wanted.
 bool is_told_to_one_client(std::string_view path, std::string_view name);
 
+// What a client reads directly in a folder of a project ("" is the project's own).
+struct ReadPlace {
+  std::string_view folder, client;
+  Span<std::string_view> names{};
+};
+// How the names of a folder's files must end.
+struct ReadEnding {
+  std::string_view folder, client, ending;
+};
+// A path in a project that is not read, and where the client looks instead.
+struct MovedFile {
+  std::string_view path, client, right;
+};
+Span<ReadPlace> read_places() noexcept;
+Span<ReadEnding> read_endings() noexcept;
+Span<MovedFile> moved_files() noexcept;
+
 // The tree's layout, found once. The three must outlive it. Safe to share between threads.
 class Layout {
  public:

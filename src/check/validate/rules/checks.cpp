@@ -14,6 +14,7 @@ constexpr FileCheck of_usual_files[] = {
 
 constexpr FileCheck of_files[] = {
     check_other_manifests,
+    check_nearly_read,
     check_settings,
     check_instructions,
     check_encoding,

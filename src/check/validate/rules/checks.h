@@ -23,8 +23,9 @@ void check_instructions(const Context&, const Document&, Findings&);  // CT001 F
 void check_settings(const Context&, const Document&, Findings&);      // FM007 FM008 FM009 TL009 CT001
 
 // Names and places.
-void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004 ID007
-void check_places(const Context&, const Document&, Findings&);  // ID009
+void check_names(const Context&, const Document&, Findings&);        // ID001 - ID004 ID007
+void check_places(const Context&, const Document&, Findings&);       // ID009
+void check_nearly_read(const Context&, const Document&, Findings&);  // ID009
 
 // Playbooks.
 void check_skill_hooks(const Context&, const Document&, Findings&);  // HK012 - HK015

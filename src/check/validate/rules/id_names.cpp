@@ -11,6 +11,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/suggestion.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
@@ -422,6 +423,34 @@ class PlaceCheck {
 };
 
 }  // namespace
+
+// ID009 as well: a file that its client would read if it, or its folder, were called or placed a little otherwise:
+// AGENT.md, .cursor/rule/x.mdc, .claude/mcp.json. Says nothing where the right one is there, too.
+void check_nearly_read(const Context& context, const Document& document, Findings& findings) {
+  const std::string_view path = document.path();
+  const auto tell = [&](std::string_view client, std::string_view shown, const std::string& right) {
+    findings.add("ID009", Severity::warning, document.whole(),
+                 std::string(client) + " does not read " + std::string(shown), "it reads " + right);
+  };
+  for (const MovedFile& file : moved_files())
+    if (path == file.path && !context.tree.exists(std::string(file.right)))
+      return tell(file.client, path, std::string(file.right));
+  for (const ReadEnding& row : read_endings())
+    if (files::is_within(row.folder, path) && !path.ends_with(row.ending) && document.text().starts_with("---") &&
+        !client::is_document_name(files::file_name(path)))
+      return tell(row.client, path, "files there that end in " + std::string(row.ending));
+  for (const ReadPlace& place : read_places()) {
+    const bool is_root = place.folder.empty();
+    if (is_root ? path.find('/') != std::string_view::npos : !files::is_within(place.folder, path)) continue;
+    const std::string_view inside = is_root ? path : path.substr(place.folder.size() + 1);
+    const std::string_view name = inside.substr(0, inside.find('/'));
+    const std::string_view near = letters::nearest_name(name, letters::names_of(place.names));
+    const bool is_case_alone = letters::edit_distance_of_names(name, near, 0) == 0;
+    if (near.empty() || near == name || (is_root && is_case_alone)) continue;  // agents.md, a document
+    const std::string right = files::join(place.folder, near);
+    if (!context.tree.exists(right)) return tell(place.client, files::join(place.folder, name), right);
+  }
+}
 
 void check_places(const Context& context, const Document& document, Findings& findings) {
   if (!document.is_binary()) PlaceCheck(context, document, findings).run();
