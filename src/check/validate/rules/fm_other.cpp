@@ -39,11 +39,13 @@ void check_placeholders(const Document& document, std::string_view client, Findi
   for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
     const char before = at > 0 ? text[at - 1] : ' ';
     const bool runs = client == "Gemini CLI" && (before == '!' || before == '@') && (at == 1 || text[at - 2] != '\\');
-    const bool arguments = client == "Gemini CLI" && text.substr(at, 6) == "{{args";
+    const bool arguments = client == "Gemini CLI" && letters::to_lower(text.substr(at, 5)) == "{{arg";
     const bool input = client == "GitHub Copilot" && before == '$' && text.substr(at, 7) == "{input:";
     const std::string_view rest = text.substr(at, runs ? longest : std::min(text.find('\n', at) - at, longest));
     if ((!runs && !arguments && !input) || (arguments ? rest.starts_with("{{args}}") : is_closed(rest))) continue;
-    findings.add("FM009", document.at(at, 1), "a placeholder is never closed",
+    const bool other = arguments && is_closed(rest);
+    findings.add("FM009", document.at(at, 1),
+                 other ? "no such placeholder: what the user types is {{args}}" : "a placeholder is never closed",
                  runs ? std::string(client) + " refuses the command" : "the model gets it as it stands");
   }
 }
@@ -244,20 +246,24 @@ class SettingsCheck {
     if (root.kind != NodeKind::map) return;
     std::vector<Below> rows;
     for (const Setting& row : tables_.settings) rows.push_back({&row, row.name == "." ? std::string_view() : row.name});
-    for (std::size_t i = 0; i < root.size() && file_ != nullptr; ++i) top_key(root.key(i), rows);
+    const bool has_keys = file_ != nullptr || document_.role() == Role::settings;
+    for (std::size_t i = 0; i < root.size() && has_keys; ++i) top_key(root.key(i), rows);
     walk(root, root, rows);
   }
 
  private:
-  std::string title() const { return std::string(tables_.title); }
+  std::string title() const {
+    return std::string(file_ != nullptr && !file_->reader.empty() ? file_->reader : tables_.title);
+  }
 
   void top_key(const Node& key, const std::vector<Below>& rows) {
     std::vector<std::string_view> names;
     for (const Below& row : rows) names.push_back(row.rest.substr(0, row.rest.find('.')));
-    if (std::find(names.begin(), names.end(), key.text) != names.end()) return;
-    const std::string_view servers = file_->servers;
-    const std::string near =
-        client::is_key_of_servers(key.text) ? letters::did_you_mean(servers) : letters::did_you_mean(key.text, names);
+    const std::string_view servers = file_ != nullptr ? file_->servers : std::string_view();
+    if (key.text == servers || std::find(names.begin(), names.end(), key.text) != names.end()) return;
+    const std::string near = !client::is_key_of_servers(key.text) ? letters::did_you_mean(key.text, names)
+                             : file_ == nullptr                   ? "the servers of a project stand in .mcp.json"
+                                                                  : letters::did_you_mean(servers);
     if (!near.empty())
       findings_.add("FM007", Severity::warning, document_.at(key), title() + " knows no setting \"" + key.text + "\"",
                     near);
@@ -281,7 +287,22 @@ class SettingsCheck {
       if (rest.empty() || (first != name && (first != "*" || name == "[]"))) continue;
       inner.push_back({row, rest.size() == first.size() ? std::string_view() : rest.substr(first.size() + 1)});
     }
+    if (inner.empty() && name != "[]") below_the_wrong_table(at, rows);
     if (!inner.empty() || value.kind == NodeKind::string) walk(at, value, inner);
+  }
+
+  // TOML: a key of the whole file that is written after the heading of a table whose keys are known belongs to the
+  // table.
+  void below_the_wrong_table(const Node& key, const std::vector<Below>& rows) {
+    if (file_ == nullptr || !file_->path.ends_with(".toml") || !tables_.has_setting(key.text)) return;
+    const auto named = std::find_if(rows.begin(), rows.end(), [](const Below& row) {
+      return !row.rest.empty() && row.rest.front() != '*' && row.rest.size() < row.row->name.size();
+    });
+    if (named == rows.end()) return;
+    const std::string table(named->row->name.substr(0, named->row->name.size() - named->rest.size() - 1));
+    findings_.add("FM007", Severity::warning, document_.at(key),
+                  key.text + " stands in [" + table + "], which has no such key, and so is not set",
+                  "move it above the first table");
   }
 
   void judge(const Node& at, const Node& value, const Setting& row) {
@@ -396,7 +417,8 @@ bool is_file_of(std::string_view pattern, std::string_view path) {
 
 std::string_view form_of(const Node& value) {
   if (value.kind == NodeKind::list) return "list";
-  const bool is_flag = value.kind == NodeKind::boolean || value.text == "true" || value.text == "false";
+  if (value.kind == NodeKind::boolean) return "boolean";
+  const bool is_flag = value.text == "true" || value.text == "false";
   return is_flag ? "flag" : value.kind == NodeKind::map ? "map" : "text";
 }
 
@@ -415,6 +437,27 @@ void check_style(const Context& context, const Document& document, Findings& fin
   findings.add("CT001", Severity::info, document.at(*style),
                "no file of this project is the output style " + style->text,
                "add it to output-styles, if it is not one of your own folder");
+}
+
+// A key that is nearly one of the file's own, or one by which another client limits such a file to some paths: the text
+// is taken for every task, or for none. Other keys are notes.
+void check_keys_of(const Document& document, const Node& fields, const InstructionKey& first, Findings& findings) {
+  std::vector<std::string_view> own, others;
+  for (const InstructionKey& row : instruction_keys())
+    if (row.files == first.files)
+      own.push_back(row.key);
+    else if (row.client != first.client && row.forms == "text|list")
+      others.push_back(row.key);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string& key = fields.key(i).text;
+    if (std::find(own.begin(), own.end(), key) != own.end()) continue;
+    const std::string near = letters::did_you_mean(key, own);
+    const bool is_others = std::find(others.begin(), others.end(), key) != others.end();
+    if (near.empty() && !is_others) continue;
+    findings.add("FM007", Severity::warning, document.at_line(fields.key(i).at.line),
+                 std::string(first.client) + " knows no key \"" + key + "\"",
+                 near.empty() ? "its own is " + std::string(own.front()) : near);
+  }
 }
 
 }  // namespace
@@ -438,6 +481,9 @@ void check_instructions(const Context& context, const Document& document, Findin
   if (front.state == syntax::FrontmatterState::unclosed)
     findings.add("FM004", document.at_line(front.opening_line), "the front matter is never closed",
                  std::string(first->client) + " reads no key of it; end it with ---");
+  if (front.state == syntax::FrontmatterState::preceded)
+    findings.add("FM003", document.at_line(front.opening_line), "front matter is not at the first byte",
+                 std::string(first->client) + " takes it for text; move it to the first line");
   if (front.state != syntax::FrontmatterState::client) return;
   const syntax::Parsed parsed =
       syntax::parse_yaml(document.text().substr(front.begin, front.end - front.begin), front.line);
@@ -447,6 +493,7 @@ void check_instructions(const Context& context, const Document& document, Findin
                    std::string(first->client) + " reads no key of it");
       break;
     }
+  check_keys_of(document, parsed.root, *first, findings);
   for (auto row = first; row != all.end() && row->files == first->files; ++row) {
     const Node* value = parsed.root.find(row->key);
     if (value == nullptr || value->kind == NodeKind::null) continue;

@@ -133,6 +133,12 @@ class ToolCheck {
     const std::string& name = entry.tool->tool;
     const std::vector<std::string>& known = context_.policy().known.tools;
     if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
+    if (const std::size_t colon = name.find(':');
+        colon != std::string::npos && client::find_tool(name.substr(0, colon)) != nullptr) {
+      findings_.add("TL003", Severity::warning, at(entry.item), "\"" + entry.item.text + "\" is malformed",
+                    "write " + name.substr(0, colon) + "(" + name.substr(colon + 1) + ")");
+      return;
+    }
     const std::string near = letters::did_you_mean(name, letters::names_of(client::known_tools()));
     if (several_ && (near.empty() || !is_misspelt(name))) return;
     const bool rule = document_.role() == Role::settings;

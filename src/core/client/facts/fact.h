@@ -217,6 +217,7 @@ struct ProjectSettings {
   std::string_view path;
   bool comments = false, last_commas = false;  // of JSON: the client allows them
   std::string_view servers{}, mark{};
+  std::string_view reader{};  // the program that reads it, where that is not the client itself
 };
 
 // setting: a key of these files ("." the whole file), `*` for any name, `[]` for the items of a list. Of several rows
