@@ -5,7 +5,8 @@ usage: ways_to_say_no_test.py CASCADE [CLIENT...] [--only TEXT]
 
 For each row a throw-away home and project hold the manifest and what says no. The model, a mock, asks for the manifest with the
 client's own tool (Codex has none: there a prompt calls it by `$name`). Listed: the first request names it; taken: a later one
-has its text. Without the no each manifest must be listed and taken, so that a row that nothing reads fails. With it
+has its text. Without the no each manifest must be taken, and listed where the row says `name`, so that a row that nothing reads
+fails. With it
   off   must not be taken,
   name  must neither be listed nor taken by the model,
   load  must be taken.
