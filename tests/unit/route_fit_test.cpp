@@ -156,6 +156,16 @@ TEST_CASE("in Spanish what to do about a case is a task, and what was done or ot
   }
 }
 
+TEST_CASE("an act with nothing but names behind it is ordered") {
+  const Library library = library_of(
+      "skill:bell-quote | Price a new bell, a recast or an addition to a ring. Use when a parish wants to know a "
+      "cost.\n"
+      "skill:hoist-plan | Method statement for getting bells out of a tower. Use when lifting or rigging is near.\n"
+      "skill:clapper-repair | Clappers, crown staples and bushings: the job card for the smith.\n");
+  CHECK(said(library, "quote for Tadlow").find("bell-quote") != std::string::npos);
+  CHECK(said(library, "the quote for Tadlow went out on Monday").find("load") == std::string::npos);
+}
+
 TEST_CASE("each of two orders names its own manifest") {
   const Library library = library_of(
       "skill:rope-check | Judges ropes by wear, broken wires and diameter.\n"

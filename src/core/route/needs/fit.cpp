@@ -232,7 +232,9 @@ class Orders : public Overlap {
     const std::size_t inside = hits_in(piece.object), behind = hits_in(piece.rest);
     if (object.artefact && !(by_verb && inside > 0))
       return by_verb ? Grade{2, "its act, on an artefact"} : Grade{0, works_elsewhere};
-    const bool on_own = object.head == needs::no_word || inside + behind > 0;
+    // "Quote for Tadlow": names alone take the act nowhere else.
+    const bool nothing = object.head == needs::no_word || text_.is(object.head, roles::preposition);
+    const bool on_own = nothing || inside + behind > 0;
     if (fits)
       return {3, on_own ? its_act : "its act, on something else",
               on_own && piece.object.size() + piece.rest.size() > 0};
@@ -554,7 +556,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
         fit.grade = Fit::taken_back;
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
         fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
-      if (explains_too_little(state.tables, answer, entry, fit.ordered))
+      const bool beside_own = i > 0 && answer.fits.size() == i && answer.fits.front().grade > Fit::taken_back;
+      if (explains_too_little(state.tables, answer, entry, fit.ordered || beside_own))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
       answer.fits.push_back(fit);
     }
