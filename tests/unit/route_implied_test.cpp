@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "unit/route_shipped_skill.h"
 #include "unit/route_text.h"
 
 namespace cascade {
@@ -73,6 +74,35 @@ TEST_CASE("orders, thanks and reports of success name no symptom") {
     INFO(prompt);
     CHECK(answer(prompt) == "silence");
   }
+}
+
+// What the shipped skills about speed get: "offer ci-speedup".
+std::string about_speed(const std::string& prompt, const std::vector<std::string>& paths = {}) {
+  const test::Library library = library_of(test::shipped_skill("ci-speedup") + test::shipped_skill("cpp-build-time") +
+                                           test::shipped_skill("web-vitals-improvement"));
+  Query query = query_of(prompt);
+  query.paths = paths;
+  const Routing routing = library.router().rank(query);
+  const std::string decision(to_string(routing.decision));
+  return routing.ranked.empty() ? decision : decision + " " + std::string(library.registry[routing.ranked[0].id].name);
+}
+
+TEST_CASE("a short wish that something be faster is offered what is nearest") {
+  for (const char* prompt : {"make CI faster", "why is the CI so slow?", "speed up the pipeline", "our CI takes ages",
+                             "can you get the CI pipeline faster"}) {
+    CAPTURE(prompt, about_speed(prompt));
+    CHECK(about_speed(prompt).find("ci-speedup") != std::string::npos);
+  }
+  for (const char* prompt : {"the CI is fast now, it was slow, thanks", "our dog is slow in the garden"}) {
+    CAPTURE(prompt, about_speed(prompt));
+    CHECK(about_speed(prompt).substr(0, 7) == "silence");
+  }
+}
+
+TEST_CASE("a page about one language gives way where the files at hand are of another") {
+  CHECK(about_speed("the build takes forever", {"CMakeLists.txt", "main.cpp"}).find("cpp-build-time") !=
+        std::string::npos);
+  CHECK(about_speed("the build takes forever", {"package.json"}) == "offer ci-speedup");
 }
 
 }  // namespace cascade

@@ -171,12 +171,23 @@ void Answer::choose(const Tables& tables, const Query& query) {
   marks = thresholds(signals, query.caution);
   if (order.empty() || prompt.harness) return;
   decision = decide(signals, query.caution);
-  // A page about one language is no answer where the files are of another.
-  if (decision == Decision::load && !query.paths.empty() && of_shipped(tables.entries[order.front().entry]) &&
-      lacks_its_language(tables, *this, query.paths, order.front().entry))
-    only_offer();
+  give_way_to_language(tables, query.paths);
   rivals = !own.order.empty() && !shipped.order.empty() && are_rivals(own, shipped, query.caution);
   if (rivals) only_offer();
+}
+
+// A page about one language is no answer where the files are of another: the best of the others comes first.
+void Answer::give_way_to_language(const Tables& tables, const std::vector<std::string>& paths) {
+  constexpr std::size_t looked_at = 5;
+  const auto is_shipped = [&](const Ranked& one) { return of_shipped(tables.entries[one.entry]); };
+  const auto lacks = [&](const Ranked& one) { return lacks_its_language(tables, *this, paths, one.entry); };
+  if (decision == Decision::silence || signals.called != 0 || paths.empty()) return;
+  if (!is_shipped(order.front()) || !lacks(order.front())) return;
+  only_offer();
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(looked_at, order.size()));
+  const auto other =
+      std::find_if(order.begin() + 1, end, [&](const Ranked& one) { return is_shipped(one) && !lacks(one); });
+  if (other != end) std::iter_swap(order.begin(), other);
 }
 
 void Answer::only_offer() noexcept {

@@ -64,6 +64,7 @@ struct Answer {
  private:
   bool rivals = false;  // neither lane's best may be loaded
   void choose(const Tables& tables, const Query& query);
+  void give_way_to_language(const Tables& tables, const std::vector<std::string>& paths);
   void answer_as_shipped(Caution caution);
 };
 

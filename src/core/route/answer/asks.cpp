@@ -77,13 +77,13 @@ std::unique_ptr<Answer> answer_about_paste(const Tables& tables, const Query& qu
   return answer;
 }
 
-// True for a sentence that says that something is wrong, is no order, and is not far from all that the library serves.
-bool is_symptom(const Tables& tables, const Answer& answer) {
+// True for a sentence that says this, is no small errand, and is not far from all that the library serves.
+bool is_plaint(const Tables& tables, const Answer& answer, std::string_view wanted) {
   const Signals& talk = answer.signals;
   if (talk.called + talk.errand + talk.definition != 0 || answer.order.empty()) return false;
   const std::int32_t said = points(talk) + doubt_of_many_words(talk);  // a symptom seldom sounds like work
   if (talk.taught && said < std::int64_t{answer.marks.offer} + out_of_reach) return false;
-  return says(tables, answer.prompt, "@@symptom");
+  return says(tables, answer.prompt, wanted);
 }
 
 // Offers the page for finding causes if the answer offers nothing, and what it has first, whatever its points.
@@ -281,7 +281,8 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
   for (const std::uint32_t entry : named.refused) rest.hidden.push_back(ManifestId{tables.entries[entry].manifest});
   std::sort(rest.hidden.begin(), rest.hidden.end());
   const auto asks = asks_in(query.text, std::vector(whole.parts));
-  const bool symptom = !beside_paste && is_symptom(tables, *best);
+  const bool symptom = !beside_paste && is_plaint(tables, *best, "@@symptom");
+  const bool speed = best->signals.taught && is_plaint(tables, *best, "@@speed");
   auto about = beside_paste ? answer_about_paste(tables, rest, whole) : nullptr;
   bool best_at_edge = false;
   // What the whole says may come from the paste, or from the name of the place that the request begins with.
@@ -318,6 +319,10 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
     if (beyond(*best, query.caution) >= 0 && first_of(*best) != first_of(*about)) about->only_offer();
     best = std::move(about);
     name_second(by_words, *best);
+  }
+  if (speed && best->signals.taught && best->decision == Decision::silence) {  // few and plain words, but a task
+    best->decision = Decision::offer;
+    best->only_offer();
   }
   if (symptom && best->decision != Decision::load) offer_mending(tables, rest, *best);
   if (best->decision == Decision::silence && !query.before.empty() && words_in(query.text) <= longest_follow_up)
