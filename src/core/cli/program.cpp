@@ -144,8 +144,10 @@ Exit run_help(Call& call) {
     call.console().print(short_usage());
     return Exit::yes;
   }
-  if (name == "settings") return print_settings(call, after, call.console());
-  if (name == "topic" || name == "topics") return print_topic(after, call.console());
+  const bool is_topic = name == "topic" || name == "topics";
+  if (name == "settings" || (is_topic && after == "settings"))
+    return print_settings(call, is_topic ? std::string() : after, call.console());
+  if (is_topic) return print_topic(after, call.console());
   if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic_for(name).empty()))
     return print_topic(name, call.console());
   return print_help(name, call.environment(), call.console());

@@ -121,6 +121,20 @@ void add_switches(const Call& call, const Workspace& library, std::vector<Check>
     checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off, switches), why});
 }
 
+// A manifest of the user's or the project's that another of its name keeps from ever coming.
+void add_hidden(const Workspace& library, std::vector<Check>& checks) {
+  const Registry registry = library.registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    const auto winner = registry.shadowed_in_favour_of(ManifestId{i});
+    if (!winner || manifest.scope == Scope::builtin || manifest.scope == Scope::plugin) continue;
+    checks.push_back({"hidden", CheckState::warning,
+                      std::string(manifest.path) + ", by " + std::string(registry[*winner].path) +
+                          ", which has its name and goes first",
+                      "give one of the two another name"});
+  }
+}
+
 bool is_on(const policy::Policy& policy, const policy::System& system) {
   return policy.mode_of(system.mode) != policy::Mode::off &&
          (system.usual == policy::Mode::off || !policy.checks.empty());
@@ -234,6 +248,7 @@ Result<void> check_sources(Call& /*call*/, Workspace& library, bool /*repairs*/,
 }
 
 Result<void> check_switches(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  add_hidden(library, checks);
   add_switches(call, library, checks);
   return {};
 }

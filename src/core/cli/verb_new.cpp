@@ -10,6 +10,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "listed/standing.h"
 #include "text/ascii.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
@@ -151,11 +152,13 @@ std::string home_of(const files::Tree& tree, const std::string& root) {
   return files::file_name(root) == client::own_folder::name ? root : files::join(root, client::own_folder::name);
 }
 
-// The existing manifest of this name; a skill and a command share a name. Nothing if there is none.
+// The existing manifest of this name; a skill and a command share a name. The user's own hide a project's, but for
+// agents. Nothing if there is none.
 std::optional<ManifestView> namesake(const Registry& registry, const NewManifest& made) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView other = registry[ManifestId{i}];
     if (other.document || (other.kind == Kind::agent) != (made.kind == Kind::agent)) continue;
+    if (other.kind == Kind::agent && other.scope == Scope::user) continue;
     const std::string_view name = other.name;
     const std::size_t behind = name.size() - std::min(name.size(), made.name.size());
     const bool plugin_before = behind > 1 && name.substr(0, behind - 1) == other.plugin && name[behind - 1] == ':';
@@ -182,6 +185,16 @@ Result<void> check_free(const files::Tree& tree, const std::string& root, const 
   return {};
 }
 
+// Of what keeps the new one from coming by itself, such as a clone that the user has not trusted yet.
+void tell_standing(Call& call, const NewManifest& made) {
+  const auto workspace = call.open();
+  if (!workspace) return;
+  const auto id = workspace->registry().find(Symbol{made.kind, made.name});
+  const std::string why =
+      id ? listing::reason(workspace->registry(), *id, switches_here(call, *workspace)) : std::string();
+  if (!why.empty()) call.console().note("it does not come by itself: " + unicode::displayable(why));
+}
+
 }  // namespace
 
 Exit run_new(Call& call) {
@@ -206,15 +219,22 @@ Exit run_new(Call& call) {
   WorkspaceOptions workspace_options = call.workspace_options();
   workspace_options.default_roots = false;
   workspace_options.roots = {{*root, Scope::project}};
+  const std::string& own = call.environment().user.folder;
+  const bool is_beside_own =
+      call.options().roots.empty() && !own.empty() && tree.stat(own) && !files::is_within(*root, own);
+  if (is_beside_own) workspace_options.roots.push_back({own, Scope::user});
   workspace_options.directory = *root;
   workspace_options.cache_directory.clear();
   workspace_options.vocabulary_path.clear();
   const auto workspace = call.open(std::move(workspace_options));
   if (!workspace) return call.console().fail(workspace.error());
-  if (const auto other = namesake(workspace->registry(), *made))
+  if (const auto other = namesake(workspace->registry(), *made)) {
+    const bool is_hiding = other->root != 0;
     return call.console().fail(
-        taken(std::string(to_string(other->kind)) + " \"" + unicode::displayable(other->name) + "\" has that name",
-              files::normalise(files::join(given, other->path))));
+        taken(std::string(to_string(other->kind)) + " \"" + unicode::displayable(other->name) + "\" " +
+                  (is_hiding ? "of your own has that name, which would hide the new one" : "has that name"),
+              is_hiding ? std::string(other->path) : files::normalise(files::join(given, other->path))));
+  }
 
   if (!options.dry_run) {
     if (auto folder = files::make_directories(std::string(files::parent(path)), 0777); !folder)
@@ -228,6 +248,7 @@ Exit run_new(Call& call) {
   else
     call.console().note("next: say in its description when to use it; then: cascade why " + made->name +
                         " --prompt \"what you would type\"");
+  if (!options.dry_run && call.options().roots.empty()) tell_standing(call, *made);
   return Exit::yes;
 }
 

@@ -11,6 +11,7 @@
 #include "listed/standing.h"
 #include "render/why.h"
 #include "resolve/resolve.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -146,6 +147,23 @@ bool is_said(const Routing& routing, ManifestId id, bool loaded) {
   return is_among(loaded ? routing.loaded : routing.offered, id);
 }
 
+// Whether each place where the prompt has the word lies in the name of a file, a folder or a host.
+bool is_part_of_names(std::string_view prompt, std::string_view word) {
+  constexpr std::string_view blanks = " \t\r\n";
+  constexpr std::string_view parts = "/\\.:@_~";
+  const std::string small = letters::to_lower(prompt), sought = letters::to_lower(word);
+  std::size_t at = small.find(sought);
+  const bool is_there = at != std::string::npos;
+  for (; at != std::string::npos; at = small.find(sought, at + 1)) {
+    const std::size_t before = small.find_last_of(blanks, at), begin = before == std::string::npos ? 0 : before + 1;
+    std::string_view whole = std::string_view(small).substr(begin, small.find_first_of(blanks, at) - begin);
+    while (!whole.empty() && std::string_view(".,:;!?").find(whole.back()) != std::string_view::npos)
+      whole.remove_suffix(1);
+    if (whole.find_first_of(parts) == std::string_view::npos) return false;
+  }
+  return is_there;
+}
+
 // The words that only the first one has come first: they decided.
 std::vector<std::string> missing_words(const PromptReport& report) {
   constexpr std::size_t most = 8;
@@ -162,7 +180,7 @@ std::vector<std::string> missing_words(const PromptReport& report) {
                                        : nullptr;
   const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
   std::vector<std::string> words;
-  for (const std::string& word : report.routing.words)
+  for (const std::string& word : report.own_words)
     if (!has(own, word)) words.push_back(word);
   std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
   if (words.size() > most) words.resize(most);
@@ -173,7 +191,8 @@ class PromptQuestion {
  public:
   PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
                  const std::string& prompt)
-      : registry_(workspace.registry()),
+      : workspace_(workspace),
+        registry_(workspace.registry()),
         router_(router),
         id_(id),
         place_(place_here(call, workspace)),
@@ -197,6 +216,11 @@ class PromptQuestion {
     for (std::uint32_t i = 0; i < registry_.size(); ++i)
       if (registry_.shadowed_in_favour_of(ManifestId{i}) == id_) report.hidden.push_back(ManifestId{i});
     if (report.place != 1) report.alone = alone();
+    const ManifestView manifest = registry_[id_];
+    if (manifest.scope == Scope::project || manifest.scope == Scope::user)
+      report.library = workspace_.roots()[manifest.root].path;
+    for (const std::string& word : report.routing.words)
+      if (!is_part_of_names(query_.text, word)) report.own_words.push_back(word);
     report.missing_words = missing_words(report);
     report.enough = enough(report);
     return report;
@@ -257,7 +281,8 @@ class PromptQuestion {
     for (std::vector<ManifestId>* ids : {&query.only_by_name, &query.hidden})
       ids->erase(std::remove(ids->begin(), ids->end(), id_), ids->end());
     query.lacking.clear();
-    for (int round = 0; round < 2; ++round) {
+    constexpr int most_rounds = 6;  // others come forward once those before it are gone
+    for (int round = 0; round < most_rounds; ++round) {
       RoutingReport report = router_.explain(query);
       const std::size_t place = place_in(report, id_);
       if (place == 1) return report;
@@ -283,6 +308,7 @@ class PromptQuestion {
     return std::nullopt;
   }
 
+  const Workspace& workspace_;
   const Registry registry_;
   const Router& router_;
   const ManifestId id_;

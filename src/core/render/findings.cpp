@@ -172,16 +172,17 @@ std::string annotation(const Diagnostic& finding, std::size_t others, const Cata
   return out + "\n";
 }
 
-// "1 broken outside of this folder: skill:rota (`cascade doctor` says where); here "
+// "1 broken outside of this folder: skill:rota (`cascade show skill:rota` says where); here "
 std::string elsewhere_text(std::vector<std::string> broken) {
   constexpr std::size_t most = 3;
   if (broken.empty()) return {};
-  const std::string count = std::to_string(broken.size());
+  const std::string count = std::to_string(broken.size()), first = broken.front();
   if (broken.size() > most) {
     broken[most] = std::to_string(broken.size() - most) + " more";
     broken.resize(most + 1);
   }
-  return count + " broken outside of this folder: " + listed(broken) + " (`cascade doctor` says where); here ";
+  return count + " broken outside of this folder: " + listed(broken) + " (`cascade show " + first +
+         "` says where); here ";
 }
 
 }  // namespace

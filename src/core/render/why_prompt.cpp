@@ -168,6 +168,24 @@ std::string gap_text(const RoutingReport& gate, bool loads) {
   return text;
 }
 
+// What its author can write, the best first. A trigger takes two words; a lesson teaches any prompt.
+void add_teaching(const ManifestView& manifest, const PromptReport& report, std::vector<std::string>& steps) {
+  const std::string id = plain_id_of(manifest);
+  const std::string folder = report.library.empty() ? std::string() : report.library + "/";
+  std::string words, phrase;
+  for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
+  for (std::size_t i = 0; i < report.own_words.size() && i < words_shown; ++i) phrase += " " + report.own_words[i];
+  if (!words.empty())
+    steps.push_back("its description lacks words of the prompt; rewrite it with those that belong to it: " + words);
+  const std::string either = words.empty() ? "" : "or ";
+  if (report.own_words.size() > 1)
+    steps.push_back(either + "give it a trigger, a line in " + folder +
+                    "cascade.triggers.yaml (cascade help triggers): " + id + ":" + phrase);
+  if (!report.own_words.empty())
+    steps.push_back(either + "give it a lesson, in " + folder + "cascade.prompts (cascade help lessons): == " + id +
+                    ", and the prompt below it");
+}
+
 // One sentence for each thing that would change the answer, the nearest first.
 std::vector<std::string> next_steps(const Registry& registry, const PromptReport& report) {
   std::vector<std::string> steps;
@@ -186,17 +204,7 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
   const std::vector<Match>& ranked = report.routing.routing.ranked;
   if (steps.empty() && offered && report.place == 1 && ranked.size() > 1)
     steps.push_back(plain_id_of(registry[ranked[1].id]) + " fits about as well: neither is loaded unasked");
-  if (!report.missing_words.empty()) {
-    const std::string id = plain_id_of(manifest);
-    std::string words, phrase;
-    for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
-    for (std::size_t i = 0; i < report.routing.words.size() && i < words_shown; ++i)
-      phrase += " " + report.routing.words[i];
-    steps.push_back("its description lacks words of the prompt; rewrite it with those that belong to it: " + words);
-    steps.push_back("or give it a trigger, a line in cascade.triggers.yaml (cascade help triggers): " + id + ":" +
-                    phrase);
-    steps.push_back("or a lesson, in cascade.prompts (cascade help lessons): == " + id + ", and the prompt below it");
-  }
+  add_teaching(manifest, report, steps);
   if (report.enough)
     steps.push_back(std::string("caution: ") + (*report.enough == Caution::low ? "low" : "normal") +
                     " in cascade.yaml would be enough to " + (offered ? "load" : "name") + " it");

@@ -35,11 +35,13 @@ Exit run_uninstall(Call& call) {
   if (!environment.state.empty() && tree.stat(environment.state))
     call.console().print("  # what is remembered of sessions, and facts\n  " + removal_of_folder(environment.state) +
                          "\n");
-  if (const std::string data = data_folder(environment); !data.empty() && tree.stat(data))
-    call.console().print((files::is_within(data, builtin_library())
-                              ? "  # the shipped library, and libraries of others\n  "
-                              : "  # libraries of others\n  ") +
-                         removal_of_folder(data) + "\n");
+  // An archive's folder of data may hold them, and goes whole.
+  const std::string data = data_folder(environment), others = files::join(data, "libraries");
+  if (!data.empty() && tree.stat(others) && commands.find(repository::shell_word(data) + " ") == std::string::npos)
+    call.console().print("  # libraries of others\n  " + removal_of_folder(others) + "\n");
+  if (const std::string settings(files::parent(environment.users_configuration));
+      !settings.empty() && tree.stat(settings))
+    call.console().print("  # your settings\n  " + removal_of_folder(settings) + "\n");
   return Exit::yes;
 }
 

@@ -345,10 +345,11 @@ Result<std::string> change_of(Call& call, const std::string& folder, const colle
   std::vector<std::string> hands = by_hand.changed;
   hands.insert(hands.end(), by_hand.added.begin(), by_hand.added.end());
   hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
-  return library.name + ": " + then + " -> " + now + ", " + count_of(files.changed.size(), "file") + " changed, " +
-         std::to_string(files.added.size()) + " new, " + std::to_string(files.gone.size()) + " gone\n\n" +
-         files_text(folder, candidate, paint) + described_text(described, descriptions_of(after->registry), paint) +
-         *text + lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
+  return library.name + ": " + (then == now ? "as at " : then + " -> ") + now + ", " +
+         count_of(files.changed.size(), "file") + " changed, " + std::to_string(files.added.size()) + " new, " +
+         std::to_string(files.gone.size()) + " gone\n\n" + files_text(folder, candidate, paint) +
+         described_text(described, descriptions_of(after->registry), paint) + *text +
+         lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
 }
 
 }  // namespace cascade::cli

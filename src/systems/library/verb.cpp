@@ -471,6 +471,7 @@ std::string list_text(const std::vector<LibraryRow>& rows, Paint paint) {
                unicode::displayable(row.source), std::to_string(row.files), state_of(row)});
   std::string text = table.take(paint);
   for (const LibraryRow& row : rows) {
+    if (!row.by_hand.empty()) text += "cascade library update " + row.name + " puts back what was changed by hand\n";
     if (!row.without.empty()) text += row.name + " is without " + listed(row.without) + "\n";
     if (!row.accepted.empty()) text += row.name + " has what you accepted: " + listed(row.accepted) + "\n";
   }

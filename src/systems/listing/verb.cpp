@@ -89,6 +89,12 @@ Exit names(Call& call, Format format) {
   return Exit::yes;
 }
 
+// Whether the mod is installed, which drops the client's own list.
+bool has_mod(const Call& call) {
+  const std::string& folder = call.environment().user.folder;
+  return !folder.empty() && files::DiskTree().stat(files::join(folder, std::string(mod_folder)));
+}
+
 }  // namespace
 
 // Asks for the mod where the client's own list is dear: it stands in every request of every conversation.
@@ -96,7 +102,7 @@ Result<void> check_listing(Call& call, Workspace& library, bool /*repairs*/, std
   constexpr std::uint32_t dear = 3'000;
   const files::DiskTree tree;
   const std::string& folder = call.environment().user.folder;
-  if (folder.empty() || !tree.stat(folder) || tree.stat(files::join(folder, std::string(mod_folder)))) return {};
+  if (folder.empty() || !tree.stat(folder) || has_mod(call)) return {};
   const auto list = client_list(call, library);
   if (!list) return list.error();
   const Cost cost =
@@ -137,6 +143,9 @@ Exit run_listing(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto list = client_list(call, *workspace, client);
   if (!list) return call.console().fail(list.error());
+  if (list->client == &client::usual_dialect() && has_mod(call))
+    call.console().note(
+        "the mod is in place (cascade init --listing short), which puts a short list in the place of this one");
   return action == "show" ? show(call, *workspace, *list, lines, *format)
                           : tune(call, *workspace, *list, dry_run, *format);
 }

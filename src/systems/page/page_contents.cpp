@@ -40,9 +40,12 @@ std::string title_of(const PageWish& wish) {
     case page::PageKind::usage: title = "What was used"; break;
     case page::PageKind::audit: title = "Readiness of a repository"; break;
   }
-  // Of a repository that is not named: the page finds the name of the folder in its heading.
-  if (wish.kind == page::PageKind::metrics && wish.names.empty() && !wish.from)
-    if (const auto here = files::DiskTree().real_path(".")) return "Figures of " + std::string(files::file_name(*here));
+  // Of a place that is not named: the page finds the name of the folder in its heading.
+  const bool is_here = wish.names.empty() && !wish.from;
+  if (is_here && (wish.kind == page::PageKind::metrics || wish.kind == page::PageKind::map))
+    if (const auto here = files::DiskTree().real_path("."))
+      return (wish.kind == page::PageKind::map ? "Map of the library in " : "Figures of ") +
+             std::string(files::file_name(*here));
   if (wish.task.prompt) return title + " for: " + rendering::shortened(*wish.task.prompt, longest_title);
   for (const std::string& name : wish.names) title += (&name == &wish.names.front() ? ": " : ", ") + name;
   return title;
@@ -295,9 +298,11 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
     const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
     // Cascade's own entry is no work that somebody switched off or that ever comes by itself.
     const bool counts = !client::is_entry_name(manifest.name);
-    map.off.push_back(counts && listing::standing(registry, id, switches) == listing::Standing::off);
+    const listing::Standing standing = listing::standing(registry, id, switches);
+    map.off.push_back(counts && standing == listing::Standing::off);
+    // What only the user calls waits for nobody's words.
     map.silent.push_back(counts && map.sessions > 0 && own && manifest.kind != Kind::agent &&
-                         came.count(to_string(symbol_of(manifest))) == 0);
+                         standing != listing::Standing::by_name && came.count(to_string(symbol_of(manifest))) == 0);
   }
 }
 

@@ -170,7 +170,7 @@ std::string never_text(const usage::Actions& actions) {
   for (std::size_t i = 0; i < std::min(most_named, actions.never.size()); ++i)
     text += "  " + displayable(actions.never[i]) + "\n";
   if (actions.never.size() > most_named) text += "  and " + grouped(actions.never.size() - most_named) + " more\n";
-  return text + "cascade why NAME --prompt \"WHAT YOU ASKED\" says why one did not come\n";
+  return text + "cascade why not NAME --prompt \"WHAT YOU ASKED\" says why one did not come\n";
 }
 
 bool is_enough(const Report& report) {
@@ -184,9 +184,10 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) +
-         " sections that were sent were used, in " + count_of(report.sessions, "session") +
-         (is_all_well ? "; nothing to do" : "") + "\n";
+  return (all.used.hits == 0 ? "Nothing shows use of the " + grouped(all.used.of) + " sections that were sent, in "
+                             : "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) +
+                                   " sections that were sent were used, in ") +
+         count_of(report.sessions, "session") + (is_all_well ? "; nothing to do" : "") + "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {

@@ -53,7 +53,7 @@ class LibraryMap {
   state_of(i) {
     const node = this.nodes[i], id = node.id, error = this.findings[i].find((one) => one.severity === 'error');
     if (error) return { rank: 0, group: ['broken', 'broken'], text: 'broken: ' + error.message,
-      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: node.scope === 'project' ? 'cascade validate' : 'cascade doctor' } };
+      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: node.scope === 'project' ? 'cascade validate' : 'cascade show ' + shell_word(id) } };
     if (node.shadowed_by) {
       const { scope, path, node: other } = node.shadowed_by;
       const whose = scope === 'plugin' ? 'a plugin\'s' : other !== null && this.nodes[other].added ? 'one that you added' : scope === 'builtin' ? 'a shipped one' : 'another of yours';

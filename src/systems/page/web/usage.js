@@ -57,7 +57,7 @@ function steps_of(data, enough) {
 function rows_table(caption, head, rows) {
   return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#share used', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
     number(row.tokens), number(row.sent), row.judged === 0 ? 'not judged' : `${number(row.used)} of ${number(row.judged)}`, share(row),
-    number(row.wasted.tokens), row.loads === undefined ? '-' : `${number(row.loads_ignored)} of ${number(row.loads)}`]));
+    row.judged === 0 ? '-' : number(row.wasted.tokens), row.loads === undefined || row.judged === 0 ? '-' : `${number(row.loads_ignored)} of ${number(row.loads)}`]));
 }
 
 const most_drawn = 30;
