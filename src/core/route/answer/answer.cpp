@@ -303,6 +303,7 @@ bool lacks_its_language(const Tables& tables, const Answer& answer, const std::v
   for (const PhraseRecord& phrase : tables.read(tables.phrases, tables.entries[entry].phrases)) {
     if (phrase.of_name != 1) continue;
     for (const PhraseWord& word : tables.read(tables.phrase_words, phrase.words)) {
+      if (word.term >= tables.terms.size) continue;  // a damaged table
       const std::string_view stem = tables.read(tables.terms[word.term].text);
       for (const FileSign& sign : file_signs()) {
         if (sign.kind != "language" || sign.word.substr(0, 3) != stem.substr(0, 3)) continue;
