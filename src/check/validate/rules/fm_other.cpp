@@ -52,8 +52,8 @@ void check_placeholders(const Document& document, std::string_view client, Findi
 
 class OtherManifest {
  public:
-  OtherManifest(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), tables_(document.place().tables()) {}
+  OtherManifest(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings), tables_(document.place().tables()) {}
 
   void run() {
     kind_ = document_.role() == Role::skill ? "skill" : document_.role() == Role::agent ? "agent" : "command";
@@ -94,7 +94,17 @@ class OtherManifest {
            (value->kind == NodeKind::string && letters::trim(value->text).empty());
   }
 
+  // Codex's config.toml beside the folder names the file, and so the agent: [agents.x] config_file = "agents/x.toml".
+  bool is_named_by_settings() const {
+    const std::size_t folder = document_.path().rfind("/agents/");
+    if (kind_ != "agent" || folder == std::string_view::npos || !document_.path().ends_with(".toml")) return false;
+    const auto settings = context_.tree.read(std::string(document_.path().substr(0, folder)) + "/config.toml");
+    const std::string name(document_.path().substr(folder + 1));
+    return settings && settings->find("config_file") != std::string::npos && settings->find(name) != std::string::npos;
+  }
+
   void required() {
+    if (is_named_by_settings()) return;
     for (const ManifestKey& key : tables_.keys) {
       if (!key.required || key.kind != kind_ || !is_empty(document_.field(key.name))) continue;
       const Node* written = document_.field_key(key.name);
@@ -173,6 +183,7 @@ class OtherManifest {
     }
   }
 
+  const Context& context_;
   const Document& document_;
   Findings& findings_;
   const client::Tables& tables_;
@@ -181,7 +192,7 @@ class OtherManifest {
 
 }  // namespace
 
-void check_other_manifests(const Context&, const Document& document, Findings& findings) {
+void check_other_manifests(const Context& context, const Document& document, Findings& findings) {
   const auto& other = document.place().other;
   if (!other || findings.profile() == Profile::install) return;
   if (other->kind == client::FileKind::misplaced && !client::is_document_name(files::file_name(document.path())))
@@ -189,7 +200,7 @@ void check_other_manifests(const Context&, const Document& document, Findings& f
         "ID009", document.whole(),
         std::string(other->tables->title) + " reads only files that end in " + std::string(other->ending) + " here",
         "rename it, or write it in that form");
-  if (is_manifest(document.role())) OtherManifest(document, findings).run();
+  if (is_manifest(document.role())) OtherManifest(context, document, findings).run();
 }
 
 // Files of settings of other clients (opencode.json, .codex/config.toml), by the rows `setting` of the client's table.
