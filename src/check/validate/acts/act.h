@@ -3,6 +3,7 @@
 // promises (validate/rules/sec_acts.cpp).
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -99,11 +100,25 @@ Form form_of(std::string_view path, std::string_view text) noexcept;
 bool may_hold_commands(std::string_view path) noexcept;  // by the name alone
 std::vector<Act> acts_of_file(std::string_view text, std::string_view path);
 
+// What keys of configuration in the text are set to, whatever its form: a weaker protection, another host. Linear.
+std::vector<Act> acts_of_configuration(std::string_view text, std::size_t begin);
+
 // The host of an address that begins at or behind `from`, without its port; empty: there is none. This machine and
 // names that stand for any host are none.
 std::string host_in(std::string_view text, std::size_t from = 0);
 
 // The rows of the tables of acts, compiled in.
+
+// Whether a part of a row's list fits.
+template <typename Fits>
+bool any_of_list(std::string_view list, char between, const Fits& fits) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(between), list.size());
+    if (end > 0 && fits(list.substr(0, end))) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
 
 // A part of a path. `reads`: reading it is already the act, else writing is.
 struct PlaceRow {
@@ -123,11 +138,21 @@ struct ProgramRow {
 };
 std::span<const ProgramRow> program_rows() noexcept;
 
+struct ConfigurationRow {
+  std::string_view keys, values;
+  Deed deed = Deed::rights;
+  std::string_view topics, home, what;
+};
+std::span<const ConfigurationRow> configuration_rows() noexcept;
+
 struct CommandFileRow {
   std::string_view names;
   Form form = Form::none;
 };
 std::span<const CommandFileRow> command_file_rows() noexcept;
+
+// "*" stands for any characters; without it case is ignored.
+bool fits(std::string_view pattern, std::string_view word);
 
 // Whether the tables know a program, or a call, by this name; `name` may be any part of a dotted one.
 bool is_program_of_acts(std::string_view name) noexcept;
@@ -164,7 +189,7 @@ class Promise {
   bool names_owner(std::string_view host) const;
 
  private:
-  std::string said_, text_;
+  std::string said_, text_, name_;
 };
 
 struct RoleRow {
@@ -214,6 +239,19 @@ bool turns_good(std::string_view text) noexcept;
 // Whether the text puts a mark at tests by which they are passed over.
 bool switches_tests_off(std::string_view text) noexcept;
 inline constexpr std::string_view switching_topics = "skip disable quarantine mute ignore";
+
+// Whether a line turns a bad result into a good one under the condition on it or before it.
+bool sets_good(std::string_view condition, std::string_view line) noexcept;
+inline constexpr std::string_view turns_result = "turns a bad result into a good one";
+
+// Whether a figure that does not please is replaced by one of chance.
+bool replaces_by_lot(std::string_view condition, std::string_view line) noexcept;
+// Where a figure that is measured gets a value by lot; npos: nowhere.
+std::size_t made_up_figure(std::string_view text) noexcept;
+inline constexpr std::string_view makes_up = "makes a figure up that it should measure";
+inline constexpr std::string_view invented_topics =
+    "mock mocks fake fixture fixtures sample samples synthetic example examples placeholder demo simulate simulation "
+    "simulator game random seed toy chaos";
 
 // What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
 std::string_view what_bends(std::string_view line, std::string_view strings) noexcept;

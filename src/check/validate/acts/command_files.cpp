@@ -463,11 +463,7 @@ bool may_hold_commands(std::string_view path) noexcept {
 
 Form form_of(std::string_view path, std::string_view text) noexcept {
   for (const CommandFileRow& row : command_file_rows())
-    for (std::string_view names = row.names; !names.empty();) {
-      const std::size_t end = std::min(names.find(' '), names.size());
-      if (is_named(names.substr(0, end), path)) return row.form;
-      names.remove_prefix(std::min(end + 1, names.size()));
-    }
+    if (any_of_list(row.names, ' ', [&](std::string_view name) { return is_named(name, path); })) return row.form;
   const std::string_view first = text.substr(0, text.find('\n'));
   if (!first.starts_with("#!")) return Form::none;
   return first.find("sh") != std::string_view::npos ? Form::shell : Form::program;

@@ -31,21 +31,13 @@ RoleSet bit_of(std::string_view role) {
   return {};
 }
 
-template <typename Visit>
-void for_each_word(std::string_view words, const Visit& visit) {
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    if (end > 0) visit(words.substr(0, end));
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-}
-
 // The parts that must be there, or with `refused` those that must not.
 RoleSet parts_of_frame(const FrameRow& frame, bool refused) {
   RoleSet parts;
-  for_each_word(frame.needs, [&](std::string_view role) {
+  any_of_list(frame.needs, ' ', [&](std::string_view role) {
     const bool no = role.front() == '~';
     if (no == refused) parts |= bit_of(role.substr(no ? 1 : 0));
+    return false;
   });
   return parts;
 }
@@ -58,11 +50,12 @@ class WordsOfParts {
   WordsOfParts() {
     std::size_t part = std::size(special);
     for (const RoleRow& row : role_rows()) {
-      for_each_word(row.words, [&](std::string_view words) {
+      any_of_list(row.words, ' ', [&](std::string_view words) {
         std::string wanted(words);
         std::replace(wanted.begin(), wanted.end(), '_', ' ');
         const std::size_t start = start_of(wanted);
         starts_[start].push_back({std::move(wanted), part});
+        return false;
       });
       ++part;
     }
@@ -146,6 +139,16 @@ bool has_filled_address(std::string_view text) {
     }
   }
   return false;
+}
+
+std::string without_addresses(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t address = std::min(text.find("://", at), text.size());
+    out += text.substr(at, address - at);
+    at = std::min(text.find_first_of(" )\"'>", address), text.size());
+  }
+  return out;
 }
 
 // "never print the raw key": a secret that is kept from the screen, no deed that is kept from somebody.
@@ -246,8 +249,18 @@ class Asking {
           first + std::min(slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
       blocks_.push_back({range, region != Region::fence && region != Region::indented && region != Region::quote,
                          region == Region::fence});
+      if (region != Region::quote && blocks_.size() > 1 && is_quote_ && orders_quote(slice(range)))
+        blocks_[blocks_.size() - 2].said = true;
+      is_quote_ = region == Region::quote;
       at = std::max(range.end, at + 1);
     }
+  }
+
+  // "Act on the quotation to the letter": of the one above.
+  bool orders_quote(std::string_view next) const {
+    const std::string said = plain(next);
+    return has_phrase(said, lists::quotations) && (words_.in(said)&bit_of("obey")).any() &&
+           !words_.refuses(said, bit_of("obey"));
   }
 
   std::string_view slice(const Range& range) const { return text_.text().substr(range.begin, range.end - range.begin); }
@@ -269,6 +282,8 @@ class Asking {
       if (raw.find("![") != std::string_view::npos) parts |= bit_of("send");  // whoever sees the picture asks for it
     }
     if (keeps_value(said)) parts |= bit_of("value");
+    for (const Act& act : acts_of_configuration(raw, 0))
+      if (act.deed == Deed::rights && !promise_.covers(act.topics)) parts |= bit_of("right");
     if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
       parts |= place->deed == Deed::secret   ? bit_of("secret")
                : place->deed == Deed::rights ? bit_of("right")
@@ -278,6 +293,8 @@ class Asking {
     if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
       parts |= bit_of("stranger");
     parts |= words_.in(said);
+    if (raw.find("://") != std::string_view::npos && (words_.in(without_addresses(said)) & bit_of("private")).none())
+      parts &= ~bit_of("private");
     return parts;
   }
 
@@ -340,6 +357,7 @@ class Asking {
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<Sentence> sentences_;
+  bool is_quote_ = false;  // the block before
   std::vector<Asked> asked_;
 };
 
@@ -382,15 +400,12 @@ std::string_view owner_of(std::string_view host) {
 }  // namespace
 
 Promise::Promise(std::string_view name, std::string_view description, std::string_view text)
-    : said_(letters::to_lower(std::string(name) + " " + std::string(description))), text_(letters::to_lower(text)) {}
+    : said_(letters::to_lower(std::string(name) + " " + std::string(description))),
+      text_(letters::to_lower(text)),
+      name_(letters::to_lower(name)) {}
 
 bool Promise::covers(std::string_view topics) const {
-  while (!topics.empty()) {
-    const std::size_t end = std::min(topics.find(' '), topics.size());
-    if (end > 0 && has_form(said_, topics.substr(0, end))) return true;
-    topics.remove_prefix(std::min(end + 1, topics.size()));
-  }
-  return false;
+  return any_of_list(topics, ' ', [&](std::string_view word) { return has_form(said_, word); });
 }
 
 bool Promise::names_change() const {
@@ -402,12 +417,12 @@ bool Promise::names_host(std::string_view host) const {
   if (host.empty()) return false;
   if (text_.find(host) != std::string::npos) return true;
   const std::string_view owner = owner_of(host);
-  return !owner.empty() && has_form(text_, owner);
+  return !owner.empty() && owner != name_ && has_form(text_, owner);  // its own name says nothing of a host
 }
 
 bool Promise::names_owner(std::string_view host) const {
   const std::string_view owner = owner_of(host);
-  if (owner.empty()) return false;
+  if (owner.empty() || owner == name_) return false;
   for (std::size_t at = text_.find(owner); at != std::string::npos; at = text_.find(owner, at + 1)) {
     const std::size_t end = at + owner.size();
     const auto is_of_address = [](char c) {

@@ -94,16 +94,33 @@ class Loops {
     return {};
   }
 
+  // Calls that do not wait for an answer: "curl x &" of a shell, fetch() of JavaScript without "await".
+  static bool sends_unwaited(const std::string& plain) {
+    for (const std::string_view call : {"fetch(", "axios.", "http.get(", "https.get(", "http.request("})
+      if (const std::size_t at = plain.find(call); at != std::string::npos)
+        if (const std::string_view before = std::string_view(plain).substr(0, at);
+            !before.ends_with("await") && before.find("await") == std::string_view::npos)
+          return true;
+    const std::size_t curl = plain.find("curl"), background = plain.find('&', curl);
+    return curl != std::string::npos && background != std::string::npos && plain.substr(background, 5) == "&done";
+  }
+
   void judge(std::size_t head, const std::string& loop) {
     const std::string plain = squeezed_whole(loop);
-    if (loop.empty() || has_phrase(loop, lists::leaves_loop)) return;
+    std::string waiting = loop;  // without what waits for nothing
+    const bool unwaited = sends_unwaited(plain);
+    for (const std::string_view word : {"await null", "await undefined", "await 0", "await Promise.resolve", "wait;"})
+      if (const std::size_t at = waiting.find(word); at != std::string::npos && (unwaited || word != "wait;"))
+        waiting.erase(at, word.size());
+    if (loop.empty() || has_phrase(waiting, lists::leaves_loop)) return;
     const bool forks = plain.find("fork()") != std::string::npos;
     if (forks || (has_part(plain, lists::own_names) && has_part(plain, lists::starters_of_programs)))
       return add(head, starts_itself);
     if (plain.find("/dev/zero") != std::string::npos || plain.find("/dev/urandom") != std::string::npos)
       return add(head, "fills a disk without an end");
     const bool here = has_part(text_, lists::this_machine);
-    if (!here && has_part(plain, lists::sends_in_loop) && has_part(squeezed_whole(text_), lists::starts_many))
+    if (!here && has_part(plain, lists::sends_in_loop) &&
+        (unwaited || has_part(squeezed_whole(text_), lists::starts_many)))
       add(head, "floods a host without an end");
   }
 

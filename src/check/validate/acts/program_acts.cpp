@@ -80,15 +80,12 @@ std::string_view arguments_at(std::string_view text, std::size_t open) {
 }
 
 bool is_called(const CallRow& row, std::string_view whole) {
-  for (std::string_view names = row.name; !names.empty();) {
-    const std::string_view name = names.substr(0, names.find('|'));
-    names.remove_prefix(std::min(name.size() + 1, names.size()));
-    if (!whole.ends_with(name)) continue;
+  return any_of_list(row.name, '|', [&](std::string_view name) {
+    if (!whole.ends_with(name)) return false;
     const char before = whole.size() == name.size() ? '.' : whole[whole.size() - name.size() - 1];
     const bool is_own = row.deed != Deed::evaluates || whole.size() == name.size();  // pattern.exec(text)
-    if ((before == '.' || before == ':') && is_own) return true;
-  }
-  return false;
+    return (before == '.' || before == ':') && is_own;
+  });
 }
 
 // f("http...") as what is evaluated.
@@ -99,7 +96,22 @@ bool is_download(std::string_view arguments) {
                      [](char c) { return letters::is_word(c) || c == '.' || c == ':'; });
 }
 
+// f(a, b): b, without a name of its own ("timeout=3").
+bool has_second(std::string_view arguments) {
+  int depth = 0;
+  for (std::size_t at = 0; at < arguments.size() && depth >= 0; ++at) {
+    depth += std::string_view("([{").find(arguments[at]) != std::string_view::npos   ? 1
+             : std::string_view(")]}").find(arguments[at]) != std::string_view::npos ? -1
+                                                                                     : 0;
+    if (depth != 0 || arguments[at] != ',') continue;
+    const std::string_view second = letters::trim_left(arguments.substr(at + 1));
+    return second.size() > 1 && second.substr(0, second.find_first_of(",()")).find('=') == std::string_view::npos;
+  }
+  return false;
+}
+
 bool fits_argument(const CallRow& row, std::string_view arguments) {
+  if (row.argument == "@2") return has_second(arguments);
   return row.argument.starts_with('^') ? letters::trim(arguments).starts_with(row.argument.substr(1))
                                        : arguments.find(row.argument) != std::string_view::npos;
 }
@@ -108,16 +120,11 @@ bool fits_argument(const CallRow& row, std::string_view arguments) {
 bool decodes_within(std::string_view arguments) {
   const auto rows = call_rows();
   return std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) {
-    if (row.deed != Deed::decodes) return false;
-    for (std::string_view names = row.name; !names.empty();) {
-      const std::string_view name = names.substr(0, names.find('|'));
-      names.remove_prefix(std::min(name.size() + 1, names.size()));
-      const std::size_t at = arguments.find(name);
-      if (at != std::string_view::npos && is_part(arguments, name) &&
-          arguments.find(row.argument, at) != std::string_view::npos)
-        return true;
-    }
-    return false;
+    return row.deed == Deed::decodes && any_of_list(row.name, '|', [&](std::string_view name) {
+             const std::size_t at = arguments.find(name);
+             return at != std::string_view::npos && is_part(arguments, name) &&
+                    arguments.find(row.argument, at) != std::string_view::npos;
+           });
   });
 }
 
@@ -193,8 +200,7 @@ std::string as_path(std::string text) {
 
 // What a replacement makes of the text that it is given.
 void replaces(std::string_view whole, std::size_t at, std::string_view arguments, std::vector<Act>& acts) {
-  if (turns_good(arguments))
-    acts.push_back({Deed::falsifies, at, std::string(whole), "turns a bad result into a good one", {}, {}});
+  if (turns_good(arguments)) acts.push_back({Deed::falsifies, at, std::string(whole), turns_result, {}, {}});
   if (switches_tests_off(arguments))
     acts.push_back({Deed::falsifies, at, std::string(whole), "switches tests off", switching_topics, {}});
 }
@@ -221,6 +227,8 @@ class ProgramActs {
     if (const std::size_t at = fixed_verdict(text_, starts); at != std::string_view::npos)
       acts_.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
     for (Act& act : acts_of_loops(text_, 0)) acts_.push_back(std::move(act));
+    if (const std::size_t at = made_up_figure(text_); at != std::string_view::npos)
+      acts_.push_back({Deed::falsifies, at, {}, makes_up, invented_topics, {}});
     return std::move(acts_);
   }
 
@@ -319,7 +327,10 @@ class ProgramActs {
       const bool loads = row.deed == Deed::evaluates && is_download(arguments);
       acts_.push_back(
           {row.deed, at, reaches ? host_of(arguments) : std::string(whole), loads ? runs_download_itself : row.what});
-      if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
+      if (reaches && arguments.find("://\" + ") != std::string_view::npos &&
+          arguments.find(".join(") != std::string_view::npos)
+        acts_.push_back({Deed::conceals, at, std::string(whole), "puts together the address that it reaches", {}, {}});
+      else if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
         acts_.back().object = bare_host_of(arguments);
       if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
@@ -336,6 +347,15 @@ class ProgramActs {
     const std::string_view line = text_.substr(line_, at_ - line_);
     if (const std::string_view what = what_bends(line, strings_); !what.empty())
       acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), what, {}, {}});
+    if (!letters::trim(line).empty()) {
+      if (replaces_by_lot(condition_, line))
+        acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), makes_up, invented_topics, {}});
+      if (sets_good(condition_, line))
+        acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), turns_result, {}, {}});
+      condition_ = line;
+    }
+    if (line.find("X-Forwarded-For") != std::string_view::npos && line.find("rand") != std::string_view::npos)
+      acts_.push_back({Deed::conceals, line_, "X-Forwarded-For", "passes for other machines", {}, {}});
     line_ = at_ + 1;
     std::ranges::move(acts_of_list(line, std::exchange(words_, {}), strings_at_, depth_ + 1),
                       std::back_inserter(acts_));
@@ -352,6 +372,7 @@ class ProgramActs {
   std::string_view text_;
   const std::size_t depth_;
   const bool hashes_;
+  std::string_view condition_;  // the line before
   std::size_t at_ = 0, line_ = 0, strings_at_ = 0, joined_at_ = 0, joined_parts_ = 0;
   std::string strings_, words_, joined_;
   bool begins_statement_ = true;
@@ -445,6 +466,60 @@ std::size_t fixed_verdict(std::string_view text, bool starts) {
   return std::string_view::npos;
 }
 
+// "if rep.failed:" and then rep.outcome = "passed", in one line or two.
+bool sets_good(std::string_view condition, std::string_view line) noexcept {
+  std::size_t set = std::string_view::npos;
+  for (const std::string_view name : lists::verdict_fields) {
+    const std::size_t at = line.rfind(name);
+    if (at == std::string_view::npos || at == 0 ||
+        std::string_view(".\"'[").find(line[at - 1]) == std::string_view::npos)
+      continue;
+    const std::size_t end = line.find_first_not_of("\"'] ", at + name.size());
+    if (end != std::string_view::npos && line[end] == '=' && end + 1 < line.size() && line[end + 1] != '=') set = end;
+  }
+  if (set == std::string_view::npos) return false;
+  const std::string_view value = letters::trim(line.substr(set + 1)), before = line.substr(0, set);
+  std::size_t at = 0;
+  const bool good = letters::is_one_of_lower(next_letters(value.substr(0, 12), at), good_results);
+  const auto is_bad_case = [](std::string_view text) {
+    return has_phrase(text, {"if", "elif", "when", "unless", "catch", "except"}) &&
+           !has_phrase(text, {"not", "else"}) && text.find('!') == std::string_view::npos && names_bad_result(text);
+  };
+  return good && (is_bad_case(condition) || is_bad_case(before));
+}
+
+// "if d > 0:" and then d by lot.
+bool replaces_by_lot(std::string_view condition, std::string_view line) noexcept {
+  const std::size_t set = line.find(" = ");
+  if (set == std::string_view::npos || condition.find_first_of("<>") == std::string_view::npos) return false;
+  const std::string_view name = letters::trim(line.substr(0, set)), value = line.substr(set);
+  const bool by_lot =
+      value.find("random.gauss") != std::string_view::npos || value.find("random.uniform") != std::string_view::npos ||
+      value.find("random.normal") != std::string_view::npos || value.find("Math.random") != std::string_view::npos;
+  return by_lot && has_phrase(condition, {"if"}) && is_part(condition, name);
+}
+
+// A figure that is measured gets a value by lot: latency = random(), ms=$RANDOM. Who does so for show says so.
+std::size_t made_up_figure(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const auto has = [&](std::string_view part) { return line.find(part) != std::string_view::npos; };
+    const bool by_lot = has("random.") || has("Math.random") || has("rand()") || has("$RANDOM") || has("RANDOM %") ||
+                        has("rand(") || has("randint(");
+    const std::size_t comment = line.find_first_not_of(" \t");
+    const bool said = comment != std::string_view::npos && line[comment] != '#' && line[comment] != '/';
+    if (by_lot && said && has_phrase(line, lists::measured_figures)) {
+      const std::string all = letters::to_lower(text);
+      const bool shown = std::ranges::any_of(
+          lists::shown_figures, [&](std::string_view word) { return all.find(word) != std::string::npos; });
+      return shown ? std::string_view::npos : at;
+    }
+    at = end + 1;
+  }
+  return std::string_view::npos;
+}
+
 bool switches_tests_off(std::string_view text) noexcept {
   return std::any_of(std::begin(lists::skip_marks), std::end(lists::skip_marks),
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
@@ -476,7 +551,11 @@ std::string_view what_bends(std::string_view line, std::string_view strings) noe
   if (passes && names_bad_result(strings)) return "leaves bad results out";
   for (const std::string_view figure :
        {"max(score", "max(coverage", "max(rate", "max(rating", "max(percent", "max(pct"})
-    if (has(figure)) return "gives a measured figure a least value";
+    if (const std::size_t at = line.find(figure); at != std::string_view::npos) {
+      const std::string_view rest = line.substr(at, line.find(')', at) - at);
+      const std::size_t least = rest.find_last_of(", ");
+      if (least < rest.size() - 1 && letters::is_digit(rest[least + 1])) return "gives a measured figure a least value";
+    }
   return {};
 }
 

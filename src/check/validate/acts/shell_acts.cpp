@@ -41,42 +41,19 @@ std::string written_as(const Value& word) {
   return word.known ? word.text : word.sketch.empty() ? word.text : word.sketch;
 }
 
-// "*" stands for any characters, at the beginning and at the end as well.
-bool fits(std::string_view pattern, std::string_view word) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return letters::equals_lower(word, letters::to_lower(pattern));
-  if (word.substr(0, star) != pattern.substr(0, star)) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  if (rest.empty()) return true;
-  const std::string_view next = rest.substr(0, rest.find('*'));
-  for (std::size_t at = word.find(next, star); at != std::string_view::npos; at = word.find(next, at + 1))
-    if (fits(rest, word.substr(at))) return true;
-  return false;
-}
-
-template <typename Visit>
-bool any_part(std::string_view text, char between, const Visit& visit) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(between), text.size());
-    if (visit(text.substr(0, end))) return true;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return false;
-}
-
 bool has_word(const std::vector<std::string>& words, std::string_view wanted) {
   const auto is_in = [](std::string_view one, const std::string& word) {
-    return fits(one, word) || any_part(word, ',', [&](std::string_view item) { return fits(one, item); });
+    return fits(one, word) || any_of_list(word, ',', [&](std::string_view item) { return fits(one, item); });
   };
-  return any_part(wanted, '|', [&](std::string_view one) {
+  return any_of_list(wanted, '|', [&](std::string_view one) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(one, word); });
   });
 }
 
 bool fits(const ProgramRow& row, const std::string& program, const std::vector<std::string>& words) {
-  if (!any_part(row.program, '|', [&](std::string_view one) { return letters::equals_lower(program, one); }))
+  if (!any_of_list(row.program, '|', [&](std::string_view one) { return letters::equals_lower(program, one); }))
     return false;
-  return !any_part(row.words, ' ', [&](std::string_view wanted) {
+  return !any_of_list(row.words, ' ', [&](std::string_view wanted) {
     const bool refused = wanted.front() == '~';
     return has_word(words, wanted.substr(refused ? 1 : 0)) == refused;
   });
@@ -232,7 +209,8 @@ class ShellActs {
       const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
       if (is_connection(line) && !line.starts_with('#') && line.find("0>&1") != std::string_view::npos)
         add(Deed::rights, line, "", "lets another machine give commands to this one", {});
-      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has(*row))
+      const bool left_out = line.find("--exclude") != std::string_view::npos;
+      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !left_out && !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
     }
   }
@@ -308,7 +286,14 @@ class ShellActs {
 
   void started(const Call& call) {
     std::vector<std::string> words;
-    for (std::size_t i = 1; i < call.words.size(); ++i) words.push_back(written_as(call.words[i]));
+    bool left_out = false;  // --exclude ~/.ssh
+    for (std::size_t i = 1; i < call.words.size(); ++i) {
+      std::string word = written_as(call.words[i]);
+      const bool leaves_out = letters::is_one_of(word, {"--exclude", "--iexclude", "--ignore"});
+      if (!left_out && !word.starts_with("--exclude=") && !word.starts_with("--ignore="))
+        words.push_back(std::move(word));
+      left_out = leaves_out;
+    }
     const bool copies = letters::is_one_of_lower(call.program, {"cp", "mv", "ln", "install", "dd", "tar", "zip"});
     const bool writes = copies || letters::is_one_of_lower(call.program, {"tee", "sed", "rm", "truncate", "shred"});
     const bool each = letters::is_one_of_lower(call.program, {"tee", "rm", "truncate", "shred"});
@@ -320,12 +305,21 @@ class ShellActs {
         if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
     hidden(call);
     of_download(call, words);
+    if (call.program == "dd" && writes_listed_disk(call)) add(Deed::destroys, "dd", "dd", "overwrites a disk", {});
     if (removes_all(call.program, words)) add(Deed::destroys, call.program, "rm", "removes a home or the system", {});
     inner(call.program, words);
     for (const std::string& word : words)
       if (bends_results(call.program, word)) add(Deed::falsifies, word, word, "changes bad results", {});
     named(call);
     if (pipes_environment(call, words)) add(Deed::secret, call.program, "env", of_environment, env_topics, "-");
+  }
+
+  // for d in /dev/sd?; do dd of="$d"
+  bool writes_listed_disk(const Call& call) const {
+    const bool listed =
+        text_.find("/dev/sd") != std::string_view::npos || text_.find("/dev/nvme") != std::string_view::npos;
+    return listed && std::any_of(call.words.begin(), call.words.end(),
+                                 [](const Value& word) { return !word.known && written_as(word).starts_with("of=$"); });
   }
 
   // A name that is asked for and holds what another program printed.
@@ -350,8 +344,7 @@ class ShellActs {
 
   // find ... | grep -q .: whether there is one, which nobody reads.
   static bool only_asks(const Call& call, const std::vector<std::string>& words) {
-    return call.pipeline != 0 && is_search(call.program) &&
-           std::any_of(words.begin(), words.end(), [](const auto& word) {
+    return is_search(call.program) && std::any_of(words.begin(), words.end(), [](const auto& word) {
              return word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find('q') != std::string::npos;
            });
   }
@@ -442,6 +435,18 @@ std::string without_prompts(std::string_view text) {
 
 }  // namespace
 
+bool fits(std::string_view pattern, std::string_view word) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return letters::equals_lower(word, letters::to_lower(pattern));
+  if (word.substr(0, star) != pattern.substr(0, star)) return false;
+  const std::string_view rest = pattern.substr(star + 1);
+  if (rest.empty()) return true;
+  const std::string_view next = rest.substr(0, rest.find('*'));
+  for (std::size_t at = word.find(next, star); at != std::string_view::npos; at = word.find(next, at + 1))
+    if (fits(rest, word.substr(at))) return true;
+  return false;
+}
+
 const PlaceRow* place_in(std::string_view text, bool written) noexcept {
   const PlaceRow* found = nullptr;
   for (const PlaceRow& row : place_rows()) {
@@ -500,6 +505,8 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
   }
   acts.read_lines();
   std::vector<Act> found = acts.take();
+  if (const std::size_t at = made_up_figure(plain); depth == 0 && at < text.size())
+    found.push_back({Deed::falsifies, begin + at, {}, makes_up, invented_topics, {}});
   const auto fetch = std::find_if(found.begin(), found.end(), [](const Act& act) { return act.deed == Deed::fetches; });
   if (fetch == found.end()) return found;
   const std::size_t first = fetch->at;
@@ -521,16 +528,6 @@ namespace {
 
 constexpr std::size_t shortest = 5;
 
-template <typename Visit>
-bool any_name(std::string_view names, const Visit& visit) {
-  while (!names.empty()) {
-    const std::size_t end = std::min(names.find(' '), names.size());
-    if (visit(names.substr(0, end))) return true;
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
-  return false;
-}
-
 // What a registry knows a package by: behind an alias ("old@npm:react@17") the name it stands for, and whatever the
 // case and the signs between its words are, which registries take for one.
 std::string registered_name(std::string_view word) {
@@ -543,8 +540,8 @@ std::string registered_name(std::string_view word) {
 
 bool is_near(std::string_view name, std::string_view known) {
   const std::string_view first = name.substr(0, name.find('-'));
-  if (any_name(known, [&](std::string_view one) { return one == name || one == first; })) return false;
-  return any_name(known, [&](std::string_view one) {
+  if (any_of_list(known, ' ', [&](std::string_view one) { return one == name || one == first; })) return false;
+  return any_of_list(known, ' ', [&](std::string_view one) {
     if (one.size() < shortest) return false;
     return letters::edit_distance(name, one, 1) == 1 ||
            (first.size() < name.size() && first.size() == one.size() && letters::edit_distance(first, one, 1) == 1);
@@ -559,7 +556,7 @@ std::string near_name(std::string_view program, const std::vector<std::string>& 
   const auto verb = std::find_if(words.begin(), words.end(), is_verb);
   if (!starts && verb == words.end()) return {};
   for (const WellKnownRow& row : well_known_rows()) {
-    if (!any_name(row.managers, [&](std::string_view one) { return one == program; })) continue;
+    if (!any_of_list(row.managers, ' ', [&](std::string_view one) { return one == program; })) continue;
     for (auto word = starts ? words.begin() : verb + 1; word != words.end(); ++word) {
       const std::string name = registered_name(*word);
       if (!name.starts_with('-') && is_near(name, row.names)) return *word;

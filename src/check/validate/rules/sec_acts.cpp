@@ -4,6 +4,7 @@
 // and count where they meet in one file: a secret and a host, a download and a start. Runs in the profile `install`
 // alone.
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -58,12 +59,7 @@ std::string_view rule_of(Deed deed) {
 }
 
 bool is_home(std::string_view homes, const std::string& host) {
-  while (!homes.empty()) {
-    const std::size_t end = std::min(homes.find(' '), homes.size());
-    if (end > 1 && host.find(homes.substr(0, end)) != std::string::npos) return true;
-    homes.remove_prefix(std::min(end + 1, homes.size()));
-  }
-  return false;
+  return any_of_list(homes, ' ', [&](std::string_view home) { return home != "-" && host.find(home) != host.npos; });
 }
 
 // A place alone is no promise: "makes the shell start faster" does not say that something is written there.
@@ -185,7 +181,8 @@ class ActJudge {
     if (sends == nullptr || host.empty()) return;
     const bool file =
         std::any_of(text.acts.begin(), text.acts.end(), [](const Act& act) { return act.what == sends_a_file; });
-    if (text.is_manifest && file ? is_known(host) : promise_.names_host(host)) return;
+    const bool leads = sends->what.starts_with("leads ");  // all that a client says
+    if ((text.is_manifest && file) || leads ? is_known(host) : promise_.names_host(host)) return;
     report("SEC025", text.path, sends->at,
            "this sends data to " + host + ", which the " + (text.is_manifest ? "description" : "skill's text") +
                " does not name",
@@ -286,7 +283,9 @@ class PackageCheck {
       if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
       const std::string_view code = document_.text().substr(range->begin, range->end - range->begin);
       if (stretch.kind == Region::code && code.find(' ') == std::string_view::npos) continue;  // a name in a sentence
-      add({document_.path(), acts_of_shell(code, range->begin), true});
+      std::vector<Act> acts = acts_of_shell(code, range->begin);
+      std::ranges::move(acts_of_configuration(code, range->begin), std::back_inserter(acts));
+      add({document_.path(), std::move(acts), true});
     }
   }
 
@@ -301,6 +300,7 @@ class PackageCheck {
       found.acts = acts_of_file(text, "package.json");
     for (Act& act : acts_of_program(text, "x.js"))
       if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
+    std::ranges::move(acts_of_configuration(text, 0), std::back_inserter(found.acts));
     for (Act& act : found.acts) act.at += stretch.begin + begin;
     if (!found.acts.empty()) add(std::move(found));
   }
@@ -314,7 +314,9 @@ class PackageCheck {
     if (stance != Stance::forbidden) return stance == Stance::attack;
     if (stretch.kind == Region::code) return true;
     for (const std::string_view lead : body.lead_ins(stretch.begin))
-      if (has_phrase(lead.substr(0, 24), {"never", "do not", "don't", "avoid", "not", "no"})) return true;
+      if (!has_phrase(lead.substr(0, 10), {"if", "when", "where", "while", "once", "should"}) &&
+          has_phrase(lead.substr(0, 24), {"never", "do not", "don't", "avoid", "not", "no"}))
+        return true;
     return false;
   }
 
@@ -331,8 +333,17 @@ class PackageCheck {
       if (markdown)
         asked(path, TextModel(*text, 0));
       else if (form_of(path, *text) != Form::none)
-        add({path, acts_of_file(*text, path)});
+        add({path, acts_of(path, *text)});
     }
+  }
+
+  // A program that looks for faults names them.
+  std::vector<Act> acts_of(const std::string& path, const std::string& text) const {
+    constexpr std::string_view looking = "audit scan scanner lint linter detect check checker review benchmark report";
+    std::vector<Act> acts = acts_of_file(text, path);
+    if (form_of(path, text) != Form::program || !said_.covers(looking))
+      std::ranges::move(acts_of_configuration(text, 0), std::back_inserter(acts));
+    return acts;
   }
 
   void asked(const std::string& path, const TextModel& text) {
