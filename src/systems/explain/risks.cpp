@@ -127,7 +127,7 @@ Risk risk_of(const Change& change, const Hunk& hunk) {
 
 namespace {
 
-enum class Place : std::uint8_t { source, test, prose };
+enum class Place : std::uint8_t { source, data, test, prose };
 
 Place place_of(const Change& change, const Hunk& hunk) {
   const std::string path = letters::to_lower(change.path_of(hunk));
@@ -136,7 +136,8 @@ Place place_of(const Change& change, const Hunk& hunk) {
                                [&](std::string_view pattern) { return letters::matches_wildcard(pattern, path); });
   };
   if (is_one_of(lists::prose) || is_document(path)) return Place::prose;
-  return is_one_of(lists::tests) ? Place::test : Place::source;
+  if (is_one_of(lists::tests)) return Place::test;
+  return is_one_of(lists::data) ? Place::data : Place::source;
 }
 
 // Of one place: the first of each kind, then the others; if no rule knows any, the longest where `or_longest`.
@@ -155,7 +156,7 @@ void choose_among(const std::vector<Chosen>& ranked, bool or_longest, std::vecto
 }  // namespace
 
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among) {
-  std::array<std::vector<Chosen>, 3> places;
+  std::array<std::vector<Chosen>, 4> places;
   for (const std::size_t at : among) {
     const Place place = place_of(change, change.hunks[at]);
     const Risk risk = place == Place::prose ? Risk::none : risk_of(change, change.hunks[at]);

@@ -293,6 +293,11 @@ TEST_CASE("risks: the changed source is asked about first, tests behind it, text
   CHECK(paths({0, 1, 2}) == "fetch.py tests/fetch_test.py ");
   CHECK(paths({0, 1}) == "tests/fetch_test.py ");
   CHECK(paths({0}) == "CHANGELOG.md ");
+  // A table and what a program wrote stand behind the code that reads them, however long they are.
+  add(change, "src/ports.tsv", {"timeout 3", "retry 4"}, {"timeout 5", "retry 6", "lock 7"});
+  add(change, "docs/plan.tsv", {"timeout 3"}, {"timeout 5"});
+  CHECK(paths({4, 3, 1, 2}) == "fetch.py src/ports.tsv tests/fetch_test.py ");
+  CHECK(paths({4, 3}) == "src/ports.tsv ");
 }
 
 TEST_CASE("risks: three at most, one of each kind first, whatever the order") {
