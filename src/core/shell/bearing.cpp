@@ -152,11 +152,10 @@ bool may_leave(const Script& script) {
   return false;
 }
 
-bool compares(const std::vector<Word>& words) {
+bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_view> operators) {
   if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
-  return std::any_of(words.begin(), words.end(), [](const Word& word) {
-    const std::string_view text = literal(word);
-    return text == "=" || text == "==" || text == "-n";
+  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+    return std::find(operators.begin(), operators.end(), literal(word)) != operators.end();
   });
 }
 

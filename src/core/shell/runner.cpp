@@ -297,8 +297,10 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   Execution execution;
   execution.streams = streams;
   execution.written = std::move(written);
-  // `test "$(git status)" = clean` succeeds only if the program inside printed what is compared.
-  of_substitution_ = {false, false, bearing_.success && compares(command.words), false};
+  // `test "$(git status)" = clean` succeeds only if the program inside printed what is compared, and
+  // `test -z "$(gofmt -l .)"` fails where the one inside printed what it found.
+  of_substitution_ = {false, false, bearing_.success && tests_by(command.words, {"=", "==", "-n"}),
+                      bearing_.fatal && tests_by(command.words, {"-z"})};
   execution.words = expand_all(command.words, state);
   of_substitution_ = {};
   if (execution.words.empty()) {

@@ -39,8 +39,8 @@ bool reads_status(const Statement& statement);
 // Whether a pipeline ends with a program that succeeds only if it got input that it looked for.
 bool filters(const Pipeline& pipeline);
 
-// Whether `test` or `[` succeeds only if the value compared is there: =, ==, -n.
-bool compares(const std::vector<Word>& words);
+// Whether it is `test` or `[` with one of these operators.
+bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_view> operators);
 
 // Whether the body of a loop holds a word that may end the loop early.
 bool may_leave(const Script& script);

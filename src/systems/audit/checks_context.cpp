@@ -170,7 +170,8 @@ bool tells_of_review(const std::string& lower) {
     return std::ranges::any_of(words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
   };
   return says({"will review", "will be review", "will get review", "are review", "are usually review", "is review",
-               "be reviewed", "reviewed by", "get reviewed", "gets reviewed"}) &&
+               "be reviewed", "being reviewed", "reviewed by", "get reviewed", "gets reviewed", "without review",
+               "without a review"}) &&
          says({"code", "pull request", "patch", "change", "contribution", "commit", "merge request", "submission"});
 }
 

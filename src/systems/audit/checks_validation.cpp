@@ -376,7 +376,7 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
   const auto dependencies = dependencies_of(subject, package);
   if (dependencies.empty()) {
     finding.applies = false;
-    return finding.lacking(Level::absent, "it depends on nothing");
+    return finding.lacking(Level::absent, "it declares no dependencies that a lock would hold");
   }
   const auto lock = lock_of(subject, package);
   if (!lock)

@@ -72,6 +72,10 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   }
   const bool built = script.find("node_modules/") != std::string::npos ||
                      script.find("vendor/bin/") != std::string::npos || script.find(".venv/") != std::string::npos;
+  if (built && interpreted) {  // php vendor/bin/phpstan: what is installed there is a program
+    judge_words({words.begin() + static_cast<std::ptrdiff_t>(first), words.end()}, frame, into);
+    return true;
+  }
   if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
       files::is_absolute(script))
     return false;
@@ -149,18 +153,20 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
   const std::string program(files::file_name(words.front()));
   Started one = begun(words, frame);
   one.tool = program;
-  bool matched = false;
+  bool matched = false, is_for_others = false;
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(words, parts_of(row->value))) {
       if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
       matched = one.is_known = true;
       if ((row->subject != "setup" && row->subject != "build") || !installs_others(words, parts_of(row->value)))
         one.purposes.insert(std::string(row->subject));
+      else
+        is_for_others = true;
     }
   add_bound(words, frame, one.purposes);
   std::vector<std::string> needed;
   for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
-    if (row->subject == program)
+    if (row->subject == program && !is_for_others)
       for (std::string& file : parts_of(row->value)) needed.push_back(std::move(file));
   if (!needed.empty()) {
     const std::string folder = sent_to(words, frame.folder);

@@ -116,6 +116,13 @@ bool is_change_of_folder(std::string_view line) {
   return line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$\n") == std::string_view::npos;
 }
 
+// cd /tmp/shop, also behind a program that makes it: what follows works elsewhere, until a heading.
+bool leaves(std::string_view line) {
+  for (const std::string_view words : {"cd /", "cd ~"})
+    if (line.starts_with(words) || line.find("&& " + std::string(words)) != std::string_view::npos) return true;
+  return false;
+}
+
 // The repository's own folder may be gone into by its name behind `git clone`. False: a folder that is not here, as one
 // that a tutorial makes; what follows is about that.
 bool goes_into(const Subject& subject, std::string_view line, bool is_cloned, std::string& folder) {
@@ -150,6 +157,7 @@ class NameReader {
     if (!is_markdown)
       for (const Candidate& one : plain_candidates(text_)) note_command(one.line, one.number, "", one.sure);
     for (const syntax::Block& block : outline.blocks) {
+      if (block.kind == syntax::BlockKind::heading) is_elsewhere_ = false;
       if (block.kind == syntax::BlockKind::fence)
         read_fence(block);
       else if (block.kind == syntax::BlockKind::indented_code && is_markdown)
@@ -185,10 +193,12 @@ class NameReader {
       command += (command.empty() ? "" : "\n") + std::string(line);
       if (goes_on(command) && here < begin + longest_command) continue;
       const std::string whole = std::exchange(command, {});
-      if (whole.compare(0, 4, "cd /") == 0 || whole.compare(0, 4, "cd ~") == 0) break;  // somewhere else
+      is_elsewhere_ = is_elsewhere_ || leaves(whole);
+      if (whole.compare(0, 4, "cd /") == 0 || whole.compare(0, 4, "cd ~") == 0) break;
       is_cloned = is_cloned || whole.find(" clone ") != std::string::npos;
       if (is_change_of_folder(whole)) {
-        if (!goes_into(subject_, whole, std::exchange(is_cloned, false), folder)) break;
+        is_elsewhere_ = !goes_into(subject_, whole, std::exchange(is_cloned, false), folder);
+        if (is_elsewhere_) break;
         continue;
       }
       // Without a prompt, what is no command begins what they print: a path is printed, unless it is a program here.
@@ -251,7 +261,7 @@ class NameReader {
     if (sure != Sure::yes && !subject_.commands.is_program(first_after_folders(line))) return;
     Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
     if (const Started* missing = named.judged.missing()) {
-      if (sure == Sure::hardly || is_of_reader(subject_, path_, line)) return;
+      if (sure == Sure::hardly || is_elsewhere_ || is_of_reader(subject_, path_, line)) return;
       named.missing = true;
       named.why = missing->why;
     }
@@ -302,6 +312,7 @@ class NameReader {
   std::string path_, folder_;
   const std::string& text_;
   bool is_instruction_ = Repository::fits(path_, subjects_of(subject_.rows, any_ecosystem, "instructions"));
+  bool is_elsewhere_ = false;  // the fences above went into a folder that is not here
   std::vector<Named> named_;
 };
 

@@ -43,8 +43,11 @@ std::string expanded(std::string_view line, const Variables& variables, std::siz
       if (line[i] == '$' && i + 1 < line.size() && line[i + 1] == '$') ++i;  // make's way to write one
       continue;
     }
-    const auto known = variables.find(line.substr(i + 2, end - i - 2));
-    if (known == variables.end() || depth == deepest || out.size() > longest_line || left == 0)
+    const std::string_view name = line.substr(i + 2, end - i - 2);
+    const auto known = variables.find(name);
+    if (name.starts_with("shell ") && depth < deepest && out.size() <= longest_line)
+      out += "$(" + expanded(name.substr(6), variables, depth + 1, left) + ")";
+    else if (known == variables.end() || depth == deepest || out.size() > longest_line || left == 0)
       out += unknown;
     else
       out += expanded(known->second, variables, depth + 1, --left);
@@ -335,10 +338,11 @@ void read_tox_lists(const Repository& repository, TaskFile& file) {
     add(all->key(i).text, all->value(i));
 }
 
+// Composer's "@php vendor/bin/phpunit" and "@test": the program by which it runs itself, and another script.
 void add_text(const Node& node, std::vector<std::string>& lines) {
-  if (!node.text.empty()) lines.push_back(node.text);
+  if (!node.text.empty()) lines.push_back(node.text.substr(node.text.front() == '@' ? 1 : 0));
   for (const Node& item : node.items)
-    if (item.kind == NodeKind::string) lines.push_back(item.text);
+    if (item.kind == NodeKind::string) add_text(item, lines);
 }
 
 void read_keys(const Repository& repository, std::string_view key, TaskFile& file) {

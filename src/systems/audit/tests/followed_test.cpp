@@ -102,6 +102,53 @@ TEST_CASE("what a fence shows is a command only if it is one") {
     CHECK((missing(fence) ? fence : std::string()).empty());
 }
 
+TEST_CASE("behind a fence that leaves the repository nothing is missing until the next heading") {
+  const auto missing = [](const std::string& text) {
+    return lacks(with(python, "README.md", "# Ledger\n\nRun `pytest tests`.\n\n" + text), "context/commands")
+               .find("documents name") == 0;
+  };
+  const std::string gone = "```sh\nmake gone\n```\n";
+  CHECK_FALSE(missing("```sh\nledger new /tmp/shop && cd /tmp/shop\n```\n\nThen:\n\n" + gone));
+  CHECK_FALSE(missing("```sh\ncd ~/work\n```\n\n" + gone));
+  CHECK_FALSE(missing("```sh\ncd shop\n```\n\n" + gone));
+  CHECK(missing("```sh\ncd ~/work\n```\n\n## Here\n\n" + gone));
+  CHECK(missing("```sh\ncd tests\n```\n\n" + gone));
+  // What is installed by its name needs no manifest here.
+  CHECK_FALSE(missing("```sh\nnpm install -g ledger\n```\n"));
+  CHECK(missing("```sh\nnpm install\n```\n"));
+}
+
+TEST_CASE("a comparison of what a formatter prints checks formats, in make as well") {
+  const Files go = {{"go.mod", "module x\ngo 1.20\n"}, {"a.go", "package x\nfunc A() int { return 1 }\n"}};
+  const auto format = [&](const std::string& makefile) {
+    return level_of(with(go, "Makefile", "SRC=$(shell find . -name '*.go')\nfmt:\n\t" + makefile + "\n"),
+                    "validation/format");
+  };
+  CHECK(format("test -z \"$$(gofmt -l .)\"") == Level::consistent);
+  CHECK(format("@test -z $(shell gofmt -l $(SRC)) || (gofmt -d $(SRC); exit 1)") == Level::consistent);
+  CHECK(format("echo $(shell gofmt -l $(SRC))") == Level::absent);
+  CHECK(format("test -z \"$$(gofmt -l .)\" || true") == Level::absent);
+}
+
+TEST_CASE("scripts of composer start PHP and each other by a sign, and Python's tests may be one file") {
+  const Files php = {{"composer.json",
+                      "{\"require-dev\": {\"phpstan/phpstan\": \"1\"}, \"scripts\": {\"stan\": \"@php "
+                      "vendor/bin/phpstan analyse\", \"all\": [\"@stan\"], \"none\": \"@php -v\"}}"},
+                     {"phpstan.neon", "parameters:\n    level: 8\n"},
+                     {"src/A.php", "<?php\nclass A {}\n"}};
+  const auto checks = [&](const std::string& line) {
+    return level_of(with(php, ".github/workflows/ci.yml", workflow(indented(line))), "integration/checks");
+  };
+  CHECK(checks("composer stan") == Level::consistent);
+  CHECK(checks("composer run all") == Level::consistent);
+  CHECK(checks("composer none") == Level::absent);
+  Files django = python;
+  django.erase("tests/test_book.py");
+  CHECK(level_of(django, "tests/suite") == Level::absent);
+  django["ledger/tests.py"] = python.at("tests/test_book.py");
+  CHECK(level_of(django, "tests/suite") != Level::absent);
+}
+
 TEST_CASE("a sentence that goes into a folder first names the command behind it") {
   const auto says_how_to_test = [](const std::string& sentence) {
     return level_of(with(python, "README.md", "# Ledger\n\n" + sentence + "\n"), "context/commands") != Level::absent;
