@@ -556,8 +556,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
         fit.grade = Fit::taken_back;
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
         fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
-      const bool beside_own = i > 0 && answer.fits.size() == i && answer.fits.front().grade > Fit::taken_back;
-      if (explains_too_little(state.tables, answer, entry, fit.ordered || beside_own))
+      if (explains_too_little(state.tables, answer, entry, fit.ordered))
         fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
       answer.fits.push_back(fit);
     }
