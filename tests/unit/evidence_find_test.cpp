@@ -201,7 +201,8 @@ TEST_CASE("an admission is a word of doubt about looking") {
   for (const char* message :
        {"Deployed.", "It is verified.", "I verified it; nothing is broken.", "Not only deployed but verified.",
         "I did not change the API and verified the page.", "No errors. Verified.", "Please check it out!",
-        "There is no need to check.", "Nothing is left unverified; no unverified step remains.", ""})
+        "There is no need to check.", "It is no longer possible to miss it: verified.",
+        "Nothing is left unverified; no unverified step remains.", ""})
     CHECK_FALSE(admits(message));
 }
 
@@ -271,6 +272,12 @@ TEST_CASE("an end is honest if it says that looking failed, is needed, is left t
                               "本番の動作確認はこれからです。",
                               "反映されたかどうかは分かりません。",
                               "I do not know whether the pipeline went through.",
+                              "Nobody has looked at whether the pods came up yet.",
+                              "I had no way to check from here that it answers.",
+                              "Ob die Pods hochkommen, müsstest du bitte nachsehen.",
+                              "Es gab keine Möglichkeit, das zu überprüfen.",
+                              "Je n'ai pas regardé si les pods ont démarré.",
+                              "Impossible de vérifier d'ici qu'il répond.",
                               "Please confirm on your side that it is live."}) {
     INFO(message);
     CHECK(admits(message));

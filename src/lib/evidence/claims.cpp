@@ -277,11 +277,16 @@ bool is_plain_admission(const Statement& words, std::size_t at) {
          !any_in(list::undenied, std::span(words).subspan(at - before, before));
 }
 
+// "I had no way to check".
+bool has_no_means(const Statement& words, std::size_t at) {
+  return at + 1 < words.size() && lists("no keine kein", words[at]) && is_in(list::no_means, words[at + 1]);
+}
+
 // "Not verified", "I could not reach"; neither "not only verified", "no need to check", "need not be checked", nor "no
 // errors, verified".
 bool is_denied(const Statement& words, std::size_t at, bool is_romance) {
   for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
-    if (!is_in(list::doubting, words[i]) && !(is_romance && words[i] == "no")) continue;
+    if (!is_in(list::doubting, words[i]) && !(is_romance && words[i] == "no") && !has_no_means(words, i)) continue;
     const std::size_t end = std::min(at, i + (is_romance ? 3 : 2));
     const bool turned = i + 1 < end && any_in(list::turning, std::span(words).subspan(i + 1, end - i - 1));
     const bool joined = any_in(list::joining, std::span(words).subspan(i, at - i));

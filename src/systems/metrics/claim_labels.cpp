@@ -432,6 +432,7 @@ FoundNumber read_number(Tokens tokens) {
     at += percent;
   };
   compare(Form::compare);
+  if (is_text(tokens, at, "+") && at + 1 < tokens.size() && !tokens[at + 1].follows_blank) ++at;  // "+1,096" net lines
   const Plain first = read_plain(tokens, at);
   if (first.length == 0) return found;
   at += first.length;

@@ -187,9 +187,15 @@ class Reader {
     }
     std::string subject;
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i)
-      if (columns_[i].role == Column::Role::subject && !cells[i].empty())
+      if ((columns_[i].role == Column::Role::subject || names_one(cells[i], columns_[i])) && !cells[i].empty())
         subject += (subject.empty() ? "" : ", ") + cells[i];
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) read_cell(subject, cells[i], columns_[i]);
+  }
+
+  // In a column of a figure a name instead of a number, as of an author, is what the row's numbers are about.
+  static bool names_one(const std::string& cell, const Column& column) {
+    return column.role == Column::Role::claims && std::any_of(cell.begin(), cell.end(), letters::is_letter) &&
+           read_number(tokens_of(cell)).length == 0;
   }
 
   void read_cell(const std::string& subject, const std::string& cell, const Column& column) {

@@ -79,6 +79,10 @@ TEST_CASE("a table is read by its headings, and a benchmark claims nothing") {
         "commits exactly 5, in 2023-01-01 to 2023-12-31\ncommits exactly 7, in 2024-01-01 to 2024-12-31\n");
   CHECK(shown("year;commits;merges\n2025;182;90\n") ==
         "commits exactly 182, in 2025-01-01 to 2025-12-31\nmerges exactly 90, in 2025-01-01 to 2025-12-31\n");
+  // A name in the column of a figure is what the row is about: no figure of the whole history.
+  CHECK(shown("| Author | Commits |\n|---|---|\n| Ada Stone | 168 |\n") == "168: 'Ada' is not understood\n");
+  CHECK(shown("| Net lines | +1,096 |\n| Merge share | 5 % |\n") ==
+        "lines_net exactly 1096\ncommits exactly 5 %, of merges\n");
   CHECK(shown("In 2024:\n\n| commits | 5 |\n") == "commits exactly 5, in 2024-01-01 to 2024-12-31\n");
   CHECK(shown("## Payment service, release 4\n\n| commits | 5 |\n") ==
         "5: 'Payment service, release 4' is about it, and is not understood\n");
@@ -89,6 +93,8 @@ TEST_CASE("JSON: the keys above a number are its label") {
         "commits exactly 962\nlines_added exactly 5\ncommits exactly 7 %, of merges, in 2024-01-01 to 2024-12-31\n");
   CHECK(shown(R"([{"year": 2024, "commits": 5, "target": 9}, {"year": "2025", "commits": 7}])") ==
         "commits exactly 5, in 2024-01-01 to 2024-12-31\ncommits exactly 7, in 2025-01-01 to 2025-12-31\n");
+  CHECK(shown(R"({"project": {"by_year": {"2024": {"commits": 5}}, "authors": {"Ada": {"commits": 3}}}})") ==
+        "commits exactly 5, in 2024-01-01 to 2024-12-31\n3: 'Ada' is not understood\n");
   CHECK(shown(R"([{"metric": "commits", "value": 5, "period": "last 30 days"}])") ==
         "commits exactly 5, in the last 30 days\n");
   CHECK(shown(R"({"backend": {"commits": 5}, "title": "x", "ok": true})") == "5: 'backend' is not understood\n");
