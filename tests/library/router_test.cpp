@@ -78,7 +78,7 @@ TEST_CASE("the skill that a prompt of the routes asks for comes first") {
 }
 
 // Four writers who saw names and descriptions alone; the first three know the older 263 manifests, the fourth the newer
-// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. 36 everyday prompts are answers since the
+// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. 38 everyday prompts are answers since the
 // library has their subjects (queries, data frames, Dockerfiles, screens and components, units, environments); for
 // small requests near these (one Excel formula) it offers more often than before.
 TEST_CASE("prompts that nothing was fitted to are answered") {

@@ -182,7 +182,8 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
         finding.at = tool.off;
         finding.lacks = tool.off->path + " switches " + tool.name + " off";
       }
-    if (finding.lacks.empty()) return finding.lacking(Level::absent, "nothing configures or runs it");
+    if (finding.lacks.empty()) finding.lacks = "nothing configures or runs it";
+    return Level::absent;
   }
   if (!declared && step == nullptr && !hook)
     return finding.lacking(Level::present, "no command of the repository runs " + configured->name,

@@ -93,12 +93,8 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   add_bound(rest, frame, one.purposes);
   if (!repository_.has_file(path)) {
     if (path.compare(0, 2, "..") == 0) return true;
-    if (is_made(path)) {
-      into.started.push_back(std::move(one));
-      return true;
-    }
-    const bool may_be_built = repository_.is_on_disk(path) || is_built(path);
-    one.existence = may_be_built ? Existence::unknown : Existence::missing;
+    const bool made = is_made(path), may_be_built = made || repository_.is_on_disk(path) || is_built(path);
+    if (!made) one.existence = may_be_built ? Existence::unknown : Existence::missing;
     if (!may_be_built) one.why = "there is no " + path;
     into.started.push_back(std::move(one));
     return true;

@@ -243,6 +243,22 @@ bool has(Span<std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+std::string name_of(const Node& at) { return at.kind == NodeKind::string ? at.text : "an item"; }
+
+// A path of this tree: no address, pattern or place of the machine, and no package's name.
+bool looks_like_a_file(std::string_view name) {
+  if (name.empty() || name.find_first_of("*?[{$~:") != std::string_view::npos || name.front() == '/') return false;
+  return name.starts_with("./") || (name.find('.') != std::string_view::npos && name.front() != '@');
+}
+
+// The table in which these rows are left, if one of them knows a key there by its name; else empty.
+std::string_view table_of(const std::vector<Below>& rows) {
+  for (const auto& [row, rest] : rows)
+    if (!rest.empty() && rest.front() != '*' && rest.size() < row->name.size())
+      return row->name.substr(0, row->name.size() - rest.size() - 1);
+  return {};
+}
+
 class SettingsCheck {
  public:
   SettingsCheck(const Context& context, const Document& document, Findings& findings)
@@ -306,11 +322,8 @@ class SettingsCheck {
   // table.
   void below_the_wrong_table(const Node& key, const std::vector<Below>& rows) {
     if (file_ == nullptr || !file_->path.ends_with(".toml") || !tables_.has_setting(key.text)) return;
-    const auto named = std::find_if(rows.begin(), rows.end(), [](const Below& row) {
-      return !row.rest.empty() && row.rest.front() != '*' && row.rest.size() < row.row->name.size();
-    });
-    if (named == rows.end()) return;
-    const std::string table(named->row->name.substr(0, named->row->name.size() - named->rest.size() - 1));
+    const std::string table(table_of(rows));
+    if (table.empty()) return;
     findings_.add("FM007", Severity::warning, document_.at(key),
                   key.text + " stands in [" + table + "], which has no such key, and so is not set",
                   "move it above the first table");
@@ -331,8 +344,6 @@ class SettingsCheck {
       members(at, value, row);
     }
   }
-
-  static std::string name_of(const Node& at) { return at.kind == NodeKind::string ? at.text : "an item"; }
 
   void word(const Node& at, const Node& value, const Setting& row) {
     const bool is_filled_in = value.text.starts_with("{") || value.text.starts_with("$");
@@ -383,12 +394,6 @@ class SettingsCheck {
       if (context_.tree.exists(files::join(files::parent(above), name))) return;
     findings_.add("CT001", Severity::warning, document_.at(value), "there is no file \"" + std::string(name) + "\"",
                   title() + " refuses it, or goes on without");
-  }
-
-  // A path of this tree: no address, pattern or place of the machine, and no package's name.
-  static bool looks_like_a_file(std::string_view name) {
-    if (name.empty() || name.find_first_of("*?[{$~:") != std::string_view::npos || name.front() == '/') return false;
-    return name.starts_with("./") || (name.find('.') != std::string_view::npos && name.front() != '@');
   }
 
   // True also for what is outside of the tree, which nobody here can know.

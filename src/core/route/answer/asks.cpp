@@ -266,6 +266,13 @@ void name_second(std::uint32_t entry, Answer& answer) {
   answer.only_offer();
 }
 
+// "make CI faster": few and plain words, but a task.
+void offer_plain_wish(Answer& answer) {
+  if (!answer.signals.taught || answer.decision != Decision::silence) return;
+  answer.decision = Decision::offer;
+  answer.only_offer();
+}
+
 }  // namespace
 
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english) {
@@ -320,10 +327,7 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
     best = std::move(about);
     name_second(by_words, *best);
   }
-  if (speed && best->signals.taught && best->decision == Decision::silence) {  // few and plain words, but a task
-    best->decision = Decision::offer;
-    best->only_offer();
-  }
+  if (speed) offer_plain_wish(*best);
   if (symptom && best->decision != Decision::load) offer_mending(tables, rest, *best);
   if (best->decision == Decision::silence && !query.before.empty() && words_in(query.text) <= longest_follow_up)
     best = followed_up(tables, rest, std::move(best));

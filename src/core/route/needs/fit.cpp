@@ -256,6 +256,9 @@ class Orders : public Overlap {
   }
 };
 
+bool is_elsewhere(const Grade& grade) { return grade.value == 0; }
+bool is_foreign(const Grade& grade) { return grade.value == 0 || grade.why == beside_object; }
+
 // The grades of a message's pieces, and of the whole.
 class Fitting : public Orders {
  public:
@@ -341,8 +344,6 @@ class Fitting : public Orders {
   bool all_orders(bool (*holds)(const Grade&)) const {
     return !orders_.empty() && std::all_of(orders_.begin(), orders_.end(), holds);
   }
-  static bool is_elsewhere(const Grade& grade) { return grade.value == 0; }
-  static bool is_foreign(const Grade& grade) { return grade.value == 0 || grade.why == beside_object; }
   bool an_order_points() const {
     return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.why == points_only; });
   }
