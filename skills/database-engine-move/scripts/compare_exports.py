@@ -69,7 +69,8 @@ class Reader:
             return "time:%s" % seconds.normalize()
         if NUMBER.fullmatch(text) and not UUID.fullmatch(text) and not re.match(r"[+-]?0\d", text):  # 00123 is a code
             number = decimal.Decimal(text)
-            return "number:%s" % (number.normalize() if number else 0)
+            exact = decimal.Context(prec=len(text) + 1)  # the usual 28 digits would make long numbers equal
+            return "number:%s" % (number.normalize(exact) if number else 0)
         uuid = UUID.fullmatch(text)
         return "text:" + ("-".join(uuid.groups()).lower() if uuid else text)
 
