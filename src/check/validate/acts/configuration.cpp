@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <optional>
 
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -67,6 +68,7 @@ bool only_names(std::string_view line) {
 }
 
 void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts) {
+  std::optional<bool> named;  // asked for once
   for (std::size_t at = 0; at < line.size();) {
     if (!begins_key(line[at])) {
       ++at;
@@ -89,13 +91,16 @@ void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts)
     if (row != rows.end() && !of_one_call) {
       const ConfigurationRow& found = *row->second;
       const std::string_view value = value_behind(line.substr(end), set);
-      if ((set || found.values == "*") && is_value(found, value, host) && !only_names(line))
+      if ((set || found.values == "*") && is_value(found, value, host)) {
+        if (!named) named = only_names(line);
+        if (*named) return;
         acts.push_back({found.deed,
                         begin + at,
                         found.deed == Deed::sends ? host : word.substr(part),
                         found.what,
                         found.topics,
                         {}});
+      }
     }
     at = end;
   }
