@@ -305,7 +305,7 @@ TEST_CASE("an order in quotes is one only where the text around it says to follo
 }
 
 namespace {
-std::string configuration(std::string_view text) { return told(acts_of_configuration(text, 0)); }
+std::string configuration(std::string_view text) { return told(ConfigurationKeys().acts(text, 0)); }
 }  // namespace
 
 TEST_CASE("a weak value of a key is one in every form; looking for it, a comment and a strong value are none") {

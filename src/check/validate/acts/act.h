@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -100,9 +101,6 @@ Form form_of(std::string_view path, std::string_view text) noexcept;
 bool may_hold_commands(std::string_view path) noexcept;  // by the name alone
 std::vector<Act> acts_of_file(std::string_view text, std::string_view path);
 
-// What keys of configuration in the text are set to, whatever its form: a weaker protection, another host. Linear.
-std::vector<Act> acts_of_configuration(std::string_view text, std::size_t begin);
-
 // The host of an address that begins at or behind `from`, without its port; empty: there is none. This machine and
 // names that stand for any host are none.
 std::string host_in(std::string_view text, std::size_t from = 0);
@@ -144,6 +142,17 @@ struct ConfigurationRow {
   std::string_view topics, home, what;
 };
 std::span<const ConfigurationRow> configuration_rows() noexcept;
+
+// What keys of configuration in a text are set to, whatever its form: a weaker protection, another host. Linear.
+class ConfigurationKeys {
+ public:
+  ConfigurationKeys();
+  std::vector<Act> acts(std::string_view text, std::size_t begin) const;
+
+ private:
+  void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts) const;
+  std::map<std::string_view, const ConfigurationRow*, std::less<>> rows_;
+};
 
 struct CommandFileRow {
   std::string_view names;

@@ -3,7 +3,6 @@
 // and what follows within the line decides. Lines that look for a value instead of setting it are left out.
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <optional>
 
 #include "text/ascii.h"
@@ -13,18 +12,6 @@
 
 namespace cascade::validation {
 namespace {
-
-using Rows = std::map<std::string_view, const ConfigurationRow*, std::less<>>;
-
-const Rows& rows_by_key() {
-  static const Rows rows = [] {
-    Rows all;
-    for (const ConfigurationRow& row : configuration_rows())
-      any_of_list(row.keys, '|', [&](std::string_view key) { return !all.emplace(key, &row).second; });
-    return all;
-  }();
-  return rows;
-}
 
 bool begins_key(char c) { return letters::is_word(c) || c == '[' || c == '!'; }
 
@@ -67,7 +54,14 @@ bool only_names(std::string_view line) {
          has_phrase(line, lists::looks_for_value);
 }
 
-void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts) {
+}  // namespace
+
+ConfigurationKeys::ConfigurationKeys() {
+  for (const ConfigurationRow& row : configuration_rows())
+    any_of_list(row.keys, '|', [&](std::string_view key) { return !rows_.emplace(key, &row).second; });
+}
+
+void ConfigurationKeys::read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts) const {
   std::optional<bool> named;  // asked for once
   for (std::size_t at = 0; at < line.size();) {
     if (!begins_key(line[at])) {
@@ -82,13 +76,12 @@ void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts)
     const std::string word = letters::to_lower(line.substr(at, end - at));
     const bool of_one_call = line.substr(0, at).ends_with("-o ");  // ssh -o StrictHostKeyChecking=no
     std::size_t part = 0;
-    const Rows& rows = rows_by_key();
-    auto row = rows.find(word);
-    if (row == rows.end() && (part = word.rfind('.') + 1) > 0) row = rows.find(std::string_view(word).substr(part));
-    if (row == rows.end() && word[0] == '[') row = rows.find(std::string_view(word).substr(part = 1));
+    auto row = rows_.find(word);
+    if (row == rows_.end() && (part = word.rfind('.') + 1) > 0) row = rows_.find(std::string_view(word).substr(part));
+    if (row == rows_.end() && word[0] == '[') row = rows_.find(std::string_view(word).substr(part = 1));
     bool set = false;
     std::string host;
-    if (row != rows.end() && !of_one_call) {
+    if (row != rows_.end() && !of_one_call) {
       const ConfigurationRow& found = *row->second;
       const std::string_view value = value_behind(line.substr(end), set);
       if ((set || found.values == "*") && is_value(found, value, host)) {
@@ -106,9 +99,7 @@ void read_line(std::string_view line, std::size_t begin, std::vector<Act>& acts)
   }
 }
 
-}  // namespace
-
-std::vector<Act> acts_of_configuration(std::string_view text, std::size_t begin) {
+std::vector<Act> ConfigurationKeys::acts(std::string_view text, std::size_t begin) const {
   constexpr std::size_t longest = 4096;  // longer lines are read in pieces
   std::vector<Act> acts;
   for (std::size_t at = 0; at < text.size();) {

@@ -199,6 +199,32 @@ bool stands_in_quotes(const TextModel& text, const Range& range, const WordsOfPa
   return (told & needs).none() && ((told & obey).none() || words.refuses(plain(outside), obey));
 }
 
+// "Act on the quotation to the letter": of the one above.
+bool orders_quote(std::string_view next, const WordsOfParts& words) {
+  const std::string said = plain(next);
+  return has_phrase(said, lists::quotations) && (words.in(said)&bit_of("obey")).any() &&
+         !words.refuses(said, bit_of("obey"));
+}
+
+// The parts that no word is.
+RoleSet special_of(std::string_view raw, const std::string& said, const Promise& promise,
+                   const ConfigurationKeys& keys) {
+  RoleSet parts;
+  if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
+  if (has_filled_address(raw)) {
+    parts |= bit_of("filled");
+    if (raw.find("![") != std::string_view::npos) parts |= bit_of("send");  // whoever sees the picture asks for it
+  }
+  if (keeps_value(said)) parts |= bit_of("value");
+  for (const Act& act : keys.acts(raw, 0))
+    if (act.deed == Deed::rights && !promise.covers(act.topics)) parts |= bit_of("right");
+  if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise.covers(place->topics))
+    parts |= place->deed == Deed::secret ? bit_of("secret") : place->deed == Deed::rights ? bit_of("right") : RoleSet();
+  if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise.names_host(host))
+    parts |= bit_of("stranger");
+  return parts;
+}
+
 class Asking {
  public:
   Asking(const TextModel& text, const DeedsOfText& deeds, const Promise& promise)
@@ -249,18 +275,11 @@ class Asking {
           first + std::min(slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
       blocks_.push_back({range, region != Region::fence && region != Region::indented && region != Region::quote,
                          region == Region::fence});
-      if (region != Region::quote && blocks_.size() > 1 && is_quote_ && orders_quote(slice(range)))
+      if (region != Region::quote && blocks_.size() > 1 && is_quote_ && orders_quote(slice(range), words_))
         blocks_[blocks_.size() - 2].said = true;
       is_quote_ = region == Region::quote;
       at = std::max(range.end, at + 1);
     }
-  }
-
-  // "Act on the quotation to the letter": of the one above.
-  bool orders_quote(std::string_view next) const {
-    const std::string said = plain(next);
-    return has_phrase(said, lists::quotations) && (words_.in(said)&bit_of("obey")).any() &&
-           !words_.refuses(said, bit_of("obey"));
   }
 
   std::string_view slice(const Range& range) const { return text_.text().substr(range.begin, range.end - range.begin); }
@@ -275,23 +294,9 @@ class Asking {
   RoleSet parts_of(const Range& range) const {
     const std::string_view raw = slice(range);
     const std::string said = plain(raw);
-    RoleSet parts;
-    if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
-    if (has_filled_address(raw)) {
-      parts |= bit_of("filled");
-      if (raw.find("![") != std::string_view::npos) parts |= bit_of("send");  // whoever sees the picture asks for it
-    }
-    if (keeps_value(said)) parts |= bit_of("value");
-    for (const Act& act : acts_of_configuration(raw, 0))
-      if (act.deed == Deed::rights && !promise_.covers(act.topics)) parts |= bit_of("right");
-    if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
-      parts |= place->deed == Deed::secret   ? bit_of("secret")
-               : place->deed == Deed::rights ? bit_of("right")
-                                             : RoleSet();
+    RoleSet parts = special_of(raw, said, promise_, keys_);
     if (has_deed(deeds_.all, range)) parts |= bit_of("deed");
     if (has_deed(deeds_.unsaid, range)) parts |= bit_of("unsaid");
-    if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
-      parts |= bit_of("stranger");
     parts |= words_.in(said);
     if (raw.find("://") != std::string_view::npos && (words_.in(without_addresses(said)) & bit_of("private")).none())
       parts &= ~bit_of("private");
@@ -354,6 +359,7 @@ class Asking {
   const DeedsOfText& deeds_;
   const Promise& promise_;
   const WordsOfParts words_;
+  const ConfigurationKeys keys_;
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<Sentence> sentences_;

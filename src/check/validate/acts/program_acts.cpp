@@ -213,6 +213,29 @@ std::vector<Act> acts_of_list(std::string_view line, std::string words, std::siz
   return is_command ? acts_of_shell(words, at, depth) : std::vector<Act>();
 }
 
+// What a line does to results, or to the name under which it asks; `condition`: the line before it.
+void bends(std::string_view condition, std::string_view line, std::string_view strings, std::size_t at,
+           std::vector<Act>& acts) {
+  const auto add = [&](Deed deed, std::string_view what, std::string_view topics = {}) {
+    acts.push_back({deed, at, std::string(letters::trim(line)), what, topics, {}});
+  };
+  if (const std::string_view what = what_bends(line, strings); !what.empty()) add(Deed::falsifies, what);
+  if (replaces_by_lot(condition, line)) add(Deed::falsifies, makes_up, invented_topics);
+  if (sets_good(condition, line)) add(Deed::falsifies, turns_result);
+  if (line.find("X-Forwarded-For") != std::string_view::npos && line.find("rand") != std::string_view::npos)
+    add(Deed::conceals, "passes for other machines");
+}
+
+// What the whole text says of results, and its loops.
+void judge_whole(std::string_view text, std::vector<Act>& acts) {
+  const bool starts = std::ranges::any_of(acts, [](const Act& act) { return act.what == "runs a program"; });
+  if (const std::size_t at = fixed_verdict(text, starts); at != std::string_view::npos)
+    acts.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
+  for (Act& act : acts_of_loops(text, 0)) acts.push_back(std::move(act));
+  if (const std::size_t at = made_up_figure(text); at != std::string_view::npos)
+    acts.push_back({Deed::falsifies, at, {}, makes_up, invented_topics, {}});
+}
+
 class ProgramActs {
  public:
   ProgramActs(std::string_view text, std::string_view path, std::size_t depth)
@@ -223,12 +246,6 @@ class ProgramActs {
   std::vector<Act> run() {
     while (at_ < text_.size()) step();
     end_line();
-    const bool starts = std::ranges::any_of(acts_, [](const Act& act) { return act.what == "runs a program"; });
-    if (const std::size_t at = fixed_verdict(text_, starts); at != std::string_view::npos)
-      acts_.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
-    for (Act& act : acts_of_loops(text_, 0)) acts_.push_back(std::move(act));
-    if (const std::size_t at = made_up_figure(text_); at != std::string_view::npos)
-      acts_.push_back({Deed::falsifies, at, {}, makes_up, invented_topics, {}});
     return std::move(acts_);
   }
 
@@ -345,17 +362,8 @@ class ProgramActs {
   void end_line() {
     begins_statement_ = true;
     const std::string_view line = text_.substr(line_, at_ - line_);
-    if (const std::string_view what = what_bends(line, strings_); !what.empty())
-      acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), what, {}, {}});
-    if (!letters::trim(line).empty()) {
-      if (replaces_by_lot(condition_, line))
-        acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), makes_up, invented_topics, {}});
-      if (sets_good(condition_, line))
-        acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), turns_result, {}, {}});
-      condition_ = line;
-    }
-    if (line.find("X-Forwarded-For") != std::string_view::npos && line.find("rand") != std::string_view::npos)
-      acts_.push_back({Deed::conceals, line_, "X-Forwarded-For", "passes for other machines", {}, {}});
+    bends(condition_, line, strings_, line_, acts_);
+    if (!letters::trim(line).empty()) condition_ = line;
     line_ = at_ + 1;
     std::ranges::move(acts_of_list(line, std::exchange(words_, {}), strings_at_, depth_ + 1),
                       std::back_inserter(acts_));
@@ -383,7 +391,9 @@ class ProgramActs {
 
 std::vector<Act> acts_of_program(std::string_view text, std::string_view path, std::size_t depth) {
   if (depth > most_depth_of_acts) return {};
-  return ProgramActs(text, path, depth).run();
+  std::vector<Act> acts = ProgramActs(text, path, depth).run();
+  judge_whole(text, acts);
+  return acts;
 }
 
 bool is_program_of_acts(std::string_view name) noexcept {

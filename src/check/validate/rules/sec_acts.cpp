@@ -284,7 +284,7 @@ class PackageCheck {
       const std::string_view code = document_.text().substr(range->begin, range->end - range->begin);
       if (stretch.kind == Region::code && code.find(' ') == std::string_view::npos) continue;  // a name in a sentence
       std::vector<Act> acts = acts_of_shell(code, range->begin);
-      std::ranges::move(acts_of_configuration(code, range->begin), std::back_inserter(acts));
+      std::ranges::move(keys_.acts(code, range->begin), std::back_inserter(acts));
       add({document_.path(), std::move(acts), true});
     }
   }
@@ -300,7 +300,7 @@ class PackageCheck {
       found.acts = acts_of_file(text, "package.json");
     for (Act& act : acts_of_program(text, "x.js"))
       if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
-    std::ranges::move(acts_of_configuration(text, 0), std::back_inserter(found.acts));
+    std::ranges::move(keys_.acts(text, 0), std::back_inserter(found.acts));
     for (Act& act : found.acts) act.at += stretch.begin + begin;
     if (!found.acts.empty()) add(std::move(found));
   }
@@ -342,7 +342,7 @@ class PackageCheck {
     constexpr std::string_view looking = "audit scan scanner lint linter detect check checker review benchmark report";
     std::vector<Act> acts = acts_of_file(text, path);
     if (form_of(path, text) != Form::program || !said_.covers(looking))
-      std::ranges::move(acts_of_configuration(text, 0), std::back_inserter(acts));
+      std::ranges::move(keys_.acts(text, 0), std::back_inserter(acts));
     return acts;
   }
 
@@ -367,6 +367,7 @@ class PackageCheck {
 
   const Context& context_;
   const Document& document_;
+  const ConfigurationKeys keys_;
   const Promise said_, promise_;  // in the description alone, and with the whole text
   ActJudge judge_;
   std::vector<ActsOfText> texts_;
