@@ -174,7 +174,13 @@ class Reader {
   bool add_pair(std::string_view what, std::string_view value) {
     const std::size_t before = claims_.size();
     const Claim claim = claim_of(std::string(what), std::string(value), context_);
-    if (claim.fault.empty() && !claim.number.written.empty()) add(claim, shown(what) + ": " + shown(value));
+    // "tests: 400": a line of the right form about a figure that is not known is no sentence.
+    const std::vector<Token> words = tokens_of(value);
+    const bool is_number = !words.empty() && read_number(words).length == words.size();
+    constexpr std::size_t longest = 3;  // words of a figure's name
+    const bool is_named = is_number && !has_digit(what) && tokens_of(what).size() <= longest;
+    if ((claim.fault.empty() || is_named) && !claim.number.written.empty())
+      add(claim, shown(what) + ": " + shown(value));
     return claims_.size() > before;
   }
 

@@ -104,6 +104,8 @@ TEST_CASE("JSON: the keys above a number are its label") {
 }
 
 TEST_CASE("a sentence is listed, never judged") {
+  // A line "what: number" about a figure that is not known is no sentence.
+  CHECK(shown("tests: 400\n") == "400: git shows no test: a test run knows\n");
   for (const char* text :
        {"It has 200 commits.", "No year has had fewer than 3,000 commits.", "Ann has more commits than Bea.",
         "200 commits, not 300.", "commits: every year more than 100", "Every month of 2025 had at least 14 commits."})
