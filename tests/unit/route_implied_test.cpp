@@ -93,7 +93,8 @@ TEST_CASE("a short wish that something be faster is offered what is nearest") {
     CAPTURE(prompt, about_speed(prompt));
     CHECK(about_speed(prompt).find("ci-speedup") != std::string::npos);
   }
-  for (const char* prompt : {"the CI is fast now, it was slow, thanks", "our dog is slow in the garden"}) {
+  for (const char* prompt : {"the CI is fast now, it was slow, thanks", "our dog is slow in the garden",
+                             "get the report to Anna quickly please", "I need a small FastAPI endpoint"}) {
     CAPTURE(prompt, about_speed(prompt));
     CHECK(about_speed(prompt).substr(0, 7) == "silence");
   }
