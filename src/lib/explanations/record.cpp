@@ -424,6 +424,19 @@ std::string extended(std::string_view text, const Skeleton& more, const std::vec
   return out;
 }
 
+std::string with_waiver(std::string_view text, const std::string& reason) {
+  const syntax::LineIndex lines(text);
+  const std::string waived = "waived: " + one_line(reason) + '\n';
+  for (std::uint32_t line = 2; line <= lines.lines(); ++line) {
+    const std::string_view key = lines.line(line);
+    if (!key.starts_with("seconds:") && letters::trim(key) != "---") continue;
+    const std::uint32_t begin = lines.start(line);
+    const std::uint32_t end = letters::trim(key) == "---" ? begin : lines.start(line + 1);
+    return std::string(text.substr(0, begin)) + waived + std::string(text.substr(end));
+  }
+  return std::string(text);  // no front matter, which is a fault of its own
+}
+
 std::string with_review(std::string_view text, const Review& review) {
   std::string out(text);
   if (!out.empty() && out.back() != '\n') out += '\n';

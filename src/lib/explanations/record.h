@@ -104,6 +104,9 @@ std::string write_skeleton(const Skeleton& skeleton);
 // What it says stays byte for byte. Lines that bind hunks named in `gone` are taken out.
 std::string extended(std::string_view text, const Skeleton& more, const std::vector<std::string>& gone);
 
+// The record with the reason why it need not be filled in, in place of how long that took.
+std::string with_waiver(std::string_view text, const std::string& reason);
+
 // The record with one more line under "Reviews".
 std::string with_review(std::string_view text, const Review& review);
 

@@ -116,10 +116,6 @@ void add_uncovered(const Change& change, const Needs& needs, Report& report) {
   }
 }
 
-bool is_waived_line(const std::vector<RecordState>& records, std::size_t by) {
-  return !records[by].record.waived.empty();
-}
-
 void judge_record(const Change& change, const Coverage& coverage, std::size_t at, const Sources& sources,
                   const Settings& settings, const Surroundings& around, Report& report) {
   RecordState& state = report.records[at];
@@ -153,7 +149,9 @@ void count_lines(const Change& change, const Coverage& coverage, const Needs& ne
       continue;
     }
     report.covered += lines;
-    if (is_waived_line(report.records, coverage.by(at))) report.waived += lines;
+    const RecordState& state = report.records[coverage.by(at)];
+    if (!state.record.waived.empty()) report.waived += lines;
+    if (state.refused) report.in_refused += lines;
   }
 }
 

@@ -116,6 +116,7 @@ struct RecordState {
 struct Report {
   std::string base, head, assisted;
   std::uint64_t changed = 0, needed = 0, covered = 0, waived = 0;  // lines
+  std::uint64_t in_refused = 0;                                    // of `covered`, in records that are refused
   std::array<std::uint64_t, need_count> lines{};                   // changed lines by what they need
   std::uint64_t renamed = 0, earlier = 0;                          // files; records of before the range
   std::vector<RecordState> records;                                // by path

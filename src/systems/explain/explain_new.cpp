@@ -139,6 +139,33 @@ Exit extend(Call& call, const CheckedRange& checked, const std::string& id) {
   return Exit::yes;
 }
 
+// What is refused is let through as it is: its record stays, and says why.
+Exit waive(Call& call, const CheckedRange& checked, const std::string& reason) {
+  for (const comprehension::RecordState& state : checked.report.records) {
+    if (!state.refused || state.live == 0) continue;
+    const auto text = files::DiskTree().read_below(checked.change.top, state.record.path, largest_record);
+    if (!text) return call.console().fail(text.error());
+    const std::string waived = comprehension::with_waiver(*text, reason);
+    if (auto written = write_record(checked.change.top, state.record.path, waived); !written)
+      return call.console().fail(written.error());
+    call.console().print(state.record.path + "\n");
+  }
+  return Exit::yes;
+}
+
+// Of a range whose lines all have a record.
+Exit say_all_is_bound(Call& call, const CheckedRange& checked, const NewExplanation& options) {
+  const comprehension::Report& report = checked.report;
+  if (report.in_refused > 0 && !options.waive.empty()) return waive(call, checked, options.waive);
+  call.console().note(
+      report.needed == 0 ? "nothing here needs an explanation"
+      : report.in_refused == 0
+          ? "all lines that need an explanation have one"
+          : "all lines that need an explanation have a record, and one is refused: cascade explain check" +
+                (options.range.empty() ? "" : " " + options.range));
+  return Exit::yes;
+}
+
 std::string free_id(const CheckedRange& checked, const std::string& wanted) {
   const files::DiskTree disk;
   std::string id = wanted;
@@ -157,11 +184,7 @@ Exit write_explanation(Call& call, const NewExplanation& options) {
   if (!checked) return call.console().fail(checked.error());
   if (checked->change.top.empty())
     return call.console().fail({ErrorCode::unsupported, "a bare repository has no place for a file", "", "clone it"});
-  if (checked->report.uncovered.empty()) {
-    call.console().note(checked->report.needed == 0 ? "nothing here needs an explanation"
-                                                    : "all lines that need an explanation have one");
-    return Exit::yes;
-  }
+  if (checked->report.uncovered.empty()) return say_all_is_bound(call, *checked, options);
   if (!options.into.empty()) return extend(call, *checked, options.into);
   if (!options.id.empty() && !is_record_id(options.id))
     return call.console().fail(

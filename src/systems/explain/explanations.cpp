@@ -31,6 +31,15 @@ std::string finding_text(const Finding& finding, Paint paint) {
   return out;
 }
 
+// "8 of 12 changed lines that need an explanation have one, 4 are in a record that is refused"
+std::string covered_text(const Report& report) {
+  std::string text = std::to_string(report.covered - report.in_refused) + " of " +
+                     count_of(report.needed, "changed line") + " that need an explanation have one";
+  if (report.waived > 0) text += ", " + std::to_string(report.waived) + " of them waived";
+  if (report.in_refused > 0) text += ", " + std::to_string(report.in_refused) + " are in a record that is refused";
+  return text + '\n';
+}
+
 // "12 changed lines need none: 10 documentation, 2 comments"
 std::string exempt_text(const Report& report) {
   std::uint64_t sum = 0;
@@ -48,14 +57,7 @@ std::string exempt_text(const Report& report) {
 std::string report_text(const Report& report, const ExplainForce& force, Paint paint) {
   std::string out;
   for (const Finding& finding : report.findings) out += finding_text(finding, paint);
-  if (report.needed == 0) {
-    out += "nothing here needs an explanation\n";
-  } else {
-    out += std::to_string(report.covered) + " of " + count_of(report.needed, "changed line") +
-           " that need an explanation have one";
-    if (report.waived > 0) out += ", " + std::to_string(report.waived) + " of them waived";
-    out += '\n';
-  }
+  out += report.needed == 0 ? "nothing here needs an explanation\n" : covered_text(report);
   out += exempt_text(report);
   for (const RecordState& state : report.records)
     for (const comprehension::Showing& showing : state.showings)
@@ -158,8 +160,7 @@ Result<std::string> explain_report(const Report& report, const ExplainForce& for
   if (format == Format::github) {
     std::string out = findings_github(diagnostics_of(report), context);  // its last line counts manifests
     out.erase(out.size() < 2 ? 0 : out.rfind('\n', out.size() - 2) + 1);
-    return out + std::to_string(report.covered) + " of " + count_of(report.needed, "changed line") +
-           " that need an explanation have one\n";
+    return out + covered_text(report);
   }
   return no_format("explain check", format);
 }
