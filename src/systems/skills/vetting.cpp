@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "listed/standing.h"
+#include "syntax/frontmatter.h"
 #include "text/suggestion.h"
 #include "workspace/contents.h"
 
@@ -33,11 +34,14 @@ RulePolicy security_alone(const Workspace& library, bool is_foreign) {
   return policy;
 }
 
+// The rules read the file themselves, and ask the registry for the name alone: the front matter has it, and a hook
+// waits for whatever else is cut, counted and looked up here.
 Manifest parsed(const ManifestView& manifest, const std::string& text) {
+  const syntax::Frontmatter front = syntax::find_frontmatter(text);
   ManifestSource source;
   source.kind = manifest.kind;
   source.path = manifest.path;
-  source.text = text;
+  source.text = std::string_view(text).substr(0, front.end > front.begin ? front.body : text.size());
   return parse_manifest(source, TokenCounter::estimating());
 }
 
