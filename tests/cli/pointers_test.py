@@ -2,7 +2,7 @@
 """Every command and page that the program prints is there.
 
 pointers_test.py PROGRAM SOURCE. Follows what stands in the string literals of src/, in the scripts of the pages and in the pages that
-`--help` and `help TOPIC` show: the verb has a page, an option is one of the verb's, a topic of `help` is known, a file of docs/ exists.
+`--help` and `help TOPIC` show: the verb has a page, an option and an action are the verb's, a topic of `help` is known, a file of docs/ exists.
 """
 import functools
 import os
@@ -15,6 +15,10 @@ LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'')
 COMMAND = re.compile(r"(?<![\w./-])cascade ([a-z][a-z-]*)\b([^`'|\n]*?)(?= to | and |[`'|\n,;)]|$)")
 POINTS = re.compile(r"(?:[`'(]|\brun |\bhelp: )$")  # what stands before a command that is meant as one; elsewhere "cascade" is a name
 GLOBAL = {"--format", "--root", "--quiet", "--help", "--version", "--timings", "--model", "--freshness", "--color"}
+
+# Their first word is one that their page names.
+ACTING = {"effects", "explain", "gate", "guard", "lease", "library", "listing", "memory", "page", "playbook", "session", "skills", "step",
+          "trust", "usage"}
 
 
 @functools.lru_cache(maxsize=None)
@@ -50,6 +54,9 @@ def faults_of(program, source, text, verbs):
         for option in re.findall(r"(?<=\s)--[a-z][a-z-]+", " " + rest.split(" cascade ")[0]):
             if option not in known:
                 yield f"cascade {verb} {option}: no such option"
+        action = re.match(r" ([a-z]+)(?= |$)", rest) if verb in ACTING else None
+        if action and not re.search(rf"\b{action.group(1)}\b", asked(program, verb, "--help")[1]):
+            yield f"cascade {verb} {action.group(1)}: the page of {verb} does not name it"
         topic = re.match(r" (?:topic )?([a-z-]+)\b", rest) if verb == "help" else None
         if topic and topic.group(1) not in {"topic", "topics"} and asked(program, "help", topic.group(1))[0] != 0:
             yield f"cascade help {topic.group(1)}: nothing is known of it"
