@@ -7,6 +7,7 @@
 #include "files/tree.h"
 #include "hook/layer.h"
 #include "policy/policy.h"
+#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <string>
@@ -79,6 +80,7 @@ Exit show(Call& call, const trust::Allowed& allowed) {
 
 Exit change(Call& call, trust::Allowed allowed, const std::vector<std::string>& paths, bool remove) {
   const files::DiskTree tree;
+  std::vector<std::string> done;
   for (const std::string& path : paths) {
     const auto real = tree.real_path(path);
     const std::string absolute = real ? *real : path;
@@ -86,10 +88,13 @@ Exit change(Call& call, trust::Allowed allowed, const std::vector<std::string>& 
       call.console().complain(absolute + " was not allowed\n  help: cascade allow lists what is");
       return Exit::no;
     }
+    done.push_back(absolute);
     if (remove) continue;
     if (auto added = allowed.add(tree, absolute); !added) return call.console().fail(added.error());
   }
   if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
+  if (call.console().watched())
+    call.console().note((remove ? "no longer allowed: " : "allowed: ") + letters::listed(done));
   return Exit::yes;
 }
 

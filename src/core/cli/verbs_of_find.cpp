@@ -140,7 +140,12 @@ Exit run_list(Call& call) {
   arguments.list("--scope,--scopes", options.scopes);
   arguments.flag("--shadowed", options.shadowed);
   arguments.flag("--orphans", options.orphans);
+  std::vector<std::string> names;
+  arguments.words("NAME", names, 0, 1000);
   if (const auto ended = call.read(arguments)) return *ended;
+  if (!names.empty())
+    return call.console().fail(
+        misuse("list takes no name", "cascade show " + names.front() + ", cascade search " + names.front()));
   const auto filter = make_filter(options);
   if (!filter) return call.console().fail(filter.error());
   const auto format = call.format({Format::text, Format::json, Format::jsonl});
@@ -166,6 +171,8 @@ Exit run_list(Call& call) {
   call.console().print(*text);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())
     call.console().note("the shipped library is left out: library: off in " + file);
+  else if (call.console().on_terminal() && filter->scopes.empty() && *format == Format::text)
+    call.console().note("without the shipped ones: cascade list --scope user,project");
   call.note_problems(*workspace);
   return Exit::yes;
 }

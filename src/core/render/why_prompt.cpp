@@ -39,8 +39,11 @@ std::string place_text(const Registry& registry, const PromptReport& report) {
   std::string text = all == 1
                          ? "the only one that fits"
                          : "number " + std::to_string(report.place) + " of the " + std::to_string(all) + " that fit";
-  text += ", with a score of " + std::to_string(match->score);
+  const bool is_put_behind = match->score > first->score;
+  text += (is_put_behind ? ", put behind the others in spite of a score of " : ", with a score of ") +
+          std::to_string(match->score);
   if (match != first) text += "; " + id_of(registry[first->id]) + " is first with " + std::to_string(first->score);
+  if (is_put_behind) text += " (cascade route --explain says why)";
   return text;
 }
 

@@ -37,7 +37,10 @@ Exit run_uninstall(Call& call) {
                          "\n");
   // An archive's folder of data may hold them, and goes whole.
   const std::string data = data_folder(environment), others = files::join(data, "libraries");
-  if (!data.empty() && tree.stat(others) && commands.find(repository::shell_word(data) + " ") == std::string::npos)
+  const std::string word = repository::shell_word(data);
+  const bool goes_whole =
+      commands.find(word + " ") != std::string::npos || commands.find(word + "\n") != std::string::npos;
+  if (!data.empty() && tree.stat(others) && !goes_whole)
     call.console().print("  # libraries of others\n  " + removal_of_folder(others) + "\n");
   if (const std::string settings(files::parent(environment.users_configuration));
       !settings.empty() && tree.stat(settings))

@@ -266,7 +266,11 @@ Exit change(const MemoryCall& run, const std::string& action) {
                                             : memory.retire(fact.id);
     if (!done) return run.fail(done.error());
     memory::refresh_recall(run.call.environment().state, memory);
-    if (*done) return Exit::yes;
+    if (*done) {
+      const std::string_view did = action == "keep" ? "kept " : action == "restore" ? "restored " : "retired ";
+      run.call.console().print(std::string(did) + fact.id + "\n");
+      return Exit::yes;
+    }
     run.call.console().complain(fact.id +
                                 (action == "keep"      ? " is not a candidate"
                                  : action == "restore" ? " is no history"

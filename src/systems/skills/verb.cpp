@@ -153,6 +153,33 @@ Result<void> write(const std::string& path, const std::optional<std::string>& be
   return files::write_user_file(path, after, 0600);
 }
 
+// How many a line of `skills` switches here.
+std::size_t count_switched(const Registry& registry, const listing::Switches& switches, const std::string& name) {
+  const std::string line = "skills: " + name + ": ";
+  std::size_t count = 0;
+  for (const Row& row : rows_of(registry, switches)) count += row.reason.starts_with(line) ? 1 : 0;
+  return count;
+}
+
+void tell_change(Call& call, const Registry& registry, const listing::Switches& switches, std::optional<Use> use,
+                 const std::string& name, const std::string& path) {
+  const std::vector<ManifestId> ids = registry.candidates(name);
+  const bool is_pattern = name.find_first_of("*?") != std::string::npos || name.find(':') != std::string::npos;
+  std::string line =
+      unicode::displayable(name) + ": " + std::string(use ? to_string(*use) : "as it was") + " in " + path;
+  if (use && is_pattern)
+    line += ", for " + std::to_string(count_switched(registry, switches, name)) + " here; cascade skills names them";
+  for (const ManifestId id : ids) {
+    const std::string why = listing::reason(registry, id, switches);
+    if (!use && !why.empty())
+      line += "\n" + to_string(symbol_of(registry[id])) + " is still " +
+              std::string(word_of(listing::standing(registry, id, switches))) + ": " + unicode::displayable(why);
+  }
+  call.console().print(line + "\n");
+  if (ids.empty() && !is_pattern)
+    call.console().note("nothing here has the name '" + unicode::displayable(name) + "' yet");
+}
+
 Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
   const auto path = file_to_write(call, options.here);
   if (!path) return call.console().fail(path.error());
@@ -169,28 +196,19 @@ Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
     }
     text = *std::move(made);
   }
-  if (text != before->value_or(""))
+  // The project's file that is the user's alone goes with its last line.
+  const bool is_needless = options.here && *before && letters::trim(text).empty();
+  if (is_needless) {
+    if (auto gone = files::remove_file(*path); !gone) return call.console().fail(gone.error());
+  } else if (text != before->value_or("")) {
     if (auto written = write(*path, *before, text); !written) return call.console().fail(written.error());
+  }
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   const Registry registry = workspace->registry();
   const listing::Switches switches = switches_here(call, *workspace);
-  for (std::size_t i = 1; i < options.words.size(); ++i) {
-    const std::string& name = options.words[i];
-    const std::vector<ManifestId> ids = registry.candidates(name);
-    std::string line =
-        unicode::displayable(name) + ": " + std::string(use ? to_string(*use) : "as it was") + " in " + *path;
-    for (const ManifestId id : ids) {
-      const std::string why = listing::reason(registry, id, switches);
-      if (!use && !why.empty())
-        line += "\n" + to_string(symbol_of(registry[id])) + " is still " +
-                std::string(word_of(listing::standing(registry, id, switches))) + ": " + unicode::displayable(why);
-    }
-    call.console().print(line + "\n");
-    const bool is_pattern = name.find_first_of("*?") != std::string::npos || name.find(':') != std::string::npos;
-    if (ids.empty() && !is_pattern)
-      call.console().note("nothing here has the name '" + unicode::displayable(name) + "' yet");
-  }
+  for (std::size_t i = 1; i < options.words.size(); ++i)
+    tell_change(call, registry, switches, use, options.words[i], *path);
   return Exit::yes;
 }
 

@@ -18,7 +18,7 @@ namespace cascade::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int first_ms = 2'000, every_ms = 1'000;
+constexpr int first_ms = 1'000, every_ms = 1'000;
 
 struct Ticking {
   pid_t child = -1;
