@@ -223,7 +223,7 @@ Result<void> Arguments::parse(const std::vector<std::string>& given) {
   // CLI11 takes its words from the back.
   std::vector<std::string> reversed;
   std::vector<std::string> literal;  // what follows "--"
-  const auto end = std::find(given.begin(), given.end(), "--");
+  const auto end = std::ranges::find(given, "--");
   reversed.assign(std::make_reverse_iterator(end), std::make_reverse_iterator(given.begin()));
   if (end != given.end()) literal.assign(end + 1, given.end());
   try {

@@ -60,7 +60,7 @@ std::optional<Exit> Call::read(Arguments& arguments) {
 Result<Format> Call::format(std::initializer_list<Format> allowed) const {
   if (!line_.options.format) return *allowed.begin();
   const auto asked = parse_format(*line_.options.format);
-  if (asked && std::find(allowed.begin(), allowed.end(), *asked) != allowed.end()) return *asked;
+  if (asked && std::ranges::find(allowed, *asked) != allowed.end()) return *asked;
   std::string help = "one of";
   for (Format format : allowed) help.append(help == "one of" ? " " : ", ").append(to_string(format));
   return Error{ErrorCode::misuse, std::string(verb_.name) + " has no format '" + *line_.options.format + "'", {}, help};

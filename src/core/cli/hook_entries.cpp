@@ -25,7 +25,7 @@ std::string memory_path(const Environment& environment, Remembered what) {
 }
 
 bool contains(const std::vector<std::string>& all, const std::string& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
+  return std::ranges::find(all, one) != all.end();
 }
 
 // A settings file, and the client that reads it.
@@ -181,7 +181,7 @@ std::vector<std::string> recorded_systems(const Environment& environment, const 
 
 void remember(const Environment& environment, const Installation& done, bool is_there, Remembered what) {
   std::vector<Installation> all = remembered(environment, what);
-  const auto at = std::find_if(all.begin(), all.end(), [&](const Installation& one) { return one.path == done.path; });
+  const auto at = std::ranges::find_if(all, [&](const Installation& one) { return one.path == done.path; });
   const bool is_known = at != all.end();
   if (environment.state.empty() || (is_known == is_there && (!is_known || at->systems == done.systems))) return;
   if (!is_there)

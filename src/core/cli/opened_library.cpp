@@ -92,13 +92,12 @@ class Search {
       if (entry.type == files::EntryType::directory) below.push_back(files::join(folder, entry.name));
     }
     if (topics == most_topics || looked_ > most_entries) return false;
-    return std::any_of(below.begin(), below.end(),
-                       [&](const std::string& path) { return holds_manifests(path, topics + 1); });
+    return std::ranges::any_of(below, [&](const std::string& path) { return holds_manifests(path, topics + 1); });
   }
 
   // catalog/tie-knots/SKILL.md: what lies in such a folder is the skill's.
   bool is_skill(const std::string& folder, const std::vector<files::Entry>& entries) {
-    const bool has_skill = std::any_of(entries.begin(), entries.end(), [](const files::Entry& entry) {
+    const bool has_skill = std::ranges::any_of(entries, [](const files::Entry& entry) {
       return entry.name == "SKILL.md" && entry.type == files::EntryType::file;
     });
     if (!has_skill || folder.empty()) return false;

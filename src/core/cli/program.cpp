@@ -159,7 +159,7 @@ bool is_lenient(const CommandLine& line) {
     return verb != nullptr && verb->lenient;
   };
   // After an unknown option, the verb may have been read as a word of another verb.
-  const bool hidden = line.fault && std::any_of(line.words.begin(), line.words.end(), names_lenient);
+  const bool hidden = line.fault && std::ranges::any_of(line.words, names_lenient);
   return hidden || names_lenient(line.verb);
 }
 

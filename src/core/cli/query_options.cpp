@@ -145,9 +145,9 @@ bool find_request(const Registry& registry, const std::vector<std::string>& root
   if (!find_symbols(registry, roots, into.roots, console) || !find_symbols(registry, exclude, into.exclude, console))
     return false;
   const auto is_excluded = [&into](const Symbol& root) {
-    return std::find(into.exclude.begin(), into.exclude.end(), root) != into.exclude.end();
+    return std::ranges::find(into.exclude, root) != into.exclude.end();
   };
-  if (into.roots.empty() || !std::all_of(into.roots.begin(), into.roots.end(), is_excluded)) return true;
+  if (into.roots.empty() || !std::ranges::all_of(into.roots, is_excluded)) return true;
   console.complain("nothing is left: " + to_string(into.roots.front()) + " is excluded\n  help: exclude less");
   return false;
 }
@@ -238,7 +238,7 @@ Result<std::vector<request::Limits>> ladder_limits(const Call& call, const Works
     if (!limit) return limit.error();
     limits.push_back({tokens_of(*limit, window), {*model, *limit, options.max_chars}});
   }
-  std::stable_sort(limits.begin(), limits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::ranges::stable_sort(limits, [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<request::Limits> sorted;
   for (auto& [tokens, limit] : limits) sorted.push_back(std::move(limit));
   return sorted;

@@ -39,7 +39,7 @@ const policy::Setting* setting_of(std::string_view key) {
 // "limits: { max_depth: 4 }" of "limits.max_depth" and "4"; a key that has a name of the user's in it, and a group, are
 // written as their example.
 std::string line_of(const policy::Setting& setting, std::string_view key, std::string_view value) {
-  const bool has_name = std::any_of(key.begin(), key.end(), letters::is_upper);
+  const bool has_name = std::ranges::any_of(key, letters::is_upper);
   if (value.empty() || has_name || setting.key != key) return std::string(setting.example);
   const bool is_list = setting.example.find('[') != std::string_view::npos && value.front() != '[';
   std::string line = (is_list ? "[" : "") + unicode::displayable(value) + (is_list ? "]" : "");

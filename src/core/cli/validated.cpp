@@ -83,14 +83,14 @@ std::string as_written(std::string path, const std::string& real, const std::str
 
 bool ValidatedPaths::contains(std::string_view path) const {
   if (below.empty()) return true;
-  return std::any_of(below.begin(), below.end(), [&](const std::string& prefix) {
+  return std::ranges::any_of(below, [&](const std::string& prefix) {
     return path == prefix ||
            (path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix && path[prefix.size()] == '/');
   });
 }
 
 std::string ValidatedPaths::shown(const std::string& root) const {
-  const auto found = std::find(roots.begin(), roots.end(), root);
+  const auto found = std::ranges::find(roots, root);
   return found == roots.end() ? root : written[static_cast<std::size_t>(found - roots.begin())];
 }
 
@@ -103,7 +103,7 @@ Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vecto
     const auto stamp = tree.stat(*real);
     if (!stamp) return stamp.error();
     const std::string root = stamp->directory ? root_of_folder(tree, *real) : root_of_file(tree, *real);
-    if (std::find(out.roots.begin(), out.roots.end(), root) == out.roots.end()) {
+    if (std::ranges::find(out.roots, root) == out.roots.end()) {
       out.roots.push_back(root);
       out.written.push_back(as_written(files::normalise(path), *real, root));
     }

@@ -60,14 +60,13 @@ std::vector<Quote> facts_for_prompt(const Environment& environment, const std::s
 void leave_out(const Past& past, request::Task& task) {
   task.bundle.already_loaded = past.held;
   const auto has = [](const std::vector<std::string>& names, const Symbol& symbol) {
-    return std::find(names.begin(), names.end(), to_string(symbol)) != names.end();
+    return std::ranges::find(names, to_string(symbol)) != names.end();
   };
   const std::vector<Symbol>& roots = task.request.roots;
-  if (std::none_of(roots.begin(), roots.end(), [&](const Symbol& root) { return has(past.active, root); })) return;
+  if (std::ranges::none_of(roots, [&](const Symbol& root) { return has(past.active, root); })) return;
   task.fills = false;
   for (const std::string& name : past.sent)
-    if (const auto symbol = Symbol::parse(name);
-        symbol && std::find(roots.begin(), roots.end(), *symbol) == roots.end())
+    if (const auto symbol = Symbol::parse(name); symbol && std::ranges::find(roots, *symbol) == roots.end())
       task.request.exclude.push_back(*symbol);
 }
 

@@ -149,7 +149,7 @@ class Collected {
     for (const File* file : {&projects_, &users_})
       for (std::size_t i = 0; file->is_obeyed && file->root.kind == NodeKind::map && i < file->root.size(); ++i) {
         const std::string &key = file->root.key(i).text, group = key + ".";
-        const bool is_known = std::any_of(rows_.begin(), rows_.end(), [&](const SettingInForce& row) {
+        const bool is_known = std::ranges::any_of(rows_, [&](const SettingInForce& row) {
           return row.name == key || row.name.compare(0, group.size(), group) == 0;
         });
         if (!is_known) add(key, flow(file->root.value(i)), file->place(file->root.value(i)));

@@ -144,14 +144,14 @@ bool is_on(const policy::Policy& policy, const policy::System& system) {
 void add_systems(const policy::Policy& policy, const std::vector<std::string>& called, std::vector<Check>& checks) {
   std::vector<std::string> deaf, idle, wanted = called;
   for (const policy::System& system : policy::systems()) {
-    const bool is_called = std::find(called.begin(), called.end(), system.name) != called.end();
+    const bool is_called = std::ranges::find(called, system.name) != called.end();
     if (is_on(policy, system) && !is_called) {
       deaf.emplace_back(system.name);
       wanted.emplace_back(system.name);
     }
     if (!is_on(policy, system) && is_called && system.usual == policy::Mode::off) idle.emplace_back(system.name);
   }
-  std::sort(wanted.begin(), wanted.end());
+  std::ranges::sort(wanted);
   std::string with;
   for (const std::string& system : wanted) with += (with.empty() ? "" : ",") + system;
   if (!deaf.empty())
@@ -169,7 +169,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
   for (const HookedSettings& settings : find_hooked_settings(environment)) {
     is_started = is_started || settings.guards;
     for (std::string& system : installed_systems(environment, settings.path))
-      if (std::find(called.begin(), called.end(), system) == called.end()) called.push_back(std::move(system));
+      if (std::ranges::find(called, system) == called.end()) called.push_back(std::move(system));
   }
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
@@ -277,10 +277,9 @@ std::vector<core::Examination> examinations() {
   std::vector<core::Examination> all(std::begin(own), std::end(own));
   for (const core::System* const system : core::systems())
     for (const core::Examination& one : system->doctor)
-      if (std::none_of(all.begin(), all.end(), [&](const core::Examination& known) { return known.add == one.add; }))
+      if (std::ranges::none_of(all, [&](const core::Examination& known) { return known.add == one.add; }))
         all.push_back(one);
-  std::stable_sort(all.begin(), all.end(),
-                   [](const core::Examination& a, const core::Examination& b) { return a.what < b.what; });
+  std::ranges::stable_sort(all, [](const core::Examination& a, const core::Examination& b) { return a.what < b.what; });
   return all;
 }
 
@@ -307,8 +306,7 @@ Exit run_doctor(Call& call) {
   const auto text = rendering::doctor(checks, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  const bool is_bad =
-      std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.state == CheckState::bad; });
+  const bool is_bad = std::ranges::any_of(checks, [](const Check& check) { return check.state == CheckState::bad; });
   return is_bad ? Exit::no : Exit::yes;
 }
 

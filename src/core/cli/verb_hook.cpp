@@ -29,14 +29,13 @@ namespace {
 // Whether an entry of `init` tells us of this system's events: by its record, or by the entries.
 bool is_called(const Environment& environment, std::string_view system) {
   const auto names = [&](const std::vector<std::string>& systems) {
-    return std::find(systems.begin(), systems.end(), system) != systems.end();
+    return std::ranges::find(systems, system) != systems.end();
   };
   for (const Installation& one : remembered(environment))
     if (names(one.systems)) return true;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
-  return std::any_of(all.begin(), all.end(), [&](const HookedSettings& settings) {
-    return names(installed_systems(environment, settings.path));
-  });
+  return std::ranges::any_of(
+      all, [&](const HookedSettings& settings) { return names(installed_systems(environment, settings.path)); });
 }
 
 // Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
@@ -45,7 +44,7 @@ bool refuses_tools(systems::EventSession& session, const Environment& environmen
   if (!session.event().task && kind != client::EventKind::subagent_start) return false;
   if (session.mode("tools") != policy::Mode::block) return false;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
-  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
+  return std::ranges::any_of(all, [](const HookedSettings& settings) { return settings.guards; });
 }
 
 // What only an event needs.

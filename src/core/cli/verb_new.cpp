@@ -22,7 +22,7 @@ namespace cascade::cli {
 namespace {
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // `folders`: a command may be in folders, which become parts of its name: "git/undo", "git:undo".
@@ -59,7 +59,7 @@ std::string default_description(Kind kind, const std::string& words) {
 
 std::string text_of(Kind kind, const std::string& name, const std::string& description) {
   std::string title(name);
-  std::replace(title.begin(), title.end(), '-', ' ');
+  std::ranges::replace(title, '-', ' ');
   if (letters::is_lower(title.front())) title.front() = static_cast<char>(title.front() - 'a' + 'A');
   const std::string head =
       "---\n" + (kind == Kind::command ? std::string() : "name: " + name + "\n") + "description: " + description + "\n";
@@ -119,7 +119,7 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
                   nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
                                   : "as in " + nearest.substr(0, 64));
   std::string words(parts.back());
-  std::replace(words.begin(), words.end(), '-', ' ');
+  std::ranges::replace(words, '-', ' ');
   if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
     return misuse("the description is blank", "leave --description out to get one made from the name");
   const auto written = quoted(description.value_or(default_description(*kind, words)));

@@ -72,8 +72,7 @@ void note_brought(rendering::WhyReport& report) {
 }
 
 bool has_fact(const Bundle& bundle, const std::string& name) {
-  return std::any_of(bundle.quotes.begin(), bundle.quotes.end(),
-                     [&](const QuotedPiece& fact) { return fact.name == name; });
+  return std::ranges::any_of(bundle.quotes, [&](const QuotedPiece& fact) { return fact.name == name; });
 }
 
 // A prompt that nothing matches has no roots, and so no bundle.
@@ -128,19 +127,17 @@ namespace {
 using rendering::PromptFate;
 using rendering::PromptReport;
 
-bool holds(const std::vector<ManifestId>& ids, ManifestId id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
+bool holds(const std::vector<ManifestId>& ids, ManifestId id) { return std::ranges::find(ids, id) != ids.end(); }
 
 // Its number in the ranking from 1, or 0.
 std::size_t place_in(const RoutingReport& report, ManifestId id) {
   const std::vector<Match>& ranked = report.routing.ranked;
-  const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const Match& match) { return match.id == id; });
+  const auto found = std::ranges::find_if(ranked, [&](const Match& match) { return match.id == id; });
   return found == ranked.end() ? 0 : static_cast<std::size_t>(found - ranked.begin()) + 1;
 }
 
 bool is_among(const std::vector<Match>& matches, ManifestId id) {
-  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) { return match.id == id; });
+  return std::ranges::any_of(matches, [&](const Match& match) { return match.id == id; });
 }
 
 bool is_said(const Routing& routing, ManifestId id, bool loaded) {
@@ -168,8 +165,7 @@ bool is_part_of_names(std::string_view prompt, std::string_view word) {
 std::vector<std::string> missing_words(const PromptReport& report) {
   constexpr std::size_t most = 8;
   const auto has = [](const Match* match, const std::string& word) {
-    return match != nullptr &&
-           std::any_of(match->evidence.begin(), match->evidence.end(), [&](const Evidence& evidence) {
+    return match != nullptr && std::ranges::any_of(match->evidence, [&](const Evidence& evidence) {
              return evidence.term == word && (evidence.field == "name" || evidence.field == "triggers" ||
                                               evidence.field == "description" || evidence.field == "situation");
            });

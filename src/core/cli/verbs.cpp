@@ -49,8 +49,8 @@ std::vector<Verb> verbs() {
   std::vector<Verb> all(std::begin(own_verbs), std::end(own_verbs));
   for (const core::System* const system : core::systems())
     all.insert(all.end(), system->verbs.begin(), system->verbs.end());
-  std::sort(all.begin(), all.end(),
-            [](const Verb& a, const Verb& b) { return std::tie(a.group, a.place) < std::tie(b.group, b.place); });
+  std::ranges::sort(
+      all, [](const Verb& a, const Verb& b) { return std::tie(a.group, a.place) < std::tie(b.group, b.place); });
   return all;
 }
 

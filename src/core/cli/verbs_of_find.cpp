@@ -118,7 +118,7 @@ Result<ListFilter> make_filter(const ListOptions& options) {
     filter.layers.push_back(*layer);
   }
   for (const std::string& word : options.scopes) {
-    if (std::find(std::begin(all_scopes), std::end(all_scopes), word) == std::end(all_scopes))
+    if (std::ranges::find(all_scopes, word) == std::end(all_scopes))
       return unknown("scope", word, "one of builtin, added, plugin, user, project, managed");
     filter.scopes.push_back(word);
   }
@@ -127,7 +127,7 @@ Result<ListFilter> make_filter(const ListOptions& options) {
 
 template <typename Value>
 bool passes(const std::vector<Value>& wanted, const Value& value) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
 
 }  // namespace

@@ -17,9 +17,8 @@ std::string quoted(std::string_view word) {
 }
 
 bool is_name_in_capitals(std::string_view name) {
-  return !name.empty() && letters::is_upper(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
-    return letters::is_upper(c) || letters::is_digit(c) || c == '_';
-  });
+  return !name.empty() && letters::is_upper(name.front()) &&
+         std::ranges::all_of(name, [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_'; });
 }
 
 // The number at the beginning of a text, of three digits at most; `digits` is 0 if there is none.
@@ -40,7 +39,7 @@ struct Place {
 
 // The word that gives a name its value, "NAME=value"; null if there is none.
 const std::string* assigned(const std::vector<std::string>& words, std::string_view name) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+  const auto found = std::ranges::find_if(words, [&](const std::string& word) {
     return word.size() > name.size() && word[name.size()] == '=' && word.compare(0, name.size(), name) == 0;
   });
   return found == words.end() ? nullptr : &*found;
@@ -117,8 +116,7 @@ class Inputs {
          at = text_.find(mark_, at + 1)) {
       std::size_t length = 0;
       const std::string_view name = name_at(at, length);
-      const bool known =
-          std::any_of(values_.begin(), values_.end(), [&](const auto& one) { return one.first == name; });
+      const bool known = std::ranges::any_of(values_, [&](const auto& one) { return one.first == name; });
       if (length != 0 && !known) values_.emplace_back(name, "");
     }
   }
@@ -228,8 +226,7 @@ class Filler {
     while (end < text_.size() && letters::is_word(text_[end])) ++end;
     const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
     if (rules_.names_declared)
-      if (const auto found = std::find(call_.declared.begin(), call_.declared.end(), name);
-          !name.empty() && found != call_.declared.end()) {
+      if (const auto found = std::ranges::find(call_.declared, name); !name.empty() && found != call_.declared.end()) {
         const auto number = static_cast<std::size_t>(found - call_.declared.begin());
         is_used_ = true;
         return {end - at_, number < words_.size() ? words_[number] : std::string()};

@@ -29,8 +29,7 @@ bool is_client_agent(std::string_view name) noexcept {
              return a == b || letters::to_lower(a) == b;
            });
   };
-  return std::any_of(std::begin(facts::agents), std::end(facts::agents), equal) ||
-         std::any_of(std::begin(facts::other_agents), std::end(facts::other_agents), equal);
+  return std::ranges::any_of(facts::agents, equal) || std::ranges::any_of(facts::other_agents, equal);
 }
 
 bool is_withheld_from_subagents(std::string_view tool) noexcept { return has_name(facts::withheld, tool); }

@@ -25,7 +25,7 @@ Fit fits(const syntax::Node& event) {
 bool runs_others(const syntax::Node& event, const std::string& agent) {
   const syntax::Node* tasks = event.find("background_tasks");
   if (tasks == nullptr || tasks->kind != syntax::NodeKind::list) return false;
-  return std::any_of(tasks->items.begin(), tasks->items.end(), [&](const syntax::Node& task) {
+  return std::ranges::any_of(tasks->items, [&](const syntax::Node& task) {
     const std::string status = text_of(task, "status");
     const bool ended = status == "completed" || status == "failed" || status == "killed" || status == "stopped";
     return !ended && (agent.empty() || text_of(task, "id") != agent);

@@ -110,7 +110,7 @@ std::string escaped(std::string_view text) {
 bool is_name(std::string_view name) {
   constexpr std::size_t longest = limit_of(facts::limits, "name").value;
   return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
-         std::all_of(name.begin(), name.end(), [](char c) {
+         std::ranges::all_of(name, [](char c) {
            return letters::is_letter_or_digit(c) || std::string_view("._:- ").find(c) != std::string_view::npos;
          });
 }
@@ -126,15 +126,15 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
   };
   skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
   for (ListedSkill& skill : skills) {
-    std::replace(skill.name.begin(), skill.name.end(), ' ', '-');
+    std::ranges::replace(skill.name, ' ', '-');
     if (skill.description_ends_it && !skill.description.empty() && skill.description.back() == '\n')
       skill.description.pop_back();
   }
-  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+  std::ranges::stable_sort(skills, [](const ListedSkill& a, const ListedSkill& b) {
     return std::tie(a.of_user, a.place, a.path) < std::tie(b.of_user, b.place, b.path);
   });
   keep_first_of_a_name(skills);
-  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+  std::ranges::stable_sort(skills, [](const ListedSkill& a, const ListedSkill& b) {
     const std::uint32_t a_place = a.of_user ? a.place + 1 : 0, b_place = b.of_user ? b.place + 1 : 0;
     return std::tie(a_place, a.name) < std::tie(b_place, b.name);
   });

@@ -54,7 +54,7 @@ bool ends_with(std::string_view path, std::string_view ending) {
 }  // namespace
 
 bool SubagentTool::is_built_in(std::string_view type) const noexcept {
-  return knows != nullptr ? knows(type) : std::find(built_in.begin(), built_in.end(), type) != built_in.end();
+  return knows != nullptr ? knows(type) : std::ranges::find(built_in, type) != built_in.end();
 }
 
 bool SubagentTool::is_reserved(std::string_view name) const noexcept {
@@ -78,12 +78,11 @@ Span<std::string_view> folders_of(const Dialect& dialect, Owner owner) noexcept 
 bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
   constexpr std::string_view extensions = "/.gemini/extensions/";  // the plugins of this client alone
   if (owner == Owner::plugin && root.find(extensions) != std::string_view::npos) return &dialect == &gemini;
-  if (owner == Owner::plugin)
-    return std::find(dialect.reads.begin(), dialect.reads.end(), "plugins") != dialect.reads.end();
+  if (owner == Owner::plugin) return std::ranges::find(dialect.reads, "plugins") != dialect.reads.end();
   const bool is_client_root = owner == Owner::project && lies_in_any(root.substr(root.rfind('/') + 1));
   const std::string_view where = owner == Owner::user || is_client_root ? root : path;
   const Span<std::string_view> folders = folders_of(dialect, owner);
-  return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) { return lies_in(where, folder); }) ||
+  return std::ranges::any_of(folders, [&](std::string_view folder) { return lies_in(where, folder); }) ||
          (owner == Owner::user && &dialect == &usual_dialect() && !lies_in_any(root));
 }
 
@@ -125,8 +124,8 @@ const Placeholders& placeholders_of(std::string_view root, std::string_view path
   for (const Dialect* dialect : dialects()) {
     const Placeholders& places = dialect->placeholders;
     if (ends_with(path, places.ending)) return places;
-    if (std::any_of(places.folders.begin(), places.folders.end(),
-                    [&](std::string_view folder) { return is_below(path, folder) || is_below(root, folder); }))
+    if (std::ranges::any_of(places.folders,
+                            [&](std::string_view folder) { return is_below(path, folder) || is_below(root, folder); }))
       return places;
   }
   return usual_dialect().placeholders;

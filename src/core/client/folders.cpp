@@ -39,22 +39,20 @@ bool is_in_client_folder(std::string_view below_home) noexcept {
     return below_home.substr(0, folder.size()) == folder && below_home.substr(folder.size(), 1) == "/";
   };
   static constexpr std::string_view without_form[] = {usual_folder, ".opencode", ".windsurf", ".kiro", ".cascade"};
-  return std::any_of(std::begin(without_form), std::end(without_form), is_in) ||
-         std::any_of(std::begin(forms), std::end(forms),
-                     [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
+  return std::ranges::any_of(without_form, is_in) ||
+         std::ranges::any_of(forms, [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
 }
 
 const FolderForm& extension_form() noexcept { return *all_of(gemini_facts::folders).begin(); }
 
 bool is_client_folder(std::string_view name) noexcept {
-  return std::any_of(std::begin(forms), std::end(forms),
-                     [&](const FolderForm& form) { return form.of_project && form.folder == name; });
+  return std::ranges::any_of(forms, [&](const FolderForm& form) { return form.of_project && form.folder == name; });
 }
 
 std::vector<const FolderForm*> folders_in_order(std::string_view client) {
   std::vector<const FolderForm*> order;
   const auto add = [&](const FolderForm* form) {
-    if (std::find(order.begin(), order.end(), form) == order.end()) order.push_back(form);
+    if (std::ranges::find(order, form) == order.end()) order.push_back(form);
   };
   const Dialect* dialect = find_dialect(client);
   if (dialect != nullptr)

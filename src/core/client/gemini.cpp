@@ -71,7 +71,7 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
     return !skill.has_name || !skill.has_description || !is_direct(skill);
   };
   skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
-  std::stable_sort(skills.begin(), skills.end(), [](const ListedSkill& a, const ListedSkill& b) {
+  std::ranges::stable_sort(skills, [](const ListedSkill& a, const ListedSkill& b) {
     const std::string_view a_folder = files::parent(a.path), b_folder = files::parent(b.path);
     return std::tie(b.of_user, b.place, b_folder) < std::tie(a.of_user, a.place, a_folder);
   });
@@ -79,7 +79,7 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
   for (ListedSkill& skill : skills) {
     skill.name = name_of(std::move(skill.name));
     const auto same =
-        std::find_if(kept.begin(), kept.end(), [&](const ListedSkill& earlier) { return earlier.name == skill.name; });
+        std::ranges::find_if(kept, [&](const ListedSkill& earlier) { return earlier.name == skill.name; });
     if (same == kept.end())
       kept.push_back(std::move(skill));
     else
@@ -108,7 +108,7 @@ bool switched_off(std::string_view text) {
   if (enabled != nullptr && enabled->kind == syntax::NodeKind::boolean && enabled->text == "false") return true;
   const syntax::Node* disabled = config->find("disabled");
   if (disabled == nullptr || disabled->kind != syntax::NodeKind::list) return false;
-  return std::any_of(disabled->items.begin(), disabled->items.end(), [](const syntax::Node& name) {
+  return std::ranges::any_of(disabled->items, [](const syntax::Node& name) {
     return name.text.find(" hook --client gemini") != std::string::npos;
   });
 }

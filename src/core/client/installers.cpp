@@ -89,7 +89,7 @@ class Records {
 
   std::vector<InstalledSkill> take() {
     const auto key = [](const InstalledSkill& one) { return std::tie(one.manager, one.source, one.record, one.name); };
-    std::sort(all_.begin(), all_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    std::ranges::sort(all_, [&](const auto& a, const auto& b) { return key(a) < key(b); });
     return std::move(all_);
   }
 

@@ -14,9 +14,7 @@ std::string skill_element(const ListedSkill& skill) {
          "</description>\n    <location>" + skill.path + "</location>\n  </skill>\n";
 }
 
-bool is_direct(const ListedSkill& skill) noexcept {
-  return std::count(skill.inner.begin(), skill.inner.end(), '/') <= 1;
-}
+bool is_direct(const ListedSkill& skill) noexcept { return std::ranges::count(skill.inner, '/') <= 1; }
 
 void keep_first_of_a_name(std::vector<ListedSkill>& skills) {
   std::set<std::string> names;

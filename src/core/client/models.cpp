@@ -35,7 +35,7 @@ Span<std::string_view> effort_names() noexcept { return efforts; }
 std::string_view to_string(Family family) noexcept { return facts::families[static_cast<std::size_t>(family)]; }
 
 std::optional<Family> find_family(std::string_view name) noexcept {
-  const auto* const found = std::find(std::begin(facts::families), std::end(facts::families), name);
+  const auto* const found = std::ranges::find(facts::families, name);
   if (found == std::end(facts::families)) return std::nullopt;
   return static_cast<Family>(found - std::begin(facts::families));
 }
@@ -48,7 +48,7 @@ std::optional<Family> family_of(std::string_view model) noexcept {
 }
 
 std::optional<std::uint32_t> effort_rank(std::string_view name) noexcept {
-  const auto* const found = std::find(efforts.begin(), efforts.end(), name);
+  const auto* const found = std::ranges::find(efforts, name);
   if (found == efforts.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - efforts.begin());
 }
@@ -72,7 +72,7 @@ constexpr Price price_of(const ModelPrice& row) {
 
 constexpr auto prices = [] {
   std::array<Price, std::size(facts::models)> all;
-  std::transform(std::begin(facts::models), std::end(facts::models), all.begin(), price_of);
+  std::ranges::transform(facts::models, all.begin(), price_of);
   return all;
 }();
 
@@ -95,8 +95,8 @@ bool is_model(std::string_view model, std::string_view name) noexcept {
 }
 
 const Price* find_price(std::string_view model) noexcept {
-  const auto* const found = std::find_if(std::begin(prices), std::end(prices),
-                                         [&](const Price& price) { return is_model(model, price.model); });
+  const auto* const found =
+      std::ranges::find_if(prices, [&](const Price& price) { return is_model(model, price.model); });
   return found == std::end(prices) ? nullptr : found;
 }
 

@@ -113,10 +113,10 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   skills.erase(std::remove_if(skills.begin(), skills.end(),
                               [](const ListedSkill& skill) { return !skill.has_name || !skill.has_description; }),
                skills.end());
-  std::stable_sort(skills.begin(), skills.end(), goes_before);
+  std::ranges::stable_sort(skills, goes_before);
   keep_first_of_a_name(skills);
-  std::stable_sort(skills.begin(), skills.end(),
-                   [](const ListedSkill& a, const ListedSkill& b) { return compare_names(a.name, b.name) < 0; });
+  std::ranges::stable_sort(
+      skills, [](const ListedSkill& a, const ListedSkill& b) { return compare_names(a.name, b.name) < 0; });
   for (ListedSkill& skill : skills) {
     skill.line = skill_element(skill);
     skill.described = true;

@@ -21,7 +21,7 @@ std::string refused_plugin(std::string_view plugin_json) {
   const syntax::Node* agents = parsed.root.find("agents");
   if (name == nullptr || agents == nullptr) return {};
   const bool all = agents->kind == syntax::NodeKind::list
-                       ? std::all_of(agents->items.begin(), agents->items.end(), is_file)
+                       ? std::ranges::all_of(agents->items, is_file)
                        : agents->kind != syntax::NodeKind::string || is_file(*agents);
   return all ? std::string() : name->text;
 }
@@ -159,7 +159,7 @@ std::vector<PluginFile> plugin_files(const PluginCall& call) {
       {"gemini-extension.json", manifest(call, of_gemini)},
       {"skills/cascade/SKILL.md", std::string(entry)},
   };
-  std::sort(files.begin(), files.end(), [](const PluginFile& a, const PluginFile& b) { return a.path < b.path; });
+  std::ranges::sort(files, [](const PluginFile& a, const PluginFile& b) { return a.path < b.path; });
   return files;
 }
 

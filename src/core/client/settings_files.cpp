@@ -101,8 +101,7 @@ SkillOverrides SkillOverrides::without(const std::vector<std::string>& skills, S
                                        const std::string& path) const {
   SkillOverrides fewer = *this;
   const auto is_gone = [&](const SkillOverride& one) {
-    return one.path == path && one.listing == listing &&
-           std::find(skills.begin(), skills.end(), one.skill) != skills.end();
+    return one.path == path && one.listing == listing && std::ranges::find(skills, one.skill) != skills.end();
   };
   fewer.own_.erase(std::remove_if(fewer.own_.begin(), fewer.own_.end(), is_gone), fewer.own_.end());
   return fewer;

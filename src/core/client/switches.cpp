@@ -67,7 +67,7 @@ std::vector<std::string> folders_above(const files::Tree& tree, const UserPlace&
     if (above == folder) break;
     folder = std::move(above);
   }
-  std::reverse(folders.begin(), folders.end());
+  std::ranges::reverse(folders);
   return folders;
 }
 
@@ -258,7 +258,7 @@ bool matches(const SwitchRule& rule, const Subject& subject) {
   const auto any = [&](const auto& test) {
     if (rule.of == SwitchOf::plugin) return test(subject.plugin);
     const auto names = names_of(subject);
-    return std::any_of(names.begin(), names.end(), test);
+    return std::ranges::any_of(names, test);
   };
   switch (rule.by) {
     case SwitchRule::Match::all: return true;
@@ -300,14 +300,14 @@ bool is_trusted_in(syntax::JsonSlice at, std::string_view key, std::string_view 
   if (value == "*") {
     bool found = false;
     at.find(key).each_item([&](const syntax::JsonSlice& item) {
-      found = found || std::find(folders.begin(), folders.end(), item.text()) != folders.end();
+      found = found || std::ranges::find(folders, item.text()) != folders.end();
     });
     return found;
   }
   const std::size_t star = key.find('*');
   if (star > 0) at = at.find(key.substr(0, star - 1));
   const std::string_view rest = key.substr(std::min(star + 2, key.size()));
-  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+  return std::ranges::any_of(folders, [&](const std::string& folder) {
     const std::string quoted = syntax::quote_json(folder);
     syntax::JsonSlice said = at.find(std::string_view(quoted).substr(1, quoted.size() - 2));
     if (!rest.empty()) said = said.find(rest);
@@ -318,7 +318,7 @@ bool is_trusted_in(syntax::JsonSlice at, std::string_view key, std::string_view 
 bool is_trusted_in(const Node& root, const std::vector<std::string>& folders) {
   const Node* projects = root.find("projects");
   if (projects == nullptr) return false;
-  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+  return std::ranges::any_of(folders, [&](const std::string& folder) {
     const Node* project = projects->find(folder);
     const Node* level = project == nullptr ? nullptr : project->find("trust_level");
     return level != nullptr && level->text == "trusted";
@@ -329,7 +329,7 @@ bool is_trusted_in(const Node& root, const std::vector<std::string>& folders) {
 
 bool is_trusted(const files::Tree& tree, const UserPlace& user, const std::vector<std::string>& folders) {
   constexpr std::uint64_t most_state_bytes = 16 << 20;
-  return std::any_of(std::begin(switch_tables::trusts), std::end(switch_tables::trusts), [&](const TrustRow& row) {
+  return std::ranges::any_of(switch_tables::trusts, [&](const TrustRow& row) {
     const std::string path = row.file.starts_with('~') ? user.state : users_path(row.file, user.home);
     const auto text = path.empty() ? Result<std::string>(Error{}) : tree.read(path, most_state_bytes);
     if (!text) return false;

@@ -87,8 +87,7 @@ std::string_view below(std::string_view path, std::string_view folder) noexcept 
 }
 
 bool is_below_any(std::string_view path, Span<std::string_view> folders) noexcept {
-  return std::any_of(folders.begin(), folders.end(),
-                     [&](std::string_view folder) { return !below(path, folder).empty(); });
+  return std::ranges::any_of(folders, [&](std::string_view folder) { return !below(path, folder).empty(); });
 }
 
 // "hooks/*.json": a star stands for a name.
@@ -123,12 +122,10 @@ const ManifestKey* Tables::key(std::string_view kind, std::string_view name) con
     if (key.kind == kind && key.name == name) return &key;
   return nullptr;
 }
-bool Tables::is_strict(std::string_view kind) const noexcept {
-  return std::find(strict.begin(), strict.end(), kind) != strict.end();
-}
+bool Tables::is_strict(std::string_view kind) const noexcept { return std::ranges::find(strict, kind) != strict.end(); }
 
 bool Tables::has_setting(std::string_view name) const noexcept {
-  return std::any_of(settings.begin(), settings.end(), [&](const Setting& row) { return row.name == name; });
+  return std::ranges::any_of(settings, [&](const Setting& row) { return row.name == name; });
 }
 
 const Tables& usual_tables() noexcept { return usual; }
@@ -172,16 +169,15 @@ std::optional<ClientFile> client_file(std::string_view path) noexcept {
 }
 
 bool is_key_of_servers(std::string_view key) noexcept {
-  return std::any_of(std::begin(others), std::end(others), [&](const Tables& tables) {
-    return std::any_of(tables.settings_files.begin(), tables.settings_files.end(),
-                       [&](const ProjectSettings& file) { return file.servers == key; });
+  return std::ranges::any_of(others, [&](const Tables& tables) {
+    return std::ranges::any_of(tables.settings_files, [&](const ProjectSettings& file) { return file.servers == key; });
   });
 }
 
 bool is_other_clients_folder(std::string_view name) noexcept {
-  return std::any_of(std::begin(others), std::end(others), [&](const Tables& tables) {
-    return std::any_of(tables.folders.begin(), tables.folders.end(),
-                       [&](const FolderForm& form) { return form.of_project && form.folder == name; });
+  return std::ranges::any_of(others, [&](const Tables& tables) {
+    return std::ranges::any_of(tables.folders,
+                               [&](const FolderForm& form) { return form.of_project && form.folder == name; });
   });
 }
 

@@ -203,7 +203,7 @@ Result<bool> NotingTree::is_own(const std::string& path) const { return noted(pa
 std::vector<Error> NotingTree::failures() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<Error> all = failures_;
-  std::stable_sort(all.begin(), all.end(), [](const Error& a, const Error& b) { return a.path < b.path; });
+  std::ranges::stable_sort(all, [](const Error& a, const Error& b) { return a.path < b.path; });
   all.erase(std::unique(all.begin(), all.end(), [](const Error& a, const Error& b) { return a.path == b.path; }),
             all.end());
   return all;

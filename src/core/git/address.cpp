@@ -110,7 +110,7 @@ std::vector<std::string> remotes(const Facts& facts) {
     if (end <= 7) continue;
     const std::string_view last = std::string_view(key).substr(end + 1);
     std::string name = key.substr(7, end - 7);
-    if ((last == "url" || last == "pushurl") && std::find(names.begin(), names.end(), name) == names.end())
+    if ((last == "url" || last == "pushurl") && std::ranges::find(names, name) == names.end())
       names.push_back(std::move(name));
   }
   return names;
@@ -120,7 +120,7 @@ bool has_remotes(const Facts& facts) { return !remotes(facts).empty(); }
 
 bool is_remote(const Facts& facts, std::string_view name) {
   const std::vector<std::string> names = remotes(facts);
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return std::ranges::find(names, name) != names.end();
 }
 
 std::string default_remote(const Facts& facts, const std::string& branch) {
@@ -134,7 +134,7 @@ std::string default_remote(const Facts& facts, const std::string& branch) {
 std::optional<std::string> hosted_repository(std::string_view text) {
   const auto is_name = [](std::string_view name) {
     return !name.empty() && name != "." && name != ".." &&
-           std::all_of(name.begin(), name.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+           std::ranges::all_of(name, [](char c) { return letters::is_name(c) || c == '.'; });
   };
   std::string_view host = "github.com", path = text;
   if (const Parts parts = parts_of(text); !parts.host.empty()) {
@@ -174,8 +174,6 @@ std::vector<std::string> Facts::values(std::string_view key) const {
   return found;
 }
 
-bool Facts::has_branch(std::string_view name) const {
-  return std::find(branches.begin(), branches.end(), name) != branches.end();
-}
+bool Facts::has_branch(std::string_view name) const { return std::ranges::find(branches, name) != branches.end(); }
 
 }  // namespace cascade::repository

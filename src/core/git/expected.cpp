@@ -94,16 +94,15 @@ Expected linked_to(const Expected& owner, const std::string& work_tree) {
 }
 
 const Expected* owner_of(const Expectations& expectations, std::string_view common_dir) {
-  const auto owner = std::find_if(expectations.begin(), expectations.end(), [&](const Expected& expected) {
-    return !common_dir.empty() && expected.common_dir == common_dir;
-  });
+  const auto owner = std::ranges::find_if(
+      expectations, [&](const Expected& expected) { return !common_dir.empty() && expected.common_dir == common_dir; });
   return owner == expectations.end() ? nullptr : &*owner;
 }
 
 namespace {
 
 bool has(const std::vector<std::string>& all, const std::string& one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
+  return std::ranges::find(all, one) != all.end();
 }
 
 // git keeps a submodule's repository below that of the work tree in which it lies.
@@ -136,12 +135,11 @@ const Expected* find(const Expectations& expectations, const Facts& facts) {
 
 bool is_clone_inside(const Expectations& expectations, const Facts& facts, const files::Tree& tree) {
   const std::vector<std::string> names = remotes(facts);
-  return !names.empty() && std::any_of(expectations.begin(), expectations.end(), [&](const Expected& around) {
+  return !names.empty() && std::ranges::any_of(expectations, [&](const Expected& around) {
     if (around.work_tree.empty() || !files::is_within(around.work_tree, facts.work_tree)) return false;
-    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return std::ranges::all_of(names, [&](const std::string& name) {
       const std::vector<std::string> addresses = push_addresses(facts, name, tree);
-      return std::all_of(addresses.begin(), addresses.end(),
-                         [&](const std::string& address) { return has(around.addresses, address); });
+      return std::ranges::all_of(addresses, [&](const std::string& address) { return has(around.addresses, address); });
     });
   });
 }
@@ -153,7 +151,7 @@ bool is_submodule(const Expectations& expectations, const std::string& root, con
 
 bool is_temporary(const std::vector<std::string>& folders, const Expectations& expectations, const std::string& path) {
   const Expected* began = beginning(expectations);
-  return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+  return std::ranges::any_of(folders, [&](const std::string& folder) {
     if (!files::is_within(folder, path)) return false;
     if (began == nullptr || began->directory == folder || !files::is_within(folder, began->directory)) return true;
     return !files::is_within(began->directory.substr(0, began->directory.find('/', folder.size() + 1)), path);
@@ -161,7 +159,7 @@ bool is_temporary(const std::vector<std::string>& folders, const Expectations& e
 }
 
 bool is_made_address(const Expectations& expectations, const std::string& address, const files::Tree& tree) {
-  return std::any_of(expectations.begin(), expectations.end(), [&](const Expected& expected) {
+  return std::ranges::any_of(expectations, [&](const Expected& expected) {
     const std::string& git_dir = expected.common_dir;
     return expected.source == Source::made && !git_dir.empty() &&
            normal_address(files::file_name(git_dir) == ".git" ? std::string(files::parent(git_dir)) : git_dir, "/",
@@ -170,7 +168,7 @@ bool is_made_address(const Expectations& expectations, const std::string& addres
 }
 
 bool is_project_address(const Expectations& expectations, const std::string& address) {
-  return std::any_of(expectations.begin(), expectations.end(), [&](const Expected& expected) {
+  return std::ranges::any_of(expectations, [&](const Expected& expected) {
     const bool is_here = !address.empty() && (address == expected.work_tree || address == expected.common_dir);
     return (expected.source == Source::began || expected.source == Source::linked) &&
            (is_here || has(expected.addresses, address));

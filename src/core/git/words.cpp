@@ -88,8 +88,7 @@ bool takes_next_word(std::string_view option) {
 }  // namespace
 
 bool Words::has(std::string_view names) const {
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return letters::lists(names, option.name); });
+  return std::ranges::any_of(options, [&](const Option& option) { return letters::lists(names, option.name); });
 }
 
 const Value* Words::value(std::string_view names) const {
@@ -258,7 +257,7 @@ Shown shown(const std::vector<Value>& words, std::size_t first) {
   for (std::size_t i = first; i < words.size(); ++i) {
     kept.push_back(words[i]);
     std::string& text = kept.back().text;
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::ranges::replace(text, '\n', ' ');
     if (text.size() <= left) {
       left -= std::min(left, text.size() + 1);
       continue;

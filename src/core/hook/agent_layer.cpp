@@ -58,15 +58,14 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
     const ManifestView target = registry[link.to];
     if (link.strength > Strength::invoked || target.kind != Kind::command || !conversation.is_open(link.to)) continue;
     Symbol symbol{Kind::command, std::string(target.name)};
-    if (std::find(symbols.begin(), symbols.end(), symbol) == symbols.end()) symbols.push_back(std::move(symbol));
+    if (std::ranges::find(symbols, symbol) == symbols.end()) symbols.push_back(std::move(symbol));
   }
   return symbols;
 }
 
 bool names_skill_tool(const Registry& registry, const AgentCall& call) {
   const std::vector<ToolName> tools = registry.tools(call.agent);
-  return std::any_of(tools.begin(), tools.end(),
-                     [](const ToolName& name) { return name.tool == client::tool_names::skill; });
+  return std::ranges::any_of(tools, [](const ToolName& name) { return name.tool == client::tool_names::skill; });
 }
 
 // An agent that the client does not know may use any tool; so may one whose manifest names no tools.

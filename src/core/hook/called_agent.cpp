@@ -401,7 +401,7 @@ std::string lines_of(const Conversation& conversation, const std::vector<Manifes
   std::string lines;
   for (std::size_t i = 0; i < ids.size() && i < most_lines; ++i) {
     const ManifestView manifest = conversation.registry[ids[i]];
-    const bool is_twice = std::any_of(ids.begin(), ids.end(), [&](ManifestId other) {
+    const bool is_twice = std::ranges::any_of(ids, [&](ManifestId other) {
       return other != ids[i] && symbol_of(conversation.registry[other]) == symbol_of(manifest);
     });
     lines += "- " + symbol_text(manifest);
@@ -440,7 +440,7 @@ WordsOfPrompt::WordsOfPrompt(std::string_view text) : is_long_(text.size() >= is
     words_.push_back(word);
     return true;
   });
-  std::sort(words_.begin(), words_.end());
+  std::ranges::sort(words_);
   words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 

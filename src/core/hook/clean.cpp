@@ -173,8 +173,7 @@ std::string when_to_use(const ManifestView& manifest, std::uint32_t most) {
 std::string reason(const Match& match, std::string_view prompt) {
   const std::string typed = letters::to_lower(prompt);
   std::vector<Evidence> evidence = match.evidence;
-  std::stable_sort(evidence.begin(), evidence.end(),
-                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  std::ranges::stable_sort(evidence, [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   std::string words;
   std::size_t count = 0;
   for (const Evidence& one : evidence) {

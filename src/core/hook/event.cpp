@@ -21,13 +21,12 @@ namespace {
 bool is_said(const session::Ledger& now, const session::Entry& entry) {
   if (entry.layer == session::offer_layer) {
     const std::vector<std::string> offered = now.offered(entry.recipient);
-    return std::find(offered.begin(), offered.end(), entry.root) != offered.end();
+    return std::ranges::find(offered, entry.root) != offered.end();
   }
   const std::vector<std::uint64_t> held = now.held(entry.recipient);
-  return !entry.pieces.empty() &&
-         std::all_of(entry.pieces.begin(), entry.pieces.end(), [&](const session::SentPiece& piece) {
-           return std::binary_search(held.begin(), held.end(), piece.content_hash);
-         });
+  return !entry.pieces.empty() && std::ranges::all_of(entry.pieces, [&](const session::SentPiece& piece) {
+    return std::binary_search(held.begin(), held.end(), piece.content_hash);
+  });
 }
 
 // The beginning of a text that the client takes whole behind `used` units.
@@ -129,8 +128,7 @@ Result<std::string> Conversation::send(std::string text) {
   Result<void> kept;
   if (!claims.empty())
     kept = ledger.extend([&](const session::Ledger& now) -> std::vector<session::Entry> {
-      said =
-          std::all_of(claims.begin(), claims.end(), [&](const session::Entry& entry) { return is_said(now, entry); });
+      said = std::ranges::all_of(claims, [&](const session::Entry& entry) { return is_said(now, entry); });
       if (said) return {};
       tried = true;
       arrived = deliver();
@@ -193,7 +191,7 @@ const std::string& Conversation::refusal(ManifestId id) {
 
 bool Conversation::is_ruled_out(ManifestId id) const {
   const std::vector<std::string> gone = ledger.ruled_out();
-  return std::find(gone.begin(), gone.end(), to_string(symbol_of(registry[id]))) != gone.end();
+  return std::ranges::find(gone, to_string(symbol_of(registry[id]))) != gone.end();
 }
 
 std::vector<std::string> Conversation::facts() const {
@@ -202,7 +200,7 @@ std::vector<std::string> Conversation::facts() const {
   for (const session::Entry& entry : ledger.entries())
     for (const session::SentPiece& piece : entry.pieces)
       if (piece.manifest.rfind("memory:", 0) == 0 && std::binary_search(held.begin(), held.end(), piece.content_hash) &&
-          std::find(names.begin(), names.end(), piece.manifest) == names.end())
+          std::ranges::find(names, piece.manifest) == names.end())
         names.push_back(piece.manifest);
   return names;
 }

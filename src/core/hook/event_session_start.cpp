@@ -82,7 +82,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   const auto add = [&](const Symbol& symbol) {
     const auto id = conversation.registry.find(symbol);
     if (symbols.size() < most && id && !listing::is_off(conversation.registry, *id, conversation.switches()) &&
-        conversation.refusal(*id).empty() && std::find(symbols.begin(), symbols.end(), symbol) == symbols.end())
+        conversation.refusal(*id).empty() && std::ranges::find(symbols, symbol) == symbols.end())
       symbols.push_back(symbol);
   };
   for (const Symbol& symbol : position.skills) add(symbol);
@@ -91,7 +91,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
         id && conversation.is_open(*id) && !runs_apart(conversation.registry, *id))
       add(symbol);
   std::for_each(active.rbegin(), active.rend(), [&](const Symbol& symbol) {
-    const bool past = std::find(position.past.begin(), position.past.end(), to_string(symbol)) != position.past.end();
+    const bool past = std::ranges::find(position.past, to_string(symbol)) != position.past.end();
     const auto id = conversation.registry.find(symbol);
     if (!past && id && !serves_one_turn(conversation.registry, *id)) add(symbol);
   });
@@ -112,7 +112,7 @@ struct Restored {
 std::uint32_t rung_of(const Conversation& conversation) {
   constexpr std::ptrdiff_t last = 3;
   const auto& entries = conversation.ledger.entries();
-  const std::ptrdiff_t before = std::count_if(entries.begin(), entries.end(), [](const session::Entry& entry) {
+  const std::ptrdiff_t before = std::ranges::count_if(entries, [](const session::Entry& entry) {
     return entry.event == session::Event::start && entry.source == "compact";
   });
   return static_cast<std::uint32_t>(std::min(before, last));
@@ -135,15 +135,15 @@ bool is_in_use(const Conversation& conversation, const Symbol& symbol, const tra
   const auto sent = std::find_if(entries.rbegin(), entries.rend(), [&](const session::Entry& entry) {
     return entry.event == session::Event::inject && entry.recipient == main_conversation &&
            entry.decision != restored_decision &&
-           (entry.root == root || std::find(entry.also.begin(), entry.also.end(), root) != entry.also.end());
+           (entry.root == root || std::ranges::find(entry.also, root) != entry.also.end());
   });
   if (sent == entries.rend() || sent->since == 0 || sent->since > recent.begin) return true;
   if (is_named(recent.words, std::string_view(symbol.name).substr(symbol.name.rfind(':') + 1))) return true;
   const auto id = conversation.registry.find(symbol);
   if (!id) return false;
   const auto links = conversation.registry.links(*id);
-  return std::any_of(links.begin(), links.end(),
-                     [&](const Link& link) { return is_named(recent.words, conversation.registry[link.to].name); });
+  return std::ranges::any_of(
+      links, [&](const Link& link) { return is_named(recent.words, conversation.registry[link.to].name); });
 }
 
 // Splits what was loaded into what is still in use, which stays, and what is let go, which is returned. Without a log

@@ -52,7 +52,7 @@ std::optional<std::string> oldest_waiting(const session::Ledger& ledger, const E
 }
 
 bool has_taken(const session::Ledger& ledger, const std::string& agent_id) {
-  return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+  return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
     return entry.decision == session::taken_decision && entry.recipient == agent_id;
   });
 }
@@ -273,7 +273,7 @@ struct Strings {
 };
 
 bool is_key(std::string_view string, Span<std::string_view> keys) {
-  return std::find(keys.begin(), keys.end(), string) != keys.end();
+  return std::ranges::find(keys, string) != keys.end();
 }
 
 Strings long_strings(std::string_view text) {

@@ -28,7 +28,7 @@ using session::main_conversation;
 // prompt does not begin so.
 std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
   if (prompt.empty() || prompt.front() != '/') return std::nullopt;
-  const auto end = std::find_if(prompt.begin(), prompt.end(), [](char c) { return letters::is_space(c); });
+  const auto end = std::ranges::find_if(prompt, [](char c) { return letters::is_space(c); });
   const auto size = static_cast<std::size_t>(end - prompt.begin());
   if (!client::is_entry_name(prompt.substr(1, size - 1))) return std::nullopt;
   return prompt.substr(size);
@@ -44,9 +44,9 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
     session::Entry entry;
     entry.event = session::Event::drop;
     entry.root = to_string(symbol_of(manifest));
-    if (std::find(active.begin(), active.end(), entry.root) != active.end())
+    if (std::ranges::find(active, entry.root) != active.end())
       lines += "[cascade] The user ruled out " + symbol_text(manifest) + ": its text above no longer applies.\n";
-    if (std::find(before.begin(), before.end(), entry.root) == before.end()) conversation.remember(std::move(entry));
+    if (std::ranges::find(before, entry.root) == before.end()) conversation.remember(std::move(entry));
   }
   return lines;
 }
@@ -161,8 +161,8 @@ bool is_typed(const EventInput& event, const session::Ledger& ledger) {
   const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return false;
   constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
-  return std::none_of(std::begin(by_others), std::end(by_others),
-                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
+  return std::ranges::none_of(
+             by_others, [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
          !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
 }
 
@@ -227,7 +227,7 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
   query.evidence = false;
   query.hidden = withheld.off;
   query.hidden.insert(query.hidden.end(), withheld.by_name.begin(), withheld.by_name.end());
-  std::sort(query.hidden.begin(), query.hidden.end());
+  std::ranges::sort(query.hidden);
   const Routing routing = router->rank(query);
   std::string lines;
   for (const Match& match : routing.ranked)

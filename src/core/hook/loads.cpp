@@ -89,7 +89,7 @@ struct Text {
 // Whether a layer brings anything but the manifest itself and facts.
 bool brings_others(const Layer& layer, const ManifestView& manifest) {
   const std::string own = to_string(symbol_of(manifest));
-  return std::any_of(layer.entry.pieces.begin(), layer.entry.pieces.end(), [&](const session::SentPiece& piece) {
+  return std::ranges::any_of(layer.entry.pieces, [&](const session::SentPiece& piece) {
     return piece.manifest != own && Symbol::parse(piece.manifest).has_value();
   });
 }
@@ -301,7 +301,7 @@ using session::main_conversation;
 constexpr TokenCount most_tokens = 60, most_of_names = 120;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return std::ranges::find(names, name) != names.end();
 }
 
 session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
@@ -331,9 +331,9 @@ std::vector<const Match*> worth_offering(const Conversation& conversation, const
 std::string how_to_take(Conversation& conversation, const std::vector<const Match*>& chosen) {
   const auto is_agent = [&](const Match* match) { return conversation.registry[match->id].kind == Kind::agent; };
   std::string text;
-  if (std::any_of(chosen.begin(), chosen.end(), is_agent))
+  if (std::ranges::any_of(chosen, is_agent))
     text += "To start an agent: " + subagent_call(conversation.event, "<name>") + ".\n";
-  const auto other = std::find_if_not(chosen.begin(), chosen.end(), is_agent);
+  const auto other = std::ranges::find_if_not(chosen, is_agent);
   if (other == chosen.end()) return text;
   const ManifestView best = conversation.registry[(*other)->id];
   const std::string call = conversation.entry_call();

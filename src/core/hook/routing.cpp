@@ -46,8 +46,8 @@ bool is_file_there(std::string_view path, const std::string& directory) {
   if (path.find_first_of("*?[") == std::string_view::npos)
     return files::DiskTree().stat(files::join(directory, std::string(path))).has_value();
   const std::vector<std::string> names = files_at_hand(directory);
-  return names.empty() || std::any_of(names.begin(), names.end(),
-                                      [&](const std::string& name) { return files::matches_glob(path, name); });
+  return names.empty() ||
+         std::ranges::any_of(names, [&](const std::string& name) { return files::matches_glob(path, name); });
 }
 
 // What the manifests that come first for a need lack here.
@@ -68,7 +68,7 @@ std::vector<std::string> lacking_of(const Place& place, const Registry& registry
 }  // namespace
 
 bool is_called(const Routing& routing, ManifestId id) {
-  return std::find(routing.called.begin(), routing.called.end(), id) != routing.called.end();
+  return std::ranges::find(routing.called, id) != routing.called.end();
 }
 
 bool is_refused(const Routing& routing, ManifestId id) {
@@ -106,8 +106,7 @@ std::vector<ManifestId> denied_of(const Place& place, const Registry& registry, 
 // The agent that the prompt calls, or whose role it gives out ("act as the X agent"), and does not refuse.
 std::optional<ManifestId> agent_called_in(const Place& place, const Registry& registry, const Query& query,
                                           const Routing& routing) {
-  if (!query.kinds.empty() && std::find(query.kinds.begin(), query.kinds.end(), Kind::agent) == query.kinds.end())
-    return std::nullopt;
+  if (!query.kinds.empty() && std::ranges::find(query.kinds, Kind::agent) == query.kinds.end()) return std::nullopt;
   const auto is_hidden = [&](ManifestId id) {
     return std::binary_search(query.hidden.begin(), query.hidden.end(), id);
   };
@@ -130,7 +129,7 @@ void take_agent(const Place& place, const Registry& registry, ManifestId agent, 
     loaded.erase(
         std::remove_if(loaded.begin(), loaded.end(), [&](const Match& match) { return !is_called(routing, match.id); }),
         loaded.end());
-  if (std::none_of(loaded.begin(), loaded.end(), [&](const Match& match) { return match.id == agent; }))
+  if (std::ranges::none_of(loaded, [&](const Match& match) { return match.id == agent; }))
     loaded.insert(loaded.begin(), {agent, 0, {}});
   routing.offered.clear();
   routing.left_out.clear();
@@ -249,7 +248,7 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
   Routing routing = route_here(place, *router, query).report.routing;
   for (int answers = 0; hide_unsafe(place, registry, routing, task, query); ++answers) {
     routing = answers < most_unsafe_answers ? route_here(place, *router, query).report.routing : Routing();
-    assert(std::none_of(routing.loaded.begin(), routing.loaded.end(), [&](const Match& match) {
+    assert(std::ranges::none_of(routing.loaded, [&](const Match& match) {
       return std::binary_search(query.hidden.begin(), query.hidden.end(), match.id);
     }));
   }
@@ -267,7 +266,7 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
   for (const Match& match : taken) {
     const Symbol symbol = symbol_of(registry[match.id]);
     std::vector<Symbol>& roots = task.request.roots;
-    if (std::find(roots.begin(), roots.end(), symbol) != roots.end()) continue;
+    if (std::ranges::find(roots, symbol) != roots.end()) continue;
     (task.of_prompt < most_roots ? roots : task.left_out).push_back(symbol);
     if (task.of_prompt < most_roots) ++task.of_prompt;
   }
@@ -287,7 +286,7 @@ std::string nothing_for_prompt(const request::Task& task, std::string_view anywa
 
 void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
   ids.insert(ids.end(), more.begin(), more.end());
-  std::sort(ids.begin(), ids.end());
+  std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
@@ -296,9 +295,8 @@ bool withhold(const Registry& registry, const Routing& routing, const listing::S
     return !listing::may_be_named(listing::standing(registry, match.id, switches));
   };
   const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
-  const bool any = std::any_of(std::begin(all_said), std::end(all_said), [&](const std::vector<Match>* said) {
-    return std::any_of(said->begin(), said->end(), is_withheld);
-  });
+  const bool any = std::ranges::any_of(
+      all_said, [&](const std::vector<Match>* said) { return std::any_of(said->begin(), said->end(), is_withheld); });
   if (!any) return false;
   const listing::Withheld all = listing::withheld(registry, switches);
   insert_sorted(query.only_by_name, all.by_name);
@@ -312,7 +310,7 @@ namespace {
 constexpr std::size_t most_entries = 20'000, most_depth = 12;
 
 bool is_any(const std::vector<std::string>& patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
     return files::matches_glob(pattern, path) || files::matches_glob("**/" + pattern, path);
   });
 }

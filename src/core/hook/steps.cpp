@@ -171,11 +171,10 @@ Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(
   const bool moves_on = note.action != playbook::action::wait && note.action != playbook::action::pause &&
                         note.action != playbook::action::abort;
   if (note.action != playbook::action::resume && note.action != playbook::action::back)
-    opened.erase(std::remove_if(opened.begin(), opened.end(),
-                                [&](const std::string& skill) {
-                                  return std::find(before.begin(), before.end(), skill) != before.end();
-                                }),
-                 opened.end());
+    opened.erase(
+        std::remove_if(opened.begin(), opened.end(),
+                       [&](const std::string& skill) { return std::ranges::find(before, skill) != before.end(); }),
+        opened.end());
   std::string lines = report_of(*run, conversation.ledger, note);
   if (note.action == session::start_action) lines += unseen_steps(conversation, *run, moved);
   if (moves_on && run->is_active()) lines += playbook::how_to_go_on(*run, program(conversation));
@@ -229,7 +228,7 @@ Position position_of(Conversation& conversation) {
       if (const auto id = skill_named(conversation.registry, step.skill))
         position.past.push_back(to_string(symbol_of(conversation.registry[*id])));
   }
-  const auto run = std::find_if(runs.begin(), runs.end(), [](const Run& one) { return one.is_active(); });
+  const auto run = std::ranges::find_if(runs, [](const Run& one) { return one.is_active(); });
   if (run == runs.end()) return position;
   position.lines = clean("[cascade] The playbook goes on. " + playbook::position_line(*run) + "\n" +
                          playbook::how_to_go_on(*run, program(conversation)));

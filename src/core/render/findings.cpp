@@ -60,8 +60,8 @@ constexpr Interval marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD}
 
 template <std::size_t n>
 bool is_in(char32_t c, const Interval (&intervals)[n]) {
-  return std::any_of(std::begin(intervals), std::end(intervals),
-                     [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
+  return std::ranges::any_of(intervals,
+                             [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
 }
 
 // The width of a cell on a terminal.
@@ -202,7 +202,7 @@ std::vector<RuleCount> count_rules(const std::vector<Diagnostic>& found) {
     count.files = files[rule].size();
     counts.push_back(std::move(count));
   }
-  std::stable_sort(counts.begin(), counts.end(), [](const RuleCount& a, const RuleCount& b) {
+  std::ranges::stable_sort(counts, [](const RuleCount& a, const RuleCount& b) {
     return std::tie(b.severity, b.findings) < std::tie(a.severity, a.findings);
   });
   return counts;
@@ -216,7 +216,7 @@ std::vector<Cause> causes_of(const std::vector<Diagnostic>& found) {
   std::vector<Cause> causes;
   causes.reserve(by_message.size());
   for (auto& [message, cause] : by_message) causes.push_back(std::move(cause));
-  std::sort(causes.begin(), causes.end(), [&](const Cause& a, const Cause& b) {
+  std::ranges::sort(causes, [&](const Cause& a, const Cause& b) {
     const std::size_t first_a = a.members.front(), first_b = b.members.front();
     return std::make_pair(order[found[first_a].rule], first_a) < std::make_pair(order[found[first_b].rule], first_b);
   });
@@ -268,7 +268,7 @@ std::string findings_github(const std::vector<Diagnostic>& found, const Findings
     all[cause.members.front()].again = false;
     all[cause.members.front()].others = cause.members.size() - 1;
   }
-  std::stable_sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) {
+  std::ranges::stable_sort(all, [](const Annotation& a, const Annotation& b) {
     return std::make_pair(b.finding->severity, a.again) < std::make_pair(a.finding->severity, b.again);
   });
   std::string out;

@@ -79,8 +79,8 @@ Chosen choose(const std::vector<Diagnostic>& found) {
   Chosen chosen;
   for (const Diagnostic& finding : found) chosen.push_back(&finding);
   if (chosen.size() > most_results) {
-    std::stable_sort(chosen.begin(), chosen.end(),
-                     [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });
+    std::ranges::stable_sort(chosen,
+                             [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });
     chosen.resize(most_results);
   }
   return chosen;
@@ -234,7 +234,7 @@ void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
     syntax::LineCursor cursor(whole);
     json.begin_object();
     put_artifact(json, path);
-    std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
+    std::ranges::stable_sort(edits, [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
     json.key("replacements").array(edits, [&](const Edit* edit) {
       const std::size_t begin = std::min<std::size_t>(edit->offset, whole.size());
       const std::size_t end = begin + std::min<std::size_t>(edit->length, whole.size() - begin);

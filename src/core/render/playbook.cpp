@@ -40,8 +40,8 @@ void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan) {
 }
 
 const session::Entry* find_entry(const std::vector<session::Entry>& entries, std::uint64_t sequence) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [&](const session::Entry& entry) { return entry.sequence == sequence; });
+  const auto found =
+      std::ranges::find_if(entries, [&](const session::Entry& entry) { return entry.sequence == sequence; });
   return found == entries.end() ? nullptr : &*found;
 }
 

@@ -31,8 +31,8 @@ std::string reading_text(const Registry& registry, const RoutingReport& report) 
 std::optional<ManifestId> rival_of(const RoutingReport& report) {
   const std::vector<Match>& ranked = report.routing.ranked;
   if (report.routing.decision != Decision::offer || ranked.size() < 2) return std::nullopt;
-  const auto fit = std::find_if(report.fits.begin(), report.fits.end(),
-                                [&](const RoutingReport::Fit& own) { return own.id == ranked.front().id; });
+  const auto fit =
+      std::ranges::find_if(report.fits, [&](const RoutingReport::Fit& own) { return own.id == ranked.front().id; });
   const bool only_spoken_of = fit != report.fits.end() && fit->grade < 2;
   const bool by_rival = report.load_from == RoutingReport::never
                             ? report.routing.refused.empty() && report.ruled_out.empty() && !only_spoken_of
@@ -265,7 +265,7 @@ std::string route_line(const Registry& registry, std::string_view id, std::strin
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];
     const std::string_view title = manifest.title.empty() ? manifest.name : manifest.title;
-    if (std::find(titles.begin(), titles.end(), title) != titles.end()) continue;
+    if (std::ranges::find(titles, title) != titles.end()) continue;
     titles.push_back(title);
     json.string(title);
   }

@@ -50,7 +50,7 @@ std::string place_text(const Registry& registry, const PromptReport& report) {
 // An agent's text goes to the subagent when that starts.
 std::string loaded_text(const Registry& registry, const PromptReport& report) {
   const std::vector<ManifestId>& called = report.routing.routing.called;
-  const bool by_name = report.place == 0 || std::find(called.begin(), called.end(), report.id) != called.end();
+  const bool by_name = report.place == 0 || std::ranges::find(called, report.id) != called.end();
   return (registry[report.id].kind == Kind::agent ? "at hand, to be started: " : "loaded: ") +
          (by_name ? "the prompt calls it by name" : place_text(registry, report));
 }

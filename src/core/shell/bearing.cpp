@@ -28,8 +28,7 @@ bool always_fails(const Pipeline& pipeline) {
   const bool is_script = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
   if (is_script && !command.bodies.front().statements.empty()) {
     const Statement& last = command.bodies.front().statements.back();
-    const bool needs_all =
-        std::all_of(last.needs_success.begin(), last.needs_success.end(), [](bool needs) { return needs; });
+    const bool needs_all = std::ranges::all_of(last.needs_success, [](bool needs) { return needs; });
     return !last.background && needs_all && always_fails(last.pipelines.back());
   }
   const Command* simple = simple_end(pipeline);
@@ -43,13 +42,12 @@ bool always_fails(const Pipeline& pipeline) {
 }
 
 bool names(const Word& word, std::string_view parameter) {
-  return std::any_of(word.parts.begin(), word.parts.end(),
-                     [&](const Part& part) { return part.kind == PartKind::parameter && part.text == parameter; });
+  return std::ranges::any_of(
+      word.parts, [&](const Part& part) { return part.kind == PartKind::parameter && part.text == parameter; });
 }
 
 bool expands(const Word& word) {
-  return std::any_of(word.parts.begin(), word.parts.end(),
-                     [](const Part& part) { return part.kind != PartKind::text; });
+  return std::ranges::any_of(word.parts, [](const Part& part) { return part.kind != PartKind::text; });
 }
 
 // What a branch that is taken after a failure ends with: the shell, the function, a failure, or a note of it.
@@ -99,7 +97,7 @@ bool is_fatal_branch(const Script& branch, const Deciding& deciding) {
   if (branch.statements.empty()) return false;
   const Statement& last = branch.statements.back();
   if (last.background || last.pipelines.empty() ||
-      !std::all_of(last.needs_success.begin(), last.needs_success.end(), [](bool needs) { return needs; }))
+      !std::ranges::all_of(last.needs_success, [](bool needs) { return needs; }))
     return false;
   return is_fatal_end(last.pipelines.back(), deciding, branch.statements.size() == 1 && last.pipelines.size() == 1,
                       deciding.status || deciding.failure);
@@ -114,17 +112,16 @@ bool ends_by_variable(const Script& script) {
   const Command* simple = simple_end(last);
   const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
   return (name == "exit" || name == "return" || name == "test" || name == "[") &&
-         std::any_of(simple->words.begin(), simple->words.end(), expands);
+         std::ranges::any_of(simple->words, expands);
 }
 
 bool reads_status(const Statement& statement) {
   const auto reads = [](const Word& word) { return names(word, "?") || names(word, "PIPESTATUS"); };
   for (const Pipeline& pipeline : statement.pipelines)
     for (const Command& command : pipeline.commands) {
-      if (std::any_of(command.words.begin(), command.words.end(), reads)) return true;
+      if (std::ranges::any_of(command.words, reads)) return true;
       for (const Assignment& assignment : command.assignments)
-        if (reads(assignment.value) || std::any_of(assignment.elements.begin(), assignment.elements.end(), reads))
-          return true;
+        if (reads(assignment.value) || std::ranges::any_of(assignment.elements, reads)) return true;
       if (command.kind == CommandKind::condition && !command.bodies.front().statements.empty() &&
           reads_status(command.bodies.front().statements.front()))
         return true;
@@ -147,7 +144,7 @@ bool may_leave(const Script& script) {
       for (const Command& command : pipeline.commands) {
         const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
         if (name == "break" || name == "exit" || name == "return") return true;
-        if (std::any_of(command.bodies.begin(), command.bodies.end(), may_leave)) return true;
+        if (std::ranges::any_of(command.bodies, may_leave)) return true;
       }
   return false;
 }

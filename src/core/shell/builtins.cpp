@@ -79,8 +79,8 @@ Outcome Runner::change_directory(const Execution& execution, State state) {
   }
   // With CDPATH a relative name may mean a directory elsewhere.
   const bool searches =
-      state.find("CDPATH") != nullptr || std::any_of(execution.settings.begin(), execution.settings.end(),
-                                                     [](const Setting& setting) { return setting.name == "CDPATH"; });
+      state.find("CDPATH") != nullptr ||
+      std::ranges::any_of(execution.settings, [](const Setting& setting) { return setting.name == "CDPATH"; });
   const bool known = words.front().known && !words.front().is_pattern && !searches;
   return enter(std::move(state), known ? std::optional(words.front().text) : std::nullopt);
 }
@@ -113,7 +113,7 @@ Outcome Runner::read_line(const Execution& execution, State state) {
   names.erase(std::remove_if(names.begin(), names.end(),
                              [](const Value& name) {
                                return !name.known || name.text.empty() ||
-                                      !std::all_of(name.text.begin(), name.text.end(), letters::is_word);
+                                      !std::ranges::all_of(name.text, letters::is_word);
                              }),
               names.end());
   if (names.empty()) names.push_back({"REPLY"});
@@ -155,8 +155,7 @@ Outcome Runner::test(const Execution& execution, State state) {
 
 // Applies to the variables what export, declare and similar builtins do besides assigning, and what unset does.
 void Runner::declare(std::string_view name, const Execution& execution, State& state) {
-  const bool unexports =
-      std::any_of(execution.words.begin(), execution.words.end(), [](const Value& word) { return word.text == "-n"; });
+  const bool unexports = std::ranges::any_of(execution.words, [](const Value& word) { return word.text == "-n"; });
   for (const Value& word : operands(execution.words)) {
     if (!word.known) continue;
     if (name == "unset") {
@@ -203,8 +202,7 @@ void Runner::set_options(const Execution& execution, State& state) {
   }
   if (!values) return;
   state.positional = std::move(positional);
-  state.positional_known =
-      std::none_of(state.positional.begin(), state.positional.end(), [](const Value& value) { return value.is_list; });
+  state.positional_known = std::ranges::none_of(state.positional, [](const Value& value) { return value.is_list; });
 }
 
 bool Runner::builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {

@@ -25,7 +25,7 @@ bool takes_assignments(const Command& command) {
   const std::vector<Part>& parts = command.words.front().parts;
   if (parts.size() != 1 || parts.front().kind != PartKind::text) return false;
   static constexpr std::array<std::string_view, 5> names = {"export", "declare", "typeset", "local", "readonly"};
-  return std::find(names.begin(), names.end(), parts.front().text) != names.end();
+  return std::ranges::find(names, parts.front().text) != names.end();
 }
 
 }  // namespace

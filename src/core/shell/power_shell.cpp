@@ -36,7 +36,7 @@ struct Arguments {
 };
 
 void add_quoted(PowerWord& word, std::string text) {
-  std::replace(text.begin(), text.end(), '\\', '/');
+  std::ranges::replace(text, '\\', '/');
   word.text += text;
   word.shell += '\'';
   for (const char c : text) word.shell += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -398,8 +398,7 @@ void PowerShell::variable(PowerWord& word, bool quoted) {
   if (braces) static_cast<void>(up_to("}"));
   const std::string lower = letters::to_lower(called);
   const bool is_own = letters::is_one_of(lower, {"home", "pwd"});
-  if (is_own)
-    std::transform(lower.begin(), lower.end(), called.begin(), [](char c) { return static_cast<char>(c - 32); });
+  if (is_own) std::ranges::transform(lower, called.begin(), [](char c) { return static_cast<char>(c - 32); });
   if (called.empty() || called == "_")
     add_unknown(word, unknown_word);
   else
@@ -462,8 +461,8 @@ std::vector<Given> given_to(const Cmdlet& row, const PowerWords& words) {
     } else if (!waits.empty()) {
       all.push_back({std::exchange(waits, {}), {word}});
     } else {
-      const auto next = std::find_if(free.begin(), free.end(), [&](const std::string& one) {
-        return std::none_of(all.begin(), all.end(), [&](const Given& given) { return given.parameter == one; });
+      const auto next = std::ranges::find_if(free, [&](const std::string& one) {
+        return std::ranges::none_of(all, [&](const Given& given) { return given.parameter == one; });
       });
       // More words than there are names belong to the last one, as a native program of this name takes them.
       if (next == free.end() && all.empty()) continue;
@@ -491,7 +490,7 @@ std::optional<std::string> PowerShell::by_row(const Cmdlet& row, const PowerWord
                                               bool is_last) const {
   const std::vector<Given> all = given_to(row, words);
   const auto find = [&](std::string_view name) {
-    return std::find_if(all.begin(), all.end(), [&](const Given& one) { return one.parameter == name; });
+    return std::ranges::find_if(all, [&](const Given& one) { return one.parameter == name; });
   };
   // Variables are a drive: Set-Item Env:NAME VALUE.
   if (const auto path = find("path"); path != all.end() && letters::to_lower(path->words[0].text).starts_with("env:")) {
@@ -531,9 +530,8 @@ std::string PowerShell::as_bash(const PowerWords& words, const std::vector<std::
     const std::span<const Cmdlet> rows(power_shell_rows::cmdlets);
     for (const Cmdlet& row : rows) {
       if (!words.front().known || !letters::lists(row.names, called)) continue;
-      const bool is_last = std::none_of(rows.begin(), rows.end(), [&](const Cmdlet& other) {
-        return &other > &row && letters::lists(other.names, called);
-      });
+      const bool is_last = std::ranges::none_of(
+          rows, [&](const Cmdlet& other) { return &other > &row && letters::lists(other.names, called); });
       auto found = by_row(row, words, is_fed, is_last);
       if (!found) continue;
       line = *std::move(found);

@@ -277,8 +277,8 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
   const std::string_view known = relay_name(name);
   if (known == "expect") return converse(execution, state, outcome);
   if (known == "tmux") {  // several commands in one call, separated by ";"
-    const auto end = std::find_if(execution.words.begin(), execution.words.end(),
-                                  [](const Value& word) { return word.known && word.text == ";"; });
+    const auto end =
+        std::ranges::find_if(execution.words, [](const Value& word) { return word.known && word.text == ";"; });
     if (end != execution.words.end() && execution.words.end() - end > 1) {
       Execution rest = execution;
       rest.words.assign(end, execution.words.end());

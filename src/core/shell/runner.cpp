@@ -21,7 +21,7 @@ constexpr int most_steps = 4000;            // simple commands; those in a loop 
 constexpr std::size_t most_text = 1 << 18;  // bytes that variables, substitutions and nested texts make of a short line
 
 bool all(const States& states, bool State::*member) {
-  return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });
+  return std::ranges::all_of(states, [&](const State& state) { return state.*member; });
 }
 
 }  // namespace
@@ -319,10 +319,9 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   }
   const std::string& name = execution.words.front().text;
   if (name == "export" || name == "declare" || name == "typeset" || name == "local" || name == "readonly") {
-    const bool exports =
-        name == "export" || std::any_of(execution.words.begin(), execution.words.end(), [](const Value& word) {
-          return is_option(word) && word.text.find('x') != std::string::npos;
-        });
+    const bool exports = name == "export" || std::ranges::any_of(execution.words, [](const Value& word) {
+                           return is_option(word) && word.text.find('x') != std::string::npos;
+                         });
     assign(command.assignments, state, exports);
   } else {
     // The words were expanded before, with the old value: in `X=1 echo $X` the shell does so, too.
@@ -452,7 +451,7 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   const bool known = state.positional_known;
   state.positional_known = true;
   // A call of itself in a state that it was in before shows nothing new.
-  const bool again = std::any_of(called_.begin(), called_.end(), [&](const auto& one) {
+  const bool again = std::ranges::any_of(called_, [&](const auto& one) {
     return one.first == &body && same(one.second, state) && same_words(one.second.positional, state.positional);
   });
   if (again) {

@@ -55,7 +55,7 @@ std::string reached(const std::string& directory, const std::string& written) {
 
 void join(States& into, States&& more) {
   for (State& state : more) {
-    const bool known = std::any_of(into.begin(), into.end(), [&](const State& other) { return same(other, state); });
+    const bool known = std::ranges::any_of(into, [&](const State& other) { return same(other, state); });
     if (known) continue;
     // The ninth is the one that represents the rest; without a folder no rule takes it for a place that it knows.
     if (into.size() >= most_states) state.directory.clear();

@@ -58,7 +58,7 @@ bool take_setting(Execution& execution, std::size_t at) {
 bool is_shell(std::string_view name) {
   constexpr std::array<std::string_view, 9> shells = {"sh",   "bash", "dash",  "zsh", "ksh",
                                                       "mksh", "ash",  "rbash", "yash"};
-  return std::find(shells.begin(), shells.end(), name) != shells.end();
+  return std::ranges::find(shells, name) != shells.end();
 }
 
 // Returns the directory that sudo's option names; empty: unknown.
@@ -75,7 +75,7 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   // These may run their program many times or not at all.
   constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
-  if (std::find(repeating.begin(), repeating.end(), name) != repeating.end() &&
+  if (std::ranges::find(repeating, name) != repeating.end() &&
       (bearing_.success || bearing_.failure || bearing_.passed)) {
     // The line's status then proves nothing about a single run. find passes a failure on behind + alone.
     const bool passes_on =
@@ -146,8 +146,8 @@ bool Runner::project_wrapper(std::string_view name, Execution& execution, State&
 
 bool Runner::options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  const auto wrapper = std::find_if(std::begin(wrapper_rows::wrappers), std::end(wrapper_rows::wrappers),
-                                    [&](const Wrapper& one) { return one.name == name; });
+  const auto wrapper =
+      std::ranges::find_if(wrapper_rows::wrappers, [&](const Wrapper& one) { return one.name == name; });
   if (wrapper == std::end(wrapper_rows::wrappers)) return false;
   // command -v only prints where a program is.
   if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
@@ -290,8 +290,7 @@ Outcome Runner::shell(Execution execution, State state) {
   inside.pipes_fail = pipes_fail;
   // The word after the text is $0, those after it are $1 and so on.
   inside.positional.assign(words.begin() + static_cast<std::ptrdiff_t>(std::min(first + 2, words.size())), words.end());
-  inside.positional_known = std::none_of(inside.positional.begin(), inside.positional.end(),
-                                         [](const Value& value) { return value.is_list; });
+  inside.positional_known = std::ranges::none_of(inside.positional, [](const Value& value) { return value.is_list; });
   static_cast<void>(text(script_text(script), std::move(inside), execution.streams, true));
   state.started_programs = true;
   return either(std::move(state));
@@ -386,8 +385,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   drop_words(words, first);
   std::vector<Value> items = items_in(execution.streams.input, mark.empty());
   // parallel takes items from its words as well; without a command each item is one.
-  const auto given =
-      std::find_if(words.begin(), words.end(), [](const Value& word) { return word.known && word.text == ":::"; });
+  const auto given = std::ranges::find_if(words, [](const Value& word) { return word.known && word.text == ":::"; });
   if (parallel && given != words.end()) {
     items.assign(given + 1, words.end());
     const bool has_command = given != words.begin();
@@ -401,7 +399,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   if (items.empty() || items.size() > 16) items = any_items(execution.streams.input, mark.empty());
   // The items have used it up; what xargs starts reads /dev/null.
   execution.streams.input = nullptr;
-  const bool replaces = !mark.empty() && std::any_of(words.begin(), words.end(), [&](const Value& word) {
+  const bool replaces = !mark.empty() && std::ranges::any_of(words, [&](const Value& word) {
     return word.text.find(mark) != std::string::npos;
   });
   if (!replaces) {
@@ -470,7 +468,7 @@ Outcome Runner::find(Execution execution, State state) {
     if (option == "-execdir" || option == "-okdir") there.directory.clear();
     for (const std::string& folder : folders.empty() ? std::vector<std::string>{""} : folders) {
       Execution one = inner;
-      const bool adds = !is_find && std::none_of(one.words.begin(), one.words.end(), [](const Value& word) {
+      const bool adds = !is_find && std::ranges::none_of(one.words, [](const Value& word) {
         return word.text.find("{}") != std::string::npos;
       });
       if (adds) one.words.push_back({"{}"});  // fd puts the name behind the words

@@ -114,7 +114,7 @@ bool is_own_machine(std::string_view text) {
 
 bool is_reference_host(std::string_view host) {
   return begins_with_one(list::reference_host_begins, host) ||
-         std::any_of(std::begin(list::reference_hosts), std::end(list::reference_hosts), [&](std::string_view name) {
+         std::ranges::any_of(list::reference_hosts, [&](std::string_view name) {
            return host == name || host == "www." + std::string(name) || host == "app." + std::string(name) ||
                   (name == "wikipedia.org" && host.ends_with(".wikipedia.org"));
          });
@@ -131,13 +131,12 @@ std::vector<std::string> addresses_in(std::string_view text, bool of_pages_serve
       return letters::is_space(c) || static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\'' || c == '<' ||
              c == '>' || c == '`' || c == ']' || c == '|' || c == '}' || c == '{' || c == '\\';
     };
-    address = address.substr(
-        0, static_cast<std::size_t>(std::find_if(address.begin(), address.end(), ends) - address.begin()));
+    address = address.substr(0, static_cast<std::size_t>(std::ranges::find_if(address, ends) - address.begin()));
     while (!address.empty() && std::string_view(".,;:!?)").find(address.back()) != std::string_view::npos)
       address.remove_suffix(1);
     const Address read = read_address(address);
     if (read.host.empty() || is_own_machine(address) || (of_pages_served && is_reference_host(read.host))) continue;
-    if (std::find(found.begin(), found.end(), address) == found.end()) found.emplace_back(address);
+    if (std::ranges::find(found, address) == found.end()) found.emplace_back(address);
   }
   return found;
 }
@@ -174,7 +173,7 @@ bool names_resource(const Address& seen, std::string_view name) {
     return rest.size() >= least && rest.find('/') == std::string_view::npos && names_resource(seen, rest);
   }
   const auto labels = parts(seen.host, ".");
-  return std::find(labels.begin(), labels.end(), std::string_view(small)) != labels.end() && labels.size() > 1 &&
+  return std::ranges::find(labels, std::string_view(small)) != labels.end() && labels.size() > 1 &&
          labels.back() != small;
 }
 

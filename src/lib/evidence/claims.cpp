@@ -29,8 +29,8 @@ bool is_general(const std::string& target, const std::string& program) {
   if (target.empty() || target == program || target == family_of(program) || is_in(list::general_targets, target))
     return true;
   if (target.front() == '.' || target.front() == '/' || target.back() == '/' || target.front() == '-') return true;
-  if (std::any_of(std::begin(list::file_endings), std::end(list::file_endings),
-                  [&](std::string_view end) { return target.size() > end.size() && target.ends_with(end); }))
+  if (std::ranges::any_of(list::file_endings,
+                          [&](std::string_view end) { return target.size() > end.size() && target.ends_with(end); }))
     return true;
   return family_of(program) == family_of("terraform");
 }
@@ -158,7 +158,7 @@ void judge_witnesses(const std::vector<Event>& events, std::size_t begin, Claim&
 
 // Quotes a word for a shell so that it is safe to copy.
 std::string quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+  const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
     return letters::is_letter_or_digit(c) || std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;
   });
   if (plain) return word;
@@ -196,7 +196,7 @@ std::vector<Claim> assess(const std::vector<Event>& events) {
     judge_witnesses(events, span.begin, claim);
     judge_predictions(events, at, span.begin, claim);
     for (const Event& other : events) {
-      const bool about = std::find(other.of.begin(), other.of.end(), event.id) != other.of.end();
+      const bool about = std::ranges::find(other.of, event.id) != other.of.end();
       claim.waived = claim.waived || (about && other.what == Event::What::waived);
       claim.told = claim.told || (about && other.what == Event::What::told);
     }
@@ -236,8 +236,7 @@ constexpr std::size_t reach = 7;  // words between the doubt and the looking
 using Statement = std::vector<std::string>;
 
 bool is_like(std::span<const std::string_view> stems, std::string_view word) {
-  return std::any_of(stems.begin(), stems.end(),
-                     [&](std::string_view stem) { return letters::matches_wildcard(stem, word); });
+  return std::ranges::any_of(stems, [&](std::string_view stem) { return letters::matches_wildcard(stem, word); });
 }
 
 // The words of one sentence in lower case, each comma as one; "haven't" becomes "haven", "not".
@@ -304,7 +303,7 @@ bool is_needed(const Statement& words, std::size_t at) {
     const std::size_t begin = i - std::min<std::size_t>(i, 2);
     const std::span near = std::span(words).subspan(begin, at - begin), between = near.subspan(i - begin);
     if (!any_in(list::doubting, near) && !any_in(list::undenied, near) && !any_in(list::joining, between) &&
-        std::find(between.begin(), between.end(), ",") == between.end())
+        std::ranges::find(between, ",") == between.end())
       return true;
   }
   return false;
@@ -332,7 +331,7 @@ bool is_unknown(const Statement& words) {
     if (!is_in(list::knowing, words[at])) continue;
     const std::size_t begin = at - std::min<std::size_t>(at, 2), end = std::min(words.size(), at + 3);
     const std::span near = std::span(words).subspan(begin, end - begin);
-    if (any_in(list::doubting, near) || std::find(near.begin(), near.end(), "no") != near.end()) return true;
+    if (any_in(list::doubting, near) || std::ranges::find(near, "no") != near.end()) return true;
   }
   return false;
 }
@@ -364,8 +363,8 @@ bool admits_unspaced(std::string_view sentence) {
       behind = behind.substr(0, behind.find("、"));
       if (has_part(list::unspaced_denying, behind) && !has_part(list::unspaced_turning, behind)) return true;
     }
-  const auto asked = std::find_if(std::begin(list::unspaced_whether), std::end(list::unspaced_whether),
-                                  [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
+  const auto asked = std::ranges::find_if(
+      list::unspaced_whether, [&](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
   return asked != std::end(list::unspaced_whether) &&
          has_part(list::unspaced_unknowing, sentence.substr(sentence.find(*asked)));
 }
@@ -452,8 +451,7 @@ std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
 
 bool has_open_effect(const session::Ledger& ledger, const std::string& agent) {
   const std::vector<Claim> claims = evidence::assess(outside_events(ledger));
-  return std::any_of(claims.begin(), claims.end(),
-                     [&](const Claim& claim) { return claim.agent == agent && claim.is_open(); });
+  return std::ranges::any_of(claims, [&](const Claim& claim) { return claim.agent == agent && claim.is_open(); });
 }
 
 }  // namespace cascade::systems

@@ -24,8 +24,8 @@ std::string_view trimmed_start(std::string_view text) {
 
 std::string code_of(const shell::Call& call) {
   if (!is_in(list::interpreters, call.program) && !call.program.starts_with("python")) return {};
-  const bool has_option = std::any_of(call.words.begin(), call.words.end(),
-                                      [](const shell::Value& word) { return is_in(list::code_options, word.text); });
+  const bool has_option =
+      std::ranges::any_of(call.words, [](const shell::Value& word) { return is_in(list::code_options, word.text); });
   std::string code = call.input.value_or("");
   if (has_option || is_in(list::bare_interpreters, call.program))
     for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;

@@ -120,8 +120,7 @@ void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std
 }
 
 bool has(const shell::Call& call, std::string_view option) {
-  return std::any_of(call.words.begin(), call.words.end(),
-                     [&](const shell::Value& word) { return word.text == option; });
+  return std::ranges::any_of(call.words, [&](const shell::Value& word) { return word.text == option; });
 }
 
 bool stands_for(std::string_view wanted, std::string_view word) {
@@ -338,11 +337,11 @@ bool runs_tests(const shell::Call& call) {
     if (runs) return words.size() > 1 && is_test_script(words[1]);
     if (call.program == "yarn" && is_test_script(first)) return true;
   }
-  return std::any_of(test_runners().begin(), test_runners().end(), [&](const TestRunner& runner) {
+  return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
     if (runner.program != call.program) return false;
     if (runner.verb.empty()) return first != "help";
     return runner.verb.front() == '-' ? has_word(call, runner.verb)
-                                      : std::find(words.begin(), words.end(), runner.verb) != words.end();
+                                      : std::ranges::find(words, runner.verb) != words.end();
   });
 }
 

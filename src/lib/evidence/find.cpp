@@ -59,7 +59,7 @@ bool is_trusted(const shell::Call& call) {
       return false;
   if (path.find('/') == std::string::npos) return true;
   return path.find("/.local/bin/") != std::string::npos ||
-         std::any_of(std::begin(list::trusted_folders), std::end(list::trusted_folders), [&](std::string_view folder) {
+         std::ranges::any_of(list::trusted_folders, [&](std::string_view folder) {
            const std::size_t at = path.find(folder);
            return at == 0 || (at != std::string::npos && folder.front() != '/');
          });
@@ -151,8 +151,7 @@ std::size_t times_idle(const ToolCall& call, std::string_view texts) {
 
 // A download that another program runs or stores shows nothing to anybody.
 bool is_consumed(const Deed& deed, const Program& program) {
-  return program.call.pipeline != 0 &&
-         std::any_of(deed.programs.begin(), deed.programs.end(), [&](const Program& other) {
+  return program.call.pipeline != 0 && std::ranges::any_of(deed.programs, [&](const Program& other) {
            return &other != &program && other.call.pipeline == program.call.pipeline &&
                   (is_in(list::consumers, other.call.program) || !other.call.written.empty());
          });
@@ -241,7 +240,7 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
       name_by_output(call.output, finding);
       name_by_sentence(call.output, finding);
     }
-    const bool known = std::any_of(found.begin(), found.end(), [&](const Finding& other) {
+    const bool known = std::ranges::any_of(found, [&](const Finding& other) {
       return other.is_effect == finding.is_effect && other.target == finding.target &&
              other.program == finding.program && other.kind == finding.kind;
     });
@@ -276,8 +275,8 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
   if (call.tool != client::tool_names::bash) {
     if (call.failed) return found;
     for (const OwnRule& rule : rules)
-      if (std::any_of(rule.tools.begin(), rule.tools.end(),
-                      [&](const std::string& pattern) { return letters::matches_wildcard(pattern, call.tool); })) {
+      if (std::ranges::any_of(
+              rule.tools, [&](const std::string& pattern) { return letters::matches_wildcard(pattern, call.tool); })) {
         if (rule.what != OwnRule::What::nothing) found.push_back(by_own_rule(rule, call.tool));
         return found;
       }
@@ -285,8 +284,7 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
   }
   std::map<std::string_view, std::size_t> idle;  // what programs print that did nothing, and how many may print it
   for (const Program& program : deed.programs) {
-    const auto rule =
-        std::find_if(rules.begin(), rules.end(), [&](const OwnRule& one) { return fits(one, program.call); });
+    const auto rule = std::ranges::find_if(rules, [&](const OwnRule& one) { return fits(one, program.call); });
     std::vector<Finding> of_it;
     if (rule == rules.end())
       of_it = of_program(program.call);
@@ -421,8 +419,8 @@ bool is_own_server(const std::string& server) {
 bool names_something(std::string_view key) {
   const std::string small = letters::to_lower(key);
   if (is_in(list::naming_keys, small)) return true;
-  return std::any_of(std::begin(list::naming_endings), std::end(list::naming_endings),
-                     [&](std::string_view end) { return small.size() > end.size() && small.ends_with(end); });
+  return std::ranges::any_of(list::naming_endings,
+                             [&](std::string_view end) { return small.size() > end.size() && small.ends_with(end); });
 }
 
 void add_part(const Node& value, std::string& target) {

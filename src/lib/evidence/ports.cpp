@@ -18,7 +18,7 @@ using shell::Value;
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() <= 5 && text[0] != '0' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c); });
+         std::ranges::all_of(text, [](char c) { return letters::is_digit(c); });
 }
 
 // "3000", ":3000", "127.0.0.1:3000", "tcp:3000" or "3000/tcp" -> "3000"; other words give nothing.
@@ -62,7 +62,7 @@ void each_value(const Call& call, std::string_view options, const See& see) {
 }
 
 bool has_word(const Call& call, std::string_view wanted) {
-  return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == wanted; });
+  return std::ranges::any_of(call.words, [&](const Value& word) { return word.text == wanted; });
 }
 
 bool has_letter(const Value& word, char letter) {
@@ -74,8 +74,7 @@ bool has_letter(const Value& word, char letter) {
 bool has_verb(const Call& call, std::string_view verb) {
   if (verb.empty() || has_word(call, verb)) return true;
   return verb.size() == 2 && verb[0] == '-' &&
-         std::any_of(call.words.begin(), call.words.end(),
-                     [&](const Value& word) { return has_letter(word, verb[1]); });
+         std::ranges::any_of(call.words, [&](const Value& word) { return has_letter(word, verb[1]); });
 }
 
 // The place of the server's name: the program, or a word behind one that runs it (npx next, python -m http.server).
@@ -92,15 +91,15 @@ std::size_t place_of(const Server& server, const Call& call) {
 }  // namespace
 
 void Ports::add(std::string_view port) {
-  if (port.empty() || std::find(used_.begin(), used_.end(), port) != used_.end()) return;
+  if (port.empty() || std::ranges::find(used_, port) != used_.end()) return;
   used_.emplace_back(port);
 }
 
 // lsof and fuser only look, unless fuser kills; what they looked up may be killed later on the line.
 void Ports::look_up(const Call& call) {
-  const bool kills = call.program == "fuser" &&
-                     std::any_of(call.words.begin(), call.words.end(),
-                                 [](const Value& word) { return word.text == "--kill" || has_letter(word, 'k'); });
+  const bool kills = call.program == "fuser" && std::ranges::any_of(call.words, [](const Value& word) {
+                       return word.text == "--kill" || has_letter(word, 'k');
+                     });
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string& word = call.words[i].text;
     const bool marked = word.find(':') != std::string::npos || word.ends_with("/tcp") || word.ends_with("/udp");
@@ -136,7 +135,7 @@ bool Ports::stops(const Call& call) {
   if (program == "lsof" || program == "fuser") {
     look_up(call);
   } else if (program == "kill") {
-    if (std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return !word.known; }))
+    if (std::ranges::any_of(call.words, [](const Value& word) { return !word.known; }))
       for (const std::string& port : looked_up_) add(port);
   } else if (letters::is_one_of(program, {"kill-port", "fkill", "killport"}) || has_word(call, "kill-port") ||
              has_word(call, "fkill-cli")) {

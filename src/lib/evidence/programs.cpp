@@ -118,7 +118,7 @@ namespace {
 
 // Compares the first part of an operation: "describe" of describe-stacks.
 bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view operation) {
-  return std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
+  return std::ranges::any_of(verbs, [&](std::string_view verb) {
     return operation.starts_with(verb) && (operation.size() == verb.size() || operation[verb.size()] == '-');
   });
 }

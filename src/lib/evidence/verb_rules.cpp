@@ -28,8 +28,8 @@ std::optional<std::size_t> verbs_taken(std::string_view verbs, const Words& word
   std::size_t taken = 0;
   bool fits = true;
   if (!verbs.empty() && verbs.front() == '~') {
-    fits = std::any_of(words.operands().begin(), words.operands().end(),
-                       [&](const std::string& word) { return is_among(verbs.substr(1), word); });
+    fits =
+        std::ranges::any_of(words.operands(), [&](const std::string& word) { return is_among(verbs.substr(1), word); });
     return fits ? std::optional(taken) : std::nullopt;
   }
   each_word(verbs, [&](std::string_view alternatives) {
@@ -53,7 +53,7 @@ std::string filled(std::string_view source, const Words& words, std::size_t take
   if (source.front() == '=') return std::string(source.substr(1));
   if (source.front() == '-') {
     std::string options(source);
-    std::replace(options.begin(), options.end(), '|', ' ');
+    std::ranges::replace(options, '|', ' ');
     return words.value(options);
   }
   std::string target;

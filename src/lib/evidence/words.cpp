@@ -41,7 +41,7 @@ std::string_view Words::operand(std::size_t index) const noexcept {
 }
 
 bool Words::has(std::string_view option) const noexcept {
-  return std::any_of(options_.begin(), options_.end(), [&](const Option& one) { return one.name == option; });
+  return std::ranges::any_of(options_, [&](const Option& one) { return one.name == option; });
 }
 
 bool Words::has_any(std::string_view options) const noexcept {
@@ -51,7 +51,7 @@ bool Words::has_any(std::string_view options) const noexcept {
 }
 
 bool Words::has_letter(char letter) const noexcept {
-  return std::any_of(options_.begin(), options_.end(), [&](const Option& one) {
+  return std::ranges::any_of(options_, [&](const Option& one) {
     return !one.has_value && one.name.size() > 1 && one.name[1] != '-' && one.name.find(letter) != std::string::npos;
   });
 }

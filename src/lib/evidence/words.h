@@ -50,20 +50,19 @@ std::string spelled(const shell::Value& value);
 
 // The words by which calls, tools and messages are judged: the rows of this folder's tables, compiled in.
 inline bool is_in(std::span<const std::string_view> list, std::string_view word) noexcept {
-  return std::find(list.begin(), list.end(), word) != list.end();
+  return std::ranges::find(list, word) != list.end();
 }
 
 inline bool any_in(std::span<const std::string_view> list, std::span<const std::string> words) noexcept {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(list, word); });
+  return std::ranges::any_of(words, [&](const std::string& word) { return is_in(list, word); });
 }
 
 // Whether one of the list is in the text, or begins it.
 inline bool has_part(std::span<const std::string_view> list, std::string_view text) noexcept {
-  return std::any_of(list.begin(), list.end(),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+  return std::ranges::any_of(list, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 inline bool begins_with_one(std::span<const std::string_view> list, std::string_view text) noexcept {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view start) { return text.starts_with(start); });
+  return std::ranges::any_of(list, [&](std::string_view start) { return text.starts_with(start); });
 }
 
 struct DatabaseClient {

@@ -60,8 +60,7 @@ void each_output(const shell::Call& call, const WritingProgram& row, const repos
     }
   if (call.program == "7z" || call.program == "7za") {  // 7z x -oFOLDER
     const bool unpacks = words.operand(0) == "x" || words.operand(0) == "e";
-    const auto into = std::find_if(call.words.begin(), call.words.end(),
-                                   [](const Value& word) { return word.text.starts_with("-o"); });
+    const auto into = std::ranges::find_if(call.words, [](const Value& word) { return word.text.starts_with("-o"); });
     if (unpacks) see(plain(into == call.words.end() ? "." : into->text.substr(2)));
   } else if (call.program == "patch") {
     const bool names_file = !words.operands.empty() && !any;
@@ -144,9 +143,8 @@ bool edits_in_place(const shell::Call& call) {
 // Whether every statement for sqlite3 behind its file reads.
 bool only_asks(const shell::Call& call, const repository::Words& words) {
   constexpr std::string_view reading = "select explain pragma with .schema .tables .dump .databases .mode .headers";
-  const bool cannot_write = std::any_of(call.words.begin(), call.words.end(), [](const Value& word) {
-    return word.text == "-readonly" || word.text == "--readonly";
-  });
+  const bool cannot_write = std::ranges::any_of(
+      call.words, [](const Value& word) { return word.text == "-readonly" || word.text == "--readonly"; });
   return cannot_write || (words.operands.size() > 1 &&
                           std::all_of(words.operands.begin() + 1, words.operands.end(), [&](const Value& word) {
                             const std::string first = word.text.substr(0, word.text.find_first_of(" \n("));
@@ -156,8 +154,7 @@ bool only_asks(const shell::Call& call, const repository::Words& words) {
 
 // What find deletes is below the folders that it is given; programs that it starts are reported by themselves.
 void each_of_find(const shell::Call& call, const std::function<void(const Value&)>& see) {
-  const bool deletes =
-      std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-delete"; });
+  const bool deletes = std::ranges::any_of(call.words, [](const Value& word) { return word.text == "-delete"; });
   for (std::size_t i = 1; deletes && i < call.words.size() && !shell::is_option(call.words[i]); ++i) see(call.words[i]);
   for (std::size_t i = 1; i + 1 < call.words.size(); ++i)
     if (letters::lists("-fprint -fprint0 -fprintf -fls", call.words[i].text)) see(call.words[i + 1]);

@@ -135,7 +135,7 @@ class FrontReader {
       add_fault(record_, line, 1, "this record has another version than 1", "a newer cascade reads it");
     constexpr std::string_view known[] = {"explanation", "id",      "by",    "assisted",
                                           "waived",      "seconds", "hunks", "questions"};
-    if (std::find(std::begin(known), std::end(known), key) == std::end(known))
+    if (std::ranges::find(known, key) == std::end(known))
       add_fault(record_, line, 1, "unknown key \"" + key + "\"",
                 "known keys: explanation, id, by, assisted, seconds, hunks, questions, waived");
   }
@@ -412,9 +412,8 @@ std::string extended(std::string_view text, const Skeleton& more, const std::vec
       had_questions |= list == "questions";
     }
     has_answers |= !in_front && trimmed == "## Answers";
-    if (in_front && is_item && std::any_of(gone.begin(), gone.end(), [&](const std::string& id) {
-          return trimmed.substr(2, id_digits) == id;
-        }))
+    if (in_front && is_item &&
+        std::ranges::any_of(gone, [&](const std::string& id) { return trimmed.substr(2, id_digits) == id; }))
       continue;
     out += whole;
   }

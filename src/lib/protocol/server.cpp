@@ -100,8 +100,7 @@ class Request {
 
  private:
   bool is_known_version() const {
-    return version_.empty() || version_ == stateless ||
-           std::find(handshake.begin(), handshake.end(), version_) != handshake.end();
+    return version_.empty() || version_ == stateless || std::ranges::find(handshake, version_) != handshake.end();
   }
 
   std::string reply() const {
@@ -142,7 +141,7 @@ class Request {
     std::string asked;
     if (params_ != nullptr)
       if (const Node* const version = params_->find("protocolVersion")) asked = version->text;
-    const bool known = std::find(handshake.begin(), handshake.end(), asked) != handshake.end();
+    const bool known = std::ranges::find(handshake, asked) != handshake.end();
     return result(
         [&](JsonWriter& json) {
           json.key("protocolVersion").string(known ? std::string_view(asked) : handshake.front());
@@ -203,8 +202,7 @@ class Request {
     const Node* const name = params_ == nullptr ? nullptr : params_->find("name");
     if (name == nullptr || name->kind != NodeKind::string)
       return send_(error(id_, Code::invalid_parameters, "tools/call needs a name"));
-    const auto tool = std::find_if(server_.tools.begin(), server_.tools.end(),
-                                   [&](const Tool& one) { return one.name == name->text; });
+    const auto tool = std::ranges::find_if(server_.tools, [&](const Tool& one) { return one.name == name->text; });
     if (tool == server_.tools.end()) return send_(error(id_, Code::invalid_parameters, "Unknown tool: " + name->text));
     const Node* const given = params_->find("arguments");
     if (given != nullptr && given->kind != NodeKind::map && given->kind != NodeKind::null)

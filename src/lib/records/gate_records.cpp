@@ -189,11 +189,10 @@ namespace {
 // Self-protection and steps that the user ends ask a question and judge nothing. `tools` is the core's own judge.
 bool is_gate(std::string_view name) {
   const auto is_called_so = [&](const core::System* system) {
-    return system->is_graded &&
-           std::find(system->switches.begin(), system->switches.end(), name) != system->switches.end();
+    return system->is_graded && std::ranges::find(system->switches, name) != system->switches.end();
   };
   const auto all = core::systems();
-  return name == "tools" || std::any_of(all.begin(), all.end(), is_called_so);
+  return name == "tools" || std::ranges::any_of(all, is_called_so);
 }
 
 }  // namespace

@@ -146,7 +146,7 @@ Result<std::vector<std::string>> Records::names() {
     if (!*more) break;
     names.push_back(look->text(0));
   }
-  std::sort(names.begin(), names.end());
+  std::ranges::sort(names);
   return names;
 }
 

@@ -86,7 +86,7 @@ std::vector<Right> rights_of(const LibraryState& state) {
   }
   for (const std::string& path : state.files)
     for (Right& right : file_rights(path, state.read)) all.push_back(std::move(right));
-  std::sort(all.begin(), all.end(), before);
+  std::ranges::sort(all, before);
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
@@ -249,7 +249,7 @@ void plugin(RightsReader& reader, const std::string& path, const Node& root,
 // Without a list an agent has every tool, with an empty one none.
 bool is_unlimited(const Node* tools) {
   const std::vector<std::string> listed = words_of(tools);
-  return tools == nullptr || std::find(listed.begin(), listed.end(), "*") != listed.end();
+  return tools == nullptr || std::ranges::find(listed, "*") != listed.end();
 }
 
 }  // namespace

@@ -48,8 +48,7 @@ void add(const Run& run, const std::vector<policy::OwnPrice>& own, Row& row) {
   if (run.raised) ++row.raised;
   for (const Part& part : run.parts) {
     row.usage += part.usage;
-    if (std::find(row.models.begin(), row.models.end(), part.model) == row.models.end())
-      row.models.push_back(part.model);
+    if (std::ranges::find(row.models, part.model) == row.models.end()) row.models.push_back(part.model);
   }
   const auto price = price_of(run, own), other = price_on_session_model(run, own);
   row.price = added(row.price, price);
@@ -69,7 +68,7 @@ Row row_of(const std::vector<const Run*>& runs, const std::vector<policy::OwnPri
     tokens.emplace_back(run->tokens(), run->succeeded());
     if (const auto price = price_of(*run, own)) prices.emplace_back(*price, run->succeeded());
   }
-  std::sort(row.models.begin(), row.models.end());
+  std::ranges::sort(row.models);
   row.tokens_per_success = per_success(tokens);
   // Only where each ended run has a price; otherwise price and tokens would be about different runs.
   if (prices.size() == tokens.size()) row.price_per_success = per_success(prices);
@@ -102,7 +101,7 @@ std::vector<Run> runs_of(const std::string& session, const std::vector<session::
   for (const session::Entry& line : lines) {
     if (line.event != session::Event::run) continue;
     const session::RunNote& note = line.run;
-    auto run = std::find_if(runs.begin(), runs.end(), [&](const Run& known) { return known.id == note.id; });
+    auto run = std::ranges::find_if(runs, [&](const Run& known) { return known.id == note.id; });
     if (run == runs.end()) {
       runs.push_back({session, note.id, note.agent, note.tier, note.raised, false, {}, note.session_model, {}, 0});
       run = runs.end() - 1;
@@ -110,8 +109,7 @@ std::vector<Run> runs_of(const std::string& session, const std::vector<session::
     if (!note.outcome.empty()) run->outcome = note.outcome;
     run->tools += note.tools;
     if (note.model.empty()) continue;
-    auto part =
-        std::find_if(run->parts.begin(), run->parts.end(), [&](const Part& p) { return p.model == note.model; });
+    auto part = std::ranges::find_if(run->parts, [&](const Part& p) { return p.model == note.model; });
     if (part == run->parts.end()) {
       run->parts.push_back({note.model, {}, {}});
       part = run->parts.end() - 1;

@@ -39,7 +39,7 @@ struct Past {
   std::map<std::string, std::string> subagent_of;  // by call
 
   Subagent& subagent(const std::string& id) {
-    const auto found = std::find_if(subagents.begin(), subagents.end(), [&](const Subagent& s) { return s.id == id; });
+    const auto found = std::ranges::find_if(subagents, [&](const Subagent& s) { return s.id == id; });
     if (found != subagents.end()) return *found;
     subagents.push_back({});
     subagents.back().id = id;

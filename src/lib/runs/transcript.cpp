@@ -116,8 +116,8 @@ class TranscriptReader {
   static void add(const Answer& answer, Stretch& stretch) {
     stretch.tools += answer.tools;
     if (answer.model.empty() || answer.model.front() == '<') return;  // "<synthetic>": the client's own words
-    auto entry = std::find_if(stretch.models.begin(), stretch.models.end(),
-                              [&](const Answers& known) { return known.model == answer.model; });
+    auto entry =
+        std::ranges::find_if(stretch.models, [&](const Answers& known) { return known.model == answer.model; });
     if (entry == stretch.models.end()) {
       // Beyond the limit an answer counts for the last model: the sum of tokens stays right, its split does not.
       const bool is_full = stretch.models.size() == most_models;
@@ -136,7 +136,7 @@ class TranscriptReader {
     const Node* const message = parsed.root.find("message");
     const Node* const content = message == nullptr ? nullptr : message->find("content");
     if (content == nullptr || content->kind != NodeKind::list) return false;
-    return std::any_of(content->items.begin(), content->items.end(), [](const Node& block) {
+    return std::ranges::any_of(content->items, [](const Node& block) {
       return text_of(&block, "type") == "tool_result" && is_true(block, "is_error");
     });
   }
@@ -203,7 +203,7 @@ std::string subagent_of_call(const std::string& session_transcript, const std::s
         entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0)
       if (const auto stamp = tree.stat(files::join(folder, entry.name)))
         notes.emplace_back(-stamp->modified_ns, entry.name);
-  std::sort(notes.begin(), notes.end());
+  std::ranges::sort(notes);
   for (std::size_t i = 0; i < notes.size() && i < most_looked_at; ++i) {
     const std::string& name = notes[i].second;
     const auto text = tree.read(files::join(folder, name), most_note);

@@ -28,7 +28,7 @@ struct Entry {
 bool are_equal(const Entry& a, const Entry& b) { return a.hash == b.hash && a.cost == b.cost; }
 
 void sort_by_text(std::vector<Entry>& entries) {
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+  std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
     return std::make_tuple(a.hash, a.cost.tokens, a.cost.chars, index(a.place.id), a.place.section) <
            std::make_tuple(b.hash, b.cost.tokens, b.cost.chars, index(b.place.id), b.place.section);
   });
@@ -51,8 +51,8 @@ void each_run(const std::vector<Entry>& entries, const Found& f) {
 
 template <typename Finding>
 void sort_by_waste(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.wasted.tokens > b.wasted.tokens; });
+  std::ranges::stable_sort(findings,
+                           [](const Finding& a, const Finding& b) { return a.wasted.tokens > b.wasted.tokens; });
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ Set runs_of_words(std::string_view text, std::size_t length) {
     if (++words >= length) runs.push_back(run());
   }
   if (words > 0 && words < length) runs.push_back(run());
-  std::sort(runs.begin(), runs.end());
+  std::ranges::sort(runs);
   runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
   return runs;
 }
@@ -213,7 +213,7 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
   }
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (auto& band : keys) {
-    std::sort(band.begin(), band.end());
+    std::ranges::sort(band);
     for (std::size_t i = 1, first = 0; i < band.size(); ++i) {
       if (band[i].first != band[first].first) {
         first = i;
@@ -225,7 +225,7 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
       if (i - 1 != first) pairs.emplace_back(band[i - 1].second, band[i].second);
     }
   }
-  std::sort(pairs.begin(), pairs.end());
+  std::ranges::sort(pairs);
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   return pairs;
 }
@@ -237,7 +237,7 @@ std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& s
   for (std::size_t set = 0; set < sets.size(); ++set)
     for (const std::uint32_t element : sets[set])
       if (element % one_in == 0) holders.emplace_back(element, set);
-  std::sort(holders.begin(), holders.end());
+  std::ranges::sort(holders);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t part = 0; part < sets.size(); ++part) {
     std::size_t seen = 0;
@@ -391,8 +391,9 @@ class NearSearch {
       const auto much = static_cast<std::uint32_t>(shared(sets[part], sets[whole]) * 1000 / sets[part].size());
       report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, much, texts_[part].cost});
     }
-    std::stable_sort(report_.near_sections.begin(), report_.near_sections.end(),
-                     [](const NearSections& a, const NearSections& b) { return a.wasted.tokens > b.wasted.tokens; });
+    std::ranges::stable_sort(report_.near_sections, [](const NearSections& a, const NearSections& b) {
+      return a.wasted.tokens > b.wasted.tokens;
+    });
   }
 
   // Returns the tokens that two manifests share over those that either has.
@@ -421,17 +422,16 @@ class NearSearch {
     for (const auto& [a, b] : candidates(sets))
       if (likeness(manifests_[a], manifests_[b]) >= least_alike) groups.join(a, b);
     for (const auto& [first, members] : groups.large()) add_manifests(members);
-    std::stable_sort(report_.near_manifests.begin(), report_.near_manifests.end(),
-                     [](const NearManifests& a, const NearManifests& b) { return a.wasted.tokens > b.wasted.tokens; });
+    std::ranges::stable_sort(report_.near_manifests, [](const NearManifests& a, const NearManifests& b) {
+      return a.wasted.tokens > b.wasted.tokens;
+    });
   }
 
   bool are_equal(const std::vector<ManifestId>& ids) const {
-    return std::any_of(report_.equal_manifests.begin(), report_.equal_manifests.end(),
-                       [&](const EqualManifests& equal) {
-                         return std::all_of(ids.begin(), ids.end(), [&](ManifestId id) {
-                           return std::find(equal.ids.begin(), equal.ids.end(), id) != equal.ids.end();
-                         });
-                       });
+    return std::ranges::any_of(report_.equal_manifests, [&](const EqualManifests& equal) {
+      return std::ranges::all_of(ids,
+                                 [&](ManifestId id) { return std::ranges::find(equal.ids, id) != equal.ids.end(); });
+    });
   }
 
   void add_manifests(const std::vector<std::size_t>& members) {

@@ -142,7 +142,7 @@ std::vector<std::string> Request::list(std::string_view key) {
   const Node* value = ask(key);
   if (value == nullptr) return texts;
   const auto is_text = [](const Node& item) { return item.kind == NodeKind::string; };
-  if (value->kind != NodeKind::list || !std::all_of(value->items.begin(), value->items.end(), is_text)) {
+  if (value->kind != NodeKind::list || !std::ranges::all_of(value->items, is_text)) {
     fail(key, "a list of strings");
     return texts;
   }
@@ -164,7 +164,7 @@ Result<void> Request::finish() const {
   if (fault_) return *fault_;
   for (std::size_t i = 0; i < root_.size(); ++i) {
     const std::string& key = root_.key(i).text;
-    if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+    if (std::ranges::find(asked_, key) != asked_.end()) continue;
     std::string known;
     for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
     return Error{ErrorCode::misuse,

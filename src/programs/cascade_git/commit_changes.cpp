@@ -79,7 +79,7 @@ void count_moved(std::vector<ChangedFile>& files, const std::vector<LineChanges>
     deleted.insert(deleted.end(), one.deleted_lines.begin(), one.deleted_lines.end());
     deleted.push_back({});
   }
-  if (std::all_of(deleted.begin(), deleted.end(), [](const LineMark& line) { return line.hash == 0; })) return;
+  if (std::ranges::all_of(deleted, [](const LineMark& line) { return line.hash == 0; })) return;
   MovedLines moved(deleted);
   for (std::size_t i = 0; i < files.size(); ++i) files[i].moved = moved.count(lines[i].added_lines);
 }
@@ -187,7 +187,7 @@ std::string take_quoted(std::string_view& line) {
 }
 
 std::string take_word(std::string_view& line) {
-  const auto end = std::find_if(line.begin(), line.end(), letters::is_space);
+  const auto end = std::ranges::find_if(line, letters::is_space);
   std::string word(line.begin(), end);
   line.remove_prefix(word.size());
   return word;
@@ -199,8 +199,7 @@ bool matches(std::string_view pattern, std::string_view path) {
   if (pattern.empty() || pattern.back() == '/') return false;
   if (pattern.find('/') == std::string_view::npos) path.remove_prefix(path.rfind('/') + 1);
   if (pattern.front() == '/') pattern.remove_prefix(1);
-  if (pattern.find("**") == std::string_view::npos &&
-      std::count(pattern.begin(), pattern.end(), '/') != std::count(path.begin(), path.end(), '/'))
+  if (pattern.find("**") == std::string_view::npos && std::ranges::count(pattern, '/') != std::ranges::count(path, '/'))
     return false;
   return files::matches_glob(pattern, path);
 }
@@ -306,7 +305,7 @@ void read_pairs(std::string_view output, const Known& known, std::vector<Renamed
 
 bool may_rename(const CommitChanges& changes) {
   const auto is = [&](bool before, bool after) {
-    return std::any_of(changes.files.begin(), changes.files.end(), [&](const ChangedFile& file) {
+    return std::ranges::any_of(changes.files, [&](const ChangedFile& file) {
       return file.before.is_there() == before && file.after.is_there() == after;
     });
   };

@@ -151,7 +151,7 @@ bool names_person(std::string_view line) {
   if (colon == std::string_view::npos || colon < 3 || colon > 30) return false;
   const std::string_view key = line.substr(0, colon);
   return key.find('-') != std::string_view::npos &&
-         std::all_of(key.begin(), key.end(), [](char c) { return letters::is_letter(c) || c == '-'; });
+         std::ranges::all_of(key, [](char c) { return letters::is_letter(c) || c == '-'; });
 }
 
 void read_message(std::string_view message, CommitText& commit) {

@@ -39,8 +39,8 @@ Attributes attributes_of(ObjectStore& store, const TreeChanges& tip) {
     if (std::string_view(file.path).substr(at) == name && !file.after.is_link() && !file.after.is_module())
       files.push_back(&file);
   }
-  std::stable_sort(files.begin(), files.end(), [](const ChangedPath* a, const ChangedPath* b) {
-    return std::count(a->path.begin(), a->path.end(), '/') < std::count(b->path.begin(), b->path.end(), '/');
+  std::ranges::stable_sort(files, [](const ChangedPath* a, const ChangedPath* b) {
+    return std::ranges::count(a->path, '/') < std::ranges::count(b->path, '/');
   });
   Attributes attributes;
   for (const ChangedPath* file : files)
@@ -84,14 +84,14 @@ std::vector<std::pair<std::uint32_t, std::uint64_t>> patches_of(ChangeReader& re
   std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted;
   for (std::uint32_t at = 0; at < patches.size(); ++at)
     if (patches[at] != 0) sorted.emplace_back(patches[at], at);
-  std::sort(sorted.begin(), sorted.end());
+  std::ranges::sort(sorted);
   std::vector<std::pair<std::uint32_t, std::uint64_t>> found;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const bool again = (i > 0 && sorted[i - 1].first == sorted[i].first) ||
                        (i + 1 < sorted.size() && sorted[i + 1].first == sorted[i].first);
     if (again) found.emplace_back(sorted[i].second, reader.patch_id(commits[sorted[i].second]));
   }
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   return found;
 }
 
@@ -409,7 +409,7 @@ std::string state_of(git_repository* repository, git_diff* diff) {
     lines.push_back(std::string(delta->new_file.path) + '\0' + git_oid_tostr_s(&id) + '\n');
   }
   if (lines.empty()) return {};
-  std::sort(lines.begin(), lines.end());
+  std::ranges::sort(lines);
   std::string all;
   for (const std::string& line : lines) all += line;
   git_oid id;
@@ -439,7 +439,7 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
 bool names_commit(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
     const std::string_view id = letters::next_commit_id(line, at);
-    if (std::any_of(id.begin(), id.end(), letters::is_digit)) return true;
+    if (std::ranges::any_of(id, letters::is_digit)) return true;
   }
   return false;
 }

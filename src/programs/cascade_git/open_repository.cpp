@@ -168,7 +168,7 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
   state.is_partial = is_partial(made);
   TagsReading reading{made, state.tags};
   git_tag_foreach(made, read_tag, &reading);
-  std::sort(state.tags.begin(), state.tags.end(), [](const Tag& a, const Tag& b) { return a.name < b.name; });
+  std::ranges::sort(state.tags, [](const Tag& a, const Tag& b) { return a.name < b.name; });
   return state;
 }
 

@@ -254,7 +254,7 @@ LineChanges compare_lines(const Content* before, const Content* after) {
 MovedLines::MovedLines(const std::vector<LineMark>& deleted) : deleted_(deleted), taken_(deleted.size()) {
   for (std::uint32_t at = 0; at < deleted.size(); ++at)
     if (deleted[at].hash != 0) places_.emplace_back(deleted[at].hash, at);
-  std::sort(places_.begin(), places_.end());
+  std::ranges::sort(places_);
 }
 
 MovedLines::Found MovedLines::longest(const std::vector<LineMark>& added, std::size_t from) const {

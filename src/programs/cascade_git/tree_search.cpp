@@ -84,8 +84,8 @@ void write_end(std::size_t lines, const WriteLine& write) {
 }
 
 bool begins_with_one(const std::string& path, const std::vector<std::string>& prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(),
-                     [&](const std::string& prefix) { return path.compare(0, prefix.size(), prefix) == 0; });
+  return std::ranges::any_of(prefixes,
+                             [&](const std::string& prefix) { return path.compare(0, prefix.size(), prefix) == 0; });
 }
 
 template <typename Take>
@@ -106,8 +106,8 @@ void write_tree(const syntax::Node& question, const WriteLine& write) {
   const std::vector<std::string> patterns = syntax::texts_of(question, "patterns");
   std::size_t lines = 0;
   for (const TreeFile& file : opened.files) {
-    if (std::none_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return letters::matches_wildcard(pattern, file.path); }))
+    if (std::ranges::none_of(patterns,
+                             [&](const std::string& pattern) { return letters::matches_wildcard(pattern, file.path); }))
       continue;
     read_blob(opened.repository.get(), file.id, largest_shown, [&](std::string_view bytes) {
       JsonWriter json(JsonWriter::Style::compact);

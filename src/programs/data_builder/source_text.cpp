@@ -36,12 +36,12 @@ std::string begins_name(const Table& table) { return table.function + "_begins";
 
 // The rows in the order of one column, byte by byte.
 void sort_rows(Table& table) {
-  const auto column = std::find_if(table.columns.begin(), table.columns.end(),
-                                   [&](const Column& one) { return one.name == table.sorted_by; });
+  const auto column =
+      std::ranges::find_if(table.columns, [&](const Column& one) { return one.name == table.sorted_by; });
   if (column == table.columns.end()) return table.fault(1, "sorted: no such column: " + table.sorted_by);
   const auto at = static_cast<std::size_t>(column - table.columns.begin());
   const auto cell = [&](const Row& row) { return at < row.cells.size() ? row.cells[at] : std::string(); };
-  std::stable_sort(table.rows.begin(), table.rows.end(), [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
+  std::ranges::stable_sort(table.rows, [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
 }
 
 std::string rows_text(Table& table) {
@@ -93,9 +93,8 @@ std::string words_text(Table& table) {
   }
   text += "};\nconstexpr std::uint16_t " + begins_name(table) + "[] = {";
   for (int first = 0; first <= 256; ++first) {
-    const auto begin = std::find_if(roles.begin(), roles.end(), [first](const auto& entry) {
-      return static_cast<unsigned char>(entry.first.front()) >= first;
-    });
+    const auto begin = std::ranges::find_if(
+        roles, [first](const auto& entry) { return static_cast<unsigned char>(entry.first.front()) >= first; });
     text += (first % 16 == 0 ? "\n    " : " ") + std::to_string(std::distance(roles.begin(), begin)) + ",";
   }
   return text + "};\n";
@@ -208,7 +207,7 @@ std::vector<Row> placed_rows(const RowKind& kind, std::vector<Row> rows, std::si
   const auto place = [&](const Row& row) {
     return place_of(at < row.cells.size() ? row.cells[at] : std::string(), row.line, table);
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return place(a) < place(b); });
+  std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) { return place(a) < place(b); });
   std::vector<Row> joined;
   for (const Row& row : rows) {
     const bool is_more = !joined.empty() && place(joined.back()).first == place(row).first;
@@ -224,20 +223,18 @@ std::vector<Row> rows_of(const RowKind& kind, Table& table) {
   for (const Row& row : table.rows)
     if (row.cells.front() == kind.word) rows.push_back(row);
   if (rows.empty()) table.fault(1, "has no row of the kind " + kind.word);
-  const auto placed =
-      std::find_if(kind.columns.begin(), kind.columns.end(), [](const Column& one) { return one.kind == "place"; });
+  const auto placed = std::ranges::find_if(kind.columns, [](const Column& one) { return one.kind == "place"; });
   if (placed != kind.columns.end())
     return placed_rows(kind, std::move(rows), static_cast<std::size_t>(placed - kind.columns.begin()) + 1, table);
   if (kind.sorted_by.empty()) return rows;
-  const auto column = std::find_if(kind.columns.begin(), kind.columns.end(),
-                                   [&](const Column& one) { return one.name == kind.sorted_by; });
+  const auto column = std::ranges::find_if(kind.columns, [&](const Column& one) { return one.name == kind.sorted_by; });
   if (column == kind.columns.end()) {
     table.fault(1, "sorted: no such column: " + kind.sorted_by);
     return rows;
   }
   const auto at = static_cast<std::size_t>(column - kind.columns.begin()) + 1;
   const auto cell = [&](const Row& row) { return at < row.cells.size() ? row.cells[at] : std::string(); };
-  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
+  std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
   for (std::size_t i = 1; i < rows.size(); ++i)
     if (cell(rows[i - 1]) == cell(rows[i])) table.fault(rows[i].line, cell(rows[i]) + " is there twice");
   return rows;
@@ -252,7 +249,7 @@ std::string lists_text(Table& table) {
       table.fault(row.line, "not a name and words");
       continue;
     }
-    auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& one) { return one.first == row.cells[0]; });
+    auto list = std::ranges::find_if(lists, [&](const auto& one) { return one.first == row.cells[0]; });
     if (list == lists.end()) list = lists.insert(list, {row.cells[0], {}});
     std::istringstream words(row.cells[1]);
     for (std::string word; words >> word;) {
@@ -279,8 +276,7 @@ std::string constants_text(Table& table) {
     text += arrays + "constexpr " + kind.type + " " + kind.array + "[] = {\n" + rows + "};\n\n";
   }
   for (const Row& row : table.rows)
-    if (std::none_of(table.kinds.begin(), table.kinds.end(),
-                     [&](const RowKind& kind) { return kind.word == row.cells.front(); }))
+    if (std::ranges::none_of(table.kinds, [&](const RowKind& kind) { return kind.word == row.cells.front(); }))
       table.fault(row.line, "no such kind of row: " + row.cells.front());
   return text + "}  // namespace " + table.space + "\n";
 }

@@ -74,8 +74,7 @@ std::vector<std::string> cells_of(const std::string& line) {
 }  // namespace
 
 void Table::fault(std::size_t line, const std::string& what) {
-  const auto later =
-      std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.lines_before >= line; });
+  const auto later = std::ranges::find_if(parts, [&](const Part& part) { return part.lines_before >= line; });
   const Part of = parts.empty() || line == 0 ? Part{path} : *std::prev(later);
   faults.push_back(of.path + ":" + std::to_string(line - of.lines_before) + ": " + what);
 }

@@ -137,8 +137,7 @@ void add_bullet(const std::string& bullet, std::vector<Option>& into) {
     option.list = option.argument.find(",...") != std::string::npos;
     option.values = values_of(option, text);
     option.text = first_sentence(text);
-    const bool known =
-        std::any_of(into.begin(), into.end(), [&](const Option& other) { return other.name == option.name; });
+    const bool known = std::ranges::any_of(into, [&](const Option& other) { return other.name == option.name; });
     if (!known) into.push_back(std::move(option));
   }
 }

@@ -11,7 +11,7 @@ namespace cascade::documents {
 namespace {
 
 std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return letters::to_upper(c); });
+  std::ranges::transform(text, text.begin(), [](char c) { return letters::to_upper(c); });
   return text;
 }
 

@@ -50,9 +50,9 @@ Result<void> compare_routes(const DiffOptions& options, const OpenedLibrary& bef
 // Only a gain of rights fails, and only a manifest that costs more together with all it calls.
 bool fails(const DiffOptions& options, const difference::Difference& difference) {
   const auto counts = [&](std::string_view part) {
-    return std::find(options.fail_on.begin(), options.fail_on.end(), part) != options.fail_on.end();
+    return std::ranges::find(options.fail_on, part) != options.fail_on.end();
   };
-  const bool heavier = std::any_of(difference.weights.begin(), difference.weights.end(), [](const auto& weight) {
+  const bool heavier = std::ranges::any_of(difference.weights, [](const auto& weight) {
     return weight.all_after.value_or(0) > weight.all_before.value_or(0);
   });
   return (counts("rights") && !difference.gained.empty()) || (counts("routing") && !difference.rerouted.empty()) ||

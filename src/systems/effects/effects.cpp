@@ -106,7 +106,7 @@ std::string sentence_about(const std::vector<Claim>& claims) {
   std::vector<std::string> said;
   for (const Claim& claim : claims) {
     const std::string line = describe(claim) + ", " + state_of(claim) + ". To see it: " + way_to_show(claim);
-    if (said.size() == most || std::find(said.begin(), said.end(), line) != said.end()) continue;
+    if (said.size() == most || std::ranges::find(said, line) != said.end()) continue;
     said.push_back(line);
     text += "\n- " + line;
   }
@@ -128,7 +128,7 @@ constexpr const char* spoken = "spoken";
 constexpr const char* admitted = "admitted";
 
 bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
-  return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const Entry& entry) {
+  return std::ranges::any_of(ledger.entries(), [&](const Entry& entry) {
     return entry.event == session::Event::told && entry.decision == spoken && entry.prompt_id == prompt;
   });
 }
@@ -156,13 +156,13 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
 // Settles the effects that the model was told of and has looked at since: the gate was right about them.
 void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledger, const policy::Policy& policy,
                   const Surroundings& surroundings) {
-  const bool waits = std::any_of(before.begin(), before.end(), [](const Claim& c) { return c.told && c.is_open(); });
+  const bool waits = std::ranges::any_of(before, [](const Claim& c) { return c.told && c.is_open(); });
   const auto store = policy::store_of(policy);
   if (!waits || !store) return;
   const std::vector<Claim> after = evidence::assess(outside_events(ledger));
   for (const Claim& claim : before) {
-    const bool shown = std::any_of(after.begin(), after.end(),
-                                   [&](const Claim& now) { return now.id == claim.id && now.level >= now.required; });
+    const bool shown =
+        std::ranges::any_of(after, [&](const Claim& now) { return now.id == claim.id && now.level >= now.required; });
     if (!claim.told || !claim.is_open() || !shown) continue;
     Judgement judgement;
     judgement.gate = "effects";
@@ -203,8 +203,8 @@ Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, s
   };
   const std::string task = between("<task-id>", "</task-id>"), status = between("<status>", "</status>");
   if (task.empty() || status.empty() || status == "running") return {};
-  const bool known = std::any_of(ledger.entries().begin(), ledger.entries().end(),
-                                 [&](const Entry& entry) { return entry.outside.task == task; });
+  const bool known =
+      std::ranges::any_of(ledger.entries(), [&](const Entry& entry) { return entry.outside.task == task; });
   if (!known) return {};
   Entry entry;
   entry.event = session::Event::ended;

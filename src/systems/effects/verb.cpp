@@ -82,7 +82,7 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
   const auto read = std::from_chars(word.data(), word.data() + word.size(), id);
   const std::vector<evidence::Claim> claims = evidence::assess(systems::outside_events(ledger));
   const bool known = read.ptr == word.data() + word.size() &&
-                     std::any_of(claims.begin(), claims.end(), [&](const auto& claim) { return claim.id == id; });
+                     std::ranges::any_of(claims, [&](const auto& claim) { return claim.id == id; });
   if (!known) {
     call.console().complain("there is no effect '" + word + "'\n  help: cascade effects list");
     return Exit::no;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t near_places = 5;
 
 bool is_any(const ManifestView& manifest, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return is_called(manifest, name); });
+  return std::ranges::any_of(names, [&](const std::string& name) { return is_called(manifest, name); });
 }
 
 // The share of a prompt's needs that the first five answer, in thousandths. A prompt with several needs has a group of
@@ -87,8 +87,7 @@ Evaluation evaluate(const Registry& registry, const Router& router, std::vector<
     query.limit = ranked_places;
     query.evidence = false;
     const Outcome outcome = outcome_of(registry, prompt, router.rank(query));
-    auto kind = std::find_if(evaluation.kinds.begin(), evaluation.kinds.end(),
-                             [&](const Tally& tally) { return tally.kind == prompt.kind; });
+    auto kind = std::ranges::find_if(evaluation.kinds, [&](const Tally& tally) { return tally.kind == prompt.kind; });
     if (kind == evaluation.kinds.end()) {
       evaluation.kinds.emplace_back().kind = prompt.kind;
       kind = evaluation.kinds.end() - 1;

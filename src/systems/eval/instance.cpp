@@ -133,7 +133,7 @@ class InstanceReader {
       }
       order_.push_back({layer, text(manifest, "scope", true), text(manifest, "id", true), &manifest});
     });
-    std::sort(order_.begin(), order_.end(), [](const Listed& a, const Listed& b) {
+    std::ranges::sort(order_, [](const Listed& a, const Listed& b) {
       return std::tie(a.layer, a.scope, a.id) < std::tie(b.layer, b.scope, b.id);
     });
     for (std::size_t g = 0; g < order_.size(); ++g) {
@@ -195,7 +195,7 @@ class InstanceReader {
   }
 
   std::uint32_t find_slot(const Node& section, const std::string& slot) {
-    const auto found = std::find(instance_.slots.begin(), instance_.slots.end(), slot);
+    const auto found = std::ranges::find(instance_.slots, slot);
     if (found == instance_.slots.end()) fail(section, "there is no slot " + slot);
     return error_ ? unlimited : static_cast<std::uint32_t>(found - instance_.slots.begin());
   }

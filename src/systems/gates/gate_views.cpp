@@ -50,7 +50,7 @@ std::vector<GateView> gates_of(const GatePlace& place) {
     view.configured = check.mode;
     view.check = check;
   }
-  std::sort(views.begin(), views.end(), [](const GateView& a, const GateView& b) { return a.rule.gate < b.rule.gate; });
+  std::ranges::sort(views, [](const GateView& a, const GateView& b) { return a.rule.gate < b.rule.gate; });
   for (GateView& view : views) take_standing(view, gate::beginning(view.rule));
   return views;
 }
@@ -327,7 +327,7 @@ std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
     if (standing.earned == Level::shadow) text += "  to warn    " + way_text(standing, Level::warn) + "\n";
     if (standing.earned != Level::block) text += "  to block   " + way_text(standing, Level::block) + "\n";
   }
-  const auto flags = std::count_if(gate.trials.begin(), gate.trials.end(), [](const Trial& t) { return t.flagged; });
+  const auto flags = std::ranges::count_if(gate.trials, [](const Trial& t) { return t.flagged; });
   text += "  trials     " + std::to_string(gate.trials.size()) + ", " + std::to_string(flags) + " of them flagged, " +
           std::to_string(standing.open) + " without an outcome\n";
   for (std::size_t i = 0; i < std::min(gate.trials.size(), shown_trials); ++i) text += trial_line(gate.trials[i], now);

@@ -60,8 +60,8 @@ using repository::Decision;
 constexpr std::int64_t most_ms = 24'000;  // milliseconds for all of them: the client waits thirty seconds
 
 bool has_checks(const policy::Policy& policy, policy::Check::At at) {
-  return std::any_of(policy.checks.begin(), policy.checks.end(),
-                     [&](const policy::Check& check) { return check.at == at && check.mode != Mode::off; });
+  return std::ranges::any_of(policy.checks,
+                             [&](const policy::Check& check) { return check.at == at && check.mode != Mode::off; });
 }
 
 std::string moment(const Judgement& judgement) {
@@ -77,7 +77,7 @@ void OwnChecks::add(policy::Check::At at, const std::string& directory) {
   const std::string root = repository::work_tree_root(directory, files::DiskTree());
   const std::pair<policy::Check::At, std::string> one{at, root};
   if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // not before: a lease may delay the first check
-  if (!root.empty() && std::find(due_.begin(), due_.end(), one) == due_.end()) due_.push_back(one);
+  if (!root.empty() && std::ranges::find(due_, one) == due_.end()) due_.push_back(one);
 }
 
 void OwnChecks::see(const repository::GitWords& git) {
@@ -91,7 +91,7 @@ void OwnChecks::see(const repository::GitWords& git) {
     const std::string alias = facts && *facts ? (*facts)->value("alias." + verb) : std::string();
     verb = alias.substr(0, alias.find(' '));
   }
-  const bool tries = std::any_of(git.words.begin(), git.words.end(), [](const shell::Value& word) {
+  const bool tries = std::ranges::any_of(git.words, [](const shell::Value& word) {
     return word.text == "--dry-run" || word.text == "--help" || word.text == "-h";
   });
   if (tries) return;
@@ -222,7 +222,7 @@ std::size_t script_word(const std::vector<std::string>& words) {
                                                             "python", "python3", "ruby", "sh"};
   if (words.front().find('/') != std::string::npos && !files::is_absolute(words.front())) return 0;
   const std::string_view name = files::file_name(words.front());
-  if (std::find(interpreters.begin(), interpreters.end(), name) == interpreters.end()) return std::string::npos;
+  if (std::ranges::find(interpreters, name) == interpreters.end()) return std::string::npos;
   if (words.size() < 2 || words[1].empty() || words[1].front() == '-') return std::string::npos;
   return 1;
 }

@@ -377,8 +377,8 @@ void Judge::make(const GitWords& git, const Words& words) {
   folder = real_path_of(files::join(git.place.directory, folder), tree_);
   std::string origin = clones ? words.operand(0) : std::string();
   const std::string path = real_path_of(files::join(git.place.directory, origin), tree_);
-  const bool is_there = tree_.stat(path) || std::any_of(made_.begin(), made_.end(),
-                                                        [&](const Made& one) { return one.facts.work_tree == path; });
+  const bool is_there =
+      tree_.stat(path) || std::ranges::any_of(made_, [&](const Made& one) { return one.facts.work_tree == path; });
   if (clones && origin.find(':') == std::string::npos && (is_there || !hosted_repository(origin))) origin = path;
   Made made;
   const bool is_bare = words.has("--bare --mirror");
@@ -517,7 +517,7 @@ bool Judge::only_follows(const GitWords& git, const Words& words, const Target& 
 void Judge::push(const GitWords& git, const Words& words, const Target& target) {
   const std::string current = current_branch(target.facts);
   const Push push = pushed(git, words, target.facts, current);
-  const bool hides = git.sets_config_unknown || std::any_of(git.config.begin(), git.config.end(), [](const auto& one) {
+  const bool hides = git.sets_config_unknown || std::ranges::any_of(git.config, [](const auto& one) {
                        return !one.second.known && (one.first.starts_with("url.") || one.first.starts_with("remote."));
                      });
   if (hides)
@@ -541,7 +541,7 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
   ask_of_submodule(target, shown(git.words), addresses);
   // Of what the session made itself only what arrives at the project counts.
   const bool is_its_own = target.expected == nullptr || target.expected->source == Source::made;
-  const bool is_at_project = std::any_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
+  const bool is_at_project = std::ranges::any_of(addresses, [&](const std::string& address) {
     const bool is_scratch = files::is_absolute(address) && is_free(address);  // a remote for a test
     return is_project_address(expectations_, address) || (!is_its_own && !is_scratch && !is_made(address));
   });
@@ -553,13 +553,13 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
 // may have made something, except that git asks again with layer two.
 bool Judge::has_nothing_to_push(const Words& words, const Target& target, const std::string& remote,
                                 const std::vector<std::string>& branches) {
-  const bool is_plain = std::all_of(words.operands.begin(), words.operands.end(), [](const Value& word) {
+  const bool is_plain = std::ranges::all_of(words.operands, [](const Value& word) {
     return word.known && word.text.find_first_of("+:") == std::string::npos;
   });
   if (!is_plain || branches.empty() || (!settings_.asks_git && seen_ > 1) ||
       words.has("-f --force --force-with-lease --force-if-includes -d --delete --all --branches --mirror --prune"))
     return false;
-  return std::all_of(branches.begin(), branches.end(), [&](const std::string& branch) {
+  return std::ranges::all_of(branches, [&](const std::string& branch) {
     const auto there = git_.descends(target.history, "refs/heads/" + branch, "refs/remotes/" + remote + "/" + branch);
     if (!there) fail(there.error());
     return there && *there;

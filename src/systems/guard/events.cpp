@@ -30,7 +30,7 @@ struct Notes {
 
   // What has neither a directory nor an address is a branch; of a directory the branch may change.
   bool knows(const Expected& expected, const std::string& recipient) const {
-    return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+    return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
       return entry.event == session::Event::expect && entry.source == repository::to_string(expected.source) &&
              entry.recipient == recipient && entry.place.directory == expected.directory &&
              entry.place.work_tree == expected.work_tree && entry.place.addresses == expected.addresses &&
@@ -91,8 +91,7 @@ Result<void> note_named(Notes& notes, const repository::NamedWord& word, const h
   address.source = Source::named;
   for (const Expected& expected : expectations)
     for (const auto& [name, target] : expected.remotes)
-      if (name == word.text &&
-          std::find(expected.addresses.begin(), expected.addresses.end(), target) == expected.addresses.end())
+      if (name == word.text && std::ranges::find(expected.addresses, target) == expected.addresses.end())
         address.addresses.push_back(target);
   if (!address.addresses.empty()) return notes.keep(address, everybody());
   if (!word.is_place) return {};
@@ -221,7 +220,7 @@ void note_amends(JudgedCall& call) {
 void add_places(const shell::Call& call, std::vector<std::string>& places) {
   constexpr std::size_t most = 8;
   const auto add = [&](const std::string& place) {
-    if (places.size() < most && !place.empty() && std::find(places.begin(), places.end(), place) == places.end())
+    if (places.size() < most && !place.empty() && std::ranges::find(places, place) == places.end())
       places.push_back(place);
   };
   add(call.directory);

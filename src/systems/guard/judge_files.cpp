@@ -56,7 +56,7 @@ bool ends_in_repository(std::string_view sketch) {
 // the section is not known.
 bool is_judged_setting(const std::string& section, const std::string& key) {
   if (letters::lists("url pushurl insteadof pushinsteadof worktree", key)) return true;
-  return std::any_of(git_settings().begin(), git_settings().end(), [&](const GitSetting& row) {
+  return std::ranges::any_of(git_settings(), [&](const GitSetting& row) {
     const std::string_view last = row.name.substr(row.name.rfind('.') + 1);
     if (section.empty()) return last != "*" && last != row.name && letters::matches_wildcard(last, key);
     return letters::matches_wildcard(row.name, section + "." + key) ||
@@ -212,8 +212,8 @@ void Judge::tree_moved(const shell::Call& call) {
     return;
   const std::string from = real_path_of(files::join(call.directory, words.operand(0)), tree_);
   std::string to = real_path_of(files::join(call.directory, words.operand(1)), tree_);
-  const auto added = std::find_if(made_.begin(), made_.end(),
-                                  [&](const Made& one) { return one.is_linked && one.facts.work_tree == from; });
+  const auto added =
+      std::ranges::find_if(made_, [&](const Made& one) { return one.is_linked && one.facts.work_tree == from; });
   if (added != made_.end() && !copies) {  // by this line
     Made moved = *added;
     moved.facts.work_tree = to;

@@ -40,7 +40,7 @@ void Judge::hosted_by_name(const std::string& name, std::string_view host, const
   for (const Expected& expected : expectations_)
     for (const std::string& address : expected.addresses)
       if (address == lower || (address.size() > lower.size() && address.ends_with("/" + lower))) return;
-  const bool has_host = lower.find('.') < lower.find('/') && std::count(lower.begin(), lower.end(), '/') > 1;
+  const bool has_host = lower.find('.') < lower.find('/') && std::ranges::count(lower, '/') > 1;
   hosted(has_host ? lower : std::string(host) + "/" + lower, deed);
 }
 
@@ -93,7 +93,7 @@ void Judge::host_api(const shell::Call& call, const Words& words, std::string_vi
   if (only_gets(words) || words.operands.size() < 2) return;
   std::string path = words.operands[1].text;
   if (path == "graphql") {
-    const bool mutates = std::any_of(words.options.begin(), words.options.end(), [](const Option& option) {
+    const bool mutates = std::ranges::any_of(words.options, [](const Option& option) {
       return option.value && (!option.value->known || option.value->text.find("mutation") != std::string::npos);
     });
     return mutates ? unknown("it is not known which repository `" + line + "` writes to") : void();
@@ -211,8 +211,8 @@ void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std:
   const bool is_around = target.expected != nullptr && target.expected->source != Source::added &&
                          target.expected->source != Source::allowed;
   if (!is_around || !is_submodule(expectations_, target.facts.work_tree, tree_)) return;
-  const bool is_named = std::all_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
-    return std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+  const bool is_named = std::ranges::all_of(addresses, [&](const std::string& address) {
+    return std::ranges::any_of(expectations_, [&](const Expected& expected) {
       return expected.directory.empty() && letters::is_one_of(address, expected.addresses);
     });
   });
@@ -226,7 +226,7 @@ void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std:
 std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
                                                   const Target& target) const {
   const auto has = [](const std::vector<std::string>& all, const std::string& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
+    return std::ranges::find(all, one) != all.end();
   };
   std::vector<std::string> own;
   if (target.expected != nullptr) own = target.expected->addresses;
@@ -238,7 +238,7 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
                         address == normal_address(target.facts.common_dir, "/", tree_);
     if (itself || has(own, address) || (files::is_absolute(address) && is_free(address)) || is_made(address)) continue;
     if (made && is_project_address(expectations_, address)) continue;  // a second clone of the own remote
-    const bool named = std::any_of(expectations_.begin(), expectations_.end(), [&](const Expected& expected) {
+    const bool named = std::ranges::any_of(expectations_, [&](const Expected& expected) {
       return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
              has(expected.addresses, address);
     });

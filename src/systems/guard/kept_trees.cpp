@@ -101,9 +101,8 @@ KeptTrees::Target KeptTrees::target(const Value& word, const std::string& direct
 
 std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const repository::GitWords& git) const {
   const repository::Words words = repository::words_of(git);
-  const auto forced = std::count_if(words.options.begin(), words.options.end(), [](const repository::Option& option) {
-    return option.name == "-f" || option.name == "--force";
-  });
+  const auto forced = std::ranges::count_if(
+      words.options, [](const repository::Option& option) { return option.name == "-f" || option.name == "--force"; });
   std::vector<Target> targets;
   if (git.verb == "worktree" && forced > 0 && words.operands.size() > 1 && words.operand(0) == "remove") {
     const Value& named = words.operands[1];
@@ -124,7 +123,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const repository::GitWo
 std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) const {
   if (call.words.empty()) return {};
   const auto has = [&](std::string_view option) {
-    return std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) { return word.text == option; });
+    return std::ranges::any_of(call.words, [&](const Value& word) { return word.text == option; });
   };
   const repository::Words words = repository::split(call.words, 1, "tS", "--target-directory --suffix");
   std::vector<Value> removed;
@@ -144,7 +143,7 @@ std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
   std::vector<std::string> trees;
   const auto add = [&](const std::string& folder) {
     const std::string real = repository::real_path_of(folder, tree_);
-    if (is_linked(real, tree_) && std::find(trees.begin(), trees.end(), real) == trees.end()) trees.push_back(real);
+    if (is_linked(real, tree_) && std::ranges::find(trees, real) == trees.end()) trees.push_back(real);
   };
   if (const std::string root = repository::work_tree_root(path, tree_); !root.empty()) {
     const std::string list = files::join(repository::common_dir_of(root, tree_), "worktrees");
@@ -193,7 +192,7 @@ void KeptTrees::judge(const std::vector<Target>& targets, const std::string& dir
     if (target.is_known)
       for (std::string& tree : trees_at(directory)) trees.push_back(std::move(tree));
     for (const std::string& tree : trees) {
-      if (!takes(target, tree) || std::find(judged.begin(), judged.end(), tree) != judged.end()) continue;
+      if (!takes(target, tree) || std::ranges::find(judged, tree) != judged.end()) continue;
       judged.push_back(tree);
       judge(target, tree);
     }
@@ -209,8 +208,8 @@ Result<void> KeptTrees::judge() {
   const hook::EventInput& event = call_.event;
   constexpr std::array<std::string_view, 4> deeds = {"delete", "remove", "move", "trash"};
   const std::string_view tool = mcp_tool(event.tool_name);
-  if (is_off() || std::none_of(deeds.begin(), deeds.end(),
-                               [&](std::string_view deed) { return tool.substr(0, deed.size()) == deed; }))
+  if (is_off() ||
+      std::ranges::none_of(deeds, [&](std::string_view deed) { return tool.substr(0, deed.size()) == deed; }))
     return {};
   std::vector<Target> targets;
   for (const std::string& path : written_files(event)) {

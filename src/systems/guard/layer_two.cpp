@@ -153,8 +153,8 @@ bool only_follows(const std::vector<std::string>& row, const repository::Facts& 
 std::optional<std::string> other_tree(const std::string& branch, const repository::Facts& facts,
                                       const repository::Expectations& expectations) {
   const std::string other = repository::work_tree_with(branch, facts.common_dir, facts.work_tree, files::DiskTree());
-  const bool known = std::any_of(expectations.begin(), expectations.end(),
-                                 [&](const repository::Expected& one) { return one.work_tree == other; });
+  const bool known =
+      std::ranges::any_of(expectations, [&](const repository::Expected& one) { return one.work_tree == other; });
   if (other.empty() || known) return std::nullopt;
   return refusal("move " + branch + ", which is checked out in " + other + ", from", facts, expectations, other);
 }
@@ -239,9 +239,9 @@ std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const 
   const repository::Expectations& expectations = asked.expectations;
   const repository::Expected* const expected = asked.expected;
   const std::string& address = asked.address;
-  const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
+  const bool known = std::ranges::any_of(expectations, [&](const repository::Expected& one) {
     const bool counts = expected == nullptr || &one == expected || one.directory.empty();
-    return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
+    return counts && std::ranges::find(one.addresses, address) != one.addresses.end();
   });
   const bool makes = expected != nullptr && expected->source == repository::Source::made;
   // Of a repository below an expected one its own remotes are known; layer one has asked about a submodule's.
@@ -249,8 +249,8 @@ std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const 
   if (expected != nullptr && expected->common_dir != facts.common_dir)
     for (const std::string& name : repository::remotes(facts))
       for (std::string& one : repository::push_addresses(facts, name, files::DiskTree())) own.push_back(std::move(one));
-  const bool is_own = expected != nullptr && !makes &&
-                      (!expected->has_remotes || std::find(own.begin(), own.end(), address) != own.end());
+  const bool is_own =
+      expected != nullptr && !makes && (!expected->has_remotes || std::ranges::find(own, address) != own.end());
   if (known || is_own || is_made || (makes && (asked.is_at_project || !expected->has_remotes)) ||
       (files::is_absolute(address) && is_free(address, expectations, surroundings)))
     return std::nullopt;
@@ -310,8 +310,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
       hook.name == "reference-transaction" && !hook.arguments.empty() && hook.arguments[0] == "prepared";
   if (!pushes && !changes) return Refusal();
   const std::vector<std::vector<std::string>> lines = rows(hook.input);
-  if (changes &&
-      std::all_of(lines.begin(), lines.end(), [](const auto& row) { return row.size() < 3 || is_bookkeeping(row[2]); }))
+  if (changes && std::ranges::all_of(lines, [](const auto& row) { return row.size() < 3 || is_bookkeeping(row[2]); }))
     return Refusal();
   session::Ledger ledger(surroundings.state_directory, hook.session_id);
   const std::string project = began_in(ledger);

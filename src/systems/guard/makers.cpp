@@ -92,7 +92,7 @@ bool may_be_anothers(const std::string& common_dir, std::int64_t made_ns, const 
   const std::string entry = first_entry(common_dir);
   if (entry.empty() || began == nullptr || first_entry(began->common_dir) != entry) return true;
   const files::DiskTree tree;
-  return std::any_of(others.begin(), others.end(), [&](const std::string& folder) {
+  return std::ranges::any_of(others, [&](const std::string& folder) {
     const std::string root = tree.read(files::join(folder, "began"), 1 << 12).value_or("");
     return root.empty() || first_entry(repository::common_dir_of(root, tree)) == entry;
   });
@@ -131,7 +131,7 @@ bool is_being_added(const repository::Facts& facts, const std::string& session_i
     return false;
   const files::DiskTree tree;
   const std::string log = tree.read(files::join(facts.git_dir, "logs/HEAD"), 1 << 16).value_or("");
-  if (std::count(log.begin(), log.end(), '\n') > 1) return false;
+  if (std::ranges::count(log, '\n') > 1) return false;
   const bool is_begun = tree.read(files::join(facts.git_dir, "locked"), 256).value_or("").starts_with("initializing");
   return is_begun || verb_of(surroundings) == "worktree" || !tree.stat(files::join(facts.git_dir, "ORIG_HEAD"));
 }

@@ -102,8 +102,7 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     // prompt would be a place.
     const bool beside = (i > 0 && !all[i - 1].ends_part && is_noun(i - 1)) ||
                         (i + 1 < all.size() && !token.ends_part && is_noun(i + 1));
-    const bool known =
-        std::any_of(named.begin(), named.end(), [&](const NamedWord& one) { return one.text == token.text; });
+    const bool known = std::ranges::any_of(named, [&](const NamedWord& one) { return one.text == token.text; });
     if (!refused && !known && !token.text.empty())
       named.push_back({token.text, looks_like_place(token) || token.quoted || (beside && !is_noun(i))});
     if (token.ends_part) refused = false;

@@ -44,7 +44,7 @@ std::string subcommand_of(const shell::Call& call) {
   if (call.words.size() < 2 || !call.words[1].known) return {};
   const std::string& word = call.words[1].text;
   const bool is_plain = !word.empty() && word[0] != '-' &&
-                        std::all_of(word.begin(), word.end(), [](char c) { return letters::is_word(c) || c == '-'; });
+                        std::ranges::all_of(word, [](char c) { return letters::is_word(c) || c == '-'; });
   return is_plain ? word : std::string();
 }
 
@@ -54,8 +54,8 @@ std::string options_by_help(const shell::Call& call, const HelpPlace& place, con
   if (place.kept_in.empty() || call.words.empty() || call.words.front().text.find('/') != std::string::npos) return {};
   const std::string program = real_path_of(files::program_on_path(tree, place.search_path, call.program), tree);
   const auto stamp = tree.stat(program);
-  const bool is_here = std::any_of(place.not_below.begin(), place.not_below.end(),
-                                   [&](const std::string& folder) { return files::is_within(folder, program); });
+  const bool is_here = std::ranges::any_of(
+      place.not_below, [&](const std::string& folder) { return files::is_within(folder, program); });
   if (program.empty() || !stamp || is_here) return {};
   const std::string subcommand = subcommand_of(call);
   const std::string key =

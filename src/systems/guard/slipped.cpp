@@ -108,11 +108,11 @@ struct Search {
     facts.common_dir = found->common_dir;
     facts.work_tree = found->work_tree;
     const bool known =
-        std::any_of(all.begin(), all.end(), [&](const Watched& one) { return one.common_dir == found->common_dir; });
-    const bool named = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
+        std::ranges::any_of(all, [&](const Watched& one) { return one.common_dir == found->common_dir; });
+    const bool named = std::ranges::any_of(expectations, [&](const repository::Expected& one) {
       return one.common_dir == facts.common_dir ||
-             std::find(one.addresses.begin(), one.addresses.end(),
-                       repository::normal_address(facts.common_dir, "/", tree)) != one.addresses.end();
+             std::ranges::find(one.addresses, repository::normal_address(facts.common_dir, "/", tree)) !=
+                 one.addresses.end();
     });
     if (!known && !named && repository::find(expectations, facts) == nullptr) all.push_back(*std::move(found));
   }
@@ -132,7 +132,7 @@ std::optional<Watched> own_repository(const repository::Expected& began, const p
   Watched own{began.common_dir, began.work_tree, {}};
   for (const std::string& pattern : policy.protected_branches) own.only.push_back(std::string(heads) + pattern);
   for (const auto& [name, address] : began.remotes)
-    if (std::find(began.addresses.begin(), began.addresses.end(), address) == began.addresses.end())
+    if (std::ranges::find(began.addresses, address) == began.addresses.end())
       own.only.push_back("refs/remotes/" + name + "/**");
   const std::string main = files::file_name(own.common_dir) == ".git" ? std::string(files::parent(own.common_dir)) : "";
   if (!main.empty() && main != began.work_tree)
@@ -150,7 +150,7 @@ std::string allowed_file(const Surroundings& surroundings) {
 }
 
 bool counts(const Watched& watched, const std::string& name) {
-  return watched.only.empty() || std::any_of(watched.only.begin(), watched.only.end(), [&](const std::string& pattern) {
+  return watched.only.empty() || std::ranges::any_of(watched.only, [&](const std::string& pattern) {
            return files::matches_glob(pattern, name);
          });
 }
@@ -217,7 +217,7 @@ std::vector<Watched> read_back(const std::string& text) {
 }
 
 const std::string* value_of(const std::vector<Reference>& all, const std::string& name) {
-  const auto at = std::find_if(all.begin(), all.end(), [&](const Reference& one) { return one.name == name; });
+  const auto at = std::ranges::find_if(all, [&](const Reference& one) { return one.name == name; });
   return at == all.end() ? nullptr : &at->value;
 }
 
@@ -310,7 +310,7 @@ std::string moved_references(const std::string& session_id, const Surroundings& 
     std::vector<std::string> names;
     for (const std::vector<Reference>& all : {before.references, now.references})
       for (const Reference& one : all)
-        if (std::find(names.begin(), names.end(), one.name) == names.end()) names.push_back(one.name);
+        if (std::ranges::find(names, one.name) == names.end()) names.push_back(one.name);
     for (const std::string& name : names) {
       const std::string* was = value_of(before.references, name);
       const std::string* is = value_of(now.references, name);

@@ -135,8 +135,7 @@ void leave_out_newer(Plan& plan, const ClientVersion& client_version) {
     const client::Event* const event = client::find_event(entry.event);
     return event == nullptr ? std::string_view() : event->since;
   };
-  if (!client_version ||
-      std::all_of(plan.entries.begin(), plan.entries.end(), [&](const auto& entry) { return since(entry).empty(); }))
+  if (!client_version || std::ranges::all_of(plan.entries, [&](const auto& entry) { return since(entry).empty(); }))
     return;
   plan.client_version = client_version();
   std::erase_if(plan.entries, [&](const HookEntry& entry) {

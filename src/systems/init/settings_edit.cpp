@@ -27,7 +27,7 @@ using syntax::NodeKind;
 bool only_ours(const Node& group) {
   const Node* handlers = handlers_of(group);
   if (handlers == nullptr) return is_ours(group);
-  return !handlers->items.empty() && std::all_of(handlers->items.begin(), handlers->items.end(), is_ours);
+  return !handlers->items.empty() && std::ranges::all_of(handlers->items, is_ours);
 }
 
 // Collects the members and elements to cut, whole and with their comments, outermost first.
@@ -87,8 +87,7 @@ JsonText entry_text(const HookEntry& entry) {
 std::vector<std::pair<std::string, std::vector<JsonText>>> by_event(const std::vector<HookEntry>& entries) {
   std::vector<std::pair<std::string, std::vector<JsonText>>> groups;
   for (const HookEntry& entry : entries) {
-    auto found =
-        std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == entry.event; });
+    auto found = std::ranges::find_if(groups, [&](const auto& group) { return group.first == entry.event; });
     if (found == groups.end()) found = groups.insert(groups.end(), {entry.event, {}});
     found->second.push_back(entry_text(entry));
   }

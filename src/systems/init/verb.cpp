@@ -285,7 +285,7 @@ Exit remove_everywhere(Call& call, const InitOptions& options) {
     const std::vector<std::string>& called = settings.programs;
     InitOptions of_this = options;
     of_this.client = settings.client;
-    if (std::find(called.begin(), called.end(), binary) == called.end()) continue;
+    if (std::ranges::find(called, binary) == called.end()) continue;
     found = true;
     if (auto done = change(call, settings.path, binary, of_this); !done) exit = call.console().fail(done.error());
   }

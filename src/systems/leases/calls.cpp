@@ -240,7 +240,7 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
     const std::string path = repository::real_path_of(files::join(directory, word), tree);
     if (is_a_file(path, has_slash, tree)) found.push_back(path);
   }
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
@@ -317,7 +317,7 @@ std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call&
     else if (!word.text.empty() && word.text[0] != '-')
       words.push_back(word.text);
   }
-  const auto verb = std::find(words.begin(), words.end(), "lease");
+  const auto verb = std::ranges::find(words, "lease");
   if (words.end() - verb < 3) return std::nullopt;
   return std::pair(verb[1], verb[2]);
 }
@@ -341,8 +341,7 @@ Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, cons
 }
 
 void Leased::add(std::string resource) {
-  if (std::find(resources_.begin(), resources_.end(), resource) == resources_.end())
-    resources_.push_back(std::move(resource));
+  if (std::ranges::find(resources_, resource) == resources_.end()) resources_.push_back(std::move(resource));
 }
 
 void Leased::see(const shell::Call& call) {
@@ -367,7 +366,7 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
   const lease::Callers callers(surroundings.state_directory);
   for (const auto& [action, resource] : calls_) callers.expect(event_.session_id, event_.agent_id, action, resource);
   std::vector<std::string> sorted = resources_;  // always in one order, so that no two callers wait for each other
-  std::sort(sorted.begin(), sorted.end());
+  std::ranges::sort(sorted);
   const auto store = policy::store_of(policy_);
   const auto kept = store ? take_leases({event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name,
                                          policy_.mode_of("leases") == policy::Mode::block, *store},

@@ -79,7 +79,7 @@ Result<std::vector<Leases::Row>> Leases::rows(const std::string& where, const st
 }
 
 void Leases::sort(std::vector<Row>& rows) {
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.lease.resource < b.lease.resource; });
+  std::ranges::sort(rows, [](const Row& a, const Row& b) { return a.lease.resource < b.lease.resource; });
 }
 
 Result<Leases::Row> Leases::read(const std::string& resource) {

@@ -84,7 +84,7 @@ std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::i
   }
   for (LeaseUse& use : uses)
     if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
-  std::stable_sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
+  std::ranges::stable_sort(uses, [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
   return uses;
 }
 
@@ -165,8 +165,7 @@ std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string
   std::vector<std::string> resources;
   for (const LeaseUse& use : uses) {
     names = std::max(names, who(use, session).size());
-    if (std::find(resources.begin(), resources.end(), use.resource) == resources.end())
-      resources.push_back(use.resource);
+    if (std::ranges::find(resources, use.resource) == resources.end()) resources.push_back(use.resource);
   }
   std::string text = "leases\n";
   for (const std::string& resource : resources) {

@@ -296,8 +296,7 @@ Result<TreeEntries> read_tree_entries(std::string_view listed) {
       return refused("it has more than 20,000 files or 256 MiB", {});
     entries.taken.push_back(std::move(entry));
   }
-  std::sort(entries.taken.begin(), entries.taken.end(),
-            [](const TreeEntry& a, const TreeEntry& b) { return a.path < b.path; });
+  std::ranges::sort(entries.taken, [](const TreeEntry& a, const TreeEntry& b) { return a.path < b.path; });
   const auto twice = std::adjacent_find(entries.taken.begin(), entries.taken.end(),
                                         [](const TreeEntry& a, const TreeEntry& b) { return a.path == b.path; });
   if (twice != entries.taken.end()) return refused("it has two files of one path", twice->path);
@@ -355,7 +354,7 @@ bool is_scp_form(std::string_view word) {
 Result<Source> read_source(std::string_view word, const std::string& directory, const std::string& home,
                            const files::Tree& tree) {
   const bool is_plain =
-      std::none_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; });
+      std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; });
   if (word.empty() || word.front() == '-' || (!is_plain && word.find(':') != std::string_view::npos))
     return misuse("this is no place to fetch from", forms);
   if (word.find("::") != std::string_view::npos) return misuse("git's helpers for transport are not started", forms);
@@ -363,7 +362,7 @@ Result<Source> read_source(std::string_view word, const std::string& directory, 
   if (word.starts_with("~/") && !home.empty()) return at_folder(files::join(home, word.substr(2)), tree);
   const std::string path = files::join(directory, files::from_native(std::string(word)));
   const bool is_path = files::is_absolute(files::from_native(std::string(word))) || word.front() == '.';
-  if (!is_path && std::count(word.begin(), word.end(), '/') == 1)
+  if (!is_path && std::ranges::count(word, '/') == 1)
     if (const auto hosted = repository::hosted_repository(word))
       return at_address("https://" + hosted->substr(0, hosted->find('/') + 1) + std::string(word), tree);
   if (is_path || tree.stat(path)) return at_folder(path, tree);
@@ -378,14 +377,14 @@ std::string identity_of(std::string_view address, const files::Tree& tree) {
 bool is_library_name(std::string_view name) noexcept {
   constexpr std::size_t longest = 64;
   return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
-         std::all_of(name.begin(), name.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+         std::ranges::all_of(name, [](char c) { return letters::is_name(c) || c == '.'; });
 }
 
 bool is_ref(std::string_view ref) noexcept {
   constexpr std::size_t longest = 200;
   return !ref.empty() && ref.size() <= longest && ref.front() != '-' && ref.find("..") == std::string_view::npos &&
-         std::all_of(ref.begin(), ref.end(),
-                     [](char c) { return letters::is_name(c) || c == '.' || c == '/' || c == '@' || c == '+'; }) &&
+         std::ranges::all_of(
+             ref, [](char c) { return letters::is_name(c) || c == '.' || c == '/' || c == '@' || c == '+'; }) &&
          ref.front() != '+';
 }
 
@@ -403,7 +402,7 @@ bool is_below(std::string_view path, std::string_view folder) {
 std::string holder_of(const std::vector<FetchedFile>& files, std::string_view path) {
   const auto is_skill = [&](std::string_view folder) {
     const std::string manifest = files::join(folder, skill_file);
-    return std::any_of(files.begin(), files.end(), [&](const FetchedFile& file) { return file.path == manifest; });
+    return std::ranges::any_of(files, [&](const FetchedFile& file) { return file.path == manifest; });
   };
   for (std::string_view folder = files::parent(path);; folder = files::parent(folder)) {
     if (is_skill(folder)) return std::string(folder);
@@ -428,7 +427,7 @@ std::vector<std::string> paths_of(const std::vector<FetchedFile>& files, std::st
 bool leave_out(std::vector<FetchedFile>& files, const std::vector<std::string>& paths) {
   const std::size_t before = files.size();
   const auto goes = [&](const FetchedFile& file) {
-    return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) { return is_below(file.path, path); });
+    return std::ranges::any_of(paths, [&](const std::string& path) { return is_below(file.path, path); });
   };
   files.erase(std::remove_if(files.begin(), files.end(), goes), files.end());
   return files.size() != before;

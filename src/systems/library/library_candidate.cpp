@@ -36,7 +36,7 @@ Result<std::string> git_on_path(const Environment& environment) {
 }
 
 std::string hash_of(const std::vector<FetchedFile>& files, const std::string& path) {
-  const auto file = std::find_if(files.begin(), files.end(), [&](const FetchedFile& one) { return one.path == path; });
+  const auto file = std::ranges::find_if(files, [&](const FetchedFile& one) { return one.path == path; });
   return file == files.end() ? std::string() : hash::sha256(file->text);
 }
 
@@ -89,15 +89,16 @@ Result<void> judge(Call& call, const std::vector<AcceptedFinding>& wanted, Candi
   candidate.refused.clear();
   candidate.warnings.clear();
   for (const Diagnostic& finding : faults->findings) {
-    const auto one = std::find_if(wanted.begin(), wanted.end(),
-                                  [&](const AcceptedFinding& given) { return collection::accepts(given, finding); });
+    const auto one =
+        std::ranges::find_if(wanted, [&](const AcceptedFinding& given) { return collection::accepts(given, finding); });
     (one == wanted.end() ? rest : accepted).push_back(finding);
     if (one == wanted.end() && finding.severity == Severity::error) candidate.refused.push_back(finding);
     if (one == wanted.end() && finding.severity == Severity::warning)
       candidate.warnings.push_back(rendering::place_of(finding.at) + ": " + unicode::displayable(finding.message));
-    const bool is_new = one != wanted.end() &&
-                        std::none_of(candidate.accepted.begin(), candidate.accepted.end(),
-                                     [&](const AcceptedFinding& known) { return collection::accepts(known, finding); });
+    const bool is_new =
+        one != wanted.end() && std::ranges::none_of(candidate.accepted, [&](const AcceptedFinding& known) {
+          return collection::accepts(known, finding);
+        });
     if (is_new) candidate.accepted.push_back(*one);
   }
   for (auto [found, text] :
@@ -116,7 +117,7 @@ std::vector<std::string> holders(const Candidate& candidate) {
   std::vector<std::string> all;
   for (const Diagnostic& finding : candidate.refused)
     all.push_back(collection::holder_of(candidate.fetched.files, finding.at.path));
-  std::sort(all.begin(), all.end());
+  std::ranges::sort(all);
   all.erase(std::unique(all.begin(), all.end()), all.end());
   if (!all.empty() && all.front().empty()) all.clear();
   return all;
@@ -126,7 +127,7 @@ std::vector<std::string> holders(const Candidate& candidate) {
 Result<void> settle(Call& call, Shelf& shelf, const std::vector<AcceptedFinding>& wanted, bool skips,
                     Candidate& candidate) {
   for (;;) {
-    std::sort(candidate.without.begin(), candidate.without.end());
+    std::ranges::sort(candidate.without);
     candidate.without.erase(std::unique(candidate.without.begin(), candidate.without.end()), candidate.without.end());
     collection::leave_out(candidate.fetched.files, candidate.without);
     auto folder = shelf.lay_out(candidate.fetched.files);
@@ -173,8 +174,8 @@ Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::
   if (!wanted) return wanted.error();
   if (auto settled = settle(call, shelf, *wanted, options.skip_refused, candidate); !settled) return settled.error();
   for (const std::string& word : options.accept)
-    if (std::none_of(candidate.accepted.begin(), candidate.accepted.end(),
-                     [&](const AcceptedFinding& one) { return collection::word_of(one) == word; }))
+    if (std::ranges::none_of(candidate.accepted,
+                             [&](const AcceptedFinding& one) { return collection::word_of(one) == word; }))
       return misuse("--accept " + unicode::displayable(word) + ": nothing is found there",
                     "its rule, file and line, as a refusal shows them");
   return candidate;
@@ -214,7 +215,7 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
   std::vector<std::string> places;
   for (const Diagnostic& finding : candidate.refused) {
     const std::string place = repository::shell_word(collection::word_of(collection::accepting(finding)));
-    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+    if (std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   for (std::size_t i = 0; i < std::min(places.size(), most_in_a_command); ++i) text += " --accept " + places[i];
   if (places.size() > most_in_a_command)

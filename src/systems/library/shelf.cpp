@@ -201,8 +201,7 @@ Library library_of(const Node& row) {
   Library library{text_of(row, "name"), text_of(row, "source"), text_of(row, "ref"), text_of(row, "commit"), {}};
   if (const Node* files = row.find("files"))
     for (std::size_t i = 0; i < files->size(); ++i) library.files.push_back({files->key(i).text, files->value(i).text});
-  std::sort(library.files.begin(), library.files.end(),
-            [](const LockedFile& a, const LockedFile& b) { return a.path < b.path; });
+  std::ranges::sort(library.files, [](const LockedFile& a, const LockedFile& b) { return a.path < b.path; });
   library.without = texts_of(row, "without");
   if (const Node* accepted = row.find("accepted"))
     for (const Node& one : accepted->items)
@@ -216,15 +215,13 @@ Library library_of(const Node& row) {
 }  // namespace
 
 const Library* Lock::find(std::string_view name) const noexcept {
-  const auto found =
-      std::find_if(libraries.begin(), libraries.end(), [&](const Library& library) { return library.name == name; });
+  const auto found = std::ranges::find_if(libraries, [&](const Library& library) { return library.name == name; });
   return found == libraries.end() ? nullptr : &*found;
 }
 
 void Lock::put(Library library) {
   erase(library.name);
-  const auto at =
-      std::find_if(libraries.begin(), libraries.end(), [&](const Library& other) { return library.name < other.name; });
+  const auto at = std::ranges::find_if(libraries, [&](const Library& other) { return library.name < other.name; });
   libraries.insert(at, std::move(library));
 }
 
@@ -305,8 +302,7 @@ std::optional<AcceptedFinding> read_accepted(std::string_view word) {
     if (fault == std::errc() && stop == end && accepted.line != 0) word = word.substr(0, last);
   }
   accepted.path = word;
-  const bool is_rule =
-      !accepted.rule.empty() && std::all_of(accepted.rule.begin(), accepted.rule.end(), letters::is_name);
+  const bool is_rule = !accepted.rule.empty() && std::ranges::all_of(accepted.rule, letters::is_name);
   if (!is_rule || accepted.path.empty()) return std::nullopt;
   return accepted;
 }
@@ -336,9 +332,8 @@ struct Roots {
 // `parsed` must outlive it.
 Roots roots_in(const syntax::Parsed& parsed) {
   Roots roots;
-  roots.is_readable = std::all_of(parsed.faults.begin(), parsed.faults.end(), [](const syntax::Fault& fault) {
-    return fault.kind == syntax::FaultKind::comment_cut;
-  });
+  roots.is_readable = std::ranges::all_of(
+      parsed.faults, [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::comment_cut; });
   roots.node = parsed.root.find(key);
   if (roots.node == nullptr) return roots;
   if (roots.node->kind == NodeKind::list)
@@ -377,9 +372,8 @@ std::size_t dash_of(std::string_view text, const Node& item) {
 }
 
 std::string written(const std::string& root) {
-  const bool is_plain = std::all_of(root.begin(), root.end(), [](char c) {
-    return letters::is_name(c) || c == '/' || c == '.' || c == '~' || c == '+';
-  });
+  const bool is_plain = std::ranges::all_of(
+      root, [](char c) { return letters::is_name(c) || c == '/' || c == '.' || c == '~' || c == '+'; });
   return is_plain ? root : syntax::quote_json(root);
 }
 
@@ -406,9 +400,8 @@ std::string without_lines(std::string_view text, std::size_t begin, std::size_t 
 
 std::string edited_out(std::string_view text, const syntax::Parsed& parsed, const Roots& roots, std::size_t index) {
   const std::vector<Node>& items = roots.node->items;
-  const bool was_last = std::all_of(roots.values.begin(), roots.values.end(), [&](const std::string& value) {
-    return value == default_sources || value == roots.values[index];
-  });
+  const bool was_last = std::ranges::all_of(
+      roots.values, [&](const std::string& value) { return value == default_sources || value == roots.values[index]; });
   if (was_last) {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < parsed.root.size(); ++i)
@@ -434,7 +427,7 @@ std::optional<std::string> if_meant(std::string text, const std::vector<std::str
 bool has_root(std::string_view text, const std::string& root) {
   const syntax::Parsed parsed = syntax::parse_settings(text);
   const std::vector<std::string> values = roots_in(parsed).values;
-  return std::find(values.begin(), values.end(), root) != values.end();
+  return std::ranges::find(values, root) != values.end();
 }
 
 std::string root_at(const std::string& home, const std::string& folder) {
@@ -445,7 +438,7 @@ std::optional<std::string> with_root(std::string_view text, const std::string& r
   const syntax::Parsed parsed = syntax::parse_settings(text);
   Roots roots = roots_in(parsed);
   if (!roots.is_readable || (roots.node != nullptr && roots.node->kind == NodeKind::map)) return std::nullopt;
-  if (std::find(roots.values.begin(), roots.values.end(), root) != roots.values.end()) return std::string(text);
+  if (std::ranges::find(roots.values, root) != roots.values.end()) return std::string(text);
   if (roots.values.empty()) roots.values.emplace_back(default_sources);
   roots.values.push_back(root);
   return if_meant(edited_in(text, roots, written(root)), roots.values);
@@ -454,14 +447,13 @@ std::optional<std::string> with_root(std::string_view text, const std::string& r
 std::optional<std::string> without_root(std::string_view text, const std::string& root) {
   const syntax::Parsed parsed = syntax::parse_settings(text);
   Roots roots = roots_in(parsed);
-  const auto found = std::find(roots.values.begin(), roots.values.end(), root);
+  const auto found = std::ranges::find(roots.values, root);
   if (found == roots.values.end()) return std::string(text);
   if (!roots.is_readable) return std::nullopt;
   const auto index = static_cast<std::size_t>(found - roots.values.begin());
   std::string after = edited_out(text, parsed, roots, index);
   roots.values.erase(found);
-  if (std::all_of(roots.values.begin(), roots.values.end(),
-                  [](const std::string& value) { return value == default_sources; }))
+  if (std::ranges::all_of(roots.values, [](const std::string& value) { return value == default_sources; }))
     roots.values.clear();
   return if_meant(std::move(after), roots.values);
 }

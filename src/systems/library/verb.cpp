@@ -389,7 +389,7 @@ Exit list_libraries(Call& call, Format format) {
     const auto changes = collection::compare(library.files, now->value_or(library.files));
     for (const auto* files : {&changes.changed, &changes.added, &changes.gone})
       row.by_hand.insert(row.by_hand.end(), files->begin(), files->end());
-    std::sort(row.by_hand.begin(), row.by_hand.end());
+    std::ranges::sort(row.by_hand);
     rows.push_back(std::move(row));
   }
   rendering::Besides besides{installed_by_others(call.environment()), {}};
@@ -483,7 +483,7 @@ std::string others_text(const std::vector<client::InstalledSkill>& others, Paint
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> names;
   for (const client::InstalledSkill& one : others) {
     std::vector<std::string>& of_source = names[{one.manager, one.source}];
-    if (std::find(of_source.begin(), of_source.end(), one.name) == of_source.end()) of_source.push_back(one.name);
+    if (std::ranges::find(of_source, one.name) == of_source.end()) of_source.push_back(one.name);
   }
   TextTable table;
   for (const char* title : {"INSTALLED BY", "FROM", "WHAT"}) table.column(title);

@@ -32,8 +32,7 @@ constexpr letters::Names<Shown::name_only> shown_words("whole", "cut", "name-onl
 std::string_view name_of(Shown shown) { return shown_words.of(shown); }
 
 std::size_t count(const std::vector<Line>& lines, Shown shown) {
-  return static_cast<std::size_t>(
-      std::count_if(lines.begin(), lines.end(), [&](const Line& line) { return line.shown == shown; }));
+  return static_cast<std::size_t>(std::ranges::count_if(lines, [&](const Line& line) { return line.shown == shown; }));
 }
 
 // The characters in the request: a line feed separates two lines, so the last one has none.
@@ -53,8 +52,7 @@ client::Frame agents_frame(const ListingReport& report) {
 }
 
 std::size_t named(const std::vector<Line>& lines) {
-  return static_cast<std::size_t>(
-      std::count_if(lines.begin(), lines.end(), [](const Line& line) { return !line.listed.empty(); }));
+  return static_cast<std::size_t>(std::ranges::count_if(lines, [](const Line& line) { return !line.listed.empty(); }));
 }
 
 std::string model_text(const ListingReport& report) {
@@ -92,8 +90,8 @@ std::string report_text(const ListingReport& report, Paint paint) {
     table.row({"names of MCP tools", std::to_string(report.mcp_tools.size()), "0",
                std::to_string(report.mcp_cost.chars), std::to_string(report.mcp_cost.tokens)});
   if (!report.mcp_definitions.empty()) {
-    const auto asked = static_cast<std::size_t>(std::count_if(
-        report.mcp_definitions.begin(), report.mcp_definitions.end(), [](const auto& tool) { return tool.on_demand; }));
+    const auto asked = static_cast<std::size_t>(
+        std::ranges::count_if(report.mcp_definitions, [](const auto& tool) { return tool.on_demand; }));
     const std::size_t always = report.mcp_definitions.size() - asked;
     table.row({"definitions of MCP tools", std::to_string(always), std::to_string(always),
                std::to_string(report.mcp_always.chars), std::to_string(report.mcp_always.tokens)});
@@ -226,9 +224,8 @@ std::uint64_t most_of_layers(const CostReport& report) {
 
 // Skills whose description the client leaves out for lack of room.
 std::uint64_t cut(const ListingReport& report) {
-  return static_cast<std::uint64_t>(
-      std::count_if(report.listing.skills.begin(), report.listing.skills.end(),
-                    [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
+  return static_cast<std::uint64_t>(std::ranges::count_if(
+      report.listing.skills, [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
 }
 
 // What both cost if each prompt uses another skill. Its text stays in the conversation, whoever brought it: the first
@@ -321,9 +318,8 @@ Result<std::string> cost_report(const CostReport& report, Format format, Paint p
 namespace {
 
 std::size_t described(const listing::Listing& listing) {
-  return static_cast<std::size_t>(
-      std::count_if(listing.skills.begin(), listing.skills.end(),
-                    [](const listing::Line& line) { return line.shown == listing::Shown::whole; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      listing.skills, [](const listing::Line& line) { return line.shown == listing::Shown::whole; }));
 }
 
 // Whether the client has room for all descriptions as they are.

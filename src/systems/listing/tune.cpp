@@ -45,8 +45,8 @@ TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, cons
     total += !tunable && stays ? line.whole_chars : name_chars(line);
     if (tunable) open.push_back(&line);
   }
-  std::stable_sort(open.begin(), open.end(),
-                   [&](const Line* a, const Line* b) { return rank(registry, *a, uses) < rank(registry, *b, uses); });
+  std::ranges::stable_sort(
+      open, [&](const Line* a, const Line* b) { return rank(registry, *a, uses) < rank(registry, *b, uses); });
   std::set<std::string_view> named;
   for (const Line* line : open) {
     const std::uint64_t more = line->whole_chars - name_chars(*line);

@@ -229,7 +229,7 @@ Result<std::string> found_lines(const Call& call, const Workspace& workspace, Qu
   listing::Withheld all = listing::withheld(registry, switches_here(call, workspace));
   query.hidden = std::move(all.off);
   query.hidden.insert(query.hidden.end(), all.by_name.begin(), all.by_name.end());
-  std::sort(query.hidden.begin(), query.hidden.end());
+  std::ranges::sort(query.hidden);
   query.searches = true;
   std::string lines;
   for (const Match& match : router->rank(query).ranked)
@@ -339,7 +339,7 @@ std::string handle_of(std::string_view given) {
 }
 
 bool was_given_out(const session::Ledger& ledger, const std::string& directory) {
-  return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+  return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
     return entry.event == session::Event::start && entry.source == served_source && entry.directory == directory;
   });
 }
@@ -363,7 +363,7 @@ Past ServedConversation::past() const {
   Past past{ledger_.held(session::main_conversation), ledger_.active(session::main_conversation), {}};
   for (const session::Entry& entry : ledger_.entries())
     for (const session::SentPiece& piece : entry.pieces) past.sent.push_back(piece.manifest);
-  std::sort(past.sent.begin(), past.sent.end());
+  std::ranges::sort(past.sent);
   past.sent.erase(std::unique(past.sent.begin(), past.sent.end()), past.sent.end());
   return past;
 }
@@ -394,10 +394,9 @@ void ServedConversation::send(mcp::ToolAnswer answer, session::Entry injection, 
   const auto kept = ledger_.extend([&](const session::Ledger& now) {
     tried = true;
     const std::vector<std::uint64_t> held = now.held(session::main_conversation);
-    const bool said =
-        std::all_of(injection.pieces.begin(), injection.pieces.end(), [&](const session::SentPiece& piece) {
-          return std::binary_search(held.begin(), held.end(), piece.content_hash);
-        });
+    const bool said = std::ranges::all_of(injection.pieces, [&](const session::SentPiece& piece) {
+      return std::binary_search(held.begin(), held.end(), piece.content_hash);
+    });
     const bool arrived = deliver(said ? instead : answer);
     return arrived && !said ? std::vector<session::Entry>{std::move(injection)} : std::vector<session::Entry>();
   });

@@ -47,11 +47,10 @@ class Lines {
 // Keeps the tools in `wanted`, or if that is empty those listed by default. misuse: an unknown tool.
 Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& server) {
   const auto is_wanted = [&](const mcp::Tool& tool) {
-    return wanted.empty() ? tool.is_listed_unasked : std::find(wanted.begin(), wanted.end(), tool.name) != wanted.end();
+    return wanted.empty() ? tool.is_listed_unasked : std::ranges::find(wanted, tool.name) != wanted.end();
   };
   for (const std::string& name : wanted) {
-    const bool known =
-        std::any_of(server.tools.begin(), server.tools.end(), [&](const mcp::Tool& tool) { return tool.name == name; });
+    const bool known = std::ranges::any_of(server.tools, [&](const mcp::Tool& tool) { return tool.name == name; });
     const bool needs_memory = name == "remember" || name == "recall";
     if (!known && !needs_memory)
       return Error{ErrorCode::misuse, "there is no tool '" + name + "'", {}, "load, find, why, remember, recall, past"};

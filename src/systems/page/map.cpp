@@ -21,9 +21,9 @@ std::vector<ManifestId> most_linked(const Registry& registry, std::vector<Manife
   const auto rank = [&](ManifestId id) {
     return std::pair(registry[id].layer == Layer::playbook ? 0 : 1, ~links_at(registry, id));
   };
-  std::stable_sort(ids.begin(), ids.end(), [&](ManifestId a, ManifestId b) { return rank(a) < rank(b); });
+  std::ranges::stable_sort(ids, [&](ManifestId a, ManifestId b) { return rank(a) < rank(b); });
   ids.resize(most);
-  std::sort(ids.begin(), ids.end());
+  std::ranges::sort(ids);
   return ids;
 }
 
@@ -248,7 +248,7 @@ void sort_column(std::vector<std::uint32_t>& column, const Neighbours& neighbour
     for (const std::uint32_t other : neighbours[node]) sum += places[other];
     keyed.emplace_back(neighbours[node].empty() ? 2 * whole : sum / neighbours[node].size(), node);
   }
-  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::ranges::stable_sort(keyed, [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t row = 0; row < column.size(); ++row) column[row] = keyed[row].second;
   place(column, places);
 }

@@ -35,7 +35,7 @@ std::string_view mermaid_arrow(Strength strength) { return strength_arrows.of(st
 
 std::vector<MapLink> strongest_links(const Map& map) {
   std::vector<MapLink> links = map.links;
-  std::stable_sort(links.begin(), links.end(), [](const MapLink& a, const MapLink& b) {
+  std::ranges::stable_sort(links, [](const MapLink& a, const MapLink& b) {
     return std::tie(a.from, a.to, a.strength) < std::tie(b.from, b.to, b.strength);
   });
   links.erase(std::unique(links.begin(), links.end(),
@@ -130,7 +130,7 @@ Shape shape_of(const Registry& registry, const Map& map) {
     shape.width_of_all = x + shape.width[column] + margin;
     x += shape.width[column] + gutter;
   }
-  shape.height = top + *std::max_element(shape.rows.begin(), shape.rows.end()) * row_height + margin + legend_height;
+  shape.height = top + *std::ranges::max_element(shape.rows) * row_height + margin + legend_height;
   return shape;
 }
 

@@ -58,7 +58,7 @@ std::vector<std::string_view> areas_of(const Registry& registry, const Map& map)
   std::vector<std::string_view> areas;
   for (const ManifestId id : map.manifests)
     if (const auto area = registry.field(id, area_key)) areas.push_back(*area);
-  std::sort(areas.begin(), areas.end());
+  std::ranges::sort(areas);
   areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
   return areas;
 }

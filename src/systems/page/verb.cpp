@@ -87,7 +87,7 @@ Result<void> check_options(const PageOptions& options) {
                       {"--until", options.until.has_value(), metrics},
                       {"--days", options.days.has_value(), {PageKind::usage}}};
   for (const Use& use : uses) {
-    if (!use.is_given || std::find(use.kinds.begin(), use.kinds.end(), wish.kind) != use.kinds.end()) continue;
+    if (!use.is_given || std::ranges::find(use.kinds, wish.kind) != use.kinds.end()) continue;
     std::string kinds;
     for (std::size_t i = 0; i < use.kinds.size(); ++i)
       kinds += (i == 0 ? "" : i + 1 == use.kinds.size() ? " and " : ", ") + std::string(to_string(use.kinds[i]));

@@ -72,11 +72,11 @@ std::optional<Sighting> witnessed(const chain::Exit& exit, const playbook::StepS
                                   const session::Ledger& ledger) {
   std::optional<Sighting> found;
   for (const evidence::Claim& claim : evidence::assess(outside_events(ledger))) {
-    const bool late = std::any_of(claim.witnesses.begin(), claim.witnesses.end(),
-                                  [&](std::uint64_t witness) { return witness > status.opened_at; });
+    const bool late =
+        std::ranges::any_of(claim.witnesses, [&](std::uint64_t witness) { return witness > status.opened_at; });
     const std::string kind(to_string(claim.finding.kind)), &target = claim.finding.target;
     const std::vector<std::string_view> ways = chain::ways_of(exit);  // a kind of effect, or a part of its target
-    const bool named = std::any_of(ways.begin(), ways.end(), [&](std::string_view way) {
+    const bool named = std::ranges::any_of(ways, [&](std::string_view way) {
       return letters::lists("push change publish deploy", way) ? way == kind : target.find(way) != std::string::npos;
     });
     if (claim.waived || claim.running || claim.level < claim.required || !late || !named) continue;
@@ -164,8 +164,7 @@ bool has(const shell::Call& call, std::string_view word) {
 
 bool leaves_a_step(const shell::Call& call) {
   if (call.program != "cascade" || call.words.size() < 2) return false;
-  const bool known =
-      std::all_of(call.words.begin(), call.words.end(), [](const shell::Value& word) { return word.known; });
+  const bool known = std::ranges::all_of(call.words, [](const shell::Value& word) { return word.known; });
   if (!known) return true;  // $X may be anything
   return has(call, "step") && (has(call, "done") || has(call, "skip") || has(call, "branch"));
 }
@@ -188,7 +187,7 @@ void UserSteps::see(const shell::Call& call, const repository::GitWords*) {
   const auto names = [&](std::uint32_t step) {
     return has(call, std::to_string(step)) || has(call, run_->plan.find(step)->skill);
   };
-  const bool another = std::any_of(open.begin(), open.end(), [&](std::uint32_t step) {
+  const bool another = std::ranges::any_of(open, [&](std::uint32_t step) {
     return names(step) && run_->plan.chain.exit_of(step).kind != chain::ExitKind::user;
   });
   if (another) return;

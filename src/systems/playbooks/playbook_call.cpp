@@ -171,8 +171,8 @@ std::string cell(std::string_view text) {
 // In a table, a code span may hold neither a backquote nor a bar, not even escaped.
 std::string in_code_marks(std::string_view text) {
   std::string out = unicode::displayable(text);
-  std::replace(out.begin(), out.end(), '`', '\'');
-  std::replace(out.begin(), out.end(), '|', '/');
+  std::ranges::replace(out, '`', '\'');
+  std::ranges::replace(out, '|', '/');
   return "`" + out + "`";
 }
 

@@ -59,7 +59,7 @@ OwnLine own_line(const shell::Call& call) {
     if (line.verb.empty() && !word.known) return line;
     is_over = is_over || word.text == "--";
     if (!is_over && (word.text == "--help" || word.text == "-h" || word.text == "--version")) line.helps = true;
-    const bool takes_value = std::find(with_value.begin(), with_value.end(), word.text) != with_value.end();
+    const bool takes_value = std::ranges::find(with_value, word.text) != with_value.end();
     if (word.known && takes_value) {
       ++i;
     } else if (!line.verb.empty()) {
@@ -74,8 +74,7 @@ OwnLine own_line(const shell::Call& call) {
 // Whether the line contains the action or option: an option may stand anywhere, an action comes first except for
 // options.
 bool is_told(const OwnLine& line, std::string_view what) {
-  if (what.empty())
-    return std::none_of(line.rest.begin(), line.rest.end(), [](const Value* word) { return word->text == "--on"; });
+  if (what.empty()) return std::ranges::none_of(line.rest, [](const Value* word) { return word->text == "--on"; });
   bool is_value = false;  // the word may be the value of the option before it
   for (const Value* word : line.rest) {
     if (!word->known || word->text == what) return true;  // $X may be anything
@@ -97,12 +96,11 @@ bool is_told(const OwnLine& line, std::string_view what) {
 // Whether `git config` would change the key rather than show it.
 bool changes_key(const shell::Call& call, std::size_t key) {
   constexpr std::array<std::string_view, 5> changing = {"--unset", "--unset-all", "--add", "--replace-all", "unset"};
-  const auto verb =
-      std::find_if(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "config"; });
+  const auto verb = std::ranges::find_if(call.words, [](const Value& word) { return word.text == "config"; });
   if (verb == call.words.end() || verb - call.words.begin() > static_cast<std::ptrdiff_t>(key))
     return true;  // -c KEY=VALUE
-  return key + 1 < call.words.size() || std::any_of(call.words.begin(), call.words.end(), [&](const Value& word) {
-           return std::find(changing.begin(), changing.end(), word.text) != changing.end();
+  return key + 1 < call.words.size() || std::ranges::any_of(call.words, [&](const Value& word) {
+           return std::ranges::find(changing, word.text) != changing.end();
          });
 }
 
@@ -138,7 +136,7 @@ bool GuardedFiles::is_free(const std::string& real) const {
   if (!surroundings_.project_directory.empty() &&
       (files::is_within(folder, project) || files::is_within(project, real)))
     return false;
-  return std::any_of(surroundings_.temporary.begin(), surroundings_.temporary.end(), [&](const std::string& temporary) {
+  return std::ranges::any_of(surroundings_.temporary, [&](const std::string& temporary) {
     return files::is_within(repository::real_path_of(temporary, tree_), real);
   });
 }
@@ -255,8 +253,7 @@ class Protection final : public CallJudge {
 void Protection::judge_written(const shell::Call& call) const {
   const Writes writes = call.words.empty() ? Writes::no : evidence::written_by_words(call.program);
   const auto has = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(call.words.begin(), call.words.end(),
-                       [&](const Value& word) { return letters::is_one_of(word.text, words); });
+    return std::ranges::any_of(call.words, [&](const Value& word) { return letters::is_one_of(word.text, words); });
   };
   // A find by name picks single entries.
   const bool finds_all = call.program == "find" && !has({"-name", "-iname", "-path", "-wholename", "-regex"});
@@ -348,8 +345,7 @@ void Protection::judge_switches(const shell::Call& call) const {
     if (call.program == "cascade" && setting.name.starts_with("CLAUDE"))
       return ask("this changes " + setting.name + ", by which cascade knows who calls");
   }
-  const bool removes =
-      std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "--remove"; });
+  const bool removes = std::ranges::any_of(call.words, [](const Value& word) { return word.text == "--remove"; });
   if (removes && call.program == "install" && call.words.front().text.find("scripts/install") != std::string::npos)
     ask("`scripts/install --remove` takes the guard away: that is the user's to decide");
 }
@@ -358,7 +354,7 @@ void Protection::judge_switches(const shell::Call& call) const {
 void Protection::judge_environment(const shell::Call& call) const {
   const std::string why = ": git would no longer ask the guard";
   constexpr std::array<std::string_view, 5> declaring = {"declare", "export", "readonly", "typeset", "unset"};
-  const bool declares = std::find(declaring.begin(), declaring.end(), call.program) != declaring.end();
+  const bool declares = std::ranges::find(declaring, call.program) != declaring.end();
   for (std::size_t i = 1; declares && i < call.words.size(); ++i) {
     const Value& word = call.words[i];
     if (is_layer_two(word.text)) return ask("this changes " + word.text + why);

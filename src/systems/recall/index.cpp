@@ -176,7 +176,7 @@ class Writer {
       std::vector<Posting> all;
       std::merge(kept.begin(), kept.end(), added.begin(), added.end(), std::back_inserter(all),
                  [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
-      std::for_each(all.begin(), all.end(), put);
+      std::ranges::for_each(all, put);
     });
     tables::BlockWriter block(index_regions);
     block.add(std::vector<IndexHeader>{{index_version}});
@@ -249,7 +249,7 @@ class Writer {
     std::vector<Posting> kept;
     for (const Posting& one : old)
       if (moved_[one.turn] != dropped) kept.push_back({moved_[one.turn], one.worth});
-    std::sort(kept.begin(), kept.end(), [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
+    std::ranges::sort(kept, [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
     return kept;
   }
 

@@ -47,7 +47,7 @@ std::vector<Log> find_logs(const files::Tree& tree,
       logs.push_back({format, std::move(file), stamp->size, stamp->modified_ns});
     }
   }
-  std::sort(logs.begin(), logs.end(), [](const Log& a, const Log& b) { return a.file.path < b.file.path; });
+  std::ranges::sort(logs, [](const Log& a, const Log& b) { return a.file.path < b.file.path; });
   return logs;
 }
 

@@ -186,8 +186,8 @@ std::vector<Passage> search(const Index& index, const route::Tables& tables, con
 
 bool says_anything(const route::Tables& tables, const std::string& words) {
   const std::vector<Asked> asked = read_question(tables, words);
-  return std::any_of(asked.begin(), asked.end(), [](const Asked& one) {
-    return std::any_of(one.terms.begin(), one.terms.end(), [](const Term& term) { return term.share >= by_guess; });
+  return std::ranges::any_of(asked, [](const Asked& one) {
+    return std::ranges::any_of(one.terms, [](const Term& term) { return term.share >= by_guess; });
   });
 }
 
@@ -199,9 +199,8 @@ std::vector<Passage> latest(const Index& index, const Question& question) {
     if (!found.empty() && index.turns()[found.back().turn].log == index.turns()[turn].log) found.pop_back();
     found.push_back({turn});
   }
-  std::stable_sort(found.begin(), found.end(), [&](const Passage& a, const Passage& b) {
-    return index.turns()[a.turn].at > index.turns()[b.turn].at;
-  });
+  std::ranges::stable_sort(
+      found, [&](const Passage& a, const Passage& b) { return index.turns()[a.turn].at > index.turns()[b.turn].at; });
   found.resize(std::min(found.size(), question.most));
   return found;
 }
@@ -213,8 +212,7 @@ std::string shown(const std::string& text) { return secrets::redacted(text).text
 std::vector<std::string> shown_once(const std::vector<std::string>& texts) {
   std::vector<std::string> all;
   for (const std::string& one : texts)
-    if (std::string text = shown(one); std::find(all.begin(), all.end(), text) == all.end())
-      all.push_back(std::move(text));
+    if (std::string text = shown(one); std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
   return all;
 }
 

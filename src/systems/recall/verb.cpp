@@ -209,8 +209,8 @@ Exit show_turn(Call& call, const past::Index& index, const std::string& name, Fo
 
 // The session's words leave the index; its log stays where the client keeps it.
 Exit forget_session(Call& call, const Lexicon& lexicon, const past::Index& index, const std::string& session) {
-  const bool is_known = std::any_of(index.logs().begin(), index.logs().end(),
-                                    [&](const past::LogRecord& log) { return index.read(log.session) == session; });
+  const bool is_known =
+      std::ranges::any_of(index.logs(), [&](const past::LogRecord& log) { return index.read(log.session) == session; });
   if (!is_known) {
     call.console().complain("no conversation is called " + session +
                             "\n  help: cascade recall WORDS shows their names");

@@ -58,7 +58,7 @@ std::vector<Row> rows_of(const Registry& registry, const listing::Switches& swit
 std::string profile_text(const policy::SkillSwitches& own) {
   std::string text;
   if (!own.profile.empty()) {
-    const bool known = std::find(own.profiles.begin(), own.profiles.end(), own.profile) != own.profiles.end();
+    const bool known = std::ranges::find(own.profiles, own.profile) != own.profiles.end();
     text = "profile " + unicode::displayable(own.profile) + ", by " + unicode::displayable(own.profile_from) +
            (known ? "\n" : "; no cascade.yaml has a profile of this name\n");
   } else if (!own.profiles.empty()) {

@@ -250,8 +250,7 @@ std::string hash_of(const SkillFolder& folder) {
 }
 
 bool lies_in_the_system(const std::string& path) {
-  return std::any_of(system_folders.begin(), system_folders.end(),
-                     [&](std::string_view folder) { return files::is_within(folder, path); });
+  return std::ranges::any_of(system_folders, [&](std::string_view folder) { return files::is_within(folder, path); });
 }
 
 // The path as written must be in the system as well: /proc/self/cwd/bin/sh may lead elsewhere when it is executed.
@@ -285,12 +284,11 @@ Result<void> check_interpreter(const std::string& text, const std::string& path)
     return refused("its interpreter gets \"" + argument + "\"", path,
                    "#!/bin/sh -eu: letters that stand for themselves");
   }
-  const bool plain = !argument.empty() && std::all_of(argument.begin(), argument.end(), [](char c) {
-    return letters::is_name(c) || c == '.' || c == '+';
-  });
-  if (!plain || argument.front() == '-' ||
-      std::none_of(program_folders.begin(), program_folders.end(),
-                   [&](std::string_view folder) { return is_of_the_system(files::join(folder, argument)); }))
+  const bool plain = !argument.empty() &&
+                     std::ranges::all_of(argument, [](char c) { return letters::is_name(c) || c == '.' || c == '+'; });
+  if (!plain || argument.front() == '-' || std::ranges::none_of(program_folders, [&](std::string_view folder) {
+        return is_of_the_system(files::join(folder, argument));
+      }))
     return refused("its interpreter \"" + argument + "\" is none of the system's", path, help);
   return {};
 }
@@ -298,8 +296,8 @@ Result<void> check_interpreter(const std::string& text, const std::string& path)
 }  // namespace
 
 const files::WholeFile* SkillFolder::find(std::string_view file) const {
-  const auto found = std::find_if(files.begin(), files.end(),
-                                  [&](const files::WholeFile& one) { return !one.directory && one.path == file; });
+  const auto found =
+      std::ranges::find_if(files, [&](const files::WholeFile& one) { return !one.directory && one.path == file; });
   return found == files.end() ? nullptr : &*found;
 }
 

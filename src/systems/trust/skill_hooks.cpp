@@ -126,8 +126,7 @@ class Round {
              (!once_a_prompt || (other.prompt_id == entry.prompt_id && other.recipient == entry.recipient &&
                                  other.source == entry.source));
     };
-    return std::any_of(ledger_.entries().begin(), ledger_.entries().end(), same) ||
-           std::any_of(notes_.begin(), notes_.end(), same);
+    return std::ranges::any_of(ledger_.entries(), same) || std::ranges::any_of(notes_, same);
   }
 
   void tell_model(const Hooked& hooked, const std::string& text) {

@@ -64,7 +64,7 @@ void add_files(Call& call, const trust::Allowed& allowed, TrustReport& report) {
       policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
   if (policy && !policy->asleep.empty()) {
     const std::vector<std::string> known = allowed.paths();
-    const bool changed = std::find(known.begin(), known.end(), policy->asleep) != known.end();
+    const bool changed = std::ranges::find(known, policy->asleep) != known.end();
     report.files.push_back({policy->asleep, "what it would run or contact", changed ? "changed" : "asleep"});
   }
   for (const std::string& path : allowed.paths())
@@ -87,7 +87,7 @@ std::vector<HookLine> declared_lines(const Registry& registry, ManifestId id, co
   if (!declared) return {};
   const Symbol symbol = symbol_of(registry[id]);
   const manifest::SkillHooks read = manifest::read_skill_hooks(*declared);
-  const bool runs = std::any_of(read.hooks.begin(), read.hooks.end(), [](const auto& hook) { return hook.runs(); });
+  const bool runs = std::ranges::any_of(read.hooks, [](const auto& hook) { return hook.runs(); });
   const auto folder = runs ? trust::read_skill_folder(symbol, path)
                            : Result<trust::SkillFolder>(Error{ErrorCode::not_found, "", "", ""});
   return lines_of(to_string(symbol), path, read, folder, allowed);
@@ -241,8 +241,7 @@ std::string trust_list_text(const TrustReport& report, Format format) {
   for (const TrustReport::ClientHook& hook : report.client_hooks)
     text += state_column("client") + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
   if (text.empty()) return "nothing here asks for permission\n";
-  const bool runs =
-      std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
+  const bool runs = std::ranges::any_of(report.hooks, [](const HookLine& line) { return line.state != "text"; });
   return text + (runs ? std::string(keeping_text(report.confines)) + "\n" : "");
 }
 

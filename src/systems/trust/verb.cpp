@@ -54,7 +54,7 @@ bool runs_anything(const Review& review) {
   const manifest::SkillHooks hooks = trust::hooks_of(review.folder);
   const files::WholeFile* const manifest = review.folder.find(review.folder.manifest);
   return (manifest != nullptr && client::usual_dialect().runs_commands(manifest->text)) ||
-         std::any_of(hooks.hooks.begin(), hooks.hooks.end(), [](const auto& hook) { return hook.runs(); });
+         std::ranges::any_of(hooks.hooks, [](const auto& hook) { return hook.runs(); });
 }
 
 // A command has no folder of its own: what is read and allowed is its file.

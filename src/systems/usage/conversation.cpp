@@ -82,7 +82,7 @@ void Conversation::add(const Happened& one, const transcript::LogFile& log) {
     case Happening::call: read_call(one, wanted_, event); break;
     case Happening::compaction: break;
   }
-  std::sort(event.phrases.begin(), event.phrases.end(), by_hash);
+  std::ranges::sort(event.phrases, by_hash);
   stream(log.session, one.agent.empty() ? std::string_view(log.agent) : one.agent).events.push_back(std::move(event));
 }
 
@@ -169,9 +169,9 @@ class Search {
 
   bool calls(const Event& event) const {
     const auto is_called = [&](const std::string& name) {
-      return std::find(event.names.begin(), event.names.end(), name) != event.names.end();
+      return std::ranges::find(event.names, name) != event.names.end();
     };
-    return std::any_of(signs_.names.begin(), signs_.names.end(), is_called) ||
+    return std::ranges::any_of(signs_.names, is_called) ||
            (!event.tool.empty() && std::binary_search(signs_.tools.begin(), signs_.tools.end(), event.tool));
   }
 
@@ -179,8 +179,7 @@ class Search {
     for (const Run& told : signs_.runs)
       for (const Run& done : event.runs)
         if (is_same(told, done) && !before([&](const Event& earlier) {
-              return std::any_of(earlier.runs.begin(), earlier.runs.end(),
-                                 [&](const Run& run) { return is_same(told, run); });
+              return std::ranges::any_of(earlier.runs, [&](const Run& run) { return is_same(told, run); });
             }))
           return true;
     return false;
@@ -190,27 +189,25 @@ class Search {
     for (const std::string& told : signs_.paths) {
       const std::vector<std::string> one{told};
       const auto is_named = [&](const std::string& path) { return names_path(one, path); };
-      if (std::any_of(event.paths.begin(), event.paths.end(), is_named) && !before([&](const Event& earlier) {
-            return std::any_of(earlier.paths.begin(), earlier.paths.end(), is_named);
-          }))
+      if (std::ranges::any_of(event.paths, is_named) &&
+          !before([&](const Event& earlier) { return std::ranges::any_of(earlier.paths, is_named); }))
         return true;
     }
     return false;
   }
 
   bool writes(const Event& event) const {
-    return std::any_of(event.identifiers.begin(), event.identifiers.end(), [&](const std::string& name) {
+    return std::ranges::any_of(event.identifiers, [&](const std::string& name) {
       return std::binary_search(signs_.identifiers.begin(), signs_.identifiers.end(), name) &&
              !before([&](const Event& earlier) {
-               return std::find(earlier.identifiers.begin(), earlier.identifiers.end(), name) !=
-                          earlier.identifiers.end() ||
+               return std::ranges::find(earlier.identifiers, name) != earlier.identifiers.end() ||
                       has_identifier(earlier.raw, name);
              });
     });
   }
 
   bool echoes(const Event& event) const {
-    return std::any_of(event.phrases.begin(), event.phrases.end(), [&](const Phrase& said) {
+    return std::ranges::any_of(event.phrases, [&](const Phrase& said) {
       const auto phrase = std::lower_bound(signs_.phrases.begin(), signs_.phrases.end(), Phrase{said.hash, 0}, by_hash);
       return phrase != signs_.phrases.end() && phrase->hash == said.hash && !before([&](const Event& earlier) {
                return has_phrase(earlier, phrase->hash) ||

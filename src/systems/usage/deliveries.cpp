@@ -145,8 +145,7 @@ Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int
     if (!read_ledger(tree, path, since, ledgers)) ledgers.unread.push_back(path);
   }
   if (count >= session::max_sessions) ledgers.full_since = oldest;
-  std::sort(ledgers.sessions.begin(), ledgers.sessions.end(),
-            [](const Session& a, const Session& b) { return a.id < b.id; });
+  std::ranges::sort(ledgers.sessions, [](const Session& a, const Session& b) { return a.id < b.id; });
   return ledgers;
 }
 
@@ -197,7 +196,7 @@ std::vector<std::vector<const Session*>> families_of(const std::vector<Session>&
   for (const Session& session : sessions) families[origin_of(session)].push_back(&session);
   std::vector<std::vector<const Session*>> all;
   for (auto& [id, family] : families) {
-    std::stable_sort(family.begin(), family.end(), [&id = id](const Session* a, const Session* b) {
+    std::ranges::stable_sort(family, [&id = id](const Session* a, const Session* b) {
       const bool first_a = a->id == id, first_b = b->id == id;
       return first_a != first_b ? first_a : a->began_at < b->began_at;
     });
@@ -233,14 +232,12 @@ std::size_t Family::find_place(const Delivery& delivery, const Stream& stream) {
     const Event& event = stream.events[i];
     const std::pair<const Stream*, std::size_t> place{&stream, i};
     if (event.kind != Happening::context || event.at < at - early || event.at > at + late ||
-        !is_about(event.text, delivery.root) ||
-        std::find(used_places_.begin(), used_places_.end(), place) != used_places_.end())
+        !is_about(event.text, delivery.root) || std::ranges::find(used_places_, place) != used_places_.end())
       continue;
     used_places_.push_back(place);
     return i + 1;
   }
-  const auto after =
-      std::find_if(stream.events.begin(), stream.events.end(), [&](const Event& event) { return event.at >= at; });
+  const auto after = std::ranges::find_if(stream.events, [&](const Event& event) { return event.at >= at; });
   return static_cast<std::size_t>(after - stream.events.begin());
 }
 
@@ -253,9 +250,8 @@ std::size_t Family::place_of(const Session& session, const Delivery& delivery) c
 std::vector<const Session*> Family::forks_of(const Session& session) const {
   std::vector<const Session*> forks;
   for (const Session* one : sessions_) {  // a parent comes before its forks
-    const bool is_fork = one->parent == session.id || std::any_of(forks.begin(), forks.end(), [&](const Session* fork) {
-                           return one->parent == fork->id;
-                         });
+    const bool is_fork = one->parent == session.id ||
+                         std::ranges::any_of(forks, [&](const Session* fork) { return one->parent == fork->id; });
     if (is_fork && one != &session) forks.push_back(one);
   }
   return forks;
@@ -288,13 +284,12 @@ Shown Family::shown(const Session& session, const Delivery& delivery, const Sign
 
 bool Family::takes(const Session& session, const Named& offer) const {
   const auto is_it = [&](const Delivery& one) { return one.root == offer.root && one.sequence > offer.sequence; };
-  if (std::any_of(session.deliveries.begin(), session.deliveries.end(), is_it)) return true;
+  if (std::ranges::any_of(session.deliveries, is_it)) return true;
   const Stream* stream = conversation_.stream_of(session.id, {});
   if (stream == nullptr) return false;
   const std::string name = bare_name(offer.root);
-  return std::any_of(stream->events.begin(), stream->events.end(), [&](const Event& event) {
-    return event.at >= offer.at * second &&
-           std::find(event.names.begin(), event.names.end(), name) != event.names.end();
+  return std::ranges::any_of(stream->events, [&](const Event& event) {
+    return event.at >= offer.at * second && std::ranges::find(event.names, name) != event.names.end();
   });
 }
 
@@ -303,8 +298,7 @@ void Family::each_turn(const SeeTurn& see) const {
     const Stream* stream = conversation_.stream_of(session->id, {});
     if (stream == nullptr) continue;
     const std::vector<Event>& events = stream->events;
-    const auto parent = std::find_if(sessions_.begin(), sessions_.end(),
-                                     [&](const Session* one) { return one->id == session->parent; });
+    const auto parent = std::ranges::find_if(sessions_, [&](const Session* one) { return one->id == session->parent; });
     for (std::size_t i = parent == sessions_.end() ? 0 : common_with(**parent, *session); i < events.size(); ++i) {
       if (events[i].kind != Happening::prompt) continue;
       std::size_t end = i + 1;

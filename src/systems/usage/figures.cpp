@@ -69,13 +69,12 @@ void Rows::add_refusal(const Named& refusal) { ++row_of(refusal.root).refused; }
 std::vector<Row> Rows::take() {
   std::vector<Row> all;
   for (auto& [name, row] : rows_) {
-    std::sort(row.sessions.begin(), row.sessions.end());
+    std::ranges::sort(row.sessions);
     row.sessions.erase(std::unique(row.sessions.begin(), row.sessions.end()), row.sessions.end());
     all.push_back(std::move(row));
   }
   rows_.clear();
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
+  std::ranges::stable_sort(all, [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
   return all;
 }
 

@@ -44,7 +44,7 @@ bool has_form_of_name(std::string_view name) {
     has_mark = has_mark || (is_inside && (name[i] == '_' || name[i] == '-')) ||
                (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1]));
   }
-  const bool is_capitals = name.size() >= least_capitals && std::all_of(name.begin(), name.end(), letters::is_upper);
+  const bool is_capitals = name.size() >= least_capitals && std::ranges::all_of(name, letters::is_upper);
   return has_letter && (has_mark || is_capitals) && !letters::is_one_of(name, words::everyday);
 }
 
@@ -84,7 +84,7 @@ bool gives_type(std::string_view line) {
 }
 
 bool may_be_library(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), letters::is_lower) && !letters::lists(import_words, name);
+  return std::ranges::all_of(name, letters::is_lower) && !letters::lists(import_words, name);
 }
 
 bool takes_in_library(std::string_view line) {
@@ -117,7 +117,7 @@ std::vector<std::string> identifiers_of(std::string_view section) {
       at = line.find('`', close + 1);
     }
   }
-  std::sort(names.begin(), names.end());
+  std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }

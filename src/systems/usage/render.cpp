@@ -75,8 +75,7 @@ std::string signs_text(const Figures& figures) {
 }
 
 std::string gap_words(std::string_view kind) {
-  const auto at = std::find_if(std::begin(usage::gaps::all), std::end(usage::gaps::all),
-                               [&](const usage::GapRow& row) { return row.kind == kind; });
+  const auto at = std::ranges::find_if(usage::gaps::all, [&](const usage::GapRow& row) { return row.kind == kind; });
   return std::string(at == std::end(usage::gaps::all) ? kind : at->words);
 }
 
@@ -359,7 +358,7 @@ std::vector<Missed> missed_of(const Report& report) {
     }
   std::vector<Missed> all;
   for (auto& [name, one] : found) all.push_back(std::move(one.second));
-  std::stable_sort(all.begin(), all.end(), [](const Missed& a, const Missed& b) { return a.prompts > b.prompts; });
+  std::ranges::stable_sort(all, [](const Missed& a, const Missed& b) { return a.prompts > b.prompts; });
   return all;
 }
 

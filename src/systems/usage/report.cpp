@@ -64,7 +64,7 @@ class Reporter {
   }
 
   void read(const std::vector<const Session*>& family) {
-    if (std::none_of(family.begin(), family.end(), [&](const Session* one) { return asks(*one); })) return;
+    if (std::ranges::none_of(family, [&](const Session* one) { return asks(*one); })) return;
     Candidates candidates(library_);
     for (const Session* session : family)
       if (asks(*session)) candidates.add(*session, report_.since, report_.until);
@@ -197,9 +197,8 @@ Report report_of(const files::Tree& tree, const Ledgers& ledgers, const std::mul
   Reporter reporter(tree, logs, library, question);
   reporter.note_missing(ledgers);
   for (const std::vector<const Session*>& family : families_of(ledgers.sessions)) {
-    const bool asked = question.session.empty() || std::any_of(family.begin(), family.end(), [&](const Session* s) {
-                         return s->id == question.session;
-                       });
+    const bool asked = question.session.empty() ||
+                       std::ranges::any_of(family, [&](const Session* s) { return s->id == question.session; });
     if (asked) reporter.read(family);
   }
   return reporter.take();
@@ -209,7 +208,7 @@ std::string prompts_file(const Report& report) {
   std::vector<const AskedPrompt*> all;
   for (const AskedPrompt& prompt : report.prompts)
     if (!prompt.text.empty() && prompt.text[0] != '/') all.push_back(&prompt);
-  std::stable_sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->at < b->at; });
+  std::ranges::stable_sort(all, [](const auto* a, const auto* b) { return a->at < b->at; });
   // The same words may have had different uses: whatever was used once is a right answer.
   std::map<std::string, std::set<std::string>> used;
   for (const AskedPrompt* prompt : all) used[prompt->text].insert(prompt->used.begin(), prompt->used.end());

@@ -32,7 +32,7 @@ std::string tidy_path(std::string_view word) {
   while (!word.empty() && word[0] != '.' && around.find(word[0]) != std::string_view::npos) word.remove_prefix(1);
   while (word.substr(0, 2) == "./") word.remove_prefix(2);
   std::string path(word);
-  std::replace(path.begin(), path.end(), '\\', '/');
+  std::ranges::replace(path, '\\', '/');
   return path;
 }
 
@@ -61,9 +61,7 @@ enum class Within : std::uint8_t { text, command };
 
 void add_path(std::string_view word, Within within, std::vector<std::string>& paths) {
   std::string path = without_placeholder(tidy_path(word));
-  if (path.size() < 4 || path.find("//") != std::string::npos ||
-      !std::all_of(path.begin(), path.end(), is_path_character))
-    return;
+  if (path.size() < 4 || path.find("//") != std::string::npos || !std::ranges::all_of(path, is_path_character)) return;
   const std::size_t slash = path.find('/');
   const bool is_deep = slash != path.rfind('/') || slash == 0 || path[0] == '.' || path[0] == '~';
   const bool may_be_folder = slash != std::string::npos && (within == Within::text || is_deep || word[0] == '.');
@@ -148,7 +146,7 @@ class SignReader {
 
   // Running text between backticks is rarely a command; a program's name has no capitals or marks.
   static bool is_program_name(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
       return (letters::is_letter_or_digit(c) && !letters::is_upper(c)) || c == '-' || c == '_' || c == '.' || c == '+';
     });
   }
@@ -185,8 +183,8 @@ Signs signs_of(std::string_view section) {
   signs.words = words_of(section);
   signs.identifiers = identifiers_of(section);
   add_phrases(section, signs.phrases);
-  std::sort(signs.phrases.begin(), signs.phrases.end(),
-            [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
+  std::ranges::sort(signs.phrases,
+                    [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
   for (auto* list : {&signs.tools, &signs.paths}) {
     std::sort(list->begin(), list->end());
     list->erase(std::unique(list->begin(), list->end()), list->end());
@@ -202,7 +200,7 @@ void add_wanted(const Signs& signs, std::vector<std::uint64_t>& hashes) {
 // A folder is named by what is in it; a file by its last components.
 bool names_path(const std::vector<std::string>& told, std::string_view touched) {
   const std::string path = "/" + tidy_path(touched);
-  return std::any_of(told.begin(), told.end(), [&](const std::string& one) {
+  return std::ranges::any_of(told, [&](const std::string& one) {
     const std::string name = one[0] == '/' ? one : "/" + one;
     const std::size_t at = path.find(name);
     if (at == std::string::npos) return false;
@@ -217,19 +215,18 @@ namespace {
 
 template <std::size_t N>
 bool holds(const std::string_view (&list)[N], std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  return std::ranges::find(list, word) != std::end(list);
 }
 
 const ProgramRow* row_of(std::string_view name) {
-  const auto at = std::find_if(std::begin(run_words::programs), std::end(run_words::programs),
-                               [&](const ProgramRow& row) { return row.name == name; });
+  const auto at = std::ranges::find_if(run_words::programs, [&](const ProgramRow& row) { return row.name == name; });
   return at == std::end(run_words::programs) ? nullptr : at;
 }
 
 bool is_subcommand(std::string_view word) {
   return !word.empty() && letters::is_letter(word[0]) && word.find_first_of("./=*$<\"'") == std::string_view::npos &&
-         std::all_of(word.begin(), word.end(),
-                     [](char c) { return letters::is_letter_or_digit(c) || c == '-' || c == ':' || c == '_'; });
+         std::ranges::all_of(word,
+                             [](char c) { return letters::is_letter_or_digit(c) || c == '-' || c == ':' || c == '_'; });
 }
 
 // Drops "npx", "python -m" and the like from the front.
@@ -287,7 +284,7 @@ std::vector<std::string> inner_words(const std::vector<std::string>& words) {
   };
   const std::string_view program = std::string_view(words[0]).substr(words[0].rfind('/') + 1);
   if (program == "xargs") return from(behind_options(1, "-n -I -P -L -d -a -s -E"));
-  const auto exec = std::find(words.begin(), words.end(), "exec");
+  const auto exec = std::ranges::find(words, "exec");
   if (exec == words.end() || exec - words.begin() > 3) return {};
   const auto dashes = std::find(exec, words.end(), "--");
   if (letters::lists("kubectl oc", program) && dashes != words.end())
@@ -313,8 +310,7 @@ bool is_placeholder(std::string_view word) {
   for (const std::string_view kind : kinds)
     if (word.find(kind) != std::string_view::npos) return true;
   // FILE, BRANCH_NAME
-  return word.size() > 1 &&
-         std::all_of(word.begin(), word.end(), [](char c) { return letters::is_upper(c) || c == '_'; });
+  return word.size() > 1 && std::ranges::all_of(word, [](char c) { return letters::is_upper(c) || c == '_'; });
 }
 
 std::vector<Run> runs_of(std::string_view line) {
@@ -339,9 +335,8 @@ bool is_same(const Run& told, const Run& done) {
   if (told.program != done.program || told.subcommand != done.subcommand) return false;
   if (told.words.empty()) return !told.everyday;
   // The same program with another object is something else: `go test ./...` is not `go test -race`.
-  return std::any_of(told.words.begin(), told.words.end(), [&](const std::string& word) {
-    return std::find(done.words.begin(), done.words.end(), word) != done.words.end();
-  });
+  return std::ranges::any_of(
+      told.words, [&](const std::string& word) { return std::ranges::find(done.words, word) != done.words.end(); });
 }
 
 // The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
@@ -462,7 +457,7 @@ void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
 PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
   constexpr std::uint64_t bits_of_each = 64;
   constexpr std::uint32_t least = 12, most = 24;
-  std::sort(hashes_.begin(), hashes_.end());
+  std::ranges::sort(hashes_);
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
   std::uint32_t bits = least;
   while (bits < most && (std::uint64_t{1} << bits) < hashes_.size() * bits_of_each) ++bits;

@@ -61,7 +61,7 @@ Exit silence(Call& call, const Registry& registry, const std::vector<std::string
   std::vector<std::string> all = *switched;
   if (const auto earlier = init::read_tuning(tree, state, path, init::Purpose::silencing))
     for (std::string& one : init::tuned_skills(*earlier))
-      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+      if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
   const auto plan = init::plan_tuned_settings(tree, state, path, all, init::Purpose::silencing);
   if (!plan) return call.console().fail(plan.error());
   if (!dry_run && plan->changes())
@@ -71,7 +71,7 @@ Exit silence(Call& call, const Registry& registry, const std::vector<std::string
   const std::vector<std::string> added = init::tuned_skills(made);
   std::string text;
   for (const std::string& name : *switched) {
-    const bool is_new = std::find(added.begin(), added.end(), name) != added.end();
+    const bool is_new = std::ranges::find(added, name) != added.end();
     text += is_new ? (dry_run ? "would silence " : "silenced ") + displayable(name) + "\n"
                    : displayable(name) + " has a setting already, which stays\n";
   }
@@ -89,7 +89,7 @@ std::optional<std::string> take_out(const std::vector<std::string>& names, std::
   const std::vector<std::string> all = silenced;
   for (const std::string& name : names) {
     const std::string bare = name.substr(name.rfind(':') + 1);  // npos + 1 is 0
-    if (std::find(all.begin(), all.end(), bare) == all.end()) return name;
+    if (std::ranges::find(all, bare) == all.end()) return name;
     silenced.erase(std::remove(silenced.begin(), silenced.end(), bare), silenced.end());
   }
   return std::nullopt;
@@ -139,7 +139,7 @@ Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dr
   if (names.empty()) kept.clear();
   std::string restored;
   for (const std::string& name : silenced)
-    if (std::find(kept.begin(), kept.end(), name) == kept.end())
+    if (std::ranges::find(kept, name) == kept.end())
       restored += (dry_run ? "would restore " : "restored ") + displayable(name) + "\n";
   return kept.empty() ? restore_all(call, *record, restored, dry_run)
                       : restore_but(call, *record, kept, restored, dry_run);

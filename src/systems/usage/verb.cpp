@@ -56,7 +56,7 @@ Result<void> check_together(const UsageOptions& options, Format format) {
 Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
-  if (std::find(std::begin(actions), std::end(actions), action) == std::end(actions))
+  if (std::ranges::find(actions, action) == std::end(actions))
     return misuse("usage has no action '" + action + "'", "silence NAME..., restore [NAME...]");
   return {};
 }

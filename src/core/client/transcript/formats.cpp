@@ -15,8 +15,8 @@ constexpr const Format* known_formats[] = {&claude_code, &codex, &gemini, &copil
 
 // Whether the line begins as one that holds nothing we look for.
 bool is_passed(const Format& format, std::string_view line) {
-  return std::any_of(format.passed.begin(), format.passed.end(),
-                     [&](std::string_view begin) { return line.substr(0, begin.size()) == begin; });
+  return std::ranges::any_of(format.passed,
+                             [&](std::string_view begin) { return line.substr(0, begin.size()) == begin; });
 }
 
 }  // namespace
@@ -105,12 +105,12 @@ constexpr std::string_view seldom_used[] = {"NotebookEdit", "WebFetch",   "WebSe
 
 template <std::size_t N>
 bool holds(const std::string_view (&list)[N], std::string_view word) noexcept {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  return std::ranges::find(list, word) != std::end(list);
 }
 
 // Null: a member that is in no row.
 const Member* member_of(std::string_view key) noexcept {
-  const auto at = std::find_if(std::begin(members), std::end(members), [&](const Member& m) { return m.key == key; });
+  const auto at = std::ranges::find_if(members, [&](const Member& m) { return m.key == key; });
   return at == std::end(members) ? nullptr : at;
 }
 
@@ -192,7 +192,7 @@ CallFacts facts_of(std::string_view tool, const JsonSlice& input) {
     add_value(tool, {}, input, facts);
   }
   // The entry skill's own name says nothing; the first word of what it is asked for does.
-  if (std::any_of(facts.names.begin(), facts.names.end(), [](const auto& n) { return client::is_entry_name(n); })) {
+  if (std::ranges::any_of(facts.names, [](const auto& n) { return client::is_entry_name(n); })) {
     facts.names.clear();
     for (const std::string& text : facts.texts) facts.names.push_back(first_word(text));
     facts.texts.clear();

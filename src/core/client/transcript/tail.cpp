@@ -119,8 +119,8 @@ bool is_of_timer(std::string_view lines, std::string_view prompt) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
     const std::string_view line = lines.substr(begin, end - begin);
     lines.remove_prefix(end);
-    if (std::any_of(std::begin(client::timer_marks), std::end(client::timer_marks),
-                    [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; }))
+    if (std::ranges::any_of(client::timer_marks,
+                            [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; }))
       return true;
   }
 }
@@ -143,8 +143,7 @@ Seen contexts_in(std::string_view lines, const std::vector<std::string>& names) 
   for (std::size_t at = 0; (at = lines.find(context_mark, at)) != std::string_view::npos;) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
     const std::string_view line = lines.substr(at, end - at);
-    if (std::any_of(names.begin(), names.end(),
-                    [&](const std::string& name) { return line.find(name) != std::string_view::npos; }))
+    if (std::ranges::any_of(names, [&](const std::string& name) { return line.find(name) != std::string_view::npos; }))
       return Seen::these;
     seen = Seen::others;
     at = end;

@@ -124,7 +124,7 @@ bool is_on_network(const std::string& folder) noexcept {
   constexpr std::array<std::uint32_t, 12> types = {0x6969,     0x517B,     0xFF534D42, 0xFE534D42,
                                                    0x01021997, 0x00C36400, 0x5346414F, 0x73757245,
                                                    0x01161970, 0x7461636F, 0x0BD00BD0, 0x65735546};
-  return std::find(types.begin(), types.end(), static_cast<std::uint32_t>(found.f_type)) != types.end();
+  return std::ranges::find(types, static_cast<std::uint32_t>(found.f_type)) != types.end();
 }
 
 std::string program_file() {

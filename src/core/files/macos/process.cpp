@@ -86,8 +86,8 @@ std::string system::name_of(std::int64_t pid) {
 
 bool system::was_started_with(std::int64_t pid, const std::string& beginning) {
   const std::vector<std::string> environment = started(pid).environment;
-  return std::any_of(environment.begin(), environment.end(),
-                     [&](const std::string& one) { return one.compare(0, beginning.size(), beginning) == 0; });
+  return std::ranges::any_of(environment,
+                             [&](const std::string& one) { return one.compare(0, beginning.size(), beginning) == 0; });
 }
 
 namespace {

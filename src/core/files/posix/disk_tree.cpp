@@ -84,8 +84,7 @@ Result<Listing> DiskTree::list_stamped(const std::string& directory) const {
   Listing listing;
   listing.stamp = stamp_of(info);
   if (!system::list(fd.get(), listing.entries)) return system_error("cannot list", directory, errno);
-  std::sort(listing.entries.begin(), listing.entries.end(),
-            [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  std::ranges::sort(listing.entries, [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return listing;
 }
 

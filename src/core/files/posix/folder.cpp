@@ -154,7 +154,7 @@ class FolderReader {
       names.push_back(name);
       if (names.size() > limits_.entries) return refused("holds too many files", "");
     }
-    std::sort(names.begin(), names.end());
+    std::ranges::sort(names);
     return names;
   }
 
@@ -199,7 +199,7 @@ Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const 
   FolderReader reader(path, limits);
   if (auto read = reader.read_folder(AT_FDCWD, path.c_str(), "", 0); !read) return read.error();
   std::vector<WholeFile> all = reader.take();
-  std::sort(all.begin(), all.end(), [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });
+  std::ranges::sort(all, [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });
   return all;
 }
 

@@ -83,7 +83,7 @@ class Parked {
       if (descriptor >= 0) ::close(descriptor);
   }
   bool is_whole() const {
-    return std::all_of(parked_.begin(), parked_.end(), [](int descriptor) { return descriptor >= 0; });
+    return std::ranges::all_of(parked_, [](int descriptor) { return descriptor >= 0; });
   }
   // Gives them the numbers 3 and up, and with `only_these` closes all after them. Returns flags for posix_spawn().
   int hand_over(posix_spawn_file_actions_t& actions, bool only_these) const {

@@ -17,7 +17,7 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
   const Handle file = open_new(temporary, mode);
   if (!file.is_open()) return unwritable("cannot write", path, last_code());
   const bool written =
-      std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) { return write_all(file.get(), piece); });
+      std::ranges::all_of(pieces, [&](std::string_view piece) { return write_all(file.get(), piece); });
   if (written && seal_file(file.get(), seal) && rename_over(file.get(), temporary, path)) return {};
   const int code = last_code();
   unlink(temporary);

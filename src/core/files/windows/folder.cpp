@@ -96,7 +96,7 @@ class FolderReader {
     std::vector<Entry> entries;
     if (!list(folder, entries, limits_.entries)) return system_error("cannot list", place(path), last_code());
     if (entries.size() > limits_.entries) return refused("holds too many files", "");
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) { return a.name < b.name; });
     for (const Entry& entry : entries) {
       const std::string below = path.empty() ? entry.name : path + "/" + entry.name;
       if (all_.size() >= limits_.entries) return refused("holds too many files", "");
@@ -153,7 +153,7 @@ Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const 
   FolderReader reader(path, limits);
   if (auto read = reader.read_folder(folder.get(), "", 0); !read) return read.error();
   std::vector<WholeFile> all = reader.take();
-  std::sort(all.begin(), all.end(), [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });
+  std::ranges::sort(all, [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });
   return all;
 }
 
@@ -183,7 +183,7 @@ namespace {
 // As the kernel wants it: it knows no "." and "..".
 std::wstring name_below(const char* relative) {
   std::wstring name = wide(relative);
-  std::replace(name.begin(), name.end(), L'/', L'\\');
+  std::ranges::replace(name, L'/', L'\\');
   return name == L"." ? std::wstring() : name;
 }
 

@@ -53,14 +53,13 @@ bool is_variable(const std::string& line, std::string_view name) {
 // Sorted, as the system wants it. Without SystemRoot, programs cannot even load the system's own libraries.
 std::wstring block_of(std::vector<std::string> variables) {
   constexpr std::string_view root = "SystemRoot";
-  const bool has_root =
-      std::any_of(variables.begin(), variables.end(), [&](const std::string& one) { return is_variable(one, root); });
+  const bool has_root = std::ranges::any_of(variables, [&](const std::string& one) { return is_variable(one, root); });
   wchar_t folder[MAX_PATH];
   const UINT length = has_root ? 0 : ::GetSystemWindowsDirectoryW(folder, MAX_PATH);
   if (length > 0 && length < MAX_PATH) variables.push_back("SystemRoot=" + narrow({folder, length}));
   std::vector<std::wstring> all;
   for (const std::string& one : variables) all.push_back(wide(one));
-  std::sort(all.begin(), all.end(), [](const std::wstring& a, const std::wstring& b) {
+  std::ranges::sort(all, [](const std::wstring& a, const std::wstring& b) {
     return ::CompareStringOrdinal(a.c_str(), static_cast<int>(std::min(a.find(L'='), a.size())), b.c_str(),
                                   static_cast<int>(std::min(b.find(L'='), b.size())), TRUE) == CSTR_LESS_THAN;
   });
@@ -75,8 +74,7 @@ class Inherited {
  public:
   explicit Inherited(const Spawn& plan) {
     for (const HANDLE handle : {plan.input, plan.output, plan.errors, plan.kept})
-      if (handle != nullptr && std::find(handles_.begin(), handles_.end(), handle) == handles_.end())
-        handles_.push_back(handle);
+      if (handle != nullptr && std::ranges::find(handles_, handle) == handles_.end()) handles_.push_back(handle);
     SIZE_T size = 0;
     ::InitializeProcThreadAttributeList(nullptr, 1, 0, &size);
     room_ = std::make_unique<std::byte[]>(size);

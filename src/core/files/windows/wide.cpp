@@ -69,7 +69,7 @@ std::string whole_path(std::string_view given) {
 
 std::wstring with_back_slashes(std::string_view path) {
   std::wstring result = wide(path);
-  std::replace(result.begin(), result.end(), L'/', L'\\');
+  std::ranges::replace(result, L'/', L'\\');
   return result;
 }
 
@@ -103,7 +103,7 @@ std::string narrow(std::wstring_view text) {
 }
 
 std::string from_native(std::string path) {
-  std::replace(path.begin(), path.end(), '\\', '/');
+  std::ranges::replace(path, '\\', '/');
   if (path.rfind("//?/UNC/", 0) == 0)
     path.erase(2, 6);
   else if (path.rfind("//?/", 0) == 0 && path.size() > 5 && path[5] == ':')
