@@ -9,6 +9,7 @@
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
@@ -299,8 +300,7 @@ std::string settings_text(const std::vector<SettingInForce>& settings, rendering
 std::string settings_json(const std::vector<SettingInForce>& settings) {
   auto json = rendering::document("cascade.config/1");
   json.key("settings").objects(settings, [&](const SettingInForce& setting) {
-    json.key("name").string(setting.name).key("value").string(setting.value);
-    json.key("from").string(setting.from).key("note").string(setting.note);
+    put(json, "name", setting.name, "value", setting.value, "from", setting.from, "note", setting.note);
   });
   return rendering::finish(json);
 }

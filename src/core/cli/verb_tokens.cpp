@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "files/tree.h"
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 #include <unistd.h>
@@ -71,8 +72,7 @@ std::string tokens_json(const std::vector<CountedText>& texts, const TokenCounte
                         const std::optional<TokenModel>& model) {
   const Sum sum = sum_of(texts);
   syntax::JsonWriter json = rendering::document("cascade.tokens/1");
-  json.key("vocabulary").string(counter.vocabulary());
-  json.key("counted").string(counter.exact() ? "exact" : "estimate");
+  put(json, "vocabulary", counter.vocabulary(), "counted", counter.exact() ? "exact" : "estimate");
   json.key("model");
   if (model) {
     json.string(model->name);
@@ -80,15 +80,13 @@ std::string tokens_json(const std::vector<CountedText>& texts, const TokenCounte
     json.null();
   }
   json.key("texts").objects(texts, [&](const CountedText& text) {
-    json.key("path").string(text.path);
+    put(json, "path", text.path);
     rendering::put_cost(json, text.cost);
-    json.key("bytes").number(text.bytes);
+    put(json, "bytes", text.bytes);
   });
   json.key("total").begin_object();
-  json.key("tokens").number(sum.tokens);
-  json.key("chars").number(sum.chars);
-  json.key("bytes").number(sum.bytes);
-  if (model) json.key("tokens_estimated").number(estimated_tokens(*model, sum.tokens));
+  put(json, "tokens", sum.tokens, "chars", sum.chars, "bytes", sum.bytes);
+  if (model) put(json, "tokens_estimated", estimated_tokens(*model, sum.tokens));
   json.end_object();
   return rendering::finish(json);
 }

@@ -8,7 +8,7 @@
 #include "client/dialect.h"
 #include "client/facts/copilot.h"
 #include "client/nested_answer.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -74,7 +74,7 @@ std::string write(const EventInput& event, const Answer& answer) {
   if (answer.context.empty() && !answer.rewrites()) return {};
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (!answer.context.empty()) json.key("additionalContext").string(answer.context);
+  if (!answer.context.empty()) put(json, "additionalContext", answer.context);
   if (answer.rewrites()) {
     json.key("modifiedArgs");
     syntax::write_json(json, rewritten_input(event, answer));
@@ -86,10 +86,11 @@ std::string write(const EventInput& event, const Answer& answer) {
 // 5}]}}.
 std::string own_file(const std::string& command) {
   syntax::JsonWriter json;
-  json.begin_object().key("version").number(1).key("hooks").begin_object();
+  put(json.begin_object(), "version", 1).key("hooks").begin_object();
   for (const WantedEvent& hook : facts::hooks) {
-    json.key(hook.event).begin_array().begin_object().key("type").string("command").key("bash").string(command);
-    json.key("timeoutSec").number(5).end_object().end_array();
+    put(json.key(hook.event).begin_array().begin_object(), "type", "command", "bash", command, "timeoutSec", 5)
+        .end_object()
+        .end_array();
   }
   return json.end_object().end_object().take() + "\n";
 }

@@ -3,7 +3,7 @@
 #include "client/facts/cursor.h"
 #include "client/dialect.h"
 #include "client/nested_answer.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::client {
 namespace {
@@ -47,11 +47,10 @@ std::string write(const EventInput& event, const Answer& answer) {
   if (answer.context.empty() && !answer.rewrites()) return {};
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (event.kind == EventKind::prompt) json.key("continue").boolean(true);
-  if (!answer.context.empty() && event.kind != EventKind::tool_call)
-    json.key("additional_context").string(answer.context);
+  if (event.kind == EventKind::prompt) put(json, "continue", true);
+  if (!answer.context.empty() && event.kind != EventKind::tool_call) put(json, "additional_context", answer.context);
   if (answer.rewrites()) {
-    json.key("permission").string("allow").key("updated_input");
+    put(json, "permission", "allow").key("updated_input");
     syntax::write_json(json, rewritten_input(event, answer));
   }
   return json.end_object().take();

@@ -2,7 +2,7 @@
 
 #include "client/dialect.h"
 #include "client/names.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::client {
 
@@ -33,15 +33,15 @@ syntax::Node rewritten_input(const EventInput& event, const Answer& answer) {
 std::string write_nested(const EventInput& event, const Answer& answer, const NestedForm& form) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (!answer.notice.empty()) json.key(answer_keys::notice).string(answer.notice);
+  if (!answer.notice.empty()) put(json, answer_keys::notice, answer.notice);
   const Permission permission = answer.permission == Permission::unsaid && form.permission && answer.rewrites()
                                     ? Permission::allow
                                     : answer.permission;
   if (answer.context.empty() && !answer.rewrites() && permission == Permission::unsaid) return json.end_object().take();
-  json.key(answer_keys::output).begin_object().key(answer_keys::event).string(event.name);
-  if (!answer.context.empty()) json.key(answer_keys::context).string(answer.context);
-  if (permission != Permission::unsaid) json.key(answer_keys::decision).string(word_of(permission));
-  if (!answer.reason.empty()) json.key(answer_keys::reason).string(answer.reason);
+  put(json.key(answer_keys::output).begin_object(), answer_keys::event, event.name);
+  if (!answer.context.empty()) put(json, answer_keys::context, answer.context);
+  if (permission != Permission::unsaid) put(json, answer_keys::decision, word_of(permission));
+  if (!answer.reason.empty()) put(json, answer_keys::reason, answer.reason);
   if (answer.rewrites()) {
     syntax::Node input = rewritten_input(event, answer);
     if (answer.own_work_tree) add_text(input, "isolation", "worktree");

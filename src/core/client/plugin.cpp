@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::client {
 namespace {
@@ -58,9 +58,9 @@ This folder was written by `cascade init --plugin`; `cascade init --plugin DIR -
 std::string finished(JsonWriter& json) { return json.take() + "\n"; }
 
 JsonWriter& put_identity(JsonWriter& json, const PluginCall& call) {
-  json.key("name").string(name).key("version").string(call.version).key("description").string(what);
-  json.key("author").begin_object().key("name").string(owner).end_object();
-  return json.key("license").string("MIT");
+  put(json, "name", name, "version", call.version, "description", what);
+  put(json.key("author").begin_object(), "name", owner).end_object();
+  return put(json, "license", "MIT");
 }
 
 // Writes one client's manifest; `more` adds that client's own members.
@@ -76,7 +76,7 @@ std::string manifest(const PluginCall& call, const More& more) {
 // script.
 JsonWriter& put_server(JsonWriter& json, std::string_view root, const std::vector<std::string_view>& words) {
   json.key("mcpServers").begin_object().key(name).begin_object();
-  json.key("command").string("sh").key("args").begin_array().string(std::string(root) + "/bin/run").string("mcp");
+  put(json, "command", "sh").key("args").begin_array().string(std::string(root) + "/bin/run").string("mcp");
   for (const std::string_view word : words) json.string(word);
   return json.end_array().end_object().end_object();
 }
@@ -91,8 +91,8 @@ std::string claude_server() {
 
 std::string portable_server() {
   JsonWriter json;
-  json.begin_object().key("$schema").string(std::string(schemas) + "mcp.schema.json").key("mcpServers").begin_object();
-  json.key(name).begin_object().key("type").string("stdio").key("command").string("sh");
+  put(json.begin_object(), "$schema", std::string(schemas) + "mcp.schema.json").key("mcpServers").begin_object();
+  put(json.key(name).begin_object(), "type", "stdio", "command", "sh");
   json.key("args").begin_array().string("${PLUGIN_ROOT}/bin/run").string("mcp");
   json.string("--caller-folder").end_array();  // Codex and Copilot CLI start it in the plugin's own folder
   return finished(json.end_object().end_object().end_object());
@@ -100,24 +100,24 @@ std::string portable_server() {
 
 std::string portable_manifest(const PluginCall& call) {
   JsonWriter json;
-  json.begin_object().key("$schema").string(std::string(schemas) + "plugin.schema.json");
+  put(json.begin_object(), "$schema", std::string(schemas) + "plugin.schema.json");
   return finished(put_identity(json, call).end_object());
 }
 
 std::string claude_marketplace() {
   JsonWriter json;
-  json.begin_object().key("name").string(name).key("description").string("Cascade, from this machine");
-  json.key("owner").begin_object().key("name").string(owner).end_object();
-  json.key("plugins").begin_array().begin_object().key("name").string(name).key("source").string("./");
-  return finished(json.key("description").string(what).end_object().end_array().end_object());
+  put(json.begin_object(), "name", name, "description", "Cascade, from this machine");
+  put(json.key("owner").begin_object(), "name", owner).end_object();
+  put(json.key("plugins").begin_array().begin_object(), "name", name, "source", "./");
+  return finished(put(json, "description", what).end_object().end_array().end_object());
 }
 
 std::string codex_marketplace() {
   JsonWriter json;
-  json.begin_object().key("name").string(name).key("plugins").begin_array().begin_object().key("name").string(name);
-  json.key("source").begin_object().key("source").string("local").key("path").string("./").end_object();
-  json.key("policy").begin_object().key("installation").string("AVAILABLE").key("authentication").string("ON_INSTALL");
-  json.end_object().key("category").string("Coding");
+  put(put(json.begin_object(), "name", name).key("plugins").begin_array().begin_object(), "name", name);
+  put(json.key("source").begin_object(), "source", "local", "path", "./").end_object();
+  put(json.key("policy").begin_object(), "installation", "AVAILABLE", "authentication", "ON_INSTALL");
+  put(json.end_object(), "category", "Coding");
   return finished(json.end_object().end_array().end_object());
 }
 
@@ -141,9 +141,7 @@ std::string runner(const PluginCall& call) {
 
 std::vector<PluginFile> plugin_files(const PluginCall& call) {
   const auto nothing = [](JsonWriter&) {};
-  const auto of_codex = [](JsonWriter& json) {
-    json.key("skills").string("./skills/").key("mcpServers").string("./mcp.json");
-  };
+  const auto of_codex = [](JsonWriter& json) { put(json, "skills", "./skills/", "mcpServers", "./mcp.json"); };
   const auto of_gemini = [](JsonWriter& json) { put_server(json, "${extensionPath}", {}); };
   std::vector<PluginFile> files = {
       {"README.md", std::string(readme)},

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 
@@ -55,9 +55,9 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Wo
     child_ = *std::move(started);
   }
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("ask").string(what).key("directory").string(place.directory);
-  json.key("git_dir").string(place.git_dir).key("work_tree").string(place.work_tree);
-  for (const auto& [key, value] : more) json.key(key).string(value);
+  put(json.begin_object(), "ask", what, "directory", place.directory, "git_dir", place.git_dir, "work_tree",
+      place.work_tree);
+  for (const auto& [key, value] : more) put(json, key, value);
   json.end_object();
   auto answer = child_->ask(
       json.take(), what == "changes" || what == "history" || what == "checkout" ? most_for_changes : most_milliseconds);

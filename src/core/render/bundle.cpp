@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "hash/content_hash.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -25,37 +26,34 @@ void put_cost_with_model(syntax::JsonWriter& json, std::string_view key, const C
                          const BundleContext& context) {
   json.key(key).begin_object();
   put_cost(json, cost);
-  if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, cost.tokens));
+  if (context.model) put(json, "tokens_estimated", estimated_tokens(*context.model, cost.tokens));
   json.end_object();
 }
 
 void put_piece_name(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section,
                     Form form) {
   const SectionView view = registry.section(id, section);
-  json.key("id").string(plain_id_of(registry[id]));
-  json.key("path").string(registry[id].path);
+  put(json, "id", plain_id_of(registry[id]), "path", registry[id].path);
   const bool no_section = form == Form::card || form == Form::resource;
   // Cards and linked files belong to no section.
-  json.key("section").number(no_section ? 0 : view.shorter_of);
-  json.key("heading").string(no_section ? std::string_view() : view.heading);
-  json.key("form").string(to_string(form));
+  put(json, "section", no_section ? 0 : view.shorter_of, "heading", no_section ? std::string_view() : view.heading,
+      "form", to_string(form));
 }
 
 void put_pieces(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
   json.key("pieces").objects(bundle.pieces, [&](const Piece& piece) {
     put_piece_name(json, registry, piece.id, piece.section, piece.form);
-    json.key("value").number(piece.value);
+    put(json, "value", piece.value);
     put_cost(json, piece.cost);
     put_hash(json, "content_hash", piece.content_hash);
-    json.key("text").string(piece.text);
+    put(json, "text", piece.text);
   });
 }
 
 void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
   json.key("omissions").objects(bundle.omissions, [&](const Omission& omission) {
     put_piece_name(json, registry, omission.id, omission.section, omission.form);
-    json.key("reason").string(to_string(omission.reason));
-    json.key("value").number(omission.value);
+    put(json, "reason", to_string(omission.reason), "value", omission.value);
     put_cost(json, omission.cost);
     put_cost(json, "shortfall", omission.shortfall);
   });
@@ -63,10 +61,9 @@ void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bun
 
 void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
   json.key("linked_files").objects(bundle.files, [&](const LinkedFile& file) {
-    json.key("id").string(plain_id_of(registry[file.of]));
-    json.key("path").string(file.path);
+    put(json, "id", plain_id_of(registry[file.of]), "path", file.path);
     put_cost(json, file.cost);
-    json.key("packed").boolean(file.packed);
+    put(json, "packed", file.packed);
   });
 }
 
@@ -76,7 +73,7 @@ void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleCont
   json.key("budget").begin_object();
   put_limit(json, "tokens", budget.limit.tokens);
   put_limit(json, "chars", budget.limit.chars);
-  json.key("counted").string(context.exact ? "exact" : "estimate");
+  put(json, "counted", context.exact ? "exact" : "estimate");
   json.key("model");
   if (context.model) {
     json.string(context.model->name);
@@ -89,12 +86,8 @@ void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleCont
 void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
   const Certificate& certificate = bundle.certificate;
   json.key("certificate").begin_object();
-  json.key("value").number(certificate.value);
-  json.key("upper_bound").number(certificate.upper_bound);
-  json.key("gap_ppm").number(certificate.gap_ppm);
-  json.key("proof").string(to_string(certificate.proof));
-  json.key("nodes").number(certificate.nodes);
-  json.key("stability_cost").number(certificate.stability_cost);
+  put(json, "value", certificate.value, "upper_bound", certificate.upper_bound, "gap_ppm", certificate.gap_ppm, "proof",
+      to_string(certificate.proof), "nodes", certificate.nodes, "stability_cost", certificate.stability_cost);
   json.end_object();
 }
 
@@ -112,7 +105,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   if (bundle.status == PackingStatus::infeasible) {  // otherwise nothing is known about smaller budgets
     json.begin_object();
     put_cost(json, bundle.min_budget);
-    if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, bundle.min_budget.tokens));
+    if (context.model) put(json, "tokens_estimated", estimated_tokens(*context.model, bundle.min_budget.tokens));
     json.end_object();
   } else {
     json.null();
@@ -120,7 +113,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   put_certificate(json, bundle);
   json.key("clash").array(bundle.clash, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
   json.key("tools").array(bundle.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
-  json.key("text").string(text(bundle));
+  put(json, "text", text(bundle));
   put_pieces(json, registry, bundle);
   put_files(json, registry, bundle);
   put_omissions(json, registry, bundle);
@@ -141,7 +134,7 @@ std::string certificate(const Bundle& bundle, const BundleContext& context) {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
-  json.key("status").string(to_string(bundle.status));
+  put(json, "status", to_string(bundle.status));
   put_roots(json, context);
   put_bundle(json, registry, bundle, context);
   return finish(json);
@@ -151,8 +144,7 @@ std::string ladder_json(const Registry& registry, const std::vector<Bundle>& run
   syntax::JsonWriter json = document("cascade.ladder/1");
   put_roots(json, context);
   json.key("rungs").objects(rungs, [&](const Bundle& bundle) {
-    json.key("status").string(to_string(bundle.status));
-    json.key("nested").boolean(bundle.nested);
+    put(json, "status", to_string(bundle.status), "nested", bundle.nested);
     put_bundle(json, registry, bundle, context);
   });
   return finish(json);
@@ -356,11 +348,11 @@ void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string
   for_each_fact(bundle, only, [&](const QuotedPiece& fact, bool in) {
     if (!any) json.key("facts").begin_array();
     any = true;
-    json.begin_object().key("name").string(fact.name).key("in").boolean(in).key("value").number(fact.value);
+    put(json.begin_object(), "name", fact.name, "in", in, "value", fact.value);
     put_cost(json, fact.cost);
     put_cost(json, "shortfall", fact.shortfall);
     put_hash(json, "content_hash", fact.content_hash);
-    json.key("text").string(fact.text).end_object();
+    put(json, "text", fact.text).end_object();
   });
   if (any) json.end_array();
 }

@@ -3,6 +3,7 @@
 #include "render/findings.h"
 #include "render/parts.h"
 #include "syntax/lines.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -97,7 +98,7 @@ RuleIndices number_rules(const Chosen& chosen) {
 
 void put_message(syntax::JsonWriter& json, std::string_view key, std::string_view value) {
   json.key(key).begin_object();
-  json.key("text").string(value);
+  put(json, "text", value);
   json.end_object();
 }
 
@@ -105,30 +106,28 @@ void put_message(syntax::JsonWriter& json, std::string_view key, std::string_vie
 void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const std::string& id) {
   const RuleInfo* rule = context.catalogue.rule(id);
   json.begin_object();
-  json.key("id").string(id);
+  put(json, "id", id);
   for (const OtherRule& other : context.more_rules)
     if (other.id == id) {
-      json.key("name").string(other.slug);
+      put(json, "name", other.slug);
       put_message(json, "shortDescription", other.slug);
       put_message(json, "fullDescription", other.condition);
     }
   if (rule != nullptr) {
     const Severity severity = rule->severity(context.catalogue.profile(context.profile).value_or(Profile::claude_code));
-    json.key("name").string(rule->slug);
+    put(json, "name", rule->slug);
     put_message(json, "shortDescription", rule->slug);
     put_message(json, "fullDescription", rule->condition);
     json.key("help").begin_object();
-    json.key("text").string(std::string(rule->condition) + " " + std::string(rule->reason));
-    json.key("markdown")
-        .string(std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
-                std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
+    put(json, "text", std::string(rule->condition) + " " + std::string(rule->reason), "markdown",
+        std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
+            std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
     json.end_object();
     json.key("defaultConfiguration").begin_object();
-    json.key("level").string(level_of(severity));
+    put(json, "level", level_of(severity));
     json.end_object();
     json.key("properties").begin_object();
-    json.key("tags").begin_array();
-    json.string(id.substr(0, id.find_first_of("0123456789")));
+    json.key("tags").begin_array().string(id.substr(0, id.find_first_of("0123456789")));
     if (id.compare(0, 3, "SEC") == 0) json.string("security");
     json.end_array().end_object();
   }
@@ -138,8 +137,7 @@ void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const st
 void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const FindingsContext& context) {
   json.key("tool").begin_object();
   json.key("driver").begin_object();
-  json.key("name").string("cascade");
-  json.key("version").string(context.version);
+  put(json, "name", "cascade", "version", context.version);
   json.key("rules").begin_array();
   for (const auto& [id, index] : indices) put_rule(json, context, id);
   json.end_array().end_object().end_object();
@@ -148,10 +146,10 @@ void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const Findin
 // What was left out is reported as a notification of the tool, because hosts show these.
 void put_invocation(syntax::JsonWriter& json, std::size_t left_out) {
   json.key("invocations").begin_array().begin_object();
-  json.key("executionSuccessful").boolean(true);
+  put(json, "executionSuccessful", true);
   if (left_out != 0) {
     json.key("toolExecutionNotifications").begin_array().begin_object();
-    json.key("level").string("warning");
+    put(json, "level", "warning");
     put_message(json, "message", std::to_string(left_out) + " less severe findings are left out");
     json.end_object().end_array();
   }
@@ -160,13 +158,12 @@ void put_invocation(syntax::JsonWriter& json, std::size_t left_out) {
 
 // A number of a region; 0: unknown, not written.
 void put_coordinate(syntax::JsonWriter& json, std::string_view key, std::uint32_t value) {
-  if (value != 0) json.key(key).number(value);
+  if (value != 0) put(json, key, value);
 }
 
 void put_artifact(syntax::JsonWriter& json, const std::string& path) {
   json.key("artifactLocation").begin_object();
-  json.key("uri").string(uri_of(path));
-  json.key("uriBaseId").string("SRCROOT");
+  put(json, "uri", uri_of(path), "uriBaseId", "SRCROOT");
   json.end_object();
 }
 
@@ -190,7 +187,7 @@ void put_related(syntax::JsonWriter& json, const Diagnostic& finding) {
   json.key("relatedLocations").begin_array();
   for (std::size_t i = 0; i < finding.related.size(); ++i) {
     json.begin_object();
-    json.key("id").number(i);
+    put(json, "id", i);
     put_physical(json, finding.related[i].at);
     if (!finding.related[i].message.empty()) put_message(json, "message", finding.related[i].message);
     json.end_object();
@@ -203,7 +200,7 @@ void put_text_replacement(syntax::JsonWriter& json, const syntax::Position& from
   json.begin_object();
   put_region(json, "deletedRegion", from, to);
   json.key("insertedContent").begin_object();
-  json.key("text").string(inserted);
+  put(json, "text", inserted);
   json.end_object().end_object();
 }
 
@@ -211,10 +208,10 @@ void put_text_replacement(syntax::JsonWriter& json, const syntax::Position& from
 void put_byte_replacement(syntax::JsonWriter& json, std::size_t begin, std::size_t end, const std::string& inserted) {
   json.begin_object();
   json.key("deletedRegion").begin_object();
-  json.key("byteOffset").number(begin).key("byteLength").number(end - begin);
+  put(json, "byteOffset", begin, "byteLength", end - begin);
   json.end_object();
   json.key("insertedContent").begin_object();
-  json.key("binary").string(in_base64(inserted));
+  put(json, "binary", in_base64(inserted));
   json.end_object().end_object();
 }
 
@@ -250,16 +247,14 @@ void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
 
 void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& texts, const Diagnostic& finding) {
   json.begin_object();
-  json.key("ruleId").string(finding.rule);
-  json.key("ruleIndex").number(indices.at(finding.rule));
-  json.key("level").string(level_of(finding.severity));
+  put(json, "ruleId", finding.rule, "ruleIndex", indices.at(finding.rule), "level", level_of(finding.severity));
   put_message(json, "message", finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")");
   json.key("locations").begin_array().begin_object();
   put_physical(json, finding.at);
   json.end_object().end_array();
   if (!finding.related.empty()) put_related(json, finding);
   json.key("partialFingerprints").begin_object();
-  json.key("cascade/v1").string(finding.fingerprint);
+  put(json, "cascade/v1", finding.fingerprint);
   json.end_object();
   if (finding.fix) put_fix(json, texts, *finding.fix);
   json.end_object();
@@ -268,12 +263,8 @@ void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& tex
 // What was looked at, so that a report without findings can be told from one that checked nothing.
 void put_properties(syntax::JsonWriter& json, const FindingsContext& context) {
   json.key("properties").begin_object();
-  json.key("profile").string(context.profile);
-  json.key("skills").number(context.checked.skills);
-  json.key("agents").number(context.checked.agents);
-  json.key("commands").number(context.checked.commands);
-  json.key("suppressed").number(context.suppressed);
-  json.key("baselined").number(context.baselined);
+  put(json, "profile", context.profile, "skills", context.checked.skills, "agents", context.checked.agents, "commands",
+      context.checked.commands, "suppressed", context.suppressed, "baselined", context.baselined);
   json.end_object();
 }
 
@@ -286,10 +277,10 @@ std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsC
   syntax::JsonWriter json;
   json.begin_object();
   json.key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json");
-  json.key("version").string("2.1.0");
+  put(json, "version", "2.1.0");
   json.key("runs").begin_array().begin_object();
   put_tool(json, indices, context);
-  json.key("columnKind").string("unicodeCodePoints");
+  put(json, "columnKind", "unicodeCodePoints");
   json.key("originalUriBaseIds").begin_object();
   json.key("SRCROOT").begin_object();
   put_message(json, "description", "the folder that was validated");

@@ -1,5 +1,6 @@
 #include "render/list.h"
 
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -40,17 +41,15 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
   const ManifestView manifest = registry[id];
   json.begin_object();
   put_manifest(json, manifest);
-  json.key("plugin").string(manifest.plugin).key("added").boolean(roots.is_added(manifest));
-  json.key("aliases").array(registry.aliases(id));
-  json.key("description").string(manifest.description);
+  put(json, "plugin", manifest.plugin, "added", roots.is_added(manifest), "aliases", registry.aliases(id),
+      "description", manifest.description);
   put_cost(json, manifest.body);
-  json.key("document").boolean(manifest.document);
+  put(json, "document", manifest.document);
   json.key("shadowed_by");
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
     json.begin_object();
-    json.key("scope").string(to_string(registry[*winner].scope));
-    json.key("path").string(registry[*winner].path);
-    json.key("root").string(roots.path_of(registry[*winner]));
+    put(json, "scope", to_string(registry[*winner].scope), "path", registry[*winner].path, "root",
+        roots.path_of(registry[*winner]));
     json.end_object();
   } else {
     json.null();
@@ -135,8 +134,7 @@ std::string search_text(const Registry& registry, const Routing& routing, Paint 
 // The decision is the router's, for readers that want to know whether a hook would have used the result.
 std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
   syntax::JsonWriter json = document("cascade.search/1");
-  json.key("query").string(query);
-  json.key("decision").string(to_string(routing.decision));
+  put(json, "query", query, "decision", to_string(routing.decision));
   json.key("results").begin_array();
   put_matches(json, registry, routing.ranked);
   json.end_array();

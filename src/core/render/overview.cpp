@@ -2,6 +2,7 @@
 // were read again. JSON is cascade.index/1 (docs/formats/index-summary.md).
 #include "render/overview.h"
 
+#include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -70,47 +71,32 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
 void put_counts(syntax::JsonWriter& json, const Registry& registry) {
   const LibraryTally all = tally(registry);
   json.key("manifests").begin_object();
-  json.key("all").number(registry.size());
-  json.key("skills").number(all.skills);
-  json.key("playbooks").number(all.playbooks);
-  json.key("agents").number(all.agents);
-  json.key("commands").number(all.commands);
-  json.key("documents").number(all.documents);
-  json.key("shadowed").number(all.shadowed);
+  put(json, "all", registry.size(), "skills", all.skills, "playbooks", all.playbooks, "agents", all.agents, "commands",
+      all.commands, "documents", all.documents, "shadowed", all.shadowed);
   json.end_object();
   json.key("scopes").begin_object();
-  for (std::size_t scope = 0; scope < scopes.size(); ++scope)
-    json.key(to_string(scopes[scope])).number(all.by_scope[scope]);
+  for (std::size_t scope = 0; scope < scopes.size(); ++scope) put(json, to_string(scopes[scope]), all.by_scope[scope]);
   json.end_object();
-  json.key("sections").number(all.sections);
-  json.key("tokens").number(all.tokens);
+  put(json, "sections", all.sections, "tokens", all.tokens);
   json.key("references").begin_object();
-  json.key("bound").number(all.references);
-  json.key("unbound").number(all.unbound);
+  put(json, "bound", all.references, "unbound", all.unbound);
   json.end_object();
 }
 
 std::string overview_json(const Registry& registry, const Overview& overview) {
   const SeverityCounts& problems = overview.problems;
   syntax::JsonWriter json = document("cascade.index/1");
-  json.key("roots").objects(overview.roots, [&](const OverviewRoot& root) {
-    json.key("scope").string(to_string(root.scope));
-    json.key("path").string(root.path);
-  });
+  json.key("roots").objects(
+      overview.roots, [&](const OverviewRoot& root) { put(json, "scope", to_string(root.scope), "path", root.path); });
   put_counts(json, registry);
-  json.key("vocabulary").string(overview.vocabulary);
-  json.key("counted").string(overview.exact ? "exact" : "estimate");
+  put(json, "vocabulary", overview.vocabulary, "counted", overview.exact ? "exact" : "estimate");
   json.key("problems").begin_object();
-  json.key("error").number(problems.error);
-  json.key("warning").number(problems.warning);
-  json.key("info").number(problems.info);
-  json.key("by").string(overview.judged ? "all rules" : "reading");
+  put(json, "error", problems.error, "warning", problems.warning, "info", problems.info, "by",
+      overview.judged ? "all rules" : "reading");
   json.end_object();
   json.key("index").begin_object();
-  json.key("parsed").number(overview.parsed);
-  json.key("reused").number(overview.reused);
-  json.key("removed").number(overview.removed);
-  json.key("rebuilt_because").string(overview.rebuilt_because);
+  put(json, "parsed", overview.parsed, "reused", overview.reused, "removed", overview.removed, "rebuilt_because",
+      overview.rebuilt_because);
   json.end_object();
   return finish(json);
 }
@@ -163,8 +149,7 @@ Result<std::string> doctor(const std::vector<Check>& checks, Format format, Pain
   if (format != Format::json) return no_format("doctor", format);
   syntax::JsonWriter json = document("cascade.doctor/1");
   json.key("checks").objects(checks, [&](const Check& check) {
-    json.key("name").string(check.name).key("state").string(to_string(check.state));
-    json.key("detail").string(check.detail).key("help").string(check.help);
+    put(json, "name", check.name, "state", to_string(check.state), "detail", check.detail, "help", check.help);
   });
   return finish(json);
 }

@@ -3,6 +3,7 @@
 #include "render/parts.h"
 
 #include "hash/content_hash.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -159,10 +160,7 @@ std::string form_text(Form form) {
   return "section";
 }
 
-void put_cost(syntax::JsonWriter& json, const Cost& cost) {
-  json.key("tokens").number(cost.tokens);
-  json.key("chars").number(cost.chars);
-}
+void put_cost(syntax::JsonWriter& json, const Cost& cost) { put(json, "tokens", cost.tokens, "chars", cost.chars); }
 
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) {
   json.key(key).begin_object();
@@ -172,31 +170,22 @@ void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) 
 
 void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t value) {
   // As text, because many readers of JSON keep numbers as doubles, which lose the low bits of 64.
-  json.key(key).string(hash::to_hex(value));
+  put(json, key, hash::to_hex(value));
 }
 
 void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest) {
-  json.key("id").string(plain_id_of(manifest));
-  json.key("kind").string(to_string(manifest.kind));
-  json.key("name").string(manifest.name);
-  json.key("title").string(manifest.title);
-  json.key("layer").string(to_string(manifest.layer));
-  json.key("scope").string(to_string(manifest.scope));
-  json.key("path").string(manifest.path);
+  put(json, "id", plain_id_of(manifest), "kind", to_string(manifest.kind), "name", manifest.name, "title",
+      manifest.title, "layer", to_string(manifest.layer), "scope", to_string(manifest.scope), "path", manifest.path);
 }
 
 void put_call(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
-  json.key("path").string(registry[link.from].path);
-  json.key("line").number(link.line);
-  json.key("column").number(link.column);
-  json.key("strength").string(to_string(link.strength));
-  json.key("via").string(to_string(link.via));
+  put(json, "path", registry[link.from].path, "line", link.line, "column", link.column, "strength",
+      to_string(link.strength), "via", to_string(link.via));
 }
 
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
   json.begin_object();
-  json.key("from").string(plain_id_of(registry[link.from]));
-  json.key("to").string(plain_id_of(registry[link.to]));
+  put(json, "from", plain_id_of(registry[link.from]), "to", plain_id_of(registry[link.to]));
   put_call(json, registry, link);
   json.end_object();
 }
@@ -205,8 +194,7 @@ void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::
   for (const Match& match : matches) {
     json.begin_object();
     put_manifest(json, registry[match.id]);
-    json.key("description").string(registry[match.id].description);
-    json.key("score").number(match.score);
+    put(json, "description", registry[match.id].description, "score", match.score);
     put_evidence(json, match);
     json.end_object();
   }
@@ -214,9 +202,7 @@ void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::
 
 void put_evidence(syntax::JsonWriter& json, const Match& match) {
   json.key("evidence").objects(match.evidence, [&](const Evidence& evidence) {
-    json.key("term").string(evidence.term);
-    json.key("field").string(evidence.field);
-    json.key("weight").number(evidence.weight);
+    put(json, "term", evidence.term, "field", evidence.field, "weight", evidence.weight);
   });
 }
 
@@ -230,30 +216,20 @@ void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark)
 
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals) {
   json.key("signals").objects(signals, [&](const RoutingReport::Signal& signal) {
-    json.key("name").string(signal.name);
-    json.key("value").integer(signal.value);
-    json.key("points").integer(signal.points);
+    put(json, "name", signal.name, "value", signal.value, "points", signal.points);
   });
-}
-
-void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key).array(texts);
 }
 
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems) {
   json.key(key).objects(problems, [&](const Diagnostic& problem) {
-    json.key("rule").string(problem.rule);
-    json.key("severity").string(to_string(problem.severity));
-    json.key("path").string(problem.at.path);
-    json.key("line").number(problem.at.line);
-    json.key("column").number(problem.at.column);
-    json.key("message").string(problem.message);
+    put(json, "rule", problem.rule, "severity", to_string(problem.severity), "path", problem.at.path, "line",
+        problem.at.line, "column", problem.at.column, "message", problem.message);
   });
 }
 
 syntax::JsonWriter document(std::string_view schema) {
   syntax::JsonWriter json;
-  json.begin_object().key("schema").string(schema);
+  put(json.begin_object(), "schema", schema);
   return json;
 }
 

@@ -4,7 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -50,7 +50,6 @@ void put_evidence(syntax::JsonWriter& json, const Match& match);  // "evidence" 
 // A mark of the gate; null: nothing reaches it.
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark);
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals);  // "signals" likewise
-void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems);
 
 syntax::JsonWriter document(std::string_view schema);  // an open object with "schema" in it

@@ -22,6 +22,5 @@ void put_run(syntax::JsonWriter& json, const playbook::Run& run, const std::vect
 void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
                   const std::vector<session::Entry>& entries);
 const session::Entry* find_entry(const std::vector<session::Entry>& entries, std::uint64_t sequence);
-void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std::string& text);
 
 }  // namespace cascade::rendering

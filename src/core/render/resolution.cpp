@@ -5,19 +5,18 @@
 
 #include "render/parts.h"
 #include "render/playbook.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
 
 std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution) {
   syntax::JsonWriter json = document("cascade.resolve/1");
-  json.key("depth").number(request.depth);
-  json.key("follow").string(to_string(request.follow));
+  put(json, "depth", request.depth, "follow", to_string(request.follow));
   json.key("selected").objects(resolution.selected, [&](const Selected& selected) {
     const ManifestView manifest = registry[selected.id];
     put_manifest(json, manifest);
-    json.key("distance").number(selected.distance);
-    json.key("card_only").boolean(selected.card_only);
+    put(json, "distance", selected.distance, "card_only", selected.card_only);
     put_cost(json, manifest.body);
     json.key("pulled_in_by");
     if (selected.pulled_in_by) {

@@ -3,6 +3,7 @@
 // evidence for each manifest. JSON is cascade.route/1 (docs/formats/route.md).
 #include "render/route.h"
 
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -162,32 +163,26 @@ std::string route_text(const Registry& registry, std::string_view prompt, const 
 
 void put_reasons(syntax::JsonWriter& json, const Registry& registry, const RoutingReport& report) {
   json.key("gate").begin_object();
-  json.key("points").integer(report.points);
-  json.key("offer_from").integer(report.offer_from);
+  put(json, "points", report.points, "offer_from", report.offer_from);
   put_mark(json, "load_from", report.load_from);
-  json.key("lead").number(report.lead);
-  json.key("lead_from").number(report.lead_from);
-  if (const auto rival = rival_of(report)) json.key("rival").string(plain_id_of(registry[*rival]));
-  json.key("from_host").boolean(report.from_host);
+  put(json, "lead", report.lead, "lead_from", report.lead_from);
+  if (const auto rival = rival_of(report)) put(json, "rival", plain_id_of(registry[*rival]));
+  put(json, "from_host", report.from_host);
   put_signals(json, report.signals);
   json.key("fits").objects(report.fits, [&](const RoutingReport::Fit& fit) {
-    json.key("manifest").string(plain_id_of(registry[fit.id]));
-    json.key("grade").integer(fit.grade);
-    json.key("why").string(fit.why);
+    put(json, "manifest", plain_id_of(registry[fit.id]), "grade", fit.grade, "why", fit.why);
   });
   json.end_object();
-  put_texts(json, "concepts", report.concepts);
+  put(json, "concepts", report.concepts);
   json.key("repaired").objects(report.repaired, [&](const RoutingReport::Reading& reading) {
-    json.key("written").string(reading.written);
-    json.key("as").string(reading.as);
+    put(json, "written", reading.written, "as", reading.as);
   });
-  put_texts(json, "ruled_out", report.ruled_out);
+  put(json, "ruled_out", report.ruled_out);
   json.key("called").array(report.called, [&](ManifestId id) { json.string(plain_id_of(registry[id])); });
   json.key("learned").objects(report.learned, [&](const RoutingReport::Lesson& lesson) {
-    json.key("part").string(lesson.part);
-    json.key("gain").integer(lesson.gain);
+    put(json, "part", lesson.part, "gain", lesson.gain);
   });
-  put_texts(json, "taught_by", report.taught_by);
+  put(json, "taught_by", report.taught_by);
 }
 
 void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
@@ -196,7 +191,7 @@ void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& reg
 }
 
 void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing& routing) {
-  json.key("decision").string(to_string(routing.decision));
+  put(json, "decision", to_string(routing.decision));
   put_ids(json, "loaded", registry, routing.loaded);
   put_ids(json, "offered", registry, routing.offered);
   put_ids(json, "left_out", registry, routing.left_out);
@@ -214,12 +209,8 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const Need& need = needs[i];
     json.begin_object();
-    json.key("begin").number(need.begin);
-    json.key("end").number(need.end);
-    json.key("asked_begin").number(need.asked_begin);
-    json.key("asked_end").number(need.asked_end);
-    json.key("sign").string(need.sign);
-    json.key("decision").string(to_string(need.decision));
+    put(json, "begin", need.begin, "end", need.end, "asked_begin", need.asked_begin, "asked_end", need.asked_end,
+        "sign", need.sign, "decision", to_string(need.decision));
     put_ids(json, "loaded", registry, need.decision == Decision::load ? need.matches : none);
     put_ids(json, "offered", registry, need.decision == Decision::offer ? need.matches : none);
     if (reasons != nullptr && i < reasons->size()) {
@@ -235,7 +226,7 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
 
 std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained) {
   syntax::JsonWriter json = document("cascade.route/1");
-  json.key("prompt").string(prompt);
+  put(json, "prompt", prompt);
   put_said(json, registry, report.routing);
   put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
   json.key("ranked").begin_array();
@@ -258,7 +249,7 @@ std::string route_line(const Registry& registry, std::string_view id, std::strin
                        std::optional<std::uint64_t> nanoseconds) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  json.key("id").string(id);
+  put(json, "id", id);
   json.key("ranked").begin_array();
   // Manifests with one title are one answer to whoever asked; the first of them stands for all.
   std::vector<std::string_view> titles;
@@ -270,7 +261,7 @@ std::string route_line(const Registry& registry, std::string_view id, std::strin
     json.string(title);
   }
   json.end_array();
-  json.key("abstain").boolean(routing.decision == Decision::silence);
+  put(json, "abstain", routing.decision == Decision::silence);
   put_said(json, registry, routing);
   put_needs(json, registry, prompt, routing, nullptr);
   if (nanoseconds)

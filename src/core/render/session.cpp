@@ -7,7 +7,7 @@
 #include "render/parts.h"
 #include "render/playbook.h"
 #include "session/entry.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -175,83 +175,79 @@ std::string piece_line(const SentPiece& piece) {
 
 // Where the session may write, as the guard knows it.
 void write_place(syntax::JsonWriter& json, const Entry& entry) {
-  json.key("source").string(entry.source).key("recipient").string(entry.recipient);
-  json.key("directory").string(entry.place.directory).key("work_tree").string(entry.place.work_tree);
-  json.key("addresses").array(entry.place.addresses);
+  put(json, "source", entry.source, "recipient", entry.recipient, "directory", entry.place.directory, "work_tree",
+      entry.place.work_tree, "addresses", entry.place.addresses);
 }
 
 // Empty members are left out.
 void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   const session::Outside& outside = entry.outside;
-  if (!entry.recipient.empty()) json.key("recipient").string(entry.recipient);
+  if (!entry.recipient.empty()) put(json, "recipient", entry.recipient);
   session::write_effect_texts(json, outside);
-  if (!entry.decision.empty()) json.key("decision").string(entry.decision);
+  if (!entry.decision.empty()) put(json, "decision", entry.decision);
   if (outside.of.empty()) return;
-  json.key("effects").array(outside.of);
+  put(json, "effects", outside.of);
 }
 
 void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
-  json.key("run").number(note.run).key("action").string(note.action);
-  if (!note.playbook.empty()) json.key("playbook").string(note.playbook);
-  if (note.step > 0) json.key("step").number(note.step);
-  if (!note.skill.empty()) json.key("skill").string(note.skill);
-  if (!note.label.empty()) json.key("label").string(note.label);
-  if (!note.text.empty()) json.key("text").string(note.text);
-  json.key("evidence").array(note.evidence);
+  put(json, "run", note.run, "action", note.action);
+  if (!note.playbook.empty()) put(json, "playbook", note.playbook);
+  if (note.step > 0) put(json, "step", note.step);
+  if (!note.skill.empty()) put(json, "skill", note.skill);
+  if (!note.label.empty()) put(json, "label", note.label);
+  if (!note.text.empty()) put(json, "text", note.text);
+  put(json, "evidence", note.evidence);
 }
 
 // Only a run that was counted has tokens; a call that has not ended has an action instead.
 void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
   json.key("subagent").begin_object();
   const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
+    if (!value.empty()) put(json, key, value);
   };
   member("action", note.action);
   member("call", note.call);
   member("id", note.id);
   member("agent", note.agent);
   member("tier", note.tier);
-  if (note.raised) json.key("raised").boolean(true);
+  if (note.raised) put(json, "raised", true);
   member("model", note.model);
   member("effort", note.effort);
   member("outcome", note.outcome);
-  if (note.action.empty()) json.key("tokens").number(note.usage.tokens()).key("tools").number(note.tools);
+  if (note.action.empty()) put(json, "tokens", note.usage.tokens(), "tools", note.tools);
   json.end_object();
 }
 
 // Without the hashes, which mean something to the ledger alone.
 void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
   json.key(key).objects(pieces, [&](const SentPiece& piece) {
-    json.key("manifest").string(piece.manifest).key("section").number(piece.section);
-    json.key("form").string(to_string(piece.form));
+    put(json, "manifest", piece.manifest, "section", piece.section, "form", to_string(piece.form));
     put_cost(json, piece.cost);
   });
 }
 
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
-  json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
-  if (entry.event == Event::start) json.key("source").string(entry.source);
-  if (!entry.origin.empty()) json.key("of").string(entry.origin);
-  if (!entry.model.empty()) json.key("model").string(entry.model);
-  if (entry.event == Event::fault) json.key("note").string(entry.note);
+  put(json.begin_object(), "sequence", entry.sequence, "event", to_string(entry.event));
+  if (entry.event == Event::start) put(json, "source", entry.source);
+  if (!entry.origin.empty()) put(json, "of", entry.origin);
+  if (!entry.model.empty()) put(json, "model", entry.model);
+  if (entry.event == Event::fault) put(json, "note", entry.note);
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::verdict)
-    json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+    put(json, "source", entry.source, "layer", entry.layer, "decision", entry.decision);
   if (entry.event >= Event::effect && entry.event <= Event::told) write_outside(json, entry);
   if (entry.event == Event::step) write_step(json, entry.step);
   if (entry.event == Event::call || entry.event == Event::run) write_subagent(json, entry.run);
-  if (entry.event == Event::drop) json.key("root").string(entry.root);
-  if (!entry.directory.empty()) json.key("directory").string(entry.directory);
+  if (entry.event == Event::drop) put(json, "root", entry.root);
+  if (!entry.directory.empty()) put(json, "directory", entry.directory);
   if (entry.event == Event::inject) {
-    json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
+    put(json, "recipient", entry.recipient, "layer", entry.layer, "root", entry.root);
     if (!entry.also.empty()) {
-      json.key("also").array(entry.also);
+      put(json, "also", entry.also);
     }
-    json.key("decision").string(entry.decision).key("score").number(entry.score);
-    json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
-    json.key("certificate").begin_object().key("value").number(entry.value);
-    json.key("upper_bound").number(entry.upper_bound);
-    json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
+    put(json, "decision", entry.decision, "score", entry.score, "tokens", entry.cost.tokens, "chars", entry.cost.chars);
+    put(json.key("certificate").begin_object(), "value", entry.value, "upper_bound", entry.upper_bound, "gap_ppm",
+        entry.gap_ppm, "proof", entry.proof);
     json.end_object();
     write_pieces(json, "pieces", entry.pieces);
   }
@@ -300,10 +296,8 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session-list/1");
   json.key("sessions").objects(all, [&](const session::SessionSummary& one) {
-    json.key("session").string(one.session_id).key("injections").number(one.injections);
-    json.key("tokens").number(one.cost.tokens).key("chars").number(one.cost.chars);
-    json.key("last_written_at").integer(one.last_written_at).key("directory").string(one.directory);
-    json.key("last_item").string(one.last_item);
+    put(json, "session", one.session_id, "injections", one.injections, "tokens", one.cost.tokens, "chars",
+        one.cost.chars, "last_written_at", one.last_written_at, "directory", one.directory, "last_item", one.last_item);
   });
   return finish(json);
 }
@@ -320,7 +314,7 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
   }
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session/1");
-  json.key("session").string(ledger.session_id());
+  put(json, "session", ledger.session_id());
   json.key("entries").array(ledger.entries(), [&](const Entry& entry) { write_entry(json, entry); });
   for (const core::SessionPart& part : parts) {
     json.key(part.key);
@@ -340,11 +334,10 @@ Result<std::string> session_reasons(const session::Ledger& ledger, std::string_v
   if (sent.empty()) return std::string();
   if (format == Format::text) return reasons_text(ledger, sent, manifest);
   syntax::JsonWriter json = document("cascade.session-why/1");
-  json.key("session").string(ledger.session_id()).key("manifest").string(manifest);
+  put(json, "session", ledger.session_id(), "manifest", manifest);
   json.key("sent").objects(sent, [&](const Entry& entry) {
-    json.key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
-    json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
-    json.key("decision").string(entry.decision).key("score").number(entry.score);
+    put(json, "sequence", entry.sequence, "event", to_string(entry.event), "recipient", entry.recipient, "layer",
+        entry.layer, "root", entry.root, "decision", entry.decision, "score", entry.score);
     put_cost(json, entry.cost);
     write_pieces(json, "pieces", pieces_of(entry, manifest));
   });
@@ -356,7 +349,7 @@ Result<std::string> session_dropped(std::string_view session_id, std::string_vie
     return shown(root) + " is out of session " + shown(session_id) + " until somebody calls it by name\n";
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session-drop/1");
-  json.key("session").string(session_id).key("root").string(root);
+  put(json, "session", session_id, "root", root);
   return finish(json);
 }
 

@@ -12,6 +12,7 @@
 #include "bundle/linked_files.h"
 #include "render/parts.h"
 #include "render/playbook.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -43,11 +44,9 @@ namespace {
 void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   const ManifestView& manifest = facts.manifest;
   put_manifest(json, manifest);
-  json.key("plugin").string(manifest.plugin);
-  json.key("description").string(manifest.description);
-  json.key("document").boolean(manifest.document);
+  put(json, "plugin", manifest.plugin, "description", manifest.description, "document", manifest.document);
   put_cost(json, manifest.body);
-  json.key("aliases").array(registry.aliases(manifest.id));
+  put(json, "aliases", registry.aliases(manifest.id));
   json.key("tools").array(registry.tools(manifest.id), [&](const ToolName& tool) { json.string(to_string(tool)); });
   json.key("conflicts").array(registry.conflicts(manifest.id), [&](ManifestId other) {
     json.string(plain_id_of(registry[other]));
@@ -60,9 +59,8 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
 void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
   const auto put_place = [&](ManifestId other) {
     json.begin_object();
-    json.key("scope").string(to_string(registry[other].scope));
-    json.key("path").string(registry[other].path);
-    json.key("root").string(roots.path_of(registry[other]));
+    put(json, "scope", to_string(registry[other].scope), "path", registry[other].path, "root",
+        roots.path_of(registry[other]));
     json.end_object();
   };
   json.key("shadowed_by");
@@ -79,19 +77,13 @@ void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestI
 void put_sections(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   json.key("sections").objects(facts.sections, [&](const SectionLines& lines) {
     const SectionView section = registry.section(facts.manifest.id, lines.index);
-    json.key("section").number(lines.index);
-    json.key("form").string(to_string(section.form));
-    json.key("heading").string(section.heading);
-    json.key("path").string(section.path);
-    json.key("level").number(section.level);
-    json.key("line").number(section.line);
-    json.key("offset").number(section.offset);
-    json.key("length").number(section.length);
+    put(json, "section", lines.index, "form", to_string(section.form), "heading", section.heading, "path", section.path,
+        "level", section.level, "line", section.line, "offset", section.offset, "length", section.length);
     put_cost(json, section.cost);
     put_hash(json, "content_hash", section.content_hash);
     json.key("shorter").objects(facts.shorter[lines.index], [&](std::uint32_t form) {
       const SectionView shorter = registry.section(facts.manifest.id, form);
-      json.key("form").string(to_string(shorter.form));
+      put(json, "form", to_string(shorter.form));
       put_cost(json, shorter.cost);
     });
   });
@@ -99,9 +91,7 @@ void put_sections(syntax::JsonWriter& json, const Registry& registry, const Card
 
 void put_files(syntax::JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
   json.key("linked_files").objects(files, [&](const bundle::ListedFile& listed) {
-    json.key("path").string(listed.file.path);
-    json.key("place").string(listed.place);
-    json.key("purpose").string(listed.purpose);
+    put(json, "path", listed.file.path, "place", listed.place, "purpose", listed.purpose);
     put_cost(json, listed.file.cost);
   });
 }
@@ -109,24 +99,17 @@ void put_files(syntax::JsonWriter& json, const std::vector<bundle::ListedFile>& 
 // "references" lead to known manifests, "unbound" to none or to several, and "referenced_by" lead here.
 void put_references(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   json.key("references").objects(facts.out, [&](const Link& link) {
-    json.key("line").number(link.line);
-    json.key("column").number(link.column);
-    json.key("strength").string(to_string(link.strength));
-    json.key("via").string(to_string(link.via));
-    json.key("target").string(plain_id_of(registry[link.to]));
-    json.key("target_path").string(registry[link.to].path);
+    put(json, "line", link.line, "column", link.column, "strength", to_string(link.strength), "via",
+        to_string(link.via), "target", plain_id_of(registry[link.to]), "target_path", registry[link.to].path);
   });
   json.key("unbound").objects(facts.unbound, [&](const Unbound& unbound) {
-    json.key("line").number(unbound.reference.at.line);
-    json.key("column").number(unbound.reference.at.column);
-    json.key("strength").string(to_string(unbound.reference.strength));
-    json.key("via").string(to_string(unbound.reference.via));
-    json.key("target").string(to_string(unbound.reference.target));
-    json.key("ambiguous").boolean(unbound.ambiguous);
+    put(json, "line", unbound.reference.at.line, "column", unbound.reference.at.column, "strength",
+        to_string(unbound.reference.strength), "via", to_string(unbound.reference.via), "target",
+        to_string(unbound.reference.target), "ambiguous", unbound.ambiguous);
     json.key("nearby").array(unbound.nearby, [&](const Symbol& near) { json.string(to_string(near)); });
   });
   json.key("referenced_by").objects(facts.in, [&](const Link& link) {
-    json.key("from").string(plain_id_of(registry[link.from]));
+    put(json, "from", plain_id_of(registry[link.from]));
     put_call(json, registry, link);
   });
 }

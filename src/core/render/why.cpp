@@ -2,6 +2,7 @@
 // its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
 #include "render/why.h"
 
+#include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -12,26 +13,17 @@ void put_fate(syntax::JsonWriter& json, const Registry& registry, const WhyRepor
   const bool card = fate.form == Form::card;
   const SectionView section = registry.section(report.id, fate.section);
   json.begin_object();
-  json.key("section").number(fate.section);
-  json.key("heading").string(card ? std::string_view() : section.heading);
-  json.key("form").string(to_string(fate.form));
-  json.key("line").number(card ? 1 : section.line);
-  json.key("in").boolean(fate.fate == Fate::in || fate.fate == Fate::shortened);
-  json.key("reason").string(to_string(fate.fate));
-  json.key("value").number(fate.value);
+  put(json, "section", fate.section, "heading", card ? std::string_view() : section.heading, "form",
+      to_string(fate.form), "line", card ? 1 : section.line, "in",
+      fate.fate == Fate::in || fate.fate == Fate::shortened, "reason", to_string(fate.fate), "value", fate.value);
   put_cost(json, fate.cost);
   put_cost(json, "shortfall", fate.shortfall);
-  json.key("remedy").string(remedy(report, fate));
+  put(json, "remedy", remedy(report, fate));
   json.end_object();
 }
 
 void put_needs(syntax::JsonWriter& json, const WhyReport& report) {
-  json.key("depth_needed");
-  if (report.depth_needed) {
-    json.number(*report.depth_needed);
-  } else {
-    json.null();
-  }
+  put(json, "depth_needed", report.depth_needed);
   json.key("follow_needed");
   if (report.follow_needed) {
     json.string(to_string(*report.follow_needed));
@@ -47,11 +39,9 @@ void put_next(syntax::JsonWriter& json, const Registry& registry, const std::opt
     return;
   }
   json.begin_object();
-  json.key("id").string(id_of(registry[next->id]));
-  json.key("section").number(next->section);
-  json.key("heading").string(next->form == Form::card ? std::string_view()
-                                                      : registry.section(next->id, next->section).heading);
-  json.key("form").string(to_string(next->form));
+  put(json, "id", id_of(registry[next->id]), "section", next->section, "heading",
+      next->form == Form::card ? std::string_view() : registry.section(next->id, next->section).heading, "form",
+      to_string(next->form));
   put_cost(json, "more", next->more);
   json.end_object();
 }
@@ -62,12 +52,12 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   const std::vector<SectionFate> fates = section_fates(registry, report);
   syntax::JsonWriter json = document("cascade.why/1");
   put_manifest(json, registry[report.id]);
-  json.key("verdict").string(to_string(report.explanation.verdict));
-  json.key("in").boolean(is_in(fates));
+  put(json, "verdict", to_string(report.explanation.verdict), "in", is_in(fates));
   if (report.prompt) put_prompt(json, registry, *report.prompt);
   if (report.standing != listing::Standing::open) {
-    json.key("switch").begin_object().key("standing").string(listing::to_string(report.standing));
-    json.key("reason").string(report.standing_reason).end_object();
+    put(json.key("switch").begin_object(), "standing", listing::to_string(report.standing), "reason",
+        report.standing_reason)
+        .end_object();
   }
   json.key("roots").array(report.request.roots, [&](const Symbol& root) { json.string(to_string(root)); });
   json.key("because_of").array(report.explanation.path, [&](const Link& link) { put_link(json, registry, link); });
@@ -79,7 +69,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   json.key("sections").array(fates, [&](const SectionFate& fate) { put_fate(json, registry, report, fate); });
   put_facts(json, report.bundle, report.fact);
   json.key("bundle").begin_object();
-  json.key("status").string(to_string(report.bundle.status));
+  put(json, "status", to_string(report.bundle.status));
   put_budget(json, report.bundle.budget, context);
   put_cost(json, "cost", report.bundle.cost);
   put_certificate(json, report.bundle);

@@ -3,6 +3,7 @@
 #include "render/why.h"
 
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -222,12 +223,10 @@ void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingRepor
     return;
   }
   json.begin_object();
-  json.key("decision").string(cascade::to_string(gate->routing.decision));
-  json.key("points").integer(gate->points);
-  json.key("offer_from").integer(gate->offer_from);
+  put(json, "decision", cascade::to_string(gate->routing.decision), "points", gate->points, "offer_from",
+      gate->offer_from);
   put_mark(json, "load_from", gate->load_from);
-  json.key("lead").number(gate->lead);
-  json.key("lead_from").number(gate->lead_from);
+  put(json, "lead", gate->lead, "lead_from", gate->lead_from);
   put_signals(json, gate->signals);
   json.end_object();
 }
@@ -244,9 +243,7 @@ void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& r
     return;
   }
   json.begin_object();
-  json.key("id").string(plain_id_of(registry[match->id]));
-  json.key("path").string(registry[match->id].path);
-  json.key("score").number(match->score);
+  put(json, "id", plain_id_of(registry[match->id]), "path", registry[match->id].path, "score", match->score);
   put_evidence(json, *match);
   json.end_object();
 }
@@ -268,22 +265,20 @@ std::string prompt_text(const Registry& registry, const PromptReport& report, Pa
 
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report) {
   json.key("prompt").begin_object();
-  json.key("decision").string(cascade::to_string(report.routing.routing.decision));
-  json.key("need").string(report.need);
-  json.key("fate").string(to_string(report.fate));
+  put(json, "decision", cascade::to_string(report.routing.routing.decision), "need", report.need, "fate",
+      to_string(report.fate));
   json.key("place");
   if (report.place == 0) {
     json.null();
   } else {
     json.number(report.place);
   }
-  json.key("matches").number(report.routing.routing.ranked.size());
+  put(json, "matches", report.routing.routing.ranked.size());
   put_match(json, "first", registry, first_of(report));
   put_gate(json, "gate", &report.routing);
   put_match(json, "own", registry, own_match(report));
   put_gate(json, "alone", report.alone ? &*report.alone : nullptr);
-  json.key("reason").string(report.standing_reason);
-  put_texts(json, "lacking", report.lacking);
+  put(json, "reason", report.standing_reason, "lacking", report.lacking);
   put_ids(json, "hides", registry, report.hidden);
   json.key("shadowed_by");
   if (report.winner) {
@@ -291,8 +286,7 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
   } else {
     json.null();
   }
-  put_texts(json, "missing_words", report.missing_words);
-  put_texts(json, "next", next_steps(registry, report));
+  put(json, "missing_words", report.missing_words, "next", next_steps(registry, report));
   json.end_object();
 }
 

@@ -2,6 +2,7 @@
 // common subsequences. That takes quadratic time, but fixes touch few lines, so the table stays small.
 #include "difference/difference.h"
 
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -282,26 +283,17 @@ std::string difference_text(const DifferenceReport& report, Paint paint) {
 
 void put_rights(syntax::JsonWriter& json, std::string_view key, const std::vector<Right>& rights) {
   json.key(key).objects(rights, [&](const Right& right) {
-    json.key("holder").string(right.holder);
-    json.key("kind").string(to_string(right.kind));
-    json.key("what").string(right.what);
-    json.key("through");
-    right.through.empty() ? json.null() : json.string(right.through);
-    json.key("path").string(right.path);
+    put(json, "holder", right.holder, "kind", to_string(right.kind), "what", right.what, "through",
+        syntax::or_null(right.through), "path", right.path);
   });
 }
 
 void put_routing(syntax::JsonWriter& json, const Difference& difference) {
-  const auto name = [&](std::string_view key, const std::string& value) {
-    json.key(key);
-    value.empty() ? json.null() : json.string(value);
-  };
+  const auto name = [&](std::string_view key, const std::string& value) { put(json, key, syntax::or_null(value)); };
   json.key("routing").begin_object();
-  json.key("prompts").number(difference.prompts);
+  put(json, "prompts", difference.prompts);
   json.key("changed").objects(difference.rerouted, [&](const Reroute& reroute) {
-    json.key("id").string(reroute.id);
-    json.key("line").number(reroute.line);
-    json.key("text").string(reroute.text);
+    put(json, "id", reroute.id, "line", reroute.line, "text", reroute.text);
     name("before", reroute.before);
     name("after", reroute.after);
   });
@@ -309,12 +301,9 @@ void put_routing(syntax::JsonWriter& json, const Difference& difference) {
 }
 
 void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
-  const auto value = [&](std::string_view key, const std::optional<std::uint64_t>& tokens) {
-    json.key(key);
-    tokens ? json.number(*tokens) : json.null();
-  };
+  const auto value = [&](std::string_view key, const std::optional<std::uint64_t>& tokens) { put(json, key, tokens); };
   json.key("tokens").objects(weights, [&](const Weight& weight) {
-    json.key("manifest").string(weight.manifest);
+    put(json, "manifest", weight.manifest);
     value("own_before", weight.own_before);
     value("own_after", weight.own_after);
     value("all_before", weight.all_before);
@@ -325,9 +314,7 @@ void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
 std::string difference_json(const DifferenceReport& report) {
   syntax::JsonWriter json;
   json.begin_object();
-  json.key("schema").string("cascade.diff/1");
-  json.key("since").string(report.since);
-  json.key("failed").boolean(report.failed);
+  put(json, "schema", "cascade.diff/1", "since", report.since, "failed", report.failed);
   json.key("rights").begin_object();
   put_rights(json, "gained", report.difference.gained);
   put_rights(json, "lost", report.difference.lost);

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::mcp {
 namespace {
@@ -40,41 +40,43 @@ bool is_id(const Node* id) { return id != nullptr && (id->kind == NodeKind::stri
 // An id that is neither a string nor a number is answered with null, as JSON-RPC wants it.
 JsonWriter begin_reply(const Node* id) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("jsonrpc").string("2.0").key("id");
+  put(json.begin_object(), "jsonrpc", "2.0").key("id");
   is_id(id) ? syntax::write_json(json, *id) : static_cast<void>(json.null());
   return json;
 }
 
 std::string error(const Node* id, Code code, const std::string& message) {
   JsonWriter json = begin_reply(id);
-  json.key("error").begin_object().key("code").integer(static_cast<std::int32_t>(code));
-  return json.key("message").string(message).end_object().end_object().take();
+  put(json.key("error").begin_object(), "code", static_cast<std::int32_t>(code));
+  return put(json, "message", message).end_object().end_object().take();
 }
 
 std::string unsupported(const Node* id, const std::string& asked) {
   JsonWriter json = begin_reply(id);
-  json.key("error").begin_object().key("code").integer(static_cast<std::int32_t>(Code::unsupported_version));
-  json.key("message").string("Unsupported protocol version").key("data").begin_object();
+  put(json.key("error").begin_object(), "code", static_cast<std::int32_t>(Code::unsupported_version), "message",
+      "Unsupported protocol version")
+      .key("data")
+      .begin_object();
   json.key("supported").begin_array().string(stateless);
   for (const std::string_view version : handshake) json.string(version);
-  json.end_array().key("requested").string(asked);
+  put(json.end_array(), "requested", asked);
   return json.end_object().end_object().end_object().take();
 }
 
 void write_tool(JsonWriter& json, const Tool& tool) {
-  json.begin_object().key("name").string(tool.name).key("description").string(tool.description);
-  json.key("inputSchema").begin_object().key("type").string("object").key("properties").begin_object();
+  put(json.begin_object(), "name", tool.name, "description", tool.description);
+  put(json.key("inputSchema").begin_object(), "type", "object").key("properties").begin_object();
   for (const Parameter& parameter : tool.parameters) {
-    json.key(parameter.name).begin_object().key("type");
-    json.string(parameter.type == Parameter::Type::whole_number ? "integer" : "string");
-    if (!parameter.description.empty()) json.key("description").string(parameter.description);
+    put(json.key(parameter.name).begin_object(), "type",
+        parameter.type == Parameter::Type::whole_number ? "integer" : "string");
+    if (!parameter.description.empty()) put(json, "description", parameter.description);
     json.end_object();
   }
   json.end_object().key("required").begin_array();
   for (const Parameter& parameter : tool.parameters)
     if (parameter.required) json.string(parameter.name);
   json.end_array().end_object();
-  json.key("annotations").begin_object().key("readOnlyHint").boolean(tool.reads_only);
+  put(json.key("annotations").begin_object(), "readOnlyHint", tool.reads_only);
   json.end_object().end_object();
 }
 
@@ -121,19 +123,19 @@ class Request {
     json.key("result").begin_object();
     write(json);
     if (is_stateless()) {
-      json.key("resultType").string("complete");
-      if (listed) json.key("ttlMs").number(lists_hold_ms).key("cacheScope").string("private");
+      put(json, "resultType", "complete");
+      if (listed) put(json, "ttlMs", lists_hold_ms, "cacheScope", "private");
     }
     return json.end_object().end_object().take();
   }
 
   void write_identity(JsonWriter& json) const {
-    json.begin_object().key("name").string("cascade").key("version").string(server_.version).end_object();
+    put(json.begin_object(), "name", "cascade", "version", server_.version).end_object();
   }
 
   void write_common(JsonWriter& json) const {
     json.key("capabilities").begin_object().key("tools").begin_object().end_object().end_object();
-    if (!server_.instructions.empty()) json.key("instructions").string(server_.instructions);
+    if (!server_.instructions.empty()) put(json, "instructions", server_.instructions);
   }
 
   // A client that asks for an unknown revision is offered the newest of its generation.
@@ -144,7 +146,7 @@ class Request {
     const bool known = std::ranges::find(handshake, asked) != handshake.end();
     return result(
         [&](JsonWriter& json) {
-          json.key("protocolVersion").string(known ? std::string_view(asked) : handshake.front());
+          put(json, "protocolVersion", known ? std::string_view(asked) : handshake.front());
           write_common(json);
           json.key("serverInfo");
           write_identity(json);
@@ -186,8 +188,8 @@ class Request {
   std::string tool_result(const ToolAnswer& told) const {
     return result(
         [&](JsonWriter& json) {
-          json.key("content").begin_array().begin_object().key("type").string("text").key("text").string(told.text);
-          json.end_object().end_array().key("isError").boolean(told.failed);
+          put(json.key("content").begin_array().begin_object(), "type", "text", "text", told.text);
+          put(json.end_object().end_array(), "isError", told.failed);
           if (told.meta.empty()) return;
           json.key("_meta").begin_object();
           for (const auto& [name, value] : told.meta) syntax::write_json(json.key(name), value);

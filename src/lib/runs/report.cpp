@@ -10,6 +10,7 @@
 #include "client/models.h"
 #include "render/parts.h"
 #include "runs/runs.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::tiers {
@@ -245,44 +246,42 @@ std::string text_of(const tiers::RunReport& report, Paint paint) {
 
 void put_price(syntax::JsonWriter& json, std::string_view key, std::optional<std::uint64_t> price) {
   if (price)
-    json.key(key).number((*price + per_nanodollar / 2) / per_nanodollar);
+    put(json, key, (*price + per_nanodollar / 2) / per_nanodollar);
   else
     json.key(key).null();
 }
 
 void put_usage(syntax::JsonWriter& json, const Usage& usage) {
-  json.key("usage").begin_object().key("input").number(usage.input).key("output").number(usage.output);
-  json.key("cache_write").number(usage.cache_write).key("cache_write_1h").number(usage.cache_write_1h);
-  json.key("cache_read").number(usage.cache_read).key("searches").number(usage.searches).end_object();
-  json.key("tokens").number(usage.tokens());
+  put(json.key("usage").begin_object(), "input", usage.input, "output", usage.output, "cache_write", usage.cache_write,
+      "cache_write_1h", usage.cache_write_1h, "cache_read", usage.cache_read, "searches", usage.searches)
+      .end_object();
+  put(json, "tokens", usage.tokens());
 }
 
 void put_row(syntax::JsonWriter& json, const Row& row) {
-  json.key("runs").number(row.runs).key("running").number(row.running);
-  json.key("succeeded").number(row.succeeded).key("raised").number(row.raised);
+  put(json, "runs", row.runs, "running", row.running, "succeeded", row.succeeded, "raised", row.raised);
   json.key("outcomes").begin_object();
   for (const std::string_view outcome : outcomes) {
     const auto found = row.outcomes.find(std::string(outcome));
-    json.key(outcome).number(found == row.outcomes.end() ? 0 : found->second);
+    put(json, outcome, found == row.outcomes.end() ? 0 : found->second);
   }
-  json.end_object().key("models").array(row.models);
+  put(json.end_object(), "models", row.models);
   put_usage(json, row.usage);
   put_price(json, "nanodollars", row.price);
   put_price(json, "nanodollars_on_session_model", row.on_session_model);
-  json.key("tokens_per_success");
-  row.tokens_per_success ? json.number(*row.tokens_per_success) : json.null();
+  put(json, "tokens_per_success", row.tokens_per_success);
   put_price(json, "nanodollars_per_success", row.price_per_success);
 }
 
 void put_run(syntax::JsonWriter& json, const tiers::Run& run, const std::vector<policy::OwnPrice>& own) {
-  json.begin_object().key("session").string(run.session).key("id").string(run.id);
-  json.key("agent").string(run.agent).key("tier").string(run.tier).key("raised").boolean(run.raised);
+  put(json.begin_object(), "session", run.session, "id", run.id, "agent", run.agent, "tier", run.tier, "raised",
+      run.raised);
   json.key("outcome");
   run.outcome.empty() ? json.null() : json.string(run.repeated && run.outcome == "done" ? "repeated" : run.outcome);
-  json.key("tools").number(run.tools).key("models").begin_array();
+  put(json, "tools", run.tools).key("models").begin_array();
   Usage all;
   for (const tiers::Part& part : run.parts) {
-    json.begin_object().key("model").string(part.model);
+    put(json.begin_object(), "model", part.model);
     put_usage(json, part.usage);
     json.end_object();
     all += part.usage;
@@ -296,10 +295,10 @@ void put_run(syntax::JsonWriter& json, const tiers::Run& run, const std::vector<
 std::string json_of(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
                     const std::vector<policy::OwnPrice>& own) {
   syntax::JsonWriter json = document("cascade.runs/1");
-  json.key("prices").begin_object().key("date").string(client::price_date).key("source").string(client::price_source);
+  put(json.key("prices").begin_object(), "date", client::price_date, "source", client::price_source);
   json.key("own").array(own, [&](const policy::OwnPrice& price) { json.string(price.model); });
-  json.end_object().key("sessions").number(report.sessions).key("rows").objects(report.rows, [&](const Row& row) {
-    json.key("agent").string(row.agent).key("tier").string(row.tier);
+  put(json.end_object(), "sessions", report.sessions).key("rows").objects(report.rows, [&](const Row& row) {
+    put(json, "agent", row.agent, "tier", row.tier);
     put_row(json, row);
   });
   json.key("all").begin_object();

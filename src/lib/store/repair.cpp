@@ -13,7 +13,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::store {
 namespace {
@@ -95,10 +95,9 @@ std::string lines_of(const std::vector<Table>& tables) {
   for (const Table& table : tables)
     for (const auto& [rowid, values] : table.rows) {
       syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-      json.begin_object().key("table").string(table.name).key("row").begin_object();
+      put(json.begin_object(), "table", table.name).key("row").begin_object();
       for (std::size_t i = 0; i < values.size(); ++i) {
-        json.key(table.columns[i]);
-        values[i] ? json.string(*values[i]) : json.null();
+        put(json, table.columns[i], values[i]);
       }
       text += json.end_object().end_object().take() + "\n";
     }

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "files/run_program.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 
 namespace cascade::store {
@@ -57,7 +57,7 @@ class Server final : public Engine {
     if (!started) return started.error();
     child_ = *std::move(started);
     JsonWriter json(JsonWriter::Style::compact);
-    json.begin_object().key("connect").string(options.server).key("milliseconds").integer(connect_ms).end_object();
+    put(json.begin_object(), "connect", options.server, "milliseconds", connect_ms).end_object();
     const auto answer = ask(json.take(), 2 * connect_ms);
     return answer ? Result<void>() : answer.error();
   }
@@ -65,12 +65,12 @@ class Server final : public Engine {
   Result<std::unique_ptr<Cursor>> prepare(std::string_view sql) override;
   Result<void> run(std::string_view sql) override {
     JsonWriter json(JsonWriter::Style::compact);
-    const auto answer = ask(json.begin_object().key("run").string(sql).end_object().take(), answer_ms);
+    const auto answer = ask(put(json.begin_object(), "run", sql).end_object().take(), answer_ms);
     return answer ? Result<void>() : answer.error();
   }
   Result<void> begin() override {
     JsonWriter json(JsonWriter::Style::compact);
-    const auto answer = ask(json.begin_object().key("begin").boolean(true).end_object().take(), answer_ms);
+    const auto answer = ask(put(json.begin_object(), "begin", true).end_object().take(), answer_ms);
     return answer ? Result<void>() : answer.error();
   }
   bool may_try_again() const override { return may_try_again_; }
@@ -94,7 +94,7 @@ class ServerCursor final : public Cursor {
   Result<bool> step() override {
     if (!answer_) {
       JsonWriter json(JsonWriter::Style::compact);
-      json.begin_object().key("sql").string(sql_).key("values").begin_array();
+      put(json.begin_object(), "sql", sql_).key("values").begin_array();
       for (const Value& value : values_)
         value.kind == Kind::number ? json.literal(value.text)
         : value.kind == Kind::text ? json.string(value.text)

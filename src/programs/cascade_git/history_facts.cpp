@@ -12,6 +12,7 @@
 #include "cascade_git/range.h"
 #include "hash/content_hash.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 
@@ -25,7 +26,7 @@ constexpr std::size_t cached_bytes = std::size_t{96} << 20;  // by each thread
 
 void write_error_line(const std::string& error, const std::string& message, const WriteLine& write) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("error").string(error).key("message").string(message).end_object();
+  put(json.begin_object(), "error", error, "message", message).end_object();
   write(json.take());
 }
 
@@ -263,9 +264,9 @@ void FactLines::repository(const RepositoryState& state, std::size_t commits) {
   json.begin_object().key("repository").begin_array();
   json.string(state.git_dir).string(state.branch).string(state.head.hex());
   json.string("sha1").end_array();
-  json.key("commits").number(commits).key("cut").number(state.shallow.size());
-  json.key("grafts").number(state.grafts).key("replaced").number(state.replaced);
-  json.key("partial").boolean(state.is_partial).end_object();
+  put(json, "commits", commits, "cut", state.shallow.size(), "grafts", state.grafts, "replaced", state.replaced,
+      "partial", state.is_partial)
+      .end_object();
   line(json.take());
 }
 
@@ -447,7 +448,7 @@ bool names_commit(std::string_view line) {
 void write_message(JsonWriter& json, const char* message) {
   std::string_view rest = message == nullptr ? "" : message;
   const std::string_view subject = rest.substr(0, rest.find('\n'));
-  json.key("subject").string(subject.substr(0, longest_shown)).key("names").begin_array();
+  put(json, "subject", subject.substr(0, longest_shown)).key("names").begin_array();
   std::size_t names = 0;
   while (!rest.empty() && names < most_names) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -462,13 +463,12 @@ void write_message(JsonWriter& json, const char* message) {
 }
 
 void write_commit(JsonWriter& json, git_repository* repository, git_commit* commit, bool states) {
-  json.begin_object().key("id").string(git_oid_tostr_s(git_commit_id(commit))).key("parents").begin_array();
+  put(json.begin_object(), "id", git_oid_tostr_s(git_commit_id(commit))).key("parents").begin_array();
   for (unsigned i = 0; i < git_commit_parentcount(commit) && i < 2; ++i)
     json.string(git_oid_tostr_s(git_commit_parent_id(commit, i)));
-  json.end_array().key("time").integer(git_commit_time(commit));
-  json.key("tree").string(git_oid_tostr_s(git_commit_tree_id(commit)));
+  put(json.end_array(), "time", git_commit_time(commit), "tree", git_oid_tostr_s(git_commit_tree_id(commit)));
   write_message(json, git_commit_message_raw(commit));
-  if (states) json.key("state").string(committed_state(repository, commit));
+  if (states) put(json, "state", committed_state(repository, commit));
   json.end_object();
 }
 
@@ -498,7 +498,7 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
   }
   const DiffPointer diff = difference_to_work_tree(repository, tree.get());
   if (!diff) return write_error(json, "broken");
-  json.key("head").string(id).key("state").string(state_of(repository, diff.get()));
+  put(json, "head", id, "state", state_of(repository, diff.get()));
 }
 
 void write_history(JsonWriter& json, git_repository* repository, const std::string& since, bool states) {

@@ -1,6 +1,7 @@
 // Neighbouring commits share nearly all trees and each blob is compared twice (as the old and as the new content), so a
 // cache in front of the repository halves what has to be inflated.
 #include "cascade_git/object_store.h"
+#include "syntax/put.h"
 
 #include <git2.h>
 
@@ -116,8 +117,7 @@ std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::siz
 
 void write_error(syntax::JsonWriter& json, std::string_view error) {
   const git_error* last = git_error_last();
-  json.key("error").string(error);
-  json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
+  put(json, "error", error, "message", last == nullptr || last->message == nullptr ? "" : last->message);
 }
 
 }  // namespace cascade::git

@@ -9,8 +9,8 @@
 
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 
 namespace cascade::git {
@@ -200,7 +200,7 @@ void free_tree(git_tree* tree) { git_tree_free(tree); }
 void write_range_error(const std::string& error, const WriteLine& write) {
   const git_error* last = git_error_last();
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("error").string(error).key("message");
+  put(json.begin_object(), "error", error).key("message");
   json.string(last == nullptr || last->message == nullptr ? "" : last->message).end_object();
   write(json.take());
 }

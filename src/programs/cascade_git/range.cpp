@@ -10,6 +10,7 @@
 #include "cascade_git/tree_changes.h"
 #include "hash/content_hash.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 
@@ -67,7 +68,7 @@ class RangeLines {
   }
   void end() {
     JsonWriter json(JsonWriter::Style::compact);
-    json.begin_object().key("end").string(std::to_string(lines_)).end_object();
+    put(json.begin_object(), "end", std::to_string(lines_)).end_object();
     write_(json.take());
   }
   void commit(git_repository* repository, git_commit* commit);
@@ -251,7 +252,7 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object().key("range").begin_array().string(base ? git_oid_tostr_s(git_commit_id(base.get())) : "");
   json.string(git_oid_tostr_s(git_commit_id(head.get()))).end_array();
-  json.key("top").string(top == nullptr ? "" : top).end_object();
+  put(json, "top", top == nullptr ? "" : top).end_object();
   lines.line(json);
   write_range_commits(repository.get(), begin.get(), head.get(), lines);
   const DiffPointer diff = to == "-" ? difference_to_files(repository.get(), before.get())
@@ -292,7 +293,7 @@ void write_export(const syntax::Node& question, const WriteLine& write) {
   if (git_checkout_tree(repository.get(), reinterpret_cast<const git_object*>(tree.get()), &options) != 0)
     return write_range_error("broken", write);
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("end").string("0").end_object();
+  put(json.begin_object(), "end", "0").end_object();
   write(json.take());
 }
 
@@ -439,12 +440,11 @@ bool is_file(const git_diff_file& file) {
 }
 
 void write_file(JsonWriter& json, const char* path, const git_diff_file* before, const char* from) {
-  json.begin_object().key("path").string(path);
+  put(json.begin_object(), "path", path);
   if (before != nullptr) {
-    json.key("id").string(git_oid_tostr_s(&before->id));
-    json.key("executable").boolean(before->mode == GIT_FILEMODE_BLOB_EXECUTABLE);
+    put(json, "id", git_oid_tostr_s(&before->id), "executable", before->mode == GIT_FILEMODE_BLOB_EXECUTABLE);
   }
-  if (from != nullptr) json.key("from").string(from);
+  if (from != nullptr) put(json, "from", from);
   json.end_object();
 }
 
@@ -468,7 +468,7 @@ void write_changes(JsonWriter& json, git_repository* repository, const std::stri
   if (!diff || work_tree.empty()) return write_error(json, "broken");
   const std::size_t count = git_diff_num_deltas(diff.get());
   if (count > most_changes) return write_error(json, "many");
-  json.key("work_tree").string(work_tree).key("files").begin_array();
+  put(json, "work_tree", work_tree).key("files").begin_array();
   for (std::size_t i = 0; i < count; ++i) {
     const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
     if (delta != nullptr && delta->status != GIT_DELTA_UNMODIFIED) write_delta(json, *delta);
@@ -491,7 +491,7 @@ void write_blob(JsonWriter& json, git_repository* repository, const std::string&
                                      : std::string_view(static_cast<const char*>(git_blob_rawcontent(found)),
                                                         static_cast<std::size_t>(git_blob_rawsize(found)));
   const std::size_t begin = std::min<std::size_t>(std::strtoull(from.c_str(), nullptr, 10), text.size());
-  json.key("size").number(text.size()).key("hex").string(letters::bytes_to_hex(text.substr(begin, piece)));
+  put(json, "size", text.size(), "hex", letters::bytes_to_hex(text.substr(begin, piece)));
   git_buf_dispose(&filtered);
 }
 

@@ -13,8 +13,8 @@
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "files/tree.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 
 namespace cascade::git {
@@ -138,10 +138,8 @@ std::string current_branch(git_repository* repository) {
 
 void write_repository(JsonWriter& json, const Opened& opened) {
   git_repository* repository = opened.repository.get();
-  json.key("git_dir").string(real(git_repository_path(repository)));
-  json.key("common_dir").string(real(git_repository_commondir(repository)));
-  json.key("work_tree").string(opened.work_tree).key("folder").string(opened.folder);
-  json.key("branch").string(current_branch(repository));
+  put(json, "git_dir", real(git_repository_path(repository)), "common_dir", real(git_repository_commondir(repository)),
+      "work_tree", opened.work_tree, "folder", opened.folder, "branch", current_branch(repository));
   write_branches(json, repository);
   write_configuration(json, repository);
 }
@@ -233,19 +231,17 @@ std::string answer(std::string_view question) {
     // libgit2 cannot read it; git can
   } else if (!opened.error.empty()) {
     const git_error* last = git_error_last();
-    json.key("error").string(opened.error);
-    json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
+    put(json, "error", opened.error, "message", last == nullptr || last->message == nullptr ? "" : last->message);
   } else if (ask == "repository") {
     write_repository(json, opened);
   } else if (ask == "previous") {
-    json.key("branch").string(previous_branch(opened.repository.get()));
+    put(json, "branch", previous_branch(opened.repository.get()));
   } else if (ask == "submodules") {
     write_submodules(json, opened);
   } else if (ask == "author") {
-    json.key("known").boolean(knows_author(opened.repository.get(), text_of(parsed.root, "email")));
+    put(json, "known", knows_author(opened.repository.get(), text_of(parsed.root, "email")));
   } else if (ask == "descends") {
-    json.key("known").boolean(
-        descends(opened.repository.get(), text_of(parsed.root, "from"), text_of(parsed.root, "to")));
+    put(json, "known", descends(opened.repository.get(), text_of(parsed.root, "from"), text_of(parsed.root, "to")));
   } else if (ask == "changes") {
     write_changes(json, opened.repository.get(), opened.work_tree, text_of(parsed.root, "revision"));
   } else if (ask == "state") {
@@ -257,7 +253,7 @@ std::string answer(std::string_view question) {
     write_blob(json, opened.repository.get(), text_of(parsed.root, "id"), text_of(parsed.root, "path"),
                text_of(parsed.root, "from"));
   } else {
-    json.key("error").string("broken").key("message").string("no such question");
+    put(json, "error", "broken", "message", "no such question");
   }
   json.end_object();
   return json.take();
@@ -327,15 +323,15 @@ bool write_repository(JsonWriter& json, const GitPlace& place) {
   const std::vector<std::string> folders =
       lines_of(place, {"rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"});
   if (folders.size() != 2) return false;
-  json.key("git_dir").string(folders[0]).key("common_dir").string(folders[1]);
+  put(json, "git_dir", folders[0], "common_dir", folders[1]);
   const std::string folder = line_of(place, {"rev-parse", "--show-toplevel"});
   std::string work_tree = folder;
   if (!folder.empty() && folders[0].ends_with("/.git"))
     work_tree = folders[0].substr(0, folders[0].rfind('/'));
   else if (const auto link = files::DiskTree().read(folders[0] + "/gitdir", PATH_MAX); link && !folder.empty())
     work_tree = link->substr(0, link->rfind('/'));
-  json.key("work_tree").string(work_tree).key("folder").string(folder);
-  json.key("branch").string(branch_named(line_of(place, {"symbolic-ref", "--quiet", "HEAD"})));
+  put(json, "work_tree", work_tree, "folder", folder, "branch",
+      branch_named(line_of(place, {"symbolic-ref", "--quiet", "HEAD"})));
   json.key("branches").begin_array();
   for (const std::string& name :
        lines_of(place, {"for-each-ref", "--count=20000", "--format=%(refname:strip=2)", "refs/heads"}))
@@ -363,7 +359,7 @@ bool write_author(JsonWriter& json, const GitPlace& place, const std::string& em
   if (!known)
     for (const std::string& line : lines_of(place, {"log", "-5000", "--format=%ae%n%ce", "HEAD"}))
       known = known || letters::to_lower(line) == letters::to_lower(email);
-  json.key("known").boolean(known);
+  put(json, "known", known);
   return true;
 }
 
@@ -385,11 +381,11 @@ bool write_asked(JsonWriter& json, const Node& question) {
   if (ask == "descends") {
     const GitAnswer answer =
         run_git(place, {"merge-base", "--is-ancestor", text_of(question, "from"), text_of(question, "to")});
-    json.key("known").boolean(answer.exit == 0);
+    put(json, "known", answer.exit == 0);
     return true;
   }
   if (ask != "previous") return false;
-  json.key("branch").string(branch_named(line_of(place, {"rev-parse", "--symbolic-full-name", "@{-1}"})));
+  put(json, "branch", branch_named(line_of(place, {"rev-parse", "--symbolic-full-name", "@{-1}"})));
   return true;
 }
 

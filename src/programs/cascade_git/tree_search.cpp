@@ -9,8 +9,8 @@
 #include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "cascade_git/tree_changes.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/words.h"
 
 namespace cascade::git {
@@ -79,7 +79,7 @@ void look_into(const std::string& path, std::string_view bytes, Sought& sought) 
 
 void write_end(std::size_t lines, const WriteLine& write) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("end").string(std::to_string(lines)).end_object();
+  put(json.begin_object(), "end", std::to_string(lines)).end_object();
   write(json.take());
 }
 
@@ -140,7 +140,7 @@ void write_search(const syntax::Node& question, const WriteLine& write) {
   for (const Sought& sought : all) {
     JsonWriter json(JsonWriter::Style::compact);
     json.begin_object().key("text").begin_array().string(sought.text).string(std::to_string(sought.count)).end_array();
-    json.key("places").array(sought.places);
+    put(json, "places", sought.places);
     json.end_object();
     write(json.take());
   }

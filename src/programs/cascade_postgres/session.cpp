@@ -12,7 +12,7 @@
 #include <map>
 #include <string_view>
 
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::postgres {
 namespace {
@@ -38,8 +38,8 @@ using Rows = std::unique_ptr<PGresult, Close>;
 
 std::string failed(std::string_view kind, const std::string& message, const std::string& help = "") {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("error").string(kind).key("message").string(message);
-  if (!help.empty()) json.key("help").string(help);
+  put(json.begin_object(), "error", kind, "message", message);
+  if (!help.empty()) put(json, "help", help);
   return json.end_object().take();
 }
 
@@ -61,7 +61,7 @@ std::string first_line(std::string text) {
 std::string rows_as_json(const PGresult* rows) {
   JsonWriter json(JsonWriter::Style::compact);
   const int columns = PQnfields(rows), count = PQntuples(rows);
-  json.begin_object().key("columns").integer(columns).key("rows").begin_array();
+  put(json.begin_object(), "columns", columns).key("rows").begin_array();
   for (int row = 0; row < count; ++row) {
     json.begin_array();
     for (int column = 0; column < columns; ++column)

@@ -11,6 +11,7 @@
 #include "render/parts.h"
 #include "request/task.h"
 #include "similarity/alike.h"
+#include "syntax/put.h"
 
 namespace cascade::rendering {
 
@@ -67,36 +68,32 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section) {
   const SectionView view = registry.section(id, section);
   json.begin_object();
-  json.key("id").string(plain_id_of(registry[id]));
-  json.key("path").string(registry[id].path);
-  json.key("section").number(section);
-  json.key("heading").string(view.heading);
-  json.key("line").number(view.line);
+  put(json, "id", plain_id_of(registry[id]), "path", registry[id].path, "section", section, "heading", view.heading,
+      "line", view.line);
   json.end_object();
 }
 
 // "keep" is a path for manifests and a position in "places" for sections.
 void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::vector<ManifestId>& ids,
                std::size_t keep) {
-  json.key("keep").string(registry[ids[keep]].path);
+  put(json, "keep", registry[ids[keep]].path);
   json.key("paths").array(ids, [&](ManifestId id) { json.string(registry[id].path); });
 }
 
 void put_places(syntax::JsonWriter& json, const Registry& registry, const std::vector<duplicates::Place>& places,
                 std::size_t keep) {
-  json.key("keep").number(keep);
+  put(json, "keep", keep);
   json.key("places").array(places,
                            [&](const duplicates::Place& place) { put_place(json, registry, place.id, place.section); });
 }
 
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
   json.key("near_manifests").objects(report.near_manifests, [&](const duplicates::NearManifests& found) {
-    json.key("alike_per_mille").number(found.alike);
-    json.key("wasted_tokens").number(found.wasted.tokens);
+    put(json, "alike_per_mille", found.alike, "wasted_tokens", found.wasted.tokens);
     put_paths(json, registry, found.ids, found.keep);
   });
   json.key("near_sections").objects(report.near_sections, [&](const duplicates::NearSections& found) {
-    json.key("alike_per_mille").number(found.alike);
+    put(json, "alike_per_mille", found.alike);
     put_cost(json, "wasted", found.wasted);
     put_places(json, registry, found.places, found.keep);
   });
@@ -104,9 +101,7 @@ void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicat
 
 std::string duplicates_json(const Registry& registry, const duplicates::Report& report) {
   syntax::JsonWriter json = document("cascade.duplicates/1");
-  json.key("manifests").number(report.manifests);
-  json.key("sections").number(report.sections);
-  json.key("distinct").number(report.distinct);
+  put(json, "manifests", report.manifests, "sections", report.sections, "distinct", report.distinct);
   put_cost(json, "cost", report.all);
   put_cost(json, "wasted", report.wasted);
   json.key("equal_manifests").objects(report.equal_manifests, [&](const duplicates::EqualManifests& found) {

@@ -17,7 +17,7 @@
 #include "render/parts.h"
 #include "session/ledger.h"
 #include "store/state_store.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -140,16 +140,15 @@ std::string_view state_of(const evidence::Claim& claim) {
 }
 
 void write_names(syntax::JsonWriter& json, const evidence::Finding& finding) {
-  json.key("target").string(finding.target);
-  put_texts(json, "names", finding.names);
-  json.key("program").string(finding.program).key("subcommand").string(finding.subcommand);
+  put(json, "target", finding.target, "names", finding.names, "program", finding.program, "subcommand",
+      finding.subcommand);
 }
 
 void write_effect(syntax::JsonWriter& json, const evidence::Claim& claim) {
-  json.begin_object().key("id").number(claim.id).key("kind").string(to_string(claim.finding.kind));
+  put(json.begin_object(), "id", claim.id, "kind", to_string(claim.finding.kind));
   write_names(json, claim.finding);
-  json.key("agent").string(claim.agent).key("level").integer(claim.level).key("required").integer(claim.required);
-  json.key("state").string(state_of(claim)).key("witnesses").array(claim.witnesses);
+  put(json, "agent", claim.agent, "level", claim.level, "required", claim.required, "state", state_of(claim),
+      "witnesses", claim.witnesses);
   json.key("look");
   claim.is_open() ? json.string(way_to_show(claim)) : json.null();
   json.end_object();
@@ -160,20 +159,18 @@ std::string json_text(const std::vector<evidence::Claim>& claims, const std::vec
   json.key("effects").array(claims, [&](const evidence::Claim& claim) { write_effect(json, claim); });
   json.key("witnesses").array(events, [&](const evidence::Event& event) {
     if (event.what != evidence::Event::What::witness) return;
-    json.begin_object().key("id").number(event.id).key("interface").string(to_string(event.finding.interface));
+    put(json.begin_object(), "id", event.id, "interface", to_string(event.finding.interface));
     write_names(json, event.finding);
-    json.key("agent").string(event.agent).end_object();
+    put(json, "agent", event.agent).end_object();
   });
   json.key("predictions").begin_array();
   for (const evidence::Event& event : events) {
     if (event.what != evidence::Event::What::prediction) continue;
-    json.begin_object().key("id").number(event.id).key("url").string(event.finding.target);
-    json.key("text").string(event.text);
+    put(json.begin_object(), "id", event.id, "url", event.finding.target, "text", event.text);
     json.key("seen").begin_array();
     for (const evidence::Event& other : events)
       for (const auto& [id, holds] : other.predictions)
-        if (id == event.id)
-          json.begin_object().key("witness").number(other.id).key("holds").boolean(holds).end_object();
+        if (id == event.id) put(json.begin_object(), "witness", other.id, "holds", holds).end_object();
     json.end_array().end_object();
   }
   return finish(json.end_array());

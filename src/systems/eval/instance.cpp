@@ -12,7 +12,7 @@
 #include <tuple>
 #include <utility>
 
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::instance {
 namespace {
@@ -236,26 +236,20 @@ void write_answer(syntax::JsonWriter& json, const Instance& instance, const Pack
     json.string(instance.sections[at.group][at.item]);
   });
   const Certificate& certificate = packing.certificate;
-  json.key("value").number(certificate.value);
-  json.key("tokens").number(packing.cost.tokens);
-  json.key("chars").number(packing.cost.chars);
-  json.key("upper_bound").number(certificate.upper_bound);
-  json.key("gap_ppm").number(certificate.gap_ppm);
-  json.key("proof").string(to_string(certificate.proof));
-  json.key("nodes").number(certificate.nodes);
+  put(json, "value", certificate.value, "tokens", packing.cost.tokens, "chars", packing.cost.chars, "upper_bound",
+      certificate.upper_bound, "gap_ppm", certificate.gap_ppm, "proof", to_string(certificate.proof), "nodes",
+      certificate.nodes);
 }
 
 // For status infeasible: the least budget that would do, and what the mandatory part needs in each slot.
 void write_least(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
   json.key("min_budget").begin_object();
-  json.key("tokens").number(packing.min_budget.tokens);
-  json.key("chars").number(packing.min_budget.chars);
+  put(json, "tokens", packing.min_budget.tokens, "chars", packing.min_budget.chars);
   json.end_object();
   if (instance.slots.empty()) return;
   json.key("min_slots").begin_array();
   for (std::size_t s = 0; s < instance.slots.size(); ++s) {
-    json.begin_object().key("id").string(instance.slots[s]);
-    json.key("chars").number(packing.min_slot_chars[s]).end_object();
+    put(json.begin_object(), "id", instance.slots[s], "chars", packing.min_slot_chars[s]).end_object();
   }
   json.end_array();
 }
@@ -265,8 +259,7 @@ void write_least(syntax::JsonWriter& json, const Instance& instance, const Packi
 std::string write_solution(const Instance& instance, const Packing& packing) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  json.key("instance").string(instance.id);
-  json.key("status").string(to_string(packing.status));
+  put(json, "instance", instance.id, "status", to_string(packing.status));
   if (packing.status == PackingStatus::ok) write_answer(json, instance, packing);
   if (packing.status == PackingStatus::infeasible) write_least(json, instance, packing);
   if (packing.status == PackingStatus::conflict) {

@@ -17,6 +17,7 @@
 #include "files/tree.h"
 #include "render/parts.h"
 #include "request/task.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -216,24 +217,16 @@ std::string evaluation_text(const Registry& registry, const EvaluationReport& re
 
 void put_tally(syntax::JsonWriter& json, const Tally& tally) {
   json.begin_object();
-  json.key("kind").string(tally.kind);
-  json.key("prompts").number(tally.prompts);
-  json.key("expecting").number(tally.expecting);
-  json.key("first").number(tally.first);
-  json.key("in_five_per_mille").number(tally.in_five);
-  json.key("decided").number(tally.decided);
-  json.key("right").number(tally.right);
-  json.key("loaded_wrongly").number(tally.loaded_wrongly);
+  put(json, "kind", tally.kind, "prompts", tally.prompts, "expecting", tally.expecting, "first", tally.first,
+      "in_five_per_mille", tally.in_five, "decided", tally.decided, "right", tally.right, "loaded_wrongly",
+      tally.loaded_wrongly);
   json.end_object();
 }
 
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt& prompt, const Outcome& outcome) {
   json.begin_object();
-  json.key("line").number(prompt.line);
-  json.key("text").string(prompt.text);
-  json.key("kind").string(prompt.kind);
-  json.key("expect").array(prompt.expect);
-  json.key("decision").string(to_string(outcome.decision));
+  put(json, "line", prompt.line, "text", prompt.text, "kind", prompt.kind, "expect", prompt.expect, "decision",
+      to_string(outcome.decision));
   json.key("first");
   if (outcome.ranked.empty())
     json.null();
@@ -244,7 +237,7 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
     json.null();
   else
     json.number(outcome.place);
-  json.key("right").boolean(outcome.right);
+  put(json, "right", outcome.right);
   json.end_object();
 }
 
@@ -259,10 +252,8 @@ std::string evaluation_json(const Registry& registry, const EvaluationReport& re
   json.key("all");
   put_tally(json, run.all);
   json.key("kinds").array(run.kinds, [&](const Tally& kind) { put_tally(json, kind); });
-  json.key("unknown").objects(run.unknown, [&](const evaluation::UnknownName& name) {
-    json.key("line").number(name.line);
-    json.key("name").string(name.name);
-  });
+  json.key("unknown").objects(
+      run.unknown, [&](const evaluation::UnknownName& name) { put(json, "line", name.line, "name", name.name); });
   if (run.changes) {
     json.key("changes").begin_object();
     put_lines(json, "better", run, run.changes->better);

@@ -17,7 +17,7 @@
 #include "records/gate_records.h"
 #include "render/parts.h"
 #include "store/state_store.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -205,9 +205,9 @@ std::int64_t age_days(const Trial& trial, std::int64_t now) {
 Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
 
 void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
-  json.begin_object().key("id").integer(trial.id).key("flagged").boolean(trial.flagged);
-  json.key("mode").string(to_string(trial.mode)).key("repository").string(trial.repo);
-  json.key("commit").string(trial.commit).key("age_days").integer(age_days(trial, now)).key("outcome");
+  syntax::put(json.begin_object(), "id", trial.id, "flagged", trial.flagged, "mode", to_string(trial.mode),
+              "repository", trial.repo, "commit", trial.commit, "age_days", age_days(trial, now))
+      .key("outcome");
   trial.correct ? json.string(trial.outcome) : json.null();
   json.key("correct");
   trial.correct ? json.boolean(*trial.correct) : json.null();
@@ -223,28 +223,27 @@ void write_way(syntax::JsonWriter& json, const Standing& standing) {
   }
   const Level level = next_of(standing);
   const gate::Way way = gate::way_to(level, standing.all());
-  json.begin_object().key("mode").string(to_string(level)).key("at_outcomes").number(way.outcomes);
-  json.key("more").number(way.more).key("right").number(way.right).end_object();
+  syntax::put(json.begin_object(), "mode", to_string(level), "at_outcomes", way.outcomes, "more", way.more, "right",
+              way.right)
+      .end_object();
 }
 
 void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t now) {
   const Standing& standing = gate.standing;
-  json.key("name").string(gate.rule.gate).key("kind").string(gate.check ? "check" : "built-in");
-  json.key("graded").boolean(standing.is_graded).key("configured").string(gate.configured_mode);
-  json.key("earned").string(to_string(standing.earned)).key("in_force").string(gate.in_force);
-  json.key("set").boolean(standing.set.has_value()).key("version").integer(standing.version);
+  syntax::put(json, "name", gate.rule.gate, "kind", gate.check ? "check" : "built-in", "graded", standing.is_graded,
+              "configured", gate.configured_mode, "earned", to_string(standing.earned), "in_force", gate.in_force,
+              "set", standing.set.has_value(), "version", standing.version);
   if (gate.check) {
-    json.key("at").string(to_string(gate.check->at));
-    put_texts(json, "run", gate.check->run);
+    syntax::put(json, "at", to_string(gate.check->at), "run", gate.check->run);
   }
   const Counts counts = standing.all();
   const Interval interval = gate::interval(counts);
-  json.key("right").number(counts.right).key("wrong").number(counts.wrong);
-  json.key("known_right").number(standing.known.right).key("known_wrong").number(standing.known.wrong);
+  syntax::put(json, "right", counts.right, "wrong", counts.wrong, "known_right", standing.known.right, "known_wrong",
+              standing.known.wrong);
   json.key("precision_ppm");
   counts.total() == 0 ? json.null() : json.number(counts.right * 1'000'000 / counts.total());
-  json.key("lower_ppm").number(interval.lower).key("upper_ppm").number(interval.upper);
-  json.key("open").number(standing.open).key("standing").number(standing.standing);
+  syntax::put(json, "lower_ppm", interval.lower, "upper_ppm", interval.upper, "open", standing.open, "standing",
+              standing.standing);
   write_way(json, standing);
   json.key("trials").array(gate.trials, [&](const Trial& trial) { write_trial(json, trial, now); });
 }

@@ -16,7 +16,7 @@
 #include "render/overview.h"
 #include "render/parts.h"
 #include "rights/rights.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
@@ -50,18 +50,12 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   const std::string& state = folder->path();
   syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
   event.begin_object();
-  event.key(client::event_keys::name);
-  event.string(client::event_names::prompt);
-  event.key(client::event_keys::session);
-  event.string("cascade-doctor");
-  event.key(client::event_keys::transcript);
-  event.string(state + "/projects/doctor/cascade-doctor.jsonl");
-  event.key("permission_mode");
-  event.string("default");
-  event.key("cwd");
-  event.string(files::DiskTree().real_path(".").value_or("/"));
-  event.key("prompt");
-  event.string("use the " + skill + " skill");
+  put(event, client::event_keys::name, client::event_names::prompt);
+  put(event, client::event_keys::session, "cascade-doctor");
+  put(event, client::event_keys::transcript, state + "/projects/doctor/cascade-doctor.jsonl");
+  put(event, "permission_mode", "default");
+  put(event, "cwd", files::DiskTree().real_path(".").value_or("/"));
+  put(event, "prompt", "use the " + skill + " skill");
   event.end_object();
   files::ProgramCall call;
   call.words = {program, "hook"};

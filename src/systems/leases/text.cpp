@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -13,11 +14,10 @@ using lease::Answer;
 using lease::Lease;
 
 void write_lease(syntax::JsonWriter& json, const Lease& lease) {
-  json.begin_object().key("resource").string(lease.resource);
-  json.key("token").number(lease.token);
-  json.key("session").string(lease.holder.session).key("agent").string(lease.holder.agent);
-  json.key("pid").integer(lease.holder.pid).key("alive").boolean(lease.alive && lease.left_ms > 0);
-  json.key("held_seconds").integer(lease.held_ms / 1000).key("purpose").string(lease.purpose).end_object();
+  put(json.begin_object(), "resource", lease.resource, "token", lease.token, "session", lease.holder.session, "agent",
+      lease.holder.agent, "pid", lease.holder.pid, "alive", lease.alive && lease.left_ms > 0, "held_seconds",
+      lease.held_ms / 1000, "purpose", lease.purpose)
+      .end_object();
 }
 
 std::string_view name_of(Answer::State state) {
@@ -45,13 +45,12 @@ std::string lease_take_text(const std::string& resource, const Answer& answer, F
   const bool held = answer.state == Answer::State::held;
   if (format != Format::json) return held ? std::to_string(answer.token) + "\n" : std::string();
   auto json = document("cascade.lease-take/1");
-  json.key("resource").string(resource);
-  json.key("state").string(name_of(answer.state));
+  put(json, "resource", resource, "state", name_of(answer.state));
   json.key("token");
   held ? json.number(answer.token) : json.null();
   json.key("holder");
   answer.other.resource.empty() ? static_cast<void>(json.null()) : write_lease(json, answer.other);
-  return finish(json.key("ahead").number(answer.ahead));
+  return finish(put(json, "ahead", answer.ahead));
 }
 
 // Each token of a resource is one use: it was taken, at once or after a wait, and held until something ended it. If the
@@ -182,14 +181,13 @@ std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string
 
 void write_lease_uses(syntax::JsonWriter& json, const std::vector<LeaseUse>& uses) {
   json.objects(uses, [&](const LeaseUse& use) {
-    json.key("resource").string(use.resource).key("session").string(use.session);
-    json.key("agent").string(use.agent).key("asked_at").integer(use.asked_at).key("waited_ms").integer(use.waited_ms);
+    put(json, "resource", use.resource, "session", use.session, "agent", use.agent, "asked_at", use.asked_at,
+        "waited_ms", use.waited_ms);
     json.key("token");
     use.token > 0 ? json.number(use.token) : json.null();
     json.key("held_ms");
     use.token > 0 ? json.integer(use.held_ms) : json.null();
-    json.key("end");
-    use.end.empty() ? json.null() : json.string(use.end);
+    put(json, "end", syntax::or_null(use.end));
   });
 }
 

@@ -13,8 +13,8 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "library/fetch.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 
@@ -35,7 +35,7 @@ Result<Lock> lock_at(const std::string& path) {
 
 std::string note_text(const std::string& name, bool is_new, const std::string& lock) {
   syntax::JsonWriter json;
-  json.begin_object().key("name").string(name).key("new").boolean(is_new).key("lock").string(lock).end_object();
+  put(json.begin_object(), "name", name, "new", is_new, "lock", lock).end_object();
   return json.take() + "\n";
 }
 
@@ -251,20 +251,17 @@ Result<Lock> read_lock(std::string_view text, const std::string& path) {
 
 std::string lock_text(const Lock& lock) {
   syntax::JsonWriter json;
-  json.begin_object().key("schema").string(schema);
+  put(json.begin_object(), "schema", schema);
   json.key("libraries").objects(lock.libraries, [&](const Library& library) {
-    json.key("name").string(library.name);
-    json.key("source").string(library.source);
-    json.key("ref");
-    library.ref.empty() ? json.null() : json.string(library.ref);
-    json.key("commit").string(library.commit);
+    put(json, "name", library.name, "source", library.source, "ref", syntax::or_null(library.ref), "commit",
+        library.commit);
     json.key("files").begin_object();
-    for (const LockedFile& file : library.files) json.key(file.path).string(file.sha256);
+    for (const LockedFile& file : library.files) put(json, file.path, file.sha256);
     json.end_object();
-    if (!library.without.empty()) json.key("without").array(library.without);
+    if (!library.without.empty()) put(json, "without", library.without);
     if (library.accepted.empty()) return;
     json.key("accepted").objects(library.accepted, [&](const AcceptedFinding& one) {
-      json.key("finding").string(word_of(one)).key("sha256").string(one.sha256);
+      put(json, "finding", word_of(one), "sha256", one.sha256);
     });
   });
   json.end_object();

@@ -26,6 +26,7 @@
 #include "policy/skill_switches.h"
 #include "render/parts.h"
 #include "rights/rights.h"
+#include "syntax/put.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "workspace/roots.h"
@@ -496,19 +497,13 @@ std::string others_text(const std::vector<client::InstalledSkill>& others, Paint
 std::string list_json(const std::vector<LibraryRow>& rows, const Besides& besides) {
   syntax::JsonWriter json = document("cascade.library/1");
   json.key("libraries").objects(rows, [&](const LibraryRow& row) {
-    json.key("name").string(row.name).key("source").string(row.source).key("ref");
-    row.ref.empty() ? json.null() : json.string(row.ref);
-    json.key("commit").string(row.commit).key("folder").string(row.folder).key("files").number(row.files);
-    json.key("is_there").boolean(row.is_there).key("is_root").boolean(row.is_root);
-    put_texts(json, "by_hand", row.by_hand);
-    put_texts(json, "without", row.without);
-    put_texts(json, "accepted", row.accepted);
+    put(json, "name", row.name, "source", row.source, "ref", syntax::or_null(row.ref), "commit", row.commit, "folder",
+        row.folder, "files", row.files, "is_there", row.is_there, "is_root", row.is_root, "by_hand", row.by_hand,
+        "without", row.without, "accepted", row.accepted);
   });
-  put_texts(json, "to_restore", besides.to_restore);
+  put(json, "to_restore", besides.to_restore);
   json.key("others").objects(besides.others, [&](const client::InstalledSkill& one) {
-    json.key("manager").string(one.manager).key("name").string(one.name).key("source");
-    one.source.empty() ? json.null() : json.string(one.source);
-    json.key("record").string(one.record);
+    put(json, "manager", one.manager, "name", one.name, "source", syntax::or_null(one.source), "record", one.record);
   });
   return finish(json);
 }

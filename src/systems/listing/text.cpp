@@ -9,7 +9,7 @@
 #include "client/built_in.h"
 #include "client/listing.h"
 #include "render/parts.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -114,46 +114,41 @@ void write_definitions(syntax::JsonWriter& json, const ListingReport& report) {
   put_cost(json, "in_every_request", report.mcp_always);
   put_cost(json, "on_demand", report.mcp_on_demand);
   json.key("tools").objects(report.mcp_definitions, [&](const listing::ToolDefinition& tool) {
-    json.key("name").string(tool.name).key("on_demand").boolean(tool.on_demand);
-    json.key("chars").number(unicode::count_utf16(tool.json));
+    put(json, "name", tool.name, "on_demand", tool.on_demand, "chars", unicode::count_utf16(tool.json));
   });
   json.end_object();
 }
 
 void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines) {
   json.objects(lines, [&](const Line& line) {
-    json.key("name").string(line.name).key("origin").string(origin_of(registry, line));
-    json.key("shown").string(name_of(line.shown));
+    put(json, "name", line.name, "origin", origin_of(registry, line), "shown", name_of(line.shown));
     // The client's own texts are not repeated in full; their cost was measured.
     const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for lack of room
     if (is_named && (line.id || line.shown != Shown::whole))
-      json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
-    json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
+      put(json, "text", line.listed.empty() ? to_text(line) : line.listed);
+    put(json, "tokens", line.cost.tokens, "chars", line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
   });
 }
 
 void write_list(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines, const Cost& cost,
                 const client::Frame& frame) {
-  json.key("entries").number(lines.size()).key("described").number(count(lines, Shown::whole));
-  json.key("cut").number(count(lines, Shown::cut)).key("name_only").number(count(lines, Shown::name_only));
-  json.key("tokens").number(cost.tokens).key("chars").number(chars_of(lines, cost));
-  json.key("frame_tokens").number(frame.tokens).key("frame_chars").number(frame.chars);
+  put(json, "entries", lines.size(), "described", count(lines, Shown::whole), "cut", count(lines, Shown::cut),
+      "name_only", count(lines, Shown::name_only), "tokens", cost.tokens, "chars", chars_of(lines, cost),
+      "frame_tokens", frame.tokens, "frame_chars", frame.chars);
   json.key("lines");
   write_lines(json, registry, lines);
 }
 
 std::string report_json(const Registry& registry, const ListingReport& report) {
   syntax::JsonWriter json = document("cascade.listing/1");
-  json.key("client").string(report.client.empty() ? client::version : std::string_view(report.client));
-  json.key("model").string(report.model);
-  json.key("window").number(report.window).key("budget_chars").number(report.listing.budget);
-  json.key("skills").begin_object().key("whole_chars").number(report.listing.whole_chars);
+  put(json, "client", report.client.empty() ? client::version : std::string_view(report.client), "model", report.model,
+      "window", report.window, "budget_chars", report.listing.budget);
+  put(json.key("skills").begin_object(), "whole_chars", report.listing.whole_chars);
   write_list(json, registry, report.listing.skills, report.listing.skills_cost, skills_frame(report));
   json.end_object().key("agents").begin_object();
   write_list(json, registry, report.listing.agents, report.listing.agents_cost, agents_frame(report));
   json.end_object().key("mcp").begin_object();
-  json.key("servers").array(report.mcp_servers);
-  json.key("tools").array(report.mcp_tools);
+  put(json, "servers", report.mcp_servers, "tools", report.mcp_tools);
   put_cost(json, report.mcp_cost);
   write_definitions(json, report);
   json.end_object();
@@ -273,35 +268,29 @@ std::string report_text(const CostReport& report, Paint paint) {
 // The last line of a list has no line feed, although its cost counts one.
 void write_listing(syntax::JsonWriter& json, std::string_view key, const ListingReport& report) {
   json.key(key).begin_object();
-  json.key("skills_chars").number(report.listing.skills_cost.chars - (report.listing.skills.empty() ? 0 : 1));
-  json.key("agents_chars").number(report.listing.agents_cost.chars - (report.listing.agents.empty() ? 0 : 1));
-  json.key("skills_tokens").number(report.listing.skills_cost.tokens);
-  json.key("agents_tokens").number(report.listing.agents_cost.tokens);
-  json.key("mcp_tokens").number(report.mcp_cost.tokens);
-  json.key("mcp_definition_tokens").number(report.mcp_always.tokens);
-  json.key("request_tokens").number(every_request(report).tokens);
-  json.key("subagent_tokens").number(subagent_request(report).tokens);
-  json.key("entries").number(report.listing.skills.size() + report.listing.agents.size());
-  json.key("cut").number(cut(report)).end_object();
+  put(json, "skills_chars", report.listing.skills_cost.chars - (report.listing.skills.empty() ? 0 : 1), "agents_chars",
+      report.listing.agents_cost.chars - (report.listing.agents.empty() ? 0 : 1), "skills_tokens",
+      report.listing.skills_cost.tokens, "agents_tokens", report.listing.agents_cost.tokens, "mcp_tokens",
+      report.mcp_cost.tokens, "mcp_definition_tokens", report.mcp_always.tokens, "request_tokens",
+      every_request(report).tokens, "subagent_tokens", subagent_request(report).tokens, "entries",
+      report.listing.skills.size() + report.listing.agents.size(), "cut", cut(report))
+      .end_object();
 }
 
 std::string cost_json(const CostReport& report) {
   syntax::JsonWriter json = document("cascade.cost/1");
-  json.key("client").string(report.with.client.empty() ? client::version : std::string_view(report.with.client));
-  json.key("model").string(report.with.model);
-  json.key("window").number(report.with.window);
-  json.key("prompts").number(report.prompts).key("subagents").number(report.subagents);
+  put(json, "client", report.with.client.empty() ? client::version : std::string_view(report.with.client), "model",
+      report.with.model, "window", report.with.window, "prompts", report.prompts, "subagents", report.subagents);
   write_listing(json, "listed", report.with);
   write_listing(json, "served", report.without);
-  json.key("card_tokens").number(report.card);
-  json.key("prompt_limit").number(report.prompt_limit).key("subagent_limit").number(report.agent_limit);
-  json.key("skill").begin_object().key("name").string(report.skill);
-  json.key("whole").number(report.skill_whole).key("layer").number(report.skill_layer).end_object();
-  json.key("conversation").begin_object().key("listed").number(conversation(report, report.with));
-  json.key("served").number(served(report));
-  json.key("listed_with_skills").number(conversation(report, report.with) + of_skills(report, report.skill_whole));
-  json.key("served_with_skills").number(served(report) + of_skills(report, report.skill_layer));
-  json.key("layers_at_most").number(most_of_layers(report)).end_object();
+  put(json, "card_tokens", report.card, "prompt_limit", report.prompt_limit, "subagent_limit", report.agent_limit);
+  put(json.key("skill").begin_object(), "name", report.skill, "whole", report.skill_whole, "layer", report.skill_layer)
+      .end_object();
+  put(json.key("conversation").begin_object(), "listed", conversation(report, report.with), "served", served(report),
+      "listed_with_skills", conversation(report, report.with) + of_skills(report, report.skill_whole),
+      "served_with_skills", served(report) + of_skills(report, report.skill_layer), "layers_at_most",
+      most_of_layers(report))
+      .end_object();
   return finish(json);
 }
 
@@ -344,10 +333,9 @@ std::string tuned_text(const listing::TunePlan& plan, const Tuned& tuned) {
 }
 
 void put_skills(syntax::JsonWriter& json, std::string_view key, const listing::Listing& listing) {
-  json.key(key).begin_object().key("entries").number(listing.skills.size());
-  json.key("described").number(described(listing));
-  json.key("tokens").number(listing.skills_cost.tokens);
-  json.key("chars").number(listing.skills.empty() ? 0 : listing.skills_cost.chars - 1).end_object();
+  put(json.key(key).begin_object(), "entries", listing.skills.size(), "described", described(listing), "tokens",
+      listing.skills_cost.tokens, "chars", listing.skills.empty() ? 0 : listing.skills_cost.chars - 1)
+      .end_object();
 }
 
 constexpr letters::Names<Restored::merged> restored_words("as-before", "removed", "merged");
@@ -369,11 +357,10 @@ Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tu
   if (format == Format::text) return tuned_text(plan, tuned);
   if (format != Format::json) return no_format("listing", format);
   syntax::JsonWriter json = document("cascade.listing-tune/1");
-  json.key("path").string(tuned.path).key("outcome").string(outcome(plan)).key("written").boolean(tuned.written);
-  json.key("budget_chars").number(plan.before.budget);
+  put(json, "path", tuned.path, "outcome", outcome(plan), "written", tuned.written, "budget_chars", plan.before.budget);
   put_skills(json, "before", plan.before);
   put_skills(json, "after", plan.after);
-  json.key("name_only").array(plan.name_only);
+  put(json, "name_only", plan.name_only);
   return finish(json);
 }
 
@@ -381,7 +368,7 @@ Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Form
   if (format == Format::text) return restored_text(restored, tuned);
   if (format != Format::json) return no_format("listing", format);
   syntax::JsonWriter json = document("cascade.listing-restore/1");
-  json.key("path").string(tuned.path).key("outcome").string(name_of(restored)).key("written").boolean(tuned.written);
+  put(json, "path", tuned.path, "outcome", name_of(restored), "written", tuned.written);
   return finish(json);
 }
 

@@ -8,7 +8,7 @@
 
 #include "facts/quote.h"
 #include "render/parts.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -59,7 +59,7 @@ std::string memory_written_text(const memory::Written& written, Format format) {
     json.key("why");
     written.superseded.empty() ? json.null() : json.string(written.why);
     json.key("may_contradict").array(written.contradicts, [&](const Fact& fact) { json.string(fact.id); });
-    put_texts(json, "secrets", written.secrets);
+    put(json, "secrets", written.secrets);
     return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
@@ -160,7 +160,7 @@ std::string memory_import_text(const memory::Imported& imported, Format format) 
     json.key("same").number(imported.same).key("historic").number(imported.historic);
     json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
     json.key("secrets").number(imported.secrets);
-    put_texts(json, "refused", imported.refused);
+    put(json, "refused", imported.refused);
     return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +

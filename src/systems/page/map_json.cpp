@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "listed/standing.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 
 namespace cascade::page {
 namespace {
@@ -44,7 +44,7 @@ void put_sections(JsonWriter& json, const Registry& registry, ManifestId id) {
     json.end_array();
   }
   json.end_array();
-  if (whole > shown) json.key("more_sections").number(whole - shown);
+  if (whole > shown) put(json, "more_sections", whole - shown);
 }
 
 void put_files(JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
@@ -64,34 +64,32 @@ std::vector<std::string_view> areas_of(const Registry& registry, const Map& map)
 }
 
 void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
-  if (listing::is_orphan(registry, map.manifests[node])) json.key("orphan").boolean(true);
-  if (node < map.silent.size() && map.silent[node]) json.key("silent").boolean(true);
-  if (node < map.off.size() && map.off[node]) json.key("off").boolean(true);
-  if (node < map.added.size() && map.added[node]) json.key("added").boolean(true);
+  if (listing::is_orphan(registry, map.manifests[node])) put(json, "orphan", true);
+  if (node < map.silent.size() && map.silent[node]) put(json, "silent", true);
+  if (node < map.off.size() && map.off[node]) put(json, "off", true);
+  if (node < map.added.size() && map.added[node]) put(json, "added", true);
 }
 
 void put_node(JsonWriter& json, const Registry& registry, const Map& map, const std::vector<std::string_view>& areas,
               std::uint32_t node) {
-  json.begin_object().key("id").string(name_of(registry, map, node));
-  json.key("column").number(number_of(map.column_of(registry, node))).key("row").number(map.rows[node]);
+  put(json.begin_object(), "id", name_of(registry, map, node), "column", number_of(map.column_of(registry, node)),
+      "row", map.rows[node]);
   if (node >= map.manifests.size()) {
     json.end_object();
     return;
   }
   const ManifestId id = map.manifests[node];
   const ManifestView manifest = registry[id];
-  json.key("scope").string(to_string(manifest.scope));
-  json.key("path").string(manifest.path);
-  if (!manifest.plugin.empty()) json.key("plugin").string(manifest.plugin);
-  json.key("description").string(manifest.description);
-  json.key("tokens").number(manifest.body.tokens);
+  put(json, "scope", to_string(manifest.scope), "path", manifest.path);
+  if (!manifest.plugin.empty()) put(json, "plugin", manifest.plugin);
+  put(json, "description", manifest.description, "tokens", manifest.body.tokens);
   if (const auto area = registry.field(id, area_key))
-    json.key("area").number(
-        static_cast<std::uint64_t>(std::lower_bound(areas.begin(), areas.end(), *area) - areas.begin()));
+    put(json, "area", static_cast<std::uint64_t>(std::lower_bound(areas.begin(), areas.end(), *area) - areas.begin()));
   put_marks(json, registry, map, node);
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
-    json.key("shadowed_by").begin_object().key("path").string(registry[*winner].path);
-    json.key("scope").string(to_string(registry[*winner].scope)).key("node");
+    put(json.key("shadowed_by").begin_object(), "path", registry[*winner].path, "scope",
+        to_string(registry[*winner].scope))
+        .key("node");
     const std::uint32_t other = map.node_of[index(*winner)];
     other == no_node ? json.null() : json.number(other);
     json.end_object();
@@ -110,21 +108,17 @@ void put_links(JsonWriter& json, const Map& map) {
 
 void put_unbound(JsonWriter& json, const Map& map) {
   json.key("unbound").objects(map.unbound, [&](const Unbound& reference) {
-    json.key("from").number(map.node_of[index(reference.from)]);
-    json.key("to").string(to_string(reference.reference.target));
-    json.key("strength").number(number_of(reference.reference.strength));
-    json.key("via").number(number_of(reference.reference.via));
-    json.key("line").number(reference.reference.at.line).key("column").number(reference.reference.at.column);
-    json.key("ambiguous").boolean(reference.ambiguous).key("nearby").array(reference.nearby, [&](const Symbol& symbol) {
-      json.string(to_string(symbol));
-    });
+    put(json, "from", map.node_of[index(reference.from)], "to", to_string(reference.reference.target), "strength",
+        number_of(reference.reference.strength), "via", number_of(reference.reference.via), "line",
+        reference.reference.at.line, "column", reference.reference.at.column, "ambiguous", reference.ambiguous)
+        .key("nearby")
+        .array(reference.nearby, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
   });
 }
 
 void put_alike(JsonWriter& json, const Map& map) {
   json.key("alike").objects(map.alike, [&](const Alike& group) {
-    json.key("nodes").array(group.nodes);
-    json.key("alike_per_mille").number(group.alike).key("wasted_tokens").number(group.wasted);
+    put(json, "nodes", group.nodes, "alike_per_mille", group.alike, "wasted_tokens", group.wasted);
   });
 }
 
@@ -134,10 +128,9 @@ void put_findings(JsonWriter& json, const Map& map) {
     const Diagnostic& finding = map.findings[i];
     json.begin_object().key("node");
     map.found_in[i] == no_node ? json.null() : json.number(map.found_in[i]);
-    json.key("severity").string(to_string(finding.severity)).key("rule").string(finding.rule);
-    json.key("path").string(finding.at.path).key("line").number(finding.at.line);
-    json.key("column").number(finding.at.column);
-    json.key("message").string(finding.message).key("help").string(finding.help).end_object();
+    put(json, "severity", to_string(finding.severity), "rule", finding.rule, "path", finding.at.path, "line",
+        finding.at.line, "column", finding.at.column, "message", finding.message, "help", finding.help)
+        .end_object();
   }
   json.end_array();
 }
@@ -194,7 +187,7 @@ void put_parts(JsonWriter& json, const std::vector<LadderPart>& parts) {
 
 void put_ladders(JsonWriter& json, const Map& map) {
   json.key("ladders").objects(map.ladders, [&](const Ladder& ladder) {
-    json.key("root").number(ladder.root).key("rungs").begin_array();
+    put(json, "root", ladder.root).key("rungs").begin_array();
     for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
       put_rung(json, ladder.rungs[i], i == 0 ? nullptr : &ladder.rungs[i - 1]);
     json.end_array().key("parts");
@@ -203,16 +196,16 @@ void put_ladders(JsonWriter& json, const Map& map) {
 }
 
 void put_counts(JsonWriter& json, const Map& map) {
-  json.key("left_out").begin_object().key("manifests").number(map.left_out.manifests);
-  json.key("links").number(map.left_out.links).key("findings").number(map.left_out.findings);
-  json.key("ladders").number(map.left_out.ladders).end_object();
+  put(json.key("left_out").begin_object(), "manifests", map.left_out.manifests, "links", map.left_out.links, "findings",
+      map.left_out.findings, "ladders", map.left_out.ladders)
+      .end_object();
 }
 
 }  // namespace
 
 std::string map_json(const Registry& registry, const Map& map) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("schema").string("cascade.graph/2");
+  put(json.begin_object(), "schema", "cascade.graph/2");
   constexpr Column all[] = {Column::playbook, Column::skill, Column::agent, Column::command, Column::tool};
   put_words(json, "columns", all);
   put_words(json, "strengths", strengths);
@@ -227,9 +220,9 @@ std::string map_json(const Registry& registry, const Map& map) {
   put_words(json, "proofs", proofs);
   put_counts(json, map);
   const std::vector<std::string_view> areas = areas_of(registry, map);
-  json.key("areas").array(areas);
-  if (map.sessions > 0) json.key("sessions").number(map.sessions);
-  if (!map.asked.empty()) json.key("asked").array(map.asked);
+  put(json, "areas", areas);
+  if (map.sessions > 0) put(json, "sessions", map.sessions);
+  if (!map.asked.empty()) put(json, "asked", map.asked);
   json.key("nodes").begin_array();
   for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, areas, node);
   json.end_array();
@@ -253,16 +246,17 @@ std::string_view without_end(std::string_view document) {
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
                         std::string_view bundle) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("schema").string("cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
+  put(json.begin_object(), "schema", "cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
   json.key("asked").array(asked, [&](const std::string& word) { json.string(word); });
   json.key("why").objects(resolution.selected, [&](const Selected& selected) {
-    json.key("id").string(to_string(symbol_of(registry[selected.id])));
-    json.key("distance").number(selected.distance).key("card").boolean(selected.card_only).key("by");
+    put(json, "id", to_string(symbol_of(registry[selected.id])), "distance", selected.distance, "card",
+        selected.card_only)
+        .key("by");
     if (const auto& link = selected.pulled_in_by) {
-      json.begin_object().key("from").string(to_string(symbol_of(registry[link->from])));
-      json.key("path").string(registry[link->from].path).key("line").number(link->line);
-      json.key("column").number(link->column);
-      json.key("strength").string(to_string(link->strength)).key("via").string(to_string(link->via)).end_object();
+      put(json.begin_object(), "from", to_string(symbol_of(registry[link->from])), "path", registry[link->from].path,
+          "line", link->line, "column", link->column, "strength", to_string(link->strength), "via",
+          to_string(link->via))
+          .end_object();
     } else {
       json.null();
     }

@@ -7,6 +7,7 @@
 #include "files/tree.h"
 #include "render/parts.h"
 #include "render/playbook.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -214,18 +215,19 @@ Result<std::string> playbook_status(const std::string& session_id, const std::ve
   }
   if (format != Format::json) return no_format("playbook status", format);
   syntax::JsonWriter json = document("cascade.playbook/1");
-  json.key("session").string(session_id).key("runs").array(runs, [&](const Run& run) { put_run(json, run, entries); });
+  syntax::put(json, "session", session_id).key("runs").array(runs, [&](const Run& run) {
+    put_run(json, run, entries);
+  });
   return finish(json);
 }
 
 std::string move_json(const MoveResult& result, const std::vector<Entry>& entries) {
   syntax::JsonWriter json = document("cascade.step/1");
-  json.key("session").string(result.session_id).key("moved").boolean(result.refusal.empty());
-  put_text_or_null(json, "refusal", result.refusal);
-  put_text_or_null(json, "help", result.help);
+  syntax::put(json, "session", result.session_id, "moved", result.refusal.empty(), "refusal",
+              syntax::or_null(result.refusal), "help", syntax::or_null(result.help));
   json.key("run");
   result.run == nullptr ? static_cast<void>(json.null()) : put_run(json, *result.run, entries);
-  put_text_or_null(json, "context", result.context);
+  syntax::put(json, "context", syntax::or_null(result.context));
   return finish(json);
 }
 
@@ -235,14 +237,12 @@ Result<std::string> playbook_report(const std::string& session_id, const Run& ru
   if (format == Format::text || format == Format::markdown) return report_markdown(run, claims, entries);
   if (format != Format::json) return no_format("playbook report", format);
   syntax::JsonWriter json = document("cascade.playbook-report/1");
-  json.key("session").string(session_id).key("playbook").string(run.plan.root);
-  json.key("run").number(run.number).key("state").string(to_string(run.state));
+  syntax::put(json, "session", session_id, "playbook", run.plan.root, "run", run.number, "state", to_string(run.state));
   json.key("claims").objects(claims, [&](const Claim& claim) {
     json.key("step");
     claim.step > 0 ? json.number(claim.step) : json.null();
-    json.key("skill").string(claim.skill).key("claim").string(claim.claim);
-    json.key("exit").string(claim.exit).key("outcome").string(claim.outcome);
-    put_text_or_null(json, "result", claim.result);
+    syntax::put(json, "skill", claim.skill, "claim", claim.claim, "exit", claim.exit, "outcome", claim.outcome,
+                "result", syntax::or_null(claim.result));
     put_evidence(json, claim.evidence, entries);
   });
   return finish(json);

@@ -11,6 +11,7 @@
 #include "recall/search.h"
 #include "render/parts.h"
 #include "render/session.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -77,25 +78,21 @@ std::string head(const Told& told) {
 }
 
 void put_turn(JsonWriter& json, const Told& told) {
-  json.key("session").string(told.session).key("turn").number(told.number);
-  json.key("at").string(time_of(told.at)).key("client").string(told.client).key("project").string(told.folder);
-  json.key("request").string(told.request).key("outcome").string(told.outcome).key("opening").string(told.opening);
-  put_texts(json, "files", told.files);
-  put_texts(json, "commands", told.commands);
-  json.key("log").string(told.log).key("resume").string(told.resume);
+  put(json, "session", told.session, "turn", told.number, "at", time_of(told.at), "client", told.client, "project",
+      told.folder, "request", told.request, "outcome", told.outcome, "opening", told.opening, "files", told.files,
+      "commands", told.commands, "log", told.log, "resume", told.resume);
 }
 
 std::string found_json(const std::vector<FoundTurn>& found, const SearchedPast& searched) {
   auto json = document("cascade.recall/1");
-  json.key("question").string(searched.question);
-  json.key("certain").boolean(!found.empty() && found.front().passage.certainty == past::Certainty::certain);
+  put(json, "question", searched.question, "certain",
+      !found.empty() && found.front().passage.certainty == past::Certainty::certain);
   json.key("passages").objects(found, [&](const FoundTurn& one) {
     put_turn(json, one.told);
-    json.key("certainty").string(word_of(one.passage.certainty)).key("share").number(one.passage.share);
+    put(json, "certainty", word_of(one.passage.certainty), "share", one.passage.share);
   });
-  json.key("conversations").number(searched.conversations).key("turns").number(searched.turns);
-  json.key("torn").number(searched.torn).key("foreign").number(searched.foreign);
-  put_texts(json, "gone", searched.gone);
+  put(json, "conversations", searched.conversations, "turns", searched.turns, "torn", searched.torn, "foreign",
+      searched.foreign, "gone", searched.gone);
   return recall::without_marks_in_json(finish(json));
 }
 
@@ -117,9 +114,9 @@ std::string past_found_text(const std::vector<FoundTurn>& found, const SearchedP
 std::string past_turns_text(const std::vector<Told>& turns, std::uint32_t asked, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.recall-turns/1");
-    json.key("asked").number(asked).key("turns").objects(turns, [&](const Told& told) {
+    put(json, "asked", asked).key("turns").objects(turns, [&](const Told& told) {
       put_turn(json, told);
-      json.key("said").string(told.said);
+      put(json, "said", told.said);
     });
     return recall::without_marks_in_json(finish(json));
   }

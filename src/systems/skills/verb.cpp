@@ -17,6 +17,7 @@
 #include "policy/skill_switches.h"
 #include "render/parts.h"
 #include "request/task.h"
+#include "syntax/put.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -111,14 +112,13 @@ std::string shown_text(const Registry& registry, const std::vector<Row>& rows, c
 
 std::string shown_json(const Registry& registry, const std::vector<Row>& rows, const policy::SkillSwitches& own) {
   syntax::JsonWriter json = rendering::document("cascade.skills/1");
-  json.key("profile");
-  own.profile.empty() ? json.null() : json.string(own.profile);
+  put(json, "profile", syntax::or_null(own.profile));
   json.key("profile_from");
   own.profile.empty() ? json.null() : json.string(own.profile_from);
-  json.key("profiles").array(own.profiles);
+  put(json, "profiles", own.profiles);
   json.key("manifests").objects(rows, [&](const Row& row) {
-    json.key("name").string(to_string(symbol_of(registry[row.id]))).key("path").string(registry[row.id].path);
-    json.key("use").string(word_of(row.standing)).key("reason").string(row.reason);
+    put(json, "name", to_string(symbol_of(registry[row.id])), "path", registry[row.id].path, "use",
+        word_of(row.standing), "reason", row.reason);
   });
   return rendering::finish(json);
 }

@@ -18,7 +18,7 @@
 #include "render/session.h"
 #include "rights/rights.h"
 #include "secrets/find.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -172,9 +172,9 @@ std::string state_column(std::string state) {
 }
 
 void write_hook(syntax::JsonWriter& json, const HookLine& line) {
-  json.begin_object().key("item").string(line.item).key("path").string(line.path);
-  json.key("event").string(line.event).key("matcher").string(line.matcher).key("what").string(line.what);
-  json.key("state").string(line.state).key("why").string(line.why).end_object();
+  put(json.begin_object(), "item", line.item, "path", line.path, "event", line.event, "matcher", line.matcher, "what",
+      line.what, "state", line.state, "why", line.why)
+      .end_object();
 }
 
 // Four digits, such as "0755".
@@ -198,15 +198,15 @@ std::vector<std::string> lines_in(const std::string& text) {
 
 std::string review_json(const Review& review) {
   auto json = document("cascade.trust-review/1");
-  json.key("item").string(to_string(review.folder.symbol)).key("folder").string(review.folder.path);
-  json.key("hash").string(review.folder.hash).key("state").string(review.state);
-  json.key("confines").boolean(review.confines).key("hooks").array(review.hooks, [&](const HookLine& line) {
-    write_hook(json, line);
-  });
+  put(json, "item", to_string(review.folder.symbol), "folder", review.folder.path, "hash", review.folder.hash, "state",
+      review.state, "confines", review.confines)
+      .key("hooks")
+      .array(review.hooks, [&](const HookLine& line) { write_hook(json, line); });
   json.key("files").array(review.folder.files, [&](const files::WholeFile& file) {
     if (file.directory) return;
-    json.begin_object().key("path").string(file.path).key("mode").string(octal(file.mode));
-    json.key("bytes").number(file.text.size()).key("sha256").string(hash::sha256(file.text)).key("text");
+    put(json.begin_object(), "path", file.path, "mode", octal(file.mode), "bytes", file.text.size(), "sha256",
+        hash::sha256(file.text))
+        .key("text");
     if (is_text(file.text))
       json.string(file.text);
     else
@@ -221,15 +221,13 @@ std::string review_json(const Review& review) {
 std::string trust_list_text(const TrustReport& report, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.trust-list/1");
-    json.key("confines").boolean(report.confines);
+    put(json, "confines", report.confines);
     json.key("hooks").array(report.hooks, [&](const HookLine& line) { write_hook(json, line); });
     json.key("files").objects(report.files, [&](const TrustReport::File& file) {
-      json.key("path").string(file.path).key("what").string(file.what);
-      json.key("state").string(file.state);
+      put(json, "path", file.path, "what", file.what, "state", file.state);
     });
     json.key("client_hooks").objects(report.client_hooks, [&](const TrustReport::ClientHook& hook) {
-      json.key("holder").string(hook.holder).key("path").string(hook.path);
-      json.key("what").string(hook.what);
+      put(json, "holder", hook.holder, "path", hook.path, "what", hook.what);
     });
     return finish(json);
   }
@@ -267,10 +265,9 @@ std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format f
   if (format == Format::json) {
     auto json = document("cascade.trust-log/1");
     json.key("entries").objects(entries, [&](const trust::LogEntry& entry) {
-      json.key("at").integer(entry.at).key("action").string(entry.action);
-      json.key("item").string(entry.item).key("path").string(entry.path).key("hash").string(entry.hash);
-      json.key("event").string(entry.event).key("hook").string(entry.hook).key("outcome").string(entry.outcome);
-      json.key("why").string(entry.why).key("confined").boolean(entry.confined);
+      put(json, "at", entry.at, "action", entry.action, "item", entry.item, "path", entry.path, "hash", entry.hash,
+          "event", entry.event, "hook", entry.hook, "outcome", entry.outcome, "why", entry.why, "confined",
+          entry.confined);
     });
     return finish(json);
   }
@@ -296,9 +293,9 @@ std::string path_of(const std::string& folder) { return files::join(folder, "tru
 
 std::string line_of(const LogEntry& entry) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object().key("at").integer(entry.at).key("action").string(entry.action);
+  put(json.begin_object(), "at", entry.at, "action", entry.action);
   const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
+    if (!value.empty()) put(json, key, value);
   };
   member("item", entry.item);
   member("path", entry.path);
@@ -308,7 +305,7 @@ std::string line_of(const LogEntry& entry) {
   // What a program of others said may hold what it should not have.
   member("outcome", secrets::redacted(entry.outcome).text);
   member("why", secrets::redacted(entry.why).text);
-  if (entry.action == "run") json.key("confined").boolean(entry.confined);
+  if (entry.action == "run") put(json, "confined", entry.confined);
   return json.end_object().take();
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "render/parts.h"
+#include "syntax/put.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
 #include "usage/report.h"
@@ -240,54 +241,53 @@ void put_share(JsonWriter& json, std::string_view key, const usage::Share& share
     json.null();
     return;
   }
-  json.begin_object().key("ppm").integer(share.value).key("uncertainty_ppm").integer(share.uncertainty()).end_object();
+  put(json.begin_object(), "ppm", share.value, "uncertainty_ppm", share.uncertainty()).end_object();
 }
 
 void put_figures(JsonWriter& json, const Figures& figures) {
-  json.key("sent").number(figures.sent).key("judged").number(figures.used.of).key("unknown").number(figures.unknown);
-  json.key("tokens").number(figures.tokens).key("used").number(figures.used.hits);
+  put(json, "sent", figures.sent, "judged", figures.used.of, "unknown", figures.unknown, "tokens", figures.tokens,
+      "used", figures.used.hits);
   put_share(json, "used_share", usage::share_of(figures.used), figures.used.of > 0);
   json.key("signs").begin_object();
   for (const usage::Sign sign : usage::all_signs) {
     const auto at = figures.signs.find(sign);
-    json.key(usage::to_string(sign)).number(at == figures.signs.end() ? 0 : at->second);
+    put(json, usage::to_string(sign), at == figures.signs.end() ? 0 : at->second);
   }
-  json.end_object().key("wasted").begin_object().key("sections").number(figures.wasted);
-  json.key("tokens").number(figures.wasted_tokens).key("carried_tokens").number(figures.carried_tokens).end_object();
+  put(json.end_object().key("wasted").begin_object(), "sections", figures.wasted, "tokens", figures.wasted_tokens,
+      "carried_tokens", figures.carried_tokens)
+      .end_object();
 }
 
 void put_rows(JsonWriter& json, const std::vector<usage::Row>& rows) {
   json.key("manifests").objects(rows, [&](const usage::Row& row) {
-    json.key("name").string(row.name);
+    put(json, "name", row.name);
     put_figures(json, row.figures);
-    json.key("loads").number(row.loads).key("loads_ignored").number(row.ignored);
-    json.key("offers").number(row.offers).key("offers_taken").number(row.taken);
-    json.key("refused").number(row.refused).key("sessions").number(row.session_count());
+    put(json, "loads", row.loads, "loads_ignored", row.ignored, "offers", row.offers, "offers_taken", row.taken,
+        "refused", row.refused, "sessions", row.session_count());
   });
 }
 
 void put_gaps(JsonWriter& json, const Report& report) {
-  json.key("gaps").objects(report.gaps, [&](const usage::Gap& gap) {
-    json.key("kind").string(gap.kind).key("count").number(gap.count).key("first").string(gap.first);
-  });
+  json.key("gaps").objects(
+      report.gaps, [&](const usage::Gap& gap) { put(json, "kind", gap.kind, "count", gap.count, "first", gap.first); });
 }
 
 void put_actions(JsonWriter& json, const usage::Actions& actions) {
   json.key("actions").begin_object();
-  put_texts(json, "silence", actions.silence);
-  put_texts(json, "never", actions.never);
+  put(json, "silence", actions.silence, "never", actions.never);
   json.key("missed").objects(actions.missed, [&](const usage::Missed& one) {
-    json.key("name").string(one.name).key("prompts").number(one.prompts).key("latest").string(one.prompt);
+    put(json, "name", one.name, "prompts", one.prompts, "latest", one.prompt);
   });
   json.end_object();
 }
 
 void put_fates(JsonWriter& json, const Report& report) {
   json.key("sections").objects(report.fates, [&](const usage::Fate& fate) {
-    json.key("sequence").number(fate.sequence).key("manifest").string(fate.manifest);
-    json.key("heading").string(fate.heading).key("recipient").string(fate.agent.empty() ? "main" : fate.agent);
-    json.key("tokens").number(fate.tokens).key("judged").boolean(fate.known).key("answers").number(fate.shown.answers);
-    json.key("wasted").boolean(fate.wasted).key("shown_by").begin_array();
+    put(json, "sequence", fate.sequence, "manifest", fate.manifest, "heading", fate.heading, "recipient",
+        fate.agent.empty() ? "main" : fate.agent, "tokens", fate.tokens, "judged", fate.known, "answers",
+        fate.shown.answers, "wasted", fate.wasted)
+        .key("shown_by")
+        .begin_array();
     for (const usage::Sign sign : usage::all_signs)
       if (fate.shown.is(sign)) json.string(usage::to_string(sign));
     json.end_array();
@@ -295,8 +295,8 @@ void put_fates(JsonWriter& json, const Report& report) {
 }
 
 void put_head(JsonWriter& json, const Report& report) {
-  json.key("sessions").number(report.sessions).key("sessions_with_log").number(report.with_log);
-  json.key("bytes_read").number(report.bytes).key("all_tokens").number(report.all_tokens);
+  put(json, "sessions", report.sessions, "sessions_with_log", report.with_log, "bytes_read", report.bytes, "all_tokens",
+      report.all_tokens);
   put_gaps(json, report);
 }
 
@@ -307,7 +307,7 @@ Result<std::string> usage_report(const Report& report, const usage::Actions& act
   if (format == Format::text) return usage_text(report, actions, all, paint);
   if (format != Format::json) return no_format("usage", format);
   JsonWriter json = document("cascade.usage/1");
-  json.key("since").integer(report.since).key("until").integer(report.until);
+  put(json, "since", report.since, "until", report.until);
   put_head(json, report);
   json.key("all").begin_object();
   put_figures(json, report.all);
@@ -321,7 +321,7 @@ Result<std::string> session_report(const Report& report, std::string_view sessio
   if (format == Format::text) return session_report_text(report, paint);
   if (format != Format::json) return no_format("session", format);
   JsonWriter json = document("cascade.session-report/1");
-  json.key("session").string(session);
+  put(json, "session", session);
   put_head(json, report);
   json.key("all").begin_object();
   put_figures(json, report.all);

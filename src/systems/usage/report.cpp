@@ -9,7 +9,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "session/ledger.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/ascii.h"
 #include "usage/candidates.h"
 #include "usage/deliveries.h"
@@ -217,11 +217,11 @@ std::string prompts_file(const Report& report) {
   for (const AskedPrompt* prompt : all) {
     if (!written.insert(prompt->text).second) continue;
     syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-    json.begin_object().key("id").string(hash::to_hex(hash::hash64(prompt->text))).key("text").string(prompt->text);
-    json.key("kind").string(!used[prompt->text].empty() ? "used"
-                            : !prompt->brought.empty()  ? "load-ignored"
-                                                        : "nothing-used");
-    json.key("expect").array(used[prompt->text]);
+    put(json.begin_object(), "id", hash::to_hex(hash::hash64(prompt->text)), "text", prompt->text, "kind",
+        !used[prompt->text].empty() ? "used"
+        : !prompt->brought.empty()  ? "load-ignored"
+                                    : "nothing-used",
+        "expect", used[prompt->text]);
     text += json.end_object().take() + "\n";
   }
   return text;
