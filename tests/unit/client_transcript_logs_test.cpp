@@ -37,8 +37,8 @@ TEST_CASE("logs: Claude Code's sessions and their subagents") {
         "p/one/s1/subagents/a2.jsonl", "p/one/s1/other/agent-a3.jsonl", "p/two/s2.jsonl", "p/two/s2.json",
         "p/stray.jsonl", "p/two/.jsonl"})
     tree.write(std::string("/") + path, "");
-  CHECK(listed(claude_code, tree, "/p") == "s1 s1/a1 s2 ");
-  CHECK(listed(claude_code, tree, "/none").empty());
+  CHECK(listed(*format_of("claude"), tree, "/p") == "s1 s1/a1 s2 ");
+  CHECK(listed(*format_of("claude"), tree, "/none").empty());
 }
 
 TEST_CASE("logs: Copilot's, and OpenCode's exports") {
@@ -48,8 +48,8 @@ TEST_CASE("logs: Copilot's, and OpenCode's exports") {
   tree.write("/o/s3.json", "");
   tree.write("/o/s4.jsonl", "");
   tree.write("/o/deep/s5.json", "");
-  CHECK(listed(copilot, tree, "/c") == "s1 ");
-  CHECK(listed(opencode, tree, "/o") == "s3 ");
+  CHECK(listed(*format_of("copilot"), tree, "/c") == "s1 ");
+  CHECK(listed(*format_of("opencode"), tree, "/o") == "s3 ");
 }
 
 TEST_CASE("logs: Codex's and Gemini's say in their first line whose they are") {
@@ -64,12 +64,12 @@ TEST_CASE("logs: Codex's and Gemini's say in their first line whose they are") {
   write("/x/2026/01/31/rollout-2026-01-31T12-00-01-" + agent + ".jsonl",
         R"({"payload":{"session_id":")" + main + "\"}}\n");
   write("/x/2026/01/rollout-stray.jsonl", "");
-  CHECK(listed(codex, files::DiskTree(), folder.path + "/x") == main + " " + main + "/" + agent + " ");
+  CHECK(listed(*format_of("codex"), files::DiskTree(), folder.path + "/x") == main + " " + main + "/" + agent + " ");
   write("/g/p/chats/session-1.jsonl", R"({"sessionId":"s1"})"
                                       "\n");
   write("/g/p/chats/session-2.jsonl", "torn\n");
   write("/g/p/chats/s1/a1.jsonl", "");
-  CHECK(listed(gemini, files::DiskTree(), folder.path + "/g") == "s1 s1/a1 ");
+  CHECK(listed(*format_of("gemini"), files::DiskTree(), folder.path + "/g") == "s1 s1/a1 ");
 }
 
 std::string read_as(const Format& format, std::string_view text) {
@@ -81,29 +81,29 @@ std::string read_as(const Format& format, std::string_view text) {
 
 TEST_CASE("lines: told, foreign, torn; blank ones are none") {
   const std::string prompt = R"({"type":"user","message":{"content":"hi"}})";
-  CHECK(read_as(claude_code, "") == " 0 0 0");
-  CHECK(read_as(claude_code, prompt) == "hi; 1 0 0");
-  CHECK(read_as(claude_code, prompt + "\r\n\n  \n" + prompt + "\n") == "hi;hi; 2 0 0");
-  CHECK(read_as(claude_code, "{}\n[]\nnot json\n" + prompt.substr(0, 20)) == " 0 2 2");
-  CHECK(read_as(claude_code, R"({"type":"api-request","x":1})"
-                             "\n"
-                             R"({"type":"api-request","x)"
-                             "\n") == " 1 0 1");
+  CHECK(read_as(*format_of("claude"), "") == " 0 0 0");
+  CHECK(read_as(*format_of("claude"), prompt) == "hi; 1 0 0");
+  CHECK(read_as(*format_of("claude"), prompt + "\r\n\n  \n" + prompt + "\n") == "hi;hi; 2 0 0");
+  CHECK(read_as(*format_of("claude"), "{}\n[]\nnot json\n" + prompt.substr(0, 20)) == " 0 2 2");
+  CHECK(read_as(*format_of("claude"), R"({"type":"api-request","x":1})"
+                                      "\n"
+                                      R"({"type":"api-request","x)"
+                                      "\n") == " 1 0 1");
 }
 
 TEST_CASE("lines: an export is one document on many lines") {
   const std::string text =
       "{\n  \"info\": {\n    \"directory\": \"/w\"\n  },\n  \"messages\": [{\"info\": {\"role\": "
       "\"user\"},\n \"parts\": [{\"type\": \"text\", \"text\": \"hi\"}]}]\n}\n";
-  CHECK(read_as(opencode, text) == "hi; 1 0 0");
-  CHECK(read_as(opencode, text.substr(0, text.size() / 2)) == " 0 0 1");
-  CHECK(folder_of(files::MemoryTree(), opencode, {"/o/s.json", "s", ""}, text) == "/w");
+  CHECK(read_as(*format_of("opencode"), text) == "hi; 1 0 0");
+  CHECK(read_as(*format_of("opencode"), text.substr(0, text.size() / 2)) == " 0 0 1");
+  CHECK(folder_of(files::MemoryTree(), *format_of("opencode"), {"/o/s.json", "s", ""}, text) == "/w");
 }
 
 TEST_CASE("folder: a log's lines name it, or a file beside the logs does") {
   files::MemoryTree tree;
   const LogFile log{"/g/p/chats/session-1.jsonl", "s", ""};
-  const auto claude = [&](const std::string& text) { return folder_of(tree, claude_code, log, text); };
+  const auto claude = [&](const std::string& text) { return folder_of(tree, *format_of("claude"), log, text); };
   CHECK(claude(R"({"type":"x"})"
                "\n"
                R"({"cwd":"/w","type":"user"})"
@@ -114,9 +114,9 @@ TEST_CASE("folder: a log's lines name it, or a file beside the logs does") {
        {R"({"cwd":)", R"({"cwd":  )", R"({"cwd":"/w)", R"({"cwd":"/w\)", R"({"cwd":7})", R"({"cwd":null,"a":"b"})"})
     CHECK(claude(text).empty());
   CHECK(claude(std::string(300'000, ' ') + R"({"cwd":"/late"})").empty());
-  CHECK(folder_of(tree, gemini, log, R"({"cwd":"/w"})").empty());
+  CHECK(folder_of(tree, *format_of("gemini"), log, R"({"cwd":"/w"})").empty());
   tree.write("/g/p/.project_root", "/w \n");
-  CHECK(folder_of(tree, gemini, log, "") == "/w");
+  CHECK(folder_of(tree, *format_of("gemini"), log, "") == "/w");
 }
 
 TEST_CASE("formats: each client that keeps logs has one, and how its conversation goes on") {

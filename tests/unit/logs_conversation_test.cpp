@@ -23,7 +23,7 @@ std::string ran(const std::string& line) {
          line + R"(","name":"Bash","input":{"command":")" + line + "\"}}]}}\n";
 }
 
-Conversation read(const std::string& text) { return read_conversation(transcript::claude_code, text); }
+Conversation read(const std::string& text) { return read_conversation(*transcript::format_of("claude"), text); }
 
 }  // namespace
 
@@ -92,7 +92,7 @@ TEST_CASE("what Gemini's tools gave back lies within the call") {
       "\n"
       R"({"id":"2","type":"gemini","timestamp":"2026-09-01T10:00:01.000Z","content":"They fail.","toolCalls":[{"id":"c","name":"run_shell_command","args":{"command":"pytest"},"result":[{"functionResponse":{"id":"c","response":{"output":"1 failed"}}}]}]})"
       "\n";
-  const auto turns = read_conversation(transcript::gemini, log).turns;
+  const auto turns = read_conversation(*transcript::format_of("gemini"), log).turns;
   REQUIRE(turns.size() == 1);
   REQUIRE(turns[0].outputs.size() == 1);
   CHECK(turns[0].outputs[0] == R"({"output":"1 failed"})");
@@ -104,9 +104,9 @@ TEST_CASE("a log or its neighbour names the folder that the conversation works i
   const auto folder = [&](const transcript::Format& format, const std::string& path, const std::string& text) {
     return transcript::folder_of(tree, format, {path, "s", {}}, text);
   };
-  CHECK(folder(transcript::claude_code, "/l", R"({"type":"mode"}
+  CHECK(folder(*transcript::format_of("claude"), "/l", R"({"type":"mode"}
 {"type":"user","cwd":"/home/me/a \"b\"","message":{}})") == "/home/me/a \"b\"");
-  CHECK(folder(transcript::gemini, "/home/me/.gemini/tmp/p/chats/session-1.jsonl", "{}") == "/home/me/p");
-  CHECK(folder(transcript::claude_code, "/l", R"({"type":"user"})").empty());
-  CHECK(folder(transcript::claude_code, "/l", R"({"cwd":"/cut off)").empty());
+  CHECK(folder(*transcript::format_of("gemini"), "/home/me/.gemini/tmp/p/chats/session-1.jsonl", "{}") == "/home/me/p");
+  CHECK(folder(*transcript::format_of("claude"), "/l", R"({"type":"user"})").empty());
+  CHECK(folder(*transcript::format_of("claude"), "/l", R"({"cwd":"/cut off)").empty());
 }

@@ -5,12 +5,8 @@
 #include <string>
 
 #include "client/agent_names.h"
+#include "client/dialect.h"
 #include "client/facts/claude_code.h"
-#include "client/facts/codex.h"
-#include "client/facts/copilot.h"
-#include "client/facts/cursor.h"
-#include "client/facts/gemini.h"
-#include "client/facts/opencode.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -42,9 +38,9 @@ bool is_builtin_command(std::string_view name) noexcept {
 }
 
 bool is_tool_of_another_client(std::string_view name) noexcept {
-  return find_by_name(codex_facts::tools, name) != nullptr || find_by_name(copilot_facts::tools, name) != nullptr ||
-         find_by_name(cursor_facts::tools, name) != nullptr || find_by_name(gemini_facts::tools, name) != nullptr ||
-         find_by_name(opencode_facts::tools, name) != nullptr;
+  return std::ranges::any_of(dialects(), [&](const Dialect* client) {
+    return client != &usual_dialect() && client->tables.tool(name) != nullptr;
+  });
 }
 
 bool is_coding_agent(std::string_view name) {

@@ -16,7 +16,12 @@
 #include "client/event_input.h"
 #include "client/facts/fact.h"
 #include "client/listed.h"
+#include "client/tables.h"
 #include "syntax/node.h"
+
+namespace cascade::transcript {
+struct Format;
+}
 
 namespace cascade::client {
 
@@ -103,9 +108,11 @@ constexpr SubagentTool task_tool(std::string_view type_key, std::string_view gen
 enum class Door : std::uint8_t { own_event, next_prompt, none };
 
 struct Dialect {
-  std::string_view name{}, title{};  // "codex", "Codex"
-  std::string_view version{};        // seen with this version; "documented": not tried
-  std::string_view mark{};           // a variable that only this client sets for its hooks; empty: none
+  std::string_view name{}, title{};          // "codex", "Codex"
+  std::string_view version{};                // seen with this version; "documented": not tried
+  const transcript::Format* logs = nullptr;  // null: it keeps none that we know
+  Tables tables{};                           // the rows of its table that are about files
+  std::string_view mark{};                   // a variable that only this client sets for its hooks; empty: none
   Limits limits{};
   SubagentTool subagents{};
   // The words that tell the model how to call the entry skill. Null: no such call reaches the hook.

@@ -1,38 +1,20 @@
 #include "client/folders.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 
 #include "client/dialect.h"
-#include "client/facts/codex.h"
-#include "client/facts/copilot.h"
-#include "client/facts/cursor.h"
-#include "client/facts/gemini.h"
-#include "client/facts/opencode.h"
 
 namespace cascade::client {
 namespace {
 
-// In the order in which folders are looked for.
-constexpr Span<FolderForm> tables[] = {all_of(codex_facts::folders), all_of(gemini_facts::folders),
-                                       all_of(copilot_facts::folders), all_of(opencode_facts::folders),
-                                       all_of(cursor_facts::folders)};
-constexpr std::size_t count = [] {
-  std::size_t sum = 0;
-  for (const Span<FolderForm>& table : tables) sum += table.size;
-  return sum;
-}();
-constexpr std::array<FolderForm, count> forms = [] {
-  std::array<FolderForm, count> all;
-  auto* next = all.begin();
-  for (const Span<FolderForm>& table : tables) next = std::copy(table.data, table.data + table.size, next);
-  return all;
-}();
+// Whether one of them is so, in the order in which folders are looked for.
+template <typename Is>
+bool any_form(const Is& is) {
+  return std::ranges::any_of(dialects(),
+                             [&](const Dialect* client) { return std::ranges::any_of(client->tables.folders, is); });
+}
 
 }  // namespace
-
-Span<FolderForm> folder_forms() noexcept { return {forms.data(), forms.size()}; }
 
 bool is_in_client_folder(std::string_view below_home) noexcept {
   const auto is_in = [&](std::string_view folder) {
@@ -40,13 +22,13 @@ bool is_in_client_folder(std::string_view below_home) noexcept {
   };
   static constexpr std::string_view without_form[] = {usual_folder, ".opencode", ".windsurf", ".kiro", ".cascade"};
   return std::ranges::any_of(without_form, is_in) ||
-         std::ranges::any_of(forms, [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
+         any_form([&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
 }
 
-const FolderForm& extension_form() noexcept { return *all_of(gemini_facts::folders).begin(); }
+const FolderForm& extension_form() noexcept { return *gemini.tables.folders.begin(); }
 
 bool is_client_folder(std::string_view name) noexcept {
-  return std::ranges::any_of(forms, [&](const FolderForm& form) { return form.of_project && form.folder == name; });
+  return any_form([&](const FolderForm& form) { return form.of_project && form.folder == name; });
 }
 
 std::vector<const FolderForm*> folders_in_order(std::string_view client) {
@@ -59,11 +41,16 @@ std::vector<const FolderForm*> folders_in_order(std::string_view client) {
     for (const Owner owner : {Owner::project, Owner::user})
       for (const std::string_view folder : folders_of(*dialect, owner)) {
         if (folder == usual_folder) add(nullptr);
-        for (const FolderForm& form : forms)
+        any_form([&](const FolderForm& form) {
           if (form.folder == folder) add(&form);
+          return false;
+        });
       }
   add(nullptr);
-  for (const FolderForm& form : forms) add(&form);
+  any_form([&](const FolderForm& form) {
+    add(&form);
+    return false;
+  });
   return order;
 }
 

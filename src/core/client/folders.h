@@ -9,8 +9,6 @@
 
 namespace cascade::client {
 
-Span<FolderForm> folder_forms() noexcept;
-
 // The folder of the client assumed if none is named; discovery knows its layout.
 constexpr std::string_view usual_folder = ".claude";
 

@@ -1,77 +1,11 @@
 #include "client/tables.h"
 
 #include <algorithm>
-#include <iterator>
 
-#include "client/facts/claude_code.h"
-#include "client/facts/codex.h"
-#include "client/facts/copilot.h"
-#include "client/facts/cursor.h"
-#include "client/facts/gemini.h"
-#include "client/facts/opencode.h"
+#include "client/dialect.h"
 
 namespace cascade::client {
 namespace {
-
-constexpr Tables usual = {.name = "claude",
-                          .title = "Claude Code",
-                          .version = claude_code_facts::version,
-                          .events = all_of(claude_code_facts::events),
-                          .tools = all_of(claude_code_facts::tools),
-                          .settings = all_of(claude_code_facts::setting_values)};
-
-constexpr Tables others[] = {
-    {.name = "codex",
-     .title = "Codex",
-     .version = codex_facts::version,
-     .events = all_of(codex_facts::events),
-     .tools = all_of(codex_facts::tools),
-     .keys = all_of(codex_facts::keys),
-     .hook_files = all_of(codex_facts::hook_files),
-     .folders = all_of(codex_facts::folders),
-     .settings_files = all_of(codex_facts::settings_files),
-     .settings = all_of(codex_facts::settings)},
-    {.name = "gemini",
-     .title = "Gemini CLI",
-     .version = gemini_facts::version,
-     .events = all_of(gemini_facts::events),
-     .tools = all_of(gemini_facts::tools),
-     .keys = all_of(gemini_facts::keys),
-     .strict = all_of(gemini_facts::strict),
-     .hook_files = all_of(gemini_facts::hook_files),
-     .folders = all_of(gemini_facts::folders),
-     .settings_files = all_of(gemini_facts::settings_files),
-     .settings = all_of(gemini_facts::settings)},
-    {.name = "copilot",
-     .title = "Copilot CLI",
-     .version = copilot_facts::version,
-     .events = all_of(copilot_facts::events),
-     .tools = all_of(copilot_facts::tools),
-     .keys = all_of(copilot_facts::keys),
-     .hook_files = all_of(copilot_facts::hook_files),
-     .folders = all_of(copilot_facts::folders),
-     .settings_files = all_of(copilot_facts::settings_files),
-     .settings = all_of(copilot_facts::settings)},
-    {.name = "opencode",
-     .title = "OpenCode",
-     .version = opencode_facts::version,
-     .events = all_of(opencode_facts::events),
-     .tools = all_of(opencode_facts::tools),
-     .keys = all_of(opencode_facts::keys),
-     .folders = all_of(opencode_facts::folders),
-     .settings_files = all_of(opencode_facts::settings_files),
-     .settings = all_of(opencode_facts::settings)},
-    {.name = "cursor",
-     .title = "Cursor",
-     .version = cursor_facts::version,
-     .events = all_of(cursor_facts::events),
-     .tools = all_of(cursor_facts::tools),
-     .keys = all_of(cursor_facts::keys),
-     .hook_files = all_of(cursor_facts::hook_files),
-     .folders = all_of(cursor_facts::folders),
-     .settings_files = all_of(cursor_facts::settings_files),
-     .settings = all_of(cursor_facts::settings)},
-};
 
 template <typename Row>
 const Row* find_sorted(Span<Row> rows, std::string_view name) noexcept {
@@ -128,9 +62,12 @@ bool Tables::has_setting(std::string_view name) const noexcept {
   return std::ranges::any_of(settings, [&](const Setting& row) { return row.name == name; });
 }
 
-const Tables& usual_tables() noexcept { return usual; }
+const Tables& usual_tables() noexcept { return usual_dialect().tables; }
 
 namespace {
+
+// Those of the other clients.
+Span<const Dialect*> others() noexcept { return {dialects().begin() + 1, dialects().size - 1}; }
 
 // The file of settings that a path is: "/opencode.json" in any folder, ".codex/config.toml" in that folder of any.
 const ProjectSettings* settings_at(const Tables& tables, std::string_view path) noexcept {
@@ -144,22 +81,22 @@ const ProjectSettings* settings_at(const Tables& tables, std::string_view path) 
 }  // namespace
 
 std::optional<ClientFile> client_file(std::string_view path) noexcept {
-  for (const Tables& tables : others)
-    if (const ProjectSettings* settings = settings_at(tables, path)) {
-      ClientFile file{&tables, FileKind::settings, path.substr(0, path.size() - settings->path.size())};
+  for (const Dialect* client : others())
+    if (const ProjectSettings* settings = settings_at(client->tables, path)) {
+      ClientFile file{&client->tables, FileKind::settings, path.substr(0, path.size() - settings->path.size())};
       file.settings = settings;
-      for (const HookFile& hooks : tables.hook_files)
+      for (const HookFile& hooks : client->tables.hook_files)
         if (hooks.path == settings->path) file.hooks = &hooks, file.kind = FileKind::hooks;
       return file;
     }
   for (std::size_t begin = path.find('.'); begin != std::string_view::npos; begin = path.find('.', begin + 1)) {
     if (begin > 0 && path[begin - 1] != '/') continue;
-    for (const Tables& tables : others)
-      for (const FolderForm& form : tables.folders) {
+    for (const Dialect* client : others())
+      for (const FolderForm& form : client->tables.folders) {
         const std::string_view inside = below(path.substr(begin), form.folder);
         if (!form.of_project || inside.empty()) continue;
-        ClientFile file{&tables, FileKind::other, path.substr(0, begin + form.folder.size())};
-        for (const HookFile& hooks : tables.hook_files)
+        ClientFile file{&client->tables, FileKind::other, path.substr(0, begin + form.folder.size())};
+        for (const HookFile& hooks : client->tables.hook_files)
           if (is_at(path.substr(begin), hooks.path)) file.hooks = &hooks;
         file.kind = file.hooks != nullptr ? FileKind::hooks : kind_of(form, inside, file.ending);
         return file;
@@ -169,14 +106,15 @@ std::optional<ClientFile> client_file(std::string_view path) noexcept {
 }
 
 bool is_key_of_servers(std::string_view key) noexcept {
-  return std::ranges::any_of(others, [&](const Tables& tables) {
-    return std::ranges::any_of(tables.settings_files, [&](const ProjectSettings& file) { return file.servers == key; });
+  return std::ranges::any_of(others(), [&](const Dialect* client) {
+    return std::ranges::any_of(client->tables.settings_files,
+                               [&](const ProjectSettings& file) { return file.servers == key; });
   });
 }
 
 bool is_other_clients_folder(std::string_view name) noexcept {
-  return std::ranges::any_of(others, [&](const Tables& tables) {
-    return std::ranges::any_of(tables.folders,
+  return std::ranges::any_of(others(), [&](const Dialect* client) {
+    return std::ranges::any_of(client->tables.folders,
                                [&](const FolderForm& form) { return form.of_project && form.folder == name; });
   });
 }

@@ -5,13 +5,13 @@
 #include <iterator>
 
 #include "client/built_in.h"
+#include "client/dialect.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 namespace cascade::transcript {
 namespace {
-
-constexpr const Format* known_formats[] = {&claude_code, &codex, &gemini, &copilot, &opencode};
 
 // Whether the line begins as one that holds nothing we look for.
 bool is_passed(const Format& format, std::string_view line) {
@@ -21,12 +21,16 @@ bool is_passed(const Format& format, std::string_view line) {
 
 }  // namespace
 
-Span<const Format*> formats() noexcept { return {known_formats, std::size(known_formats)}; }
+std::vector<const Format*> formats() {
+  std::vector<const Format*> all;
+  for (const client::Dialect* client : client::dialects())
+    if (client->logs != nullptr) all.push_back(client->logs);
+  return all;
+}
 
 const Format* format_of(std::string_view client) noexcept {
-  for (const Format* one : formats())
-    if (one->client == client) return one;
-  return nullptr;
+  const client::Dialect* const dialect = client::find_dialect(client);
+  return dialect != nullptr ? dialect->logs : nullptr;
 }
 
 LinesRead read_lines(const Format& format, std::string_view text, const See& see) {
@@ -142,9 +146,7 @@ std::string line_of_words(const JsonSlice& list) {
 // "*** Update File: src/a.cpp" in a patch.
 void read_patch(std::string_view text, CallFacts& facts) {
   constexpr std::string_view mark = "*** ", after = " File: ";
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  for (const std::string_view line : letters::lines(text)) {
     if (!line.starts_with(mark)) continue;
     if (const std::size_t name = line.find(after); name != std::string_view::npos)
       facts.paths.emplace_back(letters::trim(line.substr(name + after.size())));

@@ -115,8 +115,7 @@ struct Recent {
 // lines.
 std::optional<Recent> recent_of(const Format& format, std::string_view tail, std::uint64_t from, std::size_t prompts);
 
-extern const Format claude_code, codex, gemini, copilot, opencode;
-Span<const Format*> formats() noexcept;
+std::vector<const Format*> formats();
 const Format* format_of(std::string_view client) noexcept;  // null: it keeps no logs that we know
 
 // What the lists of logs share: folders that may be missing, and names made of fixed parts and an id.

@@ -37,7 +37,7 @@ std::string told(const transcript::Format& format, const std::string& line) {
 }
 
 TEST_CASE("Claude Code's lines are read") {
-  const auto line = [](const std::string& text) { return told(claude_code, text); };
+  const auto line = [](const std::string& text) { return told(*format_of("claude"), text); };
   CHECK(
       line(
           R"({"isSidechain":false,"type":"user","message":{"role":"user","content":"go \u00e4\n"},"timestamp":"2026-11-25T17:22:56.107Z"})") ==
@@ -65,7 +65,7 @@ TEST_CASE("Claude Code's lines are read") {
 }
 
 TEST_CASE("Codex's lines are read") {
-  const auto line = [](const std::string& text) { return told(codex, text); };
+  const auto line = [](const std::string& text) { return told(*format_of("codex"), text); };
   CHECK(
       line(
           R"({"timestamp":"2026-11-25T17:23:35.946Z","type":"response_item","payload":{"type":"message","role":"user","content":[{"type":"input_text","text":"go"}]}})") ==
@@ -93,7 +93,7 @@ TEST_CASE("Codex's lines are read") {
 }
 
 TEST_CASE("Gemini CLI's lines are read") {
-  const auto line = [](const std::string& text) { return told(gemini, text); };
+  const auto line = [](const std::string& text) { return told(*format_of("gemini"), text); };
   CHECK(
       line(
           R"({"id":"f","timestamp":"2026-11-25T17:23:46.690Z","type":"user","content":[{"text":"go"},{"text":"<hook_context>x</hook_context>"}]})") ==
@@ -108,7 +108,7 @@ TEST_CASE("Gemini CLI's lines are read") {
 }
 
 TEST_CASE("Copilot CLI's lines are read") {
-  const auto line = [](const std::string& text) { return told(copilot, text); };
+  const auto line = [](const std::string& text) { return told(*format_of("copilot"), text); };
   CHECK(line(R"({"type":"user.message","data":{"content":"go","transformedContent":"x go"},"id":"i"})") ==
         "prompt go;");
   CHECK(
@@ -127,7 +127,7 @@ TEST_CASE("Copilot CLI's lines are read") {
 TEST_CASE("OpenCode's exported conversation is read") {
   CHECK(
       told(
-          opencode,
+          *format_of("opencode"),
           R"({"info":{"id":"s"},"messages":[{"info":{"id":"m1","role":"user","time":{"created":1795627485678}},"parts":[{"type":"text","text":"go"},{"type":"text","text":"of a hook","synthetic":true}]},{"info":{"id":"m2","role":"assistant"},"parts":[{"type":"tool","tool":"bash","callID":"c","state":{"input":{"command":"make x"},"output":"out"}},{"type":"text","text":"done"}]},{"info":{"id":"m3","role":"user"},"parts":[{"type":"compaction","auto":true}]}]})") ==
       "prompt go;context of a hook;call bash line=make x;result out;answer done;compaction;");
 }
@@ -160,17 +160,17 @@ TEST_CASE("an export of OpenCode is one document on many lines") {
   "todos": []
 }
 )";
-  CHECK(told(opencode, text) ==
+  CHECK(told(*format_of("opencode"), text) ==
         "prompt go;call task name=heap-reader;call bash line=make x;result out;call read path=a.txt;"
         "result no such file;answer done;");
   usage::Conversation conversation{usage::PhraseSet{}};
-  CHECK(conversation.read(opencode, {"/x/ses_1.json", "ses_1", ""}, text));
+  CHECK(conversation.read(*format_of("opencode"), {"/x/ses_1.json", "ses_1", ""}, text));
   const usage::Stream* const stream = conversation.stream_of("ses_1", "");
   REQUIRE(stream != nullptr);
   REQUIRE(stream->events.size() == 7);
   CHECK(stream->events[2].at == 1'795'627'487'000);
   usage::Conversation torn{usage::PhraseSet{}};
-  CHECK_FALSE(torn.read(opencode, {"/x/ses_1.json", "ses_1", ""}, text.substr(0, 400)));
+  CHECK_FALSE(torn.read(*format_of("opencode"), {"/x/ses_1.json", "ses_1", ""}, text.substr(0, 400)));
   CHECK(torn.unread().torn == 1);
   CHECK(torn.unread().files.size() == 1);
 }
@@ -211,13 +211,13 @@ TEST_CASE("logs are found where the clients keep them") {
   tree.write("/p/-a/s1.jsonl", "");
   tree.write("/p/-a/s1/subagents/agent-x.jsonl", "");
   tree.write("/p/-a/s1/subagents/agent-x.meta.json", "");
-  const auto logs = claude_code.list(tree, "/p");
+  const auto logs = format_of("claude")->list(tree, "/p");
   REQUIRE(logs.size() == 2);
   CHECK(logs[0].session + " " + logs[0].agent + logs[1].session + " " + logs[1].agent == "s1 xs1 ");
   tree.write("/c/s2/events.jsonl", "");
-  REQUIRE(copilot.list(tree, "/c").size() == 1);
-  CHECK(copilot.list(tree, "/c")[0].session == "s2");
-  CHECK(claude_code.list(tree, "/nowhere").empty());
+  REQUIRE(format_of("copilot")->list(tree, "/c").size() == 1);
+  CHECK(format_of("copilot")->list(tree, "/c")[0].session == "s2");
+  CHECK(format_of("claude")->list(tree, "/nowhere").empty());
 }
 
 }  // namespace

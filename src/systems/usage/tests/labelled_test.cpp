@@ -115,7 +115,7 @@ Tally tally(const std::string& prefix, Which which) {
       for (std::string name; names >> name;) sent[name.substr(0, name.size() - 1)] = name.back() == '+';
     }
     Conversation conversation(wanted);
-    conversation.read(transcript::claude_code, {"log", "s", ""}, log);
+    conversation.read(*transcript::format_of("claude"), {"log", "s", ""}, log);
     const Stream& stream = *conversation.stream_of("s", "");
     REQUIRE(stream.events.size() == lines);
     for (const auto& [name, followed] : sent) {
