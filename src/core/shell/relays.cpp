@@ -10,6 +10,7 @@
 #include "shell/relay_rows.h"
 #include "shell/runner.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 
 namespace cascade::shell {
@@ -164,10 +165,7 @@ std::string joined(const std::vector<Value>& words) {
 // The commands of a crontab: each line without its five fields, or without @daily and the like.
 std::string scheduled(const std::string& text) {
   std::string lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view line = std::string_view(text).substr(at, end - at);
-    at = end + 1;
+  for (std::string_view line : letters::lines(text)) {
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     if (line.empty() || line[0] == '#') continue;
     for (int field = line[0] == '@' ? 1 : 5; field > 0; --field) {
@@ -182,10 +180,8 @@ std::string scheduled(const std::string& text) {
 // The commands of a makefile: lines behind a tab, and what stands behind the ";" of a rule.
 std::string recipes(const std::string& text) {
   std::string lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string line = text.substr(at, end - at);
-    at = end + 1;
+  for (const std::string_view whole : letters::lines(text)) {
+    std::string line(whole);
     const std::size_t colon = line.find(':'), sign = line.find(';', colon);
     if (line[0] != '\t' && (colon == std::string::npos || sign == std::string::npos)) continue;
     line.erase(0, line[0] == '\t' ? 1 : sign + 1);

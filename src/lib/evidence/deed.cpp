@@ -14,6 +14,7 @@
 #include "hook/event.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 
 namespace cascade::evidence {
@@ -310,14 +311,11 @@ long number_after(std::string_view text, std::size_t at) {
 
 // go: "ok  \tpackage\t0.01s", unless it ends with "[no tests to run]".
 bool has_go_package(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
+  for (const std::string_view line : letters::lines(text)) {
     const bool is_package = line.substr(0, 4) == "ok  " || line.substr(0, 5) == "fail\t" || line.substr(0, 4) == "--- ";
     if (is_package && line.find("[no test") == std::string_view::npos &&
         line.find("[build failed]") == std::string_view::npos)
       return true;
-    at = end + 1;
   }
   return false;
 }

@@ -15,6 +15,7 @@
 #include "evidence/words.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/names.h"
 #include "text/words.h"
 
@@ -102,13 +103,10 @@ Finding by_own_rule(const OwnRule& rule, const std::string& program) {
 
 // Whether the output reports a failure that the status does not.
 bool says_failed(std::string_view output) {
-  for (std::size_t at = 0; at < output.size();) {
-    const std::size_t end = std::min(output.find('\n', at), output.size());
-    std::string_view line = output.substr(at, end - at);
+  for (std::string_view line : letters::lines(output)) {
     while (!line.empty() && letters::is_blank(line.front())) line.remove_prefix(1);
     const std::string start = letters::to_lower(line.substr(0, 12));
     if (begins_with_one(list::failure_begins, start)) return true;
-    at = end + 1;
   }
   return false;
 }

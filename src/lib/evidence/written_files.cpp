@@ -6,6 +6,7 @@
 
 #include "git/words.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
@@ -222,10 +223,8 @@ Writes written_by_words(std::string_view program) noexcept {
 
 std::string written_options(std::string_view help) {
   std::string written, names;
-  for (std::size_t at = 0; at < help.size();) {
-    const std::size_t end = std::min(help.find('\n', at), help.size());
-    std::string_view line = letters::trim(help.substr(at, end - at));
-    at = end + 1;
+  for (const std::string_view whole : letters::lines(help)) {
+    std::string_view line = letters::trim(whole);
     bool is_named = false;
     if (line.starts_with("-")) {
       const std::size_t gap = std::min({line.find("  "), line.find('\t'), line.size()});

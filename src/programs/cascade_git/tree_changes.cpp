@@ -6,6 +6,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 namespace cascade::git {
 namespace {
@@ -146,11 +147,7 @@ LineMark mark_of(std::string_view line, std::string& buffer) {
 
 void mark_all(std::string_view bytes, std::vector<LineMark>& lines) {
   std::string buffer;
-  while (!bytes.empty()) {
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
-    lines.push_back(mark_of(line, buffer));
-    bytes.remove_prefix(std::min(line.size() + 1, bytes.size()));
-  }
+  for (const std::string_view line : letters::lines(bytes)) lines.push_back(mark_of(line, buffer));
 }
 
 // Whether white space and line ends aside both are one text. Lines that moved within it make it another.

@@ -14,6 +14,7 @@
 #include "git/address.h"
 #include "guard/judge.h"
 #include "hash/content_hash.h"
+#include "text/lines.h"
 
 namespace cascade::systems {
 namespace {
@@ -199,13 +200,10 @@ std::string written(const std::vector<Watched>& all) {
 
 std::vector<Watched> read_back(const std::string& text) {
   std::vector<Watched> all;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string line = text.substr(at, end - at);
-    at = end + 1;
+  for (const std::string_view line : letters::lines(text)) {
     const std::size_t second = line.find('\t', 2);
     if (line.size() < 3 || second == std::string::npos) continue;
-    std::string first = line.substr(2, second - 2), rest = line.substr(second + 1);
+    std::string first(line.substr(2, second - 2)), rest(line.substr(second + 1));
     if (line[0] == 'R')
       all.push_back({std::move(first), std::move(rest), {}});
     else if (!all.empty() && line[0] == 'O')

@@ -24,6 +24,7 @@
 #include "hash/content_hash.h"
 #include "init/installation.h"
 #include "syntax/json.h"
+#include "text/lines.h"
 
 namespace cascade::init {
 
@@ -72,13 +73,10 @@ Result<Known> read_list(const files::Tree& tree, const std::string& folder) {
   auto text = tree.read(files::join(folder, list_name), max_file_bytes);
   if (!text) return text.error();
   Known known;
-  for (std::size_t at = 0; at < text->size();) {
-    const std::size_t end = std::min(text->find('\n', at), text->size());
-    const std::string line = text->substr(at, end - at);
-    at = end + 1;
+  for (const std::string_view line : letters::lines(*text)) {
     const std::size_t blank = line.find(' ');
-    if (blank == std::string::npos || !is_below(line.substr(blank + 1))) continue;
-    known[line.substr(blank + 1)] = line.substr(0, blank);
+    if (blank == std::string::npos || !is_below(std::string(line.substr(blank + 1)))) continue;
+    known[std::string(line.substr(blank + 1))] = line.substr(0, blank);
   }
   return known;
 }

@@ -12,6 +12,7 @@
 #include "git/words.h"
 #include "hash/content_hash.h"
 #include "render/parts.h"
+#include "text/lines.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -290,12 +291,11 @@ std::string lines_that_change(const std::string& path, const std::string& before
   if (!is_text(before) || !is_text(after)) return "  " + unicode::displayable(path) + ": no text\n";
   const std::string all = unicode::displayable(rendering::unified_diff(path, before, after), true);
   std::string text;
-  for (std::size_t begin = 0; begin < all.size();) {
-    const std::size_t end = std::min(all.find('\n', begin), all.size());
-    const std::string line = all.substr(begin, end - begin);
-    text += (line.starts_with('+') ? paint.red(line) : line.starts_with('-') ? paint.green(line) : line) + "\n";
-    begin = end + 1;
-  }
+  for (const std::string_view line : letters::lines(all))
+    text += (line.starts_with('+')   ? paint.red(line)
+             : line.starts_with('-') ? paint.green(line)
+                                     : std::string(line)) +
+            "\n";
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include "hash/content_hash.h"
 #include "page/web_sources.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -42,9 +43,7 @@ std::string base64_of_hex(std::string_view hex) {
 
 // Appends a script of ours without its indentation and its lines of comment. No text in them goes over a line's end.
 void append_script(std::string_view source, std::string& script) {
-  while (!source.empty()) {
-    const std::string_view line = source.substr(0, source.find('\n'));
-    source.remove_prefix(std::min(line.size() + 1, source.size()));
+  for (const std::string_view line : letters::lines(source)) {
     const std::string_view code = letters::trim_left(line);
     if (code.empty() || code.substr(0, 2) == "//") continue;
     (script += code) += '\n';

@@ -1,6 +1,7 @@
 // Collects without judging: hooks of skills with their states, files that ask for permission or have it, and what the
 // client itself would run. `why` is set where something can never run, so that the user is not asked to allow it.
 #include "trust/trust_report.h"
+#include "text/lines.h"
 
 #include <algorithm>
 #include <charconv>
@@ -188,11 +189,7 @@ bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string:
 
 std::vector<std::string> lines_in(const std::string& text) {
   std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
+  for (const std::string_view line : letters::lines(text)) lines.emplace_back(line);
   return lines;
 }
 

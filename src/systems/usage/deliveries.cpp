@@ -1,4 +1,5 @@
 #include "usage/deliveries.h"
+#include "text/lines.h"
 
 #include <algorithm>
 #include <set>
@@ -100,11 +101,7 @@ namespace {
 
 std::uint64_t lines_in(std::string_view text) {
   std::uint64_t lines = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines += letters::trim(text.substr(0, end)).empty() ? 0 : 1;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  for (const std::string_view line : letters::lines(text)) lines += letters::trim(line).empty() ? 0 : 1;
   return lines;
 }
 

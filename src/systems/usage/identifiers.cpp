@@ -4,6 +4,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "usage/signs.h"
 #include "usage/words.h"
@@ -98,10 +99,7 @@ bool takes_in_library(std::string_view line) {
 std::vector<std::string> identifiers_of(std::string_view section) {
   std::vector<std::string> names;
   bool in_fence = false;
-  while (!section.empty()) {
-    const std::size_t end = std::min(section.find('\n'), section.size());
-    const std::string_view line = section.substr(0, end);
-    section.remove_prefix(std::min(end + 1, section.size()));
+  for (const std::string_view line : letters::lines(section)) {
     const std::string_view mark = letters::trim(line).substr(0, 3);
     if (mark == "```" || mark == "~~~") in_fence = !in_fence;
     if (in_fence) continue;

@@ -1,6 +1,7 @@
 // The text is read by lines: fences of code are shell unless they say otherwise; in running text only what stands
 // between backticks counts as a command or a path. Wordings are taken from all of it.
 #include "usage/signs.h"
+#include "text/lines.h"
 
 #include <algorithm>
 #include <array>
@@ -87,11 +88,7 @@ void each_blank_word(std::string_view text, const See& see) {
 class SignReader {
  public:
   Signs take(std::string_view text) {
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      line(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    for (const std::string_view one : letters::lines(text)) line(one);
     flush();
     return std::move(signs_);
   }
