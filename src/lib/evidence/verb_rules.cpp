@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "evidence/addresses.h"
-#include "evidence/code.h"
 #include "evidence/programs.h"
 #include "evidence/words.h"
 #include "text/ascii.h"

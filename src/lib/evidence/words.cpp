@@ -2,6 +2,7 @@
 // options that take the next word; without the list `-o file` would be an option and an operand. Options are kept in
 // the order of the line, and the first of a name counts.
 #include "evidence/words.h"
+#include "text/ascii.h"
 
 #include <algorithm>
 
@@ -64,6 +65,79 @@ std::string Words::value(std::string_view options) const {
       if (option.has_value && option.name == name && found.empty()) found = option.value;
   });
   return found;
+}
+
+}  // namespace cascade::evidence
+
+// No language is parsed: texts in quotes are found as nearly all languages write them, and the name of the function
+// before tells what becomes of one. That errs, so nothing is refused because of it.
+namespace cascade::evidence {
+namespace {
+
+std::string_view trimmed_end(std::string_view text) {
+  while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string_view trimmed_start(std::string_view text) {
+  while (!text.empty() && letters::is_space(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+}  // namespace
+
+std::string code_of(const shell::Call& call) {
+  if (!is_in(list::interpreters, call.program) && !call.program.starts_with("python")) return {};
+  const bool has_option =
+      std::ranges::any_of(call.words, [](const shell::Value& word) { return is_in(list::code_options, word.text); });
+  std::string code = call.input.value_or("");
+  if (has_option || is_in(list::bare_interpreters, call.program))
+    for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
+  return code;
+}
+
+void each_literal(std::string_view code, const std::function<void(const Literal& literal)>& see) {
+  std::size_t last_end = std::string_view::npos;
+  for (std::size_t at = code.find_first_of("'\"`"); at != std::string_view::npos;
+       at = code.find_first_of("'\"`", at + 1)) {
+    // An apostrophe within a word, as in a comment, opens nothing.
+    if (code[at] == '\'' && at > 0 && letters::is_word(code[at - 1]) && at + 1 < code.size() &&
+        letters::is_word(code[at + 1]) && code.find('\'', at + 1) == std::string_view::npos)
+      continue;
+    Literal literal;
+    std::size_t end = at + 1;
+    for (; end < code.size() && code[end] != code[at]; ++end) {
+      if (code[end] == '\\' && end + 1 < code.size()) literal.text += code[end++];
+      literal.text += code[end];
+    }
+    if (end >= code.size()) continue;
+    literal.before = code.substr(0, at);
+    literal.after = code.substr(end + 1);
+    if (last_end != std::string_view::npos) {
+      const std::string_view between = code.substr(last_end, at - last_end);
+      literal.joins = between.find_first_not_of(", \t\r\n") == std::string_view::npos &&
+                      between.find(',') != std::string_view::npos;
+    }
+    see(literal);
+    last_end = end + 1;
+    at = end;
+  }
+}
+
+bool only_reads(const Literal& literal) {
+  std::string_view before = trimmed_end(literal.before);
+  if (!before.empty() && before.back() == '(') before = trimmed_end(before.substr(0, before.size() - 1));
+  std::size_t start = before.size();
+  while (start > 0 && letters::is_word(before[start - 1])) --start;
+  const std::string name = letters::to_lower(before.substr(start));
+  const std::string_view after = trimmed_start(literal.after);
+  if (!name.empty() && begins_with_one(list::reading_functions, name)) return true;
+  if (after.starts_with(").") && begins_with_one(list::reading_functions, letters::to_lower(after.substr(2, 40))))
+    return true;
+  if (!name.ends_with("open")) return false;
+  if (after.starts_with(")")) return true;
+  const std::string_view mode = after.starts_with(",") ? trimmed_start(after.substr(1)) : std::string_view();
+  return mode.size() > 2 && mode[1] == 'r' && mode[2] != '+';
 }
 
 }  // namespace cascade::evidence

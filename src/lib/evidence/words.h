@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -87,5 +88,23 @@ std::span<const TestRunner> test_runners() noexcept;
 
 // Programs that use the same names for the same things, with blanks between them.
 std::span<const std::string_view> program_families() noexcept;
+
+// Code that a line hands to an interpreter: node -e, python3 -c, perl -e, a here-document.
+
+// The code that an interpreter receives on the command line; empty if none.
+std::string code_of(const shell::Call& call);
+
+// A text in quotes in some code.
+struct Literal {
+  std::string text;
+  std::string_view before, after;  // the code around it
+  bool joins = false;              // only a comma stands between it and the one before: ["git", "tag", "x"]
+};
+
+// Calls `see` for each of them, in order. Every language's quotes are the same here, and what they escape is kept.
+void each_literal(std::string_view code, const std::function<void(const Literal& literal)>& see);
+
+// Whether what is done with the text at most reads what it names: open(TEXT), require(TEXT), Path(TEXT).read_text().
+bool only_reads(const Literal& literal);
 
 }  // namespace cascade::evidence

@@ -2,7 +2,6 @@
 // interpreters, scripts of editors, files that the line writes. What a shell or git certainly runs is judged as a line.
 // Code is not parsed: a line that is found in it is asked about where it would be refused, and code that writes or
 // starts something and names a place elsewhere is asked about.
-#include "evidence/code.h"
 #include "evidence/words.h"
 #include "files/paths.h"
 #include "guard/judge.h"
