@@ -36,6 +36,7 @@ class Console {
   // Writes the message with its place and help, each on one line regardless of its content. Returns the exit code for
   // this kind of error.
   Exit fail(const Error& error);
+  Exit deny(std::string_view text) { return complain(text), Exit::no; }  // complains: the answer is no
   // Adds `text` to the answer and returns `shown`, or fails with its error.
   Exit show(Result<std::string> text, Exit shown = Exit::yes) {
     if (!text) return fail(text.error());

@@ -1,12 +1,175 @@
-// Equal sections and manifests, as the core knows the system.
-#include <iterator>
+// Renders the findings of `cascade duplicates`.
+#include <cascade/render.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+
+#include "cli/call.h"
 #include "cli/verbs.h"
+#include "render/parts.h"
+#include "request/task.h"
+#include "similarity/alike.h"
+#include "syntax/put.h"
 #include "system/system.h"
+
+// Two tables: texts that are equal, then texts that are nearly equal; whole manifests come before sections. Each row
+// names the copy to keep and the tokens that the other copies cost. JSON, cascade.duplicates/1
+// (docs/formats/duplicates.md), lists every copy.
+
+namespace cascade::rendering {
+namespace {
+
+// "12.3 %", rounded to the nearest tenth.
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+  const std::uint64_t tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section) {
+  const SectionView view = registry.section(id, section);
+  json.begin_object();
+  put(json, "id", plain_id_of(registry[id]), "path", registry[id].path, "section", section, "heading", view.heading,
+      "line", view.line);
+  json.end_object();
+}
+
+// "keep" is a path for manifests and a position in "places" for sections.
+void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::vector<ManifestId>& ids,
+               std::size_t keep) {
+  put(json, "keep", registry[ids[keep]].path);
+  json.key("paths").array(ids, [&](ManifestId id) { json.string(registry[id].path); });
+}
+
+void put_places(syntax::JsonWriter& json, const Registry& registry, const std::vector<duplicates::Place>& places,
+                std::size_t keep) {
+  put(json, "keep", keep);
+  json.key("places").array(places,
+                           [&](const duplicates::Place& place) { put_place(json, registry, place.id, place.section); });
+}
+
+void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
+  json.key("near_manifests").objects(report.near_manifests, [&](const duplicates::NearManifests& found) {
+    put(json, "alike_per_mille", found.alike, "wasted_tokens", found.wasted.tokens);
+    put_paths(json, registry, found.ids, found.keep);
+  });
+  json.key("near_sections").objects(report.near_sections, [&](const duplicates::NearSections& found) {
+    put(json, "alike_per_mille", found.alike);
+    put_cost(json, "wasted", found.wasted);
+    put_places(json, registry, found.places, found.keep);
+  });
+}
+
+std::string duplicates_json(const Registry& registry, const duplicates::Report& report) {
+  syntax::JsonWriter json = document("cascade.duplicates/1");
+  put(json, "manifests", report.manifests, "sections", report.sections, "distinct", report.distinct);
+  put_cost(json, "cost", report.all);
+  put_cost(json, "wasted", report.wasted);
+  json.key("equal_manifests").objects(report.equal_manifests, [&](const duplicates::EqualManifests& found) {
+    put_cost(json, "each", found.each);
+    put_cost(json, "wasted", found.wasted);
+    put_paths(json, registry, found.ids, found.keep);
+  });
+  json.key("equal_sections").objects(report.equal_sections, [&](const duplicates::EqualSections& found) {
+    put_cost(json, "each", found.each);
+    put_cost(json, "wasted", found.wasted);
+    put_places(json, registry, found.places, found.keep);
+  });
+  put_near(json, registry, report);
+  return finish(json);
+}
+
+std::string near_text(const Registry& registry, const duplicates::Report& report, std::size_t limit, Paint paint) {
+  std::uint64_t wasted = 0;
+  for (const duplicates::NearSections& found : report.near_sections) wasted += found.wasted.tokens;
+  if (report.near_sections.empty() && report.near_manifests.empty()) return {};
+  std::string out = "\n" + count_of(report.near_sections.size(), "group") + " of sections and " +
+                    std::to_string(report.near_manifests.size()) + " of manifests are nearly equal; " +
+                    count_of(wasted, "token") + " besides those to keep\n";
+  TextTable table;
+  table.columns({"WASTED", "ALIKE", "TEXTS"}, Align::right);
+  table.column("KEEP");
+  for (std::size_t i = 0; i < std::min(limit, report.near_manifests.size()); ++i) {
+    const duplicates::NearManifests& found = report.near_manifests[i];
+    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.ids.size()),
+               id_of(registry[found.ids[found.keep]]) + " (whole)"});
+  }
+  for (std::size_t i = 0; i < std::min(limit, report.near_sections.size()); ++i) {
+    const duplicates::NearSections& found = report.near_sections[i];
+    const duplicates::Place& keep = found.places[found.keep];
+    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.places.size()),
+               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
+  }
+  return out + "\n" + table.take(paint, "  ");
+}
+
+std::string duplicates_text(const Registry& registry, const duplicates::Report& report, std::size_t limit,
+                            Paint paint) {
+  std::string out = count_of(report.sections, "section") + " of " + count_of(report.manifests, "manifest") + ", " +
+                    std::to_string(report.distinct) + " of them distinct; " + count_of(report.wasted.tokens, "token") +
+                    " of " + std::to_string(report.all.tokens) + " are copies (" +
+                    percent(report.wasted.tokens, report.all.tokens) + ")\n";
+  TextTable table;
+  table.columns({"WASTED", "EACH", "COPIES"}, Align::right);
+  table.column("KEEP");
+  for (std::size_t i = 0; i < std::min(limit, report.equal_manifests.size()); ++i) {
+    const duplicates::EqualManifests& found = report.equal_manifests[i];
+    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens), std::to_string(found.ids.size()),
+               id_of(registry[found.ids[found.keep]]) + " (whole)"});
+  }
+  for (std::size_t i = 0; i < std::min(limit, report.equal_sections.size()); ++i) {
+    const duplicates::EqualSections& found = report.equal_sections[i];
+    const duplicates::Place& keep = found.places[found.keep];
+    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens),
+               std::to_string(found.places.size()),
+               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
+  }
+  if (!table.empty()) out += "\n" + table.take(paint, "  ");
+  return out + near_text(registry, report, limit, paint);
+}
+
+// text: a table of at most `limit` rows. json: cascade.duplicates/1, complete.
+Result<std::string> duplicates(const Registry& registry, const duplicates::Report& report, std::size_t limit,
+                               Format format, Paint paint) {
+  if (format == Format::json) return duplicates_json(registry, report);
+  if (format == Format::text) return duplicates_text(registry, report, limit, paint);
+  return no_format("duplicates", format);
+}
+
+}  // namespace
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
 
-Run run_duplicates;
+Exit run_duplicates(Call& call) {
+  constexpr std::uint32_t shown = 20;
+  std::optional<std::uint32_t> limit;
+  Arguments arguments("duplicates");
+  arguments.number("--limit", limit);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+
+  duplicates::Report report;
+  const auto found = request::with_refresh(*workspace, [&]() -> Result<void> {
+    report = duplicates::find_duplicates(workspace->registry());
+    return duplicates::find_near_duplicates(
+        workspace->registry(),
+        [&](const ManifestView& manifest, const SectionView& section) { return workspace->read(manifest, section); },
+        report);
+  });
+  if (!found) return call.console().fail(found.error());
+  call.step("compare");
+  const Registry registry = workspace->registry();
+  return call.console().show(
+      rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint()),
+      report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes);
+}
 
 }  // namespace cascade::cli
 
@@ -21,8 +184,7 @@ constexpr cli::Verb verbs[] = {
 
 }  // namespace
 
-extern const System duplicates_system;
-const System duplicates_system = {
+extern const System duplicates_system = {
     .name = "duplicates",
     .verbs = {verbs, std::size(verbs)},
 };

@@ -221,8 +221,7 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
   for (std::size_t i = 0; i < std::min(places.size(), most_in_a_command); ++i) text += " --accept " + places[i];
   if (places.size() > most_in_a_command)
     text += " and " + std::to_string(places.size() - most_in_a_command) + " more --accept RULE:FILE:LINE";
-  call.console().complain(text);
-  return Exit::no;
+  return call.console().deny(text);
 }
 
 std::string short_commit(const std::string& commit) {

@@ -12,6 +12,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
+#include "installed/settings_text.h"
 #include "library/fetch.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
@@ -340,11 +341,7 @@ Roots roots_in(const syntax::Parsed& parsed) {
   return roots;
 }
 
-std::size_t offset_of(std::string_view text, const syntax::Position& at) {
-  std::size_t begin = 0;
-  for (std::uint32_t line = 1; line < at.line; ++line) begin = text.find('\n', begin) + 1;
-  return begin + at.column - 1;
-}
+std::size_t offset_of(std::string_view text, const syntax::Position& at) { return init::Places(text).offset(at); }
 
 // One past the scalar that begins here.
 std::size_t end_of(std::string_view text, const Node& scalar) {
