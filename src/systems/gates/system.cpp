@@ -1,16 +1,560 @@
-// The user's own checks, and how often each gate was right, as the core knows the system.
-#include <iterator>
+// Shows which gates judge, how often they were right, and what they may do.
+#include <cascade/render.h>
+#include <cascade/result.h>
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <ctime>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/call.h"
+#include "cli/environment.h"
+#include "cli/verb_allow.h"
 #include "cli/verbs.h"
 #include "events/event_session.h"
 #include "events/judges.h"
+#include "files/folder.h"
+#include "files/tree.h"
+#include "gates/own_checks.h"
+#include "git/expected.h"
+#include "git/git_program.h"
+#include "policy/checks.h"
+#include "policy/policy.h"
 #include "records/gate_records.h"
+#include "records/record.h"
+#include "render/parts.h"
 #include "store/state_store.h"
+#include "syntax/put.h"
 #include "system/system.h"
+#include "text/ascii.h"
+#include "text/hex.h"
+#include "unicode/utf8.h"
+
+// A gate's record as text and as JSON: precision with its 95 % interval, and how many right outcomes it would take to
+// earn the next mode.
+namespace cascade::rendering {
+namespace {
+
+struct GateView {
+  gate::Rule rule;
+  policy::Mode configured = policy::Mode::off;  // in cascade.yaml
+  std::optional<policy::Check> check{};         // empty: built in
+  std::string known_from{};                     // the origin of its first counts
+  gate::Standing standing{};
+  std::string configured_mode{}, in_force{};  // configured_mode: what is configured, or what was set
+  std::vector<gate::Trial> trials{};          // the newest first
+};
+
+using gate::Counts;
+using gate::Interval;
+using gate::Level;
+using gate::Standing;
+using gate::Trial;
+
+constexpr std::int64_t day = 24 * 3600;
+constexpr std::size_t shown_trials = 20;
+
+std::int64_t age_days(const Trial& trial, std::int64_t now) {
+  return std::max<std::int64_t>((now - trial.at) / day, 0);
+}
+
+// The next level above the earned one; block is the highest.
+Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
+
+void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
+  put(json.begin_object(), "id", trial.id, "flagged", trial.flagged, "mode", to_string(trial.mode), "repository",
+      trial.repo, "commit", trial.commit, "age_days", age_days(trial, now))
+      .key("outcome");
+  trial.correct ? json.string(trial.outcome) : json.null();
+  json.key("correct");
+  trial.correct ? json.boolean(*trial.correct) : json.null();
+  json.end_object();
+}
+
+// null if nothing is left to be earned.
+void write_way(syntax::JsonWriter& json, const Standing& standing) {
+  json.key("next");
+  if (!standing.is_graded || standing.earned == Level::block) {
+    json.null();
+    return;
+  }
+  const Level level = next_of(standing);
+  const gate::Way way = gate::way_to(level, standing.all());
+  put(json.begin_object(), "mode", to_string(level), "at_outcomes", way.outcomes, "more", way.more, "right", way.right)
+      .end_object();
+}
+
+void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t now) {
+  const Standing& standing = gate.standing;
+  put(json, "name", gate.rule.gate, "kind", gate.check ? "check" : "built-in", "graded", standing.is_graded,
+      "configured", gate.configured_mode, "earned", to_string(standing.earned), "in_force", gate.in_force, "set",
+      standing.set.has_value(), "version", standing.version);
+  if (gate.check) {
+    put(json, "at", to_string(gate.check->at), "run", gate.check->run);
+  }
+  const Counts counts = standing.all();
+  const Interval interval = gate::interval(counts);
+  put(json, "right", counts.right, "wrong", counts.wrong, "known_right", standing.known.right, "known_wrong",
+      standing.known.wrong);
+  json.key("precision_ppm");
+  counts.total() == 0 ? json.null() : json.number(counts.right * 1'000'000 / counts.total());
+  put(json, "lower_ppm", interval.lower, "upper_ppm", interval.upper, "open", standing.open, "standing",
+      standing.standing);
+  write_way(json, standing);
+  json.key("trials").array(gate.trials, [&](const Trial& trial) { write_trial(json, trial, now); });
+}
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+std::string precision_of(const Standing& standing) {
+  if (!standing.is_graded) return "recorded, not graded";
+  const Counts counts = standing.all();
+  if (counts.total() == 0) return "no outcomes yet";
+  return std::to_string(counts.right) + " of " + std::to_string(counts.total()) + " right, 95 % interval " +
+         to_string(gate::interval(counts));
+}
+
+// "at 20 outcomes, if 12 of the next 14 are right": the next decision that can reach the level.
+std::string way_text(const Standing& standing, Level level) {
+  const gate::Way way = gate::way_to(level, standing.all());
+  std::string text = "at " + std::to_string(way.outcomes) + " outcomes, if ";
+  text += way.right == way.more ? "all of the next " + std::to_string(way.more)
+                                : std::to_string(way.right) + " of the next " + std::to_string(way.more);
+  text += " are right";
+  if (standing.standing > 0)
+    text += "; the " + std::to_string(standing.standing) + " that were let through and stand count as wrong until then";
+  return text;
+}
+
+std::string trial_line(const Trial& trial, std::int64_t now) {
+  const std::int64_t days = age_days(trial, now);
+  std::string text = "  " + padded(std::to_string(trial.id), 6);
+  text += padded(days == 0 ? "today" : std::to_string(days) + " d ago", 13);
+  text += padded(trial.flagged ? "flagged, " + std::string(to_string(trial.mode)) : "passed", 17);
+  if (trial.correct)
+    text += std::string(*trial.correct ? "right" : "wrong") + ": " + trial.outcome;
+  else
+    text += trial.flagged ? "open" : "";
+  if (!trial.commit.empty()) text += "  " + trial.commit.substr(0, 10);
+  while (text.back() == ' ') text.pop_back();
+  return text + "\n";
+}
+
+std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now) {
+  if (format == Format::json) {
+    auto json = document("cascade.gate-list/1");
+    json.key("gates").objects(gates, [&](const GateView& gate) { write_members(json, gate, now); });
+    return finish(json);
+  }
+  std::size_t width = 0;
+  for (const GateView& gate : gates) width = std::max(width, gate.rule.gate.size());
+  std::string text;
+  for (const GateView& gate : gates)
+    text += padded(gate.rule.gate, width) + "  " + padded(gate.in_force, 6) + "  configured " +
+            padded(gate.configured_mode, 6) + "  earned " + padded(std::string(to_string(gate.standing.earned)), 6) +
+            "  " + precision_of(gate.standing) + "\n";
+  return text;
+}
+
+// One gate's record, with a drawing.
+std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
+  if (format == Format::json) {
+    auto json = document("cascade.gate/1");
+    write_members(json, gate, now);
+    return finish(json);
+  }
+  const Standing& standing = gate.standing;
+  std::string text = gate.rule.gate;
+  if (gate.check)
+    text += "  " + unicode::displayable(systems::command_of(*gate.check)) + "  at " +
+            std::string(to_string(gate.check->at));
+  text += "\n  in force   " + gate.in_force + ": configured " + gate.configured_mode +
+          (standing.set ? " (by cascade gate set)" : "") + ", earned " + std::string(to_string(standing.earned)) + "\n";
+  text += "  precision  " + precision_of(standing);
+  if (standing.known.total() > 0)
+    text += "; " + std::to_string(standing.known.total()) + " of them from " + gate.known_from;
+  text += "\n";
+  if (standing.is_graded) {
+    if (standing.earned == Level::shadow) text += "  to warn    " + way_text(standing, Level::warn) + "\n";
+    if (standing.earned != Level::block) text += "  to block   " + way_text(standing, Level::block) + "\n";
+  }
+  const auto flags = std::ranges::count_if(gate.trials, [](const Trial& t) { return t.flagged; });
+  text += "  trials     " + std::to_string(gate.trials.size()) + ", " + std::to_string(flags) + " of them flagged, " +
+          std::to_string(standing.open) + " without an outcome\n";
+  for (std::size_t i = 0; i < std::min(gate.trials.size(), shown_trials); ++i) text += trial_line(gate.trials[i], now);
+  if (gate.trials.size() > shown_trials)
+    text += "  and " + std::to_string(gate.trials.size() - shown_trials) + " before\n";
+  return text;
+}
+
+}  // namespace
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
+namespace {
 
-Run run_gate;
+// The configuration where the verb runs, and access to its records.
+struct GatePlace {
+  policy::Policy policy;
+  std::string store;      // policy::store_of()
+  std::string work_tree;  // or the directory itself
+};
+
+// Lets a gate judge history: each commit is checked in its own state, and its outcome is already known.
+struct Replayed {
+  std::uint64_t commits = 0, flagged = 0, right = 0, wrong = 0;
+  std::uint64_t known = 0;       // judged before
+  std::uint64_t not_judged = 0;  // the check could not run, or took too long
+};
+
+// A gate is seen from three sides: what cascade.yaml says (configured), what its record allows (earned), and what
+// applies (in force). Before records are shown, every repository with open trials is looked at, because its history may
+// have settled some of them.
+using rendering::GateView;
+
+constexpr std::size_t most_trials = 1'000;
+
+policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view gate) {
+  if (gate == "effects") return policy.mode_of("effects");
+  if (gate == "leases") return policy.mode_of("leases");
+  if (gate == "repository") return policy.mode_of("repository");
+  if (gate == "tools") return policy.mode_of("tools");
+  if (gate == "trust") return policy.mode_of("trust");
+  return policy::Mode::block;
+}
+
+// Puts a standing into the view, with the modes that follow from it.
+void take_standing(GateView& view, const gate::Standing& standing) {
+  view.standing = standing;
+  view.configured_mode = standing.set ? to_string(*standing.set) : to_string(view.configured);
+  view.in_force = view.configured == policy::Mode::off
+                      ? to_string(policy::Mode::off)
+                      : to_string(gate::in_force(standing, systems::level_of(view.configured)));
+}
+
+std::vector<GateView> gates_of(const GatePlace& place) {
+  std::vector<GateView> views;
+  for (const gate::BuiltIn& one : gate::built_ins()) {
+    GateView& view = views.emplace_back();
+    view.rule = one.rule;
+    view.configured = configured_mode_of(place.policy, one.name);
+    view.known_from = one.known_from;
+  }
+  for (const policy::Check& check : place.policy.checks) {
+    GateView& view = views.emplace_back();
+    view.rule = {check.name, systems::rule_words(check, place.work_tree)};
+    view.configured = check.mode;
+    view.check = check;
+  }
+  std::ranges::sort(views, [](const GateView& a, const GateView& b) { return a.rule.gate < b.rule.gate; });
+  for (GateView& view : views) take_standing(view, gate::beginning(view.rule));
+  return views;
+}
+
+Result<GatePlace> gate_place(const Environment& environment) {
+  const files::DiskTree tree;
+  const std::string here = tree.real_path(".").value_or("/");
+  auto policy = policy::read_policy(tree, environment.users_configuration, here);
+  if (!policy) return policy.error();
+  auto store = policy::store_of(*policy);
+  if (!store) return store.error();
+  std::string work_tree = repository::work_tree_root(here, tree);
+  if (work_tree.empty()) work_tree = here;
+  return GatePlace{*std::move(policy), *std::move(store), std::move(work_tree)};
+}
+
+// The gate of this name; nothing if there is none here.
+std::optional<rendering::GateView> find_gate(const GatePlace& place, const std::string& name) {
+  for (GateView& view : gates_of(place))
+    if (view.rule.gate == name) return std::move(view);
+  return std::nullopt;
+}
+
+// Looks at every work tree with flags that may have an outcome by now.
+Result<void> look_at_histories(gate::Records& records, std::int64_t now) {
+  const auto open = records.unsettled("");
+  if (!open) return open.error();
+  std::set<std::string> work_trees;
+  for (const gate::Trial& trial : *open)
+    if (!trial.repo.empty()) work_trees.insert(trial.repo);
+  repository::GitProgram git(git_program());
+  for (const std::string& work_tree : work_trees)
+    if (auto settled = systems::settle_by_history(records, git, work_tree, now); !settled) return settled;
+  return {};
+}
+
+// Built-in gates and configured checks, by name. Before that, looks at the history of the repositories in which they
+// judged.
+Result<std::vector<rendering::GateView>> gate_views(const Environment& environment, const GatePlace& place,
+                                                    std::int64_t now) {
+  std::vector<GateView> views = gates_of(place);
+  auto records = gate::Records::open(store_at(environment, place.store, false, true));
+  if (!records && records.error().code == ErrorCode::not_found) return views;
+  if (!records) return records.error();
+  if (auto looked = look_at_histories(*records, now); !looked) return looked.error();
+  for (GateView& view : views) {
+    const auto standing = records->standing(view.rule);
+    if (!standing) return standing.error();
+    take_standing(view, *standing);
+    auto trials = records->trials(view.rule.gate, standing->version, most_trials);
+    if (!trials) return trials.error();
+    view.trials = *std::move(trials);
+  }
+  return views;
+}
+
+// What the history says became of a commit; nothing: it is too young to tell.
+std::optional<gate::Outcome> outcome_of(const repository::History& history, const repository::Commit& commit,
+                                        std::int64_t now) {
+  const repository::History::End end = history.end_of(commit.id);
+  if (end.by != nullptr) return gate::Outcome{end.reverted ? "reverted" : "fixed", true, end.by->id};
+  if (now - commit.time < systems::standing_seconds) return std::nullopt;
+  return gate::Outcome{"standing", false, commit.id};
+}
+
+// Each commit after `since`, oldest first, is checked out into a temporary folder and checked there; what became of it
+// is known. Merges are passed over, since each of their parents was judged by itself.
+Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView& gate, const std::string& since,
+                             std::int64_t now) {
+  repository::GitProgram git(git_program());
+  const auto history = git.history(place.work_tree, since, false);
+  if (!history) return history.error();
+  auto records = gate::Records::open(store_at(call.environment(), place.store, true, true));
+  if (!records) return records.error();
+  Replayed replayed;
+  std::size_t number = 0;
+  for (const repository::Commit& commit : history->commits()) {
+    call.console().progress("commit " + std::to_string(++number) + " of " + std::to_string(history->commits().size()));
+    if (commit.parents.size() > 1) continue;
+    const auto standing = records->standing(gate.rule);
+    if (!standing) return standing.error();
+    const auto known = records->of_commit(commit.id);
+    if (!known) return known.error();
+    if (std::any_of(known->begin(), known->end(), [&](const gate::Trial& trial) {
+          return trial.gate == gate.rule.gate && trial.version == standing->version;
+        })) {
+      ++replayed.known;
+      continue;
+    }
+    auto folder = files::TemporaryFolder::make();
+    if (!folder) return folder.error();
+    if (auto done = git.check_out(place.work_tree, commit.id, folder->path()); !done) return done.error();
+    const systems::CheckRun run =
+        systems::run_check(*gate.check, folder->path(), place.work_tree, gate.check->seconds * 1'000);
+    if (!run.failure.empty()) {
+      ++replayed.not_judged;
+      continue;
+    }
+    gate::Trial trial;
+    trial.subject = "replay/" + commit.id;
+    trial.flagged = run.flagged;
+    trial.mode = gate::in_force(*standing, systems::level_of(gate.configured));  // as earned so far
+    trial.repo = place.work_tree;
+    trial.base = commit.parents.empty() ? std::string() : commit.parents.front();
+    trial.commit = commit.id;
+    trial.at = commit.time;
+    const auto kept = records->note(gate.rule, trial);
+    if (!kept) return kept.error();
+    ++replayed.commits;
+    if (!run.flagged) continue;
+    ++replayed.flagged;
+    const auto outcome = outcome_of(*history, commit, now);
+    if (!outcome) continue;
+    if (auto done = records->decide(kept->id, *outcome, now); !done) return done.error();
+    ++(outcome->correct ? replayed.right : replayed.wrong);
+  }
+  call.console().progress("");
+  return replayed;
+}
+
+struct GateCall {
+  Call& call;
+  GatePlace place;
+  Format format;
+  std::int64_t now;
+};
+
+// The model is judged by gates, so it may not change them.
+std::optional<Exit> refuse_model(Call& call, const std::string& deed) {
+  if (!is_run_by_client(call.environment())) return std::nullopt;
+  return call.console().fail(
+      misuse("only a person may " + deed + ", in a terminal of their own", "leave the client's shell"));
+}
+
+Result<gate::Records> records_of(const GateCall& gates, bool creates) {
+  return gate::Records::open(store_at(gates.call.environment(), gates.place.store, creates, true));
+}
+
+Exit no_such_gate(Call& call, const std::string& name) {
+  return call.console().deny("there is no gate '" + name + "' here\n  help: cascade gate list");
+}
+
+void note_asleep(const GateCall& gates) {
+  if (!gates.place.policy.asleep.empty())
+    gates.call.console().note("what " + gates.place.policy.asleep +
+                              " would run or contact sleeps until you have read it and run: cascade allow " +
+                              gates.place.policy.asleep);
+}
+
+Exit list(GateCall& gates) {
+  const auto views = gate_views(gates.call.environment(), gates.place, gates.now);
+  if (!views) return gates.call.console().fail(views.error());
+  gates.call.console().print(rendering::gate_list_text(*views, gates.format, gates.now));
+  note_asleep(gates);
+  return Exit::yes;
+}
+
+Exit show(GateCall& gates, const std::string& name) {
+  const auto views = gate_views(gates.call.environment(), gates.place, gates.now);
+  if (!views) return gates.call.console().fail(views.error());
+  const auto view =
+      std::find_if(views->begin(), views->end(), [&](const GateView& one) { return one.rule.gate == name; });
+  if (view == views->end()) {
+    note_asleep(gates);
+    return no_such_gate(gates.call, name);
+  }
+  return gates.call.console().show(rendering::gate_text(*view, gates.format, gates.now));
+}
+
+// cascade gate judge TRIAL right|wrong
+Exit judge(GateCall& gates, const std::string& word, const std::string& verdict) {
+  Call& call = gates.call;
+  if (const auto refused = refuse_model(call, "judge a gate")) return *refused;
+  std::int64_t id = 0;
+  const auto read = std::from_chars(word.data(), word.data() + word.size(), id);
+  if ((verdict != "right" && verdict != "wrong") || read.ptr != word.data() + word.size())
+    return call.console().fail(
+        misuse("gate judge takes the number of a trial and right or wrong", "cascade gate judge 12 wrong"));
+  auto records = records_of(gates, false);
+  if (!records && records.error().code != ErrorCode::not_found) return call.console().fail(records.error());
+  const auto trial = records ? records->find(id) : Result<std::optional<gate::Trial>>(std::optional<gate::Trial>());
+  if (!trial) return call.console().fail(trial.error());
+  if (!*trial) return call.console().deny("there is no trial " + word + "\n  help: cascade gate list");
+  const auto done = records->decide(id, {"judged", verdict == "right", "the user"}, gates.now);
+  if (!done) return call.console().fail(done.error());
+  const auto view = find_gate(gates.place, (*trial)->gate);
+  if (!view) return Exit::yes;
+  const auto standing = records->standing(view->rule);
+  if (!standing) return call.console().fail(standing.error());
+  call.console().note((*trial)->gate + ": " + gate::sentence_about(*standing) + "; it has earned " +
+                      std::string(to_string(standing->earned)));
+  return Exit::yes;
+}
+
+// cascade gate set NAME shadow|warn|block|default
+Exit set(GateCall& gates, const std::string& name, const std::string& word) {
+  Call& call = gates.call;
+  if (const auto refused = refuse_model(call, "set a gate's mode")) return *refused;
+  const auto level = gate::parse_level(word);
+  if (!level && word != "default")
+    return call.console().fail(misuse("'" + word + "' is not a mode for a gate",
+                                      "one of shadow, warn, block, or default: what cascade.yaml says"));
+  const auto view = find_gate(gates.place, name);
+  if (!view) return no_such_gate(call, name);
+  if (!view->rule.is_graded)
+    return call.console().fail(
+        misuse(name + " is recorded and not graded", "set its mode in cascade.yaml: systems: { " + name + ": warn }"));
+  auto records = records_of(gates, true);
+  if (!records) return call.console().fail(records.error());
+  if (auto done = records->set(name, level); !done) return call.console().fail(done.error());
+  const auto standing = records->standing(view->rule);
+  if (!standing) return call.console().fail(standing.error());
+  GateView now = *view;
+  take_standing(now, *standing);
+  call.console().note(name + ": " + now.in_force + " is in force (configured " + now.configured_mode + ", earned " +
+                      std::string(to_string(standing->earned)) + ")");
+  return Exit::yes;
+}
+
+// cascade gate outcome --commit SHA green|red
+Exit outcome(GateCall& gates, const std::string& commit, const std::string& word) {
+  Call& call = gates.call;
+  if (const auto refused = refuse_model(call, "record what became of a commit")) return *refused;
+  if (!letters::is_commit_id(commit) || (word != "green" && word != "red"))
+    return call.console().fail(misuse("gate outcome takes a commit (seven digits or more) and green or red",
+                                      "cascade gate outcome --commit \"$(git rev-parse HEAD)\" red"));
+  auto records = records_of(gates, false);
+  if (!records && records.error().code != ErrorCode::not_found) return call.console().fail(records.error());
+  if (records)
+    if (auto looked = look_at_histories(*records, gates.now); !looked) return call.console().fail(looked.error());
+  const auto trials =
+      records ? records->of_commit(commit) : Result<std::vector<gate::Trial>>(std::vector<gate::Trial>());
+  if (!trials) return call.console().fail(trials.error());
+  if (trials->empty())
+    return call.console().deny("no gate has judged the commit " + commit + "\n  help: cascade gate list");
+  for (const gate::Trial& trial : *trials) {
+    const bool correct = trial.flagged == (word == "red");
+    if (const auto done = records->decide(trial.id, {word, correct, "CI"}, gates.now); !done)
+      return call.console().fail(done.error());
+  }
+  call.console().note(std::to_string(trials->size()) + (trials->size() == 1 ? " trial has" : " trials have") +
+                      " an outcome");
+  return Exit::yes;
+}
+
+// cascade gate replay NAME --since REV
+Exit replay(GateCall& gates, const std::string& name, const std::string& since) {
+  Call& call = gates.call;
+  if (since.empty())
+    return call.console().fail(misuse("gate replay needs the commit after which it begins",
+                                      "cascade gate replay " + name + " --since HEAD~200"));
+  const auto view = find_gate(gates.place, name);
+  if (!view) {
+    note_asleep(gates);
+    return no_such_gate(call, name);
+  }
+  if (!view->check)
+    return call.console().fail(misuse(name + " judges tool calls, which no history contains",
+                                      "replay takes checks of cascade.yaml's `gates`"));
+  const auto done = replay_gate(call, gates.place, *view, since, gates.now);
+  if (!done) return call.console().fail(done.error());
+  std::string text = std::to_string(done->commits) + " commits judged, " + std::to_string(done->flagged) +
+                     " flagged: " + std::to_string(done->right) + " reverted or fixed, " + std::to_string(done->wrong) +
+                     " stand after 14 days";
+  if (done->known > 0) text += "; " + std::to_string(done->known) + " were judged before";
+  if (done->not_judged > 0) text += "; on " + std::to_string(done->not_judged) + " the check could not run";
+  call.console().note(text);
+  return show(gates, name);
+}
+
+}  // namespace
+
+Exit run_gate(Call& call) {
+  std::vector<std::string> words;
+  std::string commit, since;
+  Arguments arguments("gate");
+  arguments.words("ACTION", words, 0, 3);
+  arguments.text("--commit", commit);
+  arguments.text("--since", since);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string action = words.empty() ? "list" : words[0];
+  const auto is = [&](std::string_view name, std::size_t count) { return action == name && words.size() == count; };
+  const bool known = words.empty() || is("list", 1) || is("show", 2) || is("judge", 3) || is("set", 3) ||
+                     is("outcome", 2) || is("replay", 2);
+  if (!known)
+    return call.console().fail(
+        misuse("gate takes list, show NAME, judge TRIAL right|wrong, set NAME MODE, outcome --commit "
+               "SHA green|red or replay NAME --since REV",
+               "cascade help gate"));
+  auto place = gate_place(call.environment());
+  if (!place) return call.console().fail(place.error());
+  GateCall gates{call, *std::move(place), *format, std::time(nullptr)};
+  if (action == "show") return show(gates, words[1]);
+  if (action == "judge") return judge(gates, words[1], words[2]);
+  if (action == "set") return set(gates, words[1], words[2]);
+  if (action == "outcome") return outcome(gates, commit, words[1]);
+  return action == "replay" ? replay(gates, words[1], since) : list(gates);
+}
 
 }  // namespace cascade::cli
 
@@ -35,8 +579,7 @@ constexpr Judge judges[] = {
 
 }  // namespace
 
-extern const System gates_system;
-const System gates_system = {
+extern const System gates_system = {
     .name = "gates",
     .verbs = {verbs, std::size(verbs)},
     .switches = {switches, std::size(switches)},

@@ -429,13 +429,12 @@ using policy::Mode;
 repository::Settings settings_for(const JudgedCall& call) {
   const policy::Policy& policy = call.policy;
   const Surroundings& surroundings = call.surroundings;
-  repository::Settings settings;
-  settings.protected_branches = policy.protected_branches;
-  settings.asks_git = policy.git_hooks;
-  settings.only_follows = policy.mode_of("repository") == Mode::off && call.happens;
-  settings.home = surroundings.home;
-  settings.client_folder = surroundings.client_folder;
-  settings.environment = surroundings.environment;
+  repository::Settings settings{.protected_branches = policy.protected_branches,
+                                .asks_git = policy.git_hooks,
+                                .only_follows = policy.mode_of("repository") == Mode::off && call.happens,
+                                .home = surroundings.home,
+                                .client_folder = surroundings.client_folder,
+                                .environment = surroundings.environment};
   for (const std::string& folder : surroundings.temporary)
     settings.temporary.push_back(repository::real_path_of(folder, call.tree));
   if (surroundings.state_directory.empty() || policy.mode_of("repository") == Mode::off) return settings;

@@ -78,7 +78,7 @@ struct Push {
 
 Push pushed(const GitWords& git, const Words& words, const Facts& facts, const std::string& current);
 
-// The options that an installed program's own help says are written, with blanks between them (program_help.cpp).
+// The options that an installed program's own help says are written, with blanks between them (judge_files.cpp).
 struct HelpPlace {
   std::string kept_in;                 // a folder; empty: no program is asked
   std::string search_path;             // PATH
@@ -96,7 +96,7 @@ struct Settings {
   bool asks_git = false;                        // layer two is on: facts unknown here are checked there
   bool only_follows = false;                    // nothing is judged: lines are only read for the follower
   std::string home, client_folder;              // client/settings_files.h
-  std::vector<std::string> temporary;           // folders where anything may be written; links resolved
+  std::vector<std::string> temporary{};         // folders where anything may be written; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
   HelpPlace help{};
 };

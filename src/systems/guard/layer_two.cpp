@@ -6,7 +6,6 @@
 #include "guard/layer_two.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 
 #include "cli/console.h"
@@ -469,7 +468,7 @@ std::string git_wrapper(const std::string& folder, const std::string& hooks) {
 namespace cascade::cli {
 
 Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
-  if (words.size() < 6) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});
+  if (words.size() < 6) return refuse(call.console(), misuse("a hook without its name"));
   systems::GitHook hook{
       words[4], words[5], {words.begin() + 6, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
   const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
@@ -488,19 +487,13 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   const auto refusal = are_hooks_off(began) ? Result<std::optional<std::string>>(std::nullopt)
                                             : systems::judge_git_hook(hook, surroundings);
   if (!refusal) return refuse(call.console(), refusal.error());
-  if (*refusal) {
-    call.console().complain(**refusal);
-    return Exit::no;
-  }
+  if (*refusal) return call.console().deny(**refusal);
   for (const core::System* const system : core::systems()) {
     if (system->push == nullptr || hook.name != "pre-push" || are_hooks_off(began)) continue;
     std::string warnings;
     const auto why = system->push(began, hook.name, hook.arguments, hook.input, hook.directory, warnings);
     if (!why) return refuse(call.console(), why.error());
-    if (*why) {
-      call.console().complain(**why);
-      return Exit::no;
-    }
+    if (*why) return call.console().deny(**why);
     if (!warnings.empty()) call.console().complain(warnings);
   }
   const std::string own = systems::own_hook(hook, surroundings);

@@ -11,6 +11,7 @@
 #include "git/git_program.h"
 #include "guard/layer_two.h"
 #include "session/ledger.h"
+#include "text/lines.h"
 
 namespace cascade::systems {
 
@@ -58,13 +59,12 @@ std::vector<std::string> others_that_ran(std::int64_t made_ns, const std::string
   const files::DiskTree tree;
   std::vector<std::string> others;
   const std::string ended = tree.read(ended_file(surroundings), 1 << 20).value_or("");
-  for (std::size_t at = 0; at < ended.size();) {
-    const std::size_t end = std::min(ended.find('\n', at), ended.size());
-    const std::size_t from = ended.find('\t', at), to = ended.find('\t', std::min(from, end) + 1);
-    if (to < end && ended.compare(at, from - at, session_id) != 0 && std::atoll(&ended[from + 1]) <= made_ns &&
-        made_ns <= std::atoll(&ended[to + 1]))
-      others.push_back(program_folder(ended.substr(at, from - at), surroundings));
-    at = end + 1;
+  for (const std::string_view line : letters::lines(ended)) {
+    const std::size_t from = line.find('\t'), to = line.find('\t', from + 1);
+    if (to == std::string_view::npos) continue;
+    const std::string session(line.substr(0, from));
+    if (session != session_id && std::atoll(&line[from + 1]) <= made_ns && made_ns <= std::atoll(line.data() + to + 1))
+      others.push_back(program_folder(session, surroundings));
   }
   const std::string own = program_folder(session_id, surroundings), all(files::parent(own));
   for (const files::Entry& one : tree.list(all).value_or(std::vector<files::Entry>())) {

@@ -59,10 +59,8 @@ void read_loose(const files::Tree& tree, const std::string& common_dir, const st
 void read_packed(const files::Tree& tree, const std::string& common_dir, bool remotes, std::vector<Reference>& all) {
   const auto text = tree.read(files::join(common_dir, "packed-refs"), most_packed);
   if (!text) return;
-  for (std::size_t at = 0; at < text->size() && all.size() < most_references;) {
-    const std::size_t end = std::min(text->find('\n', at), text->size());
-    const std::string_view line = std::string_view(*text).substr(at, end - at);
-    at = end + 1;
+  for (const std::string_view line : letters::lines(*text)) {
+    if (all.size() >= most_references) return;
     const std::size_t blank = line.find(' ');
     if (line.empty() || line[0] == '#' || line[0] == '^' || blank == std::string_view::npos) continue;
     const std::string_view name = line.substr(blank + 1);
@@ -176,10 +174,8 @@ std::string settings_now(const Surroundings& surroundings, const files::Tree& tr
 std::string changed_settings(const std::string& before, const Surroundings& surroundings, const files::Tree& tree) {
   const std::string now = settings_now(surroundings, tree);
   std::string said;
-  for (std::size_t at = 0; at < now.size();) {
-    const std::size_t end = now.find('\n', at);
-    const std::string line = now.substr(at, end + 1 - at), start = line.substr(0, line.rfind('\t') + 1);
-    at = end + 1;
+  for (const std::string_view one : letters::lines(now)) {
+    const std::string line = std::string(one) + "\n", start = line.substr(0, line.rfind('\t') + 1);
     if (before.find(start) == std::string::npos || before.find(line) != std::string::npos) continue;
     said += "\n- " + start.substr(2, start.size() - 3);
   }

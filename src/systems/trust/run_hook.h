@@ -21,7 +21,7 @@ struct SkillFolder {
   Symbol symbol;
   std::string manifest;  // its file's name
   std::string path;      // the folder; absolute, links resolved
-  std::vector<files::WholeFile> files;
+  std::vector<files::WholeFile> files{};
   // SHA-256 of the skill's name and of the path, the permissions and the bytes of everything in the folder.
   std::string hash;
 

@@ -44,11 +44,11 @@ session::Entry entry_of(const Hooked& hooked, const hook::EventInput& event, std
                         std::int64_t now) {
   session::Entry entry;
   entry.event = session::Event::hook;
+  entry.source = event.name;
   entry.recipient = event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
   entry.root = to_string(hooked.symbol);
-  entry.source = event.name;
-  entry.prompt_id = event.prompt_id;
   entry.decision = outcome;
+  entry.prompt_id = event.prompt_id;
   entry.note = std::move(what);
   entry.written_at = now;
   return entry;
@@ -231,12 +231,11 @@ class Round {
 }  // namespace
 
 HookPlace hook_place(const Surroundings& surroundings) {
-  HookPlace place;
-  place.state_directory = surroundings.state_directory;
-  place.allowed_file = surroundings.allowed_file;
-  place.project = surroundings.project_directory;
-  place.home = surroundings.home;
-  place.now = surroundings.now;
+  HookPlace place{.state_directory = surroundings.state_directory,
+                  .allowed_file = surroundings.allowed_file,
+                  .project = surroundings.project_directory,
+                  .home = surroundings.home,
+                  .now = surroundings.now};
   return place;
 }
 

@@ -1,7 +1,6 @@
 // Collects without judging: hooks of skills with their states, files that ask for permission or have it, and what the
 // client itself would run. `why` is set where something can never run, so that the user is not asked to allow it.
 #include "trust/trust_report.h"
-#include "text/lines.h"
 
 #include <algorithm>
 #include <charconv>
@@ -20,6 +19,7 @@
 #include "rights/rights.h"
 #include "secrets/find.h"
 #include "syntax/put.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -323,10 +323,8 @@ std::vector<LogEntry> read_log(const std::string& folder) {
   std::vector<LogEntry> entries;
   const auto text = files::DiskTree().read(path_of(folder), 4 * max_log_bytes);
   if (!text) return entries;
-  for (std::size_t at = 0; at < text->size();) {
-    const std::size_t end = std::min(text->find('\n', at), text->size());
-    const syntax::Parsed parsed = syntax::parse_json(std::string_view(*text).substr(at, end - at));
-    at = end + 1;
+  for (const std::string_view line : letters::lines(*text)) {
+    const syntax::Parsed parsed = syntax::parse_json(line);
     if (!parsed.faults.empty() || parsed.root.kind != syntax::NodeKind::map) continue;
     const auto member = [&](std::string_view key) {
       const syntax::Node* value = parsed.root.find(key);

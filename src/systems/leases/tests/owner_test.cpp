@@ -1,7 +1,7 @@
 // A lease ends with its owner; some owners end as soon as the command that took it.
 #include <catch2/catch.hpp>
 
-#include "leases/owner.h"
+#include "leases/calls.h"
 
 using cascade::lease::ends_with_its_command;
 using cascade::lease::owner_text;
