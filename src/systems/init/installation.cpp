@@ -14,10 +14,8 @@
 #include "client/events.h"
 #include "client/models.h"
 #include "client/names.h"
-#include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "init/settings_edit.h"
 #include "policy/setting.h"
 #include "text/suggestion.h"
 

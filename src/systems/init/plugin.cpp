@@ -5,7 +5,6 @@
 //
 // The mod of `--listing short` is a module in such a folder: of the plugin, or of one of its own where the client loads
 // plugins from without being asked. The client writes the declarations of its interface into the folder of a module.
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -33,26 +32,12 @@ struct PluginSources {
   std::string program, vocabulary, library;
 };
 
-// All files of the plugin. With `copy` it contains its program and library and can be moved; otherwise it calls
-// `sources.program` in its current place. unreadable: a source.
-Result<std::vector<client::PluginFile>> plugin_contents(const files::Tree& tree, const PluginSources& sources,
-                                                        const std::string& version, bool copy, bool has_mod);
-
-// Writes the files and a list of them with their hashes below `folder`, which is created. Files of an older plugin that
-// this one lacks are removed. unwritable: also if the folder contains anything else; then nothing is written.
-Result<void> write_plugin(const files::Tree& tree, const std::string& folder,
-                          const std::vector<client::PluginFile>& files);
-
 // Removes the listed files that are unchanged, and folders that are empty then. `kept`: files that were changed.
 // not_found: there is no plugin of ours.
 struct PluginRemoval {
   std::size_t removed = 0;
   std::vector<std::string> kept;
 };
-Result<PluginRemoval> remove_plugin(const files::Tree& tree, const std::string& folder);
-// Whether the plugin that is there has the mod.
-bool has_module(const files::Tree& tree, const std::string& folder);
-
 namespace {
 
 constexpr std::string_view list_name = ".cascade-plugin";
@@ -198,6 +183,8 @@ Result<void> check(const files::Tree& tree, const std::string& folder, const Kno
 
 }  // namespace
 
+// All files of the plugin. With `copy` it contains its program and library and can be moved; otherwise it calls
+// `sources.program` in its current place. unreadable: a source.
 Result<std::vector<client::PluginFile>> plugin_contents(const files::Tree& tree, const PluginSources& sources,
                                                         const std::string& version, bool copy, bool has_mod) {
   std::vector<HookEntry> entries = hook_entries(sources.program);
@@ -213,6 +200,8 @@ Result<std::vector<client::PluginFile>> plugin_contents(const files::Tree& tree,
   return files;
 }
 
+// Writes the files and a list of them with their hashes below `folder`, which is created. Files of an older plugin that
+// this one lacks are removed. unwritable: also if the folder contains anything else; then nothing is written.
 Result<void> write_plugin(const files::Tree& tree, const std::string& folder,
                           const std::vector<client::PluginFile>& files) {
   auto known = read_list(tree, folder);
@@ -265,6 +254,7 @@ Result<PluginRemoval> remove_plugin(const files::Tree& tree, const std::string& 
   return removal;
 }
 
+// Whether the plugin that is there has the mod.
 bool has_module(const files::Tree& tree, const std::string& folder) {
   const auto known = read_list(tree, folder);
   return known && known->count(std::string(module_path)) > 0;
@@ -308,10 +298,7 @@ namespace {
 std::string files_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " file" : " files"); }
 
 Exit remove(Call& call, const files::Tree& tree, const std::string& folder, bool dry_run) {
-  if (dry_run) {
-    call.console().print("would remove what init wrote below " + folder + "\n");
-    return Exit::yes;
-  }
+  if (dry_run) return call.console().show("would remove what init wrote below " + folder + "\n");
   const auto removal = init::remove_plugin(tree, folder);
   if (!removal) return call.console().fail(removal.error());
   call.console().print("removed " + files_text(removal->removed) + " below " + folder + "\n");

@@ -2,7 +2,7 @@
 // never by position, so entries of older versions and moved entries are found as well. Removing cuts handlers, groups,
 // events and at last "hooks" itself, as far as they held only our entries. Adding changes nothing if the entries are
 // there already; otherwise it removes the old ones and appends the new ones.
-#include "init/settings_edit.h"
+#include "init/installation.h"
 
 #include <algorithm>
 #include <optional>
@@ -382,19 +382,13 @@ namespace {
 
 using syntax::Node;
 
-std::size_t offset_of(std::string_view text, const syntax::Position& at) {
-  std::size_t begin = 0;
-  for (std::uint32_t line = 1; line < at.line; ++line) begin = text.find('\n', begin) + 1;
-  return begin;
-}
-
 std::string with_line(std::string_view text, const Node* systems, const std::string& name) {
   std::string after(text);
   if (systems == nullptr) {
     after += (after.empty() || after.back() == '\n' ? "" : "\n") + ("systems: { " + name + ": on }\n");
   } else if (systems->size() > 0) {
     const syntax::Position& first = systems->key(0).at;
-    const std::size_t line = offset_of(text, first), indent = first.column - 1;
+    const std::size_t line = syntax::LineIndex(text).start(first.line), indent = first.column - 1;
     const bool is_first = text.substr(line, indent).find_first_not_of(' ') == std::string_view::npos;
     after.insert(line + indent, name + (is_first ? ": on\n" + std::string(indent, ' ') : ": on, "));
   }

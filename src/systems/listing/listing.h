@@ -4,14 +4,10 @@
 
 #include <cascade/render.h>
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "cli/call.h"
-#include "client/dialect.h"
 #include "listed/client_listing.h"
-#include "listed/project_history.h"
 #include "render/parts.h"
 
 namespace cascade::listing {
@@ -82,27 +78,3 @@ enum class Restored : std::uint8_t {
 Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format);
 
 }  // namespace cascade::rendering
-
-namespace cascade::cli {
-
-struct ClientList {
-  const client::Dialect* client = &client::usual_dialect();
-  std::string directory;                 // the folder in which the client would start
-  listing::ListingRequest request;       // for this folder and model
-  listing::Switches switches;            // of this client
-  listing::ProjectHistory history;       // includes the sessions' ledgers
-  std::vector<std::string> mcp_servers;  // configured for this folder
-};
-
-// misuse: an unknown model or client, or a client whose list is unknown. Without a name: Claude Code.
-Result<ClientList> client_list(Call& call, const Workspace& workspace,
-                               const std::optional<std::string>& client = std::nullopt);
-
-// The manifests of the registry that the client lists.
-listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry);
-
-// The list itself and its cost.
-rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
-                                           listing::Listing listing);
-
-}  // namespace cascade::cli

@@ -1,13 +1,565 @@
-// What the client lists by itself, and what that costs, as the core knows the system.
-#include <iterator>
+// Shows what the client lists in every request, and which descriptions are worth their room.
+#include <cascade/hook.h>
+#include <cascade/result.h>
 
+#include <algorithm>
+#include <ctime>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "cli/call.h"
+#include "cli/environment.h"
+#include "cli/hook_entries.h"
+#include "cli/verb_hook.h"
 #include "cli/verbs.h"
+#include "client/built_in.h"
+#include "client/dialect.h"
+#include "client/installers.h"
+#include "client/models.h"
+#include "client/names.h"
+#include "client/plugin.h"
+#include "client/settings_files.h"
+#include "evidence/claims.h"
+#include "files/folder.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/layer.h"
+#include "listed/client_listing.h"
+#include "listed/project_history.h"
+#include "listing/listing.h"
+#include "policy/policy.h"
+#include "policy/tiers.h"
+#include "render/overview.h"
+#include "request/task.h"
+#include "runs/report.h"
+#include "runs/runs.h"
+#include "session/ledger.h"
+#include "settings/tuning_record.h"
+#include "syntax/json.h"
 #include "system/system.h"
 
-namespace cascade::cli {
+// Plans which skills the client should list by name only. It first counts the room that all names and all fixed lines
+// take. Then descriptions are handed out in the order of rank, most used first, and each that still fits gets its room;
+// the skills that remain are named only. A greedy choice is enough, because the order states whose description matters
+// more, and the client itself hands out room in the same way.
 
-Run run_listing, run_cost;
-core::AddChecks check_listing;
+namespace cascade::listing {
+namespace {
+
+bool is_tunable(const Registry& registry, const ListingRequest& request, const Line& line) {
+  const bool of_plugin = line.id && !registry[*line.id].plugin.empty();
+  return !of_plugin && request.overrides.find(line.name) == nullptr;
+}
+
+// The smaller the rank, the sooner it gets a description.
+auto rank(const Registry& registry, const Line& line, const Uses& uses) {
+  const auto used = uses.find(line.name);
+  const int origin = !line.id ? 2 : registry[*line.id].scope == Scope::user ? 1 : 0;
+  return std::make_tuple(used == uses.end() ? 0 : -static_cast<std::int64_t>(used->second), origin);
+}
+
+std::uint64_t name_chars(const Line& line) {
+  Line named = line;
+  named.shown = Shown::cut;
+  return utf16_of(named);
+}
+
+}  // namespace
+
+TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, const ListingRequest& request,
+                     const Uses& uses) {
+  TunePlan plan;
+  plan.before = client_listing(registry, counter, request);
+  plan.after = plan.before;
+  if (plan.before.whole_chars <= plan.before.budget) return plan;
+  std::vector<const Line*> open;
+  std::uint64_t total = plan.before.skills.size() - 1;
+  for (const Line& line : plan.before.skills) {
+    const bool tunable = is_tunable(registry, request, line);
+    const bool stays = line.shown != Shown::name_only && line.protected_text;
+    total += !tunable && stays ? line.whole_chars : name_chars(line);
+    if (tunable) open.push_back(&line);
+  }
+  std::ranges::stable_sort(
+      open, [&](const Line* a, const Line* b) { return rank(registry, *a, uses) < rank(registry, *b, uses); });
+  std::set<std::string_view> named;
+  for (const Line* line : open) {
+    const std::uint64_t more = line->whole_chars - name_chars(*line);
+    if (total + more <= plan.before.budget)
+      total += more;
+    else
+      named.insert(line->name);
+  }
+  for (const Line& line : plan.before.skills)
+    if (named.count(line.name) > 0) plan.name_only.push_back(line.name);
+  ListingRequest tuned = request;
+  tuned.overrides = request.overrides.with(plan.name_only, client::SkillListing::name_only, {});
+  plan.after = client_listing(registry, counter, tuned);
+  return plan;
+}
+
+}  // namespace cascade::listing
+
+// Gathers everything that decides what a client lists by itself: its settings, the user's switches, how often each
+// skill was used, the model's window, refused plugins, and the order in which the client finds files.
+
+namespace cascade::cli {
+namespace {
+
+struct ClientList {
+  const client::Dialect* client = &client::usual_dialect();
+  std::string directory;                 // the folder in which the client would start
+  listing::ListingRequest request;       // for this folder and model
+  listing::Switches switches;            // of this client
+  listing::ProjectHistory history;       // includes the sessions' ledgers
+  std::vector<std::string> mcp_servers;  // configured for this folder
+};
+
+std::string model_name(const Call& call, const Workspace& workspace) {
+  if (!call.options().model.empty()) return call.options().model;
+  return call.environment().model.empty() ? workspace.preferences().model : call.environment().model;
+}
+
+// Manifests that Cascade gave to sessions in this folder count as used there.
+void add_ledgers(const std::string& state, const std::string& directory, listing::Uses& uses) {
+  for (const session::SessionSummary& one : session::list_sessions(state)) {
+    if (!files::is_within(directory, one.directory)) continue;
+    const session::Ledger ledger(state, one.session_id);
+    for (const std::string& root : ledger.active(session::main_conversation))
+      if (const auto symbol = Symbol::parse(root); symbol && symbol->kind != Kind::agent) ++uses[symbol->name];
+  }
+}
+
+// The client leaves out a whole plugin if it does not like its description.
+std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace) {
+  std::vector<std::string> refused;
+  for (const std::string& path : workspace.files()) {
+    if (files::file_name(path) != "plugin.json") continue;
+    const auto text = workspace.read_file(path);
+    const std::string name = text ? client::refused_plugin(*text) : std::string();
+    if (name.empty()) continue;
+    refused.push_back(name);
+    call.console().note("the client does not load the plugin '" + name + "': in " + path +
+                        " each of its agents has to be a path that ends in .md");
+  }
+  return refused;
+}
+
+// Up to 2.1.329 the client kept the agent of a name that the disk listed last; from 2.1.330 on it keeps the last by
+// path.
+bool walks_by_disk(std::string_view version) { return client::is_before(version, "2.1.330"); }
+
+// Whether the disk lists `a`'s folder after `b`'s, which is the order of a client that walks folders that way.
+bool stands_later(const std::string& root, std::string_view a, std::string_view b) {
+  constexpr std::size_t most = 100'000;
+  std::size_t begin = 0, at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at])
+    if (a[at++] == '/') begin = at;
+  const std::string name_a(a.substr(begin, a.find('/', begin) - begin)),
+      name_b(b.substr(begin, b.find('/', begin) - begin));
+  const auto names = files::folder_names(files::join(root, std::string(a.substr(0, begin))), most);
+  if (!names) return b > a;
+  return std::find(names->begin(), names->end(), name_b) > std::find(names->begin(), names->end(), name_a);
+}
+
+// misuse: an unknown model or client, or a client whose list was never measured. Without a name: Claude Code.
+Result<ClientList> client_list(Call& call, const Workspace& workspace,
+                               const std::optional<std::string>& client = std::nullopt) {
+  const auto known = call.model(workspace.preferences().model);
+  if (!known) return known.error();
+  const files::DiskTree tree;
+  const Environment& environment = call.environment();
+  ClientList list;
+  if (client) {
+    list.client = client::find_dialect(*client);
+    if (list.client == nullptr) return unknown_client(*client);
+    if (list.client != &client::usual_dialect() && list.client->list == nullptr)
+      return misuse("what " + std::string(list.client->title) + " lists was never measured");
+  }
+  list.directory = tree.real_path(".").value_or(".");
+  list.request.model = model_name(call, workspace);
+  list.request.settings =
+      client::ListingSettings::read(tree, environment.user, list.directory, environment.listing_budget);
+  list.request.overrides = client::SkillOverrides::read(tree, environment.user, list.directory);
+  list.switches = switches_here(call, workspace);
+  list.switches.client = list.client->name;
+  list.request.denied = list.switches.clients;
+  const auto usage =
+      std::make_shared<const client::SkillUsage>(client::SkillUsage::read(tree, environment.user, std::time(nullptr)));
+  list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
+  list.history = listing::read_history(tree, environment.user, list.directory);
+  add_ledgers(environment.state, list.directory, list.history.uses);
+  if (walks_by_disk(list.history.client_version))
+    list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
+      return stands_later(workspace.roots()[a.root].path, a.path, b.path);
+    };
+  list.request.refused_plugins = refused_plugins(call, workspace);
+  list.mcp_servers = client::mcp_servers(tree, environment.user, list.directory);
+  return list;
+}
+
+// The manifests of the registry that the client lists.
+listing::Listing listing_of(const Workspace& workspace, const ClientList& list, const Registry& registry) {
+  if (list.client == &client::usual_dialect())
+    return listing::client_listing(registry, workspace.counter(), list.request);
+  listing::DialectRequest request;
+  request.client = list.client;
+  for (const Root& root : workspace.roots()) request.roots.push_back(root.path);
+  const auto model = token_model(list.request.model);
+  request.window = model ? model->window : 0;
+  request.shipped = list.request.shipped;
+  request.switches = &list.switches;
+  request.read = [&workspace](std::string_view path) { return workspace.read_file(path); };
+  return listing::dialect_listing(registry, workspace.counter(), request);
+}
+
+// The list itself and its cost.
+rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
+                                           listing::Listing listing) {
+  rendering::ListingReport report;
+  report.listing = std::move(listing);
+  report.model = list.request.model;
+  if (list.client != &client::usual_dialect()) {
+    report.client = std::string(list.client->title) + " " + std::string(list.client->version);
+    return report;
+  }
+  report.window = client::listing_room(report.model).window;
+  report.mcp_servers = list.mcp_servers;
+  report.mcp_tools = list.history.mcp_tools;
+  std::string names;
+  for (const std::string& tool : report.mcp_tools) names += tool + "\n";
+  report.mcp_cost = workspace.counter().count(names);
+  report.mcp_definitions = list.history.mcp_definitions;
+  for (const listing::ToolDefinition& tool : report.mcp_definitions)
+    (tool.on_demand ? report.mcp_on_demand : report.mcp_always) += workspace.counter().count(tool.json);
+  return report;
+}
+
+// Shows what a conversation pays for the library, listed by the client or served by Cascade; and what the subagents'
+// runs that sessions kept have cost. A subagent in the background may still have been running when its session last
+// looked, so what the ledger says of runs is completed from their transcripts as they are now, before anything is
+// counted.
+
+// An effect that was unverified when the subagent stopped may have been checked since.
+void look_again(const session::Ledger& ledger, std::vector<tiers::Run>& runs) {
+  for (tiers::Run& run : runs)
+    if (run.outcome == tiers::unverified && !systems::has_open_effect(ledger, run.id)) run.outcome = tiers::done;
+}
+
+std::vector<tiers::Run> runs_of_session(const std::string& state, const std::string& id) {
+  const session::Ledger ledger(state, id);
+  std::vector<session::Entry> lines = ledger.entries();
+  for (session::Entry& line : tiers::unsettled_runs(systems::has_open_effect, ledger)) lines.push_back(std::move(line));
+  std::vector<tiers::Run> runs = tiers::runs_of(id, lines);
+  look_again(ledger, runs);
+  return runs;
+}
+
+// Of the user's own cascade.yaml and the project's.
+Result<std::vector<policy::OwnPrice>> own_prices(const Environment& environment) {
+  const files::DiskTree tree;
+  auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) return policy.error();
+  return std::move(policy->tier_list.prices);
+}
+
+// Reports one session, or all that are kept.
+Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const std::string& state = call.environment().state;
+  const auto own = own_prices(call.environment());
+  if (!own) return call.console().fail(own.error());
+  std::vector<tiers::Run> runs;
+  bool is_known = !session;
+  for (const session::SessionSummary& summary : session::list_sessions(state)) {
+    if (session && summary.session_id != *session) continue;
+    is_known = true;
+    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
+  }
+  if (!is_known) {
+    call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
+    return Exit::no;
+  }
+  return call.console().show(
+      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
+}
+
+constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
+
+// The tokens of the answer to a session's start, without pinned manifests.
+TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const std::string& directory) {
+  syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
+  event.begin_object()
+      .key(client::event_keys::name)
+      .string(client::event_names::session_start)
+      .key("source")
+      .string("startup");
+  event.key(client::event_keys::session)
+      .string("cost")
+      .key(client::event_keys::transcript)
+      .string("")
+      .key("cwd")
+      .string(directory)
+      .end_object();
+  const auto answer = answer_hook(workspace, options, event.take());
+  if (!answer || answer->empty()) return 0;
+  const syntax::Parsed parsed = syntax::parse_json(*answer);
+  const syntax::Node* output = parsed.root.find(client::answer_keys::output);
+  const syntax::Node* text = output == nullptr ? nullptr : output->find(client::answer_keys::context);
+  return text == nullptr ? 0 : workspace.counter().count(text->text).tokens;
+}
+
+// A library with only the skill by which the model asks Cascade.
+Registry entry_alone(const TokenCounter& counter) {
+  ManifestSource source;
+  source.path = client::entry_skill_path;
+  source.component = "skills";
+  source.text = client::entry_skill_text();
+  std::vector<Manifest> manifests;
+  manifests.push_back(parse_manifest(source, counter));
+  return Registry::build(manifests);
+}
+
+// Sets the skill of middling size, and what it costs when the client loads it and when Cascade packs it for a prompt.
+Result<void> add_skill(Workspace& workspace, rendering::CostReport& report) {
+  const Registry registry = workspace.registry();
+  std::vector<ManifestId> skills;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}];
+        manifest.layer == Layer::skill && manifest.kind == Kind::skill && !manifest.document &&
+        !client::is_entry_name(manifest.name) && !registry.shadowed_in_favour_of(manifest.id))
+      skills.push_back(manifest.id);
+  if (skills.empty()) return {};
+  const auto middle = skills.begin() + static_cast<std::ptrdiff_t>(skills.size() / 2);
+  std::nth_element(skills.begin(), middle, skills.end(), [&](ManifestId a, ManifestId b) {
+    return std::pair(registry[a].body.tokens, a) < std::pair(registry[b].body.tokens, b);
+  });
+  const ManifestView skill = registry[*middle];
+  request::Task task;
+  task.request.roots = {symbol_of(skill)};
+  task.request.diagnose = false;
+  task.only_named_files = true;
+  task.bundle.budget.limit.tokens = report.prompt_limit;
+  const auto bundle = assemble_task(workspace, task);
+  if (!bundle) return bundle.error();
+  report.skill = std::string(skill.name);
+  report.skill_whole = skill.body.tokens;
+  report.skill_layer = bundle->cost.tokens;
+  return {};
+}
+
+// One request for each prompt, and one for each subagent.
+struct Conversation {
+  std::uint32_t prompts = usual_prompts, subagents = usual_subagents;
+};
+
+Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const std::optional<std::string>& client,
+                                        const Conversation& conversation) {
+  rendering::CostReport report;
+  auto list = client_list(call, workspace, client);
+  if (!list) return list.error();
+  list->request.shipped = true;  // both sides are about one library: everything that Cascade serves
+  for (const Root& root : workspace.roots()) report.has_shipped = report.has_shipped || root.scope == Scope::builtin;
+  const HookOptions options = hook_options(call, workspace);
+  report.with = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
+  // Only Claude Code gets an entry skill.
+  const bool has_entry = list->client == &client::usual_dialect();
+  report.without = listing_report_of(
+      workspace, *list,
+      has_entry ? listing_of(workspace, *list, entry_alone(workspace.counter())) : listing::Listing());
+  report.prompts = conversation.prompts;
+  report.subagents = conversation.subagents;
+  report.card = card_tokens(workspace, options, list->directory);
+  report.prompt_limit = hook::prompt_limit(options, list->request.model);
+  report.agent_limit = hook::agent_limit(options, list->request.model);
+  if (auto added = add_skill(workspace, report); !added) return added.error();
+  return report;
+}
+
+// The clients to report: one, or all whose lists are known.
+std::vector<std::optional<std::string>> clients_of(const std::optional<std::string>& named) {
+  if (named != "all") return {named};
+  std::vector<std::optional<std::string>> all;
+  for (const client::Dialect* dialect : client::dialects())
+    if (dialect == &client::usual_dialect() || dialect->list != nullptr) all.emplace_back(std::string(dialect->name));
+  return all;
+}
+
+}  // namespace
+
+Exit run_cost(Call& call) {
+  std::optional<std::uint32_t> prompts, subagents;
+  Arguments arguments("cost");
+  arguments.number("--prompts", prompts);
+  arguments.number("--subagents", subagents);
+  std::optional<std::string> client;
+  arguments.text("--client", client);
+  bool runs = false;
+  arguments.flag("--runs", runs);
+  std::optional<std::string> session;
+  arguments.text("--session", session);
+  if (const auto ended = call.read(arguments)) return *ended;
+  if (session && !runs)
+    return call.console().fail(misuse("--session can only be used with --runs", "cascade cost --help"));
+  if (runs) return cost_of_runs(call, session);
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  if (client == "all" && *format != Format::text)
+    return call.console().fail(misuse("a document is about one client", "--client NAME"));
+  constexpr std::uint32_t most = 1'000'000;
+  if (prompts.value_or(0) > most || subagents.value_or(0) > most)
+    return call.console().fail(misuse("too many requests for one conversation", "up to 1000000"));
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Conversation conversation{prompts.value_or(usual_prompts), subagents.value_or(usual_subagents)};
+  std::string out;
+  for (const std::optional<std::string>& one : clients_of(client)) {
+    const auto report = report_of(call, *workspace, one, conversation);
+    if (!report) return call.console().fail(report.error());
+    const auto text = rendering::cost_report(*report, *format, call.console().paint());
+    if (!text) return call.console().fail(text.error());
+    out += (out.empty() ? "" : "\n") + *text;
+  }
+  return call.console().show(out);
+}
+
+namespace {
+
+Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
+  const Registry registry = workspace.registry();
+  const auto report = listing_report_of(workspace, list, listing_of(workspace, list, registry));
+  if (lines && format == Format::text) return call.console().show(rendering::listing_lines(report.listing));
+  return call.console().show(rendering::listing_report(registry, report, format, call.console().paint()));
+}
+
+// Overrides written by an earlier tuning are not the user's own.
+void forget_own_overrides(const Call& call, const std::string& path, ClientList& list) {
+  const auto record = init::read_tuning(files::DiskTree(), call.environment().state, path);
+  if (record)
+    list.request.overrides =
+        list.request.overrides.without(init::tuned_skills(*record), client::SkillListing::name_only, path);
+}
+
+Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run, Format format) {
+  if (call.environment().state.empty())
+    return call.console().fail({ErrorCode::not_found,
+                                "there is no folder to keep what was there before in",
+                                {},
+                                "set HOME or XDG_STATE_HOME"});
+  const std::string path = init::tuned_settings_path();
+  forget_own_overrides(call, path, list);
+  const auto plan = listing::plan_tuning(workspace.registry(), workspace.counter(), list.request, list.history.uses);
+  rendering::Tuned tuned{path, false};
+  const bool fits = plan.before.whole_chars <= plan.before.budget;
+  if (!plan.name_only.empty()) {
+    const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
+    if (!change) return call.console().fail(change.error());
+    if (!dry_run && change->changes())
+      if (auto done = init::write_tuned_settings(call.environment().state, *change); !done)
+        return call.console().fail(done.error());
+    tuned.written = !dry_run;
+  }
+  return call.console().show(rendering::tuned_listing(plan, tuned, format),
+                             plan.name_only.empty() && !fits ? Exit::no : Exit::yes);
+}
+
+Exit restore(Call& call, bool dry_run, Format format) {
+  const files::DiskTree tree;
+  const std::string path = init::tuned_settings_path(), &state = call.environment().state;
+  const auto record = init::read_tuning(tree, state, path);
+  if (!record && record.error().code == ErrorCode::not_found)
+    return call.console().deny("nothing was tuned here\n  help: cascade listing tune");
+  if (!record) return call.console().fail(record.error());
+  const auto undone = init::undo_tuned_settings(state, *record, dry_run);
+  if (!undone) return call.console().fail(undone.error());
+  using rendering::Restored;
+  const Restored restored = *undone == init::Undone::merged      ? Restored::merged
+                            : *undone == init::Undone::as_before ? Restored::as_before
+                                                                 : Restored::removed;
+  return call.console().show(rendering::restored_listing(restored, {path, !dry_run}, format));
+}
+
+// The names of what the client lists and Cascade serves, by which its mod knows the lines that can be left out: no
+// prices, since each start of a session waits for this.
+Exit names(Call& call, Format format) {
+  if (format != Format::text) return call.console().fail(rendering::no_format("listing names", format));
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  std::set<std::string> lines;
+  for (const ManifestId id : listing::loaded(registry)) {
+    const ManifestView manifest = registry[id];
+    if (manifest.scope == Scope::builtin || client::is_entry_name(manifest.name)) continue;
+    lines.insert((manifest.kind == Kind::agent ? "agent " : "skill ") + listing::listed_name(manifest) + "\n");
+  }
+  for (const std::string& line : lines) call.console().print(line);
+  return Exit::yes;
+}
+
+// Whether the mod is installed, which drops the client's own list.
+bool has_mod(const Call& call) {
+  const std::string& folder = call.environment().user.folder;
+  return !folder.empty() && files::DiskTree().stat(files::join(folder, std::string(mod_folder)));
+}
+
+}  // namespace
+
+// Asks for the mod where the client's own list is dear: it stands in every request of every conversation.
+Result<void> check_listing(Call& call, Workspace& library, bool /*repairs*/, std::vector<rendering::Check>& checks) {
+  constexpr std::uint32_t dear = 3'000;
+  const files::DiskTree tree;
+  const std::string& folder = call.environment().user.folder;
+  if (folder.empty() || !tree.stat(folder) || has_mod(call)) return {};
+  const auto list = client_list(call, library);
+  if (!list) return list.error();
+  const Cost cost =
+      rendering::every_request(listing_report_of(library, *list, listing_of(library, *list, library.registry())));
+  if (cost.tokens <= dear) return {};
+  checks.push_back(
+      {"listing", rendering::CheckState::warning,
+       "the client's list of skills and agents takes " + std::to_string(cost.tokens) + " tokens of every request",
+       "cascade init --listing short, which Claude Code 2.1.287 or later needs; or cascade listing tune"});
+  return {};
+}
+
+Exit run_listing(Call& call) {
+  std::vector<std::string> words;
+  bool dry_run = false, lines = false;
+  Arguments arguments("listing");
+  arguments.words("ACTION", words, 0, 1);
+  arguments.flag("--lines", lines);
+  std::optional<std::string> client;
+  arguments.text("--client", client);
+  arguments.flag("--dry-run", dry_run);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const std::string action = words.empty() ? "show" : words[0];
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  if (action == "restore") return restore(call, dry_run, *format);
+  if (action == "names") return names(call, *format);
+  if (action != "show" && action != "tune")
+    return call.console().fail(misuse("listing has no action '" + action + "'", "show, names, tune, restore"));
+  if (client && action != "show")
+    return call.console().fail(misuse("--client can only be used with show: only " +
+                                          std::string(client::usual_dialect().title) + "'s list can be tuned",
+                                      "cascade listing show --client NAME"));
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  auto list = client_list(call, *workspace, client);
+  if (!list) return call.console().fail(list.error());
+  if (list->client == &client::usual_dialect() && has_mod(call))
+    call.console().note(
+        "the mod is in place (cascade init --listing short), which puts a short list in the place of this one");
+  return action == "show" ? show(call, *workspace, *list, lines, *format)
+                          : tune(call, *workspace, *list, dry_run, *format);
+}
 
 }  // namespace cascade::cli
 
@@ -26,8 +578,7 @@ constexpr Examination examinations[] = {{Examined::hooks, cli::check_listing}};
 
 }  // namespace
 
-extern const System listing_system;
-const System listing_system = {
+extern const System listing_system = {
     .name = "listing",
     .verbs = {verbs, std::size(verbs)},
     .doctor = {examinations, std::size(examinations)},

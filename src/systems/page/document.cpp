@@ -1,9 +1,6 @@
 #include "page/document.h"
 
-#include <algorithm>
-
 #include "hash/content_hash.h"
-#include "page/web_sources.h"
 #include "text/ascii.h"
 #include "text/lines.h"
 #include "text/names.h"

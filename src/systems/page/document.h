@@ -43,4 +43,7 @@ std::string address_of(const Site& site);  // "http://127.0.0.1:4711/TOKEN/"
 // may send: another Host (a name that was pointed here), another origin, another method.
 std::string answer(const Site& site, std::string_view head);
 
+// A file of src/systems/page/web ("map.js"), compiled in by cmake/web_sources.cmake; empty: there is none.
+std::string_view web_source(std::string_view name) noexcept;
+
 }  // namespace cascade::page

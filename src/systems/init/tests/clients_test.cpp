@@ -8,7 +8,6 @@
 
 #include "client/dialect.h"
 #include "init/installation.h"
-#include "init/settings_edit.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
 #include "unit/make_link.h"

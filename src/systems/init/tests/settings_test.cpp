@@ -6,7 +6,6 @@
 
 #include "client/built_in.h"
 #include "init/installation.h"
-#include "init/settings_edit.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
 #include "unit/seeded_random.h"

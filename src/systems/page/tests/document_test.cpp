@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "page/document.h"
-#include "page/web_sources.h"
 #include "syntax/json.h"
 
 namespace cascade::page {
