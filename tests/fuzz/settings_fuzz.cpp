@@ -1,7 +1,6 @@
 // The client's settings, whatever they hold: our entries go in once and come out again, or the text is refused with its
 // place; nothing else of it changes.
 #include "init/installation.h"
-#include "init/settings_edit.h"
 
 #include <cstdlib>
 

@@ -19,11 +19,6 @@
 
 namespace cascade::difference {
 
-// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools, one with
-// an empty list none.
-std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
-                                   const Result<std::string>& text);
-
 namespace {
 
 auto key(const Right& right) { return std::tie(right.holder, right.kind, right.what, right.through, right.path); }
@@ -64,31 +59,6 @@ std::vector<ManifestId> reached(const Registry& registry, ManifestId from) {
       if (link.strength <= Strength::invoked && seen.insert(link.to).second) open.push_back(link.to);
   }
   return {seen.begin(), seen.end()};
-}
-
-std::vector<Right> rights_of(const LibraryState& state) {
-  const Registry& registry = state.registry;
-  std::vector<std::vector<Right>> own(registry.size());
-  std::vector<Right> all;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView manifest = registry[ManifestId{i}];
-    if (!manifest.document) own[i] = manifest_rights(registry, manifest, state.read(std::string(manifest.path)));
-  }
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const std::string holder = cascade::to_string(symbol_of(registry[ManifestId{i}]));
-    for (const ManifestId id : reached(registry, ManifestId{i}))
-      for (Right right : own[index(id)]) {
-        // A denial binds only the holder it is written for; what that agent has, others have through it.
-        if (id != ManifestId{i} && right.kind == RightKind::denial) continue;
-        if (id != ManifestId{i}) right.through = std::exchange(right.holder, holder);
-        all.push_back(std::move(right));
-      }
-  }
-  for (const std::string& path : state.files)
-    for (Right& right : file_rights(path, state.read)) all.push_back(std::move(right));
-  std::ranges::sort(all, before);
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
 }
 
 std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Right>& fewer) {
@@ -391,8 +361,8 @@ void modules(RightsReader& reader, const std::string& path, const Node* named,
   }
 }
 
-}  // namespace
-
+// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools, one with
+// an empty list none.
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text) {
   RightsReader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
@@ -416,6 +386,8 @@ std::vector<Right> manifest_rights(const Registry& registry, const ManifestView&
   return reader.take();
 }
 
+}  // namespace
+
 std::vector<Right> file_rights(const std::string& path,
                                const std::function<Result<std::string>(const std::string&)>& read) {
   const std::string_view place = std::string_view(path).substr(label_length(path));
@@ -435,6 +407,31 @@ std::vector<Right> file_rights(const std::string& path,
     plugin(reader, path, json_at(path, read), read);
   }
   return reader.take();
+}
+
+std::vector<Right> rights_of(const LibraryState& state) {
+  const Registry& registry = state.registry;
+  std::vector<std::vector<Right>> own(registry.size());
+  std::vector<Right> all;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (!manifest.document) own[i] = manifest_rights(registry, manifest, state.read(std::string(manifest.path)));
+  }
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const std::string holder = cascade::to_string(symbol_of(registry[ManifestId{i}]));
+    for (const ManifestId id : reached(registry, ManifestId{i}))
+      for (Right right : own[index(id)]) {
+        // A denial binds only the holder it is written for; what that agent has, others have through it.
+        if (id != ManifestId{i} && right.kind == RightKind::denial) continue;
+        if (id != ManifestId{i}) right.through = std::exchange(right.holder, holder);
+        all.push_back(std::move(right));
+      }
+  }
+  for (const std::string& path : state.files)
+    for (Right& right : file_rights(path, state.read)) all.push_back(std::move(right));
+  std::ranges::sort(all, before);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 }  // namespace cascade::difference

@@ -3,7 +3,6 @@
 
 #include <cascade/result.h>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 

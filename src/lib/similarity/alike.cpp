@@ -12,9 +12,6 @@
 
 namespace cascade::duplicates {
 
-// Returns the place that outranks the others: the winner of its name, then the higher layer and scope, then the first.
-std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId>& ids);
-
 namespace {
 
 struct Entry {
@@ -53,6 +50,21 @@ template <typename Finding>
 void sort_by_waste(std::vector<Finding>& findings) {
   std::ranges::stable_sort(findings,
                            [](const Finding& a, const Finding& b) { return a.wasted.tokens > b.wasted.tokens; });
+}
+
+// Returns the place that outranks the others: the winner of its name, then the higher layer and scope, then the first.
+// The smallest key wins. The place in the registry comes last and is never equal, so one set always has the same
+// winner.
+std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId>& ids) {
+  const auto key = [&](ManifestId id) {
+    const ManifestView view = registry[id];
+    return std::make_tuple(registry.shadowed_in_favour_of(id).has_value(), view.layer, -static_cast<int>(view.scope),
+                           index(id));
+  };
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < ids.size(); ++i)
+    if (key(ids[i]) < key(ids[best])) best = i;
+  return best;
 }
 
 }  // namespace
@@ -107,20 +119,6 @@ Report find_duplicates(const Registry& registry) {
   sort_by_waste(report.equal_sections);
   sort_by_waste(report.equal_manifests);
   return report;
-}
-
-// The smallest key wins. The place in the registry comes last and is never equal, so one set always has the same
-// winner.
-std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId>& ids) {
-  const auto key = [&](ManifestId id) {
-    const ManifestView view = registry[id];
-    return std::make_tuple(registry.shadowed_in_favour_of(id).has_value(), view.layer, -static_cast<int>(view.scope),
-                           index(id));
-  };
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < ids.size(); ++i)
-    if (key(ids[i]) < key(ids[best])) best = i;
-  return best;
 }
 
 // Finds similar sets by MinHash: a set's sketch is the least value of each of 24 hash functions on it, and two sets

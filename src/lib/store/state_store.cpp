@@ -13,11 +13,8 @@ using rendering::Check;
 using rendering::CheckState;
 
 store::Options store_at(const Environment& environment, const std::string& address, bool creates, bool checkpoints) {
-  store::Options options;
-  options.folder = environment.state;
-  options.creates = creates;
-  options.checkpoints = checkpoints;
-  options.server = address;
+  store::Options options{
+      .folder = environment.state, .creates = creates, .checkpoints = checkpoints, .server = address};
   if (!address.empty()) options.program = postgres_program();
   return options;
 }
