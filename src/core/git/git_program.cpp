@@ -40,7 +40,9 @@ Error no_such(std::string_view error, const std::string& directory, const std::s
   if (error == "many")
     return {ErrorCode::unsupported, "more than 12,000 files differ from " + revision, directory, "take a later commit"};
   return {ErrorCode::not_found, "there is no revision '" + revision + "' here", directory,
-          "a shallow clone has only its newest commits: fetch it, or check out with more depth"};
+          revision.find("..") != std::string::npos
+              ? "name one commit, not a range"
+              : "a shallow clone has only its newest commits: fetch it, or check out with more depth"};
 }
 
 }  // namespace
