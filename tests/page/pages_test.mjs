@@ -243,6 +243,8 @@ async function own_among_shipped() {
   const { page, faults } = await open(browser, file);
   same('the list opens with one\'s own alone, what is wrong first', await visible(page),
     ['agent:helper-of-the-old-warehouse-system', 'agent:invoice-reader', 'skill:invoice-import']);
+  const at_work = await page.$eval('.answer + .soft', (one) => one.textContent);
+  expect('it says when it was drawn and whether Cascade takes part', /^Drawn \d+ \w+ \d{4}, \d+:\d+\. .*cascade doctor/.test(at_work), at_work);
   same('names are whole', await page.$eval(rows + ' .name', (one) => one.textContent), 'helper-of-the-old-warehouse-system');
   same('what has a fault is chosen', await page.$eval('.chosen h2', (one) => one.textContent), 'agent:helper-of-the-old-warehouse-system');
   await page.type('#search', 'invoice');

@@ -54,27 +54,26 @@ std::string script_of(const Contents& contents) {
   return script;
 }
 
-std::string in_tags(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 }  // namespace
 
 constexpr letters::Names<PageKind::audit> page_kind_names("map", "bundle", "metrics", "usage", "audit");
 std::string_view to_string(PageKind kind) noexcept { return page_kind_names.of(kind); }
 
 std::optional<PageKind> parse_kind(std::string_view text) noexcept { return page_kind_names.find(text); }
+
+std::string in_tags(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
 
 std::string embedded(std::string_view json) {
   std::string out;
@@ -138,14 +137,9 @@ std::string_view header(std::string_view head, std::string_view name) {
   for (std::size_t at = head.find('\n'); at != std::string_view::npos; at = head.find('\n', at)) {
     ++at;
     const std::string_view line = head.substr(at, head.find('\n', at) - at);
-    if (line.size() <= name.size() || line[name.size()] != ':') continue;
-    bool same = true;
-    for (std::size_t i = 0; i < name.size(); ++i) same = same && letters::to_lower(line[i]) == name[i];
-    if (!same) continue;
-    std::string_view value = line.substr(name.size() + 1);
-    while (!value.empty() && letters::is_blank(value.front())) value.remove_prefix(1);
-    while (!value.empty() && letters::is_space(value.back())) value.remove_suffix(1);
-    return value;
+    if (line.size() > name.size() && line[name.size()] == ':' &&
+        letters::equals_folded(line.substr(0, name.size()), name))
+      return letters::trim(line.substr(name.size() + 1));
   }
   return {};
 }

@@ -21,6 +21,9 @@ struct Contents {
 };
 std::string document_of(const Contents& contents);
 
+// A text as it may stand between tags and within quotation marks.
+std::string in_tags(std::string_view text);
+
 // JSON as it may stand between tags: no character of it can end a script, begin a comment or turn the text around. What
 // is hidden (unicode::is_hidden) is written out as "<U+202E>", so that it is seen and does nothing. Linear.
 std::string embedded(std::string_view json);

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "page/document.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -134,20 +135,6 @@ Shape shape_of(const Registry& registry, const Map& map) {
   return shape;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 constexpr letters::Names<Strength::excluded> strength_strokes("r", "i", "m", "x");
 std::string_view stroke_of(Strength strength) { return strength_strokes.of(strength); }
 
@@ -194,7 +181,7 @@ class Drawing {
 
   void text(std::uint32_t at_x, std::uint32_t at_y, std::string_view said, std::string_view kind = {}) {
     out_ += "<text" + (kind.empty() ? std::string() : " class=\"" + std::string(kind) + "\"") + " x=\"" +
-            std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\">" + escaped(said) + "</text>\n";
+            std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\">" + in_tags(said) + "</text>\n";
   }
 
   // Where a line may pass a column: between two of its boxes, or below the last.
@@ -248,7 +235,7 @@ class Drawing {
             std::string_view title) {
     out_ += "<rect" + (kind.empty() ? std::string() : " class=\"" + std::string(kind) + "\"") + " x=\"" +
             std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\" width=\"" + std::to_string(width) +
-            "\" height=\"" + std::to_string(box_height) + "\" rx=\"3\"><title>" + escaped(title) + "</title></rect>";
+            "\" height=\"" + std::to_string(box_height) + "\" rx=\"3\"><title>" + in_tags(title) + "</title></rect>";
   }
 
   void box(std::uint32_t node) {

@@ -56,7 +56,7 @@ TEST_CASE("the policy follows the script") {
 TEST_CASE("a title is text") {
   const std::string page = document_of({PageKind::map, "<b onload=\"x\">&\xE2\x80\xAE", "{}", {}});
   CHECK(page.find("<b onload") == std::string::npos);
-  CHECK(page.find("&lt;b onload=&quot;x&quot;>&amp;&lt;U+202E>") != std::string::npos);
+  CHECK(page.find("&lt;b onload=&quot;x&quot;&gt;&amp;&lt;U+202E&gt;") != std::string::npos);
 }
 
 TEST_CASE("the same contents give the same page") {

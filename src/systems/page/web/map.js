@@ -107,7 +107,7 @@ class LibraryMap {
       const names = this.asked.map((i) => shell_word(this.nodes[i].id)).join(' ');
       return [...this.asked.map((i) => this.state_of(i)).filter(Boolean).map((state) => state.step), { say: 'See the text that a model gets of it, and why each part is in.', run: 'cascade page bundle ' + names + ' --open' }];
     }
-    const steps = [...this.broken, ...this.faulty].map((i) => this.states.get(i).step);
+    const steps = [...this.broken, ...this.faulty].map((i) => ({ ...this.states.get(i).step, about: this.nodes[i].id }));
     if (steps.length > 0) return steps;
     if (this.own.length === 0) return [{ say: 'Write one of your own.', run: 'cascade new skill NAME' }];
     return [{ say: 'Nothing. See whether a prompt of yours finds what it should.', run: 'cascade route "WHAT YOU WOULD ASK"' }];
@@ -126,7 +126,7 @@ class LibraryMap {
     this.status = el('p', { class: 'soft', role: 'status' });
     this.groups = el('div', { class: 'groups', onkeydown: (event) => this.key(event) });
     this.details = el('section', { class: 'chosen', 'aria-label': 'What is chosen', onkeydown: (event) => this.key(event) });
-    put(main, [answer(this.verdict()), to_do(this.steps()), this.left_out(),
+    put(main, [answer(this.verdict()), this.at_work(), to_do(this.steps()), this.left_out(),
       el('div', { class: 'sides' }, el('section', { 'aria-label': 'All manifests' }, el('h2', null, 'All'), this.tools(), this.status, this.groups), this.details),
       el('h2', null, 'Everything else'), this.summary(), this.all_findings()]);
     document.onkeydown = (event) => {
@@ -140,6 +140,13 @@ class LibraryMap {
     const tokens = this.manifests.reduce((sum, i) => sum + this.nodes[i].tokens, 0);
     return el('p', { id: 'summary' }, `${count(this.manifests.length, 'manifest')}, ${count(this.data.links.length, 'link')}, ${count(tokens, 'token')}; ` +
       `${count(this.data.unbound.length, 'dangling name')}, ${count(this.data.findings.length, 'finding')}.`);
+  }
+
+  // When the page was drawn is the time of its file; a served one says itself that it is live.
+  at_work() {
+    const drawn = 'served' in document.body.dataset ? '' : `Drawn ${new Date(document.lastModified).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}. `;
+    return this.asked.length === 0 && soft(drawn + (this.data.sessions > 0 ? `Cascade took part in ${count(this.data.sessions, 'conversation')} of the last 30 days.`
+      : 'Of the last 30 days no conversation with Cascade is known: cascade doctor says whether it is called.'));
   }
 
   left_out() {

@@ -61,12 +61,13 @@ function command(text) {
   return el('div', { class: 'command' }, code, button, said);
 }
 
-// `steps`: [{ say, more, run }]. Beyond the first `most`, folded.
+// `steps`: [{ say, more, run, about }]. Beyond the first `most`, folded; the fold names what the first of them are about.
 function to_do(steps, most = 3) {
+  const names_of = (rest) => rest[0].about ? ': ' + rest.slice(0, 4).map((one) => one.about).join(', ') + (rest.length > 4 ? ', …' : '') : '';
   const item = (one) => el('li', null, el('p', null, one.say), one.more && soft(one.more), one.run && command(one.run));
   if (steps.length === 0) return [];
   return [el('h2', null, 'What to do'), el('ol', { class: 'todo' }, steps.slice(0, most).map(item)),
-    steps.length > most && fold(number(steps.length - most) + ' more', el('ol', { class: 'todo', start: most + 1 }, steps.slice(most).map(item)))];
+    steps.length > most && fold(number(steps.length - most) + ' more' + names_of(steps.slice(most)), el('ol', { class: 'todo', start: most + 1 }, steps.slice(most).map(item)))];
 }
 
 // `heads`: texts; one that begins with '#' heads numbers. A cell is a text, an element or a list of both. Where there is
