@@ -26,6 +26,8 @@ TEST_CASE("a later look through another interface is believed") {
   CHECK(levels({published, bash("npm view @acme/lib version", "1.2.0")}) == "1/2");
   CHECK(levels({published, fetch("https://npm.example.com/@acme%2Flib", "{\"code\":200}")}) == "2/2");
   CHECK(levels({pushed, bash("git ls-remote origin main", "5d6e7f8")}) == "1/1");
+  CHECK(levels({pushed, bash("gh api repos/acme/app/branches/main --jq .commit.sha", "5d6e7f8")}) == "1/1");
+  CHECK(levels({pushed, bash("gh api repos/acme/lib/branches/main --jq .commit.sha", "5d6e7f8")}) == "0/1");
 }
 
 TEST_CASE("no forged evidence of a deployment is believed") {

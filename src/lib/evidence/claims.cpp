@@ -93,6 +93,8 @@ bool shows_resource(const Finding& changed, const Finding& seen) {
       if (!general && !is_general(other, seen.program) && is_same_name(one, other)) return true;
       if (one == other) return true;
     }
+    // gh api repos/acme/app/branches/main: the target is a path of the service's own address.
+    if (!general && seen.subcommand.starts_with("api") && names_resource({{}, {}, "/" + seen.target}, one)) return true;
   }
   for (const std::string& other : others) named_other = named_other || !is_general(other, seen.program);
   return family_of(changed.program) == family_of(seen.program) && !(named_one && named_other);
