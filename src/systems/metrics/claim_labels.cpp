@@ -227,7 +227,8 @@ class LabelReader {
 
   Label read() {
     while (at_ < tokens_.size() && label_.fault.empty())
-      if (!read_period() && !read_rate() && !read_word()) fault("'" + tokens_[at_].written + "' is not understood");
+      if (!read_period() && !read_rate() && !read_word() && !read_person())
+        fault("'" + tokens_[at_].written + "' is not understood");
     finish();
     return std::move(label_);
   }
@@ -322,10 +323,30 @@ class LabelReader {
     return true;
   }
 
+  // "Marta Ruiz", "by renovate[bot]": capitals that are no word of a label, and what is written in one piece with them.
+  // Whether somebody is called that, the history says.
+  bool read_person() {
+    std::size_t end = at_ + (is_text(tokens_, at_, "by") || is_text(tokens_, at_, "from") ? 1 : 0);
+    if (!label_.person.empty() || end == tokens_.size()) return false;
+    const bool is_name = end > at_ || letters::is_upper(tokens_[end].written.front());
+    const std::size_t begin = end;
+    for (; is_name && end < tokens_.size(); ++end) {
+      const Token& token = tokens_[end];
+      const bool is_sign =
+          token.text.size() == 1 && std::string_view("():,").find(token.text) != std::string_view::npos;
+      const bool is_word = token.follows_blank && end > begin && find_word(tokens_, end, label_forms).row != nullptr;
+      if (is_sign || is_word || (token.follows_blank && token.is_number)) break;
+      label_.person += (token.follows_blank && end > begin ? " " : "") + token.written;
+    }
+    at_ = end;
+    return !label_.person.empty();
+  }
+
   // "Share of merges in commits", "commits: merges".
   void add_figure(const std::string& value) {
     const bool is_kind = label_.figure == "merges" || label_.figure == "reverts";
-    if (label_.figure.empty()) {
+    const bool is_author_named = label_.figure == "authors" && !label_.person.empty();  // "authors": {"Ann": …
+    if (label_.figure.empty() || is_author_named) {
       label_.figure = value;
     } else if (is_kind && value == "commits" && label_.part.empty()) {
       label_.part = label_.figure;

@@ -192,10 +192,19 @@ class Reader {
       return;
     }
     std::string subject;
+    // "What | Figure": a number behind the first column is no subject, unless its heading is a time.
+    for (std::size_t i = 1; i < cells.size() && i < columns_.size(); ++i)
+      if (columns_[i].role == Column::Role::subject && !is_whole(tokens_of(columns_[i].heading), Form::time) &&
+          read_number(tokens_of(cells[i])).length > 0)
+        columns_[i].role = Column::Role::value;
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i)
       if ((columns_[i].role == Column::Role::subject || names_one(cells[i], columns_[i])) && !cells[i].empty())
-        subject += (subject.empty() ? "" : ", ") + cells[i];
+        subject += (subject.empty() ? "" : ", ") + about(cells[i], columns_[i]);
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) read_cell(subject, cells[i], columns_[i]);
+  }
+
+  static std::string about(const std::string& name, const Column& column) {
+    return (column.role == Column::Role::claims ? "by " : "") + name;
   }
 
   // In a column of a figure a name instead of a number, as of an author, is what the row's numbers are about.
@@ -231,6 +240,7 @@ class Reader {
     Label label = read_label(tokens);
     claim.figure = label.figure;
     claim.part = label.part;
+    claim.person = label.person;
     claim.per = label.per;
     claim.period = label.period.value_or(context.value_or(Period()));
     claim.fault = !label.fault.empty() ? label.fault : context_fault_;
@@ -252,14 +262,22 @@ class Reader {
     if ((is_share || is_rate) && !claim.number.is_share && claim.number.value != 0) fault("a share is in per cent");
     if (claim.number.is_share && !claim.per.empty()) fault("a share has no rate");
     // "Merges: 20 %" is the share of them in all commits.
-    if (claim.number.is_share && !is_rate && claim.part.empty()) {
+    if (claim.number.is_share && !is_rate && claim.part.empty() && claim.person.empty()) {
       if (claim.figure != "merges" && claim.figure != "reverts") fault("it does not say what it is a share of");
       claim.part = claim.figure;
       claim.figure = "commits";
     }
     if (!claim.number.is_share && claim.per.empty() && claim.number.step < one) fault("a count is a whole number");
+    if (!claim.person.empty() && claim.figure == "pull_requests") fault("who asked for a merge is not in a history");
     for (const Per& per : claim.per)
       if (per.figure == claim.figure) fault("a rate of something to itself");
+  }
+
+  // "year": "2025", "author": "Marta Ruiz": what the numbers beside it are about.
+  static bool is_subject(const syntax::Node& map, std::size_t at) {
+    const syntax::Node& value = map.value(at);
+    const Column column = column_of(map.key(at).text, false);
+    return value.items.empty() && (column.role == Column::Role::subject || names_one(value.text, column));
   }
 
   // Each number of a document; the keys above it are its label. Texts of an object that name its time or its figure
@@ -276,16 +294,16 @@ class Reader {
       return read_cell(path, node.text, columns_.front());
     }
     std::string label = path;
-    const auto role = [](const std::string& key) { return column_of(key, false).role; };
     for (std::size_t i = 0; i < node.size(); ++i)
-      if (role(node.key(i).text) == Column::Role::subject && node.value(i).items.empty())
-        label += (label.empty() ? "" : ", ") + node.value(i).text;
+      if (is_subject(node, i))
+        label += (label.empty() ? "" : ", ") + about(node.value(i).text, column_of(node.key(i).text, false));
     for (std::size_t i = 0; i < node.size(); ++i) {
       const std::string& key = node.key(i).text;
-      const Column::Role is = role(key);
-      if (is == Column::Role::ignored || (is == Column::Role::subject && node.value(i).items.empty())) continue;
+      if (column_of(key, false).role == Column::Role::ignored || is_subject(node, i)) continue;
       const bool is_named = is_whole(tokens_of(key), Form::value);
-      read_json(node.value(i), is_named ? label : label.empty() ? key : label + ", " + key);
+      const std::string joined = label.substr(label.rfind(", ") == label.npos ? 0 : label.rfind(", ") + 2) + " " + key;
+      const char* const between = is_whole(tokens_of(joined), Form::figure) ? " " : ", ";  // "lines", "added"
+      read_json(node.value(i), is_named ? label : label.empty() ? key : label + between + key);
     }
     window_ = std::nullopt;
   }

@@ -63,6 +63,7 @@ struct Claim {
   std::string text;    // the row, as "label: cell", or the line
   std::string figure;  // judge.h; empty: none is named
   std::string part;    // "bots", "merges", "reverts": only those, or the share of those; empty: all
+  std::string person;  // only what this author made; empty: everybody
   ClaimNumber number;
   std::vector<Per> per;
   Period period;

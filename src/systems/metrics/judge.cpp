@@ -113,7 +113,7 @@ std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
 std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
 
 struct Counting {
-  std::string_view figure, part;
+  std::string_view figure, part, person;
   Reading reading = Reading::plain;
 };
 
@@ -132,11 +132,14 @@ class ClaimCounter {
  private:
   // The commits that a reading counts, each with what was measured of it.
   template <typename Use>
-  void each_commit(Reading reading, const Use& use) const {
+  void each_commit(const Counting& counting, const Use& use) const {
     for (const auto& [history, measures, gaps] : repositories_)
-      for (std::size_t at = 0; at < history.commits.size(); ++at)
-        if (is_read(history.commits[at], measures.commits[at], reading))
-          use(history.commits[at], measures.commits[at], history.people[history.commits[at].author]);
+      for (std::size_t at = 0; at < history.commits.size(); ++at) {
+        const Person& author = history.people[history.commits[at].author];
+        if (is_read(history.commits[at], measures.commits[at], counting.reading) &&
+            (counting.person.empty() || author.name == counting.person))
+          use(history.commits[at], measures.commits[at], author);
+      }
   }
 
   Range range_of_period(const Period& period) const;
@@ -179,7 +182,7 @@ std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& ra
     fault = "'" + std::string(counting.figure) + "' is no sum over commits";
     return 0;
   }
-  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person&) {
+  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
     if (range.holds_time(time_of(commit, counting.reading)) && is_of_part(counting.part, commit, measured))
       all += value_of(*sum, commit, measured);
   });
@@ -191,7 +194,7 @@ std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& ra
 std::uint64_t ClaimCounter::count_authors(const Counting& counting, const Range& range) const {
   std::set<std::string> names;
   std::set<Day> days;
-  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person& who) {
+  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person& who) {
     const std::int64_t time = time_of(commit, counting.reading);
     if (!range.holds_time(time) || (counting.part == "bots" && !measured.is_bot)) return;
     names.insert(counting.reading == Reading::by_mail ? letters::to_lower(who.mail) : who.name);
@@ -217,6 +220,10 @@ std::uint64_t ClaimCounter::count_tags(const Range& range) const {
 
 std::uint64_t ClaimCounter::count(const Counting& counting, const Range& range, std::string& fault) const {
   const bool is_plain_part = counting.part.empty() || (counting.part == "bots" && counting.figure == "authors");
+  if (!counting.person.empty() && sum_of(counting.figure) == nullptr && counting.figure != "active_days") {
+    fault = "of one person only commits, lines and days are counted";
+    return 0;
+  }
   if (counting.figure == "authors" || counting.figure == "active_days") {
     if (!is_plain_part) fault = "of such a part only commits and lines are counted";
     return count_authors(counting, range);
@@ -248,7 +255,7 @@ Daily ClaimCounter::daily(const Counting& counting, std::string& fault) const {
     for (const MergedRequest& request : *question_.forge) add(request.merged, 1);
     return daily;
   }
-  each_commit(counting.reading, [&](const Commit& commit, const Measured& measured, const Person&) {
+  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
     if (is_of_part(counting.part, commit, measured))
       add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
   });
@@ -272,7 +279,7 @@ void ClaimCounter::show_windows(const Claim& claim, const Counting& counting, Sh
       shown.value = calendar;
   if (claim.number.value != 0 || claim.number.to) return;
   std::string unused;
-  const Windows busy = windows_of(daily({"commits", "", counting.reading}, unused), length);
+  const Windows busy = windows_of(daily({"commits", "", counting.person, counting.reading}, unused), length);
   shown.windows->best = busy.best;
   shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
 }
@@ -285,9 +292,11 @@ void ClaimCounter::show_share(const Claim& claim, const Counting& counting, Show
   if (claim.period.kind == Period::Kind::window) {
     shown.fault = "a share is not judged in the best window; name the days";
   } else if (counting.figure == "rework") {
-    percent(count_sums({"lines_reworked", "", counting.reading}, shown.range, shown.fault),
-            count_sums({"lines_authored", "", counting.reading}, shown.range, shown.fault));
+    percent(count_sums({"lines_reworked", "", counting.person, counting.reading}, shown.range, shown.fault),
+            count_sums({"lines_authored", "", counting.person, counting.reading}, shown.range, shown.fault));
     shown.grade = Grade::approximate;
+  } else if (!counting.person.empty() && (!counting.part.empty() || !sum_of(counting.figure))) {
+    shown.fault = "it is not counted for one person";
   } else if (counting.figure == "reviewed" || counting.figure == "explained") {
     const Figure& figure = *find_figure(assimilation_, counting.figure);
     if (claim.period.kind != Period::Kind::whole) shown.fault = "it is known of the days asked for (--since, --until)";
@@ -296,7 +305,7 @@ void ClaimCounter::show_share(const Claim& claim, const Counting& counting, Show
     shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
   } else {
     percent(count(counting, shown.range, shown.fault),
-            count({counting.figure, "", counting.reading}, shown.range, shown.fault));
+            count({counting.figure, "", "", counting.reading}, shown.range, shown.fault));
   }
 }
 
@@ -305,8 +314,9 @@ void ClaimCounter::divide(const Claim& claim, Reading reading, Shown& shown) con
   for (const Per& per : claim.per) {
     if (is_window) shown.fault = "a rate is not judged in the best window; name the days";
     const std::uint64_t times = per.figure.empty() ? hundredths_of(per.span) : 1;
-    const std::uint64_t by = per.figure.empty() ? days_within(shown.range, whole_) * hundredths_of_day
-                                                : count({per.figure, "", reading}, shown.range, shown.fault);
+    const std::uint64_t by = per.figure.empty()
+                                 ? days_within(shown.range, whole_) * hundredths_of_day
+                                 : count({per.figure, "", claim.person, reading}, shown.range, shown.fault);
     if (by == 0 && shown.fault.empty()) shown.fault = "there is nothing to divide by";
     if (!shown.fault.empty()) return;
     shown.value = shown.value / by * times + shown.value % by * times / by;
@@ -335,7 +345,14 @@ void ClaimCounter::grade(const Claim& claim, Shown& shown) const {
 
 Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
   Shown shown;
-  const Counting counting{claim.figure, claim.part, reading};
+  const auto is_author = [&](const Repository& one) {
+    return std::ranges::find(one.history.people, claim.person, &Person::name) != one.history.people.end();
+  };
+  if (!claim.person.empty() && std::ranges::none_of(repositories_, is_author)) {
+    shown.fault = "'" + claim.person + "' is not understood";
+    return shown;
+  }
+  const Counting counting{claim.figure, claim.part, claim.person, reading};
   shown.range = range_of_period(claim.period);
   // "962 commits in seven days" where just seven days are asked for.
   const bool is_window = claim.period.kind == Period::Kind::window;
@@ -359,6 +376,7 @@ Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;
   std::ranges::replace(text, '_', ' ');
+  if (!claim.person.empty()) text += " by " + claim.person;
   return claim.part.empty() ? text : text + ", " + claim.part + " only";
 }
 

@@ -25,6 +25,7 @@ std::string shown(std::string_view text) {
     if (claim.number.to) out += " to " + std::to_string(*claim.number.to / one);
     if (claim.number.is_share) out += " %";
     if (!claim.part.empty()) out += ", of " + claim.part;
+    if (!claim.person.empty()) out += ", by " + claim.person;
     for (const Per& per : claim.per) out += ", per " + text_of(per);
     if (claim.period.kind != Period::Kind::whole) out += ", in " + text_of(claim.period);
     out += "\n";
@@ -80,7 +81,7 @@ TEST_CASE("a table is read by its headings, and a benchmark claims nothing") {
   CHECK(shown("year;commits;merges\n2025;182;90\n") ==
         "commits exactly 182, in 2025-01-01 to 2025-12-31\nmerges exactly 90, in 2025-01-01 to 2025-12-31\n");
   // A name in the column of a figure is what the row is about: no figure of the whole history.
-  CHECK(shown("| Author | Commits |\n|---|---|\n| Ada Stone | 168 |\n") == "168: 'Ada' is not understood\n");
+  CHECK(shown("| Author | Commits |\n|---|---|\n| Ada Stone | 168 |\n") == "commits exactly 168, by Ada Stone\n");
   CHECK(shown("| Net lines | +1,096 |\n| Merge share | 5 % |\n") ==
         "lines_net exactly 1096\ncommits exactly 5 %, of merges\n");
   CHECK(shown("In 2024:\n\n| commits | 5 |\n") == "commits exactly 5, in 2024-01-01 to 2024-12-31\n");
@@ -94,7 +95,7 @@ TEST_CASE("JSON: the keys above a number are its label") {
   CHECK(shown(R"([{"year": 2024, "commits": 5, "target": 9}, {"year": "2025", "commits": 7}])") ==
         "commits exactly 5, in 2024-01-01 to 2024-12-31\ncommits exactly 7, in 2025-01-01 to 2025-12-31\n");
   CHECK(shown(R"({"project": {"by_year": {"2024": {"commits": 5}}, "authors": {"Ada": {"commits": 3}}}})") ==
-        "commits exactly 5, in 2024-01-01 to 2024-12-31\n3: 'Ada' is not understood\n");
+        "commits exactly 5, in 2024-01-01 to 2024-12-31\ncommits exactly 3, by Ada\n");
   CHECK(shown(R"([{"metric": "commits", "value": 5, "period": "last 30 days"}])") ==
         "commits exactly 5, in the last 30 days\n");
   CHECK(shown(R"({"backend": {"commits": 5}, "title": "x", "ok": true})") == "5: 'backend' is not understood\n");
