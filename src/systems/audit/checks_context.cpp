@@ -1,7 +1,9 @@
 // What an agent reads before it works.
 #include <algorithm>
+#include <span>
 
 #include "audit/audit.h"
+#include "audit/lists.h"
 #include "explanations/record.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -164,15 +166,8 @@ std::string text_of(const Share& share, std::string_view what) {
   return std::to_string(share.with) + " of the newest " + std::to_string(share.all) + " commits " + std::string(what);
 }
 
-// "Someone will review your code", "Pull requests are usually reviewed within a few days."
-bool tells_of_review(const std::string& lower) {
-  const auto says = [&](std::initializer_list<std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-  };
-  return says({"will review", "will be review", "will get review", "are review", "are usually review", "is review",
-               "be reviewed", "being reviewed", "reviewed by", "get reviewed", "gets reviewed", "without review",
-               "without a review"}) &&
-         says({"code", "pull request", "patch", "change", "contribution", "commit", "merge request", "submission"});
+bool says_any(const std::string& lower, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 // The first line of a document that asks for a review of changes, or says that they get one.
@@ -180,12 +175,9 @@ std::optional<Place> asks_for_review(const Subject& subject) {
   for (const std::string& path : documents_of(subject, "review")) {
     for (letters::Line line : lines_of(subject.repository.text(path))) {
       const std::string lower = letters::to_lower(line);
-      const bool about = lower.find("review") != std::string::npos || lower.find("approv") != std::string::npos;
-      const bool asks = lower.find("must") != std::string::npos || lower.find("require") != std::string::npos ||
-                        lower.find("need") != std::string::npos || lower.find("at least one") != std::string::npos ||
-                        lower.find("every ") != std::string::npos || lower.find("before merg") != std::string::npos ||
-                        lower.find("another person") != std::string::npos;
-      if (about && (asks || tells_of_review(lower)) && count_own_words(line) >= 5) return Place{path, line.number};
+      const bool about = says_any(lower, lists::review_words), asks = says_any(lower, lists::review_asked);
+      const bool tells = says_any(lower, lists::review_told) && says_any(lower, lists::reviewed);
+      if (about && (asks || tells) && count_own_words(line) >= 5) return Place{path, line.number};
     }
   }
   return std::nullopt;

@@ -37,8 +37,7 @@ void show_step(const Subject& subject, const CiStep& step, std::string_view purp
 }
 
 // A command of CI that is not here.
-const CiStep* broken_step(const Subject& subject, const CiFile& file) {
-  static_cast<void>(subject);
+const CiStep* broken_step(const CiFile& file) {
   for (const CiStep& step : file.steps)
     if (step.judged.missing() != nullptr) return &step;
   return nullptr;
@@ -63,6 +62,12 @@ std::string why_unknown(const Subject& subject, const Found& found, Finding& fin
   for (const CiFile& file : subject.ci)
     if (const auto unread = subject.repository.unread().find(file.path); unread != subject.repository.unread().end())
       return file.path + " could not be read whole: " + unread->second;
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (file.on_requests && calls_workflow(step.line)) {
+        finding.at = step.place;
+        return "what " + step.line.substr(5, step.line.find('@') - 5) + " runs is not here";
+      }
   return {};
 }
 
@@ -91,7 +96,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
     if (!subject.ci.empty()) {
       finding.at = Place{subject.ci.front().path, 1};
       for (const CiFile& file : subject.ci)
-        if (const CiStep* broken = broken_step(subject, file); broken != nullptr) {
+        if (const CiStep* broken = broken_step(file); broken != nullptr) {
           finding.at = broken->place;
           finding.lacks = "CI runs no tests; " + broken->judged.missing()->why;
           return Level::absent;
@@ -105,7 +110,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
     return finding.lacking(Level::absent, "CI starts " + doer.tool + ", but there are no tests", found.step->place);
   show_step(subject, *found.step, "test", finding);
   if (!found.is_whole) return finding.lacking(Level::present, why_not_whole(found), found.step->place);
-  if (const CiStep* broken = broken_step(subject, *found.file))
+  if (const CiStep* broken = broken_step(*found.file))
     return finding.lacking(Level::present, broken->judged.missing()->why, broken->place);
   finding.show({found.file->path, 1}, "on pull requests");
   return shown_by_outcomes(subject, finding);

@@ -81,6 +81,11 @@ Judged Commands::judge_action(std::string_view action) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (row->value == name) one.purposes.insert(std::string(row->subject));
   if (!one.purposes.empty()) one.existence = Existence::there;
+  // Of another repository's workflow only the name is here: "reusable-release.yml".
+  std::string called(calls_workflow(name) ? files::stem(name) : "");
+  std::ranges::replace_if(
+      called, [](char c) { return c == '-' || c == '_'; }, ' ');
+  for (const std::string& word : parts_of(called)) one.purposes.merge(purposes_of_name(word));
   judged.started.push_back(std::move(one));
   return judged;
 }
@@ -251,16 +256,20 @@ NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& 
   if (clauses.back() == "environments") return environments_named(words);
   auto operands = operands_of(words, 1);
   // npm run -s test: of a script's runner -s says that it is silent.
-  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) operands = operands_of(words, 3);
-  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) operands.insert(operands.begin(), words[1]);
+  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) {
+    operands = operands_of(words, 3);
+    operands.insert(operands.begin(), words[1]);
+  }
   const std::string word = operands.empty() ? "" : operands.front();
-  named.knows_first = clauses.size() == 2 && word.empty();
+  named.knows_first = clauses.size() == 2 && word.empty() && clauses.back() != "first";
   for (std::size_t i = 1; i < clauses.size() && named.tasks.empty(); ++i) {
     auto parts = parts_of(clauses[i]);
     const std::string how = parts.front();
     parts.erase(parts.begin());
     if (how == "after" && has(parts, word) && operands.size() > 1) named.tasks = {operands[1]};
     if (how == "each") named.tasks = operands;
+    if (how == "first" && word.empty()) named.tasks = {""};
+    if (how == "first") named.must = false;
     if (how == "any" && !word.empty()) named.tasks = {word};
     if (how == "any") named.must = clauses.size() == 2;
     for (const std::string& part : parts)
@@ -396,6 +405,10 @@ std::string_view without_version(std::string_view program) {
 
 }  // namespace
 
+bool calls_workflow(std::string_view action) {
+  return action.find("/.github/workflows/") != std::string_view::npos && !action.starts_with("uses:./");
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
@@ -423,7 +436,9 @@ std::vector<std::string> operands_of(const std::vector<std::string>& words, std:
 bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
   if (wanted.empty() || words.empty()) return false;
   const std::string_view program = files::file_name(words.front());
-  if (program != wanted.front() && without_version(program) != wanted.front()) return false;
+  // mvnw, gradlew: what a repository brings to start the program with.
+  if (program != wanted.front() && without_version(program) != wanted.front() && program != wanted.front() + "w")
+    return false;
   std::size_t next = 1;
   for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
     if (words[i] == wanted[next])

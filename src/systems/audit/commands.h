@@ -105,6 +105,9 @@ bool has(const Range& range, std::string_view text) {
   return std::ranges::find(range, text) != std::end(range);
 }
 
+// "uses:owner/name/.github/workflows/ci.yml@main": a workflow of another repository, of which nothing else is here.
+bool calls_workflow(std::string_view action);
+
 std::string joined(const std::vector<std::string>& words);
 // The same for people, cut where it is long.
 std::string line_of(const std::vector<std::string>& words);

@@ -36,7 +36,7 @@ bool begins_with_host(std::string_view path) {
 // pip install requests, vcpkg install lz4, go install example.org/tool@latest: something by its name, not what this
 // repository needs.
 bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
-  if (known.back().find("inst") == std::string::npos) return false;
+  if (known.back() != "i" && known.back().find("inst") == std::string::npos) return false;  // npm i
   const auto operands = operands_of(words, 1);
   return std::ranges::any_of(operands, [&](const std::string& operand) {
     const bool is_published = operand.find('/') != std::string::npos && begins_with_host(operand);
@@ -79,7 +79,12 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
       files::is_absolute(script))
     return false;
-  const std::string path = path_in(frame.folder, script);
+  std::string path = path_in(frame.folder, script);
+  if (interpreted && !repository_.has(path))  // node tools/check: check.js
+    if (const auto with_ending =
+            repository_.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"});
+        !with_ending.empty())
+      path = path_in(files::parent(path), with_ending.front());
   Started one = begun(words, frame);
   one.tool = script;
   one.existence = Existence::there;

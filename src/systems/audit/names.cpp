@@ -29,16 +29,23 @@ std::optional<std::string_view> behind_prompt(std::string_view line) {
 
 std::string_view without_prompt(std::string_view line) { return behind_prompt(line).value_or(letters::trim(line)); }
 
+// "my-app.js", "path/to/it": what stands for something of the reader's.
+bool has_placeholder(std::string_view text) {
+  for (const std::string_view own : {"my-", "my_"})
+    for (std::size_t at = text.find(own); at != std::string_view::npos; at = text.find(own, at + 1))
+      if (at == 0 || text[at - 1] == '/' || text[at - 1] == ' ') return true;
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"...", "path/to", "your", "some_"},
+                             [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
 bool is_template(std::string_view text) {
-  return text.find_first_of("<>{}*?$|") != std::string_view::npos || text.find("...") != std::string_view::npos ||
-         text.find("path/to") != std::string_view::npos || text.find("your") != std::string_view::npos;
+  return text.find_first_of("<>{}*?$|") != std::string_view::npos || has_placeholder(text);
 }
 
 // The same of a command, in which the shell's own signs have their meaning: make -j$(nproc), prove t/*.t.
 bool is_command_template(std::string_view line) {
-  return line.find_first_of("<{") != std::string_view::npos || line.find("...") != std::string_view::npos ||
-         line.find(" [") != std::string_view::npos || line.find("some_") != std::string_view::npos ||
-         line.find("path/to") != std::string_view::npos || line.find("your") != std::string_view::npos;
+  return line.find_first_of("<{") != std::string_view::npos || line.find(" [") != std::string_view::npos ||
+         has_placeholder(line);
 }
 
 // How sure it is that a line is a command: it is marked as one, it may be one, or it may be prose as well.

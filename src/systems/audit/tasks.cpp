@@ -345,6 +345,17 @@ void add_text(const Node& node, std::vector<std::string>& lines) {
     if (item.kind == NodeKind::string) add_text(item, lines);
 }
 
+// <defaultGoal> of a pom.xml: what `mvn` alone does.
+void read_goal(const Repository& repository, TaskFile& file) {
+  constexpr std::string_view mark = "<defaultGoal>";
+  const std::string_view text = repository.text(file.path);
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos) return;
+  const std::string_view goals = text.substr(at + mark.size(), text.find('<', at + 1) - at - mark.size());
+  file.tasks.push_back(
+      {"goal", {"mvn " + std::string(letters::trim(goals))}, {}, {file.path, line_at(text, at)}, false});
+}
+
 void read_keys(const Repository& repository, std::string_view key, TaskFile& file) {
   const syntax::Node* root = structure_of(repository, file.path);
   const Node* map = root ? at_path(*root, key) : nullptr;
@@ -395,6 +406,7 @@ std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
         MakefileReader(repository, rows, file, kind == "template").read(path, 0);
       if (kind == "just") read_justfile(repository, file);
       if (kind == "rake") read_rakefile(repository, file);
+      if (kind == "goal") read_goal(repository, file);
       if (kind == "keys") read_keys(repository, rest, file);
       if (kind == "tox" && path.ends_with(".toml")) read_tox_lists(repository, file);
       if (kind == "tox" && !path.ends_with(".toml")) read_tox(repository.text(path), path, file);

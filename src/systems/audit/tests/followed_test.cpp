@@ -255,6 +255,7 @@ TEST_CASE("a document that says that changes are reviewed asks for it") {
   };
   CHECK(level("After the checks pass, someone will review your code.") == Level::present);
   CHECK(level("Pull requests are usually reviewed within a few days.") == Level::present);
+  CHECK(level("Larger changes ought to get feedback from other contributors first.") == Level::present);
   CHECK(level("Please review the guidelines in this document first.") == Level::absent);
   CHECK(level("We will review the state of the art in the next chapter.") == Level::absent);
 }
@@ -305,6 +306,10 @@ TEST_CASE("tests of CI are followed through wrappers, lists of scripts, environm
   for (const char* script :
        {"npx nyc --exclude 'x/**' npm test", "npm run -s test", "npx run-s test", "npx run-s 'test:*'"})
     CHECK(found_in(script, tested) == script + std::string(": 2"));
+  const Files without_ending = package("\"test\": \"node run/all\"");
+  CHECK(tests_in_ci("npm test", with(without_ending, "run/all.js", "require('../test/index.test.js')\n")) ==
+        Level::consistent);
+  CHECK(tests_in_ci("npm test", without_ending) == Level::absent);
   CHECK(tests_in_ci("npx run-s lint", package("\"lint\": \"eslint .\"")) == Level::absent);
 
   const Files ruby = {{"Rakefile", "require 'minitest/test_task'\nMinitest::TestTask.create\n\ntask default: :test\n"},
@@ -340,6 +345,26 @@ TEST_CASE("a build runs the checks that its file binds to it, and a download pub
   };
   CHECK(formats(java) != Level::absent);
   CHECK(formats(with(java, "pom.xml", "<project></project>\n")) == Level::absent);
+  const Files goal = with(java, "pom.xml",
+                          "<project><build>\n<defaultGoal>clean package pmd:check</defaultGoal>\n"
+                          "</build></project>\n");
+  for (const char* line : {"mvn --file pom.xml --no-transfer-progress", "mvn clean package"})
+    CHECK(tests_in_ci(line, goal) == Level::consistent);
+  CHECK(tests_in_ci("mvn", with(goal, "pom.xml", "<project></project>\n")) == Level::absent);
+  CHECK(level_of(with(goal, ".github/workflows/ci.yml", workflow(indented("mvn"))), "integration/checks") ==
+        Level::consistent);
+}
+
+TEST_CASE("another repository's workflow is known by its name alone, and what it runs is not denied") {
+  const auto called = [](const std::string& workflow_name) {
+    return with(python, ".github/workflows/ci.yml",
+                "on: [pull_request, workflow_dispatch]\njobs:\n  a:\n    uses: acme/shared/.github/workflows/" +
+                    workflow_name + "@v1\n");
+  };
+  CHECK(judgement_of(audited(called("python-ci.yml")), "integration/tests").finding.lacks ==
+        "what acme/shared/.github/workflows/python-ci.yml runs is not here");
+  CHECK(level_of(called("reusable-release.yml"), "release/publishing") == Level::consistent);
+  CHECK(level_of(called("python-ci.yml"), "release/publishing") == Level::absent);
 }
 
 TEST_CASE("examples in documents are no files of this repository") {
@@ -353,6 +378,8 @@ TEST_CASE("examples in documents are no files of this repository") {
                  "context/instructions");
   };
   CHECK(says("Keep `ledger/gone.py` up to date.\n") == "it names ledger/gone.py: there is no ledger/gone.py");
+  CHECK(says("A transport looks like `./my-transport.mjs`, and is run by `python3 my_app/main.py`.\n") ==
+        "no command that it names was run and passed");
   CHECK(says("Users write `my-app/src/main.py` in their own projects.\n") ==
         "no command that it names was run and passed");
   CHECK(says("```sh\nmkdir my-app\ncd my-app\npython3 main.py\n```\n") ==

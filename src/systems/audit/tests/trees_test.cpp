@@ -156,4 +156,5 @@ TEST_CASE("what installs others by name sets nothing up") {
   CHECK(level("pip install -e .") == Level::consistent);
   CHECK(level("pip install -r requirements.txt") == Level::consistent);
   CHECK(level("pip install a") == Level::absent);
+  CHECK(level("npm i a") == Level::absent);
 }
