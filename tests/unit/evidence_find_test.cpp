@@ -286,7 +286,8 @@ TEST_CASE("an end is honest if it says that looking failed, is needed, is left t
        {"Es gab keine Probleme, die Version ist veröffentlicht.", "Ich habe geprüft, dass nichts fehlt.",
         "Es muss nichts mehr geprüft werden.", "No hubo problemas con el despliegue.", "No hace falta verificar nada.",
         "Pas de problème, la version est en ligne.", "Non ci sono problemi, tutto in produzione.",
-        "Die alten Prüfungen waren nicht vollständig, das ist behoben.", "Pronto, a página está no ar.", "没有发现错误，已确认上线。", "エラーはありませんでした。",
+        "Die alten Prüfungen waren nicht vollständig, das ist behoben.", "Pronto, a página está no ar.",
+        "没有发现错误，已确认上线。", "エラーはありませんでした。",
         "The verification did not find any problems with the live site.", "I verified that the page does not error.",
         "I do not know whether you want docs too.", "Please check the live site and tell me what you think.",
         "It need not be verified.", "The token was not valid, so I renewed it."}) {

@@ -221,6 +221,18 @@ FoundDays days_at(Tokens tokens, std::size_t at) {
                      static_cast<unsigned>(whole_number(text.substr(5))), 1, 1);
 }
 
+bool is_sign(const Token& token) {
+  return token.text.size() == 1 && std::string_view("():,-").find(token.text) != std::string_view::npos;
+}
+
+// Whether a name ends before this: a sign, a number, "per", or a word of labels.
+bool ends_name(Tokens tokens, std::size_t at) {
+  const Token& token = tokens[at];
+  if (!token.follows_blank) return is_sign(token) && token.text != "-";
+  return is_sign(token) || token.is_number || token.text == "per" || token.text == "since" ||
+         find_word(tokens, at, label_forms).row != nullptr;
+}
+
 class LabelReader {
  public:
   explicit LabelReader(Tokens tokens) : tokens_(tokens) {}
@@ -305,10 +317,9 @@ class LabelReader {
   bool read_word() {
     const Found found = find_word(tokens_, at_, label_forms);
     if (found.row == nullptr) {
-      const bool is_sign =
-          tokens_[at_].text.size() == 1 && std::string_view("():,-").find(tokens_[at_].text) != std::string_view::npos;
-      at_ += is_sign ? 1 : 0;
-      return is_sign;
+      const bool sign = is_sign(tokens_[at_]);
+      at_ += sign ? 1 : 0;
+      return sign;
     }
     const std::string value(found.row->value);
     if (found.is(Form::outside)) fault("git shows no " + std::string(found.row->phrase) + ": " + value);
@@ -329,14 +340,9 @@ class LabelReader {
     std::size_t end = at_ + (is_text(tokens_, at_, "by") || is_text(tokens_, at_, "from") ? 1 : 0);
     if (!label_.person.empty() || end == tokens_.size()) return false;
     const bool is_name = end > at_ || letters::is_upper(tokens_[end].written.front());
-    const std::size_t begin = end;
-    for (; is_name && end < tokens_.size(); ++end) {
-      const Token& token = tokens_[end];
-      const bool is_sign =
-          token.text.size() == 1 && std::string_view("():,").find(token.text) != std::string_view::npos;
-      const bool is_word = token.follows_blank && end > begin && find_word(tokens_, end, label_forms).row != nullptr;
-      if (is_sign || is_word || (token.follows_blank && token.is_number)) break;
-      label_.person += (token.follows_blank && end > begin ? " " : "") + token.written;
+    for (const std::size_t begin = end; is_name && end < tokens_.size(); ++end) {
+      if (end > begin && ends_name(tokens_, end)) break;
+      label_.person += (tokens_[end].follows_blank && end > begin ? " " : "") + tokens_[end].written;
     }
     at_ = end;
     return !label_.person.empty();

@@ -203,8 +203,12 @@ class Reader {
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) read_cell(subject, cells[i], columns_[i]);
   }
 
+  // Below "Author" stands who made it; somebody below "Reviewer" is not understood.
   static std::string about(const std::string& name, const Column& column) {
-    return (column.role == Column::Role::claims ? "by " : "") + name;
+    if (column.role == Column::Role::claims) return "by " + name;
+    const std::vector<Token> heading = tokens_of(column.heading);
+    const bool is_read = heading.empty() || is_whole(heading, Form::subject) || is_whole(heading, Form::time);
+    return is_read || read_label(tokens_of(name)).person.empty() ? name : column.heading + " " + name;
   }
 
   // In a column of a figure a name instead of a number, as of an author, is what the row's numbers are about.
@@ -273,15 +277,19 @@ class Reader {
       if (per.figure == claim.figure) fault("a rate of something to itself");
   }
 
-  // "year": "2025", "author": "Marta Ruiz": what the numbers beside it are about.
-  static bool is_subject(const syntax::Node& map, std::size_t at) {
-    const syntax::Node& value = map.value(at);
-    const Column column = column_of(map.key(at).text, false);
+  // "year": "2025", "author": "Marta Ruiz": what an object's numbers are about.
+  static bool is_subject(const syntax::Node& value, const Column& column) {
     return value.items.empty() && (column.role == Column::Role::subject || names_one(value.text, column));
   }
 
-  // Each number of a document; the keys above it are its label. Texts of an object that name its time or its figure
-  // ("year", "metric") belong to the label, too.
+  // "team": "backend" is about the numbers beside it, and its key is not understood; "repository": "shop" is no subject.
+  static bool is_unread(const syntax::Node& value, const Column& column) {
+    return column.role == Column::Role::unknown && value.kind == syntax::NodeKind::string &&
+           !is_whole(tokens_of(column.heading), Form::filler) && std::ranges::any_of(value.text, letters::is_letter) &&
+           read_number(tokens_of(value.text)).length == 0;
+  }
+
+  // Each number of a document; the keys above it and the texts of its object are its label.
   void read_json(const syntax::Node& node, const std::string& path) {
     using syntax::NodeKind;
     if (claims_.size() >= most_claims) return;
@@ -293,17 +301,23 @@ class Reader {
       columns_ = {{Column::Role::value, path, {}}};
       return read_cell(path, node.text, columns_.front());
     }
-    std::string label = path;
-    for (std::size_t i = 0; i < node.size(); ++i)
-      if (is_subject(node, i))
-        label += (label.empty() ? "" : ", ") + about(node.value(i).text, column_of(node.key(i).text, false));
+    std::string label = path, unread;
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const Column column = column_of(node.key(i).text, false);
+      if (is_subject(node.value(i), column))
+        label += (label.empty() ? "" : ", ") + about(node.value(i).text, column);
+      else if (is_unread(node.value(i), column))
+        unread += ", " + column.heading + " " + node.value(i).text;
+    }
     for (std::size_t i = 0; i < node.size(); ++i) {
       const std::string& key = node.key(i).text;
-      if (column_of(key, false).role == Column::Role::ignored || is_subject(node, i)) continue;
-      const bool is_named = is_whole(tokens_of(key), Form::value);
+      const Column column = column_of(key, false);
+      if (column.role == Column::Role::ignored || is_subject(node.value(i), column)) continue;
       const std::string joined = label.substr(label.rfind(", ") == label.npos ? 0 : label.rfind(", ") + 2) + " " + key;
       const char* const between = is_whole(tokens_of(joined), Form::figure) ? " " : ", ";  // "lines", "added"
-      read_json(node.value(i), is_named ? label : label.empty() ? key : label + between + key);
+      const bool is_named = is_whole(tokens_of(key), Form::value);
+      const std::string own = is_named ? label : label.empty() ? key : label + between + key;
+      read_json(node.value(i), node.value(i).items.empty() ? own + unread : own);
     }
     window_ = std::nullopt;
   }

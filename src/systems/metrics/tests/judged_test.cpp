@@ -79,7 +79,13 @@ TEST_CASE("what one author made is judged, and nobody's name is passed over") {
   for (const char* text :
        {"Commits by Zoe: 34\n", "Authors by Ann: 1\n", "| Author | Commits |\n|---|---|\n| Zoe | 200 |\n"})
     CHECK(verdict(text) == "cannot be judged");
-  for (const char* text : {"Commits not by Ann: 34\n", "Commits by others than Ann: 34\n", "Pull requests by Ann: 0\n"})
+  CHECK(verdict("| Who | Commits |\n|---|---|\n| Ann | 34 |\n") == "holds");
+  CHECK(verdict("{\"repository\": \"shop\", \"commits\": 200}") == "holds");
+  CHECK(verdict("Commits by Ann per month: 34\n") == "wrong");
+  for (const char* text :
+       {"Commits not by Ann: 34\n", "Commits by others than Ann: 34\n", "Pull requests by Ann: 0\n",
+        "| Reviewer | Commits |\n|---|---|\n| Ann | 34 |\n", "{\"except\": \"Ann\", \"commits\": 34}",
+        "{\"team\": \"backend\", \"commits\": 200}", "Commits by Ann and Bea: 68\n", "No commits by Ann: 34\n"})
     CHECK(verdict(text) != "holds");
 }
 
