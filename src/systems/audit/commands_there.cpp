@@ -45,6 +45,13 @@ bool installs_others(const std::vector<std::string>& words, const std::vector<st
   });
 }
 
+// node tools/check: check.js
+std::string script_at(const Repository& repository, const std::string& path, bool is_interpreted) {
+  if (!is_interpreted || repository.has(path)) return path;
+  const auto found = repository.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"});
+  return found.empty() ? path : path_in(files::parent(path), found.front());
+}
+
 }  // namespace
 
 std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
@@ -79,12 +86,7 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
       files::is_absolute(script))
     return false;
-  std::string path = path_in(frame.folder, script);
-  if (interpreted && !repository_.has(path))  // node tools/check: check.js
-    if (const auto with_ending =
-            repository_.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"});
-        !with_ending.empty())
-      path = path_in(files::parent(path), with_ending.front());
+  const std::string path = script_at(repository_, path_in(frame.folder, script), interpreted);
   Started one = begun(words, frame);
   one.tool = script;
   one.existence = Existence::there;

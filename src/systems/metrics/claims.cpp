@@ -282,7 +282,8 @@ class Reader {
     return value.items.empty() && (column.role == Column::Role::subject || names_one(value.text, column));
   }
 
-  // "team": "backend" is about the numbers beside it, and its key is not understood; "repository": "shop" is no subject.
+  // "team": "backend" is about the numbers beside it, and its key is not understood; "repository": "shop" is no
+  // subject.
   static bool is_unread(const syntax::Node& value, const Column& column) {
     return column.role == Column::Role::unknown && value.kind == syntax::NodeKind::string &&
            !is_whole(tokens_of(column.heading), Form::filler) && std::ranges::any_of(value.text, letters::is_letter) &&
