@@ -206,6 +206,30 @@ TEST_CASE("a long message that asks for nothing names no own manifest, and one t
   CHECK(said(library, story + " Please deploy the web shop to production again.") == "load deploy-production");
 }
 
+TEST_CASE("an order that points at what was told before it is for that") {
+  const Library library = library_of(shop);
+  CHECK(grade(library, "drain-queue",
+              "the order queue has two hundred dead letters since noon. please make something of it") ==
+        "2 is pointed at");
+  CHECK(grade(library, "drain-queue", "the order queue has two hundred dead letters. write down what Marta needs") ==
+        "2 is pointed at");
+  CHECK(grade(library, "drain-queue", "Marta drains the order queue this week, so leave that alone").substr(0, 1) ==
+        "0");
+}
+
+TEST_CASE("words of a path, and thanks, load and name no own manifest") {
+  const Library library =
+      library_of(shop + "skill:utils-upgrade | Upgrade lib and utils to the newest release and resolve conflicts.\n");
+  for (const char* const prompt : {"add tests for lib/utils.js", "add a case to lib/utils/queue.js",
+                                   "look at lib/utils/release.js", "thanks, the web shop was deployed to production",
+                                   "great, the order queue is drained", "perfect, the release was published"}) {
+    CAPTURE(prompt);
+    CHECK(said(library, prompt) == "");
+  }
+  CHECK(said(library, "there is a conflict in lib/utils/queue.js").find("load") == std::string::npos);
+  CHECK(said(library, "thanks, now deploy the web shop to production") == "load deploy-production");
+}
+
 TEST_CASE("a manifest of one language does not load where nothing is in it") {
   const Library library = library_of("skill:python-observability | Add tracing and metrics spans to services.\n");
   const auto grade_at = [&](std::vector<std::string> paths) {

@@ -310,7 +310,9 @@ class PieceReader : protected Look {
     if (is(own.begin, roles::informs) && !is_act_(own.begin)) return {Speech::question, words, no_word, {}, {}, true};
     if (german_ && !is_verb(own)) return free_order(words, own);
     std::size_t at = 1;
-    while (at + 1 < own.size() && is_particle(text(own.begin + at)) && has_object(own.begin + at + 1)) ++at;
+    while (at + 1 < own.size() && is_particle(text(own.begin + at)) &&
+           (has_object(own.begin + at + 1) || is(own.begin + at + 1, roles::question)))
+      ++at;
     return with_object(words, own.begin, behind(own, at));
   }
 
@@ -511,6 +513,41 @@ std::vector<Marks> marks_of(const Message& message) {
   return marks;
 }
 
+namespace {
+
+// "lib/utils.js" of "`lib/utils.js`,"; empty for "and/or", "Next.js", an address or a call.
+std::string_view path_in(std::string_view word) {
+  if (word.find("://") != std::string_view::npos) return {};
+  while (!word.empty() && std::string_view("\"'([*`").find(word.front()) != std::string_view::npos)
+    word.remove_prefix(1);
+  while (!word.empty() && std::string_view("\"')]*`,;:!?.").find(word.back()) != std::string_view::npos)
+    word.remove_suffix(1);
+  const auto folders = std::count(word.begin(), word.end(), '/');
+  const bool ends = word.find('.', word.rfind('/') + 1) != std::string_view::npos;
+  return folders > 1 || (folders == 1 && (ends || word.back() == '/')) ? word : std::string_view();
+}
+
+}  // namespace
+
+Said without_names(const Message& message, const std::vector<Marks>& marks) {
+  constexpr std::string_view file = "file";
+  Said said{std::string(message.text()), {}};
+  const bool fails = message.has({0, marks.size()}, roles::wrong);
+  for (std::size_t i = 0, end = 0; i < marks.size(); i = end) {
+    end = i + 1;
+    if (const std::string_view path = path_in(message.raw(i)); path.size() >= file.size()) {
+      const auto at = static_cast<std::size_t>(path.data() - message.text().data());
+      said.text.replace(at, path.size(), std::string(path.size() - file.size(), ' ') + std::string(file));
+      said.paths.emplace_back(path);
+    } else if (marks[i].quoted && message.raw(i).front() != '`') {
+      while (end < marks.size() && marks[end].quoted) ++end;
+      const std::size_t begin = message[i].begin, size = message[end - 1].end - begin;
+      if (end - i > 1 && !fails) said.text.replace(begin, size, std::string(size, ' '));
+    }
+  }
+  return said;
+}
+
 std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
                              const IsAct& is_act) {
   return PieceCutter(message, marks, language, is_act).read();
@@ -558,6 +595,22 @@ bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, 
       return true;
   }
   return false;
+}
+
+bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
+  const Words all{0, marks.size()};
+  bool thanked = false;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, all.end) && !thanked; ++i)
+    if (const Row row = message.row_at({i, all.end}, roles::thanked)) {
+      const Word& last = message[i + row.size - 1];
+      thanked = last.comma || last.mark != 0;
+    }
+  if (!thanked || message.has(all, roles::wrong)) return false;
+  const std::vector<Piece> pieces = all_pieces(message, marks, language);
+  const auto told = [](const Piece& piece) { return piece.speech == Speech::statement; };
+  return std::any_of(pieces.begin(), pieces.end(), told) &&
+         std::all_of(pieces.begin(), pieces.end(),
+                     [&](const Piece& piece) { return told(piece) || piece.speech == Speech::fragment; });
 }
 
 bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,14 @@ struct Marks {
 // Linear; by word.
 std::vector<Marks> marks_of(const Message& message);
 
+// The message of the same length with "file" in place of each path and, where nothing fails, blanks in place of
+// quotations of several words: what is said besides what is only named.
+struct Said {
+  std::string text;
+  std::vector<std::string> paths;
+};
+Said without_names(const Message& message, const std::vector<Marks>& marks);
+
 // Whether a word is the act of a manifest that may be meant, so that it may head an order.
 using IsAct = std::function<bool(std::size_t word)>;
 
@@ -52,6 +61,9 @@ std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& m
 
 // Whether a long message asks for an act or an answer anywhere; a story, a report, thanks do not.
 bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language);
+
+// "Thanks, the deploy worked": begins with thanks, tells something, and asks for nothing.
+bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
 // "Rename x to y in a.ts", "fix the typo in a.md", "add a check in a.py line 8".
 bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language);

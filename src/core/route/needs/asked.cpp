@@ -6,7 +6,9 @@
 #include "route/needs/asked.h"
 
 #include <algorithm>
+#include <functional>
 
+#include "needs/task.h"
 #include "prompt/parts.h"
 #include "route/answer/prompt.h"
 #include "text/ascii.h"
@@ -73,6 +75,7 @@ class Asking {
     }
     if (is_long(query_.text))
       for (AnsweredNeed& one : answered_) ask_for_more(tables_, rest_, query_.text, one);
+    hear_what_is_said();
     return std::move(answered_);
   }
 
@@ -92,6 +95,50 @@ class Asking {
     }
     if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
+  }
+
+  // Paths and quotations alone speak for nothing: without them the answer must be the same, or what is said besides is
+  // of what it names. A load must be one without them. What is quoted takes no own manifest's place.
+  void hear_what_is_said() {
+    if (query_.text.find_first_of("/\"'\xC2\xE2") == std::string_view::npos || is_from_host(query_.text)) return;
+    if (std::all_of(answered_.begin(), answered_.end(), [](const auto& one) { return is_silent(*one.answer); })) return;
+    const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
+    const needs::Message message(query_.text, parts, language_code(query_.text));
+    const needs::Said said = needs::without_names(message, needs::marks_of(message));
+    if (said.text == query_.text) return;
+    for (AnsweredNeed& one : answered_) {
+      Answer& answer = *one.answer;
+      const auto [begin, end] = one.need.part;
+      if (is_silent(answer) || answer.signals.called + answer.signals.for_files != 0) continue;
+      auto text = std::make_unique<const std::string>(said.text.substr(begin, end - begin));
+      if (*text == query_.text.substr(begin, end - begin)) continue;
+      Query besides = rest_;
+      besides.text = *text;
+      besides.paths.insert(besides.paths.end(), said.paths.begin(), said.paths.end());
+      auto alone = best_answer(tables_, besides, english_);
+      const bool same = !is_silent(*alone) && names(*alone, answer.order.front().entry);
+      const bool own = said.paths.empty() && !of_shipped(tables_.entries[answer.order.front().entry]);
+      if (same || ((own || is_silent(*alone)) && is_said(answer, said.text))) {
+        if (alone->decision > answer.decision) answer.only_offer();
+        continue;
+      }
+      alone->kept = std::move(text);
+      one.answer = std::move(alone);
+    }
+  }
+  // Whether a word that is left has to do with the first manifest.
+  bool is_said(const Answer& answer, std::string_view said) const {
+    constexpr std::uint32_t strong = 7;  // name, triggers, description
+    const std::less<const char*> is_before;
+    const char* const text = answer.prompt.text.data();
+    if (is_before(text, query_.text.data()) || !is_before(text, query_.text.data() + query_.text.size())) return true;
+    const auto begin = static_cast<std::size_t>(text - query_.text.data());
+    return std::any_of(answer.prompt.words.begin(), answer.prompt.words.end(), [&](const PromptWord& word) {
+      if (word.term == none || !word.counts || word.number || word.word_class == WordClass::function) return false;
+      if (said[begin + word.offset] != query_.text[begin + word.offset]) return false;
+      const Posting* const posting = answer.scorer.posting_of(word.term, answer.order.front().entry);
+      return posting != nullptr && (posting->mask() & strong) != 0;
+    });
   }
 
   bool names(const Answer& answer, std::uint32_t entry) const {

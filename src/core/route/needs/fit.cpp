@@ -213,6 +213,16 @@ class Orders : public Overlap {
     return object;
   }
 
+  // "Make something of it", "write down what they need": what was told before is the object.
+  bool points_back(const Piece& piece) const {
+    const Words all{piece.object.begin, std::max(piece.object.end, piece.rest.end)};
+    if (all.empty()) return false;
+    if (text_.is(all.begin, roles::question)) return true;
+    for (std::size_t i = all.begin; i < all.end; ++i)
+      if (text_.is(i, roles::pointing) && (i + 1 == all.end || !text_.is_content(i + 1))) return true;
+    return false;
+  }
+
   // "… behind a feature flag".
   bool is_put_elsewhere(Words rest) const {
     return !rest.empty() && has_foreign_artefact(rest) &&
@@ -228,6 +238,7 @@ class Orders : public Overlap {
     if (named && !fits && !is_own(piece.act) &&
         text_.message.row_at({piece.act, std::max(piece.act + 1, piece.object.end)}, roles::code_act))
       return {0, "works on code"};
+    if (named && !fits && text_.is(piece.act, roles::keeps)) return {0, "is left as it is"};
     const Object object = object_of(piece.object);
     const std::size_t inside = hits_in(piece.object), behind = hits_in(piece.rest);
     if (object.artefact && !(by_verb && inside > 0))
@@ -238,7 +249,7 @@ class Orders : public Overlap {
     if (fits)
       return {3, on_own ? its_act : "its act, on something else",
               on_own && piece.object.size() + piece.rest.size() > 0};
-    if (object.head == needs::no_word)
+    if (object.head == needs::no_word || (light && inside + behind == 0 && points_back(piece)))
       return object.code && !light && behind == 0 ? Grade{0, works_elsewhere}
                                                   : Grade{2, points_only, !named && behind > 1};
     if (inside > 0) {
@@ -344,6 +355,15 @@ class Fitting : public Orders {
   bool all_orders(bool (*holds)(const Grade&)) const {
     return !orders_.empty() && std::all_of(orders_.begin(), orders_.end(), holds);
   }
+  bool ends_before_order(const Piece& piece) const {
+    for (std::size_t i = piece.words.begin; i < text_.marks.size(); ++i) {
+      const char mark = text_.message[i].mark;
+      if (mark == '.' || mark == '!')
+        return std::any_of(pieces_.begin(), pieces_.end(),
+                           [&](const Piece& other) { return other.speech == Speech::order && other.words.begin > i; });
+    }
+    return false;
+  }
   bool an_order_points() const {
     return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.why == points_only; });
   }
@@ -356,7 +376,8 @@ class Fitting : public Orders {
     if (!(order && (grade.value == 3 || (grade.value == 2 && plain))) && !any) return {};
     const bool shut_off = piece.speech == Speech::aside || piece.speech == Speech::fragment;
     if (shut_off && grade.value > 0 && all_orders(is_elsewhere)) return {0, works_elsewhere};
-    const bool told = piece.speech == Speech::statement && (grade.value == 1 || all_orders(is_foreign));
+    const bool told = (piece.speech == Speech::statement && (grade.value == 1 || all_orders(is_foreign))) ||
+                      (piece.speech == Speech::aside && an_order_points() && ends_before_order(piece));
     if (is_ruled_out_ && !order && grade.value > 1) grade = {1, "is ruled out beside it"};
     if (told || (piece.speech == Speech::fragment && !orders_.empty() && grade.value == 2))
       grade = of_told(grade, hits_in(piece.words) > 1);
@@ -431,6 +452,11 @@ class Task {
     return *only_tells_;
   }
   bool tells_of_trouble() const { return text_->message.has({0, text_->marks.size()}, roles::wrong); }
+
+  bool is_thanks() {
+    read_message();
+    return !pasted_ && needs::is_thanks(text_->message, text_->marks, text_->language);
+  }
 
   bool is_small_edit() {
     read_message();
@@ -530,7 +556,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     if (answer.decision == Decision::silence) continue;
     if (!task) task.emplace(state, query, answered);
     const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
-    if ((task->only_tells() && !task->tells_of_trouble()) || (shipped_only && task->is_small_edit())) {
+    if ((task->only_tells() && !task->tells_of_trouble()) || task->is_thanks() ||
+        (shipped_only && task->is_small_edit())) {
       for (std::size_t i = 0; i < named; ++i)
         if (!of_shipped(state.tables.entries[answer.order[i].entry]))
           answer.fits.push_back(task->fit_of(answer.order[i].entry));
