@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
 #include "files/paths.h"
@@ -182,7 +181,8 @@ void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::st
     earlier_ = before;
     return;
   }
-  Baseline::take(earlier.all_.found, found);
+  std::size_t unmatched = 0;
+  Baseline::of(earlier.all_.found).take(found, unmatched);
   std::multiset<std::tuple<std::string, std::string, std::uint32_t>> moved;
   if (!renamed.empty())
     for (const Diagnostic& finding : earlier.all_.found)
@@ -213,7 +213,6 @@ void Checkup::step(std::string_view name) const {
 
 // A finding is known by path, rule and fingerprint and counts as often as it was there, so that the third of three
 // equal faults in a file is reported when only two were known.
-
 namespace {
 
 constexpr std::string_view schema = "cascade.baseline/1";
@@ -288,38 +287,6 @@ std::size_t Baseline::take(std::vector<Diagnostic>& found, std::size_t& unmatche
   found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
   for (const auto& [key, count] : left) unmatched += count;
   return before - found.size();
-}
-
-// Compares fingerprints by their first characters as numbers; nearly all differ there.
-void Baseline::take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found) {
-  struct Known {
-    std::uint64_t mark;
-    const Diagnostic* finding;  // null: already taken
-  };
-  const auto mark_of = [](const Diagnostic& finding) {
-    std::uint64_t mark = 0;
-    std::memcpy(&mark, finding.fingerprint.data(), std::min(sizeof mark, finding.fingerprint.size()));
-    return mark;
-  };
-  std::vector<Known> known;
-  known.reserve(earlier.size());
-  for (const Diagnostic& finding : earlier) known.push_back({mark_of(finding), &finding});
-  std::sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.mark < b.mark; });
-  const auto is_known = [&](const Diagnostic& finding) {
-    const std::uint64_t mark = mark_of(finding);
-    auto at = std::lower_bound(known.begin(), known.end(), mark,
-                               [](const Known& one, std::uint64_t wanted) { return one.mark < wanted; });
-    for (; at != known.end() && at->mark == mark; ++at) {
-      const Diagnostic* other = at->finding;
-      if (other == nullptr || other->fingerprint != finding.fingerprint || other->rule != finding.rule ||
-          other->at.path != finding.at.path)
-        continue;
-      at->finding = nullptr;
-      return true;
-    }
-    return false;
-  };
-  found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
 }
 
 }  // namespace cascade

@@ -37,8 +37,6 @@ class Baseline {
   // Removes known findings from `found`, each as often as it existed; returns how many. `unmatched` counts entries
   // that were not met.
   std::size_t take(std::vector<Diagnostic>& found, std::size_t& unmatched) const;
-  // The same with the findings of `earlier`, a list other than `found`, without making a baseline of it.
-  static void take(const std::vector<Diagnostic>& earlier, std::vector<Diagnostic>& found);
 
  private:
   using Key = std::tuple<std::string, std::string, std::string>;  // path, rule, fingerprint
@@ -114,9 +112,8 @@ class Checkup {
 
   const std::string& profile() const noexcept { return policy_.profile; }  // the last root's
   std::size_t baselined() const noexcept { return baselined_; }            // removed by accept() for a baseline
-  std::optional<std::size_t> earlier() const noexcept {
-    return earlier_;
-  }  // and for an earlier checkup; none: not asked
+  // And for an earlier checkup; none: not asked.
+  std::optional<std::size_t> earlier() const noexcept { return earlier_; }
 
  private:
   struct CheckedRoot {

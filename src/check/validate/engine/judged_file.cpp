@@ -199,6 +199,11 @@ class Out {
     number(values.size());
     for (const T& value : values) each(value);
   }
+  template <typename T, typename Each>
+  void maybe(const std::optional<T>& value, const Each& each) {
+    number(value.has_value());
+    if (value) each(*value);
+  }
 
   std::string bytes;
 };
@@ -230,6 +235,12 @@ class In {
     values.resize(count);
     for (T& value : values) each(value);
   }
+  template <typename T, typename Each>
+  void maybe(std::optional<T>& value, const Each& each) {
+    bool has = false;
+    number(has);
+    if (has) each(value.emplace());
+  }
   void fail() {
     good = false;
     rest = {};
@@ -239,93 +250,58 @@ class In {
   bool good = true;
 };
 
-template <typename Stream, typename T>
-void location(Stream& stream, T& at) {
-  stream.text(at.path);
-  stream.number(at.line);
-  stream.number(at.column);
-  stream.number(at.end_line);
-  stream.number(at.end_column);
+template <typename Stream, typename... Values>
+void fields(Stream& stream, Values&... values) {
+  const auto one = [&stream](auto& value) {
+    using T = std::remove_cvref_t<decltype(value)>;
+    if constexpr (std::is_same_v<T, std::string>)
+      stream.text(value);
+    else if constexpr (std::is_same_v<T, Location>)
+      fields(stream, value.path, value.line, value.column, value.end_line, value.end_column);
+    else
+      stream.number(value);
+  };
+  (one(values), ...);
 }
 
 template <typename Stream, typename T>
-void fix_fields(Stream& stream, T& fix) {
-  stream.number(fix.safe);
-  stream.list(fix.edits, [&](auto& edit) {
-    stream.text(edit.path);
-    stream.number(edit.offset);
-    stream.number(edit.length);
-    stream.text(edit.text);
+void looks_fields(Stream& stream, T& looks) {
+  stream.list(looks, [&](auto& look) { fields(stream, look.at, look.path, look.answer); });
+}
+
+template <typename Stream, typename T>
+void report_fields(Stream& stream, T& report) {
+  stream.list(report.found, [&](auto& finding) {
+    fields(stream, finding.severity, finding.rule, finding.at, finding.message, finding.help, finding.fingerprint);
+    stream.list(finding.related, [&](auto& other) { fields(stream, other.at, other.message); });
+    stream.maybe(finding.fix, [&](auto& fix) {
+      fields(stream, fix.safe);
+      stream.list(fix.edits, [&](auto& edit) { fields(stream, edit.path, edit.offset, edit.length, edit.text); });
+    });
   });
-}
-
-template <typename Stream, typename T>
-void finding_fields(Stream& stream, T& finding) {
-  stream.number(finding.severity);
-  stream.text(finding.rule);
-  location(stream, finding.at);
-  stream.text(finding.message);
-  stream.text(finding.help);
-  stream.text(finding.fingerprint);
-  stream.list(finding.related, [&](auto& other) {
-    location(stream, other.at);
-    stream.text(other.message);
+  stream.list(report.suppressions, [&](auto& one) { fields(stream, one.at, one.rule, one.first, one.last); });
+  fields(stream, report.bytes);
+  stream.maybe(report.facts, [&](auto& facts) {
+    fields(stream, facts.role, facts.description, facts.alias, facts.listed, facts.for_model, facts.for_user,
+           facts.name_at, facts.description_at, facts.closed_at, facts.names_itself, facts.itself_at);
+    stream.list(facts.line_hashes, [&](auto& value) { fields(stream, value); });
+    stream.list(facts.line_numbers, [&](auto& value) { fields(stream, value); });
   });
-}
-
-template <typename Stream, typename T>
-void suppression_fields(Stream& stream, T& suppression) {
-  location(stream, suppression.at);
-  stream.text(suppression.rule);
-  stream.number(suppression.first);
-  stream.number(suppression.last);
-}
-
-template <typename Stream, typename T>
-void facts_fields(Stream& stream, T& facts) {
-  stream.number(facts.role);
-  stream.text(facts.description);
-  stream.text(facts.alias);
-  stream.number(facts.listed);
-  stream.number(facts.for_model);
-  stream.number(facts.for_user);
-  location(stream, facts.name_at);
-  location(stream, facts.description_at);
-  location(stream, facts.closed_at);
-  stream.number(facts.names_itself);
-  location(stream, facts.itself_at);
-  stream.list(facts.line_hashes, [&](auto& value) { stream.number(value); });
-  stream.list(facts.line_numbers, [&](auto& value) { stream.number(value); });
-}
-
-template <typename Stream, typename T>
-void look_fields(Stream& stream, T& look) {
-  stream.number(look.at);
-  stream.text(look.path);
-  stream.number(look.answer);
 }
 
 }  // namespace
 
 std::string bytes_of(const FileReport& report) {
   Out out;
-  out.list(report.looks, [&](const Look& look) { look_fields(out, look); });
-  out.list(report.found, [&](const Diagnostic& finding) {
-    finding_fields(out, finding);
-    out.number(finding.fix.has_value());
-    if (finding.fix) fix_fields(out, *finding.fix);
-  });
-  out.list(report.suppressions, [&](const Suppression& suppression) { suppression_fields(out, suppression); });
-  out.number(report.bytes);
-  out.number(report.facts.has_value());
-  if (report.facts) facts_fields(out, *report.facts);
+  looks_fields(out, report.looks);
+  report_fields(out, report);
   return std::move(out.bytes);
 }
 
 std::optional<Looks> take_looks(std::string_view& bytes) {
   In in(bytes);
   Looks looks;
-  in.list(looks, [&](Look& look) { look_fields(in, look); });
+  looks_fields(in, looks);
   bytes = in.rest;
   if (!in.good) return std::nullopt;
   return looks;
@@ -335,17 +311,7 @@ std::optional<Looks> take_looks(std::string_view& bytes) {
 std::optional<FileReport> report_of(std::string_view rest) {
   In in(rest);
   FileReport report;
-  in.list(report.found, [&](Diagnostic& finding) {
-    finding_fields(in, finding);
-    bool has_fix = false;
-    in.number(has_fix);
-    if (has_fix) fix_fields(in, finding.fix.emplace());
-  });
-  in.list(report.suppressions, [&](Suppression& suppression) { suppression_fields(in, suppression); });
-  in.number(report.bytes);
-  bool has_facts = false;
-  in.number(has_facts);
-  if (has_facts) facts_fields(in, report.facts.emplace());
+  report_fields(in, report);
   if (!in.good || !in.rest.empty()) return std::nullopt;
   return report;
 }

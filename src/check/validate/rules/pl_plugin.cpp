@@ -12,17 +12,59 @@
 #include "validate/rules/findings.h"
 
 namespace cascade::validation {
+namespace {
 
-// Checks everything about one path: its form (PL003), that it stays in the plugin (PL013), that it exists (PL004),
-// that it is not a folder where files are required (PL014).
+using syntax::Node;
+using syntax::NodeKind;
+
+bool is_remote(std::string_view path) { return path.find("://") != std::string_view::npos; }
+
+bool steps_up(std::string_view path) {
+  return path == ".." || path.substr(0, 3) == "../" || path.find("/../") != std::string_view::npos ||
+         (path.size() >= 3 && path.substr(path.size() - 3) == "/..");
+}
+
+// PL003, PL004, PL013 and PL014: one path of plugin.json or marketplace.json. The first fault is reported and ends the
+// check, since the later ones would only follow from it.
 class ComponentPaths {
  public:
   ComponentPaths(const Context& context, const Document& document, std::string_view base, Findings& findings)
       : context_(context), document_(document), base_(base), findings_(findings) {}
 
-  void component(std::string_view field, const syntax::Node& path);
+  void component(std::string_view field, const Node& path) {
+    std::string resolved;
+    if (!check_form(path, resolved)) return;
+    const PathState state = context_.tree.has_folder(resolved) ? PathState::folder : context_.tree.state(resolved);
+    if (state == PathState::missing)
+      findings_.add("PL004", document_.at(path), "\"" + path.text + "\" does not exist",
+                    "paths begin at the plugin's folder");
+    else if (state != PathState::folder && field == "skills")
+      findings_.add("PL014", document_.at(path), "skills names the file \"" + path.text + "\"",
+                    "name the skill's folder; the client loads nothing from a file");
+    else if (field == "hooks" && resolved == files::join(base_, "hooks/hooks.json"))
+      findings_.add("PL015", document_.at(path), "hooks names the file that the client loads by itself",
+                    "remove the key; the client refuses hooks that it meets twice");
+    else if (state == PathState::folder && field == "agents")
+      findings_.add("PL014", document_.at(path), "agents names the folder \"" + path.text + "\"",
+                    "list the .md files; a folder makes the client refuse the plugin");
+  }
+
   // Checks only form and direction; returns whether more can be checked. Then `resolved` is set.
-  bool check_form(const syntax::Node& path, std::string& resolved);
+  bool check_form(const Node& path, std::string& resolved) {
+    const std::string& text = path.text;
+    if (is_remote(text)) return false;
+    if (steps_up(text)) {
+      findings_.add("PL013", document_.at(path), "\"" + text + "\" leaves the plugin",
+                    "a plugin is copied alone; keep what it needs inside");
+      return false;
+    }
+    if (text != "." && text.compare(0, 2, "./") != 0) {
+      findings_.add("PL003", document_.at(path), "\"" + text + "\" does not begin with ./", "write \"./" + text + "\"");
+      return false;
+    }
+    resolved = FileTree::resolve(base_, text).path;
+    return true;
+  }
 
  private:
   const Context& context_;
@@ -32,18 +74,18 @@ class ComponentPaths {
 };
 
 // Reports `rule` for a name that is not lower-case words joined by hyphens; a warning if only capitals are wrong.
-void check_plugin_name(const Document& document, const syntax::Node& name, std::string_view rule, Findings& findings);
-
-// The paths of such an entry, which begin at the plugin's folder: what ComponentPaths says of each.
-void check_entry_paths(const Context& context, const Document& document, const syntax::Node& entry,
-                       std::string_view folder, Findings& findings);
-// PL014 for the fields of a marketplace's entry that a plugin's manifest also has.
-void check_entry_types(const Context& context, const Document& document, const syntax::Node& entry, Findings& findings);
-
-namespace {
-
-using syntax::Node;
-using syntax::NodeKind;
+void check_plugin_name(const Document& document, const Node& name, std::string_view rule, Findings& findings) {
+  bool capitals = false, other = false;
+  for (std::size_t i = 0; i < name.text.size(); ++i) {
+    const char c = name.text[i];
+    const bool hyphen = c == '-' && i > 0 && i + 1 < name.text.size() && name.text[i - 1] != '-';
+    capitals = capitals || letters::is_upper(c);
+    other = other || !(letters::is_letter(c) || letters::is_digit(c) || hyphen);
+  }
+  if (!capitals && !other) return;
+  findings.add(rule, other ? std::optional<Severity>() : Severity::warning, document.at(name),
+               "\"" + name.text + "\" is not a valid name for a plugin", "lower-case words joined by hyphens");
+}
 
 // 1.2.3, with an optional -pre.release and +build.
 bool is_version(std::string_view text) {
@@ -68,6 +110,7 @@ class PluginCheck {
   PluginCheck(const Context& context, const Document& document, std::string_view base, Findings& findings)
       : document_(document), findings_(findings), paths_(context, document, base, findings) {}
 
+  // The paths of a marketplace's entry, which begin at the plugin's folder.
   void entry_paths(const Node& entry) {
     for (std::size_t i = 0; i < entry.size(); ++i) {
       const PluginField* known = find_plugin_field(entry.key(i).text);
@@ -76,7 +119,7 @@ class PluginCheck {
     }
   }
 
-  // Checks the fields of a marketplace's entry that a plugin also has.
+  // PL014 for the fields of a marketplace's entry that a plugin also has.
   void entry_types(const Node& entry) {
     for (std::size_t i = 0; i < entry.size(); ++i) {
       const PluginField* known = find_plugin_field(entry.key(i).text);
@@ -183,42 +226,8 @@ class PluginCheck {
   ComponentPaths paths_;
 };
 
-}  // namespace
-
-void check_plugin_name(const Document& document, const Node& name, std::string_view rule, Findings& findings) {
-  bool capitals = false, other = false;
-  for (std::size_t i = 0; i < name.text.size(); ++i) {
-    const char c = name.text[i];
-    const bool hyphen = c == '-' && i > 0 && i + 1 < name.text.size() && name.text[i - 1] != '-';
-    capitals = capitals || letters::is_upper(c);
-    other = other || !(letters::is_letter(c) || letters::is_digit(c) || hyphen);
-  }
-  if (!capitals && !other) return;
-  findings.add(rule, other ? std::optional<Severity>() : Severity::warning, document.at(name),
-               "\"" + name.text + "\" is not a valid name for a plugin", "lower-case words joined by hyphens");
-}
-
-void check_entry_types(const Context& context, const Document& document, const Node& entry, Findings& findings) {
-  PluginCheck(context, document, document.place().base, findings).entry_types(entry);
-}
-
-void check_entry_paths(const Context& context, const Document& document, const Node& entry, std::string_view folder,
-                       Findings& findings) {
-  PluginCheck(context, document, folder, findings).entry_paths(entry);
-}
-
-void check_plugin(const Context& context, const Document& document, Findings& findings) {
-  if (document.role() == Role::plugin && document.parsed().complete)
-    PluginCheck(context, document, document.place().base, findings).run();
-}
-
 // Checks marketplace.json: what the client refuses the whole file for, then each entry by itself. A source that is a
 // folder of this repository is looked at; others are not here.
-namespace {
-
-using syntax::Node;
-using syntax::NodeKind;
-
 class MarketplaceCheck {
  public:
   MarketplaceCheck(const Context& context, const Document& document, Findings& findings)
@@ -272,7 +281,7 @@ class MarketplaceCheck {
       missing(document_.at(entry), "an entry has no name");
     else
       check_name(*name);
-    check_entry_types(context_, document_, entry, findings_);
+    PluginCheck(context_, document_, document_.place().base, findings_).entry_types(entry);
     if (source == nullptr)
       missing(document_.at(entry), "an entry has no source");
     else if (source->kind == NodeKind::string)
@@ -299,7 +308,7 @@ class MarketplaceCheck {
                     "a local source is a folder of this repository");
       return;
     }
-    check_entry_paths(context_, document_, entry, folder, findings_);
+    PluginCheck(context_, document_, folder, findings_).entry_paths(entry);
     if (context_.tree.has_file(files::join(folder, ".claude-plugin/plugin.json")) || has_components(folder)) return;
     // The client (2.1.270) takes them from the entry if there is no plugin.json, whatever `strict` says.
     if (names_components(entry)) return;
@@ -331,56 +340,14 @@ class MarketplaceCheck {
 
 }  // namespace
 
+void check_plugin(const Context& context, const Document& document, Findings& findings) {
+  if (document.role() == Role::plugin && document.parsed().complete)
+    PluginCheck(context, document, document.place().base, findings).run();
+}
+
 void check_marketplace(const Context& context, const Document& document, Findings& findings) {
   if (document.role() == Role::marketplace && document.parsed().complete)
     MarketplaceCheck(context, document, findings).run();
-}
-
-// PL003, PL004, PL013 and PL014: paths in plugin.json and marketplace.json. The first fault of a path is reported and
-// ends its check, since the later ones would only follow from it.
-namespace {
-
-bool is_remote(std::string_view path) { return path.find("://") != std::string_view::npos; }
-
-bool steps_up(std::string_view path) {
-  return path == ".." || path.substr(0, 3) == "../" || path.find("/../") != std::string_view::npos ||
-         (path.size() >= 3 && path.substr(path.size() - 3) == "/..");
-}
-
-}  // namespace
-
-bool ComponentPaths::check_form(const syntax::Node& path, std::string& resolved) {
-  const std::string& text = path.text;
-  if (is_remote(text)) return false;
-  if (steps_up(text)) {
-    findings_.add("PL013", document_.at(path), "\"" + text + "\" leaves the plugin",
-                  "a plugin is copied alone; keep what it needs inside");
-    return false;
-  }
-  if (text != "." && text.compare(0, 2, "./") != 0) {
-    findings_.add("PL003", document_.at(path), "\"" + text + "\" does not begin with ./", "write \"./" + text + "\"");
-    return false;
-  }
-  resolved = FileTree::resolve(base_, text).path;
-  return true;
-}
-
-void ComponentPaths::component(std::string_view field, const syntax::Node& path) {
-  std::string resolved;
-  if (!check_form(path, resolved)) return;
-  const PathState state = context_.tree.has_folder(resolved) ? PathState::folder : context_.tree.state(resolved);
-  if (state == PathState::missing)
-    findings_.add("PL004", document_.at(path), "\"" + path.text + "\" does not exist",
-                  "paths begin at the plugin's folder");
-  else if (state != PathState::folder && field == "skills")
-    findings_.add("PL014", document_.at(path), "skills names the file \"" + path.text + "\"",
-                  "name the skill's folder; the client loads nothing from a file");
-  else if (field == "hooks" && resolved == files::join(base_, "hooks/hooks.json"))
-    findings_.add("PL015", document_.at(path), "hooks names the file that the client loads by itself",
-                  "remove the key; the client refuses hooks that it meets twice");
-  else if (state == PathState::folder && field == "agents")
-    findings_.add("PL014", document_.at(path), "agents names the folder \"" + path.text + "\"",
-                  "list the .md files; a folder makes the client refuse the plugin");
 }
 
 }  // namespace cascade::validation

@@ -31,23 +31,17 @@
 #include "validate/report/findings.h"
 #include "workspace/contents.h"
 
-// Checks libraries against all rules, for verbs.
-
 namespace cascade::cli {
 
-// `profile`: empty for the one in each root's cascade.yaml. `cached`: the findings of each file are kept below the
-// cache folder. The call must outlive the options.
-CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
+namespace {
 
-std::vector<std::string> agents_of(const Registry& registry);
-// What the default sources hold besides the checked roots. `agents`: those that a project may call, wherever they are:
-// in the shipped library, in plugins, in the user's folder. `broken`: manifests, none of them shipped, that cannot be
-// read.
-struct Beside {
-  std::vector<std::string> agents, broken;
-};
-// Empty if none of the roots is a project. Sources that cannot be opened are skipped.
-Beside beside_projects(Call& call, const std::vector<std::string>& roots);
+// The folder at or above the file that holds .git, which is a file in a work tree.
+std::optional<std::string> top_above(const files::Tree& tree, std::string_view path) {
+  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
+    if (tree.stat(files::join(above, ".git"))) return std::string(above);
+    if (files::parent(above) == above) return std::nullopt;
+  }
+}
 
 // Findings and the checkup's own paths, in one place because a renderer asks back for the texts. Paths outside of any
 // repository stay as they are. The checkup must outlive it.
@@ -55,18 +49,97 @@ class RepositoryPaths {
  public:
   RepositoryPaths(const files::Tree& tree, const Checkup& checkup) : tree_(tree), checkup_(checkup) {}
 
-  std::vector<Diagnostic> of(std::vector<Diagnostic> found);
-  Result<std::string> read(const std::string& path) const;  // by a path that of() gave
+  std::vector<Diagnostic> of(std::vector<Diagnostic> found) {
+    for (Diagnostic& finding : found) {
+      move(finding.at.path);
+      for (Related& other : finding.related) move(other.at.path);
+      if (finding.fix)
+        for (Edit& edit : finding.fix->edits) move(edit.path);
+    }
+    return found;
+  }
+  Result<std::string> read(const std::string& path) const {  // by a path that of() gave
+    const auto given = moved_.find(path);
+    return checkup_.read(given == moved_.end() ? path : given->second);
+  }
 
  private:
-  void move(std::string& path);
+  void move(std::string& path) {
+    const auto [known, is_new] = given_.emplace(path, path);
+    if (is_new) {
+      const auto file = checkup_.file_of(path);
+      const auto real = file ? tree_.real_path(*file) : Result<std::string>(Error{});
+      const std::string absolute = real ? *real : file.value_or(std::string());
+      if (const auto top = files::is_absolute(absolute) ? top_above(tree_, absolute) : std::nullopt)
+        known->second = files::relative_to(*top, absolute);
+      moved_.emplace(known->second, path);
+    }
+    path = known->second;
+  }
 
   const files::Tree& tree_;
   const Checkup& checkup_;
   std::map<std::string, std::string> given_, moved_;  // by the path given, and by the one that became of it
 };
 
-namespace {
+// What `validate`, `index` and `doctor` share: with the same options they find the same, and one cache of findings
+// serves all. `profile`: empty for the one in each root's cascade.yaml. The call must outlive the options.
+CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
+  CheckupOptions made;
+  made.workspace = call.workspace_options();
+  made.profile = profile;
+  const std::string& cache = call.environment().cache;
+  if (!cache.empty() && cached) made.caches = std::make_shared<FindingsCaches>(files::join(cache, "validate"));
+  made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
+  made.step = [&call](std::string_view name) { call.step(name); };
+  return made;
+}
+
+std::vector<std::string> agents_of(const Registry& registry) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
+      names.emplace_back(manifest.name);
+  return names;
+}
+
+// What the default sources hold besides the checked roots. `agents`: those that a project may call, wherever they are:
+// in the shipped library, in plugins, in the user's folder. `broken`: manifests, none of them shipped, that cannot be
+// read.
+struct Beside {
+  std::vector<std::string> agents, broken;
+};
+
+// Empty if none of the roots is a project. Sources that cannot be opened are skipped.
+Beside beside_projects(Call& call, const std::vector<std::string>& roots) {
+  const files::DiskTree tree;
+  const auto is_project = [&](const std::string& root) {
+    return tree.stat(files::join(root, client::own_folder::name)).has_value();
+  };
+  if (!std::any_of(roots.begin(), roots.end(), is_project)) return {};
+  WorkspaceOptions options = call.workspace_options();
+  options.roots.clear();
+  options.default_roots = true;
+  options.log = {};
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return {};
+  const Registry registry = workspace->registry();
+  Beside beside{agents_of(registry), {}};
+  const auto is_checked = [&](const ManifestView& manifest) {
+    const std::string& from = workspace->roots()[manifest.root].path;
+    return std::any_of(roots.begin(), roots.end(),
+                       [&](const std::string& root) { return files::is_within(root, from); });
+  };
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
+    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
+    const bool is_broken = std::any_of(problems.begin(), problems.end(),
+                                       [](const Diagnostic& one) { return one.severity == Severity::error; });
+    if (is_broken && !is_shipped && !is_checked(manifest)) beside.broken.push_back(to_string(symbol_of(manifest)));
+  }
+  return beside;
+}
 
 struct ValidateOptions {
   std::vector<std::string> paths;
@@ -335,106 +408,6 @@ Exit run_validate(Call& call) {
     if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
       return call.console().fail(accepted.error());
   return report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
-}
-
-namespace {
-
-// The folder at or above the file that holds .git, which is a file in a work tree.
-std::optional<std::string> top_above(const files::Tree& tree, std::string_view path) {
-  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
-    if (tree.stat(files::join(above, ".git"))) return std::string(above);
-    if (files::parent(above) == above) return std::nullopt;
-  }
-}
-
-}  // namespace
-
-void RepositoryPaths::move(std::string& path) {
-  const auto known = given_.find(path);
-  if (known != given_.end()) {
-    path = known->second;
-    return;
-  }
-  std::string moved = path;
-  const auto file = checkup_.file_of(path);
-  const auto real = file ? tree_.real_path(*file) : Result<std::string>(Error{});
-  const std::string absolute = real ? *real : file.value_or(std::string());
-  if (const auto top = files::is_absolute(absolute) ? top_above(tree_, absolute) : std::nullopt)
-    moved = files::relative_to(*top, absolute);
-  given_.emplace(path, moved);
-  moved_.emplace(moved, path);
-  path = std::move(moved);
-}
-
-std::vector<Diagnostic> RepositoryPaths::of(std::vector<Diagnostic> found) {
-  for (Diagnostic& finding : found) {
-    move(finding.at.path);
-    for (Related& other : finding.related) move(other.at.path);
-    if (finding.fix)
-      for (Edit& edit : finding.fix->edits) move(edit.path);
-  }
-  return found;
-}
-
-Result<std::string> RepositoryPaths::read(const std::string& path) const {
-  const auto given = moved_.find(path);
-  return checkup_.read(given == moved_.end() ? path : given->second);
-}
-
-// What `validate` and `index` share: with the same options they find the same, and one cache of findings serves both.
-
-namespace {
-
-bool is_error(const Diagnostic& problem) { return problem.severity == Severity::error; }
-
-}  // namespace
-
-CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
-  CheckupOptions made;
-  made.workspace = call.workspace_options();
-  made.profile = profile;
-  const std::string& cache = call.environment().cache;
-  if (!cache.empty() && cached) made.caches = std::make_shared<FindingsCaches>(files::join(cache, "validate"));
-  made.open = [&call](WorkspaceOptions wanted) { return call.open(std::move(wanted)); };
-  made.step = [&call](std::string_view name) { call.step(name); };
-  return made;
-}
-
-std::vector<std::string> agents_of(const Registry& registry) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
-      names.emplace_back(manifest.name);
-  return names;
-}
-
-Beside beside_projects(Call& call, const std::vector<std::string>& roots) {
-  const files::DiskTree tree;
-  const auto is_project = [&](const std::string& root) {
-    return tree.stat(files::join(root, client::own_folder::name)).has_value();
-  };
-  if (!std::any_of(roots.begin(), roots.end(), is_project)) return {};
-  WorkspaceOptions options = call.workspace_options();
-  options.roots.clear();
-  options.default_roots = true;
-  options.log = {};
-  const auto workspace = call.open(std::move(options));
-  if (!workspace) return {};
-  const Registry registry = workspace->registry();
-  Beside beside{agents_of(registry), {}};
-  const auto is_checked = [&](const ManifestView& manifest) {
-    const std::string& from = workspace->roots()[manifest.root].path;
-    return std::any_of(roots.begin(), roots.end(),
-                       [&](const std::string& root) { return files::is_within(root, from); });
-  };
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView manifest = registry[ManifestId{i}];
-    const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
-    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
-    if (std::any_of(problems.begin(), problems.end(), is_error) && !is_shipped && !is_checked(manifest))
-      beside.broken.push_back(to_string(symbol_of(manifest)));
-  }
-  return beside;
 }
 
 // What other verbs ask the validator: faults below some folders, and those of each root for `cascade doctor`.
