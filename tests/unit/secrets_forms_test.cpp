@@ -119,6 +119,17 @@ TEST_CASE("a number that counts up is no sign of an invented token, letters that
   CHECK(certain("xoxe-1234567890-abcdefghijklmnop") == "");
 }
 
+TEST_CASE("a short mark within a picture in base64, and one line of a key before a sentence, are none") {
+  const std::string password =
+      "AP" + std::string("iC3FijD84cch0cbbgEC8ChgFDicBdjj8cgfa17bik79g207A4e0hg8CbDiggBCBbA33dDDgF");
+  const std::string picture = "J86nyd+ASZ9MCeQXLBFkCISkiLR2J1LwfruKdfn3lETgYyEjLkf54pn6HyBSC7WFa8Xe8K5eAxamFwF+";
+  CHECK(certain("password " + password) == "artifactory");
+  CHECK(certain(picture + password + picture.substr(1)) == "");
+  const std::string key = "-----BEGIN RSA " + std::string("PRIVATE KEY-----\n> ") + picture.substr(8, 64);
+  CHECK(certain("> " + key + "\n> Can you review the file?") == "");
+  CHECK(certain("> " + key + "\n> " + picture + "\n> " + picture) != "");
+}
+
 TEST_CASE("a text of marks without a blank is read in linear time") {
   std::string text;
   while (text.size() < 1'000'000) text += "SG.hvs.dp.pt.hooks.slack.com/services/";

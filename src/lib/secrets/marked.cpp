@@ -55,6 +55,16 @@ bool is_no_word(std::string_view mark, std::string_view rest) {
          (is_set_off && rest.size() > longest_word && rest.find_first_of("_-") == std::string_view::npos);
 }
 
+// A picture or an archive in base64 holds every short mark somewhere: a long run, with a plus, goes on around the word.
+bool is_in_base64(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t far = 256, longest_path = 128;
+  const auto belongs_there = [](char c) { return letters::is_letter_or_digit(c) || c == '+' || c == '/'; };
+  const std::size_t first = begin, last = end;
+  while (begin > 0 && first - begin < far && belongs_there(text[begin - 1])) --begin;
+  while (end < text.size() && end - last < far && belongs_there(text[end])) ++end;
+  return first - begin + end - last > longest_path && text.substr(begin, end - begin).find('+') != text.npos;
+}
+
 bool is_certain(const Form& form, std::string_view whole, std::string_view value) {
   if (form.letters == Letters::web) return is_web_token(whole);
   if (form.issued > 0 && value.size() != form.issued) return false;
@@ -75,7 +85,7 @@ bool add_if_fits(std::string_view text, const Form& form, std::size_t begin, std
                                                                         : holds_word(value, roles::stand_in))
     return false;
   const std::size_t shown = form.place == Place::word ? form.mark.size() : 0;
-  const bool sure = is_certain(form, text.substr(begin, end - begin), value);
+  const bool sure = is_certain(form, text.substr(begin, end - begin), value) && !is_in_base64(text, begin, end);
   found.push_back({begin, end, form.kind, form.what, shown, sure, form.public_beside});
   return true;
 }
@@ -89,6 +99,14 @@ bool is_key(const Form& form, std::string_view title, std::string_view body) {
   const auto signs = std::count_if(inside.begin(), inside.end(), letters::is_letter_or_digit);
   return signs >= static_cast<std::ptrdiff_t>(form.least) && looks_random(inside) && !counts_up(inside) &&
          !holds_word(inside, roles::made_up);
+}
+
+// One line under the mark, and then words: a page that shows how a key is noticed.
+bool is_beginning_shown(std::string_view body) {
+  constexpr std::size_t one_line = 100;
+  for (std::size_t i = 1; i + 1 < std::min(body.size(), one_line); ++i)
+    if (body[i] == ' ' && letters::is_letter(body[i - 1]) && letters::is_letter(body[i + 1])) return true;
+  return false;
 }
 
 // "-----BEGIN ... PRIVATE KEY-----" at `at`, up to its end mark, or to the end of the text if there is none. Returns
@@ -105,7 +123,8 @@ std::size_t add_key_block(std::string_view text, const Form& form, std::size_t a
     if (const std::size_t last = text.find(end_mark, head); last != std::string_view::npos)
       end = std::min(text.find(dashes, last + end_mark.size()), text.size() - dashes.size()) + dashes.size();
   }
-  const bool sure = is_key(form, text.substr(at, head - at), text.substr(head, end - head));
+  const bool sure = is_key(form, text.substr(at, head - at), text.substr(head, end - head)) &&
+                    !(end == text.size() && is_beginning_shown(text.substr(head)));
   found.push_back({at, end, form.kind, form.what, head - at, sure});
   return end;
 }

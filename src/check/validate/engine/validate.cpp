@@ -33,9 +33,10 @@ using namespace validation;
 
 // A key or a tool that one manifest names and the client does not know may be misspelt, and then a restriction is lost.
 // The same name in file after file is a custom of its makers: another program reads it, or nobody does. To say so
-// once is enough, and a report of three hundred such lines hides the one that counts. The same goes for `Bash` without
-// limits (TL005): who writes it in every skill knows it; `cascade diff` shows each right that a change brings. What
-// resembles a name of the client stays a fault at each place, because slips are copied, too.
+// once is enough, and a report of three hundred such lines hides the one that counts. The same goes for a tool that the
+// client had once (TL011), and for `Bash` without limits (TL005): who writes it in every skill knows it; `cascade diff`
+// shows each right that a change brings. What resembles a name of the client stays a fault at each place, because slips
+// are copied, too.
 
 // A name that the client does not know, or `Bash` without limits, in at least this many files is no slip of the pen.
 constexpr std::size_t custom_from = 5;
@@ -43,6 +44,7 @@ constexpr std::size_t custom_from = 5;
 bool may_be_custom(const Diagnostic& finding) {
   if (finding.severity == Severity::info) return false;
   if (finding.rule == "TL005") return true;
+  if (finding.rule == "TL011") return finding.message.starts_with(no_longer_has);
   return (finding.rule == "FM007" || finding.rule == "TL001") && !letters::is_suggestion(finding.help);
 }
 

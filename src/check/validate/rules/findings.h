@@ -58,6 +58,9 @@ class Switches {
   std::vector<State> states_;
 };
 
+// How TL011 begins about a tool that older agents list: file after file has it.
+inline constexpr std::string_view no_longer_has = "the client no longer has ";
+
 // A file full of one fault must not fill memory or the reader's screen; nor is it searched to its end for more.
 constexpr std::uint32_t findings_of_a_rule_in_a_file = 50, most_looked_for = 1000;
 

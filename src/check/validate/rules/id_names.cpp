@@ -376,8 +376,8 @@ class PlaceCheck {
   // Whether it is an agent or a command of a plugin whose plugin.json lists others instead of the folder.
   bool is_left_out(std::string_view component) const {
     const PluginFacts* plugin = context_.facts.plugin(base_);
-    if (plugin == nullptr || !document_.path().ends_with(".md") || document_.field("description") == nullptr ||
-        (component == "agents" && document_.field("name") == nullptr))
+    if (plugin == nullptr || plugin->listed.empty() || !document_.path().ends_with(".md") ||
+        document_.field("description") == nullptr || (component == "agents" && document_.field("name") == nullptr))
       return false;
     if (document_.role() != Role::markdown && document_.role() != Role::agent && document_.role() != Role::command)
       return false;

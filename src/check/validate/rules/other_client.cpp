@@ -94,7 +94,11 @@ bool is_about_authoring(const Context& context, const Document& document) {
   if (!about && document.place().skill)
     if (const auto id = context.layout.manifest_at(files::join(*document.place().skill, "SKILL.md")))
       about = context.registry[*id];
-  return about && manifest::teaches_authoring(about->name, about->description);
+  if (about) return manifest::teaches_authoring(about->name, about->description);
+  // A skill of another client is in no registry.
+  const syntax::Node* said = document.role() == Role::skill ? document.field("description") : nullptr;
+  return document.place().skill && manifest::teaches_authoring(files::file_name(*document.place().skill),
+                                                               is_text(said) ? said->text : std::string_view());
 }
 
 }  // namespace cascade::validation

@@ -72,13 +72,24 @@ bool is_printable(std::string_view text) {
   return true;
 }
 
+// Whether a program of the shell stands where a command or its path begins: "curl" in a sentence, "```bash" and
+// "packages/x/bin/y" are none.
+bool begins_command(std::string_view text) {
+  for (std::size_t at = 0, next; at < text.size(); at += next + 1) {
+    next = find_phrase(text.substr(at),
+                       {"curl", "wget", "rm -rf", "bash", "sh -c", "eval", "exec", "nc -e", "chmod", "sudo", "/bin/"});
+    if (next == text.npos) return false;
+    const std::size_t before = text.substr(0, at + next).find_last_not_of(" \t\"'");
+    if (before == text.npos || std::string_view("\r\n;|&([,=!").find(text[before]) != text.npos) return true;
+  }
+  return false;
+}
+
 bool is_script(std::string_view text) {
   return is_printable(text) &&
-         (has_phrase(text,
-                     {"curl", "wget", "rm -rf", "bash", "sh -c", "eval", "exec", "import os", "subprocess", "os.system",
-                      "powershell", "nc -e", "chmod", "sudo", "child_process", "invoke-expression"}) ||
-          text.find("#!/") != std::string_view::npos || text.find("/bin/") != std::string_view::npos ||
-          text.find("/dev/tcp/") != std::string_view::npos);
+         (begins_command(text) || text.find("#!/") != text.npos || text.find("/dev/tcp/") != text.npos ||
+          has_phrase(text, {"import os", "subprocess", "os.system", "powershell", "child_process", "invoke-expression",
+                            "eval(", "exec("}));
 }
 
 // Whether the text talks about the string: it is quoted, or called an attack.

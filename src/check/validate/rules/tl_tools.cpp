@@ -244,7 +244,7 @@ class SubagentCheck {
         report(at, "the client never gives " + tool->tool + " to a subagent",
                "remove it, and let the agent return its open questions to whoever called it");
       else if (known != nullptr && known->standing == client::ToolStanding::gone)
-        report(at, "the client no longer has " + tool->tool,
+        report(at, std::string(no_longer_has) + tool->tool,
                known->instead.empty() ? "remove it" : "write " + std::string(known->instead));
     }
   }
