@@ -275,12 +275,21 @@ class SubagentCheck {
                                                    "stakeholders", "requester", "customer", "them"});
   }
 
+  // "Spawned by `/name`", "the contract from `/name`", "say: "run `/name` again"": the agent does not run it.
+  bool is_only_named(const Link& link) const {
+    std::string_view before = document_.lines().line(link.line).substr(0, link.column);
+    if (std::count(before.begin(), before.end(), '"') % 2 != 0) return true;
+    before = before.substr(0, before.find_last_of(" \t") + 1);  // the name itself
+    before = letters::trim(before);
+    return letters::is_one_of_lower(before.substr(before.find_last_of(" \t(") + 1), {"by", "from", "of"});
+  }
+
   // Calls of commands and skills by "/name" that no key of the manifest brings along.
   void calls() {
     if (!document_.manifest()) return;
     const std::string provided = keys_for_cascade();
     for (const Link& link : context_.registry.links(document_.manifest()->id)) {
-      if (link.via != Via::slash || link.strength > Strength::invoked) continue;
+      if (link.via != Via::slash || link.strength > Strength::invoked || is_only_named(link)) continue;
       const std::string name(context_.registry[link.to].name);
       const std::string_view own = std::string_view(name).substr(name.rfind(':') + 1);  // without its folder or plugin
       if (has_phrase(provided, {own})) continue;
