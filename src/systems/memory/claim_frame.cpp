@@ -339,4 +339,19 @@ bool differ_in_value(const std::vector<Frame>& older, const std::vector<Frame>& 
          !says_another_thing(a, b) && are_of_one_sort(before, value, a, b);
 }
 
+Compared compare(const std::vector<Frame>& older, const std::vector<Frame>& newer) {
+  Compared found;
+  for (const Frame& b : newer)
+    for (const Frame& a : older) {
+      const bool is_of_it = speaks_of_no_more(b, a);
+      for (const Value& value : b.values)
+        for (const Value& before : a.values) {
+          found.same = found.same || value.text == before.text;
+          found.another =
+              found.another || (is_of_it && value.text != before.text && are_of_one_sort(before, value, a, b));
+        }
+    }
+  return found;
+}
+
 }  // namespace cascade::memory

@@ -39,6 +39,10 @@ bool gives_another_value(const std::vector<Frame>& older, const std::vector<Fram
 // Whether both are one clause that speaks of exactly the same, and only a measure or a time differs: "a normal lesson
 // lasts 45 minutes", "normal lessons are 60 min long".
 bool differ_in_value(const std::vector<Frame>& older, const std::vector<Frame>& newer);
+struct Compared {
+  bool same = false, another = false;  // a value of both; one of the same sort that the newer one gives of the same
+};
+Compared compare(const std::vector<Frame>& older, const std::vector<Frame>& newer);
 
 // Of products for one purpose the same, 0: none is known.
 std::size_t purpose_of(const std::string& word);

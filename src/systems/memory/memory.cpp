@@ -51,19 +51,20 @@ std::string statement_of(const Fact& fact) {
 const Fact* replaced_by(const Claim& claim, const std::vector<Fact>& known, Written& written) {
   const Fact* replaced = nullptr;
   Relation best = Relation::may_contradict;
+  std::int32_t most = 0;
   for (const Fact& other : known) {
     if (other.state != State::live) continue;
-    const Relation relation = relation_of(Claim(statement_of(other)), claim);
+    const Claim older(statement_of(other));
+    const Relation relation = relation_of(older, claim);
     if (relation != Relation::none) written.contradicts.push_back(other);
     if (relation == best && best == Relation::value) replaced = nullptr;  // which of both?
-    if (relation <= best) continue;
-    best = relation;
-    replaced = &other;
+    if (relation < best || (relation == best && best <= Relation::value)) continue;
+    if (const std::int32_t points = points_of(older, claim); relation > best || points > most)
+      best = relation, most = points, replaced = &other;
   }
   if (replaced == nullptr) return nullptr;
-  written.why = to_string(best);
   std::erase_if(written.contradicts, [&](const Fact& other) { return other.id == replaced->id; });
-  return replaced;
+  return written.why = to_string(best), replaced;
 }
 
 void count(Imported& imported, const Written& written) {

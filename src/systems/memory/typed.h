@@ -49,7 +49,7 @@ inline constexpr Roles stop = nth(12), forbids = nth(13), permits = nth(14), ove
 inline constexpr Roles limit = nth(29), since = nth(30), further = nth(31), idle = nth(32), environment = nth(33),
                        dimension = nth(34), often = nth(35), title = nth(36), by = nth(37), lasts = nth(38),
                        money = nth(39), weighs = nth(40), spans = nth(41), fills = nth(42), heat = nth(43),
-                       data = nth(44), share = nth(45), ends = nth(46);
+                       data = nth(44), share = nth(45), ends = nth(46), denies = nth(47);
 // Sorts of values that no row has.
 inline constexpr Roles name = nth(59), number = nth(60), clock = nth(61), path = nth(62), id = nth(63);
 }  // namespace roles

@@ -195,9 +195,8 @@ TEST_CASE("what was forbidden and is allowed, and what there is one of, takes th
              {"never deploy on Fridays", "deploying on Fridays is fine now"}},
             Relation::opposite);
   check_all({{"the docs live in docs/", "the docs moved to handbook/"},
-             {"Marta owns the billing service", "billing is owned by the Ledger squad"},
-             {"logs are kept for 30 days in S3", "logs are kept for 90 days"}},
-            Relation::one_value);
+             {"Marta owns the billing service", "the billing service is owned by the Ledger squad"}},
+            Relation::value);
   check_both_live({{"never touch gen/a.py by hand", "never touch gen/b.py by hand"},
                    {"never force-push to main", "you may force-push to your own branches"},
                    {"Marta owns the billing service", "Marta owns the search service"},
@@ -207,10 +206,19 @@ TEST_CASE("what was forbidden and is allowed, and what there is one of, takes th
 }
 
 TEST_CASE("what speaks of the same thing may contradict, and both live") {
-  check_all({{"the staging database is at db.example", "the staging database is wiped every Sunday"},
-             {"releases go out on Thursdays", "releases need a sign-off from Priya"}},
+  check_all({{"the tasting room opens on Mondays", "the tasting room opens on Thursdays"},
+             {"logs are kept for 30 days in S3", "logs are kept for 90 days"},
+             {"no card number may stand in a log, its last four digits may",
+              "card data in logs: not even those four digits, the auditors say"},
+             {"meter firmware gets rolled out on Sunday nights",
+              "meters are flashed in the night to Wednesday, nobody had the Sunday slot"},
+             {"call branches initials/ticket", "skip the initials in branch names, the ticket is enough"}},
             Relation::may_contradict);
-  check_all({{"releases go out on Thursdays", "prices are in cents"}}, Relation::none);
+  check_all({{"releases go out on Thursdays", "prices are in cents"},
+             {"releases go out on Thursdays", "releases need a sign-off from Priya"},
+             {"the staging database is at db.example", "the staging database is wiped every Sunday"},
+             {"the small gate opens at 7", "the tall gate is painted green"}},
+            Relation::none);
 }
 
 TEST_CASE("the subject is what the rule is about, never how it opens") {
@@ -327,7 +335,7 @@ TEST_CASE("what is named as replaced is replaced, whatever both say, and the que
   REQUIRE(memory);
   std::vector<Fact> facts;
   for (const char* text :
-       {"releases go out on Thursdays", "releases need a sign-off from Priya", "prices are in cents"})
+       {"the tasting room opens on Mondays", "the tasting room opens on Thursdays", "prices are in cents"})
     long_ago(text, facts);
   const auto first = memory->add(facts[0]), second = memory->add(facts[1]);
   REQUIRE(first);
