@@ -245,4 +245,119 @@ bool Message::has(Words words, Roles wanted) const {
   return false;
 }
 
+namespace {
+
+bool is_digits(std::string_view word) {
+  bool digit = false;
+  if (!word.empty() && (word.front() == '#' || word.front() == 'v')) word.remove_prefix(1);
+  std::size_t unit = 0;
+  for (const char c : word) {
+    const bool own = letters::is_digit(c) || c == '.' || c == ',' || c == ':' || c == '%' || c == '-';
+    if (own && unit > 0) return false;
+    digit = digit || letters::is_digit(c);
+    unit += own ? 0 : 1;
+  }
+  return digit && unit <= 2;
+}
+
+// A path, a call, a name with case or underscores inside.
+bool is_code(std::string_view word) {
+  if (word.find('_') != std::string_view::npos || word.find("()") != std::string_view::npos) return true;
+  if (word.front() == '/' && word.size() > 1) return true;
+  for (std::size_t i = 1; i < word.size(); ++i) {
+    if (letters::is_upper(word[i]) && letters::is_lower(word[i - 1])) return true;
+    if (word[i] == '.' && i + 1 < word.size() && letters::is_letter(word[i + 1]) && letters::is_letter(word[i - 1]) &&
+        word.size() - i <= 6)
+      return true;
+  }
+  return std::count(word.begin(), word.end(), '/') > 1;
+}
+
+// The bytes within quotation marks, back ticks, or apostrophes that stand around words.
+std::vector<std::pair<std::size_t, std::size_t>> quotations(std::string_view text) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"`", "`"},
+                                                                     {"\"", "\""},
+                                                                     {"\xE2\x80\x9E", "\xE2\x80"},
+                                                                     {"\xE2\x80\x9C", "\xE2\x80\x9D"},
+                                                                     {"\xC2\xAB", "\xC2\xBB"}};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto* const mark = std::find_if(std::begin(marks), std::end(marks), [&](const auto& one) {
+      return text.substr(at, one.first.size()) == one.first;
+    });
+    std::size_t end = std::string_view::npos, begin = at + 1;
+    if (mark != std::end(marks)) {
+      begin = at + mark->first.size();
+      end = text.find(mark->second, begin);
+    } else if (text[at] == '\'' && (at == 0 || !letters::is_letter_or_digit(text[at - 1]))) {
+      end = text.find('\'', begin);
+      while (end != std::string_view::npos && end + 1 < text.size() && letters::is_letter_or_digit(text[end + 1]))
+        end = text.find('\'', end + 1);
+    }
+    if (end == std::string_view::npos || text.substr(begin, end - begin).find('\n') != std::string_view::npos) continue;
+    found.emplace_back(at, end);
+    at = end;
+  }
+  return found;
+}
+
+// "lib/utils.js" of "`lib/utils.js`,"; empty for "and/or", "Next.js", an address or a call.
+std::string_view path_in(std::string_view word) {
+  if (word.find("://") != std::string_view::npos) return {};
+  while (!word.empty() && std::string_view("\"'([*`").find(word.front()) != std::string_view::npos)
+    word.remove_prefix(1);
+  while (!word.empty() && std::string_view("\"')]*`,;:!?.").find(word.back()) != std::string_view::npos)
+    word.remove_suffix(1);
+  const auto folders = std::count(word.begin(), word.end(), '/');
+  const bool ends = word.find('.', word.rfind('/') + 1) != std::string_view::npos;
+  return folders > 1 || (folders == 1 && (ends || word.back() == '/')) ? word : std::string_view();
+}
+
+}  // namespace
+
+std::vector<Marks> marks_of(const Message& message) {
+  const auto quoted = quotations(message.text());
+  std::vector<Marks> marks;
+  std::size_t quotation = 0;
+  for (const Line& line : message.lines()) {
+    bool first = true;
+    for (std::size_t i = line.words.begin; i < line.words.end; ++i) {
+      marks.resize(i + 1);
+      while (quotation < quoted.size() && quoted[quotation].second < message[i].begin) ++quotation;
+      std::string_view raw = message.raw(i);
+      while (!raw.empty() && std::string_view("\"'([*`").find(raw.front()) != std::string_view::npos)
+        raw.remove_prefix(1);
+      while (raw.size() > 1 && std::string_view("\"']*`,;:!?.").find(raw.back()) != std::string_view::npos)
+        raw.remove_suffix(1);
+      Marks& own = marks[i];
+      own.quoted = quotation < quoted.size() && message[i].end > quoted[quotation].first;
+      own.number = is_digits(message.text_of(i));
+      own.code = !raw.empty() && !own.number && is_code(raw);
+      own.name = !first && raw.size() > 1 && letters::is_upper(raw[0]) && letters::is_lower(raw[1]);
+      const char mark = message[i].mark;
+      first = mark == '.' || mark == '!' || mark == '?';
+    }
+  }
+  return marks;
+}
+
+Said without_names(const Message& message, const std::vector<Marks>& marks) {
+  constexpr std::string_view file = "file";
+  Said said{std::string(message.text()), {}};
+  const bool fails = message.has({0, marks.size()}, roles::wrong);
+  for (std::size_t i = 0, end = 0; i < marks.size(); i = end) {
+    end = i + 1;
+    if (const std::string_view path = path_in(message.raw(i)); path.size() >= file.size()) {
+      const auto at = static_cast<std::size_t>(path.data() - message.text().data());
+      said.text.replace(at, path.size(), std::string(path.size() - file.size(), ' ') + std::string(file));
+      said.paths.emplace_back(path);
+    } else if (marks[i].quoted && message.raw(i).front() != '`') {
+      while (end < marks.size() && marks[end].quoted) ++end;
+      const std::size_t begin = message[i].begin, size = message[end - 1].end - begin;
+      if (end - i > 1 && !fails) said.text.replace(begin, size, std::string(size, ' '));
+    }
+  }
+  return said;
+}
+
 }  // namespace cascade::needs

@@ -114,6 +114,21 @@ class Message {
   std::vector<Line> lines_;
 };
 
+// How single words of a message are written.
+struct Marks {
+  bool quoted = false, code = false, number = false, name = false;
+};
+// Linear; by word.
+std::vector<Marks> marks_of(const Message& message);
+
+// The message of the same length with "file" in place of each path and, where nothing fails, blanks in place of
+// quotations of several words: what is said besides what is only named.
+struct Said {
+  std::string text;
+  std::vector<std::string> paths;
+};
+Said without_names(const Message& message, const std::vector<Marks>& marks);
+
 // The length of the mark of a list item at the beginning of the text, with the blanks behind it: "- ", "2) ", "(b) ".
 std::size_t item_mark(std::string_view text) noexcept;
 

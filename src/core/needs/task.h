@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,21 +32,6 @@ struct Piece {
   Words object, rest;         // an order's object, up to a preposition, and what follows
   bool tells = false;         // a question in the form of an order ("explain …")
 };
-
-// How single words of a message are written.
-struct Marks {
-  bool quoted = false, code = false, number = false, name = false;
-};
-// Linear; by word.
-std::vector<Marks> marks_of(const Message& message);
-
-// The message of the same length with "file" in place of each path and, where nothing fails, blanks in place of
-// quotations of several words: what is said besides what is only named.
-struct Said {
-  std::string text;
-  std::vector<std::string> paths;
-};
-Said without_names(const Message& message, const std::vector<Marks>& marks);
 
 // Whether a word is the act of a manifest that may be meant, so that it may head an order.
 using IsAct = std::function<bool(std::size_t word)>;
