@@ -157,6 +157,14 @@ class Look {
     return false;
   }
   // "prints", "dropped": a form of a verb of the rows.
+  bool has_subject(Words words) const {
+    return is(words.begin, roles::subject) || is_one_of(text(words.begin), {"were", "im", "its", "theyre"});
+  }
+  bool has_please(Words words) const {
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (is_one_of(text(i), {"please", "pls", "bitte", "svp", "stp", "prosze"})) return true;
+    return false;
+  }
   bool is_known_verb(std::size_t word) const { return is_act_(word) || is_verb_form(text(word)); }
 
   const Message& message_;
@@ -214,15 +222,6 @@ class PieceReader : protected Look {
     for (std::size_t i = words.begin + 1; i < words.end; ++i)
       if ((i + 1 == words.end || is(i + 1, roles::preposition)) && is_infinitive(i)) return i;
     return no_word;
-  }
-
-  bool has_subject(Words words) const {
-    return is(words.begin, roles::subject) || is_one_of(text(words.begin), {"were", "im", "its", "theyre"});
-  }
-  bool has_please(Words words) const {
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (is_one_of(text(i), {"please", "pls", "bitte", "svp", "stp", "prosze"})) return true;
-    return false;
   }
 
   bool is_ruled_out(Words words) const {

@@ -406,7 +406,7 @@ std::string_view without_version(std::string_view program) {
 }  // namespace
 
 bool calls_workflow(std::string_view action) {
-  return action.find("/.github/workflows/") != std::string_view::npos && !action.starts_with("uses:./");
+  return action.find("/workflows/") != std::string_view::npos && !action.starts_with("uses:./");
 }
 
 std::string joined(const std::vector<std::string>& words) {

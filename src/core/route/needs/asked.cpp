@@ -57,6 +57,60 @@ void ask_for_more(const Tables& tables, Query rest, std::string_view message, An
     answer.decision = Decision::silence;
 }
 
+bool is_silent(const Answer& answer) { return answer.decision == Decision::silence; }
+
+bool names(const Tables& tables, const Answer& answer, std::uint32_t entry) {
+  const std::size_t named = is_silent(answer) ? 0 : offered_of(tables, answer.order);
+  return std::any_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
+                     [entry](const Ranked& one) { return one.entry == entry; });
+}
+
+// Whether a word that is left has to do with the first manifest.
+bool is_said(const Query& query, const Answer& answer, std::string_view said) {
+  constexpr std::uint32_t strong = 7;  // name, triggers, description
+  const std::less<const char*> is_before;
+  const char* const text = answer.prompt.text.data();
+  if (is_before(text, query.text.data()) || !is_before(text, query.text.data() + query.text.size())) return true;
+  const auto begin = static_cast<std::size_t>(text - query.text.data());
+  return std::any_of(answer.prompt.words.begin(), answer.prompt.words.end(), [&](const PromptWord& word) {
+    if (word.term == none || !word.counts || word.number || word.word_class == WordClass::function) return false;
+    if (said[begin + word.offset] != query.text[begin + word.offset]) return false;
+    const Posting* const posting = answer.scorer.posting_of(word.term, answer.order.front().entry);
+    return posting != nullptr && (posting->mask() & strong) != 0;
+  });
+}
+
+// Paths and quotations alone speak for nothing: without them the answer must be the same, or what is said besides is
+// of what it names. A load must be one without them. What is quoted takes no own manifest's place.
+void hear_what_is_said(const Tables& tables, const Query& query, const Query& rest, bool english,
+                       std::vector<AnsweredNeed>& answered) {
+  if (query.text.find_first_of("/\"'\xC2\xE2") == std::string_view::npos || is_from_host(query.text)) return;
+  if (std::all_of(answered.begin(), answered.end(), [](const auto& one) { return is_silent(*one.answer); })) return;
+  const std::vector<prompt::Part> parts = prompt::read_parts(query.text);
+  const needs::Message message(query.text, parts, language_code(query.text));
+  const needs::Said said = needs::without_names(message, needs::marks_of(message));
+  if (said.text == query.text) return;
+  for (AnsweredNeed& one : answered) {
+    Answer& answer = *one.answer;
+    const auto [begin, end] = one.need.part;
+    if (is_silent(answer) || answer.signals.called + answer.signals.for_files != 0) continue;
+    auto text = std::make_unique<const std::string>(said.text.substr(begin, end - begin));
+    if (*text == query.text.substr(begin, end - begin)) continue;
+    Query besides = rest;
+    besides.text = *text;
+    besides.paths.insert(besides.paths.end(), said.paths.begin(), said.paths.end());
+    auto alone = best_answer(tables, besides, english);
+    const bool same = !is_silent(*alone) && names(tables, *alone, answer.order.front().entry);
+    const bool own = said.paths.empty() && !of_shipped(tables.entries[answer.order.front().entry]);
+    if (same || ((own || is_silent(*alone)) && is_said(query, answer, said.text))) {
+      if (alone->decision > answer.decision) answer.only_offer();
+      continue;
+    }
+    alone->kept = std::move(text);
+    one.answer = std::move(alone);
+  }
+}
+
 class Asking {
  public:
   Asking(const Tables& tables, const Query& query) : tables_(tables), query_(query), rest_(query) { rest_.before = {}; }
@@ -75,13 +129,11 @@ class Asking {
     }
     if (is_long(query_.text))
       for (AnsweredNeed& one : answered_) ask_for_more(tables_, rest_, query_.text, one);
-    hear_what_is_said();
+    hear_what_is_said(tables_, query_, rest_, english_, answered_);
     return std::move(answered_);
   }
 
  private:
-  static bool is_silent(const Answer& answer) { return answer.decision == Decision::silence; }
-
   void answer_needs() {
     const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
     const std::string_view language = language_code(query_.text);
@@ -97,56 +149,6 @@ class Asking {
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
   }
 
-  // Paths and quotations alone speak for nothing: without them the answer must be the same, or what is said besides is
-  // of what it names. A load must be one without them. What is quoted takes no own manifest's place.
-  void hear_what_is_said() {
-    if (query_.text.find_first_of("/\"'\xC2\xE2") == std::string_view::npos || is_from_host(query_.text)) return;
-    if (std::all_of(answered_.begin(), answered_.end(), [](const auto& one) { return is_silent(*one.answer); })) return;
-    const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
-    const needs::Message message(query_.text, parts, language_code(query_.text));
-    const needs::Said said = needs::without_names(message, needs::marks_of(message));
-    if (said.text == query_.text) return;
-    for (AnsweredNeed& one : answered_) {
-      Answer& answer = *one.answer;
-      const auto [begin, end] = one.need.part;
-      if (is_silent(answer) || answer.signals.called + answer.signals.for_files != 0) continue;
-      auto text = std::make_unique<const std::string>(said.text.substr(begin, end - begin));
-      if (*text == query_.text.substr(begin, end - begin)) continue;
-      Query besides = rest_;
-      besides.text = *text;
-      besides.paths.insert(besides.paths.end(), said.paths.begin(), said.paths.end());
-      auto alone = best_answer(tables_, besides, english_);
-      const bool same = !is_silent(*alone) && names(*alone, answer.order.front().entry);
-      const bool own = said.paths.empty() && !of_shipped(tables_.entries[answer.order.front().entry]);
-      if (same || ((own || is_silent(*alone)) && is_said(answer, said.text))) {
-        if (alone->decision > answer.decision) answer.only_offer();
-        continue;
-      }
-      alone->kept = std::move(text);
-      one.answer = std::move(alone);
-    }
-  }
-  // Whether a word that is left has to do with the first manifest.
-  bool is_said(const Answer& answer, std::string_view said) const {
-    constexpr std::uint32_t strong = 7;  // name, triggers, description
-    const std::less<const char*> is_before;
-    const char* const text = answer.prompt.text.data();
-    if (is_before(text, query_.text.data()) || !is_before(text, query_.text.data() + query_.text.size())) return true;
-    const auto begin = static_cast<std::size_t>(text - query_.text.data());
-    return std::any_of(answer.prompt.words.begin(), answer.prompt.words.end(), [&](const PromptWord& word) {
-      if (word.term == none || !word.counts || word.number || word.word_class == WordClass::function) return false;
-      if (said[begin + word.offset] != query_.text[begin + word.offset]) return false;
-      const Posting* const posting = answer.scorer.posting_of(word.term, answer.order.front().entry);
-      return posting != nullptr && (posting->mask() & strong) != 0;
-    });
-  }
-
-  bool names(const Answer& answer, std::uint32_t entry) const {
-    const std::size_t named = is_silent(answer) ? 0 : offered_of(tables_, answer.order);
-    return std::any_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
-                       [entry](const Ranked& one) { return one.entry == entry; });
-  }
-
   void keep_load_of_whole() {
     auto whole = std::make_unique<Answer>(tables_, query_, Weights(), shipped_learned(), Standing{0, english_});
     if (whole->decision != Decision::load || whole->signals.called != 0 || whole->prompt.parts.size() > 1) return;
@@ -155,7 +157,7 @@ class Asking {
     for (AnsweredNeed& one : answered_) {
       const Answer& answer = *one.answer;
       if (answer.decision == Decision::load && answer.order.front().entry == best) return;
-      if (of == nullptr && answer.decision == Decision::offer && names(answer, best)) of = &one;
+      if (of == nullptr && answer.decision == Decision::offer && names(tables_, answer, best)) of = &one;
     }
     if (of != nullptr) of->answer = std::move(whole);
   }
@@ -199,7 +201,7 @@ class Asking {
 
   bool is_named(std::uint32_t entry) const {
     return std::any_of(answered_.begin(), answered_.end(),
-                       [&](const AnsweredNeed& one) { return names(*one.answer, entry); });
+                       [&](const AnsweredNeed& one) { return names(tables_, *one.answer, entry); });
   }
 
   // A statement is a need of its own where it would be loaded alone, or, behind a joint, offered, for something that is

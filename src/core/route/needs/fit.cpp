@@ -265,6 +265,18 @@ class Orders : public Overlap {
       return {2, "what its object is of"};
     return {1, light ? beside_object : "another object"};
   }
+
+  bool asks_where_or_who(const Piece& piece) const {
+    return letters::is_one_of(text_.message.text_of(piece.words.begin),
+                              {"who", "where", "wheres", "whos", "wo", "wer", "ou", "qui", "donde", "quien"});
+  }
+  // "Went out fine", "we deployed it": what is done asks for nothing.
+  bool is_settled(Words words) const {
+    if (text_.message.has(words, roles::settled)) return true;
+    for (std::size_t i = words.begin + 1; i < words.end && text_.is(words.begin, roles::subject); ++i)
+      if (is_participle(text_.message.text_of(i)) && has(deed_.acts, text_.stems[i], true)) return true;
+    return false;
+  }
 };
 
 bool is_elsewhere(const Grade& grade) { return grade.value == 0; }
@@ -340,18 +352,6 @@ class Fitting : public Orders {
     return std::count_if(text_.marks.begin(), text_.marks.end(), [](const Marks& word) { return word.number; }) >=
            fewest;
   }
-  bool asks_where_or_who(const Piece& piece) const {
-    return letters::is_one_of(text_.message.text_of(piece.words.begin),
-                              {"who", "where", "wheres", "whos", "wo", "wer", "ou", "qui", "donde", "quien"});
-  }
-  // "Went out fine", "we deployed it": what is done asks for nothing.
-  bool is_settled(Words words) const {
-    if (text_.message.has(words, roles::settled)) return true;
-    for (std::size_t i = words.begin + 1; i < words.end && text_.is(words.begin, roles::subject); ++i)
-      if (is_participle(text_.message.text_of(i)) && has(deed_.acts, text_.stems[i], true)) return true;
-    return false;
-  }
-
   bool all_orders(bool (*holds)(const Grade&)) const {
     return !orders_.empty() && std::all_of(orders_.begin(), orders_.end(), holds);
   }
