@@ -8,7 +8,7 @@
 #include <string>
 
 #include "client/dialect.h"
-#include "client/folders.h"
+#include "client/tables.h"
 #include "read_text.h"
 #include "syntax/json.h"
 

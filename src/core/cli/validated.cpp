@@ -33,7 +33,7 @@ bool is_project(const files::Tree& tree, std::string_view folder) {
 // .claude, .gemini: it belongs to the project around it.
 bool is_clients_folder(std::string_view path) {
   const std::string_view name = files::file_name(path);
-  return name == client::own_folder::name || client::is_other_clients_folder(name);
+  return name == client::own_folder::name || client::is_client_folder(name);
 }
 
 // The parent of the nearest component folder at or above an absolute path, or that folder if it is a project; empty if

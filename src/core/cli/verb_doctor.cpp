@@ -7,7 +7,7 @@
 #include "cli/settings.h"
 #include "cli/verb_hook.h"
 #include "client/built_in.h"
-#include "client/folders.h"
+#include "client/tables.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/process.h"

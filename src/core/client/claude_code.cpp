@@ -6,7 +6,6 @@
 #include "client/dialect.h"
 #include "client/facts/claude_code.h"
 #include "client/names.h"
-#include "client/nested_answer.h"
 #include "client/transcript/formats.h"
 #include "files/paths.h"
 #include "text/ascii.h"

@@ -8,7 +8,6 @@
 
 #include "client/dialect.h"
 #include "client/facts/codex.h"
-#include "client/nested_answer.h"
 #include "client/transcript/formats.h"
 #include "files/file_tail.h"
 #include "files/paths.h"

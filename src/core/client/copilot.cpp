@@ -7,7 +7,6 @@
 
 #include "client/dialect.h"
 #include "client/facts/copilot.h"
-#include "client/nested_answer.h"
 #include "client/transcript/formats.h"
 #include "syntax/put.h"
 #include "text/ascii.h"

@@ -2,7 +2,6 @@
 // not documented that beforeSubmitPrompt can add text; one such plugin says it can.
 #include "client/facts/cursor.h"
 #include "client/dialect.h"
-#include "client/nested_answer.h"
 #include "syntax/put.h"
 
 namespace cascade::client {

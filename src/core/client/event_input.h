@@ -82,4 +82,17 @@ bool is_true(const syntax::Node& object, std::string_view key);
 void set_text(syntax::Node& object, std::string_view key, const std::string& text);
 void add_text(syntax::Node& object, std::string_view key, std::string_view text);
 
+// Returns the tool's input for the client to use, with the task's prompt and type put in.
+syntax::Node rewritten_input(const EventInput& event, const Answer& answer);
+
+// The answer format of most clients: {"systemMessage": ..., "hookSpecificOutput": {...}}, each with its own name for a
+// tool's input.
+// `input_key`: the name under which the client accepts a replaced tool input. `permission`: whether it accepts one
+// only together with the permission to use the tool.
+struct NestedForm {
+  std::string_view input_key;
+  bool permission = false;
+};
+std::string write_nested(const EventInput& event, const Answer& answer, const NestedForm& form);
+
 }  // namespace cascade::client

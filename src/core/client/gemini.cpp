@@ -6,7 +6,6 @@
 
 #include "client/dialect.h"
 #include "client/facts/gemini.h"
-#include "client/nested_answer.h"
 #include "client/transcript/formats.h"
 #include "files/file_tail.h"
 #include "files/paths.h"

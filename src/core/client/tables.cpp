@@ -7,13 +7,6 @@
 namespace cascade::client {
 namespace {
 
-template <typename Row>
-const Row* find_sorted(Span<Row> rows, std::string_view name) noexcept {
-  const Row* const found = std::lower_bound(rows.begin(), rows.end(), name,
-                                            [](const Row& row, std::string_view wanted) { return row.name < wanted; });
-  return found != rows.end() && found->name == name ? found : nullptr;
-}
-
 // "skills/x/SKILL.md" below "skills": what is behind the folder; empty: it is not below it.
 std::string_view below(std::string_view path, std::string_view folder) noexcept {
   if (path.size() <= folder.size() || path.substr(0, folder.size()) != folder || path[folder.size()] != '/') return {};
@@ -49,8 +42,8 @@ FileKind kind_of(const FolderForm& form, std::string_view path, std::string_view
 
 }  // namespace
 
-const Event* Tables::event(std::string_view name) const noexcept { return find_sorted(events, name); }
-const Tool* Tables::tool(std::string_view name) const noexcept { return find_sorted(tools, name); }
+const Event* Tables::event(std::string_view name) const noexcept { return find_by_name(events, name); }
+const Tool* Tables::tool(std::string_view name) const noexcept { return find_by_name(tools, name); }
 const ManifestKey* Tables::key(std::string_view kind, std::string_view name) const noexcept {
   for (const ManifestKey& key : keys)
     if (key.kind == kind && key.name == name) return &key;
@@ -112,11 +105,53 @@ bool is_key_of_servers(std::string_view key) noexcept {
   });
 }
 
-bool is_other_clients_folder(std::string_view name) noexcept {
-  return std::ranges::any_of(others(), [&](const Dialect* client) {
-    return std::ranges::any_of(client->tables.folders,
-                               [&](const FolderForm& form) { return form.of_project && form.folder == name; });
+namespace {
+
+// Whether one of them is so, in the order in which folders are looked for.
+template <typename Is>
+bool any_form(const Is& is) {
+  return std::ranges::any_of(dialects(),
+                             [&](const Dialect* client) { return std::ranges::any_of(client->tables.folders, is); });
+}
+
+}  // namespace
+
+bool is_in_client_folder(std::string_view below_home) noexcept {
+  const auto is_in = [&](std::string_view folder) {
+    return below_home.substr(0, folder.size()) == folder && below_home.substr(folder.size(), 1) == "/";
+  };
+  static constexpr std::string_view without_form[] = {usual_folder, ".opencode", ".windsurf", ".kiro", ".cascade"};
+  return std::ranges::any_of(without_form, is_in) ||
+         any_form([&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
+}
+
+const FolderForm& extension_form() noexcept { return *gemini.tables.folders.begin(); }
+
+bool is_client_folder(std::string_view name) noexcept {
+  return any_form([&](const FolderForm& form) { return form.of_project && form.folder == name; });
+}
+
+std::vector<const FolderForm*> folders_in_order(std::string_view client) {
+  std::vector<const FolderForm*> order;
+  const auto add = [&](const FolderForm* form) {
+    if (std::ranges::find(order, form) == order.end()) order.push_back(form);
+  };
+  const Dialect* dialect = find_dialect(client);
+  if (dialect != nullptr)
+    for (const Owner owner : {Owner::project, Owner::user})
+      for (const std::string_view folder : folders_of(*dialect, owner)) {
+        if (folder == usual_folder) add(nullptr);
+        any_form([&](const FolderForm& form) {
+          if (form.folder == folder) add(&form);
+          return false;
+        });
+      }
+  add(nullptr);
+  any_form([&](const FolderForm& form) {
+    add(&form);
+    return false;
   });
+  return order;
 }
 
 }  // namespace cascade::client

@@ -10,7 +10,7 @@
 #include <cascade/manifest.h>
 #include <cascade/result.h>
 
-#include "client/folders.h"
+#include "client/tables.h"
 #include "files/tree.h"
 
 #include <cstdint>

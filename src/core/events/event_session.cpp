@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "client/folders.h"
+#include "client/tables.h"
 #include "events/judges.h"
 #include "files/atomic_write.h"
 #include "files/file_lock.h"

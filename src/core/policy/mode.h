@@ -1,7 +1,9 @@
-// How strictly a system judges.
+// How strictly a system judges, and the names of all systems there are.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,5 +30,35 @@ struct Fault {
 
 // The mode that a value names; `on` is the strictest.
 std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
+
+// Systems are named here whether they are built in or not. A mode is kept at the place of its name here, so that
+// whoever asks for one needs no map; and a file that speaks of a system whose folder was left out of this build is told
+// so, where a name that nobody knows is an error.
+
+// A name in `systems:`, or an outermost key of cascade.yaml, and the folder of src/systems that it belongs to; empty:
+// the core's own. A key of `gone` was read by older versions.
+inline constexpr std::string_view gone = "gone";
+struct KnownName {
+  std::string_view name, folder;
+};
+
+inline constexpr KnownName known_systems[] = {
+    {"effects", "effects"},     {"gates", "gates"},      {"leases", "leases"}, {"memory", "memory"}, {"past", "recall"},
+    {"playbooks", "playbooks"}, {"repository", "guard"}, {"tiers", "tiers"},   {"tools", ""},        {"trust", "trust"},
+};
+inline constexpr KnownName known_keys[] = {
+    {"effects", "effects"}, {"explain", "explain"}, {"explore", gone},       {"gates", "gates"}, {"learn", gone},
+    {"leases", "leases"},   {"past", "recall"},     {"repository", "guard"}, {"team", "memory"}, {"tiers", "tiers"},
+};
+
+// Where Policy keeps the mode of a system. Made while compiling alone: a name that is not listed does not compile.
+struct SystemKey {
+  std::uint8_t at = 0;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): policy.mode_of("leases")
+  consteval SystemKey(const char* name) {
+    while (known_systems[at].name != name) ++at;
+  }
+};
 
 }  // namespace cascade::policy

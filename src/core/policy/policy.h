@@ -16,7 +16,6 @@
 #include "files/tree.h"
 #include "policy/checks.h"
 #include "policy/effect_rule.h"
-#include "policy/known.h"
 #include "policy/mode.h"
 #include "policy/tiers.h"
 #include "syntax/node.h"

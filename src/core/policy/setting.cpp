@@ -4,7 +4,7 @@
 #include <array>
 
 #include "client/facts/fact.h"
-#include "policy/known.h"
+#include "policy/mode.h"
 #include "policy/settings.h"
 #include "policy/systems.h"
 

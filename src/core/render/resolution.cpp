@@ -4,7 +4,7 @@
 #include <map>
 
 #include "render/parts.h"
-#include "render/playbook.h"
+#include "render/session.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 

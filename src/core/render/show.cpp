@@ -11,7 +11,7 @@
 
 #include "bundle/linked_files.h"
 #include "render/parts.h"
-#include "render/playbook.h"
+#include "render/session.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <set>
 
-#include "client/folders.h"
+#include "client/tables.h"
 #include "files/paths.h"
 #include "route/prompts.h"
 #include "syntax/json.h"

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "client/folders.h"
+#include "client/tables.h"
 #include "files/paths.h"
 #include "policy/policy.h"
 #include "policy/setting.h"

@@ -18,7 +18,7 @@
 #include "playbook/run.h"
 #include "render/list.h"
 #include "render/parts.h"
-#include "render/playbook.h"
+#include "render/session.h"
 #include "session/ledger.h"
 #include "syntax/put.h"
 #include "system/system.h"

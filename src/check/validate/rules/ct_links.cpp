@@ -8,8 +8,8 @@
 #include <optional>
 #include <set>
 
-#include "client/folders.h"
 #include "client/names.h"
+#include "client/tables.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"

@@ -160,10 +160,11 @@ constexpr Span<Row> all_of(const Row (&rows)[Count]) noexcept {
   return {rows, Count};
 }
 
-template <typename Row, std::size_t Count>
-constexpr const Row* find_by_name(const Row (&rows)[Count], std::string_view name) noexcept {  // REQUIRES: sorted
-  const Row* const found = std::lower_bound(std::begin(rows), std::end(rows), name,
-                                            [](const Row& row, std::string_view wanted) { return row.name < wanted; });
+template <typename Rows>
+constexpr const auto* find_by_name(const Rows& rows, std::string_view name) noexcept {  // REQUIRES: sorted
+  const auto* const found =
+      std::lower_bound(std::begin(rows), std::end(rows), name,
+                       [](const auto& row, std::string_view wanted) { return row.name < wanted; });
   return found != std::end(rows) && found->name == name ? found : nullptr;
 }
 
