@@ -2,6 +2,8 @@
 // dominance: a group also implies what it requires, and groups that imply each other round a circle are one component.
 #include "budget/component_tree.h"
 
+#include "text/names.h"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -70,7 +72,7 @@ std::uint32_t common_above(const ComponentTree& tree, std::uint32_t a, std::uint
 
 bool needed_by(const Model& model, std::uint32_t content, std::uint32_t group) {
   const Span<std::uint32_t> needs = model.needs[group];
-  return std::find(needs.begin(), needs.end(), content) != needs.end();
+  return std::ranges::find(needs, content) != needs.end();
 }
 
 }  // namespace
@@ -316,7 +318,7 @@ bool is_free(const Model& model, const Alive& alive, std::uint32_t content, std:
     if (alive.group[g] == 0) continue;
     ++carriers;
     const Span<std::uint32_t> needs = model.needs[g];
-    if (std::find(needs.begin(), needs.end(), content) != needs.end()) return false;
+    if (std::ranges::find(needs, content) != needs.end()) return false;
   }
   return carriers == 1;
 }
@@ -334,7 +336,7 @@ std::vector<std::uint32_t> order_forms(const Model& model, std::vector<std::uint
   auto key = [&](std::uint32_t k) {
     return std::make_tuple(model.cost_of(token_dim, k), model.cost_of(char_dim, k), -model.value[k], k);
   };
-  std::sort(forms.begin(), forms.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  std::ranges::sort(forms, [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
   std::vector<std::uint32_t> chain;
   for (std::uint32_t k : forms) {
     if (chain.empty()) {
@@ -373,7 +375,7 @@ Chains find_chains(const Model& model, const Alive& alive, Places& places) {
     if (chain.empty()) continue;
     chains.set[set] = 1;
     for (std::uint32_t k : forms) {
-      if (std::find(chain.begin(), chain.end(), k) == chain.end()) places[k] = none;
+      if (std::ranges::find(chain, k) == chain.end()) places[k] = none;
     }
     for (std::size_t i = 1; i < chain.size(); ++i) {
       chains.shorter[chain[i]] = chain[i - 1];
@@ -439,8 +441,7 @@ std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::
       }
     }
   }
-  std::sort(ways.begin(), ways.end());
-  ways.erase(std::unique(ways.begin(), ways.end()), ways.end());
+  letters::sort_once(ways);
   return ways;
 }
 
@@ -494,8 +495,8 @@ std::vector<Cut> find_cuts(const Kernel& kernel, const std::vector<std::uint8_t>
     std::size_t heads = 0;
     for (std::uint32_t u : bundle) {
       const Span<std::uint32_t> headed = kernel.headed[u];
-      const bool entered = std::any_of(headed.begin(), headed.end(),
-                                       [&](std::uint32_t c) { return kernel.kind[c] == ClauseKind::entry; });
+      const bool entered =
+          std::ranges::any_of(headed, [&](std::uint32_t c) { return kernel.kind[c] == ClauseKind::entry; });
       if (!entered || heads == most_heads) continue;
       ++heads;
       cuts.push_back({u, ways});

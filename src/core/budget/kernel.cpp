@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "budget/component_tree.h"
+#include "text/names.h"
 
 namespace cascade::budget {
 
@@ -93,9 +94,8 @@ struct RowWriter {
   }
 
   void add_clause(std::uint32_t head, std::vector<std::uint32_t>& members, ClauseKind kind) {
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-    if (std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return is_above(m, head); })) return;
+    letters::sort_once(members);
+    if (std::ranges::any_of(members, [&](std::uint32_t m) { return is_above(m, head); })) return;
     if (members.empty()) {
       kernel.excluded[head] = 1;
       return;
@@ -111,8 +111,7 @@ struct RowWriter {
   }
 
   void add_singles() {
-    std::sort(singles.begin(), singles.end());
-    singles.erase(std::unique(singles.begin(), singles.end()), singles.end());
+    letters::sort_once(singles);
     for (const auto& [head, member] : singles) {
       kernel.clause_head.push_back(head);
       kernel.kind.push_back(ClauseKind::plain);
@@ -126,7 +125,7 @@ struct RowWriter {
     std::uint32_t kept = 0;
     for (std::uint32_t u : members) {
       if (kernel.excluded[u] != 0) continue;
-      if (std::any_of(members.begin(), members.end(), [&](std::uint32_t o) { return o < u && is_above(o, u); })) {
+      if (std::ranges::any_of(members, [&](std::uint32_t o) { return o < u && is_above(o, u); })) {
         kernel.excluded[u] = 1;
         continue;
       }
@@ -201,8 +200,7 @@ std::vector<Pair> conflicting_nodes(const Model& model, Kernel& kernel) {
       }
     }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  letters::sort_once(pairs);
   return pairs;
 }
 
@@ -241,7 +239,7 @@ void add_alternatives(const Model& model, const Chains& chains, RowWriter& rows)
     for (std::uint32_t k : model.alternatives[set]) {
       if (kernel.node_of_content[k] != none) members.push_back(kernel.node_of_content[k]);
     }
-    std::sort(members.begin(), members.end());
+    std::ranges::sort(members);
     for (std::size_t i = 1; i < members.size(); ++i) {
       if (members[i] == members[i - 1]) kernel.excluded[members[i]] = 1;
     }
@@ -274,7 +272,7 @@ Rows child_components(const Model& model, const ComponentTree& tree) {
   }
   std::vector<std::uint32_t> order(tree.count - 1);  // without the start's
   std::iota(order.begin(), order.end(), 1U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
     return tree.above[a] != tree.above[b] ? tree.above[a] < tree.above[b] : first_group[a] > first_group[b];
   });
   Rows children;
@@ -497,7 +495,7 @@ class Shrinker {
     auto satisfies = [&](std::uint32_t m) {
       return status_[m] == Status::in && (kind != ClauseKind::entry || number_[m] == 0);
     };
-    if (status_[head] == Status::out || std::any_of(members.begin(), members.end(), satisfies)) return;
+    if (status_[head] == Status::out || std::ranges::any_of(members, satisfies)) return;
     add_clause(old, number_[head], members, kind);
   }
 

@@ -28,7 +28,7 @@ std::uint32_t Closure::opener_of(std::uint32_t content) const {
   for (std::uint32_t g : model_.carriers[content]) {
     if (selection_.open[g] == 0) continue;
     const Span<std::uint32_t> needs = model_.needs[g];
-    if (std::find(needs.begin(), needs.end(), content) != needs.end()) return g;
+    if (std::ranges::find(needs, content) != needs.end()) return g;
   }
   return none;
 }
@@ -90,7 +90,7 @@ std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
     for (; cursor.row < rows.size; ++cursor.row) {
       const Span<std::uint32_t> members = model_.any[rows[cursor.row]];
       work_ += members.size;
-      if (std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return selection_.open[m] != 0; }))
+      if (std::ranges::none_of(members, [&](std::uint32_t m) { return selection_.open[m] != 0; }))
         return rows[cursor.row];
     }
   }
@@ -268,9 +268,7 @@ class Pruner {
 
   bool fits_beside_mandatory(std::uint32_t content) const {
     const std::uint32_t chars = model_.cost_of(char_dim, content);
-    if (model_.ordered &&
-        std::none_of(model_.parts.begin(), model_.parts.end(), [&](std::uint64_t p) { return chars <= p; }))
-      return false;
+    if (model_.ordered && std::ranges::none_of(model_.parts, [&](std::uint64_t p) { return chars <= p; })) return false;
     if (paid_[content] != 0) return true;
     for (std::uint32_t d = 0; d < model_.dims; ++d) {
       if (model_.cost_of(d, content) > room_[d]) return false;
@@ -283,8 +281,8 @@ class Pruner {
       if (other == group || mandatory_[other] != 0) return true;
     }
     const Span<std::uint32_t> needs = model_.needs[group], any = model_.any_owned[group];
-    return std::any_of(needs.begin(), needs.end(), [&](std::uint32_t k) { return !fits_beside_mandatory(k); }) ||
-           std::any_of(any.begin(), any.end(), [&](std::uint32_t row) { return model_.any[row].empty(); });
+    return std::ranges::any_of(needs, [&](std::uint32_t k) { return !fits_beside_mandatory(k); }) ||
+           std::ranges::any_of(any, [&](std::uint32_t row) { return model_.any[row].empty(); });
   }
 
   void kill(std::uint32_t group) {

@@ -4,6 +4,8 @@
 // it and checks nothing again.
 #include "budget/model.h"
 
+#include "text/names.h"
+
 #include <algorithm>
 #include <string>
 
@@ -43,8 +45,7 @@ class ContentTable {
 
 void sort_unique(std::vector<std::uint32_t>& row) {
   if (row.size() < 2) return;
-  std::sort(row.begin(), row.end());
-  row.erase(std::unique(row.begin(), row.end()), row.end());
+  letters::sort_once(row);
 }
 
 void append_row(Rows& rows, std::vector<std::uint32_t>& row) {
@@ -54,7 +55,7 @@ void append_row(Rows& rows, std::vector<std::uint32_t>& row) {
 }
 
 bool all_below(const std::vector<std::uint32_t>& numbers, std::size_t bound) {
-  return std::all_of(numbers.begin(), numbers.end(), [bound](std::uint32_t n) { return n < bound; });
+  return std::ranges::all_of(numbers, [bound](std::uint32_t n) { return n < bound; });
 }
 
 Result<void> check_indices(const PackingProblem& in) {
@@ -155,8 +156,7 @@ void relate_alternatives(const PackingProblem& in, Model& model) {
       if (items[i].alternatives != 0) pairs.emplace_back(items[i].alternatives, model.items[g][i]);
     }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  letters::sort_once(pairs);
   for (std::size_t i = 0; i < pairs.size();) {
     std::size_t end = i;
     while (end < pairs.size() && pairs[end].first == pairs[i].first) ++end;
@@ -301,17 +301,17 @@ bool reached(const Model& model, const Selection& selection) {
       queue.push_back(c);
     }
   }
-  const auto open = std::count_if(selection.open.begin(), selection.open.end(), [](std::uint8_t o) { return o != 0; });
+  const auto open = std::ranges::count_if(selection.open, [](std::uint8_t o) { return o != 0; });
   return static_cast<std::size_t>(open) == queue.size();
 }
 
 bool satisfied(const Model& model, const Selection& selection, std::uint32_t group) {
   auto is_open = [&](std::uint32_t g) { return selection.open[g] != 0; };
-  auto any_open = [&](Span<std::uint32_t> row) { return std::any_of(row.begin(), row.end(), is_open); };
+  auto any_open = [&](Span<std::uint32_t> row) { return std::ranges::any_of(row, is_open); };
   const Span<std::uint32_t> all = model.all[group], needs = model.needs[group], any = model.any_owned[group];
-  return std::all_of(all.begin(), all.end(), is_open) && !any_open(model.conflicts[group]) &&
-         std::all_of(needs.begin(), needs.end(), [&](std::uint32_t k) { return selection.taken[k] != 0; }) &&
-         std::all_of(any.begin(), any.end(), [&](std::uint32_t row) { return any_open(model.any[row]); });
+  return std::ranges::all_of(all, is_open) && !any_open(model.conflicts[group]) &&
+         std::ranges::all_of(needs, [&](std::uint32_t k) { return selection.taken[k] != 0; }) &&
+         std::ranges::all_of(any, [&](std::uint32_t row) { return any_open(model.any[row]); });
 }
 
 }  // namespace
@@ -325,13 +325,11 @@ bool is_valid(const Model& model, const Selection& selection) {
   for (std::uint32_t k = 0; k < model.contents; ++k) {
     if (selection.taken[k] == 0) continue;
     const Span<std::uint32_t> carriers = model.carriers[k];
-    if (std::none_of(carriers.begin(), carriers.end(), [&](std::uint32_t g) { return selection.open[g] != 0; }))
-      return false;
+    if (std::ranges::none_of(carriers, [&](std::uint32_t g) { return selection.open[g] != 0; })) return false;
   }
   for (std::uint32_t set = 0; set < model.alternatives.size(); ++set) {
     const Span<std::uint32_t> row = model.alternatives[set];
-    if (std::count_if(row.begin(), row.end(), [&](std::uint32_t k) { return selection.taken[k] != 0; }) > 1)
-      return false;
+    if (std::ranges::count_if(row, [&](std::uint32_t k) { return selection.taken[k] != 0; }) > 1) return false;
   }
   return reached(model, selection);
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "budget/component_tree.h"
+#include "text/names.h"
 
 namespace cascade::budget {
 
@@ -373,8 +374,7 @@ std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_stat
   std::size_t states = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     std::vector<std::int64_t>& here = amounts[i];
-    std::sort(here.begin(), here.end());
-    here.erase(std::unique(here.begin(), here.end()), here.end());
+    letters::sort_once(here);
     states += here.size();
     if (states > most_states) return {};
     for (std::int64_t b : here) {

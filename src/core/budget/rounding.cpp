@@ -41,8 +41,8 @@ Ranks rank(const Kernel& kernel, const Relaxation& relaxation, const Multipliers
     key[i] = std::min(key[relaxation.up_[i]], relaxation.gain_[i] / ((weight[i] >> 16) + 1));
   ranks.order.resize(n);
   for (std::uint32_t i = 0; i < n; ++i) ranks.order[i] = i;
-  std::sort(ranks.order.begin(), ranks.order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return key[a] != key[b] ? key[a] > key[b] : a < b; });
+  std::ranges::sort(ranks.order,
+                    [&](std::uint32_t a, std::uint32_t b) { return key[a] != key[b] ? key[a] > key[b] : a < b; });
   ranks.place.assign(kernel.nodes, none);
   for (std::uint32_t i = 0; i < n; ++i) ranks.place[relaxation.node_[i]] = i;
   return ranks;
@@ -53,8 +53,7 @@ Fixed need(const Kernel& kernel, const State& state, std::uint32_t node) {
   Fixed open = 0;
   for (std::uint32_t clause : kernel.headed[node]) {
     const Span<std::uint32_t> members = kernel.clauses[clause];
-    open +=
-        std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return state[m] == Status::in; }) ? 1 : 0;
+    open += std::ranges::none_of(members, [&](std::uint32_t m) { return state[m] == Status::in; }) ? 1 : 0;
   }
   return (open << 32) + (kernel.dims == 0 ? 0 : kernel.cost[node]);
 }
@@ -146,7 +145,7 @@ class Rounding {
   }
 
   bool decide_all(const std::vector<std::uint32_t>& nodes) {
-    return std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
+    return std::ranges::all_of(nodes, [&](std::uint32_t node) {
       return state_[node] == Status::in || (state_[node] == Status::free && state_.decide(node, Status::in));
     });
   }
@@ -175,8 +174,8 @@ class Rounding {
     if (state_.pending(clause)) return true;
     if (reach_.empty() || kernel_.kind[clause] != ClauseKind::entry) return false;
     const Span<std::uint32_t> members = kernel_.clauses[clause];
-    return std::none_of(members.begin(), members.end(),
-                        [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
+    return std::ranges::none_of(members,
+                                [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
   }
 
   bool answer(std::uint32_t clause, Answer by) {
@@ -251,8 +250,7 @@ bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Se
   }
   auto movable = [&](std::uint32_t content) {
     const Span<std::uint32_t> carriers = model.carriers[content];
-    return std::any_of(carriers.begin(), carriers.end(),
-                       [&](std::uint32_t g) { return has(kernel.node_of_group[g], Status::free); });
+    return std::ranges::any_of(carriers, [&](std::uint32_t g) { return has(kernel.node_of_group[g], Status::free); });
   };
   Cutter cutter(model.parts);
   for (std::uint32_t g = 0; g < model.groups; ++g) {
@@ -284,8 +282,8 @@ void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& st
     if (relaxation.used_[d] > kernel.limit[d]) return;
   }
   auto fails = [](const Relaxation::Row& row) { return row.excess > 0; };
-  if (std::any_of(relaxation.clauses_.begin(), relaxation.clauses_.end(), fails)) return;
-  if (std::any_of(relaxation.packs_.begin(), relaxation.packs_.end(), fails)) return;
+  if (std::ranges::any_of(relaxation.clauses_, fails)) return;
+  if (std::ranges::any_of(relaxation.packs_, fails)) return;
   const std::size_t mark = state.mark();
   bool good = true;
   for (std::uint32_t i = 0; i < relaxation.size() && good; ++i) {

@@ -108,8 +108,7 @@ bool require_all(const std::vector<std::uint64_t>& containing, const Items& item
     for (std::uint32_t at = node; at != no_node; at = items.nodes[at].shorter)
       if (at != problem.roots.front()) required.push_back(at);
   }
-  std::sort(required.begin(), required.end());
-  required.erase(std::unique(required.begin(), required.end()), required.end());
+  letters::sort_once(required);
   return found.size() == wanted.size();
 }
 
@@ -394,7 +393,7 @@ class PriceSearch {
     const Packing& then = *packing;
     std::optional<PackedItem> found;
     for (const PackedItem& item : then.selected) {
-      if (std::find(now_.selected.begin(), now_.selected.end(), item) != now_.selected.end()) continue;
+      if (std::ranges::find(now_.selected, item) != now_.selected.end()) continue;
       const Role role = items_.nodes[item.group].role;
       if ((role != Role::form && role != Role::card) || has_longer(then, item)) continue;
       if (!found || role == Role::form) found = item;  // prefers a section to a head
@@ -427,14 +426,15 @@ class PriceSearch {
   // Whether a longer form of the same section is chosen too.
   bool has_longer(const Packing& packing, const PackedItem& item) const {
     return items_.nodes[item.group].role == Role::form &&
-           std::any_of(packing.selected.begin(), packing.selected.end(),
-                       [&](const PackedItem& other) { return items_.nodes[other.group].shorter == item.group; });
+           std::ranges::any_of(packing.selected, [&](const PackedItem& other) {
+             return items_.nodes[other.group].shorter == item.group;
+           });
   }
 
   // Whether the text is shown there, or a mark says that it is elsewhere.
   bool holds(const Packing& packing, const PackedItem& place) const {
     const Node& wanted = items_.nodes[place.group];
-    return std::any_of(packing.selected.begin(), packing.selected.end(), [&](const PackedItem& item) {
+    return std::ranges::any_of(packing.selected, [&](const PackedItem& item) {
       const Node& node = items_.nodes[item.group];
       return item == place || (node.form == Form::same && node.id == wanted.id && node.section == wanted.section);
     });

@@ -36,15 +36,14 @@ void add(Pieces& out, const Node& node, std::string text, const Cost& cost) {
 // Whether the head may say "in full": all of the manifest is shown. A card that the conversation holds takes nothing
 // from that.
 bool is_whole(const Packed& packed, const Text& text) {
-  return std::all_of(text.held.begin(), text.held.end(),
-                     [](const Omission& held) { return held.form == Form::card; }) &&
-         std::all_of(text.sections.begin(), text.sections.end(),
-                     [&](const SectionNodes& section) { return packed.is_chosen(section.full); });
+  return std::ranges::all_of(text.held, [](const Omission& held) { return held.form == Form::card; }) &&
+         std::ranges::all_of(text.sections,
+                             [&](const SectionNodes& section) { return packed.is_chosen(section.full); });
 }
 
 bool shows_text(const Packed& packed, const Text& text) {
-  return std::any_of(text.sections.begin(), text.sections.end(),
-                     [&](const SectionNodes& section) { return shown_node(packed.chosen, section) != no_node; });
+  return std::ranges::any_of(
+      text.sections, [&](const SectionNodes& section) { return shown_node(packed.chosen, section) != no_node; });
 }
 
 void add_head(const Packed& packed, Pieces& out, const Text& text) {

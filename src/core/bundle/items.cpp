@@ -90,7 +90,7 @@ class CallOrder {
       if (place_.count(link.to) == 0) continue;
       calls.push_back({group_of(id, link, sections, parts), link.line, link.column, link.to});
     }
-    std::stable_sort(calls.begin(), calls.end(), [](const Call& a, const Call& b) {
+    std::ranges::stable_sort(calls, [](const Call& a, const Call& b) {
       return std::tie(a.group, a.line, a.column) < std::tie(b.group, b.line, b.column);
     });
     for (const Call& call : calls) enter(call.to);
@@ -122,7 +122,7 @@ std::vector<Ordered> in_order(const Registry& registry, const std::vector<Select
     const bool root = selected[i].distance == 0;
     return std::make_tuple(!root, root ? Layer::playbook : registry[selected[i].id].layer, root ? i : calls.rank(i), i);
   };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
   std::vector<Ordered> out;
   out.reserve(order.size());
   for (const std::size_t i : order) out.push_back({selected[i], places[i]});
@@ -151,7 +151,7 @@ class Relations {
   }
 
   static void add(std::vector<std::uint32_t>& nodes, std::uint32_t node) {
-    if (node != no_node && std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+    if (node != no_node && std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
   }
 
   // Only manifests taken in full refer to others: a card does not show its manifest's references.
@@ -357,8 +357,7 @@ std::vector<std::string_view> other_names(const Registry& registry, ManifestId i
   for (const std::string_view alias : registry.aliases(id)) {
     const std::string_view name = last_part(alias);
     const std::string spelt = plain(name);
-    if (spelt != own && !joins_folders(spelt, registry[id].name) &&
-        std::find(names.begin(), names.end(), name) == names.end())
+    if (spelt != own && !joins_folders(spelt, registry[id].name) && std::ranges::find(names, name) == names.end())
       names.push_back(name);
   }
   return names;
@@ -379,8 +378,7 @@ std::vector<Mention> mentions_of(const Registry& registry, ManifestId id) {
   const std::vector<RegistryTables::SharedName> shared = RegistryTables::shared_names(registry, id);
   if (shared.empty()) return mentions;
   for (const RegistryTables::SharedName& name : shared) mentions.push_back({name.line, id, name.name});
-  std::stable_sort(mentions.begin(), mentions.end(),
-                   [](const Mention& a, const Mention& b) { return a.line < b.line; });
+  std::ranges::stable_sort(mentions, [](const Mention& a, const Mention& b) { return a.line < b.line; });
   return mentions;
 }
 
@@ -469,12 +467,9 @@ class Names {
   // Explains a word that several manifests share: adds a line with what it may mean.
   void explain_word(std::uint32_t node, std::string_view word, ManifestId self) {
     std::vector<ManifestId> meant = registry_.candidates(word);
-    meant.erase(std::remove_if(meant.begin(), meant.end(),
-                               [&](ManifestId id) {
-                                 return id == self ||
-                                        (text_of_.count(id) == 0 && request_.listed && !request_.listed(id));
-                               }),
-                meant.end());
+    std::erase_if(meant, [&](ManifestId id) {
+      return id == self || (text_of_.count(id) == 0 && request_.listed && !request_.listed(id));
+    });
     if (meant.empty()) return;
     std::vector<std::uint32_t> members;
     for (const ManifestId id : meant) {
@@ -491,7 +486,7 @@ class Names {
 
   bool is_root(std::uint32_t node) const {
     const std::vector<std::uint32_t>& roots = items_.problem.roots;
-    return std::find(roots.begin(), roots.end(), node) != roots.end();
+    return std::ranges::find(roots, node) != roots.end();
   }
 
   // "agent:tdd:tdd-orchestrator", and its author's other names for it.

@@ -152,9 +152,9 @@ bool is_path(std::string_view path) {
   const std::size_t dot = last.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || last.find("..") != std::string_view::npos) return false;
   const std::string_view ending = last.substr(dot + 1);
-  return !ending.empty() && ending.size() <= 8 && std::all_of(ending.begin(), ending.end(), [](char c) {
-    return letters::is_letter(c) || letters::is_digit(c);
-  }) && std::any_of(ending.begin(), ending.end(), [](char c) { return letters::is_letter(c); });
+  return !ending.empty() && ending.size() <= 8 &&
+         std::ranges::all_of(ending, [](char c) { return letters::is_letter(c) || letters::is_digit(c); }) &&
+         std::ranges::any_of(ending, [](char c) { return letters::is_letter(c); });
 }
 
 class Paths {
@@ -165,9 +165,8 @@ class Paths {
     while (written.starts_with("./")) written.remove_prefix(2);
     if (!is_path(written)) return;
     const std::string path = letters::percent_decoded(written);
-    const bool plain =
-        std::all_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-    if (plain && std::find(found_.begin(), found_.end(), path) == found_.end()) found_.push_back(path);
+    const bool plain = std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+    if (plain && std::ranges::find(found_, path) == found_.end()) found_.push_back(path);
   }
 
   std::vector<std::string> take() { return std::move(found_); }

@@ -67,7 +67,7 @@ Part part_of(std::string_view heading) {
     found = std::min(found, part);
   }
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (found != Part::plain || std::all_of(heading.begin(), heading.end(), is_ascii)) return found;
+  if (found != Part::plain || std::ranges::all_of(heading, is_ascii)) return found;
   const auto stands = [heading](const PartWord& word) { return heading.find(word.text) != std::string_view::npos; };
   const auto* at = std::find_if(std::begin(part_words::pieces), std::end(part_words::pieces), stands);
   return at == std::end(part_words::pieces) ? found : at->part;
@@ -79,13 +79,13 @@ bool closes_procedure(std::string_view heading, Part part) {
                                           "output",       "outputs", "report", "reporting"};
   LowerWords words_of_heading(heading);
   for (std::string_view word = words_of_heading.next(); !word.empty(); word = words_of_heading.next())
-    if (std::find(std::begin(closing), std::end(closing), word) != std::end(closing)) return true;
+    if (std::ranges::find(closing, word) != std::end(closing)) return true;
   return false;
 }
 
 // A command is what to do: where no heading of its says so, its lead does.
 void take_lead_for_procedure(const Registry& registry, ManifestId id, std::vector<Part>& parts) {
-  if (std::find(parts.begin(), parts.end(), Part::procedure) != parts.end()) return;
+  if (std::ranges::find(parts, Part::procedure) != parts.end()) return;
   for (std::uint32_t index = 0; index < parts.size(); ++index)
     if (const SectionView section = registry.section(id, index);
         registry.section(id, section.shorter_of).form == Form::lead)

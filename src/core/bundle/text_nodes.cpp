@@ -56,7 +56,7 @@ void TextNodes::add(const Selected& selected, std::uint32_t place) {
 void TextNodes::bring_shorter(std::uint32_t node) {
   for (; items_.nodes[node].shorter != no_node; node = items_.nodes[node].shorter) {
     std::vector<std::uint32_t>& required = group(node).requires_all;
-    if (std::find(required.begin(), required.end(), items_.nodes[node].shorter) == required.end())
+    if (std::ranges::find(required, items_.nodes[node].shorter) == required.end())
       required.push_back(items_.nodes[node].shorter);
   }
 }
@@ -231,7 +231,7 @@ void TextNodes::add_forms(const SectionView& section, const Worth& worth, const 
       chain.push_back(std::move(node));
   }
   if (shown) chain.clear();
-  std::sort(chain.begin(), chain.end(), [](const Node& a, const Node& b) { return a.cost.tokens < b.cost.tokens; });
+  std::ranges::sort(chain, [](const Node& a, const Node& b) { return a.cost.tokens < b.cost.tokens; });
   chain.push_back(full);
   std::uint32_t before = no_node;
   for (std::size_t i = 0; i < chain.size(); ++i) {
@@ -378,8 +378,7 @@ class FileNodeMaker {
  private:
   std::uint32_t root_of(ManifestId id) const {
     for (const Text& text : items_.texts)
-      if (text.id == id && std::count(items_.problem.roots.begin(), items_.problem.roots.end(), text.card) != 0)
-        return text.card;
+      if (text.id == id && std::ranges::count(items_.problem.roots, text.card) != 0) return text.card;
     return no_node;
   }
 
@@ -408,7 +407,7 @@ class FileNodeMaker {
     node.text = std::move(text);
     node.up = root;
     const auto& held = request_.already_loaded;
-    if (std::find(held.begin(), held.end(), node.content_hash) != held.end()) return no_node;
+    if (std::ranges::find(held, node.content_hash) != held.end()) return no_node;
     const std::uint32_t number = add_node(items_, std::move(node));
     if (offer.wanted == FileOffer::Wanted::required) items_.problem.groups[root].requires_all.push_back(number);
     return number;
@@ -428,7 +427,7 @@ class FileNodeMaker {
     node.cost = counter_.count(node.text);
     node.content_hash = hash::hash_text(node.text);
     const auto& held = request_.already_loaded;
-    if (std::find(held.begin(), held.end(), node.content_hash) != held.end()) {
+    if (std::ranges::find(held, node.content_hash) != held.end()) {
       for (std::size_t i = begin; i < end; ++i) items_.files[i].line = no_node;
       return;
     }

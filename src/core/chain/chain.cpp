@@ -58,7 +58,7 @@ class TextReader {
 namespace {
 
 bool contains(const std::vector<std::uint32_t>& steps, std::uint32_t step) {
-  return std::find(steps.begin(), steps.end(), step) != steps.end();
+  return std::ranges::find(steps, step) != steps.end();
 }
 
 // Only for an order that was read without a fault: the tree of another is not complete.
@@ -114,7 +114,7 @@ constexpr std::string_view prefix = "skill:";
 constexpr const char* example = "as in 1 old-only > skill:regression-bisection > 3, or 1 harmless > end";
 
 bool is_label(std::string_view text) {
-  return !text.empty() && letters::is_letter(text.front()) && std::all_of(text.begin(), text.end(), letters::is_name);
+  return !text.empty() && letters::is_letter(text.front()) && std::ranges::all_of(text, letters::is_name);
 }
 
 // Reads the text after a ">": a detour, a step or the end. False: it is none of these.
@@ -153,9 +153,8 @@ void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fa
     if (!read_target(target, branch, ended)) return fail(at, "\"" + target + "\" is not a place to branch to");
   }
   if (!ended) return fail(branch.at, "the branch leads nowhere");
-  const bool twice = std::any_of(branches.begin(), branches.end(), [&](const Branch& other) {
-    return other.step == branch.step && other.label == branch.label;
-  });
+  const bool twice = std::ranges::any_of(
+      branches, [&](const Branch& other) { return other.step == branch.step && other.label == branch.label; });
   if (twice) return fail(branch.at, "step " + std::to_string(branch.step) + " has two branches " + branch.label);
   branches.push_back(std::move(branch));
 }
@@ -224,10 +223,9 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
     return fail(at, "artefact needs a pattern of paths", "as in 2: artefact docs/spec.md");
   const std::vector<std::string_view> parts = between_bars(exit.words);
   if (exit.kind != ExitKind::artefact && parts.size() > 1 &&
-      std::find(parts.begin(), parts.end(), std::string_view()) != parts.end())
+      std::ranges::find(parts, std::string_view()) != parts.end())
     return fail(at, "a command is missing beside \"|\"", "as in 2: green mypy|pyright, and * for any run of tests");
-  const bool twice =
-      std::any_of(exits.begin(), exits.end(), [&](const Exit& other) { return other.step == exit.step; });
+  const bool twice = std::ranges::any_of(exits, [&](const Exit& other) { return other.step == exit.step; });
   if (twice) return fail(exit.at, "step " + std::to_string(exit.step) + " has two exits", "leave one of them");
   exits.push_back(std::move(exit));
 }
@@ -332,7 +330,7 @@ class OrderReader {
     } else if (const auto number = text_.number()) {
       node.kind = Node::Kind::step;
       node.step = *number;
-      if (std::find(seen_.begin(), seen_.end(), *number) != seen_.end())
+      if (std::ranges::find(seen_, *number) != seen_.end())
         faults_.push_back({node.at, "step " + std::to_string(*number) + " stands in the chain twice",
                            "a part that repeats is written (4 > 5)*"});
       seen_.push_back(*number);
@@ -385,7 +383,7 @@ void collect(const Node& node, std::vector<std::uint32_t>& steps) {
 // Linear in the tree. Trees are small, so no node stores which steps it holds.
 bool holds(const Node& node, std::uint32_t step) {
   return (node.kind == Node::Kind::step && node.step == step) ||
-         std::any_of(node.items.begin(), node.items.end(), [&](const Node& item) { return holds(item, step); });
+         std::ranges::any_of(node.items, [&](const Node& item) { return holds(item, step); });
 }
 
 // The innermost repeated part that holds the step; null: it does not repeat.

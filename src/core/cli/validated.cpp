@@ -14,7 +14,7 @@ namespace {
 bool holds_skills(const files::Tree& tree, std::string_view folder) {
   const std::string inner = files::join(folder, "skills");
   const auto listing = tree.list(inner);
-  return listing && std::any_of(listing->begin(), listing->end(), [&](const files::Entry& entry) {
+  return listing && std::ranges::any_of(*listing, [&](const files::Entry& entry) {
            return tree.stat(files::join(files::join(inner, entry.name), "SKILL.md")).has_value();
          });
 }

@@ -343,11 +343,9 @@ Exit run_config(Call& call) {
   if (!settings) return call.console().fail(settings.error());
   if (!wanted.empty()) {
     const std::string &name = wanted.front(), group = name + ".";
-    settings->erase(std::remove_if(settings->begin(), settings->end(),
-                                   [&](const SettingInForce& setting) {
-                                     return setting.name != name && setting.name.compare(0, group.size(), group) != 0;
-                                   }),
-                    settings->end());
+    std::erase_if(*settings, [&](const SettingInForce& setting) {
+      return setting.name != name && setting.name.compare(0, group.size(), group) != 0;
+    });
     if (settings->empty()) return call.console().fail(no_setting(name));
   }
   call.console().print(*format == Format::json ? settings_json(*settings)

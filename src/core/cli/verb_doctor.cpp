@@ -111,8 +111,7 @@ void add_switches(const Call& call, const Workspace& library, std::vector<Check>
   const auto is_no_manifest = [&](ManifestId id) {
     return registry[id].document || client::is_entry_name(registry[id].name);
   };
-  for (std::vector<ManifestId>* ids : {&all.by_name, &all.off})
-    ids->erase(std::remove_if(ids->begin(), ids->end(), is_no_manifest), ids->end());
+  for (std::vector<ManifestId>* ids : {&all.by_name, &all.off}) std::erase_if(*ids, is_no_manifest);
   const std::string why = "cascade skills shows them all";
   if (!all.by_name.empty())
     checks.push_back({"switches", CheckState::good,

@@ -253,7 +253,7 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
     if (!skill.is_strict && !skill.description.empty() && skill.description.back() == ':') return true;
     return skill.description.empty() || unicode::count_code_points(skill.name) > longest_name;
   };
-  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
+  std::erase_if(skills, is_left_out);
   std::ranges::stable_sort(skills, [](const ListedSkill& a, const ListedSkill& b) {
     return std::tie(a.of_user, a.name, a.path) < std::tie(b.of_user, b.name, b.path);
   });

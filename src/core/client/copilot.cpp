@@ -194,7 +194,7 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
     return !skill.has_front_matter || !skill.is_strict || skill.manual || !is_name(skill.name) ||
            unicode::count_utf16(skill.description) > longest_description;
   };
-  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
+  std::erase_if(skills, is_left_out);
   for (ListedSkill& skill : skills) {
     std::ranges::replace(skill.name, ' ', '-');
     if (skill.description_ends_it && !skill.description.empty() && skill.description.back() == '\n')

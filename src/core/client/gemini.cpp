@@ -179,7 +179,7 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
   const auto is_left_out = [](const ListedSkill& skill) {
     return !skill.has_name || !skill.has_description || !is_direct(skill);
   };
-  skills.erase(std::remove_if(skills.begin(), skills.end(), is_left_out), skills.end());
+  std::erase_if(skills, is_left_out);
   std::ranges::stable_sort(skills, [](const ListedSkill& a, const ListedSkill& b) {
     const std::string_view a_folder = files::parent(a.path), b_folder = files::parent(b.path);
     return std::tie(b.of_user, b.place, b_folder) < std::tie(a.of_user, a.place, a_folder);

@@ -18,9 +18,7 @@ bool is_direct(const ListedSkill& skill) noexcept { return std::ranges::count(sk
 
 void keep_first_of_a_name(std::vector<ListedSkill>& skills) {
   std::set<std::string> names;
-  skills.erase(std::remove_if(skills.begin(), skills.end(),
-                              [&](const ListedSkill& skill) { return !names.insert(skill.name).second; }),
-               skills.end());
+  std::erase_if(skills, [&](const ListedSkill& skill) { return !names.insert(skill.name).second; });
 }
 
 // Compares two names up to three times, as collation does: by letters, then by marks, then by case. Each pass decides

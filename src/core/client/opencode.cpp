@@ -193,9 +193,7 @@ bool goes_before(const ListedSkill& a, const ListedSkill& b) {
 
 // Lists all skills with a name and a description, whole.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
-  skills.erase(std::remove_if(skills.begin(), skills.end(),
-                              [](const ListedSkill& skill) { return !skill.has_name || !skill.has_description; }),
-               skills.end());
+  std::erase_if(skills, [](const ListedSkill& skill) { return !skill.has_name || !skill.has_description; });
   std::ranges::stable_sort(skills, goes_before);
   keep_first_of_a_name(skills);
   std::ranges::stable_sort(

@@ -103,7 +103,7 @@ SkillOverrides SkillOverrides::without(const std::vector<std::string>& skills, S
   const auto is_gone = [&](const SkillOverride& one) {
     return one.path == path && one.listing == listing && std::ranges::find(skills, one.skill) != skills.end();
   };
-  fewer.own_.erase(std::remove_if(fewer.own_.begin(), fewer.own_.end(), is_gone), fewer.own_.end());
+  std::erase_if(fewer.own_, is_gone);
   return fewer;
 }
 

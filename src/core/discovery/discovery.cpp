@@ -15,6 +15,7 @@
 #include <set>
 
 #include "files/paths.h"
+#include "text/names.h"
 
 namespace cascade::discovery {
 namespace {
@@ -24,8 +25,7 @@ namespace {
 bool is_skill_elsewhere(const RootTree& tree, const Component& component, const std::string& real,
                         const std::vector<files::Entry>& entries) {
   return component.kind == Kind::skill && !files::is_within(tree.real(), real) &&
-         std::any_of(entries.begin(), entries.end(),
-                     [](const files::Entry& entry) { return entry.name == "SKILL.md"; });
+         std::ranges::any_of(entries, [](const files::Entry& entry) { return entry.name == "SKILL.md"; });
 }
 
 // Files that were found through a link: the path by which, by kind and their own path.
@@ -130,7 +130,7 @@ class Collector {
       if (tree_.is_directory(folder, entry)) {
         if (is_whole_skill) continue;
         if (is_skipped_folder(entry.name) || (skip_hidden_ && entry.name.front() == '.')) continue;
-        if (std::find(component.without.begin(), component.without.end(), path) != component.without.end()) continue;
+        if (std::ranges::find(component.without, path) != component.without.end()) continue;
         if (depth >= limits_.depth) {
           tree_.problem("ID009", Severity::warning, path,
                         "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
@@ -203,10 +203,9 @@ class Collector {
 // Sorts the notes and keeps one of each. If a folder was looked at several times, the first stamp counts: any later
 // change is a change.
 void sort_notes(Discovery& found) {
-  std::sort(found.others.begin(), found.others.end());
-  found.others.erase(std::unique(found.others.begin(), found.others.end()), found.others.end());
+  letters::sort_once(found.others);
   std::vector<Watched>& folders = found.directories;
-  std::stable_sort(folders.begin(), folders.end(), [](const Watched& a, const Watched& b) { return a.path < b.path; });
+  std::ranges::stable_sort(folders, [](const Watched& a, const Watched& b) { return a.path < b.path; });
   folders.erase(
       std::unique(folders.begin(), folders.end(), [](const Watched& a, const Watched& b) { return a.path == b.path; }),
       folders.end());
@@ -381,7 +380,7 @@ class Lister {
     if (client::is_client_folder(files::file_name(root_)))
       repository_ = repository_around(tree_, std::string(files::parent(root_)));
     folder("", *top, 0);
-    std::sort(listing_.files.begin(), listing_.files.end());
+    std::ranges::sort(listing_.files);
     return std::move(listing_);
   }
 

@@ -80,9 +80,9 @@ policy::Mode EventSession::mode(policy::SystemKey system) {
 namespace {
 
 bool hears(const core::System& system, client::EventKind event, policy::Role role) {
-  return system.hear != nullptr &&
-         std::any_of(system.switches.begin(), system.switches.end(),
-                     [&](std::string_view name) { return policy::is_heard(name, event, role); });
+  return system.hear != nullptr && std::ranges::any_of(system.switches, [&](std::string_view name) {
+           return policy::is_heard(name, event, role);
+         });
 }
 
 }  // namespace
@@ -155,7 +155,7 @@ std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOption
 bool is_told(EventSession& session, const std::string& line) {
   if (!session.has_memory()) return false;
   const std::vector<session::Entry>& entries = session.ledger().entries();
-  return std::any_of(entries.begin(), entries.end(), [&](const session::Entry& entry) {
+  return std::ranges::any_of(entries, [&](const session::Entry& entry) {
     return entry.event == session::Event::fault && entry.note.find(line) != std::string::npos;
   });
 }

@@ -22,7 +22,7 @@ std::vector<core::Judge> all_judges() {
   std::vector<core::Judge> rows(std::begin(own_judges), std::end(own_judges));
   for (const core::System* const system : core::systems())
     rows.insert(rows.end(), system->judges.begin(), system->judges.end());
-  std::sort(rows.begin(), rows.end(), [](const core::Judge& a, const core::Judge& b) { return a.turn < b.turn; });
+  std::ranges::sort(rows, [](const core::Judge& a, const core::Judge& b) { return a.turn < b.turn; });
   return rows;
 }
 
@@ -79,7 +79,7 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
   for (const Verdict* verdict : verdicts) {
     std::string line = unicode::displayable(verdict->reason, true);
     if (!verdict->printed.empty()) line += ". It printed:\n" + unicode::displayable(verdict->printed, true);
-    if (std::find(said.begin(), said.end(), line) != said.end()) continue;
+    if (std::ranges::find(said, line) != said.end()) continue;
     said.push_back(line);
     text += (text.empty() ? "[cascade] " : "\n[cascade] ") + line;
   }
@@ -90,7 +90,7 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
 }  // namespace
 
 bool is_refused(const std::vector<Verdict>& verdicts) {
-  return std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+  return std::ranges::any_of(verdicts, [](const Verdict& verdict) {
     return verdict.mode == Mode::block && verdict.decision == Decision::deny;
   });
 }
@@ -107,12 +107,12 @@ std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::
   const auto is_told = [&](const Verdict& verdict) {
     if (verdict.mode != Mode::warn) return false;
     const std::string kind = kind_of(verdict);
-    return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+    return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
       return entry.event == session::Event::verdict && entry.layer == policy::to_string(Mode::warn) &&
              entry.note == kind;
     });
   };
-  verdicts.erase(std::remove_if(verdicts.begin(), verdicts.end(), is_told), verdicts.end());
+  std::erase_if(verdicts, is_told);
   return verdicts;
 }
 
@@ -123,8 +123,7 @@ client::Answer answer_of(const std::vector<Verdict>& verdicts) {
     if (verdict.mode == Mode::block) binding.push_back(&verdict);
     if (verdict.mode == Mode::warn) warning.push_back(&verdict);
   }
-  std::stable_sort(binding.begin(), binding.end(),
-                   [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
+  std::ranges::stable_sort(binding, [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
   client::Answer answer;
   answer.notice = reasons(warning);
   if (binding.empty()) return answer;

@@ -23,13 +23,11 @@ constexpr std::string_view text_keys[] = {"content",    "contents",  "new_string
                                           "new_source", "file_text", "text"};
 
 bool begins_with_one_of(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.substr(0, word.size()) == word; });
+  return std::ranges::any_of(words, [&](std::string_view word) { return text.substr(0, word.size()) == word; });
 }
 
 bool holds_one_of(std::string_view text, Words words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+  return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 bool reads(std::string_view tool) {
@@ -105,7 +103,7 @@ std::vector<std::string> written_files(const hook::EventInput& event) {
   const auto take = [&](Words keys) {
     for (const std::string_view key : keys)
       if (std::string path = hook::text_of(event.tool_input, key);
-          !path.empty() && std::find(files.begin(), files.end(), path) == files.end())
+          !path.empty() && std::ranges::find(files, path) == files.end())
         files.push_back(std::move(path));
   };
   const std::string_view tool = mcp_tool(event.tool_name);
@@ -171,7 +169,7 @@ std::optional<std::vector<std::string>> tools_of(const std::string& agent, const
 }
 
 bool is_named(const std::vector<std::string>& names, const std::string& tool) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+  return std::ranges::any_of(names, [&](const std::string& name) {
     if (!name.empty() && name.back() == '*') return tool.compare(0, name.size() - 1, name, 0, name.size() - 1) == 0;
     const bool server = name.compare(0, 5, "mcp__") == 0 && tool.compare(0, name.size() + 2, name + "__") == 0;
     return name == tool || server ||

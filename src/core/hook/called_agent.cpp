@@ -14,6 +14,7 @@
 #include "hook/clean.h"
 #include "prompt/words.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::hook {
@@ -369,12 +370,9 @@ std::string which_of_them(Conversation& conversation, ManifestId id) {
   const bool is_whole = name.size() != registry[id].name.size() && holds_name(prompt, registry[id].name);
   if (is_whole || !is_ordered(prompt, name)) return {};
   std::vector<ManifestId> others = of_same_name(registry, id);
-  others.erase(std::remove_if(others.begin(), others.end(),
-                              [&](ManifestId other) {
-                                return listing::standing(registry, other, conversation.switches()) ==
-                                       listing::Standing::off;
-                              }),
-               others.end());
+  std::erase_if(others, [&](ManifestId other) {
+    return listing::standing(registry, other, conversation.switches()) == listing::Standing::off;
+  });
   return others.empty() ? std::string() : which(conversation, name, id, others);
 }
 
@@ -440,8 +438,7 @@ WordsOfPrompt::WordsOfPrompt(std::string_view text) : is_long_(text.size() >= is
     words_.push_back(word);
     return true;
   });
-  std::ranges::sort(words_);
-  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+  letters::sort_once(words_);
 }
 
 bool WordsOfPrompt::may_hold(std::string_view name) const {

@@ -19,6 +19,7 @@
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::hook {
 namespace {
@@ -125,10 +126,7 @@ void take_agent(const Place& place, const Registry& registry, ManifestId agent, 
   const bool installed = is_installed(*place.client, place.workspace, registry[agent]);
   if (installed && is_called(routing, agent)) return;
   std::vector<Match>& loaded = routing.loaded;
-  if (!installed)
-    loaded.erase(
-        std::remove_if(loaded.begin(), loaded.end(), [&](const Match& match) { return !is_called(routing, match.id); }),
-        loaded.end());
+  if (!installed) std::erase_if(loaded, [&](const Match& match) { return !is_called(routing, match.id); });
   if (std::ranges::none_of(loaded, [&](const Match& match) { return match.id == agent; }))
     loaded.insert(loaded.begin(), {agent, 0, {}});
   routing.offered.clear();
@@ -286,8 +284,7 @@ std::string nothing_for_prompt(const request::Task& task, std::string_view anywa
 
 void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
   ids.insert(ids.end(), more.begin(), more.end());
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  letters::sort_once(ids);
 }
 
 bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query) {
@@ -296,7 +293,7 @@ bool withhold(const Registry& registry, const Routing& routing, const listing::S
   };
   const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
   const bool any = std::ranges::any_of(
-      all_said, [&](const std::vector<Match>* said) { return std::any_of(said->begin(), said->end(), is_withheld); });
+      all_said, [&](const std::vector<Match>* said) { return std::ranges::any_of(*said, is_withheld); });
   if (!any) return false;
   const listing::Withheld all = listing::withheld(registry, switches);
   insert_sorted(query.only_by_name, all.by_name);

@@ -171,10 +171,7 @@ Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(
   const bool moves_on = note.action != playbook::action::wait && note.action != playbook::action::pause &&
                         note.action != playbook::action::abort;
   if (note.action != playbook::action::resume && note.action != playbook::action::back)
-    opened.erase(
-        std::remove_if(opened.begin(), opened.end(),
-                       [&](const std::string& skill) { return std::ranges::find(before, skill) != before.end(); }),
-        opened.end());
+    std::erase_if(opened, [&](const std::string& skill) { return std::ranges::find(before, skill) != before.end(); });
   std::string lines = report_of(*run, conversation.ledger, note);
   if (note.action == session::start_action) lines += unseen_steps(conversation, *run, moved);
   if (moves_on && run->is_active()) lines += playbook::how_to_go_on(*run, program(conversation));

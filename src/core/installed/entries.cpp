@@ -143,15 +143,14 @@ using policy::Role;
 using Names = std::vector<std::string>;
 
 bool names_one(Span<std::string_view> systems, const Names& wanted) {
-  return std::any_of(systems.begin(), systems.end(), [&](std::string_view system) {
-    return std::find(wanted.begin(), wanted.end(), system) != wanted.end();
-  });
+  return std::ranges::any_of(
+      systems, [&](std::string_view system) { return std::ranges::find(wanted, system) != wanted.end(); });
 }
 
 std::string name_of(policy::EventKind kind) {
   const Span<client::Event> events = client::events();
   return std::string(
-      std::find_if(events.begin(), events.end(), [&](const client::Event& event) { return event.kind == kind; })->name);
+      std::ranges::find_if(events, [&](const client::Event& event) { return event.kind == kind; })->name);
 }
 
 // The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
@@ -175,10 +174,9 @@ bool covers(std::string_view one, std::string_view other) {
   const std::vector<std::string_view> all = alternatives(one);
   const std::vector<std::string_view> wanted = alternatives(other);
   if (one == matchers::writing_tools && other != one)
-    return std::none_of(wanted.begin(), wanted.end(),
-                        [&](std::string_view tool) { return one.find(tool) != std::string_view::npos; });
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view tool) { return std::find(all.begin(), all.end(), tool) != all.end(); });
+    return std::ranges::none_of(wanted,
+                                [&](std::string_view tool) { return one.find(tool) != std::string_view::npos; });
+  return std::ranges::all_of(wanted, [&](std::string_view tool) { return std::ranges::find(all, tool) != all.end(); });
 }
 
 void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
@@ -186,17 +184,16 @@ void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>
     return other.event == entry.event && other.command == entry.command;
   };
   if (row.joins == Joins::around) {
-    const auto other = std::find_if(entries.begin(), entries.end(), is_beside);
+    const auto other = std::ranges::find_if(entries, is_beside);
     if (other != entries.end()) {
       other->matcher = std::string(around_others) + other->matcher;
       return;
     }
     entry.matcher = matchers::any_tool;
   }
-  const bool is_covered =
-      row.joins == Joins::covered && std::any_of(entries.begin(), entries.end(), [&](const HookEntry& other) {
-        return is_beside(other) && covers(other.matcher, entry.matcher);
-      });
+  const bool is_covered = row.joins == Joins::covered && std::ranges::any_of(entries, [&](const HookEntry& other) {
+                            return is_beside(other) && covers(other.matcher, entry.matcher);
+                          });
   if (!is_covered) entries.push_back(std::move(entry));
 }
 
@@ -222,14 +219,13 @@ std::vector<std::string> installed_systems(std::string_view settings, const std:
   const std::vector<std::string> programs = hooked_programs(settings);
   const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
     return !client::find_event(entry.event)->since.empty() &&
-           std::none_of(present.begin(), present.end(), [&](const HookEntry& one) { return one.event == entry.event; });
+           std::ranges::none_of(present, [&](const HookEntry& one) { return one.event == entry.event; });
   };
   const auto explained = [&](const Names& systems) -> std::optional<std::size_t> {
     std::vector<HookEntry> wanted = hook_entries(programs.front(), systems);
     std::erase_if(wanted, was_left_out);
-    const bool is_there = std::all_of(wanted.begin(), wanted.end(), [&](const HookEntry& entry) {
-      return std::find(present.begin(), present.end(), entry) != present.end();
-    });
+    const bool is_there = std::ranges::all_of(
+        wanted, [&](const HookEntry& entry) { return std::ranges::find(present, entry) != present.end(); });
     return is_there ? std::optional(wanted.size()) : std::nullopt;
   };
   if (!recorded.empty() && explained(recorded) == present.size()) return recorded;

@@ -95,7 +95,7 @@ std::size_t after_line_of(std::string_view text, std::size_t end) {
 }  // namespace
 
 std::string apply_edits(std::string_view text, std::vector<TextEdit> edits) {
-  std::sort(edits.begin(), edits.end(), [](const TextEdit& a, const TextEdit& b) { return a.begin < b.begin; });
+  std::ranges::sort(edits, [](const TextEdit& a, const TextEdit& b) { return a.begin < b.begin; });
   std::string out;
   std::size_t at = 0;
   for (const TextEdit& edit : edits) {

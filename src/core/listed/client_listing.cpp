@@ -110,7 +110,7 @@ void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std
     total += utf16_of(line);
     open.emplace_back(usage ? usage(line.name) : 0, &line);
   }
-  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::ranges::stable_sort(open, [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& [used, line] : open) {
     const std::uint64_t more = line->whole_chars - utf16_of(*line);
     if (total + more > budget) continue;
@@ -171,8 +171,7 @@ bool are_skills_denied(const ListingRequest& request) {
 void add_own_skills(std::vector<Line>& lines, const ListingRequest& request) {
   for (const client::BuiltInLine& known : client::built_in_skills()) {
     const auto how = shown(request.overrides.find(known.name));
-    const bool taken =
-        std::any_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; });
+    const bool taken = std::ranges::any_of(lines, [&](const Line& line) { return line.name == known.name; });
     if (!how || (known.bundled && !request.settings.bundled) || taken) continue;
     Line line = own_line(known, request.settings.max_description);
     line.shown = *how;
@@ -185,7 +184,7 @@ constexpr std::uint32_t whole_description = 1'000'000;  // agents have no limit
 void add_own_agents(std::vector<Line>& lines, const ListingRequest& request) {
   for (const client::BuiltInLine& known : client::built_in_agents(request.model))
     if (!is_agent_denied(request, known.name) &&
-        std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return line.name == known.name; }))
+        std::ranges::none_of(lines, [&](const Line& line) { return line.name == known.name; }))
       lines.push_back(own_line(known, whole_description));
 }
 
@@ -215,9 +214,8 @@ std::set<std::string_view> folders_with_skill(const Registry& registry) {
 
 bool has_problem(const Registry& registry, ManifestId id, std::initializer_list<std::string_view> rules) {
   const std::vector<Diagnostic> problems = registry.problems(id);
-  return std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& problem) {
-    return std::find(rules.begin(), rules.end(), problem.rule) != rules.end();
-  });
+  return std::ranges::any_of(
+      problems, [&](const Diagnostic& problem) { return std::ranges::find(rules, problem.rule) != rules.end(); });
 }
 
 bool is_too_large(const Registry& registry, ManifestId id) { return has_problem(registry, id, {"BD007"}); }
@@ -314,11 +312,10 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   std::vector<ManifestView> views;
   for (const ManifestId id : loaded(registry, request.comes_later)) {
     const ManifestView view = registry[id];
-    const bool refused = std::find(request.refused_plugins.begin(), request.refused_plugins.end(), view.plugin) !=
-                         request.refused_plugins.end();
+    const bool refused = std::ranges::find(request.refused_plugins, view.plugin) != request.refused_plugins.end();
     if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);
   }
-  std::stable_sort(views.begin(), views.end(), comes_before);
+  std::ranges::stable_sort(views, comes_before);
   Listing out;
   std::set<std::string> names;
   const bool lists_skills = !are_skills_denied(request);
@@ -338,8 +335,8 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   }
   if (request.built_in && lists_skills) add_own_skills(out.skills, request);
   if (request.built_in) add_own_agents(out.agents, request);
-  std::stable_sort(out.agents.begin(), out.agents.end(),
-                   [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });
+  std::ranges::stable_sort(out.agents,
+                           [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });
   keep_first_aliases(out.skills);
   out.budget = client::listing_budget(request.settings, request.model);
   out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;

@@ -38,7 +38,7 @@ bool ends_with_text(std::string_view front_matter) {
 // Whether the front matter is strict YAML, without the faults that Claude Code and we tolerate.
 bool is_strict_yaml(std::string_view front_matter) {
   const syntax::Parsed parsed = syntax::parse_yaml(front_matter);
-  return std::none_of(parsed.faults.begin(), parsed.faults.end(), [](const syntax::Fault& fault) {
+  return std::ranges::none_of(parsed.faults, [](const syntax::Fault& fault) {
     using syntax::FaultKind;
     return fault.kind == FaultKind::syntax || fault.kind == FaultKind::repaired || fault.kind == FaultKind::salvaged ||
            fault.kind == FaultKind::tab || fault.kind == FaultKind::duplicate_key;

@@ -64,7 +64,7 @@ void read_tools(const syntax::Node& line, std::vector<std::string>& tools) {
   for (const syntax::Node& name : names("removedNames"))
     tools.erase(std::remove(tools.begin(), tools.end(), name.text), tools.end());
   for (const syntax::Node& name : names("addedNames"))
-    if (name.text.rfind("mcp__", 0) == 0 && std::find(tools.begin(), tools.end(), name.text) == tools.end())
+    if (name.text.rfind("mcp__", 0) == 0 && std::ranges::find(tools, name.text) == tools.end())
       tools.push_back(name.text);
 }
 
@@ -105,7 +105,7 @@ std::vector<std::string> transcripts(const files::Tree& tree, const std::string&
     if (!is_one) continue;
     if (const auto stamp = tree.stat(path)) found.emplace_back(-stamp->modified_ns, path);
   }
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   std::vector<std::string> paths;
   for (std::size_t i = 0; i < found.size() && i < most_transcripts; ++i) paths.push_back(found[i].second);
   return paths;

@@ -45,7 +45,7 @@ struct Verdict {
 bool is_yes(std::string_view written) {
   const std::string word = letters::to_lower(written);
   constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  return std::ranges::find(words, word) != std::end(words);
 }
 
 class Judge {

@@ -395,7 +395,7 @@ namespace {
 std::string_view shown_element(std::string_view line) {
   if (line.size() < 3 || line.back() != '>') return {};
   const std::string_view name = line.substr(1, line.size() - 2);
-  if (!std::all_of(name.begin(), name.end(), letters::is_name)) return {};
+  if (!std::ranges::all_of(name, letters::is_name)) return {};
   for (const std::string_view part : {"response", "example", "output", "message", "sample", "ot_Use", "ot_use"})
     if (name.find(part) != std::string_view::npos) return name;
   return {};

@@ -105,15 +105,14 @@ bool is_workspace_condition(std::string_view text) {
 bool may_be_name(std::string_view text) {
   for (std::string_view word : {"true", "false", "yes", "no", "none", "null", "all", "n/a"})
     if (letters::equals_lower(text, word)) return false;
-  if (std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c) || c == '.'; })) return false;
+  if (std::ranges::all_of(text, [](char c) { return letters::is_digit(c) || c == '.'; })) return false;
   return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos;
 }
 
 // "agents: [claude-code, codex-cli]" says which programs a skill is for. Half of the entries must be known ones: no
 // table has them all, and an agent of the library may be called as a program is.
 bool lists_coding_agents(const std::vector<Item>& items) {
-  const auto known =
-      std::count_if(items.begin(), items.end(), [](const Item& item) { return client::is_coding_agent(item.text); });
+  const auto known = std::ranges::count_if(items, [](const Item& item) { return client::is_coding_agent(item.text); });
   return known > 0 && static_cast<std::size_t>(known) * 2 >= items.size();
 }
 
@@ -256,7 +255,7 @@ std::vector<Entry> entries_of(const Node& fields, std::string_view key, const sy
   const Node* value = fields.find(key);
   if (value == nullptr) return out;
   for (const Item& item : items_of(*value, lines, true)) {
-    if (item.text == "|" || std::all_of(item.text.begin(), item.text.end(), letters::is_digit)) continue;
+    if (item.text == "|" || std::ranges::all_of(item.text, letters::is_digit)) continue;
     if (std::optional<ToolName> tool = ToolName::parse(item.text))
       out.push_back({std::move(*tool), item.at});
     else

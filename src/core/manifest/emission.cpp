@@ -111,7 +111,7 @@ std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
 }
 
 bool EmissionCosts::hold_command_marks(Span<const ByteRange> ranges) const {
-  return may_hold_commands_ && std::any_of(ranges.begin(), ranges.end(), [this](const ByteRange& range) {
+  return may_hold_commands_ && std::ranges::any_of(ranges, [this](const ByteRange& range) {
            return bytes_of(range).find(command_mark) != std::string_view::npos;
          });
 }
@@ -129,14 +129,14 @@ namespace {
 
 constexpr std::size_t longest_name = 200, longest_heading = 60;
 
-bool is_number(std::string_view text) noexcept { return std::all_of(text.begin(), text.end(), letters::is_digit); }
+bool is_number(std::string_view text) noexcept { return std::ranges::all_of(text, letters::is_digit); }
 
 constexpr letters::ByteSet plain_bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:()'/&?");
 
 // Whether it means the same to every shell inside quotation marks and cannot end the mark.
 bool is_plain(std::string_view heading) noexcept {
   return !is_number(heading) && heading.size() <= longest_heading && heading.front() != ' ' && heading.back() != ' ' &&
-         std::all_of(heading.begin(), heading.end(), [](char c) { return plain_bytes.has(c); });
+         std::ranges::all_of(heading, [](char c) { return plain_bytes.has(c); });
 }
 
 constexpr letters::ByteSet quoted_bytes(" ()'&?<>|;*");
@@ -337,8 +337,8 @@ class Parts {
 void without_code(const SectionUnits& section, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   const auto is_long = [](const ByteRange& example) { return example.size() >= least_code; };
-  if (std::none_of(section.units.begin(), section.units.end(),
-                   [&](const Unit& unit) { return std::any_of(unit.examples.begin(), unit.examples.end(), is_long); }))
+  if (std::ranges::none_of(section.units,
+                           [&](const Unit& unit) { return std::ranges::any_of(unit.examples, is_long); }))
     return;
   parts.keep({section.bytes.begin, section.heading_end});
   bool keeps = false;
@@ -437,7 +437,7 @@ void shorten(const SectionUnits& section, Form form, std::vector<FormPart>& out)
     case Form::stub: stub(section, out); break;
     default: Parts(section.text, out).keep(section.bytes); return;
   }
-  const bool cuts = std::any_of(out.begin(), out.end(), [](const FormPart& part) { return part.cut_lines != 0; });
+  const bool cuts = std::ranges::any_of(out, [](const FormPart& part) { return part.cut_lines != 0; });
   if (!cuts) out.clear();
 }
 
@@ -454,7 +454,7 @@ Span<const Block> blocks_of(const Outline& outline, std::size_t number) {
 // never closed may end elsewhere, and a byte order mark is one only at the start of a text.
 bool has_own_blocks(std::string_view section, std::size_t begin, Span<const Block> blocks) {
   if (begin != 0 && section.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark) return false;
-  return std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.closed; });
+  return std::ranges::all_of(blocks, [](const Block& block) { return block.closed; });
 }
 
 }  // namespace
@@ -500,7 +500,7 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
   for (Unit& unit : units_) {
     shift(unit.bytes);
     shift(unit.fence);
-    std::for_each(unit.examples.begin(), unit.examples.end(), shift);
+    std::ranges::for_each(unit.examples, shift);
   }
   heading_end_ = section_.begin + manifest::heading_end(whole, all_blocks(alone));
 }

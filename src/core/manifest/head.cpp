@@ -10,6 +10,7 @@
 #include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/letter_case.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -151,7 +152,7 @@ bool is_title(LooseReader reader) {
   }
   if (signs < 2) return false;
   reader.skip(is_space);
-  return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) {
+  return std::ranges::any_of(kinds, [&](std::string_view kind) {
     LooseReader word = reader;
     if (!word.word(kind, is_unseen)) return false;
     word.skip(is_space);
@@ -178,7 +179,7 @@ bool is_client_tag(LooseReader reader) {
   if (first < 0x80 && letters::is_letter(static_cast<char>(first)) &&
       first_letters.find(static_cast<char>(first)) == std::string_view::npos)
     return false;
-  return std::any_of(client_tags.begin(), client_tags.end(), [&](std::string_view tag) {
+  return std::ranges::any_of(client_tags, [&](std::string_view tag) {
     LooseReader name = reader;
     for (std::size_t begin = 0; begin <= tag.size();) {
       const std::size_t end = std::min(ends_word.find_in(tag, begin), tag.size());
@@ -334,8 +335,7 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
       [&](std::size_t sign) {
         if (letters::names_system_reminder(text, sign + unicode::decode(text, sign).length)) marks.push_back(sign);
       });
-  std::sort(marks.begin(), marks.end());
-  marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+  letters::sort_once(marks);
   return marks;
 }
 
@@ -357,7 +357,7 @@ std::string defused(std::string text) {
   if (marks.empty()) return text;
   std::vector<Edit> edits;
   for (const std::size_t mark : marks) add_edits(text, mark, edits);
-  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at < b.at; });
+  std::ranges::sort(edits, [](const Edit& a, const Edit& b) { return a.at < b.at; });
   std::string out;
   out.reserve(text.size() + 2 * edits.size());
   std::size_t copied = 0;

@@ -87,8 +87,7 @@ bool is_generic_alias(std::string_view name) {
   static constexpr std::array<std::string_view, 11> generic = {"skill",   "skills",   "agent",    "agents",
                                                                "command", "commands", "readme",   "skill.md",
                                                                "index",   "template", "readme.md"};
-  return std::any_of(generic.begin(), generic.end(),
-                     [&](std::string_view word) { return letters::equals_lower(name, word); });
+  return std::ranges::any_of(generic, [&](std::string_view word) { return letters::equals_lower(name, word); });
 }
 
 bool is_readme(std::string_view path) { return letters::equals_lower(base_name(path), "readme.md"); }
@@ -108,8 +107,7 @@ void Aliases::add(std::string_view alias) {
 
 // Sorted, because aliases are part of the index and its bytes must not depend on the order in which they were found.
 std::vector<std::string> Aliases::take() {
-  std::sort(found_.begin(), found_.end());
-  found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+  letters::sort_once(found_);
   found_.erase(std::remove(found_.begin(), found_.end(), own_), found_.end());
   return std::move(found_);
 }

@@ -280,8 +280,7 @@ bool says(std::string_view text, Says what) noexcept {
   const PhraseGroup& own = groups[static_cast<std::size_t>(what)];
   // Whether a row of this side stands at a pair of bytes: it begins with that pair, or ends with it.
   const auto has = [&](Side side, std::size_t pair) {
-    return own.at(side).has(pair_at(text, pair)) &&
-           std::any_of(own.rows.begin(), own.rows.end(), [&](const Phrase& row) {
+    return own.at(side).has(pair_at(text, pair)) && std::ranges::any_of(own.rows, [&](const Phrase& row) {
              const std::size_t end = pair + 2, size = row.words.size();
              if (side_of(row) != side || (side == Side::last && size > end)) return false;
              return is_at(text, side == Side::last ? end - size : pair, row);
@@ -338,7 +337,7 @@ bool is_qualified_name(std::string_view text) noexcept {
 }
 
 bool is_distinctive(std::string_view name) noexcept {
-  return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
+  return std::ranges::any_of(name, [](char c) { return c == '-' || c == ':'; });
 }
 
 bool has_hump(std::string_view name) noexcept {
@@ -347,7 +346,7 @@ bool has_hump(std::string_view name) noexcept {
 }
 
 bool is_doer(std::string_view word) noexcept {
-  if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
+  if (word.size() < 5 || !std::ranges::all_of(word, letters::is_lower)) return false;
   const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);
   return two == "er" || two == "or" || three == "ist" || three == "yst" || three == "ect" || three == "ian";
 }
@@ -371,7 +370,7 @@ bool is_example_word(std::string_view word) {
                         "specialized", "appropriate", "relevant", "selected", "chosen", "target", "task", "tool",
                         "description", "prompt", "model", "id", "args", "config", "options", "params", "value", "here",
                         "following", "same", "next", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
-  if (std::all_of(word.begin(), word.end(), letters::is_digit)) return true;
+  if (std::ranges::all_of(word, letters::is_digit)) return true;
   return words.has(word);
 }
 

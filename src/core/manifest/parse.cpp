@@ -50,11 +50,10 @@ Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
   const std::string_view layer = metadata == nullptr ? "" : scalar_text(metadata->find("cascade-layer"));
   if (layer == "playbook") return Layer::playbook;
   if (!layer.empty()) return Layer::skill;
-  const bool chains =
-      std::any_of(manifest.references.begin(), manifest.references.end(), [](const Reference& reference) {
-        return reference.via == Via::frontmatter && reference.strength <= Strength::invoked && reference.kind_known &&
-               reference.target.kind == Kind::skill;
-      });
+  const bool chains = std::ranges::any_of(manifest.references, [](const Reference& reference) {
+    return reference.via == Via::frontmatter && reference.strength <= Strength::invoked && reference.kind_known &&
+           reference.target.kind == Kind::skill;
+  });
   return chains ? Layer::playbook : Layer::skill;
 }
 
@@ -64,7 +63,7 @@ void allow_examples(std::vector<Reference>& found, const Manifest& manifest) {
   const auto states_kind = [](const Reference& reference) {
     return reference.kind_known && (reference.via == Via::task || reference.via == Via::skill);
   };
-  if (std::none_of(found.begin(), found.end(), states_kind)) return;
+  if (std::ranges::none_of(found, states_kind)) return;
   if (!teaches_authoring(manifest.symbol.name, manifest.description)) return;
   for (Reference& reference : found)
     if (states_kind(reference)) reference.kind_known = false;
@@ -82,7 +81,7 @@ void show_help(std::vector<Reference>& found, std::string_view name) {
 
 // Whether the manifest may run the program: "Bash(x:*)", "Bash(npx x *)".
 bool allows_program(const std::vector<ToolName>& tools, std::string_view program) {
-  return std::any_of(tools.begin(), tools.end(), [program](const ToolName& tool) {
+  return std::ranges::any_of(tools, [program](const ToolName& tool) {
     std::string_view pattern = tool.pattern;
     if (tool.tool != client::tool_names::bash || !tool.server.empty()) return false;
     if (pattern.starts_with("npx ")) pattern.remove_prefix(4);
@@ -176,8 +175,9 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   report_frame(source, frontmatter, problems);
   report_yaml(yaml, problems);
   const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
-                    std::any_of(yaml.faults.begin(), yaml.faults.end(),
-                                [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
+                    std::ranges::any_of(yaml.faults, [](const syntax::Fault& fault) {
+                      return fault.kind == syntax::FaultKind::syntax;
+                    });
   const bool document =
       is_document(source.kind, source.path) &&
       !(frontmatter.state == syntax::FrontmatterState::client && declares_manifest(source, yaml.root));
@@ -392,7 +392,7 @@ std::size_t begin_below(std::string_view section, bool at_end) {
 // Headings in lists and quotations begin no section, but govern what follows as others do.
 bool holds_inner_headings(const syntax::Outline& outline) {
   const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
-  const auto headings = std::count_if(outline.blocks.begin(), outline.blocks.end(), is_heading);
+  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
   return static_cast<std::size_t>(headings) != outline.headings.size();
 }
 
@@ -426,8 +426,8 @@ void KnownReferences::leave_nothing_out() noexcept {
 }
 
 bool KnownReferences::suit(const BodyText& body) const {
-  return std::all_of(parts_.begin(), parts_.end(),
-                     [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
+  return std::ranges::all_of(parts_,
+                             [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
 }
 
 void KnownReferences::add_to(FoundReferences& found) const {

@@ -33,7 +33,7 @@ Diagnostic& Problems::add(std::string_view rule, Severity severity, Location at,
 void Problems::add(std::vector<Diagnostic> found) { std::move(found.begin(), found.end(), std::back_inserter(found_)); }
 
 bool Problems::has(std::string_view rule) const {
-  return std::any_of(found_.begin(), found_.end(), [&](const Diagnostic& finding) { return finding.rule == rule; });
+  return std::ranges::any_of(found_, [&](const Diagnostic& finding) { return finding.rule == rule; });
 }
 
 std::vector<Diagnostic> Problems::take() {

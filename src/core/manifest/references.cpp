@@ -57,7 +57,7 @@ FoundReferences Candidates::take() {
   std::vector<Candidate*> order;
   order.reserve(found_.size());
   for (Candidate& candidate : found_) order.push_back(&candidate);
-  std::sort(order.begin(), order.end(), [&](const Candidate* a, const Candidate* b) {
+  std::ranges::sort(order, [&](const Candidate* a, const Candidate* b) {
     if (a->line != b->line) return a->line < b->line;
     const auto rest = [&](const Candidate& c) {
       return std::make_tuple(std::string_view(c.target.name), excluded(c), c.via, c.offset, c.target.kind, c.strength);
@@ -68,7 +68,7 @@ FoundReferences Candidates::take() {
   for (Candidate* const candidate : order)
     if (kept == 0 || !merge(*order[kept - 1], *candidate)) order[kept++] = candidate;
   order.resize(kept);
-  std::sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) {
+  std::ranges::sort(order, [](const Candidate* a, const Candidate* b) {
     return std::tie(a->offset, a->via, a->target.kind, a->target.name) <
            std::tie(b->offset, b->via, b->target.kind, b->target.name);
   });

@@ -350,7 +350,7 @@ void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {
     while (end < line.end && letters::is_name(text[end])) ++end;
     const std::string_view flag = text.substr(begin, end - begin);
     at = std::max(at, end - 2);
-    if (std::find(flags.begin(), flags.end(), flag) == flags.end()) continue;
+    if (std::ranges::find(flags, flag) == flags.end()) continue;
     if (end >= line.end || (text[end] != ' ' && text[end] != '=')) continue;
     add(body, line, skip_any(text, end + 1, line.end, "\"'"), out);
   }
@@ -388,7 +388,7 @@ void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
     const std::size_t name = verb == std::string_view::npos ? verb : next_word(text, verb);
     if (name == std::string_view::npos || !verbs.has(text.substr(verb, name - 1 - verb))) continue;
     const std::string_view before = text.substr(line.begin, at - line.begin);
-    const bool in_span = std::count(before.begin(), before.end(), '`') % 2 == 1;
+    const bool in_span = std::ranges::count(before, '`') % 2 == 1;
     if (line.context != Context::code && !in_span) continue;
     const std::size_t end = name_end(text, name);
     if (end > name + 1)

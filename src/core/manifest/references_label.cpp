@@ -269,8 +269,7 @@ Cells cells_of(const BodyText& body, const TextLine& line) {
 bool is_whom(std::string_view head) {
   static constexpr std::string_view heads[] = {"delegate to",  "delegates to", "handled by", "hand off to",
                                                "hands off to", "route to",     "routes to",  "escalate to"};
-  return std::any_of(std::begin(heads), std::end(heads),
-                     [&](std::string_view known) { return letters::equals_lower(head, known); });
+  return std::ranges::any_of(heads, [&](std::string_view known) { return letters::equals_lower(head, known); });
 }
 
 // "Invoke", "Delegate to", "Skill to launch": what stands in such a column is called when the row applies.
@@ -386,9 +385,7 @@ void find_table_cells(const BodyText& body, Candidates& out) {
     if (lines[i].ordered ||
         (!heads.empty() && is_turn(body.text().substr(heads[0].first, heads[0].second - heads[0].first))))
       for (Column& column : columns) column.order = column.order || column.kinds == kinds_agent;
-    if (std::all_of(columns.begin(), columns.end(),
-                    [](const Column& column) { return column.kinds == 0 && !column.order; }))
-      continue;
+    if (std::ranges::all_of(columns, [](const Column& column) { return column.kinds == 0 && !column.order; })) continue;
     for (std::size_t row = i + 1; row < lines.size() && is_row(body, lines[row]); ++row)
       find_on_row(body, lines[row], columns, out);
   }

@@ -80,7 +80,7 @@ void add_after_dollar(const BodyText& body, const TextLine& line, std::size_t ti
   const std::size_t begin = tick + 2, end = name_end(text, begin);
   if (end < begin + 3 || text.substr(end, 1) != "`" || !is_text(line)) return;
   const std::string_view name = text.substr(begin, end - begin);
-  if (!std::all_of(name.begin(), name.end(), letters::is_lower) || is_example_name(name)) return;
+  if (!std::ranges::all_of(name, letters::is_lower) || is_example_name(name)) return;
   out.add(kinds_skill, name, Via::slash, strength_of(body, line, tick, end), begin, Candidates::Certainty::guess);
 }
 

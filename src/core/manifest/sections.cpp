@@ -114,7 +114,7 @@ class Forms {
     };
     std::vector<std::size_t> by_heading(sections.size());
     std::iota(by_heading.begin(), by_heading.end(), std::size_t{0});
-    std::sort(by_heading.begin(), by_heading.end(), less);
+    std::ranges::sort(by_heading, less);
     for (std::size_t i = 1; i < by_heading.size(); ++i)
       if (heading(by_heading[i - 1]) == heading(by_heading[i]))
         is_unique_[by_heading[i - 1]] = is_unique_[by_heading[i]] = false;

@@ -237,7 +237,7 @@ void drop_marks_at_begin(std::string_view& text) {
 
 // An English kind word in the midst of them.
 std::size_t letters_at_begin(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), letters::is_letter);
+  const auto end = std::ranges::find_if_not(text, letters::is_letter);
   const std::size_t bytes = static_cast<std::size_t>(end - text.begin());
   return kind_word(text.substr(0, bytes)) != 0 ? bytes : 0;
 }

@@ -36,7 +36,7 @@ constexpr std::size_t most_hooks = 32, most_words = 32;
 
 bool is_name_sign(char c) { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == ':' || c == '.'; }
 
-bool is_name(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_name_sign); }
+bool is_name(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_name_sign); }
 
 std::vector<std::string> split_at_blanks(std::string_view text) {
   std::vector<std::string> words;
@@ -103,8 +103,8 @@ class EntryReader {
   bool read_when(std::string_view when, SkillHook& hook) {
     const std::size_t colon = when.find(':');
     hook.event = letters::trim(when.substr(0, colon));
-    const auto known = std::find_if(known_events.begin(), known_events.end(),
-                                    [&](const KnownEvent& event) { return event.name == hook.event; });
+    const auto known =
+        std::ranges::find_if(known_events, [&](const KnownEvent& event) { return event.name == hook.event; });
     if (known == known_events.end()) {
       std::string names;
       for (const KnownEvent& event : known_events) names += (names.empty() ? "" : ", ") + std::string(event.name);

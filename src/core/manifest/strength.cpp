@@ -231,7 +231,7 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
   const std::size_t colon = before.substr(0, longest_label).find(':');
   if (colon == std::string_view::npos) return false;
   const std::string_view label = before.substr(0, colon);
-  const auto first = std::find_if(label.begin(), label.end(), letters::is_letter);
+  const auto first = std::ranges::find_if(label, letters::is_letter);
   return says(label.substr(static_cast<std::size_t>(first - label.begin())), Says::beside);
 }
 

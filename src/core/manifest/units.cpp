@@ -531,7 +531,7 @@ bool is_unfinished(std::string_view paragraph) {
                                        "\xD8\x9F",     "\xDB\x94",     "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
   if (static_cast<unsigned char>(text.back()) < 0x80)
     return std::string_view(".!?>|").find(text.back()) == std::string_view::npos;
-  return std::none_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
+  return std::ranges::none_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 
 }  // namespace cascade::manifest

@@ -320,8 +320,8 @@ std::string commit_in(std::string_view line) {
 std::string new_commit(const std::vector<std::string>& baseline, const std::string& directory,
                        const files::Tree& tree) {
   const std::string log = log_of_head(directory, tree), start = "log " + log + " ";
-  const auto before = std::find_if(baseline.begin(), baseline.end(),
-                                   [&](const std::string& line) { return line.compare(0, start.size(), start) == 0; });
+  const auto before = std::ranges::find_if(
+      baseline, [&](const std::string& line) { return line.compare(0, start.size(), start) == 0; });
   if (log.empty() || before == baseline.end()) return {};
   const auto text = tree.read(log, most_log_bytes);
   std::size_t at = 0;
@@ -379,8 +379,7 @@ std::string file_line(const std::string& path, const std::string& text) {
 void prove_artefact(const Exit& exit, const StepStatus& status, const std::string& directory, const files::Tree& tree,
                     Proof& proof) {
   const bool all = each_match(exit.words, directory, tree, [&](const std::string& path, const std::string& text) {
-    const bool known =
-        std::find(status.baseline.begin(), status.baseline.end(), file_line(path, text)) != status.baseline.end();
+    const bool known = std::ranges::find(status.baseline, file_line(path, text)) != status.baseline.end();
     if (!known && !letters::trim(text).empty()) proof.found = path;
   });
   if (!all) proof.found.clear();
@@ -418,7 +417,7 @@ std::vector<std::string> test_lines(const std::string& directory, const files::T
   std::vector<std::string> lines;
   if (!all || folders.size() > most_test_folders) return lines;
   for (auto& [folder, files] : folders) {
-    std::sort(files.begin(), files.end());
+    std::ranges::sort(files);
     std::string texts;
     for (const std::string& file : files) texts += file + "\n";
     lines.push_back("tests " + hash::to_hex(hash::hash64(texts)) + " " + folder);
@@ -428,7 +427,7 @@ std::vector<std::string> test_lines(const std::string& directory, const files::T
 
 // Whether a step that wants green follows one that wanted red: the test that was red is to be the one that is green.
 bool follows_red(const chain::Chain& chain, const Exit& exit) {
-  return exit.kind == ExitKind::green && std::any_of(chain.exits.begin(), chain.exits.end(), [&](const Exit& other) {
+  return exit.kind == ExitKind::green && std::ranges::any_of(chain.exits, [&](const Exit& other) {
            return other.kind == ExitKind::red && comes_after(chain.order, other.step, exit.step);
          });
 }
@@ -477,7 +476,7 @@ std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::ui
                                      const std::string& directory, const files::Tree& tree) {
   std::vector<std::string> baseline;
   const auto add = [&](std::string line) {
-    if (std::find(baseline.begin(), baseline.end(), line) == baseline.end()) baseline.push_back(std::move(line));
+    if (std::ranges::find(baseline, line) == baseline.end()) baseline.push_back(std::move(line));
   };
   for (const std::uint32_t step : steps) {
     const Exit exit = plan.chain.exit_of(step);
@@ -495,14 +494,13 @@ std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::ui
 std::string changed_tests(const StepStatus& status, const std::string& directory, const files::Tree& tree) {
   const auto folder_of = [](const std::string& line) { return line.substr(line.find(' ', 6) + 1); };
   const auto is_line = [](const std::string& line) { return line.compare(0, 6, "tests ") == 0; };
-  if (std::none_of(status.baseline.begin(), status.baseline.end(), is_line)) return {};
+  if (std::ranges::none_of(status.baseline, is_line)) return {};
   const std::vector<std::string> now = test_lines(directory, tree);
   std::set<std::string> changed;
   for (const auto* lines : {&status.baseline, &now})
     for (const std::string& line : *lines) {
       const auto& others = lines == &now ? status.baseline : now;
-      if (is_line(line) && std::find(others.begin(), others.end(), line) == others.end())
-        changed.insert(folder_of(line));
+      if (is_line(line) && std::ranges::find(others, line) == others.end()) changed.insert(folder_of(line));
     }
   std::string text;
   for (const std::string& folder : changed) text += (text.empty() ? "" : ", ") + folder;
@@ -529,7 +527,7 @@ Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry
     proof.holds = !commit.empty();
     proof.found = commit;
   }
-  const bool was_seen = std::any_of(entries.begin(), entries.end(), [&](const session::Entry& entry) {
+  const bool was_seen = std::ranges::any_of(entries, [&](const session::Entry& entry) {
     return entry.sequence > status->opened_at && is_sighting(entry, run, step) && entry.step.label == "green";
   });
   if (!proof.holds) proof.missing = missing(exit, was_seen);

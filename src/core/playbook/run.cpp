@@ -19,7 +19,7 @@ bool is_over(const StepStatus* status) {
 
 bool is_complete(const Run& run, const Node& node) {
   if (node.kind == Node::Kind::step) return is_over(run.find(node.step));
-  return std::all_of(node.items.begin(), node.items.end(), [&](const Node& item) { return is_complete(run, item); });
+  return std::ranges::all_of(node.items, [&](const Node& item) { return is_complete(run, item); });
 }
 
 // Collects the steps that may continue now.
@@ -35,8 +35,7 @@ void collect_open(const Run& run, const Node& node, std::vector<std::uint32_t>& 
 }
 
 StepStatus* status_of(Run& run, std::uint32_t step) {
-  const auto found =
-      std::find_if(run.steps.begin(), run.steps.end(), [&](const StepStatus& one) { return one.number == step; });
+  const auto found = std::ranges::find_if(run.steps, [&](const StepStatus& one) { return one.number == step; });
   return found == run.steps.end() ? nullptr : &*found;
 }
 
@@ -106,7 +105,7 @@ void open_steps(Run& run, const session::Entry& entry) {
   std::vector<std::uint32_t> open;
   if (run.detours.empty()) collect_open(run, run.plan.chain.order, open);
   for (StepStatus& status : run.steps) {
-    const bool is_open = std::find(open.begin(), open.end(), status.number) != open.end();
+    const bool is_open = std::ranges::find(open, status.number) != open.end();
     if (is_open && status.state != StepState::open) {
       status.state = StepState::open;
       status.opened_at = entry.sequence;
@@ -164,8 +163,7 @@ constexpr letters::Names<StepState::skipped> step_state_names("pending", "open",
 std::string_view to_string(StepState state) noexcept { return step_state_names.of(state); }
 
 const StepStatus* Run::find(std::uint32_t step) const noexcept {
-  const auto found =
-      std::find_if(steps.begin(), steps.end(), [&](const StepStatus& one) { return one.number == step; });
+  const auto found = std::ranges::find_if(steps, [&](const StepStatus& one) { return one.number == step; });
   return found == steps.end() ? nullptr : &*found;
 }
 
@@ -250,7 +248,7 @@ std::string joined(const std::vector<T>& items, const auto& text_of) {
 }  // namespace
 
 const Step* Plan::find(std::uint32_t number) const noexcept {
-  const auto found = std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.number == number; });
+  const auto found = std::ranges::find_if(steps, [&](const Step& step) { return step.number == number; });
   return found == steps.end() ? nullptr : &*found;
 }
 

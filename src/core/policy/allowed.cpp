@@ -51,7 +51,7 @@ Result<Allowed> Allowed::read(const files::Tree& tree, const std::string& file) 
 }
 
 bool Allowed::has(const files::Tree& tree, const std::string& path) const {
-  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+  return std::ranges::any_of(entries_, [&](const Entry& entry) {
     if (entry.content == folder_mark) return files::is_within(entry.path, path);
     if (entry.path != path || is_about_hooks(entry.content)) return false;
     const auto content = content_of(tree, path, entry.content.size());
@@ -87,7 +87,7 @@ std::vector<std::string> Allowed::paths() const {
   std::vector<std::string> all;
   for (const Entry& entry : entries_)
     if (!is_about_hooks(entry.content)) all.push_back(entry.path);
-  std::sort(all.begin(), all.end());
+  std::ranges::sort(all);
   return all;
 }
 

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 7> taken = {"effects",    "leases", "play
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= longest_name && text.front() != '-' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+         std::ranges::all_of(text, [](char c) { return letters::is_name(c) || c == '.'; });
 }
 
 std::optional<Fault> read_run(const Node& value, Check& check) {
@@ -92,7 +92,7 @@ std::optional<Fault> read_checks(const Node& value, std::vector<Check>& checks) 
     if (!is_name(check.name))
       return Fault{value.key(i).at, "\"" + check.name + "\" is not a valid name for a check",
                    "letters, digits, - _ and ."};
-    if (std::find(taken.begin(), taken.end(), check.name) != taken.end())
+    if (std::ranges::find(taken, check.name) != taken.end())
       return Fault{value.key(i).at, "\"" + check.name + "\" is the name of a built-in gate", "another name"};
     if (auto fault = read_check(value.value(i), check)) return fault;
     checks.push_back(std::move(check));

@@ -49,8 +49,7 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
   if (raises) both.tier_list = joined(users.tier_list, projects.tier_list, true);
   if (both.mode_of("gates") == Mode::off) return {};
   for (Check check : projects.checks) {
-    const bool is_users =
-        std::any_of(both.checks.begin(), both.checks.end(), [&](const Check& own) { return own.name == check.name; });
+    const bool is_users = std::ranges::any_of(both.checks, [&](const Check& own) { return own.name == check.name; });
     check.origin = path;
     if (!is_users) both.checks.push_back(std::move(check));
   }
@@ -107,8 +106,8 @@ Policy read_text(const std::string& text, const std::string& path, std::vector<E
 }  // namespace
 
 bool Policy::protects(const std::string& branch) const {
-  return std::any_of(protected_branches.begin(), protected_branches.end(),
-                     [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
+  return std::ranges::any_of(protected_branches,
+                             [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
 }
 
 Result<std::string> store_of(const Policy& policy) {

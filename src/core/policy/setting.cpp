@@ -67,9 +67,9 @@ Span<Setting> settings() noexcept { return client::all_of(tables::settings); }
 Span<Stray> stray_files() noexcept { return client::all_of(tables::stray_files); }
 
 const Setting* find_setting(std::string_view outermost) noexcept {
-  const Setting* const found = std::find_if(settings().begin(), settings().end(),
-                                            [&](const Setting& setting) { return setting.outermost() == outermost; });
-  return found == settings().end() ? nullptr : found;
+  const Span<Setting> all = settings();
+  const auto found = std::ranges::find_if(all, [&](const Setting& one) { return one.outermost() == outermost; });
+  return found == all.end() ? nullptr : found;
 }
 
 namespace {
@@ -117,9 +117,8 @@ const System* find_system(std::string_view name) noexcept { return client::find_
 Span<Hears> hears() noexcept { return client::all_of(tables::hears); }
 
 bool is_heard(std::string_view system, EventKind event, Role role) noexcept {
-  return std::any_of(hears().begin(), hears().end(), [&](const Hears& row) {
-    return row.event == event && row.role == role &&
-           std::find(row.systems.begin(), row.systems.end(), system) != row.systems.end();
+  return std::ranges::any_of(hears(), [&](const Hears& row) {
+    return row.event == event && row.role == role && std::ranges::find(row.systems, system) != row.systems.end();
   });
 }
 

@@ -98,8 +98,7 @@ void choose_profile(const files::Tree& tree, const SwitchPlaces& places, const s
   bool by_branch = false;
   for (const SwitchFile& file : files)
     for (const Profile& profile : file.profiles) {
-      if (std::find(into.profiles.begin(), into.profiles.end(), profile.name) == into.profiles.end())
-        into.profiles.push_back(profile.name);
+      if (std::ranges::find(into.profiles, profile.name) == into.profiles.end()) into.profiles.push_back(profile.name);
       by_branch = by_branch || !profile.branches.empty();
       for (const std::string& branch : profile.branches) into.of_branches.push_back(profile.name + ": " + branch);
     }
@@ -311,7 +310,7 @@ Result<std::string> with_switch(std::string_view text, std::string_view key, std
       ErrorCode::unsupported, "`skills` is written in a form that is not edited here", "",
       "write the line by hand: " + written_key(key) + ": " + std::string(to_string(use.value_or(Use::load)))};
   std::vector<std::string> lines = lines_of(text);
-  auto at = std::find_if(lines.begin(), lines.end(), [](const std::string& line) { return line.starts_with(head); });
+  auto at = std::ranges::find_if(lines, [](const std::string& line) { return line.starts_with(head); });
   if (at == lines.end()) {
     if (!use) return std::string(text);
     at = lines.insert(lines.end(), std::string(head));

@@ -95,8 +95,7 @@ std::optional<Fault> read_price(const std::string& model, const Node& value, Own
   std::vector<std::string_view> given;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& key = value.key(i).text;
-    const auto* const known =
-        std::find_if(std::begin(rates), std::end(rates), [&](const Named& rate) { return rate.name == key; });
+    const auto* const known = std::ranges::find_if(rates, [&](const Named& rate) { return rate.name == key; });
     if (known == std::end(rates))
       return Fault{value.key(i).at, "unknown key \"" + key + "\" in the prices of " + model,
                    "known keys: cache-read, cache-write, cache-write-1h, input, output"};
@@ -105,7 +104,7 @@ std::optional<Fault> read_price(const std::string& model, const Node& value, Own
     price.rates.*known->rate = *rate;
     given.push_back(known->name);
   }
-  const auto has = [&](std::string_view name) { return std::find(given.begin(), given.end(), name) != given.end(); };
+  const auto has = [&](std::string_view name) { return std::ranges::find(given, name) != given.end(); };
   if (!has("input") || !has("output"))
     return Fault{value.at, "the prices of " + model + " lack input or output", own_price};
   // The vendor's default price for a cache, relative to the price of input.
@@ -128,7 +127,7 @@ std::optional<Fault> read_prices(const Node& value, Tiers& tiers) {
 }
 
 bool is_tier_name(std::string_view name) {
-  return !name.empty() && name.size() <= longest_tier_name && std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.empty() && name.size() <= longest_tier_name && std::ranges::all_of(name, [](char c) {
     return letters::is_letter(c) || letters::is_digit(c) || c == '-' || c == '_';
   });
 }
@@ -136,12 +135,12 @@ bool is_tier_name(std::string_view name) {
 }  // namespace
 
 const Tier* Tiers::find(std::string_view name) const noexcept {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Tier& tier) { return tier.name == name; });
+  const auto found = std::ranges::find_if(all, [&](const Tier& tier) { return tier.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 
 bool Tiers::raises() const noexcept {
-  return raise || std::any_of(all.begin(), all.end(), [](const Tier& tier) { return tier.raise; });
+  return raise || std::ranges::any_of(all, [](const Tier& tier) { return tier.raise; });
 }
 
 Tiers usual_tiers() {

@@ -33,13 +33,13 @@ std::string_view single_colons(std::string_view name, std::string& room) {
 
 // A name with a hyphen or colon inside is hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept {
-  return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
+  return std::ranges::any_of(name, [](char c) { return c == '-' || c == ':'; });
 }
 
 // "simplify": a skill that the client brings.
 bool is_client_skill(std::string_view name) noexcept {
   const auto skills = client::built_in_skills();
-  return std::any_of(skills.begin(), skills.end(), [&](const auto& line) { return line.name == name; });
+  return std::ranges::any_of(skills, [&](const auto& line) { return line.name == name; });
 }
 
 // The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill, and an agent where
@@ -119,7 +119,7 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
   }
   for (Name& name : all) name.first = first_of(name.kind, name.name);
   const auto key = [](const Name& name) { return std::tie(name.first, name.name, name.alias, name.id); };
-  std::sort(all.begin(), all.end(), [&](const Name& a, const Name& b) { return key(a) < key(b); });
+  std::ranges::sort(all, [&](const Name& a, const Name& b) { return key(a) < key(b); });
   const auto repeated = [](const Name& a, const Name& b) {
     return a.kind == b.kind && a.name == b.name && a.id == b.id;
   };
@@ -269,7 +269,7 @@ Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view 
   if (name.empty() || !letters::is_upper(name.front()) || is_explicit(call.via)) return {};
   const bool parts = name.find('-') != std::string_view::npos || manifest::has_hump(name);
   // "Deploy" may be any word, and "MULTI-MODEL" is shouted.
-  if (!parts || std::none_of(name.begin(), name.end(), letters::is_lower)) return {};
+  if (!parts || std::ranges::none_of(name, letters::is_lower)) return {};
   const std::string parted = parted_humps(name);
   const Slots& slots = find(parted);
   const KindsToTry kinds_in_order = kinds_to_try(call);
@@ -337,7 +337,7 @@ namespace {
 
 // "${CLAUDE_PLUGIN_ROOT}/agents/x.md#steps" -> "agents/x.md"
 std::string_view plain(std::string_view written) {
-  const auto* end = std::find_if(written.begin(), written.end(), [](char c) { return c == '#' || c == '?'; });
+  const auto* end = std::ranges::find_if(written, [](char c) { return c == '#' || c == '?'; });
   written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
   for (const std::string_view prefix :
        {client::variables::below_plugin[0], client::variables::below_project[0], client::variables::below_project[1],
@@ -443,8 +443,8 @@ bool wins(const Part& a, const Part& b) {
   const int left = rank(a.kind, a.scope), right = rank(b.kind, b.scope);
   if (left != right) return left > right;
   if (a.root != b.root) return a.root < b.root;
-  const auto depth_a = std::count(a.path.begin(), a.path.end(), '/');
-  const auto depth_b = std::count(b.path.begin(), b.path.end(), '/');
+  const auto depth_a = std::ranges::count(a.path, '/');
+  const auto depth_b = std::ranges::count(b.path, '/');
   return depth_a != depth_b ? depth_a < depth_b : a.path < b.path;
 }
 

@@ -26,6 +26,7 @@
 #include "registry/binding.h"
 #include "registry/tables.h"
 #include "tables/block.h"
+#include "text/names.h"
 
 namespace cascade::registry {
 
@@ -273,8 +274,7 @@ void bind_symbols(Content& content, const std::vector<Part>& parts, const Binder
         const std::uint32_t target = binder.bind(id, manifest::kind_of(symbol.kind), m.called(symbol.name));
         if (target != no_shadower && target != id) ids.push_back(ManifestId{target});
       }
-      std::sort(ids.begin(), ids.end());
-      ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+      letters::sort_once(ids);
       return ids;
     };
     ManifestRecord& record = content.manifests[id];
@@ -298,7 +298,7 @@ void list_shadows(Content& content, const std::vector<std::uint32_t>& shadower) 
 void reverse_links(Content& content) {
   std::vector<Link>& links = content.reverse_links = content.links;
   const auto key = [](const Link& l) { return std::tie(l.to, l.from, l.line, l.column, l.strength, l.via); };
-  std::sort(links.begin(), links.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
+  std::ranges::sort(links, [&](const Link& a, const Link& b) { return key(a) < key(b); });
   for (std::uint32_t i = 0; i < links.size();) {
     std::uint32_t end = i;
     while (end < links.size() && links[end].to == links[i].to) ++end;
@@ -461,7 +461,7 @@ std::vector<std::string_view> qualifiers_of(const std::vector<Name>& names) {
     const auto qualifier = name.name.substr(0, colon);
     if (qualifiers.empty() || qualifiers.back() != qualifier) qualifiers.push_back(qualifier);
   }
-  std::sort(qualifiers.begin(), qualifiers.end());
+  std::ranges::sort(qualifiers);
   return qualifiers;
 }
 
@@ -474,7 +474,7 @@ struct Judge {
   bool names_itself(std::uint32_t id, const Call& call) const {
     const Part& m = manifests[id];
     return call.name == m.name || call.name == m.title ||
-           std::any_of(m.aliases.begin(), m.aliases.end(), [&](TextRef alias) { return m.shown(alias) == call.name; });
+           std::ranges::any_of(m.aliases, [&](TextRef alias) { return m.shown(alias) == call.name; });
   }
 
   // Whether a manifest refers to itself, including when another file of its name wins.

@@ -189,11 +189,11 @@ std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind>
     const ManifestView manifest = (*this)[ManifestId{record.id}];
     found.emplace_back(distance, kind && manifest.kind != *kind, symbol_of(manifest));
   }
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   std::vector<Symbol> best;
   for (auto& [distance, other, symbol] : found) {
     if (best.size() == limit) break;
-    if (std::find(best.begin(), best.end(), symbol) == best.end()) best.push_back(std::move(symbol));
+    if (std::ranges::find(best, symbol) == best.end()) best.push_back(std::move(symbol));
   }
   return best;
 }

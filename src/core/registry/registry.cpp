@@ -8,6 +8,7 @@
 #include "manifest/kinds.h"
 #include "registry/tables.h"
 #include "tables/block.h"
+#include "text/names.h"
 
 namespace cascade {
 namespace {
@@ -33,13 +34,12 @@ const ManifestRecord& record(const Registry::State& state, ManifestId id) noexce
 // Callers use ids and enumerations as indices: one that is out of range makes the answer empty.
 Span<ManifestId> known_ids(const Registry::State& state, Range range) noexcept {
   const Span<ManifestId> ids = state.read(state.ids, range);
-  const bool known =
-      std::all_of(ids.begin(), ids.end(), [&](ManifestId id) { return index(id) < state.manifests.size; });
+  const bool known = std::ranges::all_of(ids, [&](ManifestId id) { return index(id) < state.manifests.size; });
   return known ? ids : Span<ManifestId>{};
 }
 
 Span<Link> known_links(const Registry::State& state, const Span<Link>& links) noexcept {
-  const bool known = std::all_of(links.begin(), links.end(), [&](const Link& link) {
+  const bool known = std::ranges::all_of(links, [&](const Link& link) {
     return index(link.from) < state.manifests.size && index(link.to) < state.manifests.size &&
            link.strength <= Strength::excluded && link.via <= Via::prose;
   });
@@ -204,8 +204,7 @@ std::vector<ManifestId> Registry::candidates(std::string_view text) const {
     for (std::uint32_t id = 0; id < size(); ++id)
       if (s.read(s.manifests[id].path) == text) exact.push_back(ManifestId{id});
   std::vector<ManifestId>& found = exact.empty() ? others : exact;
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  letters::sort_once(found);
   return found;
 }
 

@@ -327,8 +327,7 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format) {
   if (format != Format::text && format != Format::json) return no_format("session", format);
   std::vector<Entry> sent = ledger.entries();
-  sent.erase(std::remove_if(sent.begin(), sent.end(), [&](const Entry& entry) { return !is_about(entry, manifest); }),
-             sent.end());
+  std::erase_if(sent, [&](const Entry& entry) { return !is_about(entry, manifest); });
   if (sent.empty()) return std::string();
   if (format == Format::text) return reasons_text(ledger, sent, manifest);
   syntax::JsonWriter json = document("cascade.session-why/1");

@@ -105,7 +105,7 @@ Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const T
   for (FileOffer& file : files)
     if (may_name && bundle::names_file(task.prompt, file.path)) file.wanted = FileOffer::Wanted::named;
   const auto is_unnamed = [](const FileOffer& file) { return file.wanted != FileOffer::Wanted::named; };
-  if (task.only_named_files) files.erase(std::remove_if(files.begin(), files.end(), is_unnamed), files.end());
+  if (task.only_named_files) std::erase_if(files, is_unnamed);
   for (const std::string& name : task.with) {
     bool any = false;
     for (FileOffer& file : files) {

@@ -145,8 +145,7 @@ void sort(const Registry& registry, Resolution& resolution) {
     const ManifestView view = registry[selected.id];
     return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
   };
-  std::sort(resolution.selected.begin(), resolution.selected.end(),
-            [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
+  std::ranges::sort(resolution.selected, [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
   std::sort(resolution.problems.begin(), resolution.problems.end());
 }
 
@@ -299,13 +298,11 @@ std::vector<Link> shortest_path(const Registry& registry, const Request& request
   std::vector<Link> path;
   // No link led to a root, so the way back ends there.
   for (ManifestId at = goal; came_by[index(at)]; at = came_by[index(at)]->from) path.push_back(*came_by[index(at)]);
-  std::reverse(path.begin(), path.end());
+  std::ranges::reverse(path);
   return path;
 }
 
-bool contains(const std::vector<ManifestId>& ids, ManifestId id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
+bool contains(const std::vector<ManifestId>& ids, ManifestId id) { return std::ranges::find(ids, id) != ids.end(); }
 
 }  // namespace
 

@@ -15,6 +15,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
+#include "text/names.h"
 
 namespace cascade::session {
 namespace {
@@ -31,9 +32,8 @@ void move_to_end(std::vector<std::string>& roots, const std::string& root) {
 bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
   if (entry.decision == taken_decision) return false;  // counted where it waited
   if (entry.recipient.compare(0, pending_prefix.size(), pending_prefix) != 0) return true;
-  return std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
-    return other.decision == taken_decision && other.root == entry.recipient;
-  });
+  return std::ranges::any_of(
+      entries, [&](const Entry& other) { return other.decision == taken_decision && other.root == entry.recipient; });
 }
 
 }  // namespace
@@ -51,8 +51,7 @@ void Ledger::read(std::string_view content) {
   const bool grew = known > 0 && content_.back() == '\n' && content.substr(0, known) == content_;
   if (!grew) entries_.clear();
   for (Entry& entry : parse(content.substr(grew ? known : 0))) entries_.push_back(std::move(entry));
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
+  std::ranges::stable_sort(entries_, [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   content_ = content;
 }
 
@@ -78,20 +77,18 @@ std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
       for (const SentPiece& piece : entry.pieces)
         if (entry.sequence < forked_at) hashes.push_back(piece.content_hash);
     });
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  letters::sort_once(hashes);
   return hashes;
 }
 
 std::vector<std::uint64_t> Ledger::chosen(const std::vector<std::string>& roots) const {
   std::vector<std::uint64_t> hashes;
   for (const Entry& entry : entries_) {
-    if (entry.event != Event::inject || std::find(roots.begin(), roots.end(), entry.root) == roots.end()) continue;
+    if (entry.event != Event::inject || std::ranges::find(roots, entry.root) == roots.end()) continue;
     for (const SentPiece& piece : entry.pieces)
       if (piece.content_hash != 0) hashes.push_back(piece.content_hash);
   }
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  letters::sort_once(hashes);
   return hashes;
 }
 
@@ -229,7 +226,7 @@ std::vector<SessionSummary> list_sessions(const std::string& folder) {
     }
     if (!summary.session_id.empty()) all.push_back(std::move(summary));
   }
-  std::sort(all.begin(), all.end(), [](const SessionSummary& a, const SessionSummary& b) {
+  std::ranges::sort(all, [](const SessionSummary& a, const SessionSummary& b) {
     return a.last_written_at != b.last_written_at ? a.last_written_at > b.last_written_at : a.session_id < b.session_id;
   });
   return all;
@@ -267,7 +264,7 @@ std::optional<Ledger> parent_of_fork(const std::string& state_directory, const s
     if (auto stamp = tree.stat(files::join(folder, entry.name)))
       latest.emplace_back(-stamp->modified_ns, entry.name.substr(0, stem));
   }
-  std::sort(latest.begin(), latest.end());
+  std::ranges::sort(latest);
   for (std::size_t i = 0; i < latest.size() && i < most; ++i) {
     Ledger ledger(state_directory, latest[i].second);
     if (ledger.is_known()) return ledger;
@@ -301,7 +298,7 @@ std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
     kept.push_back(*entry);
     bytes += write_entry(*entry, {}).size() + 1;
   }
-  std::reverse(kept.begin(), kept.end());
+  std::ranges::reverse(kept);
   return kept;
 }
 
@@ -339,7 +336,7 @@ bool is_lost(std::vector<Entry>::const_iterator injection, std::vector<Entry>::c
   if (injection->since == 0) return false;
   return std::any_of(injection, end, [&](const Entry& entry) {
     const std::vector<std::uint64_t>& lost = entry.outside.of;
-    return entry.event == Event::lost && std::find(lost.begin(), lost.end(), injection->sequence) != lost.end();
+    return entry.event == Event::lost && std::ranges::find(lost, injection->sequence) != lost.end();
   });
 }
 
@@ -354,16 +351,14 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id) {
     if (end == std::string_view::npos) break;
     content.remove_prefix(end + 1);
   }
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
+  std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   return entries;
 }
 
 std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   std::vector<Entry> drops;
   const auto lift = [&](const std::string& root) {
-    drops.erase(std::remove_if(drops.begin(), drops.end(), [&](const Entry& drop) { return drop.root == root; }),
-                drops.end());
+    std::erase_if(drops, [&](const Entry& drop) { return drop.root == root; });
   };
   for (const Entry& entry : entries) {
     if (entry.source != "compact" && begins_epoch(entry, main_conversation)) drops.clear();
@@ -397,7 +392,7 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
     if (entry->step.action == start_action) whole = steps.size();
   }
   steps.resize(whole);
-  std::reverse(steps.begin(), steps.end());
+  std::ranges::reverse(steps);
   return steps;
 }
 
@@ -425,8 +420,7 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   const std::vector<Entry> entries = parse(content);
   std::vector<std::string> recipients;
   for (const Entry& entry : entries)
-    if (entry.event == Event::inject &&
-        std::find(recipients.begin(), recipients.end(), entry.recipient) == recipients.end())
+    if (entry.event == Event::inject && std::ranges::find(recipients, entry.recipient) == recipients.end())
       recipients.push_back(entry.recipient);
   std::vector<Entry> kept;
   for (const std::string& recipient : recipients)
@@ -434,7 +428,7 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   for (const Entry& entry : entries)
     if (entry.event == Event::expect || (entry.event >= Event::effect && entry.event <= Event::told))
       kept.push_back(entry);
-  std::stable_sort(kept.begin(), kept.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
+  std::ranges::stable_sort(kept, [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   // If not all fit, the oldest go, so that there is room again.
   const std::vector<Entry> runs = runs_that_hold(entries);
   std::size_t bytes = 0, first = kept.size();

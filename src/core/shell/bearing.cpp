@@ -151,9 +151,8 @@ bool may_leave(const Script& script) {
 
 bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_view> operators) {
   if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
-  return std::any_of(words.begin(), words.end(), [&](const Word& word) {
-    return std::find(operators.begin(), operators.end(), literal(word)) != operators.end();
-  });
+  return std::ranges::any_of(
+      words, [&](const Word& word) { return std::ranges::find(operators, literal(word)) != operators.end(); });
 }
 
 // From right to left: a pipeline behind `||` runs only if all before it failed, so the status of the list speaks for

@@ -110,12 +110,9 @@ Outcome Runner::push_directory(const Execution& execution, State state) {
 Outcome Runner::read_line(const Execution& execution, State state) {
   Input* input = execution.streams.input;
   std::vector<Value> names = operands(execution.words);
-  names.erase(std::remove_if(names.begin(), names.end(),
-                             [](const Value& name) {
-                               return !name.known || name.text.empty() ||
-                                      !std::ranges::all_of(name.text, letters::is_word);
-                             }),
-              names.end());
+  std::erase_if(names, [](const Value& name) {
+    return !name.known || name.text.empty() || !std::ranges::all_of(name.text, letters::is_word);
+  });
   if (names.empty()) names.push_back({"REPLY"});
   // What is read is not known, nor whether a line was left to read.
   if (input == nullptr || !input->text) {

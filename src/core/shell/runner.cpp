@@ -97,7 +97,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     inner.aliases.clear();
     inner.stack.clear();
     const auto local = [](const Variable& variable) { return !variable.exported; };
-    inner.variables.erase(std::remove_if(inner.variables.begin(), inner.variables.end(), local), inner.variables.end());
+    std::erase_if(inner.variables, local);
   }
   Outcome outcome = script(reading.script, {std::move(inner)}, streams);
   std::tie(shell_decides_, function_decides_, collects_, ignores_) = std::tie(decided, returned, collected, ignored);

@@ -141,8 +141,7 @@ namespace {
 
 template <std::size_t N>
 bool is_in_any_case(const std::string_view (&names)[N], std::string_view name) noexcept {
-  return std::any_of(std::begin(names), std::end(names),
-                     [name](std::string_view n) { return letters::equals_folded(n, name); });
+  return std::ranges::any_of(names, [name](std::string_view n) { return letters::equals_folded(n, name); });
 }
 
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {

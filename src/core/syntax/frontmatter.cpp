@@ -90,8 +90,7 @@ std::size_t skip_banner(std::string_view text, std::size_t at, bool& hash_lines)
   while (at < text.size()) {
     const std::string_view line = line_at(text, at);
     const std::string_view trimmed = letters::trim_blanks_left(line);
-    const auto comment =
-        std::find_if(comments.begin(), comments.end(), [&](const Comment& c) { return trimmed.starts_with(c.open); });
+    const auto comment = std::ranges::find_if(comments, [&](const Comment& c) { return trimmed.starts_with(c.open); });
     if (comment != comments.end()) {
       const std::size_t open = at + static_cast<std::size_t>(trimmed.data() - line.data());
       const std::size_t close = text.find(comment->close, open + comment->open.size());

@@ -315,7 +315,7 @@ std::size_t HeadingReader::skip_space(std::size_t at) const {
 std::string HeadingReader::without_marks() {
   std::vector<MarkRange> marks = emphasis_.paired();
   for (const std::size_t at : dropped_) marks.push_back({at, at + 1});
-  std::sort(marks.begin(), marks.end(), [](const MarkRange& a, const MarkRange& b) { return a.begin < b.begin; });
+  std::ranges::sort(marks, [](const MarkRange& a, const MarkRange& b) { return a.begin < b.begin; });
   std::string text;
   std::size_t from = 0;
   for (const MarkRange& mark : marks) {
@@ -328,11 +328,11 @@ std::string HeadingReader::without_marks() {
 }  // namespace
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
-  if (std::none_of(raw.begin(), raw.end(), may_be_mark)) {  // most headings: only blanks to remove
+  if (std::ranges::none_of(raw, may_be_mark)) {  // most headings: only blanks to remove
     raw = letters::trim_blanks(raw);
     return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
   }
-  const bool only_references = std::none_of(raw.begin(), raw.end(), [](char c) { return c != '&' && may_be_mark(c); });
+  const bool only_references = std::ranges::none_of(raw, [](char c) { return c != '&' && may_be_mark(c); });
   std::string text =
       only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);

@@ -23,8 +23,7 @@ void report_duplicates(const Node& map, std::vector<Fault>& faults) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < map.size(); ++i)
     if (is_scalar(map.key(i))) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(),
-                   [&map](std::size_t a, std::size_t b) { return map.key(a).text < map.key(b).text; });
+  std::ranges::stable_sort(order, [&map](std::size_t a, std::size_t b) { return map.key(a).text < map.key(b).text; });
   for (std::size_t i = 1; i < order.size(); ++i) {
     const Node& earlier = map.key(order[i - 1]);
     const Node& later = map.key(order[i]);
@@ -89,7 +88,7 @@ Node TreeBuilder::take() {
 }
 
 void sort_by_position(std::vector<Fault>& faults) {
-  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) {
+  std::ranges::stable_sort(faults, [](const Fault& a, const Fault& b) {
     return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
   });
 }

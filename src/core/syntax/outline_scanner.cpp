@@ -175,7 +175,7 @@ void OutlineScanner::add_line() {
 // An empty line continues lists and code, and ends paragraphs and tables. False: it needs read_line().
 bool OutlineScanner::pass_empty_line() {
   const auto goes_on = [](const Container& container) { return !container.quote && container.children > 0; };
-  if (leaf_ == Leaf::html || !std::all_of(containers_.begin(), containers_.end(), goes_on)) return false;
+  if (leaf_ == Leaf::html || !std::ranges::all_of(containers_, goes_on)) return false;
   matched_ = containers_.size();
   if (leaf_ == Leaf::fence) {
     extend();
@@ -541,7 +541,7 @@ bool OutlineScanner::has_only_definitions() {
   while (end < first.size() && first[end] != ']' && first[end] != '[' && first[end] != '\\') ++end;
   if (end < first.size() && first[end] != '\\' && first.substr(end, 2) != "]:") return false;
   const auto may_define = [this](const Range& line) { return text_of(line).find("]:") != std::string_view::npos; };
-  if (std::none_of(paragraph_.begin(), paragraph_.end(), may_define)) return false;
+  if (std::ranges::none_of(paragraph_, may_define)) return false;
   const std::string content = paragraph_text();
   return take_link_definitions(content, labels_) >= content.size();
 }

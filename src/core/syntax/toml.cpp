@@ -292,8 +292,7 @@ class TomlReader {
     value.text = text_.substr(begin, at_ - begin);
     if (value.text.empty()) return false;
     const bool is_boolean = value.text == "true" || value.text == "false";
-    const bool is_date =
-        value.text.find(':') != std::string::npos || std::count(value.text.begin(), value.text.end(), '-') > 1;
+    const bool is_date = value.text.find(':') != std::string::npos || std::ranges::count(value.text, '-') > 1;
     value.kind = is_boolean ? NodeKind::boolean : is_date ? NodeKind::string : NodeKind::number;
     return is_boolean || letters::is_digit(value.text[0]) || value.text[0] == '+' || value.text[0] == '-';
   }

@@ -271,7 +271,7 @@ std::string_view Recorder::schema_tag(const YAML::Mark& mark, const std::string&
   std::string_view name = tag;
   const bool schema = name.substr(0, schema_prefix.size()) == schema_prefix;
   if (schema) name.remove_prefix(schema_prefix.size());
-  const auto known = std::find(std::begin(schema_tags), std::end(schema_tags), name);
+  const auto known = std::ranges::find(schema_tags, name);
   if (schema && known != std::end(schema_tags)) return *known;
   document_.faults.push_back(
       {FaultKind::tag, place(mark), "tag " + std::string(schema ? "!!" : "") + std::string(name)});
@@ -376,7 +376,7 @@ bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::strin
 bool holds_maps(const Node& value) noexcept {
   if (value.kind == NodeKind::map) return true;
   return value.kind == NodeKind::list && !value.items.empty() &&
-         std::all_of(value.items.begin(), value.items.end(), [](const Node& n) { return n.kind == NodeKind::map; });
+         std::ranges::all_of(value.items, [](const Node& n) { return n.kind == NodeKind::map; });
 }
 
 // Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence. The
@@ -507,8 +507,7 @@ std::optional<YamlEvents::Range> YamlEvents::expand(std::size_t index, std::size
 }
 
 Position YamlEvents::first_alias() const {
-  const auto found =
-      std::find_if(events_.begin(), events_.end(), [](const Event& event) { return event.type == Event::Type::alias; });
+  const auto found = std::ranges::find_if(events_, [](const Event& event) { return event.type == Event::Type::alias; });
   return found == events_.end() ? Position{} : found->node.at;
 }
 

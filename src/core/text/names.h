@@ -1,4 +1,4 @@
-// Words for the values of an enumeration: what is written for one, and what is read back.
+// Words for the values of an enumeration: what is written for one, and what is read back; and sorted rows.
 #pragma once
 
 #include <algorithm>
@@ -44,6 +44,13 @@ const Row* find_row(std::span<const Row> sorted, std::string_view Row::*key, std
   const auto row = std::lower_bound(sorted.begin(), sorted.end(), word,
                                     [key](const Row& one, std::string_view wanted) { return one.*key < wanted; });
   return row == sorted.end() || (*row).*key != word ? nullptr : &*row;
+}
+
+// Sorts a list and keeps one of those that are equal.
+template <typename List>
+void sort_once(List& list) {
+  std::ranges::sort(list);
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 }  // namespace cascade::letters

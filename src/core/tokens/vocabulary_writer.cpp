@@ -36,7 +36,7 @@ std::string fault_of(const std::vector<std::string>& tokens) {
     if (token.size() > format::most_token_bytes) return at_rank(rank) + " is too long";
     if (token.size() == 1) single[static_cast<unsigned char>(token[0])] = true;
   }
-  if (!std::all_of(single.begin(), single.end(), [](bool there) { return there; })) return "a single byte is no token";
+  if (!std::ranges::all_of(single, [](bool there) { return there; })) return "a single byte is no token";
   return {};
 }
 
@@ -178,7 +178,7 @@ Result<std::vector<std::string>> parse_rank_file(std::string_view text) {
     if (!tokens[*rank].empty()) return broken(at_line(line) + ": the rank is there twice");
     tokens[*rank] = std::move(*token);
   }
-  const auto hole = std::find(tokens.begin(), tokens.end(), std::string());
+  const auto hole = std::ranges::find(tokens, std::string());
   if (hole != tokens.end()) return broken("rank " + std::to_string(hole - tokens.begin()) + " is missing");
   return tokens;
 }

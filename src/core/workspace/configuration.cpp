@@ -402,8 +402,7 @@ void drop_foreign_roots(Configuration& found, const std::string& folder) {
 // What a file would loosen that came with a clone: how sure the router must be, the line on the screen, and which of
 // the user's own manifests are read besides its own.
 bool hides_sources(const Configuration& found) {
-  return !found.roots.empty() &&
-         std::find(found.roots.begin(), found.roots.end(), default_sources) == found.roots.end();
+  return !found.roots.empty() && std::ranges::find(found.roots, default_sources) == found.roots.end();
 }
 
 bool loosens(const Configuration& found) {

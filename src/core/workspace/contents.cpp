@@ -52,8 +52,8 @@ bool WorkspaceContents::follows(const Workspace& workspace, std::uint32_t root, 
 
 std::size_t WorkspaceContents::named_roots(const Workspace& workspace) {
   const std::vector<workspace::SourceRoot>& sources = workspace.state_->sources;
-  return static_cast<std::size_t>(std::count_if(sources.begin(), sources.end(),
-                                                [](const workspace::SourceRoot& source) { return source.is_named; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(sources, [](const workspace::SourceRoot& source) { return source.is_named; }));
 }
 
 }  // namespace cascade
@@ -88,8 +88,7 @@ Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vecto
   EarlierFiles earlier;
   std::vector<std::string> work_trees;
   for (const std::string& folder : folders) {
-    if (std::any_of(work_trees.begin(), work_trees.end(),
-                    [&](const std::string& known) { return files::is_within(known, folder); }))
+    if (std::ranges::any_of(work_trees, [&](const std::string& known) { return files::is_within(known, folder); }))
       continue;
     auto changes = git.changes(folder, revision);
     if (!changes) return changes.error();
@@ -105,7 +104,7 @@ Result<EarlierFiles> earlier_files(repository::GitProgram& git, const std::vecto
 
 bool keeps_paths(const std::vector<FileInstead>& instead) {
   const files::DiskTree disk;
-  return std::all_of(instead.begin(), instead.end(), [&](const FileInstead& file) {
+  return std::ranges::all_of(instead, [&](const FileInstead& file) {
     const auto stamp = disk.stat(file.path);
     return file.text && stamp && !stamp->directory && stamp->executable == file.executable &&
            !disk.link_target(file.path);

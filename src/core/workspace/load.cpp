@@ -155,8 +155,7 @@ class Loader {
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     if (slot.if_declared && manifest.fields.empty()) return {};
     // To the client, a README among commands is a command. Other documents must at least have a name.
-    if (manifest.document && source.kind != Kind::command &&
-        std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name))
+    if (manifest.document && source.kind != Kind::command && std::ranges::none_of(manifest.fields, declares_name))
       return {};
     return maker.make(manifest);
   }

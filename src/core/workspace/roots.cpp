@@ -228,7 +228,7 @@ std::optional<Node> parse(const Result<std::string>& text, const std::string& pa
     what = text.error().message;
   } else {
     syntax::Parsed parsed = syntax::parse_json(*text, limits);
-    const auto fault = std::find_if_not(parsed.faults.begin(), parsed.faults.end(), is_harmless);
+    const auto fault = std::ranges::find_if_not(parsed.faults, is_harmless);
     if (parsed.complete && fault == parsed.faults.end() && parsed.root.kind == NodeKind::map)
       return std::move(parsed.root);
     what = fault == parsed.faults.end() ? "no JSON object"

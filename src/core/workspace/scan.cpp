@@ -262,7 +262,7 @@ void report_unread(const ScanInput& in, std::size_t root, const Error& failure, 
                    ScanWriter& writer) {
   const std::string path = files::relative_to(in.roots[root].folder.path, failure.path);
   writer.keep_unread(root, path);
-  if (std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& d) { return d.at.path == path; })) return;
+  if (std::ranges::any_of(problems, [&](const Diagnostic& d) { return d.at.path == path; })) return;
   Diagnostic& unread = problems.emplace_back();
   unread.severity = Severity::warning;
   unread.rule = "ID009";
@@ -332,7 +332,7 @@ void drop_found_again(const ScanInput& in, FileList& list) {
     const std::string& real = *reals[i++];
     return !real.empty() && (own.count(real) != 0 || !linked.insert(real).second);
   };
-  list.slots.erase(std::remove_if(list.slots.begin(), list.slots.end(), is_again), list.slots.end());
+  std::erase_if(list.slots, is_again);
 }
 
 Result<FileList> list_by_walk(const ScanInput& in) {

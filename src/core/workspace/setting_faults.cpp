@@ -125,7 +125,7 @@ class Search {
   void asleep(const Configuration& read) {
     std::vector<std::string_view> keys;
     for (const auto& [key, at] : read.keys)
-      if (std::find(std::begin(sleeping), std::end(sleeping), key) != std::end(sleeping)) keys.emplace_back(key);
+      if (std::ranges::find(sleeping, key) != std::end(sleeping)) keys.emplace_back(key);
     if (keys.empty()) return;
     const policy::Policy both =
         policy::readable_policy(tree_, places_.users_file, std::string(files::parent(read.path)));

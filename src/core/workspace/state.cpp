@@ -64,7 +64,7 @@ Result<void> Workspace::State::prepare() {
   sources = std::move(*chosen);
   for (const Error& fault : faults) configuration.problems.push_back(unread(fault));
   for (const Error& failure : noting.failures())
-    if (std::none_of(faults.begin(), faults.end(), [&](const Error& fault) { return fault.path == failure.path; }))
+    if (std::ranges::none_of(faults, [&](const Error& fault) { return fault.path == failure.path; }))
       configuration.problems.push_back(unread(failure));
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
   overlays = workspace::read_overlays(tree, sources);
@@ -88,8 +88,8 @@ std::vector<std::string> Workspace::State::add_users_sources(const files::Tree& 
   if (configuration.path == options.users_configuration) roots_here.clear();
   const bool defaults =
       options.default_roots ||
-      (options.roots.empty() && (roots_here.empty() || std::find(roots_here.begin(), roots_here.end(),
-                                                                 workspace::default_sources) != roots_here.end()));
+      (options.roots.empty() &&
+       (roots_here.empty() || std::ranges::find(roots_here, workspace::default_sources) != roots_here.end()));
   if (!defaults) return {};
   workspace::UsersSources users =
       workspace::users_sources(configurations, configuration, options.users_configuration, options.home);

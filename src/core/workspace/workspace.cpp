@@ -18,6 +18,7 @@
 #include "manifest/parse.h"
 #include "registry/tables.h"
 #include "route/tables.h"
+#include "text/names.h"
 #include "workspace/load.h"
 #include "workspace/state.h"
 
@@ -91,8 +92,7 @@ std::vector<std::string> Workspace::files() const {
   std::vector<std::string> all = state_->others;
   const Registry& registry = *state_->registry;
   for (std::uint32_t id = 0; id < registry.size(); ++id) all.emplace_back(registry[ManifestId{id}].path);
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  letters::sort_once(all);
   return all;
 }
 

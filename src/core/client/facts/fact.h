@@ -170,20 +170,19 @@ constexpr const auto* find_by_name(const Rows& rows, std::string_view name) noex
 
 template <std::size_t Count>
 constexpr bool has_name(const std::string_view (&rows)[Count], std::string_view name) noexcept {
-  return std::find(std::begin(rows), std::end(rows), name) != std::end(rows);
+  return std::ranges::find(rows, name) != std::end(rows);
 }
 
 // The words that a key's value may be, in a constant: without such a row it does not compile.
 template <std::size_t Count>
 constexpr Span<std::string_view> values_of(const ClosedField (&rows)[Count], std::string_view name) {
-  return std::find_if(std::begin(rows), std::end(rows), [&](const ClosedField& row) { return row.name == name; })
-      ->values;
+  return std::ranges::find_if(rows, [&](const ClosedField& row) { return row.name == name; })->values;
 }
 
 // The limit of this name, in a constant: without such a row it does not compile.
 template <std::size_t Count>
 constexpr const Limit& limit_of(const Limit (&rows)[Count], std::string_view name) {
-  return *std::find_if(std::begin(rows), std::end(rows), [&](const Limit& row) { return row.name == name; });
+  return *std::ranges::find_if(rows, [&](const Limit& row) { return row.name == name; });
 }
 
 template <std::size_t Count>
