@@ -72,22 +72,17 @@ std::string tokens_json(const std::vector<CountedText>& texts, const TokenCounte
                         const std::optional<TokenModel>& model) {
   const Sum sum = sum_of(texts);
   syntax::JsonWriter json = rendering::document("cascade.tokens/1");
-  put(json, "vocabulary", counter.vocabulary(), "counted", counter.exact() ? "exact" : "estimate");
-  json.key("model");
-  if (model) {
-    json.string(model->name);
-  } else {
-    json.null();
-  }
+  put(json, "vocabulary", counter.vocabulary(), "counted", counter.exact() ? "exact" : "estimate", "model",
+      syntax::or_null(model ? model->name : ""));
   json.key("texts").objects(texts, [&](const CountedText& text) {
     put(json, "path", text.path);
     rendering::put_cost(json, text.cost);
     put(json, "bytes", text.bytes);
   });
-  json.key("total").begin_object();
-  put(json, "tokens", sum.tokens, "chars", sum.chars, "bytes", sum.bytes);
-  if (model) put(json, "tokens_estimated", estimated_tokens(*model, sum.tokens));
-  json.end_object();
+  put_object(json, "total", [&] {
+    put(json, "tokens", sum.tokens, "chars", sum.chars, "bytes", sum.bytes);
+    if (model) put(json, "tokens_estimated", estimated_tokens(*model, sum.tokens));
+  });
   return rendering::finish(json);
 }
 

@@ -59,7 +59,7 @@ std::string finished(JsonWriter& json) { return json.take() + "\n"; }
 
 JsonWriter& put_identity(JsonWriter& json, const PluginCall& call) {
   put(json, "name", name, "version", call.version, "description", what);
-  put(json.key("author").begin_object(), "name", owner).end_object();
+  put_object(json, "author", "name", owner);
   return put(json, "license", "MIT");
 }
 
@@ -107,7 +107,7 @@ std::string portable_manifest(const PluginCall& call) {
 std::string claude_marketplace() {
   JsonWriter json;
   put(json.begin_object(), "name", name, "description", "Cascade, from this machine");
-  put(json.key("owner").begin_object(), "name", owner).end_object();
+  put_object(json, "owner", "name", owner);
   put(json.key("plugins").begin_array().begin_object(), "name", name, "source", "./");
   return finished(put(json, "description", what).end_object().end_array().end_object());
 }
@@ -115,7 +115,7 @@ std::string claude_marketplace() {
 std::string codex_marketplace() {
   JsonWriter json;
   put(put(json.begin_object(), "name", name).key("plugins").begin_array().begin_object(), "name", name);
-  put(json.key("source").begin_object(), "source", "local", "path", "./").end_object();
+  put_object(json, "source", "source", "local", "path", "./");
   put(json.key("policy").begin_object(), "installation", "AVAILABLE", "authentication", "ON_INSTALL");
   put(json.end_object(), "category", "Coding");
   return finished(json.end_object().end_array().end_object());

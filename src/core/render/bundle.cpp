@@ -13,21 +13,16 @@
 namespace cascade::rendering {
 namespace {
 
-void put_limit(syntax::JsonWriter& json, std::string_view key, std::uint32_t limit) {
-  json.key(key);
-  if (limit == unlimited) {
-    json.null();
-  } else {
-    json.number(limit);
-  }
+std::optional<std::uint32_t> limit_of(std::uint32_t limit) {
+  return limit == unlimited ? std::nullopt : std::optional(limit);
 }
 
 void put_cost_with_model(syntax::JsonWriter& json, std::string_view key, const Cost& cost,
                          const BundleContext& context) {
-  json.key(key).begin_object();
-  put_cost(json, cost);
-  if (context.model) put(json, "tokens_estimated", estimated_tokens(*context.model, cost.tokens));
-  json.end_object();
+  put_object(json, key, [&] {
+    put_cost(json, cost);
+    if (context.model) put(json, "tokens_estimated", estimated_tokens(*context.model, cost.tokens));
+  });
 }
 
 void put_piece_name(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section,
@@ -70,50 +65,29 @@ void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle&
 }  // namespace
 
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
-  json.key("budget").begin_object();
-  put_limit(json, "tokens", budget.limit.tokens);
-  put_limit(json, "chars", budget.limit.chars);
-  put(json, "counted", context.exact ? "exact" : "estimate");
-  json.key("model");
-  if (context.model) {
-    json.string(context.model->name);
-  } else {
-    json.null();
-  }
-  json.end_object();
+  put_object(json, "budget", "tokens", limit_of(budget.limit.tokens), "chars", limit_of(budget.limit.chars), "counted",
+             context.exact ? "exact" : "estimate", "model", syntax::or_null(context.model ? context.model->name : ""));
 }
 
 void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
   const Certificate& certificate = bundle.certificate;
-  json.key("certificate").begin_object();
-  put(json, "value", certificate.value, "upper_bound", certificate.upper_bound, "gap_ppm", certificate.gap_ppm, "proof",
-      to_string(certificate.proof), "nodes", certificate.nodes, "stability_cost", certificate.stability_cost);
-  json.end_object();
+  put_object(json, "certificate", "value", certificate.value, "upper_bound", certificate.upper_bound, "gap_ppm",
+             certificate.gap_ppm, "proof", to_string(certificate.proof), "nodes", certificate.nodes, "stability_cost",
+             certificate.stability_cost);
 }
 
 namespace {
-
-void put_roots(syntax::JsonWriter& json, const BundleContext& context) {
-  json.key("roots").array(context.roots, [&](const Symbol& root) { json.string(to_string(root)); });
-}
 
 void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle,
                 const BundleContext& context) {
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
-  json.key("min_budget");
-  if (bundle.status == PackingStatus::infeasible) {  // otherwise nothing is known about smaller budgets
-    json.begin_object();
-    put_cost(json, bundle.min_budget);
-    if (context.model) put(json, "tokens_estimated", estimated_tokens(*context.model, bundle.min_budget.tokens));
-    json.end_object();
-  } else {
-    json.null();
-  }
+  if (bundle.status == PackingStatus::infeasible)
+    put_cost_with_model(json, "min_budget", bundle.min_budget, context);
+  else  // nothing is known about smaller budgets
+    json.key("min_budget").null();
   put_certificate(json, bundle);
-  json.key("clash").array(bundle.clash, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
-  json.key("tools").array(bundle.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
-  put(json, "text", text(bundle));
+  put(json, "clash", bundle.clash, "tools", bundle.tools, "text", text(bundle));
   put_pieces(json, registry, bundle);
   put_files(json, registry, bundle);
   put_omissions(json, registry, bundle);
@@ -125,7 +99,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
 std::string certificate(const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  put_roots(json, context);
+  put(json, "roots", context.roots);
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
   put_certificate(json, bundle);
@@ -134,15 +108,14 @@ std::string certificate(const Bundle& bundle, const BundleContext& context) {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
-  put(json, "status", to_string(bundle.status));
-  put_roots(json, context);
+  put(json, "status", bundle.status, "roots", context.roots);
   put_bundle(json, registry, bundle, context);
   return finish(json);
 }
 
 std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.ladder/1");
-  put_roots(json, context);
+  put(json, "roots", context.roots);
   json.key("rungs").objects(rungs, [&](const Bundle& bundle) {
     put(json, "status", to_string(bundle.status), "nested", bundle.nested);
     put_bundle(json, registry, bundle, context);

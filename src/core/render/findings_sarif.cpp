@@ -97,16 +97,13 @@ RuleIndices number_rules(const Chosen& chosen) {
 }
 
 void put_message(syntax::JsonWriter& json, std::string_view key, std::string_view value) {
-  json.key(key).begin_object();
-  put(json, "text", value);
-  json.end_object();
+  put_object(json, key, "text", value);
 }
 
 // A rule that is not in the catalogue has its id alone: readers show the finding all the same.
 void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const std::string& id) {
   const RuleInfo* rule = context.catalogue.rule(id);
-  json.begin_object();
-  put(json, "id", id);
+  put(json.begin_object(), "id", id);
   for (const OtherRule& other : context.more_rules)
     if (other.id == id) {
       put(json, "name", other.slug);
@@ -118,14 +115,10 @@ void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const st
     put(json, "name", rule->slug);
     put_message(json, "shortDescription", rule->slug);
     put_message(json, "fullDescription", rule->condition);
-    json.key("help").begin_object();
-    put(json, "text", std::string(rule->condition) + " " + std::string(rule->reason), "markdown",
-        std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
-            std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
-    json.end_object();
-    json.key("defaultConfiguration").begin_object();
-    put(json, "level", level_of(severity));
-    json.end_object();
+    put_object(json, "help", "text", std::string(rule->condition) + " " + std::string(rule->reason), "markdown",
+               std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
+                   std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
+    put_object(json, "defaultConfiguration", "level", level_of(severity));
     json.key("properties").begin_object();
     json.key("tags").begin_array().string(id.substr(0, id.find_first_of("0123456789")));
     if (id.compare(0, 3, "SEC") == 0) json.string("security");
@@ -162,32 +155,29 @@ void put_coordinate(syntax::JsonWriter& json, std::string_view key, std::uint32_
 }
 
 void put_artifact(syntax::JsonWriter& json, const std::string& path) {
-  json.key("artifactLocation").begin_object();
-  put(json, "uri", uri_of(path), "uriBaseId", "SRCROOT");
-  json.end_object();
+  put_object(json, "artifactLocation", "uri", uri_of(path), "uriBaseId", "SRCROOT");
 }
 
 void put_region(syntax::JsonWriter& json, const char* key, const syntax::Position& from, const syntax::Position& to) {
-  json.key(key).begin_object();
-  put_coordinate(json, "startLine", from.line);
-  put_coordinate(json, "startColumn", from.column);
-  put_coordinate(json, "endLine", to.line);
-  put_coordinate(json, "endColumn", to.column);
-  json.end_object();
+  put_object(json, key, [&] {
+    put_coordinate(json, "startLine", from.line);
+    put_coordinate(json, "startColumn", from.column);
+    put_coordinate(json, "endLine", to.line);
+    put_coordinate(json, "endColumn", to.column);
+  });
 }
 
 void put_physical(syntax::JsonWriter& json, const Location& at) {
-  json.key("physicalLocation").begin_object();
-  put_artifact(json, at.path);
-  if (at.line != 0) put_region(json, "region", {at.line, at.column}, {at.end_line, at.end_column});
-  json.end_object();
+  put_object(json, "physicalLocation", [&] {
+    put_artifact(json, at.path);
+    if (at.line != 0) put_region(json, "region", {at.line, at.column}, {at.end_line, at.end_column});
+  });
 }
 
 void put_related(syntax::JsonWriter& json, const Diagnostic& finding) {
   json.key("relatedLocations").begin_array();
   for (std::size_t i = 0; i < finding.related.size(); ++i) {
-    json.begin_object();
-    put(json, "id", i);
+    put(json.begin_object(), "id", i);
     put_physical(json, finding.related[i].at);
     if (!finding.related[i].message.empty()) put_message(json, "message", finding.related[i].message);
     json.end_object();
@@ -199,20 +189,16 @@ void put_text_replacement(syntax::JsonWriter& json, const syntax::Position& from
                           const std::string& inserted) {
   json.begin_object();
   put_region(json, "deletedRegion", from, to);
-  json.key("insertedContent").begin_object();
-  put(json, "text", inserted);
-  json.end_object().end_object();
+  put_object(json, "insertedContent", "text", inserted);
+  json.end_object();
 }
 
 // For places without lines and columns: a byte order mark, and everything after the first ill-formed character.
 void put_byte_replacement(syntax::JsonWriter& json, std::size_t begin, std::size_t end, const std::string& inserted) {
   json.begin_object();
-  json.key("deletedRegion").begin_object();
-  put(json, "byteOffset", begin, "byteLength", end - begin);
+  put_object(json, "deletedRegion", "byteOffset", begin, "byteLength", end - begin);
+  put_object(json, "insertedContent", "binary", in_base64(inserted));
   json.end_object();
-  json.key("insertedContent").begin_object();
-  put(json, "binary", in_base64(inserted));
-  json.end_object().end_object();
 }
 
 // A fix for an unreadable text has no regions and is left out.
@@ -246,26 +232,23 @@ void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
 }
 
 void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& texts, const Diagnostic& finding) {
-  json.begin_object();
-  put(json, "ruleId", finding.rule, "ruleIndex", indices.at(finding.rule), "level", level_of(finding.severity));
+  put(json.begin_object(), "ruleId", finding.rule, "ruleIndex", indices.at(finding.rule), "level",
+      level_of(finding.severity));
   put_message(json, "message", finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")");
   json.key("locations").begin_array().begin_object();
   put_physical(json, finding.at);
   json.end_object().end_array();
   if (!finding.related.empty()) put_related(json, finding);
-  json.key("partialFingerprints").begin_object();
-  put(json, "cascade/v1", finding.fingerprint);
-  json.end_object();
+  put_object(json, "partialFingerprints", "cascade/v1", finding.fingerprint);
   if (finding.fix) put_fix(json, texts, *finding.fix);
   json.end_object();
 }
 
 // What was looked at, so that a report without findings can be told from one that checked nothing.
 void put_properties(syntax::JsonWriter& json, const FindingsContext& context) {
-  json.key("properties").begin_object();
-  put(json, "profile", context.profile, "skills", context.checked.skills, "agents", context.checked.agents, "commands",
-      context.checked.commands, "suppressed", context.suppressed, "baselined", context.baselined);
-  json.end_object();
+  put_object(json, "properties", "profile", context.profile, "skills", context.checked.skills, "agents",
+             context.checked.agents, "commands", context.checked.commands, "suppressed", context.suppressed,
+             "baselined", context.baselined);
 }
 
 }  // namespace
@@ -276,15 +259,13 @@ std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsC
   Texts texts(context);
   syntax::JsonWriter json;
   json.begin_object();
-  json.key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json");
-  put(json, "version", "2.1.0");
+  put(json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0");
   json.key("runs").begin_array().begin_object();
   put_tool(json, indices, context);
   put(json, "columnKind", "unicodeCodePoints");
-  json.key("originalUriBaseIds").begin_object();
-  json.key("SRCROOT").begin_object();
-  put_message(json, "description", "the folder that was validated");
-  json.end_object().end_object();
+  put_object(json, "originalUriBaseIds", [&] {
+    put_object(json, "SRCROOT", [&] { put_message(json, "description", "the folder that was validated"); });
+  });
   put_invocation(json, found.size() - chosen.size());
   json.key("results").array(chosen, [&](const Diagnostic* finding) { put_result(json, indices, texts, *finding); });
   put_properties(json, context);

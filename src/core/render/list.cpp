@@ -47,10 +47,9 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
   put(json, "document", manifest.document);
   json.key("shadowed_by");
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
-    json.begin_object();
-    put(json, "scope", to_string(registry[*winner].scope), "path", registry[*winner].path, "root",
-        roots.path_of(registry[*winner]));
-    json.end_object();
+    put(json.begin_object(), "scope", to_string(registry[*winner].scope), "path", registry[*winner].path, "root",
+        roots.path_of(registry[*winner]))
+        .end_object();
   } else {
     json.null();
   }

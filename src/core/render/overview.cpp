@@ -70,17 +70,13 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
 
 void put_counts(syntax::JsonWriter& json, const Registry& registry) {
   const LibraryTally all = tally(registry);
-  json.key("manifests").begin_object();
-  put(json, "all", registry.size(), "skills", all.skills, "playbooks", all.playbooks, "agents", all.agents, "commands",
-      all.commands, "documents", all.documents, "shadowed", all.shadowed);
-  json.end_object();
+  put_object(json, "manifests", "all", registry.size(), "skills", all.skills, "playbooks", all.playbooks, "agents",
+             all.agents, "commands", all.commands, "documents", all.documents, "shadowed", all.shadowed);
   json.key("scopes").begin_object();
   for (std::size_t scope = 0; scope < scopes.size(); ++scope) put(json, to_string(scopes[scope]), all.by_scope[scope]);
   json.end_object();
   put(json, "sections", all.sections, "tokens", all.tokens);
-  json.key("references").begin_object();
-  put(json, "bound", all.references, "unbound", all.unbound);
-  json.end_object();
+  put_object(json, "references", "bound", all.references, "unbound", all.unbound);
 }
 
 std::string overview_json(const Registry& registry, const Overview& overview) {
@@ -90,14 +86,10 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
       overview.roots, [&](const OverviewRoot& root) { put(json, "scope", to_string(root.scope), "path", root.path); });
   put_counts(json, registry);
   put(json, "vocabulary", overview.vocabulary, "counted", overview.exact ? "exact" : "estimate");
-  json.key("problems").begin_object();
-  put(json, "error", problems.error, "warning", problems.warning, "info", problems.info, "by",
-      overview.judged ? "all rules" : "reading");
-  json.end_object();
-  json.key("index").begin_object();
-  put(json, "parsed", overview.parsed, "reused", overview.reused, "removed", overview.removed, "rebuilt_because",
-      overview.rebuilt_because);
-  json.end_object();
+  put_object(json, "problems", "error", problems.error, "warning", problems.warning, "info", problems.info, "by",
+             overview.judged ? "all rules" : "reading");
+  put_object(json, "index", "parsed", overview.parsed, "reused", overview.reused, "removed", overview.removed,
+             "rebuilt_because", overview.rebuilt_because);
   return finish(json);
 }
 

@@ -163,9 +163,7 @@ std::string form_text(Form form) {
 void put_cost(syntax::JsonWriter& json, const Cost& cost) { put(json, "tokens", cost.tokens, "chars", cost.chars); }
 
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) {
-  json.key(key).begin_object();
-  put_cost(json, cost);
-  json.end_object();
+  put_object(json, key, "tokens", cost.tokens, "chars", cost.chars);
 }
 
 void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t value) {
@@ -184,8 +182,7 @@ void put_call(syntax::JsonWriter& json, const Registry& registry, const Link& li
 }
 
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
-  json.begin_object();
-  put(json, "from", plain_id_of(registry[link.from]), "to", plain_id_of(registry[link.to]));
+  put(json.begin_object(), "from", plain_id_of(registry[link.from]), "to", plain_id_of(registry[link.to]));
   put_call(json, registry, link);
   json.end_object();
 }
@@ -207,11 +204,7 @@ void put_evidence(syntax::JsonWriter& json, const Match& match) {
 }
 
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark) {
-  json.key(key);
-  if (mark == RoutingReport::never)
-    json.null();
-  else
-    json.integer(mark);
+  put(json, key, mark == RoutingReport::never ? std::nullopt : std::optional(mark));
 }
 
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals) {

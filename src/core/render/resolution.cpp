@@ -19,17 +19,16 @@ std::string resolution_json(const Registry& registry, const Request& request, co
     put(json, "distance", selected.distance, "card_only", selected.card_only);
     put_cost(json, manifest.body);
     json.key("pulled_in_by");
-    if (selected.pulled_in_by) {
+    if (selected.pulled_in_by)
       put_link(json, registry, *selected.pulled_in_by);
-    } else {
+    else
       json.null();
-    }
     if (const auto plan = selected.card_only ? std::nullopt : playbook::plan_of(registry, selected.id)) {
       json.key("chain");
       put_chain(json, *plan);
     }
   });
-  json.key("tools").array(resolution.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
+  put(json, "tools", resolution.tools);
   put_problems(json, "problems", resolution.problems);
   return finish(json);
 }

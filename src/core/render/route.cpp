@@ -208,9 +208,8 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
   json.key("needs").begin_array();
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const Need& need = needs[i];
-    json.begin_object();
-    put(json, "begin", need.begin, "end", need.end, "asked_begin", need.asked_begin, "asked_end", need.asked_end,
-        "sign", need.sign, "decision", to_string(need.decision));
+    put(json.begin_object(), "begin", need.begin, "end", need.end, "asked_begin", need.asked_begin, "asked_end",
+        need.asked_end, "sign", need.sign, "decision", to_string(need.decision));
     put_ids(json, "loaded", registry, need.decision == Decision::load ? need.matches : none);
     put_ids(json, "offered", registry, need.decision == Decision::offer ? need.matches : none);
     if (reasons != nullptr && i < reasons->size()) {
@@ -248,8 +247,7 @@ Result<std::string> route(const Registry& registry, std::string_view prompt, con
 std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  put(json, "id", id);
+  put(json.begin_object(), "id", id);
   json.key("ranked").begin_array();
   // Manifests with one title are one answer to whoever asked; the first of them stands for all.
   std::vector<std::string_view> titles;

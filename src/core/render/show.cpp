@@ -46,8 +46,7 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
   put_manifest(json, manifest);
   put(json, "plugin", manifest.plugin, "description", manifest.description, "document", manifest.document);
   put_cost(json, manifest.body);
-  put(json, "aliases", registry.aliases(manifest.id));
-  json.key("tools").array(registry.tools(manifest.id), [&](const ToolName& tool) { json.string(to_string(tool)); });
+  put(json, "aliases", registry.aliases(manifest.id), "tools", registry.tools(manifest.id));
   json.key("conflicts").array(registry.conflicts(manifest.id), [&](ManifestId other) {
     json.string(plain_id_of(registry[other]));
   });
@@ -58,20 +57,16 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
 
 void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
   const auto put_place = [&](ManifestId other) {
-    json.begin_object();
-    put(json, "scope", to_string(registry[other].scope), "path", registry[other].path, "root",
-        roots.path_of(registry[other]));
-    json.end_object();
+    put(json.begin_object(), "scope", to_string(registry[other].scope), "path", registry[other].path, "root",
+        roots.path_of(registry[other]))
+        .end_object();
   };
   json.key("shadowed_by");
-  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+  if (const auto winner = registry.shadowed_in_favour_of(id))
     put_place(*winner);
-  } else {
+  else
     json.null();
-  }
-  json.key("shadows").begin_array();
-  for (const ManifestId other : registry.shadowed_by(id)) put_place(other);
-  json.end_array();
+  json.key("shadows").array(registry.shadowed_by(id), put_place);
 }
 
 void put_sections(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
@@ -105,8 +100,7 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
   json.key("unbound").objects(facts.unbound, [&](const Unbound& unbound) {
     put(json, "line", unbound.reference.at.line, "column", unbound.reference.at.column, "strength",
         to_string(unbound.reference.strength), "via", to_string(unbound.reference.via), "target",
-        to_string(unbound.reference.target), "ambiguous", unbound.ambiguous);
-    json.key("nearby").array(unbound.nearby, [&](const Symbol& near) { json.string(to_string(near)); });
+        to_string(unbound.reference.target), "ambiguous", unbound.ambiguous, "nearby", unbound.nearby);
   });
   json.key("referenced_by").objects(facts.in, [&](const Link& link) {
     put(json, "from", plain_id_of(registry[link.from]));

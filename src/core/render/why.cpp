@@ -12,8 +12,7 @@ namespace {
 void put_fate(syntax::JsonWriter& json, const Registry& registry, const WhyReport& report, const SectionFate& fate) {
   const bool card = fate.form == Form::card;
   const SectionView section = registry.section(report.id, fate.section);
-  json.begin_object();
-  put(json, "section", fate.section, "heading", card ? std::string_view() : section.heading, "form",
+  put(json.begin_object(), "section", fate.section, "heading", card ? std::string_view() : section.heading, "form",
       to_string(fate.form), "line", card ? 1 : section.line, "in",
       fate.fate == Fate::in || fate.fate == Fate::shortened, "reason", to_string(fate.fate), "value", fate.value);
   put_cost(json, fate.cost);
@@ -22,24 +21,9 @@ void put_fate(syntax::JsonWriter& json, const Registry& registry, const WhyRepor
   json.end_object();
 }
 
-void put_needs(syntax::JsonWriter& json, const WhyReport& report) {
-  put(json, "depth_needed", report.depth_needed);
-  json.key("follow_needed");
-  if (report.follow_needed) {
-    json.string(to_string(*report.follow_needed));
-  } else {
-    json.null();
-  }
-}
-
 void put_next(syntax::JsonWriter& json, const Registry& registry, const std::optional<NextIn>& next) {
-  json.key("next");
-  if (!next) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  put(json, "id", id_of(registry[next->id]), "section", next->section, "heading",
+  if (!next) return void(json.key("next").null());
+  put(json.key("next").begin_object(), "id", id_of(registry[next->id]), "section", next->section, "heading",
       next->form == Form::card ? std::string_view() : registry.section(next->id, next->section).heading, "form",
       to_string(next->form));
   put_cost(json, "more", next->more);
@@ -55,26 +39,24 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   put(json, "verdict", to_string(report.explanation.verdict), "in", is_in(fates));
   if (report.prompt) put_prompt(json, registry, *report.prompt);
   if (report.standing != listing::Standing::open) {
-    put(json.key("switch").begin_object(), "standing", listing::to_string(report.standing), "reason",
-        report.standing_reason)
-        .end_object();
+    put_object(json, "switch", "standing", listing::to_string(report.standing), "reason", report.standing_reason);
   }
-  json.key("roots").array(report.request.roots, [&](const Symbol& root) { json.string(to_string(root)); });
+  put(json, "roots", report.request.roots);
   json.key("because_of").array(report.explanation.path, [&](const Link& link) { put_link(json, registry, link); });
   json.key("referenced_by").array(registry.links_to(report.id), [&](const Link& link) {
     put_link(json, registry, link);
   });
   json.key("others").objects(report.explanation.others, [&](ManifestId other) { put_manifest(json, registry[other]); });
-  put_needs(json, report);
+  put(json, "depth_needed", report.depth_needed, "follow_needed", report.follow_needed);
   json.key("sections").array(fates, [&](const SectionFate& fate) { put_fate(json, registry, report, fate); });
   put_facts(json, report.bundle, report.fact);
-  json.key("bundle").begin_object();
-  put(json, "status", to_string(report.bundle.status));
-  put_budget(json, report.bundle.budget, context);
-  put_cost(json, "cost", report.bundle.cost);
-  put_certificate(json, report.bundle);
-  put_next(json, registry, report.bundle.next);
-  json.end_object();
+  put_object(json, "bundle", [&] {
+    put(json, "status", report.bundle.status);
+    put_budget(json, report.bundle.budget, context);
+    put_cost(json, "cost", report.bundle.cost);
+    put_certificate(json, report.bundle);
+    put_next(json, registry, report.bundle.next);
+  });
   return finish(json);
 }
 

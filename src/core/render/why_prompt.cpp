@@ -217,14 +217,9 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
 }
 
 void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingReport* gate) {
-  json.key(key);
-  if (gate == nullptr) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  put(json, "decision", cascade::to_string(gate->routing.decision), "points", gate->points, "offer_from",
-      gate->offer_from);
+  if (gate == nullptr) return void(json.key(key).null());
+  put(json.key(key).begin_object(), "decision", cascade::to_string(gate->routing.decision), "points", gate->points,
+      "offer_from", gate->offer_from);
   put_mark(json, "load_from", gate->load_from);
   put(json, "lead", gate->lead, "lead_from", gate->lead_from);
   put_signals(json, gate->signals);
@@ -237,13 +232,9 @@ void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& reg
 }
 
 void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Match* match) {
-  json.key(key);
-  if (match == nullptr) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  put(json, "id", plain_id_of(registry[match->id]), "path", registry[match->id].path, "score", match->score);
+  if (match == nullptr) return void(json.key(key).null());
+  put(json.key(key).begin_object(), "id", plain_id_of(registry[match->id]), "path", registry[match->id].path, "score",
+      match->score);
   put_evidence(json, *match);
   json.end_object();
 }
@@ -266,27 +257,16 @@ std::string prompt_text(const Registry& registry, const PromptReport& report, Pa
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report) {
   json.key("prompt").begin_object();
   put(json, "decision", cascade::to_string(report.routing.routing.decision), "need", report.need, "fate",
-      to_string(report.fate));
-  json.key("place");
-  if (report.place == 0) {
-    json.null();
-  } else {
-    json.number(report.place);
-  }
-  put(json, "matches", report.routing.routing.ranked.size());
+      to_string(report.fate), "place", report.place == 0 ? std::nullopt : std::optional(report.place), "matches",
+      report.routing.routing.ranked.size());
   put_match(json, "first", registry, first_of(report));
   put_gate(json, "gate", &report.routing);
   put_match(json, "own", registry, own_match(report));
   put_gate(json, "alone", report.alone ? &*report.alone : nullptr);
   put(json, "reason", report.standing_reason, "lacking", report.lacking);
   put_ids(json, "hides", registry, report.hidden);
-  json.key("shadowed_by");
-  if (report.winner) {
-    json.string(registry[*report.winner].path);
-  } else {
-    json.null();
-  }
-  put(json, "missing_words", report.missing_words, "next", next_steps(registry, report));
+  put(json, "shadowed_by", report.winner ? std::optional(registry[*report.winner].path) : std::nullopt, "missing_words",
+      report.missing_words, "next", next_steps(registry, report));
   json.end_object();
 }
 

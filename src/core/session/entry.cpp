@@ -8,6 +8,7 @@
 
 #include "hash/content_hash.h"
 #include "syntax/members.h"
+#include "syntax/put.h"
 #include "text/names.h"
 
 namespace cascade::session {
@@ -19,8 +20,7 @@ class LineWriter {
 
   template <typename Value>
   LineWriter& member(std::string_view key, const Value& value) {
-    json_.key(key);
-    put(value);
+    put(json_, key, value);
     return *this;
   }
   template <typename Value>
@@ -31,39 +31,14 @@ class LineWriter {
   LineWriter& given_hash(std::string_view key, std::uint64_t value) { return value == 0 ? *this : hash(key, value); }
   template <typename Value, typename Describe>
   void object(std::string_view key, const Value& value, Describe describe) {
-    json_.key(key).begin_object();
-    describe(*this, value);
-    json_.end_object();
+    put_object(json_, key, [&] { describe(*this, value); });
   }
   template <typename Item, typename Describe>
   void objects(std::string_view key, const std::vector<Item>& items, Describe describe) {
-    json_.key(key).begin_array();
-    for (const Item& item : items) {
-      json_.begin_object();
-      describe(*this, item);
-      json_.end_object();
-    }
-    json_.end_array();
+    json_.key(key).objects(items, [&](const Item& item) { describe(*this, item); });
   }
 
  private:
-  void put(std::string_view value) { json_.string(value); }
-  void put(bool value) { json_.boolean(value); }
-  void put(std::unsigned_integral auto value) { json_.number(value); }
-  template <typename First, typename Second>
-  void put(const std::pair<First, Second>& pair) {
-    json_.begin_array();
-    put(pair.first);
-    put(pair.second);
-    json_.end_array();
-  }
-  template <typename Item>
-  void put(const std::vector<Item>& items) {
-    json_.begin_array();
-    for (const Item& item : items) put(item);
-    json_.end_array();
-  }
-
   syntax::JsonWriter& json_;
 };
 
@@ -281,14 +256,13 @@ std::string_view to_string(Event event) noexcept { return event_names.of(event);
 
 std::string write_entry(const Entry& entry, std::string_view session_id) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("seq").number(entry.sequence).key("event").string(to_string(entry.event));
+  put(json.begin_object(), "seq", entry.sequence, "event", entry.event);
   LineWriter writer(json);
   writer.given("session", session_id);
   if (entry.event == Event::start) writer.member("source", entry.source);
   writer.given("model", entry.model).given("of", entry.origin).given("cwd", entry.directory);
   members_of_event(writer, entry);
-  json.key("at").integer(entry.written_at).end_object();
-  return json.take();
+  return put(json, "at", entry.written_at).end_object().take();
 }
 
 // Members that several events have are read of every line: an older version may have written them for other events.

@@ -9,7 +9,8 @@
 
 namespace cascade::syntax {
 
-// A text, a number, a truth value, a list of them, or what an optional holds, null if that is nothing.
+// A text, a number, a truth value, what has a text (to_string), a pair or a list of them, or what an optional holds, null
+// if that is nothing.
 template <typename Value>
 JsonWriter& write(JsonWriter& json, const Value& value) {
   if constexpr (std::is_convertible_v<const Value&, std::string_view>)
@@ -20,8 +21,12 @@ JsonWriter& write(JsonWriter& json, const Value& value) {
     return json.integer(value);
   else if constexpr (std::is_integral_v<Value>)
     return json.number(value);
+  else if constexpr (requires { to_string(value); })
+    return json.string(to_string(value));
   else if constexpr (requires { value.has_value(); })
     return value ? write(json, *value) : json.null();
+  else if constexpr (requires { value.first; })
+    return write(write(json.begin_array(), value.first), value.second).end_array();
   else
     return json.array(value, [&](const auto& item) { write(json, item); });
 }
@@ -32,6 +37,17 @@ JsonWriter& put(JsonWriter& json, std::string_view name, const Value& value, con
   write(json.key(name), value);
   if constexpr (sizeof...(more) > 0) put(json, more...);
   return json;
+}
+
+// A member that is an object: of names and values, or of what the only argument writes into it.
+template <typename... Member>
+JsonWriter& put_object(JsonWriter& json, std::string_view name, const Member&... members) {
+  json.key(name).begin_object();
+  if constexpr (sizeof...(members) == 1)
+    (members(), ...);
+  else
+    put(json, members...);
+  return json.end_object();
 }
 
 // For put(): a text that is null where it is empty.
