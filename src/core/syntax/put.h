@@ -9,8 +9,8 @@
 
 namespace cascade::syntax {
 
-// A text, a number, a truth value, what has a text (to_string), a pair or a list of them, or what an optional holds, null
-// if that is nothing.
+// A text, a number, a truth value, what has a text (to_string), a pair or a list of them, or what an optional holds,
+// null if that is nothing.
 template <typename Value>
 JsonWriter& write(JsonWriter& json, const Value& value) {
   if constexpr (std::is_convertible_v<const Value&, std::string_view>)
