@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "listed/client_listing.h"
+#include "listed/project_history.h"
 #include "render/parts.h"
 
 namespace cascade::listing {
