@@ -201,14 +201,12 @@ std::size_t Answer::named(const Tables& tables) const noexcept {
 }
 
 void Answer::offer_own(Caution caution, const Fit& fit) {
-  constexpr std::int32_t nearly = 100;  // points below an offer
   fits.push_back(fit);
   if (decision != Decision::silence) return also.push_back(own.order.front());
   order = own.order;
   signals = own.signals;
   marks = thresholds(signals, caution);
-  const bool clear = fit.grade == Fit::asked && points(signals) + nearly >= marks.offer;
-  decision = clear && caution != Caution::high && lead_of(signals) >= marks.lead ? Decision::load : Decision::offer;
+  decision = Decision::offer;
 }
 
 void Answer::answer_as_shipped(Caution caution) {
