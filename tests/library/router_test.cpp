@@ -151,8 +151,8 @@ TEST_CASE("prompts in ten languages of a writer who did not know the dictionary 
 }
 
 // Names drawn by lot from the whole library, by writers who had seen no router output.
-// docs/measurements.md says what came first before their misses were read. Thirteen everyday ones became answers when the
-// library got their subjects.
+// docs/measurements.md says what came first before their misses were read. Thirteen everyday ones became answers when
+// the library got their subjects.
 TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
   const Score score = score_of({"held-out/t8.prompts", "held-out/t9.prompts", "held-out/t10.prompts"});
   INFO(told(score));
