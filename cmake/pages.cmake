@@ -1,12 +1,18 @@
 # cmake -DDOCS=<folder> -DTOPICS=<a;b> -DOUTPUT=<file> -P pages.cmake: writes every page of docs/cli, and the topics (paths below
-# docs without their ending), into one C++ source.
+# docs without their ending), into one C++ source. A page in a folder of docs is known by its name and by its path.
 set(text "#include \"cli/pages.h\"\n\nnamespace cascade::cli {\n\n")
 function(write_pages function names)
   string(APPEND text "std::string_view ${function}(std::string_view name) noexcept {\n")
   foreach(path IN LISTS names)
     get_filename_component(name ${path} NAME_WE)
     file(READ ${path} content)
-    string(APPEND text "  if (name == \"${name}\") return R\"page(${content})page\";\n")
+    string(REGEX MATCH "formats/[^/]*$" inner ${path})
+    string(REPLACE ".md" "" inner "${inner}")
+    string(APPEND text "  if (name == \"${name}\"")
+    if(inner)
+      string(APPEND text " || name == \"${inner}\"")
+    endif()
+    string(APPEND text ") return R\"page(${content})page\";\n")
   endforeach()
   string(APPEND text "  return {};\n}\n\n")
   set(text "${text}" PARENT_SCOPE)

@@ -174,6 +174,9 @@ TEST_CASE("mcp: what is not safe is not loaded, by name or by task, and the line
   const Told asked = server.call("load", {{"task", "my okapi is muddy, groom the okapi"}});
   CHECK(has(asked.text, why));
   CHECK_FALSE(has(asked.text, "OKAPI"));
+  const Told found = server.call("find", {{"words", "okapi"}});
+  CHECK(has(found.text, why));
+  CHECK_FALSE(has(found.text, "Grooms okapis"));
 }
 
 TEST_CASE("mcp: a skill that asks for a subagent of its own says so above its text") {

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "bundle/items.h"
+#include "manifest/emission.h"
 #include "unit/bundle_library.h"
 
 namespace cascade {
@@ -20,10 +20,10 @@ const std::string long_words =
 
 TEST_CASE("a shorter form has a hash of its own, a whole text that of its section") {
   constexpr std::uint64_t hash = 12'345;
-  for (const Form whole : {Form::card, Form::lead, Form::section}) CHECK(bundle::hash_of(hash, whole) == hash);
+  for (const Form whole : {Form::card, Form::lead, Form::section}) CHECK(manifest::hash_of(hash, whole) == hash);
   std::vector<std::uint64_t> seen{hash};
   for (const Form form : {Form::prose, Form::opening, Form::stub, Form::same, Form::third, Form::beginning}) {
-    const std::uint64_t own = bundle::hash_of(hash, form);
+    const std::uint64_t own = manifest::hash_of(hash, form);
     CHECK(std::find(seen.begin(), seen.end(), own) == seen.end());
     seen.push_back(own);
   }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "source_folder.h"
 #include "unit/bundle_library.h"
 
 namespace cascade {
@@ -36,7 +37,7 @@ TEST_CASE("a skill's folder is filled in, and paid for") {
 }
 
 TEST_CASE("costs are added up, except where a folder's slash may join the line before it") {
-  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  auto counter = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (!counter) {
     WARN("skipped: there is no token table");
     return;
@@ -54,7 +55,7 @@ TEST_CASE("costs are added up, except where a folder's slash may join the line b
 }
 
 TEST_CASE("a folder that is empty, or no path, is paid for as what it makes of the text") {
-  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  auto counter = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (!counter) {
     WARN("skipped: there is no token table");
     return;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "source_folder.h"
 #include "unit/bundle_random_library.h"
 
 namespace cascade {
@@ -182,7 +183,7 @@ TEST_CASE("ten thousand random libraries: within the budget, closed, accounted f
 }
 
 TEST_CASE("with the exact table the pieces' costs add up, too") {
-  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  auto counter = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (!counter) {
     WARN("skipped: there is no token table");
     return;
@@ -199,7 +200,7 @@ TEST_CASE("with the exact table the pieces' costs add up, too") {
 }
 
 TEST_CASE("a folder put in anywhere is paid for exactly, though a slash may join what stands before it") {
-  auto counter = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  auto counter = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (!counter) {
     WARN("skipped: there is no token table");
     return;

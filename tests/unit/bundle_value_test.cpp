@@ -6,6 +6,7 @@
 #include <fstream>
 #include <vector>
 
+#include "source_folder.h"
 #include "unit/registry_text.h"
 
 namespace cascade::bundle {
@@ -23,7 +24,7 @@ std::uint32_t priority_of(const std::string& value) {
 
 // The cells of the table below the words "A test computes these lines" in docs/packing.md.
 std::vector<std::vector<std::string>> example() {
-  std::ifstream in(CASCADE_SOURCE_DIR "/docs/packing.md");
+  std::ifstream in(test::source_folder() + "/docs/packing.md");
   std::vector<std::vector<std::string>> rows;
   bool here = false;
   for (std::string line; std::getline(in, line);) {

@@ -10,6 +10,7 @@
 #include "client/dialect.h"
 #include "client/tables.h"
 #include "read_text.h"
+#include "source_folder.h"
 #include "syntax/json.h"
 
 using namespace cascade;
@@ -28,7 +29,7 @@ EventInput read(std::string_view json, const client::Caller& caller = {}) {
 
 std::string_view name_of(const EventInput& event) { return event.client == nullptr ? "" : event.client->name; }
 
-const std::string recorded = CASCADE_SOURCE_DIR "/../shared/harness/clients/events/";
+const std::string recorded = test::source_folder() + "/../shared/harness/clients/events/";
 
 std::string fixture(const std::string& name) { return test::read_text(recorded + name + ".json"); }
 

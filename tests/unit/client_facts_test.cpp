@@ -16,6 +16,7 @@
 #include "client/events.h"
 #include "client/models.h"
 #include "client/names.h"
+#include "source_folder.h"
 
 namespace cascade::client {
 namespace {
@@ -56,7 +57,7 @@ Facts read_facts(const std::filesystem::path& path) {
 
 std::vector<Facts> all_facts() {
   std::vector<Facts> all;
-  for (const auto& entry : std::filesystem::directory_iterator(CASCADE_SOURCE_DIR "/src/core/client/facts"))
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_folder() + "/src/core/client/facts"))
     if (entry.path().extension() == ".tsv") all.push_back(read_facts(entry.path()));
   return all;
 }

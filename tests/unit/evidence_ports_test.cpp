@@ -6,6 +6,7 @@
 #include "evidence/ports.h"
 #include "read_text.h"
 #include "shell/trace.h"
+#include "source_folder.h"
 
 using namespace cascade;
 using namespace cascade::evidence;
@@ -30,7 +31,7 @@ std::string ports_of(const std::string& line) {
 }  // namespace
 
 TEST_CASE("everyday lines take the ports that they plainly use, and no others") {
-  std::istringstream lines(test::read_text(std::string(CASCADE_SOURCE_DIR) + "/tests/unit/everyday_lines.tsv"));
+  std::istringstream lines(test::read_text(test::source_folder() + "/tests/unit/everyday_lines.tsv"));
   std::size_t all = 0, needless = 0, missed = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line[0] == '#') continue;

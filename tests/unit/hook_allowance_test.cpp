@@ -148,7 +148,7 @@ TEST_CASE("a transcript's last model and its timers are found within the last 25
     while (after.size() < kibibytes * std::size_t{1024}) after += kibibyte;
     library.write("t.jsonl", answer_line("claude-a") + fired + after);
     CHECK(transcript::last_model_in(path) == (kibibytes < 256 ? "claude-a" : ""));
-    CHECK(transcript::is_of_timer_in(path, "look") == kibibytes < 256);
+    CHECK(transcript::is_of_timer_in(path, "look") == (kibibytes < 256));
     CHECK_FALSE(transcript::is_of_timer_in(path, "loo"));
   }
   for (const char* none : {"/proc/none", "/dev/null", ""}) {

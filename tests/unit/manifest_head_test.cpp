@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "source_folder.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::manifest {
@@ -101,7 +102,7 @@ TEST_CASE("what a head costs is what its text costs, with exact counts and with 
     }
   };
   same(TokenCounter::estimating());
-  auto exact = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  auto exact = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (exact) same(*exact);
 }
 

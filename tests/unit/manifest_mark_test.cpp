@@ -1,4 +1,5 @@
 #include "manifest/emission.h"
+#include "source_folder.h"
 
 #include <catch2/catch.hpp>
 
@@ -26,7 +27,7 @@ TEST_CASE("a mark says what was cut and how to get it") {
 }
 
 TEST_CASE("marks cost what counting their text gives") {
-  const auto exact = TokenCounter::open(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin");
+  const auto exact = TokenCounter::open(test::source_folder() + "/share/cascade/o200k.bin");
   if (!exact) WARN("no vocabulary: the exact counter was not tried");
   for (const TokenCounter& counter : {exact ? *exact : TokenCounter::estimating(), TokenCounter::estimating()}) {
     for (const char* name :

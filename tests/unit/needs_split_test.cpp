@@ -5,6 +5,7 @@
 
 #include "needs/needs.h"
 #include "prompt/parts.h"
+#include "source_folder.h"
 
 using namespace cascade;
 using needs::Need;
@@ -192,7 +193,7 @@ TEST_CASE("needs are in the order of the text and do not overlap, whatever the t
 
 // Messages that were cut by hand before the rules were written: "round|kind|text", with "¦" where a need begins.
 TEST_CASE("of the messages that were cut by hand most are cut alike") {
-  std::ifstream in(CASCADE_SOURCE_DIR "/../shared/design/splitter/own.txt");
+  std::ifstream in(test::source_folder() + "/../shared/design/splitter/own.txt");
   if (!in) {
     WARN("the messages are not here");
     return;

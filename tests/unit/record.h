@@ -12,13 +12,14 @@
 
 #include "accepting.h"
 #include "read_text.h"
+#include "source_folder.h"
 #include "text_lines.h"
 
 namespace cascade::test {
 
 // `name`: of the file in tests/unit.
 inline void check_record(const std::string& name, const std::string& record) {
-  const std::string path = std::string(CASCADE_SOURCE_DIR "/tests/unit/") + name;
+  const std::string path = test::source_folder() + "/tests/unit/" + name;
   if (is_accepting()) std::ofstream(path, std::ios::binary) << record;
   const std::vector<std::string> was = lines_of(read_text(path)), now = lines_of(record);
   INFO("tests/unit/" << name << "; CASCADE_TEST_ACCEPT=1 writes it anew");

@@ -1,5 +1,6 @@
 #include "validate/report/findings.h"
 
+#include "source_folder.h"
 #include "syntax/json.h"
 
 #include <catch2/catch.hpp>
@@ -9,7 +10,7 @@
 namespace cascade::rendering {
 
 TEST_CASE("docs/rules.md is what the program prints") {
-  std::ifstream in(std::string(CASCADE_SOURCE_DIR) + "/docs/rules.md", std::ios::binary);
+  std::ifstream in(test::source_folder() + "/docs/rules.md", std::ios::binary);
   const std::string page{std::istreambuf_iterator<char>(in), {}};
   INFO("write it anew: cascade validate --list-rules --format markdown > docs/rules.md");
   CHECK(rule_list(Format::markdown).value_or("") == page);

@@ -6,6 +6,7 @@
 #include "route/build/lexicon.h"
 #include "route/records.h"
 #include "route/words.h"
+#include "source_folder.h"
 #include "syntax/json.h"
 
 namespace cascade::route {
@@ -149,7 +150,7 @@ TEST_CASE("a concept of the shipped lexicon is named by something, not only aske
 }
 
 TEST_CASE("no line of the lexicon holds four words in a row of a development query") {
-  std::ifstream file(CASCADE_SOURCE_DIR "/../shared/routing/dev.jsonl");
+  std::ifstream file(test::source_folder() + "/../shared/routing/dev.jsonl");
   if (!file) {
     WARN("skipped: ../shared/routing is not there");
     return;

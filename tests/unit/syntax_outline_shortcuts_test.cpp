@@ -34,7 +34,7 @@ std::size_t closing_line_by_line(std::string_view text, std::size_t offset, char
 }
 
 // Every line behind "> ": the text as it stands, one level deeper.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); at = next_line(text, at)) {
     out += "> ";
@@ -111,7 +111,7 @@ TEST_CASE("fences, empty lines and plain lines read as they do in a quote, where
   SeededRandom random{19};
   for (int round = 0; round < 20'000; ++round) {
     const std::string text = "a\n" + random_text(pieces, random, 20);
-    const std::string deeper = quoted(text);
+    const std::string deeper = in_quotes(text);
     CAPTURE(text);
     const Outline outline = scan_outline(text, Recovery::off), inside = scan_outline(deeper, Recovery::off);
     REQUIRE(shown(text, outline, 0, 0) == shown(deeper, inside, 1, 1));

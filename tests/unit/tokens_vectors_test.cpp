@@ -9,6 +9,7 @@
 
 #include "files/mapped_file.h"
 #include "files/tree.h"
+#include "source_folder.h"
 #include "syntax/json.h"
 #include "tokens/vocabulary.h"
 #include "unicode/utf8.h"
@@ -17,9 +18,9 @@ using namespace cascade;
 
 namespace {
 
-const std::string table_path = CASCADE_SOURCE_DIR "/share/cascade/o200k.bin";
-const std::string vectors_path = CASCADE_SOURCE_DIR "/../shared/fixtures/tokens/vectors.jsonl";
-const std::string corpus_path = CASCADE_SOURCE_DIR "/../shared/corpora/context-cascade";
+const std::string table_path = test::source_folder() + "/share/cascade/o200k.bin";
+const std::string vectors_path = test::source_folder() + "/../shared/fixtures/tokens/vectors.jsonl";
+const std::string corpus_path = test::source_folder() + "/../shared/corpora/context-cascade";
 
 std::optional<TokenCounter> shipped_counter() {
   auto counter = TokenCounter::open(table_path);
@@ -115,7 +116,7 @@ TEST_CASE("the shipped table is whole and decodes what it encodes") {
   CHECK(vocabulary->size() == 199'998);
   CHECK(vocabulary->longest_token() == 128);
   CHECK(vocabulary->id().substr(0, 6) == "o200k-");
-  const std::string text = contents(CASCADE_SOURCE_DIR "/docs/architecture.md") + "日本語 😀 \xFF";
+  const std::string text = contents(test::source_folder() + "/docs/architecture.md") + "日本語 😀 \xFF";
   std::string decoded;
   for (const std::uint32_t id : counter->encode(text)) decoded += vocabulary->text(id);
   CHECK(decoded == unicode::replace_invalid(text));

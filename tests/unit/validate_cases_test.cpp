@@ -12,6 +12,7 @@
 #include "text_lines.h"
 #include "unit/validate_tree.h"
 
+#include "source_folder.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -209,7 +210,8 @@ std::string failures_of(const fs::path& file, std::size_t& cases) {
 
 TEST_CASE("every tree of the written cases has the findings that stand in it, and no others") {
   std::size_t cases = 0;
-  for (const fs::directory_entry& entry : fs::directory_iterator(CASCADE_SOURCE_DIR "/tests/unit/validate_cases")) {
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(test::source_folder() + "/tests/unit/validate_cases")) {
     INFO(entry.path().filename().string());
     CHECK(failures_of(entry.path(), cases) == "");
   }

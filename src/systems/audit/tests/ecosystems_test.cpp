@@ -6,6 +6,7 @@
 
 #include "audit/audit.h"
 #include "audit/tests/audited.h"
+#include "source_folder.h"
 
 using namespace cascade;
 using namespace cascade::audit;
@@ -93,7 +94,7 @@ TEST_CASE("weights add up to 100, and a skill that is offered is one of the libr
     INFO(id_of(check));
     CHECK(find_check(id_of(check)) == &check);
     if (!check.skill.empty())
-      CHECK(std::filesystem::exists(CASCADE_SOURCE_DIR "/skills/" + std::string(check.skill) + "/SKILL.md"));
+      CHECK(std::filesystem::exists(test::source_folder() + "/skills/" + std::string(check.skill) + "/SKILL.md"));
   }
   CHECK(all == 100);
   CHECK(checks().size() <= 24);

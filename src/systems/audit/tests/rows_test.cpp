@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "confined/confined.h"
+#include "source_folder.h"
 
 namespace cascade::audit {
 namespace {
@@ -33,7 +34,7 @@ std::string ticked(const std::string& cell) {
 
 std::map<std::string, Form> forms() {
   std::map<std::string, Form> forms;
-  std::ifstream page(CASCADE_SOURCE_DIR "/docs/ecosystems.md");
+  std::ifstream page(test::source_folder() + "/docs/ecosystems.md");
   for (std::string line; std::getline(page, line);) {
     const Texts cells = split(line, '|');
     if (line.compare(0, 3, "| `") != 0 || cells.size() < 5) continue;

@@ -212,6 +212,8 @@ TEST_CASE("a step ends by the evidence that its exit names") {
   CHECK(Talk("red *|./repro.sh").begin().fails("./repro.sh", "2 charges").ends());
   CHECK(Talk("red *|./repro.sh").begin().fails("pytest -q", "1 failed in 0.1s").ends());
   CHECK_FALSE(Talk("red *|./repro.sh").begin().fails("./other.sh", "2 charges").ends());
+  CHECK(Talk("red *|diff").begin().fails("diff -r golden out", "Only in out: x").ends());
+  CHECK_FALSE(Talk("green *|diff").begin().passes("cat old.diff", "1c1").ends());
   CHECK(Talk("commit").begin().passes("git commit -m x", "[main 1a2b3c4] x").ends());
   CHECK(Talk("said").begin().ends());
   Talk planned("artefact plan.md");

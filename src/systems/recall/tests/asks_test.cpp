@@ -6,6 +6,7 @@
 
 #include "recall/asks.h"
 #include "route/answer/prompt.h"
+#include "source_folder.h"
 
 using namespace cascade;
 using namespace cascade::past;
@@ -19,7 +20,7 @@ PastAsk asked(const std::string& prompt) {
 // Rows of past_asks.txt: what is expected, a tab, the prompt.
 template <typename See>
 void each_row(const See& see) {
-  std::ifstream file(CASCADE_SOURCE_DIR "/tests/unit/past_asks.txt");
+  std::ifstream file(test::source_folder() + "/tests/unit/past_asks.txt");
   std::size_t count = 0;
   for (std::string line; std::getline(file, line);) {
     const std::size_t tab = line.find('\t');

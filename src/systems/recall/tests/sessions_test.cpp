@@ -9,6 +9,7 @@
 #include "recall/logs.h"
 #include "recall/search.h"
 #include "route/tables.h"
+#include "source_folder.h"
 #include "syntax/json.h"
 
 using namespace cascade;
@@ -16,7 +17,7 @@ using namespace cascade::past;
 
 namespace {
 
-const std::string shared = std::string(CASCADE_SOURCE_DIR) + "/../shared/fixtures/sessions";
+const std::string shared = test::source_folder() + "/../shared/fixtures/sessions";
 
 std::vector<std::string> lines_of(const std::string& name) {
   std::vector<std::string> lines;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "manifest/emission.h"
 #include "session/entry.h"
 #include "usage/candidates.h"
 #include "usage/report.h"
@@ -221,6 +222,23 @@ TEST_CASE("all that arrived is counted as the list of sessions does, offers and 
   desk.sessions[0].directory = "/p";
   CHECK(desk.report().all.tokens == 60);
   CHECK(desk.report().all_tokens == 140);
+}
+
+TEST_CASE("a section that was sent cut is judged, and one whose text has changed is not") {
+  Desk desk;
+  Delivery cut = desk.delivery(2, zero + 1);
+  for (SentSection& section : cut.sections) {
+    section.form = Form::beginning;
+    section.content_hash = manifest::hash_of(section.content_hash, section.form);
+  }
+  desk.sessions = {session_with("s", {cut})};
+  desk.log("s", said(1, "x") + put_in(1) + ran(2, "probe-tool check"));
+  Report report = desk.report();
+  CHECK(gaps_text(report).empty());
+  CHECK(report.all.used.of == 2);
+  CHECK(report.all.used.hits == 1);
+  desk.sessions.front().deliveries.front().sections.front().form = Form::third;  // a hash of another form
+  CHECK(gaps_text(desk.report()) == "changed-section 1;");
 }
 
 TEST_CASE("what is missing is counted, and makes no share smaller") {

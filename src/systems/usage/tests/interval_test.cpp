@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "usage/figures.h"
+#include "usage/render.h"
 #include "usage/report.h"
 
 using namespace cascade::usage;
@@ -22,6 +23,27 @@ TEST_CASE("a share has Wilson's interval") {
   check_share({1, 100}, 10'000, 1'767, 54'486);
   check_share({333, 1000}, 333'000, 304'489, 362'798);
   check_share({500'000, 1'000'000}, 500'000, 499'020, 500'980);
+}
+
+TEST_CASE("the answer says of how many sections it speaks, and how many were sent") {
+  using cascade::Format;
+  Report report;
+  report.sessions = report.with_log = 9;
+  report.all.sent = 179;
+  report.all.used = {1, 73};
+  const auto first = [&] {
+    const std::string text =
+        cascade::rendering::usage_report(report, {}, false, Format::text, cascade::rendering::Paint()).value_or("");
+    return text.substr(0, text.find('\n'));
+  };
+  CHECK(first() ==
+        "At least 1 of 73 sections that could be judged (179 were sent) was used, in 9 sessions; nothing to do");
+  report.all.used.hits = 0;
+  CHECK(first() ==
+        "Nothing shows use of the 73 sections that could be judged (179 were sent), in 9 sessions; nothing to do");
+  report.all.sent = 73;
+  report.all.used.hits = 2;
+  CHECK(first() == "At least 2 of 73 sections that were sent were used, in 9 sessions; nothing to do");
 }
 
 TEST_CASE("of nothing, a share may be anything") {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "files/tree.h"
+#include "source_folder.h"
 #include "syntax/json.h"
 #include "usage/conversation.h"
 #include "usage/figures.h"
@@ -20,9 +21,7 @@ using namespace cascade::usage;
 namespace {
 
 std::string read_case(const std::string& name) {
-  return files::DiskTree()
-      .read(std::string(CASCADE_SOURCE_DIR) + "/tests/unit/usage_cases/" + name, 1 << 20)
-      .value_or("");
+  return files::DiskTree().read(test::source_folder() + "/tests/unit/usage_cases/" + name, 1 << 20).value_or("");
 }
 
 // The parts of a text by their lines "== NAME".
