@@ -46,16 +46,18 @@ quietly() {
   return "$status"
 }
 
-# The folder that a preset builds in. The tests are built beside the demo, whose objects they are linked with.
-build_folder() { case $1 in test) echo build/demo ;; *) echo "build/$1" ;; esac; }
+# The folder that a preset builds in. The tests are built beside the demo, whose objects they are linked with; the packages are
+# made of the release.
+build_folder() { case $1 in test) echo build/demo ;; package) echo build/release ;; *) echo "build/$1" ;; esac; }
 
-# configure_and_build PRESET [TARGET...]: configures where nothing is configured yet, then builds.
+# configure_and_build PRESET [TARGET...]: configures where the folder is not yet configured by this preset, then builds.
 configure_and_build() {
   local preset=$1 log=build/logs/$1 folder
   folder=$(build_folder "$1")
   shift
-  if [ ! -f "$folder/build.ninja" ] || [ "$folder" != "build/$preset" ]; then
+  if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/preset" 2>/dev/null || basename "$folder")" != "$preset" ]; then
     quietly "configure $preset" "$log.configure" cmake --preset "$preset" || return
+    echo "$preset" >"$folder/preset"
   fi
   quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "$folder" -j "$jobs" ${1:+--target "$@"}
 }
