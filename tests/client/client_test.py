@@ -81,14 +81,14 @@ def line_of(body, begin):
 class Session:
     """A throw-away home and project, with cascade hooked in by `cascade init --project` or a given command."""
 
-    def __init__(self, command=None):
+    def __init__(self, command=None, seconds=60):
         self.folder = tempfile.mkdtemp(prefix="cascade-client-")
         self.library = os.path.join(self.folder, "library")
         for path, text in (("skills/heap-hunt/SKILL.md", SKILL), ("agents/heap-reader.md", AGENT),
                            ("agents/log-aligner.md", OTHER), ("commands/diff-heaps.md", COMMAND)):
             self.write(os.path.join(self.library, path), text)
         command = command or f'"{CASCADE}" --root "{self.library}" hook'
-        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 6}]}]
+        entry = [{"hooks": [{"type": "command", "command": command, "timeout": seconds}]}]
         agent = [{"matcher": "Agent|Task|Skill", "hooks": entry[0]["hooks"]}]
         self.settings = os.path.join(self.folder, "settings.json")
         self.write(self.settings, json.dumps({"hooks": {
@@ -152,8 +152,8 @@ class Session:
 
 
 class ContextArrives(unittest.TestCase):
-    def session(self, command=None):
-        session = Session(command)
+    def session(self, command=None, seconds=60):
+        session = Session(command, seconds)
         self.addCleanup(session.close)
         return session
 
@@ -254,7 +254,7 @@ class ContextArrives(unittest.TestCase):
         session.write(os.path.join(project, ".claude/agents/heap-reader.md"), AGENT)
         command = f'"{CASCADE}" --root default hook'
         session.write(session.settings, json.dumps({"hooks": {
-            "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+            "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 60}]}]}}))
         body = session.run("/heap-hunt now", project=project)[-1]
         self.assertEqual(body.count("SKILL-LEAD"), 1)
 
@@ -280,7 +280,7 @@ class ContextArrives(unittest.TestCase):
         session.write(os.path.join(project, ".claude/commands/diff-heaps.md"), COMMAND)
         command = f'"{CASCADE}" --root default hook'
         session.write(session.settings, json.dumps({"hooks": {
-            "PreToolUse": [{"matcher": "Agent|Task", "hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+            "PreToolUse": [{"matcher": "Agent|Task", "hooks": [{"type": "command", "command": command, "timeout": 60}]}]}}))
         bodies = session.run("MARK_B go", project=project, scenes=[scene("MARK_B", ("heap-reader", "MARK_TASK compare"))])
         subagent = [b for b in bodies if "MARK_TASK" in b and "MARK_B go" not in b]
         self.assertTrue(subagent)
@@ -449,7 +449,7 @@ class ContextArrives(unittest.TestCase):
         session = self.session()
         home = os.path.join(session.folder, "work", "home")
         other = f"'{CASCADE}' --root '{session.library}' hook"  # another line that starts the same program
-        entry = [{"hooks": [{"type": "command", "command": other, "timeout": 3}]}]
+        entry = [{"hooks": [{"type": "command", "command": other, "timeout": 60}]}]
         session.write(os.path.join(home, ".claude", "settings.json"), json.dumps({"hooks": {
             "SessionStart": entry, "UserPromptSubmit": entry, "SubagentStart": entry, "PreToolUse": entry}}))
         session.runs = 1
@@ -495,7 +495,7 @@ class ContextArrives(unittest.TestCase):
                 session.write(os.path.join(project, ".claude/skills/heap-hunt/SKILL.md"), SKILL)
                 command = f'"{CASCADE}" --root default hook'
                 session.write(session.settings, json.dumps({"hooks": {
-                    "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 3}]}]}}))
+                    "UserPromptSubmit": [{"hooks": [{"type": "command", "command": command, "timeout": 60}]}]}}))
                 named = "use the heap-hunt skill: " + PROMPT
                 body = session.run(named, model=model, project=project)[-1]
                 self.assertIn("It is loaded: no need to call it.", body)
@@ -556,7 +556,7 @@ class ContextArrives(unittest.TestCase):
     def test_the_prompt_survives_a_crash_a_hang_and_a_missing_program(self):
         for command in ("kill -9 $$", "sleep 20", "/nonexistent/cascade hook"):
             with self.subTest(command=command):
-                body = self.session(command).run("MARK_ALIVE hello")[-1]
+                body = self.session(command, 3).run("MARK_ALIVE hello")[-1]
                 self.assertIn("MARK_ALIVE hello", body)
 
     def test_a_corrupt_index_and_a_read_only_home_do_not_cost_the_answer(self):

@@ -56,7 +56,7 @@ class Session(client_test.Session):
         self.library = library
         self.cascade = f'"{client_test.CASCADE}" --root "{library}"'
         command = self.cascade + " hook"
-        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 5}]}]
+        entry = [{"hooks": [{"type": "command", "command": command, "timeout": 60}]}]
         matched = [dict(entry[0], matcher="Agent|Task|Skill")]
         self.write(self.settings, json.dumps({"hooks": {
             "SessionStart": entry, "UserPromptSubmit": entry, "SubagentStart": entry, "PreToolUse": matched,

@@ -42,15 +42,10 @@ Exit check_line(Call& call, const std::string& line, const std::string& cwd, con
   return found->verdict == "silent" ? Exit::yes : Exit::no;
 }
 
-Result<void> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
-                          const std::string& directory, const systems::Surroundings& surroundings) {
-  bool is_recorded = false;
-  for (const core::System* const system : systems) {
-    if (system->allow == nullptr) continue;
-    is_recorded = true;
-    if (auto done = system->allow(session, what, directory, surroundings); !done) return done;
-  }
-  if (is_recorded) return {};
+Result<std::string> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
+                                 const std::string& directory, const systems::Surroundings& surroundings) {
+  for (const core::System* const system : systems)
+    if (system->allow != nullptr) return system->allow(session, what, directory, surroundings);
   return Error{ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""};
 }
 
@@ -65,11 +60,10 @@ Exit allow_in_session(Call& call, const std::string& what, std::string session) 
     session = sessions.front().session_id;
   }
   const std::string here = files::DiskTree().real_path(".").value_or("/");
-  if (const auto done =
-          record_leave(core::systems(), session, what, here, system_surroundings(call, std::time(nullptr)));
-      !done)
-    return call.console().fail(done.error());
-  call.console().note("session " + session + " may write to " + what);
+  const auto allowed =
+      record_leave(core::systems(), session, what, here, system_surroundings(call, std::time(nullptr)));
+  if (!allowed) return call.console().fail(allowed.error());
+  call.console().note("session " + session + " may write to " + *allowed);
   return Exit::yes;
 }
 
@@ -124,7 +118,7 @@ Exit run_guard(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   if (words.size() == 2 && words[0] == "check") return check_line(call, words[1], cwd, project);
   if (words.size() == 2 && words[0] == "allow") return allow_in_session(call, words[1], session);
-  return call.console().fail({ErrorCode::misuse, "guard takes check COMMAND or allow WHAT", "", "cascade help guard"});
+  return call.console().fail(call.unfit());
 }
 
 }  // namespace cascade::cli

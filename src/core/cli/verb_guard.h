@@ -15,9 +15,10 @@ Exit check_line(Call& call, const std::string& line, const std::string& cwd, con
 // cascade guard allow WHAT. Uses the session that was written to last, unless one is named.
 Exit allow_in_session(Call& call, const std::string& what, std::string session);
 
-// Lets those systems that guard places record the user's leave for one session; an error if none of them does.
-Result<void> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
-                          const std::string& directory, const systems::Surroundings& surroundings);
+// Lets the system that guards places record the user's leave for one session, and returns for what it is; an error if
+// none does.
+Result<std::string> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
+                                 const std::string& directory, const systems::Surroundings& surroundings);
 
 // A fault of the guard: the client reads any status except 0 as "refuse"; after 2 it would repeat our words as the
 // tool's.

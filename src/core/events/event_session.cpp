@@ -138,8 +138,12 @@ std::vector<client::HookPlace> hook_files(const EventSession& session, const std
 // that only what was read anyway can be told.
 std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where, bool begins) {
   workspace::SettingPlaces places;
-  places.directories = {where.directory};
-  if (session.project() != where.directory) places.directories.push_back(session.project());
+  // As the workspace writes it, so that what is told twice has one path.
+  places.directories = {files::is_absolute(where.directory)
+                            ? where.directory
+                            : files::DiskTree().real_path(".").value_or(where.directory)};
+  if (!session.project().empty() && session.project() != where.directory)
+    places.directories.push_back(session.project());
   places.users_file = session.surroundings().users_file;
   places.home = where.home;
   places.is_allowed = where.is_allowed;
@@ -160,29 +164,35 @@ bool is_told(EventSession& session, const std::string& line) {
   });
 }
 
-// The lines for the screen; empty: nothing is wrong, it was told in this session, or the event is none that tells.
-// `where`: how the library is opened.
-std::string faulty_settings(EventSession& session, const WorkspaceOptions& where) {
+// What is wrong and was not told in this session; empty, too, if the event is none that tells. `where`: how the library
+// is opened.
+std::vector<std::string> faulty_settings(EventSession& session, const WorkspaceOptions& where) {
   using client::EventKind;
   const EventKind kind = session.event().kind;
-  if (kind != EventKind::prompt && kind != EventKind::session_start) return {};
-  const bool begins = kind == EventKind::session_start || !session.has_memory() || session.ledger().entries().empty();
   std::vector<std::string> lines;
+  if (kind != EventKind::prompt && kind != EventKind::session_start) return lines;
+  const bool begins = kind == EventKind::session_start || !session.has_memory() || session.ledger().entries().empty();
   for (const Diagnostic& fault : faults_here(session, where, begins))
     if (std::string line = hook::brief(workspace::fault_line(fault), most_of_line); !is_told(session, line))
       lines.push_back(std::move(line));
+  return lines;
+}
+
+// For the screen: the first ones, and where the others are.
+std::string shown(const std::vector<std::string>& lines) {
   std::string text;
   for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) text += (i == 0 ? "cascade: " : "\n") + lines[i];
   if (lines.size() > most_lines) text += "\nand " + std::to_string(lines.size() - most_lines) + " more: cascade doctor";
   return text;
 }
 
-// Notes that these lines were told.
-void note_told(EventSession& session, const std::string& lines) {
-  if (!session.has_memory()) return;
+// Notes that these lines were told, those behind "and 4 more" as well: they do not come one after the other.
+void note_told(EventSession& session, const std::vector<std::string>& lines) {
+  if (!session.has_memory() || lines.empty()) return;
+  constexpr std::size_t most_noted = 100;
   session::Entry entry;
   entry.event = session::Event::fault;
-  entry.note = lines;
+  for (std::size_t i = 0; i < std::min(lines.size(), most_noted); ++i) add_line(entry.note, lines[i]);
   entry.written_at = session.now();
   if (const auto kept = session.ledger().append(std::move(entry)); !kept) session.log(kept.error());
 }
@@ -330,7 +340,7 @@ class Answering {
       if (const auto text = from_library(); !text) session_.log(text.error());
     if (!was_written_ && session_.event().client != nullptr)
       if (const std::string text = hook::write_answer(session_.event(), words()); !text.empty()) write(text);
-    if (was_written_ && !faults_.empty()) note_told(session_, faults_);
+    if (was_written_) note_told(session_, faults_);
   }
 
  private:
@@ -340,9 +350,8 @@ class Answering {
     words_ = what_systems_say(session_);
     if (session_.event().client == nullptr) return *words_;
     faults_ = faulty_settings(session_, place_of(session_, program_.library, program_.keeps_freshness));
-    if (faults_.empty()) return *words_;
     client::Answer told;
-    told.notice = faults_;
+    told.notice = shown(faults_);
     hook::join(session_.event(), *words_, told);
     return *words_;
   }
@@ -394,7 +403,7 @@ class Answering {
   EventSession& session_;
   const Program& program_;
   std::optional<client::Answer> words_;
-  std::string faults_;
+  std::vector<std::string> faults_;
   bool was_written_ = false;
 };
 

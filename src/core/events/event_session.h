@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,10 @@ class EventSession {
 
   // What several systems say in one block, each in lines of its own; told before what a system returns.
   client::Answer lines{};
+
+  // What the memory says of having kept what the prompt asks to remember: that is done before facts are recalled for
+  // the prompt, so that none is told that it replaces. None: it was not looked at.
+  std::optional<Result<client::Answer>> kept{};
 
   void log(const Error& error) const { log_(error); }
 

@@ -69,8 +69,7 @@ Result<void> judge(JudgedCall& call) {
 
 namespace {
 
-using policy::Mode;
-using repository::Decision;
+using policy::Mode, repository::Decision;
 
 // The reasons of these verdicts, one per line.
 std::string reasons(const std::vector<const Verdict*>& verdicts) {
@@ -138,8 +137,7 @@ client::Answer answer_of(const std::vector<Verdict>& verdicts) {
 
 namespace {
 
-using repository::Expected;
-using repository::Source;
+using repository::Expected, repository::Source;
 
 Source source_of(std::string_view name) {
   for (const Source source :

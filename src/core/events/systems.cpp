@@ -3,16 +3,18 @@
 #include "events/systems.h"
 
 #include <algorithm>
+#include <array>
 
 #include "client/names.h"
 #include "events/judges.h"
 #include "git/git_program.h"
+#include "syntax/json.h"
+#include "text/ascii.h"
 
 namespace cascade::systems {
 namespace {
 
-using policy::Mode;
-using repository::Decision;
+using policy::Mode, repository::Decision;
 
 // Writing tools pass whole files, and the client accepts files of several mebibytes.
 constexpr syntax::NodeLimits event_limits{
@@ -42,6 +44,34 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
     if (verdict.mode == Mode::warn) entry.note = kind_of(verdict);
     entry.written_at = now;
     static_cast<void>(ledger.append(std::move(entry)));
+  }
+}
+
+// True if a text of this node names one of these folders: ".git/config", "rm -rf lib/.git".
+bool names_kept_folder(const syntax::Node& node) {
+  constexpr std::array<std::string_view, 2> kept = {".git", client::own_folder::name};
+  const auto is_of_name = [](char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; };
+  for (const std::string_view name : kept)
+    for (std::size_t at = node.text.find(name); at != std::string::npos; at = node.text.find(name, at + 1)) {
+      const std::size_t end = at + name.size();
+      const bool begins = at == 0 || (!is_of_name(node.text[at - 1]) && node.text[at - 1] != '.');
+      if (begins && (end == node.text.size() || !(is_of_name(node.text[end]) || node.text[end] == '.'))) return true;
+    }
+  return std::ranges::any_of(node.items, names_kept_folder);
+}
+
+// Claude Code started with --dangerously-skip-permissions asks about these folders of its own accord, and where nobody
+// can be asked (print mode) it lets the call run in spite of a hook that wants to ask; what a hook denies it does not
+// run (tried with 2.1.332). So what the user would be asked about is refused there.
+void refuse_unasked(std::string_view event_json, JudgedCall& call) {
+  const auto asks = [](const Verdict& one) { return one.mode == Mode::block && one.decision == Decision::ask; };
+  if (!std::ranges::any_of(call.verdicts, asks) || !names_kept_folder(call.event.tool_input)) return;
+  const syntax::Parsed event = syntax::parse_json(event_json, event_limits);
+  if (client::text_of(event.root, "permission_mode") != "bypassPermissions") return;
+  for (Verdict& verdict : call.verdicts) {
+    if (!asks(verdict)) continue;
+    verdict.decision = Decision::deny;
+    verdict.reason += ". Without permission prompts nobody may be asked about it here: run it yourself";
   }
 }
 
@@ -100,6 +130,7 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   // cascade-git is asked only if no beginning was recorded; so most command lines do not start it.
   assume_beginning(call.expectations, git, surroundings.project_directory);
   if (auto judged = judge(call); !judged) return judged.error();
+  refuse_unasked(event_json, call);
   std::vector<Verdict> told = not_yet_told(call.verdicts, ledger);
   if (!call.verdicts.empty() && !event.session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, call.verdicts, surroundings.now);

@@ -19,16 +19,15 @@ std::string_view without_ending(std::string_view path) {
   return path;
 }
 
-// Returns the path of the repository that a path leads to; git also finds "x.git" and "x/.git" for "x".
+// Returns the path of the repository that a path leads to, as git tries them: "x/.git", which is the work tree "x", "x"
+// itself, and for a folder that is no repository "x.git". The ending stays: "app.git" beside "app" is another one.
 std::string normal_path(std::string_view path, const std::string& directory, const files::Tree& tree) {
-  const std::string absolute = files::join(directory, path);
-  for (const char* ending : {"", ".git"})
-    if (auto real = tree.real_path(absolute + ending)) {
-      const std::string found = *std::move(real);
-      if (files::file_name(found) == ".git") return std::string(files::parent(found));
-      return std::string(without_ending(found));
-    }
-  return std::string(without_ending(files::normalise(absolute)));
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  std::string found = files::join(directory, path);
+  const auto has = [&](const char* name) { return tree.stat(found + name).has_value(); };
+  if (!has("/.git") && !has("/HEAD") && has(".git")) found += ".git";
+  found = tree.real_path(found).value_or(files::normalise(found));
+  return std::string(files::file_name(found) == ".git" ? files::parent(found) : found);
 }
 
 // Splits "user@host:path" and "scheme://user@host:port/path" into host and path; empty host: the text is a path.
@@ -87,6 +86,7 @@ std::string normal_address(std::string_view address, const std::string& director
 }
 
 std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree) {
+  if (remote.empty()) return {};
   const std::string& directory = facts.work_tree.empty() ? facts.git_dir : facts.work_tree;
   std::vector<std::string> written = facts.values("remote." + remote + ".pushurl");
   const bool chosen = !written.empty();
@@ -123,42 +123,52 @@ bool is_remote(const Facts& facts, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-std::string default_remote(const Facts& facts, const std::string& branch) {
+std::string push_remote(const Facts& facts, const std::string& branch) {
   for (const std::string& key :
        {"branch." + branch + ".pushremote", std::string("remote.pushdefault"), "branch." + branch + ".remote"})
     if (std::string name = facts.value(key); !name.empty()) return name;
   const std::vector<std::string> names = remotes(facts);
-  return names.size() == 1 ? names.front() : "origin";
+  if (names.size() == 1) return names.front();
+  return std::ranges::find(names, "origin") == names.end() ? std::string() : "origin";
 }
 
+std::string default_remote(const Facts& facts, const std::string& branch) {
+  const std::string found = push_remote(facts, branch);
+  return found.empty() ? "origin" : found;
+}
+
+// An address on the web may go on behind OWNER/NAME with a page of it; any other is the repository's own, however deep.
 std::optional<std::string> hosted_repository(std::string_view text) {
   const auto is_name = [](std::string_view name) {
     return !name.empty() && name != "." && name != ".." &&
            std::ranges::all_of(name, [](char c) { return letters::is_name(c) || c == '.'; });
   };
-  std::string_view host = "github.com", path = text;
-  if (const Parts parts = parts_of(text); !parts.host.empty()) {
-    host = parts.host;
-    path = parts.path;
-  }
-  while (!path.empty() && path.front() == '/') return std::nullopt;
+  const Parts parts = parts_of(text);
+  const bool is_address = !parts.host.empty(), is_on_web = text.find("://") != std::string_view::npos;
+  std::string_view host = is_address ? parts.host : "github.com", path = is_address ? parts.path : text;
+  if (is_address && !is_on_web && text.find('@') < text.find(':') && path.starts_with("/")) path.remove_prefix(1);
+  if (path.starts_with("/")) return std::nullopt;
   std::vector<std::string_view> names;
   while (!path.empty()) {
     const std::size_t end = std::min(path.find('/'), path.size());
     names.push_back(path.substr(0, end));
     path.remove_prefix(std::min(end + 1, path.size()));
   }
-  if (host == "github.com" && names.size() > 2 && names.front().find('.') != std::string_view::npos &&
-      parts_of(text).host.empty()) {
+  if (!is_address && names.size() > 2 && names.front().find('.') != std::string_view::npos) {
     host = names.front();
     names.erase(names.begin());
   }
-  if (names.size() < 2 || (parts_of(text).host.empty() && names.size() != 2)) return std::nullopt;
-  const std::string_view last = without_ending(names[1]);
-  if (!is_name(names[0]) || !is_name(last)) return std::nullopt;
-  std::string name = std::string(names[0]) + "/" + std::string(last);
   const std::string lower = letters::to_lower(host);
-  return lower + "/" + (lower == "github.com" ? letters::to_lower(name) : name);
+  const bool is_github = lower == "github.com";
+  if (names.size() < 2 || (!is_address && is_github && names.size() != 2)) return std::nullopt;
+  if (is_github || (is_on_web && !names.back().ends_with(".git"))) names.resize(2);
+  names.back() = without_ending(names.back());
+  std::string name;
+  for (const std::string_view part : names) {
+    if (!is_name(part)) return std::nullopt;
+    name.append("/").append(part);
+  }
+  return lower + (is_github ? letters::to_lower(name) : name);
 }
 
 std::string Facts::value(std::string_view key) const {

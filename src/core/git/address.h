@@ -12,23 +12,26 @@
 namespace cascade::repository {
 
 // "git@github.com:acme/app.git", "ssh://git@github.com/acme/app" and "https://github.com/acme/app/" ->
-// "github.com/acme/app"; a path, also with file:// -> the absolute path, links resolved, without a final ".git". A
-// relative path starts in `directory`. Host names are in lower case.
+// "github.com/acme/app"; a path, also with file:// -> the absolute path of the repository that git finds there, links
+// resolved. A relative path starts in `directory`. Host names are in lower case.
 std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree);
 
 // Returns the addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; a
-// word that is no remote's name is taken as an address.
+// word that is no remote's name is taken as an address. Nothing without a remote.
 std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree);
 
-// Returns the remote that a plain `git push` uses on `branch`; "origin" if nothing is configured.
+// Returns the remote that a plain `git push` uses on `branch`: that of the branch, remote.pushDefault, the only one, or
+// "origin". Empty: git finds none and pushes nothing.
+std::string push_remote(const Facts& facts, const std::string& branch);
+// The same; "origin" if there is none.
 std::string default_remote(const Facts& facts, const std::string& branch);
 
 bool has_remotes(const Facts& facts);
 bool is_remote(const Facts& facts, std::string_view name);
 std::vector<std::string> remotes(const Facts& facts);
 
-// "acme/app", "github.com/acme/app" or an address of a pull request becomes "github.com/acme/app"; nothing for other
-// words.
+// "acme/app", "github.com/acme/app" or an address of a pull request becomes "github.com/acme/app", and
+// "git@host.example:group/sub/app.git" as well as its normal form that form; nothing for other words.
 std::optional<std::string> hosted_repository(std::string_view text);
 
 }  // namespace cascade::repository

@@ -9,6 +9,7 @@
 #include "git/address.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade::repository {
 
@@ -75,7 +76,7 @@ Result<Expected> expect_directory(const std::string& directory, Source source, G
   expected.work_tree = (*facts)->work_tree;
   expected.branch = (*facts)->branch;
   expected.has_remotes = has_remotes(**facts);
-  expected.remote = default_remote(**facts, (*facts)->branch);
+  expected.remote = push_remote(**facts, (*facts)->branch);
   if (expected.has_remotes) expected.addresses = push_addresses(**facts, expected.remote, tree);
   for (const std::string& name : remotes(**facts))
     for (std::string& address : push_addresses(**facts, name, tree))
@@ -100,10 +101,6 @@ const Expected* owner_of(const Expectations& expectations, std::string_view comm
 }
 
 namespace {
-
-bool has(const std::vector<std::string>& all, const std::string& one) {
-  return std::ranges::find(all, one) != all.end();
-}
 
 // git keeps a submodule's repository below that of the work tree in which it lies.
 const Expected* with_submodule(const Expectations& expectations, std::string_view common_dir, std::string_view root) {
@@ -139,7 +136,8 @@ bool is_clone_inside(const Expectations& expectations, const Facts& facts, const
     if (around.work_tree.empty() || !files::is_within(around.work_tree, facts.work_tree)) return false;
     return std::ranges::all_of(names, [&](const std::string& name) {
       const std::vector<std::string> addresses = push_addresses(facts, name, tree);
-      return std::ranges::all_of(addresses, [&](const std::string& address) { return has(around.addresses, address); });
+      return std::ranges::all_of(
+          addresses, [&](const std::string& address) { return letters::is_one_of(address, around.addresses); });
     });
   });
 }
@@ -171,7 +169,7 @@ bool is_project_address(const Expectations& expectations, const std::string& add
   return std::ranges::any_of(expectations, [&](const Expected& expected) {
     const bool is_here = !address.empty() && (address == expected.work_tree || address == expected.common_dir);
     return (expected.source == Source::began || expected.source == Source::linked) &&
-           (is_here || has(expected.addresses, address));
+           (is_here || letters::is_one_of(address, expected.addresses));
   });
 }
 
@@ -195,9 +193,7 @@ bool covers(const Expectations& expectations, const std::string& path, const std
 }
 
 const Expected* beginning(const Expectations& expectations) {
-  for (const Expected& expected : expectations)
-    if (expected.source == Source::began) return &expected;
-  return nullptr;
+  return letters::find_first(expectations, &Expected::source, Source::began);
 }
 
 }  // namespace cascade::repository

@@ -14,8 +14,7 @@
 namespace cascade::repository {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // The longer time is for questions that read the work tree or many commits.
 constexpr int most_milliseconds = 5'000, most_for_changes = 120'000;

@@ -44,6 +44,7 @@ void add_setting(GitWords& git, const Value& value) {
   else
     git.config.emplace_back(normal_key(value.text.substr(0, sign)),
                             rest_of(value, std::min(sign, value.text.size() - 1) + 1));
+  git.sets_config_unknown = git.sets_config_unknown || includes_settings(value.text);
 }
 
 // An option before the subcommand.
@@ -87,6 +88,10 @@ bool takes_next_word(std::string_view option) {
 
 }  // namespace
 
+bool includes_settings(std::string_view key) {
+  return letters::starts_with_lower(key, "include.") || letters::starts_with_lower(key, "includeif.");
+}
+
 bool Words::has(std::string_view names) const {
   return std::ranges::any_of(options, [&](const Option& option) { return letters::lists(names, option.name); });
 }
@@ -101,9 +106,36 @@ std::string Words::operand(std::size_t index) const {
   return index < operands.size() && operands[index].known ? operands[index].text : std::string();
 }
 
+namespace {
+
+// "--mirr" is "--mirror", "--forc" may be several. As git reads it: the whole name first, else the only one that begins
+// so.
+std::string full_name(std::string_view option, std::string_view longs) {
+  constexpr std::string_view no = "--no-";
+  if (option.starts_with(no)) {
+    const std::string full = full_name("--" + std::string(option.substr(no.size())), longs);
+    return std::string(no) + full.substr(2);
+  }
+  std::string_view found;
+  for (std::size_t at = 0; at < longs.size() && option.size() > 2;) {
+    const std::size_t end = std::min(longs.find(' ', at), longs.size());
+    const std::string_view known = longs.substr(at, end - at);
+    if (known == option) return std::string(option);
+    if (known.starts_with(option)) {
+      if (!found.empty()) return std::string(option);
+      found = known;
+    }
+    at = end + 1;
+  }
+  return std::string(found.empty() ? option : found);
+}
+
+}  // namespace
+
 // Splits as getopt does: letters may be joined (-am), a value may follow its letter at once (-mtext) or as the next
 // word, and options may come after operands. Nothing after "--" is an option.
-Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names) {
+Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names,
+            std::string_view longs) {
   Words found;
   for (std::size_t i = first; i < words.size(); ++i) {
     const Value& word = words[i];
@@ -120,10 +152,10 @@ Words split(const std::vector<Value>& words, std::size_t first, std::string_view
     }
     if (text[1] == '-' || letters::lists(names, text)) {  // -out of openssl
       const std::size_t equals = text.find('=');
-      Option option{text.substr(0, equals), std::nullopt};
+      Option option{full_name(std::string_view(text).substr(0, equals), longs), std::nullopt};
       if (equals != std::string::npos)
         option.value = rest_of(word, equals + 1);
-      else if (letters::lists(names, text) && i + 1 < words.size())
+      else if (letters::lists(names, option.name) && i + 1 < words.size())
         option.value = words[++i];
       found.options.push_back(std::move(option));
       continue;
@@ -191,12 +223,22 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
 
 namespace {
 
+// "--no-dry-run" behind or before "--dry-run" or "-n": which one counts is git's to say.
+bool is_taken_back(const Words& words, std::string_view names) {
+  constexpr std::string_view no = "--no-";
+  return std::ranges::any_of(words.options, [&](const Option& option) {
+    return option.name.starts_with(no) && !letters::lists(names, option.name) &&
+           letters::lists(names, "--" + option.name.substr(no.size()));
+  });
+}
+
 // Words that are not known may be operands, so without an option that says so they count as writing.
 bool reads(const GitVerb& row, const Words& words) {
   if (words.has("--help") || (words.has("-h") && words.options.size() == 1)) return true;
   const std::string first = words.operand(0);
   if (words.has(row.writing_options)) return false;
-  if (words.has(row.reading_options) || letters::lists(row.reading_words, first)) return true;
+  if (words.has(row.reading_options) && !is_taken_back(words, row.reading_options)) return true;
+  if (letters::lists(row.reading_words, first)) return true;
   if (letters::lists(row.writing_words, first)) return false;
   return row.deed == Deed::reads || (words.operands.size() < row.fewer && !words.uncertain);
 }
@@ -205,7 +247,10 @@ bool reads(const GitVerb& row, const Words& words) {
 
 Words words_of(const GitWords& git) {
   const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
-  return row == nullptr ? split(git.words, git.first, {}, {}) : split(git.words, git.first, row->letters, row->names);
+  const GitOptions* options = letters::find_row(git_options(), &GitOptions::verb, git.verb);
+  const std::string_view longs = options == nullptr ? std::string_view() : options->longs;
+  return row == nullptr ? split(git.words, git.first, {}, {})
+                        : split(git.words, git.first, row->letters, row->names, longs);
 }
 
 void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see) {

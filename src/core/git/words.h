@@ -36,8 +36,10 @@ struct Words {
   std::string operand(std::size_t index) const;  // empty: absent or unknown
 };
 
-// `letters` and `names` (separated by blanks) are the short and long options whose value may be a separate word.
-Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names);
+// `letters` and `names` (separated by blanks) are the short and long options whose value may be a separate word. The
+// beginning of one of `longs` is read as this one.
+Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names,
+            std::string_view longs = {});
 
 // A git command split up to its subcommand.
 struct GitWords {
@@ -54,6 +56,9 @@ struct GitWords {
 
 // `environment` of the call and `ambient` (the guard's own) determine GIT_DIR and GIT_WORK_TREE.
 GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::string, std::string>>& ambient);
+
+// "include.path", "includeIf.….path": settings of a file that nobody has read.
+bool includes_settings(std::string_view key);
 
 // Returns the value of a variable for the call: from the line, else from the environment; nothing: unset.
 std::optional<Value> variable(const shell::Call& call, std::string_view name,
@@ -76,6 +81,12 @@ struct GitVerb {
   std::string_view outputs = {}, lines = {};
 };
 std::span<const GitVerb> git_verbs() noexcept;  // sorted by verb
+
+// A row of git_options.tsv.
+struct GitOptions {
+  std::string_view verb, longs;
+};
+std::span<const GitOptions> git_options() noexcept;  // sorted by verb
 
 Deed deed(const GitWords& git);
 

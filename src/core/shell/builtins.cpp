@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "shell/runner.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::shell {
@@ -306,8 +307,7 @@ Outcome Runner::evaluate(Execution& execution, State state) {
   // Not even the beginning is known, so there is nothing to parse.
   if (words.size() == 1 && !words.front().known && words.front().text.empty())
     return unknown_text(execution, std::move(state), words.front().is_output);
-  std::string joined;
-  for (const Value& word : words) joined += (joined.empty() ? "" : " ") + script_text(word);
+  const std::string joined = letters::joined(words, " ", [&](const Value& word) { return script_text(word); });
   return text(joined, std::move(state), execution.streams, false);
 }
 
@@ -468,9 +468,7 @@ bool same(const std::optional<Value>& a, const std::optional<Value>& b) {
 }  // namespace
 
 const Variable* State::find(std::string_view name) const {
-  for (const Variable& variable : variables)
-    if (variable.name == name) return &variable;
-  return nullptr;
+  return letters::find_first(variables, &Variable::name, name);
 }
 
 void State::set(std::string_view name, std::optional<Value> value, bool exported) {

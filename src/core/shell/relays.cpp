@@ -156,12 +156,6 @@ std::string typed_text(const Handed& handed) {
   return text;
 }
 
-std::string joined(const std::vector<Value>& words) {
-  std::string line;
-  for (const Value& word : words) line += (line.empty() ? "" : " ") + script_text(word);
-  return line;
-}
-
 // The commands of a crontab: each line without its five fields, or without @daily and the like.
 std::string scheduled(const std::string& text) {
   std::string lines;
@@ -345,7 +339,7 @@ void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const s
   if (row.hands == Hands::first) words.resize(1);
   if (row.hands == Hands::again) words.insert(words.begin(), Value{std::string(row.program)});
   if (row.hands == Hands::line || row.hands == Hands::first || (row.hands != Hands::words && is_one))
-    return elsewhere(joined(words), directory, session, false);
+    return elsewhere(letters::joined(words, " ", script_text), directory, session, false);
   State there;
   there.directory = directory;
   Execution started;

@@ -118,8 +118,7 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   if (name == "su" || first >= words.size()) return false;
   drop_words(words, first);
   if (name == "watch") {  // watch passes its words to a shell as one text
-    std::string line;
-    for (const Value& word : words) line += (line.empty() ? "" : " ") + script_text(word);
+    const std::string line = letters::joined(words, " ", [&](const Value& word) { return script_text(word); });
     outcome = text(line, with_settings(std::move(state), execution), execution.streams, true);
     return true;
   }

@@ -17,6 +17,7 @@
 #include "git/address.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 
 namespace cascade::repository {
 namespace {
@@ -46,6 +47,17 @@ struct Disk final : shell::Surroundings {
   const Settings& settings;
 };
 
+// Whether a word of the call has a command of git in it that the program may print: `awk '{print "git rm " $1}'`. Of
+// git's own words only formats are printed.
+bool writes_git(const shell::Call& call) {
+  return std::any_of(call.words.begin() + 1, call.words.end(), [&](const Value& word) {
+    const std::string& text = word.text;
+    if (call.program == "git" && !text.starts_with("--format") && !text.starts_with("--pretty")) return false;
+    const std::size_t at = text.find("git ");
+    return at != std::string::npos && (at == 0 || !letters::is_name(text[at - 1]));
+  });
+}
+
 // Whether a text that could not be read may be about a repository at all.
 bool mentions_git(std::string_view line) {
   for (std::size_t at = line.find('g'); at != std::string_view::npos; at = line.find('g', at + 1))
@@ -54,6 +66,12 @@ bool mentions_git(std::string_view line) {
 }
 
 }  // namespace
+
+std::optional<std::pair<std::string, Value>> configured(const GitWords& git, const Words& words) {
+  const std::size_t key = words.operand(0) == "set" ? 1 : 0;  // the verbs of git 2.46
+  if (git.verb != "config" || words.operands.size() != key + 2 || !words.operands[key].known) return std::nullopt;
+  return std::pair(words.operand(key), words.operands[key + 1]);
+}
 
 // An error (git cannot be asked, say) does not stop the walk; it is returned in place of the findings, which would then
 // be incomplete.
@@ -117,7 +135,13 @@ void Judge::see(const shell::Call& call) {
   code(call);
   escapes(call);
   if (call.kind == shell::Call::Kind::text) return unknown("a shell would run text that is not known before it runs");
-  if (call.kind == shell::Call::Kind::output || call.words.empty()) return;
+  if (call.kind == shell::Call::Kind::output) {  // a script, but for what the line itself writes into it
+    if (writes_git_)
+      unknown("a shell would run commands of git that this line makes and that are not known before it runs");
+    return;
+  }
+  if (call.words.empty()) return;
+  writes_git_ = writes_git_ || writes_git(call);
   if (call.program.empty()) {
     const bool writes = std::any_of(call.words.begin() + 1, call.words.end(), [](const Value& word) {
       return word.known && (word.text == "commit" || word.text == "push");
@@ -285,17 +309,21 @@ std::string Judge::current_branch(const Facts& facts) const {
 void Judge::write(const shell::Call& call, const GitWords& git, const Target& target) {
   const Words words = words_of(git);
   const std::string current = current_branch(target.facts);
-  if (git.verb == "push" || git.verb == "send-pack" ||
+  if (letters::lists("push send-pack http-push", git.verb) ||
       ((git.verb == "subtree" || git.verb == "lfs") && words.operand(0) == "push"))
     return push(git, words, target);
   if (git.verb == "worktree") other_worktree(git, words);
   if (git.verb == "submodule" && words.operand(0) == "add") make_submodule(git, words, target.facts);
   const bool follows = only_follows(git, words, target, current);
-  if (git.verb == "fetch") {
+  if (git.verb == "fetch" || git.verb == "pull") {  // a pull has a fetch's words
+    GitWords fetch = git;
+    fetch.verb = "fetch";
     leave_other_trees(git, words, fetched_into(words), target.facts);
-    if (follows) return;
-    return protect(git, fetched_into(words), target, false);
+    if (!only_follows(fetch, words, target, current)) protect(git, fetched_into(words), target, false);
+    if (git.verb == "fetch") return;
   }
+  if (git.verb == "update-ref" && words.has("--stdin") && !call.input)
+    unknown("it is not known which branches `" + shown(git.words) + "` changes");
   BranchContext context{target.facts, current, {}, {}, call.input};
   context.previous = [&] {
     const auto name = git_.previous_branch(git.place);
@@ -308,7 +336,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   };
   // Judged before it is remembered: `git switch main && git commit` is judged by the commit, with main as its branch.
   const BranchChanges changes = branch_changes(git, words, context);
-  if (!follows) protect(git, changes.moved, target, false);
+  if (!follows && !catches_up(git, words, target, current)) protect(git, changes.moved, target, false);
   leave_other_trees(git, words, changes.moved, target.facts);
   if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);
   author(call, git, words, target);
@@ -317,11 +345,11 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
 
 // Remembers settings that the line makes, for the rest of it.
 void Judge::remember(const GitWords& git, const Words& words, const Facts& facts) {
-  if (git.verb == "config" && words.operands.size() == 2 && words.operands[0].known && words.operands[1].known) {
-    std::string key = words.operand(0);
+  if (auto set = configured(git, words); set && set->second.known) {
+    std::string& key = set->first;
     const std::size_t last = std::min(key.rfind('.'), key.size());
     key.replace(last, std::string::npos, letters::to_lower(std::string_view(key).substr(last)));
-    configured_.push_back({facts.common_dir, {key, words.operand(1)}});
+    configured_.push_back({facts.common_dir, {key, set->second.text}});
   }
   const std::string deed = words.operand(0);
   if (git.verb == "remote" && (deed == "add" || deed == "set-url") && words.operands.size() >= 3) {
@@ -367,9 +395,7 @@ std::string place_text(const std::string& place, const std::string& branch, cons
 
 std::string describe(const Facts& facts, const files::Tree& tree) {
   const std::string& place = place_of(facts);
-  std::vector<std::string> addresses;
-  if (has_remotes(facts)) addresses = push_addresses(facts, default_remote(facts, facts.branch), tree);
-  return place_text(place, facts.branch, addresses);
+  return place_text(place, facts.branch, push_addresses(facts, push_remote(facts, facts.branch), tree));
 }
 
 std::string describe(const Expected& expected) {
@@ -399,9 +425,30 @@ void Judge::wrong_place(const GitWords& git, const Facts& facts) {
   deny_place("`git " + git.verb + "` would write to " + describe(facts, tree_), place_of(facts), meant);
 }
 
-std::string Judge::wrong_address(const GitWords& git, const Words& words, const std::string& address) const {
+// Why git finds nothing to push to; empty: it finds something. A word that is no remote's name is a path for git.
+std::string Judge::lacks_remote(const Facts& facts, const std::string& remote, const std::string& address) const {
+  if (remote.empty()) {
+    const std::vector<std::string> names = remotes(facts);
+    const std::string text = " names no remote, and " + place_of(facts) + " has none";
+    if (names.empty()) return text + ", so git pushes nothing.";
+    const std::string branch = current_branch(facts), of = "branch." + branch + ".";
+    return text + " to fall back on: none of " + letters::listed(names) + " is origin, and " +
+           (branch.empty() ? "remote.pushDefault is not set"
+                           : "neither " + of + "pushRemote, remote.pushDefault nor " + of + "remote is set") +
+           ", so git pushes nothing.";
+  }
+  const bool is_there = is_remote(facts, remote) || remote.find_first_of("/:") != std::string::npos ||
+                        !files::is_absolute(address) || tree_.stat(address);
+  return is_there ? std::string()
+                  : " would push to " + remote + ", which is neither a remote of " + place_of(facts) +
+                        " nor a repository there.";
+}
+
+std::string Judge::wrong_address(const GitWords& git, const Words& words, const Facts& facts, const std::string& remote,
+                                 const std::string& address) const {
   const Expected* began = beginning(expectations_);
-  std::string text = "`" + shown(git.words) + "` would push to " + address + ".";
+  const std::string lack = lacks_remote(facts, remote, address);
+  std::string text = "`" + shown(git.words) + "`" + (lack.empty() ? " would push to " + address + "." : lack);
   if (began != nullptr && !began->remote.empty()) {
     text += " Pushes of this session go to " +
             (began->addresses.empty() ? began->remote : letters::listed(began->addresses)) + ".";
@@ -413,6 +460,7 @@ std::string Judge::wrong_address(const GitWords& git, const Words& words, const 
       text +=
           "To push there: git -C " + shell_word(began->work_tree) + " push " + shell_word(began->remote) + specs + ". ";
   }
+  if (!lack.empty()) return text;
   return text + (text.back() == '.' ? "\n" : "") +
          "If it is intended, the user can name it in a prompt or run: cascade guard allow " + shell_word(address);
 }

@@ -48,6 +48,9 @@ struct GitSetting {
 };
 std::span<const GitSetting> git_settings() noexcept;
 
+// The key and value that `git config KEY VALUE` or `git config set KEY VALUE` sets; nothing for other commands.
+std::optional<std::pair<std::string, Value>> configured(const GitWords& git, const Words& words);
+
 // The branches that a git command moves, creates or deletes, here and at a remote (branches.cpp).
 struct BranchChanges {
   std::vector<std::string> moved;      // short names; only those that are known
@@ -191,6 +194,7 @@ class Judge {
   void repair_worktrees(const GitWords& git, const Words& words);
   void link(Facts facts, const std::string& work_tree);
   bool only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current);
+  bool catches_up(const GitWords& git, const Words& words, const Target& target, const std::string& current);
   void push(const GitWords& git, const Words& words, const Target& target);
   bool has_nothing_to_push(const Words& words, const Target& target, const std::string& remote,
                            const std::vector<std::string>& branches);
@@ -209,7 +213,9 @@ class Judge {
   void jj(const shell::Call& call, const HostProgram& row);
 
   void wrong_place(const GitWords& git, const Facts& facts);
-  std::string wrong_address(const GitWords& git, const Words& words, const std::string& address) const;
+  std::string lacks_remote(const Facts& facts, const std::string& remote, const std::string& address) const;
+  std::string wrong_address(const GitWords& git, const Words& words, const Facts& facts, const std::string& remote,
+                            const std::string& address) const;
 
   const Expectations& expectations_;
   const Settings& settings_;
@@ -219,6 +225,7 @@ class Judge {
   std::optional<Error> error_;
   Follower follow_;
   int depth_ = 0, seen_ = 0;                      // nested commands; programs of the line so far
+  bool writes_git_ = false;                       // one of them may print commands of git
   shell::Session session_ = shell::Session::own;  // of the call at hand
 
   std::map<std::string, std::string> texts_;                    // what the line wrote, by the file's path

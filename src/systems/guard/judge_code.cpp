@@ -31,8 +31,7 @@ void Judge::settings(const shell::Call& call, const GitWords& git) {
   std::vector<std::pair<std::string, Value>> given = git.config;
   for (const shell::Setting& setting : call.environment)
     if (setting.value) given.emplace_back(setting.name, *setting.value);
-  if (const Words words = words_of(git); git.verb == "config" && words.operands.size() == 2 && words.operands[0].known)
-    given.emplace_back(letters::to_lower(words.operand(0)), words.operands[1]);
+  if (const auto set = configured(git, words_of(git))) given.emplace_back(letters::to_lower(set->first), set->second);
   for (const auto& [name, value] : given) {
     const GitSetting* row = setting_of(name);
     if (row == nullptr) continue;

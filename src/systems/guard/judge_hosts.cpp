@@ -188,9 +188,9 @@ void Judge::jj(const shell::Call& call, const HostProgram& row) {
   if (verb == "git" && deed == "push") {
     const Value* remote = words.value("--remote");
     if (remote != nullptr && !remote->known) return unknown("it is not known where `" + line + "` pushes to");
-    const std::string name = remote == nullptr ? default_remote(*facts, facts->branch) : remote->text;
+    const std::string name = remote == nullptr ? push_remote(*facts, facts->branch) : remote->text;
     if (const auto foreign = foreign_address(push_addresses(*facts, name, tree_), target))
-      add(Decision::deny, wrong_address(git, words, *foreign));
+      add(Decision::deny, wrong_address(git, words, *facts, name, *foreign));
     for (const Option& option : words.options)
       if ((option.name == "-b" || option.name == "--bookmark") && option.value) bookmarks.push_back(option.value->text);
     if (target.expected == nullptr || target.expected->source == Source::made) return;
@@ -222,16 +222,17 @@ void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std:
                          "session: cascade guard allow " + shell_word(addresses.front()));
 }
 
-// Returns the first unexpected address; nothing if all are expected.
+// Returns the first unexpected address; an empty one if there is none at all. Nothing if all are expected.
 std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
                                                   const Target& target) const {
+  if (addresses.empty()) return is_free(place_of(target.facts)) ? std::nullopt : std::optional<std::string>("");
   const auto has = [](const std::vector<std::string>& all, const std::string& one) {
     return std::ranges::find(all, one) != all.end();
   };
   std::vector<std::string> own;
   if (target.expected != nullptr) own = target.expected->addresses;
   const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
-  if (below) own = push_addresses(target.facts, default_remote(target.facts, target.facts.branch), tree_);
+  if (below) own = push_addresses(target.facts, push_remote(target.facts, target.facts.branch), tree_);
   const bool made = target.expected != nullptr && target.expected->source == Source::made;
   for (const std::string& address : addresses) {
     const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
@@ -265,7 +266,7 @@ void Judge::gh_here(const shell::Call& call, const Shown& deed) {
   if (!facts) return;
   if (const Expected* expected = find(expectations_, *facts))
     return ask_of_submodule({*facts, expected, git.place}, deed,
-                            push_addresses(*facts, default_remote(*facts, facts->branch), tree_));
+                            push_addresses(*facts, push_remote(*facts, facts->branch), tree_));
   if (is_free(facts->common_dir) || is_clone_inside(expectations_, *facts, tree_)) return;
   deny_place("`" + deed + "` would write to the hosted repository of " + describe(*facts, tree_), place_of(*facts));
 }

@@ -206,7 +206,7 @@ bool is_made_there(const std::string& address, const repository::Expectations& e
   const files::DiskTree tree;
   if (!files::is_absolute(address)) return false;
   if (repository::is_made_address(expectations, address, tree)) return true;
-  const auto facts = git.look({tree.stat(address) ? address : address + ".git", "", ""});
+  const auto facts = git.look({address, "", ""});
   if (!facts || !*facts) return false;
   const std::string& place = (*facts)->work_tree.empty() ? (*facts)->common_dir : (*facts)->work_tree;
   return repository::normal_address(place, "/", tree) == address &&

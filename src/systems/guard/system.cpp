@@ -19,6 +19,7 @@
 #include "records/gate_records.h"
 #include "system/system.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "text/word_set.h"
 
 // Splits a prompt into words (quoted text is one, code blocks are skipped) and collects those that may name a place. A
@@ -278,12 +279,16 @@ Result<client::Answer> hear_places(EventSession& session) {
   return client::Answer();
 }
 
-Result<void> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
-                         const Surroundings& surroundings) {
+// Leave for what is nothing of these would only look like one: a mistyped path, a branch that nobody protects.
+Result<std::string> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
+                                const Surroundings& surroundings) {
   session::Ledger ledger(surroundings.state_directory, session_id);
   Notes notes{surroundings, ledger};
   const std::string path = files::join(directory, what);
-  if (notes.tree.stat(path)) return notes.keep_directory(path, Source::allowed, everybody());
+  if (notes.tree.stat(path)) {
+    if (auto kept = notes.keep_directory(path, Source::allowed, everybody()); !kept) return kept.error();
+    return notes.tree.real_path(path).value_or(path);
+  }
   Expected expected;
   expected.source = Source::allowed;
   for (const Expected& one : expectations_of(notes.ledger, everybody())) {
@@ -295,8 +300,19 @@ Result<void> allow_place(const std::string& session_id, const std::string& what,
   if (!policy) return policy.error();
   if (expected.addresses.empty() && !policy->protects(what))  // "release/2" may be a hosted repository, too
     if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
-  if (expected.addresses.empty()) expected.branch = what;
-  return notes.keep(expected, everybody());
+  std::string allowed = letters::listed(expected.addresses);
+  if (expected.addresses.empty()) {
+    const std::string branches = letters::listed(policy->protected_branches);
+    if (!policy->protects(what))
+      return Error{ErrorCode::not_found, "there is nothing of this name to allow", what,
+                   "a folder or file that is there, a remote of the session, a repository (OWNER/NAME or its address), "
+                   "or a branch that cascade.yaml protects" +
+                       (branches.empty() ? std::string() : ": " + branches)};
+    expected.branch = what;
+    allowed = "the branch " + what;
+  }
+  if (auto kept = notes.keep(expected, everybody()); !kept) return kept.error();
+  return allowed;
 }
 
 // What a call leads to that is not refused so far: repositories that it makes become the session's own, layer two is

@@ -22,8 +22,7 @@
 namespace cascade::systems {
 namespace {
 
-using evidence::Writes;
-using shell::Value;
+using evidence::Writes, shell::Value;
 
 constexpr std::string_view clients_folder = "the folder of the client's settings";
 

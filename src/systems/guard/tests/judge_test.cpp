@@ -56,6 +56,52 @@ TEST_CASE("pushes go where the session's pushes went") {
   CHECK(session("git push") == "deny");  // the remote was turned to another address meanwhile
 }
 
+TEST_CASE("a push without a remote is told with what git would take for it, or that it takes nothing") {
+  Session session;
+  std::vector<std::pair<std::string, std::string>>& config = session.world.repositories["/w/app"].config;
+  const std::string nothing = "`git push` names no remote, and /w/app has none";
+  const auto begins = [&](const std::string& line, const std::string& text) {
+    const std::string reason = session.reason(line);
+    CHECK(reason.substr(0, text.size()) == text);
+    CHECK(reason.find("/w/app/") == std::string::npos);
+  };
+  const auto began_anew = [&] {
+    session.expectations = {*expect_directory("/w/app", Source::began, session.world, session.world.tree)};
+  };
+  config = {{"remote.up.url", "https://github.com/acme/up"}, {"remote.fork.url", "https://github.com/dev/app"}};
+  began_anew();
+  CHECK(session.expectations.front().addresses.empty());
+  CHECK(session("git push") == "deny");
+  begins("git push", nothing +
+                         " to fall back on: none of up, fork is origin, and neither "
+                         "branch.feature.pushRemote, remote.pushDefault nor branch.feature.remote is set");
+  begins("git push origin", "`git push origin` would push to origin, which is neither a remote of /w/app nor");
+  config.emplace_back("remote.pushdefault", "fork");
+  begins("git push", "`git push` would push to github.com/dev/app.");
+  config.emplace_back("branch.feature.pushremote", "up");
+  begins("git push", "`git push` would push to github.com/acme/up.");
+  began_anew();
+  CHECK(session("git push") == "silent");
+
+  config = {{"remote.origin.url", "../bare.git/"}};
+  session.world.tree.write("/w/bare.git/HEAD", "");
+  begins("git push", "`git push` would push to /w/bare.git.");
+  began_anew();
+  CHECK(session("git push") == "silent");
+  CHECK(session("git push ../bare HEAD") == "silent");
+  session.world.tree.write("/w/bare/.git/HEAD", "");  // another one
+  CHECK(session("git push") == "silent");
+  CHECK(session("git push ../bare HEAD") == "deny");
+
+  config.clear();
+  began_anew();
+  CHECK(session("git push") == "ask");
+  CHECK(session.reason("cd src && git push") == nothing + ", so git pushes nothing.");
+  CHECK(session("jj git push") == "deny");
+  CHECK(session("git remote add origin https://github.com/acme/app && git push") == "ask");
+  begins("git remote add origin https://github.com/acme/app && git push", "`git push` would push to github.com/");
+}
+
 TEST_CASE("a protected branch is not moved, pushed to or deleted") {
   Session session;
   for (const char* line :
@@ -73,6 +119,38 @@ TEST_CASE("a protected branch is not moved, pushed to or deleted") {
   CHECK(session("git push origin HEAD:main") == "silent");
 }
 
+TEST_CASE("an option may be abbreviated or taken back, and programs of git's own rewrite branches, too") {
+  Session session;
+  for (const char* line :
+       {"git push --mirr origin", "git push --del origin main", "git push --dry-run --no-dry-run origin HEAD:main",
+        "git push -n --no-dry-r origin HEAD:main", "git branch --del main", "git branch --forc main HEAD",
+        "git checkout --det && git branch --mov main old", "git filter-repo --force --invert-paths --path x",
+        "git switch main && git quiltimport", "git http-push https://github.com/acme/lib main"})
+    CHECK(session(line) == "deny");
+  CHECK(session("git commit -m x --auth='N <n@x.example>'") == "ask");
+  for (const char* line : {"git push --dry origin HEAD:main", "git push --force origin HEAD",
+                           "git push --forc origin HEAD", "git branch --no-merged main", "git filter-repo --analyze",
+                           "git commit --am --no-edit", "git switch --forc feature"})
+    CHECK(session(line) == "silent");
+}
+
+TEST_CASE("what cannot be read before it runs is asked about: settings of a file, lines that a program prints") {
+  Session session;
+  for (const char* line :
+       {"git -c include.path=../evil push", "git config include.path ../evil && git push",
+        "git config set --local includeIf.gitdir:/w/.path ../evil && git push",
+        "git for-each-ref --format='git branch -D %(refname:short)' refs/heads | sh",
+        "awk '{print \"git -C ../lib rm \" $1}' list | sh", "sed 's/^/git rm /' list | tee log | bash",
+        "make-refs | git update-ref --stdin", "git clone . ../lib/sub", "git worktree add ../lib/wt -b x"})
+    CHECK(session(line) == "ask");
+  CHECK(session("git config set remote.origin.pushurl ../lib && git push") == "deny");
+  for (const char* line :
+       {"git config include.path ../theme && git commit -am x", "./configure.sh | sh", "git log --format=%s | sh",
+        "git commit -am 'tell what git push does' && make-script | sh", "git worktree add .worktrees/x -b x",
+        "git worktree add ../beside -b x", "git clone . ../beside"})
+    CHECK(session(line) == "silent");
+}
+
 TEST_CASE("the own copy of a protected branch may follow its remote") {
   Session session;
   for (const char* line :
@@ -87,7 +165,23 @@ TEST_CASE("the own copy of a protected branch may follow its remote") {
         "git checkout main && git pull origin feature", "git checkout main && git pull --no-ff",
         "git checkout main && git pull ../lib main", "git checkout main && git merge feature"})
     CHECK(session(line) == "deny");
+  for (const char* line :
+       {"git switch main && git merge --ff-only origin/main", "git switch main && git fetch && git merge origin/main",
+        "git switch main && git reset --hard origin/main", "git switch main && git rebase @{u}",
+        "git branch -f main origin/main", "git checkout -B main origin/main",
+        "git switch -C main refs/remotes/origin/main", "git pull origin main:main"})
+    CHECK(session(line) == "silent");
+  for (const char* line :
+       {"git switch main && git merge --no-ff origin/main", "git switch main && git merge origin/feature",
+        "git switch main && git merge fork/main", "git switch main && git reset --hard fork/main",
+        "git switch main && git rebase --exec true origin/main", "git branch -f main fork/main",
+        "git branch -M main origin/main", "git pull origin feature:main", "git pull origin +main:main",
+        "git pull fork main:main"})
+    CHECK(session(line) == "deny");
   session.world.is_ahead = true;
+  for (const char* line : {"git switch main && git reset --hard origin/main", "git branch -f main origin/main"})
+    CHECK(session(line) == "deny");
+  CHECK(session("git switch main && git merge --ff-only origin/main") == "silent");
   CHECK(session("git checkout main && git pull") == "deny");
   CHECK(session("git checkout main && git pull --ff-only") == "silent");
   session.settings.asks_git = true;  // git tells whether it is a fast-forward
@@ -306,7 +400,8 @@ TEST_CASE("remotes that the session made are its own") {
   CHECK(session("git init && git switch main && git commit -am x") == "deny");
   session.expectations.push_back(
       {Source::made, "/w/app/srv.git", "/w/app/srv.git", "/w/app/srv.git", "", "", {}, {}, false});
-  CHECK(session("git push ./srv HEAD:main") == "silent");
+  CHECK(session("git push ./srv.git HEAD:main") == "silent");
+  CHECK(session("git push ./srv HEAD:main") == "deny");  // no srv.git lies here that git would take for it
   CHECK(session("git push ./other.git HEAD:main") == "deny");
 }
 
@@ -369,68 +464,6 @@ TEST_CASE("a tree that is moved or copied stays the session's own") {
   CHECK(session("cp -r ../lib copy && git -C copy push") == "deny");
   CHECK(session("cp -r . ../copy && cd ../copy && git commit -am x") == "ask");
   CHECK(session("mv ../lib ../moved && git -C ../moved commit -am x") == "ask");
-}
-
-TEST_CASE("what a line does in a work tree that it adds is done to the branch there") {
-  Session session;
-  CHECK(session("git worktree add /t/wt main && cd /t/wt && git commit -am x") == "deny");
-  CHECK(session("git worktree add /t/main && git -C /t/main commit -am x") == "deny");
-  CHECK(session("git worktree add ../x main; cd ../x; git merge feature") == "deny");
-  CHECK(session("git worktree add -b topic /t/wt main && cd /t/wt && git commit -am x") == "silent");
-  CHECK(session("git worktree add --detach /t/wt main && cd /t/wt && git commit -am x") == "silent");
-  CHECK(session("git worktree add /t/wt feature && cd /t/wt && git commit -am x && git push") == "silent");
-  CHECK(session("git worktree add /t/wt main && git commit -am x") == "silent");
-  CHECK(session("git worktree add -b topic /t/wt && cd /t/wt && git checkout main && git commit -am x") == "deny");
-  CHECK(session("git worktree add -b topic /t/wt && cd /t/wt && git push origin HEAD:main") == "deny");
-}
-
-TEST_CASE("a work tree that the session adds to its own repository is its own for its life") {
-  Session session;
-  const auto made = [&](const std::string& line) {
-    Judge judge(session.expectations, session.settings, session.world, session.world.tree);
-    REQUIRE(judge.command(line, "/w/app"));
-    std::string text;
-    for (const Expected& one : judge.made()) {
-      CHECK(one.source == Source::linked);
-      CHECK(one.addresses == session.expectations.front().addresses);
-      text += one.work_tree + " " + one.common_dir + "|";
-    }
-    return text;
-  };
-  for (const char* line :
-       {"git worktree add ../rel", "git worktree add --detach ../rel", "git worktree add -d ../rel HEAD~1",
-        "git worktree add -b next ../rel", "git worktree add -B next ../rel origin/main",
-        "git worktree add -f ../rel wt", "git worktree add --no-checkout ../rel",
-        "git worktree add --lock --reason 'a b' ../rel", "cd src && git worktree add ../../rel",
-        "git -C /w/app worktree add ../rel && cd ../rel && git commit -am x",
-        "git worktree add --orphan -b pages ../rel"})
-    CHECK(made(line) == "/w/rel /w/app/.git|");
-  CHECK(made("git worktree add .trees/a && git worktree add .trees/b") ==
-        "/w/app/.trees/a /w/app/.git|/w/app/.trees/b /w/app/.git|");
-  CHECK(made("git worktree add ../lib; true") == "");                 // a folder with something in it
-  CHECK(made("git worktree add \"$X\"") == "");                       // layer two notes it
-  CHECK(made("git -C ../lib worktree add ../lib-wt || true") == "");  // not of its own repository
-  CHECK(session("git worktree add ../lib; cd ../lib && git commit -am x") == "deny");
-  Facts added = session.world.repositories["/w/app-wt"];
-  added.work_tree = "/w/rel";
-  added.git_dir = "/w/app/.git/worktrees/rel";
-  session.world.repositories["/w/rel"] = added;
-  session.world.tree.write("/w/rel/.git", "");
-  CHECK(session("cd ../rel && git commit -am x") == "deny");  // somebody else's
-  session.expectations.push_back(linked_to(session.expectations.front(), "/w/rel"));
-  for (const char* line :
-       {"cd ../rel && git commit -am x", "git -C ../rel push", "echo x > ../rel/x && git -C ../rel add -A",
-        "git worktree remove --force ../rel", "git -C ../rel reset --hard HEAD~1", "git worktree lock ../rel"})
-    CHECK(session(line) == "silent");
-  CHECK(made("git worktree move ../rel ../rel2") == "/w/rel2 /w/app/.git|");
-  CHECK(session("git -C ../rel push https://github.com/acme/lib HEAD") == "deny");
-  CHECK(session("git -C ../rel push origin HEAD:main") == "deny");
-  CHECK(session("cd ../app-wt && git commit -am x") == "deny");
-  added.work_tree = "/t/rel";
-  session.world.repositories["/t/rel"] = added;
-  session.world.tree.write("/t/rel/.git", "");
-  CHECK(session("git -C /t/rel commit -am x") == "silent");  // in a folder for temporary files
-  CHECK(session("git -C /t/rel push origin HEAD:main") == "deny");
 }
 
 TEST_CASE("a line is judged to its end, however long it is") {
