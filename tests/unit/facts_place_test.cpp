@@ -17,6 +17,13 @@ TEST_CASE("a project is its origin, however that is written, from any folder and
     CHECK(place_of(folder, "/home/u", "", tree).project == "host.example/acme/app");
 }
 
+TEST_CASE("a project with an origin by path is that path, without the ending of a bare repository") {
+  files::MemoryTree tree;
+  tree.write("/work/app/.git/config", "[remote \"origin\"]\n\turl = ../bare.git\n");
+  tree.write("/work/bare.git/HEAD", "");
+  CHECK(place_of("/work/app", "/home/u", "", tree).project == "/work/bare");
+}
+
 TEST_CASE("without an origin a project is its work tree, without a repository the folder") {
   files::MemoryTree tree;
   tree.write("/work/app/.git/config", "[core]\n");

@@ -107,6 +107,8 @@ Place place_of(const std::string& directory, const std::string& home, const std:
   place.project = !url.empty()                    ? repository::normal_address(url, repository.work_tree, tree)
                   : !repository.work_tree.empty() ? repository.work_tree
                                                   : folder;
+  constexpr std::string_view ending = ".git";  // facts are kept without it
+  if (!url.empty() && place.project.ends_with(ending)) place.project.resize(place.project.size() - ending.size());
   place.user = email_of(repository, home, config, tree);
   return place;
 }

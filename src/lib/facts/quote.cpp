@@ -214,6 +214,7 @@ std::vector<Quote> facts_for(std::string_view prompt, const WantedFacts& wanted)
   query.place = recall::place_of(wanted.directory, options.home, options.configuration_home, files::DiskTree());
   query.place.team = options.team;
   query.now = options.now;
+  query.said = options.said_facts;
   return recall::quotes_for(query, options.state_directory, wanted.counter, wanted.most, wanted.held);
 }
 

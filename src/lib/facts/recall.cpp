@@ -35,6 +35,13 @@ Visible visible_to(const IndexTables& tables, const Query& query) {
     }
     begin = end;
   }
+  // What the prompt says itself was not there when it was written, and would tell the gate that it is about facts.
+  for (const std::string& id : query.said)
+    for (std::size_t i = 0; i < visible.flags.size(); ++i)
+      if (visible.flags[i] != 0 && tables.read(tables.facts[i].id) == id) {
+        visible.flags[i] = 0;
+        --visible.count;
+      }
   return visible;
 }
 

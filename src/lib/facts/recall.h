@@ -17,6 +17,7 @@ struct Query {
   Place place;
   bool any_user = false, any_team = false;  // any owner's facts rather than only the place's
   std::int64_t now = 0;
+  std::vector<std::string> said{};  // ids of facts that the prompt itself says: not told
   std::size_t limit = 3;
   bool gated = true;                      // false: return every scoring fact, for a search by words
   bool decides = true;                    // false: tell facts whatever the gate says, to measure them

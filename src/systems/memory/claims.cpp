@@ -390,6 +390,26 @@ std::int32_t points_of_subject(const Claim& a, const Claim& b) {
   return known > 0 ? weights.narrower : 0;
 }
 
+// "billing" is "the billing service" where somebody owns or reviews it.
+bool is_short_for(const std::vector<std::string>& shorter, const std::vector<std::string>& longer) {
+  const Set small(shorter.begin(), shorter.end()), large(longer.begin(), longer.end());
+  return !small.empty() && large.size() == small.size() + 1 && both(small, large) == small &&
+         std::ranges::any_of(large, [&](const std::string& word) {
+           return small.count(word) == 0 && has(" servic service team page modul module chang ", word);
+         });
+}
+
+bool are_one_thing(const Claim& a, const Claim& b) {
+  return points_of_subject(a, b) == weights.same_subject || is_short_for(a.subject, b.subject) ||
+         is_short_for(b.subject, a.subject);
+}
+
+// What a subject of several words is: "the kiln colour is ochre", "… is umber".
+bool say_what_it_is(const Claim& a, const Claim& b) {
+  const Set first(a.subject.begin(), a.subject.end()), second(b.subject.begin(), b.subject.end());
+  return a.is && b.is && !b.adds && first.size() > 1 && first == second;
+}
+
 bool names_a_day(const Claim& claim) { return std::ranges::any_of(tokens(claim.said), is_day); }
 
 Set environments(const Set& words) {
@@ -431,8 +451,9 @@ Relation relation_of(const Claim& older, const Claim& newer) {
   if (newer.corrects && !newer.adds && gives_another_value(older.frames, newer.frames)) return Relation::value;
   const std::int32_t points = points_of(older, newer);
   const bool has_one_owner = (older.kind & newer.kind & (roles::owns | roles::reviews)) != 0;
-  if (has_one_owner && !newer.adds && points_of_subject(older, newer) == weights.same_subject) return Relation::value;
-  return points >= sure_points ? Relation::value : points >= 0 ? Relation::may_contradict : Relation::none;
+  if (has_one_owner && !newer.adds && are_one_thing(older, newer)) return Relation::value;
+  if (points >= sure_points) return Relation::value;
+  return points >= 0 || say_what_it_is(older, newer) ? Relation::may_contradict : Relation::none;
 }
 
 std::string subject_in(std::string_view text) {

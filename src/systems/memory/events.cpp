@@ -1,7 +1,8 @@
 // Connects a client's events with the memory: a prompt and a session's start recall facts, a tool call those that name
-// what it touches, a prompt that asks to have something remembered is a fact, a compaction is asked for facts worth
-// keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a summary are
-// the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
+// what it touches, a prompt that asks to have something remembered is a fact, one that asks to have a fact forgotten
+// retires it, a compaction is asked for facts worth keeping and its summary is read for them, and a session's ends
+// synchronise with the team. Facts from a summary are the model's words, so they are stored as candidates, with the
+// model's trust, until a person keeps them.
 #include "client/dialect.h"
 #include "events/event_session.h"
 #include "facts/quote.h"
@@ -10,6 +11,7 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "logs/conversation.h"
+#include "memory/forgetting.h"
 #include "memory/place.h"
 #include "memory/text.h"
 #include "memory/touched.h"
@@ -96,8 +98,8 @@ bool is_pasted(std::string_view prompt, std::string_view sentence) {
 }
 
 // A prompt may ask to have something remembered, or not: most do not, and the store need not be opened. What a person
-// says is live; what they quote or paste is a candidate.
-Result<client::Answer> remember_typed(const EventSession& session) {
+// says is live; what they quote or paste is a candidate. `said`: takes the id of what is new.
+Result<client::Answer> remember_typed(const EventSession& session, std::vector<std::string>& said) {
   client::Answer answer;
   const client::EventInput& event = session.event();
   if (!hook::is_typed(event, session.ledger())) return answer;
@@ -118,7 +120,100 @@ Result<client::Answer> remember_typed(const EventSession& session) {
   if (!written) return written.error();
   written->secrets.insert(written->secrets.begin(), secrets.begin(), secrets.end());
   memory::refresh_recall(session.surroundings().state_directory, *memory);
+  if (written->outcome != memory::Written::Outcome::same) said.push_back(written->id);
   answer.notice = told(*written, hook::brief(recall::without_marks(subject), most_of_subject));
+  return answer;
+}
+
+// Live facts of this place that hold now.
+Result<std::vector<recall::Fact>> facts_here(const EventSession& session, memory::Memory& memory) {
+  const Surroundings& surroundings = session.surroundings();
+  const recall::Place place =
+      memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file);
+  memory::Filter filter;
+  filter.states = {recall::State::live};
+  auto facts = memory.list(filter);
+  if (!facts) return facts;
+  std::erase_if(*facts, [&](const recall::Fact& fact) {
+    const std::string& owner = fact.scope == recall::Scope::project ? place.project
+                               : fact.scope == recall::Scope::user  ? place.user
+                                                                    : place.team;
+    return fact.owner != owner || (fact.valid_until != 0 && fact.valid_until < session.now());
+  });
+  return facts;
+}
+
+std::string subject_of(const recall::Fact& fact) {
+  return hook::brief(recall::without_marks(fact.subject), most_of_subject);
+}
+
+// Which facts may be meant, and how each is forgotten.
+client::Answer which_is_meant(const std::vector<recall::Fact>& facts) {
+  constexpr std::size_t most_facts = 3;
+  client::Answer answer;
+  answer.notice = facts.size() == 1 ? "cascade: is this remembered fact to be forgotten? "
+                                    : "cascade: which of these remembered facts is to be forgotten? ";
+  answer.context = facts.size() == 1
+                       ? "[cascade] The user may want this remembered fact forgotten. If so, run its "
+                         "command; `cascade memory restore` takes it back:\n"
+                       : "[cascade] The user may want one of these remembered facts forgotten. If it is "
+                         "clear which, run its command, else ask; `cascade memory restore` takes it back:\n";
+  for (std::size_t i = 0; i < std::min(most_facts, facts.size()); ++i) {
+    const std::string command = "cascade memory retire " + facts[i].id;
+    answer.notice += (i == 0 ? "" : "; ") + subject_of(facts[i]) + ": " + command;
+    answer.context += "- `" + command + "`: " + hook::clean(recall::quote(facts[i])).substr(2);
+  }
+  if (facts.size() > most_facts) {
+    const std::string more = std::to_string(facts.size() - most_facts) + " more: cascade memory list";
+    answer.notice += "; " + more;
+    answer.context += "- " + more + "\n";
+  }
+  return answer;
+}
+
+// A fact that a person asks to forget is no longer recalled, if nothing else can be meant; it can be taken back.
+// Otherwise those that may be meant are named. What is quoted or pasted asks for nothing. `said`: takes their ids, as
+// they need not be told with this prompt.
+Result<client::Answer> forget_typed(const EventSession& session, std::vector<std::string>& said) {
+  client::Answer answer;
+  const client::EventInput& event = session.event();
+  const std::string& state = session.surroundings().state_directory;
+  if (event.client == nullptr || !memory::asked_to_forget(hook::beginning_bytes(event.prompt, most_of_prompt)) ||
+      !hook::is_typed(event, session.ledger()))
+    return answer;
+  const std::string own = prompt::only_said(event.prompt, prompt::read_parts(event.prompt));
+  const auto unwanted = memory::asked_to_forget(own);
+  if (!unwanted || is_pasted(event.prompt, unwanted->what)) return answer;
+  auto memory = memory::Memory::open({state, false});
+  if (!memory && memory.error().code == ErrorCode::not_found) return answer;
+  if (!memory) return memory.error();
+  auto facts = facts_here(session, *memory);
+  if (!facts) return facts.error();
+  std::erase_if(*facts, [&](const recall::Fact& fact) {
+    return std::find(said.begin(), said.end(), fact.id) != said.end();  // the same prompt asks to remember it
+  });
+  const memory::Meant meant = memory::meant_by(*unwanted, *facts);
+  if (meant.facts.empty()) return answer;
+  for (const recall::Fact& fact : meant.facts) said.push_back(fact.id);
+  if (!meant.is_sure) return which_is_meant(meant.facts);
+  const recall::Fact& fact = meant.facts.front();
+  if (const auto retired = memory->retire(fact.id); !retired) return retired.error();
+  memory::refresh_recall(state, *memory);
+  answer.notice = "cascade: no longer recalled: " + subject_of(fact) + "; to undo it: cascade memory restore " +
+                  fact.id + "; to delete it for good: cascade memory forget " + fact.id;
+  answer.context = "[cascade] As the user asks, this is no longer recalled; nothing is left to do for it:\n" +
+                   hook::clean(recall::quote(fact));
+  return answer;
+}
+
+// What a prompt asks of the memory.
+Result<client::Answer> hear_typed(const EventSession& session, std::vector<std::string>& said) {
+  auto answer = remember_typed(session, said);
+  if (!answer) return answer;
+  const auto forgotten = forget_typed(session, said);
+  if (!forgotten) return forgotten;
+  add_line(answer->notice, forgotten->notice);
+  answer->context += forgotten->context;
   return answer;
 }
 
@@ -232,6 +327,7 @@ void prepare_recall(EventSession& session, Workspace&, HookOptions& options) {
   if (kind != client::EventKind::prompt && kind != client::EventKind::session_start) return;
   const Surroundings& surroundings = session.surroundings();
   if (surroundings.state_directory.empty() || session.mode("memory") == policy::Mode::off) return;
+  if (kind == client::EventKind::prompt && !session.kept) session.kept = hear_typed(session, options.said_facts);
   options.recalls = true;
   options.team = session.policy()->team;
   options.configuration_home = files::parent(files::parent(surroundings.users_file));
@@ -252,7 +348,10 @@ Result<client::Answer> keep_memory(EventSession& session) {
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
   if (policy->mode_of("memory") == policy::Mode::off) return answer;
-  if (typed) return remember_typed(session);
+  if (typed) {
+    std::vector<std::string> said;
+    return session.kept ? *session.kept : hear_typed(session, said);
+  }
   if (touches) return tell_touched(session, *policy);
   if (syncs)
     start_sync(session, *policy);

@@ -5,7 +5,6 @@
 #include "memory/memory.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -160,7 +159,13 @@ Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string&
     if (!*named)
       return Error{ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"};
     written.why = "by hand";
-    return join_claims(**named, fact, written);
+    auto again = one("scope = ? AND owner = ? AND text = ? AND id <> ? AND state = 'live'",
+                     {owner[0], owner[1], fact.text, replaces});
+    if (!again) return again.error();
+    if (!*again) return join_claims(**named, fact, written);
+    fact.claim = subject_of(**again)[2];  // what is live already takes its place
+    (*again)->subject_given = true;
+    return join_claims(**named, **again, written);
   }
   if (!fact.claim.empty() || (fact.subject_given && fact.state != State::live)) return {};
   const auto known =
@@ -176,20 +181,20 @@ Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string&
   }
   const Claim claim(fact.subject_given ? statement_of(fact) : fact.text);
   const Fact* const replaced = replaced_by(claim, *known, written);
-  if (fact.subject_given) {
-    written.contradicts.clear();
-    if (replaced != nullptr && (claim.corrects || written.why == to_string(Relation::over)))
+  constexpr std::size_t most = 2;  // of which somebody is asked
+  if (fact.subject_given && replaced != nullptr) {
+    if (claim.corrects || written.why == to_string(Relation::over)) {
+      written.contradicts.clear();
       return join_claims(*replaced, fact, written);
+    }
+    written.contradicts.insert(written.contradicts.begin(), *replaced);
     written.why.clear();
-    return {};
-  }
-  if (replaced != nullptr) {
+  } else if (replaced != nullptr) {
     fact.claim = subject_of(*replaced)[2];
-  } else {
+  } else if (!fact.subject_given) {
     if (auto given = give_id(fact); !given) return given;
     fact.claim = "CLAIM " + fact.id;
   }
-  constexpr std::size_t most = 2;  // of which somebody is asked
   if (written.contradicts.size() > most) written.contradicts.resize(most);
   return {};
 }
@@ -204,6 +209,7 @@ Result<void> Memory::join_claims(const Fact& replaced, Fact& fact, Written& writ
   const std::vector<std::string> now = subject_of(fact);
   if (before == now || fact.state != State::live) return {};
   if (auto given = give_id(fact); !given) return given;
+  if (auto settled = settle(fact); !settled) return settled;
   if (auto done = supersede(replaced, fact, written); !done) return done;
   return change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
                 {now[2], before[0], before[1], before[2]});
@@ -322,6 +328,7 @@ Result<Written> Memory::put(Fact fact, Order order, const std::string& replaces)
     }
   }
   if (auto found = find_claim(*tidied, written, replaces); !found) return found.error();
+  if (order == Order::as_dated && tidied->subject_given) written.contradicts.clear();  // nobody is there to be asked
   if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written), order);
   if (tidied->state == State::live) return place(*std::move(tidied), std::move(written), order);
   if (auto given = give_id(*tidied); !given) return given.error();
@@ -491,8 +498,7 @@ Result<std::vector<Conflict>> Memory::conflicts() {
   if (!facts) return facts.error();
   std::vector<Conflict> found;
   std::vector<std::vector<std::string>> words;
-  std::map<std::string, std::vector<std::size_t>> by_word;
-  std::map<std::string, std::vector<std::size_t>> by_subject;
+  std::map<std::string, std::vector<std::size_t>> by_word, by_subject;
   constexpr std::size_t most_shared = 40;  // a word in more facts than this tells nothing
   for (std::size_t i = 0; i < facts->size(); ++i) {
     const Fact& fact = (*facts)[i];
@@ -516,20 +522,14 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
     if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
   }
-  auto statement = store_.prepare("SELECT first, second, why FROM conflict ORDER BY first, second");
-  if (!statement) return statement.error();
-  std::vector<std::array<std::string, 3>> shared;
-  while (true) {
-    const auto row = statement->step();
+  auto shared = store_.prepare("SELECT first, second, why FROM conflict ORDER BY first, second");
+  if (!shared) return shared.error();
+  for (auto row = shared->step(); !row || *row; row = shared->step()) {
     if (!row) return row.error();
-    if (!*row) break;
-    shared.push_back({statement->text(0), statement->text(1), statement->text(2)});
-  }
-  for (const auto& [a, b, why] : shared) {
-    const auto first = rows("id = ?", {a}), second = rows("id = ?", {b});
+    const auto first = one("id = ?", {shared->text(0)}), second = one("id = ?", {shared->text(1)});
     if (!first) return first.error();
     if (!second) return second.error();
-    if (!first->empty() && !second->empty()) found.push_back({first->front(), second->front(), why});
+    if (*first && *second) found.push_back({**first, **second, shared->text(2)});
   }
   return found;
 }

@@ -40,7 +40,9 @@ namespace {
 
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
-    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing, cli::run_memory},
+    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing, cli::run_memory,
+     false, false, cli::Words::files,
+     "add, search, list, show, keep, retire, restore, forget, history, conflicts, export, import, sync"},
 };
 constexpr std::string_view switches[] = {"memory"};
 constexpr Examination examinations[] = {{Examined::store, cli::check_store},

@@ -10,58 +10,16 @@
 #include <vector>
 
 #include "memory/claims.h"
+#include "memory/forgetting.h"
 #include "memory/memory.h"
-#include "route/words.h"
+#include "memory/statement.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
-#include "text/names.h"
 
 namespace cascade::memory {
 namespace {
 
-constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100, least_bytes = 6;
-constexpr std::size_t most_subject_words = 5;
-
-struct Row {
-  std::size_t size = 0;  // in words
-  explicit operator bool() const noexcept { return size != 0; }
-};
-
-class Statement {
- public:
-  explicit Statement(std::string_view text) : text_(text), folded_(route::folded(text)) {
-    const std::string_view all = folded_.text;
-    for (std::size_t at = 1; at < all.size() && begins_.size() < most_words;) {
-      const std::size_t end = std::min(all.find(' ', at), all.size());
-      if (end > at) {
-        begins_.push_back(at);
-        ends_.push_back(end);
-      }
-      at = end + 1;
-    }
-  }
-
-  std::size_t size() const noexcept { return begins_.size(); }
-  // Where a word begins in the text; the text's size behind the last one.
-  std::size_t offset(std::size_t word) const { return word < size() ? folded_.offsets[begins_[word]] : text_.size(); }
-  // The longest row of this role that begins with the word.
-  Row row_at(std::size_t word, Roles wanted) const {
-    for (std::size_t size = std::min(longest_row, this->size() - std::min(word, this->size())); size > 0; --size) {
-      const std::string_view words =
-          std::string_view(folded_.text).substr(begins_[word], ends_[word + size - 1] - begins_[word]);
-      const WordRow* const row =
-          letters::find_row(word_rows_from(static_cast<unsigned char>(words.front())), &WordRow::word, words);
-      if (row != nullptr && (row->roles & wanted) != 0) return {size};
-    }
-    return {};
-  }
-  std::string_view text() const noexcept { return text_; }
-
- private:
-  std::string_view text_;
-  route::FoldedText folded_;
-  std::vector<std::size_t> begins_, ends_;  // of words in the folded text
-};
+constexpr std::size_t most_subject_words = 5, least_bytes = 6;
 
 std::string_view without_signs(std::string_view text) {
   constexpr std::string_view signs = " \t:,;-\"'`*.!";
@@ -145,14 +103,20 @@ std::optional<Fact> read_sentence(std::string_view text) {
   return fact_of(text.substr(std::min(said.offset(at), text.size())));
 }
 
+// "the window is Monday to Tuesday": what a thing is, as a value, and not what it does.
+bool sets_value(std::string_view text) {
+  const Claim claim(text);
+  return claim.is && !claim.subject.empty() && !claim.values.empty();
+}
+
 // "from now on the server returns 404" describes: it names nobody of the conversation, and begins otherwise or with a
-// thing.
+// thing whose value it does not set.
 bool only_describes(const Statement& said, std::size_t scope, std::size_t behind) {
   for (std::size_t i = 0; i < said.size(); ++i)
     if (said.row_at(i, roles::person)) return false;
   std::size_t begin = 0;
   for (Row row; (row = said.row_at(begin, roles::polite));) begin += row.size;
-  return scope > begin || said.row_at(behind, roles::thing);
+  return scope > begin || (said.row_at(behind, roles::thing) && !sets_value(said.text().substr(said.offset(behind))));
 }
 
 // Where no spaces are written, a row may stand anywhere.
@@ -208,24 +172,14 @@ std::vector<std::string> taken_out(std::string_view text) {
 }
 
 std::optional<Fact> typed_fact(std::string_view said) {
-  std::vector<std::string_view> sentences;
-  for (std::size_t at = 0; at < said.size() && sentences.size() < most_sentences;) {
-    // A sentence ends with its line; a full stop ends it where a blank follows.
-    std::size_t end = at;
-    while (
-        end < said.size() && said[end] != '\n' &&
-        !((said[end] == '.' || said[end] == '!' || said[end] == '?') && end + 1 < said.size() && said[end + 1] == ' '))
-      ++end;
-    if (const auto one = letters::trim(said.substr(at, std::min(end + 1, said.size()) - at)); !one.empty())
-      sentences.push_back(one);
-    at = end + 1;
-  }
+  const std::vector<std::string_view> sentences = sentences_of(said);
   for (const std::string_view one : sentences)
     if (auto fact = read_sentence(one)) return fact;
-  for (std::size_t i = 0; i < sentences.size(); ++i)
-    if (auto fact = read_rule(sentences[i], i == 0 ? std::string_view() : sentences[i - 1],
-                              i + 1 < sentences.size() ? sentences[i + 1] : std::string_view()))
-      return fact;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    auto fact = read_rule(sentences[i], i == 0 ? std::string_view() : sentences[i - 1],
+                          i + 1 < sentences.size() ? sentences[i + 1] : std::string_view());
+    if (fact && !orders_to_forget(sentences[i])) return fact;  // "forget that we never deploy on Fridays in future"
+  }
   return std::nullopt;
 }
 

@@ -50,6 +50,9 @@ inline constexpr Roles limit = nth(29), since = nth(30), further = nth(31), idle
                        dimension = nth(34), often = nth(35), title = nth(36), by = nth(37), lasts = nth(38),
                        money = nth(39), weighs = nth(40), spans = nth(41), fills = nth(42), heat = nth(43),
                        data = nth(44), share = nth(45), ends = nth(46), denies = nth(47);
+// Of what is to be forgotten (memory/forgetting.h).
+inline constexpr Roles forgets = nth(48), removes = nth(49), kept_in = nth(50), knows = nth(51), heard = nth(52),
+                       about = nth(53), matter = nth(54), brief = nth(55);
 // Sorts of values that no row has.
 inline constexpr Roles name = nth(59), number = nth(60), clock = nth(61), path = nth(62), id = nth(63);
 }  // namespace roles

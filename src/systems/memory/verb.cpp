@@ -92,7 +92,8 @@ void note_what_was_done(const MemoryCall& run, const memory::Written& written, c
   if (run.words() == 1 && !subject.empty() && written.secrets.empty())
     console.note("its subject is \"" + unicode::displayable(subject) + "\": a newer text about it replaces this one");
   if (const std::string question = rendering::memory_question_text(written); !question.empty())
-    console.note(question + ", or add --replaces ID");
+    console.note(question + ", or add this again with --replaces " +
+                 unicode::displayable(written.contradicts.front().id));
   if (!written.secrets.empty())
     console.note("taken out before it was stored: " + written.secrets.front() +
                  (run.options.no_secret ? std::string() : "; if that is none: add --no-secret"));
@@ -357,6 +358,26 @@ Exit sync(const MemoryCall& run) {
   return Exit::yes;
 }
 
+// What to type in place of a word that is no action.
+std::string meant_by(const Verb& memory, std::string_view word) {
+  constexpr std::pair<std::string_view, const char*> meanings[] = {
+      {"remember", "cascade memory add SUBJECT TEXT"},
+      {"save", "cascade memory add SUBJECT TEXT"},
+      {"store", "cascade memory add SUBJECT TEXT"},
+      {"note", "cascade memory add SUBJECT TEXT"},
+      {"learn", "cascade memory add SUBJECT TEXT"},
+      {"find", "cascade memory search WORDS"},
+      {"recall", "cascade memory search WORDS"},
+      {"get", "cascade memory search WORDS, or show ID"},
+      {"delete", "cascade memory forget ID"},
+      {"remove", "cascade memory forget ID"},
+      {"rm", "cascade memory forget ID"},
+  };
+  for (const auto& [known, meaning] : meanings)
+    if (known == word) return meaning;
+  return std::string(memory.takes);
+}
+
 Exit act(const MemoryCall& run) {
   const std::string& action = run.word(0);
   if (action == "add") return add(run);
@@ -370,9 +391,7 @@ Exit act(const MemoryCall& run) {
   if (action == "export" && run.words() == 0) return export_all(run);
   if (action == "import") return import_file(run);
   if (action == "sync" && run.words() == 0) return sync(run);
-  return run.fail(
-      misuse("memory has no action '" + action + "' like this",
-             "add, search, list, show, keep, retire, restore, forget, history, conflicts, export, import, sync"));
+  return run.fail(misuse("memory has no action '" + action + "' like this", meant_by(run.call.verb(), action)));
 }
 
 }  // namespace

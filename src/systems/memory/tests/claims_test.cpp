@@ -195,7 +195,10 @@ TEST_CASE("what was forbidden and is allowed, and what there is one of, takes th
              {"never deploy on Fridays", "deploying on Fridays is fine now"}},
             Relation::opposite);
   check_all({{"the docs live in docs/", "the docs moved to handbook/"},
-             {"Marta owns the billing service", "the billing service is owned by the Ledger squad"}},
+             {"Marta owns the billing service", "the billing service is owned by the Ledger squad"},
+             {"Marta owns the billing service", "billing is owned by the Ledger squad"},
+             {"billing is reviewed by Priya", "the billing module is reviewed by Tom"},
+             {"coffee budget: 40 euro", "budget for coffee: 60 euro"}},
             Relation::value);
   check_both_live({{"never touch gen/a.py by hand", "never touch gen/b.py by hand"},
                    {"never force-push to main", "you may force-push to your own branches"},
@@ -208,6 +211,7 @@ TEST_CASE("what was forbidden and is allowed, and what there is one of, takes th
 TEST_CASE("what speaks of the same thing may contradict, and both live") {
   check_all({{"the tasting room opens on Mondays", "the tasting room opens on Thursdays"},
              {"logs are kept for 30 days in S3", "logs are kept for 90 days"},
+             {"the kiln colour is ochre", "the kiln colour is umber"},
              {"no card number may stand in a log, its last four digits may",
               "card data in logs: not even those four digits, the auditors say"},
              {"meter firmware gets rolled out on Sunday nights",
@@ -350,6 +354,40 @@ TEST_CASE("what is named as replaced is replaced, whatever both say, and the que
   CHECK(third->superseded == first->id);
   CHECK(memory->conflicts()->empty());
   CHECK(memory->add(facts[2], "m000000000000").error().code == cascade::ErrorCode::not_found);
+}
+
+TEST_CASE("of another value of the same thing somebody is asked, though both have a subject that was given") {
+  const cascade::test::ScratchFolder folder;
+  auto memory = Memory::open({folder.path, true, false});
+  REQUIRE(memory);
+  const auto fact = [](const char* subject, const char* text) {
+    Fact one;
+    one.owner = "host.example/app";
+    one.subject = subject;
+    one.text = text;
+    return one;
+  };
+  const auto first = memory->add(fact("deploy window", "Monday to Thursday"));
+  const Fact again = fact("window", "the deploy window is Friday");
+  const auto second = memory->add(again);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(second->superseded.empty());
+  REQUIRE(second->contradicts.size() == 1);
+  CHECK(second->contradicts.front().id == first->id);
+  CHECK((*memory->find(first->id))->why == "may contradict");
+  const auto replaced = memory->add(again, first->id);  // what is live already takes its place
+  REQUIRE(replaced);
+  CHECK(replaced->id == second->id);
+  CHECK(replaced->superseded == first->id);
+  CHECK(memory->conflicts()->empty());
+  CHECK(memory->history(**memory->find("window"))->size() == 2);
+  // Nobody is there to be asked at an import, and of other things there is nothing to ask.
+  const auto other = memory->add(fact("backup", "the backup starts at 02:00"));
+  REQUIRE(other);
+  CHECK(other->contradicts.empty());
+  REQUIRE(memory->import({fact("days", "the deploy window is Saturday")}));
+  CHECK((*memory->find(second->id))->why.empty());
 }
 
 TEST_CASE("a fact speaks of a file, a program, a table or a branch that it is about") {

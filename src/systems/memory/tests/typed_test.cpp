@@ -39,6 +39,11 @@ TEST_CASE("a rule for conversations to come needs no order to remember it") {
   CHECK(typed("QA looks at builds tagged rc only. Keep that in mind.") ==
         "QA looks | QA looks at builds tagged rc only");
   CHECK(typed("From now on the gateway returns 404 with an empty body.").empty());
+  CHECK(typed("from now on the deploy window is Monday to Tuesday until 11:00") ==
+        "deploy window | from now on the deploy window is Monday to Tuesday until 11:00");
+  CHECK(typed("Going forward the port is 5442.") == "port | Going forward the port is 5442");
+  CHECK(typed("From now on the page is blank.").empty());
+  CHECK(typed("since the last release the port is 5442 from now on").empty());
   CHECK(typed("since the deploy the server returns 404 from now on for everything below media").empty());
   CHECK(typed("should the cache keep that in memory from now on?").empty());
   CHECK(typed("登录以后页面是空白的").empty());

@@ -1,0 +1,63 @@
+#include "memory/statement.h"
+
+#include <algorithm>
+
+#include "text/ascii.h"
+#include "text/names.h"
+
+namespace cascade::memory {
+namespace {
+
+constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100;
+
+}  // namespace
+
+Statement::Statement(std::string_view text) : text_(text), folded_(route::folded(text)) {
+  const std::string_view all = folded_.text;
+  for (std::size_t at = 1; at < all.size() && begins_.size() < most_words;) {
+    const std::size_t end = std::min(all.find(' ', at), all.size());
+    if (end > at) {
+      begins_.push_back(at);
+      ends_.push_back(end);
+    }
+    at = end + 1;
+  }
+}
+
+std::string_view Statement::part(std::size_t begin, std::size_t end) const {
+  const std::size_t from = std::min(offset(begin), text_.size());
+  return text_.substr(from, std::max(offset(end), from) - from);
+}
+
+std::string_view Statement::word(std::size_t at) const {
+  if (at >= size()) return {};
+  return std::string_view(folded_.text).substr(begins_[at], ends_[at] - begins_[at]);
+}
+
+Row Statement::row_at(std::size_t word, Roles wanted) const {
+  for (std::size_t size = std::min(longest_row, this->size() - std::min(word, this->size())); size > 0; --size) {
+    const std::string_view words =
+        std::string_view(folded_.text).substr(begins_[word], ends_[word + size - 1] - begins_[word]);
+    const WordRow* const row =
+        letters::find_row(word_rows_from(static_cast<unsigned char>(words.front())), &WordRow::word, words);
+    if (row != nullptr && (row->roles & wanted) != 0) return {size};
+  }
+  return {};
+}
+
+std::vector<std::string_view> sentences_of(std::string_view said) {
+  std::vector<std::string_view> sentences;
+  for (std::size_t at = 0; at < said.size() && sentences.size() < most_sentences;) {
+    std::size_t end = at;
+    while (
+        end < said.size() && said[end] != '\n' &&
+        !((said[end] == '.' || said[end] == '!' || said[end] == '?') && end + 1 < said.size() && said[end + 1] == ' '))
+      ++end;
+    if (const auto one = letters::trim(said.substr(at, std::min(end + 1, said.size()) - at)); !one.empty())
+      sentences.push_back(one);
+    at = end + 1;
+  }
+  return sentences;
+}
+
+}  // namespace cascade::memory
