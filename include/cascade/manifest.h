@@ -137,6 +137,9 @@ struct Reference {
   // True if its form, or a word next to it, states the kind. Otherwise `target.kind` is the best guess, and binding may
   // choose another.
   bool kind_known = true;
+  // True if the text names it in code marks with its kind beside it ("the `x` skill", "agent `x`", "run `/x`"), so that
+  // an order of this form cannot be followed where there is none.
+  bool named = false;
 };
 
 // One entry of the front matter.

@@ -35,8 +35,7 @@ class ShownElements {
 
 namespace {
 
-using letters::ByteSet;
-using syntax::BlockKind;
+using letters::ByteSet, syntax::BlockKind;
 
 struct Entity {
   std::string_view written;

@@ -284,8 +284,7 @@ Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, const Place& p
 
 namespace {
 
-using syntax::Block;
-using syntax::Outline;
+using syntax::Block, syntax::Outline;
 
 constexpr std::size_t least_code = 160;                                     // bytes: about two marks' worth
 constexpr std::size_t least_cut_between = 1000, least_cut_to_third = 4000;  // bytes of a section

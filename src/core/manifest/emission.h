@@ -59,6 +59,12 @@ std::string_view without_closing_marks(std::string_view text) noexcept;
 // begin b).
 std::string emitted(std::string_view text);
 
+// The hash by which a piece that was sent is recognised later: each form of a section has its own, made of the whole's.
+constexpr std::uint64_t hash_of(std::uint64_t content_hash, Form form) noexcept {
+  if (form == Form::card || form == Form::lead || form == Form::section) return content_hash;
+  return content_hash ^ (0x9E3779B97F4A7C15ULL * (static_cast<std::uint64_t>(form) + 1));
+}
+
 // The costs of emitted texts that consist of whole lines of one text. Its ranges are counted once; it and the counter
 // must outlive this object.
 class EmissionCosts {

@@ -10,13 +10,13 @@
 
 #include "client/facts/claude_code.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::size_t max_key = 256;
 constexpr int max_depth = 64;  // above syntax::NodeLimits::depth
@@ -253,9 +253,7 @@ Span<ClientField> client_fields() noexcept { return client::all_of(facts::fields
 Span<IneffectiveField> ineffective_fields() noexcept { return {ineffective.data(), ineffective.size()}; }
 
 const ClosedField* find_closed_field(std::string_view key) noexcept {
-  for (const ClosedField& field : facts::values)
-    if (field.name == key) return &field;
-  return nullptr;
+  return letters::find_first(facts::values, &ClosedField::name, key);
 }
 
 Span<std::string_view> model_aliases() noexcept { return client::all_of(facts::aliases); }
@@ -275,9 +273,7 @@ namespace facts = client::claude_code_facts;
 
 // One by one: a plugin file has few keys and is read once.
 const PluginField* find_plugin_field(std::string_view key) noexcept {
-  for (const PluginField& field : facts::plugin_keys)
-    if (field.name == key) return &field;
-  return nullptr;
+  return letters::find_first(facts::plugin_keys, &PluginField::name, key);
 }
 Span<PluginField> plugin_fields() noexcept { return client::all_of(facts::plugin_keys); }
 
@@ -288,9 +284,7 @@ bool is_reserved_marketplace(std::string_view name) noexcept {
 }
 
 const McpTransport* find_mcp_transport(std::string_view type) noexcept {
-  for (const McpTransport& transport : facts::transports)
-    if (transport.type == type) return &transport;
-  return nullptr;
+  return letters::find_first(facts::transports, &McpTransport::type, type);
 }
 
 }  // namespace cascade

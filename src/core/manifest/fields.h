@@ -81,12 +81,8 @@ namespace cascade {
 
 // All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
 
-using client::ClientField;
-using client::ClosedField;
-using client::McpTransport;
-using client::PluginField;
-using client::PluginValue;
-using client::ValueType;
+using client::ClientField, client::ClosedField, client::McpTransport, client::PluginField, client::PluginValue,
+    client::ValueType;
 
 const ClientField* find_client_field(std::string_view key) noexcept;
 Span<ClientField> client_fields() noexcept;

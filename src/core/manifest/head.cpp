@@ -34,9 +34,8 @@ std::string use_line(const HeadFacts& facts) {
 }
 
 std::string tools_line(const HeadFacts& facts) {
-  std::string line;
-  for (const ToolName& tool : facts.tools) line.append(line.empty() ? "" : ", ").append(to_string(tool));
-  line = one_line(line, longest_tools);
+  const std::string line =
+      one_line(letters::joined(facts.tools, ", ", [](const ToolName& tool) { return to_string(tool); }), longest_tools);
   return line.empty() ? line : "Tools: " + line + "\n";
 }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "client/built_in.h"
+#include "files/paths.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
@@ -43,11 +44,6 @@ std::optional<Kind> parse_kind(std::string_view text) noexcept {
 
 namespace cascade::manifest {
 
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 std::string_view directory(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
@@ -64,7 +60,7 @@ std::string_view files_of(std::string_view component) {
 }
 
 std::string_view file_stem(std::string_view path) {
-  std::string_view name = base_name(path);
+  std::string_view name = files::file_name(path);
   if (name.size() > 3 && letters::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
   drop_ending(name, ".toml");
   return name;
@@ -90,10 +86,10 @@ bool is_generic_alias(std::string_view name) {
   return std::ranges::any_of(generic, [&](std::string_view word) { return letters::equals_lower(name, word); });
 }
 
-bool is_readme(std::string_view path) { return letters::equals_lower(base_name(path), "readme.md"); }
+bool is_readme(std::string_view path) { return letters::equals_lower(files::file_name(path), "readme.md"); }
 
 bool is_document(Kind kind, std::string_view path) {
-  const std::string_view name = base_name(path);
+  const std::string_view name = files::file_name(path);
   if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
   if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
   return client::is_document_name(name);
@@ -157,8 +153,8 @@ Identity identify_command(const ManifestSource& source, std::string_view declare
   const std::string_view path = below(source.path, source.component);
   const std::string_view folder = directory(path);
   std::string joined;
-  if (base_name(path) == "SKILL.md") {
-    joined = folder.empty() ? base_name(directory(source.path)) : folder;
+  if (files::file_name(path) == "SKILL.md") {
+    joined = folder.empty() ? files::file_name(directory(source.path)) : folder;
   } else {
     joined = folder;
     if (!joined.empty()) joined += '/';
@@ -210,7 +206,7 @@ std::string called(std::string_view plugin, std::string_view declared) {
 
 Identity identify_skill(const ManifestSource& source, std::string_view declared) {
   const std::string_view place = directory(source.path);
-  std::string_view folder = base_name(place);
+  std::string_view folder = files::file_name(place);
   // SKILL.md at the root of a plugin or library: the given path does not contain the folder's own name.
   if (folder.empty()) folder = !source.plugin.empty() ? source.plugin : declared;
   if (folder.empty()) folder = file_stem(source.path);

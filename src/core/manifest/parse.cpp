@@ -61,12 +61,12 @@ Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
 // has it, the call is one.
 void allow_examples(std::vector<Reference>& found, const Manifest& manifest) {
   const auto states_kind = [](const Reference& reference) {
-    return reference.kind_known && (reference.via == Via::task || reference.via == Via::skill);
+    return reference.named || (reference.kind_known && (reference.via == Via::task || reference.via == Via::skill));
   };
   if (std::ranges::none_of(found, states_kind)) return;
   if (!teaches_authoring(manifest.symbol.name, manifest.description)) return;
   for (Reference& reference : found)
-    if (states_kind(reference)) reference.kind_known = false;
+    if (states_kind(reference)) reference.kind_known = reference.named = false;
 }
 
 // A page of help tells what somebody may type.

@@ -54,9 +54,7 @@ void report_fences(const syntax::Outline& outline, std::size_t body_size, std::u
 // Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
 namespace {
 
-using syntax::Fault;
-using syntax::FaultKind;
-using syntax::Node;
+using syntax::Fault, syntax::FaultKind, syntax::Node;
 
 struct FaultRule {
   FaultKind kind;

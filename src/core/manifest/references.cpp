@@ -38,6 +38,7 @@ bool Candidates::merge(Candidate& kept, const Candidate& later) {
     kept.kind_known = true;
   }
   kept.strength = std::min(kept.strength, later.strength);
+  kept.named = kept.named || later.named;
   return true;
 }
 
@@ -49,7 +50,13 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
                                                    : Kind::skill;
   const bool known =
       certainty != Certainty::guess && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
-  found_.push_back({{kind, unicode::replace_invalid(name)}, known, via, strength, offset, text_.line_of(offset)});
+  found_.push_back({{kind, unicode::replace_invalid(name)},
+                    known,
+                    via,
+                    strength,
+                    offset,
+                    text_.line_of(offset),
+                    certainty == Certainty::named});
 }
 
 FoundReferences Candidates::take() {
@@ -76,7 +83,7 @@ FoundReferences Candidates::take() {
   FoundReferences out;
   out.reserve(order.size());
   for (Candidate* const c : order)
-    out.push_back({std::move(c->target), c->kind_known, c->via, c->strength, text_.file_offset(c->offset)});
+    out.push_back({std::move(c->target), c->kind_known, c->via, c->strength, text_.file_offset(c->offset), c->named});
   found_.clear();
   return out;
 }
@@ -93,6 +100,7 @@ std::vector<Reference> with_places(FoundReferences found, std::string_view path,
     reference.strength = one.strength;
     reference.via = one.via;
     reference.kind_known = one.kind_known;
+    reference.named = one.named;
     reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
   }
   return out;
@@ -378,8 +386,9 @@ Kinds any_kind_word(std::string_view word) {
   return kind != 0 ? kind : foreign_kind_word(word);
 }
 
-// The kind word right after or before the name; only marks and blanks may come between.
-Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
+}  // namespace
+
+Kinds kind_beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at < line.end && is_enclosing(text[at])) ++at;
   while (at < line.end && letters::is_blank(text[at])) ++at;
@@ -394,10 +403,32 @@ Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std
   return any_kind_word(text.substr(word, at - word));
 }
 
-}  // namespace
+bool ends_noun(const BodyText& body, const TextLine& line, std::size_t end) {
+  static constexpr auto joints =
+      letters::word_set("and", "or", "to", "for", "with", "without", "on", "in", "into", "at", "by", "from", "over",
+                        "via", "about", "when", "if", "before", "after", "while", "until", "unless", "once", "then",
+                        "next", "first", "again", "now", "so", "as", "which", "that", "who", "instead", "here", "but",
+                        "only", "directly", "the", "a", "an", "this", "it", "your", "its", "each", "every", "all");
+  std::string_view behind = body.behind(line, end);
+  while (!behind.empty() && is_enclosing(behind.front()) && behind.front() != '\'') behind.remove_prefix(1);
+  const auto take_word = [&behind] {
+    std::size_t word = 1;
+    while (word < behind.size() && letters::is_name(behind[word])) ++word;
+    const std::string_view taken = behind.substr(1, word - 1);
+    behind.remove_prefix(word);
+    return taken;
+  };
+  if (behind.starts_with(' ') && behind.size() > 1 && letters::is_name(behind[1])) {
+    std::string_view word = take_word();
+    if (any_kind_word(word) != 0 && behind.starts_with(' ') && behind.size() > 1 && letters::is_name(behind[1]))
+      word = take_word();
+    return any_kind_word(word) != 0 || joints.has(letters::to_lower(word));
+  }
+  return behind.empty() || behind.front() == ' ' || std::string_view(".,;:!?)").find(behind.front()) != behind.npos;
+}
 
 Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  if (const Kinds kind = beside(body.text(), line, begin, end)) return kind;
+  if (const Kinds kind = kind_beside(body.text(), line, begin, end)) return kind;
   return line.own != 0 ? line.own : line.intro != 0 ? line.intro : line.heading;
 }
 
@@ -434,7 +465,7 @@ void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std
   if (distinctive || certainty == Candidates::Certainty::guess)
     return out.add(cue, name, via, strength, begin, certainty);
   for (Kinds kind : {kinds_agent, kinds_command, kinds_skill})
-    if ((cue & kind) != 0) out.add(kind, name, via, strength, begin);
+    if ((cue & kind) != 0) out.add(kind, name, via, strength, begin, certainty);
 }
 
 }  // namespace cascade::manifest

@@ -46,7 +46,8 @@ class Candidates {
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
-  enum class Certainty : std::uint8_t { stated, guess };
+  // named: as in Reference.
+  enum class Certainty : std::uint8_t { stated, guess, named };
   void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
            Certainty certainty = Certainty::stated);
 
@@ -69,6 +70,7 @@ class Candidates {
     Strength strength;
     std::size_t offset;
     std::size_t line;
+    bool named;
   };
   static bool merge(Candidate& kept, const Candidate& later);
 
@@ -149,6 +151,11 @@ bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begi
 // The kinds that the text around [begin, end) speaks of: the word next to it ("the X agent", "skill X"), else the words
 // on its line, then on the line that introduces it, then in its heading. The first of these with any kind counts.
 Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+// Only of the word right after or before the name; only marks and blanks may come between.
+Kinds kind_beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end);
+
+// Whether a name in code marks ends its noun: "the `x` skill to sort", not "the skill `name` field".
+bool ends_noun(const BodyText& body, const TextLine& line, std::size_t end);
 
 // Whether no letter precedes it on its line, only marks of lists, emphasis and quotes. Reads back to the last letter.
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);

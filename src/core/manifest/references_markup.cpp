@@ -103,6 +103,16 @@ Kinds kind_behind(std::string_view text, std::size_t at) {
   return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
 }
 
+// "the `x` skill", "agent `x`": a command of this form may be one of the shell.
+bool is_named(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const std::string_view text = body.text();
+  if (line.context != Context::running || end < begin + 3 || text.substr(end, 1) != "`") return false;
+  const Kinds kind = kind_beside(text, line, begin, end);
+  return (kind == kinds_skill || kind == kinds_agent) && ends_noun(body, line, end) &&
+         std::none_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                      text.begin() + static_cast<std::ptrdiff_t>(end), letters::is_upper);
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -152,7 +162,9 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
-             leads || handed || humped ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+             leads || handed || humped                                       ? Candidates::Certainty::guess
+             : said == 0 && close == end && is_named(body, line, begin, end) ? Candidates::Certainty::named
+                                                                             : Candidates::Certainty::stated);
   }
 }
 

@@ -390,6 +390,26 @@ std::string_view without_place(std::string_view name) {
 
 }  // namespace
 
+// "run `/x`", "use the `/x --all` command": in code marks, behind a verb that starts what it names or beside the kind.
+// An address of a server is called, too.
+namespace {
+
+bool is_started(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
+  static constexpr auto starting = letters::word_set("run", "invoke", "execute", "launch", "trigger", "start");
+  const std::string_view text = body.text();
+  if (line.context != Context::running || slash == 0 || text[slash - 1] != '`' || end < slash + 4) return false;
+  const std::size_t close = text.find('`', end);
+  if (close > line.end || (text[end] != '`' && text[end] != ' ')) return false;
+  const std::string_view name = text.substr(slash + 1, end - slash - 1);
+  if (name.find('.') != name.npos || std::ranges::any_of(name, letters::is_upper)) return false;
+  std::size_t begin = slash - 1;
+  const std::string_view word = word_before(text, slash - 1, line.begin, begin);
+  return ends_noun(body, line, close) && (starting.has(letters::to_lower(word)) ||
+                                          (kind_beside(text, line, slash, close) & (kinds_command | kinds_skill)) != 0);
+}
+
+}  // namespace
+
 void find_slash_words(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -410,7 +430,8 @@ void find_slash_words(const BodyText& body, Candidates& out) {
         (begins_code_line(body, line, slash, end) || begins_prompt(body, line, slash)))
       strength = Strength::invoked;
     const std::string_view name = without_place(text.substr(begin, end - begin));
-    out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size());
+    out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size(),
+            is_started(body, line, slash, end) ? Candidates::Certainty::named : Candidates::Certainty::stated);
   }
 }
 

@@ -56,6 +56,7 @@ struct FoundReference {
   Via via = Via::prose;
   Strength strength = Strength::mentioned;
   std::size_t offset = 0;  // where the name begins: in the file; in a KnownSection, in its text
+  bool named = false;      // as in Reference
 };
 using FoundReferences = std::vector<FoundReference>;
 

@@ -106,8 +106,7 @@ class EntryReader {
     const auto known =
         std::ranges::find_if(known_events, [&](const KnownEvent& event) { return event.name == hook.event; });
     if (known == known_events.end()) {
-      std::string names;
-      for (const KnownEvent& event : known_events) names += (names.empty() ? "" : ", ") + std::string(event.name);
+      const std::string names = letters::joined(known_events, ", ", &KnownEvent::name);
       fault(FaultIs::event, "there is no event \"" + hook.event + "\"", "one of " + names);
       return false;
     }

@@ -21,8 +21,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // The words of a sentence up to a name, for those who judge how strongly it refers.
-using prose::sentence_window;
-using prose::SentenceWords;
+using prose::sentence_window, prose::SentenceWords;
 
 // The words before a name, back to the beginning of its sentence.
 SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin);

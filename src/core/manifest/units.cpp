@@ -34,12 +34,7 @@ bool is_unfinished(std::string_view paragraph);
 
 namespace {
 
-using letters::is_digit;
-using letters::is_letter;
-using letters::trim;
-using syntax::Block;
-using syntax::BlockKind;
-using tokens::ByteRange;
+using letters::is_digit, letters::is_letter, letters::trim, syntax::Block, syntax::BlockKind, tokens::ByteRange;
 
 struct Element {
   ByteRange bytes;
@@ -442,9 +437,7 @@ bool is_warning_label(std::string_view label) {
 // seldom point out of the paragraph. Each sentence is read for at most 240 bytes, so that the cost is bounded.
 namespace {
 
-using letters::is_letter;
-using letters::trim;
-using letters::word_set;
+using letters::is_letter, letters::trim, letters::word_set;
 
 constexpr std::size_t longest_sentence = 240;  // bytes searched for words
 

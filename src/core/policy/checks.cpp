@@ -12,8 +12,7 @@
 namespace cascade::policy {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr letters::Names<Check::At::push> at_names("commit", "stop", "push");
 constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: commit } }";

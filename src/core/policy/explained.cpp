@@ -9,10 +9,7 @@
 namespace cascade::comprehension {
 namespace {
 
-using policy::Fault;
-using policy::Mode;
-using syntax::Node;
-using syntax::NodeKind;
+using policy::Fault, policy::Mode, syntax::Node, syntax::NodeKind;
 
 constexpr const char* example = "explain: { require: [assisted, risky], risky: [\"src/auth/**\"], mode: warn }";
 constexpr std::uint32_t most_small = 200;

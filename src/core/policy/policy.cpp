@@ -19,8 +19,7 @@
 namespace cascade::policy {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t max_bytes = 1 << 20;
 
@@ -194,8 +193,7 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
 // none of those it can be is a fault, with what it could be.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;

@@ -15,8 +15,7 @@
 namespace cascade::policy {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr letters::Names<Use::off> use_names("load", "offer", "name", "off");
 constexpr std::uint64_t most_switch_bytes = 1 << 20;

@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 
 namespace cascade::policy {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr const char* tiers_example = "tiers: { light: { model: haiku, effort: low } }";
 constexpr std::size_t most_tiers = 50, longest_tier_name = 40;
@@ -134,10 +134,7 @@ bool is_tier_name(std::string_view name) {
 
 }  // namespace
 
-const Tier* Tiers::find(std::string_view name) const noexcept {
-  const auto found = std::ranges::find_if(all, [&](const Tier& tier) { return tier.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
+const Tier* Tiers::find(std::string_view name) const noexcept { return letters::find_first(all, &Tier::name, name); }
 
 bool Tiers::raises() const noexcept {
   return raise || std::ranges::any_of(all, [](const Tier& tier) { return tier.raise; });

@@ -13,14 +13,10 @@
 #include "files/paths.h"
 #include "manifest/line_words.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::registry {
 namespace {
-
-std::string_view last_component(std::string_view name) {
-  const std::size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
 
 // Reads "c4::agent" and "plugin:name's" as their authors meant them; `room` holds the text if it had to be changed.
 std::string_view single_colons(std::string_view name, std::string& room) {
@@ -34,12 +30,6 @@ std::string_view single_colons(std::string_view name, std::string& room) {
 // A name with a hyphen or colon inside is hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept {
   return std::ranges::any_of(name, [](char c) { return c == '-' || c == ':'; });
-}
-
-// "simplify": a skill that the client brings.
-bool is_client_skill(std::string_view name) noexcept {
-  const auto skills = client::built_in_skills();
-  return std::ranges::any_of(skills, [&](const auto& line) { return line.name == name; });
 }
 
 // The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill, and an agent where
@@ -77,6 +67,11 @@ std::string_view without_number(std::string_view name) noexcept {
 
 }  // namespace
 
+bool is_client_skill(std::string_view name) noexcept {
+  const auto skills = client::built_in_skills();
+  return std::ranges::any_of(skills, [&](const auto& line) { return line.name == name; });
+}
+
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
 
 // The kind and the first seven bytes as one number: most comparisons of the sort end with it.
@@ -102,13 +97,13 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
     // Two plugins of one marketplace may share a name: the loser still answers inside its plugin, and to plugin:name.
     if (shadowed && (manifest.plugin.empty() || manifests[shadower[id]].plugin == manifest.plugin)) continue;
     all.push_back({kind, manifest.name, shadowed, id});
-    if (const std::string_view plain = without_number(last_component(manifest.name)); is_distinctive(plain))
+    if (const std::string_view plain = without_number(letters::last_part(manifest.name)); is_distinctive(plain))
       all.push_back({kind, plain, true, id});
     for (const TextRef ref : manifest.aliases)
       if (const std::string_view alias = manifest.shown(ref); !alias.empty()) all.push_back({kind, alias, true, id});
     if (manifest.plugin.empty()) continue;
     // plugin:folder:name answers to plugin:name, and a root plugin's name to plugin:name
-    const std::string_view last = last_component(manifest.name);
+    const std::string_view last = letters::last_part(manifest.name);
     all.push_back({kind, make(manifest.plugin, last), true, id});
     all.push_back({kind, last, true, id});
     for (const TextRef ref : manifest.aliases) {
@@ -242,7 +237,7 @@ Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is
 Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view name) const {
   if (is_explicit(call.via) || name.find('-') == std::string_view::npos || tails_.find(name) == nullptr) return {};
   constexpr std::size_t shortest = 2;
-  const std::string_view own = last_component(manifests_[from].name);
+  const std::string_view own = letters::last_part(manifests_[from].name);
   const std::size_t hyphen = own.find('-');
   if (hyphen == std::string_view::npos || hyphen < shortest) return {};
   const Slots& slots = find(std::string(own.substr(0, hyphen + 1)).append(name));

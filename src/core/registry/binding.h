@@ -163,6 +163,8 @@ class Binder {
 
 // True for forms that certainly name a manifest, so that a missing one is a fault and not prose.
 bool is_explicit(Via via) noexcept;
+// "simplify": a skill that the client brings.
+bool is_client_skill(std::string_view name) noexcept;
 
 // Decides which manifest wins if several of one kind share a name.
 

@@ -22,10 +22,13 @@
 #include <tuple>
 #include <vector>
 
+#include "client/built_in.h"
 #include "manifest/kinds.h"
+#include "manifest/line_words.h"
 #include "registry/binding.h"
 #include "registry/tables.h"
 #include "tables/block.h"
+#include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::registry {
@@ -121,14 +124,8 @@ BoundReferences bind_references(const std::vector<Part>& manifests, const std::v
 namespace cascade {
 namespace {
 
-using registry::Binder;
-using registry::moved;
-using registry::no_shadower;
-using registry::OwnText;
-using registry::packed;
-using registry::Part;
-using registry::Shift;
-using registry::SymbolRecord;
+using registry::Binder, registry::moved, registry::no_shadower, registry::OwnText, registry::packed, registry::Part,
+    registry::Shift, registry::SymbolRecord;
 
 // The number of records that all parts have together in each table.
 struct Totals {
@@ -511,6 +508,16 @@ struct Judge {
     return call.via == Via::frontmatter || !is_foreign(call.name);
   }
 
+  // "Use the `log-reader` agent", "run `/ship`": nobody starts it. Of an agent whose kind is told elsewhere on the line
+  // the name says that it is one; `Retry-After` is none.
+  bool is_missed(const Call& call) const {
+    if (call.strength > Strength::invoked || is_foreign(call.name)) return false;
+    return (call.named && !client::is_builtin_command(call.name) && !is_client_skill(call.name)) ||
+           (call.via == Via::backtick && call.kind == Kind::agent && call.kind_known &&
+            manifest::is_role_name(call.name) && manifest::is_distinctive(call.name) &&
+            std::ranges::none_of(call.name, letters::is_upper));
+  }
+
   // Why a reference must be recorded as not bound, or bound wrongly, if it must.
   std::optional<UnboundReason> fault_of(std::uint32_t id, const Call& call, const Binding& binding) const {
     switch (binding.outcome) {
@@ -521,7 +528,7 @@ struct Judge {
       case Binding::Outcome::ambiguous:
         return is_fault_unbound(call) ? UnboundReason::ambiguous : UnboundReason::several;
       case Binding::Outcome::dangling:
-        if (!is_fault_unbound(call)) return std::nullopt;
+        if (!is_fault_unbound(call) && !is_missed(call)) return std::nullopt;
         return names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling;
     }
     return std::nullopt;

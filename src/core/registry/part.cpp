@@ -154,7 +154,7 @@ class PartMaker::Writer {
   void add_reference(const Reference& r) {
     references_.push_back({names_.add(r.target.name), place(r.at), static_cast<std::uint8_t>(r.target.kind),
                            static_cast<std::uint8_t>(r.strength), static_cast<std::uint8_t>(r.via),
-                           static_cast<std::uint8_t>(r.kind_known ? 1 : 0)});
+                           static_cast<std::uint8_t>((r.kind_known ? kind_is_known : 0) | (r.named ? is_named : 0))});
   }
 
   void add_group(const std::vector<Symbol>& symbols) {
@@ -241,9 +241,12 @@ void Part::read_record() noexcept {
 }
 
 Call Part::call(const ReferenceRecord& r) const noexcept {
-  return {called(r.target), manifest::kind_of(r.kind),
+  return {called(r.target),
+          manifest::kind_of(r.kind),
           static_cast<Strength>(std::min<int>(r.strength, static_cast<int>(Strength::excluded))),
-          static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose))), r.kind_known != 0};
+          static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose))),
+          (r.kind_known & kind_is_known) != 0,
+          (r.kind_known & is_named) != 0};
 }
 
 Span<SymbolRecord> Part::group(std::size_t position) const noexcept {

@@ -118,6 +118,9 @@ struct PartRecord {
   std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
 };
 
+// What `kind_known` of a record holds, as in Reference.
+constexpr std::uint8_t kind_is_known = 1, is_named = 2;
+
 // `target` is in the text of names; the path of `at` is in the visible text, counted from where the part's begins.
 struct ReferenceRecord {
   TextRef target;
@@ -136,7 +139,7 @@ struct Call {
   Kind kind = Kind::skill;
   Strength strength = Strength::mentioned;
   Via via = Via::prose;
-  bool kind_known = false;
+  bool kind_known = false, named = false;
 };
 
 // Both blocks of a new part, each a multiple of 8 bytes: views into its maker.

@@ -26,7 +26,8 @@ Reference reference(const Registry::State& s, const UnboundRecord& r) {
   reference.strength = static_cast<Strength>(std::min<int>(r.strength, 3));
   reference.via = static_cast<Via>(std::min<int>(r.via, static_cast<int>(Via::prose)));
   reference.at = place(s, r.at);
-  reference.kind_known = r.kind_known != 0;
+  reference.kind_known = (r.kind_known & registry::kind_is_known) != 0;
+  reference.named = (r.kind_known & registry::is_named) != 0;
   return reference;
 }
 
@@ -46,8 +47,11 @@ Diagnostic stored(const Registry::State& s, const DiagnosticRecord& r) {
 constexpr letters::Names<Kind::command> kind_rules("RF002", "RF001", "RF003");
 std::string_view rule_of(Kind kind) { return kind_rules.of(kind); }
 
-// The severity of an unanswered name. All other binding faults of a reference are warnings.
-Severity severity_of(Kind kind) { return kind == Kind::command ? Severity::warning : Severity::error; }
+// The severity of an unanswered name; one in the text may be elsewhere. All other binding faults of a reference are
+// warnings.
+Severity severity_of(Kind kind, Via via) {
+  return kind == Kind::command || via == Via::backtick || via == Via::slash ? Severity::warning : Severity::error;
+}
 
 // True: the client drops the loser silently. False: it loses by the order of scopes.
 bool same_place(const ManifestView& loser, const ManifestView& winner) {
@@ -56,14 +60,12 @@ bool same_place(const ManifestView& loser, const ManifestView& winner) {
 Severity severity_of_duplicate(bool same_place) { return same_place ? Severity::error : Severity::info; }
 
 std::string listed(const std::vector<Symbol>& symbols) {
-  std::string text;
-  for (const Symbol& symbol : symbols) text += (text.empty() ? "" : ", ") + to_string(symbol);
-  return text;
+  return letters::joined(symbols, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
 }
 
 Diagnostic dangling(const Registry& registry, const Reference& reference) {
   Diagnostic d;
-  d.severity = severity_of(reference.target.kind);
+  d.severity = severity_of(reference.target.kind, reference.via);
   d.rule = rule_of(reference.target.kind);
   d.at = reference.at;
   const std::string kind(to_string(reference.target.kind));
@@ -276,7 +278,8 @@ ProblemCount Registry::count_problems() const {
     if (reason == UnboundReason::several) continue;
     const Kind kind = manifest::kind_of(record.kind);
     if (reason == UnboundReason::names_itself && !own_kinds.insert(kind).second) continue;
-    add(s.read(record.at.path), reason == UnboundReason::dangling ? severity_of(kind) : Severity::warning);
+    const Via via = reference(s, record).via;
+    add(s.read(record.at.path), reason == UnboundReason::dangling ? severity_of(kind, via) : Severity::warning);
   }
   for (std::uint32_t id = 0; id < size(); ++id) {
     const std::optional<ManifestId> winner = shadowed_in_favour_of(ManifestId{id});

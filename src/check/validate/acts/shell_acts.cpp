@@ -18,8 +18,7 @@
 namespace cascade::validation {
 namespace {
 
-using shell::Call;
-using shell::Value;
+using shell::Call, shell::Value;
 
 constexpr std::string_view runs_made_file = "runs a file that it made";
 constexpr std::string_view of_environment = "the secrets of the environment";

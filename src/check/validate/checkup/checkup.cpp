@@ -107,12 +107,15 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
   if (!workspace) return workspace.error();
   auto files = list(root);
   if (!files) return files.error();
+  if (options_.workspace.log)
+    for (const std::string& fault : WorkspaceContents::unmet(*workspace))
+      options_.workspace.log(LogLevel::warning, fault);
   roots_.push_back({root, prefix, *std::move(files)});
   step("list");
   policy_ = workspace->rule_policy();
   if (!options_.profile.empty()) policy_.profile = options_.profile;
   std::vector<std::string>& known = policy_.known.agents;
-  known.insert(known.end(), options_.known_agents.begin(), options_.known_agents.end());
+  known.insert(known.end(), options_.known_names.begin(), options_.known_names.end());
   ValidateRequest request = make_request(*workspace, roots_.back());
   request.meant = wanted;
   if (options_.caches) {

@@ -60,12 +60,13 @@ class FindingsCaches {
 };
 
 // `workspace`: as for any other use; roots, the folder and the index are replaced. `profile`: empty for the
-// configuration's. `known_agents`: defined outside of the checked files. `caches`: none: every file is judged. `open`:
-// opens each root's workspace. `step`: called after each step; may be empty.
+// configuration's. `known_names`: of what is defined outside of the checked files; "x" is an agent, others are
+// "skill:x" and "command:x". `caches`: none: every file is judged. `open`: opens each root's workspace. `step`: called
+// after each step; may be empty.
 struct CheckupOptions {
   WorkspaceOptions workspace;
   std::string profile;
-  std::vector<std::string> known_agents;
+  std::vector<std::string> known_names;
   std::shared_ptr<FindingsCaches> caches;
   std::function<Result<Workspace>(WorkspaceOptions)> open = Workspace::open;
   std::function<void(std::string_view)> step;

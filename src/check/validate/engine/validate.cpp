@@ -170,7 +170,11 @@ Places names_of_others(const Context& context) {
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
-    const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
+    const auto is_there = [&](const std::string& written) {
+      return std::ranges::find(agents, written) != agents.end();
+    };
+    const bool known =
+        is_there(name) || (reference.named && (is_there("skill:" + name) || is_there("command:" + name)));
     if (known || fetches(reference) || others.has(reference) ||
         (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
       places.insert(reference.at);
@@ -467,9 +471,7 @@ Span<RuleInfo> rules() { return validation::rule_table(); }
 
 const RuleInfo* find_rule(std::string_view id_or_slug) noexcept {
   if (const auto number = validation::rule_number(id_or_slug)) return validation::rule_table().begin() + *number;
-  for (const RuleInfo& rule : validation::rule_table())
-    if (rule.slug == id_or_slug) return &rule;
-  return nullptr;
+  return letters::find_first(validation::rule_table(), &RuleInfo::slug, id_or_slug);
 }
 
 bool is_rule_name(std::string_view name) noexcept {

@@ -10,12 +10,12 @@
 #include "hash/content_hash.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // Returns every string of a path value: one path, a list of them, or the `source`s of a map.
 std::vector<std::string> paths_in(const Node* value) {
@@ -152,9 +152,7 @@ class Reader {
 }  // namespace
 
 const PluginFacts* TreeFacts::plugin(std::string_view base) const noexcept {
-  for (const PluginFacts& facts : plugins)
-    if (facts.base == base) return &facts;
-  return nullptr;
+  return letters::find_first(plugins, &PluginFacts::base, base);
 }
 
 bool TreeFacts::is_listed(std::string_view path) const {
@@ -188,8 +186,7 @@ TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request) { ret
 
 namespace {
 
-using syntax::Node;
-using syntax::Position;
+using syntax::Node, syntax::Position;
 
 bool is_written_at(const Node& node, const Position& at) {
   if (node.at.line != at.line || node.at.column > at.column) return false;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "files/paths.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
@@ -205,11 +206,6 @@ class Parser {
   bool in_word_ = false, double_ = false;
 };
 
-std::string_view base_name(std::string_view program) {
-  const std::size_t slash = program.rfind('/');
-  return slash == std::string_view::npos ? program : program.substr(slash + 1);
-}
-
 bool is_assignment(std::string_view word) {
   const std::size_t sign = word.find('=');
   if (sign == std::string_view::npos || sign == 0) return false;
@@ -230,7 +226,7 @@ std::size_t ShellCommand::first_argument() const noexcept {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i].text;
     if (is_assignment(word)) continue;
-    if (is_prefix(base_name(word))) {
+    if (is_prefix(files::file_name(word))) {
       behind_prefix = true;
       continue;
     }
@@ -248,7 +244,7 @@ std::string_view ShellCommand::program() const noexcept {
   const std::size_t first = first_argument();
   if (first == 0 || words.empty() || first > words.size()) return {};
   const std::string& word = words[first - 1].text;
-  return is_assignment(word) || is_prefix(base_name(word)) ? std::string_view() : base_name(word);
+  return is_assignment(word) || is_prefix(files::file_name(word)) ? std::string_view() : files::file_name(word);
 }
 
 std::vector<ShellCommand> parse_shell(std::string_view text) { return Parser(text).run(); }

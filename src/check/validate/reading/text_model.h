@@ -112,10 +112,7 @@ class TextModel {
 
 // Phrases and words of English text, as rules look for them.
 
-using letters::begins_with_one_of;
-using letters::begins_with_phrase;
-using letters::find_phrase;
-using letters::has_phrase;
-using letters::WordCursor;
+using letters::begins_with_one_of, letters::begins_with_phrase, letters::find_phrase, letters::has_phrase,
+    letters::WordCursor;
 
 }  // namespace cascade::validation

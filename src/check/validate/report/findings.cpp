@@ -271,13 +271,9 @@ constexpr Family families[] = {{"BD", "Sizes and budgets"},
 std::string_view family_of(const RuleInfo& rule) { return rule.id.substr(0, rule.id.find_first_of("0123456789")); }
 
 std::string severities(const RuleInfo& rule) {
-  std::string text;
-  for (const Profile profile : profiles)
-    text.append(text.empty() ? "" : ", ")
-        .append(to_string(profile))
-        .append(" ")
-        .append(to_string(rule.severity(profile)));
-  return text;
+  return letters::joined(profiles, ", ", [&](Profile profile) {
+    return std::string(to_string(profile)) + " " + std::string(to_string(rule.severity(profile)));
+  });
 }
 
 // Security rules need a reason and cannot be silenced in the file itself; nor can TL005, TL006 and the rules about

@@ -9,7 +9,7 @@ namespace {
 constexpr FileCheck of_usual_files[] = {
     check_required_fields, check_known_fields,     check_field_types, check_field_values, check_implicit_types,
     check_names,           check_places,           check_chains,      check_skill_hooks,  check_tool_lists,
-    check_tool_servers,    check_permission_modes, check_subagents,   check_hook_scripts,
+    check_tool_servers,    check_permission_modes, check_subagents,   check_hook_scripts, check_withheld_tools,
 };
 
 constexpr FileCheck of_files[] = {

@@ -46,6 +46,7 @@ void check_sections(const Context&, const Document&, Findings&);        // CT003
 void check_tool_lists(const Context&, const Document&, Findings&);        // TL001 TL003 TL004 TL005 TL007
 void check_tool_servers(const Context&, const Document&, Findings&);      // TL002
 void check_subagents(const Context&, const Document&, Findings&);         // TL011
+void check_withheld_tools(const Context&, const Document&, Findings&);    // TL012
 void check_permission_modes(const Context&, const Document&, Findings&);  // TL006
 
 // Hooks and settings.

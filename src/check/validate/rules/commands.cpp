@@ -195,8 +195,7 @@ std::vector<CommandText> configured_commands(const Document& document) {
 
 // Finds hooks wherever a client reads them: hooks.json, settings, plugin.json and front matter have the same map of
 // events at different depths.
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 const Node* hook_map(const Document& document, bool* missing) {
   const Node& root = document.data();

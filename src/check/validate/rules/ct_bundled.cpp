@@ -5,6 +5,8 @@
 // outside of examples, not after `cd` or `git clone`, and not in a text about making plugins and skills.
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "client/names.h"
@@ -270,9 +272,10 @@ bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
 }
 
 void report_missing(const Document& document, Findings& findings, std::size_t at, std::size_t length,
-                    const std::string& path) {
+                    const std::string& path, std::optional<Severity> severity = std::nullopt) {
   if (is_any_name(path) || may_be_missing(document.text(), at, length)) return;
-  findings.add("CT008", document.at(at, length), path + " does not exist", "add the file, or correct the path");
+  findings.add("CT008", severity, document.at(at, length), path + " does not exist",
+               "add the file, or correct the path");
 }
 
 // Whether the path that ends here goes on as a pattern or a placeholder: "scripts/*", "scripts/<name>".
@@ -348,19 +351,19 @@ void check_bare(const Context& context, const Document& document, Findings& find
   const std::size_t end = at + path.size();
   const std::string_view skill = *document.place().skill, base = document.place().base;
   const bool has_scripts = context.tree.has_folder(files::join(skill, "scripts"));
-  if (!has_scripts) {
-    // In a project's own skill this means the project's scripts, if there are any.
-    const bool of_project = files::file_name(base) == client::own_folder::name;
-    if (of_project && !context.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
-    if (!is_run(text, at)) return;
-  }
+  // In a project's own skill this means the project's scripts, which may be elsewhere where only .claude is checked.
+  std::optional<Severity> severity;
+  if (!has_scripts && files::file_name(base) == client::own_folder::name &&
+      !context.tree.has_folder(files::join(files::parent(base), "scripts")))
+    severity = Severity::warning;
+  if (!has_scripts && !is_run(text, at)) return;
   if (is_near(context, document, path)) return;
   if (is_in_link(text, at, end) || is_run_by_another(text, at)) return;
   if (is_output(text, at) || is_only_shown(document, at, end) || runs_elsewhere(document, at) ||
       is_of_others(document, at, end) || is_made(text, path))
     return;
   if (!has_scripts && stance_of(document.body(), at, end) == Stance::example) return;
-  report_missing(document, findings, at, path.size(), std::string(path));
+  report_missing(document, findings, at, path.size(), std::string(path), severity);
 }
 
 bool is_any_material(std::string_view path) {

@@ -146,10 +146,9 @@ std::string same_name(const Context& context, const Document& document, const st
 }
 
 // The links of one file. The headings of each file that they lead to are read once.
-class LinkCheck {
+class LinkCheck : FileJudge {
  public:
-  LinkCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), folder_(files::parent(document.path())) {}
+  using FileJudge::FileJudge;
 
   void run() {
     for (const Link& link : find_links(document_.body())) {
@@ -225,10 +224,7 @@ class LinkCheck {
                   "name a heading that is there");
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  std::string_view folder_;
+  std::string_view folder_ = files::parent(document_.path());
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
   std::optional<ShownLinks> shown_;         // once a link was asked about
@@ -403,10 +399,9 @@ std::set<std::string_view> users_of_images(std::string_view text) {
   return users;
 }
 
-class PersonalPathCheck {
+class PersonalPathCheck : FileJudge {
  public:
-  PersonalPathCheck(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), text_(document.text()) {}
+  using FileJudge::FileJudge;
 
   void run() {
     for (const std::size_t at : document_.triggers()[Trigger::home]) home(at);
@@ -490,16 +485,15 @@ class PersonalPathCheck {
     if (!who.empty() && stop < text_.size() && text_[stop] == '\\' && !is_anybody(who)) report(at - 1, stop);
   }
 
-  const Document& document_;
-  Findings& findings_;
-  std::string_view text_;
+  std::string_view text_ = document_.text();
   std::optional<std::set<std::string_view>> users_;  // of images, once a home is found
 };
 
 }  // namespace
 
-void check_personal_paths(const Context&, const Document& document, Findings& findings) {
-  if (is_manifest(document.role()) || document.role() == Role::resource) PersonalPathCheck(document, findings).run();
+void check_personal_paths(const Context& context, const Document& document, Findings& findings) {
+  if (is_manifest(document.role()) || document.role() == Role::resource)
+    PersonalPathCheck(context, document, findings).run();
 }
 
 }  // namespace cascade::validation

@@ -15,8 +15,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Block;
-using syntax::BlockKind;
+using syntax::Block, syntax::BlockKind;
 
 constexpr std::uint32_t longest_body = 500;                 // lines
 constexpr std::size_t least_words = 4, equal_percent = 80;  // of the words of both, in any order
@@ -57,10 +56,9 @@ struct Section {
   std::string_view text;   // after the heading
 };
 
-class SectionCheck {
+class SectionCheck : FileJudge {
  public:
-  SectionCheck(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), body_(document.body()) {}
+  using FileJudge::FileJudge;
 
   void run() {
     collect();
@@ -128,9 +126,7 @@ class SectionCheck {
         .related.push_back({document_.at_line(document_.line_of(body_.body() + a.heading->begin)), "the first"});
   }
 
-  const Document& document_;
-  Findings& findings_;
-  const TextModel& body_;
+  const TextModel& body_ = document_.body();
   std::vector<Section> sections_;
 };
 
@@ -198,7 +194,7 @@ void check_fences(const Document& document, Findings& findings) {
 
 }  // namespace
 
-void check_sections(const Context&, const Document& document, Findings& findings) {
+void check_sections(const Context& context, const Document& document, Findings& findings) {
   const bool manifest = is_manifest(document.role());
   if (!manifest && document.role() != Role::resource) return;
   const std::string_view body = document.text().substr(document.frontmatter().body);
@@ -208,7 +204,8 @@ void check_sections(const Context&, const Document& document, Findings& findings
     return;
   }
   check_fences(document, findings);
-  if (findings.runs("CT003") && body.find('#') != std::string_view::npos) SectionCheck(document, findings).run();
+  if (findings.runs("CT003") && body.find('#') != std::string_view::npos)
+    SectionCheck(context, document, findings).run();
   if (document.role() != Role::skill) return;
   std::uint32_t lines = document.lines().lines() - document.line_of(document.frontmatter().body);
   if (!body.empty() && body.back() != '\n') ++lines;

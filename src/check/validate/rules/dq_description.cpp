@@ -252,9 +252,9 @@ void check_trigger_volume(const Document& document, Findings& findings) {
                  "keep the phrases that people really say: 1,024 characters at most");
 }
 
-class DescriptionCheck {
+class DescriptionCheck : FileJudge {
  public:
-  DescriptionCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   void run() {
     name();
@@ -348,17 +348,15 @@ class DescriptionCheck {
     findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");
   }
 
-  const Document& document_;
-  Findings& findings_;
   const Node* value_ = nullptr;
   Location at_;
 };
 
 }  // namespace
 
-void check_descriptions(const Context&, const Document& document, Findings& findings) {
+void check_descriptions(const Context& context, const Document& document, Findings& findings) {
   if (!is_manifest(document.role()) || !document.parsed().complete) return;
-  DescriptionCheck(document, findings).run();
+  DescriptionCheck(context, document, findings).run();
   check_trigger_volume(document, findings);
 }
 

@@ -114,6 +114,18 @@ struct Context {
   const RulePolicy& policy() const noexcept { return request.policy; }
 };
 
+// The base of a check with a state of its own: what it reads, and where its findings go.
+class FileJudge {
+ public:
+  FileJudge(const Context& context, const Document& document, Findings& findings)
+      : context_(context), document_(document), findings_(findings) {}
+
+ protected:
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+};
+
 // Checks one file. Called for every file; a rule first decides whether the file concerns it.
 using FileCheck = void (*)(const Context& context, const Document& document, Findings& findings);
 

@@ -18,8 +18,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 Kind kind_of(Role role) {
   return role == Role::skill ? Kind::skill : role == Role::agent ? Kind::agent : Kind::command;
@@ -182,8 +181,7 @@ void check_encoding(const Context&, const Document& document, Findings& findings
 // there only values are reported that would be written back differently.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // 2024-10-01, optionally with a time.
 bool is_date(std::string_view text) {
@@ -257,8 +255,7 @@ void check_implicit_types(const Context&, const Document& document, Findings& fi
 // missed in front matter that could not be read.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 bool is_empty(const Node& value) {
   if (value.kind == NodeKind::null) return true;
@@ -321,8 +318,7 @@ void check_required_fields(const Context&, const Document& document, Findings& f
 // for a truth value, and a right value in quotes is only a warning.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 bool is_digits(std::string_view text) {
   if (text.empty()) return false;
@@ -331,9 +327,9 @@ bool is_digits(std::string_view text) {
   return true;
 }
 
-class TypeCheck {
+class TypeCheck : FileJudge {
  public:
-  TypeCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   void check(const Node& key, const Node& value, ValueType type) {
     key_ = &key;
@@ -407,17 +403,15 @@ class TypeCheck {
                   "list plain texts; the client drops the others");
   }
 
-  const Document& document_;
-  Findings& findings_;
   const Node* key_ = nullptr;
 };
 
 }  // namespace
 
-void check_field_types(const Context&, const Document& document, Findings& findings) {
+void check_field_types(const Context& context, const Document& document, Findings& findings) {
   const Node& fields = document.data();
   if (!is_manifest(document.role()) || fields.kind != NodeKind::map) return;
-  TypeCheck check(document, findings);
+  TypeCheck check(context, document, findings);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const ClientField* known = find_client_field(fields.key(i).text);
     if (known == nullptr || (findings.profile() == Profile::agent_skills && !known->standard)) continue;
@@ -429,8 +423,7 @@ void check_field_types(const Context&, const Document& document, Findings& findi
 // project lists as known in its cascade.yaml is known.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 bool is_integer(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c); });

@@ -19,9 +19,7 @@
 namespace cascade::validation {
 namespace {
 
-using client::ManifestKey;
-using syntax::Node;
-using syntax::NodeKind;
+using client::ManifestKey, syntax::Node, syntax::NodeKind;
 
 bool is_closed(std::string_view text) {
   int depth = 0;
@@ -50,10 +48,9 @@ void check_placeholders(const Document& document, std::string_view client, Findi
   }
 }
 
-class OtherManifest {
+class OtherManifest : FileJudge {
  public:
-  OtherManifest(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), tables_(document.place().tables()) {}
+  using FileJudge::FileJudge;
 
   void run() {
     kind_ = document_.role() == Role::skill ? "skill" : document_.role() == Role::agent ? "agent" : "command";
@@ -183,10 +180,7 @@ class OtherManifest {
     }
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  const client::Tables& tables_;
+  const client::Tables& tables_ = document_.place().tables();
   std::string_view kind_;
 };
 
@@ -209,9 +203,7 @@ void check_other_manifests(const Context& context, const Document& document, Fin
 // that of another client for its servers, means that the client never sees what it holds.
 namespace {
 
-using client::Setting;
-using syntax::Node;
-using syntax::NodeKind;
+using client::Setting, syntax::Node, syntax::NodeKind;
 
 // A row and what of its name is left below the value.
 struct Below {
@@ -259,14 +251,9 @@ std::string_view table_of(const std::vector<Below>& rows) {
   return {};
 }
 
-class SettingsCheck {
+class SettingsCheck : FileJudge {
  public:
-  SettingsCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context),
-        document_(document),
-        findings_(findings),
-        tables_(document.place().tables()),
-        file_(document.place().other ? document.place().other->settings : nullptr) {}
+  using FileJudge::FileJudge;
 
   void run() {
     const Node& root = document_.data();
@@ -332,8 +319,8 @@ class SettingsCheck {
   void judge(const Node& at, const Node& value, const Setting& row) {
     if (value.kind == NodeKind::null) return;
     if (!row.types.empty() && !has(row.types, type_of(value))) {
-      std::string wanted;
-      for (const std::string_view type : row.types) wanted.append(wanted.empty() ? "" : " or ").append(in_words(type));
+      const std::string wanted =
+          letters::joined(row.types, " or ", [&](const std::string_view type) { return in_words(type); });
       findings_.add("FM008", document_.at(at),
                     name_of(at) + " is " + std::string(describe(value.kind)) + " and must be " + wanted,
                     title() + " refuses it");
@@ -403,11 +390,9 @@ class SettingsCheck {
     return path == ".." || path.starts_with("../") || context_.tree.exists(path);
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  const client::Tables& tables_;
-  const client::ProjectSettings* const file_;  // null: of the usual client, whose keys another rule knows
+  const client::Tables& tables_ = document_.place().tables();
+  // Null: of the usual client, whose keys another rule knows.
+  const client::ProjectSettings* const file_ = document_.place().other ? document_.place().other->settings : nullptr;
 };
 
 }  // namespace

@@ -16,8 +16,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // Whether milliseconds were meant: whole thousands, and all that is longer than somebody waits. 1800 is half an hour.
 bool is_in_milliseconds(double seconds) {

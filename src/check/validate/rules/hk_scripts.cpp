@@ -58,10 +58,9 @@ bool is_of_project(const Context& context, const Document& document, const std::
 }
 
 // The scripts that one file's hooks call.
-class ScriptCheck {
+class ScriptCheck : FileJudge {
  public:
-  ScriptCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   void check(const Node& handler) {
     const Node* command = handler.find("command");
@@ -187,9 +186,6 @@ class ScriptCheck {
     return true;
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
   Location place_;
   bool changed_folder_ = false;
 };
@@ -207,8 +203,7 @@ void check_hook_scripts(const Context& context, const Document& document, Findin
 // here it is also checked that the program can run, or that the command is there.
 namespace {
 
-using manifest::SkillHook;
-using manifest::SkillHookFault;
+using manifest::SkillHook, manifest::SkillHookFault;
 
 std::string_view rule_of(SkillHookFault::Kind kind) {
   switch (kind) {

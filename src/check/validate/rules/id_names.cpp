@@ -67,10 +67,9 @@ bool has_sign(std::string_view name) {
   return false;
 }
 
-class NameCheck {
+class NameCheck : FileJudge {
  public:
-  NameCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   void skill() {
     // skills/SKILL.md, where plugin.json lists "./skills", has no folder of its own.
@@ -169,9 +168,6 @@ class NameCheck {
       findings_.add("ID007", at_, name + " is " + what + " of the client", "choose another name");
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
   Location at_;
 };
 
@@ -304,10 +300,9 @@ std::vector<std::string_view> parts_below(std::string_view base, std::string_vie
   return parts;
 }
 
-class PlaceCheck {
+class PlaceCheck : FileJudge {
  public:
-  PlaceCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), base_(document.place().base) {}
+  using FileJudge::FileJudge;
 
   void run() {
     if (context_.facts.is_listed(document_.path())) return;
@@ -416,10 +411,7 @@ class PlaceCheck {
            "write it there, with type, matcher and prompt or command");
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  std::string_view base_;
+  std::string_view base_ = document_.place().base;
 };
 
 }  // namespace

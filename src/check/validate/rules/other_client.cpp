@@ -13,8 +13,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::size_t keys_of_others(const Node& fields) {
   std::vector<std::string_view> known;

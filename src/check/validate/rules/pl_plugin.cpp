@@ -14,8 +14,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 bool is_remote(std::string_view path) { return path.find("://") != std::string_view::npos; }
 

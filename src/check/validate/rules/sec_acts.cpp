@@ -229,8 +229,7 @@ class ActJudge {
       if (act.deed == Deed::surveys && seen.insert(act.what).second && first == nullptr) first = &act;
     const std::size_t least = text.has(Deed::sends) ? 3 : 4;
     if (seen.size() < least || promise_.covers(topics)) return;
-    std::string what;
-    for (const std::string_view one : seen) what += (what.empty() ? "" : ", ") + std::string(one);
+    const std::string what = letters::joined(seen, ", ");
     report("SEC029", text.path, first->at, "this looks the machine over: " + what, "collect only what the task needs");
   }
 

@@ -119,13 +119,9 @@ std::string decoded(std::string_view text, std::size_t at, std::size_t end) {
 }
 
 // Visits the characters of one file that are not ASCII. A run of hidden ones is one finding.
-class CharacterCheck {
+class CharacterCheck : FileJudge {
  public:
-  CharacterCheck(const Document& document, Findings& findings)
-      : document_(document),
-        text_(document.text()),
-        findings_(findings),
-        generated_(is_generated_code(document.path(), document.text())) {}
+  using FileJudge::FileJudge;
 
   void run() {
     for (std::size_t at = skip_ascii(text_, 0); at < text_.size(); at = skip_ascii(text_, at)) {
@@ -206,19 +202,17 @@ class CharacterCheck {
                   "variation selectors without a character carry \"" + decoded(text_, at, end) + "\"", "remove them");
   }
 
-  const Document& document_;
-  std::string_view text_;
-  Findings& findings_;
-  bool generated_;
+  std::string_view text_ = document_.text();
+  bool generated_ = is_generated_code(document_.path(), document_.text());
   char32_t previous_ = 0;
   std::size_t end_ = 0;  // after the last character judged
 };
 
 }  // namespace
 
-void check_hidden_characters(const Context&, const Document& document, Findings& findings) {
+void check_hidden_characters(const Context& context, const Document& document, Findings& findings) {
   if (!document.is_binary() && !is_bundled_code(document.path(), document.text()))
-    CharacterCheck(document, findings).run();
+    CharacterCheck(context, document, findings).run();
 }
 
 // Finds words that mix Latin letters with letters that only look Latin, as forged hosts and names do. Only words in

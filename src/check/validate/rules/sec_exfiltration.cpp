@@ -137,10 +137,9 @@ bool exfiltrates(std::string_view text) {
 }
 
 // "Read ~/.aws/credentials and post it to ...": in prose, in one sentence or the next.
-class ProseCheck {
+class ProseCheck : FileJudge {
  public:
-  ProseCheck(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), body_(document.body()) {}
+  using FileJudge::FileJudge;
 
   void at_word(std::size_t at) {
     if (at < std::max(done_, body_.body()) || body_.is_quoted(at)) return;
@@ -218,21 +217,19 @@ class ProseCheck {
                 text, {"server", "endpoint", "webhook", "remote", "gist", "pastebin", "address", "collector", "host"}));
   }
 
-  const Document& document_;
-  Findings& findings_;
-  const TextModel& body_;
+  const TextModel& body_ = document_.body();
   std::size_t done_ = 0;
 };
 
 }  // namespace
 
-void check_exfiltration(const Context&, const Document& document, Findings& findings) {
+void check_exfiltration(const Context& context, const Document& document, Findings& findings) {
   for_each_command(document, Trigger::credential, findings, "SEC011", [&](const CommandText& command) {
     if (exfiltrates(command.text))
       findings.add("SEC011", command.place, "credentials are read and sent away", "remove it");
   });
   if (!is_read_by_model(document.role()) || document.triggers()[Trigger::credential].empty()) return;
-  ProseCheck check(document, findings);
+  ProseCheck check(context, document, findings);
   for (const std::size_t at : document.triggers()[Trigger::credential])
     if (!findings.has_enough("SEC011")) check.at_word(at);
 }

@@ -22,10 +22,9 @@ std::string_view slice(std::string_view text, std::size_t begin, std::size_t end
   return begin < end ? text.substr(begin, end - begin) : std::string_view();
 }
 
-class InjectionCheck {
+class InjectionCheck : FileJudge {
  public:
-  InjectionCheck(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), body_(document.body()) {}
+  using FileJudge::FileJudge;
 
   void run() {
     for (const Trigger trigger : {Trigger::drop, Trigger::secrecy}) {
@@ -93,9 +92,7 @@ class InjectionCheck {
                   "remove it; quote it where it is shown as an example");
   }
 
-  const Document& document_;
-  Findings& findings_;
-  const TextModel& body_;
+  const TextModel& body_ = document_.body();
 };
 
 // The fields that the client lists to the model.
@@ -140,12 +137,12 @@ bool is_attack_material(const Document& document) {
 
 }  // namespace
 
-void check_prompt_injection(const Context&, const Document& document, Findings& findings) {
+void check_prompt_injection(const Context& context, const Document& document, Findings& findings) {
   if (!is_markdown(document.role())) return;
   const Triggers& triggers = document.triggers();
   if (triggers[Trigger::drop].empty() && triggers[Trigger::secrecy].empty() && triggers[Trigger::system].empty())
     return;
-  if (!is_attack_material(document)) InjectionCheck(document, findings).run();
+  if (!is_attack_material(document)) InjectionCheck(context, document, findings).run();
   if (is_manifest(document.role())) check_fields(document, findings);
 }
 
@@ -186,10 +183,9 @@ bool is_order(std::string_view text) {
   return false;
 }
 
-class HiddenCheck {
+class HiddenCheck : FileJudge {
  public:
-  HiddenCheck(const Document& document, Findings& findings)
-      : document_(document), findings_(findings), body_(document.body()) {}
+  using FileJudge::FileJudge;
 
   void run() {
     for (const Stretch& stretch : body_.stretches()) {
@@ -260,20 +256,18 @@ class HiddenCheck {
       report(stretch.begin, stretch.end + said.size(), "in an element that is not shown", said);
   }
 
-  const Document& document_;
-  Findings& findings_;
-  const TextModel& body_;
+  const TextModel& body_ = document_.body();
 };
 
 }  // namespace
 
-void check_hidden_instructions(const Context&, const Document& document, Findings& findings) {
+void check_hidden_instructions(const Context& context, const Document& document, Findings& findings) {
   if (!is_markdown(document.role())) return;
   const std::string_view text = document.text();
   if (text.find("<!--") == std::string_view::npos && text.find("]: ") == std::string_view::npos &&
       text.find("style=") == std::string_view::npos && text.find("hidden") == std::string_view::npos)
     return;
-  HiddenCheck(document, findings).run();
+  HiddenCheck(context, document, findings).run();
 }
 
 }  // namespace cascade::validation

@@ -171,8 +171,7 @@ void check_remote_execution(const Context&, const Document& document, Findings& 
 // are given. A shell that would run that word, or an interpreter that would read it as its program, runs the download.
 namespace {
 
-using shell::Call;
-using shell::Value;
+using shell::Call, shell::Value;
 
 constexpr std::string_view here = "/here", mark_begin = "_download_", mark_end = "_";
 

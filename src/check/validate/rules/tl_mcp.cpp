@@ -17,8 +17,7 @@
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // The host of an address, without user, port and path.
 std::string_view host_of(std::string_view url) {
@@ -69,9 +68,9 @@ const Node* package_of(std::string_view runner, Span<Node> arguments) {
   return nullptr;
 }
 
-class ServerCheck {
+class ServerCheck : FileJudge {
  public:
-  ServerCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   void check(const Node& name, const Node& server) {
     if (server.kind != NodeKind::map && document_.place().other) return;
@@ -179,14 +178,11 @@ class ServerCheck {
       return;
     }
   }
-
-  const Document& document_;
-  Findings& findings_;
 };
 
 }  // namespace
 
-void check_mcp_servers(const Context&, const Document& document, Findings& findings) {
+void check_mcp_servers(const Context& context, const Document& document, Findings& findings) {
   const auto& other = document.place().other;
   const bool among_settings = other && other->settings != nullptr;
   if ((document.role() != Role::mcp && document.role() != Role::plugin && !among_settings) ||
@@ -202,7 +198,7 @@ void check_mcp_servers(const Context&, const Document& document, Findings& findi
     servers = &root;
   }
   if (!is_map(servers)) return;
-  ServerCheck check(document, findings);
+  ServerCheck check(context, document, findings);
   for (std::size_t i = 0; i < servers->size(); ++i) check.check(servers->key(i), servers->value(i));
 }
 

@@ -17,9 +17,7 @@
 namespace cascade::validation {
 namespace {
 
-using manifest::Item;
-using syntax::Node;
-using syntax::NodeKind;
+using manifest::Item, syntax::Node, syntax::NodeKind;
 
 struct ToolEntry {
   Item item;
@@ -38,10 +36,9 @@ std::vector<ToolEntry> entries_of(const Document& document, const Node& value) {
   return entries;
 }
 
-class ToolCheck {
+class ToolCheck : FileJudge {
  public:
-  ToolCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings) {}
+  using FileJudge::FileJudge;
 
   // The rules of the settings. A name that resembles none of the client's may be another program's.
   void permissions() {
@@ -182,9 +179,6 @@ class ToolCheck {
     }
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
   bool several_ = false;  // the list at hand is for several programs
 };
 
@@ -203,10 +197,9 @@ namespace {
 
 using syntax::Node;
 
-class SubagentCheck {
+class SubagentCheck : FileJudge {
  public:
-  SubagentCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), tools_(document.field("tools")) {}
+  using FileJudge::FileJudge;
 
   void run() {
     if (tools_ != nullptr && tools_->kind != syntax::NodeKind::map && !is_for_another_client(document_)) listed();
@@ -314,10 +307,7 @@ class SubagentCheck {
     return all;
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  const Node* tools_;
+  const Node* tools_ = document_.field("tools");
   bool has_skill_tool_ = false;
 };
 

@@ -26,9 +26,11 @@
 #include "git/git_program.h"
 #include "render/overview.h"
 #include "render/parts.h"
+#include "text/word_set.h"
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
+#include "validate/verb/beside.h"
 #include "workspace/contents.h"
 
 namespace cascade::cli {
@@ -95,52 +97,6 @@ CheckupOptions checkup_options(Call& call, const std::string& profile, bool cach
   return made;
 }
 
-std::vector<std::string> agents_of(const Registry& registry) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
-      names.emplace_back(manifest.name);
-  return names;
-}
-
-// What the default sources hold besides the checked roots. `agents`: those that a project may call, wherever they are:
-// in the shipped library, in plugins, in the user's folder. `broken`: manifests, none of them shipped, that cannot be
-// read.
-struct Beside {
-  std::vector<std::string> agents, broken;
-};
-
-// Empty if none of the roots is a project. Sources that cannot be opened are skipped.
-Beside beside_projects(Call& call, const std::vector<std::string>& roots) {
-  const files::DiskTree tree;
-  const auto is_project = [&](const std::string& root) {
-    return tree.stat(files::join(root, client::own_folder::name)).has_value();
-  };
-  if (!std::any_of(roots.begin(), roots.end(), is_project)) return {};
-  WorkspaceOptions options = call.workspace_options();
-  options.roots.clear();
-  options.default_roots = true;
-  options.log = {};
-  const auto workspace = call.open(std::move(options));
-  if (!workspace) return {};
-  const Registry registry = workspace->registry();
-  Beside beside{agents_of(registry), {}};
-  const auto is_checked = [&](const ManifestView& manifest) {
-    const std::string& from = workspace->roots()[manifest.root].path;
-    return std::any_of(roots.begin(), roots.end(),
-                       [&](const std::string& root) { return files::is_within(root, from); });
-  };
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView manifest = registry[ManifestId{i}];
-    const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
-    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
-    const bool is_broken = std::any_of(problems.begin(), problems.end(),
-                                       [](const Diagnostic& one) { return one.severity == Severity::error; });
-    if (is_broken && !is_shipped && !is_checked(manifest)) beside.broken.push_back(to_string(symbol_of(manifest)));
-  }
-  return beside;
-}
-
 struct ValidateOptions {
   std::vector<std::string> paths;
   std::string fail_on, profile, explain, fix, baseline, since;
@@ -199,6 +155,68 @@ Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext 
   return rendering::findings(paths.of(format == Format::sarif ? with_fixes(checkup) : found), context, format, paint);
 }
 
+// Whether something was judged; a README beside manifests is only counted among them.
+bool is_anything_judged(const Validation& all) {
+  return all.checked.components() > all.checked.documents || !all.found.empty();
+}
+
+// A file that was named, below its root.
+struct NamedFile {
+  std::string given, path;
+  const std::string* root = nullptr;
+};
+
+std::vector<NamedFile> named_files(const std::vector<std::string>& given, const ValidatedPaths& paths) {
+  const files::DiskTree tree;
+  std::vector<NamedFile> named;
+  for (const std::string& path : given) {
+    const auto real = tree.real_path(path);
+    const auto stamp = real ? tree.stat(*real) : Result<files::Stamp>(Error{});
+    for (const std::string& root : paths.roots)
+      if (stamp && !stamp->directory && files::is_within(root, *real))
+        named.push_back({path, files::relative_to(root, *real), &root});
+  }
+  return named;
+}
+
+// The SKILL.md of the skill that a file belongs to; empty: it belongs to none.
+std::string skill_around(const std::set<std::string, std::less<>>& manifests, std::string_view path) {
+  for (std::string_view folder = files::parent(path);; folder = files::parent(folder)) {
+    std::string skill = folder.empty() ? "SKILL.md" : files::join(std::string(folder), "SKILL.md");
+    if (skill != path && manifests.contains(skill)) return skill;
+    if (folder.empty()) return {};
+  }
+}
+
+// Nothing that was named is judged by itself: says what it is, and what can be validated.
+Exit tell_nothing_judged(Call& call, const std::vector<NamedFile>& named, const Checkup& checkup) {
+  std::string lost;
+  bool is_read = false;
+  for (const NamedFile& file : named) {
+    const std::set<std::string, std::less<>> manifests = checkup.manifests(*file.root);
+    const bool is_ignored = manifests.contains(file.path) && checkup.validation().checked.documents == 0;
+    const std::string skill = skill_around(manifests, file.path);
+    const bool is_settings =
+        letters::is_one_of(files::file_name(file.path), {"cascade.yaml", "cascade.triggers.yaml", "cascade.prompts"});
+    is_read = is_read || is_settings || !skill.empty();
+    if (!skill.empty())
+      call.console().note(file.given + " belongs to the skill of " + skill + ", and nothing was found in it");
+    else if (is_settings)
+      call.console().note(file.given + " is read with its folder; what is wrong with it was said before");
+    else if (!is_ignored)
+      lost += file.given + " is no skill, agent or command, and nothing else that a client loads\n  ";
+  }
+  if (is_read && lost.empty()) return Exit::yes;
+  call.console().complain(
+      lost.empty()
+          ? "nothing to validate was found\n  help: name a folder with skills/, agents/ or commands/, or allow "
+            "it with --allow-empty"
+          : lost +
+                "help: name a SKILL.md, a file of agents/ or commands/, a plugin.json, settings, instructions "
+                "such as CLAUDE.md, or a folder with some of these");
+  return Exit::failed;
+}
+
 // Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
 Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, const Checkup& checkup,
             const std::vector<std::string>& elsewhere, Severity fail_on, Format format) {
@@ -210,15 +228,12 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   if (options.statistics) context.extent = rendering::Extent::counts;
   const auto text = rendered(checkup, std::move(context), format, call.console().paint());
   if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
+  const std::vector<NamedFile> named = named_files(options.paths, paths);
+  const bool is_nothing = !options.allow_empty && !is_anything_judged(all);
+  if (!is_nothing || named.empty() || format != Format::text) call.console().print(*text);
   call.step("render");
   note_unchecked(call, paths, checkup);
-  if (all.checked.components() == 0 && !options.allow_empty && all.found.empty()) {
-    call.console().complain(
-        "nothing to validate was found\n  help: name a folder with skills/, agents/ or commands/, "
-        "or allow it with --allow-empty");
-    return Exit::failed;
-  }
+  if (is_nothing) return tell_nothing_judged(call, named, checkup);
   return checkup.reaches(fail_on) ? Exit::no : Exit::yes;
 }
 
@@ -236,6 +251,18 @@ Exit print_rules(Call& call, const ValidateOptions& options) {
   const auto format = call.format({Format::text, Format::json, Format::markdown});
   if (!format) return call.console().fail(format.error());
   return call.console().show(rendering::rule_list(*format));
+}
+
+// The roots, and the folders below them that were named: ~/.claude has settings of its own.
+std::vector<std::string> with_folders(std::vector<std::string> roots, const std::vector<std::string>& paths) {
+  const files::DiskTree tree;
+  for (const std::string& path : paths)
+    if (auto real = tree.real_path(path)) {
+      const auto stamp = tree.stat(*real);
+      if (stamp && stamp->directory && std::ranges::find(roots, *real) == roots.end())
+        roots.push_back(*std::move(real));
+    }
+  return roots;
 }
 
 Exit misuse(Call& call, std::string message, std::string help) {
@@ -285,10 +312,10 @@ Result<Checkup> check_since(Call& call, const ValidateOptions& options, const Va
 bool is_of_others(const ValidateOptions& options) { return parse_profile(options.profile) == Profile::install; }
 
 Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
-                      const std::vector<std::string>& known_agents) {
+                      const std::vector<std::string>& known_names) {
   CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !is_of_others(options));
   if (is_of_others(options)) how.workspace = options_for_others(call);
-  how.known_agents = known_agents;
+  how.known_names = known_names;
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
   return checkup;
@@ -311,7 +338,7 @@ Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
 
 // One fix may reveal another finding: repeats until nothing changes, at most `most_rounds` times.
 Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, Checkup checkup,
-                            const std::vector<std::string>& known_agents, bool unsafe) {
+                            const std::vector<std::string>& known_names, bool unsafe) {
   constexpr int most_rounds = 8;
   std::size_t edits = 0;
   std::set<std::string> files;
@@ -323,7 +350,7 @@ Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const Va
       edits += file.edits;
       files.insert(file.path);
     }
-    auto again = check(call, options, paths, known_agents);
+    auto again = check(call, options, paths, known_names);
     if (!again) return again;
     checkup = *std::move(again);
   }
@@ -393,28 +420,31 @@ Exit run_validate(Call& call) {
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
   if (!is_of_others(options))
-    if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
-  Beside beside = beside_projects(call, paths->roots);
+    if (const auto ended = tell_faulty_settings(call, with_folders(paths->roots, given_paths))) return *ended;
+  const bool is_plain = !is_of_others(options) && options.since.empty() && options.fix.empty();
+  Beside beside = beside_projects(call, paths->roots, is_plain);
   if (!options.paths.empty() || !call.options().roots.empty()) beside.broken.clear();  // what was not asked for
-  auto checkup = check(call, options, *paths, beside.agents);
+  auto checkup = check(call, options, *paths, beside.names);
   if (!checkup) return call.console().fail(checkup.error());
   if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
   if (const auto unsafe = wants_unsafe(options.fix)) {
-    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.agents, *unsafe);
+    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.names, *unsafe);
     if (!checkup) return call.console().fail(checkup.error());
   }
   if (options.update_baseline) return write_baseline(call, options, *checkup);
   if (!options.baseline.empty())
     if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
       return call.console().fail(accepted.error());
-  return report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
+  const Exit ended =
+      report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
+  note_unsafe(call, given_paths, *paths, *checkup, beside.unsafe);
+  return ended;
 }
 
 // What other verbs ask the validator: faults below some folders, and those of each root for `cascade doctor`.
 namespace {
 
-using rendering::Check;
-using rendering::CheckState;
+using rendering::Check, rendering::CheckState;
 
 // A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
 // looked at there. An error is bad where the user can mend it, and a note where others can.
@@ -423,7 +453,7 @@ Check root_check(Call& call, const Workspace& library, std::uint32_t index, cons
   Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
   CheckupOptions options = checkup_options(call, "", true);
   options.workspace.log = {};
-  options.known_agents = agents_of(library.registry());
+  options.known_names = names_of(library.registry());
   options.open = [&call](WorkspaceOptions wanted) { return call.open_anyhow(std::move(wanted)); };
   Checkup checkup(options);
   const auto added = checkup.add(root.path, "");
@@ -465,7 +495,7 @@ Result<FoundFaults> faults_below(Call& call, const Sought& sought) {
   if (sought.is_quiet) how.workspace.log = {};
   std::vector<std::string> folders;
   for (const SoughtRoot& root : sought.roots) folders.push_back(root.folder);
-  if (sought.knows_others) how.known_agents = beside_projects(call, folders).agents;
+  if (sought.knows_others) how.known_names = beside_projects(call, folders).names;
   const auto checkup = std::make_shared<Checkup>(how);
   for (const SoughtRoot& root : sought.roots)
     if (const auto added = checkup->add(root.folder, root.prefix); !added) return added.error();
