@@ -102,6 +102,7 @@ struct RoutingReport {
 
   // How far what is asked fits what a manifest of the user's own does: 3: it is asked for, 2: it may be, 1: it is only
   // spoken of, so at most offered, 0: something else is worked on, so it is not named; 4: not graded.
+  // A rule that silences the prompt whatever the points gives 0 to all that it would have named.
   struct Fit {
     ManifestId id{};
     std::uint8_t grade = 4;

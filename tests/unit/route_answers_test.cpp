@@ -10,6 +10,7 @@
 #include "route/build/build.h"
 #include "route/learned.h"
 #include "route/tables.h"
+#include "source_folder.h"
 #include "text/ascii.h"
 #include "unit/record.h"
 #include "unit/seeded_random.h"
@@ -25,7 +26,7 @@ struct Shelf {
 // The library's text. Some names are those of manifests that shipped prompts teach about; without `taught` they are
 // called otherwise, so that no lesson covers them.
 std::string library(bool taught) {
-  std::string text = test::read_text(CASCADE_SOURCE_DIR "/tests/unit/route_library.txt");
+  std::string text = test::read_text(test::source_folder() + "/tests/unit/route_library.txt");
   const std::pair<std::string, std::string> others[] = {{"flaky-test-elimination", "unsteady-test-removal"},
                                                         {"release-readiness", "release-going"},
                                                         {"container-crash-triage", "container-exits"},
@@ -223,7 +224,8 @@ std::string repeated(const std::string& text, std::size_t count) {
 
 // The file's, and some that are too long for it: what a long prompt says in its middle is not read.
 std::vector<std::string> prompts() {
-  std::vector<std::string> lines = test::lines_of(test::read_text(CASCADE_SOURCE_DIR "/tests/unit/route_prompts.txt"));
+  std::vector<std::string> lines =
+      test::lines_of(test::read_text(test::source_folder() + "/tests/unit/route_prompts.txt"));
   lines.erase(lines.begin());
   const std::string filler = repeated("zeppelins fly. ", 240), task = "review my pull request. ";
   for (const std::string& long_one :
@@ -251,7 +253,7 @@ class Garbler {
  public:
   explicit Garbler(std::uint64_t seed) : random_{seed} {
     for (const char* file : {"route_prompts.txt", "route_library.txt"}) {
-      std::istringstream words(test::read_text(std::string(CASCADE_SOURCE_DIR "/tests/unit/") + file));
+      std::istringstream words(test::read_text(test::source_folder() + "/tests/unit/" + file));
       for (std::string word; words >> word;) words_.push_back(word);
     }
   }

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "source_folder.h"
 #include "unit/route_shipped_skill.h"
 #include "unit/route_text.h"
 
@@ -320,7 +321,8 @@ Library library_in(const std::filesystem::path& folder) {
 
 TEST_CASE(
     "of messages that want nothing of an own library none is answered with a load, and those that ask keep theirs") {
-  const std::filesystem::path set = std::filesystem::path(CASCADE_SOURCE_DIR) / "../shared/design/task-not-topic/dev";
+  const std::filesystem::path set =
+      std::filesystem::path(test::source_folder()) / "../shared/design/task-not-topic/dev";
   if (!std::filesystem::exists(set)) {
     WARN("skipped: the set is not beside the repository");
     return;

@@ -347,4 +347,68 @@ TEST_CASE("an explanation quotes the prompts that taught the first match, and no
   CHECK(quoted("measure which of the two variants is faster, so that the benchmark can be believed") == 1);
 }
 
+TEST_CASE("a few words that are all a shipped skill's own count by how much of its name they are") {
+  const Library library =
+      library_of(test::shipped_skill("flaky-test-elimination") + test::shipped_skill("slide-building") +
+                 test::shipped_skill("risk-ranked-review") + test::shipped_skill("dead-code-removal"));
+  const Router router = library.router();
+  const auto share = [&](const std::string& prompt) {
+    for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)
+      if (signal.name == "a few words, all its own") return signal.value;
+    return 0;
+  };
+  for (const char* prompt : {"flaky test", "review my change", "make slides"}) {
+    CAPTURE(prompt);
+    CHECK(share(prompt) > 0);
+  }
+  for (const char* prompt : {"the flaky test", "the review is done", "flaky test 3", "I like the slides", "test",
+                             "what is dead code", "is the flaky test gone?", "a flaky kitchen lamp"}) {
+    CAPTURE(prompt);
+    CHECK(share(prompt) == 0);
+  }
+}
+
+TEST_CASE(
+    "an order that begins with a whole trigger of a shipped skill counts as its name, a report or a question does "
+    "not") {
+  const Library library = library_of(test::shipped_skill("design-system-building", true) +
+                                     test::shipped_skill("specification-writing", true) +
+                                     test::shipped_skill("slide-building") + test::shipped_skill("risk-ranked-review"));
+  const Router router = library.router();
+  const auto share = [&](const std::string& prompt) {
+    for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)
+      if (signal.name == "a few words, all its own") return signal.value;
+    return 0;
+  };
+  for (const char* prompt : {"add dark mode to our web app", "please add dark mode to the settings page",
+                             "add a dark mode to the portal of our customers"}) {
+    CAPTURE(prompt);
+    CHECK(share(prompt) == 1000);
+  }
+  for (const char* prompt :
+       {"who should add dark mode to our web app?", "we added dark mode to our web app",
+        "add bright mode to our web app", "add a mode to our web app",
+        "the designer wants to add dark mode to our web app", "dark mode of our web app",
+        "who wrote the design document for the search service?", "write a design for the search service"}) {
+    CAPTURE(prompt);
+    CHECK(share(prompt) == 0);
+  }
+}
+
+TEST_CASE("a few words of its own lift the sum somewhat above the mark of an offer and not further") {
+  for (const std::uint32_t spoken : {700u, 800u, 900u, 1000u}) {
+    route::Signals signals;
+    signals.taught = true;
+    signals.spoken = spoken;
+    const std::int32_t before = route::points(signals);
+    const route::Thresholds from = route::thresholds(signals, Caution::high);
+    signals.named = 1000;
+    const std::int32_t lifted = route::points(signals);
+    CHECK(lifted >= before);
+    CHECK(lifted <= std::max(before, (from.offer + from.load) / 2));
+    signals.errand = 1;
+    CHECK(route::points(signals) == before);
+  }
+}
+
 }  // namespace cascade

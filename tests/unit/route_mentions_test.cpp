@@ -147,6 +147,30 @@ TEST_CASE("words that say no rule out the word of a name that follows") {
     CHECK(std::string(prompt) + ": " + meshes().ruled_out(prompt) == std::string(prompt) + ": ");
 }
 
+TEST_CASE("a loss that work must not bring is a condition of it, and rules nothing out") {
+  const Mentioned trade(R"(
+skill:zero-downtime-change | Changes a table. |
+skill:breaking-change-check | Compares interfaces. |
+skill:regression-hunt | Looks for a commit. |
+skill:outage-review | Looks back. |
+skill:docker-images | Builds images. |
+skill:kubernetes-deploy | Rolls out. |
+skill:index-design | Designs indexes. |
+)");
+  for (const char* prompt :
+       {"change the column without downtime", "change the column with no downtime", "change it, no downtime please",
+        "no downtime: change the column", "change the API without breaking clients", "do not break the clients",
+        "upgrade it without regressions", "move it without any outage", "move it without any kubernetes downtime",
+        "move it with absolutely no downtime"})
+    CHECK(std::string(prompt) + ": " + trade.ruled_out(prompt) == std::string(prompt) + ": ");
+  for (const auto& [prompt, word] :
+       {std::pair("ship it without docker", "docker"), std::pair("ship it without kubernetes", "kubernet"),
+        std::pair("ship it without kubernetes or downtime", "kubernet"),
+        std::pair("no kubernetes, no downtime", "kubernet"), std::pair("search without an index", "index"),
+        std::pair("it was no outage, only slow", "outag"), std::pair("this is not an outage", "outag")})
+    CHECK(std::string(prompt) + ": " + trade.ruled_out(prompt) == std::string(prompt) + ": " + word);
+}
+
 TEST_CASE("what is ruled out is the first name's word behind, with what is joined to it") {
   CHECK(meshes().ruled_out("not istio linkerd") == "istio");
   CHECK(meshes().ruled_out("not istio-linkerd") == "istio linkerd");

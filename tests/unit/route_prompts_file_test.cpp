@@ -66,9 +66,10 @@ TEST_CASE("white space around a key and its value is free") {
   CHECK(prompts.language == "de");
 }
 
-TEST_CASE("what the head does not know is skipped, and only a colon ends a key") {
+TEST_CASE("what the head does not know is skipped, a slip is told, and only a colon ends a key") {
   const WrittenPrompts file = parse_prompts("% language\n% mood: gay\n% languages: fr\n% writer: a: b\n");
-  CHECK(file.faults.empty());
+  REQUIRE(file.faults.size() == 1);
+  CHECK(file.faults[0] == "3: unknown key 'languages'; did you mean language?");
   CHECK(file.language == "en");
   CHECK(file.writer == "a: b");
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -24,6 +25,17 @@ bool is_inflected(std::string_view word) {
 constexpr std::string_view particles[] = {"out", "up", "in", "over", "back", "off", "down", "away", "on", "through"};
 bool is_particle(std::string_view word) {
   return std::find(std::begin(particles), std::end(particles), word) != std::end(particles);
+}
+
+// "Losing data", "downtime" behind "without": what the work must not cost is a condition of it.
+bool is_condition(const Message& message, Words words) {
+  constexpr std::size_t looked_at = 3;
+  while (words.size() > 1 && message.is(words.begin, roles::determiner)) ++words.begin;
+  for (std::size_t i = words.begin; i < std::min(words.end, words.begin + looked_at); ++i) {
+    if (i != words.begin && message.is(i, roles::joins | roles::preposition)) return false;
+    if ((prompt::roles_of(message.text_of(i)) & prompt::roles::loss) != 0) return true;
+  }
+  return false;
 }
 
 // What a word or some words of a message are.
@@ -225,8 +237,9 @@ class PieceReader : protected Look {
   }
 
   bool is_ruled_out(Words words) const {
-    if (row(words, roles::rules_out) != 0)
-      return !(text(words.begin) == "no" && words.size() > 1 && is_one_of(text(words.begin + 1), {"longer", "idea"}));
+    if (const std::size_t refusal = row(words, roles::rules_out); refusal != 0)
+      return !(is_one_of(text(words.begin), {"without", "no"}) && is_condition(message_, behind(words, refusal))) &&
+             !(text(words.begin) == "no" && words.size() > 1 && is_one_of(text(words.begin + 1), {"longer", "idea"}));
     const bool subject = is(words.begin, roles::subject);
     bool negated = false, finite = false;
     for (std::size_t i = words.begin; i < words.end; ++i) {
@@ -497,11 +510,31 @@ bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::str
                      [&](const Piece& piece) { return told(piece) || piece.speech == Speech::fragment; });
 }
 
+namespace {
+
+// "a.md", "src/a.ts"; also "users.name", which may be one.
+bool ends_as_file(std::string_view word) {
+  constexpr std::size_t longest = 5;
+  const std::size_t dot = word.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot - 1 <= longest;
+}
+
+bool stays_in_a_file(const Message& message, std::size_t size) {
+  if (message.has({0, size}, roles::reach)) return false;
+  if (!message.has({0, size}, roles::shared)) return true;
+  for (std::size_t i = 0; i < size; ++i)
+    if (ends_as_file(message.text_of(i))) return true;
+  return false;
+}
+
+}  // namespace
+
 bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
   constexpr std::size_t most = 14;
   const std::size_t size = marks.size();
-  const auto is_file = [](const Marks& word) { return word.code; };
-  if (size > most || std::none_of(marks.begin(), marks.end(), is_file)) return false;
+  const auto names_code = [](const Marks& word) { return word.code; };
+  if (size > most || std::none_of(marks.begin(), marks.end(), names_code) || !stays_in_a_file(message, size))
+    return false;
   const std::vector<Piece> pieces = all_pieces(message, marks, language);
   if (pieces.size() != 1 || pieces.front().speech != Speech::order) return false;
   const std::size_t act = pieces.front().act == no_word ? 0 : pieces.front().act;

@@ -49,7 +49,8 @@ bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, 
 // "Thanks, the deploy worked": begins with thanks, tells something, and asks for nothing.
 bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
-// "Rename x to y in a.ts", "fix the typo in a.md", "add a check in a.py line 8".
+// "Rename x to y in a.ts", "fix the typo in a.md", "add a check in a.py line 8": its whole effect is a line or a file.
+// "Rename the class x across the repository" and "rename the column x in production" are none.
 bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
 }  // namespace cascade::needs

@@ -22,9 +22,9 @@ Error unknown(const Registry& registry, std::string_view text) {
             "cascade index shows where they were looked for"};
   const auto symbol = Symbol::parse(text);
   const std::string_view name = symbol ? std::string_view(symbol->name) : text;
-  std::string near;
-  for (const Symbol& other : registry.nearest(name, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3))
-    near += (near.empty() ? "" : ", ") + to_string(other);
+  const std::string near =
+      letters::joined(registry.nearest(name, symbol ? std::optional<Kind>(symbol->kind) : std::nullopt, 3), ", ",
+                      [&](const Symbol& other) { return to_string(other); });
   return {ErrorCode::not_found, message, {}, near.empty() ? "cascade list" : letters::did_you_mean(near)};
 }
 
@@ -205,9 +205,10 @@ Result<std::optional<TokenModel>> find_model(const std::string& name) {
   if (name.empty()) return std::optional<TokenModel>();
   const auto model = token_model(name);
   if (model) return model;
-  std::string known;
-  for (const TokenModel& other : token_models()) known += (known.empty() ? "" : ", ") + other.name;
-  return Error{ErrorCode::misuse, "unknown model '" + name + "'", {}, "known are " + known};
+  return Error{ErrorCode::misuse,
+               "unknown model '" + name + "'",
+               {},
+               "known are " + letters::joined(token_models(), ", ", &TokenModel::name)};
 }
 
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task) {

@@ -7,6 +7,7 @@
 
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 
 namespace cascade::evaluation {
 namespace {
@@ -123,6 +124,14 @@ std::string unescaped(std::string_view line) {
   return text;
 }
 
+// "== skill:a", also without the blank; "==> pasted output" and "==none" are prompts.
+bool begins_heading(std::string_view line) {
+  if (line.substr(0, 2) != "==" || line.size() < 4) return false;
+  if (line[2] == ' ') return true;
+  const std::size_t end = std::min(line.find_first_not_of("abcdefghijklmnopqrstuvwxyz", 2), line.size() - 1);
+  return end > 2 && line[end] == ':' && line[end + 1] != ' ';
+}
+
 class Parser {
  public:
   void line(std::string_view text) {
@@ -130,11 +139,11 @@ class Parser {
     const std::string_view line = letters::trim(text);
     if (line.empty()) return;
     if (line[0] == '%') return head(line.substr(1));
-    if (line.substr(0, 3) == "== ") return heading(letters::trim(line.substr(3)));
+    if (begins_heading(line)) return heading(letters::trim(line.substr(2)));
     if (!open_) return fault("a prompt stands before any \"==\" line");
     if (line.size() > longest_prompt) return fault("the prompt is too long");
     const bool kept_back = ++seen_[answer_] % kept_back_one_of == 0;
-    found_.prompts.push_back({unescaped(line), answer_, sort_, number_, kept_back});
+    found_.prompts.push_back({unescaped(line), answer_, sort_, number_, heading_, kept_back});
   }
 
   WrittenPrompts take() { return std::move(found_); }
@@ -148,10 +157,14 @@ class Parser {
     const std::string_view key = letters::trim(line.substr(0, colon)), value = letters::trim(line.substr(colon + 1));
     if (key == "writer") found_.writer = value;
     if (key == "language") found_.language = value;
+    if (key == "writer" || key == "language") return;
+    if (const std::string meant = letters::did_you_mean(key, {"writer", "language"}); !meant.empty())
+      fault("unknown key '" + std::string(key) + "'; " + meant);
   }
 
   void heading(std::string_view label) {
     open_ = true;
+    heading_ = number_;
     answer_.clear();
     sort_.clear();
     if (label.substr(0, 4) == "none" && (label.size() == 4 || label[4] == ' ')) {
@@ -161,7 +174,9 @@ class Parser {
     const std::string_view name = label.substr(0, label.find(' '));  // the rest describes the style of writing
     if (name.find(':') == std::string_view::npos) {
       open_ = false;
-      return fault("\"== " + std::string(label) + "\" is neither none nor kind:name");
+      const std::string meant = letters::did_you_mean(name, {"none"});
+      return fault("\"== " + std::string(label) + "\" is neither none nor kind:name" +
+                   (meant.empty() ? meant : "; " + meant));
     }
     answer_ = name;
   }
@@ -169,7 +184,7 @@ class Parser {
   WrittenPrompts found_;
   std::map<std::string, std::size_t> seen_;  // prompts seen, by answer
   std::string answer_, sort_;
-  std::uint32_t number_ = 0;
+  std::uint32_t number_ = 0, heading_ = 0;
   bool open_ = false;
 };
 

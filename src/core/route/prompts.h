@@ -35,7 +35,8 @@ struct WrittenPrompt {
   std::string answer;  // "kind:name"; empty: none
   std::string sort;    // of a prompt that needs nothing: the text after "none"
   std::uint32_t line = 0;
-  bool kept_back = false;  // every third prompt of an answer: in a library's own file it only measures
+  std::uint32_t heading = 0;  // the line that names the answer
+  bool kept_back = false;     // every third prompt of an answer: in a library's own file it only measures
 };
 
 struct WrittenPrompts {

@@ -185,12 +185,15 @@ inline std::uint32_t rarity_of(const TermRecord& term) noexcept {  // in the lan
 struct PhraseRecord {
   Slice words;
   std::uint32_t weight = 0;
-  std::uint32_t of_name = 0;  // 1: name, 2: alias, 0: trigger
+  std::uint32_t of_name = 0;  // 1: name, 2: alias, 0: trigger, 3: a lesson, which the library's owner gives besides
 };
+
+inline bool is_lesson(const PhraseRecord& phrase) noexcept { return phrase.of_name == 3; }
+inline bool is_declared(const PhraseRecord& phrase) noexcept { return phrase.of_name == 0 || is_lesson(phrase); }
 
 // True for a trigger of three words or more; a shorter one is a tag rather than a phrase.
 inline bool is_trigger_phrase(const PhraseRecord& phrase) noexcept {
-  return phrase.of_name == 0 && phrase.words.count >= 3;
+  return is_declared(phrase) && phrase.words.count >= 3;
 }
 
 struct PhraseWord {

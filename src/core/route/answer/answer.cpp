@@ -200,6 +200,12 @@ std::size_t Answer::named(const Tables& tables) const noexcept {
   return decision == Decision::silence ? 0 : decision == Decision::load ? 1 : offered_of(tables, order);
 }
 
+void Answer::fall_silent(const Tables& tables, std::string_view why) {
+  for (std::size_t i = 0, size = named(tables); i < size; ++i)
+    fits.push_back({order[i].entry, Fit::taken_back, false, why});
+  decision = Decision::silence;
+}
+
 void Answer::offer_own(Caution caution, const Fit& fit) {
   fits.push_back(fit);
   if (decision != Decision::silence) return also.push_back(own.order.front());
@@ -349,7 +355,7 @@ bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t en
   constexpr std::uint32_t nearly_all = 900, fewest_words = 2;  // per mille
   const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
   return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
-    return phrase.of_name == 0 && phrase.words.count >= fewest_words &&
+    return is_declared(phrase) && phrase.words.count >= fewest_words &&
            answer.scorer.covered(phrase).share >= nearly_all;
   });
 }
@@ -396,6 +402,7 @@ std::optional<Ranked> second_asked(const Answer& answer, std::size_t named) {
       if (bits[i] <= 0 || word.term == none || met[i]) continue;
       const Posting* const posting = answer.scorer.posting_of(word.term, entry);
       if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+      if (answer.scorer.is_in_passing(word.term, *posting)) continue;
       if (strong && (posting->mask() & 7) == 0) continue;
       met[i] = true;
       sum += bits[i];

@@ -41,6 +41,8 @@ struct Answer {
 
   // Nothing may be loaded unasked: what is first may not be what is meant.
   void only_offer() noexcept;
+  // Names nothing whatever its points, and says why of each manifest that it named.
+  void fall_silent(const Tables& tables, std::string_view why);
   // The number of manifests, from the first, that it loads or offers.
   std::size_t named(const Tables& tables) const noexcept;
   // Names the own lane's best, which is ordered, whatever its points.
@@ -57,8 +59,8 @@ struct Answer {
   Signals signals;            // of the lane whose best comes first
   Decision decision = Decision::silence;
   std::vector<Ranked> also;  // own manifests for what the named ones leave unexplained: offered
-  std::vector<Fit> fits;     // of the own manifests that it named before it obeyed them
-  Thresholds marks;          // in force for the decision; load: never, if nothing may be loaded whatever the points
+  std::vector<Fit> fits;  // of the own manifests that it named before it obeyed them, and of all before it fell silent
+  Thresholds marks;       // in force for the decision; load: never, if nothing may be loaded whatever the points
   std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
 
  private:

@@ -109,7 +109,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
     signals.lead =
         static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
     scorer.mark_met(best, met);
-    signals.called = scorer.is_called(best) ? 1 : 0;
+    signals.called = scorer.is_called(best) || scorer.is_lesson_of(best) ? 1 : 0;
   }
   std::uint64_t all = 0, found = 0;
   for (const PromptWord& word : prompt.words) {
@@ -123,6 +123,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
     if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
   }
   if (all > 0) signals.met = static_cast<std::uint32_t>(found * 1000 / all);
+  if (signals.taught) signals.named = named_in_few_words(tables, prompt, scorer, best);
   return signals;
 }
 
@@ -132,13 +133,19 @@ std::int32_t within(std::int32_t value, std::int32_t least, std::int32_t most) {
   return std::min(std::max(value, least), most);
 }
 std::int32_t signed_of(std::uint32_t value) { return static_cast<std::int32_t>(value); }
+std::int32_t sum_of(const std::vector<SignalPoints>& signals) {
+  std::int32_t sum = 0;
+  for (const SignalPoints& signal : signals) sum += signal.points;
+  return sum;
+}
 
 // Fitted on prompts of writers that were left out of the lessons; 100 points make an
 // answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_taught(const Signals& s) {
+  constexpr std::int32_t offered = 60;  // above the mark, and far below a load
   const std::int32_t need = s.need, spoken = signed_of(s.spoken), words = signed_of(std::min(s.words, 8u));
   const std::int32_t doubt = doubt_of_many_words(s);
-  return {
+  std::vector<SignalPoints> signals{
       {"needs a manifest rather than nothing", need,
        within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
       {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
@@ -150,6 +157,10 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
       {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
+  const bool asks_otherwise = s.small_talk + s.errand + s.question + s.definition + s.fact != 0;
+  const std::int32_t lift = asks_otherwise ? 0 : std::min(signed_of(s.named) / 4, offered - sum_of(signals));
+  if (lift > 0) signals.push_back({"a few words, all its own", signed_of(s.named), lift});
+  return signals;
 }
 
 // What a manifest shares lifts the sum to the mark of an offer and somewhat above, never to a load.
@@ -159,9 +170,7 @@ std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals)
   const bool asks_otherwise = s.calls_another || s.errand + s.question + s.definition + s.fact != 0;
   const bool shares = s.shared.value != 0 && s.shared.value >= s.shared.mark;
   if (asks_otherwise || s.words < fewest_words || !shares) return 0;
-  std::int32_t sum = 0;
-  for (const SignalPoints& signal : signals) sum += signal.points;
-  return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum;
+  return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum_of(signals);
 }
 
 // What sounds like software does not speak for a manifest that is about something else, and only half for one that
@@ -207,11 +216,7 @@ std::vector<SignalPoints> weigh(const Signals& signals) {
   return signals.taught ? weigh_taught(signals) : weigh_untaught(signals);
 }
 
-std::int32_t points(const Signals& signals) {
-  std::int32_t sum = 0;
-  for (const SignalPoints& signal : weigh(signals)) sum += signal.points;
-  return sum;
-}
+std::int32_t points(const Signals& signals) { return sum_of(weigh(signals)); }
 
 namespace {
 
@@ -315,6 +320,7 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
     const PromptWord& word = prompt.words[i];
     const Posting* const posting = word.term == none ? nullptr : scorer.posting_of(word.term, entry);
     if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+    if (scorer.is_in_passing(word.term, *posting)) continue;
     shared += says * field_weight(posting->mask()) / 1000;
     rare += says >= hardly_any ? 1 : 0;
   }

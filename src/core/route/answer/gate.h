@@ -30,6 +30,11 @@ struct Shared {
 Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
                    std::uint32_t entry);
 
+// The share of a manifest's name that the prompt says, per mille, if it is a heading or an order of a few words that
+// all stand in the manifest's name, triggers or description; all of it for an order that begins with a whole trigger of
+// three words or more; else 0. English only.
+std::uint32_t named_in_few_words(const Tables& tables, const Prompt& prompt, const Scorer& scorer, std::uint32_t entry);
+
 // The bits beyond chance that each word of the prompt says, by its index; -1: it does not count, or has been said.
 std::vector<std::int32_t> bits_of(const Learned& learned, const Prompt& prompt);
 
@@ -44,7 +49,7 @@ struct Signals {
   std::uint32_t fact = 0;      // questions about what is or what may be done in this project, which no page answers
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
-  std::uint32_t called = 0;                                // 1: the prompt calls the best answer by name
+  std::uint32_t called = 0;  // 1: the prompt calls the best answer by name, or is one of its lessons
   // In 64ths of a bit: how much better the best manifest explains the prompt than the best class that needs nothing
   // (need; without lessons about the lane, the best that asks for work), the best idle talk than any request (idle),
   // and the first manifest than the next (ahead).
@@ -56,6 +61,7 @@ struct Signals {
   std::uint32_t aside = 0;      // points against a sentence that is not the last: it may be about something else
   bool translated = false;      // by the dictionary, which leaves fewer words as evidence
   bool calls_another = false;   // what is called by name is not the first
+  std::uint32_t named = 0;      // share of the first's name, where a heading or an order is made of its words alone
   Shared shared;                // without lessons: what the first manifest shares with the prompt
   std::uint32_t concept_points = 0;  // and the points that concepts give it
   bool of_the_trade = false;         // and whether it expresses more concepts than any text does by accident

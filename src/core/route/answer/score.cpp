@@ -6,6 +6,7 @@
 #include "route/answer/score.h"
 
 #include "prompt/words.h"
+#include "text/word_set.h"
 
 namespace cascade::route {
 
@@ -44,6 +45,7 @@ void Scorer::collect_words() {
   has_.assign(tables_.terms.size / 64 + 1, 0);
   for (std::uint32_t i = 0; i < prompt_.words.size(); ++i) {
     const PromptWord& word = prompt_.words[i];
+    if (word.counts && word.word_class != WordClass::function) told_.push_back(word.term);
     if (word.term == none) continue;
     has_[word.term / 64] |= std::uint64_t{1} << word.term % 64;
     if (word.number) continue;
@@ -170,6 +172,7 @@ std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
 
 // What a manifest that no prompt taught about says with another word of the same stem counts little.
 std::uint64_t Scorer::impact_of(const Clue& clue, const Posting& posting, std::size_t lane) const {
+  if (lane == 0 && is_in_passing(clue.term, posting)) return (clue.concept_clue ? posting.strong : posting.full) / 4;
   if (clue.concept_clue) return posting.strong;
   if (lane != 0) return posting.full;
   const std::uint64_t impact = posting.full + std::uint64_t{posting.plain} * plain_ / 1000;
@@ -257,6 +260,73 @@ Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
   return cover;
 }
 
+// More than half of its words; or two that follow each other in both, and half of the shorter of both.
+bool Scorer::says_enough_of(const PhraseRecord& phrase) const {
+  constexpr std::size_t enough = 6;
+  std::size_t words = 0, met = 0;
+  std::uint32_t before = none;
+  bool in_a_row = false;
+  for (const PhraseWord& word : tables_.read(tables_.phrase_words, phrase.words)) {
+    if (word.term >= tables_.terms.size || tables_.class_of(word.term) == WordClass::function) continue;
+    ++words;
+    met += says(word) ? 1 : 0;
+    for (std::size_t i = 0; i + 1 < told_.size() && before != none && !in_a_row; ++i)
+      in_a_row = told_[i] == before && told_[i + 1] == word.term;
+    before = word.term;
+  }
+  return met * 2 > std::min(words, enough) || (in_a_row && met * 2 >= std::min({words, enough, told_.size()}));
+}
+
+bool Scorer::is_in_passing(std::uint32_t term, const Posting& posting) const {
+  constexpr std::uint32_t of_name_or_description = 5, of_triggers = 2;
+  if ((posting.mask() & (of_name_or_description | of_triggers)) != of_triggers) return false;
+  const EntryRecord& entry = tables_.entries[posting.entry()];
+  if (of_shipped(entry)) return false;
+  passing_.resize(tables_.entries.size);
+  std::uint8_t& known = passing_[posting.entry()];
+  const Span<PhraseRecord> phrases = tables_.read(tables_.phrases, entry.phrases);
+  if (known == 0) {
+    const bool taught = std::any_of(phrases.begin(), phrases.end(), is_lesson);
+    const auto is_said = [&](const PhraseRecord& one) { return is_lesson(one) && says_enough_of(one); };
+    known = taught && std::none_of(phrases.begin(), phrases.end(), is_said) ? 2 : 1;
+  }
+  // What the manifest declares itself is no lesson's.
+  return known == 2 && std::none_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& one) {
+           const Span<PhraseWord> words = tables_.read(tables_.phrase_words, one.words);
+           return one.of_name == 0 &&
+                  (tables_.read(tables_.terms[term].text).starts_with('#') ||
+                   std::any_of(words.begin(), words.end(), [&](const PhraseWord& word) { return word.term == term; }));
+         });
+}
+
+// What the user wrote that is typed for a manifest is meant for it whatever the words weigh. A plugin's lessons were
+// written by somebody else.
+void Scorer::put_taught_first(std::vector<Ranked>& ranked) {
+  if (!mentions().called.empty()) return;
+  const auto said =
+      static_cast<std::size_t>(std::count_if(prompt_.words.begin(), prompt_.words.end(), [](const PromptWord& word) {
+        return word.counts && !word.translated && !word.pasted;
+      }));
+  const auto is_prompt = [&](const PhraseRecord& phrase) {
+    const Span<PhraseWord> words = tables_.read(tables_.phrase_words, phrase.words);
+    return is_lesson(phrase) && words.size == said &&
+           std::all_of(words.begin(), words.end(), [&](const PhraseWord& word) { return has_term(word.term); });
+  };
+  const auto is_taught = [&](const Ranked& own) {
+    const EntryRecord& entry = tables_.entries[own.entry];
+    const Span<PhraseRecord> phrases = tables_.read(tables_.phrases, entry.phrases);
+    return (entry.origin == static_cast<std::uint16_t>(Scope::project) ||
+            entry.origin == static_cast<std::uint16_t>(Scope::user)) &&
+           std::any_of(phrases.begin(), phrases.end(), is_prompt);
+  };
+  const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
+  const auto found = std::find_if(ranked.begin(), end, is_taught);
+  if (found == end || std::any_of(found + 1, end, is_taught)) return;
+  taught_ = found->entry;
+  found->score = std::max(found->score, ranked.front().score) * 2;  // wherever it lies
+  std::rotate(ranked.begin(), found, found + 1);
+}
+
 // Adds a bonus for the covered share of a name or a trigger, squared: half of a name's words are much weaker evidence
 // than half of the bonus.
 void Scorer::add_shares(std::vector<Ranked>& ranked) const {
@@ -266,9 +336,9 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
     const EntryRecord& entry = tables_.entries[ranked[i].entry];
     std::uint32_t name = 0, trigger = 0, siblings = 0;
     for (const PhraseRecord& phrase : tables_.read(tables_.phrases, entry.phrases)) {
-      if (phrase.of_name == 0 && !is_trigger_phrase(phrase)) continue;
+      if (is_declared(phrase) && !is_trigger_phrase(phrase)) continue;
       const Cover cover = covered(phrase);
-      std::uint32_t& best = phrase.of_name != 0 ? name : trigger;
+      std::uint32_t& best = is_declared(phrase) ? trigger : name;
       best = std::max(best, cover.share);
       if (phrase.of_name == 1) siblings = cover.siblings;
     }
@@ -312,6 +382,7 @@ std::vector<Ranked> Scorer::rank(bool shipped) {
   for (Ranked& r : ranked)
     if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;
   std::sort(ranked.begin(), ranked.end(), is_better);
+  if (!shipped) put_taught_first(ranked);
   return ranked;
 }
 
@@ -358,7 +429,7 @@ std::uint32_t Scorer::concept_points(std::uint32_t entry) const {
 void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const {
   for (const Clue& clue : clues_) {
     const Posting* posting = posting_of(clue.term, entry);
-    if (posting == nullptr || worth(clue, *posting) == 0) continue;
+    if (posting == nullptr || worth(clue, *posting) == 0 || is_in_passing(clue.term, *posting)) continue;
     if (clue.position < met.size()) met[clue.position] = 1;
     if (!clue.concept_clue) continue;
     for (const PatternHit& hit : prompt_.found.hits) {
@@ -430,9 +501,27 @@ class WordRefusals {
     while (next < words_.size() && next < at + 4 &&
            (word(next).word_class == WordClass::function || (roles(next) & prompt::roles::call) != 0))
       ++next;
+    if (is_condition(at, next)) return;
     for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
       if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
         found_.push_back(word(i).term);
+  }
+
+  // "without downtime", "with no data loss", "do not break the clients": a means is refused, a loss is what the work
+  // must not cost. "It was no outage", "not an outage" deny one.
+  bool is_condition(std::size_t at, std::size_t next) const {
+    const bool no = is_one_of(at, {"no"});
+    if (no && at > 0 && word(at).before < Break::clause && is_one_of(at - 1, {"is", "are", "was", "were", "had"}))
+      return false;
+    if (!no && !is_one_of(at, {"without"}) && next != at + 1) return false;
+    for (std::size_t i = next; i < words_.size() && i < next + 3; ++i) {
+      if (i != next && (word(i).before >= Break::clause || word(i).word_class == WordClass::function)) return false;
+      if ((roles(i) & prompt::roles::loss) != 0) return true;
+    }
+    return false;
+  }
+  bool is_one_of(std::size_t at, std::initializer_list<std::string_view> words) const {
+    return letters::is_one_of_lower(prompt_.text.substr(word(at).offset, word(at).length), words);
   }
 
   bool is_name_word(std::uint32_t term) const {

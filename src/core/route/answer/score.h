@@ -51,6 +51,11 @@ class Scorer {
   bool is_refused(std::uint32_t entry) const {
     return std::binary_search(mentions().refused.begin(), mentions().refused.end(), entry);
   }
+  // Whether the prompt is, word for word, a lesson for this manifest of the user's own, and for no other.
+  bool is_lesson_of(std::uint32_t entry) const { return entry == taught_; }
+  // Whether an own manifest has the term only from lessons of which the prompt says too little: who shares a lesson's
+  // topic may want something else.
+  bool is_in_passing(std::uint32_t term, const Posting& posting) const;
   // The evidence for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
   std::string concept_name(std::uint32_t term) const;
@@ -78,6 +83,8 @@ class Scorer {
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
   bool has_term(std::uint32_t term) const;
+  void put_taught_first(std::vector<Ranked>& ranked);
+  bool says_enough_of(const PhraseRecord& phrase) const;
 
   const Tables& tables_;
   const Weights& weights_;
@@ -88,7 +95,10 @@ class Scorer {
   std::vector<std::uint32_t> concepts_;  // strength by concept, per mille
   std::uint32_t plain_ = 0;              // weight of what the whole file says, per mille; more in a long prompt
   std::vector<std::uint64_t> has_;       // a bit for each term; 1: the prompt has it
+  std::vector<std::uint32_t> told_;      // the terms of its words, without function words, in the order of the text
   std::vector<std::uint32_t> scores_;
+  std::uint32_t taught_ = none;                // the entry of which the prompt is a lesson
+  mutable std::vector<std::uint8_t> passing_;  // by entry, for is_in_passing(): 0 not looked at, 1 no, 2 yes
 };
 
 // The order among manifests of several plugins or roots that compete for a prompt.

@@ -213,7 +213,8 @@ void Counter::count(const Source& source, const std::vector<std::string_view>& r
   noted.phrases.begin = count_of(notes.phrases);
   noted.phrase_words.begin = count_of(notes.phrase_words);
   add_names(source, notes);
-  noted.name_phrases = count_of(notes.phrases) - noted.phrases.begin;
+  noted.name_phrases = static_cast<std::uint16_t>(count_of(notes.phrases) - noted.phrases.begin);
+  noted.lessons = static_cast<std::uint16_t>(std::min<std::size_t>(source.lessons, 0xffff));
   for (const std::string& phrase : source.phrases) {
     add_and_express(Field::triggers, phrase);
     add_phrase(read_phrase(phrase), notes);

@@ -117,12 +117,20 @@ void collect_examples(Source& source) {
   }
 }
 
-// By name, by title, or, for a command in folders, by its name without them.
-bool is_meant(const Overlay& overlay, const ManifestView& view) {
-  if (overlay.symbol.kind != view.kind) return false;
-  const std::size_t colon = view.name.rfind(':');
-  const std::string_view last = colon == std::string_view::npos ? view.name : view.name.substr(colon + 1);
-  return overlay.symbol.name == view.name || overlay.symbol.name == view.title || overlay.symbol.name == last;
+enum class Nearness : std::uint8_t { none, last_part, title, name };
+
+Nearness nearness(const Symbol& written, const ManifestView& view) {
+  if (written.kind != view.kind) return Nearness::none;
+  if (written.name == view.name) return Nearness::name;
+  if (written.name == view.title) return Nearness::title;
+  return written.name == view.name.substr(view.name.rfind(':') + 1) ? Nearness::last_part : Nearness::none;
+}
+
+bool is_meant(const Registry& registry, const Overlay& overlay, const ManifestView& view) {
+  const Nearness near = nearness(overlay.symbol, view);
+  if (near == Nearness::none || near == Nearness::name) return near == Nearness::name;
+  const std::vector<ManifestId> meant = meant_by(registry, overlay.symbol);
+  return std::ranges::any_of(meant, [&](ManifestId id) { return registry[id].path == view.path; });
 }
 
 // Fills in the fields that come from the registry and the overlays: all but the text.
@@ -132,9 +140,11 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
   for (const std::string_view key : keys::triggers)
     if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
   keep_first_phrases(source.phrases);
+  const std::size_t declared = source.phrases.size();
   for (const Overlay& overlay : options.overlays)
-    if (is_meant(overlay, view))
+    if (is_meant(registry, overlay, view))
       source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
+  source.lessons = source.phrases.size() - declared;
 }
 
 // Joins texts and numbers so that different rows of them give different bytes.
@@ -190,6 +200,18 @@ std::vector<ManifestId> routable(const Registry& registry) {
   for (std::uint32_t i = 0; i < registry.size(); ++i)
     if (const ManifestId id{i}; !registry[id].document && !registry.shadowed_in_favour_of(id)) ids.push_back(id);
   return ids;
+}
+
+std::vector<ManifestId> meant_by(const Registry& registry, const Symbol& written) {
+  std::vector<ManifestId> meant;
+  Nearness best = Nearness::last_part;
+  for (const ManifestId id : routable(registry)) {
+    const Nearness near = nearness(written, registry[id]);
+    if (near > best) meant.clear();
+    if (near >= best) meant.push_back(id);
+    best = std::max(best, near);
+  }
+  return meant;
 }
 
 ReadSource by_section(const Registry& registry, const ReadSection& read) {
@@ -250,7 +272,7 @@ std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterO
   all.add(aliases.size());
   for (const std::string_view alias : aliases) all.add(alias);
   for (const Overlay& overlay : options.overlays) {
-    if (!is_meant(overlay, view)) continue;
+    if (!is_meant(registry, overlay, view)) continue;
     all.add(overlay.phrases.size());
     for (const std::string& phrase : overlay.phrases) all.add(phrase);
   }

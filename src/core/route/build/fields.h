@@ -67,7 +67,8 @@ struct Source {
   SourceText text;
   std::vector<Line> lines;                    // of the body
   std::string description;                    // without markup tags
-  std::vector<std::string> phrases;           // declared triggers, one each
+  std::vector<std::string> phrases;           // declared triggers, one each, then those of overlays
+  std::size_t lessons = 0;                    // how many of `phrases`, the last, are an overlay's
   std::vector<std::string> examples;          // quotations of users
   std::vector<std::string_view> headings;     // the registry's
   std::vector<std::uint32_t> heading_hashes;  // fold_line() of each
@@ -78,6 +79,10 @@ struct Source {
 
 // All manifests that can be routed to, by manifest id: not shadowed and not documents.
 std::vector<ManifestId> routable(const Registry& registry);
+
+// Those that a name in an overlay means: of that name; if there is none, of that title; if there is none either, of
+// that name behind their folders or their plugin. Several: it is ambiguous. Linear in the registry.
+std::vector<ManifestId> meant_by(const Registry& registry, const Symbol& written);
 
 // A hash of a source's inputs apart from its text, the fields and sections in that text, and the lines of others.
 std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options);

@@ -287,7 +287,11 @@ void add_phrases(const Sources& from, const TermRecord* terms, std::uint32_t e, 
   std::uint32_t word = noted.phrase_words.begin;
   for (std::uint32_t i = 0; i < noted.phrases.count; ++i) {
     const std::uint32_t words = from.notes.phrases[noted.phrases.begin + i];
-    add_phrase(from, terms, lane_of(to.entries[e]), {word, words}, i == 0 ? 1 : i < noted.name_phrases ? 2 : 0, to);
+    const std::uint32_t of_name = i == 0                                    ? 1
+                                  : i < noted.name_phrases                  ? 2
+                                  : i + noted.lessons < noted.phrases.count ? 0
+                                                                            : 3;
+    add_phrase(from, terms, lane_of(to.entries[e]), {word, words}, of_name, to);
     word += words;
   }
 }

@@ -70,7 +70,7 @@ class Check {
     for (std::uint32_t i = 0; i < source.phrases.count; ++i) words += phrase[i];
     return several == 0 && at == source.mixed.count && words == source.phrase_words.count &&
            source.headings <= source.lines.count && source.phrases.count > 0 &&
-           source.name_phrases <= source.phrases.count;
+           std::uint32_t{source.name_phrases} + source.lessons <= source.phrases.count;
   }
 
  private:

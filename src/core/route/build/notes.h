@@ -67,14 +67,15 @@ struct NotedSource {
   Slice uses, mixed, concepts, lines, links;
   Slice phrases, phrase_words;                       // the name, other names, triggers
   std::uint32_t headings = 0;                        // how many of `lines`, the last, are headings only
-  std::uint32_t name_phrases = 0;                    // how many of `phrases`, the first, are names
+  std::uint16_t name_phrases = 0;                    // how many of `phrases`, the first, are names
+  std::uint16_t lessons = 0;                         // how many, the last, an overlay gives
   std::array<std::uint32_t, field_count> lengths{};  // in words
 };
 
 struct NotesHead {
   std::uint32_t version = 0, lexicon_words = 0, lexicon_terms = 0, unused = 0;
 };
-constexpr std::uint32_t notes_version = 3;
+constexpr std::uint32_t notes_version = 4;
 
 // Notes as views: of NotesData, or of a file.
 struct Notes {

@@ -28,9 +28,9 @@ bool may_hold_several(std::string_view text) {
 }
 
 // Silences an offer that is not so many points beyond the mark.
-void demand(std::int32_t points_beyond, Answer& answer) {
+void demand(const Tables& tables, std::int32_t points_beyond, Answer& answer) {
   if (answer.decision == Decision::offer && points(answer.signals) < std::int64_t{answer.marks.offer} + points_beyond)
-    answer.decision = Decision::silence;
+    answer.fall_silent(tables, "a part of a message needs more points than a whole one");
 }
 
 // Many words add up to some points for anything. In a long message an offer from the shipped library must be spoken for
@@ -54,7 +54,7 @@ void ask_for_more(const Tables& tables, Query rest, std::string_view message, An
   if (best != nullptr)
     one.answer = std::move(best);
   else
-    answer.decision = Decision::silence;
+    answer.fall_silent(tables, "a long message, of which few words are about it");
 }
 
 bool is_silent(const Answer& answer) { return answer.decision == Decision::silence; }
@@ -169,17 +169,17 @@ class Asking {
   std::unique_ptr<Answer> ask_alone(needs::ByteRange range, std::int32_t points_beyond) {
     rest_.text = query_.text.substr(range.begin, range.end - range.begin);
     auto answer = std::make_unique<Answer>(tables_, rest_, Weights(), shipped_learned(), Standing{0, english_});
-    demand(points_beyond, *answer);
+    demand(tables_, points_beyond, *answer);
     return answer;
   }
 
   void answer_need(const needs::Need& need, bool only) {
     auto answer = only ? best_answer(tables_, query_, english_) : ask(need.part);
-    if (!only) demand(surer_, *answer);
+    if (!only) demand(tables_, surer_, *answer);
     const bool same = need.core.begin == need.part.begin && need.core.end == need.part.end;
     if (is_silent(*answer) && !same) {
       auto core = ask(need.core);
-      demand(surer_, *core);
+      demand(tables_, surer_, *core);
       if (!is_silent(*core)) answer = std::move(core);
     }
     const bool called = answer->signals.called != 0;
@@ -221,7 +221,7 @@ class Asking {
   void ask_core(const needs::Need& need, needs::ByteRange taken) {
     if (answered_.size() >= most_needs || (taken.begin >= need.core.begin && taken.end <= need.core.end)) return;
     auto answer = ask(need.core);
-    demand(surer_, *answer);
+    demand(tables_, surer_, *answer);
     if (is_silent(*answer) || is_named(answer->order.front().entry)) return;
     answered_.push_back({{need.core, need.core, needs::Sign::asks, {}, {}}, std::move(answer)});
   }
@@ -316,7 +316,8 @@ class Union {
   }
 
   Decision decision_of(const Answer& answer) const {
-    if (query_.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
+    if (query_.active.empty() || answer.order.empty()) return answer.decision;
+    if (answer.scorer.is_called(answer.order.front().entry)) return answer.decision;
     const ManifestView best = manifest_of(answer.order.front().entry);
     const bool active = std::any_of(query_.active.begin(), query_.active.end(), [&](const Symbol& symbol) {
       return symbol.kind == best.kind && symbol.name == best.name;

@@ -66,6 +66,7 @@ struct Deed {
   std::string_view language;
   std::vector<std::string> words, acts, object;  // stems; words: all that are content, with the name's
   bool knows = false, mends = false;
+  bool only_asked = false;  // it says itself that it serves only where its act is asked for
 };
 
 inline bool is_participle(std::string_view word) {
@@ -73,6 +74,37 @@ inline bool is_participle(std::string_view word) {
 }
 inline bool is_listing(std::string_view word) {
   return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"});
+}
+
+// "Use ONLY on explicit commit intent", "Only when the user asks for it": a condition of the manifest itself, at
+// "only". "… and pushes only when explicitly requested" is one of a part of its work, "only when asked about prices" a
+// subject.
+inline bool is_own_condition(const Text& text, std::size_t only) {
+  constexpr std::size_t near = 7;
+  const std::size_t size = text.marks.size();
+  const auto is_use = [&](std::size_t word) {
+    return letters::is_one_of(
+        text.message.text_of(word),
+        {"use",  "used",  "uses",   "invoke", "invoked", "trigger", "triggered", "run",   "call",
+         "load", "apply", "called", "this",   "it",      "skill",   "agent",     "me",    "command",
+         "to",   "be",    "is",     "should", "must",    "the",     "activate",  "please"});
+  };
+  for (std::size_t i = only; i > 0 && text.message[i - 1].mark == 0; --i)
+    if (!is_use(i - 1)) return false;
+  std::size_t at = only + 1;
+  while (at < size && is_use(at)) ++at;
+  if (at >= size || !letters::is_one_of(text.message.text_of(at), {"on", "when", "if", "after", "upon", "at"}))
+    return false;
+  bool is_explicit = false;
+  for (std::size_t i = at + 1; i < std::min(at + near, size); ++i) {
+    const std::string_view word = text.message.text_of(i);
+    if (letters::is_one_of(word, {"asks", "asked", "requests", "requested"}))
+      return i + 1 >= size || !letters::is_one_of(text.message.text_of(i + 1),
+                                                  {"about", "how", "what", "why", "where", "which", "whether"});
+    is_explicit = is_explicit || letters::is_one_of(word, {"explicit", "explicitly", "expressly"});
+    if (text.message[i].comma || text.message[i].mark != 0) break;
+  }
+  return is_explicit;
 }
 
 // "Compute", "Computes".
@@ -91,6 +123,7 @@ inline Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& m
   bool leads = true;
   for (std::size_t i = 0; i < size; ++i) {
     const std::string_view word = text.message.text_of(i);
+    deed.only_asked = deed.only_asked || (word == "only" && is_own_condition(text, i));
     if (text.is_content(i) && !letters::is_one_of(word, {"use", "used", "verwenden", "new"}))
       deed.words.push_back(text.stems[i]);
     if (leads && !is_listing(word)) {

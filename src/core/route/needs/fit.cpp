@@ -13,6 +13,7 @@
 #include "route/answer/answer.h"
 #include "route/answer/prompt.h"
 #include "route/needs/deed.h"
+#include "route/needs/overlap.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -32,6 +33,7 @@ using deeds::Deed;
 using deeds::deed_of;
 using deeds::has;
 using deeds::is_participle;
+using deeds::Overlap;
 using deeds::Text;
 
 // Reasons that others ask for.
@@ -44,140 +46,7 @@ struct Grade {
   std::string_view why;
   bool ordered = false;        // an order is for the act or the object, whose words stand in it
   std::uint32_t order = none;  // the piece, if it is an order
-};
-
-// The words of a message that a manifest has.
-class Overlap {
- public:
-  Overlap(const Tables& tables, const Text& text, const Prompt& prompt, const Deed& deed)
-      : text_(text),
-        deed_(deed),
-        english_(text.language == "en" && deed.language == "en"),
-        tables_(tables),
-        prompt_(prompt),
-        hits_(text.marks.size()),
-        told_(text.marks.size()) {
-    find_hits();
-  }
-
-  // Something is pasted of which the manifest has fewer than two words, or a fifth of its own.
-  bool is_of_another_matter() const {
-    static constexpr std::string_view of_code[] = {"code",    "branch", "diff", "review", "commit",   "pull",
-                                                   "request", "bug",    "test", "class",  "function", "log"};
-    std::vector<std::uint32_t> matter;
-    for (const std::string& word : deed_.object)
-      if (letters::is_one_of(word, of_code)) return false;
-    for (const std::string& word : deed_.words)
-      if (!has(deed_.acts, word, true) && !letters::is_one_of(word, of_code)) matter.push_back(hash_of(word));
-    std::sort(matter.begin(), matter.end());
-    matter.erase(std::unique(matter.begin(), matter.end()), matter.end());
-    if (matter.empty()) return false;
-    const auto met = std::count_if(matter.begin(), matter.end(), [&](std::uint32_t stem) {
-      return std::any_of(prompt_.words.begin(), prompt_.words.end(),
-                         [&](const PromptWord& word) { return word.stem == stem; });
-    });
-    return met < 2 || static_cast<std::size_t>(met) * 5 < matter.size();
-  }
-
- protected:
-  bool is_plain(std::size_t word) const { return !text_.marks[word].code && !text_.marks[word].quoted; }
-  bool is_hit(std::size_t word) const { return hits_[word] && is_plain(word); }
-  bool is_own(std::size_t word) const { return has(deed_.words, text_.stems[word], true); }
-  std::size_t hits_in(Words words) const {  // different ones
-    std::vector<std::string_view> found;
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (is_hit(i) && std::find(found.begin(), found.end(), text_.stems[i]) == found.end())
-        found.push_back(text_.stems[i]);
-    return found.size();
-  }
-  bool has_code_hit(Words words) const {
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (hits_[i]) return true;
-    return false;
-  }
-
-  std::size_t words_told() const {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < told_.size(); ++i) count += told_[i] && text_.is_content(i) ? 1 : 0;
-    return count;
-  }
-
-  // Of the words that neither name nor description have, half at least stand in the body.
-  bool is_told_by_body(Words words) const {
-    std::size_t own = 0, met = 0;
-    for (std::size_t i = words.begin; i < words.end; ++i) {
-      if (!text_.is_content(i) || text_.marks[i].quoted || is_own(i) || hits_[i]) continue;
-      if (text_.is(i, roles::light | roles::informs)) continue;
-      ++own;
-      met += told_[i] ? 1 : 0;
-    }
-    return met > 0 && met * 2 >= own;
-  }
-
-  // An artefact of code or text, in the singular as well, that is no word of the manifest.
-  bool is_foreign_artefact(std::size_t word, Words within) const {
-    if (!is_plain(word) || is_own(word) || hits_[word]) return false;
-    return text_.message.row_at({word, within.end}, roles::artefact) || is_plural_artefact(word);
-  }
-  bool is_plural_artefact(std::size_t word) const {
-    const std::string_view own = text_.message.text_of(word);
-    for (const std::string_view ending : {"s", "n", "en", "e", "er"})
-      if (own.size() > 3 + ending.size() && own.ends_with(ending) && (ending == "s" || text_.language == "de") &&
-          needs::has_role(text_.language, own.substr(0, own.size() - ending.size()), roles::artefact))
-        return true;
-    return false;
-  }
-  bool has_foreign_artefact(Words words) const {
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (is_foreign_artefact(i, words)) return true;
-    return false;
-  }
-
-  const Text& text_;
-  const Deed& deed_;
-  const bool english_;
-
- private:
-  // strong: name, triggers or description. A word of the message is met as it stands, or by what the router makes of
-  // it: a translation, a repaired spelling, a part of an identifier.
-  void find_hits() {
-    for (std::size_t i = 0; i < hits_.size(); ++i)
-      if (text_.is_content(i)) hits_[i] = has(deed_.words, text_.stems[i], english_);
-    for (const PromptWord& word : prompt_.words) {
-      if (word.term == none || word.number || word.length < 3 || word.word_class == WordClass::function) continue;
-      const std::size_t at = word_at(word.offset);
-      if (at >= hits_.size()) continue;
-      const Posting* const posting = posting_of(word.term);
-      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
-      constexpr std::uint32_t strong = 7;  // name, triggers, description
-      if ((posting->mask() & strong) != 0) hits_[at] = hits_[at] || text_.is_content(at) || text_.marks[at].code;
-      told_[at] = true;
-    }
-  }
-  const Posting* posting_of(std::uint32_t term) const {
-    const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[term].postings);
-    const auto* const found =
-        std::lower_bound(postings.begin(), postings.end(), deed_.entry,
-                         [](const Posting& p, std::uint32_t wanted) { return p.entry() < wanted; });
-    return found == postings.end() || found->entry() != deed_.entry ? nullptr : found;
-  }
-  std::size_t word_at(std::uint32_t offset) const {
-    std::size_t first = 0, count = text_.marks.size();
-    while (count > 0) {
-      const std::size_t half = count / 2;
-      if (text_.message[first + half].end <= offset) {
-        first += half + 1;
-        count -= half + 1;
-      } else {
-        count = half;
-      }
-    }
-    return first < text_.marks.size() && text_.message[first].begin <= offset ? first : text_.marks.size();
-  }
-
-  const Tables& tables_;
-  const Prompt& prompt_;
-  std::vector<bool> hits_, told_;
+  bool for_act = false;        // what is ordered is the act itself
 };
 
 // What a verb, a polite question or a wish asks for.
@@ -242,13 +111,13 @@ class Orders : public Overlap {
     const Object object = object_of(piece.object);
     const std::size_t inside = hits_in(piece.object), behind = hits_in(piece.rest);
     if (object.artefact && !(by_verb && inside > 0))
-      return by_verb ? Grade{2, "its act, on an artefact"} : Grade{0, works_elsewhere};
+      return by_verb ? Grade{2, "its act, on an artefact", false, none, true} : Grade{0, works_elsewhere};
     // "Quote for Tadlow": names alone take the act nowhere else.
     const bool nothing = object.head == needs::no_word || text_.is(object.head, roles::preposition);
     const bool on_own = nothing || inside + behind > 0;
     if (fits)
-      return {3, on_own ? its_act : "its act, on something else",
-              on_own && piece.object.size() + piece.rest.size() > 0};
+      return {3, on_own ? its_act : "its act, on something else", on_own && piece.object.size() + piece.rest.size() > 0,
+              none, true};
     if (object.head == needs::no_word || (light && inside + behind == 0 && points_back(piece)))
       return object.code && !light && behind == 0 ? Grade{0, works_elsewhere}
                                                   : Grade{2, points_only, !named && behind > 1};
@@ -257,7 +126,9 @@ class Orders : public Overlap {
       if (light && behind == 0 && is_put_elsewhere(piece.rest)) return {1, "is put into something else"};
       const bool several = inside + behind > 1;
       const bool is_object = !text_.is(piece.object.begin, roles::preposition);  // "write to the customers"
-      if (whole) return light ? Grade{3, "its object", is_object} : Grade{2, "its object, by another act", several};
+      if (whole && light)                                                        // "make a commit"
+        return {3, "its object", is_object, none, has(deed_.acts, text_.stems[object.head], english_)};
+      if (whole) return {2, "its object, by another act", several};
       return several ? Grade{2, "its object and its place", true} : Grade{1, "stands only beside the object"};
     }
     if (light && behind > 0 && !piece.rest.empty() &&
@@ -285,9 +156,9 @@ bool is_foreign(const Grade& grade) { return grade.value == 0 || grade.why == be
 // The grades of a message's pieces, and of the whole.
 class Fitting : public Orders {
  public:
-  Fitting(const Tables& tables, const Text& text, const Prompt& prompt, const std::vector<Piece>& pieces,
+  Fitting(const Scorer& scorer, const Text& text, const Prompt& prompt, const std::vector<Piece>& pieces,
           const Deed& deed)
-      : Orders(tables, text, prompt, deed), pieces_(pieces) {
+      : Orders(scorer, text, prompt, deed), pieces_(pieces) {
     for (const Piece& piece : pieces_) {
       if (piece.speech == Speech::order) orders_.push_back(of_piece(piece));
       is_ruled_out_ = is_ruled_out_ || (piece.speech == Speech::ruled_out && hits_in(piece.words) > 0);
@@ -303,6 +174,9 @@ class Fitting : public Orders {
       if (pieces_[i].speech == Speech::order && hits_in(pieces_[i].words) > 0) best.order = i;
     }
     return best.value != no_grade ? best : without_words();
+  }
+  bool orders_the_act() const {
+    return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.for_act; });
   }
 
  private:
@@ -334,8 +208,7 @@ class Fitting : public Orders {
 
   // "Room text room 5": a heading typed alone, which begins with a word of the manifest.
   bool is_whole_heading(const Piece& piece) const {
-    constexpr std::size_t fewest = 2, most = 6;
-    const std::size_t first = piece.words.begin, last = piece.words.end - 1;
+    const std::size_t fewest = 2, most = 6, first = piece.words.begin, last = piece.words.end - 1;
     return pieces_.size() == 1 && piece.words.size() >= fewest && piece.words.size() <= most &&
            text_.message[last].mark != '?' && is_hit(first) && has(deed_.words, text_.stems[first], english_) &&
            text_.stems[first] != text_.stems[last];
@@ -441,7 +314,26 @@ class Task {
       prompt_ = &answered.front().answer->prompt;
   }
 
-  // A long message in which nothing is asked for: a story, a report, thanks, an opinion.
+  // Why the message is met with silence whatever the points; empty: it is not.
+  std::string_view why_silent(bool shipped_only) {
+    if (only_tells() && !text_->message.has({0, text_->marks.size()}, roles::wrong)) return asks_for_nothing;
+    if (!pasted_ && needs::is_thanks(text_->message, text_->marks, text_->language))
+      return "thanks that tell something and ask for nothing";
+    return shipped_only && !pasted_ && needs::is_small_edit(text_->message, text_->marks, text_->language)
+               ? "a small edit of a line or a file, which needs no page"
+               : "";
+  }
+
+  const Fit& fit_of(const Answer& answer, std::uint32_t entry) {
+    const auto [known, is_new] = fits_.try_emplace(entry);
+    if (is_new) known->second = read(answer.scorer, entry);
+    return known->second;
+  }
+
+ private:
+  static constexpr std::string_view asks_for_nothing = "a long message that asks for nothing";
+
+  // A story, a report, thanks, an opinion.
   bool only_tells() {
     constexpr std::size_t fewest = 40, most = 150;
     if (only_tells_) return *only_tells_;
@@ -451,39 +343,23 @@ class Task {
                   !needs::asks_for_anything(text_->message, text_->marks, text_->language);
     return *only_tells_;
   }
-  bool tells_of_trouble() const { return text_->message.has({0, text_->marks.size()}, roles::wrong); }
 
-  bool is_thanks() {
-    read_message();
-    return !pasted_ && needs::is_thanks(text_->message, text_->marks, text_->language);
-  }
-
-  bool is_small_edit() {
-    read_message();
-    return !pasted_ && needs::is_small_edit(text_->message, text_->marks, text_->language);
-  }
-
-  const Fit& fit_of(std::uint32_t entry) {
-    const auto [known, is_new] = fits_.try_emplace(entry);
-    if (is_new) known->second = read(entry);
-    return known->second;
-  }
-
- private:
-  Fit read(std::uint32_t entry) {
+  Fit read(const Scorer& scorer, std::uint32_t entry) {
     constexpr std::size_t longest = 60, short_ask = 16;
-    if (only_tells()) return {entry, Fit::taken_back, false, "a long message that asks for nothing"};
+    if (only_tells()) return {entry, Fit::taken_back, false, asks_for_nothing};
     if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
     const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
     const bool english = text_->language == "en" || deed.language == "en";
     const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], english); };
     const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
     if (pieces.empty()) return {entry, no_grade, false, "nothing is said"};
-    const Fitting fitting(state_.tables, *text_, *prompt_, pieces, deed);
+    const Fitting fitting(scorer, *text_, *prompt_, pieces, deed);
     Grade grade = fitting.grade();
     if (pasted_ && grade.value == 1 && text_->marks.size() <= short_ask)
       grade = {2, "what is pasted says what is asked"};
     if (pasted_ && grade.value > 0 && fitting.is_of_another_matter()) grade = {0, another_matter};
+    if (deed.only_asked && grade.value > Fit::spoken_of && grade.value != no_grade && !fitting.orders_the_act())
+      grade = {Fit::spoken_of, "serves only where its act is ordered"};
     grade.ordered = grade.ordered || (pasted_ && grade.value > 1 && text_->marks.size() <= short_ask);
     return {entry, grade.value, grade.ordered, grade.why, grade.order};
   }
@@ -517,7 +393,7 @@ std::optional<Ranked> second_ordered(Task& task, const Answer& answer, std::size
     const Ranked& own = answer.own.order[i];
     const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
     if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
-    const Fit fit = task.fit_of(own.entry);
+    const Fit fit = task.fit_of(answer, own.entry);
     if (fit.order == none || fit.grade < Fit::may_be_asked) continue;
     if (std::none_of(answer.fits.begin(), answer.fits.end(),
                      [&](const Fit& other) { return other.order == fit.order || other.grade == no_grade; }))
@@ -530,7 +406,7 @@ void name_second(Task& task, Answer& answer, std::size_t named) {
   std::optional<Ranked> best = second_ordered(task, answer, named);
   if (!best) best = second_asked(answer, named);
   if (!best) return;
-  const Fit fit = task.fit_of(best->entry);
+  const Fit fit = task.fit_of(answer, best->entry);
   answer.fits.push_back(fit);
   if (fit.grade != Fit::taken_back) answer.also.push_back(*best);
 }
@@ -541,11 +417,13 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
   std::optional<Task> task;
   for (AnsweredNeed& one : answered) {
     Answer& answer = *one.answer;
+    if (!answer.order.empty() && answer.scorer.is_lesson_of(answer.order.front().entry))
+      answer.fits.push_back({answer.order.front().entry, Fit::asked, false, "is one of its lessons"});
     if (answer.signals.called != 0 || answer.prompt.harness) continue;
     const std::size_t named = answer.named(state.tables);
     if (may_be_ordered(answer, named)) {
       if (!task) task.emplace(state, query, answered);
-      const Fit fit = task->fit_of(answer.own.order.front().entry);
+      const Fit fit = task->fit_of(answer, answer.own.order.front().entry);
       if (fit.ordered && fit.grade >= Fit::may_be_asked &&
           !explains_too_little(state.tables, answer, fit.entry, true) &&
           !lacks_its_language(state.tables, answer, query.paths, fit.entry)) {
@@ -556,12 +434,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     if (answer.decision == Decision::silence) continue;
     if (!task) task.emplace(state, query, answered);
     const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
-    if ((task->only_tells() && !task->tells_of_trouble()) || task->is_thanks() ||
-        (shipped_only && task->is_small_edit())) {
-      for (std::size_t i = 0; i < named; ++i)
-        if (!of_shipped(state.tables.entries[answer.order[i].entry]))
-          answer.fits.push_back(task->fit_of(answer.order[i].entry));
-      answer.decision = Decision::silence;
+    if (const std::string_view why = task->why_silent(shipped_only); !why.empty()) {
+      answer.fall_silent(state.tables, why);
       continue;
     }
     for (std::size_t i = 0; i < named; ++i) {
@@ -575,7 +449,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
         answer.fits.push_back({entry, no_grade, false, "names the ending of a file"});
         continue;
       }
-      Fit fit = task->fit_of(entry);
+      Fit fit = task->fit_of(answer, entry);
       // A query plan names no word of the page that reads it: its kind does.
       if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
         fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
