@@ -67,7 +67,8 @@ bool includes(const Names& all, const Names& some) {
 TEST_CASE("bash offers each verb that the program has, and each option that the verb parses") {
   REQUIRE(verbs().size() > 10);
   CHECK(offered_by_bash({"cascade", ""}) == verbs());
-  CHECK(offered_by_bash({"cascade", "help", ""}) == verbs());
+  CHECK(includes(offered_by_bash({"cascade", "help", ""}), verbs()));
+  CHECK(offered_by_bash({"cascade", "help", "tri"}) == Names{"trial", "trigger", "triggers-yaml"});
   const Names common = offered_by_bash({"cascade", "--"});
   CHECK(includes(common, {"--root", "--format", "--help", "--version"}));
   for (const std::string& verb : verbs()) {
@@ -89,6 +90,16 @@ TEST_CASE("bash offers the values of an option, behind global options too") {
   CHECK(offered_by_bash({"cascade", "list", "--kind", "skill,a"}) == Names{"skill,agent"});
   CHECK(offered_by_bash({"cascade", "--freshness", "pa"}) == Names{"partial", "paranoid"});
   CHECK(offered_by_bash({"cascade", "bundle", "--budget", ""}).empty());
+  CHECK(offered_by_bash({"cascade", "init", "--with", "rep"}) == Names{"repository"});
+  CHECK(offered_by_bash({"cascade", "init", "--with", "gates,gu"}) == Names{"gates,guard"});
+  CHECK(offered_by_bash({"cascade", "init", "--client", "co"}) == Names{"codex", "copilot"});
+}
+
+TEST_CASE("bash offers the words that a verb takes first") {
+  CHECK(offered_by_bash({"cascade", "skills", "o"}) == Names{"off", "offer", "on"});
+  CHECK(offered_by_bash({"cascade", "--root", "help", "gate", "re"}) == Names{"replay"});
+  CHECK(offered_by_bash({"cascade", "memory", ""}).count("conflicts") == 1);
+  CHECK(offered_by_bash({"cascade", "listing", "show", "re"}).count("restore") == 0);
 }
 
 // The shell asks the installed program, on a library of one skill.
@@ -129,6 +140,8 @@ TEST_CASE("fish offers verbs, options and values") {
   }
   CHECK(offered_by_fish("cascade bundle --format ") == Names{"text", "markdown", "json"});
   CHECK(offered_by_fish("cascade bundle --follow ") == Names{"required", "invoked", "mentioned"});
+  CHECK(offered_by_fish("cascade skills o") == Names{"off", "offer", "on"});
+  CHECK(offered_by_fish("cascade help tri") == Names{"trial", "trigger", "triggers-yaml"});
 }
 
 TEST_CASE("zsh completes verbs, options and values, and knows all of them") {
@@ -155,7 +168,8 @@ TEST_CASE("zsh completes verbs, options and values, and knows all of them") {
   CHECK(completed("cascade bundle --follow req") == "cascade bundle --follow required \n");
   CHECK(completed("cascade bundle --format mark") == "cascade bundle --format markdown \n");
   CHECK(completed("cascade --freshness partial list --shad") == "cascade --freshness partial list --shadowed \n");
-  CHECK(completed("cascade help valid") == "cascade help validate \n");
+  CHECK(completed("cascade help bun") == "cascade help bundle \n");
+  CHECK(completed("cascade listing rest") == "cascade listing restore \n");
   CHECK(text.find("cascade names manifests") != std::string::npos);
 }
 

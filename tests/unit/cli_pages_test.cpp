@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/environment.h"
+#include "cli/help.h"
 #include "cli/pages.h"
 #include "cli/program.h"
 #include "cli/verbs.h"
@@ -15,8 +16,67 @@ namespace cascade::cli {
 TEST_CASE("a page loses its marks on the terminal") {
   CHECK(rendering::render_page("# cascade list\n\nSee [show](show.md).\n\n```\ncascade list\n\n  x\n```\n\nEnd.\n",
                                false, 0) == "cascade list\n\nSee show.\n\n    cascade list\n\n      x\n\nEnd.\n");
+  CHECK(rendering::render_page("One\n<!-- made by a script -->\n", false, 0) == "One\n");
   CHECK(rendering::render_page("## Examples\n", true, 0) == "\x1b[1mExamples\x1b[0m\n");
   CHECK(rendering::render_page("#not a heading\n[x] and (y)\n", false, 0) == "#not a heading\n[x] and (y)\n");
+}
+
+TEST_CASE("a link is its text, and one that only points elsewhere the command for it, or nothing") {
+  const auto shown = [](const std::string& page) {
+    return rendering::render_page(page + "\n", false, 0, [](std::string_view to) { return help_command("cli/", to); });
+  };
+  CHECK(shown("See [show](show.md) of [a\npage](../packing.md).") == "See show of a\npage.\n");
+  CHECK(shown("It is read ([how](../usage.md)).") == "It is read (how: `cascade help topic usage`).\n");
+  CHECK(shown("It is kept ([clients](../clients.md#x)).") == "It is kept (`cascade help clients`).\n");
+  CHECK(shown("It was measured ([figures](../measurements.md)), so it holds.") == "It was measured, so it holds.\n");
+  CHECK(shown("One.\n[What each is](../measurements.md#x). Two.") == "One.\nTwo.\n");
+  CHECK(shown("One. [What it is](../usage.md).") == "One. What it is: `cascade help topic usage`.\n");
+  CHECK(shown("[show.md](show.md) says so.") == "`cascade help show` says so.\n");
+  CHECK(shown("[The verb](show.md) \u00b7 [JSON](../formats/show.md) \u00b7 [rules](../rules.md)") ==
+        "The verb: `cascade help show`\n");
+  CHECK(shown("![A chart](charts/x.svg)") == "");
+}
+
+TEST_CASE("a link leads to the page of its own folder") {
+  CHECK(help_command("", "cli/guard.md") == "cascade help guard");
+  CHECK(help_command("cli/", "../guard.md#modes") == "cascade help topic guard");
+  CHECK(help_command("", "formats/sources.md") == "cascade help sources");
+  CHECK(help_command("formats/", "bundle.md").empty());  // docs/bundle.md is another page
+  CHECK(help_command("", "../README.md").empty());
+  CHECK(help_command("", "https://example.com/guard").empty());
+}
+
+TEST_CASE("a table has its columns side by side, or an item for each row") {
+  const std::string page = "| word | what it means |\n| --- | --- |\n| `a\\|b` | one two three |\n| c | four |\n";
+  CHECK(rendering::render_page(page, false, 0) == "word   what it means\n`a|b`  one two three\nc      four\n");
+  CHECK(rendering::render_page("| word | what it means |\n| --- | --- |\n| a | one two three four five six |\n", false,
+                               30) == "word  what it means\na     one two three four five\n      six\n");
+  CHECK(rendering::render_page(
+            "| a client | writes | left |\n| --- | --- | --- |\n| One 1.0 | its settings | nothing |\n", false, 24) ==
+        "- One 1.0\n    writes: its settings\n    left: nothing\n");
+}
+
+TEST_CASE("a verb's page shows the words that the verb takes first, and no other") {
+  for (const Verb& verb : verbs()) {
+    const std::vector<std::string_view> actions = actions_of(verb);
+    if (actions.empty()) continue;
+    INFO(verb.name);
+    const std::string text(page(verb.name)), called = "\ncascade " + std::string(verb.name) + " ";
+    for (const std::string_view action : actions) {
+      INFO(action);
+      CHECK(text.find(action) != std::string::npos);
+    }
+    for (std::size_t at = text.find(called); at != std::string::npos; at = text.find(called, at + 1)) {
+      const std::size_t begin = at + called.size();
+      const std::string word = text.substr(begin, text.find_first_of(" \n", begin) - begin);
+      INFO(word);
+      const bool is_word = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+      CHECK((!is_word || std::ranges::find(actions, word) != actions.end()));
+    }
+  }
+  Verb verb;
+  verb.takes = "list, set NAME MODE, mark green|red or replay NAME";
+  CHECK(actions_of(verb) == std::vector<std::string_view>{"list", "set", "mark", "replay"});
 }
 
 TEST_CASE("every verb has a page with its name and an example") {

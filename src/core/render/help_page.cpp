@@ -1,27 +1,17 @@
 // Renders a page of docs/cli as text for a terminal. Paragraphs and list items are joined and wrapped to the terminal's
 // width, at most to 100 columns, since longer lines are hard to read. Examples are not wrapped, so that each can be
-// copied as one line. Without a terminal nothing is wrapped.
+// copied as one line. Without a terminal paragraphs keep their lines. A table has its columns side by side, the last of
+// them wrapped; where too little room is left for that one, each row is an item with a line for each further cell.
 #include "render/help_page.h"
 
 #include "syntax/link_parts.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 
 namespace cascade::rendering {
 namespace {
-
-// "[text](target)" becomes "text"; anything else stays.
-std::string without_links(std::string_view line) {
-  std::string out;
-  while (const auto link = syntax::next_link(line, 0)) {
-    const std::size_t open = syntax::link_label_begin(line, link->bracket);
-    if (open == std::string_view::npos) break;
-    out.append(line.substr(0, open)).append(line.substr(open + 1, link->bracket - open - 1));
-    line.remove_prefix(link->close + 1);
-  }
-  return out.append(line);
-}
 
 // Wraps the words of `text` to lines of at most `width` columns; all lines after the first are indented by `indent`.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
@@ -50,77 +40,152 @@ bool begins_item(std::string_view line) {
   return line.substr(0, 2) == "- " || (digits != 0 && digits < line.size() && line.substr(digits, 2) == ". ");
 }
 
-// A row of a table as an item: its cells side by side. Empty: the line below the heads.
-std::string item_of(std::string_view row) {
-  if (row.find_first_not_of("|-: ") == std::string_view::npos) return {};
-  std::string item = "-";
-  bool in_code = false;
-  for (std::size_t i = 1; i + 1 < row.size(); ++i) {
-    if (row[i] == '`') in_code = !in_code;
-    if (row[i] == '\\' && row[i + 1] == '|') continue;
-    const bool is_edge = row[i] == '|' && row[i - 1] != '\\' && !in_code;
-    item += is_edge ? std::string("\u00b7") : std::string(1, row[i]);
+using Row = std::vector<std::string>;
+
+// `text` behind `head`, wrapped; further lines are indented by `indent`.
+std::string hanging(std::string head, std::string_view text, std::size_t width, std::size_t indent) {
+  const std::string lines = wrapped(text, width > indent ? width - indent : 1, 0);
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = lines.find('\n', begin) + 1;
+    head.append(begin == 0 ? 0 : indent, ' ').append(lines, begin, end - begin);
+    begin = end;
   }
-  return item;
+  return head;
+}
+
+// Each cell but the last padded to its column, and two blanks behind it.
+std::string padded(const Row& row, const std::vector<std::size_t>& widths) {
+  std::string line;
+  for (std::size_t i = 0; i + 1 < widths.size(); ++i) {
+    const std::string cell = i < row.size() ? row[i] : std::string();
+    line.append(cell).append(widths[i] + 2 - unicode::count_code_points(cell), ' ');
+  }
+  return line;
+}
+
+std::string side_by_side(const std::vector<Row>& rows, const std::vector<std::size_t>& widths, std::size_t width,
+                         bool colour) {
+  std::size_t indent = 0;
+  for (std::size_t i = 0; i + 1 < widths.size(); ++i) indent += widths[i] + 2;
+  std::string out;
+  for (const Row& row : rows) {
+    std::string lines = hanging(padded(row, widths), row.size() < widths.size() ? "" : row.back(), width, indent);
+    lines.erase(lines.find_last_not_of(" \n") + 1);  // npos + 1 is 0: a head without words
+    if (&row != &rows.front())
+      out += lines + '\n';
+    else if (!lines.empty())
+      out += (colour ? "\x1b[1m" + lines + "\x1b[0m" : lines) + '\n';
+  }
+  return out;
+}
+
+std::string items(const std::vector<Row>& rows, std::size_t width) {
+  std::string out;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    out += hanging("- ", rows[i].front(), width, 2);
+    for (std::size_t j = 1; j < rows[i].size(); ++j) {
+      const std::string head = j < rows.front().size() && !rows.front()[j].empty() ? rows.front()[j] + ": " : "";
+      if (!rows[i][j].empty()) out += hanging("    ", head + rows[i][j], width, 4);
+    }
+  }
+  return out;
+}
+
+// The first row is the head.
+std::string table(const std::vector<Row>& rows, std::size_t width, bool colour) {
+  constexpr std::size_t least_of_last = 24;
+  std::vector<std::size_t> widths;
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i == widths.size()) widths.push_back(0);
+      widths[i] = std::max(widths[i], unicode::count_code_points(row[i]));
+    }
+  std::size_t used = 0;
+  for (std::size_t i = 0; i + 1 < widths.size(); ++i) used += widths[i] + 2;
+  return used + std::min(least_of_last, widths.back()) <= width ? side_by_side(rows, widths, width, colour)
+                                                                : items(rows, width);
 }
 
 class PageText {
  public:
-  PageText(bool colour, std::size_t width) : colour_(colour), width_(std::min<std::size_t>(width, 100)) {}
+  PageText(bool colour, std::size_t width, const CommandOf& command_of)
+      : colour_(colour), width_(std::min<std::size_t>(width, 100)), command_of_(command_of) {}
 
   void add(std::string_view line) {
-    if (line.substr(0, 3) == "```") {
-      end_paragraph();
+    if (!in_code_ && line.starts_with("<!--") && line.ends_with("-->")) return;
+    const std::size_t marks = line.find_first_not_of('#');
+    const bool is_heading = !in_code_ && marks != 0 && marks < line.size() && line[marks] == ' ';
+    const bool is_row = !in_code_ && line.starts_with('|');
+    if (line.starts_with("```") || is_heading || is_row) end_paragraph();
+    if (!is_row) end_table();
+    if (line.starts_with("```"))
       in_code_ = !in_code_;
-    } else if (in_code_) {
+    else if (in_code_)
       out_.append(line.empty() ? "" : "    ").append(line) += '\n';
-    } else if (const std::size_t marks = line.find_first_not_of('#');
-               marks != 0 && marks < line.size() && line[marks] == ' ') {
-      end_paragraph();
+    else if (is_heading)
       out_.append(colour_ ? "\x1b[1m" : "").append(line.substr(marks + 1)).append(colour_ ? "\x1b[0m" : "") += '\n';
-    } else if (line.substr(0, 1) == "|") {
-      end_paragraph();
-      paragraph_ = without_links(item_of(line));
-      end_paragraph();
-    } else if (width_ == 0) {
-      out_ += without_links(line) + '\n';
-    } else {
+    else if (is_row)
+      add_row(line);
+    else
       add_to_paragraph(line);
-    }
   }
 
   std::string take() {
     end_paragraph();
+    end_table();
     return std::move(out_);
   }
 
  private:
+  void add_row(std::string_view line) {
+    if (syntax::delimiter_cells(line) > 0) return;
+    rows_.push_back(table_cells(line));
+    for (std::string& cell : rows_.back()) cell = without_links(cell, command_of_);
+  }
+
+  void end_table() {
+    if (!rows_.empty()) out_ += table(rows_, width_ == 0 ? 80 : width_, colour_);
+    rows_.clear();
+  }
+
   void add_to_paragraph(std::string_view line) {
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (line.empty() || begins_item(line)) end_paragraph();
-    if (line.empty()) {
+    const std::string_view words = letters::trim_left(line);
+    if (words.empty() || begins_item(words)) end_paragraph();
+    if (words.empty()) {
       out_ += '\n';
       return;
     }
-    paragraph_.append(paragraph_.empty() ? "" : " ").append(line);
+    if (!paragraph_.empty()) paragraph_ += width_ == 0 ? '\n' : ' ';
+    paragraph_ += width_ == 0 ? line : words;
   }
 
   void end_paragraph() {
-    if (paragraph_.empty()) return;
-    const std::string text = without_links(paragraph_);
-    out_ += width_ == 0 ? text + '\n' : wrapped(text, width_, begins_item(text) ? 2 : 0);
+    const std::string text = without_links(paragraph_, command_of_);
+    if (!text.empty()) out_ += width_ == 0 ? text + '\n' : wrapped(text, width_, begins_item(text) ? 2 : 0);
     paragraph_.clear();
   }
 
   bool colour_, in_code_ = false;
   std::size_t width_;
+  const CommandOf& command_of_;
   std::string paragraph_, out_;
+  std::vector<Row> rows_;
 };
 
 }  // namespace
 
-std::string render_page(std::string_view markdown, bool colour, std::size_t width) {
-  PageText text(colour, width);
+std::vector<std::string> table_cells(std::string_view row) {
+  std::vector<std::string> cells;
+  for (syntax::TableCells each(row, syntax::TableCells::BarsInCode::text); each.next();) {
+    std::string cell(letters::trim(each.cell()));
+    for (std::size_t at = cell.find("\\|"); at != std::string::npos; at = cell.find("\\|", at)) cell.erase(at, 1);
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+std::string render_page(std::string_view markdown, bool colour, std::size_t width, const CommandOf& command_of) {
+  PageText text(colour, width, command_of);
   while (!markdown.empty()) {
     const std::size_t end = markdown.find('\n');
     text.add(markdown.substr(0, end));

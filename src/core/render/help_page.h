@@ -1,13 +1,26 @@
 // A page of help for a terminal.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::rendering {
 
-// Renders a page for the terminal: headings without marks (bold if `colour`), code fences as indented blocks, links as
-// their text. `width`: the terminal's columns, to which paragraphs are wrapped; 0: lines are kept.
-std::string render_page(std::string_view markdown, bool colour, std::size_t width);
+// The command that shows the page at a link's destination ("../guard.md#modes"); empty: the program has no such page.
+using CommandOf = std::function<std::string(std::string_view destination)>;
+
+// Renders a page for the terminal: headings without marks (bold if `colour`), code fences as indented blocks, tables as
+// columns, or as items where the terminal is too narrow. A link is its text; one that only points elsewhere is the
+// command that shows that page, or is left out. `width`: the terminal's columns, to which paragraphs are wrapped; 0:
+// lines are kept, and tables have 80 columns.
+std::string render_page(std::string_view markdown, bool colour, std::size_t width, const CommandOf& command_of = {});
+
+// A paragraph or a cell without its links, as in render_page.
+std::string without_links(std::string_view text, const CommandOf& command_of);
+
+// The cells of a row of a table, without the blanks around them.
+std::vector<std::string> table_cells(std::string_view row);
 
 }  // namespace cascade::rendering

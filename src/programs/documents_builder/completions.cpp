@@ -47,12 +47,15 @@ _cascade_list() {
 // verbs, names that cascade itself lists, and files.
 std::string bash_completion(const Program& program) {
   std::vector<std::string> verbs, valued;
-  std::string verb_values, any_values, options, names_behind;
+  std::string verb_values, any_values, options, words_behind;
   for (const Verb& verb : program.verbs) {
     verbs.push_back(verb.name);
     for (const Option& option : verb.options) verb_values += value_arm(verb.name, option);
+    if (!verb.actions.empty())
+      words_behind += "    " + verb.name + (verb.repeats ? ":*" : ":0:*") + ") _cascade_words '" +
+                      joined(verb.actions, " ") + "' ;;\n";
     if (!verb.names.empty())
-      names_behind +=
+      words_behind +=
           "    " + verb.name + ":*) _cascade_words \"$(cascade names " + verb.names + " 2>/dev/null)\" ;;\n";
     options += "    " + verb.name + ") options+=\" " + names(verb.options) + "\" ;;\n";
   }
@@ -63,7 +66,7 @@ std::string bash_completion(const Program& program) {
   return "# bash completion for cascade: made from its table of verbs and the pages of their options.\n" +
          std::string(functions) +
          "_cascade() {\n"
-         "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb= i options\n"
+         "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb= i options words=0\n"
          "  COMPREPLY=()\n"
          "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
          "    case ${COMP_WORDS[i]} in\n"
@@ -74,6 +77,7 @@ std::string bash_completion(const Program& program) {
          "      *) verb=${COMP_WORDS[i]}; break ;;\n"
          "    esac\n"
          "  done\n"
+         "  for ((i++; i < COMP_CWORD; i++)); do [[ ${COMP_WORDS[i]} == -* ]] || ((words++)); done\n"
          "  case $verb:$previous in\n" +
          verb_values + any_values +
          "  esac\n"
@@ -83,10 +87,10 @@ std::string bash_completion(const Program& program) {
          "  case $verb in\n" +
          options +
          "  esac\n"
-         "  case $verb:$current in\n"
-         "    *:-*) _cascade_words \"$options\" ;;\n"
-         "    : | :* | help:*) _cascade_words '" +
-         joined(verbs, " ") + "' ;;\n" + names_behind +
+         "  case $verb:$words:$current in\n"
+         "    *:*:-*) _cascade_words \"$options\" ;;\n"
+         "    :*) _cascade_words '" +
+         joined(verbs, " ") + "' ;;\n" + words_behind +
          "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$current\") ;;\n"
          "  esac\n"
          "}\n"
@@ -133,11 +137,17 @@ std::string fish_completion(const Program& program) {
   for (const Verb& verb : program.verbs)
     text += "complete -c cascade -n \"not __fish_seen_subcommand_from $cascade_verbs\" -a " + verb.name + " -d " +
             quoted(verb.help) + "\n";
-  text += "complete -c cascade -n '__fish_seen_subcommand_from help' -f -a \"$cascade_verbs\"\n\n";
-  for (const Verb& verb : program.verbs)
+  text += "\n";
+  for (const Verb& verb : program.verbs) {
+    const std::string seen = "complete -c cascade -n '__fish_seen_subcommand_from " + verb.name,
+                      actions = joined(verb.actions, " ");
+    if (!actions.empty())
+      text += seen + (verb.repeats ? "" : "; and not __fish_seen_subcommand_from " + actions) + "' -f -a " +
+              quoted(actions) + "\n";
     if (!verb.names.empty())
-      text += "complete -c cascade -n '__fish_seen_subcommand_from " + verb.name + "' -f -a '(cascade names " +
-              verb.names + " 2>/dev/null)'\n";
+      text += seen + (actions.empty() ? "" : "; and __fish_seen_subcommand_from " + actions) +
+              "' -f -a '(cascade names " + verb.names + " 2>/dev/null)'\n";
+  }
   for (const Verb& verb : program.verbs)
     for (const Option& option : verb.options)
       text += line(" -n '__fish_seen_subcommand_from " + verb.name + "'", option);
@@ -210,9 +220,13 @@ std::string zsh_completion(const Program& program) {
   for (const Option& option : program.options) common += "    " + specification(option) + "\n";
   for (const Verb& verb : program.verbs) {
     verbs += "    '" + verb.name + ":" + escaped(verb.help) + "'\n";
-    std::string words = verb.name == "help" ? "'1:verb:{ _describe -t verbs verb verbs }'" : "'*:file:_files'";
+    std::string words = "'*:file:_files'";
     if (!verb.names.empty())
       words = "'*:name:{ compadd -- ${(f)\"$(cascade names " + verb.names + " 2>/dev/null)\"} }'";
+    if (!verb.actions.empty()) {
+      const std::string first = ":word:(" + joined(verb.actions, " ") + ")'";
+      words = verb.repeats ? "'*" + first : "'1" + first + " \\\n        " + words;
+    }
     cases += "    " + verb.name + ")\n      _arguments " + common_options(program, verb) +
              specifications(verb.options) + " \\\n        " + words + "\n      ;;\n";
   }

@@ -5,9 +5,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/help.h"
 #include "cli/pages.h"
 #include "cli/verbs.h"
+#include "client/dialect.h"
 #include "documents_builder/page.h"
+#include "policy/setting.h"
 
 namespace {
 
@@ -142,6 +145,21 @@ void add_bullet(const std::string& bullet, std::vector<Option>& into) {
   }
 }
 
+// What stands in the program's own tables.
+void add_known_values(Verb& verb) {
+  for (Option& option : verb.options) {
+    if (option.name == "--client")
+      for (const client::Dialect* const dialect : client::dialects()) option.values.emplace_back(dialect->name);
+    if (!option.argument.starts_with("SYSTEM")) continue;
+    option.values.emplace_back("none");
+    for (const policy::KnownName& known : policy::known_systems) {
+      if (policy::find_system(known.name) == nullptr) continue;
+      option.values.emplace_back(known.name);
+      if (!known.folder.empty() && known.folder != known.name) option.values.emplace_back(known.folder);
+    }
+  }
+}
+
 // "as for `cascade bundle`": the values are on another page.
 void borrow_values(std::vector<Verb>& verbs) {
   for (Verb& verb : verbs)
@@ -196,7 +214,12 @@ Program describe(std::string_view version) {
     const char* names = verb.words == cli::Words::manifests  ? "manifests"
                         : verb.words == cli::Words::sessions ? "sessions"
                                                              : "";
-    program.verbs.push_back({std::string(verb.name), std::string(verb.help), page, options_of(page), names});
+    const auto taken = cli::actions_of(verb);
+    const bool is_help = verb.name == "help";
+    const auto actions = is_help ? cli::help_words() : std::vector<std::string>(taken.begin(), taken.end());
+    program.verbs.push_back(
+        {std::string(verb.name), std::string(verb.help), page, options_of(page), actions, is_help, names});
+    add_known_values(program.verbs.back());
   }
   borrow_values(program.verbs);
   return program;

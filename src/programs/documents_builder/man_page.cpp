@@ -1,8 +1,9 @@
 // Converts the pages' Markdown to man(7) macros, line by line. A small writer keeps the open paragraph or bullet and
 // closes it when another block begins. It handles exactly the constructs that these pages use; a general Markdown
 // parser would be a dependency for five kinds of blocks.
+#include "cli/help.h"
 #include "documents_builder/page.h"
-
+#include "render/help_page.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -40,27 +41,10 @@ std::string guarded(std::string line) {
   return line;
 }
 
-// Links as their texts, which may be code; code itself stays.
-std::string without_links(std::string_view text) {
-  std::string out;
-  bool is_code = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '`') is_code = !is_code;
-    const std::size_t middle = text[i] == '[' && !is_code ? text.find("](", i) : std::string_view::npos;
-    const std::size_t end = middle == std::string_view::npos ? middle : text.find(')', middle);
-    if (end == std::string_view::npos || text.substr(i + 1, middle - i - 1).find('[') != std::string_view::npos) {
-      out += text[i];
-    } else {
-      out += text.substr(i + 1, middle - i - 1);
-      i = end;
-    }
-  }
-  return out;
-}
-
 // One paragraph's text with `code` in bold.
 std::string inline_text(std::string_view written) {
-  const std::string text = without_links(written);
+  const std::string text = rendering::without_links(
+      written, [](std::string_view destination) { return cli::help_command("cli/", destination); });
   std::string out, plain;
   const auto flush = [&] {
     out += escaped(without_marks(plain));

@@ -22,8 +22,10 @@ struct Option {
 
 struct Verb {
   std::string name, help, page;
-  std::vector<Option> options;  // its own, without those of every verb
-  std::string names;            // whose names are offered after it: "manifests", "sessions"; empty: files
+  std::vector<Option> options;       // its own, without those of every verb
+  std::vector<std::string> actions;  // its first word, if that is one of a few
+  bool repeats = false;              // the further words are of these, too
+  std::string names;                 // whose names are offered after it: "manifests", "sessions"; empty: files
 };
 
 struct Program {
