@@ -7,12 +7,12 @@
 
 #include "hash/content_hash.h"
 #include "system/system.h"
+#include "text/names.h"
 
 namespace cascade::systems {
 namespace {
 
-using gate::Level;
-using gate::Trial;
+using gate::Level, gate::Trial;
 
 gate::Rule rule_of(const Judgement& judgement) {
   if (const gate::BuiltIn* known = gate::find_built_in(judgement.gate)) return known->rule;
@@ -127,11 +127,7 @@ const std::vector<BuiltIn>& built_ins() {
   return all;
 }
 
-const BuiltIn* find_built_in(std::string_view name) {
-  for (const BuiltIn& one : built_ins())
-    if (one.name == name) return &one;
-  return nullptr;
-}
+const BuiltIn* find_built_in(std::string_view name) { return letters::find_first(built_ins(), &BuiltIn::name, name); }
 
 }  // namespace cascade::gate
 
@@ -142,9 +138,7 @@ const BuiltIn* find_built_in(std::string_view name) {
 namespace cascade::systems {
 namespace {
 
-using gate::Trial;
-using repository::Commit;
-using repository::History;
+using gate::Trial, repository::Commit, repository::History;
 
 // The commit that a flag became: the next one on the same base, if nothing stopped it. For a flag at the end of a turn,
 // it must contain the same change.

@@ -54,8 +54,7 @@ class OwnChecks {
 
 namespace {
 
-using policy::Mode;
-using repository::Decision;
+using policy::Mode, repository::Decision;
 
 constexpr std::int64_t most_ms = 24'000;  // milliseconds for all of them: the client waits thirty seconds
 
@@ -247,9 +246,7 @@ std::string end_of(std::string text) {
 }  // namespace
 
 std::string command_of(const policy::Check& check) {
-  std::string text;
-  for (const std::string& word : check.run) text += (text.empty() ? "" : " ") + repository::shell_word(word);
-  return text;
+  return letters::joined(check.run, " ", [&](const std::string& word) { return repository::shell_word(word); });
 }
 
 std::string rule_words(const policy::Check& check, const std::string& scripts) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <ctime>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,17 +15,21 @@
 
 #include "cli/call.h"
 #include "cli/environment.h"
+#include "cli/hook_entries.h"
 #include "cli/verb_allow.h"
 #include "cli/verbs.h"
+#include "client/names.h"
 #include "events/event_session.h"
 #include "events/judges.h"
 #include "files/folder.h"
 #include "files/tree.h"
+#include "gates/gate_view.h"
 #include "gates/own_checks.h"
 #include "git/expected.h"
 #include "git/git_program.h"
 #include "policy/checks.h"
 #include "policy/policy.h"
+#include "policy/setting.h"
 #include "records/gate_records.h"
 #include "records/record.h"
 #include "render/parts.h"
@@ -33,170 +38,8 @@
 #include "system/system.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/suggestion.h"
 #include "unicode/utf8.h"
-
-// A gate's record as text and as JSON: precision with its 95 % interval, and how many right outcomes it would take to
-// earn the next mode.
-namespace cascade::rendering {
-namespace {
-
-struct GateView {
-  gate::Rule rule;
-  policy::Mode configured = policy::Mode::off;  // in cascade.yaml
-  std::optional<policy::Check> check{};         // empty: built in
-  std::string known_from{};                     // the origin of its first counts
-  gate::Standing standing{};
-  std::string configured_mode{}, in_force{};  // configured_mode: what is configured, or what was set
-  std::vector<gate::Trial> trials{};          // the newest first
-};
-
-using gate::Counts;
-using gate::Interval;
-using gate::Level;
-using gate::Standing;
-using gate::Trial;
-
-constexpr std::int64_t day = 24 * 3600;
-constexpr std::size_t shown_trials = 20;
-
-std::int64_t age_days(const Trial& trial, std::int64_t now) {
-  return std::max<std::int64_t>((now - trial.at) / day, 0);
-}
-
-// The next level above the earned one; block is the highest.
-Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
-
-void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
-  put(json.begin_object(), "id", trial.id, "flagged", trial.flagged, "mode", to_string(trial.mode), "repository",
-      trial.repo, "commit", trial.commit, "age_days", age_days(trial, now))
-      .key("outcome");
-  trial.correct ? json.string(trial.outcome) : json.null();
-  json.key("correct");
-  trial.correct ? json.boolean(*trial.correct) : json.null();
-  json.end_object();
-}
-
-// null if nothing is left to be earned.
-void write_way(syntax::JsonWriter& json, const Standing& standing) {
-  json.key("next");
-  if (!standing.is_graded || standing.earned == Level::block) {
-    json.null();
-    return;
-  }
-  const Level level = next_of(standing);
-  const gate::Way way = gate::way_to(level, standing.all());
-  put(json.begin_object(), "mode", to_string(level), "at_outcomes", way.outcomes, "more", way.more, "right", way.right)
-      .end_object();
-}
-
-void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t now) {
-  const Standing& standing = gate.standing;
-  put(json, "name", gate.rule.gate, "kind", gate.check ? "check" : "built-in", "graded", standing.is_graded,
-      "configured", gate.configured_mode, "earned", to_string(standing.earned), "in_force", gate.in_force, "set",
-      standing.set.has_value(), "version", standing.version);
-  if (gate.check) {
-    put(json, "at", to_string(gate.check->at), "run", gate.check->run);
-  }
-  const Counts counts = standing.all();
-  const Interval interval = gate::interval(counts);
-  put(json, "right", counts.right, "wrong", counts.wrong, "known_right", standing.known.right, "known_wrong",
-      standing.known.wrong);
-  json.key("precision_ppm");
-  counts.total() == 0 ? json.null() : json.number(counts.right * 1'000'000 / counts.total());
-  put(json, "lower_ppm", interval.lower, "upper_ppm", interval.upper, "open", standing.open, "standing",
-      standing.standing);
-  write_way(json, standing);
-  json.key("trials").array(gate.trials, [&](const Trial& trial) { write_trial(json, trial, now); });
-}
-
-std::string padded(std::string text, std::size_t width) {
-  if (text.size() < width) text.append(width - text.size(), ' ');
-  return text;
-}
-
-std::string precision_of(const Standing& standing) {
-  if (!standing.is_graded) return "recorded, not graded";
-  const Counts counts = standing.all();
-  if (counts.total() == 0) return "no outcomes yet";
-  return std::to_string(counts.right) + " of " + std::to_string(counts.total()) + " right, 95 % interval " +
-         to_string(gate::interval(counts));
-}
-
-// "at 20 outcomes, if 12 of the next 14 are right": the next decision that can reach the level.
-std::string way_text(const Standing& standing, Level level) {
-  const gate::Way way = gate::way_to(level, standing.all());
-  std::string text = "at " + std::to_string(way.outcomes) + " outcomes, if ";
-  text += way.right == way.more ? "all of the next " + std::to_string(way.more)
-                                : std::to_string(way.right) + " of the next " + std::to_string(way.more);
-  text += " are right";
-  if (standing.standing > 0)
-    text += "; the " + std::to_string(standing.standing) + " that were let through and stand count as wrong until then";
-  return text;
-}
-
-std::string trial_line(const Trial& trial, std::int64_t now) {
-  const std::int64_t days = age_days(trial, now);
-  std::string text = "  " + padded(std::to_string(trial.id), 6);
-  text += padded(days == 0 ? "today" : std::to_string(days) + " d ago", 13);
-  text += padded(trial.flagged ? "flagged, " + std::string(to_string(trial.mode)) : "passed", 17);
-  if (trial.correct)
-    text += std::string(*trial.correct ? "right" : "wrong") + ": " + trial.outcome;
-  else
-    text += trial.flagged ? "open" : "";
-  if (!trial.commit.empty()) text += "  " + trial.commit.substr(0, 10);
-  while (text.back() == ' ') text.pop_back();
-  return text + "\n";
-}
-
-std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now) {
-  if (format == Format::json) {
-    auto json = document("cascade.gate-list/1");
-    json.key("gates").objects(gates, [&](const GateView& gate) { write_members(json, gate, now); });
-    return finish(json);
-  }
-  std::size_t width = 0;
-  for (const GateView& gate : gates) width = std::max(width, gate.rule.gate.size());
-  std::string text;
-  for (const GateView& gate : gates)
-    text += padded(gate.rule.gate, width) + "  " + padded(gate.in_force, 6) + "  configured " +
-            padded(gate.configured_mode, 6) + "  earned " + padded(std::string(to_string(gate.standing.earned)), 6) +
-            "  " + precision_of(gate.standing) + "\n";
-  return text;
-}
-
-// One gate's record, with a drawing.
-std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
-  if (format == Format::json) {
-    auto json = document("cascade.gate/1");
-    write_members(json, gate, now);
-    return finish(json);
-  }
-  const Standing& standing = gate.standing;
-  std::string text = gate.rule.gate;
-  if (gate.check)
-    text += "  " + unicode::displayable(systems::command_of(*gate.check)) + "  at " +
-            std::string(to_string(gate.check->at));
-  text += "\n  in force   " + gate.in_force + ": configured " + gate.configured_mode +
-          (standing.set ? " (by cascade gate set)" : "") + ", earned " + std::string(to_string(standing.earned)) + "\n";
-  text += "  precision  " + precision_of(standing);
-  if (standing.known.total() > 0)
-    text += "; " + std::to_string(standing.known.total()) + " of them from " + gate.known_from;
-  text += "\n";
-  if (standing.is_graded) {
-    if (standing.earned == Level::shadow) text += "  to warn    " + way_text(standing, Level::warn) + "\n";
-    if (standing.earned != Level::block) text += "  to block   " + way_text(standing, Level::block) + "\n";
-  }
-  const auto flags = std::ranges::count_if(gate.trials, [](const Trial& t) { return t.flagged; });
-  text += "  trials     " + std::to_string(gate.trials.size()) + ", " + std::to_string(flags) + " of them flagged, " +
-          std::to_string(standing.open) + " without an outcome\n";
-  for (std::size_t i = 0; i < std::min(gate.trials.size(), shown_trials); ++i) text += trial_line(gate.trials[i], now);
-  if (gate.trials.size() > shown_trials)
-    text += "  and " + std::to_string(gate.trials.size() - shown_trials) + " before\n";
-  return text;
-}
-
-}  // namespace
-}  // namespace cascade::rendering
 
 namespace cascade::cli {
 namespace {
@@ -204,8 +47,9 @@ namespace {
 // The configuration where the verb runs, and access to its records.
 struct GatePlace {
   policy::Policy policy;
-  std::string store;      // policy::store_of()
-  std::string work_tree;  // or the directory itself
+  std::string store;                                          // policy::store_of()
+  std::string work_tree;                                      // or the directory itself
+  std::map<std::string, std::vector<std::string>> unheard{};  // by system: the events that no hook brings it here
 };
 
 // Lets a gate judge history: each commit is checked in its own state, and its outcome is already known.
@@ -215,12 +59,11 @@ struct Replayed {
   std::uint64_t not_judged = 0;  // the check could not run, or took too long
 };
 
-// A gate is seen from three sides: what cascade.yaml says (configured), what its record allows (earned), and what
-// applies (in force). Before records are shown, every repository with open trials is looked at, because its history may
-// have settled some of them.
+// Before records are shown, every repository with open trials is looked at, because its history may have settled some.
 using rendering::GateView;
 
 constexpr std::size_t most_trials = 1'000;
+constexpr const char* own_checks = "gates";  // the system that calls them
 
 policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view gate) {
   if (gate == "effects") return policy.mode_of("effects");
@@ -235,9 +78,20 @@ policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view g
 void take_standing(GateView& view, const gate::Standing& standing) {
   view.standing = standing;
   view.configured_mode = standing.set ? to_string(*standing.set) : to_string(view.configured);
-  view.in_force = view.configured == policy::Mode::off
+  view.in_force = view.configured == policy::Mode::off || view.is_deaf
                       ? to_string(policy::Mode::off)
                       : to_string(gate::in_force(standing, systems::level_of(view.configured)));
+}
+
+// Whether anything calls the gate. Git asks the guard of repositories without an entry for tools, if it was told to.
+void take_hooks(GateView& view, const GatePlace& place) {
+  view.system = view.check ? own_checks : view.rule.gate;
+  if (const auto found = place.unheard.find(view.system); found != place.unheard.end()) view.unheard = found->second;
+  const bool judges = policy::is_heard(view.system, policy::EventKind::tool_call, policy::Role::judges);
+  const bool at_end = view.check && view.check->at == policy::Check::At::stop;
+  const char* const event = at_end ? client::event_names::turn_end : client::event_names::tool_call;
+  view.is_deaf = judges ? std::ranges::find(view.unheard, event) != view.unheard.end() : !view.unheard.empty();
+  if (view.system == "repository" && place.policy.git_hooks) view.is_deaf = false;
 }
 
 std::vector<GateView> gates_of(const GatePlace& place) {
@@ -255,7 +109,10 @@ std::vector<GateView> gates_of(const GatePlace& place) {
     view.check = check;
   }
   std::ranges::sort(views, [](const GateView& a, const GateView& b) { return a.rule.gate < b.rule.gate; });
-  for (GateView& view : views) take_standing(view, gate::beginning(view.rule));
+  for (GateView& view : views) {
+    take_hooks(view, place);
+    take_standing(view, gate::beginning(view.rule));
+  }
   return views;
 }
 
@@ -268,7 +125,11 @@ Result<GatePlace> gate_place(const Environment& environment) {
   if (!store) return store.error();
   std::string work_tree = repository::work_tree_root(here, tree);
   if (work_tree.empty()) work_tree = here;
-  return GatePlace{*std::move(policy), *std::move(store), std::move(work_tree)};
+  GatePlace place{*std::move(policy), *std::move(store), std::move(work_tree)};
+  place.unheard[own_checks] = unheard_here(environment, own_checks);
+  for (const gate::BuiltIn& one : gate::built_ins())
+    place.unheard[one.rule.gate] = unheard_here(environment, one.rule.gate);
+  return place;
 }
 
 // The gate of this name; nothing if there is none here.
@@ -404,10 +265,24 @@ void note_asleep(const GateCall& gates) {
                               gates.place.policy.asleep);
 }
 
+// What is configured here and cannot judge as it should, since no hook tells it.
+void note_unheard(const GateCall& gates, const std::vector<GateView>& views) {
+  std::map<std::string, std::vector<std::string>> said;
+  for (const GateView& view : views)
+    if (view.configured != policy::Mode::off && !view.unheard.empty()) said[view.system] = view.unheard;
+  for (const auto& [system, events] : said)
+    gates.call.console().note("no hook calls " + system + " here on " + letters::listed(events) +
+                              "\n  help: cascade init --with " + system);
+  if (said.empty()) return;
+  for (const SilencedHooks& one : find_silenced_hooks(files::DiskTree(), gates.call.environment()))
+    gates.call.console().note(one.path + " sets " + std::string(one.key) + ": the client calls none");
+}
+
 Exit list(GateCall& gates) {
   const auto views = gate_views(gates.call.environment(), gates.place, gates.now);
   if (!views) return gates.call.console().fail(views.error());
   gates.call.console().print(rendering::gate_list_text(*views, gates.format, gates.now));
+  note_unheard(gates, *views);
   note_asleep(gates);
   return Exit::yes;
 }
@@ -541,11 +416,7 @@ Exit run_gate(Call& call) {
   const auto is = [&](std::string_view name, std::size_t count) { return action == name && words.size() == count; };
   const bool known = words.empty() || is("list", 1) || is("show", 2) || is("judge", 3) || is("set", 3) ||
                      is("outcome", 2) || is("replay", 2);
-  if (!known)
-    return call.console().fail(
-        misuse("gate takes list, show NAME, judge TRIAL right|wrong, set NAME MODE, outcome --commit "
-               "SHA green|red or replay NAME --since REV",
-               "cascade help gate"));
+  if (!known) return call.console().fail(call.unfit());
   auto place = gate_place(call.environment());
   if (!place) return call.console().fail(place.error());
   GateCall gates{call, *std::move(place), *format, std::time(nullptr)};
@@ -570,7 +441,10 @@ namespace {
 
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
-    {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate},
+    {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate, false,
+     false, cli::Words::files,
+     "list, show NAME, judge TRIAL right|wrong, set NAME MODE, outcome --commit SHA green|red or replay NAME --since "
+     "REV"},
 };
 constexpr std::string_view switches[] = {"gates"};
 constexpr Judge judges[] = {

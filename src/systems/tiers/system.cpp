@@ -26,8 +26,7 @@
 namespace cascade::systems {
 namespace {
 
-using hook::EventInput;
-using hook::EventKind;
+using hook::EventInput, hook::EventKind;
 
 constexpr std::uint64_t most_manifest = 1 << 20;
 constexpr std::uint32_t transcript_patience_ms = 400;  // the client writes its transcripts some 100 ms late (2.1.328)

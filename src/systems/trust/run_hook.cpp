@@ -21,8 +21,7 @@
 namespace cascade::trust {
 namespace {
 
-using files::ProgramCall;
-using files::ProgramRun;
+using files::ProgramCall, files::ProgramRun;
 
 std::vector<std::string> environment_of(const HookCall& call) {
   std::vector<std::string> variables = {"PATH=/usr/local/bin:/usr/bin:/bin",

@@ -202,9 +202,7 @@ Exit run_trust(Call& call) {
   const std::string action = words.empty() ? "list" : words[0];
   const bool known = (words.size() < 2 && (action == "list" || action == "log")) ||
                      (words.size() == 2 && (action == "review" || action == "allow" || action == "revoke"));
-  if (!known)
-    return call.console().fail(
-        misuse("trust takes list, log, review ITEM, allow ITEM or revoke ITEM", "cascade help trust"));
+  if (!known) return call.console().fail(call.unfit());
   if (action == "log")
     return call.console().show(rendering::trust_log_text(trust::read_log(call.environment().state), *format));
   auto allowed = read_consents(call.environment());
@@ -231,7 +229,7 @@ namespace {
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
     {"trust", Group::guard, 10, "read, allow and revoke what skills and projects would run", Needs::workspace,
-     cli::run_trust, false, false, Words::manifests},
+     cli::run_trust, false, false, Words::manifests, "list, log, review ITEM, allow ITEM or revoke ITEM"},
 };
 constexpr std::string_view switches[] = {"trust"};
 constexpr Judge judges[] = {

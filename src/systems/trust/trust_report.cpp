@@ -25,8 +25,7 @@
 namespace cascade::cli {
 namespace {
 
-using rendering::HookLine;
-using rendering::TrustReport;
+using rendering::HookLine, rendering::TrustReport;
 
 std::string reason(const Error& error) { return error.message + (error.path.empty() ? "" : ": " + error.path); }
 

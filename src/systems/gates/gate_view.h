@@ -1,0 +1,37 @@
+// A gate as it is seen from three sides: what cascade.yaml says (configured), what its record allows (earned), and what
+// applies (in force); as text and as JSON.
+#pragma once
+
+#include <cascade/render.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/checks.h"
+#include "policy/policy.h"
+#include "records/gate_records.h"
+#include "records/record.h"
+
+namespace cascade::rendering {
+
+struct GateView {
+  gate::Rule rule;
+  std::string system{};                         // by whose hooks it is called
+  std::vector<std::string> unheard{};           // events that the system needs and no hook brings it
+  bool is_deaf = false;                         // one of them is what the gate judges: nothing is in force
+  policy::Mode configured = policy::Mode::off;  // in cascade.yaml
+  std::optional<policy::Check> check{};         // empty: built in
+  std::string known_from{};                     // the origin of its first counts
+  gate::Standing standing{};
+  std::string configured_mode{}, in_force{};  // configured_mode: what is configured, or what was set
+  std::vector<gate::Trial> trials{};          // the newest first
+};
+
+// `now`: seconds since 1970.
+std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now);
+// One gate's record, with a drawing.
+std::string gate_text(const GateView& gate, Format format, std::int64_t now);
+
+}  // namespace cascade::rendering
