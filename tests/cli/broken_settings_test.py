@@ -98,7 +98,13 @@ CASES = [
     ("Cascade.prompts", "work/Cascade.prompts", "tie it\n", "call it cascade.prompts", False),
     ("a prompt without an answer's kind", "work/cascade.prompts", "tie-knots: tie it\ntie-knots = tie\n", "cascade.prompts", False),
     ("triggers that are no map", "work/cascade.triggers.yaml", "- tie it\n", "expected a map", False),
+    ("triggers with an open bracket", "work/cascade.triggers.yaml", "skill:a: [tie it\nskill:b: [tie]\nskill:c: [it]\n", "mend it there", False),
     ("triggers without a kind", "work/cascade.triggers.yaml", "tie-knots: [tie it]\n", "is not written kind:name", False),
+    ("triggers with a misspelt kind", "work/cascade.triggers.yaml", "skil:tie-knots: [tie it]\n", "did you mean skill:tie-knots?", False),
+    ("triggers with a misspelt kind for a key", "work/cascade.triggers.yaml", "skil: tie-knots\n", "did you mean skill:NAME?", False),
+    ("prompts with a misspelt kind", "work/cascade.prompts", "== skil:tie-knots\ntie it\n", "did you mean skill:tie-knots?", False),
+    ("prompts for a misspelt none", "work/cascade.prompts", "== non thanks\nthank you\n", "did you mean none?", False),
+    ("prompts with a misspelt key", "work/cascade.prompts", "% writter: me\n== skill:tie-knots\ntie it\n", "did you mean writer?", False),
     ("a client's settings that are no JSON", CLIENT, '{"hooks": [\n', "not valid JSON", False),
     ("a client's settings with a comment", CLIENT, '{"hooks": {}} // none\n', "not valid JSON", False),
     ("a client's settings with a comma too many", CLIENT, '{"hooks": {},}\n', "not valid JSON", False),
@@ -167,13 +173,22 @@ def faults_of(desk, place, text, part, refuses):
     told = lambda text: name in text and any(one in text for one in part.split(" / "))
     if not told(message):
         faults.append(f"the hook does not tell it: {message!r}")
+    if message.count(pathlib.Path(place).name) > 1 and text is not None and place.endswith("triggers.yaml"):
+        faults.append(f"the hook tells one slip more than once: {message!r}")
     if told(desk.prompt("s1")[1]):
         faults.append("the hook tells it twice in a session")
     if not told(desk.prompt("s2")[1]):
         faults.append("the hook does not tell it in the next session")
-    doctor = desk.run(["doctor"]).stdout
+    begun = desk.event("hook", "SessionStart", "s3", source="startup").stdout
+    begun = json.loads(begun).get("systemMessage", "") if begun.strip() else ""
+    if sum(told(one) for one in (begun, desk.prompt("s3")[1], desk.prompt("s3")[1])) != 1:
+        faults.append("a session that begins is not told it once")
+    examined = desk.run(["doctor"])
+    doctor = examined.stdout
     if not told(" ".join(doctor.split())) and not told(doctor):
         faults.append("doctor does not tell it")
+    if place.endswith((".triggers.yaml", ".prompts")) and told(examined.stderr):
+        faults.append(f"doctor tells it twice: {examined.stderr!r}")
     validate = desk.run(["validate"])
     if not told(validate.stdout + validate.stderr):
         faults.append(f"validate does not tell it: {validate.stderr!r}")

@@ -10,6 +10,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "installed/entries.h"
+#include "text/word_set.h"
 
 namespace cascade::cli {
 namespace {
@@ -22,10 +23,6 @@ using Names = std::vector<std::string>;
 std::string memory_path(const Environment& environment, Remembered what) {
   const char* const name = what == Remembered::hooks ? "settings.list" : "servers.list";
   return environment.state.empty() ? std::string() : files::join(environment.state, name);
-}
-
-bool contains(const std::vector<std::string>& all, const std::string& one) {
-  return std::ranges::find(all, one) != all.end();
 }
 
 // A settings file, and the client that reads it.
@@ -69,8 +66,9 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
     settings.guards = settings.guards || entry.blocks;
   for (const std::string& program : init::hooked_programs(*place.client, text)) {
     ++settings.entries;
-    if (!files::is_absolute(program) && !contains(settings.astray, program)) settings.astray.push_back(program);
-    if (!files::is_absolute(program) || contains(settings.programs, program)) continue;
+    if (!files::is_absolute(program) && !letters::is_one_of(program, settings.astray))
+      settings.astray.push_back(program);
+    if (!files::is_absolute(program) || letters::is_one_of(program, settings.programs)) continue;
     settings.programs.push_back(program);
     if (!tree.stat(program)) settings.gone.push_back(program);
   }
@@ -84,10 +82,9 @@ bool ends_in(const std::string& path, std::string_view name) {
 }
 
 Error unknown_client(const std::string& name) {
-  std::string known;
-  for (const client::Dialect* client : client::dialects())
-    known += (known.empty() ? "" : ", ") + std::string(client->name);
-  return {ErrorCode::misuse, "there is no client \"" + name + "\"", "", "known clients: " + known};
+  return {ErrorCode::misuse, "there is no client \"" + name + "\"", "",
+          "known clients: " +
+              letters::joined(client::dialects(), ", ", [](const client::Dialect* one) { return one->name; })};
 }
 
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment) {
@@ -130,7 +127,7 @@ std::vector<std::string> find_switches(const Environment& environment, const cli
   if (here) places.push_back(files::join(*here, std::string(settings.switch_file)));
   for (const std::string& path : places) {
     const auto text = tree.read(path, max_settings_bytes);
-    if (text && settings.switched_off(*text) && !contains(found, path)) found.push_back(path);
+    if (text && settings.switched_off(*text) && !letters::is_one_of(path, found)) found.push_back(path);
   }
   return found;
 }
@@ -198,6 +195,20 @@ void remember(const Environment& environment, const Installation& done, bool is_
   }
   if (files::make_directories(environment.state))
     static_cast<void>(files::write_atomically(memory_path(environment, what), text, 0600));
+}
+
+std::vector<std::string> unheard_here(const Environment& environment, std::string_view system) {
+  const files::DiskTree tree;
+  std::vector<init::HookEntry> present;
+  if (find_silenced_hooks(tree, environment).empty())
+    for (const client::SettingsFile& file :
+         client::settings_files(tree, environment.user, tree.real_path(".").value_or("/")))
+      for (init::HookEntry& entry : init::entries_in(file.text)) present.push_back(std::move(entry));
+  return init::unheard(system, present);
+}
+
+std::vector<std::string> unheard_in(const std::string& settings, std::string_view system) {
+  return init::unheard(system, init::entries_in(files::DiskTree().read(settings, max_settings_bytes).value_or("")));
 }
 
 std::vector<std::string> installed_systems(const Environment& environment, const std::string& path) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/call.h"
@@ -32,6 +33,11 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 // The systems whose entries the settings have (init::installed_systems, by the record of what `init` was asked for).
 // `path`: of the settings, links resolved.
 std::vector<std::string> installed_systems(const Environment& environment, const std::string& path);
+
+// The events that the system needs to hear and that no entry of ours brings (init::unheard): in the settings that the
+// client reads here, an administrator's too, or in the one file `settings`.
+std::vector<std::string> unheard_here(const Environment& environment, std::string_view system);
+std::vector<std::string> unheard_in(const std::string& settings, std::string_view system);
 
 // Settings that keep the client from calling our hooks: those of an administrator, of the working directory (or of the
 // nearest folder above), of the user.

@@ -5,6 +5,7 @@
 #include "client/facts/claude_code.h"
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 
 namespace cascade::client {
@@ -15,9 +16,7 @@ const Event* find_event(std::string_view name) noexcept { return find_by_name(fa
 Span<Event> events() noexcept { return all_of(facts::events); }
 
 const Handler* find_handler(std::string_view type) noexcept {
-  for (const Handler& handler : facts::handlers)
-    if (handler.type == type) return &handler;
-  return nullptr;
+  return letters::find_first(facts::handlers, &Handler::type, type);
 }
 Span<Handler> handlers() noexcept { return all_of(facts::handlers); }
 
@@ -27,8 +26,7 @@ bool is_key_of_hooks_file(std::string_view key) noexcept { return has_name(facts
 
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::string_view our_name = "cascade";
 

@@ -3,47 +3,31 @@
 #include "client/listing.h"
 
 #include "client/facts/claude_code.h"
+#include "client/models.h"
 #include "client/settings_files.h"
 #include "syntax/json.h"
-#include "text/ascii.h"
 #include "text/hex.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 namespace cascade::client {
 namespace {
 
 namespace facts = claude_code_facts;
 
-// Whether the name is `prefix`, or goes on with a separate word after it.
-bool is_of(std::string_view model, std::string_view prefix) {
-  return model.substr(0, prefix.size()) == prefix && (model.size() == prefix.size() || model[prefix.size()] == '-' ||
-                                                      model[prefix.size()] == '[' || model[prefix.size()] == '@');
+// Null: it is not known.
+const ModelWindow* find_window(std::string_view model) {
+  const auto* const found =
+      std::ranges::find_if(facts::windows, [&](const ModelWindow& row) { return is_model(model, row.name); });
+  return found == std::end(facts::windows) ? nullptr : found;
 }
 
-std::string_view from_family(std::string_view model) {
-  const std::size_t at = model.find("claude-");
-  return at == std::string_view::npos ? model : model.substr(at);
-}
-
-// The models up to Opus, Sonnet and Haiku 4.6: windows of 200,000 tokens, four characters per token.
-bool is_older(std::string_view model) {
-  if (is_of(model, "claude-3")) return true;
-  for (const std::string_view family : {"claude-opus-4", "claude-sonnet-4", "claude-haiku-4"}) {
-    if (!is_of(model, family)) continue;
-    const std::string_view rest = model.substr(family.size());
-    const bool numbered =
-        rest.size() > 1 && letters::is_digit(rest[1]) && (rest.size() == 2 || !letters::is_digit(rest[2]));
-    return !numbered || rest[1] <= '6';  // a longer number is a date
-  }
-  return false;
-}
-
-// The models that get an older form of the texts, in tags.
 bool is_earlier(std::string_view model) {
-  const bool sonnet_5 = is_of(model, "claude-sonnet-5") && !is_of(model, "claude-sonnet-5-5");
-  return is_older(model) || is_of(model, "claude-opus-4-7") || sonnet_5;
+  const ModelWindow* known = find_window(model);
+  return known != nullptr && known->earlier_texts;
 }
 
 std::optional<double> number_in(const syntax::Node& root, std::string_view key) {
@@ -58,21 +42,20 @@ std::optional<double> number_in(const syntax::Node& root, std::string_view key) 
 Span<BuiltInLine> built_in_skills() noexcept { return all_of(facts::listed_skills); }
 
 Span<BuiltInLine> built_in_agents(std::string_view model) noexcept {
-  if (is_earlier(from_family(model))) return all_of(facts::earlier_listed_agents);
+  if (is_earlier(model)) return all_of(facts::earlier_listed_agents);
   return all_of(facts::listed_agents);
 }
 
-Frame skills_frame(std::string_view model) noexcept {
-  return is_earlier(from_family(model)) ? Frame{102, 22} : Frame{65, 13};
-}
-Frame agents_frame(std::string_view model) noexcept {
-  return is_earlier(from_family(model)) ? Frame{214, 43} : Frame{177, 34};
-}
+Frame skills_frame(std::string_view model) noexcept { return is_earlier(model) ? Frame{102, 22} : Frame{65, 13}; }
+Frame agents_frame(std::string_view model) noexcept { return is_earlier(model) ? Frame{214, 43} : Frame{177, 34}; }
 
-Room listing_room(std::string_view model) noexcept {
-  constexpr std::uint32_t usual = 200'000, large = 1'000'000;
-  if (!is_older(from_family(model))) return {large, 3};
-  return {model.find("[1m]") != std::string_view::npos ? large : usual, 4};
+Room listing_room(const ListingSettings& settings, std::string_view model) noexcept {
+  constexpr std::uint32_t small = 200'000, large = 1'000'000;
+  constexpr ModelWindow newest{"", large, 3};
+  const ModelWindow* known = find_window(model);
+  const ModelWindow& row = known == nullptr ? newest : *known;
+  const std::uint32_t window = model.find(long_window) != std::string_view::npos ? large : row.window;
+  return {settings.long_windows ? window : std::min(window, small), row.chars_per_token, known == nullptr};
 }
 
 ListingSettings ListingSettings::read(const files::Tree& tree, const UserPlace& user, const std::string& directory,
@@ -102,7 +85,7 @@ ListingSettings ListingSettings::read(const files::Tree& tree, const UserPlace& 
 std::uint32_t listing_budget(const ListingSettings& settings, std::string_view model) noexcept {
   if (settings.budget > 0) return settings.budget;
   constexpr double usual_fraction = 0.01;
-  const Room room = listing_room(model);
+  const Room room = listing_room(settings, model);
   // The client's own arithmetic: one multiplication of doubles, the same on every machine.
   const double chars =
       std::floor(static_cast<double>(room.window) * room.chars_per_token * settings.fraction.value_or(usual_fraction));

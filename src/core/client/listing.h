@@ -24,23 +24,25 @@ struct Frame {
 Frame skills_frame(std::string_view model) noexcept;
 Frame agents_frame(std::string_view model) noexcept;
 
-// The model's context window, and how many characters the client counts as a token: the list may take one hundredth.
-// An empty or unknown name counts as one of the newer models.
-struct Room {
-  std::uint32_t window = 0, chars_per_token = 0;
-};
-Room listing_room(std::string_view model) noexcept;
-
 // The settings and environment variables that affect the list.
 struct ListingSettings {
   std::uint32_t max_description = 1536;  // skillListingMaxDescChars
   std::optional<double> fraction;        // skillListingBudgetFraction
   std::uint32_t budget = 0;              // SLASH_COMMAND_TOOL_CHAR_BUDGET; 0: not set
   bool bundled = true;                   // disableBundledSkills is not set
+  bool long_windows = true;              // CLAUDE_CODE_DISABLE_1M_CONTEXT is not set
 
   static ListingSettings read(const files::Tree& tree, const UserPlace& user, const std::string& directory,
                               std::string_view char_budget);
 };
+
+// The model's context window in tokens, and how many characters the client counts as a token: the list may take one
+// hundredth. `assumed`: the name is empty or unknown, and counts as one of the newest models.
+struct Room {
+  std::uint32_t window = 0, chars_per_token = 0;
+  bool assumed = false;
+};
+Room listing_room(const ListingSettings& settings, std::string_view model) noexcept;
 std::uint32_t listing_budget(const ListingSettings& settings, std::string_view model) noexcept;  // UTF-16 units
 
 }  // namespace cascade::client

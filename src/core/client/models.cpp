@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "client/facts/claude_code.h"
+#include "syntax/json.h"
 #include "text/ascii.h"
 
 namespace cascade::client {
@@ -98,6 +99,67 @@ const Price* find_price(std::string_view model) noexcept {
   const auto* const found =
       std::ranges::find_if(prices, [&](const Price& price) { return is_model(model, price.model); });
   return found == std::end(prices) ? nullptr : found;
+}
+
+namespace {
+
+// A variable of the client, or a key of its settings, and what gives it.
+struct Given {
+  std::string text, from;
+};
+
+class Choices {
+ public:
+  Choices(const std::vector<SettingsFile>& files, const std::function<std::string(const std::string& name)>& variable)
+      : files_(files), variable_(variable) {
+    for (const SettingsFile& file : files) parsed_.push_back(syntax::parse_json(file.text));
+  }
+
+  Given key(std::string_view name, std::string_view below = {}) const {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      const syntax::Node* map = below.empty() ? &parsed_[i].root : parsed_[i].root.find(below);
+      const syntax::Node* value = map == nullptr ? nullptr : map->find(name);
+      if (value != nullptr && value->kind != syntax::NodeKind::map && !value->text.empty())
+        return {value->text, std::string(name) + " in " + files_[i].path};
+    }
+    return {};
+  }
+
+  Given variable(const std::string& name) const {
+    Given given = key(name, "env");
+    if (given.text.empty()) given = {variable_(name), name};
+    return given;
+  }
+
+ private:
+  const std::vector<SettingsFile>& files_;
+  const std::function<std::string(const std::string& name)>& variable_;
+  std::vector<syntax::Parsed> parsed_;
+};
+
+}  // namespace
+
+ChosenModel chosen_model(const std::vector<SettingsFile>& files,
+                         const std::function<std::string(const std::string& name)>& variable) {
+  const Choices choices(files, variable);
+  Given given = choices.variable("ANTHROPIC_MODEL");
+  if (given.text.empty()) given = choices.key("model");
+  if (given.text.empty()) given = choices.variable("ANTHROPIC_DEFAULT_MODEL");
+  if (given.text.empty()) given.from.clear();
+  std::string_view alias = given.text;
+  const bool is_long = alias.ends_with(long_window);
+  if (is_long) alias.remove_suffix(long_window.size());
+  if (const auto family = find_family(alias)) {
+    std::string name = "ANTHROPIC_DEFAULT_";
+    for (const char c : to_string(*family)) name += letters::to_upper(c);
+    if (const Given named = choices.variable(name + "_MODEL"); !named.text.empty()) {
+      given.from += ", " + named.from;
+      given.text = named.text + (is_long && !named.text.ends_with(long_window) ? std::string(long_window) : "");
+    }
+  }
+  const Given off = choices.variable("CLAUDE_CODE_DISABLE_1M_CONTEXT");
+  const bool is_off = !off.text.empty() && off.text != "0" && off.text != "false";
+  return {given.text, given.from, is_off ? off.from : std::string()};
 }
 
 namespace {

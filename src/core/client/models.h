@@ -6,8 +6,13 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "client/settings_files.h"
 
 namespace cascade::client {
 
@@ -52,6 +57,22 @@ const Price* find_price(std::string_view model) noexcept;
 
 // Whether `model` is the catalogue's model `name`.
 bool is_model(std::string_view model, std::string_view name) noexcept;
+
+// At the end of a model's name: its longest window.
+constexpr std::string_view long_window = "[1m]";
+
+// The model with which a session of the usual client begins unless its command line says otherwise, and what says so.
+struct ChosenModel {
+  std::string name;          // as it is written, "opus[1m]"; empty: nothing names one, and the account decides
+  std::string from;          // "model in /w/.claude/settings.json", "ANTHROPIC_MODEL"
+  std::string no_long_from;  // what sets CLAUDE_CODE_DISABLE_1M_CONTEXT; empty: nothing
+};
+
+// `files`: settings_files(), the deciding one first. `variable`: of the environment, empty if it is not set; the
+// variables that settings set come before it. A variable names the model before settings do, and says which one an
+// alias stands for (client 2.1.332).
+ChosenModel chosen_model(const std::vector<SettingsFile>& files,
+                         const std::function<std::string(const std::string& name)>& variable);
 
 // Versions of a client, such as "2.1.332", as it and its transcripts write them.
 

@@ -66,6 +66,14 @@ constexpr bool writes_text(std::string_view tool) noexcept {
   return tool == edit || tool == write || tool == multi_edit;
 }
 constexpr bool writes_files(std::string_view tool) noexcept { return writes_text(tool) || tool == notebook_edit; }
+constexpr const char* web_search = "WebSearch";
+constexpr const char* send_message = "SendMessage";
+constexpr bool runs_commands(std::string_view tool) noexcept { return tool == bash || tool == power_shell; }
+constexpr bool fetches_pages(std::string_view tool) noexcept { return tool == web_fetch || tool == web_search; }
+// Looks at files and folders, as a shell can.
+constexpr bool only_looks(std::string_view tool) noexcept {
+  return tool == "Read" || tool == "Grep" || tool == "Glob" || tool == "LS";
+}
 constexpr bool changes_work_tree(std::string_view tool) noexcept {
   return tool == enter_worktree || tool == exit_worktree;
 }

@@ -74,9 +74,7 @@ void add_from(const SettingsFile& file, std::vector<SkillOverride>& overrides) {
 }
 
 const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::string_view skill) {
-  for (const SkillOverride& one : overrides)
-    if (one.skill == skill) return &one;
-  return nullptr;
+  return letters::find_first(overrides, &SkillOverride::skill, skill);
 }
 
 }  // namespace

@@ -19,8 +19,7 @@
 namespace cascade::client {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t most_settings_bytes = 1 << 20;
 

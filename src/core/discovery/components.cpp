@@ -344,8 +344,7 @@ std::vector<Component> find_components(RootTree& tree, const RootFolder& root, c
 // plugin is reported and left out, because an installed copy of the plugin would lack it.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 Location place(const std::string& path, const syntax::Position& at) {
   Location location;

@@ -20,8 +20,7 @@ namespace {
 
 namespace matchers = client::matchers;
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint32_t timeout_seconds = 5;
 constexpr std::string_view context_key = "additionalContextLimit";
@@ -138,8 +137,7 @@ std::string_view silencing_key(std::string_view text, bool managed) {
 
 namespace {
 
-using policy::Joins;
-using policy::Role;
+using policy::Joins, policy::Role;
 using Names = std::vector<std::string>;
 
 bool names_one(Span<std::string_view> systems, const Names& wanted) {
@@ -165,7 +163,14 @@ std::vector<std::string_view> alternatives(std::string_view matcher) {
   return all;
 }
 
+bool judges(const HookEntry& entry) { return cut(entry.command).rest.starts_with("guard"); }
+
 constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
+
+bool is_for_any(std::string_view matcher) {
+  return matcher.empty() || matcher == "*" || matcher == matchers::every_tool || matcher == matchers::any_tool ||
+         matcher.starts_with(around_others);
+}
 
 // Whether the one matcher is for all the tools that the other is for.
 bool covers(std::string_view one, std::string_view other) {
@@ -213,35 +218,84 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   return entries;
 }
 
+bool is_covered(const HookEntry& entry, const std::vector<HookEntry>& by) {
+  const auto is_brought = [&](std::string_view tools) {
+    return std::ranges::any_of(by, [&](const HookEntry& other) {
+      return other.event == entry.event && judges(other) == judges(entry) &&
+             (is_for_any(other.matcher) || (!is_for_any(tools) && covers(other.matcher, tools)));
+    });
+  };
+  return is_brought(entry.matcher) || std::ranges::all_of(alternatives(entry.matcher), is_brought);
+}
+
+std::vector<std::string> unheard(std::string_view system, const std::vector<HookEntry>& present) {
+  Names lacking;
+  for (const policy::Hears& row : policy::hears()) {
+    if (row.joins == Joins::present || !names_one(row.systems, {std::string(system)})) continue;
+    const HookEntry wanted{name_of(row.event), std::string(row.tools), row.role == Role::judges ? "_ guard" : "_ hook"};
+    const bool was_left_out =  // for an older client
+        !client::find_event(wanted.event)->since.empty() &&
+        std::ranges::none_of(present, [&](const HookEntry& entry) { return entry.event == wanted.event; });
+    const auto is_heard_whole = [&](std::string_view other) { return unheard(other, present).empty(); };
+    if (!is_covered(wanted, present) && std::ranges::none_of(row.unless, is_heard_whole) && !was_left_out &&
+        std::ranges::find(lacking, wanted.event) == lacking.end())
+      lacking.push_back(wanted.event);
+  }
+  return lacking;
+}
+
+namespace {
+
+// The systems of entries that no installation of this version wrote: those that have all that they need, and of the
+// recorded ones those that have some of it. The entries of the library itself say nothing about a system.
+Names systems_of_others(std::vector<HookEntry> present, const Names& recorded) {
+  const std::vector<HookEntry> base = hook_entries("/cascade");
+  present.insert(present.end(), base.begin(), base.end());
+  const auto is_recorded = [&](const std::string& name) { return std::ranges::find(recorded, name) != recorded.end(); };
+  Names kept;
+  for (const policy::System& system : policy::systems()) {
+    const std::size_t lacking = unheard(system.name, present).size();
+    if (lacking == 0 || (is_recorded(std::string(system.name)) && lacking < unheard(system.name, base).size()))
+      kept.emplace_back(system.name);
+  }
+  for (std::size_t i = kept.size(); i-- > 0;) {  // what others bring as well
+    Names fewer = kept;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    const std::vector<HookEntry> rest = hook_entries("/cascade", fewer);
+    if (!is_recorded(kept[i]) && std::ranges::all_of(hook_entries("/cascade", kept),
+                                                     [&](const HookEntry& entry) { return is_covered(entry, rest); }))
+      kept = fewer;
+  }
+  return kept;
+}
+
+}  // namespace
+
 std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded) {
   const std::vector<HookEntry> present = entries_in(settings);
   if (present.empty()) return {};
-  const std::vector<std::string> programs = hooked_programs(settings);
+  const std::string program = hooked_programs(settings).front();
   const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
     return !client::find_event(entry.event)->since.empty() &&
            std::ranges::none_of(present, [&](const HookEntry& one) { return one.event == entry.event; });
   };
-  const auto explained = [&](const Names& systems) -> std::optional<std::size_t> {
-    std::vector<HookEntry> wanted = hook_entries(programs.front(), systems);
+  const auto gives_these = [&](const Names& systems) {
+    std::vector<HookEntry> wanted = hook_entries(program, systems);
     std::erase_if(wanted, was_left_out);
-    const bool is_there = std::ranges::all_of(
-        wanted, [&](const HookEntry& entry) { return std::ranges::find(present, entry) != present.end(); });
-    return is_there ? std::optional(wanted.size()) : std::nullopt;
+    return wanted.size() == present.size() && std::ranges::all_of(wanted, [&](const HookEntry& entry) {
+             return std::ranges::find(present, entry) != present.end();
+           });
   };
-  if (!recorded.empty() && explained(recorded) == present.size()) return recorded;
-  Names best = recorded;
-  std::size_t most = explained(recorded).value_or(0);
+  if (!recorded.empty() && gives_these(recorded)) return recorded;
+  std::optional<Names> best;
   const Span<policy::System> systems = policy::systems();
   for (std::size_t set = 0; set < std::size_t{1} << systems.size; ++set) {
     Names names;
     for (std::size_t i = 0; i < systems.size; ++i)
       if ((set >> i & 1) != 0) names.emplace_back(systems[i].name);
-    const std::optional<std::size_t> count = explained(names);
-    if (!count || *count < most || (*count == most && names.size() >= best.size())) continue;
-    best = std::move(names);
-    most = *count;
+    if ((!best || names.size() < best->size()) && gives_these(names)) best = std::move(names);
   }
-  return best;
+  return best ? *std::move(best) : systems_of_others(present, recorded);
 }
 
 std::string hook_command(const client::Dialect& client, const std::string& binary) {
@@ -277,10 +331,7 @@ std::vector<std::string> hooked_programs(const client::Dialect& client, std::str
   return programs;
 }
 
-using client::ServerForm;
-using client::ServerSettings;
-using syntax::Node;
-using syntax::NodeKind;
+using client::ServerForm, client::ServerSettings, syntax::Node, syntax::NodeKind;
 
 const Node* program_of(const Node* server) {
   const Node* command = server == nullptr ? nullptr : server->find("command");

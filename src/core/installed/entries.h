@@ -44,8 +44,16 @@ std::string_view silencing_key(std::string_view settings, bool managed);
 // need in addition, so that an unwanted system starts no process.
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
-// The systems whose entries these settings have: `recorded`, if installing those gives just these entries. Otherwise
-// the systems whose entries are all there, as many as explain them; of equal ones the fewest. Empty: no entry is ours.
+// The events that the system needs to hear and that none of these entries of ours brings, each once; empty: it is
+// called. Which program an entry calls, how long it may take and what else it is for do not matter.
+std::vector<std::string> unheard(std::string_view system, const std::vector<HookEntry>& present);
+
+// Whether one of these entries calls us for all that the entry calls us for.
+bool is_covered(const HookEntry& entry, const std::vector<HookEntry>& by);
+
+// The systems whose entries these settings have: `recorded`, if installing those gives just these entries; else the
+// fewest that give just these. Where none do, as after an edit by hand or an older version: those that hear all that
+// they need, and of `recorded` those that hear a part of it. Empty: no entry is ours, or no system needs one.
 std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded = {});
 
 // The shell command by which a client calls the hook.

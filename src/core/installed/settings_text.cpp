@@ -42,8 +42,7 @@ Result<SettingsText> read_settings(std::string_view text) {
 // Writing the parsed tree back would be simpler, but would lose the user's layout, comments and key order.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::size_t skip_blanks(std::string_view text, std::size_t offset) {
   while (offset < text.size() && letters::is_json_space(text[offset])) ++offset;

@@ -46,7 +46,8 @@ std::string to_text(const Line& line);
 std::uint64_t utf16_of(const Line& line);
 
 struct ListingRequest {
-  std::string model;  // empty: one of the client's newer models
+  std::string model;       // empty: one of the client's newer models
+  std::string model_from;  // what names it; empty: the caller, or nothing
   client::ListingSettings settings;
   client::SkillOverrides overrides;
   std::vector<client::SwitchRules> denied;  // of all clients; the rules of Claude Code's permissions count here

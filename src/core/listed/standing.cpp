@@ -25,6 +25,10 @@ client::Owner owner_of(Scope scope) {
   return scope == Scope::user ? client::Owner::user : client::Owner::plugin;
 }
 
+std::string trust_reason(const Switches& switches) {
+  return "it came with a clone that you have not trusted yet: cascade allow " + switches.untrusted;
+}
+
 namespace {
 
 constexpr std::string_view manual_key = "disable-model-invocation";
@@ -150,8 +154,7 @@ class Judge {
 
   void ask_trust(Verdict& verdict) const {
     if (!waits_for_trust()) return;
-    verdict.tighten(Standing::by_name,
-                    "it came with a clone that you have not trusted yet: cascade allow " + switches_.untrusted);
+    verdict.tighten(Standing::by_name, trust_reason(switches_));
   }
 
   const Registry& registry_;

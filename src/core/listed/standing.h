@@ -66,6 +66,9 @@ bool is_hidden_by_client(const Registry& registry, ManifestId id, const Switches
 // open.
 std::string reason(const Registry& registry, ManifestId id, const Switches& switches);
 
+// The reason if nothing but trust in the clone is lacking.
+std::string trust_reason(const Switches& switches);
+
 // All manifests that nobody may name unasked, by id. Looks at every manifest's fields.
 struct Withheld {
   std::vector<ManifestId> by_name, off;

@@ -83,6 +83,11 @@ Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Wri
   auto after = writing.add(plan.before.value_or(""), plan.entries);
   if (!after) return at_path(after.error(), settings_path);
   plan.after = std::move(*after);
+  std::vector<HookEntry> there = entries_in(plan.before.value_or(""), writing.comments);
+  std::ranges::copy_if(plan.entries, std::back_inserter(plan.added),
+                       [&](const HookEntry& entry) { return std::ranges::find(there, entry) == there.end(); });
+  for (HookEntry& entry : there)
+    if (!is_covered(entry, plan.entries)) plan.gone.push_back(std::move(entry));
   if (plan.changes() && plan.before) {
     // An installation over an older one keeps the backup from before both.
     auto bare = remove_hooks(*plan.before, writing.comments);
@@ -143,6 +148,10 @@ void leave_out_newer(Plan& plan, const ClientVersion& client_version) {
   });
 }
 
+bool contains(const std::vector<std::string>& all, const std::string& one) {
+  return std::ranges::find(all, one) != all.end();
+}
+
 Error foreign(const std::string& path) {
   return {ErrorCode::unwritable, "a file of that name is somebody else's", path, "move it away, then run init again"};
 }
@@ -152,7 +161,9 @@ Error foreign(const std::string& path) {
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems,
                                const ClientVersion& client_version, const std::vector<std::string>& recorded) {
-  for (const std::string& system : systems.value_or(std::vector<std::string>{}))
+  std::vector<std::string> wanted = systems.value_or(std::vector<std::string>{});
+  const bool is_exact = std::erase(wanted, no_system) > 0;
+  for (const std::string& system : wanted)
     if (policy::find_system(system) == nullptr) {
       if (const std::string_view folder = policy::left_out(system); !folder.empty())
         return Error{ErrorCode::misuse, "this cascade is built without " + std::string(folder), "",
@@ -163,9 +174,14 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
     }
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
-  plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""), recorded);
+  const std::vector<std::string> there = installed_systems(plan->before.value_or(""), recorded);
+  if (!is_exact) plan->systems = there;
+  for (const std::string& system : wanted)
+    if (!contains(plan->systems, system)) plan->systems.push_back(system);
   plan->entries = hook_entries(binary, plan->systems);
   leave_out_newer(*plan, client_version);
+  for (const std::string& system : there)
+    if (!contains(plan->systems, system)) plan->dropped.push_back(system);
   return with_entries(*std::move(plan), settings_path, {"{}\n"});
 }
 
@@ -235,7 +251,7 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
     return plan_installation(tree, settings_path, binary, std::nullopt, client_version, recorded);
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
-  plan->entries = hook_entries(client, binary);
+  plan->added = plan->entries = hook_entries(client, binary);
   if (client.settings.form != client::SettingsForm::own_file)
     return with_entries(*std::move(plan), settings_path, writing_of(client));
   if (plan->before && !is_own_file(client, *plan->before)) return foreign(plan->path);

@@ -73,6 +73,8 @@ EntryPlan plan_entry_removal(const files::Tree& tree, const std::string& claude_
 // Removing also deletes the folders that held nothing else. Error: unwritable.
 Result<void> carry_out(const EntryPlan& plan);
 
+constexpr std::string_view no_system = "none";
+
 // Says the version of the client whose settings these are; empty: unknown, treated as the newest.
 using ClientVersion = std::function<std::string()>;
 
@@ -80,7 +82,8 @@ using ClientVersion = std::function<std::string()>;
 // would outlive, such as one for temporary files or npx's cache.
 Result<void> check_program(const std::string& binary, const std::string& target);
 
-// `systems`: the wanted ones; nothing: those that the settings have already (installed_systems(), with `recorded`).
+// `systems`: come to those that the settings have already (installed_systems(), with `recorded`); with no_system among
+// them these are taken out.
 // misuse: an unknown system, or `binary` is not absolute or lies in a folder for temporary files, which the settings
 // would outlive; malformed, unreadable: the settings. `client_version`: asked only if an event depends on it, and may
 // be empty. Events that came later are left out: a client in a terminal stops at one that it does not know and asks

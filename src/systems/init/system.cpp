@@ -17,6 +17,7 @@
 #include "files/tree.h"
 #include "git/words.h"
 #include "init/installation.h"
+#include "policy/mode.h"
 #include "system/system.h"
 #include "text/lines.h"
 #include "text/suggestion.h"
@@ -26,12 +27,16 @@ namespace {
 
 struct InitOptions {
   bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false, mcp = false;
-  std::optional<std::string> with;  // systems, comma separated; "none"
+  std::optional<std::string> with;  // systems, comma separated
   std::optional<bool> short_listing;
   const client::Dialect* client = &client::usual_dialect();
 
   bool is_usual() const { return client == &client::usual_dialect(); }
 };
+
+std::string where(const init::HookEntry& entry) {
+  return "on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")");
+}
 
 // Describes what happened, or with --dry-run what would happen.
 std::string describe(const init::Plan& plan, const InitOptions& options) {
@@ -43,9 +48,10 @@ std::string describe(const init::Plan& plan, const InitOptions& options) {
   std::string text;
   if (!options.remove) {
     text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
-    for (const init::HookEntry& entry : plan.entries)
-      text += "  on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")") + ": " + entry.command +
-              (entry.blocks ? ", which refuses when it fails" : "") + "\n";
+    for (const init::HookEntry& entry : plan.added)
+      text += "  " + where(entry) + ": " + entry.command + (entry.blocks ? ", which refuses when it fails" : "") + "\n";
+    for (const init::HookEntry& entry : plan.gone) text += "  no longer " + where(entry) + ": " + entry.command + "\n";
+    if (!plan.dropped.empty()) text += "  no longer called: " + letters::listed(plan.dropped) + "\n";
     for (const std::string& event : plan.left_out)
       text += "  not on " + event + ": " + std::string(options.client->title) + " " + plan.client_version +
               " does not know it; when you have " + std::string(client::find_event(event)->since) +
@@ -179,11 +185,31 @@ std::optional<bool> wants_mod(const Call& call, const InitOptions& options, cons
   return forbids_mods(call.environment()).empty() ? std::optional(true) : std::nullopt;
 }
 
+// What --with wrote stays, since the user may have written there as well. `called`: systems that entries still call.
+void tell_what_stays(Call& call, const InitOptions& options, const std::vector<std::string>& called = {}) {
+  const std::string file = switches_of(call, options);
+  SwitchedOn on = switched_on_in(file);
+  std::erase_if(on.systems, [&](const std::string& one) { return std::ranges::find(called, one) != called.end(); });
+  if (on.systems.empty()) return;
+  call.console().print(file + ":" + std::to_string(on.line) + " still switches on " + letters::listed(on.systems) +
+                       ", without effect now that no hook calls " + (on.systems.size() == 1 ? "it" : "them") +
+                       "; to take that back as well, delete its `systems:`\n");
+}
+
 // Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
+// What --with names: a system by its key, or by its verb, as people who read `cascade help` call it ("guard").
+std::vector<std::string> systems_in(const std::string& list) {
+  std::vector<std::string> systems = split_list(list);
+  for (std::string& system : systems)
+    for (const policy::KnownName& known : policy::known_systems)
+      if (!known.folder.empty() && system == known.folder) system = known.name;
+  return systems;
+}
+
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
-  if (options.with) systems = *options.with == "none" ? std::vector<std::string>{} : split_list(*options.with);
+  if (options.with) systems = systems_in(*options.with);
   const auto client_version = [&] { return version_of(call.environment(), *options.client); };
   const auto recorded = recorded_systems(call.environment(), tree.real_path(settings).value_or(settings));
   const auto plan = options.remove ? init::plan_removal(tree, settings, binary, *options.client)
@@ -207,6 +233,7 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
     }
   if (systems && !options.remove)
     if (auto done = switch_on(call, *systems, options); !done) return done;
+  if (!plan->dropped.empty()) tell_what_stays(call, options, plan->systems);
   if (options.remove && !options.dry_run && !plan->after)
     remove_empty_folders(settings,
                          options.project ? options.client->settings.project_file : options.client->settings.user_file);
@@ -258,16 +285,6 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
   const std::string_view remains = has_more ? servers.remains_of_project : servers.remains;
   if (!remains.empty()) call.console().print("for you to do: " + std::string(remains) + "\n");
   return {};
-}
-
-// What --with wrote stays, since the user may have written there as well.
-void tell_what_stays(Call& call, const InitOptions& options) {
-  const std::string file = switches_of(call, options);
-  const SwitchedOn on = switched_on_in(file);
-  if (on.systems.empty()) return;
-  call.console().print(file + ":" + std::to_string(on.line) + " still switches on " + letters::listed(on.systems) +
-                       ", without effect now that no hook calls " + (on.systems.size() == 1 ? "it" : "them") +
-                       "; to take that back as well, delete its `systems:`\n");
 }
 
 // Removes our entries from all settings that call this very program, wherever `init` put it.

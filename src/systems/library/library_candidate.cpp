@@ -23,10 +23,7 @@
 namespace cascade::cli {
 namespace {
 
-using collection::AcceptedFinding;
-using collection::FetchedFile;
-using collection::Shelf;
-using rendering::count_of;
+using collection::AcceptedFinding, collection::FetchedFile, collection::Shelf, rendering::count_of;
 
 constexpr std::size_t most_in_a_command = 4;
 

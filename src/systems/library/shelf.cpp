@@ -18,6 +18,7 @@
 #include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::collection {
 namespace {
@@ -216,8 +217,7 @@ Library library_of(const Node& row) {
 }  // namespace
 
 const Library* Lock::find(std::string_view name) const noexcept {
-  const auto found = std::ranges::find_if(libraries, [&](const Library& library) { return library.name == name; });
-  return found == libraries.end() ? nullptr : &*found;
+  return letters::find_first(libraries, &Library::name, name);
 }
 
 void Lock::put(Library library) {
@@ -315,8 +315,7 @@ bool accepts(const AcceptedFinding& accepted, const Diagnostic& finding) noexcep
 // text then says what was meant is read from it; where it does not, nothing is changed.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::string_view key = "roots";
 constexpr std::string_view default_sources = "default";

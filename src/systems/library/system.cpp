@@ -52,8 +52,7 @@ struct Besides {
   std::vector<std::string> to_restore;
 };
 
-using difference::Right;
-using difference::RightKind;
+using difference::Right, difference::RightKind;
 
 constexpr std::size_t names_shown = 12, holders_shown = 3;
 
@@ -166,9 +165,7 @@ std::string brought_text(const Registry& registry, const std::vector<Right>& rig
 namespace cascade::cli {
 namespace {
 
-using collection::Library;
-using collection::Shelf;
-using rendering::count_of;
+using collection::Library, collection::Shelf, rendering::count_of;
 
 collection::Places places_of(const Environment& environment) {
   const std::string& users = environment.users_configuration;
@@ -213,14 +210,14 @@ Exit keep_for_team(Call& call, const LibraryOptions& options, const Library& lib
 }
 
 // Shows it, and asks unless the answer was given with the command.
-bool is_wanted(Call& call, const LibraryOptions& options, const std::string& shown, const std::string& question) {
+bool is_wanted(Call& call, const LibraryOptions& options, const std::string& shown, const std::string& question,
+               const std::string& deed = "taken") {
   const bool asks = !options.yes && is_on_terminal();
   if (asks) return is_word_typed(shown + "\n" + question + " Type \"yes\": ", "yes");
   call.console().print(shown);
   if (!options.yes)
-    call.console().complain(
-        "nobody is here to ask, so nothing was taken\n  help: read it, then give the same command "
-        "with --yes");
+    call.console().complain("nobody is here to ask, so nothing was " + deed +
+                            "\n  help: read it, then give the same command with --yes");
   return options.yes;
 }
 
@@ -392,8 +389,16 @@ Exit remove(Call& call, const LibraryOptions& options) {
   auto shelf = Shelf::open(places_of(call.environment()));
   if (!shelf) return call.console().fail(shelf.error());
   const std::string& name = options.words[1];
-  if (shelf->lock().find(name) == nullptr) return no_such(call, name);
+  const Library* const library = shelf->lock().find(name);
+  if (library == nullptr) return no_such(call, name);
   const std::string folder = shelf->folder_of(name);
+  const auto now = collection::files_now(folder);
+  if (!now) return call.console().fail(now.error());
+  const collection::Changes by_hand = collection::compare(library->files, now->value_or(library->files));
+  std::vector<std::string> lost = by_hand.changed;
+  lost.insert(lost.end(), by_hand.added.begin(), by_hand.added.end());
+  const std::string shown = name + ": changed by hand, and gone with its folder: " + rendering::listed(lost) + "\n";
+  if (!lost.empty() && !is_wanted(call, options, shown, "Remove " + name + "?", "removed")) return Exit::no;
   if (auto removed = shelf->remove(name); !removed) return call.console().fail(removed.error());
   call.console().print("removed " + name + ": " + folder + ", its row in the lock and in the roots\n");
   tell_row_by_hand(call, *shelf, false);
@@ -529,7 +534,7 @@ Exit run_library(Call& call) {
   if (is("restore", 0, 0)) return restore(call, options);
   const bool is_switch = letters::is_one_of(action, {"on", "off"});
   return call.console().fail(
-      misuse("library takes add SOURCE, update [NAME], remove NAME, restore or list",
+      misuse("library takes " + std::string(call.verb().takes),
              is_switch ? "of the library that Cascade ships, " + how_to_write(call.environment(), "library", action)
                        : "cascade library --help"));
 }
@@ -541,7 +546,8 @@ namespace {
 
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
-    {"library", Group::day, 70, "take, renew and remove libraries of others", Needs::workspace, cli::run_library},
+    {"library", Group::day, 70, "take, renew and remove libraries of others", Needs::workspace, cli::run_library, false,
+     false, cli::Words::files, "add SOURCE, update [NAME], remove NAME, restore or list"},
 };
 
 }  // namespace

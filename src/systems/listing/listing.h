@@ -4,9 +4,11 @@
 
 #include <cascade/render.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "client/listing.h"
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
 #include "render/parts.h"
@@ -24,6 +26,13 @@ struct TunePlan {
 TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, const ListingRequest& request,
                      const Uses& uses);
 
+// What the mod of `init` (init/mod/register.js) leaves of a listing of Claude Code: the lines of what Cascade serves
+// are gone, agents' names excepted, and the client's own are cut.
+struct LeftOut {
+  std::size_t skills = 0, agents = 0;
+};
+LeftOut shorten(Listing& listing, const TokenCounter& counter);
+
 }  // namespace cascade::listing
 
 namespace cascade::rendering {
@@ -31,19 +40,23 @@ namespace cascade::rendering {
 struct ListingReport {
   listing::Listing listing;
   std::string client;                                    // with its version; empty: Claude Code
-  std::string model;                                     // empty: one of the client's newer models
-  std::uint32_t window = 0;                              // tokens
+  std::string model, model_from;                         // as in ListingRequest
+  client::Room room;                                     // of that model
   std::vector<std::string> mcp_servers;                  // those that are configured
   std::vector<std::string> mcp_tools;                    // as told to the latest session
   Cost mcp_cost;                                         // of their names, one on each line
   std::vector<listing::ToolDefinition> mcp_definitions;  // as sent by the latest session
   Cost mcp_always, mcp_on_demand;  // of those in every request, and of those sent when the model asks
+  // The mod is installed: what it left out of `listing`, and what every request would take without it.
+  std::optional<listing::LeftOut> mod;
+  Cost without_mod;
 };
 
 // The cost of one conversation with this many prompts, in o200k tokens.
 struct CostReport {
   ListingReport with, without;  // with the library in the client's list; with only Cascade's entry
-  bool has_shipped = false;     // the shipped library is counted as if the client listed it
+  // Without the shipped library, which `with` counts as if the client listed it; nothing: it is no part of the sources.
+  std::optional<ListingReport> own;
   std::uint32_t prompts = 0, subagents = 0;
   TokenCount card = 0;                           // at a session's start
   TokenCount prompt_limit = 0, agent_limit = 0;  // of one layer
@@ -66,7 +79,11 @@ Cost subagent_request(const ListingReport& report);
 struct Tuned {
   std::string path;  // of the settings file
   bool written = false;
+  std::string window{};  // window_text() of what was planned for
 };
+
+// "opus (model in .claude/settings.json): a window of 1000000 tokens, of which the skills may take 30000 characters"
+std::string window_text(const ListingReport& report);
 
 // text, json.
 Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tuned, Format format);

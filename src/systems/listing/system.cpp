@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <set>
@@ -28,6 +27,7 @@
 #include "evidence/claims.h"
 #include "files/folder.h"
 #include "files/paths.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "hook/layer.h"
 #include "listed/client_listing.h"
@@ -44,68 +44,6 @@
 #include "syntax/json.h"
 #include "system/system.h"
 
-// Plans which skills the client should list by name only. It first counts the room that all names and all fixed lines
-// take. Then descriptions are handed out in the order of rank, most used first, and each that still fits gets its room;
-// the skills that remain are named only. A greedy choice is enough, because the order states whose description matters
-// more, and the client itself hands out room in the same way.
-
-namespace cascade::listing {
-namespace {
-
-bool is_tunable(const Registry& registry, const ListingRequest& request, const Line& line) {
-  const bool of_plugin = line.id && !registry[*line.id].plugin.empty();
-  return !of_plugin && request.overrides.find(line.name) == nullptr;
-}
-
-// The smaller the rank, the sooner it gets a description.
-auto rank(const Registry& registry, const Line& line, const Uses& uses) {
-  const auto used = uses.find(line.name);
-  const int origin = !line.id ? 2 : registry[*line.id].scope == Scope::user ? 1 : 0;
-  return std::make_tuple(used == uses.end() ? 0 : -static_cast<std::int64_t>(used->second), origin);
-}
-
-std::uint64_t name_chars(const Line& line) {
-  Line named = line;
-  named.shown = Shown::cut;
-  return utf16_of(named);
-}
-
-}  // namespace
-
-TunePlan plan_tuning(const Registry& registry, const TokenCounter& counter, const ListingRequest& request,
-                     const Uses& uses) {
-  TunePlan plan;
-  plan.before = client_listing(registry, counter, request);
-  plan.after = plan.before;
-  if (plan.before.whole_chars <= plan.before.budget) return plan;
-  std::vector<const Line*> open;
-  std::uint64_t total = plan.before.skills.size() - 1;
-  for (const Line& line : plan.before.skills) {
-    const bool tunable = is_tunable(registry, request, line);
-    const bool stays = line.shown != Shown::name_only && line.protected_text;
-    total += !tunable && stays ? line.whole_chars : name_chars(line);
-    if (tunable) open.push_back(&line);
-  }
-  std::ranges::stable_sort(
-      open, [&](const Line* a, const Line* b) { return rank(registry, *a, uses) < rank(registry, *b, uses); });
-  std::set<std::string_view> named;
-  for (const Line* line : open) {
-    const std::uint64_t more = line->whole_chars - name_chars(*line);
-    if (total + more <= plan.before.budget)
-      total += more;
-    else
-      named.insert(line->name);
-  }
-  for (const Line& line : plan.before.skills)
-    if (named.count(line.name) > 0) plan.name_only.push_back(line.name);
-  ListingRequest tuned = request;
-  tuned.overrides = request.overrides.with(plan.name_only, client::SkillListing::name_only, {});
-  plan.after = client_listing(registry, counter, tuned);
-  return plan;
-}
-
-}  // namespace cascade::listing
-
 // Gathers everything that decides what a client lists by itself: its settings, the user's switches, how often each
 // skill was used, the model's window, refused plugins, and the order in which the client finds files.
 
@@ -121,9 +59,23 @@ struct ClientList {
   std::vector<std::string> mcp_servers;  // configured for this folder
 };
 
-std::string model_name(const Call& call, const Workspace& workspace) {
-  if (!call.options().model.empty()) return call.options().model;
-  return call.environment().model.empty() ? workspace.preferences().model : call.environment().model;
+// What the user says to Cascade, or else what the client begins with, or else cascade.yaml.
+void choose_model(const Call& call, const Workspace& workspace, ClientList& list) {
+  const Environment& environment = call.environment();
+  std::string &model = list.request.model, &from = list.request.model_from;
+  model = call.options().model.empty() ? environment.model : call.options().model;
+  if (model != call.options().model) from = "CASCADE_MODEL";
+  if (list.client == &client::usual_dialect()) {
+    const client::ChosenModel own =
+        client::chosen_model(client::settings_files(files::DiskTree(), environment.user, list.directory),
+                             [](const std::string& name) { return files::variable(name.c_str()).value_or(""); });
+    list.request.settings.long_windows = own.no_long_from.empty();
+    if (model.empty()) model = own.name, from = own.from;
+    if (!own.no_long_from.empty()) from += (from.empty() ? "" : "; ") + own.no_long_from;
+  }
+  if (!model.empty() || workspace.preferences().model.empty()) return;
+  model = workspace.preferences().model;
+  from = "model in cascade.yaml" + (from.empty() ? "" : "; " + from);
 }
 
 // Manifests that Cascade gave to sessions in this folder count as used there.
@@ -183,9 +135,9 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace,
       return misuse("what " + std::string(list.client->title) + " lists was never measured");
   }
   list.directory = tree.real_path(".").value_or(".");
-  list.request.model = model_name(call, workspace);
   list.request.settings =
       client::ListingSettings::read(tree, environment.user, list.directory, environment.listing_budget);
+  choose_model(call, workspace, list);
   list.request.overrides = client::SkillOverrides::read(tree, environment.user, list.directory);
   list.switches = switches_here(call, workspace);
   list.switches.client = list.client->name;
@@ -219,17 +171,24 @@ listing::Listing listing_of(const Workspace& workspace, const ClientList& list, 
   return listing::dialect_listing(registry, workspace.counter(), request);
 }
 
+// Whether the mod is installed, which drops the client's own list.
+bool has_mod(const Call& call) {
+  const std::string& folder = call.environment().user.folder;
+  return !folder.empty() && files::DiskTree().stat(files::join(folder, std::string(mod_folder)));
+}
+
 // The list itself and its cost.
 rendering::ListingReport listing_report_of(const Workspace& workspace, const ClientList& list,
                                            listing::Listing listing) {
   rendering::ListingReport report;
   report.listing = std::move(listing);
   report.model = list.request.model;
+  report.model_from = list.request.model_from;
   if (list.client != &client::usual_dialect()) {
     report.client = std::string(list.client->title) + " " + std::string(list.client->version);
     return report;
   }
-  report.window = client::listing_room(report.model).window;
+  report.room = client::listing_room(list.request.settings, report.model);
   report.mcp_servers = list.mcp_servers;
   report.mcp_tools = list.history.mcp_tools;
   std::string names;
@@ -366,9 +325,15 @@ Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const 
   auto list = client_list(call, workspace, client);
   if (!list) return list.error();
   list->request.shipped = true;  // both sides are about one library: everything that Cascade serves
-  for (const Root& root : workspace.roots()) report.has_shipped = report.has_shipped || root.scope == Scope::builtin;
+  const bool has_shipped =
+      std::ranges::any_of(workspace.roots(), [](const Root& root) { return root.scope == Scope::builtin; });
   const HookOptions options = hook_options(call, workspace);
   report.with = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
+  if (has_shipped) {
+    list->request.shipped = false;
+    report.own = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
+    list->request.shipped = true;
+  }
   // Only Claude Code gets an entry skill.
   const bool has_entry = list->client == &client::usual_dialect();
   report.without = listing_report_of(
@@ -434,7 +399,11 @@ namespace {
 
 Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
   const Registry registry = workspace.registry();
-  const auto report = listing_report_of(workspace, list, listing_of(workspace, list, registry));
+  auto report = listing_report_of(workspace, list, listing_of(workspace, list, registry));
+  if (list.client == &client::usual_dialect() && has_mod(call)) {
+    report.without_mod = rendering::every_request(report);
+    report.mod = listing::shorten(report.listing, workspace.counter());
+  }
   if (lines && format == Format::text) return call.console().show(rendering::listing_lines(report.listing));
   return call.console().show(rendering::listing_report(registry, report, format, call.console().paint()));
 }
@@ -456,7 +425,7 @@ Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run
   const std::string path = init::tuned_settings_path();
   forget_own_overrides(call, path, list);
   const auto plan = listing::plan_tuning(workspace.registry(), workspace.counter(), list.request, list.history.uses);
-  rendering::Tuned tuned{path, false};
+  rendering::Tuned tuned{path, false, rendering::window_text(listing_report_of(workspace, list, plan.before))};
   const bool fits = plan.before.whole_chars <= plan.before.budget;
   if (!plan.name_only.empty()) {
     const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
@@ -486,8 +455,7 @@ Exit restore(Call& call, bool dry_run, Format format) {
   return call.console().show(rendering::restored_listing(restored, {path, !dry_run}, format));
 }
 
-// The names of what the client lists and Cascade serves, by which its mod knows the lines that can be left out: no
-// prices, since each start of a session waits for this.
+// What the client lists and Cascade serves: the lines that its mod leaves out. No prices: each start waits for this.
 Exit names(Call& call, Format format) {
   if (format != Format::text) return call.console().fail(rendering::no_format("listing names", format));
   auto workspace = call.open();
@@ -501,12 +469,6 @@ Exit names(Call& call, Format format) {
   }
   for (const std::string& line : lines) call.console().print(line);
   return Exit::yes;
-}
-
-// Whether the mod is installed, which drops the client's own list.
-bool has_mod(const Call& call) {
-  const std::string& folder = call.environment().user.folder;
-  return !folder.empty() && files::DiskTree().stat(files::join(folder, std::string(mod_folder)));
 }
 
 }  // namespace
@@ -545,7 +507,7 @@ Exit run_listing(Call& call) {
   if (action == "restore") return restore(call, dry_run, *format);
   if (action == "names") return names(call, *format);
   if (action != "show" && action != "tune")
-    return call.console().fail(misuse("listing has no action '" + action + "'", "show, names, tune, restore"));
+    return call.console().fail(misuse("listing has no action '" + action + "'", std::string(call.verb().takes)));
   if (client && action != "show")
     return call.console().fail(misuse("--client can only be used with show: only " +
                                           std::string(client::usual_dialect().title) + "'s list can be tuned",
@@ -554,9 +516,9 @@ Exit run_listing(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto list = client_list(call, *workspace, client);
   if (!list) return call.console().fail(list.error());
-  if (list->client == &client::usual_dialect() && has_mod(call))
+  if (action == "tune" && has_mod(call))
     call.console().note(
-        "the mod is in place (cascade init --listing short), which puts a short list in the place of this one");
+        "the mod is in place (cascade init --listing short): it leaves all of this out, so there is nothing to tune");
   return action == "show" ? show(call, *workspace, *list, lines, *format)
                           : tune(call, *workspace, *list, dry_run, *format);
 }
@@ -569,7 +531,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"listing", Group::set_up, 50, "show what the client lists in every request, and tune it", Needs::workspace,
-     cli::run_listing},
+     cli::run_listing, false, false, cli::Words::files, "show, names, tune, restore"},
     {"cost", Group::measure, 10, "count what a conversation pays for the library, listed or served", Needs::workspace,
      cli::run_cost},
 };

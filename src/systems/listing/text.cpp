@@ -56,12 +56,16 @@ std::size_t named(const std::vector<Line>& lines) {
 }
 
 std::string model_text(const ListingReport& report) {
-  const std::string model = report.model.empty() ? "no model named" : unicode::displayable(report.model);
+  std::string text = report.model.empty() ? "no model named" : unicode::displayable(report.model);
+  if (!report.model_from.empty()) text += " (" + unicode::displayable(report.model_from) + ")";
+  return text;
+}
+
+std::string head_text(const ListingReport& report) {
   if (!report.client.empty())
     return report.client + ": of " + std::to_string(report.listing.skills.size()) + " skills that it reads it names " +
            std::to_string(named(report.listing.skills)) + "\n";
-  return "client " + std::string(client::version) + ", " + model + ": a window of " + std::to_string(report.window) +
-         " tokens, of which the skills may take " + std::to_string(report.listing.budget) + " characters\n";
+  return "client " + std::string(client::version) + ", " + window_text(report) + "\n";
 }
 
 // Names the first twenty: a large library may lose hundreds.
@@ -78,6 +82,15 @@ std::string lost_text(const std::vector<Line>& skills) {
   }
   if (lost > most_named) text += "  and " + std::to_string(lost - most_named) + " more (--lines shows all)\n";
   return text + (skills.front().listed.empty() ? "next: cascade listing tune --dry-run\n" : "");
+}
+
+// What the mod takes out, and how much that is.
+std::string mod_text(const ListingReport& report) {
+  if (!report.mod) return {};
+  return "\nthe mod (cascade init --listing short) leaves out what Cascade serves: the lines of " +
+         count_of(report.mod->skills, "skill") + " and the descriptions of " + count_of(report.mod->agents, "agent") +
+         ".\nEach can be called by its name. Without the mod the client would list " + cost_text(report.without_mod) +
+         " in every request\n";
 }
 
 std::string report_text(const ListingReport& report, Paint paint) {
@@ -98,7 +111,7 @@ std::string report_text(const ListingReport& report, Paint paint) {
   }
   const Cost whole = every_request(report);
   table.row({"with what frames them", "", "", std::to_string(whole.chars), std::to_string(whole.tokens)});
-  std::string text = model_text(report) + "\n" + table.take(paint) + lost_text(report.listing.skills);
+  std::string text = head_text(report) + "\n" + table.take(paint) + mod_text(report) + lost_text(report.listing.skills);
   if (!report.mcp_servers.empty() && report.mcp_tools.empty() && report.mcp_definitions.empty())
     text += "\n" + count_of(report.mcp_servers.size(), "MCP server") +
             " configured; which tools they have is known after a session here\n";
@@ -142,7 +155,7 @@ void write_list(syntax::JsonWriter& json, const Registry& registry, const std::v
 std::string report_json(const Registry& registry, const ListingReport& report) {
   syntax::JsonWriter json = document("cascade.listing/1");
   put(json, "client", report.client.empty() ? client::version : std::string_view(report.client), "model", report.model,
-      "window", report.window, "budget_chars", report.listing.budget);
+      "model_from", report.model_from, "window", report.room.window, "budget_chars", report.listing.budget);
   put(json.key("skills").begin_object(), "whole_chars", report.listing.whole_chars);
   write_list(json, registry, report.listing.skills, report.listing.skills_cost, skills_frame(report));
   json.end_object().key("agents").begin_object();
@@ -153,6 +166,12 @@ std::string report_json(const Registry& registry, const ListingReport& report) {
   write_definitions(json, report);
   json.end_object();
   put_cost(json, "every_request", every_request(report));
+  if (report.mod) {
+    json.key("mod").begin_object();
+    put(json, "skills_left_out", report.mod->skills, "agents_left_out", report.mod->agents);
+    put_cost(json, "every_request_without", report.without_mod);
+    json.end_object();
+  }
   return finish(json);
 }
 
@@ -192,6 +211,12 @@ std::string listing_lines(const listing::Listing& listing) {
       text += "\n";
     }
   return text;
+}
+
+std::string window_text(const ListingReport& report) {
+  return model_text(report) + ": a window of " + std::to_string(report.room.window) + " tokens" +
+         (report.room.assumed ? ", as the newest models have it," : ",") + " of which the skills may take " +
+         std::to_string(report.listing.budget) + " characters";
 }
 
 Result<std::string> listing_report(const Registry& registry, const ListingReport& report, Format format, Paint paint) {
@@ -241,8 +266,16 @@ std::string report_text(const CostReport& report, Paint paint) {
   const auto row = [&](const std::string& what, std::uint64_t listed, std::uint64_t from_cascade) {
     table.row({what, std::to_string(listed), std::to_string(from_cascade)});
   };
-  row("lists, in each request", every_request(report.with).tokens, every_request(report.without).tokens);
+  const std::uint64_t listed = every_request(report.with).tokens, left = every_request(report.without).tokens;
+  if (report.own) {
+    const std::uint64_t own = every_request(*report.own).tokens;
+    row("yours and the client's own, in each request", own, left);
+    row("what Cascade ships, as if it were listed", listed - std::min(own, listed), 0);
+  }
+  row(report.own ? "both, in each request" : "lists, in each request", listed, left);
   row("Cascade's card, in each request", 0, report.card);
+  if (report.own)
+    row("the conversation with yours alone, before a skill", conversation(report, *report.own), served(report));
   row("the conversation, before a skill is used", conversation(report, report.with), served(report));
   if (!report.skill.empty()) {
     row("a skill of middling size, once", report.skill_whole, report.skill_layer);
@@ -251,14 +284,12 @@ std::string report_text(const CostReport& report, Paint paint) {
         served(report) + of_skills(report, report.skill_layer));
   }
   std::string text = (report.with.client.empty() ? "client " + std::string(client::version) : report.with.client) +
-                     ", " + (report.with.model.empty() ? "no model named" : unicode::displayable(report.with.model)) +
-                     ": " + count_of(report.prompts, "prompt") + " and " + count_of(report.subagents, "subagent") +
-                     ", one request each\n\n" + table.take(paint) + "\n";
+                     ", " + model_text(report.with) + ": " + count_of(report.prompts, "prompt") + " and " +
+                     count_of(report.subagents, "subagent") + ", one request each\n\n" + table.take(paint) + "\n";
   if (!report.skill.empty()) text += "the skill is " + unicode::displayable(report.skill) + "; ";
   text += "a prompt gets " + std::to_string(report.prompt_limit) + " tokens of Cascade at most, a subagent " +
           std::to_string(report.agent_limit) + "\n";
-  if (report.has_shipped)
-    text += "the shipped library is counted as if the client listed it; cascade listing show has what it lists today\n";
+  if (report.own) text += "cascade listing show has what the client lists today\n";
   if (const std::uint64_t lost = cut(report.with); lost > 0)
     text += std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
             " skills and commands are listed without their description\n";
@@ -280,8 +311,9 @@ void write_listing(syntax::JsonWriter& json, std::string_view key, const Listing
 std::string cost_json(const CostReport& report) {
   syntax::JsonWriter json = document("cascade.cost/1");
   put(json, "client", report.with.client.empty() ? client::version : std::string_view(report.with.client), "model",
-      report.with.model, "window", report.with.window, "prompts", report.prompts, "subagents", report.subagents);
+      report.with.model, "window", report.with.room.window, "prompts", report.prompts, "subagents", report.subagents);
   write_listing(json, "listed", report.with);
+  if (report.own) write_listing(json, "listed_own", *report.own);
   write_listing(json, "served", report.without);
   put(json, "card_tokens", report.card, "prompt_limit", report.prompt_limit, "subagent_limit", report.agent_limit);
   put(json.key("skill").begin_object(), "name", report.skill, "whole", report.skill_whole, "layer", report.skill_layer)
@@ -322,10 +354,11 @@ std::string_view outcome(const listing::TunePlan& plan) {
 
 std::string tuned_text(const listing::TunePlan& plan, const Tuned& tuned) {
   if (plan.name_only.empty())
-    return fits(plan) ? "every description fits: there is nothing to tune\n"
-                      : "nothing can be gained: what is too long is a plugin's, or the user's own choice\n";
+    return (fits(plan) ? "every description fits: there is nothing to tune\nfor "
+                       : "nothing can be gained: what is too long is a plugin's, or the user's own choice\nfor ") +
+           tuned.window + "\n";
   std::string text = (tuned.written ? "listed " : "would list ") + count_of(plan.name_only.size(), "skill") +
-                     " by name alone, in " + unicode::displayable(tuned.path) + "\n";
+                     " by name alone, in " + unicode::displayable(tuned.path) + "\nfor " + tuned.window + "\n";
   text += "described: " + std::to_string(described(plan.before)) + " of " + std::to_string(plan.before.skills.size()) +
           " before, " + std::to_string(described(plan.after)) + " now\n";
   for (const std::string& skill : plan.name_only) text += "  " + unicode::displayable(skill) + "\n";
@@ -357,7 +390,8 @@ Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tu
   if (format == Format::text) return tuned_text(plan, tuned);
   if (format != Format::json) return no_format("listing", format);
   syntax::JsonWriter json = document("cascade.listing-tune/1");
-  put(json, "path", tuned.path, "outcome", outcome(plan), "written", tuned.written, "budget_chars", plan.before.budget);
+  put(json, "path", tuned.path, "outcome", outcome(plan), "written", tuned.written, "window", tuned.window,
+      "budget_chars", plan.before.budget);
   put_skills(json, "before", plan.before);
   put_skills(json, "after", plan.after);
   put(json, "name_only", plan.name_only);

@@ -29,6 +29,7 @@
 #include "request/task.h"
 #include "syntax/frontmatter.h"
 #include "syntax/put.h"
+#include "syntax/yaml.h"
 #include "system/system.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
@@ -162,6 +163,14 @@ std::string_view word_of(Standing standing) {
   return words[static_cast<std::size_t>(standing)];
 }
 
+// As a conversation has it: nobody gets what is not safe.
+void judge(const Registry& registry, const listing::Switches& switches, std::vector<Row>& rows) {
+  for (Row& row : rows) {
+    const std::string fault = row.standing == Standing::off ? std::string() : switches.fault(registry[row.id]);
+    if (!fault.empty()) row = {row.id, Standing::off, "its files are not safe: " + fault};
+  }
+}
+
 std::vector<Row> rows_of(const Registry& registry, const listing::Switches& switches) {
   std::vector<Row> rows;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
@@ -247,7 +256,8 @@ Exit show(Call& call, bool all) {
   if (!workspace) return call.console().fail(workspace.error());
   const Registry registry = workspace->registry();
   const listing::Switches switches = switches_here(call, *workspace);
-  const std::vector<Row> rows = rows_of(registry, switches);
+  std::vector<Row> rows = rows_of(registry, switches);
+  judge(registry, switches, rows);
   return call.console().show(*format == Format::json
                                  ? shown_json(registry, rows, switches.own)
                                  : shown_text(registry, rows, switches.own, all, call.console().paint()));
@@ -278,23 +288,62 @@ std::size_t count_switched(const Registry& registry, const listing::Switches& sw
   return count;
 }
 
+// Whether a line for this name would be about anything here.
+bool is_met(const Call& call, const Registry& registry, const listing::Switches& here, const std::string& name) {
+  listing::Switches alone;
+  alone.roots = here.roots;
+  const syntax::Parsed line = syntax::parse_settings(policy::with_switch({}, name, Use::off).value_or(""));
+  if (const syntax::Node* skills = line.root.find("skills"))
+    static_cast<void>(policy::read_skills(*skills, {}, {}, call.environment().home, alone.own.files.emplace_back()));
+  return count_switched(registry, alone, name) > 0;
+}
+
+bool is_pattern(const std::string& name) { return name.find_first_of("*?") != std::string::npos; }
+
+// What may have been meant by a name that nothing here has.
+std::string meant_by(const Registry& registry, const std::string& name) {
+  const std::size_t colon = std::min(name.find(':'), name.size());
+  const std::string kind = name.substr(0, colon), rest = name.substr(std::min(colon + 1, name.size()));
+  std::vector<std::string_view> known;
+  if (kind == "root") known = {"user", "project", "plugin", "builtin"};
+  for (std::uint32_t i = 0; kind == "plugin" && i < registry.size(); ++i)
+    if (const std::string_view plugin = registry[ManifestId{i}].plugin; !plugin.empty()) known.push_back(plugin);
+  if (kind == "root" || kind == "plugin") {
+    const std::string_view near = letters::nearest_word(rest, known);
+    return near.empty() ? "cascade skills --all" : letters::did_you_mean(kind + ":" + std::string(near));
+  }
+  const auto found = request::find_manifest(registry, name);  // by its path
+  return found ? letters::did_you_mean(to_string(symbol_of(registry[*found]))) : found.error().help;
+}
+
+// A name without any manifest, plugin or root; a pattern, and a folder that may come, need none yet.
+std::optional<Exit> tell_unknown(Call& call, const Registry& registry, const listing::Switches& switches,
+                                 const std::string& name, std::optional<Use> use) {
+  const bool is_folder = name.starts_with("root:") && name.find('/') != std::string::npos;
+  if (is_pattern(name) || is_folder || is_met(call, registry, switches, name)) return std::nullopt;
+  const std::string shown = unicode::displayable(name);
+  call.console().complain("there is no '" + shown +
+                          "' here, so nothing was changed\n  help: " + unicode::displayable(meant_by(registry, name)) +
+                          (use && registry.candidates(name).empty()
+                               ? "\n  help: what is not here yet is named by a pattern: cascade skills " +
+                                     std::string(to_string(*use)) + " '" + shown + "*'"
+                               : std::string()));
+  return Exit::no;
+}
+
 void tell_change(Call& call, const Registry& registry, const listing::Switches& switches, std::optional<Use> use,
                  const std::string& name, const std::string& path) {
-  const std::vector<ManifestId> ids = registry.candidates(name);
-  const bool is_pattern = name.find_first_of("*?") != std::string::npos || name.find(':') != std::string::npos;
   std::string line =
       unicode::displayable(name) + ": " + std::string(use ? to_string(*use) : "as it was") + " in " + path;
-  if (use && is_pattern)
+  if (use && (is_pattern(name) || name.find(':') != std::string::npos))
     line += ", for " + std::to_string(count_switched(registry, switches, name)) + " here; cascade skills names them";
-  for (const ManifestId id : ids) {
+  for (const ManifestId id : registry.candidates(name)) {
     const std::string why = listing::reason(registry, id, switches);
     if (!use && !why.empty())
       line += "\n" + to_string(symbol_of(registry[id])) + " is still " +
               std::string(word_of(listing::standing(registry, id, switches))) + ": " + unicode::displayable(why);
   }
   call.console().print(line + "\n");
-  if (ids.empty() && !is_pattern)
-    call.console().note("nothing here has the name '" + unicode::displayable(name) + "' yet");
 }
 
 Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
@@ -303,14 +352,21 @@ Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
   const files::DiskTree tree;
   auto before = tree.read_if_there(*path, most_file_bytes);
   if (!before) return call.console().fail(before.error());
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  const listing::Switches was = switches_here(call, *workspace);
   std::string text = before->value_or("");
   for (std::size_t i = 1; i < options.words.size(); ++i) {
-    auto made = policy::with_switch(text, options.words[i], use);
+    const std::string& name = options.words[i];
+    auto made = policy::with_switch(text, name, use);
     if (!made) {
       Error fault = made.error();
       fault.path = *path;
       return call.console().fail(fault);
     }
+    if (use || *made == text)  // a line that is there can be taken out
+      if (const auto ended = tell_unknown(call, registry, was, name, use)) return *ended;
     text = *std::move(made);
   }
   // The project's file that is the user's alone goes with its last line.
@@ -320,13 +376,28 @@ Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
   } else if (text != before->value_or("")) {
     if (auto written = write(*path, *before, text); !written) return call.console().fail(written.error());
   }
-  auto workspace = call.open();
-  if (!workspace) return call.console().fail(workspace.error());
-  const Registry registry = workspace->registry();
   const listing::Switches switches = switches_here(call, *workspace);
   for (std::size_t i = 1; i < options.words.size(); ++i)
     tell_change(call, registry, switches, use, options.words[i], *path);
   return Exit::yes;
+}
+
+// Of all that the files which hold here have; none: what to do.
+std::optional<Exit> tell_unknown_profile(Call& call, const std::string& name) {
+  const files::DiskTree tree;
+  const Environment& environment = call.environment();
+  const std::vector<std::string> profiles =
+      policy::read_skill_switches(
+          tree, {environment.users_configuration, tree.real_path(".").value_or("."), environment.home, {}})
+          .profiles;
+  if (std::ranges::find(profiles, name) != profiles.end()) return std::nullopt;
+  const std::string_view near = letters::nearest_name(name, {profiles.begin(), profiles.end()});
+  call.console().complain("there is no profile '" + name + "'" +
+                          (near.empty() ? "" : "; " + letters::did_you_mean("'" + std::string(near) + "'")) +
+                          "\n  help: " +
+                          (profiles.empty() ? "no cascade.yaml that holds here has `profiles`; see cascade help skills"
+                                            : "there are " + letters::listed(profiles)));
+  return Exit::no;
 }
 
 Exit choose_profile(Call& call, const std::vector<std::string>& words) {
@@ -334,6 +405,8 @@ Exit choose_profile(Call& call, const std::vector<std::string>& words) {
   const std::string path = policy::profile_file(call.environment().users_configuration);
   if (words.size() == 1) return show(call, false);
   if (path.empty()) return call.console().fail(misuse("there is no place for your choice", "set HOME"));
+  if (words[1] != "none")
+    if (const auto ended = tell_unknown_profile(call, words[1])) return *ended;
   if (words[1] == "none") {
     if (auto gone = files::remove_file(path); !gone) return call.console().fail(gone.error());
   } else {
@@ -343,6 +416,13 @@ Exit choose_profile(Call& call, const std::vector<std::string>& words) {
       return call.console().fail(done.error());
   }
   return show(call, false);
+}
+
+Error unknown_word(const std::string& word) {
+  const std::string_view near = letters::nearest_word(word, {"off", "on", "name", "offer", "load", "profile"});
+  return misuse(
+      "unknown word '" + word + "'" + (near.empty() ? "" : "; " + letters::did_you_mean("'" + std::string(near) + "'")),
+      "one of on, off, name, offer, load, profile");
 }
 
 }  // namespace
@@ -358,8 +438,7 @@ Exit run_skills(Call& call) {
   const std::string& verb = options.words.front();
   const bool is_on = verb == "on";
   const std::optional<Use> use = is_on ? std::nullopt : policy::parse_use(verb);
-  if (!is_on && !use && verb != "profile")
-    return call.console().fail(misuse("unknown word '" + verb + "'", "one of on, off, name, offer, load, profile"));
+  if (!is_on && !use && verb != "profile") return call.console().fail(unknown_word(verb));
   if (verb != "profile" && options.words.size() < 2)
     return call.console().fail(misuse("which one?", "cascade skills " + verb + " NAME"));
   const bool loosens = is_on || verb == "profile" || use == Use::load;
@@ -378,7 +457,7 @@ namespace {
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
     {"skills", Group::day, 40, "switch skills, agents and commands on and off, and say who did", Needs::workspace,
-     cli::run_skills, false, false, Words::manifests},
+     cli::run_skills, false, false, Words::manifests, "on, off, name, offer, load, profile"},
 };
 
 }  // namespace

@@ -109,6 +109,14 @@ struct ModelPrice {
   std::uint32_t long_input = 0, long_output = 0, long_cache_read = 0;
 };
 
+// window: the context of a model in tokens, how many characters the client counts as a token of its lists, and whether
+// the model gets the earlier form of their texts, in tags.
+struct ModelWindow {
+  std::string_view name;
+  std::uint32_t window = 0, chars_per_token = 0;
+  bool earlier_texts = false;
+};
+
 // limit: a text of this length arrives whole, with some room for what the client adds. `cut`: where the client cuts it;
 // 0: nothing was seen cut.
 enum class Unit : std::uint8_t { utf16, bytes, characters, tokens };

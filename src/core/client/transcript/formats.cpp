@@ -9,6 +9,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/lines.h"
+#include "text/word_set.h"
 
 namespace cascade::transcript {
 namespace {
@@ -107,11 +108,6 @@ constexpr std::string_view types_commands[] = {"SlashCommand"};
 constexpr std::string_view seldom_used[] = {"NotebookEdit", "WebFetch",   "WebSearch", "google_web_search",
                                             "web_fetch",    "web_search", "webfetch",  "websearch"};
 
-template <std::size_t N>
-bool holds(const std::string_view (&list)[N], std::string_view word) noexcept {
-  return std::ranges::find(list, word) != std::end(list);
-}
-
 // Null: a member that is in no row.
 const Member* member_of(std::string_view key) noexcept {
   const auto at = std::ranges::find_if(members, [&](const Member& m) { return m.key == key; });
@@ -138,9 +134,7 @@ std::string line_of_words(const JsonSlice& list) {
   std::vector<std::string> words;
   list.each_item([&](const JsonSlice& word) { words.push_back(word.text()); });
   if (words.size() == 3 && takes_line(words[0], words[1])) return words[2];
-  std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
-  return line;
+  return letters::joined(words, " ");
 }
 
 // "*** Update File: src/a.cpp" in a patch.
@@ -156,8 +150,8 @@ void read_patch(std::string_view text, CallFacts& facts) {
 void add_text(std::string_view tool, std::string_view key, std::string text, CallFacts& facts) {
   const Member* member = member_of(key);
   if (text.empty()) return;
-  if (key == "name" && holds(loads_by_name, tool)) return facts.names.push_back(std::move(text));
-  if (key == "command" && holds(types_commands, tool)) return facts.names.push_back(first_word(text));
+  if (key == "name" && letters::is_one_of(tool, loads_by_name)) return facts.names.push_back(std::move(text));
+  if (key == "command" && letters::is_one_of(tool, types_commands)) return facts.names.push_back(first_word(text));
   if (member == nullptr || member->means == Means::command) {
     read_patch(text, facts);
     facts.texts.push_back(text);
@@ -205,7 +199,7 @@ CallFacts facts_of(std::string_view tool, const JsonSlice& input) {
 std::string telling_tool(std::string_view tool) {
   constexpr std::string_view of_server = "mcp";
   const bool is_served = tool.substr(0, of_server.size()) == of_server && tool.size() > of_server.size() + 2;
-  if (!is_served && !holds(seldom_used, tool) && tool.find('-') == std::string_view::npos) return {};
+  if (!is_served && !letters::is_one_of(tool, seldom_used) && tool.find('-') == std::string_view::npos) return {};
   std::string plain;
   for (const char c : is_served ? tool.substr(of_server.size()) : tool)
     if (letters::is_letter_or_digit(c)) plain += letters::to_lower(c);

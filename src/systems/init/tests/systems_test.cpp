@@ -11,6 +11,7 @@
 #include "init/installation.h"
 #include "policy/setting.h"
 #include "read_text.h"
+#include "source_folder.h"
 
 using namespace cascade;
 using namespace cascade::init;
@@ -69,7 +70,7 @@ TEST_CASE("recorded: which entries each event has, and for how many of all sets 
   std::string record;
   for (const auto& [entries, count] : counted) record += std::to_string(count) + " " + entries + "\n";
   record += "settings of all sets " + hash::to_hex(hash::hash64(all)) + "\n";
-  const std::string path = CASCADE_SOURCE_DIR "/tests/unit/init_systems.txt";
+  const std::string path = test::source_folder() + "/tests/unit/init_systems.txt";
   if (test::is_accepting()) std::ofstream(path, std::ios::binary) << record;
   CHECK(record == test::read_text(path));
 }
@@ -113,4 +114,41 @@ TEST_CASE("what was installed is what the record says, as long as the entries ar
   CHECK(installed_systems(settings, {"memory"}) == std::vector<std::string>{"memory", "tiers"});
   CHECK(installed_systems(settings, {"memory", "gates"}) == std::vector<std::string>{"memory", "tiers"});
   CHECK(installed_systems("{}", {"memory"}).empty());
+}
+
+TEST_CASE("a system comes to those that are there, and `none` takes them out and names them") {
+  files::MemoryTree tree;
+  std::vector<std::string> recorded;
+  const auto systems_after = [&](const std::vector<std::string>& wanted) {
+    recorded = installed(tree, wanted, "", recorded).systems;
+    return joined(recorded);
+  };
+  CHECK(systems_after({"repository", "leases"}) == "repository,leases");
+  CHECK(systems_after({"playbooks", "leases"}) == "repository,leases,playbooks");
+  const Plan plan = installed(tree, std::vector<std::string>{"none", "leases"}, "", recorded);
+  CHECK(joined(plan.systems) == "leases");
+  CHECK(joined(plan.dropped) == "repository,playbooks");
+  CHECK(plan.gone.size() == 3);
+  CHECK(installed(tree, std::vector<std::string>{"none"}, "").entries == hook_entries(binary));
+}
+
+TEST_CASE("every system hears all that it needs by its own entries, and nothing of it by the library's alone") {
+  for (const policy::System& system : policy::systems()) {
+    INFO(system.name);
+    CHECK(unheard(system.name, hook_entries(binary, {std::string(system.name)})).empty());
+    CHECK(unheard(system.name, hook_entries(binary)).empty() == (system.name == "past"));
+  }
+  for (const std::vector<std::string>& systems : all_subsets())
+    for (const std::string& system : systems) CHECK(unheard(system, hook_entries(binary, systems)).empty());
+}
+
+TEST_CASE("entries that were edited by hand keep their systems") {
+  std::string settings = *add_hooks("", hook_entries("/old/cascade", {"repository", "leases"}));
+  for (std::size_t at = 0; (at = settings.find("\"timeout\": 30", at)) != std::string::npos;)
+    settings.replace(at, 13, "\"timeout\": 60");
+  CHECK(joined(installed_systems(settings)) == "leases,repository");
+  for (std::size_t at = 0; (at = settings.find("^(?!(Glob|Grep|Read)$)", at)) != std::string::npos;)
+    settings.replace(at, 22, "Bash|Edit");
+  CHECK(unheard("repository", entries_in(settings)) == std::vector<std::string>{"PreToolUse"});
+  CHECK(joined(installed_systems(settings, {"repository"})) == "repository");
 }

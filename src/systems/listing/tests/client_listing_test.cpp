@@ -1,11 +1,14 @@
 #include <catch2/catch.hpp>
 
 #include "client/listed.h"
+#include "client/listing.h"
+#include "client/models.h"
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
 #include "listing/listing.h"
 
 #include <algorithm>
+#include <map>
 
 using namespace cascade;
 using listing::Line;
@@ -131,6 +134,34 @@ TEST_CASE("the room is a hundredth of the window: 8,000 characters to 4.6, 30,00
   CHECK(client::listing_budget(set, "claude-sonnet-4-5") == 10400);
   set.budget = 9000;
   CHECK(client::listing_budget(set, "claude-sonnet-4-5") == 9000);
+}
+
+TEST_CASE("the window is that of the model with which the client begins, by its variables and settings") {
+  const std::string local = "/w/.claude/settings.local.json", own = "/home/u/.claude/settings.json";
+  const auto chosen = [&](const std::string& nearest, const std::map<std::string, std::string>& variables = {}) {
+    const client::ChosenModel model = client::chosen_model(
+        {{local, nearest}, {own, R"({"model": "claude-sonnet-4-5"})"}}, [&](const std::string& name) {
+          const auto found = variables.find(name);
+          return found == variables.end() ? std::string() : found->second;
+        });
+    client::ListingSettings settings;
+    settings.long_windows = model.no_long_from.empty();
+    const client::Room room = client::listing_room(settings, model.name);
+    return model.name + ", " + model.from + ": " + std::to_string(room.window) + (room.assumed ? " assumed" : "");
+  };
+  CHECK(chosen("{}") == "claude-sonnet-4-5, model in " + own + ": 200000");
+  CHECK(chosen(R"({"model": "opus[1m]"})") == "opus[1m], model in " + local + ": 1000000 assumed");
+  CHECK(chosen(R"({"model": "sonnet"})", {{"ANTHROPIC_DEFAULT_SONNET_MODEL", "claude-sonnet-4-6"}}) ==
+        "claude-sonnet-4-6, model in " + local + ", ANTHROPIC_DEFAULT_SONNET_MODEL: 200000");
+  CHECK(chosen(R"({"model": "sonnet[1m]"})", {{"ANTHROPIC_DEFAULT_SONNET_MODEL", "claude-sonnet-4-6"}}) ==
+        "claude-sonnet-4-6[1m], model in " + local + ", ANTHROPIC_DEFAULT_SONNET_MODEL: 1000000");
+  CHECK(chosen("{}", {{"ANTHROPIC_MODEL", "claude-opus-4-6"}}) == "claude-opus-4-6, ANTHROPIC_MODEL: 200000");
+  CHECK(chosen(R"({"env": {"ANTHROPIC_MODEL": "claude-opus-5-5"}})", {{"ANTHROPIC_MODEL", "claude-opus-4-6"}}) ==
+        "claude-opus-5-5, ANTHROPIC_MODEL in " + local + ": 1000000");
+  CHECK(chosen(R"({"model": "claude-opus-4-6[1m]", "env": {"CLAUDE_CODE_DISABLE_1M_CONTEXT": 1}})") ==
+        "claude-opus-4-6[1m], model in " + local + ": 200000");
+  CHECK(chosen(R"({"model": {"a": 1}, "env": []})") == "claude-sonnet-4-5, model in " + own + ": 200000");
+  CHECK(chosen("{nonsense") == "claude-sonnet-4-5, model in " + own + ": 200000");
 }
 
 TEST_CASE("settings of the list are read where they decide, and nonsense says nothing") {
