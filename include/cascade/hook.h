@@ -38,9 +38,10 @@ struct HookOptions {
   // The folders to search for programs, in the format of PATH. A skill that requires `bin:NAME` is not offered if there
   // is no such program. Empty: every program counts as present.
   std::string search_path;
-  // The user's folder, and the client's folder in it with the settings that switch manifests off. No client_folder:
-  // `.claude` in `home`. Neither: only the project's settings count.
-  std::string home, client_folder;
+  // The user's folder; the client's folder in it, with the settings that switch manifests off; and the client's state
+  // file, with the folders that the user trusts. No client_folder: `.claude` in `home`. No client_state: where the
+  // client keeps it then. None of them: only the project's settings count.
+  std::string home, client_folder, client_state;
   // The user's own cascade.yaml, and the profile that the environment names: which manifests the user switched off
   // (docs/formats/cascade-yaml.md). Empty: only the project's file counts, and no profile is named.
   std::string users_configuration, profile;
@@ -66,6 +67,7 @@ struct HookOptions {
   // of XDG_CONFIG_HOME, for finding git's own configuration; may be empty. `team`: from cascade.yaml; may be empty.
   bool recalls = false;
   std::string configuration_home, team;
+  std::vector<std::string> said_facts{};  // ids of facts that the prompt itself says: they are not recalled for it
   // Whether the user allowed a file, by its absolute path, to take what a project or plugin cannot take by itself: a
   // place in every session, or the name of one of the client's own agents. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;

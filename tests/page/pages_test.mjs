@@ -240,6 +240,7 @@ async function own_among_shipped() {
   const file = path.join(scratch, 'own.html');
   execFileSync(cascade, ['page', 'map', '--output', file, '--quiet'], { env: environment, cwd: folder });
   await looks('own', file, 'Your 3: 2 fine, 1 that nothing calls.');
+  expect('it says who judges by every rule', readFileSync(file, 'utf8').includes('"unjudged":true'));
   const { page, faults } = await open(browser, file);
   same('the list opens with one\'s own alone, what is wrong first', await visible(page),
     ['agent:helper-of-the-old-warehouse-system', 'agent:invoice-reader', 'skill:invoice-import']);
@@ -247,6 +248,9 @@ async function own_among_shipped() {
   expect('it says when it was drawn and whether Cascade takes part', /^Drawn \d+ \w+ \d{4}, \d+:\d+\. .*cascade doctor/.test(at_work), at_work);
   same('names are whole', await page.$eval(rows + ' .name', (one) => one.textContent), 'helper-of-the-old-warehouse-system');
   same('what has a fault is chosen', await page.$eval('.chosen h2', (one) => one.textContent), 'agent:helper-of-the-old-warehouse-system');
+  const told = await page.$eval('#page', (one) => one.textContent);
+  expect('it says why doctor may count more', told.includes('cascade doctor counts findings, by every rule'), told);
+  expect('and that its findings are those of reading', told.includes('No findings of reading.'), told);
   await page.type('#search', 'invoice');
   expect('a found one says whose it is', (await page.$$eval(rows + ' small', (found) => found.map((one) => one.textContent))).some((one) => one.startsWith('yours')));
   same('own: no faults', faults, []);
@@ -278,7 +282,7 @@ async function named_and_added(folder) {
   draw();
   const torn = await open(browser, file);
   rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
-  expect('what a team has broken is counted and named first', (await answer_of(torn.page)).startsWith('1 from elsewhere is broken: skill:tea-torn. Your 3: '), await answer_of(torn.page));
+  expect('what a team has broken is counted and named first', (await answer_of(torn.page)).startsWith('1 from elsewhere is not read right: skill:tea-torn. Your 3: '), await answer_of(torn.page));
   same('and is the first thing to do', await torn.page.$eval('.todo li p', (one) => one.textContent), 'Mend skill:tea-torn: a quote is not closed.');
   same('and is chosen', await torn.page.$eval('.chosen h2', (one) => one.textContent), 'skill:tea-torn');
   await torn.page.close();
@@ -451,6 +455,7 @@ async function figures() {
   const prompt = "a test fails one time in ten, it's flaky", asked = await open(browser, page_of('asked', '--root', source, 'page', 'bundle', '--prompt', prompt, '--budget', '1500'));
   expect('the page of a prompt says so, and what comes', (await asked.page.title()) === 'Bundle for: ' + prompt && (await answer_of(asked.page)).startsWith('skill:flaky-test-elimination take'), await answer_of(asked.page));
   expect('its command asks with the prompt', (await asked.page.$eval('.todo code', (one) => one.textContent)).startsWith("cascade bundle --prompt 'a test fails one time in ten, it'\\''s flaky' --budget "));
+  expect('it says which words of the prompt chose what comes', /Chosen by the prompt’s words (?=.*“flaky”)/.test(await asked.page.$eval('#page', (one) => one.textContent)));
   same('bundle of a prompt: no faults', asked.faults, []);
   await asked.page.close();
 }
@@ -458,9 +463,10 @@ async function figures() {
 // Documents as the two verbs print them, with names that would run if they were markup.
 async function usage_and_audit() {
   const file = (name) => page_of(name, 'page', name, '--from', path.join(source, 'tests/page', name + '.json'));
-  await looks('usage', file('usage'), '29 % of what was sent served, in 41 conversations; 88 of 412 sections were waste');
+  await looks('usage', file('usage'), '29 % of the 377 sections that could be judged served, in 41 conversations; 88 of 412 sections were waste');
   await looks('audit', file('audit'), '19 of 100 for cascade at 0000000: no document says how to run the tests');
   const usage = await open(browser, file('usage'));
+  expect('it says whether what was sent most served', (await usage.page.$eval('#page > .soft', (one) => one.textContent)).startsWith('Most was sent of skill:regression-bisection (52 of 84 sections used), skill:changelog-writing (3 of 60 sections used) and '));
   const first = () => usage.page.$$eval('#manifests tbody tr td:first-child', (found) => found.map((one) => one.textContent));
   same('what costs most stands first', (await first())[0], 'skill:regression-bisection');
   same('tokens that were sent have a column', await usage.page.$eval('#manifests th:nth-child(2)', (one) => one.textContent), 'tokens sent');
@@ -470,6 +476,7 @@ async function usage_and_audit() {
   await usage.page.select('.bar select', 'share');
   same('or what is used most', (await first())[0], 'skill:regression-bisection');
   expect('an action can be copied', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes('cascade usage silence skill:changelog-writing'));
+  expect('what was used without being brought is to do as well', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes("cascade why skill:seed-data --prompt 'fill the test database'"));
   same('shares of what can be judged stand with their intervals', await usage.page.$$eval('#manifests .range', (found) => found.length), 2);
   await prints('usage', usage.page, 5_000);
   await clean('usage', usage);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "facts/recall.h"
+#include "source_folder.h"
 #include "unit/hook_library.h"
 #include "unit/record.h"
 
@@ -240,5 +241,5 @@ class Script {
 
 TEST_CASE("scripted sessions get the recorded answers, letter for letter") {
   Script script;
-  check_record("hook_answers.txt", script.run(read_text(CASCADE_SOURCE_DIR "/tests/unit/hook_scripts.txt")));
+  check_record("hook_answers.txt", script.run(read_text(test::source_folder() + "/tests/unit/hook_scripts.txt")));
 }

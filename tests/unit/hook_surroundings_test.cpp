@@ -191,6 +191,25 @@ TEST_CASE("an agent that is excluded or not safe is no root, however the prompt 
   }
 }
 
+TEST_CASE("what is not safe is no offer, and is told with its reason") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review}};
+  Workspace workspace = library.open();
+  const auto router = workspace.router();
+  REQUIRE(router);
+  listing::Switches switches;
+  const hook::Place place{workspace, [&]() -> const listing::Switches& { return switches; }};
+  Query query;
+  query.text = "is this branch ready to merge?";
+  REQUIRE(route_here(place, *router, query).report.routing.offered.size() == 1);
+  switches.unsafe = [](const ManifestView&) { return std::string("SEC001 in it"); };
+  const hook::Routed routed = route_here(place, *router, query);
+  CHECK(routed.report.routing.decision == Decision::silence);
+  CHECK(routed.report.routing.offered.empty());
+  REQUIRE(routed.unsafe.size() == 1);
+  CHECK(line_of(workspace.registry(), routed.unsafe.front()) ==
+        "skill:review is not loaded, because its files are not safe: SEC001 in it");
+}
+
 TEST_CASE("where every answer is unsafe, nothing comes, after a bounded number of looks") {
   const LibraryFolder library{};
   for (int i = 0; i < 60; ++i) {

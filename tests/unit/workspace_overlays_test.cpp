@@ -30,9 +30,19 @@ TEST_CASE("an overlay maps manifests to phrases") {
 }
 
 TEST_CASE("what is faulty in an overlay is left out and named with its place") {
-  CHECK(phrases_of("- a\n- b\n") == "fault t.yaml: expected a map from kind:name to phrases\n");
+  CHECK(phrases_of("# what people type\n- a\n- b\n") ==
+        "fault t.yaml:2:1: expected a map from kind:name to phrases, such as skill:NAME: what people type\n");
+  // One slip is told once, however many entries are read on their own because of it.
+  const std::string told = phrases_of("skill:x: [a\nskill:y: [b]\nskill:z: [c]\n");
+  INFO(told);
+  CHECK(told.find("fault t.yaml:") != std::string::npos);
+  CHECK(told.find("fault ") == told.rfind("fault "));
+  CHECK(told.find("; mend it there (cascade help triggers)\n") != std::string::npos);
   CHECK(phrases_of("review: [a]\nskill:x: [b]\n") ==
-        "skill:x = [b]\nfault t.yaml:1:1: 'review' is not written kind:name\n");
+        "skill:x = [b]\nfault t.yaml:1:1: 'review' is not written kind:name; a kind is skill, agent, command\n");
+  CHECK(phrases_of("skil: deploy\nagnet:x: [b]\n") ==
+        "fault t.yaml:1:1: 'skil' is not written kind:name; did you mean skill:NAME?\n"
+        "fault t.yaml:2:1: 'agnet:x' is not written kind:name; did you mean agent:x?\n");
   CHECK(phrases_of("skill:x:\n  - [a, b]\n  - c\n") ==
         "skill:x = [c]\nfault t.yaml:2:5: a phrase is one line of text\n");
 }
@@ -60,6 +70,21 @@ TEST_CASE("of a library's own prompts two of three teach, and every third is kep
         "fault p:14: a prompt stands before any \"==\" line\n");
 }
 
+TEST_CASE("slips in a library's own prompts are named with their line, each once") {
+  Overlays found;
+  parse_own_prompts("% writter: x\n==skill:a\none\n== skil:b\ntwo\nthree\n== nine x\n==> a prompt\n", "p", found);
+  std::string text;
+  for (std::size_t i = 0; i < found.overlays.size(); ++i)
+    text += found.places[i] + " " + to_string(found.overlays[i].symbol) + "\n";
+  for (const std::string& fault : found.faults) text += fault + "\n";
+  CHECK(text ==
+        "p:2 skill:a\n"
+        "p:1: unknown key 'writter'; did you mean writer?\n"
+        "p:7: \"== nine x\" is neither none nor kind:name; did you mean none?\n"
+        "p:8: a prompt stands before any \"==\" line\n"
+        "p:4: 'skil:b' is not written kind:name; did you mean skill:b?\n");
+}
+
 TEST_CASE("no number of prompts makes one manifest speak for everything") {
   std::string text = "== skill:review\n";
   for (int i = 0; i < 10'000; ++i) text += "prompt " + std::to_string(i) + "\n";
@@ -82,6 +107,21 @@ TEST_CASE("overlays are read from every root, and an index depends on them") {
   CHECK(found.overlays.size() == 1);
   CHECK(found.faults.empty());
   CHECK(found.text == "cascade.triggers.yaml\nskill:x: [one]\n\n");
+}
+
+TEST_CASE("in the user's folder as a root those of clients' folders are read, in a project's not") {
+  files::MemoryTree tree;
+  for (const char* folder : {"/home", "/home/.claude", "/home/.gemini", "/home/p/.claude"})
+    tree.write(std::string(folder) + "/cascade.triggers.yaml", "skill:x: [one]\n");
+  tree.link("/user", "/home");
+  std::vector<SourceRoot> roots(1);
+  roots[0].folder.path = "/home";
+  CHECK(read_overlays(tree, roots, "/user").places ==
+        std::vector<std::string>{"/home/cascade.triggers.yaml:1:1", "/home/.claude/cascade.triggers.yaml:1:1",
+                                 "/home/.gemini/cascade.triggers.yaml:1:1"});
+  CHECK(read_overlays(tree, roots, "").places.size() == 1);
+  roots[0].folder.path = "/home/p";
+  CHECK(read_overlays(tree, roots, "/user").places.empty());
 }
 
 TEST_CASE("an overlay that is a link to another file is not read, and nothing of that file is quoted") {

@@ -18,6 +18,7 @@
 #include "manifest/head.h"
 #include "registry/tables.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::bundle {
 
@@ -205,11 +206,6 @@ Cost beyond(const Cost& whole, const Cost& part) {
 
 }  // namespace
 
-std::uint64_t hash_of(std::uint64_t content_hash, Form form) noexcept {
-  if (form == Form::card || form == Form::lead || form == Form::section) return content_hash;
-  return content_hash ^ (0x9E3779B97F4A7C15ULL * (static_cast<std::uint64_t>(form) + 1));
-}
-
 std::string item_of(const Registry& registry, ManifestId id, std::uint32_t section, std::uint32_t further) {
   const std::uint32_t number = registry.section(id, section).shorter_of;
   const std::string_view heading = registry.section(id, number).heading;
@@ -338,24 +334,19 @@ std::string plain(std::string_view name) {
   return out;
 }
 
-std::string_view last_part(std::string_view name) {
-  const std::size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 // "dock-moor" of dock:moor: who reads the one knows the other.
 bool joins_folders(const std::string& alias, std::string_view name) {
   std::string joined = plain(name);
   std::replace(joined.begin(), joined.end(), ':', '-');
-  return alias.ends_with("-" + plain(last_part(name))) && joined.ends_with(alias);
+  return alias.ends_with("-" + plain(letters::last_part(name))) && joined.ends_with(alias);
 }
 
 // Returns the other names its author may use, without plugins and folders; for most manifests there are none.
 std::vector<std::string_view> other_names(const Registry& registry, ManifestId id) {
   std::vector<std::string_view> names;
-  const std::string own = plain(last_part(registry[id].name));
+  const std::string own = plain(letters::last_part(registry[id].name));
   for (const std::string_view alias : registry.aliases(id)) {
-    const std::string_view name = last_part(alias);
+    const std::string_view name = letters::last_part(alias);
     const std::string spelt = plain(name);
     if (spelt != own && !joins_folders(spelt, registry[id].name) && std::ranges::find(names, name) == names.end())
       names.push_back(name);

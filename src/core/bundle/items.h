@@ -66,9 +66,6 @@ struct Items {
   std::uint32_t names = no_node;
 };
 
-// Returns the hash by which a piece is recognised later; each form of a section has its own.
-std::uint64_t hash_of(std::uint64_t content_hash, Form form) noexcept;
-
 // Returns how `cascade show` finds the section, and `further` ones after it.
 std::string item_of(const Registry& registry, ManifestId id, std::uint32_t section, std::uint32_t further);
 

@@ -223,7 +223,7 @@ void TextNodes::add_forms(const SectionView& section, const Worth& worth, const 
     Node node = full;
     node.section = record;
     node.form = shorter.form;
-    node.content_hash = hash_of(section.content_hash, shorter.form);
+    node.content_hash = manifest::hash_of(section.content_hash, shorter.form);
     node.cost = shorter.cost;
     node.value = shorter_value(full.value, shorter.form, worth.part, shorter.cost.tokens, section.cost.tokens);
     shown = shown || held_.count(node.content_hash) != 0;
@@ -260,7 +260,7 @@ void TextNodes::add_same(const SectionView& section, const Node& full, SectionNo
   same.value = shorter_value(full.value, Form::same, Part::plain, 0, 1);
   same.text = manifest::same_mark(section.heading, item_of(registry_, other.id, other.section, 0));
   same.cost = counter_.count(same.text);
-  same.content_hash = hash_of(section.content_hash, Form::same);
+  same.content_hash = manifest::hash_of(section.content_hash, Form::same);
   if (same.cost.tokens >= section.cost.tokens) return;
   nodes.same = add_node(items_, same);
   group(nodes.same).requires_all.push_back(owner->second);

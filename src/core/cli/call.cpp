@@ -44,6 +44,11 @@ Exit become_own_program(Call& call) {
   return call.console().flush() ? call.console().fail(files::become(words, false, {})) : Exit::failed;
 }
 
+Error Call::unfit() const {
+  const std::string name(verb_.name);
+  return misuse(name + " takes " + std::string(verb_.takes), "cascade help " + name);
+}
+
 Result<void> Call::parse(Arguments& arguments, bool& stop) {
   stop = line_.words.size() == 1 && line_.words.front() == "--list-options";
   if (!stop) return arguments.parse(line_.words);

@@ -29,6 +29,7 @@ class Call {
  public:
   Call(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
 
+  const Verb& verb() const noexcept { return verb_; }
   const CommandLine& line() const noexcept { return line_; }
   const GlobalOptions& options() const noexcept { return line_.options; }
   const Environment& environment() const noexcept { return environment_; }
@@ -41,6 +42,9 @@ class Call {
   // The same for a verb that ends there: returns with what, if the words are wrong (which is reported) or only the
   // options were asked for.
   std::optional<Exit> read(Arguments& arguments);
+
+  // misuse: the words are none of those that the verb takes.
+  Error unfit() const;
 
   // The requested format, one of `allowed`, of which the first is the default. misuse: any other format.
   Result<Format> format(std::initializer_list<Format> allowed) const;

@@ -11,6 +11,10 @@ namespace cascade::cli {
 // Does not flush the console and throws no exception of its own.
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console);
 
+// Says what was meant, as far as it is known. `words`: those after it.
+Exit unknown_verb(const std::string& name, const std::vector<std::string>& words, const Environment& environment,
+                  Console& console);
+
 // Answers --version.
 Exit print_version(const Environment& environment, Console& console);
 

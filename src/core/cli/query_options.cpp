@@ -6,6 +6,7 @@
 #include "cli/verbs.h"
 #include "system/system.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -51,11 +52,6 @@ std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId i
   return exact.empty() ? loose : exact;
 }
 
-std::string_view last_part(std::string_view name) {
-  const std::size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 // If other manifests have the same name, shadowed or in a plugin, says which one was taken.
 void note_namesakes(const Registry& registry, std::string_view text, ManifestId taken, Console& console) {
   constexpr std::size_t most = 5;
@@ -65,7 +61,7 @@ void note_namesakes(const Registry& registry, std::string_view text, ManifestId 
   std::vector<ManifestId> others;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView other = registry[ManifestId{i}];
-    const bool same = last_part(other.name) == name && (!symbol || other.kind == symbol->kind);
+    const bool same = letters::last_part(other.name) == name && (!symbol || other.kind == symbol->kind);
     if (same && ManifestId{i} != taken && !other.document) others.push_back(ManifestId{i});
   }
   if (others.empty() || text == registry[taken].path) return;
@@ -173,12 +169,6 @@ Result<Query> make_query(const QueryOptions& options, std::size_t default_top, c
   if (!caution) return Error{ErrorCode::misuse, "unknown caution '" + word + "'", {}, "one of low, normal, high"};
   query.caution = *caution;
   return query;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
 }
 
 namespace {

@@ -57,8 +57,6 @@ struct QueryOptions {
 // caution.
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences = {});
 
-std::string joined(const std::vector<std::string>& words);  // joined with blanks
-
 // The options that `bundle` and `why` share: roots from a prompt, how far to follow, the budget.
 
 // The values of the options; declare() adds the options to a verb.

@@ -16,8 +16,7 @@
 namespace cascade::cli {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t most_of_settings = 1 << 20;
 

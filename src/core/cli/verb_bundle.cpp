@@ -105,9 +105,25 @@ void complain_of_nothing(Call& call, const Workspace& workspace, const request::
 
 void note_left_out(Call& call, const request::Task& task) {
   for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
-  std::string names;
-  for (const Symbol& symbol : task.left_out) names += (names.empty() ? "" : ", ") + to_string(symbol);
+  const std::string names =
+      letters::joined(task.left_out, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
   if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
+}
+
+bool may_come(Call& call, const Registry& registry, const request::Task& task) {
+  for (const Symbol& root : task.request.roots) {
+    const auto id = registry.find(root);
+    if (!id) continue;
+    if (listing::is_off(registry, *id, *task.switches)) {
+      call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task.switches));
+      return false;
+    }
+    std::string fault = task.switches->fault(registry[*id]);
+    if (fault.empty()) continue;
+    call.console().complain(unicode::displayable(line_of(registry, hook::Unsafe{*id, std::move(fault)})));
+    return false;
+  }
+  return true;
 }
 
 // Assembles a context from names or a prompt. Standard output has the context alone; what it cost is a note on standard
@@ -258,15 +274,7 @@ Exit run_bundle(Call& call) {
   if (auto read = read_previous(options, *task); !read) return call.console().fail(read.error());
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
-  for (const Symbol& root : task->request.roots)
-    if (const auto id = registry.find(root); id && listing::is_off(registry, *id, *task->switches)) {
-      call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task->switches));
-      return Exit::no;
-    } else if (const std::string fault = id ? task->switches->fault(registry[*id]) : ""; !fault.empty()) {
-      call.console().complain(to_string(root) +
-                              " is not loaded, because its files are not safe: " + unicode::displayable(fault));
-      return Exit::no;
-    }
+  if (!may_come(call, registry, *task)) return Exit::no;
   if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);
   if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
   const auto assembled = request::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });

@@ -40,6 +40,10 @@ void complain_of_nothing(Call& call, const Workspace& workspace, const request::
 // Notes what the prompt asks for as well: what is not safe to load, and what there was no room for.
 void note_left_out(Call& call, const request::Task& task);
 
+// Whether the roots that were named may be loaded: none is switched off, and none is unsafe. The reason goes to
+// standard error. REQUIRES: task.switches is set.
+bool may_come(Call& call, const Registry& registry, const request::Task& task);
+
 // Remembered facts for a prompt, as a hook would give them in a new conversation: at most 15 per cent of the budget, or
 // any number if it has no limit; none among `held` (content hashes, sorted). Empty if memory is off in this folder.
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,

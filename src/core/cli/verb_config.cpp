@@ -21,9 +21,7 @@
 namespace cascade::cli {
 namespace {
 
-using policy::Policy;
-using syntax::Node;
-using syntax::NodeKind;
+using policy::Policy, syntax::Node, syntax::NodeKind;
 
 constexpr std::string_view by_default = "default";
 constexpr std::uint64_t max_bytes = 1 << 20;
@@ -168,9 +166,7 @@ class Collected {
 
 template <typename Range, typename Name>
 std::string names(const Range& range, const Name& name) {
-  std::string text;
-  for (const auto& one : range) text += (text.empty() ? "" : ", ") + std::string(name(one));
-  return text;
+  return letters::joined(range, ", ", [&](const auto& one) { return name(one); });
 }
 
 std::string on_off(bool on) { return on ? "on" : "off"; }
@@ -231,8 +227,11 @@ void add_announce(Collected& all, const Workspace& workspace, const Policy& both
 void add_systems(Collected& all, const Policy& both) {
   for (const char* key : {"skills", "profiles"}) all.joined(key, all.written(key), false);
   for (const policy::System& system : policy::systems())
-    all.of_both("systems." + std::string(system.name),
-                [&](const Policy& policy) { return std::string(to_string(policy.mode_of(system.mode))); });
+    all.of_both("systems." + std::string(system.name), [&](const Policy& policy) {
+      const policy::Mode mode = policy.mode_of(system.mode);
+      // As one may write it: only a system that has any mode takes the name of what `on` means there.
+      return std::string(system.has != policy::Modes::any && mode == system.on ? "on" : to_string(mode));
+    });
   const auto itself = [](const std::string& text) { return text; };
   all.joined("repository.protected", names(both.protected_branches, itself), false);
   all.of_both("repository.git-hooks", [](const Policy& policy) { return on_off(policy.git_hooks); });

@@ -6,7 +6,9 @@
 #include "cli/hook_entries.h"
 #include "cli/settings.h"
 #include "cli/verb_hook.h"
+#include "cli/verb_why.h"
 #include "client/built_in.h"
+#include "client/names.h"
 #include "client/tables.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -16,9 +18,12 @@
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "render/overview.h"
+#include "render/why.h"
 #include "system/system.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "workspace/contents.h"
+#include "workspace/setting_faults.h"
 
 #include <algorithm>
 #include <vector>
@@ -26,8 +31,7 @@
 namespace cascade::cli {
 namespace {
 
-using rendering::Check;
-using rendering::CheckState;
+using rendering::Check, rendering::CheckState;
 
 Check vocabulary_check(const Environment& environment, const TokenCounter& counter) {
   Check check{"vocabulary", CheckState::good, std::string(counter.vocabulary()) + " " + vocabulary_path(environment),
@@ -64,14 +68,26 @@ Check index_check(const Workspace& workspace) {
 }
 
 Check manifests_check(const Workspace& workspace) {
-  const std::size_t count = workspace.registry().size();
-  if (count > 0) return {"manifests", CheckState::good, std::to_string(count), ""};
-  return {"manifests", CheckState::warning, "0", "give a folder with --root, or see `cascade help sources`"};
+  const Registry registry = workspace.registry();
+  const std::size_t count = registry.size();
+  if (count == 0)
+    return {"manifests", CheckState::warning, "0", "give a folder with --root, or see `cascade help sources`"};
+  std::size_t own = 0;
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (const Scope scope = registry[ManifestId{i}].scope; scope == Scope::user || scope == Scope::project) ++own;
+  std::string detail = std::to_string(count);
+  if (own < count)
+    detail += " read: " + std::to_string(own) + " yours, " + std::to_string(count - own) +
+              " of others (the shipped library, libraries that were added, plugins)";
+  return {"manifests", CheckState::good, detail, ""};
 }
 
 void add_settings(const Call& call, const Workspace& workspace, std::vector<Check>& checks) {
   const std::string here = files::DiskTree().real_path(".").value_or("/");
-  for (const Diagnostic& fault : faults_of_settings(call, {here}, workspace.problems()))
+  std::vector<Diagnostic> problems = workspace.problems();
+  for (const std::string& fault : WorkspaceContents::unmet(workspace))
+    problems.push_back(workspace::overlay_fault(fault));
+  for (const Diagnostic& fault : faults_of_settings(call, {here}, problems))
     checks.push_back({"settings", fault.severity == Severity::error ? CheckState::bad : CheckState::warning,
                       fault.at.path + ": " + fault.message, fault.help});
 }
@@ -134,31 +150,55 @@ void add_hidden(const Workspace& library, std::vector<Check>& checks) {
   }
 }
 
+// Manifests that no conversation gets because their files are not safe, each with the first reason. The shipped ones
+// and those of added libraries were judged before.
+void add_unsafe(const Call& call, const Workspace& library, std::vector<Check>& checks) {
+  const Registry registry = library.registry();
+  const listing::Switches switches = switches_here(call, library);
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (manifest.document || registry.shadowed_in_favour_of(ManifestId{i})) continue;
+    if (const std::string fault = switches.fault(manifest); !fault.empty())
+      checks.push_back({"unsafe", CheckState::warning,
+                        to_string(symbol_of(manifest)) + " is not loaded, because its files are not safe: " + fault,
+                        rendering::mend_unsafe(place_on_disk(library, manifest))});
+  }
+}
+
 bool is_on(const policy::Policy& policy, const policy::System& system) {
   return policy.mode_of(system.mode) != policy::Mode::off &&
          (system.usual == policy::Mode::off || !policy.checks.empty());
 }
 
 // Compares what is switched on here with what is called.
-void add_systems(const policy::Policy& policy, const std::vector<std::string>& called, std::vector<Check>& checks) {
-  std::vector<std::string> deaf, idle, wanted = called;
-  for (const policy::System& system : policy::systems()) {
-    const bool is_called = std::ranges::find(called, system.name) != called.end();
-    if (is_on(policy, system) && !is_called) {
-      deaf.emplace_back(system.name);
-      wanted.emplace_back(system.name);
-    }
-    if (!is_on(policy, system) && is_called && system.usual == policy::Mode::off) idle.emplace_back(system.name);
-  }
-  std::ranges::sort(wanted);
+void add_systems(const Environment& environment, const policy::Policy& policy, const std::vector<std::string>& called,
+                 std::vector<Check>& checks) {
+  std::vector<std::string> deaf, idle;
   std::string with;
-  for (const std::string& system : wanted) with += (with.empty() ? "" : ",") + system;
-  if (!deaf.empty())
-    checks.push_back({"systems", CheckState::warning, "switched on, and not called: " + letters::listed(deaf),
-                      "cascade init --with " + with});
+  for (const policy::System& system : policy::systems()) {
+    const std::string name(system.name);
+    if (!is_on(policy, system)) {
+      if (system.usual == policy::Mode::off && std::ranges::find(called, name) != called.end()) idle.push_back(name);
+    } else if (const auto lacking = unheard_here(environment, name); !lacking.empty()) {
+      deaf.push_back(name + " on " + letters::listed(lacking));
+      with += (with.empty() ? "" : ",") + name;
+    }
+  }
+  for (const std::string& one : deaf)
+    checks.push_back({"systems", CheckState::warning, "switched on, and not called: " + one,
+                      &one == &deaf.back() ? "cascade init --with " + with : ""});
   if (!idle.empty())
     checks.push_back({"systems", CheckState::good, "called, and off here: " + letters::listed(idle),
                       "switch on: `systems: { " + idle.front() + ": on }` in cascade.yaml"});
+}
+
+// What the guard does for one of its systems here.
+std::string guarding(const Environment& environment, const policy::Policy& policy, std::string_view system) {
+  const policy::System* const known = policy::find_system(system);
+  const policy::Mode mode = known == nullptr ? policy::Mode::off : policy.mode_of(known->mode);
+  const auto lacking = mode == policy::Mode::off ? std::vector<std::string>() : unheard_here(environment, system);
+  const bool is_deaf = std::ranges::find(lacking, client::event_names::tool_call) != lacking.end();
+  return std::string(system) + " " + (is_deaf ? "not called" : std::string(to_string(mode)));
 }
 
 // Checks that configured systems are also started and can work.
@@ -178,16 +218,15 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                       (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
     return;
   }
-  add_systems(*policy, called, checks);
+  add_systems(environment, *policy, called, checks);
   if (!is_started) return;
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
                       "cascade-git is not there: everything that writes to a repository is refused",
                       "install all of Cascade, with libgit2"});
   checks.push_back({"guard", CheckState::good,
-                    "repository " + std::string(to_string(policy->mode_of("repository"))) + ", tools " +
-                        std::string(to_string(policy->mode_of("tools"))) + ", leases " +
-                        std::string(to_string(policy->mode_of("leases"))) +
+                    guarding(environment, *policy, "repository") + ", " + guarding(environment, *policy, "tools") +
+                        ", " + guarding(environment, *policy, "leases") +
                         (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});
@@ -249,6 +288,7 @@ Result<void> check_sources(Call& /*call*/, Workspace& library, bool /*repairs*/,
 Result<void> check_switches(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
   add_hidden(library, checks);
   add_switches(call, library, checks);
+  add_unsafe(call, library, checks);
   return {};
 }
 
@@ -291,7 +331,9 @@ Exit run_doctor(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = call.open_anyhow(call.workspace_options());
+  WorkspaceOptions options = call.workspace_options();
+  options.log = {};  // what would be logged is among the checks
+  auto workspace = call.open_anyhow(std::move(options));
   if (!workspace) return call.console().fail(workspace.error());
   if (repair && !workspace->index_path().empty()) {
     if (auto removed = files::remove_file(workspace->index_path()); !removed)

@@ -26,16 +26,13 @@
 namespace cascade::cli {
 namespace {
 
-// Whether an entry of `init` tells us of this system's events: by its record, or by the entries.
+// Whether entries of one file of settings tell us of this system's events; where the record says so is looked first.
 bool is_called(const Environment& environment, std::string_view system) {
-  const auto names = [&](const std::vector<std::string>& systems) {
-    return std::ranges::find(systems, system) != systems.end();
-  };
   for (const Installation& one : remembered(environment))
-    if (names(one.systems)) return true;
+    if (std::ranges::find(one.systems, system) != one.systems.end() && unheard_in(one.path, system).empty())
+      return true;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
-  return std::ranges::any_of(
-      all, [&](const HookedSettings& settings) { return names(installed_systems(environment, settings.path)); });
+  return std::ranges::any_of(all, [&](const HookedSettings& one) { return unheard_in(one.path, system).empty(); });
 }
 
 // Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
@@ -78,6 +75,7 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.users_configuration = call.environment().users_configuration;
   options.profile = call.environment().profile;
   options.client_folder = call.environment().user.folder;
+  options.client_state = call.environment().user.state;
   options.plugin_folder = call.environment().plugin_folder;
   options.program = program_path();
   return options;

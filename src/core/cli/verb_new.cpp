@@ -152,6 +152,17 @@ std::string home_of(const files::Tree& tree, const std::string& root) {
   return files::file_name(root) == client::own_folder::name ? root : files::join(root, client::own_folder::name);
 }
 
+// A folder of a library that holds nothing of its own: the library, up to the top of the repository. Nothing elsewhere.
+std::optional<std::string> library_around(const files::Tree& tree, const std::string& here) {
+  for (std::string folder = here;; folder = files::parent(folder)) {
+    if (folder != here &&
+        (tree.stat(files::join(folder, ".claude-plugin")) || tree.stat(files::join(folder, "skills"))))
+      return folder;
+    const bool is_home = home_of(tree, folder) == folder || tree.stat(files::join(folder, client::own_folder::name));
+    if (is_home || tree.stat(files::join(folder, ".git")) || files::parent(folder) == folder) return std::nullopt;
+  }
+}
+
 // The existing manifest of this name; a skill and a command share a name. The user's own hide a project's, but for
 // agents. Nothing if there is none.
 std::optional<ManifestView> namesake(const Registry& registry, const NewManifest& made) {
@@ -195,6 +206,12 @@ void tell_standing(Call& call, const NewManifest& made) {
   if (!why.empty()) call.console().note("it does not come by itself: " + unicode::displayable(why));
 }
 
+Result<void> write_new(const std::string& path, const std::string& text) {
+  if (auto folder = files::make_directories(std::string(files::parent(path)), 0777); !folder) return folder.error();
+  if (auto written = files::write_atomically(path, text); !written) return written.error();
+  return {};
+}
+
 }  // namespace
 
 Exit run_new(Call& call) {
@@ -211,9 +228,15 @@ Exit run_new(Call& call) {
   if (!made) return call.console().fail(made.error());
 
   const files::DiskTree tree;
-  const std::string given = call.options().roots.empty() ? "." : call.options().roots.front();
-  const auto root = tree.real_path(given);
+  std::string given = call.options().roots.empty() ? "." : call.options().roots.front();
+  auto root = tree.real_path(given);
   if (!root) return call.console().fail(root.error());
+  if (call.options().roots.empty())
+    if (const auto library = library_around(tree, *root)) {
+      call.console().note("this folder lies in the library " + unicode::displayable(*library) +
+                          ", which gets it; --root . writes it here");
+      root = given = *library;
+    }
   const std::string path = files::join(home_of(tree, *root), made->path);
   if (auto free = check_free(tree, *root, path); !free) return call.console().fail(free.error());
   WorkspaceOptions workspace_options = call.workspace_options();
@@ -236,18 +259,16 @@ Exit run_new(Call& call) {
               is_hiding ? std::string(other->path) : files::normalise(files::join(given, other->path))));
   }
 
-  if (!options.dry_run) {
-    if (auto folder = files::make_directories(std::string(files::parent(path)), 0777); !folder)
-      return call.console().fail(folder.error());
-    if (auto written = files::write_atomically(path, made->text); !written) return call.console().fail(written.error());
-  }
+  if (!options.dry_run)
+    if (auto written = write_new(path, made->text); !written) return call.console().fail(written.error());
   const std::string shown = files::normalise(files::join(given, files::relative_to(*root, path)));
   call.console().print("create " + unicode::displayable(shown) + "\n");
   if (options.dry_run)
     call.console().print("\n" + made->text);
   else
-    call.console().note("next: say in its description when to use it; then: cascade why " + made->name +
-                        " --prompt \"what you would type\"");
+    call.console().note(std::string("next: ") +
+                        (options.description ? "" : "say in its description when to use it; then: ") + "cascade why " +
+                        made->name + " --prompt \"what you would type\"");
   if (!options.dry_run && call.options().roots.empty()) tell_standing(call, *made);
   return Exit::yes;
 }

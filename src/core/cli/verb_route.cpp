@@ -9,6 +9,7 @@
 #include "render/route.h"
 #include "request/task.h"
 #include "route/prompts.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -34,17 +35,22 @@ Result<void> check(const RouteOptions& options) {
 }
 
 Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explain, Format format) {
-  const auto report = request::confirmed(workspace, [&]() -> Result<RoutingReport> {
+  const auto routed = request::confirmed(workspace, [&]() -> Result<hook::Routed> {
     const auto router = workspace.router();
     if (!router) return router.error();
-    return route_here(place_here(call, workspace), *router, query, explain).report;
+    return route_here(place_here(call, workspace), *router, query, explain);
   });
-  if (!report) return call.console().fail(report.error());
+  if (!routed) return call.console().fail(routed.error());
   call.step("rank");
-  if (report->routing.decision == Decision::silence) note_waiting(call, workspace);
+  const Registry registry = workspace.registry();
+  const bool is_silent = routed->report.routing.decision == Decision::silence;
+  std::vector<std::string> unsafe;
+  for (const hook::Unsafe& one : routed->unsafe) unsafe.push_back(line_of(registry, one));
+  for (const std::string& line : unsafe) call.console().note(unicode::displayable(line));
+  if (is_silent && unsafe.empty()) note_waiting(call, workspace);
   return call.console().show(
-      rendering::route(workspace.registry(), query.text, *report, explain, format, call.console().paint()),
-      report->routing.decision == Decision::silence ? Exit::no : Exit::yes);
+      rendering::route(registry, query.text, routed->report, explain, format, call.console().paint(), unsafe),
+      is_silent ? Exit::no : Exit::yes);
 }
 
 Exit route_batch(Call& call, const Workspace& workspace, const Router& router, const std::string& path,
@@ -91,7 +97,7 @@ Exit run_route(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
   auto query = make_query(options.query, options.batch ? batch_places : places, workspace->preferences());
   if (!query) return call.console().fail(query.error());
-  const std::string words = joined(options.words);
+  const std::string words = letters::joined(options.words, " ");
   query->text = words;
   if (!options.batch) return route_one(call, *workspace, *query, options.explain, *format);
   const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });

@@ -5,6 +5,7 @@
 #include "cli/query_options.h"
 #include "git/words.h"
 #include "render/session.h"
+#include "request/task.h"
 #include "system/system.h"
 
 #include <ctime>
@@ -45,16 +46,29 @@ Result<std::string> entries(Call& call, const std::string& id, Format format) {
   return rendering::session_entries(session::Ledger(call.environment().state, id), parts, format);
 }
 
-// The entries about a manifest in the named session, or else in the newest session that received it.
-Result<std::string> reasons(const std::string& state, const std::string& id, const std::string& name, bool this_one,
-                            Format format) {
-  auto text = rendering::session_reasons(session::Ledger(state, id), name, format);
+// The entries about a manifest in the named session, or else in the newest session that received it. The library is
+// for headings alone: the sections have numbers without it.
+Result<std::string> reasons(Call& call, const std::string& id, const std::string& name, bool this_one, Format format) {
+  const auto workspace = call.open();
+  const std::optional<Registry> registry = workspace ? std::optional(workspace->registry()) : std::nullopt;
+  const Registry* const library = registry ? &*registry : nullptr;
+  const std::string& state = call.environment().state;
+  auto text = rendering::session_reasons(session::Ledger(state, id), name, library, format);
   if (!text || this_one || !text->empty()) return text;
   for (const session::SessionSummary& one : session::list_sessions(state)) {
-    text = rendering::session_reasons(session::Ledger(state, one.session_id), name, format);
+    text = rendering::session_reasons(session::Ledger(state, one.session_id), name, library, format);
     if (!text || !text->empty()) return text;
   }
   return text;
+}
+
+// Who can say why it was not sent, if it is here at all.
+std::string why_not_sent(Call& call, const std::string& name) {
+  if (const auto workspace = call.open(); workspace && !name.starts_with("memory:"))
+    if (const auto id = request::find_manifest(workspace->registry(), name);
+        !id && id.error().code == ErrorCode::not_found)
+      return "; " + id.error().message + "\n  help: " + id.error().help;
+  return "\n  help: cascade why " + repository::shell_word(name) + " --prompt TEXT says what is missing";
 }
 
 // What systems know of the thing itself, such as the source of a fact.
@@ -122,10 +136,8 @@ Exit run_session(Call& call) {
   const std::string action = words.empty() ? "list" : words[0];
   const std::string& state = call.environment().state;
   std::string looked_in;
-  Result<std::string> text = Error{ErrorCode::misuse,
-                                   "session has no action '" + action + "'",
-                                   {},
-                                   "list, show [ID], report [ID], why NAME [ID], drop NAME [ID]"};
+  Result<std::string> text =
+      Error{ErrorCode::misuse, "session has no action '" + action + "'", {}, std::string(call.verb().takes)};
   if (action == "list" && words.size() <= 1) {
     const std::vector<session::SessionSummary> all = session::list_sessions(state);
     if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin(call.environment()));
@@ -141,7 +153,7 @@ Exit run_session(Call& call) {
     if (action == "report") return report(call, *id, *format);
     if (action == "drop") return drop(call, *id, words[1], *format);
     looked_in = *id;
-    text = action == "show" ? entries(call, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);
+    text = action == "show" ? entries(call, *id, *format) : reasons(call, *id, words[1], words.size() > 2, *format);
   }
   if ((action == "why" || action == "drop") && words.size() == 1)
     text = misuse("session " + action + " needs the NAME of a manifest",
@@ -152,8 +164,7 @@ Exit run_session(Call& call) {
     call.console().print(source_of(call.environment(), words[1]));
   if (action == "why" && text->empty()) {
     call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +
-                            (words.size() > 2 ? "" : ", nor in any other") + "\n  help: cascade why " +
-                            repository::shell_word(words[1]) + " --prompt TEXT says what is missing");
+                            (words.size() > 2 ? "" : ", nor in any other") + why_not_sent(call, words[1]));
     return Exit::no;
   }
   return Exit::yes;

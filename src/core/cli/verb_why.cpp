@@ -12,9 +12,12 @@
 #include "render/why.h"
 #include "resolve/resolve.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <climits>
+#include <cstdint>
 #include <utility>
 
 namespace cascade::cli {
@@ -24,12 +27,15 @@ namespace cascade::cli {
 Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
                                            const std::string& prompt);
 
+std::string place_on_disk(const Workspace& workspace, const ManifestView& manifest) {
+  const std::string folder = workspace.folder(manifest);
+  return manifest.kind == Kind::skill ? folder : files::join(folder, std::string(files::file_name(manifest.path)));
+}
+
 namespace {
 
 const Selected* find_selected(const Resolution& resolution, ManifestId id) {
-  for (const Selected& selected : resolution.selected)
-    if (selected.id == id) return &selected;
-  return nullptr;
+  return letters::find_first(resolution.selected, &Selected::id, id);
 }
 
 // The smallest change of the request that takes the subject in full: first a greater depth, then mentions as well.
@@ -65,7 +71,7 @@ Explanation explain_item(const Registry& registry, const Request& request, Manif
 
 // What is loaded may call what the prompt says nothing of.
 void note_brought(rendering::WhyReport& report) {
-  if (!report.prompt || !report.selected || report.prompt->routing.routing.decision != Decision::load) return;
+  if (!report.prompt || !report.selected || report.prompt->answer.decision != Decision::load) return;
   rendering::PromptFate& fate = report.prompt->fate;
   if (fate == rendering::PromptFate::unmatched || fate == rendering::PromptFate::behind)
     fate = rendering::PromptFate::brought;
@@ -124,8 +130,7 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
 // here. What a manifest would have by itself is found by asking once more without those that come before it.
 namespace {
 
-using rendering::PromptFate;
-using rendering::PromptReport;
+using rendering::PromptFate, rendering::PromptReport;
 
 bool holds(const std::vector<ManifestId>& ids, ManifestId id) { return std::ranges::find(ids, id) != ids.end(); }
 
@@ -202,13 +207,18 @@ class PromptQuestion {
     PromptReport report;
     report.id = id_;
     report.routing = ask_as_a_hook();
-    report.has_room = !is_among(report.routing.routing.left_out, id_);
+    report.answer = report.routing.routing;
     if (!report.routing.needs.empty()) report.need = take_need(report.routing);
     report.place = place_in(report.routing, id_);
     report.winner = registry_.shadowed_in_favour_of(id_);
     report.standing_reason = listing::reason(registry_, id_, switches_);
+    if (report.standing_reason == listing::trust_reason(switches_)) report.untrusted = switches_.untrusted;
     report.lacking = lacking(id_);
     report.fate = fate(report);
+    if (report.fate == PromptFate::unsafe) {
+      report.standing_reason = switches_.fault(registry_[id_]);
+      report.place_on_disk = place_on_disk(workspace_, registry_[id_]);
+    }
     for (std::uint32_t i = 0; i < registry_.size(); ++i)
       if (registry_.shadowed_in_favour_of(ManifestId{i}) == id_) report.hidden.push_back(ManifestId{i});
     if (report.place != 1) report.alone = alone();
@@ -227,15 +237,21 @@ class PromptQuestion {
     return hook::missing(requirements_of(registry_, id), place_.directory, place_.search_path);
   }
 
-  // Of several needs the one for which it ranks best is asked about. Returns its text.
+  // Of several needs that one is asked about for which it is loaded or else offered, or for which it ranks best.
+  // Returns its text.
   std::string take_need(RoutingReport& report) {
     const std::string_view prompt = query_.text;
-    std::size_t best = 0, best_place = SIZE_MAX;
+    std::size_t best = 0;
+    std::pair<int, std::size_t> least{INT_MAX, SIZE_MAX};
     for (std::size_t i = 0; i < report.needs.size(); ++i) {
-      const std::size_t place = place_in(report.needs[i], id_);
-      if (place == 0 || place >= best_place) continue;
+      const Routing& routing = report.needs[i].routing;
+      const std::pair rank{is_said(routing, id_, true)    ? 0
+                           : is_said(routing, id_, false) ? 1
+                                                          : 2,
+                           place_in(report.needs[i], id_)};
+      if (rank.second == 0 || rank >= least) continue;
       best = i;
-      best_place = place;
+      least = rank;
     }
     const Need need = report.routing.needs[best];
     report = RoutingReport(std::move(report.needs[best]));
@@ -253,7 +269,7 @@ class PromptQuestion {
   }
 
   PromptFate fate(const PromptReport& report) const {
-    const Routing& routing = report.routing.routing;
+    const Routing& routing = report.answer;
     const bool called = holds(routing.called, id_);
     const listing::Standing standing = listing::standing(registry_, id_, switches_);
     if (registry_[id_].document) return PromptFate::document;
@@ -263,11 +279,12 @@ class PromptQuestion {
     if (standing == listing::Standing::off) return PromptFate::off;
     if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;
     if (!report.lacking.empty() && !called) return PromptFate::lacks;
+    if (!switches_.fault(registry_[id_]).empty()) return PromptFate::unsafe;
     if (report.routing.from_host) return PromptFate::host;
     if (is_said(routing, id_, true)) return PromptFate::loaded;
-    if (report.place == 0) return PromptFate::unmatched;
-    if (!report.has_room) return PromptFate::left_out;
     if (is_said(routing, id_, false)) return PromptFate::offered;
+    if (report.place == 0) return PromptFate::unmatched;
+    if (is_among(routing.left_out, id_)) return PromptFate::left_out;
     return routing.decision == Decision::silence ? PromptFate::silent : PromptFate::behind;
   }
 
@@ -338,6 +355,10 @@ Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& it
                           : standing == listing::Standing::offered ? "is offered, never loaded unasked"
                                                                    : "";
   if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
+  if (const std::string fault = switches.fault(registry[item.id]); !fault.empty())
+    return Why{id + " never comes, because its files are not safe: " + unicode::displayable(fault) + "\n\nnext\n  " +
+                   unicode::displayable(rendering::mend_unsafe(place_on_disk(workspace, registry[item.id]))) + "\n",
+               false};
   return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
 }
 

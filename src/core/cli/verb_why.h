@@ -28,4 +28,7 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
 Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
                     rendering::Paint paint);
 
+// What a person looks at to judge a manifest: a skill's folder, or the file of any other.
+std::string place_on_disk(const Workspace& workspace, const ManifestView& manifest);
+
 }  // namespace cascade::cli

@@ -31,14 +31,15 @@ constexpr Verb own_verbs[] = {
     {"resolve", Group::bundle, 30, "show what a manifest brings with it", Needs::workspace, run_resolve, false, false,
      Words::manifests},
     {"session", Group::bundle, 40, "show what a session was given, and why", Needs::workspace, run_session, false,
-     false, Words::sessions},
-    {"new", Group::day, 60, "write a skill, an agent or a command that validates", Needs::workspace, run_new},
+     false, Words::sessions, "list, show [ID], report [ID], why NAME [ID], drop NAME [ID]"},
+    {"new", Group::day, 60, "write a skill, an agent or a command that validates", Needs::workspace, run_new, false,
+     false, Words::files, "skill NAME, agent NAME or command NAME"},
     {"tokens", Group::check, 30, "count tokens and characters of text", Needs::vocabulary, run_tokens},
     {"allow", Group::guard, 20, "let a project's file decide what only the user may", Needs::workspace, run_allow},
     {"hook", Group::clients, 10, "answer one event of the client on standard input", Needs::workspace, run_hook, false,
      true},
     {"guard", Group::clients, 20, "refuse a tool call that would write to the wrong repository", Needs::workspace,
-     run_guard},
+     run_guard, false, false, Words::files, "check COMMAND or allow WHAT"},
     {"bug", Group::none, 20, "fail as a fault of cascade would", Needs::nothing, run_bug, true},
     {"names", Group::none, 30, "list names for a shell's completion", Needs::workspace, run_names, true},
 };
@@ -58,6 +59,18 @@ constexpr letters::Names<Group::none> group_titles("Every day", "Set up", "Find"
                                                    "Write and check", "Work through playbooks", "Guard", "Remember",
                                                    "Measure", "Called by clients", "");
 std::string_view title_of(Group group) noexcept { return group_titles.of(group); }
+
+std::vector<std::string_view> actions_of(const Verb& verb) {
+  std::vector<std::string_view> actions;
+  for (std::string_view left = verb.takes; !left.empty();) {
+    const std::size_t end = std::min({left.find(", "), left.find(" or "), left.size()});
+    actions.push_back(left.substr(0, std::min(end, left.find(' '))));
+    left.remove_prefix(end);
+    left.remove_prefix(std::min(left.find_first_not_of(", "), left.size()));
+    if (left.starts_with("or ")) left.remove_prefix(3);
+  }
+  return actions;
+}
 
 const Verb* find_verb(std::string_view name) noexcept {
   for (const Verb& verb : own_verbs)

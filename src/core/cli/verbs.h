@@ -50,7 +50,10 @@ struct Verb {
   Run* run = nullptr;
   bool hidden = false, lenient = false;
   Words words = Words::files;
+  // What its first word may be, each with what follows it: "list, show [ID] or drop NAME". Empty: no fixed words.
+  std::string_view takes = {};
 };
+std::vector<std::string_view> actions_of(const Verb& verb);  // "list", "show", "drop"
 
 std::vector<Verb> verbs();                              // in the order of the help text, by group
 const Verb* find_verb(std::string_view name) noexcept;  // null if there is none

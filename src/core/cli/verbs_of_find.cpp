@@ -212,7 +212,7 @@ Exit run_search(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   auto query = make_query(options, 10);
   if (!query) return call.console().fail(query.error());
-  const std::string words = joined(given);
+  const std::string words = letters::joined(given, " ");
   query->text = words;
   query->searches = true;
   const auto format = call.format({Format::text, Format::json});
@@ -287,10 +287,9 @@ std::set<std::string> manifest_names(Call& call) {
   return names;
 }
 
-// After `session` come actions, sessions and manifests.
+// Behind the actions of `session` come sessions and manifests.
 std::set<std::string> session_names(Call& call) {
   std::set<std::string> names = manifest_names(call);
-  names.insert({"list", "show", "why", "drop"});
   for (const session::SessionSummary& each : session::list_sessions(call.environment().state))
     names.insert(each.session_id);
   return names;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -131,9 +132,12 @@ class ChildProcess {
 // Starts words[0] (a path) in `directory`, in its own session (on Windows without a console), with the standard streams
 // at /dev/null and no other descriptor but that of `lock_path`. It holds the exclusive lock on that file until it ends,
 // so there is never a second one. False: one is running, or the last was started less than `least_seconds` ago.
-// unwritable: no lock, no process. REQUIRES: no other thread runs.
+// unwritable: no lock, no process. `ended`: takes its exit code if it ends within a second, which is then waited for.
+// REQUIRES: no other thread runs.
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
-                            const std::string& lock_path, std::int64_t least_seconds);
+                            const std::string& lock_path, std::int64_t least_seconds,
+                            std::optional<int>* ended = nullptr);
+constexpr std::int64_t early_end_ms = 1'000;
 
 // For a program that has done its work: the next one need not wait. Nothing happens if `lock_path` is missing.
 void allow_next_start(const std::string& lock_path);

@@ -14,9 +14,7 @@
 namespace cascade::hook {
 namespace {
 
-using unicode::Decoded;
-using unicode::each_byte;
-using unicode::zero_bytes;
+using unicode::Decoded, unicode::each_byte, unicode::zero_bytes;
 
 constexpr char32_t stand_in = 0x2039;  // one UTF-16 unit, like the sign that it replaces
 

@@ -143,15 +143,19 @@ Result<std::string> Conversation::send(std::string text) {
 
 client::UserPlace Conversation::user() const {
   const auto folder = options.client_folder.empty() ? std::nullopt : std::optional(options.client_folder);
-  return client::user_place(options.home, folder, {});
+  client::UserPlace place = client::user_place(options.home, folder, {});
+  if (!options.client_state.empty()) place.state = options.client_state;
+  return place;
 }
 
 const listing::Switches& Conversation::switches() {
-  if (!settings)
+  if (!settings) {
     settings = listing::read_switches(
         files::DiskTree(),
         {user(), event.working_directory, std::string(event.client->name), WorkspaceContents::others_roots(workspace),
          WorkspaceContents::named_roots(workspace), options.users_configuration, options.profile, options.is_allowed});
+    settings->unsafe = [this](const ManifestView& manifest) { return refusal(manifest.id); };
+  }
   return *settings;
 }
 

@@ -19,10 +19,7 @@
 
 namespace cascade::hook {
 
-using client::Answer;
-using client::EventInput;
-using client::EventKind;
-using client::text_of;
+using client::Answer, client::EventInput, client::EventKind, client::text_of;
 
 // The limits for reading an event: a prompt of one mebibyte is read, a longer one is not (the caller cuts it).
 constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};

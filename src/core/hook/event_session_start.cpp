@@ -180,9 +180,8 @@ std::string notice_of(const Restored& restored, const session::Entry& entry) {
 
 // What does not come back, for the user's screen.
 std::string released_notice(const std::vector<Symbol>& gone) {
-  std::string names;
-  for (const Symbol& symbol : gone) names += (names.empty() ? "" : ", ") + symbol.name;
-  return "let go what the last prompts had no use for: " + brief(names, max_name_chars);
+  return "let go what the last prompts had no use for: " +
+         brief(letters::joined(gone, ", ", &Symbol::name), max_name_chars);
 }
 
 // Says of restored text, as was said when it came first, that no user wrote it.

@@ -100,7 +100,8 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   Routed routed = route_here(place, *router, query);
   const std::vector<ManifestId> denied = routed.denied;
   const Routing& routing = routed.report.routing;
-  const std::string before = says_little(prompt) && routing.decision == Decision::silence && routing.refused.empty()
+  const bool is_silent = routing.decision == Decision::silence && routing.refused.empty() && routed.unsafe.empty();
+  const std::string before = says_little(prompt) && is_silent
                                  ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
   if (!before.empty()) {
@@ -110,8 +111,9 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string gone = rule_out(conversation, routing.refused) + denials(conversation, routing, denied);
   Answer answer;
   answer.context = which_agent(conversation, "", prompt);
-  if (routed.agent && answer.context.empty()) answer.context = how_to_call(conversation, routing, *routed.agent);
-  auto said = say_all(conversation, routing, answer.context);
+  if (routed.agent && answer.context.empty() && conversation.refusal(*routed.agent).empty())
+    answer.context = how_to_call(conversation, routing, *routed.agent);
+  auto said = say_all(conversation, routed, answer.context);
   if (!said) return said.error();
   answer = *std::move(said);
   answer.context = gone + answer.context;
@@ -231,7 +233,9 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
   const Routing routing = router->rank(query);
   std::string lines;
   for (const Match& match : routing.ranked)
-    if (conversation.is_open(match.id)) lines += line_of(conversation.registry[match.id]);
+    if (conversation.is_open(match.id))
+      lines += conversation.refusal(match.id).empty() ? line_of(conversation.registry[match.id])
+                                                      : refusal_line(conversation, match.id);
   if (lines.empty()) return say("Nothing in the library matches \"" + brief(words, max_description_chars) + "\".");
   return say("Best matches in the library; ask for one by its name if it fits, ignore them otherwise:\n" + lines);
 }

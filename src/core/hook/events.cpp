@@ -5,6 +5,7 @@
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
 #include "hook/event.h"
+#include "text/names.h"
 
 namespace cascade {
 namespace {
@@ -57,20 +58,17 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
       if (!answer) return answer.error();
       isolate(event, options, *answer);
       set_model(event, options, *answer);
-      hook::join(event, *answer, others());
-      const bool announced = workspace.preferences().announce && options.announces;
-      answer->notice = announced ? hook::brief(answer->notice, hook::max_notice_chars) : std::string();
+      hook::Answer words = others();
+      answer->notice = hook::brief(answer->notice, hook::max_notice_chars);
+      if (!workspace.preferences().announce || !options.announces) answer->notice = words.notice = {};
+      hook::join(event, *answer, words);  // on lines of their own
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
     if (conversation.failure) return *conversation.failure;
   }
 }
 
-const Answered* find_answered(EventKind kind) {
-  for (const Answered& entry : answered)
-    if (entry.kind == kind) return &entry;
-  return nullptr;
-}
+const Answered* find_answered(EventKind kind) { return letters::find_first(answered, &Answered::kind, kind); }
 
 // Most tool calls get no answer. The end of a compaction matters only if the next prompt restores texts.
 bool is_answered(const hook::EventInput& event) {

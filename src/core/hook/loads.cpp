@@ -11,9 +11,9 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/recalled.h"
-#include "hook/routing.h"
 #include "hook/steps.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "workspace/contents.h"
 
 namespace cascade::hook {
@@ -141,8 +141,6 @@ class Loading {
 
   // Adds a match that is no agent. Returns what is said in place of its text.
   std::string add(const Match& match) {
-    if (!conversation_.refusal(match.id).empty())
-      return say_once(conversation_, manifest_of(match), "refused", match.score, refusal_line(conversation_, match.id));
     const bool typed = is_sent_as_typed(conversation_, manifest_of(match));
     if (auto order = order_instead(conversation_, routing_, match, called_, typed)) return order->context;
     texts_.push_back({&match, sent_by_client(conversation_, manifest_of(match)), typed});
@@ -210,8 +208,8 @@ class Loading {
   }
 
   std::string notice_of(TokenCount tokens) const {
-    std::string names;
-    for (const Text& text : texts_) names += (names.empty() ? "" : ", ") + name_of(manifest_of(*text.match));
+    const std::string names =
+        letters::joined(texts_, ", ", [&](const Text& text) { return name_of(manifest_of(*text.match)); });
     return "cascade: loaded " + names + ", " + std::to_string(tokens) + " tokens";
   }
 
@@ -225,10 +223,18 @@ class Loading {
 // What the prompt asks for beyond what is loaded at once. Beside mere guesses further ones help nobody.
 std::string left_out(const Conversation& conversation, const Routing& routing) {
   if (routing.left_out.empty() || routing.loaded.empty()) return {};
-  std::string names;
-  for (const Match& match : routing.left_out)
-    names += (names.empty() ? "" : ", ") + symbol_text(conversation.registry[match.id]);
+  const std::string names = letters::joined(
+      routing.left_out, ", ", [&](const Match& match) { return symbol_text(conversation.registry[match.id]); });
   return "[cascade] No room here for what may fit as well: " + brief(names, 300) + ".\n";
+}
+
+// For the model and, with the way to the reason, for the user; nothing where it was said before.
+std::string say_refused(Conversation& conversation, const Unsafe& unsafe, std::string& notice) {
+  const ManifestView manifest = conversation.registry[unsafe.id];
+  std::string line = say_once(conversation, manifest, "refused", unsafe.score, refusal_line(conversation, unsafe.id));
+  const std::string name = name_of(manifest);
+  if (!line.empty()) notice = "cascade: " + name + " is not safe, so it is not loaded (cascade why not " + name + ")";
+  return line;
 }
 
 }  // namespace
@@ -249,7 +255,8 @@ std::string how_to_call(Conversation& conversation, const Routing& routing, Mani
   return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
 }
 
-Result<Answer> say_all(Conversation& conversation, const Routing& routing, const std::string& note) {
+Result<Answer> say_all(Conversation& conversation, const Routed& routed, const std::string& note) {
+  const Routing& routing = routed.report.routing;
   const bool told = !note.empty();
   std::string notice;
   Offer offered;
@@ -260,6 +267,7 @@ Result<Answer> say_all(Conversation& conversation, const Routing& routing, const
   }
   Loading loading(conversation, routing, note);
   std::string lines;
+  for (const Unsafe& unsafe : routed.unsafe) lines += say_refused(conversation, unsafe, notice);
   for (const Match& match : routing.loaded) {
     if (conversation.registry[match.id].kind == Kind::agent) {
       const std::string line = told ? std::string() : how_to_call(conversation, routing, match.id);
@@ -300,10 +308,6 @@ using session::main_conversation;
 // A guess that is not taken is only a cost: names alone where the words of several would be more than that.
 constexpr TokenCount most_tokens = 60, most_of_names = 120;
 
-bool holds(const std::vector<std::string>& names, const std::string& name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
   session::Entry entry;
   entry.event = session::Event::inject;
@@ -322,7 +326,7 @@ std::vector<const Match*> worth_offering(const Conversation& conversation, const
   const std::vector<std::string> active = conversation.ledger.active(main_conversation);
   for (const Match& match : routing.offered) {
     const std::string root = to_string(symbol_of(conversation.registry[match.id]));
-    if (!holds(offered, root) && !holds(active, root)) chosen.push_back(&match);
+    if (!letters::is_one_of(root, offered) && !letters::is_one_of(root, active)) chosen.push_back(&match);
   }
   return chosen;
 }
@@ -354,8 +358,8 @@ std::string wording(Conversation& conversation, const std::vector<const Match*>&
 }
 
 std::string notice_of(const Conversation& conversation, const std::vector<const Match*>& chosen) {
-  std::string names;
-  for (const Match* match : chosen) names += (names.empty() ? "" : ", ") + name_of(conversation.registry[match->id]);
+  const std::string names =
+      letters::joined(chosen, ", ", [&](const Match* match) { return name_of(conversation.registry[match->id]); });
   return "cascade: may fit: " + names;
 }
 
@@ -386,7 +390,7 @@ std::string say_once(Conversation& conversation, const ManifestView& manifest, c
   session::Entry entry = entry_of(manifest, decision, score);
   entry.cost = conversation.workspace.counter().count(line);
   if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
-  if (holds(conversation.ledger.offered(main_conversation), entry.root)) return {};
+  if (letters::is_one_of(entry.root, conversation.ledger.offered(main_conversation))) return {};
   return conversation.claim(std::move(entry)) ? line : std::string();
 }
 

@@ -6,12 +6,14 @@
 #include <string>
 
 #include "hook/event.h"
+#include "hook/routing.h"
 
 namespace cascade::hook {
 
 // Loads what is loaded as one layer under one budget, tells how to start agents and what must be called, and offers the
-// rest. What the budget leaves out is named. `note`: lines that come with it, about an agent that the prompt calls.
-Result<Answer> say_all(Conversation& conversation, const Routing& routing, const std::string& note);
+// rest. What the budget leaves out is named, and what is not safe. `note`: lines that come with it, about an agent that
+// the prompt calls.
+Result<Answer> say_all(Conversation& conversation, const Routed& routed, const std::string& note);
 
 // Tells the model how to start the agent; empty if it was said, or if the prompt calls an agent that the client has
 // loaded. Lifts an earlier ban on the agent.

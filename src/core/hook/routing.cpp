@@ -6,7 +6,6 @@
 #include "hook/routing.h"
 
 #include <algorithm>
-#include <cassert>
 #include <iterator>
 
 #include "client/built_in.h"
@@ -173,13 +172,42 @@ void rank_only_open(const Place& place, const Registry& registry, const Router& 
   routed.report.routing.ranked = router.rank(query).ranked;
 }
 
+void find_unsafe(const Place& place, const Registry& registry, const std::vector<Match>& matches,
+                 std::vector<Unsafe>& unsafe) {
+  for (const Match& match : matches) {
+    if (letters::find_first(unsafe, &Unsafe::id, match.id) != nullptr) continue;
+    std::string why = place.switches().fault(registry[match.id]);
+    if (!why.empty()) unsafe.push_back({match.id, std::move(why), match.score});
+  }
+}
+
+// What is not safe is neither loaded nor named.
+void keep_unsafe_out(const Place& place, const Registry& registry, Routed& routed) {
+  Routing& routing = routed.report.routing;
+  std::vector<std::vector<Match>*> said{&routing.loaded, &routing.offered, &routing.left_out};
+  for (Need& need : routing.needs) said.push_back(&need.matches);
+  for (const std::vector<Match>* matches : said) find_unsafe(place, registry, *matches, routed.unsafe);
+  if (routed.unsafe.empty()) return;
+  const auto is_out = [&](const Match& match) {
+    return letters::find_first(routed.unsafe, &Unsafe::id, match.id) != nullptr;
+  };
+  for (std::vector<Match>* matches : said) std::erase_if(*matches, is_out);
+  for (Need& need : routing.needs)
+    if (need.matches.empty()) need.decision = Decision::silence;
+  if (routing.loaded.empty()) routing.decision = routing.offered.empty() ? Decision::silence : Decision::offer;
+}
+
 }  // namespace
+
+std::string line_of(const Registry& registry, const Unsafe& unsafe) {
+  return to_string(symbol_of(registry[unsafe.id])) + " is not loaded, because its files are not safe: " + unsafe.why;
+}
 
 Routed route_here(const Place& place, const Router& router, Query query, bool explained) {
   const Registry registry = place.workspace.registry();
   if (query.paths.empty()) query.paths = files_at_hand(place.directory);
   insert_sorted(query.only_by_name, place.ruled_out);
-  Routed routed{ask(router, query, explained), std::move(query), {}, {}};
+  Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}};
   Routing& routing = routed.report.routing;
   routed.denied = denied_of(place, registry, routing);
   if ((routing.decision != Decision::silence || !routing.left_out.empty()) &&
@@ -195,6 +223,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   if (!routing.loaded.empty()) offer_only(place, registry, routed.asked.text, routing, routing);
   routed.agent = agent_called_in(place, registry, routed.asked, routing);
   if (routed.agent) take_agent(place, registry, *routed.agent, routing);
+  keep_unsafe_out(place, registry, routed);
   if (routing.needs.empty()) routed.report.needs.clear();
   return routed;
 }
@@ -202,7 +231,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
 namespace {
 
 constexpr std::size_t most_roots = 3;
-constexpr int most_unsafe_answers = 32;  // one after the other; who has more of them gets nothing
+constexpr std::size_t most_unsafe = 32;  // passed over; who has more of them gets nothing
 
 // What is taken for a prompt whose answer brings no text.
 std::vector<Match> guesses(const Routing& routing) {
@@ -214,19 +243,20 @@ std::vector<Match> guesses(const Routing& routing) {
   return taken;
 }
 
-// Hides what would be taken and is not safe to load, and says so. Whether there was anything.
-bool hide_unsafe(const Place& place, const Registry& registry, const Routing& routing, request::Task& task,
-                 Query& query) {
-  bool any = false;
-  for (const Match& match : routing.loaded.empty() ? guesses(routing) : routing.loaded) {
-    const std::string fault = place.switches().fault(registry[match.id]);
-    if (fault.empty()) continue;
-    task.unsafe.push_back(to_string(symbol_of(registry[match.id])) +
-                          " is not loaded, because its files are not safe: " + fault);
-    insert_sorted(query.hidden, {match.id});
-    any = true;
+// What is not safe goes into the task's lines. Whoever ignores the gate takes the best of what is safe.
+Routing route_safely(const Place& place, const Router& router, Gate gate, Query& query, request::Task& task) {
+  const Registry registry = place.workspace.registry();
+  while (task.unsafe.size() <= most_unsafe) {
+    Routed routed = route_here(place, router, query);
+    Routing& routing = routed.report.routing;
+    if (gate == Gate::ignored && routing.loaded.empty()) find_unsafe(place, registry, guesses(routing), routed.unsafe);
+    for (const Unsafe& unsafe : routed.unsafe) {
+      task.unsafe.push_back(line_of(registry, unsafe));
+      insert_sorted(query.hidden, {unsafe.id});
+    }
+    if (gate == Gate::kept || routed.unsafe.empty() || !routing.loaded.empty()) return std::move(routing);
   }
-  return any;
+  return {};
 }
 
 }  // namespace
@@ -243,13 +273,7 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
   for (const Symbol& symbol : task.request.exclude)
     if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
   task.unsafe.clear();
-  Routing routing = route_here(place, *router, query).report.routing;
-  for (int answers = 0; hide_unsafe(place, registry, routing, task, query); ++answers) {
-    routing = answers < most_unsafe_answers ? route_here(place, *router, query).report.routing : Routing();
-    assert(std::ranges::none_of(routing.loaded, [&](const Match& match) {
-      return std::binary_search(query.hidden.begin(), query.hidden.end(), match.id);
-    }));
-  }
+  const Routing routing = route_safely(place, *router, gate, query, task);
   task.decision = routing.decision;
   task.named.clear();
   task.left_out.clear();
@@ -258,7 +282,8 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
   if (taken.empty()) {
     for (const Match& match : routing.offered) task.named.push_back(symbol_of(registry[match.id]));
     taken = guesses(routing);
-    if (task.named.empty() && !taken.empty()) task.named.push_back(symbol_of(registry[taken.front().id]));
+    if (task.named.empty() && !taken.empty() && task.unsafe.empty())
+      task.named.push_back(symbol_of(registry[taken.front().id]));
     if (gate == Gate::kept || taken.empty()) return false;
   }
   for (const Match& match : taken) {
@@ -273,9 +298,9 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
 }
 
 std::string nothing_for_prompt(const request::Task& task, std::string_view anyway) {
-  if (task.named.empty()) return "nothing matches this prompt";
-  std::string names;
-  for (const Symbol& symbol : task.named) names += (names.empty() ? "" : ", ") + to_string(symbol);
+  if (task.named.empty())
+    return task.unsafe.empty() ? "nothing matches this prompt" : "what fits this prompt is not safe";
+  const std::string names = letters::joined(task.named, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
   if (task.decision == Decision::offer)
     return "only an offer: a conversation is told of " + names + " and gets no text; " + std::string(anyway) +
            " takes the first";

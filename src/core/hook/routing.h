@@ -28,11 +28,20 @@ struct Place {
   bool by_model = false;                // a model wrote the prompt: naming a withheld manifest does not open it
 };
 
+struct Unsafe {
+  ManifestId id{};
+  std::string why;  // the rule and its place
+  std::uint32_t score = 0;
+};
+// "skill:x is not loaded, because its files are not safe: ..."
+std::string line_of(const Registry& registry, const Unsafe& unsafe);
+
 struct Routed {
   RoutingReport report;             // if it is not explained, only its routing
   Query asked;                      // with what the place keeps out
   std::optional<ManifestId> agent;  // that the prompt calls, by its name or as a role
   std::vector<ManifestId> denied;   // called by name although they are switched off
+  std::vector<Unsafe> unsafe;       // would be loaded or named, and is not safe: nothing comes in its place
 };
 
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
@@ -46,8 +55,8 @@ enum class Gate : std::uint8_t { kept, ignored };
 
 // Adds the roots that the prompt asks for, at most three: what a conversation in this place would load, as if the
 // manifests that the request excludes did not exist; if the gate is ignored and it would load nothing, what it would
-// offer first for each need, or else the first-ranked manifest. False if there is none: then `decision` and `named` of
-// the task say what a conversation gets.
+// offer first for each need, or else the first-ranked manifest that is safe. False if there is none: then `decision`
+// and `named` of the task say what a conversation gets.
 Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate);
 // Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
 std::string nothing_for_prompt(const request::Task& task, std::string_view anyway);

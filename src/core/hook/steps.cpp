@@ -19,9 +19,7 @@
 namespace cascade::hook {
 namespace {
 
-using playbook::Move;
-using playbook::Run;
-using playbook::Verdict;
+using playbook::Move, playbook::Run, playbook::Verdict;
 
 // Found out only where a text names the program, because that takes a walk over PATH.
 std::string program(const Conversation& conversation) {

@@ -17,9 +17,7 @@
 namespace cascade::playbook {
 namespace {
 
-using chain::ExitKind;
-using session::Entry;
-using session::StepNote;
+using chain::ExitKind, session::Entry, session::StepNote;
 
 Verdict refused(std::string why, std::string help) { return {{}, std::move(why), std::move(help)}; }
 
@@ -97,10 +95,9 @@ const StepStatus* find_step(const Asked& asked, const std::string& name) {
 
 std::string open_text(const Asked& asked) {
   if (!asked.run.detours.empty()) return "open is " + asked.run.detours.front() + ", beside the chain";
-  std::string text;
-  for (const std::uint32_t step : asked.run.open())
-    text += (text.empty() ? "" : ", ") + std::to_string(step) + " (" + asked.run.plan.find(step)->skill + ")";
-  return "open is " + text;
+  return "open is " + letters::joined(asked.run.open(), ", ", [&](std::uint32_t step) {
+           return std::to_string(step) + " (" + asked.run.plan.find(step)->skill + ")";
+         });
 }
 
 // The open step that the move means; null if there is none, with the reason in `verdict`.
@@ -280,8 +277,7 @@ std::string kept_text(std::string_view text) {
 // takes one file read and no process.
 namespace {
 
-using chain::Exit;
-using chain::ExitKind;
+using chain::Exit, chain::ExitKind;
 
 constexpr std::uint64_t most_log_bytes = 8 << 20, most_file_bytes = 4 << 20;
 constexpr std::size_t most_matches = 200, most_entries = 20'000, most_tests = 2'000, most_test_folders = 100;
@@ -454,9 +450,9 @@ void prove_seen(const Exit& exit, const StepStatus& status, const Run& run, cons
 }
 
 std::string missing(const Exit& exit, bool was_seen) {
-  std::string what;
-  for (const std::string_view way : chain::ways_of(exit))
-    what += (what.empty() ? "" : " or ") + (way.empty() ? std::string("a test run") : "\"" + std::string(way) + "\"");
+  const std::string what = letters::joined(chain::ways_of(exit), " or ", [&](const std::string_view way) {
+    return way.empty() ? std::string("a test run") : "\"" + std::string(way) + "\"";
+  });
   switch (exit.kind) {
     case ExitKind::red: return what + " was not seen failing since the step began";
     case ExitKind::green:
@@ -502,9 +498,7 @@ std::string changed_tests(const StepStatus& status, const std::string& directory
       const auto& others = lines == &now ? status.baseline : now;
       if (is_line(line) && std::ranges::find(others, line) == others.end()) changed.insert(folder_of(line));
     }
-  std::string text;
-  for (const std::string& folder : changed) text += (text.empty() ? "" : ", ") + folder;
-  return text;
+  return letters::joined(changed, ", ");
 }
 
 Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry>& entries,

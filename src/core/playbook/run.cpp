@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -35,8 +36,7 @@ void collect_open(const Run& run, const Node& node, std::vector<std::uint32_t>& 
 }
 
 StepStatus* status_of(Run& run, std::uint32_t step) {
-  const auto found = std::ranges::find_if(run.steps, [&](const StepStatus& one) { return one.number == step; });
-  return found == run.steps.end() ? nullptr : &*found;
+  return letters::find_first(run.steps, &StepStatus::number, step);
 }
 
 void begin_anew(StepStatus& status) {
@@ -163,8 +163,7 @@ constexpr letters::Names<StepState::skipped> step_state_names("pending", "open",
 std::string_view to_string(StepState state) noexcept { return step_state_names.of(state); }
 
 const StepStatus* Run::find(std::uint32_t step) const noexcept {
-  const auto found = std::ranges::find_if(steps, [&](const StepStatus& one) { return one.number == step; });
-  return found == steps.end() ? nullptr : &*found;
+  return letters::find_first(steps, &StepStatus::number, step);
 }
 
 std::vector<std::uint32_t> Run::open() const {
@@ -238,29 +237,22 @@ std::string_view metadata(const Registry& registry, ManifestId id, std::string_v
   return registry.field(id, "metadata." + std::string(key)).value_or(std::string_view());
 }
 
-template <typename T>
-std::string joined(const std::vector<T>& items, const auto& text_of) {
-  std::string text;
-  for (const T& item : items) text += (text.empty() ? "" : "; ") + text_of(item);
-  return text;
-}
-
 }  // namespace
 
 const Step* Plan::find(std::uint32_t number) const noexcept {
-  const auto found = std::ranges::find_if(steps, [&](const Step& step) { return step.number == number; });
-  return found == steps.end() ? nullptr : &*found;
+  return letters::find_first(steps, &Step::number, number);
 }
 
 std::string Plan::order_text() const { return chain::to_string(chain.order); }
 
 std::string Plan::exits_text() const {
-  return joined(chain.exits,
-                [](const chain::Exit& exit) { return std::to_string(exit.step) + ": " + chain::to_string(exit); });
+  return letters::joined(chain.exits, "; ", [](const chain::Exit& exit) {
+    return std::to_string(exit.step) + ": " + chain::to_string(exit);
+  });
 }
 
 std::string Plan::branches_text() const {
-  return joined(chain.branches, [](const chain::Branch& branch) { return chain::to_string(branch); });
+  return letters::joined(chain.branches, "; ", [](const chain::Branch& branch) { return chain::to_string(branch); });
 }
 
 std::optional<Plan> plan_of(const Registry& registry, ManifestId id) {

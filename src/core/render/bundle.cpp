@@ -141,10 +141,8 @@ std::size_t manifests_in(const Bundle& bundle) {
 }
 
 std::string clash_text(const Bundle& bundle) {
-  std::string text;
-  for (const Symbol& symbol : bundle.clash)
-    text += (text.empty() ? "" : " and ") + unicode::displayable(to_string(symbol));
-  return text;
+  return letters::joined(bundle.clash, " and ",
+                         [&](const Symbol& symbol) { return unicode::displayable(to_string(symbol)); });
 }
 
 // "; 12 left out for the budget; 3 shared", or nothing.

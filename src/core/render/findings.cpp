@@ -188,20 +188,19 @@ std::string elsewhere_text(std::vector<std::string> broken) {
 }  // namespace
 
 std::vector<RuleCount> count_rules(const std::vector<Diagnostic>& found) {
-  std::map<std::string, RuleCount> by_rule;
-  std::map<std::string, std::set<std::string>> files;
+  struct Found {
+    std::size_t findings = 0;
+    std::set<std::string_view> files;
+  };
+  std::map<std::pair<std::string_view, Severity>, Found> by_rule;
   for (const Diagnostic& finding : found) {
-    RuleCount& count = by_rule[finding.rule];
-    count.rule = finding.rule;
-    count.severity = std::max(count.severity, finding.severity);
+    Found& count = by_rule[{finding.rule, finding.severity}];
     ++count.findings;
-    files[finding.rule].insert(finding.at.path);
+    count.files.insert(finding.at.path);
   }
   std::vector<RuleCount> counts;
-  for (auto& [rule, count] : by_rule) {
-    count.files = files[rule].size();
-    counts.push_back(std::move(count));
-  }
+  for (const auto& [rule, count] : by_rule)
+    counts.push_back({std::string(rule.first), rule.second, count.findings, count.files.size()});
   std::ranges::stable_sort(counts, [](const RuleCount& a, const RuleCount& b) {
     return std::tie(b.severity, b.findings) < std::tie(a.severity, a.findings);
   });

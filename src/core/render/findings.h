@@ -63,7 +63,7 @@ SeverityCounts count_severities(const std::vector<Diagnostic>& found);
 // "2 errors, 1 warning in 3 skills, ...", one line without its end.
 std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context);
 
-// `severity`: the greatest among the rule's findings.
+// The findings of one rule with one severity.
 struct RuleCount {
   std::string rule;
   Severity severity = Severity::info;

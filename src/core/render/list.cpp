@@ -112,9 +112,7 @@ std::string terms(const Match& match) {
     for (const std::string& term : shown) known = known || term == evidence.term;
     if (!known && shown.size() < 6) shown.push_back(evidence.term);
   }
-  std::string text;
-  for (const std::string& term : shown) text += (text.empty() ? "" : " ") + unicode::displayable(term);
-  return text;
+  return letters::joined(shown, " ", [&](const std::string& term) { return unicode::displayable(term); });
 }
 
 std::string search_text(const Registry& registry, const Routing& routing, Paint paint) {

@@ -135,9 +135,7 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + unicode::displayable(word);
-  return text;
+  return letters::joined(words, ", ", [&](const std::string& word) { return unicode::displayable(word); });
 }
 
 std::string cost_text(const Cost& cost) { return count_of(cost.tokens, "token") + ", " + count_of(cost.chars, "char"); }

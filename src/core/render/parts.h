@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/ascii.h"
+
 namespace cascade::rendering {
 
 // The pieces that several outputs share. Texts for people pass unicode::displayable(), which escapes characters that a

@@ -82,9 +82,8 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
   for (const Selected& selected : resolution.selected)
     if (const auto plan = selected.card_only ? std::nullopt : playbook::plan_of(registry, selected.id))
       out += chain_text(*plan, paint);
-  std::string tools;
-  for (const ToolName& tool : resolution.tools)
-    tools += (tools.empty() ? "" : ", ") + unicode::displayable(to_string(tool));
+  const std::string tools = letters::joined(
+      resolution.tools, ", ", [&](const ToolName& tool) { return unicode::displayable(to_string(tool)); });
   if (!tools.empty()) out += "\ntools: " + tools + "\n";
   if (!resolution.problems.empty()) out += "\n" + paint.bold("problems") + "\n";
   for (const Diagnostic& problem : resolution.problems)

@@ -98,9 +98,7 @@ std::string evidence_text(const Match& match, Paint paint) {
 }
 
 std::string ids_of(const Registry& registry, const std::vector<Match>& matches) {
-  std::string text;
-  for (const Match& match : matches) text += (text.empty() ? "" : " ") + id_of(registry[match.id]);
-  return text;
+  return letters::joined(matches, " ", [&](const Match& match) { return id_of(registry[match.id]); });
 }
 
 std::string text_of(std::string_view prompt, const Need& need, std::size_t most) {
@@ -131,20 +129,24 @@ std::string reasons_text(const Registry& registry, const RoutingReport& report, 
   return text;
 }
 
-// Scripts read the first line, so it is the decision with what is taken, whatever else is asked for.
+// All that a conversation gets. Scripts read the first line, so it is the decision with what is taken, whatever else is
+// asked for.
+std::string said_text(const Registry& registry, const Routing& routing) {
+  std::string text(to_string(routing.decision));
+  const bool loads = routing.decision == Decision::load;
+  if (loads) text += " " + ids_of(registry, routing.loaded) + "\n";
+  if (loads && !routing.offered.empty()) text += "offer";
+  if (!routing.offered.empty()) text += " " + ids_of(registry, routing.offered);
+  if (text.back() != '\n') text += "\n";
+  if (!routing.left_out.empty()) text += "left out: " + ids_of(registry, routing.left_out) + "\n";
+  return text;
+}
+
 std::string route_text(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained,
                        Paint paint) {
   const Routing& routing = report.routing;
-  std::string text(to_string(routing.decision));
-  const bool loads = routing.decision == Decision::load;
-  if (loads) text += " " + ids_of(registry, routing.loaded);
-  if (routing.decision == Decision::offer) text += " " + id_of(registry[routing.offered.front().id]);
-  text += "\n";
-  if (!routing.needs.empty()) {
-    if (loads && !routing.offered.empty()) text += "offer " + ids_of(registry, routing.offered) + "\n";
-    if (!routing.left_out.empty()) text += "left out: " + ids_of(registry, routing.left_out) + "\n";
-    text += "\n" + needs_text(registry, prompt, routing, paint);
-  }
+  std::string text = said_text(registry, routing);
+  if (!routing.needs.empty()) text += "\n" + needs_text(registry, prompt, routing, paint);
   if (explained && report.needs.empty()) return text + "\n" + reasons_text(registry, report, paint);
   for (std::size_t i = 0; explained && i < report.needs.size(); ++i)
     text += "\n" + paint.bold("need " + std::to_string(i + 1) + " (" + routing.needs[i].sign + ")") + ": " +
@@ -223,10 +225,12 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
   json.end_array();
 }
 
-std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained) {
+std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained,
+                       const std::vector<std::string>& unsafe) {
   syntax::JsonWriter json = document("cascade.route/1");
   put(json, "prompt", prompt);
   put_said(json, registry, report.routing);
+  if (!unsafe.empty()) put(json, "unsafe", unsafe);
   put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
@@ -238,9 +242,9 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
 }  // namespace
 
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
-                          bool explained, Format format, Paint paint) {
+                          bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe) {
   if (format == Format::text) return route_text(registry, prompt, report, explained, paint);
-  if (format == Format::json) return route_json(registry, prompt, report, explained);
+  if (format == Format::json) return route_json(registry, prompt, report, explained, unsafe);
   return no_format("route", format);
 }
 

@@ -6,6 +6,7 @@
 #include "chain/chain.h"
 #include "session/entry.h"
 #include "syntax/put.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -15,9 +16,7 @@
 namespace cascade::rendering {
 namespace {
 
-using session::Entry;
-using session::Event;
-using session::SentPiece;
+using session::Entry, session::Event, session::SentPiece;
 
 std::string shown(std::string_view text) { return unicode::displayable(text); }
 
@@ -165,10 +164,19 @@ std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
   return line + "\n";
 }
 
-// "    skill:x section 3 (section): 120 tokens, 512 chars"
-std::string piece_line(const SentPiece& piece) {
-  return "    " + shown(piece.manifest) + " section " + std::to_string(piece.section) + " (" +
-         std::string(to_string(piece.form)) + "): " + cost_text(piece.cost) + "\n";
+// Empty: the text before the first heading, or the library has the section no longer, or never had.
+std::string heading_of(const SentPiece& piece, const Registry* library) {
+  const bool may_have = library != nullptr && session::is_section(piece.form);
+  const auto id = may_have ? session::find_sent(*library, piece) : std::nullopt;
+  return id ? std::string(library->section(id->manifest, id->section).heading) : std::string();
+}
+
+// "    skill:x section 3 "Steps" (section): 120 tokens, 512 chars"
+std::string piece_line(const SentPiece& piece, const Registry* library) {
+  const std::string heading = heading_of(piece, library);
+  return "    " + shown(piece.manifest) + " section " + std::to_string(piece.section) +
+         (heading.empty() ? "" : " \"" + shortened(heading, 60) + "\"") + " (" + std::string(to_string(piece.form)) +
+         "): " + cost_text(piece.cost) + "\n";
 }
 
 // Where the session may write, as the guard knows it.
@@ -217,9 +225,11 @@ void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
 }
 
 // Without the hashes, which mean something to the ledger alone.
-void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
+void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces,
+                  const Registry* library = nullptr) {
   json.key(key).objects(pieces, [&](const SentPiece& piece) {
     put(json, "manifest", piece.manifest, "section", piece.section, "form", to_string(piece.form));
+    if (const std::string heading = heading_of(piece, library); !heading.empty()) put(json, "heading", heading);
     put_cost(json, piece.cost);
   });
 }
@@ -270,11 +280,12 @@ bool is_about(const Entry& entry, std::string_view manifest) {
   return (names && is_called(entry.root, manifest)) || !pieces_of(entry, manifest).empty();
 }
 
-std::string reasons_text(const session::Ledger& ledger, const std::vector<Entry>& sent, std::string_view manifest) {
+std::string reasons_text(const session::Ledger& ledger, const std::vector<Entry>& sent, std::string_view manifest,
+                         const Registry* library) {
   std::string text = "session " + shown(ledger.session_id()) + "\n";
   for (const Entry& entry : sent) {
     text += entry_line(entry, ledger.entries());
-    for (const SentPiece& piece : pieces_of(entry, manifest)) text += piece_line(piece);
+    for (const SentPiece& piece : pieces_of(entry, manifest)) text += piece_line(piece, library);
   }
   return text;
 }
@@ -324,19 +335,20 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
   return finish(json);
 }
 
-Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format) {
+Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, const Registry* library,
+                                    Format format) {
   if (format != Format::text && format != Format::json) return no_format("session", format);
   std::vector<Entry> sent = ledger.entries();
   std::erase_if(sent, [&](const Entry& entry) { return !is_about(entry, manifest); });
   if (sent.empty()) return std::string();
-  if (format == Format::text) return reasons_text(ledger, sent, manifest);
+  if (format == Format::text) return reasons_text(ledger, sent, manifest, library);
   syntax::JsonWriter json = document("cascade.session-why/1");
   put(json, "session", ledger.session_id(), "manifest", manifest);
   json.key("sent").objects(sent, [&](const Entry& entry) {
     put(json, "sequence", entry.sequence, "event", to_string(entry.event), "recipient", entry.recipient, "layer",
         entry.layer, "root", entry.root, "decision", entry.decision, "score", entry.score);
     put_cost(json, entry.cost);
-    write_pieces(json, "pieces", pieces_of(entry, manifest));
+    write_pieces(json, "pieces", pieces_of(entry, manifest), library);
   });
   return finish(json);
 }
@@ -378,9 +390,7 @@ void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan) {
 }
 
 const session::Entry* find_entry(const std::vector<session::Entry>& entries, std::uint64_t sequence) {
-  const auto found =
-      std::ranges::find_if(entries, [&](const session::Entry& entry) { return entry.sequence == sequence; });
-  return found == entries.end() ? nullptr : &*found;
+  return letters::find_first(entries, &session::Entry::sequence, sequence);
 }
 
 void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,

@@ -21,8 +21,9 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<core::SessionPart>& parts,
                                     Format format);
 // Only the entries that sent, offered or dropped `manifest` ("skill:x", or the name alone), with the cost of every
-// piece. Empty if there are none. text, json.
-Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, Format format);
+// piece, and its heading if `library` still has it (null: none could be opened). Empty if there are none. text, json.
+Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, const Registry* library,
+                                    Format format);
 // text, json.
 Result<std::string> session_dropped(std::string_view session_id, std::string_view root, Format format);
 

@@ -130,12 +130,6 @@ std::string show_json(const Registry& registry, const CardFacts& facts, const st
 // directions, and its problems.
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + unicode::displayable(part);
-  return text;
-}
-
 std::string header(const Registry& registry, const CardFacts& facts, const Roots& roots, Paint paint) {
   const ManifestView& manifest = facts.manifest;
   TextTable table;
@@ -153,9 +147,9 @@ std::string header(const Registry& registry, const CardFacts& facts, const Roots
   for (const std::string_view alias : registry.aliases(manifest.id)) aliases.emplace_back(alias);
   for (const ToolName& tool : registry.tools(manifest.id)) tools.push_back(to_string(tool));
   for (const ManifestId other : registry.conflicts(manifest.id)) conflicts.push_back(plain_id_of(registry[other]));
-  line("aliases", joined(aliases));
-  line("tools", joined(tools));
-  line("conflicts", joined(conflicts));
+  line("aliases", listed(aliases));
+  line("tools", listed(tools));
+  line("conflicts", listed(conflicts));
   line("cost", cost_text(manifest.body));
   const auto place = [&](ManifestId other) {
     return unicode::displayable(registry[other].path) + roots.beside(registry[other], manifest);

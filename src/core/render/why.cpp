@@ -2,6 +2,7 @@
 // its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
 #include "render/why.h"
 
+#include "manifest/emission.h"
 #include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -65,10 +66,8 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
 namespace {
 
 std::string root_names(const WhyReport& report) {
-  std::string text;
-  for (const Symbol& root : report.request.roots)
-    text += (text.empty() ? "" : ", ") + unicode::displayable(to_string(root));
-  return text;
+  return letters::joined(report.request.roots, ", ",
+                         [&](const Symbol& root) { return unicode::displayable(to_string(root)); });
 }
 
 std::string verdict_line(const Registry& registry, const WhyReport& report, const std::vector<SectionFate>& fates) {
@@ -161,9 +160,7 @@ std::string next_in(const Registry& registry, const NextIn& next) {
 
 }  // namespace
 
-bool is_guess(const WhyReport& report) {
-  return report.prompt && report.prompt->routing.routing.decision != Decision::load;
-}
+bool is_guess(const WhyReport& report) { return report.prompt && report.prompt->answer.decision != Decision::load; }
 
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
                         Paint paint) {
@@ -176,7 +173,7 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   if (report.prompt)
     out += "\n" + paint.bold("the bundle of " + root_names(report)) +
            (!is_guess(report) ? ""
-            : report.prompt->routing.routing.decision == Decision::offer
+            : report.prompt->answer.decision == Decision::offer
                 ? ", which is offered and not sent (cascade bundle --anyway)"
                 : ", the best guess (cascade bundle --anyway)") +
            "\n";
@@ -213,12 +210,6 @@ Fate fate_of(OmittedFor reason) {
   return Fate::budget;
 }
 
-// A form that shows some of its section.
-bool is_shorter(Form form) {
-  return form == Form::prose || form == Form::opening || form == Form::third || form == Form::beginning ||
-         form == Form::stub;
-}
-
 // Whether the form shows text of a manifest and is not a mark.
 bool is_text(Form form) { return form != Form::cut && form != Form::same && form != Form::name; }
 
@@ -238,7 +229,7 @@ void look_up(const Registry& registry, const WhyReport& report, SectionFate& out
   }
   for (const Piece& piece : report.bundle.pieces) {
     if (piece.id != report.id || !is_same(piece.section, piece.form) || !is_text(piece.form)) continue;
-    out.fate = is_shorter(piece.form) ? Fate::shortened : Fate::in;
+    out.fate = manifest::is_shorter(piece.form) ? Fate::shortened : Fate::in;
     if (out.fate == Fate::shortened) out.form = piece.form;
     if (out.fate == Fate::in) out.shortfall = {};
     out.value = piece.value;

@@ -28,31 +28,35 @@ enum class PromptFate : std::uint8_t {
   brought,    // what is loaded calls it
   behind,     // another one is loaded, or others are named
   left_out,   // the prompt needs more than there is room for
-  silent,     // nothing is said, because the first one has too few points
+  silent,     // nothing is said: the first one has too few points, or the prompt is read as asking for nothing of it
   unmatched,  // nothing in the prompt speaks for it
   host,       // a program wrote the prompt
   refused,    // the prompt refuses it
   by_name,    // it answers only to its name
   off,        // the user switched it off
   lacks,      // it requires what is not here
+  unsafe,     // its files are not safe to load
   shadowed,   // another manifest has its name
   document,   // a page that is no skill, agent or command
   entry       // Cascade's own, which fetches others
 };
 std::string_view to_string(PromptFate fate) noexcept;
 
-// `routing`: with all matches. `place`: of the manifest among them, from 1; 0: it is none of them.
+// `answer`: what the prompt gets as a whole. `routing`: of the prompt, or of one need of several, with all matches.
+// `place`: of the manifest among them, from 1; 0: it is none of them.
 struct PromptReport {
   ManifestId id{};
   PromptFate fate = PromptFate::unmatched;
+  Routing answer;
   RoutingReport routing;
-  std::string need;      // the text of the need that it is about, if the prompt has several
-  bool has_room = true;  // false: what the prompt needs more leaves no room for it
+  std::string need;  // the text of the need that it is about, if the prompt has several
   std::size_t place = 0;
   // Its own points: the router's answer if those before it, or what keeps it out, were not there. Empty if it would not
   // come first even then.
   std::optional<RoutingReport> alone;
-  std::string standing_reason;             // which key or settings file keeps it out
+  std::string standing_reason;             // which key, settings file or line of its files keeps it out
+  std::string untrusted;                   // the clone for whose manifests the user's trust alone is lacking
+  std::string place_on_disk;               // if it is not safe: the skill's folder, or the file
   std::vector<std::string> lacking;        // "bin:docker"
   std::optional<ManifestId> winner;        // has its name
   std::vector<ManifestId> hidden;          // those whose name it has
@@ -62,6 +66,8 @@ struct PromptReport {
   std::optional<Caution> enough;           // the lower caution with which it would be loaded or offered
 };
 
+// What to do about a manifest whose files are not safe.
+std::string mend_unsafe(const std::string& place);
 std::string prompt_text(const Registry& registry, const PromptReport& report, Paint paint);
 // The member "prompt" of cascade.why/1 into the open object.
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report);

@@ -13,7 +13,8 @@ namespace cascade::rendering {
 
 constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "brought", "behind", "left_out",
                                                               "silent", "unmatched", "host", "refused", "by_name",
-                                                              "off", "lacks", "shadowed", "document", "entry");
+                                                              "off", "lacks", "unsafe", "shadowed", "document",
+                                                              "entry");
 std::string_view to_string(PromptFate fate) noexcept { return prompt_fate_names.of(fate); }
 
 namespace {
@@ -50,7 +51,7 @@ std::string place_text(const Registry& registry, const PromptReport& report) {
 
 // An agent's text goes to the subagent when that starts.
 std::string loaded_text(const Registry& registry, const PromptReport& report) {
-  const std::vector<ManifestId>& called = report.routing.routing.called;
+  const std::vector<ManifestId>& called = report.answer.called;
   const bool by_name = report.place == 0 || std::ranges::find(called, report.id) != called.end();
   return (registry[report.id].kind == Kind::agent ? "at hand, to be started: " : "loaded: ") +
          (by_name ? "the prompt calls it by name" : place_text(registry, report));
@@ -74,6 +75,7 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
       return "kept out: it answers only when it is called by name" + in_brackets(report.standing_reason);
     case PromptFate::off: return "kept out: it is switched off" + in_brackets(report.standing_reason);
     case PromptFate::lacks: return "kept out: it requires " + listed(report.lacking) + ", not found here";
+    case PromptFate::unsafe: return "kept out: its files are not safe" + in_brackets(report.standing_reason);
     case PromptFate::shadowed:
       return "kept out: shadowed by " + unicode::displayable(registry[*report.winner].path) + ", which has its name";
     case PromptFate::document: return "kept out: a page for people, which never answers";
@@ -82,8 +84,7 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
   return {};
 }
 
-std::string decision_text(const Registry& registry, const PromptReport& report) {
-  const Routing& routing = report.routing.routing;
+std::string decision_text(const Registry& registry, const Routing& routing) {
   std::string text(cascade::to_string(routing.decision));
   if (routing.decision == Decision::silence) return text;
   for (const std::vector<Match>* said : {&routing.loaded, &routing.offered}) {
@@ -146,13 +147,14 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
   const std::string call = call_of(registry[report.id]);
   switch (report.fate) {
     case PromptFate::refused: return "leave the refusal out of the prompt";
-    case PromptFate::by_name: return "say " + call + ", or take the switch away: " + report.standing_reason;
+    case PromptFate::by_name:
+      return report.untrusted.empty() ? "say " + call + ", or take the switch away: " + report.standing_reason
+                                      : "cascade allow " + report.untrusted + ", or say " + call;
     case PromptFate::off: return "take the switch away: " + report.standing_reason;
     case PromptFate::lacks: {
-      std::string needs;
-      for (const std::string& need : report.lacking) needs += (needs.empty() ? "" : ", ") + need;
-      return "provide " + needs + ", or say " + call;
+      return "provide " + letters::joined(report.lacking, ", ") + ", or say " + call;
     }
+    case PromptFate::unsafe: return mend_unsafe(report.place_on_disk);
     case PromptFate::shadowed: return "give it another name";
     case PromptFate::document: return "make it a skill: its own folder with a SKILL.md";
     case PromptFate::entry: return "nothing to do: this is as it should be";
@@ -160,10 +162,28 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
   }
 }
 
+// Why the first of a gate is not loaded whatever its points: what is asked only touches it, or a reason that takes more
+// than a line.
+std::string never_text(const RoutingReport& gate) {
+  const std::vector<Match>& ranked = gate.routing.ranked;
+  for (const RoutingReport::Fit& fit : gate.fits)
+    if (!ranked.empty() && fit.id == ranked.front().id && fit.grade < 2)
+      return "no number of points loads it here, for how the prompt speaks of it: " + fit.why;
+  return "no number of points loads it here (cascade route --explain says why)";
+}
+
+// Why the manifest is not named whatever its points; empty: it is a matter of points.
+std::string taken_back_text(const RoutingReport& gate, ManifestId id) {
+  for (const RoutingReport::Fit& fit : gate.fits)
+    if (fit.id == id && fit.grade == 0)
+      return "no number of points brings it here, for how the prompt is read: " + fit.why;
+  return {};
+}
+
 std::string gap_text(const RoutingReport& gate, bool loads) {
   const std::int32_t from = loads ? gate.load_from : gate.offer_from;
   std::string text;
-  if (from == RoutingReport::never) return loads ? "nothing loads by points here" : "nothing is offered by points here";
+  if (loads && from == RoutingReport::never) return never_text(gate);
   if (gate.points < from)
     text = std::to_string(from - gate.points) + " points are missing for " + (loads ? "a load" : "an offer");
   if (loads && gate.lead < gate.lead_from)
@@ -172,10 +192,11 @@ std::string gap_text(const RoutingReport& gate, bool loads) {
   return text;
 }
 
-// What its author can write, the best first. A trigger takes two words; a lesson teaches any prompt.
+// What its author can write, the best first; nothing for a manifest of the library that comes with the program, whose
+// triggers and lessons only its makers write. A trigger takes two words; a lesson teaches any prompt.
 void add_teaching(const ManifestView& manifest, const PromptReport& report, std::vector<std::string>& steps) {
-  const std::string id = plain_id_of(manifest);
-  const std::string folder = report.library.empty() ? std::string() : report.library + "/";
+  if (report.library.empty()) return;
+  const std::string id = plain_id_of(manifest), folder = report.library + "/";
   std::string words, phrase;
   for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
   for (std::size_t i = 0; i < report.own_words.size() && i < words_shown; ++i) phrase += " " + report.own_words[i];
@@ -203,7 +224,9 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
             "or the client does not call the hook (cascade doctor)"};
   const RoutingReport& gate = report.alone ? *report.alone : report.routing;
   const bool offered = report.fate == PromptFate::offered;
-  if (report.place != 0 || report.alone)
+  if (std::string why = taken_back_text(gate, report.id); !why.empty() && !offered)
+    return {std::move(why), call_of(manifest) + " loads it whatever its score"};
+  if (report.place == 1 || report.alone)  // else the gate's points are those of another one
     if (std::string gap = gap_text(gate, offered); !gap.empty()) steps.push_back(std::move(gap));
   const std::vector<Match>& ranked = report.routing.routing.ranked;
   if (steps.empty() && offered && report.place == 1 && ranked.size() > 1)
@@ -241,11 +264,16 @@ void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& r
 
 }  // namespace
 
+std::string mend_unsafe(const std::string& place) {
+  return "mend that line; what is left to mend: cascade validate --profile install '" + place + "'";
+}
+
 std::string prompt_text(const Registry& registry, const PromptReport& report, Paint paint) {
   std::string out = paint.bold(id_of(registry[report.id])) + "  " + fate_text(registry, report) + "\n";
-  out += (report.need.empty() ? "for this prompt: "
-                              : "for \"" + unicode::displayable(shortened(report.need, 100)) + "\": ") +
-         decision_text(registry, report) + "\n";
+  out += "for this prompt: " + decision_text(registry, report.answer) + "\n";
+  if (!report.need.empty())
+    out += "for \"" + unicode::displayable(shortened(report.need, 100)) +
+           "\": " + decision_text(registry, report.routing.routing) + "\n";
   for (const ManifestId id : report.hidden) out += "its name hides " + unicode::displayable(registry[id].path) + "\n";
   out += points_text(registry, report, paint) + evidence_text(registry, report);
   const std::vector<std::string> steps = next_steps(registry, report);
@@ -259,6 +287,13 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
   put(json, "decision", cascade::to_string(report.routing.routing.decision), "need", report.need, "fate",
       to_string(report.fate), "place", report.place == 0 ? std::nullopt : std::optional(report.place), "matches",
       report.routing.routing.ranked.size());
+  const auto put_said = [&](std::string_view key, const std::vector<Match>& said) {
+    json.key(key).array(said, [&](const Match& match) { json.string(plain_id_of(registry[match.id])); });
+  };
+  put(json.key("answer").begin_object(), "decision", cascade::to_string(report.answer.decision));
+  put_said("loaded", report.answer.loaded);
+  put_said("offered", report.answer.offered);
+  json.end_object();
   put_match(json, "first", registry, first_of(report));
   put_gate(json, "gate", &report.routing);
   put_match(json, "own", registry, own_match(report));

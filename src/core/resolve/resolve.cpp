@@ -36,8 +36,7 @@ inline bool is_beside(const ManifestView& from, const ManifestView& to, Strength
 namespace cascade {
 namespace {
 
-using resolve_detail::is_beside;
-using resolve_detail::is_followed;
+using resolve_detail::is_beside, resolve_detail::is_followed;
 
 std::string listed(const Registry& registry, const std::vector<ManifestId>& ids) {
   std::string text;
@@ -243,9 +242,8 @@ Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registr
       ids.push_back(candidates.front());
       continue;
     }
-    std::string near;
-    for (const Symbol& other : registry.nearest(symbol.name, symbol.kind, 3))
-      near += (near.empty() ? "" : ", ") + to_string(other);
+    const std::string near = letters::joined(registry.nearest(symbol.name, symbol.kind, 3), ", ",
+                                             [&](const Symbol& other) { return to_string(other); });
     return Error{ErrorCode::not_found, "there is no " + name, "",
                  near.empty() ? "see cascade list" : letters::did_you_mean(near)};
   }

@@ -7,6 +7,7 @@
 #include <concepts>
 
 #include "hash/content_hash.h"
+#include "manifest/emission.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/names.h"
@@ -250,6 +251,21 @@ void write_effect_texts(JsonWriter& json, const Outside& effect) {
 bool is_section(Form form) noexcept {
   return form == Form::lead || form == Form::section || form == Form::prose || form == Form::opening ||
          form == Form::third || form == Form::beginning;
+}
+
+std::optional<SectionId> find_sent(const Registry& registry, const SentPiece& sent) {
+  const auto symbol = Symbol::parse(sent.manifest);
+  const auto id = symbol ? registry.find(*symbol) : std::nullopt;
+  if (!id) return std::nullopt;
+  std::optional<SectionId> whole;
+  for (std::uint32_t i = 0; i < registry[*id].sections; ++i) {
+    const SectionView view = registry.section(*id, i);
+    const std::uint64_t whole_hash = registry.section(*id, view.shorter_of).content_hash;
+    if (manifest::hash_of(whole_hash, sent.form) != sent.content_hash) continue;
+    if (view.form == sent.form) return SectionId{*id, i};
+    if (!whole && view.shorter_of == i) whole = SectionId{*id, i};
+  }
+  return whole;
 }
 
 std::string_view to_string(Event event) noexcept { return event_names.of(event); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cascade/manifest.h>
+#include <cascade/registry.h>
 #include <cascade/tokens.h>
 
 #include <cstdint>
@@ -51,6 +52,13 @@ struct SentPiece {
   std::uint64_t content_hash = 0;
   Cost cost;
 };
+
+struct SectionId {
+  ManifestId manifest{};
+  std::uint32_t section = 0;  // the record, which may be a shorter form
+};
+// The section that was sent; nothing: its manifest is gone, or its text has changed since.
+std::optional<SectionId> find_sent(const Registry& registry, const SentPiece& sent);
 
 // A place where the session may write (repository/expected.h explains the members).
 struct ExpectedPlace {

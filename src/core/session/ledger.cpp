@@ -426,7 +426,8 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   for (const std::string& recipient : recipients)
     for (Entry& entry : in_short(entries, recipient)) kept.push_back(std::move(entry));
   for (const Entry& entry : entries)
-    if (entry.event == Event::expect || (entry.event >= Event::effect && entry.event <= Event::told))
+    if (entry.event == Event::fault || entry.event == Event::expect ||
+        (entry.event >= Event::effect && entry.event <= Event::told))
       kept.push_back(entry);
   std::ranges::stable_sort(kept, [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   // If not all fit, the oldest go, so that there is room again.

@@ -312,8 +312,7 @@ void append_escaped(std::string& out, char c) {
   out += digits[byte & 15];
 }
 
-using unicode::each_byte;
-using unicode::zero_bytes;
+using unicode::each_byte, unicode::zero_bytes;
 
 constexpr bool stays(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 

@@ -152,10 +152,10 @@ struct System {
   // What it adds to `cascade session show`.
   SessionPart (*session)(const cli::Environment& environment, const std::string& id) = nullptr;
   // Of the guard of repositories: `cascade guard git-hook`, and `cascade guard allow`, which records the user's leave
-  // for a path, an address or a branch, for one session.
+  // for a path, an address or a protected branch, for one session, and says for what. not_found: it is none of these.
   cli::Exit (*git_hook)(cli::Call& call, const std::vector<std::string>& words) = nullptr;
-  Result<void> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
-                        const systems::Surroundings& surroundings) = nullptr;
+  Result<std::string> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
+                               const systems::Surroundings& surroundings) = nullptr;
   // Asked by git's hooks of a push (pre-push): why it must stop; nothing if it may go on. `warnings`: what to say
   // although it may.
   Result<std::optional<std::string>> (*push)(const cli::Environment& environment, const std::string& hook,

@@ -1,9 +1,10 @@
-// Bytes as ASCII letters, without a locale. Bytes from 0x80 up are neither letters nor spaces.
+// Bytes as ASCII letters, without a locale. Bytes from 0x80 up are neither letters nor spaces. And texts put together.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace cascade::letters {
 
@@ -65,6 +66,26 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   text = trim_left(text);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// The texts of some items, with a sign between them: none before the first that is not empty. `text_of` is a function
+// or a member.
+template <typename Items, typename TextOf>
+std::string joined(const Items& items, std::string_view between, TextOf text_of) {
+  std::string text;
+  for (const auto& item : items) {
+    text.append(text.empty() ? std::string_view() : between);
+    if constexpr (std::is_member_object_pointer_v<TextOf>)
+      text.append(item.*text_of);
+    else
+      text.append(text_of(item));
+  }
+  return text;
+}
+
+template <typename Items>
+std::string joined(const Items& items, std::string_view between) {
+  return joined(items, between, [](std::string_view item) { return item; });
 }
 
 // LF, CR LF and CR alone each end one line.

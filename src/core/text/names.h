@@ -1,4 +1,4 @@
-// Words for the values of an enumeration: what is written for one, and what is read back; and sorted rows.
+// Words for the values of an enumeration: what is written for one, and what is read back; and rows.
 #pragma once
 
 #include <algorithm>
@@ -36,6 +36,9 @@ class Names {
   std::string_view words_[static_cast<std::size_t>(last) + 1];
 };
 
+// "review" of "plugin:review".
+constexpr std::string_view last_part(std::string_view name) noexcept { return name.substr(name.rfind(':') + 1); }
+
 // Looks a row up in a compiled table that is sorted by one of its texts ("#= sorted" in the .tsv).
 
 // The row whose text at `key` is `word`; null: there is none.
@@ -44,6 +47,14 @@ const Row* find_row(std::span<const Row> sorted, std::string_view Row::*key, std
   const auto row = std::lower_bound(sorted.begin(), sorted.end(), word,
                                     [key](const Row& one, std::string_view wanted) { return one.*key < wanted; });
   return row == sorted.end() || (*row).*key != word ? nullptr : &*row;
+}
+
+// The first of a few rows whose `key` is `wanted`, in any order; null: there is none.
+template <typename Rows, typename Row, typename Key, typename Wanted>
+constexpr auto find_first(Rows&& rows, Key Row::*key, const Wanted& wanted) noexcept -> decltype(&*std::begin(rows)) {
+  for (auto& row : rows)
+    if (row.*key == wanted) return &row;
+  return nullptr;
 }
 
 // Sorts a list and keeps one of those that are equal.

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "text/ascii.h"
-
 namespace cascade::letters {
 namespace {
 
@@ -60,17 +58,6 @@ bool is_suggestion(std::string_view text) noexcept { return text.starts_with(que
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
   return did_you_mean(nearest_name(name, known));
-}
-
-std::string listed(Span<std::string_view> words) {
-  std::string text;
-  for (const std::string_view word : words) text.append(text.empty() ? "" : ", ").append(word);
-  return text;
-}
-
-std::string listed(const std::vector<std::string>& words) {
-  const std::vector<std::string_view> views(words.begin(), words.end());
-  return listed({views.data(), views.size()});
 }
 
 // The usual dynamic programme for optimal string alignment, limited to a band: a cell further than `limit` from the

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/ascii.h"
+
 namespace cascade::letters {
 
 // For names in a file: the nearest at an edit distance of at most 2 (1 below five letters), or equal except for case,
@@ -40,8 +42,8 @@ inline std::vector<std::string_view> names_of(Span<std::string_view> entries) {
   return {entries.begin(), entries.end()};
 }
 
-std::string listed(Span<std::string_view> words);  // "a, b, c"
-std::string listed(const std::vector<std::string>& words);
+inline std::string listed(Span<std::string_view> words) { return joined(words, ", "); }  // "a, b, c"
+inline std::string listed(const std::vector<std::string>& words) { return joined(words, ", "); }
 
 // The distance between two words: the number of insertions, deletions, changes and swaps of neighbours that turn one
 // into the other, in bytes (optimal string alignment).

@@ -24,8 +24,7 @@
 namespace cascade::workspace {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 using Handlers = std::map<std::string, std::function<void(const Node&)>>;
 

@@ -42,6 +42,12 @@ std::vector<std::string> WorkspaceContents::others_roots(const Workspace& worksp
   return paths;
 }
 
+std::vector<std::string> WorkspaceContents::unmet(const Workspace& workspace) {
+  const WorkspaceOptions& options = workspace.state_->options;
+  return workspace::unmet(workspace.state_->overlays, workspace.registry(),
+                          options.roots.empty() || options.default_roots);
+}
+
 bool WorkspaceContents::follows(const Workspace& workspace, std::uint32_t root, const std::string& path) {
   const discovery::RootFolder& folder = workspace.state_->sources[root].folder;
   discovery::Discovery notes;

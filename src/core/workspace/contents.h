@@ -28,6 +28,8 @@ class WorkspaceContents {
   static std::vector<std::string> others_roots(const Workspace& workspace);
   // How many of the first roots the caller named for himself, as by --root.
   static std::size_t named_roots(const Workspace& workspace);
+  // Entries of cascade.triggers.yaml and cascade.prompts whose name no manifest has, or several: "/p/x:3:1: what".
+  static std::vector<std::string> unmet(const Workspace& workspace);
   // Whether a link at this path below the root leads out of it to the user's own files and is followed.
   static bool follows(const Workspace& workspace, std::uint32_t root, const std::string& path);
 };

@@ -24,8 +24,7 @@
 namespace cascade::workspace {
 namespace {
 
-using index_file::FileRecord;
-using index_file::OriginRecord;
+using index_file::FileRecord, index_file::OriginRecord;
 
 bool same_origin(const Records& records, const OriginRecord& origin, const Slot& slot) {
   return origin.kind == static_cast<std::uint32_t>(slot.kind) && origin.flags == origin_flags(slot) &&

@@ -11,10 +11,13 @@
 
 #include "client/tables.h"
 #include "files/paths.h"
+#include "manifest/kinds.h"
+#include "route/build/fields.h"
 #include "route/prompts.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "syntax/yaml.h"
+#include "text/suggestion.h"
 #include "workspace/configuration.h"
 
 namespace cascade::workspace {
@@ -210,8 +213,7 @@ SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noe
 // that switches a plugin off.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr syntax::NodeLimits limits{.bytes = 8 << 20, .depth = 128, .nodes = 500'000, .alias_nodes = 0};
 
@@ -378,17 +380,28 @@ std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::
 
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::string place(const std::string& path, const Node& node) {
-  return path + ":" + std::to_string(node.at.line) + ":" + std::to_string(node.at.column) + ": ";
+  return path + ":" + std::to_string(node.at.line) + ":" + std::to_string(node.at.column);
+}
+
+// "'skil:x' is not written kind:name; did you mean skill:x?"
+std::string no_symbol(std::string_view written) {
+  const std::size_t colon = std::min(written.find(':'), written.size());
+  std::vector<std::string_view> kinds;
+  for (const Kind kind : manifest::all_kinds) kinds.push_back(to_string(kind));
+  const std::string_view near = letters::nearest_name(written.substr(0, colon), kinds);
+  const std::string rest = colon + 1 < written.size() ? std::string(written.substr(colon)) : ":NAME";
+  return "'" + std::string(written) + "' is not written kind:name; " +
+         (near.empty() ? "a kind is " + letters::listed({kinds.data(), kinds.size()})
+                       : letters::did_you_mean(std::string(near) + rest));
 }
 
 void add_entry(const Node& key, const Node& value, const std::string& path, Overlays& into) {
   const auto symbol = Symbol::parse(key.text);
   if (!symbol) {
-    into.faults.push_back(place(path, key) + "'" + key.text + "' is not written kind:name");
+    into.faults.push_back(place(path, key) + ": " + no_symbol(key.text));
     return;
   }
   Overlay overlay{*symbol, {}};
@@ -397,30 +410,50 @@ void add_entry(const Node& key, const Node& value, const std::string& path, Over
   } else if (value.kind == NodeKind::list) {
     for (const Node& item : value.items) {
       if (item.kind == NodeKind::list || item.kind == NodeKind::map)
-        into.faults.push_back(place(path, item) + "a phrase is one line of text");
+        into.faults.push_back(place(path, item) + ": a phrase is one line of text");
       else
         overlay.phrases.push_back(item.text);
     }
   } else {
-    into.faults.push_back(place(path, value) + "expected a list of phrases");
+    into.faults.push_back(place(path, value) + ": expected a list of phrases");
     return;
   }
   into.overlays.push_back(std::move(overlay));
+  into.places.push_back(place(path, key));
 }
 
 }  // namespace
 
+std::vector<std::string> unmet(const Overlays& overlays, const Registry& registry, bool is_whole) {
+  std::vector<std::string> faults;
+  for (std::size_t i = 0; i < overlays.overlays.size(); ++i) {
+    const Symbol& written = overlays.overlays[i].symbol;
+    const std::vector<ManifestId> meant = route::meant_by(registry, written);
+    const std::vector<Symbol> near =
+        meant.empty() ? registry.nearest(written.name, written.kind, 1) : std::vector<Symbol>();
+    if (meant.size() == 1 || (near.empty() && meant.empty() && !is_whole)) continue;
+    const std::string names = letters::joined(meant, " and ", [&](const ManifestId id) { return registry[id].path; });
+    faults.push_back(overlays.places[i] + ": " +
+                     (names.empty() ? "there is no " + to_string(written) + ": nothing is done with what is said of it"
+                                    : to_string(written) + " means " + names + "; write the name of one") +
+                     (near.empty() ? "" : "; " + letters::did_you_mean(to_string(near.front()))));
+  }
+  return faults;
+}
+
 void parse_overlay(std::string_view text, const std::string& path, Overlays& into) {
   const syntax::Parsed parsed = syntax::parse_yaml(text, 1, syntax::NodeLimits{});
   if (parsed.root.kind == NodeKind::null && parsed.faults.empty()) return;
-  if (parsed.root.kind != NodeKind::map) {
-    into.faults.push_back(path + ": expected a map from kind:name to phrases");
-    return;
-  }
+  const std::size_t before = into.faults.size();
   for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::comment_cut)  // a comment after a phrase is intended
+    // A comment after a phrase is intended; what is read on its own is read, and why it had to be is told before.
+    if (fault.kind != syntax::FaultKind::comment_cut && fault.kind != syntax::FaultKind::salvaged)
       into.faults.push_back(path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " +
-                            fault.message);
+                            fault.message + "; mend it there (cascade help triggers)");
+  if (parsed.root.kind != NodeKind::map && into.faults.size() == before)
+    into.faults.push_back(place(path, parsed.root) +
+                          ": expected a map from kind:name to phrases, such as skill:NAME: what people type");
+  if (parsed.root.kind != NodeKind::map) return;
   for (std::size_t i = 0; i < parsed.root.size(); ++i) add_entry(parsed.root.key(i), parsed.root.value(i), path, into);
 }
 
@@ -428,37 +461,54 @@ void parse_own_prompts(std::string_view text, const std::string& path, Overlays&
   constexpr std::size_t most_taught = 60, most_kept_back = 2'000;  // phrases of a manifest; prompts of all files
   const route::WrittenPrompts written = route::parse_prompts(text);
   for (const std::string& fault : written.faults) into.faults.push_back(path + ":" + fault);
-  std::map<std::string, Overlay> taught;
+  struct Taught {
+    Overlay overlay;
+    std::uint32_t at = 0;  // line
+  };
+  std::map<std::string, Taught> taught;
   for (const route::WrittenPrompt& prompt : written.prompts) {
     const auto symbol = prompt.answer.empty() ? std::nullopt : Symbol::parse(prompt.answer);
     if (!prompt.answer.empty() && !symbol) {
-      into.faults.push_back(path + ":" + std::to_string(prompt.line) + ": '" + prompt.answer +
-                            "' is not written kind:name");
+      const std::string fault = path + ":" + std::to_string(prompt.heading) + ": " + no_symbol(prompt.answer);
+      if (into.faults.empty() || into.faults.back() != fault) into.faults.push_back(fault);
     } else if (prompt.kept_back) {
       if (into.kept_back.size() < most_kept_back) into.kept_back.push_back({prompt.text, prompt.answer});
     } else if (symbol) {
-      Overlay& overlay = taught.try_emplace(prompt.answer, Overlay{*symbol, {}}).first->second;
+      auto& [overlay, at] = taught.try_emplace(prompt.answer, Taught{{*symbol, {}}, prompt.heading}).first->second;
       if (overlay.phrases.size() < most_taught) overlay.phrases.push_back(prompt.text);
     }
   }
-  for (auto& [answer, overlay] : taught) into.overlays.push_back(std::move(overlay));
+  for (auto& [answer, found] : taught) {
+    into.overlays.push_back(std::move(found.overlay));
+    into.places.push_back(path + ":" + std::to_string(found.at));
+  }
 }
 
-Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots) {
+Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots, const std::string& home) {
   Overlays found;
-  for (const SourceRoot& root : roots) {
+  const auto read_below = [&](const std::string& folder, const std::string& label) {
     const auto read = [&](std::string_view name, std::uint64_t most, auto parse) {
-      const std::string path = files::join(root.folder.path, name);
-      const auto text = tree.read_own(root.folder.path, name, most);
+      const std::string path = files::join(folder, name);
+      const auto text = tree.read_own(folder, name, most);
       if (!text) {
         if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
         return;
       }
-      found.text.append(root.label).append(name).append("\n").append(*text) += '\n';
+      found.text.append(label).append(name).append("\n").append(*text) += '\n';
       parse(*text, path, found);
     };
     read(overlay_name, max_overlay_bytes, parse_overlay);
     read(prompts_name, max_prompts_bytes, parse_own_prompts);
+  };
+  const std::string users = home.empty() ? home : tree.real_path(home).value_or(home);
+  for (const SourceRoot& root : roots) {
+    read_below(root.folder.path, root.label);
+    if (users.empty() || root.folder.path != users) continue;
+    for (const client::FolderForm* form : client::folders_in_order({}))
+      if (form == nullptr || form->of_user) {
+        const std::string name(form == nullptr ? client::usual_folder : form->folder);
+        read_below(files::join(users, name), root.label + name + "/");
+      }
   }
   return found;
 }

@@ -1,6 +1,7 @@
 // Chooses the folders to read and their order, and names their files.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/result.h>
 #include <cascade/route.h>
 #include <cascade/workspace.h>
@@ -76,13 +77,19 @@ constexpr std::uint64_t max_prompts_bytes = 512u << 10;
 
 struct Overlays {
   std::vector<Overlay> overlays;       // in the order of roots and lines
+  std::vector<std::string> places;     // of each: "/p/cascade.triggers.yaml:3:1"
   std::vector<KnownPrompt> kept_back;  // every third prompt of a manifest, and every third that needs none
   std::vector<std::string> faults;     // "/p/cascade.triggers.yaml:3:1: what"; what is faulty is left out
   std::string text;                    // of all files, since an index depends on it
 };
 
-// A missing file is not a fault. A file that is too large or not a map is left out as a whole.
-Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots);
+// A missing file is not a fault. A file that is too large or not a map is left out as a whole. Of the user's folder
+// itself as a root, those of the clients' folders in it are read, which are libraries themselves.
+Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots, const std::string& home = {});
+
+// Entries whose name no manifest has, or several have: faults as above. `is_whole`: false where the registry lacks
+// sources that others read, so that only a name like one of its own is a slip. O(overlays * manifests).
+std::vector<std::string> unmet(const Overlays& overlays, const Registry& registry, bool is_whole);
 
 // `path` is for messages.
 void parse_overlay(std::string_view text, const std::string& path, Overlays& into);

@@ -20,8 +20,7 @@
 namespace cascade::workspace {
 namespace {
 
-using index_file::FileRecord;
-using index_file::OriginRecord;
+using index_file::FileRecord, index_file::OriginRecord;
 
 // File systems without nanoseconds tick every two seconds, others at least every 10 ms.
 constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;

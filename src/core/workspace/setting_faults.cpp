@@ -34,7 +34,9 @@ class Search {
 
  private:
   void add(Severity severity, std::string path, std::string message, std::string help) {
-    found_.push_back(setting_fault(severity, std::move(path), std::move(message), std::move(help)));
+    const auto is_told = [&](const Diagnostic& one) { return one.at.path == path && one.message == message; };
+    if (std::ranges::none_of(found_, is_told))
+      found_.push_back(setting_fault(severity, std::move(path), std::move(message), std::move(help)));
   }
 
   void faults_of(const Configuration& read) {
@@ -182,6 +184,11 @@ Diagnostic setting_fault(Severity severity, std::string path, std::string messag
   fault.message = std::move(message);
   fault.help = std::move(help);
   return fault;
+}
+
+Diagnostic overlay_fault(const std::string& line) {
+  const std::size_t end = std::min(line.find(": "), line.size());
+  return setting_fault(Severity::warning, line.substr(0, end), line.substr(std::min(end + 2, line.size())), {});
 }
 
 std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,

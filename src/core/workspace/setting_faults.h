@@ -24,6 +24,9 @@ struct SettingPlaces {
 // A fault of a setting: an error of a key, a warning of what has no effect. Its rule is empty.
 Diagnostic setting_fault(Severity severity, std::string path, std::string message, std::string help);
 
+// Of "/p/cascade.triggers.yaml:3:1: what", a warning.
+Diagnostic overlay_fault(const std::string& line);
+
 // The user's own file first. An error: the key, or the file, is left out; a warning: it has no effect where it stands,
 // or a file has a name or a place at which nobody reads it. `rule` is empty. `problems`: those of a workspace that is
 // open, of which the faults of cascade.prompts and cascade.triggers.yaml are taken.

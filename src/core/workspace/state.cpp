@@ -20,9 +20,7 @@
 
 namespace cascade {
 
-using index_file::RegionKind;
-using workspace::Records;
-using workspace::SourceRoot;
+using index_file::RegionKind, workspace::Records, workspace::SourceRoot;
 
 namespace {
 
@@ -67,12 +65,10 @@ Result<void> Workspace::State::prepare() {
     if (std::ranges::none_of(faults, [&](const Error& fault) { return fault.path == failure.path; }))
       configuration.problems.push_back(unread(failure));
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
-  overlays = workspace::read_overlays(tree, sources);
+  overlays = workspace::read_overlays(tree, sources, options.home);
   for (const std::string& fault : overlays.faults) {
     log(LogLevel::warning, fault);
-    const std::size_t end = fault.find(": ");
-    configuration.problems.push_back(workspace::setting_fault(Severity::warning, fault.substr(0, end),
-                                                              fault.substr(std::min(end + 2, fault.size())), {}));
+    configuration.problems.push_back(workspace::overlay_fault(fault));
   }
   for (const Error& fault : configuration.faults)
     configuration.problems.push_back(workspace::setting_fault(Severity::error, fault.path, fault.message, fault.help));

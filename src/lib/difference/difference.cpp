@@ -208,11 +208,7 @@ void compare_routes(const Registry& before, const Router& router_before, const R
 namespace cascade::rendering {
 namespace {
 
-using difference::Difference;
-using difference::Reroute;
-using difference::Right;
-using difference::RightKind;
-using difference::Weight;
+using difference::Difference, difference::Reroute, difference::Right, difference::RightKind, difference::Weight;
 
 constexpr std::size_t longest = 90;  // code points shown of a prompt or a command
 

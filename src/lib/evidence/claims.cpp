@@ -396,9 +396,7 @@ bool admits(std::string_view message) {
 
 namespace cascade::systems {
 
-using evidence::Claim;
-using evidence::Finding;
-using session::Entry;
+using evidence::Claim, evidence::Finding, session::Entry;
 
 namespace {
 

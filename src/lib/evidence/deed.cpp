@@ -228,9 +228,8 @@ const Program* find_red(const Deed& deed, const std::vector<std::string>& words)
 
 std::string words_of(const Program& program) {
   constexpr std::size_t most = 120;
-  std::string text;
-  for (const shell::Value& word : program.call.words)
-    text += (text.empty() ? "" : " ") + (word.known ? word.text : word.text + "...");
+  std::string text = letters::joined(
+      program.call.words, " ", [&](const shell::Value& word) { return word.known ? word.text : word.text + "..."; });
   if (text.size() > most) text.resize(most);
   return text;
 }
@@ -368,8 +367,7 @@ TestCount tests_in(std::string_view output) {
 // did not report is -1: ended in some other way.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 void add(std::string& text, const std::string& more) {
   if (more.empty()) return;
@@ -411,11 +409,6 @@ int status_of(const std::string& error) {
   return status;
 }
 
-bool is_true(const Node& object, std::string_view key) {
-  const Node* node = object.find(key);
-  return node != nullptr && node->kind == NodeKind::boolean && node->text == "true";
-}
-
 }  // namespace
 
 ToolCall tool_call(const client::EventInput& event) {
@@ -426,7 +419,7 @@ ToolCall tool_call(const client::EventInput& event) {
   call.failed = event.kind == hook::EventKind::tool_failure;
   call.output = call.failed ? event.error : answered_text(event.tool_response);
   if (call.failed) call.status = event.is_interrupt ? -1 : status_of(event.error);
-  if (is_true(event.tool_response, "interrupted")) call.status = -1;
+  if (client::is_true(event.tool_response, "interrupted")) call.status = -1;
   call.task = hook::text_of(event.tool_response, "backgroundTaskId");
   call.background = !call.task.empty();
   call.directory = event.working_directory;

@@ -308,8 +308,7 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
 namespace cascade::evidence {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // Splits "mcp__server__tool"; empty: it is not such a name.
 struct ToolName {

@@ -13,8 +13,7 @@
 namespace cascade::evidence {
 namespace {
 
-using shell::Call;
-using shell::Value;
+using shell::Call, shell::Value;
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() <= 5 && text[0] != '0' &&

@@ -43,8 +43,7 @@ class Words {
   std::vector<Option> options_;
 };
 
-using letters::each_word;
-using letters::lists;
+using letters::each_word, letters::lists;
 
 // The text with ${_} in place of unknown parts.
 std::string spelled(const shell::Value& value);

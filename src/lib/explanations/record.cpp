@@ -7,6 +7,7 @@
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/names.h"
 #include "text/words.h"
 
 namespace cascade::comprehension {
@@ -314,9 +315,7 @@ std::string record_path(std::string_view id) { return std::string(records_folder
 std::string_view heading_of(Part part) noexcept { return headings[static_cast<std::size_t>(part)]; }
 
 const Answer* Record::answer_to(std::string_view hunk) const noexcept {
-  for (const Answer& answer : answers)
-    if (answer.hunk == hunk) return &answer;
-  return nullptr;
+  return letters::find_first(answers, &Answer::hunk, hunk);
 }
 
 std::uint32_t Record::words() const {

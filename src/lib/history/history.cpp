@@ -18,8 +18,7 @@
 namespace cascade::metrics {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr int most_milliseconds = 600'000;  // until the next line
 

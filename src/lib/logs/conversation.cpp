@@ -10,8 +10,7 @@
 namespace cascade::past {
 namespace {
 
-using transcript::Happened;
-using transcript::Happening;
+using transcript::Happened, transcript::Happening;
 
 class TurnReader {
  public:

@@ -13,9 +13,7 @@
 namespace cascade::mcp {
 namespace {
 
-using syntax::JsonWriter;
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
 
 constexpr std::string_view stateless = "2026-07-28";
 constexpr std::array<std::string_view, 4> handshake = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"};

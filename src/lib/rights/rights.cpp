@@ -79,8 +79,7 @@ std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of
 // would be missing from the comparison. A plugin may name further files, which are read relative to its folder.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::string text_of(const Node* node) { return node == nullptr ? std::string() : node->text; }
 

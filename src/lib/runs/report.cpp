@@ -16,8 +16,7 @@
 namespace cascade::tiers {
 namespace {
 
-using client::Rates;
-using session::Usage;
+using client::Rates, session::Usage;
 __extension__ using Wide = unsigned __int128;
 
 std::uint64_t times(const Usage& usage, const Rates& rates) {
@@ -187,8 +186,7 @@ RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnP
 namespace cascade::rendering {
 namespace {
 
-using session::Usage;
-using tiers::Row;
+using session::Usage, tiers::Row;
 
 constexpr std::uint64_t per_nanodollar = 1'000;  // in the unit of prices (client/models.h)
 constexpr std::array<std::string_view, 6> outcomes = {"done",   "repeated",   "tool-error",

@@ -18,10 +18,7 @@
 namespace cascade::tiers {
 namespace {
 
-using session::Entry;
-using session::Event;
-using session::Ledger;
-using session::RunNote;
+using session::Entry, session::Event, session::Ledger, session::RunNote;
 
 // A subagent as the ledger describes it.
 struct Subagent {
@@ -307,8 +304,7 @@ std::vector<Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const Le
 // limit. What the agent's manifest or the caller sets takes precedence, so the tier fills only what they leave open.
 namespace {
 
-using client::Family;
-using policy::Tier;
+using client::Family, policy::Tier;
 
 // A tier that names no model runs on the session's.
 std::pair<int, int> strength(const Tier& tier, std::optional<Family> session) {

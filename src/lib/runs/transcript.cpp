@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "client/event_input.h"
 #include "client/models.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
@@ -17,9 +18,7 @@
 namespace cascade::tiers {
 namespace {
 
-using session::Usage;
-using syntax::Node;
-using syntax::NodeKind;
+using session::Usage, syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t most_at_once = 16 << 20, most_tail = 512 << 10;
 constexpr syntax::NodeLimits line_limits{.bytes = 8 << 20, .depth = 64, .nodes = 200'000, .alias_nodes = 0};
@@ -29,11 +28,6 @@ constexpr std::size_t most_models = 20, longest_model = 100;
 std::string_view text_of(const Node* object, std::string_view key) {
   const Node* value = object == nullptr ? nullptr : object->find(key);
   return value != nullptr && value->kind == NodeKind::string ? std::string_view(value->text) : std::string_view();
-}
-
-bool is_true(const Node& object, std::string_view key) {
-  const Node* value = object.find(key);
-  return value != nullptr && value->kind == NodeKind::boolean && value->text == "true";
 }
 
 std::uint64_t count_of(const Node* object, std::string_view key) {
@@ -104,7 +98,7 @@ class TranscriptReader {
     Answer& answer = found->second;
     answer.model = text_of(message, "model").substr(0, longest_model);
     answer.usage = usage_of(message->find("usage"));  // the last line is final
-    answer.is_error = answer.is_error || is_true(parsed.root, "isApiErrorMessage");
+    answer.is_error = answer.is_error || client::is_true(parsed.root, "isApiErrorMessage");
     const Node* const content = message->find("content");
     if (content == nullptr || content->kind != NodeKind::list) return;
     for (const Node& block : content->items) {
@@ -137,7 +131,7 @@ class TranscriptReader {
     const Node* const content = message == nullptr ? nullptr : message->find("content");
     if (content == nullptr || content->kind != NodeKind::list) return false;
     return std::ranges::any_of(content->items, [](const Node& block) {
-      return text_of(&block, "type") == "tool_result" && is_true(block, "is_error");
+      return text_of(&block, "type") == "tool_result" && client::is_true(block, "is_error");
     });
   }
 

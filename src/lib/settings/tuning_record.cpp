@@ -11,6 +11,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "installed/settings_text.h"
+#include "text/word_set.h"
 
 namespace cascade::init {
 namespace {
@@ -172,18 +173,13 @@ Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord&
 // out exactly the members that still have our value, and the whole key if nothing else is in it.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::string_view key = "skillOverrides";
 
 const Node* overrides_of(const Node& root) {
   const Node* overrides = root.find(key);
   return overrides != nullptr && overrides->kind == NodeKind::map ? overrides : nullptr;
-}
-
-bool holds(const std::vector<std::string>& names, const std::string& name) {
-  return std::ranges::find(names, name) != names.end();
 }
 
 }  // namespace
@@ -222,7 +218,7 @@ Result<std::string> remove_overrides(std::string_view settings, const std::vecto
   if (there == nullptr) return std::string(settings);
   std::vector<std::size_t> gone;
   for (std::size_t i = 0; i < there->size(); ++i)
-    if (holds(skills, there->key(i).text) && there->value(i).text == value) gone.push_back(i);
+    if (letters::is_one_of(there->key(i).text, skills) && there->value(i).text == value) gone.push_back(i);
   std::vector<TextEdit> edits;
   if (!gone.empty() && gone.size() == there->size())
     cut_children(given.text, text->places, text->root, {*at}, edits);

@@ -22,8 +22,12 @@ struct Plan {
   std::optional<std::string> backup;         // to be written before the change
   bool removes_backup = false;
   std::vector<std::string> systems;  // those with entries afterwards
-  // Installation: the entries, and the events that got none because the client is older (`client_version`).
-  std::vector<HookEntry> entries;
+  // Installation: the entries, those that are not there yet word for word, the systems and the entries of ours that
+  // were there and that none of these replaces, and the events that got none because the client is older
+  // (`client_version`).
+  std::vector<HookEntry> entries, added;
+  std::vector<std::string> dropped;
+  std::vector<HookEntry> gone;
   std::vector<std::string> left_out;
   std::string client_version;  // as it was asked for; empty: nothing depended on it, or it is unknown
 

@@ -17,9 +17,7 @@
 namespace cascade::store {
 namespace {
 
-using syntax::JsonWriter;
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
 
 constexpr int connect_ms = 5'000;  // a tool call waits for this
 constexpr int answer_ms =

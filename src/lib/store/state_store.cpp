@@ -9,8 +9,7 @@
 
 namespace cascade::cli {
 
-using rendering::Check;
-using rendering::CheckState;
+using rendering::Check, rendering::CheckState;
 
 store::Options store_at(const Environment& environment, const std::string& address, bool creates, bool checkpoints) {
   store::Options options{

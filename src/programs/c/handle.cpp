@@ -69,8 +69,7 @@ void cascade_free(char* answer) { std::free(answer); }
 namespace cascade::c {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // Parses all of `text` as a number in this base.
 template <typename Number>
@@ -165,8 +164,7 @@ Result<void> Request::finish() const {
   for (std::size_t i = 0; i < root_.size(); ++i) {
     const std::string& key = root_.key(i).text;
     if (std::ranges::find(asked_, key) != asked_.end()) continue;
-    std::string known;
-    for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
+    const std::string known = letters::joined(asked_, ", ");
     return Error{ErrorCode::misuse,
                  "the request has a key '" + key + "' that nothing reads",
                  {},

@@ -28,9 +28,7 @@ bool write_asked(syntax::JsonWriter& json, const syntax::Node& question);
 
 namespace {
 
-using syntax::JsonWriter;
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
 using RepositoryPointer = Held<git_repository, git_repository_free>;
 using ConfigPointer = Held<git_config, git_config_free>;
 using ReferencePointer = Held<git_reference, git_reference_free>;
@@ -276,9 +274,7 @@ void reply(std::string_view question, const WriteLine& write) {
 // costs some processes, which is why libgit2 is asked first.
 namespace {
 
-using syntax::JsonWriter;
-using syntax::Node;
-using syntax::text_of;
+using syntax::JsonWriter, syntax::Node, syntax::text_of;
 
 std::vector<std::string> pieces(std::string_view text, char end) {
   std::vector<std::string> all;

@@ -17,9 +17,7 @@
 namespace cascade::postgres {
 namespace {
 
-using syntax::JsonWriter;
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
 
 // The server does not wait for a client that disappears in the middle of a transaction: its locks end with it. The
 // settings are made in each transaction, because behind a pooler the next one may use another connection.

@@ -11,8 +11,7 @@
 namespace cascade::audit {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // What holds for the steps below a node.
 struct Around {

@@ -176,7 +176,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
     }
     inside.counts = frame.counts && call.bearing.fatal;
     inside.stops = false;
-    inside.line = joined(words);
+    inside.line = letters::joined(words, " ");
     if (!judged.insert((inside.counts ? "+" : "-") + inside.folder + "\n" + inside.line).second) return;
     judge_words(std::move(words), inside, into);
   });
@@ -409,14 +409,8 @@ bool calls_workflow(std::string_view action) {
   return action.find("/workflows/") != std::string_view::npos && !action.starts_with("uses:./");
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
-  return line;
-}
-
 std::string line_of(const std::vector<std::string>& words) {
-  const std::string line = joined(words);
+  const std::string line = letters::joined(words, " ");
   return line.size() > 120 ? line.substr(0, 117) + "..." : line;
 }
 

@@ -7,12 +7,12 @@
 #include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::audit {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::size_t longest_line = 16u << 10;
 constexpr std::string_view unknown = "\"$X\"";  // a value that is not known
@@ -325,9 +325,9 @@ void read_tox_lists(const Repository& repository, TaskFile& file) {
     if (commands == nullptr) return;
     Task task{std::string(name), {}, {}, {file.path, commands->at.line}, false};
     for (const Node& command : commands->items) {
-      std::string line;
-      for (const Node& word : command.items)
-        line += (line.empty() ? "" : " ") + (word.kind == NodeKind::string ? word.text : std::string(unknown));
+      std::string line = letters::joined(command.items, " ", [&](const Node& word) {
+        return word.kind == NodeKind::string ? word.text : std::string(unknown);
+      });
       task.lines.push_back(std::move(line));
     }
     file.tasks.push_back(std::move(task));
@@ -375,10 +375,7 @@ void read_keys(const Repository& repository, std::string_view key, TaskFile& fil
 
 }  // namespace
 
-const Task* TaskFile::find(std::string_view name) const {
-  const auto found = std::ranges::find_if(tasks, [&](const Task& task) { return task.name == name; });
-  return found == tasks.end() ? nullptr : &*found;
-}
+const Task* TaskFile::find(std::string_view name) const { return letters::find_first(tasks, &Task::name, name); }
 
 const Task* TaskFile::started_as(std::string_view name) const {
   if (name.empty()) return first();

@@ -13,8 +13,7 @@
 namespace cascade::audit {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 // Whether a file has one of these names, or one of these endings.
 bool is_named(std::string_view name, std::span<const std::string_view> names) {

@@ -28,9 +28,7 @@
 namespace cascade::rendering {
 namespace {
 
-using audit::Judgement;
-using audit::Report;
-using syntax::JsonWriter;
+using audit::Judgement, audit::Report, syntax::JsonWriter;
 
 std::string in_points(std::uint32_t thousandths) {  // 437 -> "43.7"
   return std::to_string(thousandths / 10) + "." + std::to_string(thousandths % 10);
@@ -476,8 +474,8 @@ Result<void> fit_together(const AuditOptions& options, Format format) {
 }
 
 Error no_such_check(const std::string& id) {
-  std::string all;
-  for (const audit::Check& check : audit::checks()) all += (all.empty() ? "" : ", ") + audit::id_of(check);
+  const std::string all =
+      letters::joined(audit::checks(), ", ", [&](const audit::Check& check) { return audit::id_of(check); });
   return misuse("there is no check '" + id + "'", "one of " + all);
 }
 

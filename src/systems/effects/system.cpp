@@ -39,9 +39,7 @@ namespace cascade::systems {
 
 namespace {
 
-using evidence::Claim;
-using evidence::Finding;
-using session::Entry;
+using evidence::Claim, evidence::Finding, session::Entry;
 
 constexpr std::size_t longest_name = 200, most_names = 8;
 
@@ -477,8 +475,7 @@ Exit run_effects(Call& call) {
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];
   const std::size_t needed = action == "list" ? 1 : action == "waive" ? 2 : action == "expect" ? 3 : 0;
-  if (needed == 0 || (words.size() != needed && !words.empty()))
-    return call.console().fail(misuse("effects takes list, expect URL TEXT or waive ID", "cascade help effects"));
+  if (needed == 0 || (words.size() != needed && !words.empty())) return call.console().fail(call.unfit());
   const auto id = session_of(call, session);
   if (!id) return call.console().fail(id.error());
   session::Ledger ledger(call.environment().state, *id);
@@ -495,7 +492,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", Needs::nothing,
-     cli::run_effects},
+     cli::run_effects, false, false, cli::Words::files, "list, expect URL TEXT or waive ID"},
 };
 // A playbook's steps may end by an effect that was looked at.
 constexpr std::string_view switches[] = {"effects", "playbooks"};

@@ -17,8 +17,7 @@
 namespace cascade::instance {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t most_value = std::uint64_t{1} << 53;  // pack() refuses sums from here on
 

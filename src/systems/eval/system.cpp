@@ -34,10 +34,7 @@ struct EvaluationReport {
   bool failures = false;  // list the prompts that went wrong
 };
 
-using evaluation::Evaluation;
-using evaluation::Outcome;
-using evaluation::Prompt;
-using evaluation::Tally;
+using evaluation::Evaluation, evaluation::Outcome, evaluation::Prompt, evaluation::Tally;
 
 constexpr std::size_t prompt_shown = 90;  // code points
 

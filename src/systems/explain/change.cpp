@@ -9,12 +9,12 @@
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
+#include "text/names.h"
 
 namespace cascade::comprehension {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 using Words = std::vector<std::pair<std::string_view, std::string>>;
 using Lists = std::vector<std::pair<std::string_view, std::vector<std::string>>>;
 using TakeLine = std::function<bool(const Node& line)>;
@@ -137,9 +137,7 @@ bool take_line(const Node& line, Change& change) {
 }  // namespace
 
 const ChangedFile* Change::find(const std::string& path) const noexcept {
-  for (const ChangedFile& file : files)
-    if (file.path == path) return &file;
-  return nullptr;
+  return letters::find_first(files, &ChangedFile::path, path);
 }
 
 Result<Change> Repository::change(const std::string& from, const std::string& to) const {

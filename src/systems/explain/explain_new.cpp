@@ -32,11 +32,8 @@ std::optional<std::string> typed_line(std::size_t longest);
 
 namespace {
 
-using comprehension::AskedHunk;
-using comprehension::BoundHunk;
-using comprehension::Hunk;
-using comprehension::Record;
-using comprehension::Skeleton;
+using comprehension::AskedHunk, comprehension::BoundHunk, comprehension::Hunk, comprehension::Record,
+    comprehension::Skeleton;
 
 constexpr std::size_t longest_id = 48, most_shown = 4;
 constexpr std::uint64_t largest_record = 1 << 20;

@@ -20,10 +20,7 @@ comprehension::AgentEdits edits_of_agents(const Environment& environment, const 
 
 namespace {
 
-using comprehension::Change;
-using comprehension::Repository;
-using comprehension::Settings;
-using comprehension::TreeText;
+using comprehension::Change, comprehension::Repository, comprehension::Settings, comprehension::TreeText;
 
 constexpr std::uint64_t largest_explained = 1 << 20;
 

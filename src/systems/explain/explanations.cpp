@@ -8,13 +8,8 @@
 namespace cascade::rendering {
 namespace {
 
-using comprehension::Finding;
-using comprehension::Need;
-using comprehension::Record;
-using comprehension::RecordState;
-using comprehension::Report;
-using comprehension::Weight;
-using syntax::JsonWriter;
+using comprehension::Finding, comprehension::Need, comprehension::Record, comprehension::RecordState,
+    comprehension::Report, comprehension::Weight, syntax::JsonWriter;
 
 std::string place_of_finding(const Finding& finding) {
   return unicode::displayable(finding.path) + ':' + std::to_string(finding.line) +

@@ -15,7 +15,7 @@ namespace {
 using cli::Exit, cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"explain", Group::measure, 40, "ask for, check and show what people say of a change", Needs::nothing,
-     cli::become_own_program},
+     cli::become_own_program, false, false, cli::Words::files, "new, check, show ID, list or hook NAME"},
 };
 
 using Refusal = std::optional<std::string>;

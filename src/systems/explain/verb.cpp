@@ -142,11 +142,7 @@ Exit run_explain(Call& call) {
 
 namespace {
 
-using comprehension::ChangedFile;
-using comprehension::Hunk;
-using comprehension::Ran;
-using comprehension::Showing;
-using comprehension::Shown;
+using comprehension::ChangedFile, comprehension::Hunk, comprehension::Ran, comprehension::Showing, comprehension::Shown;
 
 constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
 constexpr std::size_t kept_output = std::size_t{1} << 20, shown_output = 2'000;

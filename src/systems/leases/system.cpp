@@ -1,4 +1,5 @@
 // Leases: who holds a resource that only one caller can use at a time.
+#include <algorithm>
 #include <iterator>
 
 #include "cli/call.h"
@@ -88,7 +89,13 @@ Exit give_back(Call& call, lease::Leases& leases, const lease::Claim& claim) {
   const auto done = leases.release(claim.resource, claim.holder);
   if (!done) return call.console().fail(done.error());
   if (*done) return Exit::yes;
-  return call.console().deny(claim.resource + " is not yours\n  help: cascade lease list");
+  const auto held = leases.list();
+  if (!held) return call.console().fail(held.error());
+  const auto other = std::ranges::find(*held, claim.resource, &lease::Lease::resource);
+  if (other == held->end())
+    return call.console().deny(claim.resource + " is free: nobody holds it\n  help: cascade lease list");
+  return call.console().deny(claim.resource + " is not yours, but held by " + lease::describe(*other) +
+                             "\n  help: ask there, or cascade lease break " + claim.resource);
 }
 
 Exit take_away(Call& call, lease::Leases& leases, const std::string& resource) {
@@ -114,9 +121,7 @@ Exit run_lease(Call& call) {
   const std::string action = words.empty() ? "list" : words[0];
   if (action == "list" && words.size() < 2) return list(call, *format);
   const bool known = action == "take" || action == "release" || action == "break";
-  if (!known || words.size() != 2 || words[1].empty())
-    return call.console().fail(
-        misuse("lease takes list, take RESOURCE, release RESOURCE or break RESOURCE", "cascade help lease"));
+  if (!known || words.size() != 2 || words[1].empty()) return call.console().fail(call.unfit());
   const auto place = configured_store(call.environment(), true, true);
   if (!place) return call.console().fail(place.error());
   auto leases = lease::Leases::open(*place);
@@ -144,7 +149,8 @@ namespace {
 
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
-    {"lease", Group::guard, 30, "show and change who holds what only one can use", Needs::nothing, cli::run_lease},
+    {"lease", Group::guard, 30, "show and change who holds what only one can use", Needs::nothing, cli::run_lease,
+     false, false, cli::Words::files, "list, take RESOURCE, release RESOURCE or break RESOURCE"},
 };
 constexpr std::string_view switches[] = {"leases"};
 constexpr Judge judges[] = {

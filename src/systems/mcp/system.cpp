@@ -74,9 +74,7 @@ class ServedConversation {
 // without what the conversation already has; if no budget is given and the result is long, it is packed again under a
 // limit. `find` lists ranked manifests and `why` explains a choice. Manifests that hooks would withhold are withheld
 // here as well, because the caller is a model.
-using mcp::argument;
-using mcp::ToolAnswer;
-using syntax::Node;
+using mcp::argument, mcp::ToolAnswer, syntax::Node;
 
 constexpr std::uint32_t longest_quoted = 120, most_found = 8;  // UTF-16 units, lines
 // The limit without a budget: clients cut or refuse a tool's answer that is much longer.
@@ -220,11 +218,12 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     if (!bundle) return bundle.error();
   }
   LoadedLayer layer;
+  std::string unsafe;
+  for (const std::string& line : task.unsafe) unsafe += line + "\n";
   if (!*bundle) {
     std::string offered = wanted.name.empty() ? offered_lines(workspace.registry(), task) : std::string();
     if (offered.empty()) offered = "nothing fits: the library has no steps for this task, go on without them\n";
-    for (const std::string& line : task.unsafe) layer.answer.text += line + "\n";
-    layer.answer.text += offered;
+    layer.answer.text = unsafe + offered;
     return layer;
   }
   const Bundle& chosen = **bundle;
@@ -236,7 +235,7 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, context) + "\n";
     return layer;
   }
-  layer.answer.text = start_note(workspace.registry(), task.request.roots) + text(chosen) +
+  layer.answer.text = start_note(workspace.registry(), task.request.roots) + unsafe + text(chosen) +
                       (task.request.roots.empty() ? offered_lines(workspace.registry(), task) : std::string());
   if (!hook::is_clean(layer.answer.text)) layer.answer.text = hook::clean(std::move(layer.answer.text));
   layer.injection = hook::injection_of(workspace.registry(), task.request.roots, chosen);
@@ -267,14 +266,19 @@ Result<std::string> found_lines(const Call& call, const Workspace& workspace, Qu
   const auto router = workspace.router();
   if (!router) return router.error();
   const Registry registry = workspace.registry();
-  listing::Withheld all = listing::withheld(registry, switches_here(call, workspace));
+  const listing::Switches switches = switches_here(call, workspace);
+  listing::Withheld all = listing::withheld(registry, switches);
   query.hidden = std::move(all.off);
   query.hidden.insert(query.hidden.end(), all.by_name.begin(), all.by_name.end());
   std::ranges::sort(query.hidden);
   query.searches = true;
   std::string lines;
-  for (const Match& match : router->rank(query).ranked)
-    if (!match.evidence.empty()) lines += line_of(registry[match.id]);  // without evidence it is only a guess
+  for (const Match& match : router->rank(query).ranked) {
+    if (match.evidence.empty()) continue;  // it is only a guess
+    std::string fault = switches.fault(registry[match.id]);
+    lines += fault.empty() ? line_of(registry[match.id])
+                           : hook::line_of(registry, hook::Unsafe{match.id, std::move(fault)}) + "\n";
+  }
   return hook::clean(std::move(lines));
 }
 

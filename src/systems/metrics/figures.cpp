@@ -170,16 +170,10 @@ std::vector<Figure> figures_of(const std::vector<Repository>& repositories, cons
   return figures;
 }
 
-const FigureRow* find_row(std::string_view name) {
-  for (const FigureRow& row : rows)
-    if (row.name == name) return &row;
-  return nullptr;
-}
+const FigureRow* find_row(std::string_view name) { return letters::find_first(rows, &FigureRow::name, name); }
 
 const Figure* find_figure(const std::vector<Figure>& figures, std::string_view name) {
-  for (const Figure& figure : figures)
-    if (figure.name == name) return &figure;
-  return nullptr;
+  return letters::find_first(figures, &Figure::name, name);
 }
 
 namespace {

@@ -51,11 +51,7 @@ constexpr Sum sums[] = {
     {"lines_reworked", "lines_reworked", ""},
 };
 
-const Sum* sum_of(std::string_view figure) {
-  for (const Sum& sum : sums)
-    if (sum.figure == figure) return &sum;
-  return nullptr;
-}
+const Sum* sum_of(std::string_view figure) { return letters::find_first(sums, &Sum::figure, figure); }
 
 std::uint64_t value_of(const Sum& sum, const Commit& commit, const Measured& measured) {
   const std::uint64_t value = find_row(sum.row)->of(commit, measured);

@@ -265,9 +265,7 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
 // Requests that a forge merged.
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
-using syntax::text_of;
+using syntax::Node, syntax::NodeKind, syntax::text_of;
 
 constexpr syntax::NodeLimits limits{std::size_t{64} << 20, 16, 4'000'000, 0};
 

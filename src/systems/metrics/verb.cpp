@@ -60,9 +60,7 @@ WindowClasses classes_of(const metrics::Windows& windows) {
 // For people: what was asked, the figures with their windows, what becomes of each claim, what inflates them, how
 // changes arrive and who knows them.
 
-using metrics::Figure;
-using metrics::Grade;
-using metrics::Report;
+using metrics::Figure, metrics::Grade, metrics::Report;
 
 std::string shown_id(const std::string& id) { return id.substr(0, 10); }
 
@@ -165,11 +163,10 @@ std::string inflation_text(const metrics::Inflation& found, Paint paint) {
     table.row({commit.date, grouped(commit.added), shown_id(commit.id), shortened(commit.subject, 60)});
   text += table.take(paint, "    ");
   const std::uint64_t all = std::accumulate(found.made.begin(), found.made.end(), std::uint64_t{0});
-  std::string extensions;
-  for (const auto& extension : found.extensions)
-    extensions += (extensions.empty() ? "" : ", ") +
-                  (extension.name.empty() ? "without one" : unicode::displayable(extension.name)) + " " +
-                  percent_of(extension.added, all);
+  const std::string extensions = letters::joined(found.extensions, ", ", [&](const auto& extension) {
+    return (extension.name.empty() ? "without one" : unicode::displayable(extension.name)) + " " +
+           percent_of(extension.added, all);
+  });
   if (!extensions.empty()) text += "  by extension: " + extensions + "\n";
   for (std::size_t kind = 1; kind < metrics::made_kinds; ++kind)
     if (found.made[kind] > 0)
@@ -219,11 +216,7 @@ std::string metrics_text(const Report& report, Paint paint) {
 // cascade.metrics/1 (docs/formats/metrics.md).
 namespace {
 
-using metrics::Figure;
-using metrics::Grade;
-using metrics::Report;
-using metrics::Windows;
-using syntax::JsonWriter;
+using metrics::Figure, metrics::Grade, metrics::Report, metrics::Windows, syntax::JsonWriter;
 
 // A median between two numbers ends in .5, which is exact.
 std::string half_literal(std::uint64_t twice) { return std::to_string(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }

@@ -98,11 +98,14 @@ struct Map {
   std::vector<std::uint32_t> found_in;                 // the node of each finding; no_node: another file
   std::vector<Ladder> ladders;                         // the caller adds them
   std::vector<std::vector<bundle::ListedFile>> files;  // by manifest; the caller adds them
-  // By manifest; the caller adds them. Nothing of a silent one, one of the user's own, came in `sessions`
-  // conversations; nobody can load one that is off; an added one is of a root of the user's own cascade.yaml.
-  std::vector<bool> silent, off, added;
+  // By manifest; the caller adds them. `silent`: of one of the user's own that never came in `sessions` conversations,
+  // how many of these there were since its file last changed; else 0. Nobody can load one that is off; an added one is
+  // of a root of the user's own cascade.yaml.
+  std::vector<std::uint64_t> silent;
+  std::vector<bool> came, off, added;
   std::vector<std::uint32_t> asked;  // the nodes whose surroundings this is; the caller adds them
   std::uint64_t sessions = 0;
+  bool is_judged = true;  // false: `findings` are what reading said, and not what all rules say
   LeftOut left_out;
 
   std::size_t nodes() const noexcept { return manifests.size() + tools.size(); }
@@ -148,10 +151,18 @@ std::vector<MapLink> strongest_links(const Map& map);
 // cascade.graph/2: what `cascade graph --format json` prints, and what the page of the map is made of.
 std::string map_json(const Registry& registry, const Map& map);
 
-// What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in.
+// The words of a prompt that speak for a manifest, the heaviest first; none: the prompt calls it by name.
+struct SpokenFor {
+  Symbol symbol;
+  std::vector<std::string> words;
+};
+
+// What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in. `spoken`: of
+// those that a prompt asks for.
 // `asked`: the words of `cascade bundle` that ask for it, but for its budget. `bundle`: a document cascade.bundle/1.
-// The answer is cascade.page.bundle/1, which nothing but the page reads.
+// `next`: what more budget brings in first. The answer is cascade.page.bundle/1, which nothing but the page reads.
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
-                        std::string_view bundle);
+                        std::string_view bundle, const std::optional<NextIn>& next,
+                        const std::vector<SpokenFor>& spoken = {});
 
 }  // namespace cascade::page

@@ -65,7 +65,8 @@ std::vector<std::string_view> areas_of(const Registry& registry, const Map& map)
 
 void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
   if (listing::is_orphan(registry, map.manifests[node])) put(json, "orphan", true);
-  if (node < map.silent.size() && map.silent[node]) put(json, "silent", true);
+  if (node < map.silent.size() && map.silent[node] > 0) put(json, "silent", map.silent[node]);
+  if (node < map.came.size() && map.came[node]) put(json, "came", true);
   if (node < map.off.size() && map.off[node]) put(json, "off", true);
   if (node < map.added.size() && map.added[node]) put(json, "added", true);
 }
@@ -222,6 +223,7 @@ std::string map_json(const Registry& registry, const Map& map) {
   const std::vector<std::string_view> areas = areas_of(registry, map);
   put(json, "areas", areas);
   if (map.sessions > 0) put(json, "sessions", map.sessions);
+  if (!map.is_judged) put(json, "unjudged", true);
   if (!map.asked.empty()) put(json, "asked", map.asked);
   json.key("nodes").begin_array();
   for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, areas, node);
@@ -244,10 +246,20 @@ std::string_view without_end(std::string_view document) {
 }  // namespace
 
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
-                        std::string_view bundle) {
+                        std::string_view bundle, const std::optional<NextIn>& next,
+                        const std::vector<SpokenFor>& spoken) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   put(json.begin_object(), "schema", "cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
+  if (next) {
+    const bool has_heading = next->form != Form::card && next->form != Form::resource;
+    put(json.key("next").begin_object(), "id", to_string(symbol_of(registry[next->id])), "heading",
+        has_heading ? registry.section(next->id, next->section).heading : to_string(next->form), "more",
+        next->more.tokens)
+        .end_object();
+  }
   json.key("asked").array(asked, [&](const std::string& word) { json.string(word); });
+  json.key("spoken").objects(spoken,
+                             [&](const SpokenFor& one) { put(json, "id", to_string(one.symbol), "words", one.words); });
   json.key("why").objects(resolution.selected, [&](const Selected& selected) {
     put(json, "id", to_string(symbol_of(registry[selected.id])), "distance", selected.distance, "card",
         selected.card_only)

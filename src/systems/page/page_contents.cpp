@@ -16,13 +16,16 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "hook/routing.h"
 #include "page/map.h"
 #include "render/bundle.h"
 #include "render/parts.h"
 #include "request/task.h"
+#include "session/ledger.h"
 #include "similarity/alike.h"
 #include "syntax/json.h"
 #include "system/system.h"
+#include "text/ascii.h"
 #include "workspace/contents.h"
 
 namespace cascade::cli {
@@ -134,6 +137,41 @@ Result<std::optional<Bundle>> bundle_of(Call& call, Workspace& workspace, const 
   });
 }
 
+// Whether the prompt has the term as a word: evidence also names what words were taken for.
+bool says(std::string_view prompt, std::string_view term) {
+  const std::string text = letters::to_lower(prompt), word = letters::to_lower(term);
+  const auto is_edge = [&](std::size_t at) { return at >= text.size() || !letters::is_word(text[at]); };
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+    if ((at == 0 || is_edge(at - 1)) && is_edge(at + word.size())) return true;
+  return false;
+}
+
+// Why the prompt's manifests were taken. Only who looks at it asks: evidence makes routing slower.
+std::vector<page::SpokenFor> spoken_for(const hook::Place& place, const request::Task& task) {
+  constexpr std::size_t most_words = 6;
+  std::vector<page::SpokenFor> spoken;
+  const auto router = place.workspace.router();
+  if (task.of_prompt == 0 || !router) return spoken;
+  Query query;
+  query.text = task.prompt;
+  const Routing routing = hook::route_here(place, *router, query).report.routing;
+  const Registry registry = place.workspace.registry();
+  for (const std::vector<Match>* matches : {&routing.loaded, &routing.offered, &routing.ranked})
+    for (const Match& match : *matches) {
+      page::SpokenFor one{symbol_of(registry[match.id]), {}};
+      const auto is_told = [&](const page::SpokenFor& other) { return other.symbol == one.symbol; };
+      const std::vector<Symbol>& roots = task.request.roots;
+      if (std::ranges::find(roots, one.symbol) == roots.end() || std::ranges::any_of(spoken, is_told)) continue;
+      if (!hook::is_called(routing, match.id))
+        for (const Evidence& evidence : match.evidence)
+          if (one.words.size() < most_words && says(task.prompt, evidence.term) &&
+              std::ranges::find(one.words, evidence.term) == one.words.end())
+            one.words.push_back(evidence.term);
+      if (hook::is_called(routing, match.id) || !one.words.empty()) spoken.push_back(std::move(one));
+    }
+  return spoken;
+}
+
 Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents) {
   auto workspace = call.open();
   if (!workspace) return workspace.error();
@@ -142,7 +180,9 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   asked->with = wish.with;
   asked->switches = switches_here(call, *workspace);
   asked->bundle.shortens = !wish.whole;
-  if (!find_request(workspace->registry(), wish.names, wish.task.exclude, asked->request, call.console()))
+  asked->bundle.priced = ManifestId{};  // of whichever: what more budget brings in first comes with it
+  if (!find_request(workspace->registry(), wish.names, wish.task.exclude, asked->request, call.console()) ||
+      !may_come(call, workspace->registry(), *asked))
     return std::optional<page::Contents>();
   request::Task task;
   const auto bundle = bundle_of(call, *workspace, wish, *asked, task);
@@ -156,7 +196,8 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   const Registry registry = workspace->registry();
   const auto text = rendering::bundle(registry, **bundle, rendering::context_of(task), Format::json);
   if (!text) return text.error();
-  contents.json = page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text);
+  contents.json = page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text, (*bundle)->next,
+                                    spoken_for(place_here(call, *workspace), task));
   return std::optional(std::move(contents));
 }
 
@@ -284,10 +325,21 @@ Result<void> add_ladders(Call& call, Workspace& workspace, const MapWish& wish, 
   return {};
 }
 
-// Which of the user's own skills and commands never came in the last 30 days, and which nobody can load.
+// How many of the newest sessions wrote something after the file last changed.
+std::uint64_t sessions_since(const std::vector<session::SessionSummary>& all, const std::string& path) {
+  constexpr std::int64_t nanoseconds = 1'000'000'000;
+  const auto stamp = files::DiskTree().stat(path);
+  const std::int64_t changed = stamp ? stamp->modified_ns / nanoseconds : 0;
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(all, [&](const session::SessionSummary& one) { return one.last_written_at > changed; }));
+}
+
+// Which manifests came in the last 30 days, which of the user's own skills and commands never did, and which nobody can
+// load.
 void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   const Registry registry = workspace.registry();
   const listing::Switches switches = switches_here(call, workspace);
+  const std::vector<session::SessionSummary> sessions = session::list_sessions(call.environment().state);
   std::set<std::string> came;
   if (!call.environment().state.empty())
     for (const core::System* const system : core::systems())
@@ -296,16 +348,22 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
         map.sessions = all.sessions;
         came = std::move(all.manifests);
       }
-  for (const ManifestId id : map.manifests) {
+  for (std::size_t node = 0; node < map.manifests.size(); ++node) {
+    const ManifestId id = map.manifests[node];
     const ManifestView manifest = registry[id];
-    const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
+    const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin && !map.added[node];
     // Cascade's own entry is no work that somebody switched off or that ever comes by itself.
     const bool counts = !client::is_entry_name(manifest.name);
     const listing::Standing standing = listing::standing(registry, id, switches);
     map.off.push_back(counts && standing == listing::Standing::off);
     // What only the user calls waits for nobody's words.
-    map.silent.push_back(counts && map.sessions > 0 && own && manifest.kind != Kind::agent &&
-                         standing != listing::Standing::by_name && came.count(to_string(symbol_of(manifest))) == 0);
+    map.came.push_back(came.count(to_string(symbol_of(manifest))) > 0);
+    const bool is_silent =
+        counts && own && !map.came.back() && manifest.kind != Kind::agent && standing != listing::Standing::by_name;
+    const std::string& root = workspace.roots()[manifest.root].path;
+    map.silent.push_back(
+        is_silent ? std::min(map.sessions, sessions_since(sessions, files::join(root, std::string(manifest.path))))
+                  : 0);
   }
 }
 
@@ -348,7 +406,8 @@ Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wi
     call.step("use");
   }
   if (wish.findings) {
-    if (!add_judgement(call, workspace, *map)) add_problems(workspace.registry(), *map);
+    map->is_judged = add_judgement(call, workspace, *map);
+    if (!map->is_judged) add_problems(workspace.registry(), *map);
     call.step("validate");
   }
   return map;

@@ -36,8 +36,8 @@ constexpr const char* opener_words[] = {"xdg-open"};
 constexpr const char* how_to_open = "install xdg-utils, or open it in a browser";
 #endif
 
-// `what`: a file or an address. Does not wait for it. not_found: nothing opens pages here; unwritable: no process, or
-// no cache folder.
+// `what`: a file or an address. Does not wait for a browser. not_found: nothing opens pages here; unwritable: no
+// process, or no cache folder.
 Result<void> open_in_browser(const Environment& environment, const std::string& what) {
   const std::string opener = files::program_on_path(files::DiskTree(), environment.search_path, opener_words[0]);
   if (opener.empty()) return Error{ErrorCode::not_found, "nothing opens pages here", what, how_to_open};
@@ -50,9 +50,12 @@ Result<void> open_in_browser(const Environment& environment, const std::string& 
   std::vector<std::string> words(std::begin(opener_words), std::end(opener_words));
   words[0] = opener;
   words.push_back(what);
-  const auto started = files::start_detached(words, "/", lock, 0);
+  std::optional<int> ended;
+  const auto started = files::start_detached(words, "/", lock, 0, &ended);
   if (!started) return started.error();
-  return {};
+  if (ended.value_or(0) == 0) return {};
+  const std::string status = std::string(opener_words[0]) + " ended with exit code " + std::to_string(*ended);
+  return Error{ErrorCode::not_found, status + ": nothing opened", what, "open it in a browser"};
 }
 
 // What the slider of the map stops at.
@@ -143,7 +146,7 @@ Result<void> check_kind(PageOptions& options) {
   PageWish& wish = options.wish;
   const std::string word = options.words.empty() ? "map" : options.words.front();
   const auto kind = page::parse_kind(word);
-  if (!kind) return misuse("there is no page '" + word + "'", "map, bundle NAME, metrics, usage, audit");
+  if (!kind) return misuse("there is no page '" + word + "'", std::string(find_verb("page")->takes));
   wish.kind = *kind;
   wish.names.assign(options.words.begin() + (options.words.empty() ? 0 : 1), options.words.end());
   if (*kind == page::PageKind::bundle && wish.names.empty() == !wish.task.prompt)
@@ -278,7 +281,7 @@ constexpr cli::Verb verbs[] = {
     {"graph", Group::find, 60, "draw the library or a part of it: dot, svg, mermaid", Needs::workspace, cli::run_graph,
      false, false, Words::manifests},
     {"page", Group::day, 100, "make a page to look at: the map, a bundle, figures", Needs::workspace, cli::run_page,
-     false, false, Words::manifests},
+     false, false, Words::manifests, "map, bundle NAME, metrics, usage, audit"},
 };
 
 }  // namespace

@@ -37,9 +37,7 @@ struct MoveResult {
 // Shows runs of playbooks from the ledger's entries. A report is a table of claims: each time a step was left, with
 // what its exit demands, and the events of the ledger that show it. "nothing: it was said" stands where there are none,
 // so that a reader of the pull request sees which claims rest on words.
-using playbook::Run;
-using playbook::StepStatus;
-using session::Entry;
+using playbook::Run, playbook::StepStatus, session::Entry;
 
 // One completion of a step: the claim and the evidence for it.
 struct Claim {
@@ -266,8 +264,6 @@ Exit make_move(Call& call, const std::string& session, Format format,
   }
 }
 
-constexpr const char* usage = "list, start NAME, status, pause, resume, abort or report [RUN]";
-
 // The playbooks that can be started.
 Exit list(Call& call, Format format) {
   auto workspace = call.open();
@@ -345,7 +341,7 @@ Exit run_playbook(Call& call) {
       action == playbook::action::pause || action == playbook::action::resume || action == playbook::action::abort;
   const bool fits = (action == "list" && words.size() == 1) || (action == "start" && words.size() == 2) ||
                     (action == "status" && words.size() <= 1) || reports || (moves && words.size() == 1);
-  if (!fits) return call.console().fail(misuse("playbook takes " + std::string(usage), "cascade help playbook"));
+  if (!fits) return call.console().fail(call.unfit());
   if (action == "list") return list(call, *format);
   const auto session = session_meant(call, named);
   if (!session) return call.console().fail(session.error());
@@ -360,12 +356,6 @@ Exit run_playbook(Call& call) {
 namespace {
 
 constexpr const char* step_usage = "done [STEP], branch [STEP] LABEL, skip [STEP], back STEP, wait REASON";
-
-std::string joined(const std::vector<std::string>& words, std::size_t first) {
-  std::string text;
-  for (std::size_t i = first; i < words.size(); ++i) text += (text.empty() ? "" : " ") + words[i];
-  return text;
-}
 
 // The move that the words request.
 Result<playbook::Move> move_of(const std::vector<std::string>& words, const std::string& note, bool again) {
@@ -390,7 +380,7 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
     return move;
   }
   if (move.action == playbook::action::wait && count >= 1) {
-    move.text = joined(words, 1);
+    move.text = letters::joined(std::span(words).subspan(1), " ");
     return move;
   }
   return misuse("step takes " + std::string(step_usage), "cascade help step");
@@ -435,8 +425,9 @@ namespace {
 using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
     {"playbook", Group::work, 10, "start a playbook and show how far it is", Needs::workspace, cli::run_playbook, false,
-     false, Words::manifests},
-    {"step", Group::work, 20, "move on in a playbook: done, branch, skip, back, wait", Needs::workspace, cli::run_step},
+     false, Words::manifests, "list, start NAME, status, pause, resume, abort or report [RUN]"},
+    {"step", Group::work, 20, "move on in a playbook: done, branch, skip, back, wait", Needs::workspace, cli::run_step,
+     false, false, Words::files, cli::step_usage},
 };
 constexpr Judge judges[] = {
     {Turn::steps, Sees::every_program, systems::user_steps, nullptr},

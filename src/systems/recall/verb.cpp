@@ -39,8 +39,7 @@ struct SearchedPast {
   std::vector<std::string> gone;  // why a passage that was found is not shown
 };
 
-using past::Told;
-using syntax::JsonWriter;
+using past::Told, syntax::JsonWriter;
 
 constexpr std::size_t most_of_request = 200, most_of_outcome = 320, most_files = 4, most_commands = 2;
 

@@ -10,7 +10,8 @@ void Candidates::add(const Session& session, std::int64_t since, std::int64_t un
     if (delivery.at < since || delivery.at > until) continue;
     for (const SentSection& section : delivery.sections) {
       Candidate& one = found_[&section];
-      one.id = library_.find(section);
+      one.id = session::find_sent(library_.registry(),
+                                  {section.manifest, section.section, section.form, section.content_hash, {}});
       if (one.id) one.signs = library_.signs(*one.id);
     }
   }
@@ -43,22 +44,6 @@ std::vector<std::string> named_in(const Registry& registry, SectionId id) {
 }
 
 }  // namespace
-
-std::optional<SectionId> Library::find(const SentSection& sent) const {
-  const auto symbol = Symbol::parse(sent.manifest);
-  const auto id = symbol ? registry_.find(*symbol) : std::nullopt;
-  if (!id) return std::nullopt;
-  const std::uint32_t count = registry_[*id].sections;
-  std::optional<std::uint32_t> whole;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const SectionView view = registry_.section(*id, i);
-    if (view.content_hash != sent.content_hash) continue;
-    if (view.form == sent.form) return SectionId{*id, i};
-    if (!whole && view.shorter_of == i) whole = i;
-  }
-  if (whole) return SectionId{*id, *whole};
-  return std::nullopt;
-}
 
 const Signs* Library::signs(SectionId id) {
   const std::uint64_t key = std::uint64_t{index(id.manifest)} << 32 | id.section;

@@ -16,18 +16,13 @@
 
 namespace cascade::usage {
 
-struct SectionId {
-  ManifestId manifest{};
-  std::uint32_t section = 0;  // the record, which may be a shorter form
-};
+using session::SectionId;
 
 class Library {
  public:
   Library(const Registry& registry, ReadSection read) : registry_(registry), read_(std::move(read)) {}
 
   const Registry& registry() const noexcept { return registry_; }
-  // The section that was sent; nothing: its manifest is gone, or its text has changed since.
-  std::optional<SectionId> find(const SentSection& sent) const;
   // Null: its text cannot be read.
   const Signs* signs(SectionId id);
 

@@ -11,8 +11,7 @@
 namespace cascade::usage {
 namespace {
 
-using transcript::Happened;
-using transcript::Happening;
+using transcript::Happened, transcript::Happening;
 
 bool by_hash(const Phrase& a, const Phrase& b) noexcept { return a.hash < b.hash; }
 

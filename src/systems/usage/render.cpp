@@ -18,11 +18,7 @@
 namespace cascade::rendering {
 namespace {
 
-using unicode::displayable;
-using usage::Figures;
-using usage::Report;
-using usage::Row;
-using usage::Share;
+using unicode::displayable, usage::Figures, usage::Report, usage::Row, usage::Share;
 
 std::string points(std::int64_t millionths) {
   const std::int64_t tenths = (millionths + (millionths < 0 ? -500 : 500)) / 1'000;
@@ -184,10 +180,13 @@ std::string answer_text(const Report& report, bool is_all_well) {
     return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
            grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
            grouped(usage::least_exposures) + " sections that could be judged\n";
-  return (all.used.hits == 0 ? "Nothing shows use of the " + grouped(all.used.of) + " sections that were sent, in "
-                             : "At least " + grouped(all.used.hits) + " of " + grouped(all.used.of) +
-                                   " sections that were sent were used, in ") +
-         count_of(report.sessions, "session") + (is_all_well ? "; nothing to do" : "") + "\n";
+  const bool is_part = all.sent > all.used.of;
+  const std::string sections = grouped(all.used.of) + " sections that " + (is_part ? "could be judged" : "were sent") +
+                               (is_part ? " (" + grouped(all.sent) + " were sent)" : std::string());
+  return (all.used.hits == 0 ? "Nothing shows use of the " + sections
+                             : "At least " + grouped(all.used.hits) + " of " + sections +
+                                   (all.used.hits == 1 ? " was used" : " were used")) +
+         ", in " + count_of(report.sessions, "session") + (is_all_well ? "; nothing to do" : "") + "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {

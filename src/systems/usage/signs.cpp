@@ -210,11 +210,6 @@ bool names_path(const std::vector<std::string>& told, std::string_view touched) 
 // words, which only start another, and which are so common that running them says nothing about what was read before.
 namespace {
 
-template <std::size_t N>
-bool holds(const std::string_view (&list)[N], std::string_view word) {
-  return std::ranges::find(list, word) != std::end(list);
-}
-
 const ProgramRow* row_of(std::string_view name) {
   const auto at = std::ranges::find_if(run_words::programs, [&](const ProgramRow& row) { return row.name == name; });
   return at == std::end(run_words::programs) ? nullptr : at;
@@ -230,8 +225,8 @@ bool is_subcommand(std::string_view word) {
 void drop_starters(std::vector<std::string>& words) {
   for (bool dropped = true; dropped && words.size() > 1;) {
     dropped = false;
-    const bool two = words.size() > 2 && holds(run_words::starters, words[0] + " " + words[1]);
-    if (!two && !holds(run_words::starters, words[0])) continue;
+    const bool two = words.size() > 2 && letters::is_one_of(words[0] + " " + words[1], run_words::starters);
+    if (!two && !letters::is_one_of(words[0], run_words::starters)) continue;
     words.erase(words.begin(), words.begin() + (two ? 2 : 1));
     while (words.size() > 1 && words[0].substr(0, 1) == "-") words.erase(words.begin());
     dropped = true;
@@ -256,14 +251,14 @@ Run run_of(std::vector<std::string> words) {
     if (left > 0 && is_subcommand(word)) {
       run.subcommand += (run.subcommand.empty() ? "" : " ") + word;
       --left;
-      if (left == 0 && holds(run_words::second_words, run.program + " " + run.subcommand)) left = 1;
+      if (left == 0 && letters::is_one_of(run.program + " " + run.subcommand, run_words::second_words)) left = 1;
       continue;
     }
     left = 0;
     if (word.size() > 2 && !is_placeholder(word)) run.words.push_back(word);
   }
   run.everyday = letters::lists(run_words::everyday_programs[0], run.program) ||
-                 holds(run_words::everyday_subcommands, run.program + " " + run.subcommand);
+                 letters::is_one_of(run.program + " " + run.subcommand, run_words::everyday_subcommands);
   return run;
 }
 

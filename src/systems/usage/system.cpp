@@ -22,7 +22,7 @@ namespace {
 using cli::Group, cli::Needs;
 constexpr cli::Verb verbs[] = {
     {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", Needs::workspace,
-     cli::run_usage},
+     cli::run_usage, false, false, cli::Words::manifests, "silence NAME..., restore [NAME...]"},
 };
 
 }  // namespace

@@ -89,8 +89,7 @@ Exit silence(Call& call, const Registry& registry, const std::vector<std::string
   }
   call.console().print(
       text + "in " + displayable(path) + "; by its name, anybody can still call it\n" +
-      (dry_run ? ""
-               : "next: cascade usage restore NAME takes one back, cascade usage restore all: the file as it was\n"));
+      (dry_run ? "" : "next: cascade usage restore NAME takes one back, cascade usage restore: the file as it was\n"));
   return Exit::yes;
 }
 
@@ -168,8 +167,6 @@ struct UsageOptions {
   std::string action() const { return words.empty() ? std::string() : words.front(); }
 };
 
-constexpr std::string_view actions[] = {"silence", "restore"};
-
 usage::Question question_of(const UsageOptions& options) {
   constexpr std::uint32_t usual_days = 30;
   constexpr std::int64_t day = 86'400;
@@ -195,8 +192,10 @@ Result<void> check_together(const UsageOptions& options, Format format) {
 Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
-  if (std::ranges::find(actions, action) == std::end(actions))
-    return misuse("usage has no action '" + action + "'", "silence NAME..., restore [NAME...]");
+  const Verb& usage = *find_verb("usage");
+  const auto actions = actions_of(usage);
+  if (std::ranges::find(actions, action) == actions.end())
+    return misuse("usage has no action '" + action + "'", std::string(usage.takes));
   return {};
 }
 

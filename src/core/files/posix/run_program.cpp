@@ -326,6 +326,19 @@ void close_from(int first) {
   ::_exit(127);
 }
 
+// The exit code of a program that soon ends; none: it goes on running, or nobody knows.
+std::optional<int> early_end_of(pid_t child) {
+  for (const std::int64_t end = now_ms() + early_end_ms; now_ms() < end;) {
+    int status = 0;
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (ended < 0 && errno != EINTR) break;
+    const timespec pause{0, 5'000'000};
+    ::nanosleep(&pause, nullptr);
+  }
+  return std::nullopt;
+}
+
 // False: another process holds the lock, or the last one took it too recently.
 bool is_due(int lock, std::int64_t least_seconds) {
   struct stat info {};
@@ -338,7 +351,7 @@ bool is_due(int lock, std::int64_t least_seconds) {
 }  // namespace
 
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
-                            const std::string& lock_path, std::int64_t least_seconds) {
+                            const std::string& lock_path, std::int64_t least_seconds, std::optional<int>* ended) {
   const int lock = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (lock < 0) return unwritable("cannot write", lock_path, errno);
   if (!is_due(lock, least_seconds)) {
@@ -355,6 +368,7 @@ Result<bool> start_detached(const std::vector<std::string>& words, const std::st
   const int failed = errno;
   ::close(lock);  // the child's copy keeps it locked
   if (child < 0) return unwritable("cannot start", words.front(), failed);
+  if (ended != nullptr) *ended = early_end_of(child);
   return true;
 }
 

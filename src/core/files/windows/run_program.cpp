@@ -284,7 +284,7 @@ DWORD start_outside(Spawn plan, Spawned& spawned) {
 }  // namespace
 
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
-                            const std::string& lock_path, std::int64_t least_seconds) {
+                            const std::string& lock_path, std::int64_t least_seconds, std::optional<int>* ended) {
   const Handle lock = take_lock(lock_path);
   if (!lock.is_open()) {
     const int code = last_code();
@@ -299,6 +299,10 @@ Result<bool> start_detached(const std::vector<std::string>& words, const std::st
   Spawned spawned;
   if (const DWORD code = start_outside(plan, spawned); code != 0)
     return unwritable("cannot start", words.front(), static_cast<int>(code));
+  DWORD status = 0;
+  if (ended != nullptr && ::WaitForSingleObject(spawned.process.get(), DWORD{early_end_ms}) == WAIT_OBJECT_0 &&
+      ::GetExitCodeProcess(spawned.process.get(), &status) != 0)
+    *ended = static_cast<int>(status);
   return true;
 }
 

@@ -5,7 +5,8 @@ view.bundle = (data, main) => {
   const name = (piece) => piece.form === 'card' ? 'card' : (piece.heading || (piece.form === 'resource' ? 'linked file' : '(lead)')) +
     (piece.form === 'section' || piece.form === 'lead' ? '' : ' (' + piece.form + ')');
   put(main, [answer(verdict(bundle)), bundle.status === 'ok' && soft(bundle.certificate.proof === 'optimal' ? 'This choice is proven to be the best.' : 'This choice is ' + proof_of(bundle.certificate.proof, bundle.certificate.gap_ppm) + '.'),
-    to_do(steps_of(bundle, data.asked.map(shell_word).join(' ')))]);
+    chosen_by(data.spoken),
+    to_do(steps_of(bundle, data.asked.map(shell_word).join(' '), data.next))]);
   if (bundle.pieces.length > 0) put(main, [el('h2', null, 'What is in it'), soft('In the order of the text, with the tokens of each section.'), pieces(bundle.pieces, name, by_id)]);
   if (facts_in(bundle).length > 0)
     put(main, [el('h2', null, 'What is remembered'), soft('Facts of your memory that the prompt recalls; they come with it.'), el('ul', null, facts_in(bundle).map((one) => el('li', null, one.text.trim())))]);
@@ -33,14 +34,19 @@ function verdict(bundle) {
     (left === 0 ? 'nothing is left out.' : `${count(left, 'section')} ${left === 1 ? 'is' : 'are'} left out.`);
 }
 
+// Which words of the prompt brought in what it asks for.
+function chosen_by(spoken) {
+  if (spoken.length === 0) return null;
+  const by = (one) => one.words.length === 0 ? 'its name, which the prompt says' : 'the prompt’s ' + (one.words.length === 1 ? 'word ' : 'words ') + all_of(one.words.map((word) => `“${word}”`));
+  return soft(spoken.length === 1 ? `Chosen by ${by(spoken[0])}.` : spoken.map((one) => `${one.id} is chosen by ${by(one)}.`).join(' '));
+}
+
 const facts_in = (bundle) => (bundle.facts || []).filter((one) => one.in);
 
-function steps_of(bundle, asked) {
+function steps_of(bundle, asked, next) {
   if (bundle.status !== 'ok') return bundle.min_budget ? [{ say: 'Give it what its smallest bundle needs.', run: `cascade bundle ${asked} --budget ${bundle.min_budget.tokens}` }] : [];
-  const priced = bundle.omissions.filter((one) => one.shortfall.tokens > 0).sort((a, b) => a.shortfall.tokens - b.shortfall.tokens);
-  if (priced.length === 0 || bundle.budget.tokens === null) return [{ say: 'Take it as it is: standard output is the text itself.', run: `cascade bundle ${asked}` + (bundle.budget.tokens === null ? '' : ' --budget ' + bundle.budget.tokens) }];
-  const first = priced[0];
-  return [{ say: `${count(first.shortfall.tokens, 'token')} more bring in “${first.heading || first.form}” of ${first.id}.`, run: `cascade bundle ${asked} --budget ${bundle.budget.tokens + first.shortfall.tokens}` }];
+  if (!next || bundle.budget.tokens === null) return [{ say: 'Take it as it is: standard output is the text itself.', run: `cascade bundle ${asked}` + (bundle.budget.tokens === null ? '' : ' --budget ' + bundle.budget.tokens) }];
+  return [{ say: `${count(next.more, 'token')} more bring in “${next.heading || 'the lead'}” of ${next.id}.`, run: `cascade bundle ${asked} --budget ${bundle.budget.tokens + next.more}` }];
 }
 
 function pieces(found, name, by_id) {

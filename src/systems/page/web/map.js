@@ -52,7 +52,7 @@ class LibraryMap {
   // Of one's own, worst first; nothing: it is fine. `group`: in the sentence, after a number.
   state_of(i) {
     const node = this.nodes[i], id = node.id, error = this.findings[i].find((one) => one.severity === 'error');
-    if (error) return { rank: 0, group: ['broken', 'broken'], text: 'broken: ' + error.message,
+    if (error) return { rank: 0, group: this.data.unjudged ? ['is not read right', 'are not read right'] : ['broken', 'broken'], text: `${this.data.unjudged ? 'not read right' : 'broken'}: ${error.message}`,
       step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: node.scope === 'project' ? 'cascade validate' : 'cascade show ' + shell_word(id) } };
     if (node.shadowed_by) {
       const { scope, path, node: other } = node.shadowed_by;
@@ -66,8 +66,9 @@ class LibraryMap {
     if (this.dangling[i].length > 0) return { rank: 3, group: ['names what is not there', 'name what is not there'], text: `names ${all_of(this.dangling[i].map((one) => one.to))}, which ${this.dangling[i].length === 1 ? 'is' : 'are'} not there`,
       step: { say: `${id} names ${this.dangling[i][0].to}, which is not there.`, more: place(node.path, this.dangling[i][0].line, this.dangling[i][0].column) +
         (this.dangling[i][0].nearby.length > 0 ? '; near: ' + this.dangling[i][0].nearby.join(', ') : ''), run: 'cascade why ' + shell_word(this.dangling[i][0].to) + ' --from ' + shell_word(id) } };
-    if (node.silent && this.data.sessions >= least_sessions) return { rank: 4, group: ['never fired', 'never fired'], text: `never fired in ${this.data.sessions} conversations`,
-      step: { say: `Describe ${id} in the words of those who need it: it never fired in ${this.data.sessions} conversations.`, more: node.path, run: 'cascade why not ' + shell_word(id) } };
+    if (node.silent >= least_sessions) return { rank: 4, group: ['never came', 'never came'], text: `never came in ${count(node.silent, 'conversation')}`,
+      step: { say: `See whether ${id} answers what you ask: it never came in the ${count(node.silent, 'conversation')} since its file last changed.`,
+        more: `Perhaps nobody asked for such work; if somebody did, its description lacks their words. ${node.path}`, run: `cascade why not ${shell_word(id)} --prompt "WHAT YOU WOULD ASK"` } };
     if (node.orphan && this.kind(i) === 'agent') return { rank: 5, group: ['that nothing calls', 'that nothing calls'], text: 'called by nothing',
       step: { say: `Name ${id} in the skill that should start it, or delete it: nothing calls it.`, more: node.path, run: 'cascade show ' + shell_word(id) } };
     return null;
@@ -84,10 +85,10 @@ class LibraryMap {
     return `${this.nodes[i].id} ${does}; ${by}.` + (state && state.rank < 5 ? ` It ${state.rank < 3 ? 'is ' : ''}${state.text}.` : '');
   }
 
-  // "1 from elsewhere is broken: skill:rota. Your 12: 9 fine, 2 never fired, 1 is hidden by a plugin's."
+  // "1 from elsewhere is broken: skill:rota. Your 12: 9 fine, 2 never came, 1 is hidden by a plugin's."
   verdict() {
     const broken = this.broken.length, names = this.broken.slice(0, 3).map((i) => this.nodes[i].id);
-    return (broken > 0 && this.asked.length === 0 ? `${number(broken)} from elsewhere ${broken === 1 ? 'is' : 'are'} broken: ${all_of(broken > 3 ? [...names, number(broken - 3) + ' more'] : names)}. ` : '') + this.verdict_of_own();
+    return (broken > 0 && this.asked.length === 0 ? `${number(broken)} from elsewhere ${broken === 1 ? 'is' : 'are'} ${this.data.unjudged ? 'not read right' : 'broken'}: ${all_of(broken > 3 ? [...names, number(broken - 3) + ' more'] : names)}. ` : '') + this.verdict_of_own();
   }
 
   verdict_of_own() {
@@ -126,7 +127,7 @@ class LibraryMap {
     this.status = el('p', { class: 'soft', role: 'status' });
     this.groups = el('div', { class: 'groups', onkeydown: (event) => this.key(event) });
     this.details = el('section', { class: 'chosen', 'aria-label': 'What is chosen', onkeydown: (event) => this.key(event) });
-    put(main, [answer(this.verdict()), this.at_work(), to_do(this.steps()), this.left_out(),
+    put(main, [answer(this.verdict()), this.at_work(), this.of_shipped(), this.unjudged(), to_do(this.steps()), this.left_out(),
       el('div', { class: 'sides' }, el('section', { 'aria-label': 'All manifests' }, el('h2', null, 'All'), this.tools(), this.status, this.groups), this.details),
       el('h2', null, 'Everything else'), this.summary(), this.all_findings()]);
     document.onkeydown = (event) => {
@@ -147,6 +148,20 @@ class LibraryMap {
     const drawn = 'served' in document.body.dataset ? '' : `Drawn ${new Date(document.lastModified).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}. `;
     return this.asked.length === 0 && soft(drawn + (this.data.sessions > 0 ? `Cascade took part in ${count(this.data.sessions, 'conversation')} of the last 30 days.`
       : 'Of the last 30 days no conversation with Cascade is known: cascade doctor says whether it is called.'));
+  }
+
+  // What those do for one that one did not write.
+  of_shipped() {
+    const shipped = this.manifests.filter((i) => this.owner(i) === 'shipped' && this.nodes[i].id !== own_entry), came = shipped.filter((i) => this.nodes[i].came);
+    const names = came.slice(0, 3).map((i) => this.nodes[i].id);
+    return this.asked.length === 0 && shipped.length > 0 && soft(`Cascade ships ${count(shipped.length, 'manifest')} more, and sends one only where a prompt needs it` +
+      (came.length > 0 ? `: so came ${all_of(came.length > 3 ? [...names, number(came.length - 3) + ' more'] : names)}.` : this.data.sessions > 0 ? '; none was needed so far.' : '.'));
+  }
+
+  // Of several owners' sources the map knows what reading them said, and no more.
+  unjudged() {
+    return this.data.unjudged && this.asked.length === 0 && this.own.length + this.broken.length > 0 &&
+      soft('Fine is what is read right, can come and is in use. This page counts the manifests that are not read right; cascade doctor counts findings, by every rule and in every file, so it may tell more.');
   }
 
   left_out() {
@@ -413,9 +428,9 @@ class LibraryMap {
   }
 
   all_findings() {
-    const rest = this.data.findings;
-    if (rest.length === 0) return soft('No findings of cascade validate.');
-    return fold('Findings of cascade validate (' + number(rest.length) + ')',
+    const rest = this.data.findings, whose = this.data.unjudged ? 'reading' : 'cascade validate';
+    if (rest.length === 0) return soft(`No findings of ${whose}.`);
+    return fold(`Findings of ${whose} (` + number(rest.length) + ')',
       table('Findings', ['rule', 'place', 'what', 'next step'], rest.slice(0, 500).map((one) =>
         [one.severity + ' ' + one.rule, place(one.path, one.line, one.column), one.message, one.help])));
   }

@@ -5,7 +5,7 @@ view.usage = (data, main) => {
   const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
   about(`What was used from ${day(data.since)} to ${day(data.until)}`);
   const enough = data.all.judged >= least_judged && data.all.used_share !== null;
-  put(main, [answer(verdict(data, enough)), to_do(steps_of(data, enough))]);
+  put(main, [answer(verdict(data, enough)), served(data.manifests), to_do(steps_of(data, enough))]);
   const names = el('div', { id: 'manifests' });
   const orders = { share: (row) => row.used_share ? -row.used_share.ppm : 1e9, waste: (row) => -row.wasted.tokens,
     tokens: (row) => -row.tokens, ignored: (row) => -(row.loads_ignored || 0) };
@@ -34,20 +34,35 @@ function verdict(data, enough) {
     return `${sessions} so far: ` + (data.all.judged === 0 ? `${sent} sent; whether ${data.manifests.length === 1 ? 'it was' : 'they were'} used could not be judged.` :
       `too little to judge; ${sent} sent, ${number(used) + verb(used)} used.`);
   const { ppm } = data.all.used_share, waste = data.all.wasted;
-  return `${percent(ppm)} of what was sent served, in ${sessions.toLowerCase()}; ` + (waste.sections === 0 ? 'nothing was waste.' :
+  const base = data.all.judged < data.all.sent ? `the ${count(data.all.judged, 'section')} that could be judged` : 'what was sent';
+  return `${percent(ppm)} of ${base} served, in ${sessions.toLowerCase()}; ` + (waste.sections === 0 ? (data.actions.silence.length > 0 ? 'some never served.' : 'nothing was waste.') :
     `${number(waste.sections)} of ${count(data.all.sent, 'section') + verb(waste.sections)} waste, ${count(waste.tokens, 'token')}.`);
 }
 
+// Of what was sent most, whether it served.
+function served(manifests) {
+  const said = (row) => `${row.name} (${row.judged === 0 ? 'use not known' : row.used === 0 ? `no use seen in ${count(row.judged, 'section')}` : `${number(row.used)} of ${count(row.judged, 'section')} used`})`;
+  const most = [...manifests].sort((a, b) => b.tokens - a.tokens || (a.name < b.name ? -1 : 1)).slice(0, 3);
+  return most.length > 0 && soft(`Most was sent of ${all_of(most.map(said))}.`);
+}
+
 function steps_of(data, enough) {
-  const silence = data.actions.silence.map((name) => {
+  const steps = data.actions.silence.map((name) => {
     const row = data.manifests.find((one) => one.name === name);
     return { say: `Silence ${name}: it then comes only by its name.`,
-      more: row && `Used ${number(row.used)} of ${count(row.judged, 'time')}; ${count(row.wasted.tokens, 'token')} wasted. cascade usage restore undoes it.`,
+      more: row && `Used ${number(row.used)} of ${count(row.judged, 'time')}${row.wasted.tokens > 0 ? `; ${count(row.wasted.tokens, 'token')} wasted` : ''}. cascade usage restore undoes it.`,
       run: 'cascade usage silence ' + shell_word(name) };
   });
-  if (silence.length > 1)
-    silence.unshift({ say: `Silence all ${silence.length} of which nothing shows use.`, run: 'cascade usage silence ' + data.actions.silence.map(shell_word).join(' ') });
-  if (silence.length > 0) return silence;
+  if (steps.length > 1)
+    steps.unshift({ say: `Silence all ${steps.length} of which nothing shows use.`, run: 'cascade usage silence ' + data.actions.silence.map(shell_word).join(' ') });
+  const missed = data.actions.missed || [];
+  if (missed.length > 0) {
+    const { name, latest } = missed[0], is_plain = latest.length <= 200 && !latest.includes('\n');
+    steps.push({ say: `Teach the router what was used without being brought: ${all_of(missed.slice(0, 3).map((one) => one.name))}${missed.length > 3 ? ` and ${number(missed.length - 3)} more` : ''}.`,
+      more: 'cascade usage --lessons prints these prompts as lines for cascade.prompts.',
+      run: `cascade why ${shell_word(name)} --prompt ${is_plain ? shell_word(latest) : '"..."'}` });
+  }
+  if (steps.length > 0) return steps;
   if (data.sessions === 0) return [{ say: 'See whether the hooks are on; then work as usual and come back.', run: 'cascade doctor' }];
   if (!enough) return [{ say: `Work as usual: from ${least_judged} sections on that could be judged there is a share (so far ${number(data.all.judged)}).`, run: 'cascade page usage --open' }];
   return [{ say: 'Nothing: no manifest is certain enough to be waste. Look at one conversation to see what came and why.', run: 'cascade session report' }];
