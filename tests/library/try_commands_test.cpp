@@ -76,6 +76,19 @@ TEST_CASE("patterns, filters and code that their program does not understand are
   CHECK(lines_of(answer.out).back() == "1 manifests, 8 commands: 4 checked (4 by running), 0 not checked, 4 at fault");
 }
 
+TEST_CASE("what stands behind a script's name is the script's, not its interpreter's") {
+  if (!can_run()) return;
+  const SmallLibrary library(
+      "`python3 tools/report.py --migration --factory`, `bash deploy --canary`, `bash -c 'x' y --canary`.\n"
+      "`python3 --nonsense tools/report.py`, `bash --nonsense deploy`.\n");
+  const Answer answer = library.tried("--all");
+  CHECK(answer.exit == 1);
+  INFO(answer.out);
+  CHECK(answer.out.find("`python3 --nonsense tools/report.py`: --nonsense") != std::string::npos);
+  CHECK(answer.out.find("`bash --nonsense deploy`: --nonsense") != std::string::npos);
+  CHECK(answer.out.find(" 2 at fault") != std::string::npos);
+}
+
 TEST_CASE("a program that is neither here nor in the list of programs is a fault") {
   if (!can_run()) return;
   const Answer answer = SmallLibrary("Run `no-such-program-at-all --option`.\n").tried();
