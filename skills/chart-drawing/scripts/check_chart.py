@@ -2,12 +2,15 @@
 """Looks in an SVG chart for what makes it unreadable: texts over each other, outside, too small or missing, colours that look alike.
 
 usage: check_chart.py CHART.svg [--points N]
-  --points N   the smallest type allowed, in points at the size of the file (default 7)
+  --points N   the smallest type allowed, in points at the size of the file (default 9)
 
 Texts must be texts (matplotlib: svg.fonttype none); their width is estimated from the number of characters. Colours are those of
-filled and stroked shapes with a hue (also from <style> by element, class and id), compared as a reader with deuteranopia sees them. Exit 0: nothing found; 1: findings; 2: not readable.
+filled and stroked shapes with a hue (also from <style> by element, class and id), compared as readers with deuteranopia and with
+protanopia see them, unless all have one hue: those are steps of a scale, which its legend must tell. What is no colour that this script
+knows is a finding. It does not look at contrast with the ground. Exit 0: nothing found; 1: findings; 2: not readable.
 """
 import argparse
+import colorsys
 import itertools
 import math
 import re
@@ -15,16 +18,22 @@ import sys
 import xml.etree.ElementTree as tree
 
 UNIT = (1, 0, 0, 1, 0, 0)
-# Linear light of somebody without green cones (Viénot, Brettel, Mollon 1999).
+# Linear light of somebody without green cones, and of somebody without red ones (Viénot, Brettel, Mollon 1999).
 DEUTAN = ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1))
+PROTAN = ((0.11238, 0.88762, 0), (0.11238, 0.88762, 0), (0.00401, -0.00401, 1))
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 
 
+GREY = re.compile(r"(?:(?:dark|dim|light|slate|darkslate|lightslate)?gr[ae]y|black|white|silver|gainsboro|whitesmoke|snow|ivory|none|transparent|inherit|"
+                  r"currentcolor|context-(?:fill|stroke)|url\(.*)?", re.I)
 # The colours with a hue that people write by name, and d3's first examples.
 NAMED = {"red": "ff0000", "green": "008000", "blue": "0000ff", "orange": "ffa500", "purple": "800080", "steelblue": "4682b4", "tomato": "ff6347",
          "crimson": "dc143c", "teal": "008080", "gold": "ffd700", "yellow": "ffff00", "darkorange": "ff8c00", "seagreen": "2e8b57", "olive": "808000",
          "firebrick": "b22222", "forestgreen": "228b22", "royalblue": "4169e1", "brown": "a52a2a", "limegreen": "32cd32", "lime": "00ff00",
-         "navy": "000080", "maroon": "800000", "coral": "ff7f50", "salmon": "fa8072", "indianred": "cd5c5c", "magenta": "ff00ff", "cyan": "00ffff"}
+         "darkred": "8b0000", "darkgreen": "006400", "darkblue": "00008b", "skyblue": "87ceeb", "lightblue": "add8e6", "lightgreen": "90ee90",
+         "pink": "ffc0cb", "violet": "ee82ee", "indigo": "4b0082", "turquoise": "40e0d0", "chocolate": "d2691e", "goldenrod": "daa520",
+         "khaki": "f0e68c", "orchid": "da70d6", "plum": "dda0dd", "hotpink": "ff69b4", "orangered": "ff4500", "dodgerblue": "1e90ff",
+         "darkcyan": "008b8b", "aqua": "00ffff", "fuchsia": "ff00ff", "rebeccapurple": "663399", "navy": "000080", "maroon": "800000", "coral": "ff7f50", "salmon": "fa8072", "indianred": "cd5c5c", "magenta": "ff00ff", "cyan": "00ffff"}
 SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24}
 
 
@@ -99,12 +108,29 @@ def lines_of(node):
     return found
 
 
+def rgb_of(text):
+    """Red, green, blue of 0 to 255; nothing for grey and for no colour; None for what is not known."""
+    text = "#" + NAMED[text.lower()] if text.lower() in NAMED else text
+    if found := re.fullmatch(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", text, re.I):
+        digits = found[1] if len(found[1]) > 4 else "".join(c * 2 for c in found[1])
+        return [int(digits[i:i + 2], 16) for i in (0, 2, 4)]
+    if found := re.match(r"(rgb|hsl)a?\(", text, re.I):
+        values = re.findall(r"([-+]?[\d.]+)(%|deg)?", text[found.end():])
+        if len(values) < 3:
+            return None
+        if found[1].lower() == "rgb":
+            return [min(255, int(float(value) * (2.55 if unit == "%" else 1))) for value, unit in values[:3]]
+        hue, saturation, light = (float(value) for value, _ in values[:3])
+        return [round(255 * part) for part in colorsys.hls_to_rgb(hue / 360 % 1, light / 100, saturation / 100)]
+    return [] if GREY.fullmatch(text) else None
+
+
 class Chart:
     def __init__(self, root):
         box = [float(x) for x in re.findall(NUMBER, root.get("viewBox", ""))] or [0, 0, number(root.get("width")), number(root.get("height"))]
         self.box = (box[0], box[1], box[0] + box[2], box[1] + box[3])
         self.scale = number(root.get("width"), box[2]) / box[2] if box[2] and "%" not in root.get("width", "") else 1
-        self.texts, self.colours, self.rules = [], {}, rules_of(root)
+        self.texts, self.colours, self.unknown, self.rules = [], {}, set(), rules_of(root)
         self.walk(root, UNIT, {})
 
     def walk(self, node, m, inherited):
@@ -137,17 +163,27 @@ class Chart:
                                [(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x, y in corners]))
 
     def colour(self, text):
-        text = "#" + NAMED[text.lower()] if text.lower() in NAMED else text
-        found = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text)
-        rgb = [int(c * 2, 16) if len(found[1]) == 3 else int(c, 16) for c in re.findall("." if len(found[1]) == 3 else "..", found[1])] \
-            if found else [int(float(x)) for x in re.findall(r"[\d.]+", text)[:3]] if text.startswith("rgb") else []
-        if len(rgb) == 3 and max(rgb) - min(rgb) > 40:
+        rgb = rgb_of(text.strip())
+        if rgb is None:
+            self.unknown.add(text)
+        elif rgb and max(rgb) - min(rgb) > 40:
             self.colours["#%02x%02x%02x" % tuple(rgb)] = rgb
 
 
-def lab(rgb):
+def one_hue(colours):
+    """Whether all are steps of one scale: three or more, with hues within 40 degrees and clearly growing lightness."""
+    if len(colours) < 3:
+        return False
+    hues = [360 * colorsys.rgb_to_hls(*(part / 255 for part in rgb))[0] for rgb in colours]
+    if any(min(abs(a - b), 360 - abs(a - b)) > 40 for a, b in itertools.combinations(hues, 2)):
+        return False
+    lights = sorted(lab(rgb, DEUTAN)[0] for rgb in colours)
+    return all(high - low > 4 for low, high in zip(lights, lights[1:]))
+
+
+def lab(rgb, eye):
     light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (x / 255 for x in rgb)]
-    r, g, b = (sum(w * x for w, x in zip(row, light)) for row in DEUTAN)
+    r, g, b = (sum(w * x for w, x in zip(row, light)) for row in eye)
     x, y, z = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
     x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
@@ -176,15 +212,19 @@ def findings(chart, points):
     for (one, _, a), (two, _, b) in itertools.combinations(chart.texts, 2):
         if not apart(a, b):
             yield f"overlap: {one!r} and {two!r}"
+    for text in sorted(chart.unknown):
+        yield f"no colour that this script knows: {text!r}"
+    if one_hue(list(chart.colours.values())):
+        return
     for (one, a), (two, b) in itertools.combinations(sorted(chart.colours.items()), 2):
-        if math.dist(lab(a), lab(b)) < 14:
+        if min(math.dist(lab(a, eye), lab(b, eye)) for eye in (DEUTAN, PROTAN)) < 14:
             yield f"colours look alike to a colour-blind reader: {one} and {two}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("chart")
-    parser.add_argument("--points", type=float, default=7)
+    parser.add_argument("--points", type=float, default=9)
     options = parser.parse_args()
     try:
         chart = Chart(tree.parse(options.chart).getroot())

@@ -3,8 +3,10 @@
 
 usage: explain_link.py BUILD.log FILE|FOLDER...
 BUILD.log holds messages of GNU ld, gold, mold, lld or Apple's ld. In the files and folders (the build, installed libraries)
-all .a, .o and .so are read with nm.
-  not linked   defined there, and the file is not in the link line of the log
+all .a, .o and .so are read with nm. Each symbol is judged by the link that names the object which asks for it (logs of -j and -k mix
+links); one that fails in two links for two reasons has two lines.
+  not linked   defined there, and the file is not in the link line
+  defined      defined there; the log shows no link line (make VERBOSE=1, ninja -v)
   order        an archive of the link line that stands before what needs it (GNU ld reads each once)
   plain C      defined without a signature: the header lacks extern "C"
   mangled      asked for as C, defined as C++: extern "C" where it is defined as well
@@ -13,7 +15,7 @@ all .a, .o and .so are read with nm.
   hidden       defined, but local or not exported from the shared library
   vtable       the first virtual function that is not inline has no body in what is linked
   nowhere      defined in none of the files
-Exit 0: the log has no undefined symbol; 1: it has, one line each; 2: misuse, no nm, or a link that failed with messages in
+Exit 0: the log has no undefined symbol; 1: it has; 2: misuse, no nm, or a link that failed with messages in
 another language or of another kind (LC_ALL=C).
 """
 import os
@@ -28,6 +30,8 @@ ASKED = [re.compile(r"undefined reference to [`'\"](.+?)['`\"]\s*$"), re.compile
 MISSING = re.compile(r"(\S+): error adding symbols: DSO missing from command line")
 FAILED = re.compile(r"collect2: |\bld returned \d|linker command failed|\bLNK\d{4}\b|symbol\(s\) not found|error adding symbols")
 LINKED = re.compile(r"(?:^|\s)(\S+\.(?:a|so[\d.]*|o|dylib))(?=\s|$)")
+COMMAND = re.compile(r"(?:^|[\s/])(?:\w+-)*(?:c\+\+|g\+\+|gcc|cc|clang(?:\+\+)?|ld)(?:-[\d.]+)?(?:\.(?:lld|gold|bfd|mold))?\s(?!.*\s-(?:c|E|S|fsyntax-only)\s)")
+OBJECT = re.compile(r"(?:^|[\s:]|\bin )([^\s:`'\"()\[]+\.(?:o|a|so[\d.]*))(?=[:(\[]|\s*$)")
 KINDS = set("TtDdBbRrVvWwuiSsGg")
 
 
@@ -58,20 +62,35 @@ def bare(name):
     return re.sub(r"<.*?>", "", name.split("(")[0]).split("::")[-1].split()[-1] if name.split("(")[0].strip() else name
 
 
-def links_of(log):
-    """The link line's files in order; those of the last line that names several."""
-    lines = [LINKED.findall(line) for line in log.splitlines() if re.search(r"(?:^|[\s/])(?:\w+-)*(?:c\+\+|g\+\+|gcc|cc|clang(?:\+\+)?|ld)\S*\s", line)]
-    lines = [files for files in lines if files]
-    return [os.path.basename(path) for path in lines[-1]] if lines else []
+def asking(lines, at):
+    """The objects that a message names: in its line, in ld's "in function" above it, in lld's or Apple's lines below it."""
+    above = at
+    while above > 0 and "in function" not in lines[above] and re.search(r"undefined reference|warning:|\(\.\w+\+0x", lines[above]):
+        above -= 1
+    below = at + 1
+    while below < len(lines) and re.match(r">>>|\s+\S.* in \S+$", lines[below]):
+        below += 1
+    near = [lines[at], *(lines[above:above + 1] if "in function" in lines[above] else []), *lines[at + 1:below]]
+    return {path for line in near for path in OBJECT.findall(line)}
 
 
-def judged(name, defined, linked, log):
+def link_of(lines, at):
+    """(its files in order, its text) of the link that says the line `at`; ([], "") where the log shows none."""
+    links = [(abs(at - i) + (i > at) * len(lines), LINKED.findall(line), line) for i, line in enumerate(lines) if COMMAND.search(line)]
+    links = sorted((link for link in links if link[1] or " -o " in link[2]), key=lambda link: link[0])  # the nearest before it, then those behind it
+    asked = asking(lines, at)
+    names = {os.path.basename(path) for path in asked}
+    own = [link for link in links if asked & set(link[1])] or [link for link in links if names & {os.path.basename(path) for path in link[1]}]
+    return next((([os.path.basename(path) for path in files], text) for _, files, text in own or links), ([], ""))
+
+
+def judged(name, defined, linked, link):
     places = [(path, local) for path, local in defined.get(name, [])]
     shown = sorted({path for path, local in places if not local})
     if shown:
         names = [os.path.basename(path) for path in shown]
-        used = [base for base in names if base in linked or re.search(r"-l%s\b" % re.escape(re.sub(r"^lib|\.(a|so.*|dylib)$", "", base)), log)]
-        return ("order", ", ".join(used)) if used else ("not linked", ", ".join(shown))
+        used = [base for base in names if base in linked or re.search(r"-l%s\b" % re.escape(re.sub(r"^lib|\.(a|so.*|dylib)$", "", base)), link)]
+        return ("order", ", ".join(used)) if used else ("not linked" if link else "defined", ", ".join(shown))
     if places:
         return "hidden", ", ".join(sorted({path for path, _ in places}))
     table = re.match(r"(vtable|typeinfo) for (.+)", name)
@@ -106,12 +125,13 @@ def main(arguments):
     if gone:
         print("explain_link: %s is not there" % ", ".join(gone), file=sys.stderr)
         return 2
-    asked, lines = [], log.splitlines()
-    for line in lines:
+    asked, places, lines = [], [], log.splitlines()
+    for at, line in enumerate(lines):
         for form in ASKED:
             hit = form.search(line)
-            if hit and hit.group(1) not in asked:
+            if hit:
                 asked.append(hit.group(1))
+                places.append(at)
     if asked and shutil.which("c++filt"):
         asked = subprocess.run(["c++filt"], input="\n".join(asked), capture_output=True, text=True).stdout.splitlines()
     if not asked and FAILED.search(log):
@@ -119,14 +139,13 @@ def main(arguments):
         return 2
     defined = {}
     for library in MISSING.findall(log):  # ld has found it by itself, and wants it named
-        for name in asked if len(asked) == 1 else []:
+        for name in set(asked) if len(set(asked)) == 1 else ():
             defined.setdefault(name, []).append((library, False))
     for path in files_in(arguments[1:]):
         for name, local in symbols_of(path):
             defined.setdefault(name, []).append((path, local))
-    linked = links_of(log)
-    for name in asked:
-        print("%s\t%s\t%s" % (name, *judged(name, defined, linked, log)))
+    for row in dict.fromkeys((name, *judged(name, defined, *link_of(lines, at))) for name, at in zip(asked, places)):
+        print("%s\t%s\t%s" % row)
     return 1 if asked else 0
 
 
