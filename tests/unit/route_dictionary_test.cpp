@@ -149,6 +149,11 @@ TEST_CASE("English stays English, with names, code and quotations of others in i
   CHECK(written("for i in range(10): print(i)") == Language::english);
   CHECK(written("José says the import of the invoices is slow") == Language::english);
   CHECK(written("why does \"删除\" show as ?? in the log of the import") == Language::english);
+  // Words that many languages have are no evidence beside two words that join English ones.
+  CHECK(written("write a design document for the billing service") == Language::english);
+  CHECK(written("prepare a migration document for the payment service") == Language::english);
+  CHECK(written("document the export service and its configuration") == Language::english);
+  CHECK(written("write the document pour le service de facturation") == Language::french);
   CHECK(written("ping @nicht @warum") == Language::english);
   CHECK(written("ping .nicht .warum") == Language::english);
   CHECK(written("ask @nicht and @warum about the nightly run") == Language::english);

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t words_read = 100;
 constexpr std::size_t bytes_read = 1'000;   // read for scripts, accents and words of other languages
 constexpr std::size_t sure_of_english = 3;  // words of the list below, in a text without accents
+constexpr std::size_t joined_in_english = 2;
 constexpr std::size_t longest_english = 7;
 constexpr std::size_t least_score = 3;       // for another language
 constexpr std::size_t brief_bytes = 60;      // a text below this size needs a lower score
@@ -124,18 +125,21 @@ bool is_in_name(std::string_view text, std::size_t at) {
   return dot != std::string_view::npos && dot + 1 < token.size() && letters::is_letter(token[dot + 1]);
 }
 
-// The evidence for a language in Latin letters: its accents, its function words and its other words in the text.
+// The evidence for a language in Latin letters: its accents, its function words and its other words in the text. Other
+// words alone are none where the text joins its own in English: "design", "document" and "service" are at home in many.
 std::size_t score_of(const Dictionary& dictionary, Language language, const FoldedText& folded, std::string_view text,
-                     const Marks& marks) {
+                     const Marks& marks, std::size_t of_english) {
   std::size_t score =
       static_cast<std::size_t>(std::min(marks.accents[static_cast<std::size_t>(language)], most_accents));
+  bool is_joined = score > 0 || of_english < joined_in_english;
   for (const Meaning& meaning : dictionary.meanings(language, folded)) {
     const std::string_view word = word_at(text, meaning.offset);
     if (is_ambiguous(word) || looks_english(word, meaning.english) || is_in_name(text, meaning.offset)) continue;
     const bool joins = meaning.english.empty();
+    is_joined = is_joined || joins;
     score += joins ? (word.size() > 2 ? 2u : 1u) : 1 + meaning.length / letters_for_more;
   }
-  return score;
+  return is_joined ? score : 0;
 }
 
 // The best language in Latin letters; English if none has enough evidence.
@@ -151,7 +155,7 @@ Language latin_language(const Dictionary& dictionary, std::string_view text, con
   std::size_t most = std::max(least, of_english * 2 + 1) - 1;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Language::russian); ++i) {
     const auto language = static_cast<Language>(i);
-    const std::size_t score = score_of(dictionary, language, begin, text, marks);
+    const std::size_t score = score_of(dictionary, language, begin, text, marks, of_english);
     if (score <= most) continue;
     most = score;
     best = language;
