@@ -84,6 +84,20 @@ TEST_CASE("\"not X\" holds for the conversation, compaction included, until X is
   CHECK(contains(library.prompt(leak_prompt), "Growing RSS"));
 }
 
+TEST_CASE("what was ruled out comes again when it is called by name in the same conversation, and then once") {
+  const HookLibrary library;
+  const std::string called = "use the memory-leak-hunt skill";
+  CHECK(contains(library.prompt(called), "Growing RSS"));
+  library.prompt("stop using the memory-leak-hunt skill");
+  CHECK(contains(library.prompt(called), "Growing RSS"));
+  CHECK_FALSE(contains(library.prompt(called), "Growing RSS"));
+  library.prompt("stop using the memory-leak-hunt skill");
+  const std::string both = "use the release-notes skill and the memory-leak-hunt skill";
+  CHECK(contains(library.prompt(both), "Growing RSS"));
+  CHECK_FALSE(contains(library.prompt(both), "Growing RSS"));
+  CHECK(contains(library.start("compact"), "Growing RSS"));
+}
+
 TEST_CASE("an agent that was ruled out is given to no subagent, until it is called again") {
   const HookLibrary library;
   CHECK(contains(library.prompt("use the leak-hunter agent"), "start it with"));

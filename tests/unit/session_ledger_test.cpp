@@ -308,6 +308,36 @@ TEST_CASE("what was ruled out is no longer active, until it is loaded again or t
   CHECK(listed(ledger.ruled_out()).empty());
 }
 
+TEST_CASE("pieces of what was ruled out are not held, until it is loaded again; those of others are") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  Entry brought = inject("main", {1, 2}, "skill:x");
+  brought.pieces.push_back({"skill:y", 1, Form::section, 3, {10, 40}});  // x brought a piece of y along
+  REQUIRE(ledger.append(brought));
+  REQUIRE(ledger.append(inject("main", {2, 4}, "skill:z")));  // the same text as one of x
+  REQUIRE(ledger.append(inject("a1", {1, 5}, "skill:x")));
+  REQUIRE(ledger.append(drop("skill:x")));
+  CHECK(held(ledger, "main") == "2 3 4");
+  CHECK(held(ledger, "a1").empty());
+  Ledger fork(scratch.path, "s2");
+  REQUIRE(fork.adopt(ledger, 0));
+  CHECK(held(fork, "main") == "2 3 4");
+  REQUIRE(ledger.append(inject("main", {1}, "skill:x")));
+  CHECK(held(ledger, "main") == "1 2 3 4");
+  CHECK(held(ledger, "a1") == "1 5");
+}
+
+TEST_CASE("of several that are loaded at once, each is no longer ruled out") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(drop("skill:x")));
+  REQUIRE(ledger.append(drop("skill:y")));
+  Entry both = inject("main", {1}, "skill:a");
+  both.also = {"skill:x"};
+  REQUIRE(ledger.append(both));
+  CHECK(listed(ledger.ruled_out()) == "skill:y");
+}
+
 TEST_CASE("a ledger that is written anew keeps what was ruled out") {
   const Scratch scratch;
   Ledger ledger(scratch.path, "s1");

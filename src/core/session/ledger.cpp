@@ -60,22 +60,23 @@ std::string Ledger::path() const {
 }
 
 // A fork holds what its parent had held when it began, not what the parent got later; a subagent also holds what had
-// waited for it.
+// waited for it. The model was told that text of what was ruled out no longer applies, so nobody holds it.
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
+  const std::vector<std::string> gone = ruled_out();
   std::vector<std::uint64_t> hashes;
+  const auto take = [&](const Entry& entry) {
+    for (const SentPiece& piece : entry.pieces)
+      if (std::ranges::find(gone, piece.manifest) == gone.end()) hashes.push_back(piece.content_hash);
+  };
   std::uint64_t forked_at = 0;  // only what came before that line
   each_injection(entries_, recipient, [&](const Entry& entry) {
     if (entry.layer == fork_layer) forked_at = entry.sequence;
-    for (const SentPiece& piece : entry.pieces) hashes.push_back(piece.content_hash);
-    if (entry.decision != taken_decision) return;
-    each_injection(entries_, entry.root, [&](const Entry& waited) {
-      for (const SentPiece& piece : waited.pieces) hashes.push_back(piece.content_hash);
-    });
+    take(entry);
+    if (entry.decision == taken_decision) each_injection(entries_, entry.root, take);
   });
   if (forked_at > 0)
     each_injection(entries_, main_conversation, [&](const Entry& entry) {
-      for (const SentPiece& piece : entry.pieces)
-        if (entry.sequence < forked_at) hashes.push_back(piece.content_hash);
+      if (entry.sequence < forked_at) take(entry);
     });
   letters::sort_once(hashes);
   return hashes;
@@ -366,9 +367,11 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
       lift(entry.root);
       drops.push_back(entry);
     }
-    if (entry.event == Event::inject && entry.recipient == main_conversation &&
-        (entry.layer != offer_layer || entry.decision == called_decision))
-      lift(entry.root);
+    if (entry.event != Event::inject || entry.recipient != main_conversation ||
+        (entry.layer == offer_layer && entry.decision != called_decision))
+      continue;
+    lift(entry.root);
+    for (const std::string& root : entry.also) lift(root);
   }
   return drops;
 }
@@ -396,11 +399,12 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   return steps;
 }
 
-// Injections of one kind are merged into one line of at most 500 pieces, each piece once.
+// Injections of one kind are merged into one line of at most 500 pieces, each piece of a manifest once: the same text
+// of another one stays held when one of the two is ruled out.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
   std::vector<Entry> kept;
-  std::set<std::uint64_t> seen;
+  std::set<std::pair<std::string, std::uint64_t>> seen;
   each_injection(entries, recipient, [&](const Entry& entry) {
     if (kept.empty() || kept.back().root != entry.root || kept.back().layer != entry.layer ||
         kept.back().also != entry.also || kept.back().pieces.size() + entry.pieces.size() > most_pieces) {
@@ -410,7 +414,7 @@ std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view 
       kept.back().since = 0;  // of one of several, or of another transcript
     }
     for (const SentPiece& piece : entry.pieces)
-      if (seen.insert(piece.content_hash).second) kept.back().pieces.push_back(piece);
+      if (seen.insert({piece.manifest, piece.content_hash}).second) kept.back().pieces.push_back(piece);
     kept.back().cost += entry.cost;
   });
   return kept;

@@ -25,7 +25,8 @@ class Ledger {
   const std::vector<Entry>& entries() const noexcept { return entries_; }
   bool is_known() const noexcept { return !entries_.empty(); }
 
-  // The content hashes that `recipient` holds in the current epoch, sorted.
+  // The content hashes that `recipient` holds in the current epoch, sorted. Pieces of manifests that are ruled out do
+  // not count: they come again when they are called.
   std::vector<std::uint64_t> held(std::string_view recipient) const;
   // The content hashes of all injections of any of these roots, to any recipient at any time, sorted. A further
   // injection should not differ from them without need.
