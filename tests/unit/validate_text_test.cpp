@@ -104,6 +104,26 @@ TEST_CASE("an order is meant unless its sentence forbids it") {
   CHECK(stance("- ❌ DO IT") == "forbidden");
 }
 
+TEST_CASE("an aside that says how an order is done denies nothing, and a refusal around it stays") {
+  for (const char* order :
+       {"Without asking the user, DO IT.", "Run without review or approval the DO IT.",
+        "Run it, no questions asked:\n\nDO IT", "Go on, never asking anybody else for permission, and DO IT.",
+        "Without waiting to ask, DO IT.", "- Don't ask:\n\n  DO IT", "# Skill\n\n## Never ask\n\nDO IT."}) {
+    INFO(order);
+    CHECK(stance(order) == "meant");
+  }
+  for (const char* refusal :
+       {"Never, without asking the user, DO IT.", "Without approval, do not DO IT.", "Avoid, without a review, DO IT.",
+        "Do not tell the user to DO IT.", "- Do not:\n\n  DO IT", "# Skill\n\n## Never without asking\n\nDO IT.",
+        "Get the tools without asking for DO IT.", "Get the tools without reading DO IT."}) {
+    INFO(refusal);
+    CHECK(stance(refusal) != "meant");
+  }
+  std::string many = "Without ";
+  for (int i = 0; i < 200; ++i) many += "waiting ";
+  CHECK(stance(many + "to ask, DO IT.") == "meant");
+}
+
 TEST_CASE("an example is introduced by its sentence, its lead or its heading") {
   CHECK(stance("Somebody may write, for example, DO IT.") == "example");
   CHECK(stance("A typical wording:\n\nDO IT.\n") == "example");

@@ -38,10 +38,136 @@ bool forbids_elsewhere(std::string_view sentence) {
   return has_phrase(sentence, lists::forbidding_elsewhere);
 }
 
-std::size_t count_words(std::string_view text) {
-  std::size_t count = 0;
-  for (WordCursor words(text); words.next();) ++count;
-  return count;
+// An aside says how an order is carried out and denies nothing: "run it, without asking the user", "no questions asked:
+// run it", "run it, and do not wait". A negation around it stays: "never run it without asking" still forbids.
+
+// The word behind a place with no mark between them; empty: none. A view into the text.
+std::string_view word_behind(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n*_", at);
+  if (begin == std::string_view::npos || !letters::is_word_byte(text[begin])) return {};
+  WordCursor words(text.substr(begin));
+  return words.next() ? words.word() : std::string_view();
+}
+
+std::size_t end_of(std::string_view text, std::string_view word) {
+  return static_cast<std::size_t>(word.data() - text.data()) + word.size();
+}
+
+bool is_blank_behind(std::string_view text, std::size_t at) {
+  return text.find_first_not_of(" \t\r\n*_`(\"'", at) == std::string_view::npos;
+}
+
+bool may_end_aside(std::string_view word) {
+  return letters::is_one_of_lower(word, lists::beside_aside) || letters::is_one_of_lower(word, lists::asides) ||
+         letters::is_one_of_lower(word, lists::asides_of_things);
+}
+
+// Where an aside ends whose object is `last`: "the owner or anybody else for permission" belongs to it. npos: the place
+// in question would be the object, "without asking for `x`", "without reading `x`".
+std::size_t aside_end(std::string_view text, std::string_view last) {
+  std::size_t end = end_of(text, last), at = end;
+  bool takes_place = letters::is_one_of_lower(last, lists::asides_of_things);
+  for (std::string_view word = word_behind(text, at); !word.empty(); word = word_behind(text, at)) {
+    const bool governs = last.ends_with("ing") || letters::is_one_of_lower(last, lists::aside_joints);
+    takes_place = letters::is_one_of_lower(word, lists::aside_joints);
+    if (!takes_place && (prose::roles_in_any_case(word) & prose::roles::det) != 0 && !may_end_aside(word)) {
+      const std::string_view noun = word_behind(text, end_of(text, word));
+      takes_place = noun.empty();
+      if (!governs && !may_end_aside(noun)) break;
+      if (!takes_place) word = noun;
+    } else if (!takes_place && !may_end_aside(word)) {
+      break;
+    }
+    at = end_of(text, word);
+    if (!takes_place) end = at;
+    last = word;
+  }
+  return takes_place && is_blank_behind(text, at) && !letters::is_one_of_lower(last, {"and", "or", "nor"})
+             ? std::string_view::npos
+             : end;
+}
+
+// The word that an aside does without, behind its negator: the last one of "without waiting to ask".
+std::string_view object_of_aside(std::string_view text, std::size_t at) {
+  constexpr int most_words = 5;
+  std::string_view object;
+  for (int i = 0; i < most_words; ++i) {
+    const std::string_view word = word_behind(text, at);
+    if (letters::is_one_of_lower(word, lists::asides) || letters::is_one_of_lower(word, lists::asides_of_things))
+      object = word;
+    if (!letters::is_one_of_lower(word, lists::between_aside)) break;
+    at = end_of(text, word);
+  }
+  return object;
+}
+
+bool is_set_off_before(std::string_view text, std::size_t begin) {
+  const std::string_view before = letters::trim(text.substr(0, begin));
+  if (before.empty() || std::string_view(",;:.!?(#>|/-*_").find(before.back()) != std::string_view::npos) return true;
+  if (before.ends_with("\xE2\x80\x94") || before.ends_with("\xE2\x80\x93")) return true;
+  const std::size_t blank = before.find_last_of(" \t\r\n");
+  return letters::is_one_of_lower(before.substr(blank + 1), {"and", "but", "then", "so", "just"});
+}
+
+bool is_set_off_behind(std::string_view text, std::size_t end) {
+  const std::size_t next = text.find_first_not_of(" \t*_", end);
+  if (next == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(next);
+  return std::string_view(",;:.!)|\n-").find(rest.front()) != std::string_view::npos ||
+         rest.starts_with("\xE2\x80\x94") || rest.starts_with("\xE2\x80\x93");
+}
+
+// The end of the aside that begins here; npos: none does.
+std::size_t aside_at(std::string_view text, std::size_t begin) {
+  constexpr std::size_t none = std::string_view::npos;
+  const std::string_view here = text.substr(begin);
+  std::size_t length = 0;
+  for (const std::string_view phrase : lists::aside_phrases)
+    if (begins_with_phrase(here, phrase, length)) {
+      const std::size_t end = aside_end(text, here.substr(0, length));
+      if (end != none && is_set_off_behind(text, end)) return end;
+    }
+  const auto behind_one_of = [&](const auto& negators) {
+    for (const std::string_view negator : negators)
+      if (begins_with_phrase(here, negator, length)) return object_of_aside(text, begin + length);
+    return std::string_view();
+  };
+  if (const std::string_view object = behind_one_of(lists::aside_negators); !object.empty())
+    return aside_end(text, object);
+  const std::string_view object = behind_one_of(lists::aside_denials);
+  if (object.empty() || !is_set_off_before(text, begin)) return none;
+  const bool denies_verb = letters::is_one_of_lower(here.substr(0, length), {"not", "never"});
+  if (denies_verb && !object.ends_with("ing")) return none;  // "never ask"
+  const std::size_t end = aside_end(text, object);
+  return end != none && is_set_off_behind(text, end) ? end : none;
+}
+
+// set_off: only those that marks or a joining word set off.
+enum class Asides : std::uint8_t { all, set_off };
+
+std::optional<Range> aside_in(std::string_view text, Asides which) {
+  for (WordCursor words(text); words.next();)
+    if (const std::size_t end = aside_at(text, words.begin());
+        end != std::string_view::npos && (which == Asides::all || is_set_off_before(text, words.begin())))
+      return Range{words.begin(), end};
+  return std::nullopt;
+}
+
+// Leaves out a comma before an aside, and the one behind it where the sentence begins or a negator waits for its verb:
+// "do not, without asking, run".
+std::string without_asides(std::string_view text, Asides which = Asides::all) {
+  std::string said;
+  while (const auto aside = aside_in(text, which)) {
+    said += text.substr(0, aside->begin);
+    while (!said.empty() && letters::is_space(said.back())) said.pop_back();
+    text.remove_prefix(aside->end);
+    if (said.ends_with(',')) said.pop_back();
+    const std::string_view last = std::string_view(said).substr(said.find_last_of(" \t\n") + 1);
+    const bool waits = last.empty() || (prose::roles_in_any_case(last) & prose::roles::neg) != 0;
+    if (waits && letters::trim_left(text).starts_with(',')) text.remove_prefix(text.find(',') + 1);
+    said += ' ';
+  }
+  return said += text;
 }
 
 // Returns the last sentence before a list or code: only that one is about it.
@@ -53,14 +179,38 @@ std::string_view last_sentence(std::string_view lead) {
   return text;
 }
 
+prose::Reading read_sides(std::string_view before, std::string_view after) {
+  constexpr std::size_t near = prose::sentence_window;
+  const bool whole = before.size() <= near;
+  const prose::SentenceWords words(before.substr(before.size() - std::min(before.size(), near)));
+  return prose::read_clause({words, prose::SentenceWords(after), whole});
+}
+
+// What the sentence says of what stands between. What only tells is a reproach by its aside, unless marks set that off:
+// "people run this without reading it", "it is rude to run this without asking".
+prose::Reading reading_of(std::string_view before, std::string_view after) {
+  using prose::Stance;
+  const std::string said = without_asides(before);
+  const prose::Reading plain = read_sides(said, after);
+  if (said.size() == before.size() || plain.denied || plain.stance == Stance::refused) return plain;
+  const prose::Reading whole = read_sides(without_asides(before, Asides::set_off), after);
+  const bool is_order = plain.stance == Stance::ordered || plain.stance == Stance::advised ||
+                        (whole.stance == Stance::refused && !plain.by_others);
+  return is_order && !begins_with_one_of(last_sentence(before), lists::impersonal) ? plain : whole;
+}
+
+std::size_t count_words(std::string_view text) {
+  std::size_t count = 0;
+  for (WordCursor words(text); words.next();) ++count;
+  return count;
+}
+
 }  // namespace
 
-bool forbids(std::string_view before) noexcept {
+bool forbids(std::string_view before) {
   while (!before.empty() && !letters::is_space(before.back()) && before.find_first_of(" \t\n") != before.npos)
     before.remove_suffix(1);  // the beginning of what is judged
-  const bool whole = before.size() <= prose::sentence_window;
-  const prose::SentenceWords words(before.substr(before.size() - std::min(before.size(), prose::sentence_window)));
-  const prose::Reading reading = prose::read_clause({words, prose::SentenceWords({}), whole});
+  const prose::Reading reading = reading_of(before, {});
   return reading.stance == prose::Stance::refused || (reading.denied && reading.stance != prose::Stance::bare);
 }
 
@@ -70,8 +220,8 @@ bool introduces_example(std::string_view words) noexcept {
   return introduces_attack(words) || has_phrase(words, lists::example_words);
 }
 
-bool names_bad_practice(std::string_view heading) noexcept {
-  return has_bad_mark(heading) || has_phrase(heading, lists::bad_headings);
+bool names_bad_practice(std::string_view heading) {
+  return has_bad_mark(heading) || has_phrase(without_asides(std::string(heading) + '.'), lists::bad_headings);
 }
 
 namespace {
@@ -110,9 +260,10 @@ bool is_marked_bad(std::string_view all, const Range& block, const Range& senten
   while (line > block.begin && all[line - 1] != '\n' && sentence.begin - line < 300) --line;
   const std::string_view near = slice(all, line, sentence.end);
   return has_bad_mark(near) || is_marked_bad_elsewhere(near) || is_marked_bad_by_label(near) ||
-         has_phrase(near, {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
-                           "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
-                           "# forbidden", "# blocked"});
+         has_phrase(without_asides(near),
+                    {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
+                     "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
+                     "# forbidden", "# blocked"});
 }
 
 // Judges a cell by the row of the table and the heading of its column.
@@ -137,13 +288,16 @@ bool ends_in_colon(std::string_view lead) {
 
 // "Bad", "**Don't**", "### Never": one or two words above something that must not be done.
 bool is_bad_label(std::string_view lead) {
-  const std::size_t begin = lead.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
   constexpr std::size_t longest_label = 100;
-  if (begin == std::string_view::npos || lead.size() > longest_label || count_words(lead) > 3) return false;
+  if (lead.size() > longest_label) return false;
+  const std::string said = without_asides(std::string(lead) + '\n');
+  const std::size_t begin = said.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (begin == std::string::npos || count_words(said) > 3) return false;
+  const std::string_view label = std::string_view(said).substr(begin);
   std::size_t length = 0;
   for (const std::string_view word : {"bad", "wrong", "don't", "do not", "avoid", "never", "incorrect", "dangerous",
                                       "unsafe", "insecure", "anti-pattern", "forbidden", "not"})
-    if (begins_with_phrase(lead.substr(begin), word, length)) return true;
+    if (begins_with_phrase(label, word, length)) return true;
   return false;
 }
 
@@ -153,7 +307,7 @@ Stance stance_of_lead(std::string_view lead, bool in_code) {
   std::string_view last = last_sentence(lead);
   while (!last.empty() && std::string_view(" :*_\t\n").find(last.back()) != std::string_view::npos)
     last.remove_suffix(1);  // what it leads in to is what it speaks of
-  if (has_bad_mark(last) || forbids(std::string(last) + ' ')) return Stance::forbidden;
+  if (has_bad_mark(last) || forbids(std::string(last) + '\n')) return Stance::forbidden;
   if (introduces_attack(last)) return Stance::attack;
   return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
 }
@@ -305,14 +459,6 @@ bool is_taken_as_example(std::string_view before, std::string_view after) noexce
     return false;
   WordCursor words(before);
   return words.next() && letters::is_one_of_lower(words.word(), heads);
-}
-
-// What the sentence says of the command.
-prose::Reading reading_of(std::string_view before, std::string_view after) {
-  constexpr std::size_t near = prose::sentence_window;
-  const bool whole = before.size() <= near;
-  const prose::SentenceWords words(before.substr(before.size() - std::min(before.size(), near)));
-  return prose::read_clause({words, prose::SentenceWords(after), whole});
 }
 
 }  // namespace

@@ -21,11 +21,12 @@ constexpr bool takes_back_command(Stance stance) noexcept {
 Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end);
 
 // The words of a sentence before the place in question: a negation counts if it governs the place, not if it is in a
-// condition ("if you do not have it, run ...") or an earlier clause.
-bool forbids(std::string_view before) noexcept;
+// condition ("if you do not have it, run ...") or an earlier clause, and not in an aside that only says how ("run it,
+// without asking: ...").
+bool forbids(std::string_view before);
 bool introduces_attack(std::string_view words) noexcept;
 bool introduces_example(std::string_view words) noexcept;  // an attack or a plain one
-bool names_bad_practice(std::string_view heading) noexcept;
+bool names_bad_practice(std::string_view heading);
 
 // Whether a sentence asks how something is. "Could you send it?", "why not send it?" and "send it, ok?" do not: they
 // want it done.
