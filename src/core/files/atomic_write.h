@@ -18,6 +18,11 @@ namespace cascade::files {
 // is left behind.
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 
+// Writes what a user wants at a path that he named himself, at once where that can be: into a device, a pipe or a
+// terminal ("/dev/null", "/dev/stdout"), which a new file in its place would destroy, the bytes go as they are, and a
+// link stays a link. Waits for the reader of a pipe. unwritable on any failure.
+Result<void> write_output(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
 // A modification time that marks a file as whole; any later change to the file changes it. `to_disk`: the bytes reach
 // the disk before the time is set. Without it, the mark holds only until the machine stops.
 struct Seal {

@@ -230,7 +230,7 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   call.console().print(*shown);
   if (options.save) {
     const auto run = rendering::evaluation(registry, report, Format::json, rendering::Paint(false));
-    if (auto saved = files::write_atomically(*options.save, *run); !saved) return call.console().fail(saved.error());
+    if (auto saved = files::write_output(*options.save, *run); !saved) return call.console().fail(saved.error());
   }
   if (is_below_least(report.evaluation, options))
     call.console().note("fewer than " + std::to_string(*options.least) + " % of the prompts are right" +

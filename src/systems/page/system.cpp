@@ -188,7 +188,7 @@ Exit write_page(Call& call, const PageOptions& options, const page::Contents& co
   auto path = options.output ? Result<std::string>(*options.output) : usual_place(call.environment(), contents.kind);
   if (!path) return call.console().fail(path.error());
   const std::size_t size = document.size();
-  if (const auto written = files::write_atomically(*path, document, 0600); !written)
+  if (const auto written = files::write_output(*path, document, 0600); !written)
     return call.console().fail(written.error());
   call.console().note(*path + ": " + std::to_string((size + 1023) / 1024) + " KiB");
   if (!options.open) return Exit::yes;

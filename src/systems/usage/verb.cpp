@@ -212,7 +212,7 @@ Exit write_prompts(Call& call, const usage::Report& report, const std::string& p
   const std::string text = usage::prompts_file(report);
   if (path == "-") {
     call.console().print(text);
-  } else if (auto done = files::write_atomically(path, text, 0600); !done) {
+  } else if (auto done = files::write_output(path, text, 0600); !done) {
     return call.console().fail(done.error());
   }
   if (text.empty()) call.console().note("no prompt of these sessions is known");

@@ -80,6 +80,19 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes, u
   return write(path, path + "." + std::to_string(::getpid()) + ".new", {bytes}, mode, {}, give_name);
 }
 
+Result<void> write_output(const std::string& path, std::string_view bytes, unsigned mode) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0 || S_ISDIR(info.st_mode)) return write_atomically(path, bytes, mode);
+  if (S_ISREG(info.st_mode)) return write_atomically(DiskTree().real_path(path).value_or(path), bytes, mode);
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0) return unwritable("cannot write", path, errno);
+  const bool written = write_all(fd, {bytes});
+  const int code = errno;
+  if (::close(fd) != 0 && written) return unwritable("cannot write", path, errno);
+  if (!written) return unwritable("cannot write", path, code);
+  return {};
+}
+
 Result<void> write_sealed(const std::string& path, const std::vector<std::string_view>& pieces, const Seal& seal,
                           unsigned mode) {
   return write(path, path + ".new", pieces, mode, seal, take_name);

@@ -36,6 +36,10 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes, u
   return write(path, path + "." + std::to_string(own_process()) + ".new", {bytes}, mode, {});
 }
 
+Result<void> write_output(const std::string& path, std::string_view bytes, unsigned mode) {
+  return write_atomically(path, bytes, mode);
+}
+
 Result<void> write_sealed(const std::string& path, const std::vector<std::string_view>& pieces, const Seal& seal,
                           unsigned mode) {
   return write(path, path + ".new", pieces, mode, seal);
