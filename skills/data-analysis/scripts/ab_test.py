@@ -4,7 +4,7 @@
 usage: ab_test.py plan --base SHARE --lift SHARE [--visitors N] [--power SHARE] [--alpha SHARE]
        ab_test.py split N N [--expected SHARE]
        ab_test.py result GOALS/N GOALS/N [--alpha SHARE]
-  plan     people needed on each side to see the base share move by the relative lift; with visitors a week, the weeks
+  plan     people needed on each side to see the base share move by the relative lift; with visitors a week, the weeks (two at least)
   split    whether the sides are as large as planned (exit 1: no, p under 0.001; look for the fault before the result)
   result   shares, difference with its interval, p (exit 0: a difference is shown, 1: none is shown)
 A share is 0.025 or 2.5%. Two-sided, normal approximation; a side with fewer than ten goals is refused (exit 2).
@@ -27,7 +27,7 @@ def share(text):
 
 def lift(text):
     value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-    if value == 0 or value <= -1:
+    if value == 0 or not -1 < value < math.inf:
         raise argparse.ArgumentTypeError(f"{text} is no change")
     return value
 
@@ -59,7 +59,7 @@ def plan(args):
     need = math.ceil((root / (new - old)) ** 2)
     text = f"{need} on each side to see {old:.2%} become {new:.2%} (alpha {args.alpha:g}, power {args.power:g})"
     if args.visitors:
-        weeks = math.ceil(2 * need / args.visitors)
+        weeks = max(2, math.ceil(2 * need / args.visitors))
         text += f"\n{weeks} weeks at {args.visitors} visitors a week"
         if weeks > 8:
             text += ": too long; a bolder change, more traffic or an earlier goal"
@@ -79,9 +79,9 @@ def result(args):
     if min(x, y, n - x, m - y) < 10:
         return "a side has fewer than ten goals (or ten without); wait", 2
     old, new = x / n, y / m
-    both = (x + y) / (n + m)
-    p = two_sided((new - old) / math.sqrt(both * (1 - both) * (1 / n + 1 / m)))
-    half = normal.inv_cdf(1 - args.alpha / 2) * math.sqrt(old * (1 - old) / n + new * (1 - new) / m)
+    error = math.sqrt(old * (1 - old) / n + new * (1 - new) / m)  # one for both, or p and interval contradict each other
+    p = two_sided((new - old) / error)
+    half = normal.inv_cdf(1 - args.alpha / 2) * error
     low, high = 100 * (new - old - half), 100 * (new - old + half)
     text = f"old {old:.2%} of {n}, new {new:.2%} of {m}; difference {100 * (new - old):.2f} points [{low:.2f}, {high:.2f}], p {p:.2g}"
     return text, 0 if p < args.alpha else 1
