@@ -36,6 +36,29 @@ Names children(const std::string& prefix) {
   return names;
 }
 
+// "low", "normal" and "high" of "low | normal | high"; none of what is not said in single words.
+std::vector<std::string> closed_values(const policy::Setting& setting) {
+  std::vector<std::string> words;
+  constexpr std::string_view bar = " | ";
+  for (std::size_t begin = 0; begin <= setting.values.size();) {
+    const std::size_t end = std::min(setting.values.find(bar, begin), setting.values.size());
+    words.emplace_back(setting.values.substr(begin, end - begin));
+    if (words.back().find(' ') != std::string::npos) return {};
+    begin = end + bar.size();
+  }
+  return words.size() > 1 ? words : std::vector<std::string>();
+}
+
+// The example of a setting with another word as its value.
+std::string with_value(const policy::Setting& setting, const std::string& word) {
+  std::string line(setting.example);
+  const std::string last = parts_of(setting.key).back(), key = is_placeholder(last) ? "\"deploy-*\": " : last + ": ";
+  const std::size_t begin = line.rfind(key);
+  if (begin == std::string::npos) return line;
+  const std::size_t value = begin + key.size(), end = std::min(line.find_first_of(", }", value), line.size());
+  return line.replace(value, end - value, word);
+}
+
 // "limits." as `limits: { zzz: on }`.
 std::string with_unknown_key(const std::string& prefix) {
   if (prefix == "ignore.") return "ignore: [{ path: a, zzz: on }]";
@@ -82,6 +105,22 @@ TEST_CASE("what the table of settings has is taken by the readers, and shown by 
     CHECK((last == "NAME" || setting.example.find(last + ":") != std::string::npos));
     CHECK_FALSE((setting.values.empty() || setting.usual.empty() || setting.meaning.empty() || setting.topic.empty()));
   }
+}
+
+TEST_CASE("of a closed set of values the readers take what the table has, and nothing else") {
+  std::size_t closed = 0;
+  for (const policy::Setting& setting : policy::settings()) {
+    const std::vector<std::string> words = closed_values(setting);
+    closed += words.empty() ? 0 : 1;
+    for (const std::string& word : words) {
+      INFO(with_value(setting, word));
+      CHECK(read_configuration(with_value(setting, word), "cascade.yaml", "/p").faults.empty());
+    }
+    INFO(with_value(setting, "banana"));
+    if (!words.empty())
+      CHECK(read_configuration(with_value(setting, "banana"), "cascade.yaml", "/p").faults.size() == 1);
+  }
+  CHECK(closed > 10);
 }
 
 TEST_CASE("what the readers take is in the table of settings") {

@@ -48,7 +48,9 @@ Exit unknown_verb(const std::string& name, const std::vector<std::string>& words
   const bool sets = name == "set" && !words.empty();
   const std::string &key = sets ? words.front() : name,
                     value = words.size() > (sets ? 1 : 0) ? words[sets ? 1 : 0] : "";
-  if (const std::string how = how_to_write(environment, key, value); !how.empty())
+  std::string how = how_to_write(environment, key, value);
+  if (const auto fault = fault_of_value(environment, key, value)) how = fault->message + ": " + fault->help;
+  if (!how.empty())
     return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'; '" + key + "' is a setting", {}, how});
   if (const char* meaning = meant_by(name))
     return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'", {}, meaning});

@@ -38,6 +38,14 @@ std::string projects_settings(const Environment& environment);
 // Empty: there is no such key.
 std::string how_to_write(const Environment& environment, std::string_view key, std::string_view value);
 
+// What the reader of these files says against a value, with those that it takes and a line that it reads. Nothing: it
+// takes the value, or there is no such key.
+std::optional<Error> fault_of_value(const Environment& environment, std::string_view key, std::string_view value);
+
+// "\ncaution takes low | normal | high\n", a line for each key of a closed set of values that is this one, is in its
+// group or is written below it. Empty: there is none.
+std::string values_of_settings(std::string_view name);
+
 // The systems that a file switches on, and the line of the key that does.
 struct SwitchedOn {
   std::vector<std::string> systems;

@@ -11,6 +11,7 @@
 #include "text/names.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
+#include "workspace/configuration.h"
 #include "workspace/setting_faults.h"
 
 namespace cascade::cli {
@@ -78,6 +79,17 @@ std::string how_to_write(const Environment& environment, std::string_view key, s
          (joins ? " already; put this into it: " : ": let it be ") + line;
 }
 
+std::optional<Error> fault_of_value(const Environment& environment, std::string_view key, std::string_view value) {
+  const policy::Setting* setting = setting_of(key);
+  if (setting == nullptr || value.empty()) return std::nullopt;
+  const std::string path(key), line = line_of(*setting, key, value);
+  const workspace::Configuration read = workspace::read_configuration(line, path, "/", environment.home);
+  if (read.faults.empty()) return std::nullopt;
+  const Error& fault = read.faults.front();
+  return Error{ErrorCode::misuse, fault.message, path,
+               (fault.help.empty() ? "" : fault.help + "; ") + "an example: " + how_to_write(environment, key, "")};
+}
+
 SwitchedOn switched_on_in(const std::string& file) {
   SwitchedOn found;
   const Node root = tree_of(file);
@@ -142,6 +154,14 @@ std::string settings_help(const Call& call, const std::string& name) {
          ".\n`cascade config` shows what is in force, `cascade doctor` what is wrong, `cascade help cascade-yaml` how\n"
          "the files are read. A word in capitals is a name that you choose.\n" +
          rows;
+}
+
+std::string values_of_settings(std::string_view name) {
+  std::string lines;
+  for (const policy::Setting& setting : policy::settings())
+    if (is_asked(setting.key, name) && setting.values.find(" | ") != std::string_view::npos)
+      lines.append("\n").append(setting.key).append(" takes ").append(setting.values);
+  return lines.empty() ? lines : "\n" + lines.substr(1) + "\n";
 }
 
 namespace {

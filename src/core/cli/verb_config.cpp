@@ -6,6 +6,7 @@
 #include "cli/settings.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "listed/standing.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "render/parts.h"
@@ -14,6 +15,7 @@
 #include "text/suggestion.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
+#include "workspace/configuration.h"
 
 #include <algorithm>
 #include <functional>
@@ -32,6 +34,7 @@ struct File {
   Node root;
   Policy own;             // what it says of the systems, by itself
   bool is_obeyed = true;  // false: another user's
+  bool waits = false;     // it came with a clone: what it loosens waits for the user's word
   const Node* find(std::string_view name) const {
     const std::size_t dot = name.find('.');
     const Node* value = root.kind == NodeKind::map ? root.find(name.substr(0, dot)) : nullptr;
@@ -62,7 +65,9 @@ File projects_file(const files::Tree& tree, const Environment& environment, cons
     if (const auto text = tree.read_own(folder, "cascade.yaml", max_bytes)) {
       File file = path == environment.users_configuration ? File() : parsed(path, *text);
       const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
-      file.is_obeyed = (own && *own && own_folder && *own_folder) || allowed_by_user(environment)(path);
+      const bool is_allowed = allowed_by_user(environment)(path);
+      file.is_obeyed = (own && *own && own_folder && *own_folder) || is_allowed;
+      file.waits = !is_allowed && !listing::clone_around(tree, folder, environment.home).empty();
       return file;
     }
     if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
@@ -120,11 +125,16 @@ class Collected {
       const Node* node = file->find(name);
       if (node == nullptr) continue;
       if (file == &projects_ && sleeps && !both_.asleep.empty())
-        note = "without effect at " + file->place(*node) + ": cascade allow " + both_.asleep;
+        note = without_effect(*node, both_.asleep);
       else
         from += (from.empty() ? "" : ", ") + file->place(*node);
     }
     add(name, value.empty() ? "none" : value, from, note);
+  }
+
+  // Why a line of the project's file has no effect yet.
+  std::string without_effect(const Node& node, const std::string& to_allow) const {
+    return "without effect at " + projects_.place(node) + ": cascade allow " + to_allow;
   }
 
   // What both files say, as it is written.
@@ -185,14 +195,43 @@ void add_rules(Collected& all) {
     all.of_project(key, "none");
 }
 
-void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
-                 const Workspace& workspace, const File& users) {
+bool names_default_sources(const Node& roots) {
+  return roots.text == workspace::default_sources ||
+         std::ranges::any_of(roots.items, [](const Node& root) { return root.text == workspace::default_sources; });
+}
+
+// What of a project's `roots` has no effect until the user allows it: folders outside, and leaving the usual sources
+// out.
+std::string waiting_of_roots(const File& projects, const Workspace& workspace) {
+  std::string waiting;
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.at.path == projects.path && problem.message.starts_with("the root ")) waiting += problem.message + "; ";
+  const Node* roots = projects.find("roots");
+  if (roots != nullptr && projects.waits && flow(*roots) != "[]" && !names_default_sources(*roots))
+    waiting += "the usual sources are read as well; ";
+  return waiting.empty() ? waiting : waiting.substr(0, waiting.size() - 2) + ": cascade allow " + projects.path;
+}
+
+void add_roots(Collected& all, const GlobalOptions& options, const Workspace& workspace, const File& users) {
   const std::string roots = names(workspace.roots(), [](const Root& root) { return root.path; });
   std::string named = options.roots.empty() ? "" : "--root";
   for (const File* file : {&users, &all.projects()})
     if (const Node* node = file->is_obeyed ? file->find("roots") : nullptr; node != nullptr && options.roots.empty())
       named += (named.empty() ? "" : ", ") + file->place(*node);
-  all.add("roots", roots.empty() ? "none" : roots, named);
+  all.add("roots", roots.empty() ? "none" : roots, named,
+          options.roots.empty() ? waiting_of_roots(all.projects(), workspace) : std::string());
+}
+
+// A clone cannot make the router less sure by itself.
+void add_caution(Collected& all, const Workspace& workspace) {
+  const Node* node = all.projects().waits ? all.projects().find("caution") : nullptr;
+  if (node == nullptr || node->text == workspace.preferences().caution) return all.of_project("caution", "normal");
+  all.add("caution", "normal", "", all.without_effect(*node, all.projects().path));
+}
+
+void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
+                 const Workspace& workspace, const File& users) {
+  add_roots(all, options, workspace, users);
   const std::string& left_out = workspace.preferences().no_library;
   std::string by;
   for (const File* file : {&users, &all.projects()})
@@ -210,7 +249,7 @@ void add_serving(Collected& all, const Environment& environment, const GlobalOpt
     all.add("budget", environment.budget, "CASCADE_BUDGET");
   else
     all.of_project("budget", "1.2% of the window for a prompt, 3% for a subagent");
-  all.of_project("caution", "normal");
+  add_caution(all, workspace);
 }
 
 // Hooks show no line if either file says so.
@@ -222,6 +261,9 @@ void add_announce(Collected& all, const Workspace& workspace, const Policy& both
         node != nullptr && (node->text != "off") == is_on)
       from += (from.empty() ? "" : ", ") + file->place(*node);
   all.add("announce", on_off(is_on), from);
+  const Node* node = all.projects().waits ? all.projects().find("announce") : nullptr;
+  if (node != nullptr && node->text == "off" && workspace.preferences().announce)
+    all.note(all.without_effect(*node, all.projects().path));
 }
 
 void add_systems(Collected& all, const Policy& both) {
@@ -311,7 +353,9 @@ namespace {
 // "config set NAME VALUE", "config NAME VALUE".
 Error writes_none(const Environment& environment, std::vector<std::string> words) {
   if (letters::is_one_of(words.front(), {"set", "add", "get", "show"})) words.erase(words.begin());
-  const std::string how = how_to_write(environment, words.front(), words.size() > 1 ? words[1] : "");
+  const std::string value = words.size() > 1 ? words[1] : "";
+  if (auto fault = fault_of_value(environment, words.front(), value)) return *std::move(fault);
+  const std::string how = how_to_write(environment, words.front(), value);
   return misuse("config shows settings and writes none",
                 how.empty() ? "write NAME: VALUE into a cascade.yaml: cascade help settings" : how);
 }
@@ -347,8 +391,10 @@ Exit run_config(Call& call) {
     });
     if (settings->empty()) return call.console().fail(no_setting(name));
   }
-  call.console().print(*format == Format::json ? settings_json(*settings)
-                                               : settings_text(*settings, call.console().paint()));
+  std::string text =
+      *format == Format::json ? settings_json(*settings) : settings_text(*settings, call.console().paint());
+  if (*format == Format::text && !wanted.empty()) text += values_of_settings(wanted.front());
+  call.console().print(text);
   return Exit::yes;
 }
 
