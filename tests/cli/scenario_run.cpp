@@ -98,8 +98,12 @@ Scenario run_scenario(const Scenario& scenario, const std::string& trees, const 
   for (const std::string& tree : scenario.trees)
     write_files(folder.path(), parse_tree(read_text(fs::path(trees) / (tree + ".tree"))).files);
   write_files(folder.path(), scenario.files);
+  // With links resolved, as the program names itself, so that a scenario can take its path out of what it prints.
+  std::error_code none;
+  const fs::path resolved = fs::canonical(binary, none);
+  const std::string program = none ? binary : resolved.string();
   Scenario seen = scenario;
-  for (ScenarioRun& run : seen.runs) run = run_command(folder.path(), binary, run.command);
+  for (ScenarioRun& run : seen.runs) run = run_command(folder.path(), program, run.command);
   return seen;
 }
 

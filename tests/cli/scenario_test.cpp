@@ -1,6 +1,7 @@
 #include "cli/scenario.h"
 #include "accepting.h"
 #include "read_text.h"
+#include "scratch_folder.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -81,6 +82,21 @@ TEST_CASE("every tree holds files, and every scenario's trees exist") {
     for (const std::string& tree : parse_scenario(read_text(path)).trees)
       CHECK(fs::exists(fs::path(folder) / (tree + ".tree")));
   }
+}
+
+TEST_CASE("no scenario takes it that the program's path has no blanks") {
+  for (const fs::path& path : scenario_files()) {
+    INFO(path.string());
+    CHECK(read_text(path).find("[^ ]*/cascade") == std::string::npos);
+  }
+}
+
+TEST_CASE("a scenario has the program's path with links resolved") {
+  const ScratchFolder scratch;
+  fs::create_directory_symlink(fs::path(CASCADE_BINARY).parent_path(), scratch.path + "/linked");
+  const Scenario scenario = parse_scenario("RUN  printf %s \"$CASCADE_BINARY\"\nEXIT 0\n");
+  const std::string linked = scratch.path + "/linked/" + fs::path(CASCADE_BINARY).filename().string();
+  CHECK(run_scenario(scenario, folder, linked).runs.front().out == fs::canonical(CASCADE_BINARY).string());
 }
 
 TEST_CASE("a scenario's name tells its verb and whether it passes") {

@@ -8,6 +8,7 @@ Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness, n
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -109,9 +110,9 @@ class Gates(unittest.TestCase):
 
         # The model does not judge what judges it.
         number = re.search(r"cascade gate judge (\d+) wrong", refused[1]).group(1)
-        _, answered = self.results("MARK_B", f"{client_test.CASCADE} gate judge {number} wrong",
-                                   f"env -u CLAUDECODE {client_test.CASCADE} gate judge {number} wrong",
-                                   f"env -u CLAUDECODE sh -c '{client_test.CASCADE} gate judge {number} wrong'")
+        judges = f"{shlex.quote(client_test.CASCADE)} gate judge {number} wrong"
+        _, answered = self.results("MARK_B", judges, f"env -u CLAUDECODE {judges}",
+                                   f"env -u CLAUDECODE sh -c {shlex.quote(judges)}")
         self.assertEqual(self.shown()["wrong"], 0, answered)
 
         # The user does: at once it only warns, and the commit is made.

@@ -8,6 +8,7 @@ Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), 
 import json
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -134,10 +135,10 @@ class Trust(unittest.TestCase):
         return "SHOUTED-42" in line
 
     def test_a_model_does_not_allow_itself(self):
+        allows = f"{shlex.quote(client_test.CASCADE)} trust allow deploy-shop"
+        types = f"echo allow | script -qec {shlex.quote(allows)} /dev/null"
         self.results("use the deploy-shop skill MARK_A", {"match": "MARK_A", "turns": guard_test.bash(
-            f"{client_test.CASCADE} trust allow deploy-shop",
-            f"echo allow | script -qec '{client_test.CASCADE} trust allow deploy-shop' /dev/null",
-            f"env -u CLAUDECODE sh -c \"echo allow | script -qec '{client_test.CASCADE} trust allow deploy-shop' /dev/null\"",
+            allows, types, f"env -u CLAUDECODE sh -c {shlex.quote(types)}",
             "mkdir -p ~/.config/cascade && echo 'cascade allow 1' > ~/.config/cascade/allowed") + [[{"text": "done"}]]})
         allowed = os.path.join(self.home, ".config", "cascade", "allowed")
         self.assertFalse(os.path.exists(allowed) and "hooks:" in open(allowed, encoding="utf-8").read())

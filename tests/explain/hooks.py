@@ -6,6 +6,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -57,7 +58,7 @@ def waive(r):
 
 def pre_push(r):
     cloned(r, BLOCK)
-    hook(r.path + "/.git/hooks", "pre-push", f'exec {r.cascade} explain hook pre-push "$@"')
+    hook(r.path + "/.git/hooks", "pre-push", f'exec {shlex.quote(r.cascade)} explain hook pre-push "$@"')
     r.write("a.py", "start = 1\n" + CODE.replace("part", "mine"))
     r.commit("By hand")
     code, out = push(r, "origin", "feature")
@@ -74,7 +75,7 @@ def pre_push(r):
 
 def pre_receive(r):
     remote = cloned(r, BLOCK)
-    hook(remote + "/hooks", "pre-receive", f"exec {r.cascade} explain hook pre-receive")
+    hook(remote + "/hooks", "pre-receive", f"exec {shlex.quote(r.cascade)} explain hook pre-receive")
     assisted(r)
     code, out = push(r, "origin", "feature")
     assert code != 0 and "is not explained" in out, out
@@ -92,7 +93,7 @@ def what_a_push_adds(r):
     r.explain("locks", "origin/main")
     code, out = push(r, "origin", "feature")
     assert code == 0, out
-    hook(r.path + "/.git/hooks", "pre-push", f'exec {r.cascade} explain hook pre-push "$@"')
+    hook(r.path + "/.git/hooks", "pre-push", f'exec {shlex.quote(r.cascade)} explain hook pre-push "$@"')
     r.write("d.py", CODE.replace("part", "third"))
     r.commit("Lock the thirds\n\nAssisted-by: Claude Code")
     code, out, errors = r.run("explain", "new", "HEAD~1", "--waive", "the shop is down")
@@ -109,7 +110,7 @@ def what_a_push_adds(r):
 
 def update(r):
     remote = cloned(r, BLOCK)
-    hook(remote + "/hooks", "update", f'exec {r.cascade} explain hook update "$@"')
+    hook(remote + "/hooks", "update", f'exec {shlex.quote(r.cascade)} explain hook update "$@"')
     r.git("checkout", "-q", "main")
     assisted(r)
     r.git("checkout", "-q", "-b", "plain", "main~1")
@@ -122,7 +123,7 @@ def update(r):
 
 def modes(r):
     cloned(r, BLOCK.replace("block", "warn"))
-    hook(r.path + "/.git/hooks", "pre-push", f'exec {r.cascade} explain hook pre-push "$@"')
+    hook(r.path + "/.git/hooks", "pre-push", f'exec {shlex.quote(r.cascade)} explain hook pre-push "$@"')
     assisted(r)
     code, out = push(r, "origin", "feature")
     assert code == 0 and "is not explained" in out, out
@@ -135,7 +136,7 @@ def modes(r):
 
 def not_configured(r):
     cloned(r, "announce: on\n")
-    hook(r.path + "/.git/hooks", "pre-push", f'exec {r.cascade} explain hook pre-push "$@"')
+    hook(r.path + "/.git/hooks", "pre-push", f'exec {shlex.quote(r.cascade)} explain hook pre-push "$@"')
     assisted(r)
     code, out = push(r, "origin", "feature")
     assert code == 0 and out == "", out

@@ -15,16 +15,24 @@ bool verifier_runs() {
   return false;
 }
 
+void write_library(const std::string& folder, const std::string& proof, const std::string& rows) {
+  std::filesystem::create_directories(folder + "/skills/one");
+  std::filesystem::create_directories(folder + "/cases");
+  std::filesystem::copy_file(CASCADE_SOURCE_DIR "/tests/library/verify/prelude.sh", folder + "/cases/prelude.sh");
+  std::ofstream(folder + "/skills/one/SKILL.md") << "---\nname: one\ndescription: x\n---\nLead.\n\n## Verify\n\n"
+                                                 << proof << "\n";
+  std::ofstream(folder + "/cases/a.cases") << "= skill one\n" << rows;
+}
+
+Answer verified_at(const std::string& folder) {
+  return answer_of("tests/library/try_verify --root '" + folder + "' --cases '" + folder + "/cases'");
+}
+
 // What try_verify says of one skill whose proof is this text, tried by this case.
 Answer verified(const std::string& proof, const std::string& rows) {
   const test::ScratchFolder folder;
-  std::filesystem::create_directories(folder.path + "/skills/one");
-  std::filesystem::create_directories(folder.path + "/cases");
-  std::filesystem::copy_file(CASCADE_SOURCE_DIR "/tests/library/verify/prelude.sh", folder.path + "/cases/prelude.sh");
-  std::ofstream(folder.path + "/skills/one/SKILL.md") << "---\nname: one\ndescription: x\n---\nLead.\n\n## Verify\n\n"
-                                                      << proof << "\n";
-  std::ofstream(folder.path + "/cases/a.cases") << "= skill one\n" << rows;
-  return answer_of("tests/library/try_verify --root '" + folder.path + "' --cases '" + folder.path + "/cases'");
+  write_library(folder.path, proof, rows);
+  return verified_at(folder.path);
 }
 
 bool says(const Answer& answer, const std::string& part) { return answer.out.find(part) != std::string::npos; }
@@ -37,6 +45,19 @@ TEST_CASE("a line that tells done from not done is good, and its command comes f
       verified("- `test -e NAME` holds.", "line: test -e\nwith: NAME=a\ndone: touch a\nundone: touch b\n");
   CHECK(found.exit == 0);
   CHECK(says(found, "1 of 1 lines of proof tell done from not done"));
+}
+
+TEST_CASE(
+    "a library below a folder with blanks and letters of other scripts is tried as any other, also behind a link") {
+  if (!verifier_runs()) return;
+  const test::ScratchFolder folder;
+  const std::string place = folder.path + "/two words/Über [наш]";
+  write_library(place, "- `grep -rl lead SKILLS` prints the page.",
+                "line: grep\nwith: lead=Lead\n  SKILLS=$ROOT/skills/one\n"
+                "done: test -f $ROOT/skills/one/SKILL.md\nundone: ROOT=.; mkdir -p skills/one; export ROOT\n");
+  CHECK(says(verified_at(place), "1 of 1 lines of proof"));
+  std::filesystem::create_directory_symlink(place, folder.path + "/linked");
+  CHECK(says(verified_at(folder.path + "/linked"), "1 of 1 lines of proof"));
 }
 
 TEST_CASE("a line that says yes or no to both is at fault, and so is one that cannot run or is no longer there") {
