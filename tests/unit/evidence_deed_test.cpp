@@ -86,6 +86,53 @@ TEST_CASE("a run of no tests shows neither") {
   CHECK(red("python3 -m pytest", "No module named pytest") == "");
 }
 
+TEST_CASE("a run that something before it kept from running is none") {
+  const std::string no_folder = "Exit code 1\n/bin/bash: line 1: cd: nowhere: No such file or directory";
+  for (const char* line :
+       {"cd nowhere && pytest", "cd nowhere && make test", "(cd nowhere && pytest)", "{ cd nowhere && pytest; }",
+        "set -e; cd nowhere; pytest", "set -euo pipefail\ncd nowhere\npytest -q", "bash -c 'cd nowhere && pytest'",
+        "pushd nowhere && pytest", "cd \"$dir\" && npm test", "cd nowhere && cd app && pytest",
+        "echo start && cd nowhere && pytest", "cd nowhere && pytest || exit 1", "mkdir -p x && cd nowhere && pytest"}) {
+    CHECK(red(line, no_folder) == "");
+    CHECK(red(line, no_folder, {"pytest"}) == "");
+    CHECK(red(line, no_folder + "\n1 failed, 4 passed") != "");  // its own report: it ran after all
+  }
+  // Other shells and languages, and no word about it at all.
+  for (const char* output : {"Exit code 1\nzsh:cd:1: no such file or directory: nowhere",
+                             "(eval):cd:1: no such file or directory: nowhere", "sh: 1: cd: can't cd to nowhere",
+                             "-bash: cd: nowhere: Datei oder Verzeichnis nicht gefunden", "Exit code 1", ""})
+    CHECK(red("cd nowhere && pytest", output) == "");
+  CHECK(red("cd nowhere 2>/dev/null && make test", "Exit code 1") == "");
+  CHECK(red("echo go; cd nowhere 2>/dev/null && make test", "Exit code 1\ngo") == "");
+  CHECK(red("source venv/bin/activate && pytest", "bash: line 1: venv/bin/activate: No such file or directory") == "");
+  CHECK(red("mkdir x && pytest", "mkdir: cannot create directory ‘x’: File exists") == "");
+  CHECK(red("set -e; [ -f x ]; pytest", "Exit code 1") == "");
+  CHECK(red("cd nowhere && ./reproduce.sh", no_folder, {"reproduce.sh"}) == "");
+  CHECK(red("env -C nowhere pytest", "env: cannot change directory to 'nowhere': No such file or directory", {}, 125) ==
+        "");
+  CHECK(red("make -C nowhere test", "make: *** nowhere: No such file or directory.  Stop.", {}, 2) == "");
+  CHECK(red("make test", "/bin/sh: 1: cd: can't cd to nowhere\nmake: *** [Makefile:2: test] Error 2", {}, 2) == "");
+  CHECK(red("make test", "make: pytest: No such file or directory\nmake: *** [Makefile:2: test] Error 127", {}, 2) ==
+        "");
+  CHECK(red("./gradlew test", "bash: ./gradlew: Permission denied", {}, 126) == "");
+  CHECK(red("uv run pytest", "error: Failed to spawn: `pytest`", {}, 2) == "");
+  CHECK(red("cargo test", "error: could not find `Cargo.toml` in `/w/app` or any parent directory", {}, 101) == "");
+}
+
+TEST_CASE("a run behind others is red where the output shows that it ran") {
+  CHECK(red("cd app && pytest", "Exit code 1\n1 failed, 4 passed") == "pytest");
+  CHECK(red("cd app && make test", "t.c:3: assertion failed\nmake: *** [Makefile:2: test] Error 1", {}, 2) ==
+        "make test");
+  CHECK(red("git pull; cd app && make test", "Already up to date.\nmake: *** [Makefile:2: test] Error 1", {}, 2) ==
+        "make test");
+  CHECK(red("git pull; cd app && make test", "Already up to date.", {}, 2) == "");
+  CHECK(red("cd app && ./reproduce.sh", "Exit code 1\nboom", {"reproduce.sh"}) == "./reproduce.sh");
+  CHECK(red("cd nowhere; pytest", "bash: line 1: cd: nowhere: No such file or directory\n1 failed") == "pytest");
+  CHECK(red("set -e; cd app; go test ./...", "--- FAIL: TestX (0.00s)\nFAIL\tx\t0.01s") == "go test ./...");
+  CHECK(red("pytest", "", {}) == "pytest");  // nothing stands before it
+  CHECK(red("./reproduce.sh", "bash: line 3: x: No such file or directory", {"reproduce.sh"}) == "./reproduce.sh");
+}
+
 TEST_CASE("words of an exit name the run or the program, not any word of a line") {
   CHECK(green("pytest tests/unit -q", "5 passed", {"tests/"}) == "pytest tests/unit -q");
   CHECK(green("pytest ./tests -q", "5 passed", {"tests/"}) == "pytest ./tests -q");

@@ -49,6 +49,7 @@ void set_named_option(std::string_view name, State& state) {
 // Changes to `directory`; none: the new directory is not known. A directory that is not there may have been made by a
 // program that ran before: then success and failure are both followed.
 Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
+  may_be_kept_ = true;  // also where it is followed as if it succeeded
   if (directory && directory->empty()) return succeed(std::move(state));
   const std::string path = directory ? reached(state.directory, *directory) : std::string();
   if (path.empty()) {

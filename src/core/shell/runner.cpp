@@ -118,10 +118,13 @@ void Runner::finish(const State& state) {
 Outcome Runner::script(const Script& script, States states, const Streams& streams) {
   Outcome outcome;
   outcome.success = std::move(states);
+  const bool may_be_kept = may_be_kept_;
   for (const Statement& next : script.statements) {
     States before = all_of(std::move(outcome));
     outcome = {};
     if (before.empty()) break;
+    // After `;` or a new line what failed before does not matter, except under set -e.
+    if (!all(before, &State::ends_on_failure)) may_be_kept_ = may_be_kept;
     // The status of the last statement is the script's; under set -e every statement must succeed.
     const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
     Bearing of_next = decides && !next.background ? bearing_ : Bearing();
@@ -241,6 +244,7 @@ Outcome Runner::command(const Command& command, State state, Streams streams) {
     outcome = compound(command, std::move(state), streams);
   }
   keep(written, before);
+  may_be_kept_ = may_be_kept_ || !outcome.failure.empty();
   return outcome;
 }
 
@@ -442,6 +446,7 @@ Call Runner::call_of(const Execution& execution, const State& state, Call::Kind 
   call.pipeline = pipeline_;
   call.session = session_;
   call.typed = typed_;
+  call.may_be_kept = may_be_kept_;
   return call;
 }
 

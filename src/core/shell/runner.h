@@ -246,6 +246,7 @@ class Runner {
   bool shell_decides_ = true, function_decides_ = false, collects_ = false, ignores_ = false;
   bool branches_ = false;                                // what is followed is the condition of an `if`
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
+  bool may_be_kept_ = false;  // what ran before in this list, or under set -e, can have failed
   Session session_ = Session::own;
   bool typed_ = false;
   int depth_ = 0;

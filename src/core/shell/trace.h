@@ -74,6 +74,9 @@ struct Call {
   std::size_t pipeline = 0;          // the programs of one pipeline share a number; 0: it is in none
   Session session = Session::own;
   bool typed = false;  // it was typed into a terminal; it may also be an answer to a question there
+  // Before it stands what can fail and then keeps it from running: `cd x &&`, or any command under set -e. Where the
+  // line failed, that may have been it.
+  bool may_be_kept = false;
 };
 
 // The line's surroundings.

@@ -1,6 +1,7 @@
 // Follows the line with the shell module, then decides for each program how it ended. (1) The line's status counts for
 // a program only if nothing hides it (its bearing): status 0 means passed, and a failure is attributed only if a
-// single program can have caused it. (2) A test run without tests, or a program that could not start, proves nothing.
+// single program can have caused it, and that one ran. (2) A test run without tests, or a program that could not start,
+// proves nothing.
 // (3) A program counts as having printed if output is left after removing the line's own words and nobody else
 // printed. In doubt the end stays unknown: wrong evidence is worse than none.
 #include "evidence/deed.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <string>
+#include <utility>
 
 #include "client/names.h"
 #include "evidence/words.h"
@@ -28,8 +30,9 @@ struct Anywhere : shell::Surroundings {
   bool sees_printers() const override { return true; }
 };
 
-// Statuses of programs that did not do their work: not found, not executable, timed out, ended by a signal.
-bool did_not_run(int status) { return status < 0 || status == 124 || status == 126 || status == 127 || status > 128; }
+// Statuses of programs that did not do their work: timed out, not found, not executable, ended by a signal; 125 is
+// env's, timeout's and docker's own failure.
+bool did_not_run(int status) { return status < 0 || (status >= 124 && status <= 127) || status > 128; }
 
 // Whether the output says that a program or module does not exist.
 bool is_missing(std::string_view output) { return has_part(list::missing, output); }
@@ -90,34 +93,80 @@ void judge_ends(Deed& deed, const ToolCall& call) {
   if (candidate != nullptr) candidate->end = End::failed;
 }
 
+// Whether a shell says there that it could not do something, or a program that only prepares others: "/bin/bash: line
+// 1: cd: nowhere: No such file or directory", "zsh:cd:1: ...", "sh: 1: ...", "mkdir: ...". In any language.
+bool is_complaint(std::string_view line) {
+  if (line.starts_with('-')) line.remove_prefix(1);  // a login shell
+  const std::string_view who = line.substr(0, std::min(line.find_first_of(": "), line.size()));
+  if (who.size() == line.size() || line[who.size()] != ':') return false;
+  const std::string_view name = who.substr(who.find_last_of("/\\") + 1);
+  return is_in(list::complaining, name) || is_in(list::preparing, name);
+}
+
+// What a failed line printed, without the client's "Exit code 1" and without such complaints.
+struct Printed {
+  std::string text;
+  bool has_complaint = false;
+};
+Printed printed_by(std::string_view output) {
+  Printed printed;
+  bool first = true;
+  for (const std::string_view line : letters::lines(output)) {
+    const bool complains = is_complaint(line),
+               is_status = std::exchange(first, false) && line.starts_with("Exit code ");
+    printed.has_complaint = printed.has_complaint || complains;
+    if (!complains && !is_status) printed.text += std::string(line) + "\n";
+  }
+  return printed;
+}
+
+// Whether something of the text is the program's own: it is left after removing the line's own words, and no other
+// program printed. Programs of one pipeline count as one.
+bool owns_output(const Deed& deed, const Program& program, const std::vector<shell::Call>& printed,
+                 const std::string& output) {
+  Rest rest(output);
+  for (const shell::Call& call : printed)
+    if (call.pipeline == 0 || call.pipeline != program.call.pipeline) rest.take(call);
+  for (const Program& other : deed.programs) {
+    const bool same_pipeline = other.call.pipeline != 0 && other.call.pipeline == program.call.pipeline;
+    const bool same_program = other.call.program == program.call.program;
+    if (&other != &program && !same_pipeline && !same_program && !is_in(list::silent, other.call.program))
+      rest.take_foreign();
+  }
+  return rest.is_left();
+}
+
+constexpr std::size_t most_programs = 64;  // whose output is looked at; with more, nothing is any one's own
+
+// Whether a program that counts as failed ran at all. What stands before it in a chain (`cd x &&`) may have failed in
+// its place, and then nothing of the output is its own. A shell that complains leaves a test run only its own report to
+// speak for it: `make test` whose recipe could not enter a folder tested nothing either.
+bool surely_ran(const Deed& deed, const Program& program, const std::vector<shell::Call>& printers,
+                const ToolCall& call) {
+  const Printed printed = printed_by(call.output);
+  const bool is_in_doubt = program.call.may_be_kept || (program.is_test && printed.has_complaint);
+  if (!is_in_doubt) return true;
+  if (program.is_test && tests_in(call.output) == TestCount::some) return true;
+  if (program.is_test && printed.has_complaint) return false;
+  if (program.is_test && has_part(list::failing_reports, letters::to_lower(printed.text))) return true;
+  return deed.programs.size() <= most_programs && owns_output(deed, program, printers, printed.text);
+}
+
 // A test run without tests does not count; a program that could not start has not failed at its work.
-void judge_tests(Deed& deed, const ToolCall& call) {
+void judge_tests(Deed& deed, const ToolCall& call, const std::vector<shell::Call>& printers) {
   const bool ran = !did_not_run(call.status) && !is_missing(call.output);
   const bool some = tests_in(call.output) != TestCount::none;
   for (Program& program : deed.programs) {
-    if (!ran && program.end == End::failed) program.end = End::unknown;
     program.is_test = runs_tests(program.call);
+    if (program.end == End::failed && (!ran || !surely_ran(deed, program, printers, call))) program.end = End::unknown;
     if (program.is_test && !some) program.end = End::unknown;
   }
 }
 
-// Decides whether some output is a program's own: something is left after removing the line's own words, and no other
-// program printed. Programs of one pipeline count as one.
 void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std::string& output) {
-  constexpr std::size_t most = 64;  // more are not examined
-  if (deed.programs.size() > most) return;
-  for (Program& program : deed.programs) {
-    Rest rest(output);
-    for (const shell::Call& call : printed)
-      if (call.pipeline == 0 || call.pipeline != program.call.pipeline) rest.take(call);
-    for (const Program& other : deed.programs) {
-      const bool same_pipeline = other.call.pipeline != 0 && other.call.pipeline == program.call.pipeline;
-      const bool same_program = other.call.program == program.call.program;
-      if (&other != &program && !same_pipeline && !same_program && !is_in(list::silent, other.call.program))
-        rest.take_foreign();
-    }
-    program.printed = program.call.bearing.passed || rest.is_left();
-  }
+  if (deed.programs.size() > most_programs) return;
+  for (Program& program : deed.programs)
+    program.printed = program.call.bearing.passed || owns_output(deed, program, printed, output);
 }
 
 bool has(const shell::Call& call, std::string_view option) {
@@ -213,7 +262,7 @@ Deed read_deed(const ToolCall& call) {
   deed.complete = traced.complete;
   if (!traced.complete) return deed;
   judge_ends(deed, call);
-  judge_tests(deed, call);
+  judge_tests(deed, call, printed);
   judge_output(deed, printed, call.output);
   return deed;
 }

@@ -10,7 +10,8 @@
 //
 // The client gives one status for a whole line, so a program's own end is known only where nothing hides it:
 // `pytest | tail`, `pytest || true`, `pytest; echo ok`, `pytest &`, a loop or an `if` around it leave it unknown.
-// `make && pytest` that failed leaves both unknown. What was started in the background is unknown, too. A program that
+// `make && pytest` that failed leaves both unknown, and `cd x && pytest` is a run of pytest only where the output holds
+// something that pytest printed. What was started in the background is unknown, too. A program that
 // merely prints (`echo pytest`) is no run of anything, and a test run that ran no test passes and fails nothing.
 #pragma once
 
