@@ -73,6 +73,12 @@ TEST_CASE("a profile is chosen by the variable, by hand, or by the branch", "[sw
   Files branch = base;
   branch["/w/p/.git/HEAD"] = "ref: refs/heads/review/parser\n";
   CHECK(use_of(branch, deploy) == "off");
+  CHECK(use_of(branch, deploy, "none") == "name");
+  branch["/home/u/.config/cascade/profile"] = "none\n";
+  CHECK(use_of(branch, deploy) == "name");
+  CHECK(use_of(branch, deploy, "review") == "off");
+  branch["/home/u/.config/cascade/profile"] = "\n";
+  CHECK(use_of(branch, deploy) == "off");
   branch["/w/p/.git/HEAD"] = "ref: refs/heads/main\n";
   CHECK(use_of(branch, deploy) == "name");
   CHECK(use_of({{users, "skills: { deploy-lab: off }\n"}, {project, profiles}}, deploy, "free") == "off");

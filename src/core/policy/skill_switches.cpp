@@ -91,6 +91,12 @@ std::string branch_of(const files::Tree& tree, std::string folder) {
   return {};
 }
 
+// A choice by name; "none" is one as well, which no branch overrides.
+void choose(SkillSwitches& into, std::string_view name, std::string_view by) {
+  into.profile = name == no_profile ? std::string_view() : name;
+  into.profile_from = by;
+}
+
 // Who chose the profile: the variable, the file that `cascade skills profile` writes, or the branch.
 void choose_profile(const files::Tree& tree, const SwitchPlaces& places, const std::vector<SwitchFile>& files,
                     SkillSwitches& into) {
@@ -101,26 +107,18 @@ void choose_profile(const files::Tree& tree, const SwitchPlaces& places, const s
       by_branch = by_branch || !profile.branches.empty();
       for (const std::string& branch : profile.branches) into.of_branches.push_back(profile.name + ": " + branch);
     }
-  if (!places.asked.empty()) {
-    into.profile = places.asked;
-    into.profile_from = "CASCADE_PROFILE";
-    return;
-  }
+  if (!places.asked.empty()) return choose(into, places.asked, "CASCADE_PROFILE");
   if (into.profiles.empty()) return;
   const std::string chosen = profile_file(places.users_file);
   if (const auto text = chosen.empty() ? Result<std::string>(Error{}) : tree.read(chosen, most_switch_bytes)) {
-    into.profile = letters::trim(*text);
-    into.profile_from = chosen;
-    if (!into.profile.empty()) return;
+    if (const std::string_view name = letters::trim(*text); !name.empty()) return choose(into, name, chosen);
   }
   const std::string branch = by_branch ? branch_of(tree, files::normalise(places.directory)) : std::string();
   for (const SwitchFile& file : files)
     for (const Profile& profile : file.profiles)
       for (const std::string& pattern : profile.branches)
-        if (!branch.empty() && into.profile.empty() && client::matches_name(pattern, branch)) {
-          into.profile = profile.name;
-          into.profile_from = "the branch " + branch;
-        }
+        if (!branch.empty() && into.profile.empty() && client::matches_name(pattern, branch))
+          choose(into, profile.name, "the branch " + branch);
 }
 
 bool is_about(const SkillSwitch& line, const client::Subject& subject, std::string_view root) {

@@ -33,12 +33,14 @@ struct SkillSwitch {
   std::uint32_t line = 0;
 };
 
+constexpr std::string_view no_profile = "none";  // the name by which somebody chooses none
+
 // In one file the last line that matches decides, those of the profile in use after the others; of several files the
 // strictest.
 struct SkillSwitches {
   std::vector<std::vector<SkillSwitch>> files;
   std::vector<std::string> profiles;     // all that are named, in the order of the files
-  std::string profile, profile_from;     // the one in use, and who chose it; empty: none
+  std::string profile, profile_from;     // the one in use (empty: none), and who chose it or none (empty: nobody)
   std::vector<std::string> of_branches;  // "NAME: PATTERN", for `cascade skills`
 };
 

@@ -189,7 +189,11 @@ std::string profile_text(const policy::SkillSwitches& own) {
     text = "profile " + unicode::displayable(own.profile) + ", by " + unicode::displayable(own.profile_from) +
            (known ? "\n" : "; no cascade.yaml has a profile of this name\n");
   } else if (!own.profiles.empty()) {
-    text = "profiles: " + unicode::displayable(letters::listed(own.profiles)) + "; none is in use\n";
+    text = "profiles: " + unicode::displayable(letters::listed(own.profiles)) + "; none is in use";
+    if (!own.profile_from.empty()) text += ", by " + unicode::displayable(own.profile_from);
+    if (files::is_absolute(own.profile_from) && !own.of_branches.empty())
+      text += "; the branch chooses again after cascade skills profile branch";
+    text += '\n';
   }
   return text;
 }
@@ -382,14 +386,17 @@ Exit change(Call& call, std::optional<Use> use, const SkillsOptions& options) {
   return Exit::yes;
 }
 
-// Of all that the files which hold here have; none: what to do.
-std::optional<Exit> tell_unknown_profile(Call& call, const std::string& name) {
+// All profiles that the files which hold here have.
+std::vector<std::string> profiles_here(const Environment& environment) {
   const files::DiskTree tree;
-  const Environment& environment = call.environment();
-  const std::vector<std::string> profiles =
-      policy::read_skill_switches(
-          tree, {environment.users_configuration, tree.real_path(".").value_or("."), environment.home, {}})
-          .profiles;
+  return policy::read_skill_switches(
+             tree, {environment.users_configuration, tree.real_path(".").value_or("."), environment.home, {}})
+      .profiles;
+}
+
+// None of that name: what to do.
+std::optional<Exit> tell_unknown_profile(Call& call, const std::vector<std::string>& profiles,
+                                         const std::string& name) {
   if (std::ranges::find(profiles, name) != profiles.end()) return std::nullopt;
   const std::string_view near = letters::nearest_name(name, {profiles.begin(), profiles.end()});
   call.console().complain("there is no profile '" + name + "'" +
@@ -405,9 +412,11 @@ Exit choose_profile(Call& call, const std::vector<std::string>& words) {
   const std::string path = policy::profile_file(call.environment().users_configuration);
   if (words.size() == 1) return show(call, false);
   if (path.empty()) return call.console().fail(misuse("there is no place for your choice", "set HOME"));
-  if (words[1] != "none")
-    if (const auto ended = tell_unknown_profile(call, words[1])) return *ended;
-  if (words[1] == "none") {
+  const std::vector<std::string> profiles = profiles_here(call.environment());
+  const bool takes_back = words[1] == "branch" && std::ranges::find(profiles, words[1]) == profiles.end();
+  if (!takes_back && words[1] != policy::no_profile)
+    if (const auto ended = tell_unknown_profile(call, profiles, words[1])) return *ended;
+  if (takes_back) {
     if (auto gone = files::remove_file(path); !gone) return call.console().fail(gone.error());
   } else {
     if (auto made = files::make_directories(std::string(files::parent(path))); !made)
