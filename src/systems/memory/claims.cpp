@@ -104,9 +104,23 @@ constexpr letters::Names<Relation::opposite> relation_names("", "may contradict"
                                                             "the opposite");
 std::string_view to_string(Relation relation) noexcept { return relation_names.of(relation); }
 
+namespace {
+
+// What stands in place of a secret says nothing: two facts do not agree, or differ, by it.
+void take_marks_out(std::string& text) {
+  constexpr std::string_view mark = "[secret removed";
+  for (std::size_t at; (at = text.find(mark)) != std::string::npos;) {
+    const std::size_t end = text.find(']', at);
+    text.erase(at, end == std::string::npos ? mark.size() : end + 1 - at);
+  }
+}
+
+}  // namespace
+
 Claim::Claim(std::string_view text) {
   std::string plain(text);
   for (std::size_t at; (at = plain.find("\xE2\x80\x99")) != std::string::npos;) plain.replace(at, 3, "'");
+  take_marks_out(plain);
   std::string_view whole = letters::trim(plain);
   while (!whole.empty() && whole.back() == '.') whole.remove_suffix(1);
   said = without_opening(whole);
@@ -484,6 +498,15 @@ std::string subject_in(std::string_view text) {
   while (!subject.empty() && signs.find(subject.back()) != std::string_view::npos) subject.pop_back();
   subject.erase(0, std::min(subject.find_first_not_of(signs.substr(0, 10)), subject.size()));
   return subject;
+}
+
+bool says_its_subject(std::string_view text) {
+  constexpr std::size_t least_words = 3;
+  const Texts low = lowered(split(Claim(text).first));
+  if (low.size() >= least_words && has(" we i you nobody everybody everyone ", low[0])) return true;
+  const std::size_t verb = find_verb(low);
+  return verb > 0 && verb < low.size() &&
+         !has(" it its they their this that these those he she his her there ", low[0]);
 }
 
 bool can_be_subject(std::string_view words) {

@@ -50,6 +50,9 @@ std::int32_t points_of(const Claim& older, const Claim& newer);
 // What the statement is about, as people read it: the path that a rule names, else the words before the verb, else the
 // first words behind it.
 std::string subject_in(std::string_view text);
+// Whether the statement says what it is about, so that it needs no subject beside it: "we deploy on Mondays", and not
+// "Mondays", "is reset each night" or "it is green".
+bool says_its_subject(std::string_view text);
 // Whether words before a colon are a subject, and not an order or what opens a sentence: "decision", "never touch it".
 bool can_be_subject(std::string_view words);
 

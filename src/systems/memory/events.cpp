@@ -171,6 +171,22 @@ client::Answer which_is_meant(const std::vector<recall::Fact>& facts) {
   return answer;
 }
 
+// What was asked to be forgotten, under each name that it had, and how it is taken back.
+client::Answer is_forgotten(const std::vector<recall::Fact>& facts) {
+  client::Answer answer;
+  std::string subjects, restores, forgets;
+  answer.context = "[cascade] As the user asks, this is no longer recalled; nothing is left to do for it:\n";
+  for (const recall::Fact& fact : facts) {
+    subjects += (subjects.empty() ? "" : ", ") + subject_of(fact);
+    restores += (restores.empty() ? "" : " and ") + ("cascade memory restore " + fact.id);
+    forgets += (forgets.empty() ? "" : " and ") + ("cascade memory forget " + fact.id);
+    answer.context += hook::clean(recall::quote(fact));
+  }
+  answer.notice =
+      "cascade: no longer recalled: " + subjects + "; to undo it: " + restores + "; to delete it for good: " + forgets;
+  return answer;
+}
+
 // A fact that a person asks to forget is no longer recalled, if nothing else can be meant; it can be taken back.
 // Otherwise those that may be meant are named. What is quoted or pasted asks for nothing. `said`: takes their ids, as
 // they need not be told with this prompt.
@@ -196,14 +212,10 @@ Result<client::Answer> forget_typed(const EventSession& session, std::vector<std
   if (meant.facts.empty()) return answer;
   for (const recall::Fact& fact : meant.facts) said.push_back(fact.id);
   if (!meant.is_sure) return which_is_meant(meant.facts);
-  const recall::Fact& fact = meant.facts.front();
-  if (const auto retired = memory->retire(fact.id); !retired) return retired.error();
+  for (const recall::Fact& fact : meant.facts)
+    if (const auto retired = memory->retire(fact.id); !retired) return retired.error();
   memory::refresh_recall(state, *memory);
-  answer.notice = "cascade: no longer recalled: " + subject_of(fact) + "; to undo it: cascade memory restore " +
-                  fact.id + "; to delete it for good: cascade memory forget " + fact.id;
-  answer.context = "[cascade] As the user asks, this is no longer recalled; nothing is left to do for it:\n" +
-                   hook::clean(recall::quote(fact));
-  return answer;
+  return is_forgotten(meant.facts);
 }
 
 // What a prompt asks of the memory.

@@ -4,6 +4,7 @@
 #include "memory/forgetting.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "memory/claims.h"
@@ -191,10 +192,19 @@ Meant meant_by(const Unwanted& unwanted, const std::vector<Fact>& facts) {
   const bool any = !found.empty() && has_all(found.front());
   if (!any && !unwanted.is_plain) return {};
   std::erase_if(found, [&](const Candidate& one) { return any ? !has_all(one) : !has_most(one); });
-  if (std::count_if(found.begin(), found.end(), [](const Candidate& one) { return one.is_whole; }) == 1)
-    std::erase_if(found, [](const Candidate& one) { return !one.is_whole; });
+  const auto says = [](const Candidate& one) {
+    return [&one](const Candidate& other) { return same_sentence(one.fact->text, other.fact->text); };
+  };
+  // What says no more than that is meant, under every name that it has.
+  const auto whole = std::ranges::find_if(found, [](const Candidate& one) { return one.is_whole; });
+  if (whole != found.end()) {
+    const Candidate kept = *whole;
+    if (std::ranges::all_of(found, [&](const Candidate& one) { return !one.is_whole || says(kept)(one); }))
+      std::erase_if(found, std::not_fn(says(kept)));
+  }
   Meant meant;
-  meant.is_sure = found.size() == 1 && is_meant(unwanted, words, found.front());
+  meant.is_sure = !found.empty() && std::ranges::all_of(found, says(found.front())) &&
+                  std::ranges::all_of(found, [&](const Candidate& one) { return is_meant(unwanted, words, one); });
   for (const Candidate& one : found) meant.facts.push_back(*one.fact);
   return meant;
 }

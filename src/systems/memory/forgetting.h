@@ -27,7 +27,7 @@ bool orders_to_forget(std::string_view sentence);
 
 struct Meant {
   std::vector<Fact> facts;  // the likeliest first
-  bool is_sure = false;     // one, and nothing else can be meant
+  bool is_sure = false;     // one, or the same sentence under several names, and nothing else can be meant
 };
 
 // Those of the facts that have its words. A team's is never sure: it is not the person's alone.

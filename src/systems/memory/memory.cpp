@@ -11,10 +11,9 @@
 #include "facts/index_file.h"
 #include "hash/content_hash.h"
 #include "memory/claims.h"
-#include "secrets/find.h"
+#include "memory/statement.h"
 #include "text/ascii.h"
 #include "text/names.h"
-#include "unicode/utf8.h"
 
 namespace cascade::memory {
 namespace {
@@ -46,13 +45,20 @@ std::string statement_of(const Fact& fact) {
   return said || !fact.claim.empty() ? fact.text : fact.subject + ": " + fact.text;
 }
 
+// Whether a fact that is known is this one under another name: the same sentence, which says by itself what it is
+// about. "Mondays" says it only with its subject, and where a secret was taken out, another may have stood there.
+bool is_said_by(const Fact& fact, const Fact& known) {
+  return same_sentence(fact.text, known.text) && (!fact.subject_given || says_its_subject(fact.text)) &&
+         fact.text.find("[secret removed") == std::string::npos;
+}
+
 // The live fact whose place the claim takes. Notes why, and which others may contradict it.
-const Fact* replaced_by(const Claim& claim, const std::vector<Fact>& known, Written& written) {
+const Fact* replaced_by(const Fact& fact, const Claim& claim, const std::vector<Fact>& known, Written& written) {
   const Fact* replaced = nullptr;
   Relation best = Relation::may_contradict;
   std::int32_t most = 0;
   for (const Fact& other : known) {
-    if (other.state != State::live) continue;
+    if (other.state != State::live || same_sentence(other.text, fact.text)) continue;
     const Claim older(statement_of(other));
     const Relation relation = relation_of(older, claim);
     if (relation != Relation::none) written.contradicts.push_back(other);
@@ -167,20 +173,24 @@ Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string&
     (*again)->subject_given = true;
     return join_claims(**named, **again, written);
   }
-  if (!fact.claim.empty() || (fact.subject_given && fact.state != State::live)) return {};
+  if (!fact.claim.empty()) return {};
   const auto known =
       rows("scope = ? AND owner = ? AND state IN ('live', 'candidate') ORDER BY learned DESC, id", owner);
   if (!known) return known.error();
-  const auto is_known = [&](const Fact& other) {
-    return fact.subject_given ? subject_of(other) == subject_of(fact) : other.text == fact.text;
-  };
-  const auto same = std::find_if(known->begin(), known->end(), is_known);
-  if (same != known->end()) {
-    if (!fact.subject_given) fact.claim = subject_of(*same)[2];
+  const auto find_known = [&](auto is_known) { return std::find_if(known->begin(), known->end(), is_known); };
+  if (fact.subject_given &&
+      find_known([&](const Fact& other) { return subject_of(other) == subject_of(fact); }) != known->end())
+    return {};
+  const auto same = find_known([&](const Fact& other) { return is_said_by(fact, other); });
+  if (same != known->end() && fact.id.empty()) {
+    fact.claim = subject_of(*same)[2];
+    fact.text = same->text;
+    if (fact.subject_given) written.known_as = same->subject;
     return {};
   }
+  if (fact.subject_given && fact.state != State::live) return {};
   const Claim claim(fact.subject_given ? statement_of(fact) : fact.text);
-  const Fact* const replaced = replaced_by(claim, *known, written);
+  const Fact* const replaced = replaced_by(fact, claim, *known, written);
   constexpr std::size_t most = 2;  // of which somebody is asked
   if (fact.subject_given && replaced != nullptr) {
     if (claim.corrects || written.why == to_string(Relation::over)) {
@@ -531,70 +541,8 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     if (!second) return second.error();
     if (*first && *second) found.push_back({**first, **second, shared->text(2)});
   }
+  std::erase_if(found, [](const Conflict& one) { return same_sentence(one.first.text, one.second.text); });
   return found;
-}
-
-// Prepares a fact for the store: secrets go first, because folding white space would hide a key of several lines; then
-// what nobody sees in it; then its lengths are checked.
-
-namespace {
-
-// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
-// were removed before.
-std::string folded_line(std::string_view text) {
-  std::string out;
-  const std::string valid = unicode::replace_invalid(text);
-  for (std::size_t at = 0; at < valid.size();) {
-    const unicode::Decoded decoded = unicode::decode(valid, at);
-    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
-    if (space) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (!unicode::is_hidden(decoded.code_point)) {
-      out.append(valid, at, decoded.length);
-    }
-    at += decoded.length;
-  }
-  return std::string(letters::trim(out));
-}
-
-Error misuse(std::string message, std::string help = {}) {
-  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
-
-}  // namespace
-
-// Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
-Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
-  const bool keeps_all = fact.has_no_secret && fact.trust > recall::model_trust;
-  const std::size_t own = fact.session.empty() ? std::string::npos : fact.source.find(fact.session);
-  const std::string origin = own == std::string::npos ? std::string() : fact.source.substr(own);
-  fact.source.resize(fact.source.size() - origin.size());
-  for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
-    secrets::Redacted redacted = keeps_all ? secrets::redacted_certain(*field) : secrets::redacted(*field);
-    removed.insert(removed.end(), redacted.kinds.begin(), redacted.kinds.end());
-    *field = folded_line(redacted.text);
-  }
-  // The conversation's id, which we wrote ourselves, is none, whatever it looks like.
-  if (!origin.empty()) fact.source = folded_line(fact.source + (fact.source.empty() ? "" : " ") + origin);
-  fact.claim = folded_line(fact.claim);
-  fact.id = folded_line(fact.id);
-  // Owners are looked up by their exact words, so only a password in an address is replaced.
-  if (fact.owner.find("://") != std::string::npos) fact.owner = secrets::redacted(fact.owner).text;
-  fact.owner = folded_line(fact.owner);
-  if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
-  if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");
-  if (fact.subject.size() > max_subject_bytes)
-    return misuse("the subject is longer than " + std::to_string(max_subject_bytes) + " bytes",
-                  "name it in a few words");
-  if (fact.text.size() > max_text_bytes)
-    return misuse("the text is longer than " + std::to_string(max_text_bytes) + " bytes",
-                  "split it: one fact, one text");
-  if (fact.source.size() > max_source_bytes) fact.source.resize(max_source_bytes);
-  fact.source = unicode::replace_invalid(fact.source);
-  if (fact.id.size() > max_subject_bytes) return misuse("the id is too long");
-  if (fact.kind.empty()) fact.kind = "fact";
-  fact.trust = std::min(fact.trust, recall::full_trust);
-  return fact;
 }
 
 }  // namespace cascade::memory

@@ -36,6 +36,7 @@ struct Written {
   };
   Outcome outcome = Outcome::added;
   std::string id;
+  std::string known_as;              // same: the subject of the fact that says so, if it has another
   std::string superseded;            // the id of the fact it replaced
   std::string why;                   // what that was replaced for, in words for people
   std::vector<Fact> contradicts;     // live facts that may say something else, the likeliest first

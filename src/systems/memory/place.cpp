@@ -92,7 +92,9 @@ using recall::Fact;
 std::string told(const Written& written, const std::string& subject) {
   const std::string secrets = written.secrets.empty() ? "" : " A secret was taken out of it.";
   switch (written.outcome) {
-    case Written::Outcome::same: return "That is known already (" + written.id + ").";
+    case Written::Outcome::same:
+      return "That is known already " + (written.known_as.empty() ? "" : "under \"" + written.known_as + "\" ") + "(" +
+             written.id + ").";
     case Written::Outcome::captured:
       return "Noted as a candidate (" + written.id +
              "): a person said otherwise about this subject, or has to confirm it. They can run: cascade memory keep " +

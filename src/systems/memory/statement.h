@@ -35,6 +35,9 @@ class Statement {
   std::vector<std::size_t> begins_, ends_;  // of words in the folded text
 };
 
+// Whether two texts are one sentence: the same but for the case of letters, white space and the mark at the end.
+bool same_sentence(std::string_view a, std::string_view b);
+
 // A sentence ends with its line; a full stop ends it where a blank follows. Of a long text the first ones.
 std::vector<std::string_view> sentences_of(std::string_view said);
 

@@ -89,6 +89,11 @@ Result<Fact> usual_fact(const MemoryCall& run) {
 
 void note_what_was_done(const MemoryCall& run, const memory::Written& written, const std::string& subject) {
   Console& console = run.call.console();
+  if (written.outcome == memory::Written::Outcome::same && !written.known_as.empty()) {
+    const std::string id = unicode::displayable(written.id), name = unicode::displayable(written.known_as);
+    return console.note("it is there already, as \"" + name + "\"; to have it under this name instead, add it with " +
+                        "--replaces " + id);
+  }
   if (run.words() == 1 && !subject.empty() && written.secrets.empty())
     console.note("its subject is \"" + unicode::displayable(subject) + "\": a newer text about it replaces this one");
   if (const std::string question = rendering::memory_question_text(written); !question.empty())

@@ -55,6 +55,60 @@ std::string said(Memory& memory, const std::string& subject) {
 
 }  // namespace
 
+TEST_CASE("one sentence is one fact, whatever name it gets") {
+  const test::ScratchFolder folder;
+  Memory memory = opened(folder.path);
+  const std::string text = "invoices are always in euro cents";
+  const Written first = added(memory, fact("inv", text));
+  for (const char* again : {"Invoices are always in euro cents", "invoices are always in euro cents.",
+                            "INVOICES are always  in euro cents!"}) {
+    const Written written = added(memory, fact("currency", again));
+    CHECK(written.outcome == Outcome::same);
+    CHECK(written.id == first.id);
+    CHECK(written.known_as == "inv");
+    CHECK(written.contradicts.empty());
+  }
+  CHECK(memory.list({})->size() == 1);
+  Fact candidate = fact("currency", text);
+  candidate.state = State::candidate;
+  CHECK(added(memory, candidate).outcome == Outcome::same);
+  // Another value, another scope, and what says nothing without its subject are other facts.
+  CHECK(added(memory, fact("currency", "invoices are always in dollar cents")).outcome == Outcome::added);
+  CHECK(added(memory, fact("deploy window", "Mondays")).outcome == Outcome::added);
+  CHECK(added(memory, fact("release window", "Mondays")).outcome == Outcome::added);
+  for (const char* said : {"is reset each night", "it is reset each night", "4 workers"}) {
+    CHECK(added(memory, fact(std::string("staging ") + said, said)).outcome == Outcome::added);
+    CHECK(added(memory, fact(std::string("testing ") + said, said)).outcome == Outcome::added);
+  }
+  CHECK(added(memory, fact("deploys", "we deploy on Fridays")).outcome == Outcome::added);
+  CHECK(added(memory, fact("releases", "We deploy on Fridays.")).outcome == Outcome::same);
+  // A subject that has a fact gets the new one.
+  CHECK(added(memory, fact("currency", text)).outcome == Outcome::added);
+  for (const Conflict& one : *memory.conflicts()) CHECK(one.first.text != one.second.text);
+}
+
+TEST_CASE("a fact gets another name by hand") {
+  const test::ScratchFolder folder;
+  Memory memory = opened(folder.path);
+  const std::string text = "invoices are always in euro cents";
+  const Written first = added(memory, fact("inv", text));
+  const auto renamed = memory.add(fact("currency", text), first.id);
+  REQUIRE(renamed);
+  CHECK(renamed->outcome == Outcome::added);
+  CHECK(renamed->superseded == first.id);
+}
+
+TEST_CASE("what stands in place of a secret makes no two facts alike") {
+  const test::ScratchFolder folder;
+  Memory memory = opened(folder.path);
+  added(memory, fact("staging password", "The staging password is [secret removed: password]"));
+  const Written other = added(memory, fact("db", "postgres://app:[secret removed: password]@db/x"));
+  CHECK(other.outcome == Outcome::added);
+  CHECK(other.contradicts.empty());
+  CHECK(added(memory, fact("prod password", "The staging password is [secret removed: password]")).outcome ==
+        Outcome::added);
+}
+
 TEST_CASE("one fact a subject is live; what was true before stays readable") {
   const test::ScratchFolder folder;
   Memory memory = opened(folder.path);

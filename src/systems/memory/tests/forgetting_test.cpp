@@ -61,6 +61,30 @@ TEST_CASE("a fact that is asked to be forgotten, and alone can be meant, is sure
   CHECK(forgotten("oublie que prices are cents") == "gone: prices");
 }
 
+TEST_CASE("one sentence under several names is one fact") {
+  const auto meant = [](const char* prompt, std::initializer_list<std::pair<const char*, const char*>> said) {
+    std::vector<Fact> facts;
+    for (const auto& [subject, text] : said) {
+      Fact fact;
+      fact.id = fact.subject = subject;
+      fact.text = text;
+      facts.push_back(fact);
+    }
+    const Meant found = meant_by(*asked_to_forget(prompt), facts);
+    std::string all = found.is_sure ? "gone:" : "asked:";
+    for (const Fact& one : found.facts) all += " " + one.subject;
+    return all;
+  };
+  const char* const asks = "forget that invoices are in euro cents";
+  CHECK(meant(asks, {{"invoices", "invoices are always in euro cents"},
+                     {"currency", "Invoices are always in euro cents."}}) == "gone: invoices currency");
+  CHECK(meant(asks, {{"invoices", "invoices are in euro cents"},
+                     {"currency", "Invoices are in euro cents!"},
+                     {"old", "since May invoices are in euro cents"}}) == "gone: invoices currency");
+  CHECK(meant(asks, {{"clients", "invoices of clients are in euro cents"},
+                     {"vendors", "invoices of vendors are in euro cents"}}) == "asked: clients vendors");
+}
+
 TEST_CASE("where another fact or the work at hand may be meant, it is asked which") {
   CHECK(forgotten("forget the deploy window thing") == "asked: deploy window");
   CHECK(forgotten("forget the Friday thing") == "asked: deploy on Fridays");
