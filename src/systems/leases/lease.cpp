@@ -196,11 +196,23 @@ Result<std::uint64_t> Leases::next_token(const std::string& resource) {
   return end ? Result<std::uint64_t>(token) : end.error();
 }
 
+// By which name a loss is kept for a holder. A conversation keeps its own when its process is another one; without a
+// session only the process tells one terminal from the next.
+namespace {
+
+std::string name_of_loser(const Holder& holder, const std::string& machine, const std::string& boot) {
+  if (!holder.session.empty()) return holder.session;
+  return "process " + std::to_string(holder.pid) + " " + std::to_string(holder.started) + " " + machine + " " + boot;
+}
+
+}  // namespace
+
 // Told once: the row goes with the telling. Whoever lost a lease must look at what has changed before it claims again.
 Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {
   auto look = store_.prepare("DELETE FROM lost WHERE resource = ? AND session = ? AND agent = ? RETURNING token");
   if (!look) return look.error();
-  const auto row = look->bind(claim.resource).bind(claim.holder.session).bind(claim.holder.agent).step();
+  const auto row =
+      look->bind(claim.resource).bind(name_of_loser(claim.holder, machine_, boot_)).bind(claim.holder.agent).step();
   if (!row) return row.error();
   if (!*row) return false;
   answer.state = Answer::State::lost;
@@ -214,7 +226,8 @@ Result<void> Leases::note_lost(const Row& row) {
   auto kept = store_.change(
       "INSERT INTO lost VALUES (?, ?, ?, ?) ON CONFLICT(resource, session, agent)"
       " DO UPDATE SET token = excluded.token",
-      {row.lease.resource, holder.session, holder.agent}, {static_cast<std::int64_t>(row.lease.token)});
+      {row.lease.resource, name_of_loser(holder, row.machine, row.boot), holder.agent},
+      {static_cast<std::int64_t>(row.lease.token)});
   if (!kept) return kept.error();
   return note(row.lease.resource, holder, "lost", row.lease.token, row.lease.held_ms);
 }
@@ -381,11 +394,43 @@ Result<bool> Leases::release(const std::string& resource, const Holder& holder) 
   });
 }
 
-Result<bool> Leases::break_lease(const std::string& resource) {
+// A holder that breaks its own lease has lost nothing, and one that is gone hears nothing.
+Result<bool> Leases::break_lease(const std::string& resource, const std::optional<Holder>& by) {
   return end(resource, [&](const Row& row) -> Result<bool> {
-    if (auto told = note_lost(row); !told) return told.error();
+    if (!is_gone(row) && !(by && is_of(row, *by)))
+      if (auto told = note_lost(row); !told) return told.error();
     return remove(row, "broken");
   });
+}
+
+Result<Answer> Leases::tell_lost(const Claim& claim) {
+  Answer answer;
+  auto done = store_.transaction([&]() -> Result<void> {
+    answer = {};
+    if (auto begun = begin(claim.resource); !begun) return begun;
+    const auto row = read(claim.resource);
+    if (!row) return row.error();
+    if (row->is_there && !is_over(*row)) answer.other = row->lease;
+    const auto lost = told_lost(claim, answer);
+    return lost ? Result<void>() : lost.error();
+  });
+  return done ? Result<Answer>(answer) : done.error();
+}
+
+Result<std::vector<Lease>> Leases::lost_by(const Holder& holder) {
+  auto look = store_.prepare("SELECT resource, token FROM lost WHERE session = ? AND agent = ? ORDER BY resource");
+  if (!look) return look.error();
+  look->bind(name_of_loser(holder, machine_, boot_)).bind(holder.agent);
+  std::vector<Lease> lost;
+  for (;;) {
+    const auto more = look->step();
+    if (!more) return more.error();
+    if (!*more) return lost;
+    Lease& lease = lost.emplace_back();
+    lease.resource = look->text(0);
+    lease.holder = holder;
+    lease.token = static_cast<std::uint64_t>(look->number(1));
+  }
 }
 
 Result<std::uint64_t> Leases::release_all(const std::string& session, const std::string& agent, bool everyone) {

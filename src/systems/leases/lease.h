@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,8 +93,12 @@ class Leases {
   // Releases all that a session's agent holds, and for the main conversation also what is still `starting`;
   // `everyone`: its subagents' as well.
   Result<std::uint64_t> release_all(const std::string& session, const std::string& agent, bool everyone);
-  // Takes it from its holder, who learns of it at its next call. False: nobody has it.
-  Result<bool> break_lease(const std::string& resource);
+  // Takes it from its holder, who learns of it at its next call unless it is the one who does so. False: nobody has it.
+  Result<bool> break_lease(const std::string& resource, const std::optional<Holder>& by = {});
+  // What a holder is to be told of a resource that it lost, once: `lost`, or `busy` if there is nothing to tell.
+  Result<Answer> tell_lost(const Claim& claim);
+  // What it lost and was not told yet: resources and tokens.
+  Result<std::vector<Lease>> lost_by(const Holder& holder);
 
   Result<std::vector<Lease>> list();  // by resource
   // Events of the resources that a session asked for, from its first event on, by any session. In order.

@@ -12,6 +12,7 @@
 #include "leases/text.h"
 #include "store/state_store.h"
 #include "system/system.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -25,10 +26,13 @@ lease::Holder holder_of(const Environment& environment) {
 
 Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer) {
   std::string text = resource + " is held by " + lease::describe(answer.other);
-  if (answer.state == lease::Answer::State::lost)
-    text = "the lease on " + resource + " (token " + std::to_string(answer.token) + ") was lost: it is " +
-           (answer.other.resource.empty() ? "free now" : "held by " + lease::describe(answer.other));
-  else if (answer.other.resource.empty())
+  if (answer.state == lease::Answer::State::lost) {
+    text = "the lease on " + resource + " (token " + std::to_string(answer.token) + ") was lost: it is ";
+    if (answer.other.resource.empty())
+      return call.console().deny(text + "free now\n  help: look at what has changed, then cascade lease take " +
+                                 resource);
+    text += "held by " + lease::describe(answer.other);
+  } else if (answer.other.resource.empty())
     text = resource + " is waited for by " + std::to_string(answer.ahead) + " before";
   return call.console().deny(text + "\n  help: take another one, or try again; cascade lease break " + resource);
 }
@@ -43,6 +47,11 @@ Exit list(Call& call, Format format) {
     auto found = leases->list();
     if (!found) return call.console().fail(found.error());
     held = *std::move(found);
+    const auto lost = leases->lost_by(holder_of(call.environment()));
+    if (!lost) return call.console().fail(lost.error());
+    for (const lease::Lease& one : *lost)
+      call.console().note("the lease on " + unicode::displayable(one.resource) + " (token " +
+                          std::to_string(one.token) + ") was yours and was lost");
   }
   if (held.empty()) call.console().note("nothing is leased");
   return call.console().show(rendering::lease_list_text(held, format));
@@ -89,6 +98,9 @@ Exit give_back(Call& call, lease::Leases& leases, const lease::Claim& claim) {
   const auto done = leases.release(claim.resource, claim.holder);
   if (!done) return call.console().fail(done.error());
   if (*done) return Exit::yes;
+  const auto lost = leases.tell_lost(claim);
+  if (!lost) return call.console().fail(lost.error());
+  if (lost->state == lease::Answer::State::lost) return refuse(call, claim.resource, *lost);
   const auto held = leases.list();
   if (!held) return call.console().fail(held.error());
   const auto other = std::ranges::find(*held, claim.resource, &lease::Lease::resource);
@@ -98,8 +110,9 @@ Exit give_back(Call& call, lease::Leases& leases, const lease::Claim& claim) {
                              "\n  help: ask there, or cascade lease break " + claim.resource);
 }
 
-Exit take_away(Call& call, lease::Leases& leases, const std::string& resource) {
-  const auto done = leases.break_lease(resource);
+Exit take_away(Call& call, lease::Leases& leases, const lease::Claim& claim) {
+  const std::string& resource = claim.resource;
+  const auto done = leases.break_lease(resource, claim.holder);
   if (!done) return call.console().fail(done.error());
   if (*done) return Exit::yes;
   return call.console().deny("nobody holds " + resource + "\n  help: cascade lease list");
@@ -127,10 +140,9 @@ Exit run_lease(Call& call) {
   auto leases = lease::Leases::open(*place);
   if (!leases) return call.console().fail(leases.error());
   lease::Claim claim{words[1], holder_of(call.environment()), purpose};
-  if (action != "break")
-    claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
+  claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
   if (action == "take") return take(call, *leases, claim, wait, *format);
-  return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, words[1]);
+  return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, claim);
 }
 
 }  // namespace cascade::cli

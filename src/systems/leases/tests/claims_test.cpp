@@ -116,6 +116,30 @@ TEST_CASE("what was broken is free, and its holder is told") {
   CHECK(claimed(leases, holder("a")).token == 2);
 }
 
+TEST_CASE("only who held what was broken is told, and not who broke it") {
+  const test::ScratchFolder folder;
+  Time time;
+  Leases leases = opened(folder.path, time.clock());
+  // Two terminals: neither has a session.
+  const Holder one{"", "", files::own_process(), files::process_start(files::own_process())};
+  const Holder other{"", "", files::parent_process(), files::process_start(files::parent_process())};
+  claimed(leases, one);
+  CHECK(leases.break_lease("browser", other).value_or(false));
+  CHECK(leases.tell_lost({"browser", other, ""})->state == State::busy);
+  CHECK(leases.lost_by(other)->empty());
+  CHECK(claimed(leases, other).token == 2);
+  REQUIRE(leases.lost_by(one)->size() == 1);
+  CHECK(leases.lost_by(one)->front().token == 1);
+  const Answer told = *leases.tell_lost({"browser", one, ""});
+  CHECK(told.state == State::lost);
+  CHECK(told.other.holder.pid == other.pid);
+  CHECK(leases.lost_by(one)->empty());
+  CHECK(claimed(leases, one).state == State::busy);
+  // Who breaks its own has lost nothing.
+  CHECK(leases.break_lease("browser", other).value_or(false));
+  CHECK(claimed(leases, other).state == State::held);
+}
+
 TEST_CASE("the clock on the wall may jump as it likes") {
   const test::ScratchFolder folder;
   Time time;
