@@ -42,3 +42,23 @@ TEST_CASE("a path that nothing marks as one binds only to a folder of exactly th
   CHECK(links_of(registry, "skill:risks").empty());
   CHECK(links_of(registry, "skill:plan") == "skill:core(mentioned)");
 }
+
+TEST_CASE("a file without a folder is no skill, whatever the skills are called") {
+  const auto links = [](const std::string& reference, const std::string& others) {
+    return links_of(registry_of("skill:a path=skills/a/SKILL.md -> ?" + reference + "(mentioned,path)\n" + others),
+                    "skill:a");
+  };
+  const std::string skill = "skill:trace-roots path=skills/trace-roots/SKILL.md\n";
+  CHECK(links("trace-roots", skill).empty());
+  CHECK(links("trace-roots", "skill:trace-roots scope=builtin root=1 path=skills/trace-roots/SKILL.md\n").empty());
+  CHECK(links("trace-roots", "skill:p:trace-roots @p path=plugins/p/skills/trace-roots/SKILL.md\n").empty());
+  CHECK(links("trace-roots", "skill:old +trace-roots path=skills/old/SKILL.md\n").empty());
+  CHECK(links("trace-roots", "skill:01-trace-roots path=skills/01-trace-roots/SKILL.md\n").empty());
+  CHECK(links("Trace-Roots", skill).empty());
+  CHECK(links("yd-401", "skill:yd-401-trace-roots path=skills/yd-401-trace-roots/SKILL.md\n").empty());
+  CHECK(links("trace-roots", "agent:trace-roots path=agents/trace-roots.md\n") == "agent:trace-roots(mentioned)");
+  CHECK(links("trace-roots", skill + "command:trace-roots path=commands/trace-roots.md\n") ==
+        "command:trace-roots(mentioned)");
+  CHECK(links("skills/trace-roots/SKILL.md", skill) == "skill:trace-roots(mentioned)");
+  CHECK(links("../trace-roots/", skill) == "skill:trace-roots(mentioned)");
+}

@@ -40,7 +40,14 @@ struct KindsToTry {
   std::size_t count = 0;
 };
 
+// "`root-cause-tracing.md`", a file without a folder: an agent or a command has a file of its name, a skill never has,
+// whatever it is called. In a skill's text it is mostly a file of the skill's own folder.
+bool is_lone_file(const Call& call) noexcept {
+  return call.via == Via::path && call.name.find('/') == std::string_view::npos;
+}
+
 KindsToTry kinds_to_try(const Call& call) {
+  if (is_lone_file(call)) return {{{Kind::agent, Kind::command}}, 2};
   if (call.via == Via::slash)
     return {{{Kind::command, Kind::skill, Kind::agent}},
             std::size_t{is_distinctive(call.name) || call.strength <= Strength::invoked ? 3U : 2U}};
@@ -283,7 +290,7 @@ bool Binder::is_clients_own(std::uint32_t from, const Call& call, std::string_vi
 }
 
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
-  if (call.via == Via::link || call.via == Via::path) {
+  if (call.via == Via::link || (call.via == Via::path && !is_lone_file(call))) {
     const std::uint32_t id = paths_.find(from, call.name);
     if (id != no_manifest) return {Binding::Outcome::bound, id, false};
   }
@@ -308,7 +315,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (const Binding parted = in_humps(from, call, folded); parted.outcome == Binding::Outcome::bound) return parted;
   if (const Binding family = in_family(from, call, folded); family.outcome == Binding::Outcome::bound) return family;
   // "yd-401" for the one manifest whose name begins so.
-  if (!folded.empty() && letters::is_digit(folded.back()) && !is_explicit(call.via))
+  if (!folded.empty() && letters::is_digit(folded.back()) && !is_explicit(call.via) && !is_lone_file(call))
     if (const std::uint32_t* const head = heads_.find(folded); head != nullptr && *head != no_shadower)
       return {Binding::Outcome::bound, *head, false};
   if (call.via != Via::slash && call.via != Via::qualified) return first;
