@@ -44,7 +44,8 @@ struct Row {
   Figures figures;
   std::uint64_t loads = 0, ignored = 0;  // times that it was brought in; those of which nothing was used
   std::uint64_t offers = 0, taken = 0, refused = 0;
-  std::vector<std::string> sessions;  // sorted
+  std::vector<std::string> sessions;   // sorted
+  std::vector<std::string> judged_in;  // those of them in which what became of a section of it is known; sorted
 
   std::uint64_t session_count() const noexcept { return sessions.size(); }
   Row& operator+=(const Row& other);

@@ -339,7 +339,7 @@ std::vector<std::string> unused(const Report& report) {
   for (const Row& row : report.manifests) {
     const auto symbol = Symbol::parse(row.name);
     if (!symbol || symbol->kind == Kind::agent) continue;  // a client has no switch for agents
-    if (row.figures.used.of >= least_exposures && row.session_count() >= least_sessions && row.figures.used.hits == 0)
+    if (row.figures.used.of >= least_exposures && row.judged_in.size() >= least_sessions && row.figures.used.hits == 0)
       names.push_back(row.name);
   }
   return names;

@@ -7,6 +7,7 @@
 #include "session/ledger.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "usage/candidates.h"
 #include "usage/deliveries.h"
 #include "usage/figures.h"
@@ -32,6 +33,16 @@ Figures& Figures::operator+=(const Figures& other) {
   return *this;
 }
 
+namespace {
+
+void unite(std::vector<std::string>& into, const std::vector<std::string>& other) {
+  std::vector<std::string> both;
+  std::ranges::set_union(into, other, std::back_inserter(both));
+  into = std::move(both);
+}
+
+}  // namespace
+
 Row& Row::operator+=(const Row& other) {
   figures += other.figures;
   loads += other.loads;
@@ -39,10 +50,8 @@ Row& Row::operator+=(const Row& other) {
   offers += other.offers;
   taken += other.taken;
   refused += other.refused;
-  std::vector<std::string> both;
-  std::set_union(sessions.begin(), sessions.end(), other.sessions.begin(), other.sessions.end(),
-                 std::back_inserter(both));
-  sessions = std::move(both);
+  unite(sessions, other.sessions);
+  unite(judged_in, other.judged_in);
   return *this;
 }
 
@@ -59,7 +68,9 @@ Row& Rows::row_of(const Session& session, const std::string& manifest) {
 }
 
 void Rows::add(const Session& session, const Fate& fate, const Figures& figures) {
-  row_of(session, fate.manifest).figures += figures;
+  Row& row = row_of(session, fate.manifest);
+  row.figures += figures;
+  if (fate.known) row.judged_in.push_back(session.id);
 }
 
 void Rows::add_load(const Session& session, const Delivery& delivery, bool ignored) {
@@ -79,8 +90,8 @@ void Rows::add_refusal(const Named& refusal) { ++row_of(refusal.root).refused; }
 std::vector<Row> Rows::take() {
   std::vector<Row> all;
   for (auto& [name, row] : rows_) {
-    std::ranges::sort(row.sessions);
-    row.sessions.erase(std::unique(row.sessions.begin(), row.sessions.end()), row.sessions.end());
+    letters::sort_once(row.sessions);
+    letters::sort_once(row.judged_in);
     all.push_back(std::move(row));
   }
   rows_.clear();

@@ -46,6 +46,26 @@ TEST_CASE("the answer says of how many sections it speaks, and how many were sen
   CHECK(first() == "At least 2 of 73 sections that were sent were used, in 9 sessions; nothing to do");
 }
 
+TEST_CASE("silence is advised from three sessions on in which sections were judged, whatever was offered in others") {
+  const cascade::Registry registry = cascade::Registry::build({});
+  Report report;
+  Row row;
+  row.name = "skill:a";
+  row.figures.sent = 40;
+  row.figures.used = {0, 40};
+  row.sessions = {"s1", "s2", "s3", "s4"};
+  row.judged_in = {"s1", "s2"};
+  const auto advised = [&] {
+    report.manifests = {row};
+    return actions_of(report, registry, [](cascade::ManifestId) { return true; }).silence.size();
+  };
+  CHECK(advised() == 0);
+  row.judged_in = {"s1", "s2", "s4"};
+  CHECK(advised() == 1);
+  row.figures.used = {1, 40};
+  CHECK(advised() == 0);
+}
+
 TEST_CASE("of nothing, a share may be anything") {
   CHECK(share_of({}).low == 0);
   CHECK(share_of({}).high == 1'000'000);
