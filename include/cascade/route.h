@@ -116,6 +116,7 @@ struct RoutingReport {
   std::vector<Signal> signals;       // of the prompt and its best answer; those that say something
   std::int32_t points = 0, offer_from = 0, load_from = 0;  // the marks in force; never: whatever the points
   std::uint32_t lead = 0, lead_from = 0;
+  std::string rule;                    // what loads or offers where the points do not; empty: they decided
   std::vector<Fit> fits;               // of the own manifests that the points alone would have named
   bool from_host = false;              // a message that a program wrote, not a person
   std::vector<std::string> concepts;   // the subjects that the prompt was understood to have

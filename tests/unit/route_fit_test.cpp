@@ -254,6 +254,34 @@ TEST_CASE("an own manifest in a script without spaces keeps its name beside the 
   CHECK(said(library, "标签模板错位了，热敏纸换成 60×40 的，改一下").find("label-printing") != std::string::npos);
 }
 
+TEST_CASE("where the points do not reach what is loaded or offered, the rule that decided is told") {
+  const Library library = library_of(shop + test::shipped_skill("flaky-test-elimination"));
+  const auto rule = [&](const std::string& prompt) {
+    Query query;
+    query.text = prompt;
+    return library.router().explain(query).rule;
+  };
+  int by_rule = 0;
+  for (const char* const prompt :
+       {"deploy the web shop to production", "drain the queue", "reset the demo tenant", "rotate the keys please",
+        "publish the release", "review the supplier contracts", "who deploys the web shop to production this week?",
+        "we deployed the shop yesterday", "it works, thanks", "use the reset-demo-tenant skill", "/drain-queue",
+        "the login test fails one run in ten, find out why"}) {
+    CAPTURE(prompt);
+    Query query;
+    query.text = prompt;
+    const RoutingReport report = library.router().explain(query);
+    if (!report.needs.empty()) continue;
+    const bool loads = report.routing.decision == Decision::load;
+    const bool reaches = loads ? report.points >= report.load_from && report.lead >= report.lead_from
+                               : report.routing.decision == Decision::silence || report.points >= report.offer_from;
+    CHECK(reaches == report.rule.empty());
+    by_rule += reaches ? 0 : 1;
+  }
+  CHECK(by_rule != 0);
+  CHECK(rule("it works, thanks").empty());
+}
+
 TEST_CASE("a call by name has no grade") {
   const Library library = library_of(shop);
   CHECK(said(library, "why did nobody use /deploy-production yet?") == "load deploy-production");

@@ -47,6 +47,12 @@ std::string mark_text(std::int32_t mark) {
   return mark == RoutingReport::never ? "not loaded, whatever the points," : "loaded from " + std::to_string(mark);
 }
 
+// What decided in spite of the points.
+std::string rule_text(const RoutingReport& report, Decision decision) {
+  if (report.rule.empty()) return {};
+  return std::string(decision == Decision::load ? "loaded" : "offered") + " whatever the points: " + report.rule + "\n";
+}
+
 std::string gate_text(const Registry& registry, const RoutingReport& report, Paint paint) {
   TextTable table;
   table.columns({"POINTS", "VALUE"}, Align::right);
@@ -57,6 +63,7 @@ std::string gate_text(const Registry& registry, const RoutingReport& report, Pai
   return table.take(paint) + std::to_string(report.points) + " points: an offer from " +
          std::to_string(report.offer_from) + ", " + mark_text(report.load_from) + " with a lead of " +
          std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n" +
+         rule_text(report, report.routing.decision) +
          (rival ? id_of(registry[*rival]) + " fits about as well, and takes the lead away\n" : std::string());
 }
 
@@ -168,6 +175,7 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put(json, "points", report.points, "offer_from", report.offer_from);
   put_mark(json, "load_from", report.load_from);
   put(json, "lead", report.lead, "lead_from", report.lead_from);
+  if (!report.rule.empty()) put(json, "rule", report.rule);
   if (const auto rival = rival_of(report)) put(json, "rival", plain_id_of(registry[*rival]));
   put(json, "from_host", report.from_host);
   put_signals(json, report.signals);

@@ -101,6 +101,13 @@ void add_points(TextTable& table, const std::string& name, const RoutingReport& 
              std::to_string(gate.lead_from), std::string(cascade::to_string(gate.routing.decision))});
 }
 
+// What decided in spite of these points.
+std::string rule_text(const std::string& name, const RoutingReport& gate) {
+  if (gate.rule.empty()) return {};
+  return "\n" + name + ": " + (gate.routing.decision == Decision::load ? "loaded" : "offered") +
+         " whatever the points: " + gate.rule + "\n";
+}
+
 std::string points_text(const Registry& registry, const PromptReport& report, Paint paint) {
   const Match* first = first_of(report);
   TextTable table;
@@ -109,7 +116,9 @@ std::string points_text(const Registry& registry, const PromptReport& report, Pa
   table.column("DECISION");
   if (first != nullptr) add_points(table, id_of(registry[first->id]), report.routing);
   if (report.alone) add_points(table, id_of(registry[report.id]) + ", were it first", *report.alone);
-  return table.empty() ? std::string() : "\n" + table.take(paint, "  ");
+  if (table.empty()) return {};
+  return "\n" + table.take(paint, "  ") +
+         (first != nullptr ? rule_text(id_of(registry[first->id]), report.routing) : "");
 }
 
 std::string words_of(const Match& match) {
@@ -245,6 +254,7 @@ void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingRepor
       "offer_from", gate->offer_from);
   put_mark(json, "load_from", gate->load_from);
   put(json, "lead", gate->lead, "lead_from", gate->lead_from);
+  if (!gate->rule.empty()) put(json, "rule", gate->rule);
   put_signals(json, gate->signals);
   json.end_object();
 }

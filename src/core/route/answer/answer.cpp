@@ -213,6 +213,7 @@ void Answer::offer_own(Caution caution, const Fit& fit) {
   signals = own.signals;
   marks = thresholds(signals, caution);
   decision = Decision::offer;
+  rule = rules::ordered;
 }
 
 void Answer::answer_as_shipped(Caution caution) {
@@ -220,6 +221,7 @@ void Answer::answer_as_shipped(Caution caution) {
   signals = shipped.signals;
   marks = thresholds(signals, caution);
   decision = decide(signals, caution);
+  rule = {};
   rivals = false;
 }
 
@@ -251,7 +253,18 @@ void Answer::obey_fits(const Tables& tables, Caution caution) {
   } else if (first.ordered && !loads && !rivals && caution != Caution::high && marks.load != RoutingReport::never &&
              lead_of(signals) >= marks.lead) {
     decision = Decision::load;
+    rule = rules::ordered;
   }
+}
+
+std::string_view Answer::deciding_rule() const {
+  if (order.empty() || decision == Decision::silence) return {};
+  const std::int32_t sum = points(signals);
+  const bool by_points =
+      decision == Decision::load ? sum >= marks.load && lead_of(signals) >= marks.lead : sum >= marks.offer;
+  if (by_points) return {};
+  if (signals.called == 0) return rule;
+  return scorer.is_called(order.front().entry) ? rules::called : rules::lesson;
 }
 
 // Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that

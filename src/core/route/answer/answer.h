@@ -33,6 +33,13 @@ struct Fit {
   std::uint32_t order = none;  // the piece of the message that gives the grade, if it is an order
 };
 
+// What decides where the points do not, as people are told.
+namespace rules {
+inline constexpr std::string_view called = "it is called by name", lesson = "the prompt is one of its lessons",
+                                  ordered = "the prompt orders its act, or its object",
+                                  wish = "the prompt wants something faster", symptom = "the prompt tells of a symptom";
+}  // namespace rules
+
 struct Answer {
   Answer(const Tables& tables, const Query& query, const Weights& weights = {},
          const Learned& learned = shipped_learned(), Standing standing = {});  // learned: for the constructor only
@@ -43,6 +50,8 @@ struct Answer {
   void only_offer() noexcept;
   // Names nothing whatever its points, and says why of each manifest that it named.
   void fall_silent(const Tables& tables, std::string_view why);
+  // Why it loads or offers although its points do not reach the mark; empty: they do.
+  std::string_view deciding_rule() const;
   // The number of manifests, from the first, that it loads or offers.
   std::size_t named(const Tables& tables) const noexcept;
   // Names the own lane's best, which is ordered, whatever its points.
@@ -61,6 +70,7 @@ struct Answer {
   std::vector<Ranked> also;  // own manifests for what the named ones leave unexplained: offered
   std::vector<Fit> fits;  // of the own manifests that it named before it obeyed them, and of all before it fell silent
   Thresholds marks;       // in force for the decision; load: never, if nothing may be loaded whatever the points
+  std::string_view rule;  // what decided where the points alone would not; empty: they did
   std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
 
  private:

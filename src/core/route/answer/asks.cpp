@@ -101,6 +101,7 @@ void offer_mending(const Tables& tables, const Query& query, Answer& answer) {
   const bool alone = order.empty();
   order.insert(order.begin() + (alone ? 0 : 1), Ranked{entry, (alone ? page.order : order).front().score});
   answer.decision = Decision::offer;
+  answer.rule = rules::symptom;
   answer.only_offer();
 }
 
@@ -270,6 +271,7 @@ void name_second(std::uint32_t entry, Answer& answer) {
 void offer_plain_wish(Answer& answer) {
   if (!answer.signals.taught || answer.decision != Decision::silence) return;
   answer.decision = Decision::offer;
+  answer.rule = rules::wish;
   answer.only_offer();
 }
 

@@ -165,6 +165,7 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
   report.load_from = answer.marks.load;
   report.lead = route::lead_of(answer.signals);
   report.lead_from = answer.marks.lead;
+  report.rule = answer.deciding_rule();
   for (const route::Fit& fit : answer.fits)
     report.fits.push_back({ManifestId{tables.entries[fit.entry].manifest}, fit.grade, std::string(fit.why)});
   report.from_host = answer.prompt.harness;
