@@ -7,7 +7,6 @@
 #include "files/tree.h"
 #include "hook/layer.h"
 #include "policy/policy.h"
-#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <string>
@@ -93,8 +92,14 @@ Exit change(Call& call, trust::Allowed allowed, const std::vector<std::string>& 
     if (auto added = allowed.add(tree, absolute); !added) return call.console().fail(added.error());
   }
   if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());
-  if (call.console().watched())
-    call.console().note((remove ? "no longer allowed: " : "allowed: ") + letters::listed(done));
+  for (const std::string& path : done) {
+    const auto stamp = tree.stat(path);
+    const bool is_folder = stamp && stamp->directory;
+    call.console().note((remove ? "no longer allowed: " : "allowed: ") + unicode::displayable(path) +
+                        (remove      ? ""
+                         : is_folder ? ", with everything in it"
+                                     : ", as it is now"));
+  }
   return Exit::yes;
 }
 

@@ -83,6 +83,7 @@ Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Wri
   auto after = writing.add(plan.before.value_or(""), plan.entries);
   if (!after) return at_path(after.error(), settings_path);
   plan.after = std::move(*after);
+  plan.added.clear();
   std::vector<HookEntry> there = entries_in(plan.before.value_or(""), writing.comments);
   std::ranges::copy_if(plan.entries, std::back_inserter(plan.added),
                        [&](const HookEntry& entry) { return std::ranges::find(there, entry) == there.end(); });

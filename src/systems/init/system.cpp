@@ -125,14 +125,35 @@ std::string switches_of(const Call& call, const InitOptions& options) {
   return projects_settings(call.environment());
 }
 
-// The branch that the remote of this folder's repository calls its default one; empty: it is not known.
-std::string default_branch(const files::Tree& tree) {
-  constexpr std::string_view remote = "ref: refs/remotes/origin/";
+// The folder of the repository around this one; empty: there is none.
+std::string repository_here(const files::Tree& tree) {
   std::string folder = tree.real_path(".").value_or("");
   while (!folder.empty() && !tree.stat(files::join(folder, ".git"))) {
     const std::string above(files::parent(folder));
     folder = above == folder ? std::string() : above;
   }
+  return folder;
+}
+
+// What is not to be shared is still taken by `git add`, unless somebody told git. Where a file of the repository speaks
+// of it, somebody did.
+std::string told_to_git(const files::Tree& tree, const std::string& settings) {
+  constexpr std::uint64_t most_bytes = 1 << 20;
+  const std::string root = repository_here(tree), folder(files::parent(settings));
+  if (root.empty() || !files::is_within(root, settings)) return {};
+  for (const char* const name : {".gitignore", ".git/info/exclude"})
+    if (const auto text = tree.read(files::join(root, name), most_bytes))
+      for (const letters::Line line : letters::lines(*text))
+        if (!line.starts_with('#') && line.find(".claude") != std::string_view::npos) return {};
+  const auto pattern = [&](const std::string& path) { return repository::shell_word(path.substr(root.size())); };
+  return "for you to do, if git does not ignore " + folder + " yet: printf '%s\\n' " + pattern(settings + "*") + " " +
+         pattern(files::join(folder, "skills/cascade/")) + " >> \"$(git rev-parse --git-path info/exclude)\"\n";
+}
+
+// The branch that the remote of this folder's repository calls its default one; empty: it is not known.
+std::string default_branch(const files::Tree& tree) {
+  constexpr std::string_view remote = "ref: refs/remotes/origin/";
+  const std::string folder = repository_here(tree);
   const auto head = tree.read(files::join(folder, ".git/refs/remotes/origin/HEAD"), 1'024);
   if (folder.empty() || !head || !head->starts_with(remote)) return {};
   return head->substr(remote.size(), head->find('\n') - remote.size());
@@ -233,6 +254,7 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
     }
   if (systems && !options.remove)
     if (auto done = switch_on(call, *systems, options); !done) return done;
+  if (options.local && !options.remove && plan->changes()) call.console().print(told_to_git(tree, settings));
   if (!plan->dropped.empty()) tell_what_stays(call, options, plan->systems);
   if (options.remove && !options.dry_run && !plan->after)
     remove_empty_folders(settings,
