@@ -110,6 +110,7 @@ struct Arguments::State {
   std::vector<std::string> names;
   std::string positional;
   std::vector<std::string>* words = nullptr;
+  std::vector<std::pair<std::string, std::string>> lone;  // options with what they mean as the last word
   std::size_t least = 0, most = 0;
 
   explicit State(std::string_view name) : verb(name) {
@@ -180,6 +181,11 @@ void Arguments::text(const std::string& names, std::string& into) {
   state_->app.add_option(names, into);
 }
 
+void Arguments::text(const std::string& name, std::string& into, const std::string& given) {
+  text(name, into);
+  state_->lone.emplace_back(name, given);
+}
+
 void Arguments::optional_text(const std::string& name, const std::string& given, std::string& into) {
   state_->remember(name);
   state_->app.add_flag(name + "{" + given + "}", into);
@@ -225,6 +231,8 @@ Result<void> Arguments::parse(const std::vector<std::string>& given) {
   std::vector<std::string> literal;  // what follows "--"
   const auto end = std::ranges::find(given, "--");
   reversed.assign(std::make_reverse_iterator(end), std::make_reverse_iterator(given.begin()));
+  for (const auto& [name, meant] : state_->lone)
+    if (!reversed.empty() && reversed.front() == name) reversed.insert(reversed.begin(), meant);
   if (end != given.end()) literal.assign(end + 1, given.end());
   try {
     state_->app.parse(std::move(reversed));

@@ -53,6 +53,8 @@ class Arguments {
   void flag(const std::string& names, bool& into);
   void hidden_flag(const std::string& name, bool& into);  // accepted, but named nowhere
   void text(const std::string& names, std::string& into);
+  // As the last word, --name alone means `given`.
+  void text(const std::string& name, std::string& into, const std::string& given);
   // --name alone means `given`; --name=WORD gives another word.
   void optional_text(const std::string& name, const std::string& given, std::string& into);
   void text(const std::string& names, std::optional<std::string>& into);

@@ -425,7 +425,8 @@ Result<bool> take_first(Call& call, Workspace& workspace, WhyOptions& options) {
 
 Result<void> check(Call& call, WhyOptions& options) {
   constexpr std::string_view fact_prefix = "memory:";
-  options.negated = options.items.size() == 2 && options.items.front() == "not";
+  const std::size_t most_items = options.session.empty() ? 2 : 1;  // "why not --session last" is about the first
+  options.negated = options.items.size() >= most_items && options.items.size() <= 2 && options.items.front() == "not";
   if (options.negated) options.items.erase(options.items.begin());
   if (options.items.size() > 1) return misuse("why is about one item", "cascade why --help");
   if (!options.from.empty() && options.task.prompt)
@@ -448,7 +449,7 @@ Exit run_why(Call& call) {
   Arguments arguments("why");
   arguments.list("--from", options.from);
   options.task.declare(arguments);
-  arguments.text("--session", options.session);
+  arguments.text("--session", options.session, "last");
   arguments.words("ITEM", options.items, 0, 2);
   if (const auto ended = call.read(arguments)) return *ended;
   if (const auto checked = check(call, options); !checked) return call.console().fail(checked.error());

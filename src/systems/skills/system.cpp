@@ -314,21 +314,31 @@ std::string meant_by(const Registry& registry, const std::string& name) {
     if (const std::string_view plugin = registry[ManifestId{i}].plugin; !plugin.empty()) known.push_back(plugin);
   if (kind == "root" || kind == "plugin") {
     const std::string_view near = letters::nearest_word(rest, known);
-    return near.empty() ? "cascade skills --all" : letters::did_you_mean(kind + ":" + std::string(near));
+    if (!near.empty()) return letters::did_you_mean(kind + ":" + std::string(near));
+    const auto& named = registry.candidates(rest);
+    if (!named.empty()) return letters::did_you_mean(to_string(symbol_of(registry[named.front()])));
+    return kind == "root" ? "root: takes a folder, or one of user, project, plugin, builtin" : "cascade skills --all";
   }
   const auto found = request::find_manifest(registry, name);  // by its path
   return found ? letters::did_you_mean(to_string(symbol_of(registry[*found]))) : found.error().help;
 }
 
+// "root:~/.gemini*", "root:*acme*": what a folder may be called. "root:acme*" is none, since each begins at the top.
+bool may_be_folder(const std::string& name) {
+  const std::string_view rest = std::string_view(name).substr(name.find(':') + 1);
+  return !rest.empty() &&
+         (std::string_view("~/*?").find(rest.front()) != std::string_view::npos || files::is_absolute(rest));
+}
+
 // A name without any manifest, plugin or root; a pattern, and a folder that may come, need none yet.
 std::optional<Exit> tell_unknown(Call& call, const Registry& registry, const listing::Switches& switches,
                                  const std::string& name, std::optional<Use> use) {
-  const bool is_folder = name.starts_with("root:") && name.find('/') != std::string::npos;
-  if (is_pattern(name) || is_folder || is_met(call, registry, switches, name)) return std::nullopt;
+  const bool is_root = name.starts_with("root:");
+  if ((is_root ? may_be_folder(name) : is_pattern(name)) || is_met(call, registry, switches, name)) return std::nullopt;
   const std::string shown = unicode::displayable(name);
   call.console().complain("there is no '" + shown +
                           "' here, so nothing was changed\n  help: " + unicode::displayable(meant_by(registry, name)) +
-                          (use && registry.candidates(name).empty()
+                          (use && !is_root && registry.candidates(name).empty()
                                ? "\n  help: what is not here yet is named by a pattern: cascade skills " +
                                      std::string(to_string(*use)) + " '" + shown + "*'"
                                : std::string()));
