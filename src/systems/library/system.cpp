@@ -195,7 +195,11 @@ Result<void> write_team_lock(const std::string& name, const Library* row) {
   lock->erase(name);
   if (row != nullptr) lock->put(*row);
   const std::string path = team_lock();
-  if (lock->libraries.empty()) return files::remove_file(path);
+  if (lock->libraries.empty()) {
+    if (auto removed = files::remove_file(path); !removed) return removed;
+    files::remove_empty_folder(std::string(files::parent(path)));
+    return {};
+  }
   if (auto made = files::make_directories(std::string(files::parent(path)), 0755); !made) return made;
   return files::write_atomically(path, collection::lock_text(*lock));
 }

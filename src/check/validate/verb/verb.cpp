@@ -367,8 +367,16 @@ Exit write_baseline(Call& call, const ValidateOptions& options, const Checkup& c
   const Baseline baseline = Baseline::of(checkup.validation().found);
   if (const auto written = files::write_user_file(path, baseline.json(), 0644); !written)
     return call.console().fail(written.error());
-  call.console().note(path + " knows " + std::to_string(baseline.findings()) + " findings now");
+  call.console().note(path + " knows " + rendering::count_of(baseline.findings(), "finding") +
+                      " now\n  help: cascade validate --baseline " + path + " tells only what is new");
   return Exit::yes;
+}
+
+// A baseline that lies there and was not asked for changes nothing, which is said where it would.
+void note_unused_baseline(Call& call, const Checkup& checkup) {
+  const std::string path(usual_baseline);
+  if (checkup.validation().found.empty() || !files::DiskTree().stat(path)) return;
+  call.console().note(path + " is here and was not used\n  help: --baseline " + path + " tells only what is new");
 }
 
 Result<void> accept_baseline(Call& call, const std::string& path, Checkup& checkup) {
@@ -438,6 +446,7 @@ Exit run_validate(Call& call) {
   const Exit ended =
       report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
   note_unsafe(call, given_paths, *paths, *checkup, beside.unsafe);
+  if (is_plain && options.baseline.empty() && *format == Format::text) note_unused_baseline(call, *checkup);
   return ended;
 }
 
