@@ -71,14 +71,17 @@ Recalled best_expired(const IndexTables& tables, const Scores& scores, const std
   return best;
 }
 
-// A search by words returns every scoring fact except those that fit far worse than an expired one.
+// A search by words returns every scoring fact except those that fit far worse than an expired one, and, where it names
+// two things or more, those that have no word of it and are only about something like one of them.
 std::vector<Recalled> all_of(const IndexTables& tables, const Scores& scores, const std::vector<std::uint8_t>& told,
-                             const Recalled& expired, std::size_t limit) {
+                             const Recalled& expired, std::uint32_t words, std::size_t limit) {
   std::vector<Recalled> all;
   const std::uint32_t least = std::max<std::uint32_t>(expired.score / 10, 1);
-  for (const FactEvidence& one : scores.evidence().facts)
+  for (const FactEvidence& one : scores.evidence().facts) {
+    if (words > 1 && one.words < 2 && one.exact + one.phrases == 0) continue;
     if (const Scored scored = scores.of(one.fact); told[one.fact] != 0 && scored.score >= least)
       all.push_back({one.fact, scored.score, scored.share, 0, 0});
+  }
   std::sort(all.begin(), all.end(), [&](const Recalled& a, const Recalled& b) { return is_before(tables, a, b); });
   if (all.size() > limit) all.resize(limit);
   return all;
@@ -161,7 +164,7 @@ Answer recall(const Index& index, const Query& query) {
         likeness(nearness(meaning, tables.meanings[expired.fact])) + above_base(expired.score, levels.base);
   answer.signals.points = points(answer.signals);
   if (!query.gated) {
-    answer.facts = all_of(tables, scores, told, expired, query.limit);
+    answer.facts = all_of(tables, scores, told, expired, reading.words, query.limit);
     return answer;
   }
   if (levels.best.empty() || (query.decides && answer.signals.points < 0)) return answer;
