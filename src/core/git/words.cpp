@@ -294,15 +294,29 @@ std::string shell_line(const std::vector<Value>& words, std::size_t first) {
   return line;
 }
 
+namespace {
+
+// For people: a word that is not known has its variables' names.
+std::string line_as_typed(const std::vector<Value>& words) {
+  return letters::joined(words, " ", [](const Value& word) {
+    if (word.known) return shell_word(word.text);
+    return "\"" + (word.as_typed.empty() ? std::string("${_}") : word.as_typed) + "\"";
+  });
+}
+
+}  // namespace
+
 // A word is cut between two characters and quoted afterwards, so that its quotes are closed.
 Shown shown(const std::vector<Value>& words, std::size_t first) {
-  constexpr std::size_t longest = 300;
+  constexpr std::size_t longest = 300, longest_unknown = 60;
   std::vector<Value> kept;
   std::size_t left = longest;
   for (std::size_t i = first; i < words.size(); ++i) {
     kept.push_back(words[i]);
     std::string& text = kept.back().text;
     std::ranges::replace(text, '\n', ' ');
+    if (kept.back().as_typed.size() > longest_unknown) kept.back().as_typed.clear();
+    std::ranges::replace(kept.back().as_typed, '\n', ' ');
     if (text.size() <= left) {
       left -= std::min(left, text.size() + 1);
       continue;
@@ -311,7 +325,7 @@ Shown shown(const std::vector<Value>& words, std::size_t first) {
     text.replace(left, std::string::npos, "...");
     break;
   }
-  return Shown(shell_line(kept, 0));
+  return Shown(line_as_typed(kept));
 }
 
 }  // namespace cascade::repository

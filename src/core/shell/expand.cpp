@@ -18,7 +18,24 @@ constexpr std::size_t most_words = 64;       // words that braces may expand to
 constexpr std::size_t most_values = 16'384;  // words of one command
 constexpr int most_substitutions = 32;       // in each other
 
+// A word as people typed it: where no variable is in it, its sketch.
+const std::string& typed_text(const Value& value) {
+  return value.known ? value.text : value.as_typed.empty() ? value.sketch : value.as_typed;
+}
+
+// "$X" before "lib" is "${X}lib".
+std::string joined_as_typed(std::string before, const std::string& more) {
+  const std::size_t sign = before.rfind('$');
+  const bool runs_on =
+      sign != std::string::npos && sign + 1 < before.size() && !more.empty() && letters::is_word(more.front()) &&
+      std::all_of(before.begin() + static_cast<std::ptrdiff_t>(sign) + 1, before.end(), letters::is_word);
+  if (!runs_on) return before + more;
+  return before.insert(sign + 1, "{") + "}" + more;
+}
+
 void append(Value& value, const Value& more) {
+  if (!value.as_typed.empty() || !more.as_typed.empty())
+    value.as_typed = joined_as_typed(typed_text(value), typed_text(more));
   if (!value.known) {
     value.sketch += more.known ? more.text : more.sketch;
   } else if (more.known) {
@@ -204,7 +221,10 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
       done.push_back(std::move(current));
       current = {};
     }
-    if (!may_grow(value.text.size() + value.sketch.size())) value = unknown();
+    if (!may_grow(value.text.size() + value.sketch.size() + value.as_typed.size())) value = unknown();
+    if (!value.known && part.kind == PartKind::parameter)
+      value.as_typed = part.operation.empty() ? "$" + part.text : "${" + part.text + "...}";
+    if (!value.known && part.kind == PartKind::command) value.as_typed = "$(...)";
     if (part.quoted || !splits) {
       value.is_list = all && splits && !value.known;
       append(current, value);

@@ -20,6 +20,7 @@ struct Value {
   bool is_item = false;     // unknown: one of the items that find finds or xargs gets; `text` may be their folder
   bool is_pattern = false;  // unquoted * ? or [: the text is matched against file names
   std::string sketch{};     // unknown: the text with "${_}" for the unknown parts
+  std::string as_typed{};   // unknown: the same with the variables' names, for people; empty: no variable is in it
   std::string printed{};    // of <(...): the output of the program in it, if known; empty: it is not
 };
 
