@@ -19,7 +19,7 @@ constexpr std::size_t most_values = 16'384;  // words of one command
 constexpr int most_substitutions = 32;       // in each other
 
 // A word as people typed it: where no variable is in it, its sketch.
-const std::string& typed_text(const Value& value) {
+const std::string& text_as_typed(const Value& value) {
   return value.known ? value.text : value.as_typed.empty() ? value.sketch : value.as_typed;
 }
 
@@ -35,7 +35,7 @@ std::string joined_as_typed(std::string before, const std::string& more) {
 
 void append(Value& value, const Value& more) {
   if (!value.as_typed.empty() || !more.as_typed.empty())
-    value.as_typed = joined_as_typed(typed_text(value), typed_text(more));
+    value.as_typed = joined_as_typed(text_as_typed(value), text_as_typed(more));
   if (!value.known) {
     value.sketch += more.known ? more.text : more.sketch;
   } else if (more.known) {
