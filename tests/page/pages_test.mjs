@@ -244,7 +244,9 @@ async function own_among_shipped() {
   const { page, faults } = await open(browser, file);
   same('the list opens with one\'s own alone, what is wrong first', await visible(page),
     ['agent:helper-of-the-old-warehouse-system', 'agent:invoice-reader', 'skill:invoice-import']);
-  const at_work = await page.$eval('.answer + .soft', (one) => one.textContent);
+  const [meaning, costs, at_work] = await page.$$eval('#page > .soft', (found) => found.map((one) => one.textContent));
+  expect('it says what a manifest is and what Cascade does', meaning.startsWith('A manifest is a skill, agent, command or playbook. Cascade sends'), meaning);
+  expect('what each request costs, what is heaviest, and how one is switched off', /^Each request lists them in [\d,]+ tokens\. Your heaviest: invoice-import, \d+\. Switch one off: cascade skills off NAME$/.test(costs), costs);
   expect('it says when it was drawn and whether Cascade takes part', /^Drawn \d+ \w+ \d{4}, \d+:\d+\. .*cascade doctor/.test(at_work), at_work);
   same('names are whole', await page.$eval(rows + ' .name', (one) => one.textContent), 'helper-of-the-old-warehouse-system');
   same('what has a fault is chosen', await page.$eval('.chosen h2', (one) => one.textContent), 'agent:helper-of-the-old-warehouse-system');
@@ -255,7 +257,35 @@ async function own_among_shipped() {
   expect('a found one says whose it is', (await page.$$eval(rows + ' small', (found) => found.map((one) => one.textContent))).some((one) => one.startsWith('yours')));
   same('own: no faults', faults, []);
   await page.close();
+  await on_a_telephone(file);
+  await switched_off(folder);
   await named_and_added(folder);
+}
+
+async function on_a_telephone(file) {
+  const { page } = await open(browser, file, { width: 390, height: 844 });
+  const bottom = await page.$eval('.narrow', (one) => one.getBoundingClientRect().bottom);
+  expect('the way to the search is on a telephone\'s first screen', bottom > 0 && bottom < 844, bottom);
+  await page.$eval('.narrow', (one) => one.click());
+  same('and leads into it', await page.evaluate(() => document.activeElement.id), 'search');
+  await page.close();
+}
+
+// The command switches on what was switched off, by the words of the line that did it.
+async function switched_off(folder) {
+  const settings = path.join(scratch, '.config/cascade'), file = path.join(scratch, 'off.html');
+  const draw = async (line) => {
+    write(settings, { 'cascade.yaml': `skills:\n  ${line}: off\n` });
+    execFileSync(cascade, ['page', 'map', '--output', file, '--quiet'], { env: environment, cwd: folder });
+    const { page } = await open(browser, file), commands = await page.$$eval('.todo code', (found) => found.map((one) => one.textContent));
+    await page.close();
+    return commands[0];
+  };
+  same('what is switched off has the command that switches it on', await draw('invoice-import'), 'cascade skills on invoice-import');
+  same('by a pattern: the pattern', await draw('"invoice-im*"'), "cascade skills on 'invoice-im*'");
+  execFileSync(cascade, ['skills', 'on', 'invoice-im*'], { env: environment, cwd: folder, stdio: 'ignore' });
+  expect('and it does', !readFileSync(path.join(settings, 'cascade.yaml'), 'utf8').includes('invoice'));
+  rmSync(path.join(settings, 'cascade.yaml'));
 }
 
 // The page of a named manifest is about it; a root of one's own file is neither one's own nor shipped.
@@ -284,6 +314,7 @@ async function named_and_added(folder) {
   rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
   expect('what a team has broken is counted and named first', (await answer_of(torn.page)).startsWith('1 from elsewhere is not read right: skill:tea-torn. Your 3: '), await answer_of(torn.page));
   same('and is the first thing to do', await torn.page.$eval('.todo li p', (one) => one.textContent), 'Mend skill:tea-torn: a quote is not closed.');
+  same('with the command that shows the fault, at a path that can be opened', await torn.page.$eval('.todo code', (one) => one.textContent), 'cascade validate ~/team/skills/tea-torn/SKILL.md');
   same('and is chosen', await torn.page.$eval('.chosen h2', (one) => one.textContent), 'skill:tea-torn');
   await torn.page.close();
   await without_frames(file);
@@ -426,9 +457,9 @@ function history_of_thirty_days() {
 }
 
 async function figures() {
-  const claim = path.join(scratch, 'claims.md');
-  writeFileSync(claim, '| claim | value |\n| --- | --- |\n| commits in 7 days | 962 |\n| lines added in 7 days | 173833 |\n');
-  const metrics = page_of('metrics', 'page', 'metrics', history_of_thirty_days(), '--claim', claim);
+  history_of_thirty_days();
+  writeFileSync(path.join(scratch, 'claims.md'), '| claim | value |\n| --- | --- |\n| commits in 7 days | 962 |\n| lines added in 7 days | 173833 |\n');
+  const metrics = page_of('metrics', 'page', 'metrics', 'history', '--claim', 'claims.md');
   await looks('metrics', metrics, 'None of these 2 claims holds.');
   const opened = await open(browser, metrics), { page } = opened;
   expect('the page names its repository and commit', /^Figures of history at [0-9a-f]{7}, /.test(await page.title()), await page.title());
@@ -437,9 +468,15 @@ async function figures() {
   expect('and told where all windows are alike', (await page.$eval('#page', (one) => one.textContent)).includes('claimed: 962'));
   await page.select('.bar select', 'lines_added');
   expect('another figure can be chosen', (await page.$eval('#figure #spread', (one) => one.textContent)).startsWith('lines added'));
+  same('the command keeps the repository and the file of claims', await page.$$eval('.todo code', (found) => found.map((one) => one.textContent)), ['cascade metrics history --claim claims.md']);
   await prints('metrics', page, 5_000);
   await clean('metrics', opened);
   await page.close();
+  const mixed = path.join(scratch, 'mixed.md');
+  writeFileSync(mixed, '| claim | value |\n| --- | --- |\n| commits | 30 |\n| lines added | 5 |\n\nWe are 10 times faster.\n');
+  const sums = await open(browser, page_of('mixed', 'page', 'metrics', 'history', '--claim', 'mixed.md'));
+  same('every claim is in the sentence', await answer_of(sums.page), '1 of these 3 claims holds; 1 is wrong; 1 not judged.');
+  await sums.page.close();
 
   const bundle = page_of('bundle', '--root', source, 'page', 'bundle', 'regression-bisection', '--budget', '1500');
   await looks('bundle', bundle, 'skill:regression-bisection takes 1,');
@@ -454,17 +491,29 @@ async function figures() {
   await seen.page.close();
   const prompt = "a test fails one time in ten, it's flaky", asked = await open(browser, page_of('asked', '--root', source, 'page', 'bundle', '--prompt', prompt, '--budget', '1500'));
   expect('the page of a prompt says so, and what comes', (await asked.page.title()) === 'Bundle for: ' + prompt && (await answer_of(asked.page)).startsWith('skill:flaky-test-elimination take'), await answer_of(asked.page));
-  expect('its command asks with the prompt', (await asked.page.$eval('.todo code', (one) => one.textContent)).startsWith("cascade bundle --prompt 'a test fails one time in ten, it'\\''s flaky' --budget "));
+  expect('its command asks with the prompt', (await asked.page.$eval('.todo code', (one) => one.textContent)).startsWith(`cascade --root ${source} bundle --prompt 'a test fails one time in ten, it'\\''s flaky' --budget `));
   expect('it says which words of the prompt chose what comes', /Chosen by the prompt’s words (?=.*“flaky”)/.test(await asked.page.$eval('#page', (one) => one.textContent)));
   same('bundle of a prompt: no faults', asked.faults, []);
   await asked.page.close();
+  await characters();
+}
+
+// Where characters lack, more tokens would change nothing; and manifests are counted as the verb counts them.
+async function characters() {
+  const words = ['regression-bisection', '--depth', '1', '--exclude', 'repro-builder', '--budget', '1500'];
+  const { page } = await open(browser, page_of('characters', '--root', source, 'page', 'bundle', ...words, '--max-chars', '5000'));
+  const line = await page.$eval('.todo code', (one) => one.textContent), bundle = (chars) => JSON.parse(run('--root', source, 'bundle', ...words, '--max-chars', String(chars), '--format', 'json', '--quiet')).pieces;
+  const more = Number(line.match(/ --budget 1500 --max-chars (\d+)$/)?.[1]);
+  expect('more characters are asked for, and change the bundle', more > 5000 && JSON.stringify(bundle(more)) !== JSON.stringify(bundle(5000)), line);
+  expect('manifests of which only the name is in are not counted', (await answer_of(page)).includes(` of ${bundle(5000).filter((one) => one.form === 'card').length} manifest`), await answer_of(page));
+  await page.close();
 }
 
 // Documents as the two verbs print them, with names that would run if they were markup.
 async function usage_and_audit() {
   const file = (name) => page_of(name, 'page', name, '--from', path.join(source, 'tests/page', name + '.json'));
-  await looks('usage', file('usage'), '29 % of the 377 sections that could be judged served, in 41 conversations; 88 of 412 sections were waste');
-  await looks('audit', file('audit'), '19 of 100 for cascade at 0000000: no document says how to run the tests');
+  await looks('usage', file('usage'), 'At least 29 % of the 377 sections that could be judged served, in 41 conversations; of 88 of 412 sections no use was seen in ten answers or more');
+  await looks('audit', file('audit'), '19.5 of 100 for cascade at 0000000: no document says how to run the tests');
   const usage = await open(browser, file('usage'));
   expect('it says whether what was sent most served', (await usage.page.$eval('#page > .soft', (one) => one.textContent)).startsWith('Most was sent of skill:regression-bisection (52 of 84 sections used), skill:changelog-writing (3 of 60 sections used) and '));
   const first = () => usage.page.$$eval('#manifests tbody tr td:first-child', (found) => found.map((one) => one.textContent));
@@ -478,6 +527,13 @@ async function usage_and_audit() {
   expect('an action can be copied', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes('cascade usage silence skill:changelog-writing'));
   expect('what was used without being brought is to do as well', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes("cascade why skill:seed-data --prompt 'fill the test database'"));
   same('shares of what can be judged stand with their intervals', await usage.page.$$eval('#manifests .range', (found) => found.length), 2);
+  expect('which stay on the scale from 0 to 100 %', await usage.page.$$eval('#manifests .range', (found) => found.every((one) => {
+    const band = one.getBoundingClientRect(), track = one.parentElement.getBoundingClientRect();
+    return band.left >= track.left - 1 && band.right <= track.right + 1;
+  })));
+  same('and the scale is told', await usage.page.$$eval('#manifests .scale .steps span', (found) => found.map((one) => one.textContent)), ['0 %', '50 %', '100 %']);
+  same('what was only offered is no row of what was sent', (await first()).length, 3);
+  expect('but one line', (await usage.page.$$eval('#page > details summary', (found) => found.map((one) => one.textContent))).some((one) => one.startsWith('1 manifest was only offered')));
   await prints('usage', usage.page, 5_000);
   await clean('usage', usage);
   await usage.page.close();
@@ -501,11 +557,11 @@ async function usage_and_audit() {
 // Of one conversation no share is told and no interval drawn.
 async function one_conversation() {
   const document = JSON.parse(readFileSync(path.join(source, 'tests/page/usage.json'), 'utf8')), from = path.join(scratch, 'one.json');
-  const few = (row) => ({ ...row, sent: 1, judged: 1, used: row.name === 'skill:regression-bisection' ? 1 : 0 });
+  const few = (row) => row.sent === 0 ? row : ({ ...row, sent: 1, judged: 1, used: row.name === 'skill:regression-bisection' ? 1 : 0 });
   writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 1, manifests: document.manifests.map(few), all: { ...document.all, sent: 3, judged: 3, used: 1 },
     actions: { silence: [], missed: [] } }));
   const file = page_of('one', 'page', 'usage', '--from', from);
-  await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, 1 was used.');
+  await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, use was seen of 1.');
   const unjudged = (row) => ({ ...row, judged: 0, used: 0 });
   writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_share: null },
     actions: { silence: [], never: [], missed: [] } }));

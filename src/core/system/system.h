@@ -97,10 +97,11 @@ struct Examination {
   AddChecks* add = nullptr;
 };
 
-// The manifests ("skill:review") that came in the sessions since some time.
+// The manifests ("skill:review") that came in the sessions since some time, be it by name in an offer. `loaded`: those
+// whose text came.
 struct Came {
   std::uint64_t sessions = 0;
-  std::set<std::string> manifests;
+  std::set<std::string> manifests, loaded;
 };
 
 // Text, and a member of the document.
@@ -161,6 +162,8 @@ struct System {
   Result<std::optional<std::string>> (*push)(const cli::Environment& environment, const std::string& hook,
                                              const std::vector<std::string>& arguments, const std::string& input,
                                              const std::string& directory, std::string& warnings) = nullptr;
+  // The tokens that the client's list of this library takes of every request.
+  Result<std::uint32_t> (*every_request)(cli::Call& call, const Workspace& library) = nullptr;
 };
 
 // All that are built in, by rank and name.

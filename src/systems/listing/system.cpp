@@ -397,13 +397,19 @@ Exit run_cost(Call& call) {
 
 namespace {
 
-Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
-  const Registry registry = workspace.registry();
-  auto report = listing_report_of(workspace, list, listing_of(workspace, list, registry));
+// What the client lists of the library; where the mod leaves some of it out, without that.
+rendering::ListingReport listed_now(const Call& call, const Workspace& workspace, const ClientList& list) {
+  auto report = listing_report_of(workspace, list, listing_of(workspace, list, workspace.registry()));
   if (list.client == &client::usual_dialect() && has_mod(call)) {
     report.without_mod = rendering::every_request(report);
     report.mod = listing::shorten(report.listing, workspace.counter());
   }
+  return report;
+}
+
+Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
+  const Registry registry = workspace.registry();
+  const auto report = listed_now(call, workspace, list);
   if (lines && format == Format::text) return call.console().show(rendering::listing_lines(report.listing));
   return call.console().show(rendering::listing_report(registry, report, format, call.console().paint()));
 }
@@ -491,6 +497,12 @@ Result<void> check_listing(Call& call, Workspace& library, bool /*repairs*/, std
   return {};
 }
 
+Result<std::uint32_t> listed_tokens(Call& call, const Workspace& library) {
+  const auto list = client_list(call, library);
+  if (!list) return list.error();
+  return rendering::every_request(listed_now(call, library, *list)).tokens;
+}
+
 Exit run_listing(Call& call) {
   std::vector<std::string> words;
   bool dry_run = false, lines = false;
@@ -544,6 +556,7 @@ extern const System listing_system = {
     .name = "listing",
     .verbs = {verbs, std::size(verbs)},
     .doctor = {examinations, std::size(examinations)},
+    .every_request = cli::listed_tokens,
 };
 
 }  // namespace cascade::core

@@ -112,8 +112,9 @@ std::string document_of(const Contents& contents) {
          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
          title + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body data-kind=\"" +
          std::string(to_string(contents.kind)) + "\"" +
-         (contents.served.empty() ? "" : " data-served=\"" + in_tags(contents.served) + "\"") + ">\n<header><h1>" +
-         title +
+         (contents.served.empty() ? "" : " data-served=\"" + in_tags(contents.served) + "\"") +
+         (contents.asked.empty() ? "" : " data-asked=\"" + in_tags(unicode::displayable(contents.asked)) + "\"") +
+         ">\n<header><h1>" + title +
          "</h1></header>\n<main id=\"page\"><noscript>This page needs scripts, which it brings along.</noscript>"
          "</main>\n<script type=\"application/json\" id=\"data\">" +
          embedded(contents.json) + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";

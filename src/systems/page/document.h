@@ -15,9 +15,10 @@ std::optional<PageKind> parse_kind(std::string_view text) noexcept;
 
 // `json`: what `cascade VERB --format json` prints, or map_json(). `served`: names the state of the data, and the page
 // may ask the server that it came from, and nobody else, for a newer one; empty: it may ask nobody.
+// `asked`: with what words the page was asked for, as JSON (docs/cli/page.md), so that its commands ask the same place.
 struct Contents {
   PageKind kind = PageKind::map;
-  std::string title, json, served;
+  std::string title, json, served, asked = {};
 };
 std::string document_of(const Contents& contents);
 

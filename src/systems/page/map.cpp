@@ -90,6 +90,9 @@ void place_nodes(const Registry& registry, Map& map) {
 constexpr letters::Names<Column::tool> column_names("playbook", "skill", "agent", "command", "tool");
 std::string_view to_string(Column column) noexcept { return column_names.of(column); }
 
+constexpr letters::Names<Off::By::other> off_names("nobody", "user", "local", "other");
+std::string_view to_string(Off::By by) noexcept { return off_names.of(by); }
+
 Column Map::column_of(const Registry& registry, std::uint32_t node) const {
   if (node >= manifests.size()) return Column::tool;
   switch (registry[manifests[node]].layer) {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,6 +87,13 @@ struct LeftOut {
   std::size_t manifests = 0, links = 0, findings = 0, ladders = 0;
 };
 
+// Who switched a manifest off, and in which file: that decides what switches it on again.
+struct Off {
+  enum class By : std::uint8_t { nobody, users_file, local_file, other } by = By::nobody;
+  std::string reason;  // "skills: x: off in ~/.config/cascade/cascade.yaml:2"
+};
+std::string_view to_string(Off::By by) noexcept;
+
 struct Map {
   std::vector<ManifestId> manifests;
   std::vector<ToolName> tools;
@@ -99,13 +107,18 @@ struct Map {
   std::vector<Ladder> ladders;                         // the caller adds them
   std::vector<std::vector<bundle::ListedFile>> files;  // by manifest; the caller adds them
   // By manifest; the caller adds them. `silent`: of one of the user's own that never came in `sessions` conversations,
-  // how many of these there were since its file last changed; else 0. Nobody can load one that is off; an added one is
-  // of a root of the user's own cascade.yaml.
+  // how many of these there were since its file last changed; else 0. `came`: be it in an offer; `loaded`: its text.
+  // An added one is of a root of the user's own cascade.yaml. `off`: who says that nobody can load it; else empty.
   std::vector<std::uint64_t> silent;
-  std::vector<bool> came, off, added;
+  std::vector<bool> came, loaded, added;
+  std::vector<Off> off;
+  // By what stands before the paths of a root ("user:", nothing): what has to stand there so that the file can be
+  // opened, from the current folder or from the user's own ("~/.claude/"). The caller adds them.
+  std::map<std::string, std::string> folders;
   std::vector<std::uint32_t> asked;  // the nodes whose surroundings this is; the caller adds them
   std::uint64_t sessions = 0;
-  bool is_judged = true;  // false: `findings` are what reading said, and not what all rules say
+  std::uint32_t every_request = 0;  // tokens of the client's list of it; 0: not known
+  bool is_judged = true;            // false: `findings` are what reading said, and not what all rules say
   LeftOut left_out;
 
   std::size_t nodes() const noexcept { return manifests.size() + tools.size(); }

@@ -67,7 +67,9 @@ void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::
   if (listing::is_orphan(registry, map.manifests[node])) put(json, "orphan", true);
   if (node < map.silent.size() && map.silent[node] > 0) put(json, "silent", map.silent[node]);
   if (node < map.came.size() && map.came[node]) put(json, "came", true);
-  if (node < map.off.size() && map.off[node]) put(json, "off", true);
+  if (node < map.loaded.size() && map.loaded[node]) put(json, "loaded", true);
+  if (node < map.off.size() && map.off[node].by != Off::By::nobody)
+    put(json, "off", true, "off_by", to_string(map.off[node].by), "off_because", map.off[node].reason);
   if (node < map.added.size() && map.added[node]) put(json, "added", true);
 }
 
@@ -223,6 +225,12 @@ std::string map_json(const Registry& registry, const Map& map) {
   const std::vector<std::string_view> areas = areas_of(registry, map);
   put(json, "areas", areas);
   if (map.sessions > 0) put(json, "sessions", map.sessions);
+  if (!map.folders.empty()) {
+    json.key("folders").begin_object();
+    for (const auto& [label, folder] : map.folders) put(json, label, folder);
+    json.end_object();
+  }
+  if (map.every_request > 0) put(json, "every_request", map.every_request);
   if (!map.is_judged) put(json, "unjudged", true);
   if (!map.asked.empty()) put(json, "asked", map.asked);
   json.key("nodes").begin_array();
@@ -254,7 +262,7 @@ std::string bundle_json(const Registry& registry, const Resolution& resolution, 
     const bool has_heading = next->form != Form::card && next->form != Form::resource;
     put(json.key("next").begin_object(), "id", to_string(symbol_of(registry[next->id])), "heading",
         has_heading ? registry.section(next->id, next->section).heading : to_string(next->form), "more",
-        next->more.tokens)
+        next->more.tokens, "more_chars", next->more.chars)
         .end_object();
   }
   json.key("asked").array(asked, [&](const std::string& word) { json.string(word); });

@@ -24,6 +24,7 @@
 #include "session/ledger.h"
 #include "similarity/alike.h"
 #include "syntax/json.h"
+#include "syntax/put.h"
 #include "system/system.h"
 #include "text/ascii.h"
 #include "workspace/contents.h"
@@ -57,16 +58,28 @@ std::string title_of(const PageWish& wish) {
   return title;
 }
 
+// The options before a verb that say of which library and for which model it speaks.
+std::vector<std::string> place_options(const Call& call) {
+  const GlobalOptions& options = call.options();
+  std::vector<std::string> words;
+  if (options.default_roots) words.insert(words.end(), {"--root", "default"});
+  for (const std::string& root : options.roots) words.insert(words.end(), {"--root", root});
+  if (!options.model.empty()) words.insert(words.end(), {"--model", options.model});
+  return words;
+}
+
 // What `cascade VERB --format json` prints, in a process of its own: with its exit code it may say that something was
 // found, which is no fault here.
-Result<std::string> document_of_verb(const PageWish& wish) {
+Result<std::string> document_of_verb(const Call& call, const PageWish& wish) {
   if (find_verb(to_string(wish.kind)) == nullptr)
     return Error{ErrorCode::unsupported,
                  "this build has no verb " + std::string(to_string(wish.kind)),
                  {},
                  "give the JSON that another one prints with --from"};
   files::ProgramCall program;
-  program.words = {program_path(), std::string(to_string(wish.kind)), "--format", "json"};
+  program.words = place_options(call);
+  program.words.insert(program.words.begin(), program_path());
+  program.words.insert(program.words.end(), {std::string(to_string(wish.kind)), "--format", "json"});
   program.words.insert(program.words.end(), wish.passed.begin(), wish.passed.end());
   program.words.insert(program.words.end(), wish.names.begin(), wish.names.end());
   program.environment = files::process_environment();
@@ -97,9 +110,9 @@ Result<std::string> checked(std::string json, const PageWish& wish, const std::s
                "it is what cascade " + std::string(to_string(wish.kind)) + " --format json prints"};
 }
 
-Result<std::string> verbs_document(const PageWish& wish) {
+Result<std::string> verbs_document(const Call& call, const PageWish& wish) {
   if (!wish.from) {
-    auto printed = document_of_verb(wish);
+    auto printed = document_of_verb(call, wish);
     return printed ? checked(*std::move(printed), wish, {}) : printed;
   }
   auto text = *wish.from == "-" ? Result<std::string>(read_standard_input(largest_document))
@@ -107,14 +120,13 @@ Result<std::string> verbs_document(const PageWish& wish) {
   return text ? checked(*std::move(text), wish, *wish.from) : text;
 }
 
-// Its budget is the page's to say.
+// Its budget, in tokens and in characters, is the page's to say.
 std::vector<std::string> asked_with(const PageWish& wish) {
   const TaskOptions& task = wish.task;
   std::vector<std::string> words = wish.names;
   const auto add = [&](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
   if (task.prompt) add({"--prompt", *task.prompt});
   if (wish.anyway) add({"--anyway"});
-  if (task.max_chars) add({"--max-chars", std::to_string(*task.max_chars)});
   if (task.depth) add({"--depth", std::to_string(*task.depth)});
   if (!task.follow.empty()) add({"--follow", task.follow});
   if (wish.whole) add({"--whole"});
@@ -215,6 +227,14 @@ Found map_contents(Call& call, const PageWish& wish, page::Contents contents) {
 
 }  // namespace
 
+// A document that was printed before does not say where.
+std::string asked_for(const Call& call, const PageWish& wish) {
+  const std::vector<std::string> none, place = place_options(call);
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  put(json.begin_object(), "place", place, "names", wish.from ? none : wish.names, "options", wish.passed);
+  return json.end_object().take();
+}
+
 Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish& wish) {
   const auto map = gather_map(call, workspace, wish);
   if (!map) return map.error();
@@ -222,10 +242,10 @@ Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish&
 }
 
 Found page_contents(Call& call, const PageWish& wish) {
-  page::Contents contents{wish.kind, title_of(wish), {}, {}};
+  page::Contents contents{wish.kind, title_of(wish), {}, {}, asked_for(call, wish)};
   if (wish.kind == page::PageKind::map) return map_contents(call, wish, std::move(contents));
   if (wish.kind == page::PageKind::bundle) return bundle_contents(call, wish, std::move(contents));
-  auto json = verbs_document(wish);
+  auto json = verbs_document(call, wish);
   if (!json) return json.error();
   contents.json = *std::move(json);
   return std::optional(std::move(contents));
@@ -334,19 +354,67 @@ std::uint64_t sessions_since(const std::vector<session::SessionSummary>& all, co
       std::ranges::count_if(all, [&](const session::SessionSummary& one) { return one.last_written_at > changed; }));
 }
 
+// Who switches it off, so that the page can say what switches it on again.
+page::Off off_of(const Call& call, const Registry& registry, ManifestId id, const listing::Switches& switches) {
+  if (listing::standing(registry, id, switches) != listing::Standing::off) return {};
+  page::Off off{page::Off::By::other, listing::reason(registry, id, switches)};
+  const auto &users = call.environment().users_configuration, &home = call.environment().home;
+  if (!users.empty() && off.reason.find(users) != std::string::npos)
+    off.by = page::Off::By::users_file;
+  else if (off.reason.find("cascade.local.yaml") != std::string::npos)
+    off.by = page::Off::By::local_file;
+  const std::size_t at = home.size() > 1 ? off.reason.find(" " + home + "/") : std::string::npos;
+  if (at != std::string::npos) off.reason.replace(at + 1, home.size(), "~");
+  return off;
+}
+
+// Where the folder of a manifest's root is for who stands in this one, with a slash behind it; empty: here.
+std::string folder_here(const Call& call, const std::string& root, const std::string& here) {
+  const std::string& home = call.environment().home;
+  const std::string folder = root.ends_with('/') ? root : root + "/";
+  if (here.size() > 1 && folder.starts_with(here + "/")) return folder.substr(here.size() + 1);
+  if (home.size() > 1 && folder.starts_with(home + "/")) return "~" + folder.substr(home.size());
+  return folder;
+}
+
+// By what stands before the colon of the paths of each root ("user:"), but for the shipped one.
+void add_folders(const Call& call, const Workspace& workspace, page::Map& map) {
+  const Registry registry = workspace.registry();
+  const std::string here = files::DiskTree().real_path(".").value_or("");
+  for (const ManifestId id : map.manifests) {
+    const ManifestView manifest = registry[id];
+    const std::size_t slash = manifest.path.find('/'), colon = manifest.path.find(':');
+    const std::size_t label = colon != std::string_view::npos && colon < slash ? colon + 1 : 0;
+    const std::string_view below = manifest.path.substr(label);
+    const std::string file = files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(workspace, manifest.root);
+    if (!is_shipped && file.size() > below.size() && file.ends_with(below))
+      map.folders.try_emplace(std::string(manifest.path.substr(0, label)),
+                              folder_here(call, file.substr(0, file.size() - below.size()), here));
+  }
+}
+
+// The client's list is about the usual sources alone.
+void add_every_request(Call& call, const Workspace& workspace, page::Map& map) {
+  if (!call.options().roots.empty()) return;
+  for (const core::System* const system : core::systems())
+    if (system->every_request != nullptr) map.every_request = system->every_request(call, workspace).value_or(0U);
+}
+
 // Which manifests came in the last 30 days, which of the user's own skills and commands never did, and which nobody can
 // load.
 void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   const Registry registry = workspace.registry();
   const listing::Switches switches = switches_here(call, workspace);
   const std::vector<session::SessionSummary> sessions = session::list_sessions(call.environment().state);
-  std::set<std::string> came;
+  std::set<std::string> came, loaded;
   if (!call.environment().state.empty())
     for (const core::System* const system : core::systems())
       if (system->came != nullptr) {
         core::Came all = system->came(call, workspace, std::time(nullptr) - std::int64_t{30} * 86'400);
         map.sessions = all.sessions;
         came = std::move(all.manifests);
+        loaded = std::move(all.loaded);
       }
   for (std::size_t node = 0; node < map.manifests.size(); ++node) {
     const ManifestId id = map.manifests[node];
@@ -355,9 +423,10 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
     // Cascade's own entry is no work that somebody switched off or that ever comes by itself.
     const bool counts = !client::is_entry_name(manifest.name);
     const listing::Standing standing = listing::standing(registry, id, switches);
-    map.off.push_back(counts && standing == listing::Standing::off);
+    map.off.push_back(counts ? off_of(call, registry, id, switches) : page::Off());
     // What only the user calls waits for nobody's words.
     map.came.push_back(came.count(to_string(symbol_of(manifest))) > 0);
+    map.loaded.push_back(loaded.count(to_string(symbol_of(manifest))) > 0);
     const bool is_silent =
         counts && own && !map.came.back() && manifest.kind != Kind::agent && standing != listing::Standing::by_name;
     const std::string& root = workspace.roots()[manifest.root].path;
@@ -403,6 +472,8 @@ Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wi
   }
   if (wish.use) {
     add_use(call, workspace, *map);
+    add_folders(call, workspace, *map);
+    add_every_request(call, workspace, *map);
     call.step("use");
   }
   if (wish.findings) {

@@ -42,6 +42,9 @@ struct PageWish {
 // Nothing: the reason was printed, and the answer is no. The workspace is opened for a map and a bundle alone.
 Result<std::optional<page::Contents>> page_contents(Call& call, const PageWish& wish);
 
+// How the page was asked for, as JSON: `place`: the options before the verb; `names` and `options` behind it.
+std::string asked_for(const Call& call, const PageWish& wish);
+
 // A map again, once files have changed.
 Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish& wish);
 

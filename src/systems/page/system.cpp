@@ -222,7 +222,7 @@ Exit serve_map(Call& call, const PageOptions& options) {
   if (site.token.empty())
     return call.console().fail({ErrorCode::unsupported, "the system gives no random numbers", "/dev/urandom", {}});
   call.console().note("drawing the map; its address follows");
-  const page::Contents contents{page::PageKind::map, "Map of the library, live", {}, {}};
+  const page::Contents contents{page::PageKind::map, "Map of the library, live", {}, {}, asked_for(call, options.wish)};
   auto json = map_of_page(call, *workspace, wish);
   if (!json) return call.console().fail(json.error());
   renew(site, *std::move(json), contents);

@@ -305,7 +305,10 @@ core::Came what_came(Call& call, const Workspace& library, std::int64_t since) {
   const usage::Report report = usage_of(call, library, registry, question);
   core::Came came;
   came.sessions = report.sessions;
-  for (const usage::Row& row : report.manifests) came.manifests.insert(row.name);
+  for (const usage::Row& row : report.manifests) {
+    came.manifests.insert(row.name);
+    if (row.figures.sent + row.loads + row.taken > 0) came.loaded.insert(row.name);
+  }
   for (const usage::AskedPrompt& prompt : report.prompts) came.manifests.insert(prompt.used.begin(), prompt.used.end());
   return came;
 }

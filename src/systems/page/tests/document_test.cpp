@@ -59,6 +59,13 @@ TEST_CASE("a title is text") {
   CHECK(page.find("&lt;b onload=&quot;x&quot;&gt;&amp;&lt;U+202E&gt;") != std::string::npos);
 }
 
+TEST_CASE("a page knows with what words it was asked for, and these are text") {
+  CHECK(document_of({PageKind::map, "Map", "{}", {}}).find("data-asked") == std::string::npos);
+  const std::string page = document_of({PageKind::map, "Map", "{}", {}, R"({"place":["--root","<b>\u202e"]})"});
+  CHECK(page.find("data-asked=\"{&quot;place&quot;:[&quot;--root&quot;,&quot;&lt;b&gt;") != std::string::npos);
+  CHECK(page.find("<b>") == std::string::npos);
+}
+
 TEST_CASE("the same contents give the same page") {
   const Contents contents{PageKind::bundle, "Bundle", R"({"a": 1})", {}};
   CHECK(document_of(contents) == document_of(contents));

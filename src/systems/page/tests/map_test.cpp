@@ -136,6 +136,22 @@ TEST_CASE("ladders are written in few numbers: a rung like the one before it is 
   CHECK(text.find(R"(,[]],[300]],"parts":[[0,0,0,5,7,1,2,50,6],[null,0,0,9,0]])") != std::string::npos);
 }
 
+TEST_CASE("the JSON of a map says whose text came, who switched one off, and where its file is") {
+  const Registry registry = registry_of("skill:a path=skills/a/SKILL.md\nskill:b path=skills/b/SKILL.md\n");
+  Map map = map_of(registry, {}, {});
+  map.came = {true, true};
+  map.loaded = {false, true};
+  map.off = {{Off::By::users_file, "skills: a: off in ~/x.yaml:2"}, {}};
+  map.folders = {{"", "~/.claude/"}, {"2:", ""}};
+  map.every_request = 3'809;
+  const std::string text = map_json(registry, map);
+  CHECK(text.find(R"("every_request":3809)") != std::string::npos);
+  CHECK(text.find(R"("came":true,"off":true,"off_by":"user","off_because":"skills: a: off in ~/x.yaml:2")") !=
+        std::string::npos);
+  CHECK(text.find(R"("came":true,"loaded":true)") != std::string::npos);
+  CHECK(text.find(R"("folders":{"":"~/.claude/","2:":""})") != std::string::npos);
+}
+
 TEST_CASE("findings beyond the limit are counted") {
   const Registry registry = registry_of("skill:a");
   Map map = map_of(registry, {}, {});

@@ -18,14 +18,17 @@ view.audit = (data, main) => {
 function verdict(data, name) {
   const lacks = data.first.map((one) => one.lacks.split(': ')[0]).filter(Boolean);
   const said = lacks.some((one) => /,| and /.test(one)) ? lacks.join('; ') : all_of(lacks);
-  return Math.floor(data.score) + ' of 100 for ' + name + (said ? ': ' + said : '') + '.';
+  return points(data.score) + ' of 100 for ' + name + (said ? ': ' + said : '') + '.';
 }
+
+// In tenths, as `cascade audit` says them.
+const points = (score) => Number(score).toFixed(1);
 
 const work_of = (effort) => effort <= 1 ? 'minutes of work' : effort <= 2 ? 'an hour of work' : 'a day of work';
 
 const step_of = (one) => ({ say: one.way.charAt(0).toUpperCase() + one.way.slice(1) + '.',
   more: check_name(one) + ', worth ' + one.worth + ' of 100 points for ' + (one.harmful ? 'ending harm' : work_of(one.effort)) + (one.at ? ', at ' + at(one.at) : ''),
-  run: one.skill ? 'cascade bundle ' + shell_word(one.skill) : 'cascade audit --explain ' + shell_word(one.id) });
+  run: one.skill ? 'cascade bundle ' + shell_word(one.skill) : 'cascade audit' + words_of(asked_with().names) + ' --explain ' + shell_word(one.id) });
 
 // A filled part of a circle for each level, with its name for who does not see it.
 const dot = (level) => el('span', { class: 'dot level' + level, role: 'img', 'aria-label': level_names[level], title: level_names[level] });
@@ -35,7 +38,7 @@ function families(data) {
     const own = data.checks.filter((one) => one.id.startsWith(family.name + '/') && one.applies).sort((a, b) => b.level - a.level);
     return el('li', null, el('span', null, family.name), el('span', null, own.slice(0, 24).map((one) => dot(one.level)),
       own.length > 24 && el('span', { class: 'soft' }, ' and ' + (own.length - 24) + ' more')),
-    el('span', { class: 'soft' }, family.score === null ? 'does not apply' : count(Math.round(family.score), 'point')));
+    el('span', { class: 'soft' }, family.score === null ? 'does not apply' : points(family.score) + ' points'));
   }));
 }
 

@@ -11,9 +11,9 @@ view.bundle = (data, main) => {
   if (facts_in(bundle).length > 0)
     put(main, [el('h2', null, 'What is remembered'), soft('Facts of your memory that the prompt recalls; they come with it.'), el('ul', null, facts_in(bundle).map((one) => el('li', null, one.text.trim())))]);
   if (bundle.omissions.length > 0)
-    put(main, [el('h2', null, 'What was left out'), soft('Sections compete by value for the tokens of the budget. By so many tokens more in the last column the budget would have room for this one.'),
-      table('Left out', ['section', 'because', '#tokens', '#more tokens'], bundle.omissions.map((one) =>
-        [one.id + ' › ' + name(one), one.reason, number(one.tokens), one.shortfall.tokens > 0 ? number(one.shortfall.tokens) : '-']))]);
+    put(main, [el('h2', null, 'What was left out'), soft('Sections compete by value for the tokens of the budget. The last column says how much more would give this one room beside all that is in. With less it may come in place of others.'),
+      table('Left out', ['section', 'because', '#tokens', '#more budget'], bundle.omissions.map((one) =>
+        [one.id + ' › ' + name(one), one.reason, number(one.tokens), lacking(one.shortfall) || '-']))]);
   put(main, [el('h2', null, 'Everything else'), fold('Why each manifest is in', table('Why each manifest is in', ['manifest', 'why', 'place', '#tokens'], data.why.map((one) => [one.id,
     (one.distance === 0 ? (data.asked.includes('--prompt') ? 'the prompt asks for it' : 'asked for') : one.by ? `${one.by.from} ${one.by.strength} it (${one.by.via})` : 'one of a list of which one is needed') +
       (one.card ? '; as a card only' : ''),
@@ -29,10 +29,12 @@ function verdict(bundle) {
   if (asked === '') return `No manifest fits the prompt; ${count(facts_in(bundle).length, 'remembered fact')} of ${of_limit} would come.`;
   if (bundle.status !== 'ok')
     return bundle.min_budget ? `${asked} does not fit into ${count(limit, 'token')}: its smallest bundle needs ${number(bundle.min_budget.tokens)}.` : `There is no bundle of ${asked}: ${bundle.status}.`;
-  const manifests = new Set(bundle.pieces.map((one) => one.id)).size, left = bundle.omissions.length;
+  const manifests = bundle.pieces.filter((one) => one.form === 'card').length, left = bundle.omissions.length;
   return `${asked} ${bundle.roots.length === 1 ? 'takes' : 'take'} ${of_limit}: ${count(bundle.pieces.length, 'piece')} of ${count(manifests, 'manifest')}; ` +
     (left === 0 ? 'nothing is left out.' : `${count(left, 'section')} ${left === 1 ? 'is' : 'are'} left out.`);
 }
+
+const lacking = ({ tokens, chars }) => all_of([tokens > 0 && count(tokens, 'token'), chars > 0 && count(chars, 'character')].filter(Boolean));
 
 // Which words of the prompt brought in what it asks for.
 function chosen_by(spoken) {
@@ -44,9 +46,16 @@ function chosen_by(spoken) {
 const facts_in = (bundle) => (bundle.facts || []).filter((one) => one.in);
 
 function steps_of(bundle, asked, next) {
-  if (bundle.status !== 'ok') return bundle.min_budget ? [{ say: 'Give it what its smallest bundle needs.', run: `cascade bundle ${asked} --budget ${bundle.min_budget.tokens}` }] : [];
-  if (!next || bundle.budget.tokens === null) return [{ say: 'Take it as it is: standard output is the text itself.', run: `cascade bundle ${asked}` + (bundle.budget.tokens === null ? '' : ' --budget ' + bundle.budget.tokens) }];
-  return [{ say: `${count(next.more, 'token')} more bring in “${next.heading || 'the lead'}” of ${next.id}.`, run: `cascade bundle ${asked} --budget ${bundle.budget.tokens + next.more}` }];
+  const { tokens, chars } = bundle.budget;
+  const run = (more_tokens, more_chars) => `cascade bundle ${asked}` + (tokens === null ? '' : ' --budget ' + (tokens + more_tokens)) + (chars === null ? '' : ' --max-chars ' + (chars + more_chars));
+  if (bundle.status !== 'ok') {
+    const least = bundle.min_budget, lacks = (has, needs) => has === null ? 0 : Math.max(0, needs - has);
+    return least ? [{ say: 'Give it what its smallest bundle needs.', run: run(lacks(tokens, least.tokens), lacks(chars, least.chars)) }] : [];
+  }
+  const more = next && [tokens !== null && next.more > 0 && count(next.more, 'token'), chars !== null && next.more_chars > 0 && count(next.more_chars, 'character')].filter(Boolean);
+  if (!next || more.length === 0) return [{ say: 'Take it as it is: standard output is the text itself.', run: run(0, 0) }];
+  return [{ say: `${all_of(more)} more bring in “${next.heading || 'the lead'}” of ${next.id}.`,
+    more: 'The bundle is then chosen anew: something else may come or go with it.', run: run(next.more, next.more_chars) }];
 }
 
 function pieces(found, name, by_id) {

@@ -42,6 +42,12 @@ class LibraryMap {
   }
 
   name(i) { return this.nodes[i].id.slice(this.nodes[i].id.indexOf(':') + 1); }
+  // As it can be opened: the paths of all roots but the first have a mark before them.
+  file(i) {
+    const { path, scope, added } = this.nodes[i], mark = path.slice(0, path.indexOf('/') + 1).match(/^[^/:]*:/), label = mark ? mark[0] : '';
+    const folder = (this.data.folders || {})[label];
+    return folder === undefined || (scope === 'builtin' && !added) ? path : folder + path.slice(label.length);
+  }
   kind(i) { return this.data.columns[this.nodes[i].column]; }
 
   owner(i) {
@@ -53,35 +59,52 @@ class LibraryMap {
   state_of(i) {
     const node = this.nodes[i], id = node.id, error = this.findings[i].find((one) => one.severity === 'error');
     if (error) return { rank: 0, group: this.data.unjudged ? ['is not read right', 'are not read right'] : ['broken', 'broken'], text: `${this.data.unjudged ? 'not read right' : 'broken'}: ${error.message}`,
-      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: node.scope === 'project' ? 'cascade validate' : 'cascade show ' + shell_word(id) } };
+      step: { say: `Mend ${id}: ${error.message}.`, more: this.fault_at(i, error) + (error.help ? ': ' + error.help.split('; ')[0] : ''), run: 'cascade validate ' + shell_word(this.file(i)) } };
     if (node.shadowed_by) {
       const { scope, path, node: other } = node.shadowed_by;
       const whose = scope === 'plugin' ? 'a plugin\'s' : other !== null && this.nodes[other].added ? 'one that you added' : scope === 'builtin' ? 'a shipped one' : 'another of yours';
       return { rank: 1, group: ['is hidden by ' + whose, 'are hidden by ' + whose], text: 'hidden by ' + whose + ' of this name',
         step: { say: `Rename ${id}, or take the other away: ${whose === 'a plugin\'s' && other !== null ? this.owner(other) + ' has one of this name, which wins' : whose + ' of this name wins'}.`,
-          more: node.path + ' is hidden by ' + path, run: 'cascade show ' + shell_word(id) } };
+          more: this.file(i) + ' is hidden by ' + (other === null ? path : this.file(other)), run: 'cascade show ' + shell_word(id) } };
     }
-    if (node.off) return { rank: 2, group: ['is switched off', 'are switched off'], text: 'switched off',
-      step: { say: `Switch ${id} on again, or delete it: nobody can load it.`, more: node.path, run: 'cascade listing' } };
+    if (node.off) return { rank: 2, group: ['is switched off', 'are switched off'], text: 'switched off', step: this.switched_on(i) };
     if (this.dangling[i].length > 0) return { rank: 3, group: ['names what is not there', 'name what is not there'], text: `names ${all_of(this.dangling[i].map((one) => one.to))}, which ${this.dangling[i].length === 1 ? 'is' : 'are'} not there`,
-      step: { say: `${id} names ${this.dangling[i][0].to}, which is not there.`, more: place(node.path, this.dangling[i][0].line, this.dangling[i][0].column) +
+      step: { say: `${id} names ${this.dangling[i][0].to}, which is not there.`, more: place(this.file(i), this.dangling[i][0].line, this.dangling[i][0].column) +
         (this.dangling[i][0].nearby.length > 0 ? '; near: ' + this.dangling[i][0].nearby.join(', ') : ''), run: 'cascade why ' + shell_word(this.dangling[i][0].to) + ' --from ' + shell_word(id) } };
     if (node.silent >= least_sessions) return { rank: 4, group: ['never came', 'never came'], text: `never came in ${count(node.silent, 'conversation')}`,
       step: { say: `See whether ${id} answers what you ask: it never came in the ${count(node.silent, 'conversation')} since its file last changed.`,
-        more: `Perhaps nobody asked for such work; if somebody did, its description lacks their words. ${node.path}`, run: `cascade why not ${shell_word(id)} --prompt "WHAT YOU WOULD ASK"` } };
+        more: `Perhaps nobody asked for such work; if somebody did, its description lacks their words. ${this.file(i)}`, run: `cascade why not ${shell_word(id)} --prompt "WHAT YOU WOULD ASK"` } };
     if (node.orphan && this.kind(i) === 'agent') return { rank: 5, group: ['that nothing calls', 'that nothing calls'], text: 'called by nothing',
-      step: { say: `Name ${id} in the skill that should start it, or delete it: nothing calls it.`, more: node.path, run: 'cascade show ' + shell_word(id) } };
+      step: { say: `Name ${id} in the skill that should start it, or delete it: nothing calls it.`, more: this.file(i), run: 'cascade show ' + shell_word(id) } };
     return null;
   }
 
+  // The command beside it has the file.
+  fault_at(i, error) {
+    return this.data.unjudged || error.path === this.nodes[i].path ? 'Line ' + place(number(error.line), error.column) : place(error.path, error.line, error.column);
+  }
+
+  // `cascade skills` takes back a line of one's own by the words that stand in it; any other is taken out where it stands.
+  switched_on(i) {
+    const { id, off_by, off_because } = this.nodes[i], line = /^skills: (.+): off in /.exec(off_because || '');
+    const by_verb = line && (off_by === 'user' || off_by === 'local');
+    return { say: by_verb ? `Switch ${id} on again, or delete it.` : `Take out what switches ${id} off, or delete it.`, more: off_because || this.file(i),
+      run: by_verb ? 'cascade skills on ' + shell_word(line[1]) + (off_by === 'local' ? ' --here' : '') : 'cascade why ' + shell_word(id) };
+  }
+
+  // A skill has the bare name there, as long as nothing else has it.
+  switch_name(i) { return this.kind(i) === 'skill' && this.manifests.every((other) => other === i || this.name(other) !== this.name(i)) ? this.name(i) : this.nodes[i].id; }
+
   // "skill:review calls agent:linter and agent:prover; playbook:ship calls it."
   said_of(i) {
-    const calls = (end) => this.neighbours(i, end).filter(([node, strength]) => strength < 2 && this.nodes[node].path !== undefined).map(([node]) => node);
+    const near = (end, least, most) => this.neighbours(i, end).filter(([node, strength]) => strength >= least && strength < most && this.nodes[node].path !== undefined).map(([node]) => node);
+    const calls = (end) => near(end, 0, 2), mentions = (end) => near(end, 2, 3);
     const named = (nodes) => nodes.length <= 3 ? all_of(nodes.map((node) => this.nodes[node].id)) : all_of(this.data.columns.map((column, at) => [column, nodes.filter((node) => this.nodes[node].column === at).length])
       .filter(([, of]) => of > 0).map(([column, of]) => count(of, column)));
     const [callers, called] = [calls(0), calls(1)], state = this.state_of(i);
-    const does = called.length === 0 ? 'calls nothing' : 'calls ' + named(called);
-    const by = callers.length === 0 ? 'nothing calls it' : `${named(callers)} ${callers.length === 1 ? 'calls' : 'call'} it`;
+    const does = called.length > 0 ? 'calls ' + named(called) : 'calls nothing' + (mentions(1).length > 0 ? ', but mentions ' + named(mentions(1)) : '');
+    const by = callers.length > 0 ? `${named(callers)} ${callers.length === 1 ? 'calls' : 'call'} it` :
+      'nothing calls it' + (mentions(0).length > 0 ? `, but ${named(mentions(0))} ${mentions(0).length === 1 ? 'mentions' : 'mention'} it` : '');
     return `${this.nodes[i].id} ${does}; ${by}.` + (state && state.rank < 5 ? ` It ${state.rank < 3 ? 'is ' : ''}${state.text}.` : '');
   }
 
@@ -127,9 +150,9 @@ class LibraryMap {
     this.status = el('p', { class: 'soft', role: 'status' });
     this.groups = el('div', { class: 'groups', onkeydown: (event) => this.key(event) });
     this.details = el('section', { class: 'chosen', 'aria-label': 'What is chosen', onkeydown: (event) => this.key(event) });
-    put(main, [answer(this.verdict()), this.at_work(), this.of_shipped(), this.unjudged(), to_do(this.steps()), this.left_out(),
+    put(main, [answer(this.verdict()), this.meaning(), this.costs(), this.at_work(), to_do(this.steps()),
       el('div', { class: 'sides' }, el('section', { 'aria-label': 'All manifests' }, el('h2', null, 'All'), this.tools(), this.status, this.groups), this.details),
-      el('h2', null, 'Everything else'), this.summary(), this.all_findings()]);
+      el('h2', null, 'Everything else'), this.unjudged(), this.summary(), this.left_out(), this.all_findings()]);
     document.onkeydown = (event) => {
       if (event.key !== '/' || /INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName)) return;
       event.preventDefault();
@@ -143,19 +166,30 @@ class LibraryMap {
       `${count(this.data.unbound.length, 'dangling name')}, ${count(this.data.findings.length, 'finding')}.`);
   }
 
-  // When the page was drawn is the time of its file; a served one says itself that it is live.
-  at_work() {
-    const drawn = 'served' in document.body.dataset ? '' : `Drawn ${new Date(document.lastModified).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}. `;
-    return this.asked.length === 0 && soft(drawn + (this.data.sessions > 0 ? `Cascade took part in ${count(this.data.sessions, 'conversation')} of the last 30 days.`
-      : 'Of the last 30 days no conversation with Cascade is known: cascade doctor says whether it is called.'));
+  // What a newcomer must know. On a telephone the search is below the first screen.
+  meaning() {
+    return this.asked.length === 0 && soft('A manifest is a skill, agent, command or playbook. Cascade sends a model those that a prompt needs. ',
+      el('button', { type: 'button', class: 'go narrow screen', onclick: () => { this.search.focus(); this.search.scrollIntoView(); } }, 'Find one of ' + number(this.manifests.length)));
   }
 
-  // What those do for one that one did not write.
-  of_shipped() {
-    const shipped = this.manifests.filter((i) => this.owner(i) === 'shipped' && this.nodes[i].id !== own_entry), came = shipped.filter((i) => this.nodes[i].came);
-    const names = came.slice(0, 3).map((i) => this.nodes[i].id);
-    return this.asked.length === 0 && shipped.length > 0 && soft(`Cascade ships ${count(shipped.length, 'manifest')} more, and sends one only where a prompt needs it` +
-      (came.length > 0 ? `: so came ${all_of(came.length > 3 ? [...names, number(came.length - 3) + ' more'] : names)}.` : this.data.sessions > 0 ? '; none was needed so far.' : '.'));
+  // What each request pays, which one of one's own is dearest, and how one is switched off.
+  costs() {
+    if (this.asked.length > 0) return null;
+    const dearest = this.own.filter((i) => !this.nodes[i].off).reduce((best, i) => best < 0 || this.nodes[i].tokens > this.nodes[best].tokens ? i : best, -1);
+    return soft(this.data.every_request > 0 && `Each request lists them in ${count(this.data.every_request, 'token')}. `,
+      dearest >= 0 && [`${this.mixed ? 'Your heaviest' : 'Heaviest'}: ${this.name(dearest)}, ${number(this.nodes[dearest].tokens)}. Switch one off: `, el('code', null, at_its_place('cascade skills off NAME'))]);
+  }
+
+  // When the page was drawn is the time of its file; a served one says itself that it is live. What was shipped is counted
+  // where its text came, not where its name was offered.
+  at_work() {
+    if (this.asked.length > 0) return null;
+    const drawn = 'served' in document.body.dataset ? '' : `Drawn ${new Date(document.lastModified).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}. `;
+    const shipped = this.manifests.filter((i) => this.owner(i) === 'shipped' && this.nodes[i].id !== own_entry), loaded = shipped.filter((i) => this.nodes[i].loaded);
+    const names = loaded.slice(0, 2).map((i) => this.name(i));
+    return soft(drawn + (this.data.sessions > 0 ? `At work in ${count(this.data.sessions, 'conversation')} of 30 days.` : 'At work in no conversation of 30 days: cascade doctor says why.') +
+      (shipped.length > 0 ? ` ${number(shipped.length)} more are shipped` + (loaded.length > 0 ? `; loaded: ${all_of(loaded.length > 2 ? [...names, number(loaded.length - 2) + ' more'] : names)}.` :
+        this.data.sessions > 0 ? '; none was loaded.' : '.') : ''));
   }
 
   // Of several owners' sources the map knows what reading them said, and no more.
@@ -378,7 +412,7 @@ class LibraryMap {
     return [both.length === 0 ? soft('No other manifest leads to it, and it leads to none.') :
       el('div', { class: 'near' }, sides[0].length > 0 && side(0), el('div', { class: 'here' + (sides[0].length > 0 ? ' called' : '') + (sides[1].length > 0 ? ' calling' : '') }, this.name(i)),
         sides[1].length > 0 && side(1)),
-    both.length > 0 && sides.some((one) => one.length === 0) && soft(sides[0].length === 0 ? 'Nothing leads to it.' : 'It leads to nothing.'),
+    both.length > 0 && sides.some((one) => one.length === 0) && soft(sides[0].length === 0 ? 'Nothing leads to it.' : 'It leads to no manifest.'),
     both.length > 0 && el('div', { class: 'legend' }, el('span', null, 'Lines, in reading order:'), used.map((strength) => el('span', null, el('span', { class: 'line ' + this.data.strengths[strength] }), words[strength]))),
     tools.length > 0 && soft(`May use ${count(tools.length, 'tool')}: `, tools.map(([node], at) => [at > 0 && ', ', this.name(node)]), '.')];
   }
@@ -391,11 +425,13 @@ class LibraryMap {
       above.slice(0, 30).map((one) => this.nodes[one].id).join(', ') + (above.length > 30 ? ' and ' + (above.length - 30) + ' more' : '') + '.');
   }
 
+  only_tools(i) { return this.into[i].length === 0 && this.out[i].every((link) => this.nodes[this.data.links[link][1]].path === undefined); }
+
   links_table(caption, links, end) {
     return links.length > 0 && table(`${caption} (${links.length})`, ['manifest', 'how', 'where'], links.map((i) => {
       const [from, to, strength, via, line, column] = this.data.links[i];
       return [this.go(end === 1 ? to : from), this.data.strengths[strength] + ', ' + this.data.vias[via],
-        line === 0 ? 'front matter' : place(this.nodes[from].path, line, column)];
+        line === 0 ? 'front matter' : place(this.file(from), line, column)];
     }));
   }
 
@@ -404,9 +440,9 @@ class LibraryMap {
     if (this.chosen < 0) return put(this.details, [el('h2', null, 'Nothing to show'), soft('There is no manifest.')]);
     const i = this.chosen, node = this.nodes[i], state = this.states.get(i), links = this.out[i].length + this.into[i].length;
     return put(this.details, [el('h2', { tabindex: -1 }, node.id), state && el('p', null, el('strong', null, state.text.charAt(0).toUpperCase() + state.text.slice(1)), '.'), this.facts(i), this.near(i), this.far(i),
-      links > 0 && fold(`Where ${links === 1 ? 'its link is' : `its ${number(links)} links are`} written`, this.links_table('It leads to', this.out[i], 1), this.links_table('Leads to it', this.into[i], 0)),
+      links > 0 && fold(`Where ${links === 1 ? 'its link' : `its ${number(links)} links`}${this.only_tools(i) ? ' to tools' : ''} ${links === 1 ? 'is' : 'are'} written`, this.links_table('It leads to', this.out[i], 1), this.links_table('Leads to it', this.into[i], 0)),
       this.dangling[i].length > 0 && table('Names that match nothing', ['name', 'place', 'near'], this.dangling[i].map((one) =>
-        [one.to, place(node.path, one.line, one.column), (one.ambiguous ? 'one of ' : '') + one.nearby.join(', ')])),
+        [one.to, place(this.file(i), one.line, one.column), (one.ambiguous ? 'one of ' : '') + one.nearby.join(', ')])),
       this.alike[i].map((group) => el('div', null, el('h3', null, `Nearly the same (${group.alike_per_mille / 10} %, ${count(group.wasted_tokens, 'token')} wasted)`),
         group.nodes.filter((one) => one !== i).map((one) => el('p', null, this.go(one))))),
       this.findings[i].length > 0 && table('Findings', ['rule', 'line', 'what'], this.findings[i].map((one) =>
@@ -424,7 +460,8 @@ class LibraryMap {
     if (node.path === undefined) return el('p', null, 'A tool. ', count(this.into[i].length, 'manifest'), ' may use it.');
     const rank = this.manifests.filter((other) => this.nodes[other].tokens > node.tokens).length + 1;
     return [el('p', null, node.description),
-      soft([...this.mixed ? [this.owner(i) === 'shipped' ? 'shipped with Cascade' : this.owner(i) === 'added' ? 'added by you' : this.owner(i)] : [], node.path, count(node.tokens, 'token'), `number ${number(rank)} of ${number(this.manifests.length)} by weight`].join(' · '))];
+      soft([...this.mixed ? [this.owner(i) === 'shipped' ? 'shipped with Cascade' : this.owner(i) === 'added' ? 'added by you' : this.owner(i)] : [], this.file(i), count(node.tokens, 'token'), `number ${number(rank)} of ${number(this.manifests.length)} by weight`].join(' · ')),
+    !node.off && !node.shadowed_by && soft('Switched off by ', el('code', null, at_its_place('cascade skills off ' + shell_word(this.switch_name(i)))), ' in every project, with --here in this one.')];
   }
 
   all_findings() {

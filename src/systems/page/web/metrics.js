@@ -18,18 +18,26 @@ function verdict(data) {
   const all = data.claims.length;
   if (all === 0)
     return `${count(value('commits'), 'commit')} and ${count(value('lines_added'), 'added line')} in ${count(data.days, 'day')}; there was no claim to check.`;
+  if (data.claims.every((one) => rank(one) === 1)) return all === 1 ? 'This claim could not be judged.' : `None of these ${all} claims could be judged.`;
   const good = data.claims.filter(holds).length, open = data.claims.filter((one) => rank(one) === 1).length;
   const said = good === 0 ? (all === 1 ? 'This claim does not hold' : 'None of these ' + all + ' claims holds') : good === all ?
     (all === 1 ? 'This claim holds' : 'All ' + all + ' claims hold') : `${good} of these ${all} claims ${good === 1 ? 'holds' : 'hold'}`;
-  return said + (open > 0 ? '; ' + number(open) + ' not judged' : '') + '.';
+  const wrong = all - good - open;
+  return said + (wrong > 0 && wrong < all ? `; ${number(wrong)} ${wrong === 1 ? 'is' : 'are'} wrong` : '') + (open > 0 ? '; ' + number(open) + ' not judged' : '') + '.';
 }
 
 function steps_of(data) {
   if (data.claims.length === 0)
-    return [{ say: 'Write down what somebody claims of this history, in a table or JSON, and have it checked.', run: 'cascade page metrics --claim CLAIMS.md --open' }];
+    return [{ say: 'Write down what somebody claims of this history, in a table or JSON, and have it checked.', more: 'A claim is a line such as | lines added in the best week | 12,000 |.', run: run('cascade page metrics', '--claim', 'CLAIMS.md') + ' --open' }];
   return [...data.claims].filter((one) => !holds(one)).sort((a, b) => rank(a) - rank(b)).map((one) => ({
     say: (one.verdict === 'wrong' ? `Correct line ${one.line}: it says ${one.written}; the history: ` : `Make line ${one.line} clearer: `) + one.because + '.', more: one.text }))
-    .map((step, i, all) => i === Math.min(2, all.length - 1) ? { ...step, run: 'cascade metrics --claim CLAIMS.md' } : step);
+    .map((step, i, all) => i === Math.min(2, all.length - 1) ? { ...step, run: run('cascade metrics', '--claim', 'CLAIMS.md') } : step);
+}
+
+// With the repositories and the options with which this page was asked for; `name`, `value`: an option that must be there.
+function run(verb, name, value) {
+  const { names, options } = asked_with();
+  return verb + words_of([...names, ...options, ...(options.includes(name) ? [] : [name, value])]);
 }
 
 function claim_block(claim) {
@@ -40,7 +48,11 @@ function claim_block(claim) {
 
 function spread_of(data, main) {
   const figures = [...data.figures, ...data.assimilation].filter((one) => one.windows && says_something(one.windows));
-  if (figures.length === 0) return;
+  if (figures.length === 0) {
+    put(main, [el('h2', null, `How a figure is spread over ${count(data.window_days, 'day')}`),
+      soft(`There is nothing to draw: in ${count(data.days, 'day')} of history no figure has three windows of ${count(data.window_days, 'day')} that differ.`)]);
+    return;
+  }
   const drawing = el('div', { id: 'figure' });
   const show = (name) => {
     const figure = figures.find((one) => one.name === name);
@@ -62,13 +74,14 @@ function spread(name, unit, windows, claimed) {
   if (!says_something(windows)) return [said, ...claimed.map((value) => soft('claimed: ' + number(value)))];
   const { width: step, counts } = windows.classes, label = (i) => step === 1 ? number(i) : number(i * step) + ' to ' + number((i + 1) * step - 1);
   const end = Math.max(counts.length * step, ...claimed.map((value) => value * 1.05)), most = Math.max(1, ...counts);
-  const filled = [...counts, ...Array.from({ length: Math.max(0, Math.min(400, Math.ceil(end / step) - counts.length)) }, () => 0)];
-  const drawn_end = Math.max(filled.length * step, end);
-  const mark = (value) => styled(el('span', { class: 'claim' + (value > drawn_end / 2 ? ' left' : '') }, 'claimed: ' + number(value)),
-    value > drawn_end / 2 ? { right: (1 - value / drawn_end) * 100 + '%' } : { left: value / drawn_end * 100 + '%' });
+  const first = Math.min(counts.findIndex((value) => value > 0), ...claimed.map((value) => Math.floor(value / step)));  // empty classes before it are not drawn
+  const filled = [...counts, ...Array.from({ length: Math.max(0, Math.min(400, Math.ceil(end / step) - counts.length)) }, () => 0)].slice(first);
+  const begin = first * step, drawn_end = Math.max(begin + filled.length * step, end), share = (value) => (value - begin) / (drawn_end - begin);
+  const mark = (value) => styled(el('span', { class: 'claim' + (share(value) > 0.5 ? ' left' : '') }, 'claimed: ' + number(value)),
+    share(value) > 0.5 ? { right: (1 - share(value)) * 100 + '%' } : { left: share(value) * 100 + '%' });
   return [said, el('div', { class: 'histogram', role: 'img', 'aria-label': `${least}${claimed.map((value) => '; claimed: ' + number(value)).join('')}` },
     filled.map((value) => styled(el('span', { class: 'fill' }), { height: value / most * 100 + '%' })), claimed.map(mark)),
-    el('div', { class: 'ends' }, el('span', null, '0'), el('span', null, `height: how many windows, at most ${number(most)}`), el('span', null, of(Math.round(drawn_end)))),
+    el('div', { class: 'ends' }, el('span', null, number(begin)), el('span', null, `height: how many windows, at most ${number(most)}`), el('span', null, of(Math.round(drawn_end)))),
     fold('As a table', table(plain, ['values', '#windows'], counts.map((value, i) => [label(i), number(value)])))];
 }
 

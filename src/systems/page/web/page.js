@@ -49,10 +49,17 @@ const soft = (...children) => el('p', { class: 'soft' }, children);
 const fold = (title, ...children) => el('details', null, el('summary', null, title), children);
 
 // What a shell reads as this one word, whatever is in a name.
-const shell_word = (text) => /^[\w:.@+/-]+$/.test(text) ? text : "'" + shown(text).replace(/'/g, "'\\''") + "'";
+const shell_word = (text) => /^(~\/)?[\w:.@+/-]+$/.test(text) ? text : "'" + shown(text).replace(/'/g, "'\\''") + "'";
+
+// How this page was asked for: { place, names, options }. A command that is copied asks the same place.
+const asked_with = () => ({ place: [], names: [], options: [], ...JSON.parse(document.body.dataset.asked || '{}') });
+const words_of = (words) => words.map((word) => ' ' + shell_word(word)).join('');
+const names_its_place = /^cascade (validate .|new |audit|metrics|page (audit|metrics))/;
+const at_its_place = (text) => names_its_place.test(text) ? text : text.replace(/^cascade(?= )/, 'cascade' + words_of(asked_with().place));
 
 // A command with a button that copies it; it can be selected where a browser does not allow that.
-function command(text) {
+function command(line) {
+  const text = at_its_place(line);
   const said = el('span', { class: 'soft', role: 'status' }), code = el('code', null, text);
   const button = el('button', { type: 'button', class: 'copy', 'aria-label': 'Copy: ' + text, onclick: () => {
     const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
