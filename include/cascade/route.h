@@ -86,6 +86,8 @@ struct Routing {
   // By name, in what the person says: those that the prompt calls, in the order of the text and of all kinds, and those
   // that it refuses ("do not use NAME"), sorted. What is refused is neither called nor ranked.
   std::vector<ManifestId> called, refused;
+  // The prompt refuses every skill ("don't use any skills"): only what it calls by name is loaded.
+  bool refuses_all = false;
 };
 
 // The reasons for the router's decision. The sum of `points` decides: silence below `offer_from`; load from `load_from`

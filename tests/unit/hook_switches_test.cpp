@@ -123,5 +123,32 @@ TEST_CASE("a prompt that only rules something out is not about it: nothing alike
                 "---\nname: memory-leak-report\ndescription: Reports a memory leak. Use when a memory leak was found.\n"
                 "metadata:\n  cascade-triggers: memory leak hunt; memory leak\n---\nWrite it.\n");
   CHECK_FALSE(contains(library.prompt("don't use the memory-leak-hunt skill any more"), "memory-leak-report"));
+  CHECK_FALSE(
+      contains(library.prompt("drop memory-leak-hunt for the rest of this session", "s3"), "memory-leak-report"));
   CHECK(contains(library.prompt("use the memory-leak-report skill, not memory-leak-hunt", "s2"), "memory-leak-report"));
+}
+
+TEST_CASE("a refusal beside work offers what else fits, and never names what is refused") {
+  const HookLibrary library;
+  library.write("lib/skills/memory-leak-report/SKILL.md",
+                "---\nname: memory-leak-report\ndescription: Reports a memory leak. Use when a memory leak was found.\n"
+                "metadata:\n  cascade-triggers: report the memory leak; memory leak\n---\nWrite it.\n");
+  for (const char* text :
+       {"report the memory leak, but don't use memory-leak-hunt", "report the memory leak. No memory-leak-hunt, please",
+        "report the memory leak yourself without the memory-leak-hunt skill"}) {
+    INFO(text);
+    const std::string answer = injected(library.prompt(text, text));
+    CHECK(contains(answer, "memory-leak-report"));
+    CHECK_FALSE(contains(answer, "memory-leak-hunt"));
+  }
+}
+
+TEST_CASE("a prompt that refuses every skill gets none, but for what it calls") {
+  const HookLibrary library;
+  CHECK(contains(library.prompt(leak_prompt, "a"), "Growing RSS"));
+  for (const char* first : {"Don't use any skills. ", "No skills please: ", "Keine Skills benutzen. "}) {
+    INFO(first);
+    CHECK(library.prompt(first + std::string(leak_prompt), first).empty());
+  }
+  CHECK(contains(library.prompt("no skills except memory-leak-hunt, please", "b"), "Growing RSS"));
 }

@@ -28,6 +28,23 @@ std::string mentions(std::string_view text) {
   return out;
 }
 
+// "all": the text refuses every skill; "only": beside what it refuses it says nothing.
+std::string refusals(std::string_view text) {
+  constexpr std::string_view names[] = {"memory-leak-hunt", "deploy"};
+  const prompt::Heard heard = prompt::hear(text, [&](std::uint32_t hash) {
+    return std::any_of(std::begin(names), std::end(names),
+                       [&](std::string_view name) { return prompt::name_hash(name) == hash; });
+  });
+  return heard.refuses_all ? "all" : heard.only_refuses ? "only" : "";
+}
+
+void check_refusals(std::string_view expected, const std::vector<std::string>& prompts) {
+  for (const std::string& prompt : prompts) {
+    INFO(prompt);
+    CHECK(refusals(prompt) == expected);
+  }
+}
+
 // Whether the text refuses this one name.
 bool refuses(std::string_view text, std::string_view name) {
   const std::vector<Mention> found =
@@ -183,4 +200,55 @@ TEST_CASE("each word that says no refuses the name behind it") {
                            "no. code-review", "not (code-review)", "no! code-review", "not code-reviews",
                            "not my-code-review", "not code-review_2", "not plugin:code-review", "not code-review:deep"})
     CHECK((refuses(text, "code-review") ? text : "") == std::string());
+}
+
+TEST_CASE("all names of a list are called, and all are refused") {
+  check("memory-leak-hunt code-review",
+        {"use memory-leak-hunt and code-review for the export", "use the memory-leak-hunt and code-review skills",
+         "use memory-leak-hunt, and code-review"});
+  check("deploy code-review", {"use the deploy and code-review skills", "nutze die Skills deploy und code-review",
+                               "use skills deploy and code-review", "use deploy and code-review"});
+  check("memory-leak-hunt code-review release-notes",
+        {"use memory-leak-hunt, code-review and release-notes",
+         "use the memory-leak-hunt, code-review, and release-notes skills"});
+  check("-memory-leak-hunt -code-review", {"don't use memory-leak-hunt or code-review"});
+  check("memory-leak-hunt",
+        {"use memory-leak-hunt, code-review is too slow", "use memory-leak-hunt and deploy the shop"});
+}
+
+TEST_CASE("every skill may be refused, in ten languages") {
+  check_refusals("all", {"don't use any skills",
+                         "don't use any skill, just write a Dockerfile",
+                         "no skills please, fix it",
+                         "write a Dockerfile without any skill",
+                         "write a Dockerfile without using skills",
+                         "please stop using skills for now",
+                         "I want you to use no skills at all: write it",
+                         "don't use any agents or skills",
+                         "keine Skills benutzen, baue es",
+                         "ohne Skills: baue es",
+                         "baue es, ohne Skills zu benutzen",
+                         "sans aucune compétence : écris le",
+                         "n'utilise aucun skill pour l'écrire",
+                         "sin ninguna habilidad, escribe eso",
+                         "sem usar nenhuma skill, escreve isso",
+                         "senza usare nessuna skill: scrivi",
+                         "nie używaj żadnych skilli, napisz to",
+                         "не используй никаких навыков, напиши",
+                         "不要使用任何技能，写一个",
+                         "スキルを使わないで書いて",
+                         "스킬 쓰지 말고 해줘"});
+  check_refusals(
+      "", {"my team has no skills in Docker", "write a job ad, no skills required", "don't use skills that write files",
+           "don't forget to use skills", "why don't you use any skills?", "write a resume without a skills section",
+           "don't use the frobnicate skill, fix it", "use skills", "do not use the deploy skill, fix the shop"});
+  CHECK(mentions("no skills except code-review") == "code-review");
+}
+
+TEST_CASE("a refusal and nothing else is told from one beside work") {
+  check_refusals("only", {"don't use memory-leak-hunt", "stop using the memory-leak-hunt skill",
+                          "no memory-leak-hunt please", "drop the memory-leak-hunt skill for the rest of this session",
+                          "don't load memory-leak-hunt again in this conversation"});
+  check_refusals("", {"fix it, but don't use memory-leak-hunt", "not memory-leak-hunt: the login test fails",
+                      "use the deploy skill, not memory-leak-hunt", "hello"});
 }

@@ -100,7 +100,8 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   Routed routed = route_here(place, *router, query);
   const std::vector<ManifestId> denied = routed.denied;
   const Routing& routing = routed.report.routing;
-  const bool is_silent = routing.decision == Decision::silence && routing.refused.empty() && routed.unsafe.empty();
+  const bool is_silent =
+      routing.decision == Decision::silence && routing.refused.empty() && !routing.refuses_all && routed.unsafe.empty();
   const std::string before = says_little(prompt) && is_silent
                                  ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
@@ -118,9 +119,13 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   answer = *std::move(said);
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);
-  if (!gone.empty() && answer.notice.empty())
+  if (!gone.empty() && routing.loaded.empty()) {
+    constexpr std::string_view from = "cascade: ";
+    const std::string offered = answer.notice.starts_with(from) ? "; " + answer.notice.substr(from.size()) : "";
     answer.notice = denied.empty() ? "cascade: dropped what you ruled out"
                                    : "cascade: " + name_of(conversation.registry[denied.front()]) + " is switched off";
+    answer.notice += offered;
+  }
   return answer;
 }
 

@@ -260,8 +260,7 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   const bool told = !note.empty();
   std::string notice;
   Offer offered;
-  const bool offers = !told && (routing.refused.empty() || !routing.needs.empty());
-  if (offers && !routing.offered.empty()) {
+  if (!told && !routing.offered.empty()) {
     offered.text = which_of_them(conversation, routing.offered.front().id);
     if (offered.text.empty()) offered = offer(conversation, routing);
   }
@@ -292,7 +291,7 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   };
   join(lines);
   join(offered.text);
-  if (!answer->context.empty() && offers) join(left_out(conversation, routing));
+  if (!answer->context.empty() && !told) join(left_out(conversation, routing));
   if (answer->notice.empty()) answer->notice = notice.empty() ? offered.notice : notice;
   return answer;
 }

@@ -158,6 +158,7 @@ void ask_for_present(const Place& place, const Registry& registry, const Router&
   silent.called = std::move(routing.called);
   silent.refused = std::move(routing.refused);
   silent.ranked = std::move(routing.ranked);
+  silent.refuses_all = routing.refuses_all;
   routing = std::move(silent);
   routed.report.needs.clear();
 }
@@ -211,7 +212,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   Routing& routing = routed.report.routing;
   routed.denied = denied_of(place, registry, routing);
   if ((routing.decision != Decision::silence || !routing.left_out.empty()) &&
-      withhold(registry, {routing.decision, routing.loaded, routing.offered, routing.left_out, {}, {}, {}, {}},
+      withhold(registry, {routing.decision, routing.loaded, routing.offered, routing.left_out, {}, {}, {}, {}, false},
                place.switches(), routed.asked)) {
     if (place.by_model) insert_sorted(routed.asked.hidden, routed.asked.only_by_name);
     routed.report = ask(router, routed.asked, explained);

@@ -231,16 +231,124 @@ Around look_around(const SaidWords& words, std::size_t begin, std::size_t end) {
   return around;
 }
 
+bool is_comma(std::string_view gap) {
+  const std::size_t at = gap.find_first_not_of(" `\"*");
+  return at != std::string_view::npos && (gap[at] == ',' || gap.substr(at, 3) == "\xE3\x80\x81") &&
+         gap.find_first_of(".;:!?\n") == std::string_view::npos;
+}
+
+bool ends_sentence(std::string_view gap) {
+  return gap.find_first_of(".;!?\n") != std::string_view::npos || gap.find("\xE3\x80\x82") != std::string_view::npos;
+}
+
+// A refusal of every skill: a word that refuses, and a word of kind without a name and without "the". Where neither a
+// verb of use nor "without" stands there ("no skills"), its clause says nothing else: "my team has no skills" is none.
+
+bool is_named(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
+  const std::uint32_t begin = words[kind].begin, end = words[kind].end;
+  return std::any_of(found.begin(), found.end(), [&](const Mention& mention) {
+    const bool before = mention.end <= begin && !ends_clause(words.text().substr(mention.end, begin - mention.end)) &&
+                        (kind == 0 || words[kind - 1].end <= mention.end);
+    const bool behind = mention.begin >= end && !ends_clause(words.text().substr(end, mention.begin - end)) &&
+                        (kind + 1 >= words.size() || words[kind + 1].begin >= mention.begin);
+    return before || behind || (mention.begin <= begin && mention.end >= end);
+  });
+}
+
+constexpr Roles refusals = roles::refuse | roles::refuse_end | roles::refuse_after | roles::stop | roles::versus;
+constexpr Roles beside_refusals = refusals | roles::call | roles::call_wide | roles::call_after | roles::by |
+                                  roles::filler | roles::kinds | roles::of | roles::and_also | roles::any |
+                                  roles::idle | roles::wish;
+
+// What the clause around a word of kind says.
+struct Clause {
+  std::size_t begin = 0, end = 0;
+  Around around;
+  bool without = false;  // "without any skills"
+  bool bare = true;      // nothing that is no part of a refusal
+  bool asks = false;     // it is a question
+};
+
+bool is_in_name(const SaidWords& words, const std::vector<Mention>& found, std::size_t word) {
+  return std::any_of(found.begin(), found.end(), [&](const Mention& mention) {
+    return mention.begin <= words[word].begin && words[word].end <= mention.end;
+  });
+}
+
+Clause clause_around(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
+  const auto ends = [&](std::size_t word) {
+    const std::string_view gap = words.gap_before(word);
+    return ends_clause(gap) || gap.find(':') != std::string_view::npos ||
+           gap.find("\xEF\xBC\x9A") != std::string_view::npos;
+  };
+  Clause clause{kind, kind + 1, {}};
+  while (clause.begin > 0 && !ends(clause.begin)) --clause.begin;
+  while (clause.end < words.size() && !ends(clause.end)) ++clause.end;
+  const std::string_view behind = words.text().substr(words[clause.end - 1].end);
+  clause.asks = !behind.empty() && (behind[0] == '?' || behind.substr(0, 3) == "\xEF\xBC\x9F");
+  look_back(words, kind, clause.around);
+  for (std::size_t i = kind; i-- > clause.begin && (words[i].roles & beside_refusals) != 0;) {
+    clause.without = clause.without || (words[i].roles & roles::without) != 0;
+    clause.around.called = clause.around.called || (words[i].roles & roles::call) != 0;
+    clause.around.refused = clause.around.refused || (words[i].roles & (roles::refuse | roles::refuse_end)) != 0;
+    clause.around.stopped = clause.around.stopped || (words[i].roles & roles::stop) != 0;
+  }
+  if (!clause.around.refused) look_ahead(words, kind + 1, clause.around);
+  for (std::size_t i = kind + 1; i < clause.end && (words[i].roles & (roles::filler | roles::refuse_after)) != 0; ++i)
+    clause.without = clause.without || (words[i].roles & roles::refuse_after) != 0;  // the verb is in it
+  for (std::size_t i = clause.begin; i < clause.end; ++i)
+    clause.bare = clause.bare && ((words[i].roles & beside_refusals) != 0 || is_in_name(words, found, i));
+  return clause;
+}
+
+bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
+  if ((words[kind].roles & roles::skill) == 0 || is_named(words, found, kind)) return false;
+  const Clause clause = clause_around(words, found, kind);
+  const Around& around = clause.around;
+  if (around.refused == around.stopped || around.asked_why || clause.asks) return false;
+  constexpr Roles opens = refusals | roles::call | roles::call_after | roles::any | roles::idle | roles::and_also;
+  if (kind > clause.begin && (words[kind - 1].roles & opens) == 0) return false;
+  if (kind + 1 < clause.end) {
+    const Roles next = words[kind + 1].roles;
+    const bool but = (next & roles::but) != 0;
+    if ((next & roles::restricts) != 0 && !but) return false;
+    const bool any = around.called && kind > 0 && (words[kind - 1].roles & roles::any) != 0;
+    if (!any && (next & (beside_refusals | roles::points | roles::self)) == 0) return false;  // "skills matrix"
+  }
+  return around.called || clause.without || clause.bare;
+}
+
+// The word of kind of such a refusal.
+std::optional<std::size_t> refusal_of_all(const SaidWords& words, const std::vector<Mention>& found) {
+  for (std::size_t kind = 0; kind < words.size(); ++kind)
+    if (refuses_all_at(words, found, kind)) return kind;
+  return std::nullopt;
+}
+
+// "Not X any more, please": beside the refused names nothing is said that could be about anything.
+bool only_refuses(const SaidWords& words, const std::vector<Mention>& found) {
+  if (found.empty() || std::any_of(found.begin(), found.end(), [](const Mention& one) { return !one.refused; }))
+    return false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if ((words[i].roles & (beside_refusals | roles::self | roles::points)) == 0 && !is_in_name(words, found, i))
+      return false;
+  }
+  return true;
+}
+
 class Reader {
  public:
   Reader(std::string_view text, const std::function<bool(std::uint32_t)>& knows) : words_(text), knows_(knows) {}
 
-  std::vector<Mention> read() {
+  Heard read() {
     if (words_.size() == 0) return {};
     whole_text();
-    if (!words_.has_anchor()) return std::move(found_);
+    if (!words_.has_anchor()) return {std::move(found_)};
     for (std::size_t at = 0; at < words_.size();) at = name_at(at);
-    return std::move(found_);
+    const std::optional<std::size_t> none = refusal_of_all(words_, found_);
+    if (none) call_excepted(*none);
+    const bool only = only_refuses(words_, found_);
+    return {std::move(found_), none.has_value(), only};
   }
 
  private:
@@ -256,6 +364,17 @@ class Reader {
     if (!before.empty() && before != "`") return;  // with a mark it is found below
     const std::uint32_t hash = name_hash(words_.text().substr(begin, end - begin));
     if (knows_(hash)) found_.push_back({begin, end, hash, false, CallMark::none, 0});
+  }
+
+  // "No skills except X": what stands behind the word that takes it out is called.
+  void call_excepted(std::size_t kind) {
+    bool excepted = false;
+    for (std::size_t i = kind + 1; i < words_.size() && (excepted || !ends_sentence(words_.gap_before(i))); ++i) {
+      excepted = excepted || (words_[i].roles & roles::but) != 0;
+      for (Mention& mention : found_)
+        if (excepted && mention.begin == words_[i].begin) mention.refused = false;
+      if (excepted && ends_sentence(words_.gap_before(i))) return;
+    }
   }
 
   // The longest name that begins here and is called or refused. Returns the word to go on at.
@@ -284,10 +403,18 @@ class Reader {
     return begin + 1;
   }
 
-  // "X and Y": whether only such a word or a comma stands between this name and the one before.
-  const Mention* joined_to(std::size_t begin) const {
+  // The names that go on a list behind a name: ", B and C skills".
+  struct List {
+    Roles kinds = 0;      // behind the last one
+    bool ends = false;    // with "and" before the last one, or with a word of kind: it is a list
+    bool joined = false;  // one of them is no ordinary word
+  };
+
+  // "X and Y": whether only such a word, or the comma of a list, stands between this name and the one before.
+  const Mention* joined_to(std::size_t begin, const List& list) const {
     if (found_.empty() || last_end_ == 0 || begin < last_end_ || begin - last_end_ > 4) return nullptr;
     if (found_.back().end != words_[last_end_ - 1].end || found_.back().mark != CallMark::none) return nullptr;
+    if (begin == last_end_) return is_comma(words_.gap_before(begin)) && list.ends ? &found_.back() : nullptr;
     bool and_also = false;
     for (std::size_t i = last_end_; i < begin; ++i) {
       if ((words_[i].roles & (roles::and_also | roles::filler | roles::kinds)) == 0) return nullptr;
@@ -296,21 +423,58 @@ class Reader {
     return and_also ? &found_.back() : nullptr;
   }
 
+  // The end of the longest known name that begins at the word; the word itself: none does.
+  std::size_t end_of_name(std::size_t begin) const {
+    std::size_t best = begin;
+    for (std::size_t end = begin; end < words_.size() && end < begin + longest_name; ++end) {
+      if (end > begin && !words_.joins(end)) break;
+      if (words_.stands_alone(begin, end + 1) && knows_(name_hash(words_.row(begin, end + 1)))) best = end + 1;
+    }
+    return best;
+  }
+
+  List list_behind(std::size_t end) const {
+    constexpr int most = 8;
+    List list;
+    for (int names = 0; names < most && end < words_.size(); ++names) {
+      std::size_t next = end;
+      const bool comma = is_comma(words_.gap_before(next));
+      bool and_also = false;
+      for (; next < words_.size() && (words_[next].roles & roles::and_also) != 0 && next < end + 2; ++next)
+        and_also = true;
+      if (!and_also && !comma) break;
+      if (next < words_.size() && (words_[next].roles & roles::filler) != 0) ++next;  // "and the Y"
+      const std::size_t behind = next < words_.size() ? end_of_name(next) : next;
+      if (behind == next) break;
+      const std::string_view name = words_.row(next, behind);
+      list.joined = list.joined || name.find('-') != std::string_view::npos;
+      list.ends = list.ends || and_also;
+      end = behind;
+      if (end == words_.size() || (words_[end].roles & roles::kinds) == 0) continue;
+      list.kinds = ends_clause(words_.gap_before(end)) ? 0 : words_[end].roles & roles::kinds;
+      list.ends = list.ends || list.kinds != 0;
+      if (list.kinds != 0) break;
+    }
+    return list;
+  }
+
   std::optional<Mention> judge(std::size_t begin, std::size_t end, std::uint32_t hash) const {
     Mention mention{words_[begin].begin, words_[end - 1].end, hash, false, words_.mark_before(begin), 0};
     Around around = look_around(words_, begin, end);
-    if (const Mention* before = joined_to(begin)) {
+    const List list = list_behind(end);
+    if (const Mention* before = joined_to(begin, list)) {
       around.refused = around.refused || before->refused;
       around.called = around.called || !before->refused;
       if (around.kinds == 0) around.kinds = before->kinds;
     }
+    if (around.kinds == 0) around.kinds = list.kinds;
     mention.kinds = around.kinds;
     const std::string_view name = words_.text().substr(mention.begin, mention.end - mention.begin);
     const bool spaced = name.find(' ') != std::string_view::npos;
     const bool joined = !spaced && name.find_first_of("-_:.0123456789") != std::string_view::npos;
     const bool marked = mention.mark != CallMark::none;
     const bool in_code = mention.begin > 0 && words_.text()[mention.begin - 1] == '`';
-    const bool is_name = marked || joined || mention.kinds != 0;
+    const bool is_name = marked || joined || mention.kinds != 0 || (list.joined && list.ends);
     const bool negated = around.refused != around.stopped;  // "do not forget to use X" refuses nothing
     if (negated && !around.asked_why && (is_name || in_code || (spaced && around.called))) {
       mention.refused = true;
@@ -357,8 +521,12 @@ std::uint32_t name_hash(std::string_view name) noexcept {
   return hash == 0 ? 1 : hash;
 }
 
-std::vector<Mention> read_mentions(std::string_view said, const std::function<bool(std::uint32_t)>& knows) {
+Heard hear(std::string_view said, const std::function<bool(std::uint32_t)>& knows) {
   return Reader(said, knows).read();
+}
+
+std::vector<Mention> read_mentions(std::string_view said, const std::function<bool(std::uint32_t)>& knows) {
+  return hear(said, knows).mentions;
 }
 
 }  // namespace cascade::prompt

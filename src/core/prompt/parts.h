@@ -68,4 +68,12 @@ std::uint32_t name_hash(std::string_view name) noexcept;
 // whole text may be a name. A text without such words costs one pass over its words.
 std::vector<Mention> read_mentions(std::string_view said, const std::function<bool(std::uint32_t)>& knows);
 
+// The same, and what the text refuses as a whole.
+struct Heard {
+  std::vector<Mention> mentions;
+  bool refuses_all = false;   // "don't use any skills": every one, but for those that it calls
+  bool only_refuses = false;  // "not X any more, please": beside what it refuses it says nothing
+};
+Heard hear(std::string_view said, const std::function<bool(std::uint32_t)>& knows);
+
 }  // namespace cascade::prompt

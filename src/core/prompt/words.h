@@ -9,7 +9,7 @@
 namespace cascade::prompt {
 
 // What a word may be, as bits: many have several roles. words.tsv says what each means.
-using Roles = std::uint32_t;
+using Roles = std::uint64_t;
 namespace roles {
 inline constexpr Roles says = 1U << 0, source = 1U << 1, self = 1U << 2, from = 1U << 3, little = 1U << 4,
                        header = 1U << 5, label = 1U << 6, closing = 1U << 7, ask = 1U << 8, level = 1U << 9,
@@ -17,7 +17,8 @@ inline constexpr Roles says = 1U << 0, source = 1U << 1, self = 1U << 2, from = 
                        call_wide = 1U << 15, call_after = 1U << 16, by = 1U << 17, refuse = 1U << 18,
                        refuse_end = 1U << 19, refuse_after = 1U << 20, stop = 1U << 21, versus = 1U << 22,
                        of = 1U << 23, filler = 1U << 24, and_also = 1U << 25, why = 1U << 26, excludes = 1U << 27,
-                       points = 1U << 28, tells = 1U << 29, wish = 1U << 30, loss = 1U << 31,
+                       points = 1U << 28, tells = 1U << 29, wish = 1U << 30, loss = 1U << 31, any = 1ULL << 32,
+                       without = 1ULL << 33, but = 1ULL << 34, restricts = 1ULL << 35, idle = 1ULL << 36,
                        kinds = skill | agent | command | playbook;
 }  // namespace roles
 

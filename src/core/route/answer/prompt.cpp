@@ -515,7 +515,7 @@ void add(const Tables& tables, const prompt::Mention& mention, Mentions& found) 
     }
     const bool known = std::any_of(found.called.begin(), found.called.end(),
                                    [&](const Call& call) { return call.entry == name.entry; });
-    if (!known) found.called.push_back({name.entry, any_of_kind});
+    if (!known) found.called.push_back({name.entry, any_of_kind, {mention.begin, mention.end}});
   }
   if (mention.refused) found.refused_at.push_back({mention.begin, mention.end});
 }
@@ -529,8 +529,10 @@ Mentions find_mentions(const Tables& tables, std::string_view text, const std::v
                                     [](const prompt::Part& part) { return part.kind == prompt::PartKind::said; });
   const std::string said = all_said ? std::string() : prompt::only_said(text, parts);
   const auto knows = [&](std::uint32_t hash) { return !bearers(tables, hash).empty(); };
-  for (const prompt::Mention& mention : prompt::read_mentions(all_said ? text : std::string_view(said), knows))
-    add(tables, mention, found);
+  const prompt::Heard heard = prompt::hear(all_said ? text : std::string_view(said), knows);
+  for (const prompt::Mention& mention : heard.mentions) add(tables, mention, found);
+  found.refuses_all = heard.refuses_all;
+  found.only_refuses = heard.only_refuses && all_said;
   std::sort(found.refused.begin(), found.refused.end());
   found.refused.erase(std::unique(found.refused.begin(), found.refused.end()), found.refused.end());
   found.called.erase(std::remove_if(found.called.begin(), found.called.end(),

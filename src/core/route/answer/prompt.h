@@ -14,20 +14,23 @@
 
 namespace cascade::route {
 
+struct ByteRange {
+  std::uint32_t begin = 0, end = 0;
+};
+
 // "@name" means an agent if there is one, "/name" anything but an agent, "the name skill" a skill.
 struct Call {
   std::uint32_t entry = 0;
   bool of_kind = false;  // the entry has the kind that the prompt asks for
-};
-
-struct ByteRange {
-  std::uint32_t begin = 0, end = 0;
+  ByteRange at{};        // its name in the text
 };
 
 struct Mentions {
   std::vector<Call> called;            // in the order of the text; none that is refused as well
   std::vector<std::uint32_t> refused;  // entries, sorted
   std::vector<ByteRange> refused_at;   // their names in the text, which say nothing about its subject; in order
+  bool refuses_all = false;            // "don't use any skills": every one, but for those that are called
+  bool only_refuses = false;           // beside what is refused, the text says nothing
 
   bool refuses_at(std::uint32_t offset) const noexcept {
     for (const ByteRange& name : refused_at)

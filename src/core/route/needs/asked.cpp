@@ -140,13 +140,43 @@ class Asking {
     english_ = language == "en";
     std::vector<needs::Need> needs = needs::read_needs(query_.text, parts, language);
     if (needs.size() > most_needs) needs.resize(most_needs);
-    if (needs.size() > 1 || !needs.front().statements.empty()) {  // what is refused for one is refused for all
-      for (const std::uint32_t entry : find_mentions(tables_, query_.text, parts).refused)
-        rest_.hidden.push_back(ManifestId{tables_.entries[entry].manifest});
-      std::sort(rest_.hidden.begin(), rest_.hidden.end());
-    }
+    const Mentions named = find_mentions(tables_, query_.text, parts);
+    for (const std::uint32_t entry : named.refused)  // for one is refused for all
+      rest_.hidden.push_back(ManifestId{tables_.entries[entry].manifest});
+    std::sort(rest_.hidden.begin(), rest_.hidden.end());
     if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
+    answer_calls(named);
+    if (!named.refused.empty()) offer_beside_refused(named.refused);
+  }
+
+  // What leads only because the message refuses what would lead is not loaded, wherever the message is cut.
+  void offer_beside_refused(const std::vector<std::uint32_t>& refused) {
+    Query whole = rest_;
+    whole.hidden = query_.hidden;
+    for (AnsweredNeed& one : answered_) {
+      if (one.answer->decision != Decision::load || one.answer->signals.called != 0) continue;
+      const auto [begin, end] = one.need.core;
+      whole.text = query_.text.substr(begin, end - begin);
+      const auto all = best_answer(tables_, whole, english_);
+      for (std::size_t i = 0; i < std::min<std::size_t>(all->order.size(), 2); ++i)
+        if (std::binary_search(refused.begin(), refused.end(), all->order[i].entry)) one.answer->only_offer();
+    }
+  }
+
+  // A list of names may be cut between two of them ("use X and Y for the export"): the second then stands without the
+  // word that calls it. Such names are called as in the whole.
+  void answer_calls(const Mentions& named) {
+    needs::ByteRange names{static_cast<std::uint32_t>(query_.text.size()), 0};
+    for (const Call& call : named.called) {
+      const bool heard = std::any_of(answered_.begin(), answered_.end(),
+                                     [&](const AnsweredNeed& one) { return one.answer->scorer.is_called(call.entry); });
+      if (!heard) names = {std::min(names.begin, call.at.begin), std::max(names.end, call.at.end)};
+    }
+    if (names.begin >= names.end || answered_.size() >= most_needs) return;
+    auto answer = std::make_unique<Answer>(tables_, query_, Weights(), shipped_learned(), Standing{0, english_});
+    if (answer->signals.called != 0)
+      answered_.push_back({{names, names, needs::Sign::asks, {}, {}}, std::move(answer)});
   }
 
   void keep_load_of_whole() {
@@ -257,6 +287,19 @@ std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
   return Asking(tables, query).answer();
 }
 
+bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered) {
+  if (is_from_host(query.text)) return false;
+  const bool whole = answered.size() == 1 && answered.front().need.sign == needs::Sign::whole && query.before.empty();
+  const Mentions& of_first = answered.front().answer->prompt.mentions;
+  const Mentions named = whole ? Mentions() : find_mentions(tables, query.text, prompt::read_parts(query.text));
+  const bool all = (whole ? of_first : named).refuses_all;
+  if (!all && !(whole ? of_first : named).only_refuses) return false;
+  for (AnsweredNeed& one : answered)
+    if (one.answer->signals.called == 0)
+      one.answer->fall_silent(tables, all ? "the prompt refuses every skill" : "the prompt only refuses");
+  return all;
+}
+
 namespace {
 
 constexpr std::size_t most_loaded = 3, most_offered = 4;
@@ -325,21 +368,27 @@ class Union {
     return active ? Decision::silence : answer.decision;
   }
 
-  // The best one, or all that are called, in the order of the text: of several with one name the best.
+  // The best one, or all that are called, in the order of the text: of several with one name the best. Behind the first
+  // that is not called stand others of the same family or lane: of these, what the text names elsewhere.
   std::vector<Ranked> loads_of(const Answer& answer) const {
-    std::vector<Ranked> called;
-    for (const Ranked& ranked : answer.order) {
-      if (!answer.scorer.is_called(ranked.entry)) break;  // they come first
-      const std::string_view name = manifest_of(ranked.entry).name;
-      if (std::none_of(called.begin(), called.end(),
-                       [&](const Ranked& one) { return manifest_of(one.entry).name == name; }))
-        called.push_back(ranked);
-    }
-    if (called.empty()) return {answer.order.front()};
+    const std::vector<Call>& calls = answer.prompt.mentions.called;
     const auto place = [&](const Ranked& ranked) {
-      const std::vector<Call>& calls = answer.prompt.mentions.called;
       return std::find_if(calls.begin(), calls.end(), [&](const Call& call) { return call.entry == ranked.entry; });
     };
+    std::vector<Ranked> called;
+    bool behind = false;
+    for (const Ranked& ranked : answer.order) {
+      if (behind && called.empty()) break;
+      behind = behind || !answer.scorer.is_called(ranked.entry);
+      const auto call = place(ranked);
+      if (call == calls.end()) continue;
+      const std::string_view name = manifest_of(ranked.entry).name;
+      const bool is_known = std::any_of(called.begin(), called.end(), [&](const Ranked& one) {
+        return manifest_of(one.entry).name == name || (behind && place(one)->at.begin == call->at.begin);
+      });
+      if (!is_known) called.push_back(ranked);
+    }
+    if (called.empty()) return {answer.order.front()};
     std::stable_sort(called.begin(), called.end(),
                      [&](const Ranked& a, const Ranked& b) { return place(a) < place(b); });
     return called;

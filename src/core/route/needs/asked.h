@@ -29,6 +29,10 @@ std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
 // Nothing is read where no own manifest is named.
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered);
 
+// Silences all but what is called by name where the prompt refuses every skill, and where beside the names that it
+// refuses it says nothing. Returns whether it refuses every one.
+bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered);
+
 // The union of the answers to a prompt's needs.
 
 // At most three manifests are loaded, called ones first, then by how far they are beyond the point from which one is

@@ -63,15 +63,22 @@ void rank_all(const Router::State& state, const Query& query, const std::vector<
   if (routing.ranked.size() > query.limit) routing.ranked.resize(query.limit);
 }
 
-std::vector<AnsweredNeed> answers_of(const Router::State& state, const Query& query) {
-  std::vector<AnsweredNeed> answered = route::answers_to(state.tables, query);
-  route::fit_to_task(state, query, answered);
-  return answered;
+struct Answers {
+  std::vector<AnsweredNeed> needs;
+  bool refuses_all = false;
+};
+
+Answers answers_of(const Router::State& state, const Query& query) {
+  Answers answers{route::answers_to(state.tables, query)};
+  route::fit_to_task(state, query, answers.needs);
+  answers.refuses_all = route::obey_refusals(state.tables, query, answers.needs);
+  return answers;
 }
 
-Routing routing_of(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
-  Routing routing = route::unite(state, query, answered);
-  rank_all(state, query, answered, routing);
+Routing routing_of(const Router::State& state, const Query& query, const Answers& answers) {
+  Routing routing = route::unite(state, query, answers.needs);
+  routing.refuses_all = answers.refuses_all;
+  rank_all(state, query, answers.needs, routing);
   return routing;
 }
 
@@ -184,12 +191,13 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
 }  // namespace
 
 RoutingReport Router::explain(const Query& query) const {
-  const std::vector<AnsweredNeed> answered = answers_of(*state_, query);
+  const Answers answers = answers_of(*state_, query);
+  const std::vector<AnsweredNeed>& answered = answers.needs;
   Query asked = query;
   asked.evidence = true;
   RoutingReport report;
   if (answered.size() == 1) report = report_of(*state_, *answered.front().answer);
-  report.routing = routing_of(*state_, asked, answered);
+  report.routing = routing_of(*state_, asked, answers);
   report.called = report.routing.called;
   for (std::size_t i = 0; answered.size() > 1 && i < answered.size(); ++i) {
     const route::Answer& answer = *answered[i].answer;
