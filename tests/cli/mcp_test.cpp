@@ -145,9 +145,17 @@ TEST_CASE("mcp: the author's and the user's switches hold, also for a name") {
   place.skill("okapi-grooming", "Grooms okapis. Use when an okapi is muddy.", "OKAPI");
   place.write("work/.claude/settings.json", R"({"skillOverrides":{"okapi-grooming":"off"}})");
   Server server(place, {"--root", "."});
-  for (const char* const task : {"a zebra has no stripes", "use the zebra-striping skill for a zebra without stripes",
-                                 "my okapi is muddy, use the okapi-grooming skill to groom the okapi"})
-    CHECK(server.call("load", {{"task", task}}).text.rfind("nothing fits", 0) == 0);
+  CHECK(server.call("load", {{"task", "a zebra has no stripes"}}).text.rfind("nothing fits", 0) == 0);
+  for (const auto& [task, why] :
+       {std::pair{"use the zebra-striping skill for a zebra without stripes",
+                  "skill:zebra-striping is for the user to start (disable-model-invocation in "},
+        std::pair{"my okapi is muddy, use the okapi-grooming skill to groom the okapi",
+                  "skill:okapi-grooming is switched off (skillOverrides: off in "}}) {
+    const std::string text = server.call("load", {{"task", task}}).text;
+    CHECK(text.rfind(why, 0) == 0);
+    CHECK_FALSE(has(text, "nothing fits"));
+    CHECK_FALSE(has(text, "may fit"));
+  }
   const Told named = server.call("load", {{"name", "zebra-striping"}});
   CHECK(named.failed);
   CHECK(has(named.text, "is for the user to start (disable-model-invocation in"));

@@ -98,16 +98,21 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Pl
 }
 
 void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task) {
-  call.console().complain(hook::nothing_for_prompt(task, "--anyway"));
+  call.console().complain(unicode::displayable(hook::nothing_for_prompt(task, "--anyway")));
   note_left_out(call, task);
   if (task.decision == Decision::silence) note_waiting(call, workspace);
 }
 
 void note_left_out(Call& call, const request::Task& task) {
   for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
+  if (!task.request.roots.empty())
+    for (const std::string& line : task.closed) call.console().note(unicode::displayable(line));
   const std::string names =
       letters::joined(task.left_out, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
   if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
+  const std::string beside =
+      letters::joined(task.beside, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
+  if (!beside.empty()) call.console().note("beside it a conversation is told of what may fit: " + beside);
 }
 
 bool may_come(Call& call, const Registry& registry, const request::Task& task) {
@@ -229,7 +234,9 @@ Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const 
   });
   if (!rungs) return call.console().fail(rungs.error());
   call.step("assemble");
-  return print_ladder(call, workspace, task, *rungs, format);
+  const Exit exit = print_ladder(call, workspace, task, *rungs, format);
+  note_left_out(call, task);
+  return exit;
 }
 
 // Routes and packs while the files are being checked.

@@ -46,10 +46,12 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   const bool is_silent = routed->report.routing.decision == Decision::silence;
   std::vector<std::string> unsafe;
   for (const hook::Unsafe& one : routed->unsafe) unsafe.push_back(line_of(registry, one));
-  for (const std::string& line : unsafe) call.console().note(unicode::displayable(line));
-  if (is_silent && unsafe.empty()) note_waiting(call, workspace);
+  std::vector<std::string> closed = closed_lines(place_here(call, workspace), registry, *routed);
+  for (std::vector<std::string>* lines : {&unsafe, &closed})
+    for (const std::string& line : *lines) call.console().note(unicode::displayable(line));
+  if (is_silent && unsafe.empty() && closed.empty()) note_waiting(call, workspace);
   return call.console().show(
-      rendering::route(registry, query.text, routed->report, explain, format, call.console().paint(), unsafe),
+      rendering::route(registry, query.text, routed->report, explain, format, call.console().paint(), unsafe, closed),
       is_silent ? Exit::no : Exit::yes);
 }
 

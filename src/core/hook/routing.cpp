@@ -103,6 +103,26 @@ std::vector<ManifestId> denied_of(const Place& place, const Registry& registry, 
   return denied;
 }
 
+// Which of them a model may not start.
+std::vector<ManifestId> for_user_of(const Place& place, const Registry& registry, const Routing& routing) {
+  std::vector<ManifestId> found;
+  for (const ManifestId id : routing.called)
+    if (place.by_model && !client::is_entry_name(registry[id].name) &&
+        !listing::is_off(registry, id, place.switches()) &&
+        !listing::may_be_named(listing::standing(registry, id, place.switches())))
+      found.push_back(id);
+  return found;
+}
+
+// Whoever calls one thing by its name wants that, and is told why it does not come; others are no answer to it.
+void offer_nothing_instead(Routed& routed) {
+  Routing& routing = routed.report.routing;
+  if ((routed.denied.empty() && routed.for_user.empty()) || !routing.loaded.empty() || !routing.needs.empty()) return;
+  routing.offered.clear();
+  routing.left_out.clear();
+  routing.decision = Decision::silence;
+}
+
 // The agent that the prompt calls, or whose role it gives out ("act as the X agent"), and does not refuse.
 std::optional<ManifestId> agent_called_in(const Place& place, const Registry& registry, const Query& query,
                                           const Routing& routing) {
@@ -204,13 +224,30 @@ std::string line_of(const Registry& registry, const Unsafe& unsafe) {
   return to_string(symbol_of(registry[unsafe.id])) + " is not loaded, because its files are not safe: " + unsafe.why;
 }
 
+std::vector<std::string> closed_lines(const Place& place, const Registry& registry, const Routed& routed) {
+  constexpr std::string_view ends[] = {" is switched off (", "): it does not come", " is for the user to start (", ")"};
+  std::vector<std::string> lines;
+  const auto add = [&](const std::vector<ManifestId>& ids, std::size_t first) {
+    for (const ManifestId id : ids)
+      if (!is_refused(routed.report.routing, id))
+        lines.push_back(to_string(symbol_of(registry[id])) + std::string(ends[first]) +
+                        listing::reason(registry, id, place.switches()) + std::string(ends[first + 1]));
+  };
+  add(routed.denied, 0);
+  add(routed.for_user, 2);
+  if (routed.report.routing.refuses_all)
+    lines.emplace_back("the prompt refuses every skill: only what it calls by name is loaded");
+  return lines;
+}
+
 Routed route_here(const Place& place, const Router& router, Query query, bool explained) {
   const Registry registry = place.workspace.registry();
   if (query.paths.empty()) query.paths = files_at_hand(place.directory);
   insert_sorted(query.only_by_name, place.ruled_out);
-  Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}};
+  Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}, {}};
   Routing& routing = routed.report.routing;
   routed.denied = denied_of(place, registry, routing);
+  routed.for_user = for_user_of(place, registry, routing);
   if ((routing.decision != Decision::silence || !routing.left_out.empty()) &&
       withhold(registry, {routing.decision, routing.loaded, routing.offered, routing.left_out, {}, {}, {}, {}, false},
                place.switches(), routed.asked)) {
@@ -224,6 +261,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   if (!routing.loaded.empty()) offer_only(place, registry, routed.asked.text, routing, routing);
   routed.agent = agent_called_in(place, registry, routed.asked, routing);
   if (routed.agent) take_agent(place, registry, *routed.agent, routing);
+  offer_nothing_instead(routed);
   keep_unsafe_out(place, registry, routed);
   if (routing.needs.empty()) routed.report.needs.clear();
   return routed;
@@ -250,6 +288,7 @@ Routing route_safely(const Place& place, const Router& router, Gate gate, Query&
   while (task.unsafe.size() <= most_unsafe) {
     Routed routed = route_here(place, router, query);
     Routing& routing = routed.report.routing;
+    task.closed = closed_lines(place, registry, routed);
     if (gate == Gate::ignored && routing.loaded.empty()) find_unsafe(place, registry, guesses(routing), routed.unsafe);
     for (const Unsafe& unsafe : routed.unsafe) {
       task.unsafe.push_back(line_of(registry, unsafe));
@@ -278,6 +317,7 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
   task.decision = routing.decision;
   task.named.clear();
   task.left_out.clear();
+  task.beside.clear();
   task.of_prompt = 0;
   std::vector<Match> taken = routing.loaded;
   if (taken.empty()) {
@@ -294,11 +334,14 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
     (task.of_prompt < most_roots ? roots : task.left_out).push_back(symbol);
     if (task.of_prompt < most_roots) ++task.of_prompt;
   }
+  if (!routing.loaded.empty())
+    for (const Match& match : routing.offered) task.beside.push_back(symbol_of(registry[match.id]));
   task.router = *std::move(router);
   return true;
 }
 
 std::string nothing_for_prompt(const request::Task& task, std::string_view anyway) {
+  if (!task.closed.empty()) return letters::joined(task.closed, "; ");
   if (task.named.empty())
     return task.unsafe.empty() ? "nothing matches this prompt" : "what fits this prompt is not safe";
   const std::string names = letters::joined(task.named, ", ", [&](const Symbol& symbol) { return to_string(symbol); });

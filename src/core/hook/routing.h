@@ -37,12 +37,17 @@ struct Unsafe {
 std::string line_of(const Registry& registry, const Unsafe& unsafe);
 
 struct Routed {
-  RoutingReport report;             // if it is not explained, only its routing
-  Query asked;                      // with what the place keeps out
-  std::optional<ManifestId> agent;  // that the prompt calls, by its name or as a role
-  std::vector<ManifestId> denied;   // called by name although they are switched off
-  std::vector<Unsafe> unsafe;       // would be loaded or named, and is not safe: nothing comes in its place
+  RoutingReport report;              // if it is not explained, only its routing
+  Query asked;                       // with what the place keeps out
+  std::optional<ManifestId> agent;   // that the prompt calls, by its name or as a role
+  std::vector<ManifestId> denied;    // called by name although they are switched off
+  std::vector<ManifestId> for_user;  // called by name by a model, although they are for the user to start
+  std::vector<Unsafe> unsafe;        // would be loaded or named, and is not safe: nothing comes in its place
 };
+
+// Why what the prompt calls by name, or everything, does not come, a line for each: "skill:x is switched off (...): it
+// does not come". What is not safe is not among them.
+std::vector<std::string> closed_lines(const Place& place, const Registry& registry, const Routed& routed);
 
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
 // user reserves for calls by name, that are switched off, or that the conversation ruled out. A manifest called by name

@@ -234,11 +234,12 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
 }
 
 std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained,
-                       const std::vector<std::string>& unsafe) {
+                       const std::vector<std::string>& unsafe, const std::vector<std::string>& closed) {
   syntax::JsonWriter json = document("cascade.route/1");
   put(json, "prompt", prompt);
   put_said(json, registry, report.routing);
   if (!unsafe.empty()) put(json, "unsafe", unsafe);
+  if (!closed.empty()) put(json, "closed", closed);
   put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
@@ -250,9 +251,10 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
 }  // namespace
 
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
-                          bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe) {
+                          bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe,
+                          const std::vector<std::string>& closed) {
   if (format == Format::text) return route_text(registry, prompt, report, explained, paint);
-  if (format == Format::json) return route_json(registry, prompt, report, explained, unsafe);
+  if (format == Format::json) return route_json(registry, prompt, report, explained, unsafe, closed);
   return no_format("route", format);
 }
 

@@ -19,7 +19,8 @@ namespace cascade::rendering {
 // Formats text and json (cascade.route/1). `explained`: shows the whole report, not just its routing. `unsafe`: a line
 // for each that does not come because it is not safe.
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
-                          bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe = {});
+                          bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe = {},
+                          const std::vector<std::string>& closed = {});
 
 // One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered", "left_out",
 // "needs"}, and "latency_us" if the time is given.

@@ -28,7 +28,9 @@ struct Task {
   std::optional<Router> router;
   std::size_t of_prompt = 0;              // how many of the last roots go, the last first, if not all of them fit
   std::vector<Symbol> left_out;           // roots that a prompt asks for and that there was no room for
+  std::vector<Symbol> beside;             // what a conversation is offered beside what it gets of the prompt
   std::vector<std::string> unsafe;        // a line for each that a prompt asks for and that is not safe to load
+  std::vector<std::string> closed;        // why what the prompt calls by name, or everything, does not come: lines
   Decision decision = Decision::silence;  // what a conversation gets for the prompt,
   std::vector<Symbol> named;              // and, if that is no text, the names of the offer, or of the best guess
   std::vector<std::string> with;          // linked files that must be in

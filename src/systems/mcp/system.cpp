@@ -197,9 +197,10 @@ std::string start_note(const Registry& registry, const std::vector<Symbol>& root
 
 // What a hook would only offer for the task, by name; empty if that is nothing.
 std::string offered_lines(const Registry& registry, const request::Task& task) {
-  if (task.decision != Decision::offer) return {};
+  const std::vector<Symbol>& symbols = task.decision == Decision::offer ? task.named : task.beside;
+  if (symbols.empty()) return {};
   std::string text = "may fit; load one by its name where it does, and ignore what does not:\n";
-  for (const Symbol& symbol : task.named)
+  for (const Symbol& symbol : symbols)
     if (const auto id = registry.find(symbol)) text += "- " + line_of(registry[*id]);
   return text;
 }
@@ -218,12 +219,14 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     if (!bundle) return bundle.error();
   }
   LoadedLayer layer;
-  std::string unsafe;
-  for (const std::string& line : task.unsafe) unsafe += line + "\n";
+  std::string kept_out;
+  for (const std::vector<std::string>* lines : {&task.unsafe, &task.closed})
+    for (const std::string& line : *lines) kept_out += line + "\n";
   if (!*bundle) {
     std::string offered = wanted.name.empty() ? offered_lines(workspace.registry(), task) : std::string();
-    if (offered.empty()) offered = "nothing fits: the library has no steps for this task, go on without them\n";
-    layer.answer.text = unsafe + offered;
+    if (offered.empty() && task.closed.empty())
+      offered = "nothing fits: the library has no steps for this task, go on without them\n";
+    layer.answer.text = hook::clean(kept_out + offered);
     return layer;
   }
   const Bundle& chosen = **bundle;
@@ -235,8 +238,8 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, context) + "\n";
     return layer;
   }
-  layer.answer.text = start_note(workspace.registry(), task.request.roots) + unsafe + text(chosen) +
-                      (task.request.roots.empty() ? offered_lines(workspace.registry(), task) : std::string());
+  layer.answer.text = start_note(workspace.registry(), task.request.roots) + kept_out + text(chosen) +
+                      (wanted.name.empty() ? offered_lines(workspace.registry(), task) : std::string());
   if (!hook::is_clean(layer.answer.text)) layer.answer.text = hook::clean(std::move(layer.answer.text));
   layer.injection = hook::injection_of(workspace.registry(), task.request.roots, chosen);
   layer.injection.decision = "asked for";
