@@ -336,6 +336,16 @@ bool only_refuses(const SaidWords& words, const std::vector<Mention>& found) {
   return true;
 }
 
+// "No skills except X": what stands behind the word that takes it out is called.
+void call_excepted(const SaidWords& words, std::size_t kind, std::vector<Mention>& found) {
+  bool excepted = false;
+  for (std::size_t i = kind + 1; i < words.size() && !ends_sentence(words.gap_before(i)); ++i) {
+    excepted = excepted || (words[i].roles & roles::but) != 0;
+    for (Mention& mention : found)
+      if (excepted && mention.begin == words[i].begin) mention.refused = false;
+  }
+}
+
 class Reader {
  public:
   Reader(std::string_view text, const std::function<bool(std::uint32_t)>& knows) : words_(text), knows_(knows) {}
@@ -346,7 +356,7 @@ class Reader {
     if (!words_.has_anchor()) return {std::move(found_)};
     for (std::size_t at = 0; at < words_.size();) at = name_at(at);
     const std::optional<std::size_t> none = refusal_of_all(words_, found_);
-    if (none) call_excepted(*none);
+    if (none) call_excepted(words_, *none, found_);
     const bool only = only_refuses(words_, found_);
     return {std::move(found_), none.has_value(), only};
   }
@@ -364,17 +374,6 @@ class Reader {
     if (!before.empty() && before != "`") return;  // with a mark it is found below
     const std::uint32_t hash = name_hash(words_.text().substr(begin, end - begin));
     if (knows_(hash)) found_.push_back({begin, end, hash, false, CallMark::none, 0});
-  }
-
-  // "No skills except X": what stands behind the word that takes it out is called.
-  void call_excepted(std::size_t kind) {
-    bool excepted = false;
-    for (std::size_t i = kind + 1; i < words_.size() && (excepted || !ends_sentence(words_.gap_before(i))); ++i) {
-      excepted = excepted || (words_[i].roles & roles::but) != 0;
-      for (Mention& mention : found_)
-        if (excepted && mention.begin == words_[i].begin) mention.refused = false;
-      if (excepted && ends_sentence(words_.gap_before(i))) return;
-    }
   }
 
   // The longest name that begins here and is called or refused. Returns the word to go on at.

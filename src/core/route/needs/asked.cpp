@@ -111,6 +111,36 @@ void hear_what_is_said(const Tables& tables, const Query& query, const Query& re
   }
 }
 
+// A list of names may be cut between two of them ("use X and Y for the export"): the second then stands without the
+// word that calls it. Such names are called as in the whole.
+void answer_calls(const Tables& tables, const Query& query, const Mentions& named, bool english,
+                  std::vector<AnsweredNeed>& answered) {
+  needs::ByteRange names{static_cast<std::uint32_t>(query.text.size()), 0};
+  for (const Call& call : named.called) {
+    const bool heard = std::any_of(answered.begin(), answered.end(),
+                                   [&](const AnsweredNeed& one) { return one.answer->scorer.is_called(call.entry); });
+    if (!heard) names = {std::min(names.begin, call.at.begin), std::max(names.end, call.at.end)};
+  }
+  if (names.begin >= names.end || answered.size() >= most_needs) return;
+  auto answer = std::make_unique<Answer>(tables, query, Weights(), shipped_learned(), Standing{0, english});
+  if (answer->signals.called != 0) answered.push_back({{names, names, needs::Sign::asks, {}, {}}, std::move(answer)});
+}
+
+// What leads only because the message refuses what would lead is not loaded, wherever the message is cut.
+void offer_beside_refused(const Tables& tables, const Query& query, const std::vector<std::uint32_t>& refused,
+                          bool english, std::vector<AnsweredNeed>& answered) {
+  Query part = query;
+  part.before = {};
+  for (AnsweredNeed& one : answered) {
+    if (one.answer->decision != Decision::load || one.answer->signals.called != 0) continue;
+    const auto [begin, end] = one.need.core;
+    part.text = query.text.substr(begin, end - begin);
+    const auto all = best_answer(tables, part, english);
+    for (std::size_t i = 0; i < std::min<std::size_t>(all->order.size(), 2); ++i)
+      if (std::binary_search(refused.begin(), refused.end(), all->order[i].entry)) one.answer->only_offer();
+  }
+}
+
 class Asking {
  public:
   Asking(const Tables& tables, const Query& query) : tables_(tables), query_(query), rest_(query) { rest_.before = {}; }
@@ -146,37 +176,8 @@ class Asking {
     std::sort(rest_.hidden.begin(), rest_.hidden.end());
     if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
-    answer_calls(named);
-    if (!named.refused.empty()) offer_beside_refused(named.refused);
-  }
-
-  // What leads only because the message refuses what would lead is not loaded, wherever the message is cut.
-  void offer_beside_refused(const std::vector<std::uint32_t>& refused) {
-    Query whole = rest_;
-    whole.hidden = query_.hidden;
-    for (AnsweredNeed& one : answered_) {
-      if (one.answer->decision != Decision::load || one.answer->signals.called != 0) continue;
-      const auto [begin, end] = one.need.core;
-      whole.text = query_.text.substr(begin, end - begin);
-      const auto all = best_answer(tables_, whole, english_);
-      for (std::size_t i = 0; i < std::min<std::size_t>(all->order.size(), 2); ++i)
-        if (std::binary_search(refused.begin(), refused.end(), all->order[i].entry)) one.answer->only_offer();
-    }
-  }
-
-  // A list of names may be cut between two of them ("use X and Y for the export"): the second then stands without the
-  // word that calls it. Such names are called as in the whole.
-  void answer_calls(const Mentions& named) {
-    needs::ByteRange names{static_cast<std::uint32_t>(query_.text.size()), 0};
-    for (const Call& call : named.called) {
-      const bool heard = std::any_of(answered_.begin(), answered_.end(),
-                                     [&](const AnsweredNeed& one) { return one.answer->scorer.is_called(call.entry); });
-      if (!heard) names = {std::min(names.begin, call.at.begin), std::max(names.end, call.at.end)};
-    }
-    if (names.begin >= names.end || answered_.size() >= most_needs) return;
-    auto answer = std::make_unique<Answer>(tables_, query_, Weights(), shipped_learned(), Standing{0, english_});
-    if (answer->signals.called != 0)
-      answered_.push_back({{names, names, needs::Sign::asks, {}, {}}, std::move(answer)});
+    answer_calls(tables_, query_, named, english_, answered_);
+    if (!named.refused.empty()) offer_beside_refused(tables_, query_, named.refused, english_, answered_);
   }
 
   void keep_load_of_whole() {
