@@ -254,6 +254,48 @@ TEST_CASE("an own manifest in a script without spaces keeps its name beside the 
   CHECK(said(library, "标签模板错位了，热敏纸换成 60×40 的，改一下").find("label-printing") != std::string::npos);
 }
 
+TEST_CASE("a topic is not a task: what the act is done to is not what it lies in or belongs to") {
+  const Library library = library_of(
+      "skill:billing-release | Cuts a release of the billing service: bumps the version, tags it and pushes the tag. "
+      "Use when somebody wants to release billing or cut a new version.\n"
+      "skill:shop-seed | Fills the shop backend's test database with sample orders. Use when somebody needs seed data "
+      "for the shop backend.\n"
+      "skill:inventory-import | Imports the supplier's inventory list into the warehouse database. Use when a new list "
+      "from the supplier arrives.\n"
+      "skill:demo-reset | Resets the demo tenant of the booking portal to its seed data before a sales call.\n"
+      "skill:cert-renewal | Renews the TLS certificates of the mail gateway and reloads it.\n"
+      "skill:translation-sync | Pulls translations of the mobile app from the translators' platform and commits them.\n"
+      "skill:invoice-archive | Archives the invoices of the accounting service in the cold storage once a year.\n"
+      "skill:toggle-cleanup | Removes expired feature toggles from the checkout service.\n"
+      "skill:onboarding-mail | Sends the onboarding mails of the customer portal to a new customer.\n"
+      "skill:decision-records | Keeps the records of what was decided about the architecture. | write a design "
+      "document\n");
+  for (const char* const prompt :
+       {"fix the billing service's rounding", "start the billing service", "start the shop backend",
+        "update the booking portal", "change the mail gateway's port", "run the mobile app",
+        "open the accounting service's settings", "set up the warehouse database locally", "look at the shop backend",
+        "debug the accounting service", "deploy the customer portal", "refactor the checkout service"}) {
+    CAPTURE(prompt, said(library, prompt));
+    CHECK(said(library, prompt).find("load") == std::string::npos);
+  }
+  const std::pair<const char*, const char*> asked[] = {
+      {"cut a new version of billing", "billing-release"},
+      {"do a billing release", "billing-release"},
+      {"put sample orders into the test database of the shop backend", "shop-seed"},
+      {"load the supplier's inventory list into the warehouse database", "inventory-import"},
+      {"get the demo tenant back to its seed data", "demo-reset"},
+      {"get the TLS certificates renewed", "cert-renewal"},
+      {"sync the translations of the mobile app", "translation-sync"},
+      {"archive last year's invoices", "invoice-archive"},
+      {"clean up the expired feature toggles in the checkout service", "toggle-cleanup"},
+      {"write the onboarding mails for the new customer of the portal", "onboarding-mail"},
+      {"write a design document for the billing service", "decision-records"}};
+  for (const auto& [prompt, name] : asked) {
+    CAPTURE(prompt);
+    CHECK(said(library, prompt) == "load " + std::string(name));
+  }
+}
+
 TEST_CASE("where the points do not reach what is loaded or offered, the rule that decided is told") {
   const Library library = library_of(shop + test::shipped_skill("flaky-test-elimination"));
   const auto rule = [&](const std::string& prompt) {
@@ -278,8 +320,17 @@ TEST_CASE("where the points do not reach what is loaded or offered, the rule tha
     CHECK(reaches == report.rule.empty());
     by_rule += reaches ? 0 : 1;
   }
-  CHECK(by_rule != 0);
+  CHECK(by_rule == 0);  // their points reach
   CHECK(rule("it works, thanks").empty());
+  const Library harbour = library_of(
+      "skill:moor-boat | Moors a boat at the harbour pier. Use when a boat must be moored.\n"
+      "skill:paint-hull | Paints the hull of a boat. Use when a hull must be painted.\n");
+  Query query;
+  query.text = "moor the boat";
+  const RoutingReport report = harbour.router().explain(query);
+  CHECK(report.points < report.load_from);
+  CHECK(report.routing.decision == Decision::load);
+  CHECK(report.rule == "the prompt orders its act, or its object");
 }
 
 TEST_CASE("a call by name has no grade") {

@@ -206,6 +206,13 @@ void Answer::fall_silent(const Tables& tables, std::string_view why) {
   decision = Decision::silence;
 }
 
+void Answer::lead_over(const Tables& tables, const Query& query, std::uint32_t second) {
+  const std::uint64_t first = own.order.front().score;
+  own.signals.lead = static_cast<std::uint32_t>(1000 - std::min<std::uint64_t>(second, first) * 1000 / first);
+  own.points = points(own.signals);
+  choose(tables, query);
+}
+
 void Answer::offer_own(Caution caution, const Fit& fit) {
   fits.push_back(fit);
   if (decision != Decision::silence) return also.push_back(own.order.front());

@@ -65,6 +65,9 @@ struct Deed {
   std::uint32_t entry = none;
   std::string_view language;
   std::vector<std::string> words, acts, object;  // stems; words: all that are content, with the name's
+  // Of an English one that begins with what it does: what that is done to, without what that belongs to or lies in
+  // ("cuts a release of the billing service": release), and the deeds in its name. Empty: not known.
+  std::vector<std::string> works;
   bool knows = false, mends = false;
   bool only_asked = false;  // it says itself that it serves only where its act is asked for
 };
@@ -113,6 +116,33 @@ inline bool begins_with_deed(const Text& text) {
   return text.is(0, roles::acts | roles::light) || (first.size() > 3 && first.back() == 's');
 }
 
+// The objects of its deeds. Which case it is for ("Use when …"), and what stands behind any preposition but "with",
+// tells only what it is about.
+inline void add_works(const Text& text, std::string_view name, Stemmer& stemmer, std::vector<std::string>& works) {
+  const std::size_t size = text.marks.size();
+  const auto begins_case = [&](std::size_t word) {
+    return letters::is_one_of(text.message.text_of(word), {"use", "used", "when", "trigger", "triggers", "invoke"});
+  };
+  if (text.language != "en" || size == 0 || begins_case(0) || !begins_with_deed(text)) return;
+  bool of_deed = true, of_case = false;
+  for (std::size_t i = 1; i < size; ++i) {
+    const needs::Word& before = text.message[i - 1];
+    if (before.mark == '.' || before.mark == '!') of_case = begins_case(i);
+    const bool deed = needs::is_verb_form(text.message.text_of(i)) && !text.is(i - 1, roles::determiner);
+    if (before.comma || before.mark != 0 || is_listing(text.message.text_of(i)) || deed) of_deed = true;
+    if (text.is(i, roles::preposition | roles::aside) && text.message.text_of(i) != "with") of_deed = false;
+    const bool owner = text.message.raw(i).find("'s") != std::string_view::npos ||
+                       text.message.raw(i).find("s'") != std::string_view::npos;
+    if (of_deed && !of_case && !owner && text.is_content(i)) works.push_back(text.stems[i]);
+  }
+  for (std::size_t begin = 0; begin < name.size();) {
+    const std::size_t end = std::min(name.find_first_of("-_ .:", begin), name.size());
+    const std::string word = letters::to_lower(name.substr(begin, end - begin));
+    if (end == name.size() || needs::has_role("en", word, roles::acts)) works.emplace_back(stemmer.stem(word));
+    begin = end + 1;
+  }
+}
+
 inline Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& manifest) {
   Deed deed;
   deed.entry = entry;
@@ -142,6 +172,7 @@ inline Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& m
   }
   for (std::size_t i = 1; i < size && !text.is(i, roles::preposition) && deed.object.size() <= 4; ++i)
     if (!text.is(i, roles::determiner)) deed.object.push_back(text.stems[i]);
+  add_works(text, manifest.name, stemmer, deed.works);
   for (std::size_t begin = 0; begin < manifest.name.size();) {
     const std::size_t end = std::min(manifest.name.find_first_of("-_ .:", begin), manifest.name.size());
     if (end - begin > 2) {

@@ -39,7 +39,8 @@ using deeds::Text;
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
                            another_matter = "another matter is pasted", points_only = "the object points or names",
-                           beside_object = "beside the object", hardly_known = "no word in common";
+                           beside_object = "beside the object", hardly_known = "no word in common",
+                           only_subject = "what it is about, by no act of its own";
 
 struct Grade {
   std::uint8_t value = no_grade;
@@ -99,6 +100,25 @@ class Orders : public Overlap {
                               {"into", "in", "behind", "under", "inside", "onto", "to"});
   }
 
+  // "Fix the billing service's rounding", "start the billing service", "look at it", beside a manifest that cuts
+  // releases of that service: their object is none that its deeds are done to.
+  bool is_only_subject(const Piece& piece) const {
+    if (deed_.works.empty() || !english_) return false;
+    Words object = piece.object;
+    if (object_of(object).head == needs::no_word) object = {piece.rest.begin + 1, piece.rest.end};
+    for (std::size_t i = object.begin + 1; i < object.end; ++i)
+      if (text_.is(i, roles::preposition)) object.end = i;
+    while (object.size() > 1 && text_.message.text_of(object.end - 1).ends_with("ly") && !is_own(object.end - 1))
+      --object.end;  // "set it up locally"
+    const std::size_t head = object_of(object).head;
+    if (head == needs::no_word || object.empty() || has_worked_on({head, piece.rest.end})) return false;
+    const std::string_view ending = "'s";
+    bool owner = false;
+    for (std::size_t i = object.begin; i < head; ++i)
+      owner = owner || (is_hit(i) && text_.message.raw(i).ends_with(ending));
+    return is_hit(head) || owner;
+  }
+
   Grade of_order(const Piece& piece) const {
     const bool named = piece.act != needs::no_word;
     const bool light = !named || text_.is(piece.act, roles::light);
@@ -118,6 +138,7 @@ class Orders : public Overlap {
     if (fits)
       return {3, on_own ? its_act : "its act, on something else", on_own && piece.object.size() + piece.rest.size() > 0,
               none, true};
+    if (is_only_subject(piece)) return {1, only_subject};
     if (object.head == needs::no_word || (light && inside + behind == 0 && points_back(piece)))
       return object.code && !light && behind == 0 ? Grade{0, works_elsewhere}
                                                   : Grade{2, points_only, !named && behind > 1};
@@ -128,7 +149,7 @@ class Orders : public Overlap {
       const bool is_object = !text_.is(piece.object.begin, roles::preposition);  // "write to the customers"
       if (whole && light)                                                        // "make a commit"
         return {3, "its object", is_object, none, has(deed_.acts, text_.stems[object.head], english_)};
-      if (whole) return {2, "its object, by another act", several};
+      if (whole) return {2, "its object, by another act", several && (!english_ || !named)};
       return several ? Grade{2, "its object and its place", true} : Grade{1, "stands only beside the object"};
     }
     if (light && behind > 0 && !piece.rest.empty() &&
@@ -344,11 +365,15 @@ class Task {
     return *only_tells_;
   }
 
+  Deed deed_at(std::uint32_t entry) {
+    return deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
+  }
+
   Fit read(const Scorer& scorer, std::uint32_t entry) {
     constexpr std::size_t longest = 60, short_ask = 16;
     if (only_tells()) return {entry, Fit::taken_back, false, asks_for_nothing};
     if (text_->marks.size() > longest) return {entry, no_grade, false, "a long message"};
-    const Deed deed = deed_of(stemmer_, entry, state_.registry[ManifestId{state_.tables.entries[entry].manifest}]);
+    const Deed deed = deed_at(entry);
     const bool english = text_->language == "en" || deed.language == "en";
     const needs::IsAct is_act = [&](std::size_t word) { return has(deed.acts, text_->stems[word], english); };
     const std::vector<Piece> pieces = needs::pieces_of(text_->message, text_->marks, text_->language, is_act);
@@ -411,9 +436,23 @@ void name_second(Task& task, Answer& answer, std::size_t named) {
   if (fit.grade != Fit::taken_back) answer.also.push_back(*best);
 }
 
+// Where a manifest is asked for, others that the message only speaks of take no lead from it.
+void lead_over_spoken_of(Task& task, const Router::State& state, const Query& query, Answer& answer) {
+  constexpr std::size_t looked_at = 5;
+  const std::vector<Ranked>& own = answer.own.order;
+  if (answer.decision != Decision::offer || own.size() < 2 || answer.order.front().entry != own.front().entry) return;
+  if (answer.own.signals.lead >= answer.marks.lead || !answer.scorer.mentions().refused.empty()) return;
+  const std::uint32_t first = own.front().entry;
+  if (!covers_trigger(state.tables, answer, first) && task.fit_of(answer, first).grade != Fit::asked) return;
+  std::size_t next = 1;
+  while (next < std::min(looked_at, own.size()) && task.fit_of(answer, own[next].entry).grade <= Fit::spoken_of) ++next;
+  if (next > 1) answer.lead_over(state.tables, query, next < own.size() ? own[next].score : 0);
+}
+
 }  // namespace
 
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered) {
+  constexpr std::int64_t far_beyond = 200;  // points
   std::optional<Task> task;
   for (AnsweredNeed& one : answered) {
     Answer& answer = *one.answer;
@@ -433,6 +472,7 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     }
     if (answer.decision == Decision::silence) continue;
     if (!task) task.emplace(state, query, answered);
+    lead_over_spoken_of(*task, state, query, answer);
     const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
     if (const std::string_view why = task->why_silent(shipped_only); !why.empty()) {
       answer.fall_silent(state.tables, why);
@@ -456,6 +496,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       if (fit.why == hardly_known && answer.scorer.concept_points(entry) == 0 &&
           shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
         fit.grade = Fit::taken_back;
+      if (fit.why == only_subject && i == 0 && answer.own.points >= answer.marks.load + far_beyond)
+        fit.grade = Fit::may_be_asked;  // so much is hardly said of the subject alone
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
         fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
       if (explains_too_little(state.tables, answer, entry, fit.ordered))

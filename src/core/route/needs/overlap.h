@@ -55,6 +55,15 @@ class Overlap {
   bool is_plain(std::size_t word) const { return !text_.marks[word].code && !text_.marks[word].quoted; }
   bool is_hit(std::size_t word) const { return hits_[word] && is_plain(word); }
   bool is_own(std::size_t word) const { return has(deed_.words, text_.stems[word], true); }
+  // Whether the manifest's deeds are done to it; true where that is not known.
+  bool is_worked_on(std::size_t word) const {
+    return deed_.works.empty() || !english_ || has(deed_.works, text_.stems[word], true);
+  }
+  bool has_worked_on(Words words) const {
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (is_hit(i) && is_worked_on(i)) return true;
+    return false;
+  }
   std::size_t hits_in(Words words) const {  // different ones
     std::vector<std::string_view> found;
     for (std::size_t i = words.begin; i < words.end; ++i)
