@@ -296,6 +296,23 @@ TEST_CASE("a topic is not a task: what the act is done to is not what it lies in
   }
 }
 
+TEST_CASE("thanks, reports of what is over and definitions are met with silence") {
+  const Library library = library_of(
+      "skill:receiving-review | Use when receiving code review feedback: great work is thanked for, the rest judged.\n"
+      "skill:stripe-integration | Integrates Stripe payments into a service.\n"
+      "skill:helm-charts | Builds Helm charts for services on Kubernetes.\n"
+      "skill:dunning-words | Explains what a dunning level is, and what a dunning run is. | what is a dunning level\n");
+  for (const char* const prompt :
+       {"great work, thank you", "thanks, that was great. how was your weekend?",
+        "I was reading about Stripe payments on the train today", "our meeting about Helm charts is at three o'clock",
+        "what is a Helm chart?", "what are Helm charts?"}) {
+    CAPTURE(prompt);
+    CHECK(said(library, prompt).empty());
+  }
+  CHECK_FALSE(said(library, "what is a dunning level?").empty());
+  CHECK_FALSE(said(library, "what is wrong with our Helm chart?").empty());
+}
+
 TEST_CASE("where the points do not reach what is loaded or offered, the rule that decided is told") {
   const Library library = library_of(shop + test::shipped_skill("flaky-test-elimination"));
   const auto rule = [&](const std::string& prompt) {

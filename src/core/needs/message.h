@@ -27,7 +27,8 @@ inline constexpr Roles between = bit(0), joint = bit(1), fresh = bit(2), in_orde
                        finite = bit(40), must_be = bit(41), needed = bit(42), ready = bit(43), informs = bit(44),
                        light = bit(45), mends = bit(46), artefact = bit(47), code_act = bit(48), knowledge = bit(49),
                        adverb = bit(50), shown = bit(51), settled = bit(52), renounces = bit(53), keeps = bit(54),
-                       edits = bit(55), thanked = bit(56), reach = bit(57), shared = bit(58);
+                       edits = bit(55), thanked = bit(56), reach = bit(57), shared = bit(58), greets = bit(59),
+                       read_of = bit(60), event = bit(61), long_ago = bit(62), praised = bit(63);
 inline constexpr Roles joins = joint | fresh, opens = ask | wish | question, acts = verb | noun_too,
                        belongs = limits | reason | closing | handles;
 }  // namespace roles

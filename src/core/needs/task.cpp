@@ -494,22 +494,6 @@ bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, 
   return false;
 }
 
-bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
-  const Words all{0, marks.size()};
-  bool thanked = false;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, all.end) && !thanked; ++i)
-    if (const Row row = message.row_at({i, all.end}, roles::thanked)) {
-      const Word& last = message[i + row.size - 1];
-      thanked = last.comma || last.mark != 0;
-    }
-  if (!thanked || message.has(all, roles::wrong)) return false;
-  const std::vector<Piece> pieces = all_pieces(message, marks, language);
-  const auto told = [](const Piece& piece) { return piece.speech == Speech::statement; };
-  return std::any_of(pieces.begin(), pieces.end(), told) &&
-         std::all_of(pieces.begin(), pieces.end(),
-                     [&](const Piece& piece) { return told(piece) || piece.speech == Speech::fragment; });
-}
-
 namespace {
 
 // "a.md", "src/a.ts"; also "users.name", which may be one.

@@ -46,8 +46,16 @@ std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& m
 // Whether a long message asks for an act or an answer anywhere; a story, a report, thanks do not.
 bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
-// "Thanks, the deploy worked": begins with thanks, tells something, and asks for nothing.
+// "Thanks, the deploy worked", "great work, thank you", "thanks! how was your weekend?": begins with thanks, tells or
+// praises, and asks for nothing but how somebody is.
 bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language);
+
+// "I read about Kubernetes yesterday", "our meeting about the GDPR is at three", "we had a memory leak last year": one
+// statement, which tells what was read, when people meet or what is long over. What fails now is none.
+bool is_mere_report(const Message& message, const std::vector<Marks>& marks, std::string_view language);
+
+// "What is a Helm chart?", "what does idempotent mean?": asks what a word means, and nothing of its own matter.
+bool asks_for_definition(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
 // "Rename x to y in a.ts", "fix the typo in a.md", "add a check in a.py line 8": its whole effect is a line or a file.
 // "Rename the class x across the repository" and "rename the column x in production" are none.

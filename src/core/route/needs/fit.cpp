@@ -339,10 +339,20 @@ class Task {
   std::string_view why_silent(bool shipped_only) {
     if (only_tells() && !text_->message.has({0, text_->marks.size()}, roles::wrong)) return asks_for_nothing;
     if (!pasted_ && needs::is_thanks(text_->message, text_->marks, text_->language))
-      return "thanks that tell something and ask for nothing";
+      return "thanks, which ask for nothing";
+    if (!pasted_ && needs::is_mere_report(text_->message, text_->marks, text_->language))
+      return "a report of what was read, is long over, or of when people meet, which asks for nothing";
     return shipped_only && !pasted_ && needs::is_small_edit(text_->message, text_->marks, text_->language)
                ? "a small edit of a line or a file, which needs no page"
                : "";
+  }
+
+  // A definition is no work, unless one of the named is there to tell it.
+  bool only_asks_for_definition(const Answer& answer, std::size_t named) {
+    read_message();
+    if (pasted_ || !needs::asks_for_definition(text_->message, text_->marks, text_->language)) return false;
+    return std::none_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
+                        [&](const Ranked& one) { return deed_at(one.entry).knows; });
   }
 
   const Fit& fit_of(const Answer& answer, std::uint32_t entry) {
@@ -476,6 +486,10 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
     const bool shipped_only = of_shipped(state.tables.entries[answer.order.front().entry]);
     if (const std::string_view why = task->why_silent(shipped_only); !why.empty()) {
       answer.fall_silent(state.tables, why);
+      continue;
+    }
+    if (task->only_asks_for_definition(answer, answer.named(state.tables))) {
+      answer.fall_silent(state.tables, "asks what a word means, which no manifest here is there to tell");
       continue;
     }
     for (std::size_t i = 0; i < named; ++i) {
