@@ -296,6 +296,16 @@ TEST_CASE("a topic is not a task: what the act is done to is not what it lies in
   }
 }
 
+TEST_CASE("an own manifest known by concepts alone is named behind no shipped one") {
+  const Library library = library_of(
+      "skill:stripe-integration | Implement Stripe payment processing for robust payment flows with checkout, "
+      "subscriptions and webhooks. Use when integrating Stripe payments or building subscription systems.\n" +
+      test::shipped_skill("specification-writing", true) + test::shipped_skill("changelog-writing", true));
+  CHECK(said(library, "write a design document for the billing service").find("stripe") == std::string::npos);
+  CHECK(said(library, "integrate Stripe payments into the billing service").find("stripe-integration") !=
+        std::string::npos);
+}
+
 TEST_CASE("thanks, reports of what is over and definitions are met with silence") {
   const Library library = library_of(
       "skill:receiving-review | Use when receiving code review feedback: great work is thanked for, the rest judged.\n"

@@ -40,6 +40,7 @@ using deeds::Text;
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
                            another_matter = "another matter is pasted", points_only = "the object points or names",
                            beside_object = "beside the object", hardly_known = "no word in common",
+                           no_word_ordered = "no word in common; an order",
                            only_subject = "what it is about, by no act of its own";
 
 struct Grade {
@@ -316,7 +317,7 @@ class Fitting : public Orders {
     const auto any = [&](Speech speech) {
       return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& one) { return one.speech == speech; });
     };
-    if (any(Speech::order) || any(Speech::fragment) || any(Speech::need)) return {2, "no word in common; an order"};
+    if (any(Speech::order) || any(Speech::fragment) || any(Speech::need)) return {2, no_word_ordered};
     if (any(Speech::question) || any(Speech::statement) || any(Speech::shown)) return {1, "no word in common"};
     return {0, "is ruled out"};
   }
@@ -510,6 +511,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       if (fit.why == hardly_known && answer.scorer.concept_points(entry) == 0 &&
           shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
         fit.grade = Fit::taken_back;
+      // Behind a shipped one, concepts of the surroundings alone ("... for the billing service") name nothing.
+      if (fit.why == no_word_ordered && i > 0 && shipped_only && answer.prompt.english) fit.grade = Fit::taken_back;
       if (fit.why == only_subject && i == 0 && answer.own.points >= answer.marks.load + far_beyond)
         fit.grade = Fit::may_be_asked;  // so much is hardly said of the subject alone
       if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
