@@ -125,6 +125,7 @@ inline void add_works(const Text& text, std::string_view name, Stemmer& stemmer,
   };
   if (text.language != "en" || size == 0 || begins_case(0) || !begins_with_deed(text)) return;
   bool of_deed = true, of_case = false;
+  std::size_t phrase = 0;  // where the words of the noun phrase begin
   for (std::size_t i = 1; i < size; ++i) {
     const needs::Word& before = text.message[i - 1];
     if (before.mark == '.' || before.mark == '!') of_case = begins_case(i);
@@ -133,6 +134,8 @@ inline void add_works(const Text& text, std::string_view name, Stemmer& stemmer,
     if (text.is(i, roles::preposition | roles::aside) && text.message.text_of(i) != "with") of_deed = false;
     const bool owner = text.message.raw(i).find("'s") != std::string_view::npos ||
                        text.message.raw(i).find("s'") != std::string_view::npos;
+    if (!text.is_content(i)) phrase = works.size();
+    if (owner) works.resize(std::min(phrase, works.size()));  // "the shop backend's"
     if (of_deed && !of_case && !owner && text.is_content(i)) works.push_back(text.stems[i]);
   }
   for (std::size_t begin = 0; begin < name.size();) {

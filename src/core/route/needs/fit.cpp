@@ -39,8 +39,8 @@ using deeds::Text;
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
                            another_matter = "another matter is pasted", points_only = "the object points or names",
-                           beside_object = "beside the object", hardly_known = "no word in common",
-                           no_word_ordered = "no word in common; an order",
+                           beside_object = "beside the object", another_object = "another object",
+                           hardly_known = "no word in common", no_word_ordered = "no word in common; an order",
                            only_subject = "what it is about, by no act of its own";
 
 struct Grade {
@@ -112,7 +112,7 @@ class Orders : public Overlap {
     while (object.size() > 1 && text_.message.text_of(object.end - 1).ends_with("ly") && !is_own(object.end - 1))
       --object.end;  // "set it up locally"
     const std::size_t head = object_of(object).head;
-    if (head == needs::no_word || object.empty() || has_worked_on({head, piece.rest.end})) return false;
+    if (head == needs::no_word || object.empty() || has_worked_on({0, text_.marks.size()})) return false;
     const std::string_view ending = "'s";
     bool owner = false;
     for (std::size_t i = object.begin; i < head; ++i)
@@ -156,7 +156,7 @@ class Orders : public Overlap {
     if (light && behind > 0 && !piece.rest.empty() &&
         letters::is_one_of(text_.message.text_of(piece.rest.begin), {"of", "with", "von", "mit", "de"}))
       return {2, "what its object is of"};
-    return {1, light ? beside_object : "another object"};
+    return {1, light ? beside_object : another_object};
   }
 
   bool asks_where_or_who(const Piece& piece) const {
@@ -447,7 +447,7 @@ void name_second(Task& task, Answer& answer, std::size_t named) {
   if (fit.grade != Fit::taken_back) answer.also.push_back(*best);
 }
 
-// Where a manifest is asked for, others that the message only speaks of take no lead from it.
+// Where a manifest is asked for, others that only have what stands beside the object take no lead from it.
 void lead_over_spoken_of(Task& task, const Router::State& state, const Query& query, Answer& answer) {
   constexpr std::size_t looked_at = 5;
   const std::vector<Ranked>& own = answer.own.order;
@@ -455,8 +455,13 @@ void lead_over_spoken_of(Task& task, const Router::State& state, const Query& qu
   if (answer.own.signals.lead >= answer.marks.lead || !answer.scorer.mentions().refused.empty()) return;
   const std::uint32_t first = own.front().entry;
   if (!covers_trigger(state.tables, answer, first) && task.fit_of(answer, first).grade != Fit::asked) return;
+  const auto is_beside = [&](std::uint32_t entry) {
+    const Fit& fit = task.fit_of(answer, entry);
+    return fit.grade == Fit::taken_back || fit.why == only_subject || fit.why == beside_object ||
+           fit.why == another_object;
+  };
   std::size_t next = 1;
-  while (next < std::min(looked_at, own.size()) && task.fit_of(answer, own[next].entry).grade <= Fit::spoken_of) ++next;
+  while (next < std::min(looked_at, own.size()) && is_beside(own[next].entry)) ++next;
   if (next > 1) answer.lead_over(state.tables, query, next < own.size() ? own[next].score : 0);
 }
 
