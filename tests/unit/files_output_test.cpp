@@ -8,22 +8,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "files/atomic_write.h"
+#include "read_text.h"
 #include "scratch_folder.h"
 
 namespace cascade::files {
-namespace {
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-}  // namespace
 
 TEST_CASE("what a user writes to by name stays what it is: a pipe a pipe, a link a link", "[files]") {
   const test::ScratchFolder folder;
@@ -42,7 +33,7 @@ TEST_CASE("what a user writes to by name stays what it is: a pipe a pipe, a link
   std::filesystem::create_symlink("file", link);
   REQUIRE(write_output(link, "second"));
   CHECK(std::filesystem::is_symlink(link));
-  CHECK(text_of(file) == "second");
+  CHECK(test::read_text(file) == "second");
   CHECK_FALSE(write_output(folder.path, "a folder"));
 }
 
