@@ -225,12 +225,8 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
     if (!value.known && part.kind == PartKind::parameter)
       value.as_typed = part.operation.empty() ? "$" + part.text : "${" + part.text + "...}";
     if (!value.known && part.kind == PartKind::command) value.as_typed = "$(...)";
-    if (part.quoted || !splits) {
-      value.is_list = all && splits && !value.known;
-      append(current, value);
-      any = true;
-    } else if (!value.known) {
-      value.is_list = true;
+    if (part.quoted || !splits || !value.known) {
+      value.is_list = splits && !value.known && (all || !part.quoted);
       append(current, value);
       any = true;
     } else {

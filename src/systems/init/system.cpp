@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "client/events.h"
 #include "client/models.h"
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -144,7 +145,7 @@ std::string told_to_git(const files::Tree& tree, const std::string& settings) {
   for (const char* const name : {".gitignore", ".git/info/exclude"})
     if (const auto text = tree.read(files::join(root, name), most_bytes))
       for (const letters::Line line : letters::lines(*text))
-        if (!line.starts_with('#') && line.find(".claude") != std::string_view::npos) return {};
+        if (!line.starts_with('#') && line.find(client::own_folder::name) != std::string_view::npos) return {};
   const auto pattern = [&](const std::string& path) { return repository::shell_word(path.substr(root.size())); };
   return "for you to do, if git does not ignore " + folder + " yet: printf '%s\\n' " + pattern(settings + "*") + " " +
          pattern(files::join(folder, "skills/cascade/")) + " >> \"$(git rev-parse --git-path info/exclude)\"\n";

@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100;
 
 constexpr char32_t small_letter(char32_t c) {
-  const bool is_latin = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
-  const bool is_greek = c >= 0x391 && c <= 0x3A9;
+  if (c < 0x80) return static_cast<unsigned char>(letters::to_lower(static_cast<char>(c)));
+  const bool is_latin = c >= 0xC0 && c <= 0xDE && c != 0xD7, is_greek = c >= 0x391 && c <= 0x3A9;
   return is_latin || is_greek ? c + 0x20 : letters::small_cyrillic(c);
 }
 

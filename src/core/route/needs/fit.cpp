@@ -465,10 +465,34 @@ void lead_over_spoken_of(Task& task, const Router::State& state, const Query& qu
   if (next > 1) answer.lead_over(state.tables, query, next < own.size() ? own[next].score : 0);
 }
 
+// How far the own manifest at this place of the answer does what is asked.
+Fit fit_of_named(Task& task, const Router::State& state, const Query& query, const Answer& answer, std::size_t at) {
+  constexpr std::int64_t far_beyond = 200;  // points
+  const std::uint32_t entry = answer.order[at].entry;
+  const bool shipped_first = of_shipped(state.tables.entries[answer.order.front().entry]);
+  if (covers_trigger(state.tables, answer, entry)) return {entry, no_grade, false, "says one of its triggers"};
+  if (at == 0 && answer.signals.for_files != 0) return {entry, no_grade, false, "names the ending of a file"};
+  Fit fit = task.fit_of(answer, entry);
+  // A query plan names no word of the page that reads it: its kind does.
+  if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
+    fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
+  if (fit.why == hardly_known && answer.scorer.concept_points(entry) == 0 &&
+      shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
+    fit.grade = Fit::taken_back;
+  // Behind a shipped one, concepts of the surroundings alone ("... for the billing service") name nothing.
+  if (fit.why == no_word_ordered && at > 0 && shipped_first && answer.prompt.english) fit.grade = Fit::taken_back;
+  if (fit.why == only_subject && at == 0 && answer.own.points >= answer.marks.load + far_beyond)
+    fit.grade = Fit::may_be_asked;  // so much is hardly said of the subject alone
+  if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
+    fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
+  if (explains_too_little(state.tables, answer, entry, fit.ordered))
+    fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
+  return fit;
+}
+
 }  // namespace
 
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered) {
-  constexpr std::int64_t far_beyond = 200;  // points
   std::optional<Task> task;
   for (AnsweredNeed& one : answered) {
     Answer& answer = *one.answer;
@@ -499,32 +523,8 @@ void fit_to_task(const Router::State& state, const Query& query, std::vector<Ans
       continue;
     }
     for (std::size_t i = 0; i < named; ++i) {
-      const std::uint32_t entry = answer.order[i].entry;
-      if (of_shipped(state.tables.entries[entry])) continue;
-      if (covers_trigger(state.tables, answer, entry)) {
-        answer.fits.push_back({entry, no_grade, false, "says one of its triggers"});
-        continue;
-      }
-      if (i == 0 && answer.signals.for_files != 0) {
-        answer.fits.push_back({entry, no_grade, false, "names the ending of a file"});
-        continue;
-      }
-      Fit fit = task->fit_of(answer, entry);
-      // A query plan names no word of the page that reads it: its kind does.
-      if (fit.why == another_matter && is_known_by_concept(state.tables, answer, entry, enough_concepts))
-        fit = {entry, Fit::may_be_asked, false, "what is pasted is of its kind"};
-      if (fit.why == hardly_known && answer.scorer.concept_points(entry) == 0 &&
-          shared_with(state.tables, shipped_learned(), answer.prompt, answer.scorer, entry).rare == 0)
-        fit.grade = Fit::taken_back;
-      // Behind a shipped one, concepts of the surroundings alone ("... for the billing service") name nothing.
-      if (fit.why == no_word_ordered && i > 0 && shipped_only && answer.prompt.english) fit.grade = Fit::taken_back;
-      if (fit.why == only_subject && i == 0 && answer.own.points >= answer.marks.load + far_beyond)
-        fit.grade = Fit::may_be_asked;  // so much is hardly said of the subject alone
-      if (fit.grade != Fit::taken_back && lacks_its_language(state.tables, answer, query.paths, entry))
-        fit = {entry, Fit::spoken_of, false, "is about a language that nothing here is in"};
-      if (explains_too_little(state.tables, answer, entry, fit.ordered))
-        fit = {entry, Fit::taken_back, false, "shares too little of what is said"};
-      answer.fits.push_back(fit);
+      if (of_shipped(state.tables.entries[answer.order[i].entry])) continue;
+      answer.fits.push_back(fit_of_named(*task, state, query, answer, i));
     }
     if (answer.fits.empty()) continue;
     answer.obey_fits(state.tables, query.caution);
