@@ -105,6 +105,8 @@ class Orders : public Overlap {
   // releases of that service: their object is none that its deeds are done to.
   bool is_only_subject(const Piece& piece) const {
     if (deed_.works.empty() || !english_) return false;
+    // An act that no row knows may be its own, mistyped: "revuew the branch".
+    if (piece.act != needs::no_word && !text_.is(piece.act, ~needs::Roles{0})) return false;
     Words object = piece.object;
     if (object_of(object).head == needs::no_word) object = {piece.rest.begin + 1, piece.rest.end};
     for (std::size_t i = object.begin + 1; i < object.end; ++i)
