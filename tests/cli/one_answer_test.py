@@ -74,9 +74,9 @@ class Home:
         out = self.run("mcp", feeds="".join(json.dumps(call) + "\n" for call in calls))[1]
         answer = json.loads(out.strip().splitlines()[-1])["result"]
         text = answer["content"][0]["text"]
-        if text.startswith("may fit"):
-            return "offer", re.findall(rf"^- ({ID})", text, re.M)
-        return ("silence", []) if text.startswith("nothing fits") else ("load", answer["_meta"]["cascade/certificate"]["roots"])
+        if "_meta" in answer:  # what is offered beside it comes below its text
+            return "load", answer["_meta"]["cascade/certificate"]["roots"]
+        return ("offer", re.findall(rf"^- ({ID})", text, re.M)) if re.search("^may fit", text, re.M) else ("silence", [])
 
     def why(self, prompt, about):
         """What `why` says of one of the manifests, for a prompt that asks for one thing."""
