@@ -84,7 +84,9 @@ TEST_CASE("one sentence is one fact, whatever name it gets") {
   CHECK(added(memory, fact("releases", "We deploy on Fridays.")).outcome == Outcome::same);
   // A subject that has a fact gets the new one.
   CHECK(added(memory, fact("currency", text)).outcome == Outcome::added);
-  for (const Conflict& one : *memory.conflicts()) CHECK(one.first.text != one.second.text);
+  const auto conflicts = memory.conflicts();
+  REQUIRE(conflicts);
+  for (const Conflict& one : *conflicts) CHECK(one.first.text != one.second.text);
 }
 
 TEST_CASE("a fact gets another name by hand") {
