@@ -13,6 +13,7 @@
 #include "client/events.h"
 #include "client/models.h"
 #include "client/names.h"
+#include "discovery/discovery.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -128,12 +129,8 @@ std::string switches_of(const Call& call, const InitOptions& options) {
 
 // The folder of the repository around this one; empty: there is none.
 std::string repository_here(const files::Tree& tree) {
-  std::string folder = tree.real_path(".").value_or("");
-  while (!folder.empty() && !tree.stat(files::join(folder, ".git"))) {
-    const std::string above(files::parent(folder));
-    folder = above == folder ? std::string() : above;
-  }
-  return folder;
+  const std::string folder = discovery::repository_around(tree, tree.real_path(".").value_or(""));
+  return tree.stat(files::join(folder, ".git")) ? folder : std::string();
 }
 
 // What is not to be shared is still taken by `git add`, unless somebody told git. Where a file of the repository speaks
