@@ -23,8 +23,17 @@ class SmallLibrary {
   SmallLibrary(const SmallLibrary&) = delete;
   SmallLibrary& operator=(const SmallLibrary&) = delete;
 
+  // A program of this name whose help is the text; `tried` finds it before all others.
+  void brings(const std::string& program, const std::string& help) const {
+    const std::filesystem::path path = folder_ + "/bin/" + program;
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path) << "#!/bin/sh\ncat <<'END'\n" << help << "END\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  }
+
   Answer tried(const std::string& options = "") const {
-    return answer_of("bash -c \"tests/library/try_commands --root " + folder_ + " " + options + "\"");
+    return answer_of("bash -c \"PATH=" + folder_ + "/bin:$PATH tests/library/try_commands --root " + folder_ + " " +
+                     options + "\"");
   }
 
  private:
@@ -87,6 +96,20 @@ TEST_CASE("what stands behind a script's name is the script's, not its interpret
   CHECK(answer.out.find("`python3 --nonsense tools/report.py`: --nonsense") != std::string::npos);
   CHECK(answer.out.find("`bash --nonsense deploy`: --nonsense") != std::string::npos);
   CHECK(answer.out.find(" 2 at fault") != std::string::npos);
+}
+
+TEST_CASE("a help that names a part of the options, and says so, tells nothing against the others") {
+  if (!can_run()) return;
+  const SmallLibrary library("Run `chromium --temp-profile`, `chromium --headless PAGE`, `xcodebuild --nonsense`.\n");
+  const std::string options = "usage: x [options]\n  --temp-profile  a profile for once\n  --list  lists\n";
+  library.brings("chromium", options + "There are hundreds of undocumented command-line flags beside.\n");
+  library.brings("xcodebuild", options + "See the manual.\n");
+  const Answer answer = library.tried();
+  INFO(answer.out);
+  CHECK(answer.exit == 1);
+  CHECK(answer.out.find("chromium (says too little of itself)") != std::string::npos);
+  CHECK(answer.out.find("skills/one/SKILL.md:5: `xcodebuild --nonsense`: --nonsense") != std::string::npos);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 3 commands: 1 checked (0 by running), 1 not checked, 1 at fault");
 }
 
 TEST_CASE("a program that is neither here nor in the list of programs is a fault") {
