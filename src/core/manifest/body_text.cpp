@@ -101,6 +101,19 @@ bool begins_text_field(std::string_view line) {
          line.substr(0, 12) == "when-to-use:" || line.substr(0, 14) == "initialPrompt:";
 }
 
+// An element counts when a line holds nothing but its opening tag. The closing tag is looked for at once and only so
+// far, and no longer after some that were not found, so that a text of opening tags costs no more than any other.
+
+// The name of the element that the line opens; empty for other lines and elements.
+std::string_view shown_element(std::string_view line) {
+  if (line.size() < 3 || line.back() != '>') return {};
+  const std::string_view name = line.substr(1, line.size() - 2);
+  if (!std::ranges::all_of(name, letters::is_name)) return {};
+  for (const std::string_view part : {"response", "example", "output", "message", "sample", "ot_Use", "ot_use"})
+    if (name.find(part) != std::string_view::npos) return name;
+  return {};
+}
+
 }  // namespace
 
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
@@ -385,22 +398,6 @@ std::size_t BodyText::file_offset(std::size_t offset) const {
   const auto& [from, file] = *(after - 1);
   return file + (offset - from);
 }
-
-// An element counts when a line holds nothing but its opening tag. The closing tag is looked for at once and only so
-// far, and no longer after some that were not found, so that a text of opening tags costs no more than any other.
-namespace {
-
-// The name of the element that the line opens; empty for other lines and elements.
-std::string_view shown_element(std::string_view line) {
-  if (line.size() < 3 || line.back() != '>') return {};
-  const std::string_view name = line.substr(1, line.size() - 2);
-  if (!std::ranges::all_of(name, letters::is_name)) return {};
-  for (const std::string_view part : {"response", "example", "output", "message", "sample", "ot_Use", "ot_use"})
-    if (name.find(part) != std::string_view::npos) return name;
-  return {};
-}
-
-}  // namespace
 
 bool ShownElements::opens(std::string_view line, std::size_t begin) {
   constexpr std::size_t longest = 20000;

@@ -215,21 +215,8 @@ void read_metadata(const Node& metadata, Reader& reader) {
   }
 }
 
-}  // namespace
-
-void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
-  Reader reader(lines, out);
-  reader.read_keys(fields, top_level);
-  if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
-  if (const Node* dependencies = fields.find("dependencies"))
-    for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
-  reader.read_dependencies(fields);
-  read_tools(fields, lines, out, problems);
-}
-
 // Reads the tool lists entry by entry. Entries that start agents or skills also become references. Denied tools are
 // taken out of the list; a `*` in it lifts the restriction, so the list is then empty.
-namespace {
 
 using syntax::Node;
 
@@ -294,6 +281,16 @@ bool covers(const std::set<ToolName>& list, const ToolName& tool) {
 }
 
 }  // namespace
+
+void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
+  Reader reader(lines, out);
+  reader.read_keys(fields, top_level);
+  if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
+  if (const Node* dependencies = fields.find("dependencies"))
+    for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
+  reader.read_dependencies(fields);
+  read_tools(fields, lines, out, problems);
+}
 
 void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
   const bool agent = out.symbol.kind == Kind::agent;

@@ -65,67 +65,9 @@ bool has_command_to_run(std::string_view text) noexcept {
   return false;
 }
 
-}  // namespace
-
-std::string emitted(std::string_view text) {
-  text = without_blank_lines(without_trailing_space(text));
-  if (text.empty()) return {};
-  std::string out;
-  out.reserve(text.size() + 64);
-  out += before(text);
-  if (unicode::is_valid(text))
-    out += text;
-  else
-    out += unicode::replace_invalid(text);
-  out = defused(std::move(out));
-  out += blank_line;
-  if (has_command_to_run(text)) out.append(not_run).append(blank_line);
-  return out;
-}
-
-EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted)
-    : counter_(counter), counted_(counter, text, counted) {
-  for (const ByteRange& range : counted) {
-    const std::string_view own = bytes_of(range);
-    may_hold_commands_ = may_hold_commands_ || own.find(command_mark) != std::string_view::npos;
-    may_hold_marks_ = may_hold_marks_ || may_hold_forged_marks(own);
-  }
-}
-
-Cost EmissionCosts::of(Span<const ByteRange> ranges) {
-  kept_.assign(ranges.begin(), ranges.end());
-  for (; !kept_.empty(); kept_.pop_back()) {
-    kept_.back().end = kept_.back().begin + without_trailing_space(bytes_of(kept_.back())).size();
-    if (kept_.back().size() != 0) break;
-  }
-  if (kept_.empty()) return counter_.count({});
-  if (may_hold_marks_) return count_joined(ranges);
-  const std::string_view front = without_blank_lines(bytes_of(kept_.front()));
-  if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
-  kept_.front().begin = kept_.front().end - front.size();
-  return counted_.count(before(front), {kept_.data(), kept_.size()}, blank_line);
-}
-
-std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
-  return counted_.text().substr(range.begin, range.size());
-}
-
-bool EmissionCosts::hold_command_marks(Span<const ByteRange> ranges) const {
-  return may_hold_commands_ && std::ranges::any_of(ranges, [this](const ByteRange& range) {
-           return bytes_of(range).find(command_mark) != std::string_view::npos;
-         });
-}
-
-Cost EmissionCosts::count_joined(Span<const ByteRange> ranges) const {
-  std::string joined;
-  for (const ByteRange& range : ranges) joined += bytes_of(range);
-  return counter_.count(emitted(joined));
-}
-
 // Marks are built from short fixed texts. MarkCosts prices them without building each one: it counts the fixed parts
 // and each section's place once, adds up what a mark needs, and computes the tokens of numbers from their digits. An
 // inexact counter, or an owner whose name ends in a sign, gives no such pieces: then the whole mark is counted.
-namespace {
 
 constexpr std::size_t longest_name = 200, longest_heading = 60;
 
@@ -146,46 +88,6 @@ bool is_one_word(std::string_view item) noexcept { return quoted_bytes.find_in(i
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
-
-}  // namespace
-
-std::string item_owner(const Symbol& symbol) {
-  return std::string(to_string(symbol.kind)) + ":" + one_line(symbol.name, longest_name);
-}
-
-std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further) {
-  std::string place = "#";
-  if (unique && is_plain(heading))
-    place += heading;
-  else
-    place += std::to_string(number);
-  if (further != 0) place.append("+").append(std::to_string(further));
-  return place;
-}
-
-std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
-                         std::uint32_t further) {
-  return item_owner(symbol) + item_place(heading, unique, number, further);
-}
-
-std::string cut_mark(std::string_view what, std::string_view item) {
-  const std::string_view quote = is_one_word(item) ? "" : "\"";
-  return std::string("[cut: ").append(what).append("; cascade show ").append(quote).append(item).append(quote) +
-         "]\n\n";
-}
-
-std::string same_mark(std::string_view heading, std::string_view item) {
-  const std::string name = heading.empty() ? std::string("text") : "\"" + one_line(heading, longest_heading) + "\"";
-  return "[same " + name + " as above: " + std::string(item) + "]\n\n";
-}
-
-std::string cut_lines(std::size_t lines, bool code) { return counted(lines, "line") + (code ? " of code" : ""); }
-
-std::string cut_sections_text(std::size_t sections, TokenCount tokens) {
-  return counted(sections, "section") + ", " + counted(tokens, "token");
-}
-
-namespace {
 
 // A sign or blank and a number: the vocabulary has "#", "+", the blank and each number of up to three digits as a
 // token.
@@ -219,70 +121,10 @@ constexpr std::array<std::string_view, 2> tokens_end = {" tokens; cascade show",
 constexpr std::array<std::string_view, 4> lines_end = {" lines; cascade show", " line; cascade show",
                                                        " lines of code; cascade show", " line of code; cascade show"};
 
-}  // namespace
-
-MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared)
-    : counter_(counter),
-      owner_(item_owner(symbol)),
-      falls_into_pieces_(counter.exact() && (letters::is_letter(owner_.back()) || letters::is_digit(owner_.back()))),
-      owner_is_one_word_(is_one_word(owner_)),
-      once_(shared != nullptr ? *shared : own_) {}
-
-Cost MarkCosts::heading_cost(const Place& place) const noexcept {
-  const bool counted = place.section < places_.size() && !is_number(place.text.substr(1));
-  return counted ? places_[place.section] : Cost{};
-}
-
-void MarkCosts::know_heading(const Place& place, const Cost& cost) {
-  if (is_number(place.text.substr(1))) return;
-  if (place.section >= places_.size()) places_.resize(place.section + 1);
-  places_[place.section] = cost;
-}
-
-Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
-  if (once_[number] == Cost{}) once_[number] = counter_.count(text);
-  return once_[number];
-}
-
-Cost MarkCosts::place_cost(const Place& place) {
-  if (place.section >= places_.size()) places_.resize(place.section + 1);
-  Cost& cost = places_[place.section];
-  if (cost == Cost{}) cost = is_number(place.text.substr(1)) ? number_cost(place.section) : counter_.count(place.text);
-  return cost;
-}
-
-Cost MarkCosts::ending(const Place& place) {
-  const bool quoted = !owner_is_one_word_ || !is_one_word(place.text);
-  const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
-  Cost& begin = quoted ? quoted_owner_cost_ : owner_cost_;
-  if (begin == Cost{}) begin = counter_.count((quoted ? " \"" : " ") + owner_);
-  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place).append(end));
-  return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +
-         counted_once(quoted ? quoted_end : end_of_mark, end);
-}
-
-Cost MarkCosts::lines(std::size_t lines, bool code, const Place& place) {
-  if (!falls_into_pieces_) return counter_.count(cut_mark(cut_lines(lines, code), owner_ + with_further(place)));
-  const std::size_t end = (code ? 2 : 0) + (lines == 1 ? 1 : 0);
-  return counted_once(begin_of_mark, "[cut:") + number_cost(lines) + counted_once(end_of_lines + end, lines_end[end]) +
-         ending(place);
-}
-
-Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, const Place& place) {
-  if (!falls_into_pieces_)
-    return counter_.count(cut_mark(cut_sections_text(sections, tokens), owner_ + with_further(place)));
-  const std::size_t one_section = sections == 1 ? 1 : 0, one_token = tokens == 1 ? 1 : 0;
-  return counted_once(begin_of_mark, "[cut:") + number_cost(sections) +
-         counted_once(end_of_sections + one_section, sections_end[one_section]) + number_cost(tokens) +
-         counted_once(end_of_tokens + one_token, tokens_end[one_token]) + ending(place);
-}
-
 // A section is split into units, and a form keeps some of them and cuts the rest; cuts in a row become one
 // mark. Forms work on ranges of the text, so that the parser can price them without building text. Units are never
 // split, except that a beginning may end inside a long fence of code, which is then closed after the mark: a part of an
 // explanation misleads a reader, while the first part of an example usually helps.
-
-namespace {
 
 using syntax::Block, syntax::Outline;
 
@@ -457,6 +299,153 @@ bool has_own_blocks(std::string_view section, std::size_t begin, Span<const Bloc
 }
 
 }  // namespace
+
+std::string emitted(std::string_view text) {
+  text = without_blank_lines(without_trailing_space(text));
+  if (text.empty()) return {};
+  std::string out;
+  out.reserve(text.size() + 64);
+  out += before(text);
+  if (unicode::is_valid(text))
+    out += text;
+  else
+    out += unicode::replace_invalid(text);
+  out = defused(std::move(out));
+  out += blank_line;
+  if (has_command_to_run(text)) out.append(not_run).append(blank_line);
+  return out;
+}
+
+EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted)
+    : counter_(counter), counted_(counter, text, counted) {
+  for (const ByteRange& range : counted) {
+    const std::string_view own = bytes_of(range);
+    may_hold_commands_ = may_hold_commands_ || own.find(command_mark) != std::string_view::npos;
+    may_hold_marks_ = may_hold_marks_ || may_hold_forged_marks(own);
+  }
+}
+
+Cost EmissionCosts::of(Span<const ByteRange> ranges) {
+  kept_.assign(ranges.begin(), ranges.end());
+  for (; !kept_.empty(); kept_.pop_back()) {
+    kept_.back().end = kept_.back().begin + without_trailing_space(bytes_of(kept_.back())).size();
+    if (kept_.back().size() != 0) break;
+  }
+  if (kept_.empty()) return counter_.count({});
+  if (may_hold_marks_) return count_joined(ranges);
+  const std::string_view front = without_blank_lines(bytes_of(kept_.front()));
+  if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
+  kept_.front().begin = kept_.front().end - front.size();
+  return counted_.count(before(front), {kept_.data(), kept_.size()}, blank_line);
+}
+
+std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
+  return counted_.text().substr(range.begin, range.size());
+}
+
+bool EmissionCosts::hold_command_marks(Span<const ByteRange> ranges) const {
+  return may_hold_commands_ && std::ranges::any_of(ranges, [this](const ByteRange& range) {
+           return bytes_of(range).find(command_mark) != std::string_view::npos;
+         });
+}
+
+Cost EmissionCosts::count_joined(Span<const ByteRange> ranges) const {
+  std::string joined;
+  for (const ByteRange& range : ranges) joined += bytes_of(range);
+  return counter_.count(emitted(joined));
+}
+
+std::string item_owner(const Symbol& symbol) {
+  return std::string(to_string(symbol.kind)) + ":" + one_line(symbol.name, longest_name);
+}
+
+std::string item_place(std::string_view heading, bool unique, std::uint32_t number, std::uint32_t further) {
+  std::string place = "#";
+  if (unique && is_plain(heading))
+    place += heading;
+  else
+    place += std::to_string(number);
+  if (further != 0) place.append("+").append(std::to_string(further));
+  return place;
+}
+
+std::string section_item(const Symbol& symbol, std::string_view heading, bool unique, std::uint32_t number,
+                         std::uint32_t further) {
+  return item_owner(symbol) + item_place(heading, unique, number, further);
+}
+
+std::string cut_mark(std::string_view what, std::string_view item) {
+  const std::string_view quote = is_one_word(item) ? "" : "\"";
+  return std::string("[cut: ").append(what).append("; cascade show ").append(quote).append(item).append(quote) +
+         "]\n\n";
+}
+
+std::string same_mark(std::string_view heading, std::string_view item) {
+  const std::string name = heading.empty() ? std::string("text") : "\"" + one_line(heading, longest_heading) + "\"";
+  return "[same " + name + " as above: " + std::string(item) + "]\n\n";
+}
+
+std::string cut_lines(std::size_t lines, bool code) { return counted(lines, "line") + (code ? " of code" : ""); }
+
+std::string cut_sections_text(std::size_t sections, TokenCount tokens) {
+  return counted(sections, "section") + ", " + counted(tokens, "token");
+}
+
+MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared)
+    : counter_(counter),
+      owner_(item_owner(symbol)),
+      falls_into_pieces_(counter.exact() && (letters::is_letter(owner_.back()) || letters::is_digit(owner_.back()))),
+      owner_is_one_word_(is_one_word(owner_)),
+      once_(shared != nullptr ? *shared : own_) {}
+
+Cost MarkCosts::heading_cost(const Place& place) const noexcept {
+  const bool counted = place.section < places_.size() && !is_number(place.text.substr(1));
+  return counted ? places_[place.section] : Cost{};
+}
+
+void MarkCosts::know_heading(const Place& place, const Cost& cost) {
+  if (is_number(place.text.substr(1))) return;
+  if (place.section >= places_.size()) places_.resize(place.section + 1);
+  places_[place.section] = cost;
+}
+
+Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
+  if (once_[number] == Cost{}) once_[number] = counter_.count(text);
+  return once_[number];
+}
+
+Cost MarkCosts::place_cost(const Place& place) {
+  if (place.section >= places_.size()) places_.resize(place.section + 1);
+  Cost& cost = places_[place.section];
+  if (cost == Cost{}) cost = is_number(place.text.substr(1)) ? number_cost(place.section) : counter_.count(place.text);
+  return cost;
+}
+
+Cost MarkCosts::ending(const Place& place) {
+  const bool quoted = !owner_is_one_word_ || !is_one_word(place.text);
+  const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
+  Cost& begin = quoted ? quoted_owner_cost_ : owner_cost_;
+  if (begin == Cost{}) begin = counter_.count((quoted ? " \"" : " ") + owner_);
+  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place).append(end));
+  return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +
+         counted_once(quoted ? quoted_end : end_of_mark, end);
+}
+
+Cost MarkCosts::lines(std::size_t lines, bool code, const Place& place) {
+  if (!falls_into_pieces_) return counter_.count(cut_mark(cut_lines(lines, code), owner_ + with_further(place)));
+  const std::size_t end = (code ? 2 : 0) + (lines == 1 ? 1 : 0);
+  return counted_once(begin_of_mark, "[cut:") + number_cost(lines) + counted_once(end_of_lines + end, lines_end[end]) +
+         ending(place);
+}
+
+Cost MarkCosts::sections(std::size_t sections, TokenCount tokens, const Place& place) {
+  if (!falls_into_pieces_)
+    return counter_.count(cut_mark(cut_sections_text(sections, tokens), owner_ + with_further(place)));
+  const std::size_t one_section = sections == 1 ? 1 : 0, one_token = tokens == 1 ? 1 : 0;
+  return counted_once(begin_of_mark, "[cut:") + number_cost(sections) +
+         counted_once(end_of_sections + one_section, sections_end[one_section]) + number_cost(tokens) +
+         counted_once(end_of_tokens + one_token, tokens_end[one_token]) + ending(place);
+}
 
 bool is_shorter(Form form) noexcept {
   return form == Form::prose || form == Form::opening || form == Form::third || form == Form::beginning ||

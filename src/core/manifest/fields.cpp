@@ -70,42 +70,8 @@ class Flattener {
   std::map<std::string, std::size_t> places_;
 };
 
-}  // namespace
-
-std::vector<Field> flatten(const Node& root, std::string_view path) {
-  std::vector<Field> out;
-  if (root.kind == NodeKind::map) Flattener(path, out).add_map(root, "", 0);
-  return out;
-}
-
-std::string_view scalar_text(const Node* value) {
-  if (value == nullptr || value->kind == NodeKind::null || value->kind == NodeKind::list ||
-      value->kind == NodeKind::map)
-    return {};
-  return letters::trim(value->text);
-}
-
-Location location_of(std::string_view path, const Node& value) {
-  return {std::string(path), value.at.line, value.at.column, value.end.line, value.end.column};
-}
-
-std::string_view first_line(std::string_view body) {
-  std::string_view rest = letters::trim(body);
-  std::string_view line = letters::trim(rest.substr(0, rest.find_first_of("\r\n")));
-  std::size_t marks = 0;
-  while (marks < line.size() && marks < 6 && line[marks] == '#') ++marks;
-  if (marks > 0 && marks < line.size() && letters::is_blank(line[marks])) line = letters::trim(line.substr(marks));
-  return line;
-}
-
-std::string describe(const syntax::Node& fields, std::string_view body) {
-  const std::string_view declared = scalar_text(fields.find("description"));
-  return unicode::replace_invalid(declared.empty() ? first_line(body) : declared);
-}
-
 // split_items() first finds the parentheses that have a partner, then cuts the text at separators outside these.
 // ItemPlaces finds each piece in the raw text from where the last one ended, so that a long value stays linear.
-namespace {
 
 constexpr bool separates(char c) noexcept { return c == ',' || letters::is_space(c); }
 
@@ -150,6 +116,37 @@ void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
 }
 
 }  // namespace
+
+std::vector<Field> flatten(const Node& root, std::string_view path) {
+  std::vector<Field> out;
+  if (root.kind == NodeKind::map) Flattener(path, out).add_map(root, "", 0);
+  return out;
+}
+
+std::string_view scalar_text(const Node* value) {
+  if (value == nullptr || value->kind == NodeKind::null || value->kind == NodeKind::list ||
+      value->kind == NodeKind::map)
+    return {};
+  return letters::trim(value->text);
+}
+
+Location location_of(std::string_view path, const Node& value) {
+  return {std::string(path), value.at.line, value.at.column, value.end.line, value.end.column};
+}
+
+std::string_view first_line(std::string_view body) {
+  std::string_view rest = letters::trim(body);
+  std::string_view line = letters::trim(rest.substr(0, rest.find_first_of("\r\n")));
+  std::size_t marks = 0;
+  while (marks < line.size() && marks < 6 && line[marks] == '#') ++marks;
+  if (marks > 0 && marks < line.size() && letters::is_blank(line[marks])) line = letters::trim(line.substr(marks));
+  return line;
+}
+
+std::string describe(const syntax::Node& fields, std::string_view body) {
+  const std::string_view declared = scalar_text(fields.find("description"));
+  return unicode::replace_invalid(declared.empty() ? first_line(body) : declared);
+}
 
 std::vector<Piece> split_items(std::string_view text) {
   std::vector<Piece> out;

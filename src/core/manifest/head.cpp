@@ -55,66 +55,12 @@ std::string_view plain_begin(std::string_view text) noexcept {
   return text.substr(0, end);
 }
 
-}  // namespace
-
-// The longest beginning that needs no change is copied at once, and most texts are nothing else.
-std::string one_line(std::string_view text, std::size_t limit) {
-  std::string out(plain_begin(text.substr(0, limit < dots.size() ? 0 : limit - dots.size())));
-  std::size_t length = out.size(), cut = out.size();  // cut: where the dots would begin
-  bool blank = false;
-  for (std::size_t offset = out.size(); offset < text.size();) {
-    const unicode::Decoded next = unicode::decode(text, offset);
-    offset += next.length;
-    const char32_t c = next.code_point;
-    if (letters::is_spacing(c) || c == 0x85) {
-      blank = !out.empty();
-      continue;
-    }
-    if (unicode::is_hidden(c)) continue;
-    if (length + (blank ? 2 : 1) > limit) {
-      out.resize(cut);
-      return out += dots;
-    }
-    if (blank) out += ' ';
-    length += blank ? 2 : 1;
-    blank = false;
-    unicode::append(out, c);
-    if (length + dots.size() <= limit) cut = out.size();
-  }
-  return out;
-}
-
-std::string head(const HeadFacts& facts, Follows follows) {
-  if (follows == Follows::continued) return continued_line(facts);
-  std::string text = title_line(facts) + use_line(facts);
-  if (follows != Follows::nothing) text += tools_line(facts);
-  return text + last_line(facts, follows);
-}
-
-HeadCosts count_heads(const HeadFacts& facts, const TokenCounter& counter) {
-  HeadCosts costs;
-  costs.continued = counter.count(head(facts, Follows::continued));
-  if (!counter.exact()) {  // an estimate does not add up
-    costs.card = counter.count(head(facts, Follows::nothing));
-    costs.opening = counter.count(head(facts, Follows::all));
-    costs.part = counter.count(head(facts, Follows::part));
-    return costs;
-  }
-  const Cost begin = counter.count(title_line(facts) + use_line(facts));
-  costs.card = begin + counter.count(last_line(facts, Follows::nothing));
-  costs.opening = begin + counter.count(tools_line(facts) + last_line(facts, Follows::all));
-  costs.part = begin + counter.count(tools_line(facts) + last_line(facts, Follows::part));
-  return costs;
-}
-
 // forged_marks() stops only at bytes that matter: the start of a line, a sign that may open a tag, and anything that is
 // not ASCII; plain text is skipped eight bytes at a time. A LooseReader reads the words of a mark there, past case,
 // width and invisible characters, because a model reads them as the same. Defusing changes only the signs of a mark, so
 // that a reader still sees the author's words.
 // may_hold_forged_marks() is the quick test for indexing: it looks only at signs that open a mark, and also counts a
 // tag that other text may complete, because parts of a text are joined later.
-
-namespace {
 
 using letters::LooseReader;
 
@@ -323,6 +269,56 @@ void add_edits(std::string_view text, std::size_t mark, std::vector<Edit>& edits
 }
 
 }  // namespace
+
+// The longest beginning that needs no change is copied at once, and most texts are nothing else.
+std::string one_line(std::string_view text, std::size_t limit) {
+  std::string out(plain_begin(text.substr(0, limit < dots.size() ? 0 : limit - dots.size())));
+  std::size_t length = out.size(), cut = out.size();  // cut: where the dots would begin
+  bool blank = false;
+  for (std::size_t offset = out.size(); offset < text.size();) {
+    const unicode::Decoded next = unicode::decode(text, offset);
+    offset += next.length;
+    const char32_t c = next.code_point;
+    if (letters::is_spacing(c) || c == 0x85) {
+      blank = !out.empty();
+      continue;
+    }
+    if (unicode::is_hidden(c)) continue;
+    if (length + (blank ? 2 : 1) > limit) {
+      out.resize(cut);
+      return out += dots;
+    }
+    if (blank) out += ' ';
+    length += blank ? 2 : 1;
+    blank = false;
+    unicode::append(out, c);
+    if (length + dots.size() <= limit) cut = out.size();
+  }
+  return out;
+}
+
+std::string head(const HeadFacts& facts, Follows follows) {
+  if (follows == Follows::continued) return continued_line(facts);
+  std::string text = title_line(facts) + use_line(facts);
+  if (follows != Follows::nothing) text += tools_line(facts);
+  return text + last_line(facts, follows);
+}
+
+HeadCosts count_heads(const HeadFacts& facts, const TokenCounter& counter) {
+  HeadCosts costs;
+  costs.continued = counter.count(head(facts, Follows::continued));
+  if (!counter.exact()) {  // an estimate does not add up
+    costs.card = counter.count(head(facts, Follows::nothing));
+    costs.opening = counter.count(head(facts, Follows::all));
+    costs.part = counter.count(head(facts, Follows::part));
+    return costs;
+  }
+  const Cost begin = counter.count(title_line(facts) + use_line(facts));
+  costs.card = begin + counter.count(last_line(facts, Follows::nothing));
+  costs.opening = begin + counter.count(tools_line(facts) + last_line(facts, Follows::all));
+  costs.part = begin + counter.count(tools_line(facts) + last_line(facts, Follows::part));
+  return costs;
+}
 
 std::vector<std::size_t> forged_marks(std::string_view text) {
   std::vector<std::size_t> marks;

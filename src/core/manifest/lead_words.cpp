@@ -14,6 +14,65 @@ namespace {
 constexpr ByteSet ends_lead(" \t\r*_");
 constexpr ByteSet marks_words(" \t*_>#");
 
+// The word that begins at or after `at`, behind marks, numbers and words such as "then".
+std::string_view first_word(std::string_view line, std::size_t at, std::size_t& end) {
+  static constexpr auto leading = letters::word_set("then", "please", "next", "also", "now", "and", "always");
+  for (;;) {
+    while (at < line.size() && !letters::is_letter(line[at])) ++at;
+    const std::string_view word = letters::run_at_begin(line.substr(at), letters::is_name);
+    end = at + word.size();
+    if (word.empty() || !leading.has(word)) return word;
+    at = end;
+  }
+}
+
+// A bare fence line closes the innermost open fence, one with an info string opens another.
+
+constexpr std::string_view fence = "```";
+
+struct FenceLine {
+  std::size_t ticks = 0;  // 0: no fence
+  std::string_view info;
+};
+
+FenceLine fence_line(std::string_view line) {
+  std::size_t begin = 0;
+  while (begin < line.size() && letters::is_blank(line[begin])) ++begin;
+  line.remove_prefix(begin);
+  if (!line.starts_with(fence)) return {};
+  const std::size_t end = std::min(line.find_first_not_of('`'), line.size());
+  const std::string_view info = letters::trim(line.substr(end));
+  return info.find('`') == std::string_view::npos ? FenceLine{end, info} : FenceLine{};
+}
+
+// The fences that are open at a line.
+class Nest {
+ public:
+  // Whether the line is part of a fence.
+  bool take(std::string_view line) {
+    const FenceLine here = fence_line(line);
+    const bool was_open = !open_.empty();
+    if (here.ticks == 0) return was_open;
+    if (!was_open) {
+      markdown_ = is_markdown_fence(here.info);
+      plain_ = is_plain_fence(here.info);
+      open_.push_back(here.ticks);
+    } else if (!here.info.empty()) {
+      if (letters::is_letter(here.info.front())) open_.push_back(here.ticks);
+    } else if (here.ticks >= open_.back()) {
+      open_.pop_back();
+    }
+    return true;
+  }
+  bool is_open() const noexcept { return !open_.empty(); }
+  bool markdown() const noexcept { return markdown_; }
+  bool plain() const noexcept { return plain_; }
+
+ private:
+  std::vector<std::size_t> open_;          // by their number of ticks
+  bool markdown_ = false, plain_ = false;  // of the outermost
+};
+
 }  // namespace
 
 // The tests below want a line without its marks, where they look at its beginning.
@@ -36,23 +95,6 @@ std::string_view without_lead_marks(std::string_view line) {
   while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
   return line;
 }
-
-namespace {
-
-// The word that begins at or after `at`, behind marks, numbers and words such as "then".
-std::string_view first_word(std::string_view line, std::size_t at, std::size_t& end) {
-  static constexpr auto leading = letters::word_set("then", "please", "next", "also", "now", "and", "always");
-  for (;;) {
-    while (at < line.size() && !letters::is_letter(line[at])) ++at;
-    end = at;
-    while (end < line.size() && letters::is_name(line[end])) ++end;
-    const std::string_view word = line.substr(at, end - at);
-    if (word.empty() || !leading.has(word)) return word;
-    at = end;
-  }
-}
-
-}  // namespace
 
 // "Launch these agents in parallel:", "Step 2: run the review with:", "First read these skills:": the items below are
 // called. "Use when:" lists occasions. REQUIRES: the line ends in a colon.
@@ -170,56 +212,6 @@ bool announces_list(std::string_view line) {
     line.remove_suffix(1);
   return bold || (!line.empty() && line.back() == ':');
 }
-
-// A bare fence line closes the innermost open fence, one with an info string opens another.
-namespace {
-
-constexpr std::string_view fence = "```";
-
-struct FenceLine {
-  std::size_t ticks = 0;  // 0: no fence
-  std::string_view info;
-};
-
-FenceLine fence_line(std::string_view line) {
-  std::size_t begin = 0;
-  while (begin < line.size() && letters::is_blank(line[begin])) ++begin;
-  line.remove_prefix(begin);
-  if (!line.starts_with(fence)) return {};
-  const std::size_t end = std::min(line.find_first_not_of('`'), line.size());
-  const std::string_view info = letters::trim(line.substr(end));
-  return info.find('`') == std::string_view::npos ? FenceLine{end, info} : FenceLine{};
-}
-
-// The fences that are open at a line.
-class Nest {
- public:
-  // Whether the line is part of a fence.
-  bool take(std::string_view line) {
-    const FenceLine here = fence_line(line);
-    const bool was_open = !open_.empty();
-    if (here.ticks == 0) return was_open;
-    if (!was_open) {
-      markdown_ = is_markdown_fence(here.info);
-      plain_ = is_plain_fence(here.info);
-      open_.push_back(here.ticks);
-    } else if (!here.info.empty()) {
-      if (letters::is_letter(here.info.front())) open_.push_back(here.ticks);
-    } else if (here.ticks >= open_.back()) {
-      open_.pop_back();
-    }
-    return true;
-  }
-  bool is_open() const noexcept { return !open_.empty(); }
-  bool markdown() const noexcept { return markdown_; }
-  bool plain() const noexcept { return plain_; }
-
- private:
-  std::vector<std::size_t> open_;          // by their number of ticks
-  bool markdown_ = false, plain_ = false;  // of the outermost
-};
-
-}  // namespace
 
 bool is_markdown_fence(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));

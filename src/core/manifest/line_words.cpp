@@ -113,28 +113,7 @@ class Reader {
   LineWords out_;
 };
 
-}  // namespace
-
-Kinds kind_word(std::string_view word) {
-  if (word.size() < shortest || word.size() > longest) return 0;
-  if (letters::to_lower(word.back()) == 's') word.remove_suffix(1);
-  switch (letters::to_lower(word.front())) {
-    case 'a': return letters::equals_lower(word, "agent") ? kinds_agent : 0;
-    case 'c': return letters::equals_lower(word, "command") ? kinds_command : 0;
-    case 's':
-      if (letters::equals_lower(word, "skill")) return kinds_skill;
-      return letters::equals_lower(word, "subagent") || letters::equals_lower(word, "sub-agent") ||
-                     letters::equals_lower(word, "specialist")
-                 ? kinds_agent
-                 : 0;
-    default: return 0;
-  }
-}
-
-LineWords read_part(std::string_view line, std::size_t at) { return Reader(line).read_part(at); }
-
 // Few texts have words of these languages next to a name, so the rows are read one by one.
-namespace {
 
 constexpr unsigned char first_unspaced = 0xE3;  // the first byte of all scripts without blanks that have rows
 
@@ -165,49 +144,8 @@ UnspacedKind longest_kind(const Find& find) noexcept {
   return best;
 }
 
-}  // namespace
-
-std::string_view foreign_begin(std::string_view text, ForeignRole role) noexcept {
-  return longest_match(role, [text](std::string_view word) { return text.starts_with(word); });
-}
-
-std::string_view foreign_end(std::string_view text, ForeignRole role) noexcept {
-  return longest_match(role, [text](std::string_view word) { return text.ends_with(word); });
-}
-
-std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcept {
-  std::size_t first = text.size(), length = 0;
-  for (const ForeignWord& row : foreign_words()) {
-    const std::size_t at = row.role == role ? text.find(row.word) : std::string_view::npos;
-    if (at > first || at == std::string_view::npos || (at == first && row.word.size() <= length)) continue;
-    first = at;
-    length = row.word.size();
-  }
-  return text.substr(first, length);
-}
-
-Kinds foreign_kind_word(std::string_view word) noexcept {
-  for (const ForeignWord& row : foreign_words()) {
-    const Kinds kind = kind_of(row.role);
-    if (kind == 0) break;  // the kinds come first in the table
-    if (row.word == word) return kind;
-  }
-  return 0;
-}
-
-UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept {
-  if (text.empty() || static_cast<unsigned char>(text.front()) < first_unspaced) return {};
-  return longest_kind([text](ForeignRole role) { return foreign_begin(text, role); });
-}
-
-UnspacedKind unspaced_kind_at_end(std::string_view text) noexcept {
-  if (text.empty() || static_cast<unsigned char>(text.back()) < 0x80) return {};
-  return longest_kind([text](ForeignRole role) { return foreign_end(text, role); });
-}
-
 // The rows of one meaning are neighbours in the table, so each question reads only its own. A pair of bytes that none
 // of them begins or ends with there rules out most texts at once.
-namespace {
 
 constexpr std::size_t meanings = static_cast<std::size_t>(Says::relation) + 1;
 
@@ -271,7 +209,81 @@ bool is_at(std::string_view text, std::size_t at, const Phrase& row) noexcept {
   return false;
 }
 
+// Words of which example names consist.
+bool is_example_word(std::string_view word) {
+  static constexpr auto words =
+      letters::word_set("agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names",
+                        "type", "types", "the", "some", "another", "other", "custom", "example", "sample",
+                        "specialized", "appropriate", "relevant", "selected", "chosen", "target", "task", "tool",
+                        "description", "prompt", "model", "id", "args", "config", "options", "params", "value", "here",
+                        "following", "same", "next", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
+  if (std::ranges::all_of(word, letters::is_digit)) return true;
+  return words.has(word);
+}
+
 }  // namespace
+
+Kinds kind_word(std::string_view word) {
+  if (word.size() < shortest || word.size() > longest) return 0;
+  if (letters::to_lower(word.back()) == 's') word.remove_suffix(1);
+  switch (letters::to_lower(word.front())) {
+    case 'a': return letters::equals_lower(word, "agent") ? kinds_agent : 0;
+    case 'c': return letters::equals_lower(word, "command") ? kinds_command : 0;
+    case 's':
+      if (letters::equals_lower(word, "skill")) return kinds_skill;
+      return letters::equals_lower(word, "subagent") || letters::equals_lower(word, "sub-agent") ||
+                     letters::equals_lower(word, "specialist")
+                 ? kinds_agent
+                 : 0;
+    default: return 0;
+  }
+}
+
+Kinds kind_at_begin(std::string_view text) { return kind_word(letters::run_at_begin(text, letters::is_name)); }
+
+Kinds kind_of_one(std::string_view word) {
+  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+}
+
+LineWords read_part(std::string_view line, std::size_t at) { return Reader(line).read_part(at); }
+
+std::string_view foreign_begin(std::string_view text, ForeignRole role) noexcept {
+  return longest_match(role, [text](std::string_view word) { return text.starts_with(word); });
+}
+
+std::string_view foreign_end(std::string_view text, ForeignRole role) noexcept {
+  return longest_match(role, [text](std::string_view word) { return text.ends_with(word); });
+}
+
+std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcept {
+  std::size_t first = text.size(), length = 0;
+  for (const ForeignWord& row : foreign_words()) {
+    const std::size_t at = row.role == role ? text.find(row.word) : std::string_view::npos;
+    if (at > first || at == std::string_view::npos || (at == first && row.word.size() <= length)) continue;
+    first = at;
+    length = row.word.size();
+  }
+  return text.substr(first, length);
+}
+
+Kinds foreign_kind_word(std::string_view word) noexcept {
+  for (const ForeignWord& row : foreign_words()) {
+    const Kinds kind = kind_of(row.role);
+    if (kind == 0) break;  // the kinds come first in the table
+    if (row.word == word) return kind;
+  }
+  return 0;
+}
+
+UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept {
+  if (text.empty() || static_cast<unsigned char>(text.front()) < first_unspaced) return {};
+  return longest_kind([text](ForeignRole role) { return foreign_begin(text, role); });
+}
+
+UnspacedKind unspaced_kind_at_end(std::string_view text) noexcept {
+  if (text.empty() || static_cast<unsigned char>(text.back()) < 0x80) return {};
+  return longest_kind([text](ForeignRole role) { return foreign_end(text, role); });
+}
 
 std::span<const Phrase> phrases() noexcept { return phrase_rows::all; }
 
@@ -359,22 +371,6 @@ bool is_role_name(std::string_view name) noexcept {
   const std::string_view last = name.substr(name.rfind('-') + 1);
   return last.size() < name.size() && (last == agent || is_doer(last));
 }
-
-namespace {
-
-// Words of which example names consist.
-bool is_example_word(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names",
-                        "type", "types", "the", "some", "another", "other", "custom", "example", "sample",
-                        "specialized", "appropriate", "relevant", "selected", "chosen", "target", "task", "tool",
-                        "description", "prompt", "model", "id", "args", "config", "options", "params", "value", "here",
-                        "following", "same", "next", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
-  if (std::ranges::all_of(word, letters::is_digit)) return true;
-  return words.has(word);
-}
-
-}  // namespace
 
 bool is_example_name(std::string_view name) noexcept {
   static constexpr std::string_view beginnings[] = {"your-",    "my-",         "your_",       "my_",

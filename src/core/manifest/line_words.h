@@ -18,6 +18,9 @@ constexpr Kinds kinds_skill = 1, kinds_agent = 2, kinds_command = 4;
 
 // The kinds that one word stands for: agent, subagent, specialist, skill, command, each also in the plural; 0: none.
 Kinds kind_word(std::string_view word);
+// The same of the word that the text begins with, and in the singular alone.
+Kinds kind_at_begin(std::string_view text);
+Kinds kind_of_one(std::string_view word);
 
 // The forms that a line may hold, as a set: the finder of a form skips lines without its sign. label: a part of a kind
 // word or a relation, which every label has; type: "gent_type" in any case; spawn: a word that ends in "spawn";

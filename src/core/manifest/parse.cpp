@@ -249,17 +249,9 @@ bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
   return false;
 }
 
-}  // namespace
-
-bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
-  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
-}
-
 // The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
 // know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
 // go forward keep this linear.
-
-namespace {
 
 // Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
 syntax::TomlVersion version_of(Kind kind) {
@@ -298,7 +290,43 @@ class Columns {
   std::size_t offset_ = 0;
 };
 
+// A part is left out if the memo has its references, and kept in the memo if it has not. Both ask the same of the line
+// of its heading, which is in the text either way.
+
+// Whether nothing but a heading's own words governs what is below it.
+bool governs_alone(const BodyText& body, std::uint32_t number) {
+  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
+                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
+  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
+         !at->told && !at->printed;
+}
+
+// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
+// heading opens might go on below.
+std::size_t begin_below(std::string_view section, bool at_end) {
+  constexpr std::size_t npos = std::string_view::npos;
+  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
+  const std::size_t end = section.find('\n');
+  if (end == npos || end + 1 == section.size()) return npos;
+  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
+    if (letters::is_word(section[open - 1])) return npos;
+  return end + 1;
+}
+
+// Headings in lists and quotations begin no section, but govern what follows as others do.
+bool holds_inner_headings(const syntax::Outline& outline) {
+  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
+  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
+  return static_cast<std::size_t>(headings) != outline.headings.size();
+}
+
+bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
+
 }  // namespace
+
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
+  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
+}
 
 bool is_toml(std::string_view path) noexcept {
   constexpr std::string_view ending = ".toml";
@@ -363,42 +391,6 @@ void TomlManifest::put_back(const syntax::LineIndex& lines, Section& section) co
   section.length = end - begin;
   section.line = line;
 }
-
-// A part is left out if the memo has its references, and kept in the memo if it has not. Both ask the same of the line
-// of its heading, which is in the text either way.
-
-namespace {
-
-// Whether nothing but a heading's own words governs what is below it.
-bool governs_alone(const BodyText& body, std::uint32_t number) {
-  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
-                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
-  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
-         !at->told && !at->printed;
-}
-
-// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
-// heading opens might go on below.
-std::size_t begin_below(std::string_view section, bool at_end) {
-  constexpr std::size_t npos = std::string_view::npos;
-  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
-  const std::size_t end = section.find('\n');
-  if (end == npos || end + 1 == section.size()) return npos;
-  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
-    if (letters::is_word(section[open - 1])) return npos;
-  return end + 1;
-}
-
-// Headings in lists and quotations begin no section, but govern what follows as others do.
-bool holds_inner_headings(const syntax::Outline& outline) {
-  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
-  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
-  return static_cast<std::size_t>(headings) != outline.headings.size();
-}
-
-bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
-
-}  // namespace
 
 KnownReferences::KnownReferences(std::string_view file, const syntax::Outline& outline,
                                  const std::vector<Section>& sections, const std::vector<KnownSection*>& known,

@@ -51,8 +51,9 @@ void report_fences(const syntax::Outline& outline, std::size_t body_size, std::u
     if (block.kind == syntax::BlockKind::fence && !block.closed && block.end == body_size) report(block);
 }
 
-// Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
 namespace {
+
+// Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
 
 using syntax::Fault, syntax::FaultKind, syntax::Node;
 
@@ -117,6 +118,38 @@ void require(const ManifestSource& source, const Node& fields, std::string_view 
           std::string(why), key);
 }
 
+// Reports faults in the bytes of a file and in the frame of its front matter: FM001 to FM003, FM010, FM011, BD007.
+
+std::string hex_byte(char c) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'0', 'x', digits[byte / 16], digits[byte % 16]};
+}
+
+// The first byte that is ill-formed UTF-8 or NUL; npos when there is none.
+std::size_t first_bad_byte(std::string_view text) {
+  std::size_t end = text.find('\0');
+  if (unicode::is_valid(text)) return end;
+  for (std::size_t i = 0; i < text.size() && i < end;) {
+    const unicode::Decoded next = unicode::decode(text, i);
+    if (!next.valid) return i;
+    i += next.length;
+  }
+  return end;
+}
+
+// Moves the text before the front matter to after it: nothing is lost and the client sees the fields.
+Fix move_block_first(const ManifestSource& source, const syntax::Frontmatter& frontmatter, std::size_t opening) {
+  const std::string_view text = source.text;
+  const std::size_t begin = frontmatter.byte_order_mark ? unicode::byte_order_mark.size() : 0;
+  const std::string_view preamble = text.substr(begin, opening - begin);
+  const bool ended = frontmatter.body > 0 && (text[frontmatter.body - 1] == '\n' || text[frontmatter.body - 1] == '\r');
+  Fix fix{true, {}};
+  fix.edits.push_back({std::string(source.path), begin, preamble.size(), ""});
+  fix.edits.push_back({std::string(source.path), frontmatter.body, 0, (ended ? "" : "\n") + std::string(preamble)});
+  return fix;
+}
+
 }  // namespace
 
 void report_yaml(const syntax::Parsed& yaml, Problems& out) {
@@ -150,41 +183,6 @@ void report_fields(const ManifestSource& source, const Node& fields, Problems& o
       return;
   }
 }
-
-// Reports faults in the bytes of a file and in the frame of its front matter: FM001 to FM003, FM010, FM011, BD007.
-namespace {
-
-std::string hex_byte(char c) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  return {'0', 'x', digits[byte / 16], digits[byte % 16]};
-}
-
-// The first byte that is ill-formed UTF-8 or NUL; npos when there is none.
-std::size_t first_bad_byte(std::string_view text) {
-  std::size_t end = text.find('\0');
-  if (unicode::is_valid(text)) return end;
-  for (std::size_t i = 0; i < text.size() && i < end;) {
-    const unicode::Decoded next = unicode::decode(text, i);
-    if (!next.valid) return i;
-    i += next.length;
-  }
-  return end;
-}
-
-// Moves the text before the front matter to after it: nothing is lost and the client sees the fields.
-Fix move_block_first(const ManifestSource& source, const syntax::Frontmatter& frontmatter, std::size_t opening) {
-  const std::string_view text = source.text;
-  const std::size_t begin = frontmatter.byte_order_mark ? unicode::byte_order_mark.size() : 0;
-  const std::string_view preamble = text.substr(begin, opening - begin);
-  const bool ended = frontmatter.body > 0 && (text[frontmatter.body - 1] == '\n' || text[frontmatter.body - 1] == '\r');
-  Fix fix{true, {}};
-  fix.edits.push_back({std::string(source.path), begin, preamble.size(), ""});
-  fix.edits.push_back({std::string(source.path), frontmatter.body, 0, (ended ? "" : "\n") + std::string(preamble)});
-  return fix;
-}
-
-}  // namespace
 
 void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter, Problems& out) {
   if (text.size() > client_file_limit)

@@ -22,7 +22,163 @@
 namespace cascade::manifest {
 namespace {
 
-constexpr std::size_t max_name = 200;
+// Compares sixteen bytes at once with all marks together, since most bytes are none. A counting sort then puts the hits
+// into one array, ordered by mark and then by offset.
+
+using letters::ByteBlock;
+
+// Finds every mark before a name or a '$', and also ')', '+' and ',' before a name: these sort after all marks, where
+// nothing reads them.
+constexpr auto may_be_marks = [](const char* from) noexcept {
+  const ByteBlock at = letters::load_block(from), next = letters::load_block(from + 1);
+  const ByteBlock parenthesis_to_slash = (at & ~7) == '(', at_or_tick = letters::to_lower(at) == '`';
+  return ((parenthesis_to_slash | (at == ':') | at_or_tick) & ((next > '-') | (next == '$'))) | (at == '(');
+};
+
+constexpr std::uint8_t no_mark = mark_kinds;
+
+constexpr std::array<std::uint8_t, 256> make_classes() {
+  std::array<std::uint8_t, 256> out{};
+  out.fill(no_mark);
+  constexpr std::pair<char, Mark> bytes[] = {{'`', Mark::tick},   {'*', Mark::star},       {'@', Mark::at},
+                                             {'/', Mark::slash},  {':', Mark::colon},      {'.', Mark::dot},
+                                             {'-', Mark::hyphen}, {'(', Mark::parenthesis}};
+  static_assert(std::size(bytes) == mark_kinds, "a Mark without its byte, which may_be_marks must find as well");
+  for (const auto& [byte, mark] : bytes) out[static_cast<unsigned char>(byte)] = static_cast<std::uint8_t>(mark);
+  return out;
+}
+constexpr std::array<std::uint8_t, 256> classes = make_classes();
+
+std::vector<std::size_t> find_all(std::string_view text) {
+  std::vector<std::size_t> out;
+  out.reserve(text.size() / 16);
+  letters::for_each_where(text, may_be_marks, [&](std::size_t at) { out.push_back(at); });
+  return out;
+}
+
+// Cuts the text at separators outside parentheses (commas, arrows, "and", a slash before a letter), drops an
+// explanation from each piece, trims marks, and keeps a piece only when all of it is one name that is not part of a
+// path.
+
+constexpr std::string_view arrow = "\xE2\x86\x92", long_dash = "\xE2\x80\x94";
+
+constexpr bool is_trimming(char c) noexcept {
+  return letters::is_space(c) || c == '`' || c == '*' || c == '"' || c == '\'' || c == '[' || c == ']' || c == '.' ||
+         c == '@';
+}
+
+// The length of a separator at `at`, 0 when there is none.
+std::size_t separator(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == ',' || c == ';') return 1;
+  if (text.substr(at, arrow.size()) == arrow) return arrow.size();
+  if (text.substr(at, 2) == "->") return 2;
+  if (c == '/' && at + 1 < text.size() && letters::is_lower(text[at + 1])) return 1;
+  if (!letters::is_blank(c)) return 0;
+  for (std::string_view word : {" + ", " & ", " and ", " or "})
+    if (text.substr(at, word.size()) == word) return word.size();
+  return 0;
+}
+
+// Where an explanation of the name begins: " (", " - ", a long dash, " with ".
+bool begins_explanation(std::string_view text, std::size_t at) {
+  return text[at] == '(' || text.substr(at, 3) == " - " || text.substr(at, 6) == " with " ||
+         text.substr(at, long_dash.size()) == long_dash;
+}
+
+// Part of "../using-x/references/": the slash before it does not follow a name, or the slash after it does not lead to
+// a last name.
+bool is_in_path(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin >= 1 && text[begin - 1] == '/' && (begin < 2 || !letters::is_name(text[begin - 2]))) return true;
+  if (end >= text.size() || text[end] != '/') return false;
+  const std::string_view next = letters::run_at_begin(text.substr(end + 1), letters::is_name);
+  return next.empty() || text.substr(end + 1 + next.size()).starts_with('/');
+}
+
+bool has_arrow(std::string_view before, std::string_view after) noexcept {
+  for (const std::string_view arrow : {"->", "=>", "\xE2\x86\x92"})
+    if (before.ends_with(arrow) || after.starts_with(arrow)) return true;
+  return false;
+}
+
+// "`x` / x-y", "x-y + z": in a row with others.
+bool is_joined(std::string_view before, std::string_view after) noexcept {
+  return before.ends_with(" / ") || before.ends_with(" + ") || after.starts_with(" / ") || after.starts_with(" + ");
+}
+
+// Whether the clause or item ends right after the name.
+bool ends_here(std::string_view after) noexcept {
+  return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
+         after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
+}
+
+// Whether the text next to a name is a line or arrow of a drawing: box drawing, blocks and triangles, arrows.
+bool is_drawing(std::string_view text) noexcept {
+  for (const std::string_view sign : {"\xE2\x94", "\xE2\x95", "\xE2\x96", "\xE2\x86"})
+    if (text.starts_with(sign) || (text.size() >= 3 && text.substr(text.size() - 3).starts_with(sign))) return true;
+  return text.ends_with("|") || text.starts_with("|");
+}
+
+std::string_view last_word(std::string_view before) noexcept { return letters::run_at_end(before, letters::is_letter); }
+
+// "x-y에게", "x-yを", "操作は x-y の", "(x-y·a-b)": a name within a script without blanks, or in a list with that
+// script's dots.
+bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+  constexpr std::string_view dot = "\xC2\xB7";
+  if (text.substr(0, begin).ends_with(dot) || text.substr(end).starts_with(dot)) return true;
+  // A blank may part the two scripts on either side.
+  if (text.substr(end, 1) == " " && is_unspaced(text, end + 1) && begin >= 4 &&
+      (text[begin - 1] == ' ' ? is_unspaced(text, begin - 4) : is_unspaced(text, begin - 3)))
+    return true;
+  return is_unspaced(text, end) || (text.substr(end).starts_with('(') && is_unspaced(text, end + 1)) ||
+         (begin >= 3 && is_unspaced(text, begin - 3));
+}
+
+// Words that point at the name after them, whatever follows it.
+bool points(std::string_view word) {
+  static constexpr auto words = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
+  return words.has(word);
+}
+
+bool is_preposition(std::string_view word) {
+  static constexpr auto words =
+      letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
+                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon", "during");
+  return words.has(word);
+}
+
+// "sends gaps to x-y for new tests", "works with x-y and a", "lists for x-y to use": a partner, and what it is for or
+// who else is one.
+bool is_partner(std::string_view word, std::string_view behind) {
+  static constexpr auto words = letters::word_set("to", "with", "from", "by", "on", "for", "and", "or");
+  static constexpr auto purposes =
+      letters::word_set("for", "to", "when", "before", "after", "if", "as", "on", "and", "or");
+  return words.has(word) && purposes.has(behind.substr(0, behind.find(' ')));
+}
+
+// "the x-y gate", "each x-y pass", "based on x-y feedback", "x-y's findings": the name owns something that a manifest
+// does or gives.
+bool owns_what_follows(std::string_view before, std::string_view after) {
+  static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that", "full",
+                                                     "same", "on", "from", "per", "using", "s");  // "whose's x-y loop"
+  static constexpr auto things = letters::word_set(
+      "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
+      "output", "template", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff",
+      "session", "feedback", "results", "orchestrator", "coordinator", "worker");
+  if (after.substr(0, 3) == "'s ") return true;
+  if (after.empty() || after.front() != ' ') return false;
+  return things.has(letters::run_at_begin(after.substr(1), letters::is_name)) &&
+         articles.has(last_word(letters::trim(before)));
+}
+
+// Judges names by the nearest words: the kind word next to the name counts before those of its line, lead-in or
+// heading. A name with a hyphen or colon is hardly an ordinary word and needs no cue; any other name does.
+
+// Also of a language that puts it before the name: "el agente **x**".
+Kinds any_kind_word(std::string_view word) {
+  const Kinds kind = kind_word(word);
+  return kind != 0 ? kind : foreign_kind_word(word);
+}
 
 }  // namespace
 
@@ -44,6 +200,7 @@ bool Candidates::merge(Candidate& kept, const Candidate& later) {
 
 void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
                      Certainty certainty) {
+  constexpr std::size_t max_name = 200;
   if (name.empty() || name.size() > max_name) return;
   const Kind kind = (kinds & kinds_agent) != 0     ? Kind::agent
                     : (kinds & kinds_command) != 0 ? Kind::command
@@ -106,43 +263,6 @@ std::vector<Reference> with_places(FoundReferences found, std::string_view path,
   return out;
 }
 
-// Compares sixteen bytes at once with all marks together, since most bytes are none. A counting sort then puts the hits
-// into one array, ordered by mark and then by offset.
-namespace {
-
-using letters::ByteBlock;
-
-// Finds every mark before a name or a '$', and also ')', '+' and ',' before a name: these sort after all marks, where
-// nothing reads them.
-constexpr auto may_be_marks = [](const char* from) noexcept {
-  const ByteBlock at = letters::load_block(from), next = letters::load_block(from + 1);
-  const ByteBlock parenthesis_to_slash = (at & ~7) == '(', at_or_tick = letters::to_lower(at) == '`';
-  return ((parenthesis_to_slash | (at == ':') | at_or_tick) & ((next > '-') | (next == '$'))) | (at == '(');
-};
-
-constexpr std::uint8_t no_mark = mark_kinds;
-
-constexpr std::array<std::uint8_t, 256> make_classes() {
-  std::array<std::uint8_t, 256> out{};
-  out.fill(no_mark);
-  constexpr std::pair<char, Mark> bytes[] = {{'`', Mark::tick},   {'*', Mark::star},       {'@', Mark::at},
-                                             {'/', Mark::slash},  {':', Mark::colon},      {'.', Mark::dot},
-                                             {'-', Mark::hyphen}, {'(', Mark::parenthesis}};
-  static_assert(std::size(bytes) == mark_kinds, "a Mark without its byte, which may_be_marks must find as well");
-  for (const auto& [byte, mark] : bytes) out[static_cast<unsigned char>(byte)] = static_cast<std::uint8_t>(mark);
-  return out;
-}
-constexpr std::array<std::uint8_t, 256> classes = make_classes();
-
-std::vector<std::size_t> find_all(std::string_view text) {
-  std::vector<std::size_t> out;
-  out.reserve(text.size() / 16);
-  letters::for_each_where(text, may_be_marks, [&](std::size_t at) { out.push_back(at); });
-  return out;
-}
-
-}  // namespace
-
 Marks::Marks(std::string_view text) {
   const auto class_at = [text](std::size_t at) { return classes[static_cast<unsigned char>(text[at])]; };
   const std::vector<std::size_t> found = find_all(text);
@@ -153,49 +273,6 @@ Marks::Marks(std::string_view text) {
   places_.resize(found.size());
   for (const std::size_t at : found) places_[ends[class_at(at)]++] = at;
 }
-
-// Cuts the text at separators outside parentheses (commas, arrows, "and", a slash before a letter), drops an
-// explanation from each piece, trims marks, and keeps a piece only when all of it is one name that is not part of a
-// path.
-namespace {
-
-constexpr std::string_view arrow = "\xE2\x86\x92", long_dash = "\xE2\x80\x94";
-
-constexpr bool is_trimming(char c) noexcept {
-  return letters::is_space(c) || c == '`' || c == '*' || c == '"' || c == '\'' || c == '[' || c == ']' || c == '.' ||
-         c == '@';
-}
-
-// The length of a separator at `at`, 0 when there is none.
-std::size_t separator(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  if (c == ',' || c == ';') return 1;
-  if (text.substr(at, arrow.size()) == arrow) return arrow.size();
-  if (text.substr(at, 2) == "->") return 2;
-  if (c == '/' && at + 1 < text.size() && letters::is_lower(text[at + 1])) return 1;
-  if (!letters::is_blank(c)) return 0;
-  for (std::string_view word : {" + ", " & ", " and ", " or "})
-    if (text.substr(at, word.size()) == word) return word.size();
-  return 0;
-}
-
-// Where an explanation of the name begins: " (", " - ", a long dash, " with ".
-bool begins_explanation(std::string_view text, std::size_t at) {
-  return text[at] == '(' || text.substr(at, 3) == " - " || text.substr(at, 6) == " with " ||
-         text.substr(at, long_dash.size()) == long_dash;
-}
-
-// Part of "../using-x/references/": the slash before it does not follow a name, or the slash after it does not lead to
-// a last name.
-bool is_in_path(std::string_view text, std::size_t begin, std::size_t end) {
-  if (begin >= 1 && text[begin - 1] == '/' && (begin < 2 || !letters::is_name(text[begin - 2]))) return true;
-  if (end >= text.size() || text[end] != '/') return false;
-  std::size_t next = end + 1;
-  while (next < text.size() && letters::is_name(text[next])) ++next;
-  return next == end + 1 || (next < text.size() && text[next] == '/');
-}
-
-}  // namespace
 
 std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view text, std::size_t begin,
                                                               std::size_t end) {
@@ -235,91 +312,6 @@ bool is_unspaced(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && static_cast<unsigned char>(text[at]) >= 0xE3 &&
          static_cast<unsigned char>(text[at]) < 0xEE;
 }
-
-namespace {
-
-bool has_arrow(std::string_view before, std::string_view after) noexcept {
-  for (const std::string_view arrow : {"->", "=>", "\xE2\x86\x92"})
-    if (before.ends_with(arrow) || after.starts_with(arrow)) return true;
-  return false;
-}
-
-// "`x` / x-y", "x-y + z": in a row with others.
-bool is_joined(std::string_view before, std::string_view after) noexcept {
-  return before.ends_with(" / ") || before.ends_with(" + ") || after.starts_with(" / ") || after.starts_with(" + ");
-}
-
-// Whether the clause or item ends right after the name.
-bool ends_here(std::string_view after) noexcept {
-  return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
-         after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
-}
-
-// Whether the text next to a name is a line or arrow of a drawing: box drawing, blocks and triangles, arrows.
-bool is_drawing(std::string_view text) noexcept {
-  for (const std::string_view sign : {"\xE2\x94", "\xE2\x95", "\xE2\x96", "\xE2\x86"})
-    if (text.starts_with(sign) || (text.size() >= 3 && text.substr(text.size() - 3).starts_with(sign))) return true;
-  return text.ends_with("|") || text.starts_with("|");
-}
-
-std::string_view last_word(std::string_view before) noexcept {
-  std::size_t begin = before.size();
-  while (begin > 0 && letters::is_letter(before[begin - 1])) --begin;
-  return before.substr(begin);
-}
-
-// "x-y에게", "x-yを", "操作は x-y の", "(x-y·a-b)": a name within a script without blanks, or in a list with that
-// script's dots.
-bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) noexcept {
-  constexpr std::string_view dot = "\xC2\xB7";
-  if (text.substr(0, begin).ends_with(dot) || text.substr(end).starts_with(dot)) return true;
-  // A blank may part the two scripts on either side.
-  if (text.substr(end, 1) == " " && is_unspaced(text, end + 1) && begin >= 4 &&
-      (text[begin - 1] == ' ' ? is_unspaced(text, begin - 4) : is_unspaced(text, begin - 3)))
-    return true;
-  return is_unspaced(text, end) || (text.substr(end).starts_with('(') && is_unspaced(text, end + 1)) ||
-         (begin >= 3 && is_unspaced(text, begin - 3));
-}
-
-// Words that point at the name after them, whatever follows it.
-bool points(std::string_view word) {
-  static constexpr auto words = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
-  return words.has(word);
-}
-
-bool is_preposition(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
-                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon", "during");
-  return words.has(word);
-}
-
-// "sends gaps to x-y for new tests", "works with x-y and a", "lists for x-y to use": a partner, and what it is for or
-// who else is one.
-bool is_partner(std::string_view word, std::string_view behind) {
-  static constexpr auto words = letters::word_set("to", "with", "from", "by", "on", "for", "and", "or");
-  static constexpr auto purposes =
-      letters::word_set("for", "to", "when", "before", "after", "if", "as", "on", "and", "or");
-  return words.has(word) && purposes.has(behind.substr(0, behind.find(' ')));
-}
-
-// "the x-y gate", "each x-y pass", "based on x-y feedback", "x-y's findings": the name owns something that a manifest
-// does or gives.
-bool owns_what_follows(std::string_view before, std::string_view after) {
-  static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that", "full",
-                                                     "same", "on", "from", "per", "using", "s");  // "whose's x-y loop"
-  static constexpr auto things = letters::word_set(
-      "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
-      "output", "template", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff",
-      "session", "feedback", "results", "orchestrator", "coordinator", "worker");
-  if (after.substr(0, 3) == "'s ") return true;
-  if (after.empty() || after.front() != ' ') return false;
-  std::size_t end = 1;
-  while (end < after.size() && letters::is_name(after[end])) ++end;
-  return things.has(after.substr(1, end - 1)) && articles.has(last_word(letters::trim(before)));
-}
-
-}  // namespace
 
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   constexpr std::size_t arrow_above = 16;  // bytes back to an arrow that ends the line above
@@ -376,31 +368,16 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   return points(word) || is_preposition(word);
 }
 
-// Judges names by the nearest words: the kind word next to the name counts before those of its line, lead-in or
-// heading. A name with a hyphen or colon is hardly an ordinary word and needs no cue; any other name does.
-namespace {
-
-// Also of a language that puts it before the name: "el agente **x**".
-Kinds any_kind_word(std::string_view word) {
-  const Kinds kind = kind_word(word);
-  return kind != 0 ? kind : foreign_kind_word(word);
-}
-
-}  // namespace
-
 Kinds kind_beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at < line.end && is_enclosing(text[at])) ++at;
   while (at < line.end && letters::is_blank(text[at])) ++at;
-  std::size_t word = at;
-  while (word < line.end && letters::is_name(text[word])) ++word;
-  if (const Kinds kind = at > end ? any_kind_word(text.substr(at, word - at)) : 0) return kind;
+  const std::string_view word = letters::run_at_begin(text.substr(at, std::max(at, line.end) - at), letters::is_name);
+  if (const Kinds kind = at > end ? any_kind_word(word) : 0) return kind;
   at = begin;
   while (at > line.begin && is_enclosing(text[at - 1])) --at;
   while (at > line.begin && letters::is_blank(text[at - 1])) --at;
-  word = at;
-  while (word > line.begin && letters::is_name(text[word - 1])) --word;
-  return any_kind_word(text.substr(word, at - word));
+  return any_kind_word(letters::run_at_end(text.substr(line.begin, at - line.begin), letters::is_name));
 }
 
 bool ends_noun(const BodyText& body, const TextLine& line, std::size_t end) {
@@ -412,11 +389,9 @@ bool ends_noun(const BodyText& body, const TextLine& line, std::size_t end) {
   std::string_view behind = body.behind(line, end);
   while (!behind.empty() && is_enclosing(behind.front()) && behind.front() != '\'') behind.remove_prefix(1);
   const auto take_word = [&behind] {
-    std::size_t word = 1;
-    while (word < behind.size() && letters::is_name(behind[word])) ++word;
-    const std::string_view taken = behind.substr(1, word - 1);
-    behind.remove_prefix(word);
-    return taken;
+    const std::string_view word = letters::run_at_begin(behind.substr(1), letters::is_name);
+    behind.remove_prefix(1 + word.size());
+    return word;
   };
   if (behind.starts_with(' ') && behind.size() > 1 && letters::is_name(behind[1])) {
     std::string_view word = take_word();
@@ -443,11 +418,9 @@ bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begi
   const auto take_word = [&] {
     while (!before.empty() && (letters::is_space(before.back()) || is_enclosing(before.back())))
       before.remove_suffix(1);
-    std::size_t word = before.size();
-    while (word > 0 && letters::is_letter(before[word - 1])) --word;
-    const std::string_view out = before.substr(word);
-    before.remove_suffix(out.size());
-    return out;
+    const std::string_view word = last_word(before);
+    before.remove_suffix(word.size());
+    return word;
   };
   std::string_view word = take_word();
   if (letters::equals_lower(word, "the")) word = take_word();

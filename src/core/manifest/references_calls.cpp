@@ -141,10 +141,9 @@ class CallFinder {
     while (at < limit) {
       const char c = text_[at];
       if (letters::is_letter(c)) {
-        std::size_t end = at;
-        while (end < limit && letters::is_letter(text_[end])) ++end;
-        if (!joins.has(text_.substr(at, end - at))) return;
-        at = end;
+        const std::string_view word = letters::run_at_begin(text_.substr(at, limit - at), letters::is_letter);
+        if (!joins.has(word)) return;
+        at += word.size();
       } else if (is_quote(c)) {
         const std::size_t end = qualified_end(text_, at + 1);
         if (end == at + 1 || end >= limit || text_[end] != c) return;
@@ -318,13 +317,8 @@ class CallFinder {
   bool permission_ = false;
 };
 
-}  // namespace
-
-void find_calls(const BodyText& body, Candidates& out) { CallFinder(body, out).find(); }
-
 // Other programs' ways to start an agent or to show a skill: agent_spawn { type: "x" }, agent spawn --type x, --agent
 // x, tool skills get x. Only lines with the words "spawn" or "skill", or with a double hyphen, are read.
-namespace {
 
 constexpr std::size_t reach = 60;  // bytes between the call and its type
 
@@ -345,10 +339,8 @@ void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {
   static constexpr std::array<std::string_view, 5> flags = {"agent", "agent-id", "agent-type", "role", "type"};
   const std::string_view text = body.text().substr(0, line.end);
   for (std::size_t at = text.find("--", line.begin); at < line.end; at = text.find("--", at + 2)) {
-    const std::size_t begin = at + 2;
-    std::size_t end = begin;
-    while (end < line.end && letters::is_name(text[end])) ++end;
-    const std::string_view flag = text.substr(begin, end - begin);
+    const std::string_view flag = letters::run_at_begin(text.substr(at + 2), letters::is_name);
+    const std::size_t end = at + 2 + flag.size();
     at = std::max(at, end - 2);
     if (std::ranges::find(flags, flag) == flags.end()) continue;
     if (end >= line.end || (text[end] != ' ' && text[end] != '=')) continue;
@@ -398,6 +390,8 @@ void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
 }
 
 }  // namespace
+
+void find_calls(const BodyText& body, Candidates& out) { CallFinder(body, out).find(); }
 
 void find_other_spawns(const BodyText& body, Candidates& out) {
   const auto speaks = [](const TextLine& line) {

@@ -60,11 +60,9 @@ Label kind_of_label(std::string_view label) {
       ++i;
       continue;
     }
-    std::size_t end = i;
-    while (end < label.size() && letters::is_name(label[end])) ++end;
     if (count == words.size()) return {};
-    words[count++] = label.substr(i, end - i);
-    i = end;
+    words[count] = letters::run_at_begin(label.substr(i), letters::is_name);
+    i += words[count++].size();
   }
   if (count > 1 && closing.has(words[count - 1])) --count;
   if (count == 0 || count > 3) return {};
@@ -228,9 +226,8 @@ class LabelFinder {
     const std::string_view upto = text_.substr(0, line.end);
     for (std::size_t open = upto.find('(', line.begin); open < line.end; open = upto.find('(', open + 1)) {
       if (open < line.begin + 6 || text_[open - 1] != ' ') continue;
-      std::size_t word = open - 1;
-      while (word > line.begin && letters::is_name(text_[word - 1])) --word;
-      const Kinds kind = text_[open - 2] == 's' ? kind_word(text_.substr(word, open - 1 - word)) : 0;
+      const std::string_view before = text_.substr(line.begin, open - 1 - line.begin);
+      const Kinds kind = before.ends_with('s') ? kind_word(letters::run_at_end(before, letters::is_name)) : 0;
       const std::size_t close = text_.substr(0, std::min(line.end, open + max_list)).find_first_of("()", open + 1);
       if (kind == 0 || close == std::string_view::npos || text_[close] != ')') continue;
       for (const auto& [from, to] : names_listed(text_, open + 1, close))
@@ -244,14 +241,9 @@ class LabelFinder {
   Candidates& out_;
 };
 
-}  // namespace
-
-void find_labels(const BodyText& body, Candidates& out) { LabelFinder(body, out).find(); }
-
 // Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
 // names listed in the cells below are then of that kind. What stands below a verb ("Invoke", "Delegate to") is called.
 // Tables without such a head are skipped.
-namespace {
 
 using Cells = std::vector<std::pair<std::size_t, std::size_t>>;
 
@@ -327,9 +319,7 @@ bool is_turn(std::string_view head) {
 
 bool is_row(const BodyText& body, const TextLine& line) {
   if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
-  std::size_t at = line.begin;
-  while (at < line.end && letters::is_space(body.text()[at])) ++at;
-  return at < line.end && body.text()[at] == '|';
+  return letters::trim_left(body.text(line)).starts_with('|');
 }
 
 // The names that begin the code spans of a cell: "`/ship`", "`/a --now` or `/b`", "`yard:weigh --all`".
@@ -370,6 +360,8 @@ void find_on_row(const BodyText& body, const TextLine& line, const std::vector<C
 }
 
 }  // namespace
+
+void find_labels(const BodyText& body, Candidates& out) { LabelFinder(body, out).find(); }
 
 void find_table_cells(const BodyText& body, Candidates& out) {
   const std::vector<TextLine>& lines = body.lines();

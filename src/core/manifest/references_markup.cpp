@@ -97,10 +97,7 @@ void add_given(const BodyText& body, const TextLine& line, std::size_t begin, st
 // The kind word that follows a name with its marks, in the singular: "the **knots** skill".
 Kinds kind_behind(std::string_view text, std::size_t at) {
   if (at >= text.size() || text[at] != ' ') return 0;
-  std::size_t end = at + 1;
-  while (end < text.size() && letters::is_name(text[end])) ++end;
-  const std::string_view word = text.substr(at + 1, end - at - 1);
-  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+  return kind_of_one(letters::run_at_begin(text.substr(at + 1), letters::is_name));
 }
 
 // "the `x` skill", "agent `x`": a command of this form may be one of the shell.
@@ -172,10 +169,10 @@ void find_code_spans(const BodyText& body, Candidates& out) {
 Kinds kind_inside(std::string_view text, std::size_t& end) {
   if (end >= text.size() || (text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80)) return 0;
   const std::size_t begin = text[end] == ' ' ? end + 1 : end;
-  std::size_t word = begin;
-  while (word < text.size() && letters::is_name(text[word])) ++word;
-  Kinds kind = begin > end ? kind_word(text.substr(begin, word - begin)) : 0;
-  if (word == begin) {
+  const std::string_view named = letters::run_at_begin(text.substr(begin), letters::is_name);
+  std::size_t word = begin + named.size();
+  Kinds kind = begin > end ? kind_word(named) : 0;
+  if (named.empty()) {
     const UnspacedKind unspaced = unspaced_kind_at_begin(text.substr(begin));
     kind = unspaced.kind;
     word += unspaced.bytes;

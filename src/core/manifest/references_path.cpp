@@ -142,31 +142,7 @@ std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t 
   return end;
 }
 
-}  // namespace
-
-void find_paths(const BodyText& body, Candidates& out) {
-  const std::string_view text = body.text();
-  LineWalk dot_lines(body), slash_lines(body);
-  for (const std::size_t dot : out.marks().of(Mark::dot)) {
-    if (text[dot + 1] != 'm' || text.substr(dot, 3) != ".md") continue;
-    const TextLine& line = dot_lines.line_of(dot);
-    if (line.context != Context::comment) find_file(body, line, dot, out);
-  }
-  std::size_t next = 1;  // each nested path once
-  for (const std::size_t slash : out.marks().of(Mark::slash)) {
-    const bool folder = text[slash + 1] == '`';
-    if (!folder && (slash < next || !letters::is_lower(text[slash + 1]) || !is_name_byte(text[slash - 1]))) continue;
-    const TextLine& line = slash_lines.line_of(slash);
-    if (line.context == Context::comment) continue;
-    if (!folder)
-      next = find_nested(body, line, slash, out);
-    else if (line.context != Context::code)
-      find_folder(body, line, slash + 1, out);
-  }
-}
-
 // Links to Markdown files and folders, and the wiki links of ordinary words.
-namespace {
 
 constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), begins_anchor("#?");
 
@@ -221,28 +197,7 @@ Strength strength_at(const BodyText& body, const TextLine& line, std::size_t ope
   return strength_of(body, line, governed == close ? begin : from + governed, end);
 }
 
-}  // namespace
-
-void find_links(const BodyText& body, Candidates& out) {
-  find_wiki_words(body, out);
-  const std::string_view text = body.text();
-  LineWalk lines(body);
-  for (const std::size_t open : out.marks().of(Mark::parenthesis)) {
-    if (open == 0 || text[open - 1] != ']') continue;
-    const TextLine& line = lines.line_of(open);
-    if (line.context == Context::code || line.context == Context::comment) continue;
-    const std::optional<syntax::InlineLink> link = syntax::link_at(text.substr(0, line.end), open - 1);
-    if (!link) continue;
-    const std::string_view written = link->destination(text),
-                           target = written.substr(0, begins_anchor.find_in(written));
-    if (may_be_manifest(target))
-      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, link->begin, link->end),
-              link->begin);
-  }
-}
-
 // MCP tools by their full names, anywhere in the file: prose, code, tool lists.
-namespace {
 
 constexpr std::string_view prefix = "mcp__";
 
@@ -251,39 +206,8 @@ constexpr auto may_end_prefix = [](const char* from) noexcept {
   return (letters::load_block(from) == '_') & (letters::load_block(from + 1) == '_');
 };
 
-}  // namespace
-
-std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path) {
-  const std::string_view text = file.text();
-  std::vector<ToolMention> out;
-  std::set<std::string, std::less<>> seen;
-  syntax::IndexCursor cursor(file);
-  std::size_t next = 0;
-  letters::for_each_where(text, may_end_prefix, [&](std::size_t joint) {
-    constexpr std::size_t before = prefix.size() - 2;
-    if (joint < next + before || text.substr(joint - before, prefix.size()) != prefix) return;
-    const std::size_t at = joint - before;
-    std::size_t end = at;
-    while (end < text.size() && letters::is_name(text[end])) ++end;
-    next = end;
-    if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
-    std::string_view name = text.substr(at, end - at);
-    if (name.back() != '*')
-      while (!name.empty() && (name.back() == '-' || name.back() == '_')) name.remove_suffix(1);
-    if (name.size() > 200 || seen.count(name) != 0) return;
-    seen.emplace(name);
-    std::optional<ToolName> tool = ToolName::parse(name);
-    if (!tool) return;
-    const syntax::Position place = cursor.at(at);
-    const auto width = static_cast<std::uint32_t>(name.size());
-    out.push_back({std::move(*tool), {std::string(path), place.line, place.column, place.line, place.column + width}});
-  });
-  return out;
-}
-
 // /name and plugin:name: words that carry their own mark. A slash or colon is read as part of a name only when the text
 // before and after it rules out a path, route, tag, key or regular expression, which are far more frequent.
-namespace {
 
 // Words before a slash that make it a path or a route: "GET /users", "cd /tmp".
 bool announces_path(std::string_view word) {
@@ -388,11 +312,8 @@ std::string_view without_place(std::string_view name) {
   return name;
 }
 
-}  // namespace
-
 // "run `/x`", "use the `/x --all` command": in code marks, behind a verb that starts what it names or beside the kind.
 // An address of a server is called, too.
-namespace {
 
 bool is_started(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
   static constexpr auto starting = letters::word_set("run", "invoke", "execute", "launch", "trigger", "start");
@@ -409,6 +330,72 @@ bool is_started(const BodyText& body, const TextLine& line, std::size_t slash, s
 }
 
 }  // namespace
+
+void find_paths(const BodyText& body, Candidates& out) {
+  const std::string_view text = body.text();
+  LineWalk dot_lines(body), slash_lines(body);
+  for (const std::size_t dot : out.marks().of(Mark::dot)) {
+    if (text[dot + 1] != 'm' || text.substr(dot, 3) != ".md") continue;
+    const TextLine& line = dot_lines.line_of(dot);
+    if (line.context != Context::comment) find_file(body, line, dot, out);
+  }
+  std::size_t next = 1;  // each nested path once
+  for (const std::size_t slash : out.marks().of(Mark::slash)) {
+    const bool folder = text[slash + 1] == '`';
+    if (!folder && (slash < next || !letters::is_lower(text[slash + 1]) || !is_name_byte(text[slash - 1]))) continue;
+    const TextLine& line = slash_lines.line_of(slash);
+    if (line.context == Context::comment) continue;
+    if (!folder)
+      next = find_nested(body, line, slash, out);
+    else if (line.context != Context::code)
+      find_folder(body, line, slash + 1, out);
+  }
+}
+
+void find_links(const BodyText& body, Candidates& out) {
+  find_wiki_words(body, out);
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (const std::size_t open : out.marks().of(Mark::parenthesis)) {
+    if (open == 0 || text[open - 1] != ']') continue;
+    const TextLine& line = lines.line_of(open);
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    const std::optional<syntax::InlineLink> link = syntax::link_at(text.substr(0, line.end), open - 1);
+    if (!link) continue;
+    const std::string_view written = link->destination(text),
+                           target = written.substr(0, begins_anchor.find_in(written));
+    if (may_be_manifest(target))
+      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, link->begin, link->end),
+              link->begin);
+  }
+}
+
+std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path) {
+  const std::string_view text = file.text();
+  std::vector<ToolMention> out;
+  std::set<std::string, std::less<>> seen;
+  syntax::IndexCursor cursor(file);
+  std::size_t next = 0;
+  letters::for_each_where(text, may_end_prefix, [&](std::size_t joint) {
+    constexpr std::size_t before = prefix.size() - 2;
+    if (joint < next + before || text.substr(joint - before, prefix.size()) != prefix) return;
+    const std::size_t at = joint - before;
+    std::size_t end = at + letters::run_at_begin(text.substr(at), letters::is_name).size();
+    next = end;
+    if (end < text.size() && text[end] == '*' && text[end - 1] == '_') ++end;
+    std::string_view name = text.substr(at, end - at);
+    if (name.back() != '*')
+      while (!name.empty() && (name.back() == '-' || name.back() == '_')) name.remove_suffix(1);
+    if (name.size() > 200 || seen.count(name) != 0) return;
+    seen.emplace(name);
+    std::optional<ToolName> tool = ToolName::parse(name);
+    if (!tool) return;
+    const syntax::Position place = cursor.at(at);
+    const auto width = static_cast<std::uint32_t>(name.size());
+    out.push_back({std::move(*tool), {std::string(path), place.line, place.column, place.line, place.column + width}});
+  });
+  return out;
+}
 
 void find_slash_words(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();

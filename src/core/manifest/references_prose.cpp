@@ -60,18 +60,14 @@ Kinds kind_behind(const BodyText& body, std::size_t line, std::size_t end) {
           ? body.lines()[line + 1].end
           : body.lines()[line].end;
   while (at < limit && letters::is_space(text[at])) ++at;
-  if (at == end) return 0;
-  std::size_t word = at;
-  while (word < limit && letters::is_name(text[word])) ++word;
-  return kind_word(text.substr(at, word - at));
+  return at == end ? 0 : kind_at_begin(text.substr(at, limit - at));
 }
 
 // "skill x-y", "the agent x-y": the kind word right before the name, in the singular.
 Kinds kind_before(std::string_view text, std::size_t at, std::size_t line_begin) {
   if (at < line_begin + 6 || text[at - 1] != ' ') return 0;
   std::size_t begin = at;
-  const std::string_view word = word_before(text, at, line_begin, begin);
-  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+  return kind_of_one(word_before(text, at, line_begin, begin));
 }
 
 // Names with a hyphen.
@@ -97,8 +93,7 @@ class HyphenFinder {
  private:
   // A name behind a sign that bars most words: "$x-y", "[[skills/x-y]]".
   void add_barred(std::size_t hyphen, std::size_t end) {
-    std::size_t begin = hyphen;
-    while (begin > 0 && is_name_byte(text_[begin - 1])) --begin;
+    const std::size_t begin = hyphen - letters::run_at_end(text_.substr(0, hyphen), is_name_byte).size();
     if (begin < 2 || !letters::is_lower(text_[begin])) return;
     if (text_[begin - 1] == '$') add_after_dollar(begin, end);
     if (text_[begin - 1] == '/' && text_.substr(end, 2) == "]]") add_wiki_link(begin, end);
@@ -106,9 +101,9 @@ class HyphenFinder {
 
   // "[[skills/x-y]]": the folder tells the kind.
   void add_wiki_link(std::size_t begin, std::size_t end) {
-    std::size_t folder = begin - 1;
-    while (folder > 0 && is_name_byte(text_[folder - 1])) --folder;
-    const Kinds kind = kind_word(text_.substr(folder, begin - 1 - folder));
+    const std::string_view named = letters::run_at_end(text_.substr(0, begin - 1), is_name_byte);
+    const std::size_t folder = begin - 1 - named.size();
+    const Kinds kind = kind_word(named);
     const TextLine& line = lines_.line_of(begin);
     if (kind == 0 || folder < 2 || text_.substr(folder - 2, 2) != "[[" || line.context == Context::comment) return;
     out_.add(kind, text_.substr(begin, end - begin), Via::link, strength_of(body_, line, folder - 2, end), begin);
@@ -203,14 +198,9 @@ class HyphenFinder {
   Candidates& out_;
 };
 
-}  // namespace
-
-void find_prose(const BodyText& body, Candidates& out) { HyphenFinder(body, out).find(); }
-
 // Ordinary words as names: "the researcher agent", "delegate to the architect and tester". They count only in a few
 // fixed forms, and mostly as guesses: otherwise every sentence would name manifests. Each form is looked for only on
 // lines that have a word or sign of it.
-namespace {
 
 // The next name of a list after the one that ends at `at`: ", x", " and x", ", or the x"; npos where the list ends.
 std::size_t next_of_list(std::string_view text, std::size_t at) {
@@ -262,16 +252,12 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
     if (!letters::equals_lower(text.substr(the, article.size()), article) ||
         (the > line.begin && letters::is_name(text[the - 1])))
       continue;
-    const std::size_t name = blank + 1;
-    std::size_t end = name;
-    while (end < line.end && letters::is_lower(text[end])) ++end;
-    if (end < name + 3 || end >= line.end || text[end] != ' ') continue;
-    std::size_t word = end + 1;
-    while (word < line.end && letters::is_name(text[word])) ++word;
-    const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
+    const std::string_view single = letters::run_at_begin(text.substr(blank + 1), letters::is_lower);
+    const std::size_t name = blank + 1, end = name + single.size();
+    if (single.size() < 3 || end >= line.end || text[end] != ' ') continue;
+    const Kinds kind = kind_at_begin(text.substr(end + 1));
     // "The build command" is one of the shell.
     static constexpr auto others = letters::word_set("build", "test", "lint", "start", "dev", "install", "format");
-    const std::string_view single = text.substr(name, end - name);
     if (kind != 0 && single != "calling" && (kind != kinds_command || !others.has(single)))
       add_soft(body, line, name, end, Via::prose, kind, out);
   }
@@ -310,9 +296,7 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
   const std::string_view text = body.text().substr(0, line.end);
   for (std::size_t blank = line.begin + 3; blank + 5 <= line.end; ++blank) {
     if (text[blank] != ' ' || !letters::is_lower(text[blank - 1])) continue;
-    std::size_t word = blank + 1;
-    while (word < line.end && letters::is_name(text[word])) ++word;
-    const Kinds kind = kind_word(text.substr(blank + 1, word - blank - 1));
+    const Kinds kind = kind_at_begin(text.substr(blank + 1));
     if (kind == 0) continue;
     std::size_t begin = blank;
     while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
@@ -322,26 +306,9 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
   }
 }
 
-}  // namespace
-
-void find_words(const BodyText& body, Candidates& out) {
-  for (const TextLine& line : body.lines()) {
-    if (line.signs == 0 && (!line.list_item || line.intro == 0)) continue;  // most lines
-    if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
-    if (line.context == Context::code || line.context == Context::comment) continue;
-    if ((line.signs & sign_delegate) != 0) find_delegated(body, line, out);
-    if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
-    if ((line.signs & sign_used) != 0) find_used_words(body, line, out);
-    if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
-    if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
-      find_whole_item(body, line, out);
-  }
-}
-
 // Names written as titles: "the Code Reviewer agent", "**Planner** agent". The capitalized words before a kind word
 // are joined with hyphens. Verbs of use, articles and the like, and a lone word that begins the sentence are left out,
 // because their capital means nothing. The name binds where a manifest of that kind has it.
-namespace {
 
 constexpr std::size_t longest_title = 5;  // in words
 
@@ -365,9 +332,8 @@ struct Title {
 Title title_before(std::string_view text, std::size_t line_begin, std::size_t end) {
   Title title{end, end, 0};
   for (std::size_t stop = end; title.words <= longest_title;) {
-    std::size_t begin = stop;
-    while (begin > line_begin && letters::is_name(text[begin - 1])) --begin;
-    const std::string_view word = text.substr(begin, stop - begin);
+    const std::string_view word = letters::run_at_end(text.substr(line_begin, stop - line_begin), letters::is_name);
+    const std::size_t begin = stop - word.size();
     if (word.size() < 2 || !letters::is_upper(word.front()) || is_before_title(word)) break;
     title.begin = begin;
     ++title.words;
@@ -391,6 +357,22 @@ std::string joined(std::string_view title) {
 }
 
 }  // namespace
+
+void find_prose(const BodyText& body, Candidates& out) { HyphenFinder(body, out).find(); }
+
+void find_words(const BodyText& body, Candidates& out) {
+  for (const TextLine& line : body.lines()) {
+    if (line.signs == 0 && (!line.list_item || line.intro == 0)) continue;  // most lines
+    if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
+    if (line.context == Context::code || line.context == Context::comment) continue;
+    if ((line.signs & sign_delegate) != 0) find_delegated(body, line, out);
+    if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
+    if ((line.signs & sign_used) != 0) find_used_words(body, line, out);
+    if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
+    if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
+      find_whole_item(body, line, out);
+  }
+}
 
 void find_leading_title(const BodyText& body, const TextLine& line, std::string_view title, std::size_t begin,
                         Candidates& out) {

@@ -235,6 +235,14 @@ class Forms {
   std::vector<KnownForm> read_;      // of the section that is read
 };
 
+// A hash table by content hash. Equal hashes are no proof: texts that differ in white space share one, and a hostile
+// author can make others. So texts are compared, and a search ends after a few slots: what finds no free one is not
+// kept.
+
+constexpr std::size_t least_text = 32;  // bytes
+constexpr std::size_t most_sections = std::size_t{1} << 16, most_references = most_sections,
+                      least_slots = std::size_t{1} << 12, most_probed = 8;
+
 }  // namespace
 
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
@@ -276,17 +284,6 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
   Forms(bytes, outline, marks, costs, known, memo, out).add_all();
   return {std::move(out), known.unchanged + costs.whole(), std::move(known.sections)};
 }
-
-// A hash table by content hash. Equal hashes are no proof: texts that differ in white space share one, and a hostile
-// author can make others. So texts are compared, and a search ends after a few slots: what finds no free one is not
-// kept.
-namespace {
-
-constexpr std::size_t least_text = 32;  // bytes
-constexpr std::size_t most_sections = std::size_t{1} << 16, most_references = most_sections,
-                      least_slots = std::size_t{1} << 12, most_probed = 8;
-
-}  // namespace
 
 KnownSection* SectionMemo::find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept {
   if (slots_.empty()) return nullptr;

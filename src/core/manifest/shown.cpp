@@ -155,9 +155,7 @@ bool answers_question(const BodyText& body, const TextLine& line, std::size_t en
   std::size_t begin = before.rfind(". ", mark);
   begin = begin == std::string_view::npos ? 0 : begin + 2;
   while (begin < mark && !letters::is_letter(before[begin])) ++begin;
-  std::size_t word = begin;
-  while (word < mark && letters::is_letter(before[word])) ++word;
-  return first.has(before.substr(begin, word - begin));
+  return first.has(letters::run_at_begin(before.substr(begin, mark - begin), letters::is_letter));
 }
 
 // Below "When to use", "Limitations", "Suggestions": who else there is, for what is not done here. Commands below
@@ -189,29 +187,9 @@ bool is_asked_about(std::string_view rest) {
   return false;
 }
 
-}  // namespace
-
-bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
-              std::size_t end) {
-  const std::string_view rest = body.behind(line, end);
-  const bool command = body.text()[begin] == '/';
-  if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
-  if ((command && tells_how(before, rest)) || is_asked_about(rest) || is_in_message(body, line) ||
-      stands_apart(body, line, command))
-    return true;
-  if (line.context != Context::code) return false;
-  if (command && !is_ordered_code(body, line)) return true;
-  const std::string_view shown = letters::trim(beginning(body, line));
-  const bool offered = shown.size() > 3 && shown[0] == '[' && letters::is_digit(shown[1]) && shown[2] == ']';
-  return offered || shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0));
-}
-
-bool is_shown_command(const BodyText& body, const TextLine& line) { return line.told || !is_ordered_code(body, line); }
-
 // Words cannot be cut apart without a dictionary, so both sides of the name are compared with fixed beginnings and
 // ends. A Chinese verb ends the text before the name; a Japanese or Korean one follows it behind a particle, and what
 // comes after the verb tells an order from an occasion.
-namespace {
 
 bool take_from_end(std::string_view& text, ForeignRole role) {
   const std::size_t bytes = foreign_end(text, role).size();
@@ -236,27 +214,18 @@ void drop_marks_at_begin(std::string_view& text) {
 }
 
 // An English kind word in the midst of them.
-std::size_t letters_at_begin(std::string_view text) {
-  const auto end = std::ranges::find_if_not(text, letters::is_letter);
-  const std::size_t bytes = static_cast<std::size_t>(end - text.begin());
-  return kind_word(text.substr(0, bytes)) != 0 ? bytes : 0;
-}
-
-std::size_t letters_at_end(std::string_view text) {
-  const auto end = std::find_if_not(text.rbegin(), text.rend(), letters::is_letter);
-  const std::size_t bytes = static_cast<std::size_t>(end - text.rbegin());
-  return kind_word(text.substr(text.size() - bytes)) != 0 ? bytes : 0;
-}
+std::size_t bytes_of_kind(std::string_view word) { return kind_word(word) != 0 ? word.size() : 0; }
 
 bool take_kind_from_begin(std::string_view& text) {
-  const std::size_t foreign = unspaced_kind_at_begin(text).bytes,
-                    bytes = foreign > 0 ? foreign : letters_at_begin(text);
+  const std::size_t foreign = unspaced_kind_at_begin(text).bytes;
+  const std::size_t bytes = foreign > 0 ? foreign : bytes_of_kind(letters::run_at_begin(text, letters::is_letter));
   text.remove_prefix(bytes);
   return bytes > 0;
 }
 
 bool take_kind_from_end(std::string_view& text) {
-  const std::size_t foreign = unspaced_kind_at_end(text).bytes, bytes = foreign > 0 ? foreign : letters_at_end(text);
+  const std::size_t foreign = unspaced_kind_at_end(text).bytes;
+  const std::size_t bytes = foreign > 0 ? foreign : bytes_of_kind(letters::run_at_end(text, letters::is_letter));
   text.remove_suffix(bytes);
   return bytes > 0;
 }
@@ -321,6 +290,23 @@ UnspacedOrder order_after(std::string_view before, std::string_view after) {
 }
 
 }  // namespace
+
+bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+              std::size_t end) {
+  const std::string_view rest = body.behind(line, end);
+  const bool command = body.text()[begin] == '/';
+  if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
+  if ((command && tells_how(before, rest)) || is_asked_about(rest) || is_in_message(body, line) ||
+      stands_apart(body, line, command))
+    return true;
+  if (line.context != Context::code) return false;
+  if (command && !is_ordered_code(body, line)) return true;
+  const std::string_view shown = letters::trim(beginning(body, line));
+  const bool offered = shown.size() > 3 && shown[0] == '[' && letters::is_digit(shown[1]) && shown[2] == ']';
+  return offered || shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0));
+}
+
+bool is_shown_command(const BodyText& body, const TextLine& line) { return line.told || !is_ordered_code(body, line); }
 
 UnspacedOrder unspaced_order(std::string_view before, std::string_view after) {
   if (const UnspacedOrder order = order_before(before, after); order != UnspacedOrder::none) return order;

@@ -11,34 +11,41 @@
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
+namespace {
 
-// "do not call X", "rather than X", "instead of X", "not for this, use X", "use X instead", or a line below a heading
-// such as "When not to use". `before`: the words of the sentence up to the name, which is [begin, end).
-bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
-                 std::size_t end);
+using prose::no_word;
 
-// Orders that are more than a verb right before a name: by a means, by reading, in a list. `words` are those before the
-// name in its sentence.
+// The last bytes of [from, begin) of the text, as many as are read of a sentence.
+std::string_view window_before(const BodyText& body, std::size_t from, std::size_t begin) {
+  from = std::max(from, begin - std::min(begin, sentence_window));
+  return body.text().substr(from, begin - from);
+}
 
-// "a-b", "/a", "a:b", and an arrow between two.
-bool is_other_name(std::string_view word);
+// The words before a name, back to the beginning of its sentence.
+SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
+  SentenceWords words(window_before(body, body.sentence_begin(line), begin));
+  words.keep_last_sentence();
+  return words;
+}
+
+bool holds(const SentenceWords& words, prose::Roles roles) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words.is(i, roles)) return true;
+  return false;
+}
 
 // The nearest word before the name that is not filler; empty: none.
-std::string_view nearest_word(const SentenceWords& words);
+std::string_view nearest_word(const SentenceWords& words) {
+  std::size_t last = words.size();
+  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
+  return last == 0 ? std::string_view() : words[last - 1];
+}
 
-// "Resolve them with", "commit each crate via": an order whose means is the name. `at` is the preposition. In "count
-// the crates (in one row with" it says something else in brackets.
-bool is_done_with(const SentenceWords& words, std::size_t at);
-
-// "Read the `x` skill", "start the lift per the `x` skill", "if `x` is not loaded, load it", "read ../x/SKILL.md": that
-// loads it. The name ends at `end`, in bytes of the body.
-bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end);
-
-// "Use `/a` for x, `/b` for y and `/c` to do z", "hand off to a-b to paint, then c-d to wash": one verb leads a list in
-// which each name comes with its purpose.
-bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end);
-
-namespace {
+// "a-b", "/a", "a:b", and an arrow between two.
+bool is_other_name(std::string_view word) {
+  return word == "→" || word.find('-') != std::string_view::npos || word.front() == '/' ||
+         word.find(':') != std::string_view::npos;
+}
 
 // Tells an order from words that somebody says: the last mark before a name that could open a quotation decides, when a
 // verb of use stands between the two. A quotation that began on one of the lines above counts as well.
@@ -51,10 +58,7 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   const bool opens = at == 0 || letters::is_space(before[at - 1]) ||
                      std::string_view("([{:=*>,").find(before[at - 1]) != std::string_view::npos;
   if (!opens) return false;
-  const SentenceWords words(inside);
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.is(i, prose::roles::is_use | prose::roles::doing)) return true;
-  return false;
+  return holds(SentenceWords(inside), prose::roles::is_use | prose::roles::doing);
 }
 
 // In quotation marks or a code span together with its verb ("Not found. Run /x first."): a message to somebody, or a
@@ -62,8 +66,7 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
 // where the name begins, in bytes of the body. Reads at most one sentence window of the line and of three above it.
 bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
   if (line.context == Context::field) return false;
-  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
-  const std::string_view before = body.text().substr(from, begin - from);
+  const std::string_view before = window_before(body, line.begin, begin);
   constexpr std::string_view curly = "\xE2\x80\x9C", curly_end = "\xE2\x80\x9D";
   const std::size_t quote = before.rfind('"'), opened = before.rfind(curly), closed = before.rfind(curly_end);
   const std::string_view led = letters::trim(before.substr(0, quote));
@@ -113,8 +116,6 @@ bool is_handed_on(const SentenceWords& words, std::size_t to) {
   const std::size_t verb = back || (to > 1 && (words[to - 1] == "off" || words[to - 1] == "over")) ? to - 2 : to - 1;
   return verb == 0 || !begins_time.has(words[verb - 1]);  // "before handing off to"
 }
-
-constexpr std::size_t no_word = static_cast<std::size_t>(-1);
 
 // The nearest verb of use before a name, and a "with" or "via" on the way to it.
 struct Leading {
@@ -190,6 +191,17 @@ bool comes_first(std::string_view rest) {
   return false;
 }
 
+// "Resolve them with", "commit each crate via": an order whose means is the name. `at` is the preposition. In "count
+// the crates (in one row with" it says something else in brackets.
+bool is_done_with(const SentenceWords& words, std::size_t at) {
+  static constexpr auto before_verb =
+      letters::word_set("then", "and", "also", "first", "next", "always", "now", "please");
+  std::size_t first = at;
+  while (first > 0 && words[first - 1] != "," && words[first - 1] != ";" && !words.is_label(first - 1)) --first;
+  while (first < at && (!letters::is_letter(words[first].front()) || before_verb.has(words[first]))) ++first;
+  return first < at && words.is(first, prose::roles::doing) && !words.is_in_brackets(first, at);
+}
+
 // "Config not found. Create it with X", "stop and tell the user to run X first": there is nothing to work on before X
 // has run, whoever runs it.
 bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& words, const Leading& leading,
@@ -197,16 +209,12 @@ bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& 
   const bool used = leading.verb != no_word && !is_occasion(words, leading.verb, line) &&
                     (leading.verb == 0 || !words.is(leading.verb - 1, prose::roles::rel));
   if (!used && (leading.means == no_word || !is_done_with(words, leading.means))) return false;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.is(i, prose::roles::proposes | prose::roles::lead)) return false;
-  const std::string_view text = body.text();
+  if (holds(words, prose::roles::proposes | prose::roles::lead)) return false;
   // "first" may stand on the next line.
   const bool goes_on = &line != &body.lines().back() && (&line + 1)->context == line.context && !(&line + 1)->list_item;
   const std::size_t limit = goes_on ? (&line + 1)->end : line.end;
-  if (comes_first(text.substr(end, std::min(limit - end, sentence_window)))) return true;
-  const std::size_t first = body.sentence_begin(line);
-  const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
-  return says(text.substr(from, begin - from), Says::missing);
+  if (comes_first(body.text().substr(end, std::min(limit - end, sentence_window)))) return true;
+  return says(window_before(body, body.sentence_begin(line), begin), Says::missing);
 }
 
 // In a line that begins with "Prerequisite": whether the name is to be read or used, or is listed right after the
@@ -239,9 +247,7 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
 // or what it is for and an arrow ("1. **Pack** → `x`").
 bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
   if (!line.ordered) return false;
-  std::size_t last = words.size();
-  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
-  if (last > 0 && words[last - 1] == "→") return true;
+  if (nearest_word(words) == "→") return true;
   for (std::size_t i = 0; i < words.size(); ++i)
     if (letters::is_letter(words[i].front()) && !words.is(i, prose::roles::filler) && !is_count(words[i]) &&
         !is_other_name(words[i]))
@@ -267,8 +273,7 @@ UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std:
   const std::size_t ahead = std::min(begin - line.begin, near), behind = std::max(end, line.end) - end;
   if (is_ascii(text.substr(begin - ahead, ahead)) && is_ascii(text.substr(end, std::min(behind, near))))
     return UnspacedOrder::none;
-  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
-  return unspaced_order(text.substr(from, begin - from), body.behind(line, end));
+  return unspaced_order(window_before(body, line.begin, begin), body.behind(line, end));
 }
 
 // "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.
@@ -301,50 +306,8 @@ prose::Reading reading_of(const BodyText& body, const TextLine& line, const Sent
   return prose::read_clause({before, behind, whole, line.context == Context::running});
 }
 
-}  // namespace
-
-Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const SentenceWords before = words_before(body, line, begin);
-  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
-  const prose::Reading reading = reading_of(body, line, before, begin, end);
-  const bool running = line.context == Context::running;
-  if (reading.stance == prose::Stance::refused) return Strength::excluded;
-  // A bare name may be an ordinary word, or that of a partner in a list of such.
-  const bool ordered = running && reading.stance == prose::Stance::ordered &&
-                       (is_marked(body, line, begin, end) || (!line.list_item && reading.part != prose::Part::means &&
-                                                              is_known_verb(before, reading.head))) &&
-                       (reading.head == no_word || !is_occasion(before, reading.head, line));
-  const std::string_view behind = word_behind(body, line, end);
-  if (line.drafted || says(behind, Says::oneself)) return Strength::mentioned;
-  Leading leading;
-  const bool by_verb =
-      is_called_by_verb(before, line, reading, leading) && !orders_chooser(body, line, before, leading.verb);
-  if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
-  const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
-  if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
-  const bool called =
-      (!tells_of_another(before, line) &&
-       (ordered || by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
-        shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
-       !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
-      ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
-  if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
-  return called && !says(behind, Says::program) ? Strength::invoked : Strength::mentioned;
-}
-
-Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const SentenceWords before = words_before(body, line, begin);
-  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
-  if (reading_of(body, line, before, begin, end).stance == prose::Stance::refused) return Strength::excluded;
-  Leading leading;
-  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
-    return Strength::mentioned;
-  return line.prerequisite ? Strength::required : Strength::invoked;
-}
-
 // Looks for a negation, follows it to its verb, and watches for words that take it back before the name: "do not use a,
 // use X" calls X. "Instead" also excludes from behind the name.
-namespace {
 
 // "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)", a cell "No — use X": the sentence
 // first names a task that its own manifest is not for.
@@ -404,50 +367,10 @@ bool is_for_that(const BodyText& body, const TextLine& line, bool negated, std::
   if (behind + 9 > line.end || body.text()[behind + 1] != 'f') return false;
   const std::string_view rest = body.text().substr(behind, 10);
   if (!rest.starts_with(" for that") && !rest.starts_with(" for those")) return false;
-  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
-  const std::string_view before = body.text().substr(from, begin - from);
+  const std::string_view before = window_before(body, line.begin, begin);
   const std::size_t open = before.rfind('('), close = before.rfind(')');
   return negated || (open != before.npos && (close == before.npos || close < open));
 }
-
-bool holds_negation(const SentenceWords& words) {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words.is(i, prose::roles::neg | prose::roles::forbid_foreign | prose::roles::refuses)) return true;
-  return false;
-}
-
-}  // namespace
-
-bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
-                 std::size_t end) {
-  const bool negated = holds_negation(before);
-  return line.not_for || (negated && is_sent_elsewhere(before)) || is_followed_by_instead(body, line, end) ||
-         is_for_another(line, before) || is_for_that(body, line, negated, begin, end);
-}
-
-// Each order is a short pattern of words before a name, or of a list that it is in. Bounded by the sentence that
-// SentenceWords holds.
-bool is_other_name(std::string_view word) {
-  return word == "→" || word.find('-') != std::string_view::npos || word.front() == '/' ||
-         word.find(':') != std::string_view::npos;
-}
-
-bool is_done_with(const SentenceWords& words, std::size_t at) {
-  static constexpr auto before_verb =
-      letters::word_set("then", "and", "also", "first", "next", "always", "now", "please");
-  std::size_t first = at;
-  while (first > 0 && words[first - 1] != "," && words[first - 1] != ";" && !words.is_label(first - 1)) --first;
-  while (first < at && (!letters::is_letter(words[first].front()) || before_verb.has(words[first]))) ++first;
-  return first < at && words.is(first, prose::roles::doing) && !words.is_in_brackets(first, at);
-}
-
-std::string_view nearest_word(const SentenceWords& words) {
-  std::size_t last = words.size();
-  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
-  return last == 0 ? std::string_view() : words[last - 1];
-}
-
-namespace {
 
 // "Follow the rules from", "**Reference**: apply the steps in", "load and follow the rules in": an order to go by what
 // is written somewhere.
@@ -510,12 +433,8 @@ bool gives_name_with_purpose(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
-}  // namespace
-
-bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
-  return is_skill_read(body, line, words, end) || is_skill_file_read(body, words, end);
-}
-
+// "Use `/a` for x, `/b` for y and `/c` to do z", "hand off to a-b to paint, then c-d to wash": one verb leads a list in
+// which each name comes with its purpose.
 bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
   constexpr std::size_t fewest = 5;  // "use /a for x ,"
   static constexpr auto joints = letters::word_set("and", "or", "the", "then");
@@ -529,13 +448,55 @@ bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords
   return false;
 }
 
-// Takes the stretch from where the sentence may have begun, then drops what belongs to an earlier one.
-SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
-  const std::size_t first = body.sentence_begin(line);
-  const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
-  SentenceWords words(body.text().substr(from, begin - from));
-  words.keep_last_sentence();
-  return words;
+// "do not call X", "rather than X", "instead of X", "not for this, use X", "use X instead", or a line below a heading
+// such as "When not to use". `before`: the words of the sentence up to the name, which is [begin, end).
+bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+                 std::size_t end) {
+  const bool negated = holds(before, prose::roles::neg | prose::roles::forbid_foreign | prose::roles::refuses);
+  return line.not_for || (negated && is_sent_elsewhere(before)) || is_followed_by_instead(body, line, end) ||
+         is_for_another(line, before) || is_for_that(body, line, negated, begin, end);
+}
+
+}  // namespace
+
+Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const SentenceWords before = words_before(body, line, begin);
+  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
+  const prose::Reading reading = reading_of(body, line, before, begin, end);
+  const bool running = line.context == Context::running;
+  if (reading.stance == prose::Stance::refused) return Strength::excluded;
+  // A bare name may be an ordinary word, or that of a partner in a list of such.
+  const bool ordered = running && reading.stance == prose::Stance::ordered &&
+                       (is_marked(body, line, begin, end) || (!line.list_item && reading.part != prose::Part::means &&
+                                                              is_known_verb(before, reading.head))) &&
+                       (reading.head == no_word || !is_occasion(before, reading.head, line));
+  const std::string_view behind = word_behind(body, line, end);
+  if (line.drafted || says(behind, Says::oneself)) return Strength::mentioned;
+  Leading leading;
+  const bool by_verb =
+      is_called_by_verb(before, line, reading, leading) && !orders_chooser(body, line, before, leading.verb);
+  if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
+  const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
+  if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
+  const bool called =
+      (!tells_of_another(before, line) &&
+       (ordered || by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
+        shares_call(body, line, before, end) || is_skill_read(body, line, before, end) ||
+        is_skill_file_read(body, before, end)) &&
+       !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
+      ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
+  if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
+  return called && !says(behind, Says::program) ? Strength::invoked : Strength::mentioned;
+}
+
+Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  const SentenceWords before = words_before(body, line, begin);
+  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
+  if (reading_of(body, line, before, begin, end).stance == prose::Stance::refused) return Strength::excluded;
+  Leading leading;
+  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
+    return Strength::mentioned;
+  return line.prerequisite ? Strength::required : Strength::invoked;
 }
 
 }  // namespace cascade::manifest

@@ -20,11 +20,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 // off, mentioned in printed output or in a list of related manifests.
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// The words of a sentence up to a name, for those who judge how strongly it refers.
 using prose::sentence_window, prose::SentenceWords;
-
-// The words before a name, back to the beginning of its sentence.
-SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin);
 
 // Text that shows what may be typed or tells of what happens, where its words alone look like an order.
 

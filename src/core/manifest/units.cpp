@@ -18,23 +18,104 @@
 
 namespace cascade::manifest {
 
-// Begins with a word that continues the text before it ("Otherwise", "But", "If not", ": a definition"), or answers
-// it ("A: ...", "Output: ...").
-bool goes_on(std::string_view paragraph);
-
-// Its first sentence speaks of something above it.
-bool points_back(std::string_view paragraph);
-
-// Its last sentence speaks of something below it: points_below by such a word, points_on also by naming an example.
-bool points_below(std::string_view paragraph);
-bool points_on(std::string_view paragraph);
-
-// Does not end with a sentence's final mark, in any of the usual scripts: "Use this format", "For example,".
-bool is_unfinished(std::string_view paragraph);
-
 namespace {
 
-using letters::is_digit, letters::is_letter, letters::trim, syntax::Block, syntax::BlockKind, tokens::ByteRange;
+using letters::is_digit, letters::is_letter, letters::trim, letters::word_set, syntax::Block, syntax::BlockKind,
+    tokens::ByteRange;
+
+// Looks for short lists of English words in a paragraph's first or last sentence only: further inside, the same words
+// seldom point out of the paragraph. Each sentence is read for at most 240 bytes, so that the cost is bounded.
+
+constexpr std::size_t longest_sentence = 240;  // bytes searched for words
+
+// Removes the text up to and including its next word and returns the word; empty when there is none.
+std::string_view take_word(std::string_view& text) {
+  std::size_t begin = 0;
+  while (begin < text.size() && !is_letter(text[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  const std::string_view word = text.substr(begin, end - begin);
+  text.remove_prefix(end);
+  return word;
+}
+
+template <std::size_t N>
+bool has_word(std::string_view sentence, const letters::WordSet<N>& words) {
+  for (std::string_view word = take_word(sentence); !word.empty(); word = take_word(sentence))
+    if (words.has(word)) return true;
+  return false;
+}
+
+std::string_view first_sentence(std::string_view text) {
+  text = text.substr(0, longest_sentence);
+  return text.substr(0, text.find(". "));
+}
+
+std::string_view last_sentence(std::string_view text) {
+  if (text.size() > longest_sentence) text.remove_prefix(text.size() - longest_sentence);
+  const std::size_t end = text.rfind(". ");
+  return end == std::string_view::npos ? text : text.substr(end + 2);
+}
+
+// The text without trailing emphasis, brackets and quotation marks.
+std::string_view without_closing(std::string_view text) {
+  constexpr std::string_view closing[] = {"\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", "\xE3\x80\x8D", "\xEF\xBC\x89"};
+  for (bool cut = true; cut;) {
+    text = trim(text);
+    cut = !text.empty() && std::string_view("*_)\"']").find(text.back()) != std::string_view::npos;
+    if (cut) text.remove_suffix(1);
+    for (const std::string_view mark : closing)
+      if (text.ends_with(mark)) {
+        text.remove_suffix(mark.size());
+        cut = true;
+      }
+  }
+  return text;
+}
+
+constexpr auto continuing = word_set("otherwise", "else", "however", "but", "except", "unless", "then", "therefore",
+                                     "thus", "hence", "nevertheless", "alternatively", "afterwards", "conversely");
+constexpr auto after_if = word_set("not", "so", "still", "neither", "instead");
+constexpr auto answering = word_set("answer", "output", "result", "results", "response", "expected", "returns");
+constexpr auto words_for_below = word_set("below", "following", "follows", "underneath");
+constexpr auto examples = word_set("example", "instance", "sample", "template");
+constexpr auto above = word_set("above", "preceding");
+
+// Begins with a word that continues the text before it ("Otherwise", "But", "If not", ": a definition"), or answers
+// it ("A: ...", "Output: ...").
+bool goes_on(std::string_view paragraph) {
+  if (paragraph.starts_with(": ")) return true;
+  std::string_view rest = paragraph.substr(0, longest_sentence);
+  const std::string_view first = take_word(rest);
+  if (first.empty() || first.data() - paragraph.data() > 6) return false;  // more than marks precede it
+  if (continuing.has(first)) return true;
+  const std::string_view line = rest.substr(0, std::min<std::size_t>(rest.find('\n'), 24));
+  const bool label = line.find(':') != std::string_view::npos;
+  if (first == "A") return line.starts_with(":");
+  if (answering.has(first)) return label;
+  return letters::equals_lower(first, "if") && after_if.has(take_word(rest));
+}
+
+// Its first sentence speaks of something above it.
+bool points_back(std::string_view paragraph) { return has_word(first_sentence(paragraph), above); }
+
+// Its last sentence speaks of something below it: points_below by such a word, points_on also by naming an example.
+bool points_below(std::string_view paragraph) { return has_word(last_sentence(paragraph), words_for_below); }
+
+bool points_on(std::string_view paragraph) {
+  return points_below(paragraph) || has_word(last_sentence(paragraph), examples);
+}
+
+// Does not end with a sentence's final mark, in any of the usual scripts: "Use this format", "For example,".
+bool is_unfinished(std::string_view paragraph) {
+  const std::string_view text = without_closing(paragraph);
+  if (text.empty()) return false;
+  constexpr std::string_view ends[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xE2\x80\xA6", "\xE0\xA5\xA4",
+                                       "\xD8\x9F",     "\xDB\x94",     "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
+  if (static_cast<unsigned char>(text.back()) < 0x80)
+    return std::string_view(".!?>|").find(text.back()) == std::string_view::npos;
+  return std::ranges::none_of(ends, [&](std::string_view end) { return text.ends_with(end); });
+}
 
 struct Element {
   ByteRange bytes;
@@ -323,34 +404,9 @@ Unit unit_of(Span<const Element> elements) {
   return unit;
 }
 
-}  // namespace
-
-std::size_t heading_end(ByteRange section, Span<const Block> blocks) noexcept {
-  const bool headed = !blocks.empty() && blocks.begin()->kind == BlockKind::heading && blocks.begin()->depth == 0 &&
-                      blocks.begin()->begin == section.begin;
-  return headed ? blocks.begin()->end : section.begin;
-}
-
-// O(elements * searches), where open_tags() and join_to_closing() limit the searches, so a section of unclosed tags is
-// not quadratic.
-std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
-  std::vector<Element> elements = elements_of(text, section, blocks);
-  Joiner(elements).run();
-  std::vector<Unit> units;
-  units.reserve(elements.size());
-  for (std::size_t begin = 0; begin < elements.size();) {
-    std::size_t end = begin + 1;
-    while (end < elements.size() && elements[end - 1].joined) ++end;
-    units.push_back(unit_of({elements.data() + begin, end - begin}));
-    begin = end;
-  }
-  return units;
-}
-
 // A label is judged by its first sign (a cross, a check mark, a warning sign), else by the word in brackets behind it,
 // else by its first word: rows of phrase_rows.tsv. Only the first line counts, and only if it is short: a sentence that
 // happens to begin with "Good" is no label.
-namespace {
 
 using letters::ByteSet;
 
@@ -389,6 +445,28 @@ std::string_view sign_of(std::string_view label) noexcept {
 }
 
 }  // namespace
+
+std::size_t heading_end(ByteRange section, Span<const Block> blocks) noexcept {
+  const bool headed = !blocks.empty() && blocks.begin()->kind == BlockKind::heading && blocks.begin()->depth == 0 &&
+                      blocks.begin()->begin == section.begin;
+  return headed ? blocks.begin()->end : section.begin;
+}
+
+// O(elements * searches), where open_tags() and join_to_closing() limit the searches, so a section of unclosed tags is
+// not quadratic.
+std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
+  std::vector<Element> elements = elements_of(text, section, blocks);
+  Joiner(elements).run();
+  std::vector<Unit> units;
+  units.reserve(elements.size());
+  for (std::size_t begin = 0; begin < elements.size();) {
+    std::size_t end = begin + 1;
+    while (end < elements.size() && elements[end - 1].joined) ++end;
+    units.push_back(unit_of({elements.data() + begin, end - begin}));
+    begin = end;
+  }
+  return units;
+}
 
 std::string_view without_closing_marks(std::string_view text) noexcept {
   for (bool cut = true; cut && !text.empty();) {
@@ -431,100 +509,6 @@ bool is_warning_label(std::string_view label) {
   const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();
   if (label.starts_with("!!!") || label.starts_with(":::")) return true;
   return end >= label.size() || label.find_first_of(":*_]!>-", end) < end + 3;
-}
-
-// Looks for short lists of English words in a paragraph's first or last sentence only: further inside, the same words
-// seldom point out of the paragraph. Each sentence is read for at most 240 bytes, so that the cost is bounded.
-namespace {
-
-using letters::is_letter, letters::trim, letters::word_set;
-
-constexpr std::size_t longest_sentence = 240;  // bytes searched for words
-
-// Removes the text up to and including its next word and returns the word; empty when there is none.
-std::string_view take_word(std::string_view& text) {
-  std::size_t begin = 0;
-  while (begin < text.size() && !is_letter(text[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < text.size() && is_letter(text[end])) ++end;
-  const std::string_view word = text.substr(begin, end - begin);
-  text.remove_prefix(end);
-  return word;
-}
-
-template <std::size_t N>
-bool has_word(std::string_view sentence, const letters::WordSet<N>& words) {
-  for (std::string_view word = take_word(sentence); !word.empty(); word = take_word(sentence))
-    if (words.has(word)) return true;
-  return false;
-}
-
-std::string_view first_sentence(std::string_view text) {
-  text = text.substr(0, longest_sentence);
-  return text.substr(0, text.find(". "));
-}
-
-std::string_view last_sentence(std::string_view text) {
-  if (text.size() > longest_sentence) text.remove_prefix(text.size() - longest_sentence);
-  const std::size_t end = text.rfind(". ");
-  return end == std::string_view::npos ? text : text.substr(end + 2);
-}
-
-// The text without trailing emphasis, brackets and quotation marks.
-std::string_view without_closing(std::string_view text) {
-  constexpr std::string_view closing[] = {"\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", "\xE3\x80\x8D", "\xEF\xBC\x89"};
-  for (bool cut = true; cut;) {
-    text = trim(text);
-    cut = !text.empty() && std::string_view("*_)\"']").find(text.back()) != std::string_view::npos;
-    if (cut) text.remove_suffix(1);
-    for (const std::string_view mark : closing)
-      if (text.ends_with(mark)) {
-        text.remove_suffix(mark.size());
-        cut = true;
-      }
-  }
-  return text;
-}
-
-constexpr auto continuing = word_set("otherwise", "else", "however", "but", "except", "unless", "then", "therefore",
-                                     "thus", "hence", "nevertheless", "alternatively", "afterwards", "conversely");
-constexpr auto after_if = word_set("not", "so", "still", "neither", "instead");
-constexpr auto answering = word_set("answer", "output", "result", "results", "response", "expected", "returns");
-constexpr auto words_for_below = word_set("below", "following", "follows", "underneath");
-constexpr auto examples = word_set("example", "instance", "sample", "template");
-constexpr auto above = word_set("above", "preceding");
-
-}  // namespace
-
-bool goes_on(std::string_view paragraph) {
-  if (paragraph.starts_with(": ")) return true;
-  std::string_view rest = paragraph.substr(0, longest_sentence);
-  const std::string_view first = take_word(rest);
-  if (first.empty() || first.data() - paragraph.data() > 6) return false;  // more than marks precede it
-  if (continuing.has(first)) return true;
-  const std::string_view line = rest.substr(0, std::min<std::size_t>(rest.find('\n'), 24));
-  const bool label = line.find(':') != std::string_view::npos;
-  if (first == "A") return line.starts_with(":");
-  if (answering.has(first)) return label;
-  return letters::equals_lower(first, "if") && after_if.has(take_word(rest));
-}
-
-bool points_back(std::string_view paragraph) { return has_word(first_sentence(paragraph), above); }
-
-bool points_below(std::string_view paragraph) { return has_word(last_sentence(paragraph), words_for_below); }
-
-bool points_on(std::string_view paragraph) {
-  return points_below(paragraph) || has_word(last_sentence(paragraph), examples);
-}
-
-bool is_unfinished(std::string_view paragraph) {
-  const std::string_view text = without_closing(paragraph);
-  if (text.empty()) return false;
-  constexpr std::string_view ends[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xE2\x80\xA6", "\xE0\xA5\xA4",
-                                       "\xD8\x9F",     "\xDB\x94",     "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
-  if (static_cast<unsigned char>(text.back()) < 0x80)
-    return std::string_view(".!?>|").find(text.back()) == std::string_view::npos;
-  return std::ranges::none_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 
 }  // namespace cascade::manifest

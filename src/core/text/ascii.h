@@ -68,6 +68,20 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text;
 }
 
+// The bytes of one kind that a text begins with, and those that it ends with.
+template <typename Is>
+constexpr std::string_view run_at_begin(std::string_view text, const Is& is) noexcept {
+  std::size_t size = 0;
+  while (size < text.size() && is(text[size])) ++size;
+  return text.substr(0, size);
+}
+template <typename Is>
+constexpr std::string_view run_at_end(std::string_view text, const Is& is) noexcept {
+  std::size_t begin = text.size();
+  while (begin > 0 && is(text[begin - 1])) --begin;
+  return text.substr(begin);
+}
+
 // The texts of some items, with a sign between them: none before the first that is not empty. `text_of` is a function
 // or a member.
 template <typename Items, typename TextOf>
