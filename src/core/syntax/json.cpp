@@ -71,7 +71,19 @@ class JsonReader {
   bool start_array(std::size_t) { return open(NodeKind::list); }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&);
+
+  // `position` counts the bytes read; the last is the end of an unexpected token, or the byte that makes a token
+  // malformed.
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
+    constexpr int number_overflow = 406;
+    constexpr std::string_view one_byte_tokens = ",:[]{}";
+    const std::size_t last = std::min(position == 0 ? 0 : position - 1, text_.size());
+    if (reason.id == number_overflow) return fault(next_token(), "the number is too large");
+    const bool malformed = std::string_view(reason.what()).find("last read:") != std::string_view::npos;
+    if (malformed) return malformed_token(next_token(), last);
+    if (last < text_.size() && one_byte_tokens.find(text_[last]) != std::string_view::npos) return unexpected(last);
+    return unexpected(next_token());
+  }
 
   // A NUL ends nlohmann's input: text after it must not be taken for white space.
   bool at_end() {
@@ -135,9 +147,48 @@ class JsonReader {
     tree_.close(places_.at(cursor_));
     return true;
   }
-  bool unexpected(std::size_t place);
-  bool malformed_token(std::size_t begin, std::size_t bad);
-  std::string expectation(std::string_view punctuation) const;
+
+  // Says what is there and what could have been, in the words of the format and not of the parser.
+  bool unexpected(std::size_t place) {
+    std::string punctuation;
+    std::size_t comma = place;
+    for (std::size_t i = cursor_; i < place; ++i) {
+      if (letters::is_json_space(text_[i])) continue;
+      punctuation += text_[i];
+      comma = i;
+    }
+    if (place >= text_.size())
+      return fault(text_.size(), "expected " + expectation(punctuation) + ", found the end of the text");
+    const char found = text_[place];
+    if (found == '/') return fault(place, "json has no comments");
+    if (punctuation == "," && (found == ']' || found == '}')) return fault(comma, "a comma before " + show(found));
+    const std::string what = found == '"' ? "a string" : show(found);
+    return fault(place, "expected " + expectation(punctuation) + ", found " + what);
+  }
+
+  // `begin` is the first byte of the token, `bad` the byte that it must not contain.
+  bool malformed_token(std::size_t begin, std::size_t bad) {
+    const char first = begin < text_.size() ? text_[begin] : '\0';
+    if (first == '"') {
+      if (bad >= text_.size()) return fault(begin, "the string is not closed");
+      if (static_cast<unsigned char>(text_[bad]) < 0x20)
+        return fault(bad, "a line feed or control character in a string must be written as an escape");
+      return fault(bad, "a string holds an escape that json does not have");
+    }
+    if (first == '-' || letters::is_digit(first)) return fault(begin, "malformed number");
+    return unexpected(begin);
+  }
+
+  // Returns what was expected after the last token and the comma or colon that follows it.
+  std::string expectation(std::string_view punctuation) const {
+    const Node* top = tree_.top();
+    if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";
+    const bool map = top->kind == NodeKind::map;
+    if (after_key_) return punctuation.empty() ? "':'" : "a value";
+    if (!punctuation.empty()) return map ? "a key in double quotes" : "a value";
+    if (top->items.empty()) return map ? "a key in double quotes or '}'" : "a value or ']'";
+    return map ? "',' or '}'" : "',' or ']'";
+  }
 
   std::string_view text_;
   LineCursor places_;
@@ -146,61 +197,6 @@ class JsonReader {
   std::size_t cursor_ = 0;
   bool after_key_ = false;
 };
-
-// Returns what was expected after the last token and the comma or colon that follows it.
-std::string JsonReader::expectation(std::string_view punctuation) const {
-  const Node* top = tree_.top();
-  if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";
-  const bool map = top->kind == NodeKind::map;
-  if (after_key_) return punctuation.empty() ? "':'" : "a value";
-  if (!punctuation.empty()) return map ? "a key in double quotes" : "a value";
-  if (top->items.empty()) return map ? "a key in double quotes or '}'" : "a value or ']'";
-  return map ? "',' or '}'" : "',' or ']'";
-}
-
-// Says what is there and what could have been, in the words of the format and not of the parser.
-bool JsonReader::unexpected(std::size_t place) {
-  std::string punctuation;
-  std::size_t comma = place;
-  for (std::size_t i = cursor_; i < place; ++i) {
-    if (letters::is_json_space(text_[i])) continue;
-    punctuation += text_[i];
-    comma = i;
-  }
-  if (place >= text_.size())
-    return fault(text_.size(), "expected " + expectation(punctuation) + ", found the end of the text");
-  const char found = text_[place];
-  if (found == '/') return fault(place, "json has no comments");
-  if (punctuation == "," && (found == ']' || found == '}')) return fault(comma, "a comma before " + show(found));
-  const std::string what = found == '"' ? "a string" : show(found);
-  return fault(place, "expected " + expectation(punctuation) + ", found " + what);
-}
-
-// `begin` is the first byte of the token, `bad` the byte that it must not contain.
-bool JsonReader::malformed_token(std::size_t begin, std::size_t bad) {
-  const char first = begin < text_.size() ? text_[begin] : '\0';
-  if (first == '"') {
-    if (bad >= text_.size()) return fault(begin, "the string is not closed");
-    if (static_cast<unsigned char>(text_[bad]) < 0x20)
-      return fault(bad, "a line feed or control character in a string must be written as an escape");
-    return fault(bad, "a string holds an escape that json does not have");
-  }
-  if (first == '-' || letters::is_digit(first)) return fault(begin, "malformed number");
-  return unexpected(begin);
-}
-
-// `position` counts the bytes read; the last is the end of an unexpected token, or the byte that makes a token
-// malformed.
-bool JsonReader::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
-  constexpr int number_overflow = 406;
-  constexpr std::string_view one_byte_tokens = ",:[]{}";
-  const std::size_t last = std::min(position == 0 ? 0 : position - 1, text_.size());
-  if (reason.id == number_overflow) return fault(next_token(), "the number is too large");
-  const bool malformed = std::string_view(reason.what()).find("last read:") != std::string_view::npos;
-  if (malformed) return malformed_token(next_token(), last);
-  if (last < text_.size() && one_byte_tokens.find(text_[last]) != std::string_view::npos) return unexpected(last);
-  return unexpected(next_token());
-}
 
 // Returns the code unit of the escape \uXXXX at `offset`, or -1.
 int unicode_escape(std::string_view text, std::size_t offset) noexcept {
