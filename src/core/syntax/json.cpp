@@ -30,19 +30,12 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
   const auto skip_digits = [&] {
     while (is_one_of("0123456789")) ++at;
   };
-  if (is_one_of("-")) ++at;
-  if (is_one_of("0")) {
-    ++at;
-  } else {
-    skip_digits();
-  }
-  if (is_one_of(".")) {
-    ++at;
-    skip_digits();
-  }
-  if (!is_one_of("eE")) return at;
-  ++at;
-  if (is_one_of("+-")) ++at;
+  const auto take_one_of = [&](std::string_view set) { return is_one_of(set) && ++at > 0; };
+  take_one_of("-");
+  if (!take_one_of("0")) skip_digits();
+  if (take_one_of(".")) skip_digits();
+  if (!take_one_of("eE")) return at;
+  take_one_of("+-");
   skip_digits();
   return at;
 }
@@ -87,17 +80,14 @@ class JsonReader {
 
   // A NUL ends nlohmann's input: text after it must not be taken for white space.
   bool at_end() {
-    const std::size_t rest = skip_space(cursor_);
+    std::size_t rest = cursor_;
+    while (rest < text_.size() && letters::is_json_space(text_[rest])) ++rest;
     if (rest < text_.size()) fault(rest, "expected the end of the text, found " + show(text_[rest]));
     return rest == text_.size();
   }
   Node take() { return tree_.take(); }
 
  private:
-  std::size_t skip_space(std::size_t offset) const noexcept {
-    while (offset < text_.size() && letters::is_json_space(text_[offset])) ++offset;
-    return offset;
-  }
   std::size_t next_token() const noexcept {
     std::size_t offset = cursor_;
     while (offset < text_.size() &&
@@ -110,15 +100,10 @@ class JsonReader {
     return false;
   }
   bool add(NodeKind kind, std::size_t begin, std::size_t end, std::string text, bool quoted) {
-    Node node;
-    node.kind = kind;
-    node.text = std::move(text);
-    node.quoted = quoted;
-    node.at = places_.at(begin);
-    node.end = places_.at(end);
     cursor_ = end;
     after_key_ = false;
-    return tree_.add(std::move(node));
+    const Position at = places_.at(begin);
+    return tree_.add({kind, std::move(text), quoted, at, places_.at(end), {}});
   }
   bool scalar(NodeKind kind, std::size_t length) {
     const std::size_t begin = next_token();
@@ -198,28 +183,16 @@ class JsonReader {
   bool after_key_ = false;
 };
 
-// Returns the code unit of the escape \uXXXX at `offset`, or -1.
-int unicode_escape(std::string_view text, std::size_t offset) noexcept {
-  if (offset + 6 > text.size() || text[offset] != '\\' || text[offset + 1] != 'u') return -1;
-  int unit = 0;
-  for (std::size_t i = offset + 2; i < offset + 6; ++i) {
-    const int digit = letters::hex_value(text[i]);
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
-
 // Replaces escapes of lone surrogates by \ufffd, which has the same length. Returns the first one's offset, or npos.
 std::size_t mend_surrogates(std::string& text) {
   std::size_t first = std::string::npos;
   for (std::size_t i = text.find('\\'); i != std::string::npos; i = text.find('\\', i)) {
-    const int unit = unicode_escape(text, i);
+    const int unit = escaped_unit(text, i);
     if (unit < 0xD800 || unit > 0xDFFF) {
       i += 2;
       continue;
     }
-    const int next = unicode_escape(text, i + 6);
+    const int next = escaped_unit(text, i + 6);
     if (unit < 0xDC00 && next >= 0xDC00 && next <= 0xDFFF) {
       i += 12;
       continue;
@@ -275,11 +248,8 @@ Parsed parse_json(std::string_view text, const NodeLimits& limits) {
     text = mended;
   }
   JsonReader reader(text, limits, parsed.faults);
-  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &reader) && reader.at_end();
-  if (read) {
-    parsed.root = reader.take();
-    parsed.complete = true;
-  }
+  parsed.complete = nlohmann::json::sax_parse(text.begin(), text.end(), &reader) && reader.at_end();
+  if (parsed.complete) parsed.root = reader.take();
   sort_by_position(parsed.faults);
   return parsed;
 }
@@ -289,9 +259,14 @@ Parsed parse_json(std::string_view text, const NodeLimits& limits) {
 // and copied in one piece.
 namespace {
 
+// Appends \uXXXX.
+void append_code(std::string& out, unsigned unit) {
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[unit >> static_cast<unsigned>(shift) & 0xFU];
+}
+
 // Appends a character that must be escaped in a string.
 void append_escaped(std::string& out, char c) {
-  constexpr char digits[] = "0123456789abcdef";
   switch (c) {
     case '"': out += "\\\""; return;
     case '\\': out += "\\\\"; return;
@@ -300,12 +275,8 @@ void append_escaped(std::string& out, char c) {
     case '\n': out += "\\n"; return;
     case '\r': out += "\\r"; return;
     case '\t': out += "\\t"; return;
-    default: break;
+    default: append_code(out, static_cast<unsigned char>(c));
   }
-  const auto byte = static_cast<unsigned char>(c);
-  out += "\\u00";
-  out += digits[byte >> 4];
-  out += digits[byte & 15];
 }
 
 using unicode::each_byte, unicode::zero_bytes;
@@ -346,9 +317,7 @@ void append_plain(std::string& out, std::string_view text) {
     const unsigned point = steering_at(text, i);
     if (point == 0) continue;
     out.append(text, begin, i - begin);
-    constexpr char digits[] = "0123456789abcdef";
-    out += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4) out += digits[point >> static_cast<unsigned>(shift) & 0xFU];
+    append_code(out, point);
     begin = i + (point < 0x800 ? 2 : 3);
   }
   out.append(text, begin);
@@ -395,8 +364,6 @@ std::string quote_json(std::string_view text) {
   return out;
 }
 
-JsonWriter::JsonWriter(Style style) : style_(style) {}
-
 void JsonWriter::line_break() {
   if (style_ == Style::compact) return;
   out_ += '\n';
@@ -433,11 +400,6 @@ JsonWriter& JsonWriter::end(char bracket) {
   return *this;
 }
 
-JsonWriter& JsonWriter::begin_object() { return begin('{'); }
-JsonWriter& JsonWriter::end_object() { return end('}'); }
-JsonWriter& JsonWriter::begin_array() { return begin('['); }
-JsonWriter& JsonWriter::end_array() { return end(']'); }
-
 JsonWriter& JsonWriter::key(std::string_view name) {
   assert(!has_items_.empty() && !after_key_);
   before_value();
@@ -453,18 +415,7 @@ JsonWriter& JsonWriter::string(std::string_view value) {
   return *this;
 }
 
-JsonWriter& JsonWriter::number(std::uint64_t value) { return raw(std::to_string(value)); }
-JsonWriter& JsonWriter::integer(std::int64_t value) { return raw(std::to_string(value)); }
-JsonWriter& JsonWriter::boolean(bool value) { return raw(value ? "true" : "false"); }
 JsonWriter& JsonWriter::literal(std::string_view text) {
-  before_value();
-  out_ += text;
-  return *this;
-}
-
-JsonWriter& JsonWriter::null() { return raw("null"); }
-
-JsonWriter& JsonWriter::raw(std::string_view text) {
   before_value();
   out_ += text;
   return *this;
@@ -481,11 +432,7 @@ void write_json(JsonWriter& json, const Node& node) {
     case NodeKind::boolean:
     case NodeKind::number: json.literal(node.text); break;
     case NodeKind::string: json.string(node.text); break;
-    case NodeKind::list:
-      json.begin_array();
-      for (const Node& item : node.items) write_json(json, item);
-      json.end_array();
-      break;
+    case NodeKind::list: json.array(node.items, [&](const Node& item) { write_json(json, item); }); break;
     case NodeKind::map:
       json.begin_object();
       for (std::size_t i = 0; i < node.size(); ++i) {

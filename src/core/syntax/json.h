@@ -30,18 +30,18 @@ std::string quote_json(std::string_view text);  // adds the quotes; ill-formed U
 class JsonWriter {
  public:
   enum class Style : std::uint8_t { compact, indented };
-  explicit JsonWriter(Style style = Style::indented);
+  explicit JsonWriter(Style style = Style::indented) : style_(style) {}
 
-  JsonWriter& begin_object();
-  JsonWriter& end_object();
-  JsonWriter& begin_array();
-  JsonWriter& end_array();
+  JsonWriter& begin_object() { return begin('{'); }
+  JsonWriter& end_object() { return end('}'); }
+  JsonWriter& begin_array() { return begin('['); }
+  JsonWriter& end_array() { return end(']'); }
   JsonWriter& key(std::string_view name);
   JsonWriter& string(std::string_view value);
-  JsonWriter& number(std::uint64_t value);
-  JsonWriter& integer(std::int64_t value);
-  JsonWriter& boolean(bool value);
-  JsonWriter& null();
+  JsonWriter& number(std::uint64_t value) { return literal(std::to_string(value)); }
+  JsonWriter& integer(std::int64_t value) { return literal(std::to_string(value)); }
+  JsonWriter& boolean(bool value) { return literal(value ? "true" : "false"); }
+  JsonWriter& null() { return literal("null"); }
   JsonWriter& literal(std::string_view text);  // a number, true, false or null as written
 
   // An array of what `write` writes for each item.
@@ -78,7 +78,6 @@ class JsonWriter {
   void line_break();
   JsonWriter& begin(char bracket);
   JsonWriter& end(char bracket);
-  JsonWriter& raw(std::string_view text);
 
   Style style_;
   std::string out_;
@@ -142,6 +141,9 @@ class JsonSlice {
   JsonSlice next(std::size_t& at) const noexcept;  // the value from `at` on; empty: the object or list ends
   std::string_view raw_;
 };
+
+// The code unit of the escape \uXXXX at `at`; -1: there is none.
+int escaped_unit(std::string_view text, std::size_t at) noexcept;
 
 // Whether a text of JSON holds a member with this name and string, with or without blanks around its colon; both as
 // written. A quick look before a line is parsed: it may stand anywhere, also inside a string's text.

@@ -50,29 +50,17 @@ std::size_t end_of_value(std::string_view text, std::size_t at) noexcept {
   return none;
 }
 
-// Four hexadecimal digits from `at` on; -1: there are none.
-int code_unit(std::string_view text, std::size_t at) noexcept {
-  if (at + 4 > text.size()) return -1;
-  int unit = 0;
-  for (std::size_t i = at; i < at + 4; ++i) {
-    const int digit = letters::hex_value(text[i]);
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
-
 // Appends the character of the escape \uXXXX at `at`, and returns one past it.
 std::size_t append_escaped(std::string_view text, std::size_t at, std::string& out) {
   constexpr char32_t unknown = 0xFFFD;
-  const int unit = code_unit(text, at + 2);
+  const int unit = escaped_unit(text, at);
   if (unit < 0) {
     unicode::append(out, unknown);
     return at + 2;
   }
   const bool leads = unit >= 0xD800 && unit < 0xDC00, follows = unit >= 0xDC00 && unit < 0xE000;
-  if (leads && text.substr(at + 6, 2) == "\\u") {
-    const int second = code_unit(text, at + 8);
+  if (leads) {
+    const int second = escaped_unit(text, at + 6);
     if (second >= 0xDC00 && second < 0xE000) {
       unicode::append(out, static_cast<char32_t>(0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00)));
       return at + 12;
@@ -95,9 +83,19 @@ char unescaped(char letter) noexcept {
 
 }  // namespace
 
+int escaped_unit(std::string_view text, std::size_t at) noexcept {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  for (const char c : text.substr(at + 2, 4)) {
+    const int digit = letters::hex_value(c);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
 std::optional<JsonSlice> JsonSlice::of_line(std::string_view line) noexcept {
-  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  while (!line.empty() && letters::is_space(line.front())) line.remove_prefix(1);
+  line = letters::trim(line);
   if (line.empty() || (line[0] != '{' && line[0] != '[') || end_of_value(line, 0) != line.size()) return std::nullopt;
   return JsonSlice(line);
 }

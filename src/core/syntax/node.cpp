@@ -50,10 +50,7 @@ bool TreeBuilder::open(NodeKind kind, Position at) {
     return false;
   }
   if (!count(at)) return false;
-  Node node;
-  node.kind = kind;
-  node.at = node.end = at;
-  open_.push_back(std::move(node));
+  open_.push_back({kind, {}, false, at, at, {}});
   return true;
 }
 
@@ -75,11 +72,10 @@ void TreeBuilder::close(Position end) {
 }
 
 void TreeBuilder::place(Node node) {
-  if (open_.empty()) {
+  if (open_.empty())
     root_ = std::move(node);
-  } else {
+  else
     open_.back().items.push_back(std::move(node));
-  }
 }
 
 Node TreeBuilder::take() {

@@ -14,8 +14,6 @@
 namespace cascade::syntax {
 namespace {
 
-bool is_in_bare_key(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '_' || c == '-'; }
-
 // Characters that TOML forbids in a string. Line ends are checked separately.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f'; }
 
@@ -132,7 +130,7 @@ class TomlReader {
         found.push_back(std::move(key.value));
       } else {
         const std::size_t begin = at_;
-        while (at_ < text_.size() && is_in_bare_key(text_[at_])) ++at_;
+        while (at_ < text_.size() && letters::is_name(text_[at_])) ++at_;
         if (at_ == begin) return std::nullopt;
         found.emplace_back(text_.substr(begin, at_ - begin));
       }
@@ -163,9 +161,7 @@ class TomlReader {
     if (!is_list && !headers_.insert(table_).second) fail(FaultKind::syntax, "this table is defined twice");
     if (is_list) {
       Node& list = child(map_at({table_.begin(), table_.end() - 1}), table_.back(), NodeKind::list);
-      Node& made = list.items.emplace_back();
-      made.kind = NodeKind::map;
-      made.at = made.end = made_at_;
+      list.items.push_back({NodeKind::map, {}, false, made_at_, made_at_, {}});
     } else {
       map_at(table_);  // also without entries
     }
@@ -189,13 +185,9 @@ class TomlReader {
     std::vector<std::string> path = table_;
     path.insert(path.end(), found->begin(), found->end() - 1);
     Node& map = map_at(path);
-    Node key;
-    key.kind = NodeKind::string;
-    key.text = found->back();
-    key.at = key.end = begin;
-    path.push_back(key.text);
+    path.push_back(found->back());
     if (!keys_.insert(std::move(path)).second) fail(FaultKind::syntax, "this key is set twice");
-    map.items.push_back(std::move(key));
+    map.items.push_back({NodeKind::string, std::move(found->back()), false, begin, begin, {}});
     map.items.push_back(std::move(value));
     return true;
   }
@@ -209,15 +201,8 @@ class TomlReader {
         if (found.kind == NodeKind::list && kind == NodeKind::map && !found.items.empty()) return found.items.back();
         if (found.kind == kind) return found;
       }
-    Node key;
-    key.kind = NodeKind::string;
-    key.text = name;
-    key.at = key.end = made_at_;
-    map.items.push_back(std::move(key));
-    Node& made = map.items.emplace_back();
-    made.kind = kind;
-    made.at = made.end = made_at_;
-    return made;
+    map.items.push_back({NodeKind::string, name, false, made_at_, made_at_, {}});
+    return map.items.emplace_back(Node{kind, {}, false, made_at_, made_at_, {}});
   }
   Node& map_at(const std::vector<std::string>& path) {
     Node* map = &parsed_.root;
@@ -267,12 +252,9 @@ class TomlReader {
       if (!found || !at("=")) return false;
       ++at_;
       skip_blanks();
-      Node key, value;
-      key.kind = NodeKind::string;
-      key.text = found->back();
-      key.at = key.end = begin;
+      Node value;
       if (!read_value(value, depth + 1)) return false;
-      map.items.push_back(std::move(key));
+      map.items.push_back({NodeKind::string, std::move(found->back()), false, begin, begin, {}});
       map.items.push_back(std::move(value));
       skip_blanks();
       if (at(","))
@@ -287,7 +269,7 @@ class TomlReader {
   bool read_word(Node& value) {
     const std::size_t begin = at_;
     while (at_ < text_.size() &&
-           (is_in_bare_key(text_[at_]) || text_[at_] == '.' || text_[at_] == '+' || text_[at_] == ':'))
+           (letters::is_name(text_[at_]) || text_[at_] == '.' || text_[at_] == '+' || text_[at_] == ':'))
       ++at_;
     value.text = text_.substr(begin, at_ - begin);
     if (value.text.empty()) return false;

@@ -388,11 +388,8 @@ class Salvage {
     constexpr std::uint32_t entry_nodes = 2;
     // The limit holds for the whole text, although each value is decoded on its own.
     if (nodes_ + entry_nodes > limits_.nodes) return;
-    Node key;
-    key.kind = NodeKind::string;
-    key.text = key_text(entry);
-    key.at = source_.places.at(entry.begin);
-    key.end = source_.places.at(entry.key_end);
+    const Position at = source_.places.at(entry.begin);
+    Node key{NodeKind::string, key_text(entry), false, at, source_.places.at(entry.key_end), {}};
     document_.faults.push_back({FaultKind::salvaged, key.at, "\"" + key.text + "\" is read on its own"});
     if (document_.root.items.empty()) document_.root.at = document_.root.end = key.at;
     nodes_ += entry_nodes;

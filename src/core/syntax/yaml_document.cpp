@@ -100,19 +100,14 @@ class YamlEvents {
     ++nodes_;
   }
   void alias(Position at, Anchor anchor) {
-    Node node;
-    node.at = node.end = at;
-    events_.push_back({Event::Type::alias, anchor, std::move(node), std::nullopt});
+    events_.push_back({Event::Type::alias, anchor, {NodeKind::null, {}, false, at, at, {}}, std::nullopt});
     ++nodes_;
   }
 
   void open(NodeKind kind, Position at, Anchor anchor) {
-    Node node;
-    node.kind = kind;
-    node.at = node.end = at;
     if (anchor != 0) anchors_[anchor] = {events_.size(), 0};
     open_.push_back(anchor);
-    events_.push_back({Event::Type::open, anchor, std::move(node), std::nullopt});
+    events_.push_back({Event::Type::open, anchor, {kind, {}, false, at, at, {}}, std::nullopt});
     ++nodes_;
   }
 
@@ -141,8 +136,7 @@ class YamlEvents {
       const Event& event = events_[index];
       if (event.type == Event::Type::alias) {
         const std::size_t size = place ? 0 : before[index + 1] - before[index];
-        const std::optional<Range> range = expand(index, size, budget, faults, whole);
-        if (range) {
+        if (const std::optional<Range> range = expand(index, size, budget, faults, whole)) {
           frames.push_back({range->begin, range->end, place ? place : event.node.at});
           continue;
         }
@@ -378,12 +372,9 @@ class Recorder : public YAML::EventHandler {
       stop(reason_, FaultKind::depth, place(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels");
     begin_node(offset_of(source_, mark));
     events_.open(kind, place(mark), anchor);
-    Level level;
-    level.map = kind == NodeKind::map;
-    level.flow = style == YAML::EmitterStyle::Flow;
-    level.indent = levels_.empty() ? -1 : levels_.back().indent;
-    if (!level.flow) level.indent = place(mark).column - 1;
-    levels_.push_back(level);
+    const bool flow = style == YAML::EmitterStyle::Flow;
+    const std::int64_t outer = levels_.empty() ? -1 : levels_.back().indent;
+    levels_.push_back({kind == NodeKind::map, flow, false, flow ? outer : place(mark).column - 1});
     check_nodes(mark);
   }
 

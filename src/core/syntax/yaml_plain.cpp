@@ -5,7 +5,6 @@
 #include "syntax/yaml_document.h"
 
 #include <algorithm>
-#include <array>
 
 #include "text/ascii.h"
 #include "text/byte_block.h"
@@ -20,16 +19,7 @@ constexpr std::size_t most_entries = 100;  // of one map: each key is compared w
 constexpr std::uint32_t most_levels = 8;
 constexpr std::size_t usual_items = 16;  // keys and values at the top: a guess, to reserve memory
 
-bool is_key(char c) noexcept { return letters::is_letter_or_digit(c) || c == '-' || c == '_'; }
-
-constexpr std::array<bool, 256> make_plain_begins() {
-  std::array<bool, 256> out{};
-  for (const char c : std::string_view("(<$/._+;=^")) out[static_cast<unsigned char>(c)] = true;
-  for (unsigned char c = 0; c < 0x80; ++c) out[c] = out[c] || letters::is_letter_or_digit(static_cast<char>(c));
-  return out;
-}
-constexpr std::array<bool, 256> plain_begins = make_plain_begins();
-bool may_begin_plain(char c) noexcept { return plain_begins[static_cast<unsigned char>(c)]; }
+constexpr letters::ByteSet plain_begins("(<$/._+;=^0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 // Returns the first ':' that ends a plain scalar, with a blank or the end after it; npos: there is none.
 std::size_t ending_colon(std::string_view text) noexcept {
@@ -47,19 +37,19 @@ bool holds_comment(std::string_view text) noexcept {
 
 // Without the marks that end a plain scalar or begin a comment.
 bool is_plain(std::string_view line) noexcept {
-  return may_begin_plain(line.front()) && ending_colon(line) == std::string_view::npos && !holds_comment(line);
+  return plain_begins.has(line.front()) && ending_colon(line) == std::string_view::npos && !holds_comment(line);
 }
 
 // Returns a ':' that would end a plain value and make it a key, where none is allowed; npos: there is none.
 std::size_t refused_colon(std::string_view value) noexcept {
-  if (!may_begin_plain(value.front())) return std::string_view::npos;
+  if (!plain_begins.has(value.front())) return std::string_view::npos;
   const std::size_t colon = ending_colon(value);
   return colon != std::string_view::npos && holds_comment(value.substr(0, colon)) ? std::string_view::npos : colon;
 }
 
 // As is_plain(), for an item of a flow list, where more characters are marks.
 bool is_plain_item(std::string_view item) noexcept {
-  return may_begin_plain(item.front()) && item.find_first_of(":#{}[]\"'&*!|>%@`?") == std::string_view::npos;
+  return plain_begins.has(item.front()) && item.find_first_of(":#{}[]\"'&*!|>%@`?") == std::string_view::npos;
 }
 
 // Whether the text holds control characters or inner byte order marks, which the simple reader leaves to yaml-cpp.
@@ -124,11 +114,9 @@ class PlainReader {
   }
 
   Node opened(NodeKind kind, std::size_t at) {
-    Node node;
-    node.kind = kind;
-    node.at = node.end = place(at);
     count();
-    return node;
+    const Position begin = place(at);
+    return {kind, {}, false, begin, begin, {}};
   }
 
   void count() {
@@ -160,7 +148,7 @@ class PlainReader {
     const std::string_view text = line_.text;
     const std::uint32_t indent = line_.indent;
     std::size_t colon = 0;
-    while (colon < text.size() && colon <= longest_key && is_key(text[colon])) ++colon;
+    while (colon < text.size() && colon <= longest_key && letters::is_name(text[colon])) ++colon;
     if (colon == 0 || !letters::is_letter(text[0]) || colon >= text.size() || text[colon] != ':') return fail();
     Node key = scalar(0, text.substr(0, colon));
     if (key.kind != NodeKind::string || map.size() == most_entries || is_taken(map, key.text)) return fail();
@@ -300,7 +288,7 @@ class PlainReader {
     if (depth >= limits_.depth) fail();
     flow_pieces(at, '}', [&](std::size_t begin, std::string_view piece) {
       std::size_t colon = 0;
-      while (colon < piece.size() && colon <= longest_key && is_key(piece[colon])) ++colon;
+      while (colon < piece.size() && colon <= longest_key && letters::is_name(piece[colon])) ++colon;
       if (!letters::is_letter(piece[0]) || piece.substr(colon, 2) != ": ") return fail();
       Node key = scalar(begin, piece.substr(0, colon));
       if (key.kind != NodeKind::string || node.size() == most_entries || is_taken(node, key.text)) return fail();
@@ -314,13 +302,9 @@ class PlainReader {
   Position place(std::size_t at) const { return {line_.number, line_.indent + 1 + width(line_.text.substr(0, at))}; }
 
   Node scalar(std::size_t at, std::string_view text) {
-    Node node;
-    node.text = text;
-    node.kind = resolve_plain(text);
-    node.at = place(at);
-    node.end = {line_.number, node.at.column + width(text)};
     count();
-    return node;
+    const Position begin = place(at);
+    return {resolve_plain(text), std::string(text), false, begin, {line_.number, begin.column + width(text)}, {}};
   }
 
   void fail() { good_ = false; }
