@@ -73,23 +73,20 @@ bool is_thematic_break(std::string_view rest) noexcept {
   if (rest.empty() || (rest[0] != '-' && rest[0] != '*' && rest[0] != '_')) return false;
   std::size_t count = 0;
   for (const char c : rest) {
-    if (c == rest[0]) {
-      ++count;
-    } else if (!letters::is_blank(c)) {
-      return false;
-    }
+    if (c != rest[0] && !letters::is_blank(c)) return false;
+    count += c == rest[0] ? 1 : 0;
   }
   return count >= 3;
 }
 
 // A list that breaks into a paragraph must begin with 1 and must not be empty; otherwise a line that happens to begin
 // with "2020." would end the paragraph.
-std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noexcept {
+std::size_t take_list_marker(BlockLine& line, bool interrupts) noexcept {
   const std::string_view rest = line.rest();
   bool starts_at_one = false;
   const std::size_t length = marker_length(rest, starts_at_one);
-  if (length == 0 || (length < rest.size() && !letters::is_blank(rest[length]))) return std::nullopt;
-  if (interrupts && (!starts_at_one || letters::trim_blanks_left(rest.substr(length)).empty())) return std::nullopt;
+  if (length == 0 || (length < rest.size() && !letters::is_blank(rest[length]))) return 0;
+  if (interrupts && (!starts_at_one || letters::trim_blanks_left(rest.substr(length)).empty())) return 0;
   const std::size_t marker_indent = line.indent();
   line.skip_indent();
   line.skip_bytes(length);
@@ -98,7 +95,7 @@ std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noe
   constexpr std::size_t most_columns = 4;
   const std::size_t columns = line.blank() || line.indent() > most_columns ? 1 : line.indent();
   line.skip_columns(columns);
-  return ListMarker{marker_indent + length + columns};
+  return marker_indent + length + columns;
 }
 
 namespace {

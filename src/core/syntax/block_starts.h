@@ -99,12 +99,10 @@ std::size_t fence_closing(std::string_view rest, char mark) noexcept;
 
 bool is_thematic_break(std::string_view rest) noexcept;
 
-// Consumes the marker and its white space. `content_column` counts from the item's own indentation. `interrupts`: the
-// line would end a paragraph, which an empty item or a number other than 1 may not do.
-struct ListMarker {
-  std::size_t content_column = 0;
-};
-std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noexcept;
+// Consumes the marker and its white space. Returns the column of the content, from the item's own indentation on; 0:
+// there is no marker. `interrupts`: the line would end a paragraph, which an empty item or a number other than 1 may
+// not do.
+std::size_t take_list_marker(BlockLine& line, bool interrupts) noexcept;
 
 // CommonMark's HTML blocks: seven kinds of first lines, each with its own end.
 enum class HtmlKind : std::uint8_t {

@@ -120,19 +120,18 @@ bool looks_like_frontmatter(std::string_view text, const Frontmatter& found, boo
   return false;
 }
 
-bool find_preceded(std::string_view text, Frontmatter& found) {
+void find_preceded(std::string_view text, Frontmatter& found) {
   bool hash_lines = false;
   std::size_t at = skip_banner(text, found.begin, hash_lines);
   at += line_at(text, at).size() - letters::trim_blanks_left(line_at(text, at)).size();
-  if (at >= text.size() || !opens(text, at)) return false;
+  if (at >= text.size() || !opens(text, at)) return;
   Frontmatter block = found;
   block.begin = next_line(text, at);
-  if (!find_end(text, block) || !looks_like_frontmatter(text, block, hash_lines)) return false;
+  if (!find_end(text, block) || !looks_like_frontmatter(text, block, hash_lines)) return;
   found = block;
   found.state = FrontmatterState::preceded;
   found.client_end = found.begin;
   found.opening_line = LineCursor(text).at(at).line;
-  return true;
 }
 
 }  // namespace

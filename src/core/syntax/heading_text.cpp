@@ -13,6 +13,7 @@
 
 #include "syntax/outline.h"
 #include "text/ascii.h"
+#include "text/byte_block.h"
 #include "text/letter_case.h"
 #include "unicode/utf8.h"
 
@@ -150,10 +151,6 @@ constexpr Named names[] = {
     {"rsquo", 0x2019}, {"sect", 0xA7},    {"times", 0xD7},   {"trade", 0x2122}, {"uarr", 0x2191},
 };
 
-int digit_value(char c, bool hexadecimal) noexcept {
-  return hexadecimal || letters::is_digit(c) ? letters::hex_value(c) : -1;
-}
-
 // Parses "#8212" or "#x2014"; false: it is neither.
 bool parse_number(std::string_view body, char32_t& value) noexcept {
   const bool hexadecimal = body.size() > 1 && (body[1] == 'x' || body[1] == 'X');
@@ -161,9 +158,9 @@ bool parse_number(std::string_view body, char32_t& value) noexcept {
   if (digits.empty() || digits.size() > (hexadecimal ? 6U : 7U)) return false;
   value = 0;
   for (const char c : digits) {
-    const int digit = digit_value(c, hexadecimal);
-    if (digit < 0) return false;
-    value = value * (hexadecimal ? 16 : 10) + static_cast<char32_t>(digit);
+    const int base = hexadecimal ? 16 : 10, digit = letters::hex_value(c);
+    if (digit < 0 || digit >= base) return false;
+    value = value * static_cast<char32_t>(base) + static_cast<char32_t>(digit);
   }
   if (value == 0) value = unicode::replacement;
   return true;
@@ -190,13 +187,8 @@ Entity decode_entity(std::string_view text, std::size_t at) {
 }
 
 // The characters that markup can begin with.
-constexpr std::array<bool, 256> make_marks() {
-  std::array<bool, 256> marks{};
-  for (const char c : std::string_view("\\\n\0&*_[]<`", 10)) marks[static_cast<unsigned char>(c)] = true;
-  return marks;
-}
-constexpr std::array<bool, 256> marks = make_marks();
-constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
+constexpr letters::ByteSet marks(std::string_view("\\\n\0&*_[]<`", 10));
+constexpr bool may_be_mark(char c) noexcept { return marks.has(c); }
 
 // Replaces character references by their characters.
 std::string with_characters(std::string_view raw) {

@@ -48,8 +48,7 @@ class JsonReader {
 
   JsonReader(std::string_view text, const NodeLimits& limits, std::vector<Fault>& faults)
       : text_(text), places_(text), faults_(faults), tree_(limits, faults) {
-    if (text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark)
-      cursor_ = unicode::byte_order_mark.size();
+    if (text.starts_with(unicode::byte_order_mark)) cursor_ = unicode::byte_order_mark.size();
   }
 
   bool null() { return scalar(NodeKind::null, 4); }

@@ -17,8 +17,7 @@ namespace {
 constexpr std::size_t bytes_per_line = 32;  // a guess, to reserve memory
 
 std::size_t first_column_offset(std::string_view text) noexcept {
-  return text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark ? unicode::byte_order_mark.size()
-                                                                                     : 0;
+  return text.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
 }
 
 // Counts the code points between two offsets. An offset inside a character counts that character.

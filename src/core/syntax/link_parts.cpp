@@ -138,11 +138,10 @@ std::string normalize_label(std::string_view label) {
   if (!label.empty() && label.back() == ']') label.remove_suffix(1);
   std::string out;
   for (const char c : label) {
-    if (!letters::is_space(c)) {
+    if (!letters::is_space(c))
       out += letters::to_lower(c);
-    } else if (!out.empty() && out.back() != ' ') {
+    else if (!out.empty() && out.back() != ' ')
       out += ' ';
-    }
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;

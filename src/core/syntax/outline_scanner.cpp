@@ -43,6 +43,12 @@ bool is_text(std::string_view rest) noexcept {
   return rest[0] == '`' && rest.size() > 1 && begins_text(rest[1]);
 }
 
+void skip_quote_mark(BlockLine& line) noexcept {
+  line.skip_indent();
+  line.skip_bytes(1);
+  line.skip_columns(1);
+}
+
 bool is_longer(std::string_view text, std::size_t characters) noexcept {
   return text.size() > characters && unicode::count_code_points(text) > characters;
 }
@@ -68,8 +74,7 @@ class OutlineScanner {
   }
 
   Outline run() {
-    if (text_.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark)
-      next_ = unicode::byte_order_mark.size();
+    if (text_.starts_with(unicode::byte_order_mark)) next_ = unicode::byte_order_mark.size();
     while (next_ < text_.size()) {
       line_begin_ = next_;
       ++line_;
@@ -176,9 +181,7 @@ class OutlineScanner {
   bool matches(const Container& container, BlockLine& line) const {
     if (container.quote) {
       if (line.indented() || line.peek() != '>') return false;
-      line.skip_indent();
-      line.skip_bytes(1);
-      line.skip_columns(1);
+      skip_quote_mark(line);
       return true;
     }
     if (line.indent() < container.content_column) return line.blank() && container.children > 0;
@@ -232,9 +235,7 @@ class OutlineScanner {
     Container container;
     if (line.peek() == '>') {
       close_to_matched();
-      line.skip_indent();
-      line.skip_bytes(1);
-      line.skip_columns(1);
+      skip_quote_mark(line);
       container.quote = true;
     } else if (!may_begin_item(line.peek())) {
       return false;
@@ -243,10 +244,9 @@ class OutlineScanner {
       if (!letters::is_digit(rest[0]) && rest.size() > 1 && !letters::is_blank(rest[1])) return false;
       // A line that could be either is an underline or a rule, not a list item.
       if (is_thematic_break(line.rest()) || (in_paragraph && setext_level(line.rest()) != 0)) return false;
-      const std::optional<ListMarker> marker = take_list_marker(line, in_paragraph);
-      if (!marker) return false;
+      container.content_column = take_list_marker(line, in_paragraph);
+      if (container.content_column == 0) return false;
       close_to_matched();
-      container.content_column = marker->content_column;
     }
     add_block(container.quote ? BlockKind::quote : BlockKind::list_item);
     container.block = outline_.blocks.size() - 1;
@@ -298,13 +298,12 @@ class OutlineScanner {
   bool start_heading(const BlockLine& line) {
     const std::optional<AtxHeading> heading = atx_heading(line.rest());
     if (!heading) return false;
+    close_to_matched();
     if (recovery_ == Recovery::on && is_longer(heading->text, longest_heading)) {
-      close_to_matched();
       add_block(BlockKind::paragraph);
       outline_.collapsed.push_back(outline_.blocks.size() - 1);
       return true;
     }
-    close_to_matched();
     add_block(BlockKind::heading).level = heading->level;
     pending_.push_back({outline_.blocks.size() - 1, heading->text});
     return true;

@@ -59,7 +59,6 @@ Escape read_escape(std::string_view text, TomlVersion version) {
 struct Quoted : TomlText {
   bool whole = false;  // it has a closing quote
 
-  void copy(char c) { value += c; }
   // `at`: the offset of the escape in the file.
   void put(const Escape& escape, std::size_t at) {
     if (pieces.empty()) pieces.push_back({0, begin});
@@ -295,7 +294,7 @@ class TomlReader {
       if (c == quote && (!is_long || at(three))) {
         // Up to two quotes may come right before the closing ones.
         for (int more = 0; is_long && more < 2 && at_ + 3 < text_.size() && text_[at_ + 3] == quote; ++more)
-          string.copy(text_[at_++]);
+          string.value += text_[at_++];
         string.end = at_;
         at_ += is_long ? 3 : 1;
         string.whole = true;
@@ -307,7 +306,7 @@ class TomlReader {
       if (escape.length > 0)
         string.put(escape, at_);
       else
-        string.copy(c);
+        string.value += c;
       at_ += std::max<std::size_t>(escape.length, 1);
     }
     if (!string.whole) string.end = at_;

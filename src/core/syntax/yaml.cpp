@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,14 +18,6 @@
 #include "unicode/utf8.h"
 
 namespace cascade::syntax {
-
-// Returns a map of every unindented line `key: value` (letters, digits, '_', '-', '.'; or quoted) with the lines that
-// belong to it. A quoted or bracketed value, a block scalar and a block list are decoded if they are YAML by
-// themselves; any other value is the rest of its line, verbatim, without surrounding white space. Every key is a fault
-// of kind salvaged. All keys together stay below the limits.
-enum class Decodes : std::uint8_t { values, nothing };  // nothing: every value verbatim, for text that is too large
-Document salvage_keys(const YamlSource& source, const NodeLimits& limits, Decodes decodes = Decodes::values);
-
 namespace {
 
 // Repairs in three steps: each suspicious one-line value is replaced by a quoted placeholder of the same length; the
@@ -34,8 +27,6 @@ namespace {
 struct QuotedValue {
   std::size_t line = 0, begin = 0, end = 0;  // the begin of the line, the bytes of the value
 };
-
-bool is_in_plain_key(char c) noexcept { return letters::is_letter(c) || c == '_' || c == '-'; }
 
 bool is_within(std::string_view value, char quote) noexcept { return value.front() == quote && value.back() == quote; }
 
@@ -52,7 +43,7 @@ bool has_other_line_end(std::string_view line) noexcept {
 // Returns the value of the line [begin, end) if the rule applies to it.
 std::optional<QuotedValue> suspicious_value(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
-  while (at < end && is_in_plain_key(text[at])) ++at;
+  while (at < end && letters::is_name(text[at]) && !letters::is_digit(text[at])) ++at;
   if (at == begin || at >= end || text[at] != ':') return std::nullopt;
   const std::size_t colon = at++;
   while (at < end && letters::is_blank(text[at])) ++at;
@@ -151,6 +142,148 @@ std::optional<Document> read_repaired(const YamlSource& source, const NodeLimits
   return document;
 }
 
+// Bytes of the text. `line_end` is the end of the key's line, `end` that of the last line that belongs to it.
+struct Entry {
+  std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
+};
+
+// Returns one past the key at the begin of the line; 0: there is none.
+std::size_t key_end(std::string_view line) noexcept {
+  if (line.empty()) return 0;
+  if (line[0] == '"' || line[0] == '\'') {
+    const std::size_t close = line.find(line[0], 1);
+    return close == std::string_view::npos || close == 1 ? 0 : close + 1;
+  }
+  std::size_t end = 0;
+  while (end < line.size() && (letters::is_name(line[end]) || line[end] == '.')) ++end;
+  return line[0] == '-' ? 0 : end;
+}
+
+// A colon makes a key only if white space or the line's end follows it: "http://x" is none.
+std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::size_t line_end) {
+  const std::string_view line = text.substr(begin, line_end - begin);
+  const std::size_t key = key_end(line);
+  std::size_t colon = key;
+  while (colon < line.size() && letters::is_blank(line[colon])) ++colon;
+  if (key == 0 || colon >= line.size() || line[colon] != ':') return std::nullopt;
+  const std::string_view rest = line.substr(colon + 1);
+  if (!rest.empty() && !letters::is_white(unicode::decode(rest, 0).code_point)) return std::nullopt;
+  const std::string_view value = letters::trim_white(rest);
+  const std::size_t offset = value.empty() ? colon + 1 : static_cast<std::size_t>(value.data() - line.data());
+  return Entry{begin, begin + key, begin + offset, line_end, line_end};
+}
+
+// Indented lines, list items, comments and blank lines belong to the key above them.
+bool belongs_above(std::string_view line) noexcept {
+  return letters::is_white(line) || letters::is_blank(line[0]) || line[0] == '#' || line == "-" ||
+         line.substr(0, 2) == "- ";
+}
+
+// Makes a map of every unindented line `key: value` (letters, digits, '_', '-', '.'; or quoted) with the lines that
+// belong to it. A quoted or bracketed value, a block scalar and a block list are decoded if they are YAML by
+// themselves; any other value is the rest of its line, verbatim, without surrounding white space. So one broken value
+// costs only itself. Every key is a fault of kind salvaged. All keys together stay below the limits.
+class Salvage {
+ public:
+  // `decodes`: false for text that is too large, of which every value is taken verbatim.
+  Salvage(const YamlSource& source, const NodeLimits& limits, bool decodes)
+      : source_(source), limits_(limits), decodes_(decodes) {
+    document_.read = true;
+    document_.whole = false;
+    document_.root.kind = NodeKind::map;
+  }
+
+  Document run() {
+    std::optional<Entry> open;
+    for (std::size_t at = source_.begin; at < source_.end;) {
+      const std::size_t line_end = std::min(source_.text.find('\n', at), source_.end);
+      const std::string_view line = source_.text.substr(at, line_end - at);
+      if (const std::optional<Entry> entry = entry_at(source_.text, at, line_end)) {
+        if (open) add(*open);
+        open = entry;
+      } else if (open && belongs_above(line)) {
+        if (!letters::is_white(line)) open->end = line_end;
+      } else if (open) {
+        add(*open);
+        open.reset();  // lines below an unreadable line belong to no key
+      }
+      at = line_end + 1;
+    }
+    if (open) add(*open);
+    if (document_.root.items.empty()) document_.root = {};
+    report_duplicates(document_.root, document_.faults);
+    return std::move(document_);
+  }
+
+ private:
+  void add(const Entry& entry) {
+    constexpr std::uint32_t entry_nodes = 2;
+    // The limit holds for the whole text, although each value is decoded on its own.
+    if (nodes_ + entry_nodes > limits_.nodes) return;
+    const Position at = source_.places.at(entry.begin);
+    std::string_view name = source_.text.substr(entry.begin, entry.key_end - entry.begin);
+    if (name[0] == '"' || name[0] == '\'') name = name.substr(1, name.size() - 2);
+    Node key{NodeKind::string, std::string(name), false, at, source_.places.at(entry.key_end), {}};
+    document_.faults.push_back({FaultKind::salvaged, key.at, "\"" + key.text + "\" is read on its own"});
+    if (document_.root.items.empty()) document_.root.at = document_.root.end = key.at;
+    nodes_ += entry_nodes;
+    Node value = decoded(entry).value_or(Node{});
+    if (value.kind == NodeKind::null && value.text.empty()) value = verbatim(entry);
+    document_.root.items.push_back(std::move(key));
+    document_.root.items.push_back(std::move(value));
+  }
+
+  std::string_view rest(const Entry& entry) const {
+    return letters::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
+  }
+
+  // Decodes the value as YAML if it is more than plain text on one line and is YAML by itself.
+  std::optional<Node> decoded(const Entry& entry) {
+    const std::string_view value = rest(entry);
+    const bool plain_line = entry.end == entry.line_end &&
+                            (value.empty() || std::string_view("\"'[{|>").find(value[0]) == std::string_view::npos);
+    if (plain_line || !decodes_) return std::nullopt;
+    NodeLimits limits = limits_;
+    limits.nodes -= nodes_;
+    Document alone = read_document({source_.text, source_.places, entry.begin, entry.end}, limits);
+    if (!alone.read || !alone.whole || alone.root.size() != 1 || alone.root.kind != NodeKind::map) return std::nullopt;
+    for (Fault& fault : alone.faults) document_.faults.push_back(std::move(fault));
+    nodes_ += count(alone.root.value(0));
+    return std::move(alone.root.items[1]);
+  }
+
+  // Takes the rest of the line. A comment counts as text, unless a number, true, false or null comes before it.
+  Node verbatim(const Entry& entry) const {
+    std::string_view value = rest(entry);
+    const std::string_view before_comment =
+        letters::trim_white(value.substr(0, std::min(value.find(" #"), value.size())));
+    if (resolve_plain(before_comment) != NodeKind::string) value = before_comment;
+    const bool block_header = !value.empty() && (value[0] == '|' || value[0] == '>') &&
+                              value.find_first_not_of("|>+-0123456789") == std::string_view::npos;
+    Node node;
+    if (!block_header) {
+      node.kind = resolve_plain(value);
+      node.text = value;
+    }
+    node.at = source_.places.at(entry.value);
+    node.end = source_.places.at(entry.value + node.text.size());
+    return node;
+  }
+
+  // The recursion is as deep as the tree, which is limited.
+  static std::uint32_t count(const Node& node) noexcept {
+    std::uint32_t nodes = 1;
+    for (const Node& item : node.items) nodes += count(item);
+    return nodes;
+  }
+
+  const YamlSource& source_;
+  const NodeLimits& limits_;
+  const bool decodes_;
+  Document document_;
+  std::uint32_t nodes_ = 0;
+};
+
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 // A copy of the text that yaml-cpp can read, with the same characters at the same places.
@@ -201,20 +334,15 @@ std::optional<std::size_t> replace_indenting_tabs(std::string& text) {
       if (!first) first = at;
       text[at] = ' ';
     }
-    const std::size_t line_end = text.find('\n', at);
-    at = line_end == std::string::npos ? text.size() : line_end + 1;
+    at = std::min(text.find('\n', at), text.size()) + 1;
   }
   return first;
-}
-
-void append(std::vector<Fault>& faults, std::vector<Fault> more) {
-  faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 void take(Parsed& parsed, Document document) {
   parsed.root = std::move(document.root);
   parsed.complete = document.whole;
-  append(parsed.faults, std::move(document.faults));
+  std::ranges::move(document.faults, std::back_inserter(parsed.faults));
 }
 
 // Of text that is not plain, as much as yaml-cpp may read: it takes some thousand instructions for each byte of the
@@ -256,12 +384,11 @@ void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, cons
       return take(parsed, std::move(*repaired));
   }
   if (!plain.read) parsed.faults.push_back(std::move(plain.faults.back()));
-  take(parsed, salvage_keys(without_tabs, limits, too_large ? Decodes::nothing : Decodes::values));
+  take(parsed, Salvage(without_tabs, limits, !too_large).run());
 }
 
 std::size_t begin_of(std::string_view text) {
-  const bool marked = text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark;
-  return marked ? unicode::byte_order_mark.size() : 0;
+  return text.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
 }
 
 Parsed too_large(std::uint32_t first_line, std::size_t most, const char* what) {
@@ -307,159 +434,6 @@ Parsed parse_settings(std::string_view text) {
   }
   sort_by_position(parsed.faults);
   return parsed;
-}
-
-// Splits the text at lines that look like top-level keys, and gives each key the lines up to the next one. A value
-// that is YAML by itself is decoded, any other is taken verbatim. One broken value thus costs only itself.
-namespace {
-
-// Bytes of the text. `line_end` is the end of the key's line, `end` that of the last line that belongs to it.
-struct Entry {
-  std::size_t begin = 0, key_end = 0, value = 0, line_end = 0, end = 0;
-};
-
-bool is_in_salvaged_key(char c) noexcept { return letters::is_name(c) || c == '.'; }
-
-// Returns one past the key at the begin of the line; 0: there is none.
-std::size_t key_end(std::string_view line) noexcept {
-  if (line.empty()) return 0;
-  if (line[0] == '"' || line[0] == '\'') {
-    const std::size_t close = line.find(line[0], 1);
-    return close == std::string_view::npos || close == 1 ? 0 : close + 1;
-  }
-  std::size_t end = 0;
-  while (end < line.size() && is_in_salvaged_key(line[end])) ++end;
-  return line[0] == '-' ? 0 : end;
-}
-
-// A colon makes a key only if white space or the line's end follows it: "http://x" is none.
-std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::size_t line_end) {
-  const std::string_view line = text.substr(begin, line_end - begin);
-  const std::size_t key = key_end(line);
-  std::size_t colon = key;
-  while (colon < line.size() && letters::is_blank(line[colon])) ++colon;
-  if (key == 0 || colon >= line.size() || line[colon] != ':') return std::nullopt;
-  const std::string_view rest = line.substr(colon + 1);
-  if (!rest.empty() && !letters::is_white(unicode::decode(rest, 0).code_point)) return std::nullopt;
-  const std::string_view value = letters::trim_white(rest);
-  const std::size_t offset = value.empty() ? colon + 1 : static_cast<std::size_t>(value.data() - line.data());
-  return Entry{begin, begin + key, begin + offset, line_end, line_end};
-}
-
-// Indented lines, list items, comments and blank lines belong to the key above them.
-bool belongs_above(std::string_view line) noexcept {
-  return letters::is_white(line) || letters::is_blank(line[0]) || line[0] == '#' || line == "-" ||
-         line.substr(0, 2) == "- ";
-}
-
-class Salvage {
- public:
-  Salvage(const YamlSource& source, const NodeLimits& limits, Decodes decodes)
-      : source_(source), limits_(limits), decodes_(decodes) {
-    document_.read = true;
-    document_.whole = false;
-    document_.root.kind = NodeKind::map;
-  }
-
-  Document run() {
-    std::optional<Entry> open;
-    for (std::size_t at = source_.begin; at < source_.end;) {
-      const std::size_t line_end = std::min(source_.text.find('\n', at), source_.end);
-      const std::string_view line = source_.text.substr(at, line_end - at);
-      if (const std::optional<Entry> entry = entry_at(source_.text, at, line_end)) {
-        if (open) add(*open);
-        open = entry;
-      } else if (open && belongs_above(line)) {
-        if (!letters::is_white(line)) open->end = line_end;
-      } else if (open) {
-        add(*open);
-        open.reset();  // lines below an unreadable line belong to no key
-      }
-      at = line_end + 1;
-    }
-    if (open) add(*open);
-    if (document_.root.items.empty()) document_.root = {};
-    report_duplicates(document_.root, document_.faults);
-    return std::move(document_);
-  }
-
- private:
-  void add(const Entry& entry) {
-    constexpr std::uint32_t entry_nodes = 2;
-    // The limit holds for the whole text, although each value is decoded on its own.
-    if (nodes_ + entry_nodes > limits_.nodes) return;
-    const Position at = source_.places.at(entry.begin);
-    Node key{NodeKind::string, key_text(entry), false, at, source_.places.at(entry.key_end), {}};
-    document_.faults.push_back({FaultKind::salvaged, key.at, "\"" + key.text + "\" is read on its own"});
-    if (document_.root.items.empty()) document_.root.at = document_.root.end = key.at;
-    nodes_ += entry_nodes;
-    Node value = decoded(entry).value_or(Node{});
-    if (value.kind == NodeKind::null && value.text.empty()) value = verbatim(entry);
-    document_.root.items.push_back(std::move(key));
-    document_.root.items.push_back(std::move(value));
-  }
-
-  std::string key_text(const Entry& entry) const {
-    std::string_view key = source_.text.substr(entry.begin, entry.key_end - entry.begin);
-    if (key[0] == '"' || key[0] == '\'') key = key.substr(1, key.size() - 2);
-    return std::string(key);
-  }
-
-  std::string_view rest(const Entry& entry) const {
-    return letters::trim_white(source_.text.substr(entry.value, entry.line_end - entry.value));
-  }
-
-  // Decodes the value as YAML if it is more than plain text on one line and is YAML by itself.
-  std::optional<Node> decoded(const Entry& entry) {
-    const std::string_view value = rest(entry);
-    const bool plain_line = entry.end == entry.line_end &&
-                            (value.empty() || std::string_view("\"'[{|>").find(value[0]) == std::string_view::npos);
-    if (plain_line || decodes_ == Decodes::nothing) return std::nullopt;
-    NodeLimits limits = limits_;
-    limits.nodes -= nodes_;
-    Document alone = read_document({source_.text, source_.places, entry.begin, entry.end}, limits);
-    if (!alone.read || !alone.whole || alone.root.size() != 1 || alone.root.kind != NodeKind::map) return std::nullopt;
-    for (Fault& fault : alone.faults) document_.faults.push_back(std::move(fault));
-    nodes_ += count(alone.root.value(0));
-    return std::move(alone.root.items[1]);
-  }
-
-  // Takes the rest of the line. A comment counts as text, unless a number, true, false or null comes before it.
-  Node verbatim(const Entry& entry) const {
-    std::string_view value = rest(entry);
-    const std::string_view before_comment =
-        letters::trim_white(value.substr(0, std::min(value.find(" #"), value.size())));
-    if (resolve_plain(before_comment) != NodeKind::string) value = before_comment;
-    const bool block_header = !value.empty() && (value[0] == '|' || value[0] == '>') &&
-                              value.find_first_not_of("|>+-0123456789") == std::string_view::npos;
-    Node node;
-    if (!block_header) {
-      node.kind = resolve_plain(value);
-      node.text = value;
-    }
-    node.at = source_.places.at(entry.value);
-    node.end = source_.places.at(entry.value + node.text.size());
-    return node;
-  }
-
-  // The recursion is as deep as the tree, which is limited.
-  static std::uint32_t count(const Node& node) noexcept {
-    std::uint32_t nodes = 1;
-    for (const Node& item : node.items) nodes += count(item);
-    return nodes;
-  }
-
-  const YamlSource& source_;
-  const NodeLimits& limits_;
-  const Decodes decodes_;
-  Document document_;
-  std::uint32_t nodes_ = 0;
-};
-
-}  // namespace
-
-Document salvage_keys(const YamlSource& source, const NodeLimits& limits, Decodes decodes) {
-  return Salvage(source, limits, decodes).run();
 }
 
 }  // namespace cascade::syntax
