@@ -2,6 +2,7 @@
 #include "shell/runner.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -21,6 +22,12 @@ const Command* simple_end(const Pipeline& pipeline) {
   return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
 }
 
+// The first word of that command, without expansions; empty: there is none.
+std::string_view name_of_end(const Pipeline& pipeline) {
+  const Command* simple = simple_end(pipeline);
+  return simple == nullptr ? std::string_view() : literal(simple->words.front());
+}
+
 // Whether it can never end with status 0: false, exit 1, { ...; exit 1; }, (... && exit 1).
 bool always_fails(const Pipeline& pipeline) {
   if (pipeline.negated || pipeline.commands.size() != 1) return false;
@@ -28,15 +35,13 @@ bool always_fails(const Pipeline& pipeline) {
   const bool is_script = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
   if (is_script && !command.bodies.front().statements.empty()) {
     const Statement& last = command.bodies.front().statements.back();
-    const bool needs_all = std::ranges::all_of(last.needs_success, [](bool needs) { return needs; });
-    return !last.background && needs_all && always_fails(last.pipelines.back());
+    return !last.background && std::ranges::all_of(last.needs_success, std::identity()) &&
+           always_fails(last.pipelines.back());
   }
-  const Command* simple = simple_end(pipeline);
-  if (simple == nullptr) return false;
-  const std::string_view name = literal(simple->words.front());
+  const std::string_view name = name_of_end(pipeline);
   if (name == "false") return true;
-  if ((name != "exit" && name != "return") || simple->words.size() != 2) return false;
-  const std::string_view status = literal(simple->words[1]);
+  if ((name != "exit" && name != "return") || command.words.size() != 2) return false;
+  const std::string_view status = literal(command.words[1]);
   return !status.empty() && status.find_first_not_of("0123456789") == std::string_view::npos &&
          status.find_first_not_of('0') != std::string_view::npos;
 }
@@ -57,14 +62,13 @@ bool is_fatal_end(const Pipeline& pipeline, const Deciding& deciding, bool follo
   if (command.kind == CommandKind::group) return is_fatal_branch(command.bodies.front(), deciding);
   if (command.kind == CommandKind::simple && command.words.empty())
     return !command.assignments.empty() && deciding.collected;
-  const Command* simple = simple_end(pipeline);
-  const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
+  const std::string_view name = name_of_end(pipeline);
   if (name == "exit" || name == "return") {
     // Without a number it ends with the status of what ran before it.
-    const bool repeats = simple->words.size() == 1 || names(simple->words[1], "?");
+    const bool repeats = command.words.size() == 1 || names(command.words[1], "?");
     const bool fails = always_fails(pipeline) || (repeats && follows_failure);
     return fails ? (name == "exit" ? deciding.exit : deciding.returned)
-                 : deciding.collected && simple->words.size() == 2 && expands(simple->words[1]);
+                 : deciding.collected && command.words.size() == 2 && expands(command.words[1]);
   }
   return otherwise && always_fails(pipeline);
 }
@@ -74,8 +78,7 @@ bool is_condition(const Pipeline& pipeline) {
   if (pipeline.commands.size() != 1) return false;
   const Command& command = pipeline.commands.front();
   if (command.kind == CommandKind::test || command.kind == CommandKind::arithmetic) return true;
-  const Command* simple = simple_end(pipeline);
-  const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
+  const std::string_view name = name_of_end(pipeline);
   return name == "test" || name == "[" || always_fails(pipeline);
 }
 
@@ -96,8 +99,7 @@ std::vector<bool> fatal_within(const Statement& statement, const Deciding& decid
 bool is_fatal_branch(const Script& branch, const Deciding& deciding) {
   if (branch.statements.empty()) return false;
   const Statement& last = branch.statements.back();
-  if (last.background || last.pipelines.empty() ||
-      !std::ranges::all_of(last.needs_success, [](bool needs) { return needs; }))
+  if (last.background || last.pipelines.empty() || !std::ranges::all_of(last.needs_success, std::identity()))
     return false;
   return is_fatal_end(last.pipelines.back(), deciding, branch.statements.size() == 1 && last.pipelines.size() == 1,
                       deciding.status || deciding.failure);
@@ -109,10 +111,9 @@ bool ends_by_variable(const Script& script) {
   if (last.commands.size() != 1) return false;
   const Command& command = last.commands.front();
   if (command.kind == CommandKind::test || command.kind == CommandKind::arithmetic) return true;
-  const Command* simple = simple_end(last);
-  const std::string_view name = simple == nullptr ? std::string_view() : literal(simple->words.front());
+  const std::string_view name = name_of_end(last);
   return (name == "exit" || name == "return" || name == "test" || name == "[") &&
-         std::ranges::any_of(simple->words, expands);
+         std::ranges::any_of(command.words, expands);
 }
 
 bool reads_status(const Statement& statement) {
@@ -130,9 +131,7 @@ bool reads_status(const Statement& statement) {
 }
 
 bool filters(const Pipeline& pipeline) {
-  const Command* last = simple_end(pipeline);
-  if (last == nullptr) return false;
-  const std::string_view name = literal(last->words.front());
+  const std::string_view name = name_of_end(pipeline);
   return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
 }
 
@@ -211,8 +210,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
       const bool decides = std::exchange(shell_decides_, bearing_.fatal);
       static_cast<void>(script(command.bodies.front(), {state}, streams));
       shell_decides_ = decides;
-      state.started_programs = true;
-      return either(std::move(state));
+      return ran(std::move(state));
     }
     case CommandKind::condition: return condition(command, std::move(state), streams);
     // Only the last round decides, unless set -e ends the shell before.
@@ -224,9 +222,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
       static_cast<void>(expand_whole(command.words.front(), state));
       Outcome outcome = either(state);
       for (const Script& body : command.bodies) {
-        Outcome one = script(body, {state}, streams);
-        join(outcome.success, std::move(one.success));
-        join(outcome.failure, std::move(one.failure));
+        join(outcome, script(body, {state}, streams));
       }
       return outcome;
     }
@@ -236,9 +232,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
         state.functions.insert(
             state.functions.begin(),
             {command.name, &command.bodies.front().statements.front().pipelines.front().commands.front()});
-      Outcome outcome;
-      outcome.success.push_back(std::move(state));
-      return outcome;
+      return succeed(std::move(state));
     }
     case CommandKind::test:
     case CommandKind::arithmetic:
@@ -269,23 +263,14 @@ Outcome Runner::tested(const Command& command, std::size_t i, States states, con
 Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
   Outcome outcome;
   States rest = {std::move(state)};
-  std::size_t i = 0;
-  for (; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
+  for (std::size_t i = 0; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
     Outcome test = tested(command, i, std::move(rest), streams);
     rest = std::move(test.failure);
-    if (test.success.empty()) continue;
-    Outcome taken = script(command.bodies[i + 1], std::move(test.success), streams);
-    join(outcome.success, std::move(taken.success));
-    join(outcome.failure, std::move(taken.failure));
+    if (!test.success.empty()) join(outcome, script(command.bodies[i + 1], std::move(test.success), streams));
   }
   if (rest.empty()) return outcome;
-  Outcome taken;
-  if (command.bodies.size() % 2 == 1)
-    taken = script(command.bodies.back(), std::move(rest), streams);
-  else
-    taken.success = std::move(rest);
-  join(outcome.success, std::move(taken.success));
-  join(outcome.failure, std::move(taken.failure));
+  const bool has_else = command.bodies.size() % 2 == 1;
+  join(outcome, has_else ? script(command.bodies.back(), std::move(rest), streams) : Outcome{std::move(rest), {}});
   return outcome;
 }
 

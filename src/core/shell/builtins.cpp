@@ -16,22 +16,10 @@ namespace {
 
 constexpr std::string_view fresh_folder = "/tmp/tmp.XXXXXXXXXX";  // of mktemp -d
 
-Outcome succeed(State state) {
-  Outcome outcome;
-  outcome.success.push_back(std::move(state));
-  return outcome;
-}
-
-Outcome fail(State state) {
-  Outcome outcome;
-  outcome.failure.push_back(std::move(state));
-  return outcome;
-}
-
 // Returns the words after the options.
 std::vector<Value> operands(const std::vector<Value>& words) {
   std::size_t first = 1;
-  while (first < words.size() && words[first].known && is_option(words[first])) {
+  while (first < words.size() && is_known_option(words[first])) {
     if (words[first++].text == "--") break;
   }
   return {words.begin() + static_cast<std::ptrdiff_t>(std::min(first, words.size())), words.end()};
@@ -278,11 +266,8 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
         outcome = text(*script, std::move(state), execution.streams, false);
         return true;
       }
-    if (execution.streams.output != nullptr) execution.streams.output->known = false;
-    report(execution, state);
     // The file is not read; it may do what any program may.
-    state.started_programs = true;
-    outcome = either(std::move(state));
+    outcome = unfollowed(execution, std::move(state));
   } else if (letters::is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs",
                                        "shopt", "ulimit", "times", "let", "getopts", "dirs"})) {
     if (execution.streams.output == nullptr && execution.written.empty() && surroundings_.sees_printers() &&
@@ -509,6 +494,11 @@ void join(States& into, States&& more) {
     if (into.size() >= most_states) state.directory.clear();
     if (into.size() <= most_states) into.push_back(std::move(state));
   }
+}
+
+void join(Outcome& into, Outcome&& more) {
+  join(into.success, std::move(more.success));
+  join(into.failure, std::move(more.failure));
 }
 
 States all_of(Outcome&& outcome) {

@@ -11,6 +11,7 @@
 #include "shell/runner.h"
 #include "text/ascii.h"
 #include "text/lines.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::shell {
@@ -224,16 +225,10 @@ std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
     if (letters::is_one_of(name, {"spawn", "exec", "system"})) all.emplace_back(rest, false);
     if (!letters::is_one_of(name, {"send", "exp_send"})) continue;
     if (rest.starts_with("-- ")) rest.erase(0, 3);
-    rest.erase(std::remove(rest.begin(), rest.end(), '"'), rest.end());
+    std::erase(rest, '"');
     all.emplace_back(with_returns(std::move(rest)), true);
   }
   return all;
-}
-
-std::string_view relay_name(std::string_view name) {
-  for (const OtherName& other : relay_rows::other_names)
-    if (other.name == name) return other.program;
-  return name;
 }
 
 }  // namespace
@@ -264,7 +259,8 @@ Outcome Runner::hand_on(Execution execution, State state, const std::vector<std:
 }
 
 bool Runner::relay(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
-  const std::string_view known = relay_name(name);
+  const OtherName* const other = letters::find_first(relay_rows::other_names, &OtherName::name, name);
+  const std::string_view known = other == nullptr ? name : other->program;
   if (known == "expect") return converse(execution, state, outcome);
   if (known == "tmux") {  // several commands in one call, separated by ";"
     const auto end =
@@ -316,8 +312,7 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     if (feeds && row.feed == Feed::typed) elsewhere(*input->text, "", session, true);
     if (types) elsewhere(typed_text(*handed), "", session, true);
     if (!types && !handed->words.empty()) start_elsewhere(*handed->row, std::move(handed->words), directory, session);
-    state.started_programs = true;
-    outcome = either(std::move(state));
+    outcome = ran(std::move(state));
     return true;
   }
   return false;
@@ -361,8 +356,7 @@ bool Runner::converse(Execution& execution, State& state, Outcome& outcome) {
   report(execution, state);
   for (const auto& [line, typed] : dialogue(script))
     elsewhere(line, typed ? std::string() : state.directory, Session::other, typed);
-  state.started_programs = true;
-  outcome = either(std::move(state));
+  outcome = ran(std::move(state));
   return true;
 }
 

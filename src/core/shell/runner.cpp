@@ -26,12 +26,27 @@ bool all(const States& states, bool State::*member) {
 
 }  // namespace
 
-// For a command whose status is unknown: the line goes on both ways from this state.
-Outcome either(State state) {
+Outcome succeed(State state) {
   Outcome outcome;
-  outcome.failure.push_back(state);
   outcome.success.push_back(std::move(state));
   return outcome;
+}
+
+Outcome fail(State state) {
+  Outcome outcome;
+  outcome.failure.push_back(std::move(state));
+  return outcome;
+}
+
+Outcome either(State state) {
+  Outcome outcome = fail(state);
+  outcome.success.push_back(std::move(state));
+  return outcome;
+}
+
+Outcome ran(State state) {
+  state.started_programs = true;
+  return either(std::move(state));
 }
 
 Trace trace(std::string_view command, const std::string& directory, const Surroundings& surroundings,
@@ -103,8 +118,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
   std::tie(shell_decides_, function_decides_, collects_, ignores_) = std::tie(decided, returned, collected, ignored);
   --depth_;
   if (!own_shell) return outcome;
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 // Runs the traps at the end; the status of the line says nothing about them.
@@ -216,12 +230,10 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
         from = &input;
       }
       pipeline_ = outer;
-      state.started_programs = true;
-      one = either(std::move(state));
+      one = ran(std::move(state));
     }
     if (pipeline.negated) std::swap(one.success, one.failure);
-    join(outcome.success, std::move(one.success));
-    join(outcome.failure, std::move(one.failure));
+    join(outcome, std::move(one));
   }
   return outcome;
 }
@@ -317,9 +329,7 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
     for (const Assignment& assignment : command.assignments)
       for (const Part& part : assignment.value.parts) runs = runs || part.kind == PartKind::command;
     if (runs || !command.words.empty()) return either(std::move(state));
-    Outcome outcome;
-    outcome.success.push_back(std::move(state));
-    return outcome;
+    return succeed(std::move(state));
   }
   const std::string& name = execution.words.front().text;
   if (name == "export" || name == "declare" || name == "typeset" || name == "local" || name == "readonly") {
@@ -376,12 +386,7 @@ Outcome Runner::execute(Execution execution, State state) {
   if (depth_ > most_shells) cut("too many commands within each other");
   if (depth_ > most_shells || !spend()) return either(std::move(state));
   if (execution.words.empty()) return either(std::move(state));
-  if (!execution.words.front().known) {
-    report(execution, state);
-    if (execution.streams.output != nullptr) execution.streams.output->known = false;
-    state.started_programs = true;
-    return either(std::move(state));
-  }
+  if (!execution.words.front().known) return unfollowed(execution, std::move(state));
   for (const auto& [name, body] : state.functions)
     if (name == execution.words.front().text)
       return function(*body, execution.words, std::move(state), execution.streams);
@@ -418,12 +423,17 @@ Outcome Runner::execute(Execution execution, State state) {
     for (std::size_t i = 1; i < execution.words.size(); ++i)
       if (!is_option(execution.words[i])) keep(execution.words[i], *input->text, false, state);
   see_(call);
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 void Runner::report(const Execution& execution, const State& state, Call::Kind kind) {
   see_(call_of(execution, state, kind));
+}
+
+Outcome Runner::unfollowed(const Execution& execution, State state, Call::Kind kind) {
+  report(execution, state, kind);
+  if (execution.streams.output != nullptr) execution.streams.output->known = false;
+  return ran(std::move(state));
 }
 
 Call Runner::call_of(const Execution& execution, const State& state, Call::Kind kind) const {

@@ -56,6 +56,7 @@ struct Outcome {
 // Adds the states that are new. Beyond the most that are followed, one state with an unknown directory covers the
 // rest.
 void join(States& into, States&& more);
+void join(Outcome& into, Outcome&& more);
 
 States all_of(Outcome&& outcome);  // after success and after failure
 
@@ -161,6 +162,8 @@ class Runner {
   bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
   Call call_of(const Execution& execution, const State& state, Call::Kind kind) const;
+  // Reports what cannot be followed: nothing is known of its output.
+  Outcome unfollowed(const Execution& execution, State state, Call::Kind kind = Call::Kind::program);
   std::optional<std::string> known_file(const Value& file, const State& state) const;
   const std::string* written_program(const std::string& name, const State& state) const;
   bool spend();                      // false: the line is too long to follow
@@ -255,7 +258,10 @@ class Runner {
 };
 
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
-Outcome either(State state);  // for a command whose status is unknown
+Outcome succeed(State state);
+Outcome fail(State state);
+Outcome either(State state);  // for a command whose status is unknown: the line goes on both ways from this state
+Outcome ran(State state);     // the same, and it may have made folders
 
 constexpr int most_shells = 24;  // shells, functions and aliases nested in each other; far above what people write
 

@@ -11,6 +11,7 @@
 #include "shell/runner.h"
 #include "shell/wrapper_rows.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::shell {
@@ -55,17 +56,11 @@ bool take_setting(Execution& execution, std::size_t at) {
   return true;
 }
 
-bool is_shell(std::string_view name) {
-  constexpr std::array<std::string_view, 9> shells = {"sh",   "bash", "dash",  "zsh", "ksh",
-                                                      "mksh", "ash",  "rbash", "yash"};
-  return std::ranges::find(shells, name) != shells.end();
-}
-
 // Returns the directory that sudo's option names; empty: unknown.
 std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::size_t at) {
   const std::string& option = words[at].text;
   if ((option == "-D" || option == "--chdir") && at + 1 < words.size()) return words[at + 1].text;
-  if (option.compare(0, 8, "--chdir=") == 0) return option.substr(8);
+  if (option.starts_with("--chdir=")) return option.substr(8);
   if (option == "-i" || option == "--login") return std::string();
   return std::nullopt;
 }
@@ -74,8 +69,7 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   // These may run their program many times or not at all.
-  constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
-  if (std::ranges::find(repeating, name) != repeating.end() &&
+  if (letters::is_one_of(name, {"xargs", "parallel", "find", "fd", "fdfind", "watch"}) &&
       (bearing_.success || bearing_.failure || bearing_.passed)) {
     // The line's status then proves nothing about a single run. find passes a failure on behind + alone.
     const bool passes_on =
@@ -83,7 +77,7 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
     return bearing({false, false, false, bearing_.fatal && passes_on},
                    [&] { return wrapper(name, execution, state, outcome); });
   }
-  if (is_shell(name))
+  if (letters::is_one_of(name, {"sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "yash"}))
     outcome = shell(std::move(execution), std::move(state));
   else if (name == "pwsh" || name == "powershell")
     outcome = power_shell(std::move(execution), std::move(state));
@@ -128,40 +122,35 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
 
 bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  for (const Wrapper& row : wrapper_rows::project_runners) {
-    if (row.name != name) continue;
-    std::size_t first = 1;
-    // Another subcommand, as in `npm install`, starts no program that is named in the words.
-    if (!row.verb.empty() && (words.size() < 2 || words[first++].text != row.verb)) return false;
-    while (first < words.size() && words[first].known && is_option(words[first]))
-      first += option_words(row, words[first].text);
-    if (first >= words.size()) return false;
-    drop_words(words, first);
-    outcome = execute(std::move(execution), std::move(state));
-    return true;
-  }
-  return false;
+  const Wrapper* const row = letters::find_first(wrapper_rows::project_runners, &Wrapper::name, name);
+  if (row == nullptr) return false;
+  std::size_t first = 1;
+  // Another subcommand, as in `npm install`, starts no program that is named in the words.
+  if (!row->verb.empty() && (words.size() < 2 || words[first++].text != row->verb)) return false;
+  while (first < words.size() && is_known_option(words[first])) first += option_words(*row, words[first].text);
+  if (first >= words.size()) return false;
+  drop_words(words, first);
+  outcome = execute(std::move(execution), std::move(state));
+  return true;
 }
 
 bool Runner::options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  const auto wrapper =
-      std::ranges::find_if(wrapper_rows::wrappers, [&](const Wrapper& one) { return one.name == name; });
-  if (wrapper == std::end(wrapper_rows::wrappers)) return false;
+  const Wrapper* const wrapper = letters::find_first(wrapper_rows::wrappers, &Wrapper::name, name);
+  if (wrapper == nullptr) return false;
   // command -v only prints where a program is.
   if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
     return false;
   std::size_t first = 1;
   std::optional<std::string> directory;
-  while (first < words.size() && words[first].known && is_option(words[first])) {
+  while (first < words.size() && is_known_option(words[first])) {
     const std::string& option = words[first].text;
     if (name == "sudo")
       if (auto given = sudo_directory(words, first)) directory = std::move(given);
     if (name == "exec" && option[1] != '-' && option.find('c') != std::string::npos)
       execution.clears_environment = true;
-    const std::size_t taken = option == "--" ? 1 : option_words(*wrapper, option);
     const bool ends = option == "--";
-    first += taken;
+    first += option_words(*wrapper, option);
     if (ends) break;
   }
   while (wrapper->assigns && first < words.size() && take_setting(execution, first)) {
@@ -230,10 +219,7 @@ Outcome Runner::environment(Execution execution, State state, std::size_t first)
 // Reports that a text runs which is not known. `from_program`: a program printed it, so nobody can have read it.
 Outcome Runner::unknown_text(Execution execution, State state, bool from_program) {
   execution.words.clear();
-  report(execution, state, from_program ? Call::Kind::output : Call::Kind::text);
-  state.started_programs = true;
-  if (execution.streams.output != nullptr) execution.streams.output->known = false;
-  return either(std::move(state));
+  return unfollowed(execution, std::move(state), from_program ? Call::Kind::output : Call::Kind::text);
 }
 
 // A shell runs the text after -c, or a file, or its standard input.
@@ -270,15 +256,9 @@ Outcome Runner::shell(Execution execution, State state) {
   if (!runs_text && (reads_input || first >= words.size())) return shell_input(execution, std::move(state));
   if (!runs_text || first >= words.size()) {  // a script file
     const auto script = first < words.size() ? known_file(words[first], state) : std::nullopt;
-    if (script) {
-      static_cast<void>(text(*script, with_settings(state, execution), execution.streams, true));
-      state.started_programs = true;
-      return either(std::move(state));
-    }
-    report(execution, state);
-    if (execution.streams.output != nullptr) execution.streams.output->known = false;
-    state.started_programs = true;
-    return either(std::move(state));
+    if (!script) return unfollowed(execution, std::move(state));
+    static_cast<void>(text(*script, with_settings(state, execution), execution.streams, true));
+    return ran(std::move(state));
   }
   const Value script = words[first];
   // Nothing of the text is known. If a part of it is, the sketch is followed, and rules see that part.
@@ -291,8 +271,7 @@ Outcome Runner::shell(Execution execution, State state) {
   inside.positional.assign(words.begin() + static_cast<std::ptrdiff_t>(std::min(first + 2, words.size())), words.end());
   inside.positional_known = std::ranges::none_of(inside.positional, [](const Value& value) { return value.is_list; });
   static_cast<void>(text(script_text(script), std::move(inside), execution.streams, true));
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 // pwsh -Command TEXT..., -File SCRIPT, -EncodedCommand. Options may be cut short, and be in any letters.
@@ -316,8 +295,7 @@ Outcome Runner::power_shell(Execution execution, State state) {
     line = *input->text;
   report(execution, state);
   static_cast<void>(text(from_power_shell(line), with_settings(state, execution), execution.streams, true));
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 // `... | sh`: the text that is piped in is the script. Unknown text is reported as such, since nobody can have read it.
@@ -326,8 +304,7 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   if (input == nullptr) return either(std::move(state));
   if (!input->text) return unknown_text(execution, std::move(state), !input->of_line);
   static_cast<void>(text(*input->text, with_settings(state, execution), {nullptr, execution.streams.output}, true));
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 // xargs and parallel, find and fd: programs that start another one for items, which they read or find. Items that are
@@ -371,7 +348,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   const bool parallel = words.front().text.find("parallel") != std::string::npos;
   std::string mark = parallel ? "{}" : "";
   std::size_t first = 1;
-  while (first < words.size() && words[first].known && is_option(words[first])) {
+  while (first < words.size() && is_known_option(words[first])) {
     const std::string& option = words[first].text;
     if (option == "-I" && first + 1 < words.size()) mark = words[first + 1].text;
     if (option.size() > 2 && option.compare(0, 2, "-I") == 0) mark = option.substr(2);
@@ -411,8 +388,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
       static_cast<void>(execute(std::move(one), state));
     }
   }
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 namespace {
@@ -479,8 +455,7 @@ Outcome Runner::find(Execution execution, State state) {
     output->known = false;
     output->folders = folders;
   }
-  state.started_programs = true;
-  return either(std::move(state));
+  return ran(std::move(state));
 }
 
 std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
