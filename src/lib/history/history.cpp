@@ -213,6 +213,48 @@ bool take_list(std::string_view key, const Node& object, const Node& list, Histo
   return true;
 }
 
+constexpr std::int64_t day_length = 86'400;
+constexpr Day last_day = 2'932'896;  // 9999-12-31
+
+// Null: not exactly `digits` digits, or above `most`.
+std::optional<int> number(std::string_view text, std::size_t digits, int most) {
+  if (text.size() != digits || !std::ranges::all_of(text, letters::is_digit)) return std::nullopt;
+  int value = 0;
+  for (const char c : text) value = value * 10 + (c - '0');
+  return value <= most ? std::optional(value) : std::nullopt;
+}
+
+// "Z", "+02:00", "-0530": seconds east of UTC.
+std::optional<std::int64_t> offset_of(std::string_view text) {
+  if (text == "Z" || text == "z") return 0;
+  if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+  const auto hours = number(text.substr(1, 2), 2, 23);
+  const auto minutes = number(text.substr(text[3] == ':' ? 4 : 3), 2, 59);
+  if (!hours || !minutes) return std::nullopt;
+  return (text[0] == '-' ? -1 : 1) * (*hours * 3'600 + *minutes * 60);
+}
+
+// The number at the front of `text`, if `end` stands behind it; 0: there is none.
+std::uint32_t request_number(std::string_view text, std::string_view end = "") {
+  std::uint32_t number = 0;
+  const auto [behind, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  text.remove_prefix(static_cast<std::size_t>(behind - text.data()));
+  return error == std::errc() && text.starts_with(end) ? number : 0;
+}
+
+template <typename Words>
+bool has_one_of(const std::string& text, const Words& words) {
+  const auto has_whole = [&](std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !letters::is_letter(text[at - 1]) || !letters::is_letter(word.front());
+      if (begins && (end == text.size() || !letters::is_letter(text[end]))) return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(words, has_whole);
+}
+
 }  // namespace
 
 Result<void> HistoryReader::take_error(const std::string& error, const std::string& message) const {
@@ -284,31 +326,6 @@ Result<History> read_history(const std::string& git_program, const std::string& 
   return history;
 }
 
-namespace {
-
-constexpr std::int64_t day_length = 86'400;
-constexpr Day last_day = 2'932'896;  // 9999-12-31
-
-// Null: not exactly `digits` digits, or above `most`.
-std::optional<int> number(std::string_view text, std::size_t digits, int most) {
-  if (text.size() != digits || !std::ranges::all_of(text, letters::is_digit)) return std::nullopt;
-  int value = 0;
-  for (const char c : text) value = value * 10 + (c - '0');
-  return value <= most ? std::optional(value) : std::nullopt;
-}
-
-// "Z", "+02:00", "-0530": seconds east of UTC.
-std::optional<std::int64_t> offset_of(std::string_view text) {
-  if (text == "Z" || text == "z") return 0;
-  if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-  const auto hours = number(text.substr(1, 2), 2, 23);
-  const auto minutes = number(text.substr(text[3] == ':' ? 4 : 3), 2, 59);
-  if (!hours || !minutes) return std::nullopt;
-  return (text[0] == '-' ? -1 : 1) * (*hours * 3'600 + *minutes * 60);
-}
-
-}  // namespace
-
 std::optional<Day> day_of_date(std::string_view date) {
   if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
   const auto year = number(date.substr(0, 4), 4, 9'999), month = number(date.substr(5, 2), 2, 12);
@@ -353,18 +370,6 @@ std::optional<Day> day_of(std::int64_t time) {
   return static_cast<Day>(time / day_length);
 }
 
-namespace {
-
-// The number at the front of `text`, if `end` stands behind it; 0: there is none.
-std::uint32_t request_number(std::string_view text, std::string_view end = "") {
-  std::uint32_t number = 0;
-  const auto [behind, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  text.remove_prefix(static_cast<std::size_t>(behind - text.data()));
-  return error == std::errc() && text.starts_with(end) ? number : 0;
-}
-
-}  // namespace
-
 bool says_revert(const Commit& commit) {
   if (commit.subject.starts_with("Revert \"") || commit.subject.starts_with("revert: ") ||
       commit.subject.starts_with("revert("))
@@ -403,23 +408,6 @@ std::vector<std::string> reviewers_of(const Commit& commit, const Person& author
     }
   return reviewers;
 }
-
-namespace {
-
-template <typename Words>
-bool has_one_of(const std::string& text, const Words& words) {
-  const auto has_whole = [&](std::string_view word) {
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-      const std::size_t end = at + word.size();
-      const bool begins = at == 0 || !letters::is_letter(text[at - 1]) || !letters::is_letter(word.front());
-      if (begins && (end == text.size() || !letters::is_letter(text[end]))) return true;
-    }
-    return false;
-  };
-  return std::ranges::any_of(words, has_whole);
-}
-
-}  // namespace
 
 constexpr letters::Names<Made::moved> made_names("authored", "generated", "vendored", "locked", "pointers",
                                                  "submodules", "copied", "reformatted", "moved");

@@ -133,26 +133,6 @@ std::string patch_key(const History& history, const Commit& commit) {
          history.people[commit.author].mail;
 }
 
-}  // namespace
-
-Measures measure(const History& history) { return Measurer(history).measure(); }
-
-void mark_elsewhere(const History& earlier, const Measures& in_earlier, const History& later, Measures& in_later) {
-  std::unordered_set<std::string> ids, patches;
-  for (std::size_t at = 0; at < earlier.commits.size(); ++at) {
-    if (in_earlier.commits[at].is_elsewhere) continue;
-    ids.insert(earlier.commits[at].id);
-    if (earlier.commits[at].patch != 0) patches.insert(patch_key(earlier, earlier.commits[at]));
-  }
-  for (std::size_t at = 0; at < later.commits.size(); ++at) {
-    const Commit& commit = later.commits[at];
-    if (ids.count(commit.id) != 0 || (commit.patch != 0 && patches.count(patch_key(later, commit)) != 0))
-      in_later.commits[at].is_elsewhere = true;
-  }
-}
-
-namespace {
-
 bool has_record(const History& history, const Commit& commit) {
   for (std::uint32_t i = 0; i < commit.files; ++i) {
     const FileChange& file = history.files[commit.first_file + i];
@@ -160,40 +140,6 @@ bool has_record(const History& history, const Commit& commit) {
   }
   return false;
 }
-
-}  // namespace
-
-std::vector<bool> explained_commits(const History& history) {
-  const std::vector<std::uint32_t> by = brought_by(history);
-  std::vector<bool> with_record(history.commits.size()), explained(history.commits.size());
-  for (std::size_t at = 0; at < by.size(); ++at)
-    if (by[at] < by.size() && has_record(history, history.commits[at])) with_record[by[at]] = true;
-  for (std::size_t at = 0; at < by.size(); ++at) explained[at] = by[at] < by.size() && with_record[by[at]];
-  return explained;
-}
-
-std::vector<std::uint32_t> brought_by(const History& history) {
-  constexpr std::uint32_t nobody = 0xffffffff;
-  std::vector<std::uint32_t> by(history.commits.size(), nobody), main_line, open;
-  for (std::size_t at = 0; at < history.commits.size(); ++at)
-    if (history.commits[at].id == history.head) main_line.push_back(static_cast<std::uint32_t>(at));
-  while (!main_line.empty() && !history.commits[main_line.back()].parents.empty())
-    main_line.push_back(history.commits[main_line.back()].parents.front());
-  for (auto step = main_line.rbegin(); step != main_line.rend(); ++step) {
-    open.push_back(*step);
-    while (!open.empty()) {  // what earlier steps have not reached
-      const std::uint32_t at = open.back();
-      open.pop_back();
-      if (by[at] != nobody) continue;
-      by[at] = *step;
-      const auto& parents = history.commits[at].parents;
-      open.insert(open.end(), parents.begin(), parents.end());
-    }
-  }
-  return by;
-}
-
-namespace {
 
 void append(std::vector<OriginRun>& runs, OriginRun run) {
   if (run.lines == 0) return;
@@ -238,6 +184,52 @@ class RunReader {
 };
 
 }  // namespace
+
+Measures measure(const History& history) { return Measurer(history).measure(); }
+
+void mark_elsewhere(const History& earlier, const Measures& in_earlier, const History& later, Measures& in_later) {
+  std::unordered_set<std::string> ids, patches;
+  for (std::size_t at = 0; at < earlier.commits.size(); ++at) {
+    if (in_earlier.commits[at].is_elsewhere) continue;
+    ids.insert(earlier.commits[at].id);
+    if (earlier.commits[at].patch != 0) patches.insert(patch_key(earlier, earlier.commits[at]));
+  }
+  for (std::size_t at = 0; at < later.commits.size(); ++at) {
+    const Commit& commit = later.commits[at];
+    if (ids.count(commit.id) != 0 || (commit.patch != 0 && patches.count(patch_key(later, commit)) != 0))
+      in_later.commits[at].is_elsewhere = true;
+  }
+}
+
+std::vector<bool> explained_commits(const History& history) {
+  const std::vector<std::uint32_t> by = brought_by(history);
+  std::vector<bool> with_record(history.commits.size()), explained(history.commits.size());
+  for (std::size_t at = 0; at < by.size(); ++at)
+    if (by[at] < by.size() && has_record(history, history.commits[at])) with_record[by[at]] = true;
+  for (std::size_t at = 0; at < by.size(); ++at) explained[at] = by[at] < by.size() && with_record[by[at]];
+  return explained;
+}
+
+std::vector<std::uint32_t> brought_by(const History& history) {
+  constexpr std::uint32_t nobody = 0xffffffff;
+  std::vector<std::uint32_t> by(history.commits.size(), nobody), main_line, open;
+  for (std::size_t at = 0; at < history.commits.size(); ++at)
+    if (history.commits[at].id == history.head) main_line.push_back(static_cast<std::uint32_t>(at));
+  while (!main_line.empty() && !history.commits[main_line.back()].parents.empty())
+    main_line.push_back(history.commits[main_line.back()].parents.front());
+  for (auto step = main_line.rbegin(); step != main_line.rend(); ++step) {
+    open.push_back(*step);
+    while (!open.empty()) {  // what earlier steps have not reached
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      if (by[at] != nobody) continue;
+      by[at] = *step;
+      const auto& parents = history.commits[at].parents;
+      open.insert(open.end(), parents.begin(), parents.end());
+    }
+  }
+  return by;
+}
 
 const std::vector<OriginRun>* LineOrigins::of(std::uint32_t content) const {
   const auto found = contents_.find(content);

@@ -191,6 +191,38 @@ bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect
   return raise;
 }
 
+// Chooses a subagent's model and effort. The manifest's tier gives both; a raised call takes the next stronger tier. A
+// model above the session's is used only if the configuration allows it; otherwise the session's own model is the
+// limit. What the agent's manifest or the caller sets takes precedence, so the tier fills only what they leave open.
+using client::Family, policy::Tier;
+
+// A tier that names no model runs on the session's.
+std::pair<int, int> strength(const Tier& tier, std::optional<Family> session) {
+  const std::optional<Family> family = tier.model ? tier.model : session;
+  const auto effort = client::effort_rank(tier.effort);
+  return {family ? static_cast<int>(*family) : static_cast<int>(Family::fable), effort ? static_cast<int>(*effort) : 0};
+}
+
+// The weakest of the stronger tiers; null if there is none.
+const Tier* next(const Tier& own, const policy::Tiers& tiers, std::optional<Family> session) {
+  const Tier* found = nullptr;
+  for (const Tier& tier : tiers.all) {
+    if (strength(tier, session) <= strength(own, session)) continue;
+    if (found == nullptr || strength(tier, session) < strength(*found, session)) found = &tier;
+  }
+  return found;
+}
+
+bool may_run(Family family, std::optional<Family> session, bool raise) {
+  return raise || family == Family::haiku || (session && family <= *session);
+}
+
+// The limit if a tier's model is too strong: the session's own model. Unset, the client uses that by itself, except for
+// a subagent's subagent, which would get its caller's.
+std::string most(const Start& start) {
+  return start.nested && start.session ? std::string(to_string(*start.session)) : std::string();
+}
+
 }  // namespace
 
 // The same task with other punctuation, spacing or case has the same hash.
@@ -298,42 +330,6 @@ std::vector<Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const Le
   }
   return lines;
 }
-
-// Chooses a subagent's model and effort. The manifest's tier gives both; a raised call takes the next stronger tier. A
-// model above the session's is used only if the configuration allows it; otherwise the session's own model is the
-// limit. What the agent's manifest or the caller sets takes precedence, so the tier fills only what they leave open.
-namespace {
-
-using client::Family, policy::Tier;
-
-// A tier that names no model runs on the session's.
-std::pair<int, int> strength(const Tier& tier, std::optional<Family> session) {
-  const std::optional<Family> family = tier.model ? tier.model : session;
-  const auto effort = client::effort_rank(tier.effort);
-  return {family ? static_cast<int>(*family) : static_cast<int>(Family::fable), effort ? static_cast<int>(*effort) : 0};
-}
-
-// The weakest of the stronger tiers; null if there is none.
-const Tier* next(const Tier& own, const policy::Tiers& tiers, std::optional<Family> session) {
-  const Tier* found = nullptr;
-  for (const Tier& tier : tiers.all) {
-    if (strength(tier, session) <= strength(own, session)) continue;
-    if (found == nullptr || strength(tier, session) < strength(*found, session)) found = &tier;
-  }
-  return found;
-}
-
-bool may_run(Family family, std::optional<Family> session, bool raise) {
-  return raise || family == Family::haiku || (session && family <= *session);
-}
-
-// The limit if a tier's model is too strong: the session's own model. Unset, the client uses that by itself, except for
-// a subagent's subagent, which would get its caller's.
-std::string most(const Start& start) {
-  return start.nested && start.session ? std::string(to_string(*start.session)) : std::string();
-}
-
-}  // namespace
 
 Choice choose(const Start& start, const policy::Tiers& tiers) {
   const Tier* tier = tiers.find(start.tier);

@@ -67,66 +67,10 @@ std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId
   return best;
 }
 
-}  // namespace
-
-Report find_duplicates(const Registry& registry) {
-  Report report;
-  std::vector<Entry> sections, manifests;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView view = registry[ManifestId{i}];
-    if (view.document) continue;
-    ++report.manifests;
-    Entry whole{0, {}, {view.id, 0}};
-    for (std::uint32_t number = 0; number < registry.whole_sections(view.id); ++number) {
-      const SectionView section = registry.section(view.id, number);
-      // An empty section wastes nothing, and each is equal to all the others.
-      if (section.cost == Cost{}) continue;
-      // Multiplying by an odd number (2^64 divided by the golden ratio) loses nothing and makes the order of sections
-      // count.
-      whole.hash = (whole.hash ^ section.content_hash) * 0x9E3779B97F4A7C15ULL;
-      whole.cost += section.cost;
-      sections.push_back({section.content_hash, section.cost, {view.id, number}});
-    }
-    report.all += whole.cost;
-    if (whole.cost != Cost{}) manifests.push_back(whole);
-  }
-  report.sections = report.distinct = sections.size();
-  sort_by_text(sections);
-  sort_by_text(manifests);
-  each_run(sections, [&](std::size_t begin, std::size_t end) {
-    EqualSections found;
-    std::vector<ManifestId> ids;
-    for (std::size_t i = begin; i < end; ++i) {
-      found.places.push_back(sections[i].place);
-      ids.push_back(sections[i].place.id);
-    }
-    found.keep = place_to_keep(registry, ids);
-    found.each = sections[begin].cost;
-    found.wasted = times(found.each, end - begin - 1);
-    report.distinct -= end - begin - 1;
-    report.wasted += found.wasted;
-    report.equal_sections.push_back(std::move(found));
-  });
-  each_run(manifests, [&](std::size_t begin, std::size_t end) {
-    // Not added to report.wasted, since their sections are counted there already.
-    EqualManifests found;
-    for (std::size_t i = begin; i < end; ++i) found.ids.push_back(manifests[i].place.id);
-    found.keep = place_to_keep(registry, found.ids);
-    found.each = manifests[begin].cost;
-    found.wasted = times(found.each, end - begin - 1);
-    report.equal_manifests.push_back(std::move(found));
-  });
-  sort_by_waste(report.equal_sections);
-  sort_by_waste(report.equal_manifests);
-  return report;
-}
-
 // Finds similar sets by MinHash: a set's sketch is the least value of each of 24 hash functions on it, and two sets
 // share such a value with the probability of their similarity. Two values form a band; sets with an equal band are a
 // candidate pair. With twelve bands, sets with similarity 0.5 share one with a probability of 0.968. Comparing all
 // pairs of sets instead would be quadratic.
-namespace {
-
 constexpr std::size_t bands = 12, rows = 2;
 using Sketch = std::array<std::uint32_t, bands * rows>;
 
@@ -148,34 +92,6 @@ Sketch sketch_of(const Set& set, const std::array<std::uint64_t, bands * rows>& 
   return sketch;
 }
 
-}  // namespace
-
-// A text is the set of its runs of three words, regardless of case and punctuation: the same words in another order are
-// another text. A text of one or two words is one run.
-Set runs_of_words(std::string_view text, std::size_t length) {
-  Set runs;
-  std::array<std::uint64_t, 3> last{};
-  std::size_t words = 0;
-  const auto run = [&] { return static_cast<std::uint32_t>(mixed(last[0] * 31 + last[1] * 17 + last[2]) >> 32U); };
-  for (std::size_t at = 0; at < text.size();) {
-    if (!letters::is_letter_or_digit(text[at])) {
-      ++at;
-      continue;
-    }
-    std::uint64_t word = 0xCBF29CE484222325ULL;
-    for (; at < text.size() && letters::is_letter_or_digit(text[at]); ++at)
-      word = (word ^ static_cast<unsigned char>(letters::to_lower(text[at]))) * 0x100000001B3ULL;
-    last = {length > 2 ? last[1] : 0, length > 1 ? last[2] : 0, word};
-    if (++words >= length) runs.push_back(run());
-  }
-  if (words > 0 && words < length) runs.push_back(run());
-  std::ranges::sort(runs);
-  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-  return runs;
-}
-
-namespace {
-
 std::size_t shared(const Set& a, const Set& b) {
   std::size_t both = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
@@ -187,83 +103,8 @@ std::size_t shared(const Set& a, const Set& b) {
   return both;
 }
 
-}  // namespace
-
-std::uint32_t similarity(const Set& a, const Set& b) {
-  const std::size_t both = shared(a, b);
-  const std::size_t either = a.size() + b.size() - both;
-  return either == 0 ? 1000 : static_cast<std::uint32_t>(both * 1000 / either);
-}
-
-std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets) {
-  std::array<std::uint64_t, bands * rows> factors{};
-  for (std::size_t i = 0; i < factors.size(); ++i) factors[i] = mixed(i + 1) | 1U;
-  std::vector<std::vector<std::pair<std::uint64_t, std::size_t>>> keys(bands);
-  for (std::size_t set = 0; set < sets.size(); ++set) {
-    if (sets[set].empty()) continue;
-    const Sketch sketch = sketch_of(sets[set], factors);
-    for (std::size_t band = 0; band < bands; ++band) {
-      std::uint64_t key = band;
-      for (std::size_t row = 0; row < rows; ++row)
-        key = mixed(key ^ (sketch[band * rows + row] + 0x9E3779B97F4A7C15ULL));
-      keys[band].emplace_back(key, set);
-    }
-  }
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
-  for (auto& band : keys) {
-    std::ranges::sort(band);
-    for (std::size_t i = 1, first = 0; i < band.size(); ++i) {
-      if (band[i].first != band[first].first) {
-        first = i;
-        continue;
-      }
-      // Each is paired with the first and the last before it and not with all, or a band of n equal sets would give n²
-      // pairs.
-      pairs.emplace_back(band[first].second, band[i].second);
-      if (i - 1 != first) pairs.emplace_back(band[i - 1].second, band[i].second);
-    }
-  }
-  std::ranges::sort(pairs);
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  return pairs;
-}
-
-std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets) {
-  constexpr std::size_t most_holders = 16, least_seen = 4;
-  constexpr std::uint32_t one_in = 4;  // elements that are looked at
-  std::vector<std::pair<std::uint32_t, std::size_t>> holders;
-  for (std::size_t set = 0; set < sets.size(); ++set)
-    for (const std::uint32_t element : sets[set])
-      if (element % one_in == 0) holders.emplace_back(element, set);
-  std::ranges::sort(holders);
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
-  for (std::size_t part = 0; part < sets.size(); ++part) {
-    std::size_t seen = 0;
-    std::map<std::size_t, std::size_t> in;
-    for (const std::uint32_t element : sets[part]) {
-      if (element % one_in != 0) continue;
-      const auto first = std::lower_bound(holders.begin(), holders.end(), std::make_pair(element, std::size_t{0}));
-      auto last = first;
-      while (last != holders.end() && last->first == element && last - first <= std::ptrdiff_t{most_holders}) ++last;
-      if (last - first > std::ptrdiff_t{most_holders}) continue;
-      ++seen;
-      for (auto at = first; at != last; ++at)
-        if (sets[at->second].size() > sets[part].size()) ++in[at->second];
-    }
-    for (const auto& [whole, count] : in)
-      if (seen >= least_seen && count * 10 >= seen * 8 &&
-          shared(sets[part], sets[whole]) * 10 >= sets[part].size() * 9) {
-        pairs.emplace_back(part, whole);
-        break;
-      }
-  }
-  return pairs;
-}
-
 // Compares sections first: similar ones form a group around the one to keep. A manifest then is the set of its
 // sections' groups, weighted by tokens, so comparing manifests needs no second look at the texts.
-namespace {
-
 // Joins pairs into groups; a group is represented by its least number.
 class Groups {
  public:
@@ -457,6 +298,153 @@ class NearSearch {
 };
 
 }  // namespace
+
+Report find_duplicates(const Registry& registry) {
+  Report report;
+  std::vector<Entry> sections, manifests;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    if (view.document) continue;
+    ++report.manifests;
+    Entry whole{0, {}, {view.id, 0}};
+    for (std::uint32_t number = 0; number < registry.whole_sections(view.id); ++number) {
+      const SectionView section = registry.section(view.id, number);
+      // An empty section wastes nothing, and each is equal to all the others.
+      if (section.cost == Cost{}) continue;
+      // Multiplying by an odd number (2^64 divided by the golden ratio) loses nothing and makes the order of sections
+      // count.
+      whole.hash = (whole.hash ^ section.content_hash) * 0x9E3779B97F4A7C15ULL;
+      whole.cost += section.cost;
+      sections.push_back({section.content_hash, section.cost, {view.id, number}});
+    }
+    report.all += whole.cost;
+    if (whole.cost != Cost{}) manifests.push_back(whole);
+  }
+  report.sections = report.distinct = sections.size();
+  sort_by_text(sections);
+  sort_by_text(manifests);
+  each_run(sections, [&](std::size_t begin, std::size_t end) {
+    EqualSections found;
+    std::vector<ManifestId> ids;
+    for (std::size_t i = begin; i < end; ++i) {
+      found.places.push_back(sections[i].place);
+      ids.push_back(sections[i].place.id);
+    }
+    found.keep = place_to_keep(registry, ids);
+    found.each = sections[begin].cost;
+    found.wasted = times(found.each, end - begin - 1);
+    report.distinct -= end - begin - 1;
+    report.wasted += found.wasted;
+    report.equal_sections.push_back(std::move(found));
+  });
+  each_run(manifests, [&](std::size_t begin, std::size_t end) {
+    // Not added to report.wasted, since their sections are counted there already.
+    EqualManifests found;
+    for (std::size_t i = begin; i < end; ++i) found.ids.push_back(manifests[i].place.id);
+    found.keep = place_to_keep(registry, found.ids);
+    found.each = manifests[begin].cost;
+    found.wasted = times(found.each, end - begin - 1);
+    report.equal_manifests.push_back(std::move(found));
+  });
+  sort_by_waste(report.equal_sections);
+  sort_by_waste(report.equal_manifests);
+  return report;
+}
+
+// A text is the set of its runs of three words, regardless of case and punctuation: the same words in another order are
+// another text. A text of one or two words is one run.
+Set runs_of_words(std::string_view text, std::size_t length) {
+  Set runs;
+  std::array<std::uint64_t, 3> last{};
+  std::size_t words = 0;
+  const auto run = [&] { return static_cast<std::uint32_t>(mixed(last[0] * 31 + last[1] * 17 + last[2]) >> 32U); };
+  for (std::size_t at = 0; at < text.size();) {
+    if (!letters::is_letter_or_digit(text[at])) {
+      ++at;
+      continue;
+    }
+    std::uint64_t word = 0xCBF29CE484222325ULL;
+    for (; at < text.size() && letters::is_letter_or_digit(text[at]); ++at)
+      word = (word ^ static_cast<unsigned char>(letters::to_lower(text[at]))) * 0x100000001B3ULL;
+    last = {length > 2 ? last[1] : 0, length > 1 ? last[2] : 0, word};
+    if (++words >= length) runs.push_back(run());
+  }
+  if (words > 0 && words < length) runs.push_back(run());
+  std::ranges::sort(runs);
+  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+  return runs;
+}
+
+std::uint32_t similarity(const Set& a, const Set& b) {
+  const std::size_t both = shared(a, b);
+  const std::size_t either = a.size() + b.size() - both;
+  return either == 0 ? 1000 : static_cast<std::uint32_t>(both * 1000 / either);
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets) {
+  std::array<std::uint64_t, bands * rows> factors{};
+  for (std::size_t i = 0; i < factors.size(); ++i) factors[i] = mixed(i + 1) | 1U;
+  std::vector<std::vector<std::pair<std::uint64_t, std::size_t>>> keys(bands);
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    if (sets[set].empty()) continue;
+    const Sketch sketch = sketch_of(sets[set], factors);
+    for (std::size_t band = 0; band < bands; ++band) {
+      std::uint64_t key = band;
+      for (std::size_t row = 0; row < rows; ++row)
+        key = mixed(key ^ (sketch[band * rows + row] + 0x9E3779B97F4A7C15ULL));
+      keys[band].emplace_back(key, set);
+    }
+  }
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (auto& band : keys) {
+    std::ranges::sort(band);
+    for (std::size_t i = 1, first = 0; i < band.size(); ++i) {
+      if (band[i].first != band[first].first) {
+        first = i;
+        continue;
+      }
+      // Each is paired with the first and the last before it and not with all, or a band of n equal sets would give n²
+      // pairs.
+      pairs.emplace_back(band[first].second, band[i].second);
+      if (i - 1 != first) pairs.emplace_back(band[i - 1].second, band[i].second);
+    }
+  }
+  std::ranges::sort(pairs);
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets) {
+  constexpr std::size_t most_holders = 16, least_seen = 4;
+  constexpr std::uint32_t one_in = 4;  // elements that are looked at
+  std::vector<std::pair<std::uint32_t, std::size_t>> holders;
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (const std::uint32_t element : sets[set])
+      if (element % one_in == 0) holders.emplace_back(element, set);
+  std::ranges::sort(holders);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t part = 0; part < sets.size(); ++part) {
+    std::size_t seen = 0;
+    std::map<std::size_t, std::size_t> in;
+    for (const std::uint32_t element : sets[part]) {
+      if (element % one_in != 0) continue;
+      const auto first = std::lower_bound(holders.begin(), holders.end(), std::make_pair(element, std::size_t{0}));
+      auto last = first;
+      while (last != holders.end() && last->first == element && last - first <= std::ptrdiff_t{most_holders}) ++last;
+      if (last - first > std::ptrdiff_t{most_holders}) continue;
+      ++seen;
+      for (auto at = first; at != last; ++at)
+        if (sets[at->second].size() > sets[part].size()) ++in[at->second];
+    }
+    for (const auto& [whole, count] : in)
+      if (seen >= least_seen && count * 10 >= seen * 8 &&
+          shared(sets[part], sets[whole]) * 10 >= sets[part].size() * 9) {
+        pairs.emplace_back(part, whole);
+        break;
+      }
+  }
+  return pairs;
+}
 
 Result<void> find_near_duplicates(const Registry& registry, const ReadSection& read, Report& report) {
   return NearSearch(registry, read, report).run();

@@ -68,6 +68,14 @@ void find_unknown(const Registry& registry, Evaluation& evaluation) {
     }
 }
 
+// Compares an evaluation with an earlier run.
+constexpr std::size_t largest = std::size_t{64} << 20;
+constexpr std::uint32_t most_nodes = 4'000'000;
+
+Error not_a_run(const std::string& path) {
+  return Error{ErrorCode::malformed, "this is not a run of cascade eval", path, "write one with --save FILE"};
+}
+
 }  // namespace
 
 bool is_called(const ManifestView& manifest, std::string_view name) {
@@ -99,18 +107,6 @@ Evaluation evaluate(const Registry& registry, const Router& router, std::vector<
   find_unknown(registry, evaluation);
   return evaluation;
 }
-
-// Compares an evaluation with an earlier run.
-namespace {
-
-constexpr std::size_t largest = std::size_t{64} << 20;
-constexpr std::uint32_t most_nodes = 4'000'000;
-
-Error not_a_run(const std::string& path) {
-  return Error{ErrorCode::malformed, "this is not a run of cascade eval", path, "write one with --save FILE"};
-}
-
-}  // namespace
 
 Result<std::vector<Earlier>> read_earlier(std::string_view json, const std::string& path) {
   const syntax::Parsed parsed = syntax::parse_json(json, {largest, 32, most_nodes, 0});

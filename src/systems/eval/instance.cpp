@@ -208,27 +208,9 @@ class InstanceReader {
   std::map<std::string, std::uint64_t> contents_, section_ids_;
 };
 
-}  // namespace
-
-Result<Instance> read_instance(std::string_view json, std::string_view path) {
-  syntax::NodeLimits limits;
-  limits.bytes = std::size_t{256} << 20;
-  limits.nodes = 50'000'000;
-  const syntax::Parsed parsed = syntax::parse_json(json, limits);
-  if (!parsed.complete) {
-    const syntax::Fault& fault = parsed.faults.front();
-    const std::string place =
-        std::string(path) + ':' + std::to_string(fault.at.line) + ':' + std::to_string(fault.at.column);
-    return Error{ErrorCode::malformed, fault.message, place, {}};
-  }
-  return InstanceReader(path).read(parsed.root);
-}
-
 // One line of JSON (docs/formats/packing-instance.md). The status decides which members follow: a selection with its
 // proof, the least budget that would do, or the manifests that exclude each other. So a checker never meets a number
 // that means nothing.
-namespace {
-
 // For status ok: the sections by their ids, their sums, and the proof.
 void write_answer(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
   json.key("selected").array(packing.selected, [&](const PackedItem& at) {
@@ -254,6 +236,20 @@ void write_least(syntax::JsonWriter& json, const Instance& instance, const Packi
 }
 
 }  // namespace
+
+Result<Instance> read_instance(std::string_view json, std::string_view path) {
+  syntax::NodeLimits limits;
+  limits.bytes = std::size_t{256} << 20;
+  limits.nodes = 50'000'000;
+  const syntax::Parsed parsed = syntax::parse_json(json, limits);
+  if (!parsed.complete) {
+    const syntax::Fault& fault = parsed.faults.front();
+    const std::string place =
+        std::string(path) + ':' + std::to_string(fault.at.line) + ':' + std::to_string(fault.at.column);
+    return Error{ErrorCode::malformed, fault.message, place, {}};
+  }
+  return InstanceReader(path).read(parsed.root);
+}
 
 std::string write_solution(const Instance& instance, const Packing& packing) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);

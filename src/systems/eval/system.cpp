@@ -238,6 +238,9 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   return falls_short(report.evaluation, options) ? Exit::no : Exit::yes;
 }
 
+constexpr std::uint64_t largest_instance = 256u << 20;  // bytes of an instance
+constexpr std::uint32_t about_a_second = 100'000;       // nodes (docs/packing.md)
+
 }  // namespace
 
 Exit run_eval(Call& call) {
@@ -265,13 +268,6 @@ Exit run_eval(Call& call) {
   call.step("router");
   return evaluate_and_print(call, options, workspace->registry(), *router, *query, *format);
 }
-
-namespace {
-
-constexpr std::uint64_t largest_instance = 256u << 20;  // bytes of an instance
-constexpr std::uint32_t about_a_second = 100'000;       // nodes (docs/packing.md)
-
-}  // namespace
 
 Exit run_solve(Call& call) {
   std::string path;

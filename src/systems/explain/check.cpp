@@ -155,6 +155,19 @@ void count_lines(const Change& change, const Coverage& coverage, const Needs& ne
   }
 }
 
+constexpr ExplainRule rule_rows[] = {
+    {"EX001", "unexplained", "Changed lines that need an explanation are bound by no record."},
+    {"EX002", "stale", "A record binds a hunk that has changed since; only that hunk must be explained again."},
+    {"EX003", "malformed", "A record does not follow its format."},
+    {"EX004", "empty-part", "A part says nothing."},
+    {"EX005", "unanswered", "A question about a hunk has no answer."},
+    {"EX009", "copied", "A part repeats the commit message, lines of the change, another part or another record."},
+    {"EX012", "question-removed", "A hunk that the fixed rules choose is not asked about."},
+    {"EX013", "waived", "Lines were let through without an explanation, for a reason that is given."},
+    {"EX014", "unreviewed", "No reviewer has said in a sentence of their own what the change does."},
+    {"EX015", "not-shown", "Taking a hunk out did not show what its author says, or was not tried."},
+};
+
 }  // namespace
 
 Report check_change(const Change& change, const std::vector<TreeText>& records, const Settings& settings,
@@ -194,23 +207,6 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
   });
   return report;
 }
-
-namespace {
-
-constexpr ExplainRule rule_rows[] = {
-    {"EX001", "unexplained", "Changed lines that need an explanation are bound by no record."},
-    {"EX002", "stale", "A record binds a hunk that has changed since; only that hunk must be explained again."},
-    {"EX003", "malformed", "A record does not follow its format."},
-    {"EX004", "empty-part", "A part says nothing."},
-    {"EX005", "unanswered", "A question about a hunk has no answer."},
-    {"EX009", "copied", "A part repeats the commit message, lines of the change, another part or another record."},
-    {"EX012", "question-removed", "A hunk that the fixed rules choose is not asked about."},
-    {"EX013", "waived", "Lines were let through without an explanation, for a reason that is given."},
-    {"EX014", "unreviewed", "No reviewer has said in a sentence of their own what the change does."},
-    {"EX015", "not-shown", "Taking a hunk out did not show what its author says, or was not tried."},
-};
-
-}  // namespace
 
 Span<ExplainRule> explain_rules() noexcept { return {rule_rows, std::size(rule_rows)}; }
 

@@ -27,14 +27,6 @@ bool fits_any(std::string_view lower, const Patterns& patterns) {
                              [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
 }
 
-}  // namespace
-
-bool is_document(std::string_view lower) {
-  return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
-}
-
-namespace {
-
 bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
   return std::ranges::any_of(patterns, [&](const std::string& pattern) { return files::matches_glob(pattern, path); });
 }
@@ -138,7 +130,27 @@ void spare_small(const Change& change, const Settings& settings, Needs& needs) {
     if (need == Need::needed) need = Need::small;
 }
 
+template <typename Patterns>
+bool fits_pattern(std::string_view text, const Patterns& patterns) {
+  return std::ranges::any_of(patterns,
+                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
+}
+
+bool is_said_by(std::string_view line) {
+  const std::string lower = letters::to_lower(letters::trim(line));
+  for (const std::string_view trailer : lists::assistance)
+    if (lower.compare(0, trailer.size(), trailer) == 0 && lower.size() > trailer.size() + 1) return true;
+  constexpr std::string_view author = "co-authored-by:";
+  if (lower.compare(0, author.size(), author) == 0)
+    return fits_pattern(letters::trim(std::string_view(lower).substr(author.size())), lists::agents);
+  return fits_pattern(lower, lists::added_lines);
+}
+
 }  // namespace
+
+bool is_document(std::string_view lower) {
+  return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
+}
 
 std::string_view to_string(Need need) noexcept { return need_names[static_cast<std::size_t>(need)]; }
 
@@ -161,26 +173,6 @@ Needs needs_of(const Change& change, const Settings& settings, const std::vector
     needs.lines[static_cast<std::size_t>(needs.of_hunk[at])] += change.hunks[at].lines();
   return needs;
 }
-
-namespace {
-
-template <typename Patterns>
-bool fits_pattern(std::string_view text, const Patterns& patterns) {
-  return std::ranges::any_of(patterns,
-                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
-}
-
-bool is_said_by(std::string_view line) {
-  const std::string lower = letters::to_lower(letters::trim(line));
-  for (const std::string_view trailer : lists::assistance)
-    if (lower.compare(0, trailer.size(), trailer) == 0 && lower.size() > trailer.size() + 1) return true;
-  constexpr std::string_view author = "co-authored-by:";
-  if (lower.compare(0, author.size(), author) == 0)
-    return fits_pattern(letters::trim(std::string_view(lower).substr(author.size())), lists::agents);
-  return fits_pattern(lower, lists::added_lines);
-}
-
-}  // namespace
 
 std::string said_assistance(const RangeCommit& commit) {
   std::string found;

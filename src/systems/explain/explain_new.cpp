@@ -171,45 +171,6 @@ std::string free_id(const CheckedRange& checked, const std::string& wanted) {
   return id;
 }
 
-}  // namespace
-
-Exit write_explanation(Call& call, const NewExplanation& options) {
-  auto question = range_question(options.range, ".");
-  if (!question) return call.console().fail(question.error());
-  question->from_disk = true;
-  const auto checked = check_range(call.environment(), *question);
-  if (!checked) return call.console().fail(checked.error());
-  if (checked->change.top.empty())
-    return call.console().fail({ErrorCode::unsupported, "a bare repository has no place for a file", "", "clone it"});
-  if (checked->report.uncovered.empty()) return say_all_is_bound(call, *checked, options);
-  if (!options.into.empty()) return extend(call, *checked, options.into);
-  if (!options.id.empty() && !is_record_id(options.id))
-    return call.console().fail(
-        misuse("'" + options.id + "' cannot be the name of a file", "letters, digits, - _ and ."));
-  Skeleton skeleton = skeleton_of(*checked, nullptr);
-  const std::string subject = checked->change.commits.empty() ? "" : checked->change.commits.front().message;
-  skeleton.id = free_id(*checked, options.id.empty() ? slug_of(subject) : options.id);
-  skeleton.by = options.by.empty() ? author_of(*checked) : options.by;
-  skeleton.waived = options.waive;
-  const bool asks =
-      skeleton.waived.empty() && (options.ask || (is_on_terminal() && !is_run_by_client(call.environment())));
-  if (asks && !ask_author(call, skeleton)) return Exit::failed;
-  const std::string path = comprehension::record_path(skeleton.id);
-  if (auto written = write_record(checked->change.top, path, write_skeleton(skeleton)); !written)
-    return call.console().fail(written.error());
-  call.console().print(path + "\n");
-  for (const AskedHunk& one : skeleton.waived.empty() ? skeleton.asked : std::vector<AskedHunk>())
-    call.console().print("  " + unicode::displayable(one.hunk.path) + ':' +
-                         std::to_string(one.hunk.new_lines > 0 ? one.hunk.new_at : one.hunk.old_at) + "  " + one.risk +
-                         "\n");
-  if (skeleton.waived.empty())
-    call.console().note(std::string(asks ? "" : "fill it in, ") + "then: cascade explain check --run" +
-                        (options.range.empty() ? "" : " " + options.range));
-  return Exit::yes;
-}
-
-namespace {
-
 void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
   for (const Hunk& hunk : checked.change.hunks) {
     if (std::ranges::none_of(record.hunks, [&](const BoundHunk& one) { return one.id == hunk.id; })) continue;
@@ -250,48 +211,6 @@ const comprehension::RecordState* record_to_review(const CheckedRange& checked, 
     if (state.record.waived.empty() && state.record.reviews.empty() && state.live > 0) return &state;
   return nullptr;
 }
-
-}  // namespace
-
-Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by) {
-  auto question = range_question(range, ".");
-  if (!question) return call.console().fail(question.error());
-  question->from_disk = true;
-  const auto checked = check_range(call.environment(), *question);
-  if (!checked) return call.console().fail(checked.error());
-  const comprehension::RecordState* const state = record_to_review(*checked, id);
-  const Record* record = state == nullptr ? nullptr : &state->record;
-  if (record == nullptr)
-    return call.console().fail(
-        {ErrorCode::not_found, "there is no record to review in this range", "", "cascade explain list shows them"});
-  if (by.empty()) return call.console().fail(misuse("who reviews?", "--by 'Bob Example'"));
-  if (comprehension::is_same_person(record->by, by))
-    return call.console().fail(misuse("'" + by + "' wrote it, and another must review it"));
-  show_hunks(call, *checked, *record);
-  call.console().print("\nIn one sentence of your own: what do these lines do?\n");
-  if (!call.console().flush()) return Exit::failed;
-  const auto begin = std::chrono::steady_clock::now();
-  constexpr std::size_t longest = 2'000;
-  const std::string sentence(letters::trim(typed_line(longest).value_or("")));
-  const auto seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
-  const std::string fault = comprehension::fault_of_sentence(sentence, checked->change);
-  if (!fault.empty()) {
-    call.console().complain("this is no review yet: " + fault + "; what the author wrote is not shown");
-    return Exit::no;
-  }
-  const auto text = files::DiskTree().read_below(checked->change.top, record->path, largest_record);
-  if (!text) return call.console().fail(text.error());
-  const comprehension::Review review{by, sentence, static_cast<std::uint32_t>(seconds), 0};
-  if (auto written = write_record(checked->change.top, record->path, comprehension::with_review(*text, review));
-      !written)
-    return call.console().fail(written.error());
-  show_author(call, *record);
-  show_measures(call, *state);
-  return Exit::yes;
-}
-
-namespace {
 
 using comprehension::AskedHunk;
 
@@ -338,6 +257,79 @@ bool ask_about(Call& call, AskedHunk& asked) {
 }
 
 }  // namespace
+
+Exit write_explanation(Call& call, const NewExplanation& options) {
+  auto question = range_question(options.range, ".");
+  if (!question) return call.console().fail(question.error());
+  question->from_disk = true;
+  const auto checked = check_range(call.environment(), *question);
+  if (!checked) return call.console().fail(checked.error());
+  if (checked->change.top.empty())
+    return call.console().fail({ErrorCode::unsupported, "a bare repository has no place for a file", "", "clone it"});
+  if (checked->report.uncovered.empty()) return say_all_is_bound(call, *checked, options);
+  if (!options.into.empty()) return extend(call, *checked, options.into);
+  if (!options.id.empty() && !is_record_id(options.id))
+    return call.console().fail(
+        misuse("'" + options.id + "' cannot be the name of a file", "letters, digits, - _ and ."));
+  Skeleton skeleton = skeleton_of(*checked, nullptr);
+  const std::string subject = checked->change.commits.empty() ? "" : checked->change.commits.front().message;
+  skeleton.id = free_id(*checked, options.id.empty() ? slug_of(subject) : options.id);
+  skeleton.by = options.by.empty() ? author_of(*checked) : options.by;
+  skeleton.waived = options.waive;
+  const bool asks =
+      skeleton.waived.empty() && (options.ask || (is_on_terminal() && !is_run_by_client(call.environment())));
+  if (asks && !ask_author(call, skeleton)) return Exit::failed;
+  const std::string path = comprehension::record_path(skeleton.id);
+  if (auto written = write_record(checked->change.top, path, write_skeleton(skeleton)); !written)
+    return call.console().fail(written.error());
+  call.console().print(path + "\n");
+  for (const AskedHunk& one : skeleton.waived.empty() ? skeleton.asked : std::vector<AskedHunk>())
+    call.console().print("  " + unicode::displayable(one.hunk.path) + ':' +
+                         std::to_string(one.hunk.new_lines > 0 ? one.hunk.new_at : one.hunk.old_at) + "  " + one.risk +
+                         "\n");
+  if (skeleton.waived.empty())
+    call.console().note(std::string(asks ? "" : "fill it in, ") + "then: cascade explain check --run" +
+                        (options.range.empty() ? "" : " " + options.range));
+  return Exit::yes;
+}
+
+Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by) {
+  auto question = range_question(range, ".");
+  if (!question) return call.console().fail(question.error());
+  question->from_disk = true;
+  const auto checked = check_range(call.environment(), *question);
+  if (!checked) return call.console().fail(checked.error());
+  const comprehension::RecordState* const state = record_to_review(*checked, id);
+  const Record* record = state == nullptr ? nullptr : &state->record;
+  if (record == nullptr)
+    return call.console().fail(
+        {ErrorCode::not_found, "there is no record to review in this range", "", "cascade explain list shows them"});
+  if (by.empty()) return call.console().fail(misuse("who reviews?", "--by 'Bob Example'"));
+  if (comprehension::is_same_person(record->by, by))
+    return call.console().fail(misuse("'" + by + "' wrote it, and another must review it"));
+  show_hunks(call, *checked, *record);
+  call.console().print("\nIn one sentence of your own: what do these lines do?\n");
+  if (!call.console().flush()) return Exit::failed;
+  const auto begin = std::chrono::steady_clock::now();
+  constexpr std::size_t longest = 2'000;
+  const std::string sentence(letters::trim(typed_line(longest).value_or("")));
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
+  const std::string fault = comprehension::fault_of_sentence(sentence, checked->change);
+  if (!fault.empty()) {
+    call.console().complain("this is no review yet: " + fault + "; what the author wrote is not shown");
+    return Exit::no;
+  }
+  const auto text = files::DiskTree().read_below(checked->change.top, record->path, largest_record);
+  if (!text) return call.console().fail(text.error());
+  const comprehension::Review review{by, sentence, static_cast<std::uint32_t>(seconds), 0};
+  if (auto written = write_record(checked->change.top, record->path, comprehension::with_review(*text, review));
+      !written)
+    return call.console().fail(written.error());
+  show_author(call, *record);
+  show_measures(call, *state);
+  return Exit::yes;
+}
 
 std::optional<std::string> typed_line(std::size_t longest) {
   std::string line;

@@ -106,95 +106,7 @@ std::vector<std::string> reverted_hunks(const Repository& repository, const Chan
   return ids;
 }
 
-}  // namespace
-
-Result<RangeQuestion> range_question(const std::string& range, const std::string& directory) {
-  RangeQuestion question;
-  question.directory = directory;
-  const std::size_t dots = range.find("..");
-  if (dots != std::string::npos) {
-    question.from = range.substr(0, dots);
-    const std::size_t begin = range.find_first_not_of('.', dots);
-    if (begin != std::string::npos) question.to = range.substr(begin);
-    return question;
-  }
-  question.from = range;
-  if (!range.empty()) return question;
-  question.from_disk = true;
-  const Repository repository(git_program(), directory);
-  for (const char* candidate : {"@{upstream}", "origin/HEAD", "origin/main", "origin/master", "main", "master"}) {
-    const auto files = repository.files(candidate, {"cascade.yaml"});
-    if (files) {
-      question.from = candidate;
-      return question;
-    }
-    if (files.error().code != ErrorCode::not_found) return files.error();
-  }
-  return Error{ErrorCode::misuse, "there is neither an upstream nor a main branch to compare with", directory,
-               "name a range, as in: cascade explain check v1.2..HEAD"};
-}
-
-Result<std::string> records_place(const std::string& top) {
-  const files::DiskTree disk;
-  const std::string whole = files::normalise(top);
-  const std::string folder = files::normalise(files::join(whole, std::string(comprehension::records_folder)));
-  const auto root = disk.real_path(whole);
-  if (!root) return root.error();
-  for (std::string there = folder; files::is_within(whole, there); there = files::parent(there))
-    if (const auto real = disk.real_path(there); real) {
-      if (files::is_within(*root, *real)) return folder;
-      return Error{ErrorCode::unsupported, "a link leads out of the repository", there,
-                   "make .cascade/explanations a folder of the repository"};
-    } else if (disk.link_target(there)) {
-      return Error{ErrorCode::unsupported, "a link leads nowhere", there, "make it a folder of the repository"};
-    }
-  return folder;
-}
-
-Result<std::vector<TreeText>> records_here(const std::string& directory) {
-  const Repository repository(git_program(), directory);
-  auto nothing = repository.change("HEAD", "HEAD");
-  if (!nothing) return nothing.error();
-  auto records = repository.files(nothing->head, {std::string(comprehension::records_folder) + "*.md"});
-  if (!records) return records;
-  if (!nothing->top.empty()) take_disk(*nothing, *records);
-  std::sort(records->begin(), records->end(), [](const TreeText& a, const TreeText& b) { return a.path < b.path; });
-  return records;
-}
-
-Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question) {
-  const Repository repository(git_program(), question.directory);
-  CheckedRange checked;
-  auto change = repository.change(question.from, question.to);
-  if (!change) return change.error();
-  checked.change = *std::move(change);
-  auto records = repository.files(checked.change.head, {std::string(comprehension::records_folder) + "*.md"});
-  if (!records) return records.error();
-  checked.records = *std::move(records);
-  if (question.from_disk && !checked.change.top.empty()) take_disk(checked.change, checked.records, question.only_live);
-  auto settings = settings_for(environment, repository, checked.change);
-  if (!settings) return settings.error();
-  checked.settings = settings->is_set ? *std::move(settings) : comprehension::asked_for_all();
-  comprehension::Surroundings around;
-  around.reverted = reverted_hunks(repository, checked.change);
-  if (checked.settings.edited && !checked.settings.all) around.edits = edits_of_agents(environment, checked.change.top);
-  if (question.make_show) {
-    auto show = question.make_show(repository, checked.change, checked.records);
-    if (!show) return show.error();
-    around.show = *std::move(show);
-  }
-  checked.report = comprehension::check_change(checked.change, checked.records, checked.settings, around);
-  return checked;
-}
-
-rendering::ExplainForce force_of(const CheckedRange& checked) {
-  const policy::Mode mode = checked.settings.mode;
-  return {std::string(to_string(mode)), checked.report.is_refused() && mode == policy::Mode::block};
-}
-
 // What a push would bring is checked before it is sent (pre-push) or taken (pre-receive, update), by the same code.
-namespace {
-
 struct PushedRef {
   std::string name, from, to;  // ids; `from` may be a revision, or empty: not known
 };
@@ -292,32 +204,9 @@ Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, c
   return press(*whole, branch);
 }
 
-}  // namespace
-
-Result<std::optional<std::string>> judge_push(const Environment& environment, const std::string& hook,
-                                              const std::vector<std::string>& arguments, const std::string& input,
-                                              const std::string& directory, std::string& warnings) {
-  using Refusal = std::optional<std::string>;
-  if (hook == "pre-push" &&
-      !comprehension::may_be_asked_for(files::DiskTree(), environment.users_configuration, directory))
-    return Refusal();
-  const auto refs = pushed_refs(hook, arguments, input);
-  if (refs.empty()) return Refusal();  // tags, or a branch that goes: git is not asked
-  const std::string base = base_of_new(comprehension::Repository(git_program(), directory), hook, arguments);
-  for (const PushedRef& ref : refs) {
-    const auto judged = judge_ref(environment, ref, base, directory);
-    if (!judged) return judged.error();
-    if (!judged->refusal.empty()) return Refusal(judged->refusal);
-    if (!judged->warning.empty()) warnings += (warnings.empty() ? "" : "\n") + judged->warning;
-  }
-  return Refusal();
-}
-
 // A log is read only if the folder's path stands in it, because a user has logs of many projects. Relative paths in a
 // log that names the folder are taken from its top. Which tool wrote does not matter: lines that an agent only looked
 // for are not among those that a change adds.
-namespace {
-
 constexpr std::uint64_t most_log_bytes = 256 << 20, longest_log = 64 << 20;
 
 struct AgentLog {
@@ -362,6 +251,109 @@ void read_log(const transcript::Format& format, std::string_view text, const std
 }
 
 }  // namespace
+
+Result<RangeQuestion> range_question(const std::string& range, const std::string& directory) {
+  RangeQuestion question;
+  question.directory = directory;
+  const std::size_t dots = range.find("..");
+  if (dots != std::string::npos) {
+    question.from = range.substr(0, dots);
+    const std::size_t begin = range.find_first_not_of('.', dots);
+    if (begin != std::string::npos) question.to = range.substr(begin);
+    return question;
+  }
+  question.from = range;
+  if (!range.empty()) return question;
+  question.from_disk = true;
+  const Repository repository(git_program(), directory);
+  for (const char* candidate : {"@{upstream}", "origin/HEAD", "origin/main", "origin/master", "main", "master"}) {
+    const auto files = repository.files(candidate, {"cascade.yaml"});
+    if (files) {
+      question.from = candidate;
+      return question;
+    }
+    if (files.error().code != ErrorCode::not_found) return files.error();
+  }
+  return Error{ErrorCode::misuse, "there is neither an upstream nor a main branch to compare with", directory,
+               "name a range, as in: cascade explain check v1.2..HEAD"};
+}
+
+Result<std::string> records_place(const std::string& top) {
+  const files::DiskTree disk;
+  const std::string whole = files::normalise(top);
+  const std::string folder = files::normalise(files::join(whole, std::string(comprehension::records_folder)));
+  const auto root = disk.real_path(whole);
+  if (!root) return root.error();
+  for (std::string there = folder; files::is_within(whole, there); there = files::parent(there))
+    if (const auto real = disk.real_path(there); real) {
+      if (files::is_within(*root, *real)) return folder;
+      return Error{ErrorCode::unsupported, "a link leads out of the repository", there,
+                   "make .cascade/explanations a folder of the repository"};
+    } else if (disk.link_target(there)) {
+      return Error{ErrorCode::unsupported, "a link leads nowhere", there, "make it a folder of the repository"};
+    }
+  return folder;
+}
+
+Result<std::vector<TreeText>> records_here(const std::string& directory) {
+  const Repository repository(git_program(), directory);
+  auto nothing = repository.change("HEAD", "HEAD");
+  if (!nothing) return nothing.error();
+  auto records = repository.files(nothing->head, {std::string(comprehension::records_folder) + "*.md"});
+  if (!records) return records;
+  if (!nothing->top.empty()) take_disk(*nothing, *records);
+  std::sort(records->begin(), records->end(), [](const TreeText& a, const TreeText& b) { return a.path < b.path; });
+  return records;
+}
+
+Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question) {
+  const Repository repository(git_program(), question.directory);
+  CheckedRange checked;
+  auto change = repository.change(question.from, question.to);
+  if (!change) return change.error();
+  checked.change = *std::move(change);
+  auto records = repository.files(checked.change.head, {std::string(comprehension::records_folder) + "*.md"});
+  if (!records) return records.error();
+  checked.records = *std::move(records);
+  if (question.from_disk && !checked.change.top.empty()) take_disk(checked.change, checked.records, question.only_live);
+  auto settings = settings_for(environment, repository, checked.change);
+  if (!settings) return settings.error();
+  checked.settings = settings->is_set ? *std::move(settings) : comprehension::asked_for_all();
+  comprehension::Surroundings around;
+  around.reverted = reverted_hunks(repository, checked.change);
+  if (checked.settings.edited && !checked.settings.all) around.edits = edits_of_agents(environment, checked.change.top);
+  if (question.make_show) {
+    auto show = question.make_show(repository, checked.change, checked.records);
+    if (!show) return show.error();
+    around.show = *std::move(show);
+  }
+  checked.report = comprehension::check_change(checked.change, checked.records, checked.settings, around);
+  return checked;
+}
+
+rendering::ExplainForce force_of(const CheckedRange& checked) {
+  const policy::Mode mode = checked.settings.mode;
+  return {std::string(to_string(mode)), checked.report.is_refused() && mode == policy::Mode::block};
+}
+
+Result<std::optional<std::string>> judge_push(const Environment& environment, const std::string& hook,
+                                              const std::vector<std::string>& arguments, const std::string& input,
+                                              const std::string& directory, std::string& warnings) {
+  using Refusal = std::optional<std::string>;
+  if (hook == "pre-push" &&
+      !comprehension::may_be_asked_for(files::DiskTree(), environment.users_configuration, directory))
+    return Refusal();
+  const auto refs = pushed_refs(hook, arguments, input);
+  if (refs.empty()) return Refusal();  // tags, or a branch that goes: git is not asked
+  const std::string base = base_of_new(comprehension::Repository(git_program(), directory), hook, arguments);
+  for (const PushedRef& ref : refs) {
+    const auto judged = judge_ref(environment, ref, base, directory);
+    if (!judged) return judged.error();
+    if (!judged->refusal.empty()) return Refusal(judged->refusal);
+    if (!judged->warning.empty()) warnings += (warnings.empty() ? "" : "\n") + judged->warning;
+  }
+  return Refusal();
+}
 
 comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top) {
   comprehension::AgentEdits edits;

@@ -207,6 +207,19 @@ void judge_showings(Judging& at, bool required) {
                "in its answer: Without this hunk `COMMAND` fails with `TEXT`.");
 }
 
+constexpr std::size_t run_words = 3, short_runs = 6;
+constexpr unsigned most_shared = 60;  // per cent
+
+std::string without_code(std::string_view text) {
+  std::string plain;
+  bool in_code = false;
+  for (const char c : text) {
+    if (c == '`') in_code = !in_code;
+    plain += in_code || c == '`' ? ' ' : c;
+  }
+  return plain;
+}
+
 }  // namespace
 
 Sources sources_of(const Change& change, const std::vector<TreeText>& records) {
@@ -253,23 +266,6 @@ std::string fault_of_sentence(std::string_view sentence, const Change& change) {
   const Runs runs = runs_of(sentence);
   return is_copy(runs, share_in(runs, messages)) ? "it repeats the commit message" : "";
 }
-
-namespace {
-
-constexpr std::size_t run_words = 3, short_runs = 6;
-constexpr unsigned most_shared = 60;  // per cent
-
-std::string without_code(std::string_view text) {
-  std::string plain;
-  bool in_code = false;
-  for (const char c : text) {
-    if (c == '`') in_code = !in_code;
-    plain += in_code || c == '`' ? ' ' : c;
-  }
-  return plain;
-}
-
-}  // namespace
 
 Runs runs_of(std::string_view text) {
   const std::string plain = without_code(text);

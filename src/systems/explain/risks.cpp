@@ -112,21 +112,6 @@ const RiskRow& row_of(Risk risk) {
                        [&](const RiskRow& row) { return row.risk == risk; });
 }
 
-}  // namespace
-
-std::string_view to_string(Risk risk) noexcept { return row_of(risk).name; }
-std::string_view question_of(Risk risk) noexcept { return row_of(risk).question; }
-
-Risk risk_of(const Change& change, const Hunk& hunk) {
-  const std::vector<Words> removed = marked_lines(hunk.removed), added = marked_lines(hunk.added);
-  if (!removed.empty() || !added.empty())
-    for (const WordRow& row : risk_facts::words)
-      if (row_fits(row, removed, added)) return row.risk;
-  return names_dependencies(change.path_of(hunk)) ? Risk::dependencies : Risk::none;
-}
-
-namespace {
-
 enum class Place : std::uint8_t { source, data, test, prose };
 
 Place place_of(const Change& change, const Hunk& hunk) {
@@ -154,6 +139,17 @@ void choose_among(const std::vector<Chosen>& ranked, bool or_longest, std::vecto
 }
 
 }  // namespace
+
+std::string_view to_string(Risk risk) noexcept { return row_of(risk).name; }
+std::string_view question_of(Risk risk) noexcept { return row_of(risk).question; }
+
+Risk risk_of(const Change& change, const Hunk& hunk) {
+  const std::vector<Words> removed = marked_lines(hunk.removed), added = marked_lines(hunk.added);
+  if (!removed.empty() || !added.empty())
+    for (const WordRow& row : risk_facts::words)
+      if (row_fits(row, removed, added)) return row.risk;
+  return names_dependencies(change.path_of(hunk)) ? Risk::dependencies : Risk::none;
+}
 
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among) {
   std::array<std::vector<Chosen>, 4> places;

@@ -72,6 +72,23 @@ bool could_not_run(const Ran& ran) {
   return !ran.stopped.empty() || ran.exit_code == not_executable || ran.exit_code == no_such_program;
 }
 
+std::size_t run_at(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_not_of('`', at), text.size()) - at;
+}
+
+// Where a run of just so many backticks begins; npos: in this paragraph there is none.
+std::size_t closing(std::string_view text, std::size_t from, std::size_t length) {
+  const std::size_t paragraph = std::min(text.find("\n\n", from), text.size());
+  for (std::size_t at = text.find('`', from); at < paragraph; at = text.find('`', at + run_at(text, at)))
+    if (run_at(text, at) == length) return at;
+  return std::string_view::npos;
+}
+
+std::string_view without_padding(std::string_view text) {
+  const bool is_padded = text.size() > 2 && text.front() == ' ' && text.back() == ' ';
+  return is_padded ? text.substr(1, text.size() - 2) : text;
+}
+
 }  // namespace
 
 std::string_view to_string(Shown shown) noexcept { return shown_rows[static_cast<std::size_t>(shown)].text; }
@@ -103,27 +120,6 @@ Shown compare(const Ran& without, const Ran& with, std::string_view text) {
       text.empty() || (without.output.find(text) != std::string::npos && with.output.find(text) == std::string::npos);
   return says ? Shown::shown : Shown::other_text;
 }
-
-namespace {
-
-std::size_t run_at(std::string_view text, std::size_t at) {
-  return std::min(text.find_first_not_of('`', at), text.size()) - at;
-}
-
-// Where a run of just so many backticks begins; npos: in this paragraph there is none.
-std::size_t closing(std::string_view text, std::size_t from, std::size_t length) {
-  const std::size_t paragraph = std::min(text.find("\n\n", from), text.size());
-  for (std::size_t at = text.find('`', from); at < paragraph; at = text.find('`', at + run_at(text, at)))
-    if (run_at(text, at) == length) return at;
-  return std::string_view::npos;
-}
-
-std::string_view without_padding(std::string_view text) {
-  const bool is_padded = text.size() > 2 && text.front() == ' ' && text.back() == ' ';
-  return is_padded ? text.substr(1, text.size() - 2) : text;
-}
-
-}  // namespace
 
 std::vector<MarkedSpan> code_spans(std::string_view text) {
   std::vector<MarkedSpan> spans;

@@ -106,42 +106,6 @@ Exit answer_git(Call& call, const std::vector<std::string>& words) {
   return Exit::yes;
 }
 
-}  // namespace
-
-Exit run_explain(Call& call) {
-  ExplainOptions options;
-  Arguments arguments("explain");
-  arguments.text("--id", options.id);
-  arguments.text("--into", options.into);
-  arguments.text("--waive", options.waive);
-  arguments.text("--by", options.by);
-  arguments.flag("--review", options.review);
-  arguments.flag("--ask", options.ask);
-  arguments.flag("--run", options.run);
-  arguments.flag("--yes", options.yes);
-  arguments.number("--seconds", options.seconds);
-  arguments.words("new|check|show|list|hook", options.words, 0, 8);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const std::string action = options.words.empty() ? "check" : options.words[0];
-  const std::string second = options.words.size() > 1 ? options.words[1] : "";
-  if (action == "hook" && !second.empty()) return answer_git(call, options.words);
-  if (!options.run && (options.yes || options.seconds))
-    return call.console().fail(misuse("--yes and --seconds go only with --run"));
-  if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
-  if (action == "new")
-    return write_explanation(call, {second, options.id, options.into, options.waive, options.by, options.ask});
-  if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
-  if (action == "check") return check_explanations(call, options, second);
-  if (action == "list" && second.empty()) return list_explanations(call);
-  if (action == "show" && !second.empty()) return show_explanation(call, second);
-  return call.console().fail(misuse("explain takes new, check, show ID, list or hook NAME", "cascade help explain"));
-}
-
-// Three folders: the tree before the change, which the lines of a hunk are taken from, the tree with it, and the same
-// without the hunk. A command runs in a copy of one of the latter two, which is gone afterwards.
-
-namespace {
-
 using comprehension::ChangedFile, comprehension::Hunk, comprehension::Ran, comprehension::Showing, comprehension::Shown;
 
 constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
@@ -191,6 +155,38 @@ bool is_executable(const std::string& path) {
 }
 
 }  // namespace
+
+Exit run_explain(Call& call) {
+  ExplainOptions options;
+  Arguments arguments("explain");
+  arguments.text("--id", options.id);
+  arguments.text("--into", options.into);
+  arguments.text("--waive", options.waive);
+  arguments.text("--by", options.by);
+  arguments.flag("--review", options.review);
+  arguments.flag("--ask", options.ask);
+  arguments.flag("--run", options.run);
+  arguments.flag("--yes", options.yes);
+  arguments.number("--seconds", options.seconds);
+  arguments.words("new|check|show|list|hook", options.words, 0, 8);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const std::string action = options.words.empty() ? "check" : options.words[0];
+  const std::string second = options.words.size() > 1 ? options.words[1] : "";
+  if (action == "hook" && !second.empty()) return answer_git(call, options.words);
+  if (!options.run && (options.yes || options.seconds))
+    return call.console().fail(misuse("--yes and --seconds go only with --run"));
+  if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
+  if (action == "new")
+    return write_explanation(call, {second, options.id, options.into, options.waive, options.by, options.ask});
+  if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
+  if (action == "check") return check_explanations(call, options, second);
+  if (action == "list" && second.empty()) return list_explanations(call);
+  if (action == "show" && !second.empty()) return show_explanation(call, second);
+  return call.console().fail(misuse("explain takes new, check, show ID, list or hook NAME", "cascade help explain"));
+}
+
+// Three folders: the tree before the change, which the lines of a hunk are taken from, the tree with it, and the same
+// without the hunk. A command runs in a copy of one of the latter two, which is gone afterwards.
 
 struct HunkRunner::Trees {
   files::TemporaryFolder before, with, without;

@@ -99,6 +99,44 @@ Figure rework_of(const std::vector<Repository>& repositories, const std::vector<
   return figure;
 }
 
+void add(std::vector<Gap>& list, std::string kind, std::uint64_t count, std::string first, std::string help) {
+  if (count > 0) list.push_back({std::move(kind), count, std::move(first), std::move(help)});
+}
+
+struct LostCount {
+  std::uint64_t count = 0;
+  std::string first;
+
+  void note(const Lost& lost) {
+    if (++count != 1) return;
+    first = lost.id;
+    if (!lost.path.empty()) first += (first.empty() ? "" : " ") + lost.path;
+  }
+};
+
+// `at` 0: before the first day.
+std::vector<std::uint64_t> sums_of(const Daily& daily) {
+  std::vector<std::uint64_t> sums(daily.values.size() + 1);
+  for (std::size_t i = 0; i < daily.values.size(); ++i) sums[i + 1] = sums[i] + daily.values[i];
+  return sums;
+}
+
+void finish(Windows& windows, const std::vector<Day>& begins) {
+  windows.n = static_cast<std::uint32_t>(windows.values.size());
+  if (windows.n == 0) return;
+  std::vector<std::uint64_t> sorted = windows.values;
+  std::ranges::sort(sorted);
+  windows.minimum = sorted.front();
+  windows.maximum = sorted.back();
+  windows.twice_median = sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2];
+  const auto best = std::ranges::find(windows.values, windows.maximum);
+  windows.best = begins[static_cast<std::size_t>(best - windows.values.begin())];
+}
+
+std::size_t length_in(const Daily& daily, std::uint32_t length) {
+  return std::min<std::size_t>(std::max<std::uint32_t>(length, 1), daily.values.size());
+}
+
 }  // namespace
 
 Grade grade_of(const FigureRow& row, const Question& question) {
@@ -176,25 +214,6 @@ const Figure* find_figure(const std::vector<Figure>& figures, std::string_view n
   return letters::find_first(figures, &Figure::name, name);
 }
 
-namespace {
-
-void add(std::vector<Gap>& list, std::string kind, std::uint64_t count, std::string first, std::string help) {
-  if (count > 0) list.push_back({std::move(kind), count, std::move(first), std::move(help)});
-}
-
-struct LostCount {
-  std::uint64_t count = 0;
-  std::string first;
-
-  void note(const Lost& lost) {
-    if (++count != 1) return;
-    first = lost.id;
-    if (!lost.path.empty()) first += (first.empty() ? "" : " ") + lost.path;
-  }
-};
-
-}  // namespace
-
 constexpr letters::Names<Grade::incomplete> grade_names("exact", "approximate", "needs --forge", "incomplete");
 std::string_view to_string(Grade grade) noexcept { return grade_names.of(grade); }
 
@@ -244,33 +263,6 @@ Completeness Gaps::of_lines(const Range& range) const {
             "the changes of " + std::to_string(lost + (undated_ ? 1 : 0)) + " commits cannot be read"};
   return commits;
 }
-
-namespace {
-
-// `at` 0: before the first day.
-std::vector<std::uint64_t> sums_of(const Daily& daily) {
-  std::vector<std::uint64_t> sums(daily.values.size() + 1);
-  for (std::size_t i = 0; i < daily.values.size(); ++i) sums[i + 1] = sums[i] + daily.values[i];
-  return sums;
-}
-
-void finish(Windows& windows, const std::vector<Day>& begins) {
-  windows.n = static_cast<std::uint32_t>(windows.values.size());
-  if (windows.n == 0) return;
-  std::vector<std::uint64_t> sorted = windows.values;
-  std::ranges::sort(sorted);
-  windows.minimum = sorted.front();
-  windows.maximum = sorted.back();
-  windows.twice_median = sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2];
-  const auto best = std::ranges::find(windows.values, windows.maximum);
-  windows.best = begins[static_cast<std::size_t>(best - windows.values.begin())];
-}
-
-std::size_t length_in(const Daily& daily, std::uint32_t length) {
-  return std::min<std::size_t>(std::max<std::uint32_t>(length, 1), daily.values.size());
-}
-
-}  // namespace
 
 std::uint64_t Daily::sum(Day from, Day to) const {
   std::uint64_t sum = 0;

@@ -34,43 +34,6 @@ std::uint64_t count_elsewhere(const Measures& measures) {
       std::ranges::count_if(measures.commits, [](const Measured& one) { return one.is_elsewhere; }));
 }
 
-}  // namespace
-
-bool Report::is_incomplete() const {
-  return std::ranges::any_of(figures,
-                             [](const Figure& figure) { return figure.grade == Grade::incomplete && !figure.of; });
-}
-
-Report report_of(std::vector<History> histories, const Outside& outside, const Question& asked) {
-  Question question = asked;
-  question.forge = outside.forge ? &*outside.forge : nullptr;
-  std::vector<Repository> repositories;
-  Report report;
-  for (History& history : histories) {
-    Measures measures = measure(history);
-    Gaps gaps(history);
-    std::vector<Repository> alone;
-    alone.push_back({std::move(history), std::move(measures), std::move(gaps)});
-    report.repositories.push_back(row_of(alone, question));
-    Repository& repository = alone.front();
-    for (const Repository& earlier : repositories)
-      mark_elsewhere(earlier.history, earlier.measures, repository.history, repository.measures);
-    report.repositories.back().elsewhere = count_elsewhere(repository.measures);
-    repositories.push_back(std::move(repository));
-  }
-  report.question = question;
-  report.range = range_of(repositories, question);
-  report.figures = repositories.size() == 1 ? report.repositories.front().figures : figures_of(repositories, question);
-  report.inflation = inflation_of(repositories, question);
-  report.assimilation = assimilation_of(repositories, question.forge, question);
-  if (outside.claims)
-    report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
-  report.question.forge = nullptr;
-  return report;
-}
-
-namespace {
-
 constexpr Day active_days = 90;
 
 // Who reviewed each commit, by place: who its message names, who merged it, who reviewed its request.
@@ -158,34 +121,6 @@ Figure standing_of(const std::vector<Repository>& repositories, const Question& 
   return figure;
 }
 
-}  // namespace
-
-std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
-                                    const std::vector<MergedRequest>* forge, const Question& question) {
-  const Range range = range_of(repositories, question), whole = whole_range(repositories, question);
-  const Daily none{whole.first, std::vector<std::uint64_t>(whole.days())};
-  Sums sums{none, none, none, 0, 0, 0, 0};
-  for (const Repository& repository : repositories) add(repository, forge, range, sums);
-  const Completeness completeness = completeness_of(repositories, Counts::lines, range);
-  const Grade grade = std::max(Grade::approximate, completeness.grade);
-  std::vector<std::string> reasons;
-  if (!completeness.reason.empty()) reasons.push_back(completeness.reason);
-  std::vector<Figure> figures;
-  figures.push_back({"explained", "share", "authored lines that came with a record in .cascade/explanations", grade,
-                     reasons, sums.explained_lines, sums.lines, sums.commits,
-                     shares_of(sums.explained, sums.all, question.window)});
-  if (forge == nullptr) reasons.emplace_back("approvals on a forge are not in the history: --forge");
-  figures.push_back({"reviewed", "share", "authored lines that another reviewed or merged", grade, reasons,
-                     sums.reviewed_lines, sums.lines, sums.commits,
-                     shares_of(sums.reviewed, sums.all, question.window)});
-  figures.push_back(standing_of(repositories, question));
-  const Grade windows_grade = std::max(Grade::approximate, completeness_of(repositories, Counts::lines, whole).grade);
-  for (Figure& figure : figures) figure.windows_grade = windows_grade;
-  return figures;
-}
-
-namespace {
-
 constexpr std::size_t most = 5;
 
 std::string extension_of(std::string_view path) {
@@ -223,7 +158,96 @@ void keep_largest(Inflation& found) {
   if (found.largest.size() > most) found.largest.resize(most);
 }
 
+// Requests that a forge merged.
+using syntax::Node, syntax::NodeKind, syntax::text_of;
+
+constexpr syntax::NodeLimits limits{std::size_t{64} << 20, 16, 4'000'000, 0};
+
+Error malformed(const std::string& path, std::size_t line, std::string message, std::string help) {
+  return {ErrorCode::malformed, std::move(message), path + ":" + std::to_string(line), std::move(help)};
+}
+
+// "login" of a person, or the text itself. Whoever is gone is null.
+std::string login_of(const Node& object, std::string_view key) {
+  const Node* person = object.find(key);
+  return person != nullptr && person->kind == NodeKind::map ? text_of(*person, "login") : text_of(object, key);
+}
+
+void add_reviewer(MergedRequest& request, const std::string& who) {
+  if (who.empty() || who == request.author) return;
+  if (std::ranges::find(request.reviewers, who) == request.reviewers.end()) request.reviewers.push_back(who);
+}
+
+MergedRequest request_of(const Node& item, std::int64_t merged) {
+  MergedRequest request;
+  request.merged = merged;
+  if (const Node* number = item.find("number"))
+    std::from_chars(number->text.data(), number->text.data() + number->text.size(), request.number);
+  request.author = login_of(item, "author");
+  if (const Node* commit = item.find("mergeCommit")) request.commit = text_of(*commit, "oid");
+  if (const Node* reviews = item.find("reviews"))
+    for (const Node& review : reviews->items) add_reviewer(request, login_of(review, "author"));
+  return request;
+}
+
 }  // namespace
+
+bool Report::is_incomplete() const {
+  return std::ranges::any_of(figures,
+                             [](const Figure& figure) { return figure.grade == Grade::incomplete && !figure.of; });
+}
+
+Report report_of(std::vector<History> histories, const Outside& outside, const Question& asked) {
+  Question question = asked;
+  question.forge = outside.forge ? &*outside.forge : nullptr;
+  std::vector<Repository> repositories;
+  Report report;
+  for (History& history : histories) {
+    Measures measures = measure(history);
+    Gaps gaps(history);
+    std::vector<Repository> alone;
+    alone.push_back({std::move(history), std::move(measures), std::move(gaps)});
+    report.repositories.push_back(row_of(alone, question));
+    Repository& repository = alone.front();
+    for (const Repository& earlier : repositories)
+      mark_elsewhere(earlier.history, earlier.measures, repository.history, repository.measures);
+    report.repositories.back().elsewhere = count_elsewhere(repository.measures);
+    repositories.push_back(std::move(repository));
+  }
+  report.question = question;
+  report.range = range_of(repositories, question);
+  report.figures = repositories.size() == 1 ? report.repositories.front().figures : figures_of(repositories, question);
+  report.inflation = inflation_of(repositories, question);
+  report.assimilation = assimilation_of(repositories, question.forge, question);
+  if (outside.claims)
+    report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
+  report.question.forge = nullptr;
+  return report;
+}
+
+std::vector<Figure> assimilation_of(const std::vector<Repository>& repositories,
+                                    const std::vector<MergedRequest>* forge, const Question& question) {
+  const Range range = range_of(repositories, question), whole = whole_range(repositories, question);
+  const Daily none{whole.first, std::vector<std::uint64_t>(whole.days())};
+  Sums sums{none, none, none, 0, 0, 0, 0};
+  for (const Repository& repository : repositories) add(repository, forge, range, sums);
+  const Completeness completeness = completeness_of(repositories, Counts::lines, range);
+  const Grade grade = std::max(Grade::approximate, completeness.grade);
+  std::vector<std::string> reasons;
+  if (!completeness.reason.empty()) reasons.push_back(completeness.reason);
+  std::vector<Figure> figures;
+  figures.push_back({"explained", "share", "authored lines that came with a record in .cascade/explanations", grade,
+                     reasons, sums.explained_lines, sums.lines, sums.commits,
+                     shares_of(sums.explained, sums.all, question.window)});
+  if (forge == nullptr) reasons.emplace_back("approvals on a forge are not in the history: --forge");
+  figures.push_back({"reviewed", "share", "authored lines that another reviewed or merged", grade, reasons,
+                     sums.reviewed_lines, sums.lines, sums.commits,
+                     shares_of(sums.reviewed, sums.all, question.window)});
+  figures.push_back(standing_of(repositories, question));
+  const Grade windows_grade = std::max(Grade::approximate, completeness_of(repositories, Counts::lines, whole).grade);
+  for (Figure& figure : figures) figure.windows_grade = windows_grade;
+  return figures;
+}
 
 Inflation inflation_of(const std::vector<Repository>& repositories, const Question& question) {
   const Range range = range_of(repositories, question);
@@ -261,42 +285,6 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
   if (found.extensions.size() > most) found.extensions.resize(most);
   return found;
 }
-
-// Requests that a forge merged.
-namespace {
-
-using syntax::Node, syntax::NodeKind, syntax::text_of;
-
-constexpr syntax::NodeLimits limits{std::size_t{64} << 20, 16, 4'000'000, 0};
-
-Error malformed(const std::string& path, std::size_t line, std::string message, std::string help) {
-  return {ErrorCode::malformed, std::move(message), path + ":" + std::to_string(line), std::move(help)};
-}
-
-// "login" of a person, or the text itself. Whoever is gone is null.
-std::string login_of(const Node& object, std::string_view key) {
-  const Node* person = object.find(key);
-  return person != nullptr && person->kind == NodeKind::map ? text_of(*person, "login") : text_of(object, key);
-}
-
-void add_reviewer(MergedRequest& request, const std::string& who) {
-  if (who.empty() || who == request.author) return;
-  if (std::ranges::find(request.reviewers, who) == request.reviewers.end()) request.reviewers.push_back(who);
-}
-
-MergedRequest request_of(const Node& item, std::int64_t merged) {
-  MergedRequest request;
-  request.merged = merged;
-  if (const Node* number = item.find("number"))
-    std::from_chars(number->text.data(), number->text.data() + number->text.size(), request.number);
-  request.author = login_of(item, "author");
-  if (const Node* commit = item.find("mergeCommit")) request.commit = text_of(*commit, "oid");
-  if (const Node* reviews = item.find("reviews"))
-    for (const Node& review : reviews->items) add_reviewer(request, login_of(review, "author"));
-  return request;
-}
-
-}  // namespace
 
 Result<std::vector<MergedRequest>> read_forge(std::string_view text, const std::string& path) {
   const syntax::Parsed parsed = syntax::parse_json(text, limits);

@@ -196,26 +196,7 @@ std::string claims_text(const Report& report, Paint paint) {
   return text + "\n";
 }
 
-}  // namespace
-
-std::string metrics_text(const Report& report, Paint paint) {
-  std::string text = repository_lines(report, paint) + claims_text(report, paint);
-  text += metrics::date_of(report.range.first) + " to " + metrics::date_of(report.range.last) + ", " +
-          count_of(report.range.days(), "day") + " in UTC\n" + repository_table(report, paint) + "\n";
-  text += figure_table(report.figures, report.question.window, paint);
-  std::vector<std::string> reasons;
-  for (const Figure& figure : report.figures)
-    for (const std::string& reason : figure.reasons)
-      if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-  for (const std::string& reason : reasons) text += "  " + reason + "\n";
-  text += inflation_text(report.inflation, paint);
-  text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
-  return text;
-}
-
 // cascade.metrics/1 (docs/formats/metrics.md).
-namespace {
-
 using metrics::Figure, metrics::Grade, metrics::Report, metrics::Windows, syntax::JsonWriter;
 
 // A median between two numbers ends in .5, which is exact.
@@ -327,6 +308,21 @@ void put_claims(JsonWriter& json, const Report& report) {
 }
 
 }  // namespace
+
+std::string metrics_text(const Report& report, Paint paint) {
+  std::string text = repository_lines(report, paint) + claims_text(report, paint);
+  text += metrics::date_of(report.range.first) + " to " + metrics::date_of(report.range.last) + ", " +
+          count_of(report.range.days(), "day") + " in UTC\n" + repository_table(report, paint) + "\n";
+  text += figure_table(report.figures, report.question.window, paint);
+  std::vector<std::string> reasons;
+  for (const Figure& figure : report.figures)
+    for (const std::string& reason : figure.reasons)
+      if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
+  for (const std::string& reason : reasons) text += "  " + reason + "\n";
+  text += inflation_text(report.inflation, paint);
+  text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
+  return text;
+}
 
 std::string metrics_json(const Report& report) {
   JsonWriter json = document("cascade.metrics/1");

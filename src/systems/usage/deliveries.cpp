@@ -69,6 +69,52 @@ void read_injection(const Entry& entry, std::map<std::string, std::string>& take
   }
 }
 
+std::uint64_t lines_in(std::string_view text) {
+  std::uint64_t lines = 0;
+  for (const std::string_view line : letters::lines(text)) lines += letters::trim(line).empty() ? 0 : 1;
+  return lines;
+}
+
+// False: it cannot be read, or does not say whose it is.
+bool read_ledger(const files::Tree& tree, const std::string& path, std::int64_t since, Ledgers& ledgers) {
+  const auto text = tree.read(path, 4 * session::max_ledger_bytes);
+  if (!text) return text.error().code == ErrorCode::not_found;  // it was removed meanwhile
+  std::string id;
+  const std::vector<Entry> read = session::parse(*text, &id);
+  if (id.empty()) return letters::trim(*text).empty();
+  Session session = session_of(id, read);
+  if (session.last_at < since) return true;
+  session.torn = lines_in(*text) - std::min<std::uint64_t>(lines_in(*text), read.size());
+  ledgers.sessions.push_back(std::move(session));
+  return true;
+}
+
+// A delivery's place is the text that the client shows it to have put in, if the log holds it; the ledger's time, in
+// whole seconds, only says where to look, and decides where the log does not hold it.
+using transcript::Happening;
+
+constexpr std::int64_t second = 1'000;
+
+// "skill:review" as a layer's head and its note write it.
+bool is_about(const std::string& text, const std::string& root) {
+  const std::size_t colon = root.find(':');
+  if (colon == std::string::npos) return false;
+  return text.find(root) != std::string::npos ||
+         text.find(root.substr(0, colon) + ": " + root.substr(colon + 1)) != std::string::npos;
+}
+
+// How many events two logs begin with in common.
+std::size_t common_events(const Stream& a, const Stream& b) {
+  const auto is_same_event = [](const Event& one, const Event& other) {
+    return one.kind == other.kind && one.at == other.at && one.text == other.text && one.names == other.names;
+  };
+  const auto [end, ignored] =
+      std::mismatch(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), is_same_event);
+  return static_cast<std::size_t>(end - a.events.begin());
+}
+
+std::string bare_name(const std::string& root) { return root.substr(root.find(':') + 1); }
+
 }  // namespace
 
 Session session_of(std::string id, const std::vector<Entry>& entries) {
@@ -97,30 +143,6 @@ Session session_of(std::string id, const std::vector<Entry>& entries) {
   return session;
 }
 
-namespace {
-
-std::uint64_t lines_in(std::string_view text) {
-  std::uint64_t lines = 0;
-  for (const std::string_view line : letters::lines(text)) lines += letters::trim(line).empty() ? 0 : 1;
-  return lines;
-}
-
-// False: it cannot be read, or does not say whose it is.
-bool read_ledger(const files::Tree& tree, const std::string& path, std::int64_t since, Ledgers& ledgers) {
-  const auto text = tree.read(path, 4 * session::max_ledger_bytes);
-  if (!text) return text.error().code == ErrorCode::not_found;  // it was removed meanwhile
-  std::string id;
-  const std::vector<Entry> read = session::parse(*text, &id);
-  if (id.empty()) return letters::trim(*text).empty();
-  Session session = session_of(id, read);
-  if (session.last_at < since) return true;
-  session.torn = lines_in(*text) - std::min<std::uint64_t>(lines_in(*text), read.size());
-  ledgers.sessions.push_back(std::move(session));
-  return true;
-}
-
-}  // namespace
-
 Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int64_t since) {
   constexpr std::int64_t nanoseconds = 1'000'000'000;
   const std::string folder = files::join(state, "sessions");
@@ -145,36 +167,6 @@ Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int
   std::ranges::sort(ledgers.sessions, [](const Session& a, const Session& b) { return a.id < b.id; });
   return ledgers;
 }
-
-// A delivery's place is the text that the client shows it to have put in, if the log holds it; the ledger's time, in
-// whole seconds, only says where to look, and decides where the log does not hold it.
-namespace {
-
-using transcript::Happening;
-
-constexpr std::int64_t second = 1'000;
-
-// "skill:review" as a layer's head and its note write it.
-bool is_about(const std::string& text, const std::string& root) {
-  const std::size_t colon = root.find(':');
-  if (colon == std::string::npos) return false;
-  return text.find(root) != std::string::npos ||
-         text.find(root.substr(0, colon) + ": " + root.substr(colon + 1)) != std::string::npos;
-}
-
-// How many events two logs begin with in common.
-std::size_t common_events(const Stream& a, const Stream& b) {
-  const auto is_same_event = [](const Event& one, const Event& other) {
-    return one.kind == other.kind && one.at == other.at && one.text == other.text && one.names == other.names;
-  };
-  const auto [end, ignored] =
-      std::mismatch(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), is_same_event);
-  return static_cast<std::size_t>(end - a.events.begin());
-}
-
-std::string bare_name(const std::string& root) { return root.substr(root.find(':') + 1); }
-
-}  // namespace
 
 std::vector<std::vector<const Session*>> families_of(const std::vector<Session>& sessions) {
   std::map<std::string, const Session*> by_id;

@@ -41,74 +41,6 @@ void unite(std::vector<std::string>& into, const std::vector<std::string>& other
   into = std::move(both);
 }
 
-}  // namespace
-
-Row& Row::operator+=(const Row& other) {
-  figures += other.figures;
-  loads += other.loads;
-  ignored += other.ignored;
-  offers += other.offers;
-  taken += other.taken;
-  refused += other.refused;
-  unite(sessions, other.sessions);
-  unite(judged_in, other.judged_in);
-  return *this;
-}
-
-Row& Rows::row_of(const std::string& manifest) {
-  Row& row = rows_[manifest];
-  row.name = manifest;
-  return row;
-}
-
-Row& Rows::row_of(const Session& session, const std::string& manifest) {
-  Row& row = row_of(manifest);
-  row.sessions.push_back(session.id);
-  return row;
-}
-
-void Rows::add(const Session& session, const Fate& fate, const Figures& figures) {
-  Row& row = row_of(session, fate.manifest);
-  row.figures += figures;
-  if (fate.known) row.judged_in.push_back(session.id);
-}
-
-void Rows::add_load(const Session& session, const Delivery& delivery, bool ignored) {
-  Row& row = row_of(session, delivery.root);
-  ++row.loads;
-  row.ignored += ignored ? 1 : 0;
-}
-
-void Rows::add_offer(const Session& session, const Named& offer, bool taken) {
-  Row& row = row_of(session, offer.root);
-  ++row.offers;
-  row.taken += taken ? 1 : 0;
-}
-
-void Rows::add_refusal(const Named& refusal) { ++row_of(refusal.root).refused; }
-
-std::vector<Row> Rows::take() {
-  std::vector<Row> all;
-  for (auto& [name, row] : rows_) {
-    letters::sort_once(row.sessions);
-    letters::sort_once(row.judged_in);
-    all.push_back(std::move(row));
-  }
-  rows_.clear();
-  std::ranges::stable_sort(all, [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
-  return all;
-}
-
-Share share_of(Count count) noexcept {
-  if (count.of == 0) return {};
-  count.hits = std::min(count.hits, count.of);
-  const gate::Interval around = gate::interval({count.hits, count.of - count.hits});
-  const std::uint64_t many = count.of / 1'000'000'000'000 + 1;  // so that nothing overflows
-  return {static_cast<std::int64_t>(count.hits / many * 1'000'000 / (count.of / many)), around.lower, around.upper};
-}
-
-namespace {
-
 // What is missing, by kind.
 class Gaps {
  public:
@@ -268,6 +200,70 @@ class Reporter {
 };
 
 }  // namespace
+
+Row& Row::operator+=(const Row& other) {
+  figures += other.figures;
+  loads += other.loads;
+  ignored += other.ignored;
+  offers += other.offers;
+  taken += other.taken;
+  refused += other.refused;
+  unite(sessions, other.sessions);
+  unite(judged_in, other.judged_in);
+  return *this;
+}
+
+Row& Rows::row_of(const std::string& manifest) {
+  Row& row = rows_[manifest];
+  row.name = manifest;
+  return row;
+}
+
+Row& Rows::row_of(const Session& session, const std::string& manifest) {
+  Row& row = row_of(manifest);
+  row.sessions.push_back(session.id);
+  return row;
+}
+
+void Rows::add(const Session& session, const Fate& fate, const Figures& figures) {
+  Row& row = row_of(session, fate.manifest);
+  row.figures += figures;
+  if (fate.known) row.judged_in.push_back(session.id);
+}
+
+void Rows::add_load(const Session& session, const Delivery& delivery, bool ignored) {
+  Row& row = row_of(session, delivery.root);
+  ++row.loads;
+  row.ignored += ignored ? 1 : 0;
+}
+
+void Rows::add_offer(const Session& session, const Named& offer, bool taken) {
+  Row& row = row_of(session, offer.root);
+  ++row.offers;
+  row.taken += taken ? 1 : 0;
+}
+
+void Rows::add_refusal(const Named& refusal) { ++row_of(refusal.root).refused; }
+
+std::vector<Row> Rows::take() {
+  std::vector<Row> all;
+  for (auto& [name, row] : rows_) {
+    letters::sort_once(row.sessions);
+    letters::sort_once(row.judged_in);
+    all.push_back(std::move(row));
+  }
+  rows_.clear();
+  std::ranges::stable_sort(all, [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
+  return all;
+}
+
+Share share_of(Count count) noexcept {
+  if (count.of == 0) return {};
+  count.hits = std::min(count.hits, count.of);
+  const gate::Interval around = gate::interval({count.hits, count.of - count.hits});
+  const std::uint64_t many = count.of / 1'000'000'000'000 + 1;  // so that nothing overflows
+  return {static_cast<std::int64_t>(count.hits / many * 1'000'000 / (count.of / many)), around.lower, around.upper};
+}
 
 std::multimap<std::string, LogOf> find_logs(const files::Tree& tree,
                                             const std::function<std::string(const transcript::Format&)>& folder_of) {

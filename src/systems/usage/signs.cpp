@@ -165,51 +165,8 @@ bool is_title(std::string_view section) {
   return text.substr(0, 1) == "#" && text.find('\n') == std::string_view::npos;
 }
 
-}  // namespace
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  letters::WordCursor cursor(text);
-  while (cursor.next()) words.push_back(letters::to_lower(cursor.word()));
-  return words;
-}
-
-Signs signs_of(std::string_view section) {
-  Signs signs = SignReader().take(section);
-  signs.is_title = is_title(section);
-  signs.words = words_of(section);
-  signs.identifiers = identifiers_of(section);
-  add_phrases(section, signs.phrases);
-  std::ranges::sort(signs.phrases,
-                    [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
-  for (auto* list : {&signs.tools, &signs.paths}) {
-    std::sort(list->begin(), list->end());
-    list->erase(std::unique(list->begin(), list->end()), list->end());
-  }
-  return signs;
-}
-
-void add_wanted(const Signs& signs, std::vector<std::uint64_t>& hashes) {
-  for (const Phrase& phrase : signs.phrases) hashes.push_back(phrase.hash);
-  for (const std::string& name : signs.identifiers) hashes.push_back(hash_of_identifier(name));
-}
-
-// A folder is named by what is in it; a file by its last components.
-bool names_path(const std::vector<std::string>& told, std::string_view touched) {
-  const std::string path = "/" + tidy_path(touched);
-  return std::ranges::any_of(told, [&](const std::string& one) {
-    const std::string name = one[0] == '/' ? one : "/" + one;
-    const std::size_t at = path.find(name);
-    if (at == std::string::npos) return false;
-    const std::size_t end = at + name.size();
-    return one.back() == '/' || end == path.size() || path[end] == '/';
-  });
-}
-
 // What a line starts is read by the shell module. The rows of run_words.tsv say which programs have subcommands of two
 // words, which only start another, and which are so common that running them says nothing about what was read before.
-namespace {
-
 const ProgramRow* row_of(std::string_view name) {
   const auto at = std::ranges::find_if(run_words::programs, [&](const ProgramRow& row) { return row.name == name; });
   return at == std::end(run_words::programs) ? nullptr : at;
@@ -294,48 +251,9 @@ struct Nowhere final : shell::Surroundings {
   std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
 };
 
-}  // namespace
-
-bool is_placeholder(std::string_view word) {
-  constexpr std::string_view marks = "<>{}$*|", kinds[] = {"path/to", "example", "your-", "...", "YYYY", "NNN", "XXX"};
-  if (word.find_first_of(marks) != std::string_view::npos) return true;
-  for (const std::string_view kind : kinds)
-    if (word.find(kind) != std::string_view::npos) return true;
-  // FILE, BRANCH_NAME
-  return word.size() > 1 && std::ranges::all_of(word, [](char c) { return letters::is_upper(c) || c == '_'; });
-}
-
-std::vector<Run> runs_of(std::string_view line) {
-  constexpr std::size_t most_runs = 100;
-  std::vector<Run> runs;
-  const Nowhere nowhere;
-  shell::trace(line, "/", nowhere, [&](const shell::Call& call) {
-    if (call.kind != shell::Call::Kind::program || call.program.empty() || runs.size() >= most_runs) return;
-    std::vector<std::string> words;
-    for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
-    if (words.empty()) return;
-    if (std::vector<std::string> inner = inner_words(words); !inner.empty() && !inner[0].empty())
-      runs.push_back(run_of(std::move(inner)));
-    runs.push_back(run_of(std::move(words)));
-    for (const shell::Value& file : call.written)
-      if (file.known) runs.back().words.push_back(file.text);
-  });
-  return runs;
-}
-
-bool is_same(const Run& told, const Run& done) {
-  if (told.program != done.program || told.subcommand != done.subcommand) return false;
-  if (told.words.empty()) return !told.everyday;
-  // The same program with another object is something else: `go test ./...` is not `go test -race`.
-  return std::ranges::any_of(
-      told.words, [&](const std::string& word) { return std::ranges::find(done.words, word) != done.words.end(); });
-}
-
 // The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
 // multiplications, however long the words are. A string of JSON is read as it is written: what an escape stands for,
 // apart from \u, is no part of a word.
-namespace {
-
 constexpr std::uint64_t base = 0x9e3779b97f4a7c15;
 
 constexpr std::uint64_t power(std::uint64_t exponent) noexcept {
@@ -427,6 +345,80 @@ bool find_in(std::string_view text, bool escapes, const PhraseSet& wanted, std::
 }
 
 }  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  letters::WordCursor cursor(text);
+  while (cursor.next()) words.push_back(letters::to_lower(cursor.word()));
+  return words;
+}
+
+Signs signs_of(std::string_view section) {
+  Signs signs = SignReader().take(section);
+  signs.is_title = is_title(section);
+  signs.words = words_of(section);
+  signs.identifiers = identifiers_of(section);
+  add_phrases(section, signs.phrases);
+  std::ranges::sort(signs.phrases,
+                    [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
+  for (auto* list : {&signs.tools, &signs.paths}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  return signs;
+}
+
+void add_wanted(const Signs& signs, std::vector<std::uint64_t>& hashes) {
+  for (const Phrase& phrase : signs.phrases) hashes.push_back(phrase.hash);
+  for (const std::string& name : signs.identifiers) hashes.push_back(hash_of_identifier(name));
+}
+
+// A folder is named by what is in it; a file by its last components.
+bool names_path(const std::vector<std::string>& told, std::string_view touched) {
+  const std::string path = "/" + tidy_path(touched);
+  return std::ranges::any_of(told, [&](const std::string& one) {
+    const std::string name = one[0] == '/' ? one : "/" + one;
+    const std::size_t at = path.find(name);
+    if (at == std::string::npos) return false;
+    const std::size_t end = at + name.size();
+    return one.back() == '/' || end == path.size() || path[end] == '/';
+  });
+}
+
+bool is_placeholder(std::string_view word) {
+  constexpr std::string_view marks = "<>{}$*|", kinds[] = {"path/to", "example", "your-", "...", "YYYY", "NNN", "XXX"};
+  if (word.find_first_of(marks) != std::string_view::npos) return true;
+  for (const std::string_view kind : kinds)
+    if (word.find(kind) != std::string_view::npos) return true;
+  // FILE, BRANCH_NAME
+  return word.size() > 1 && std::ranges::all_of(word, [](char c) { return letters::is_upper(c) || c == '_'; });
+}
+
+std::vector<Run> runs_of(std::string_view line) {
+  constexpr std::size_t most_runs = 100;
+  std::vector<Run> runs;
+  const Nowhere nowhere;
+  shell::trace(line, "/", nowhere, [&](const shell::Call& call) {
+    if (call.kind != shell::Call::Kind::program || call.program.empty() || runs.size() >= most_runs) return;
+    std::vector<std::string> words;
+    for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
+    if (words.empty()) return;
+    if (std::vector<std::string> inner = inner_words(words); !inner.empty() && !inner[0].empty())
+      runs.push_back(run_of(std::move(inner)));
+    runs.push_back(run_of(std::move(words)));
+    for (const shell::Value& file : call.written)
+      if (file.known) runs.back().words.push_back(file.text);
+  });
+  return runs;
+}
+
+bool is_same(const Run& told, const Run& done) {
+  if (told.program != done.program || told.subcommand != done.subcommand) return false;
+  if (told.words.empty()) return !told.everyday;
+  // The same program with another object is something else: `go test ./...` is not `go test -race`.
+  return std::ranges::any_of(
+      told.words, [&](const std::string& word) { return std::ranges::find(done.words, word) != done.words.end(); });
+}
 
 void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
   constexpr std::uint32_t least_carrying = 3;

@@ -56,45 +56,6 @@ std::optional<std::vector<std::string>> switched_names(Call& call, const Registr
   return switched;
 }
 
-}  // namespace
-
-Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run) {
-  const std::string& state = call.environment().state;
-  if (names.empty()) return call.console().fail(misuse("silence needs names", "cascade usage silence NAME..."));
-  if (state.empty())
-    return call.console().fail({ErrorCode::not_found,
-                                "there is no folder to keep what was there before in",
-                                {},
-                                "set HOME or XDG_STATE_HOME"});
-  const auto switched = switched_names(call, registry, names);
-  if (!switched) return Exit::misuse;
-  const files::DiskTree tree;
-  const std::string path = init::tuned_settings_path();
-  std::vector<std::string> all = *switched;
-  if (const auto earlier = init::read_tuning(tree, state, path, init::Purpose::silencing))
-    for (std::string& one : init::tuned_skills(*earlier))
-      if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
-  const auto plan = init::plan_tuned_settings(tree, state, path, all, init::Purpose::silencing);
-  if (!plan) return call.console().fail(plan.error());
-  if (!dry_run && plan->changes())
-    if (auto done = init::write_tuned_settings(state, *plan, init::Purpose::silencing); !done)
-      return call.console().fail(done.error());
-  const init::TuningRecord made{path, plan->before, plan->after.value_or(""), false, init::Purpose::silencing};
-  const std::vector<std::string> added = init::tuned_skills(made);
-  std::string text;
-  for (const std::string& name : *switched) {
-    const bool is_new = std::ranges::find(added, name) != added.end();
-    text += is_new ? (dry_run ? "would silence " : "silenced ") + displayable(name) + "\n"
-                   : displayable(name) + " has a setting already, which stays\n";
-  }
-  call.console().print(
-      text + "in " + displayable(path) + "; by its name, anybody can still call it\n" +
-      (dry_run ? "" : "next: cascade usage restore NAME takes one back, cascade usage restore: the file as it was\n"));
-  return Exit::yes;
-}
-
-namespace {
-
 // Takes those out of `silenced` that were named; the first that is not among them, if any.
 std::optional<std::string> take_out(const std::vector<std::string>& names, std::vector<std::string>& silenced) {
   const std::vector<std::string> all = silenced;
@@ -129,34 +90,6 @@ Exit restore_but(Call& call, const init::TuningRecord& record, const std::vector
                        "\n");
   return Exit::yes;
 }
-
-}  // namespace
-
-Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dry_run) {
-  const std::string path = init::tuned_settings_path(), &state = call.environment().state;
-  const auto record = init::read_tuning(files::DiskTree(), state, path, init::Purpose::silencing);
-  if (!record && record.error().code == ErrorCode::not_found) {
-    call.console().complain("nothing was silenced here\n  help: cascade usage silence NAME...");
-    return Exit::no;
-  }
-  if (!record) return call.console().fail(record.error());
-  const std::vector<std::string> silenced = init::tuned_skills(*record);
-  std::vector<std::string> kept = silenced;
-  if (const auto unknown = take_out(names, kept)) {
-    call.console().complain("'" + *unknown +
-                            "' was not silenced here\n  help: these were: " + rendering::listed(silenced));
-    return Exit::no;
-  }
-  if (names.empty()) kept.clear();
-  std::string restored;
-  for (const std::string& name : silenced)
-    if (std::ranges::find(kept, name) == kept.end())
-      restored += (dry_run ? "would restore " : "restored ") + displayable(name) + "\n";
-  return kept.empty() ? restore_all(call, *record, restored, dry_run)
-                      : restore_but(call, *record, kept, restored, dry_run);
-}
-
-namespace {
 
 struct UsageOptions {
   std::vector<std::string> words;
@@ -238,6 +171,65 @@ Exit show(Call& call, const Workspace& workspace, const usage::Report& report, b
 }
 
 }  // namespace
+
+Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run) {
+  const std::string& state = call.environment().state;
+  if (names.empty()) return call.console().fail(misuse("silence needs names", "cascade usage silence NAME..."));
+  if (state.empty())
+    return call.console().fail({ErrorCode::not_found,
+                                "there is no folder to keep what was there before in",
+                                {},
+                                "set HOME or XDG_STATE_HOME"});
+  const auto switched = switched_names(call, registry, names);
+  if (!switched) return Exit::misuse;
+  const files::DiskTree tree;
+  const std::string path = init::tuned_settings_path();
+  std::vector<std::string> all = *switched;
+  if (const auto earlier = init::read_tuning(tree, state, path, init::Purpose::silencing))
+    for (std::string& one : init::tuned_skills(*earlier))
+      if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+  const auto plan = init::plan_tuned_settings(tree, state, path, all, init::Purpose::silencing);
+  if (!plan) return call.console().fail(plan.error());
+  if (!dry_run && plan->changes())
+    if (auto done = init::write_tuned_settings(state, *plan, init::Purpose::silencing); !done)
+      return call.console().fail(done.error());
+  const init::TuningRecord made{path, plan->before, plan->after.value_or(""), false, init::Purpose::silencing};
+  const std::vector<std::string> added = init::tuned_skills(made);
+  std::string text;
+  for (const std::string& name : *switched) {
+    const bool is_new = std::ranges::find(added, name) != added.end();
+    text += is_new ? (dry_run ? "would silence " : "silenced ") + displayable(name) + "\n"
+                   : displayable(name) + " has a setting already, which stays\n";
+  }
+  call.console().print(
+      text + "in " + displayable(path) + "; by its name, anybody can still call it\n" +
+      (dry_run ? "" : "next: cascade usage restore NAME takes one back, cascade usage restore: the file as it was\n"));
+  return Exit::yes;
+}
+
+Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dry_run) {
+  const std::string path = init::tuned_settings_path(), &state = call.environment().state;
+  const auto record = init::read_tuning(files::DiskTree(), state, path, init::Purpose::silencing);
+  if (!record && record.error().code == ErrorCode::not_found) {
+    call.console().complain("nothing was silenced here\n  help: cascade usage silence NAME...");
+    return Exit::no;
+  }
+  if (!record) return call.console().fail(record.error());
+  const std::vector<std::string> silenced = init::tuned_skills(*record);
+  std::vector<std::string> kept = silenced;
+  if (const auto unknown = take_out(names, kept)) {
+    call.console().complain("'" + *unknown +
+                            "' was not silenced here\n  help: these were: " + rendering::listed(silenced));
+    return Exit::no;
+  }
+  if (names.empty()) kept.clear();
+  std::string restored;
+  for (const std::string& name : silenced)
+    if (std::ranges::find(kept, name) == kept.end())
+      restored += (dry_run ? "would restore " : "restored ") + displayable(name) + "\n";
+  return kept.empty() ? restore_all(call, *record, restored, dry_run)
+                      : restore_but(call, *record, kept, restored, dry_run);
+}
 
 Exit run_usage(Call& call) {
   UsageOptions options;
