@@ -6,76 +6,56 @@
 
 #include "audit/values.h"
 #include "files/paths.h"
+#include "text/names.h"
 
 namespace cascade::audit {
 namespace {
 
-constexpr std::uint32_t whole = 1'000, levels = 3;
-
-std::uint32_t points_of(Level level) { return static_cast<std::uint32_t>(level); }
-
-// How many judgements of a check apply; its weight is shared by them.
-using Counts = std::map<const Check*, std::uint32_t>;
-
-// Thousandths of all weights that apply, of `steps` levels of one judgement.
-std::uint32_t share_of(const Judgement& judgement, std::uint32_t steps, const Counts& counts, std::uint32_t all) {
-  const std::uint64_t weight = judgement.check->weight;
-  return static_cast<std::uint32_t>(weight * steps * whole /
-                                    (std::uint64_t{levels} * counts.at(judgement.check) * all));
-}
+constexpr std::uint64_t whole = 1'000, levels = 3;
 
 std::vector<Judgement> judge_all(const Subject& subject) {
   std::vector<Judgement> judgements;
-  for (const Check& check : checks()) {
-    if (check.scope == Scope::repository) {
-      Judgement judgement{&check, "", Level::absent, {}, 0};
-      judgement.level = check.judge(subject, subject.packages.front(), judgement.finding);
-      judgements.push_back(std::move(judgement));
-      continue;
-    }
+  for (const Check& check : checks())
     for (const Package& package : subject.packages) {
-      Judgement judgement{&check, package.folder, Level::absent, {}, 0};
+      const bool is_of_all = check.scope == Scope::repository;
+      Judgement judgement{&check, is_of_all ? "" : package.folder, Level::absent, {}, 0};
       judgement.level = check.judge(subject, package, judgement.finding);
+      // The rule of the whole: no point without evidence.
+      if (judgement.finding.evidence.empty()) judgement.level = Level::absent;
+      if (judgement.level == Level::shown) judgement.finding.lacks.clear();
       judgements.push_back(std::move(judgement));
+      if (is_of_all) break;
     }
-  }
-  // The rule of the whole: no point without evidence.
-  for (Judgement& judgement : judgements) {
-    if (judgement.finding.evidence.empty()) judgement.level = Level::absent;
-    if (judgement.level == Level::shown) judgement.finding.lacks.clear();
-  }
   return judgements;
 }
 
 void score(Report& report) {
-  Counts counts;
+  std::map<const Check*, std::uint32_t> counts;  // how many judgements of a check apply; its weight is shared by them
   for (const Judgement& judgement : report.judgements)
     if (judgement.finding.applies) ++counts[judgement.check];
-  std::uint32_t all = 0;
-  for (const auto& [check, count] : counts) all += check->weight;
-  if (all == 0) return;
   std::map<std::string_view, std::pair<std::uint64_t, std::uint32_t>> by_family;  // points × 1,000, weights
+  std::uint32_t all = 0;
+  for (const auto& [check, count] : counts) {
+    by_family[check->family].second += check->weight;
+    all += check->weight;
+  }
+  if (all == 0) return;
   std::uint64_t total = 0;
-  for (const auto& [check, count] : counts) by_family[check->family].second += check->weight;
   for (Judgement& judgement : report.judgements) {
     if (!judgement.finding.applies) continue;
-    const std::uint64_t points =
-        std::uint64_t{judgement.check->weight} * points_of(judgement.level) * whole / counts[judgement.check];
-    by_family[judgement.check->family].first += points;
-    total += points;
-    const std::uint32_t next =
-        judgement.level < Level::consistent ? 2 - points_of(judgement.level) : 3 - points_of(judgement.level);
-    judgement.worth = share_of(judgement, next, counts, all);
+    const std::uint64_t weight = judgement.check->weight, count = counts[judgement.check];
+    const auto level = static_cast<std::uint32_t>(judgement.level);
+    by_family[judgement.check->family].first += weight * level * whole / count;
+    total += weight * level * whole / count;
+    const std::uint32_t next = judgement.level < Level::consistent ? 2 - level : 3 - level;
+    judgement.worth = static_cast<std::uint32_t>(weight * next * whole / (levels * count * all));
   }
-  report.score = static_cast<std::uint32_t>(total / (std::uint64_t{levels} * all));
+  report.score = static_cast<std::uint32_t>(total / (levels * all));
   for (const Check& check : checks()) {
-    const bool known =
-        std::ranges::any_of(report.families, [&](const FamilyScore& family) { return family.name == check.family; });
-    if (known) continue;
+    if (letters::find_first(report.families, &FamilyScore::name, check.family) != nullptr) continue;
     const auto [points, weights] = by_family[check.family];
     report.families.push_back(
-        {check.family, weights == 0 ? 0 : static_cast<std::uint32_t>(points / (std::uint64_t{levels} * weights)),
-         weights});
+        {check.family, weights == 0 ? 0 : static_cast<std::uint32_t>(points / (levels * weights)), weights});
   }
 }
 
@@ -107,39 +87,6 @@ std::string name_of(const Repository& repository, Rows rows) {
         if (const auto words = parts_of(value.text); !words.empty()) return words.front();
   return std::string(files::file_name(repository.root()));
 }
-
-}  // namespace
-
-Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
-                     const RunPlanned& run) {
-  auto repository = Repository::read(tree, root, rows);
-  if (!repository) return repository.error();
-  const Commands commands(*repository, rows);
-  Report report;
-  report.packages = find_packages(*repository, rows);
-  const auto ci = read_ci(*repository, rows, commands);
-  const Subject subject{*repository,     rows,        commands,        report.packages, ci, around.past,
-                        around.outcomes, report.runs, around.manifests};
-  report.plan = plan_runs(subject);
-  if (run) {
-    auto runs = run(report.plan);
-    if (!runs) return runs.error();
-    report.runs = *std::move(runs);
-  }
-  report.judgements = judge_all(subject);
-  report.name = name_of(*repository, rows);
-  for (const auto& [path, why] : repository->unread()) report.unread.push_back({path, why});
-  report.is_whole = repository->is_whole();
-  if (around.past) {
-    report.head = around.past->head;
-    report.has_whole_past = around.past->is_whole;
-  }
-  score(report);
-  choose_first(report);
-  return report;
-}
-
-namespace {
 
 constexpr std::size_t most_runs = 40;
 constexpr std::array<std::string_view, 6> in_order = {"setup", "build", "format", "lint", "types", "test"};
@@ -211,6 +158,35 @@ void add_run(PlannedRun planned, const std::string& package, std::vector<Planned
 
 }  // namespace
 
+Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
+                     const RunPlanned& run) {
+  auto repository = Repository::read(tree, root, rows);
+  if (!repository) return repository.error();
+  const Commands commands(*repository, rows);
+  Report report;
+  report.packages = find_packages(*repository, rows);
+  const auto ci = read_ci(*repository, rows, commands);
+  const Subject subject{*repository,     rows,        commands,        report.packages, ci, around.past,
+                        around.outcomes, report.runs, around.manifests};
+  report.plan = plan_runs(subject);
+  if (run) {
+    auto runs = run(report.plan);
+    if (!runs) return runs.error();
+    report.runs = *std::move(runs);
+  }
+  report.judgements = judge_all(subject);
+  report.name = name_of(*repository, rows);
+  for (const auto& [path, why] : repository->unread()) report.unread.push_back({path, why});
+  report.is_whole = repository->is_whole();
+  if (around.past) {
+    report.head = around.past->head;
+    report.has_whole_past = around.past->is_whole;
+  }
+  score(report);
+  choose_first(report);
+  return report;
+}
+
 std::vector<PlannedRun> plan_runs(const Subject& subject) {
   std::vector<PlannedRun> plan;
   for (const std::string_view purpose : in_order)
@@ -241,9 +217,9 @@ std::vector<PlannedRun> plan_runs(const Subject& subject) {
 std::string id_of(const Check& check) { return std::string(check.family) + "/" + std::string(check.name); }
 
 const Check* find_check(std::string_view id) {
-  const auto all = checks();
-  const auto found = std::ranges::find_if(all, [&](const Check& check) { return id_of(check) == id; });
-  return found == all.end() ? nullptr : &*found;
+  for (const Check& check : checks())
+    if (id_of(check) == id) return &check;
+  return nullptr;
 }
 
 }  // namespace cascade::audit

@@ -19,6 +19,9 @@ namespace cascade::audit {
 // What a check is about: the repository, or each of its packages.
 enum class Scope : std::uint8_t { repository, package };
 
+// Of a check. It adds evidence and says what lacks; it gives no level above 0 without evidence.
+using Judge = Level(const Subject& subject, const Package& package, Finding& finding);
+
 // A row of checks.tsv, which says what each column means.
 struct Check {
   std::string_view family, name;
@@ -29,16 +32,15 @@ struct Check {
   std::string_view way;
   std::uint32_t effort = 2;
   std::string_view skill;
-  Level (*judge)(const Subject& subject, const Package& package, Finding& finding) = nullptr;
+  Judge* judge = nullptr;
 };
 
 std::span<const Check> checks() noexcept;
 const Check* find_check(std::string_view id);  // null: there is none
 std::string id_of(const Check& check);
 
-// Which commands --run runs: those that the repository declares, set-up first, then build, linters and tests.
-
-// At most 40. A command that several packages share is planned once.
+// Which commands --run runs: those that the repository declares, set-up first, then build, linters and tests; at
+// most 40. A command that several packages share is planned once.
 std::vector<PlannedRun> plan_runs(const Subject& subject);
 
 struct Judgement {
@@ -92,36 +94,9 @@ Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows
 
 }  // namespace cascade::audit
 
-// The function of each check. They add evidence and say what lacks; none gives a level above 0 without evidence.
-
 namespace cascade::audit::judges {
 
-Level instructions(const Subject& subject, const Package& package, Finding& finding);
-Level commands(const Subject& subject, const Package& package, Finding& finding);
-Level manifests(const Subject& subject, const Package& package, Finding& finding);
-
-Level suite(const Subject& subject, const Package& package, Finding& finding);
-Level regressions(const Subject& subject, const Package& package, Finding& finding);
-
-Level lint(const Subject& subject, const Package& package, Finding& finding);
-Level types(const Subject& subject, const Package& package, Finding& finding);
-Level format(const Subject& subject, const Package& package, Finding& finding);
-
-Level tests_in_ci(const Subject& subject, const Package& package, Finding& finding);
-Level checks_in_ci(const Subject& subject, const Package& package, Finding& finding);
-Level pinned_actions(const Subject& subject, const Package& package, Finding& finding);
-
-Level publishing(const Subject& subject, const Package& package, Finding& finding);
-
-Level locks(const Subject& subject, const Package& package, Finding& finding);
-Level setup(const Subject& subject, const Package& package, Finding& finding);
-
-Level secrets(const Subject& subject, const Package& package, Finding& finding);
-Level guards(const Subject& subject, const Package& package, Finding& finding);
-Level updates(const Subject& subject, const Package& package, Finding& finding);
-
-Level owners(const Subject& subject, const Package& package, Finding& finding);
-Level reviews(const Subject& subject, const Package& package, Finding& finding);
-Level explanations(const Subject& subject, const Package& package, Finding& finding);
+Judge instructions, commands, manifests, suite, regressions, lint, types, format, tests_in_ci, checks_in_ci,
+    pinned_actions, publishing, locks, setup, secrets, guards, updates, owners, reviews, explanations;
 
 }  // namespace cascade::audit::judges

@@ -7,6 +7,7 @@
 #include "explanations/record.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::audit::judges {
 namespace {
@@ -34,11 +35,6 @@ std::vector<std::string> instruction_files(const Subject& subject) {
   return paths;
 }
 
-const Named* first_where(const std::vector<Named>& named, bool Named::*what) {
-  const auto found = std::ranges::find_if(named, [&](const Named& one) { return one.*what; });
-  return found == named.end() ? nullptr : &*found;
-}
-
 // The first command that does it; those that are there come first.
 const Named* command_for(const std::vector<Named>& named, std::string_view purpose) {
   for (const Named& one : named)
@@ -60,89 +56,7 @@ const Run* run_of(const Subject& subject, const std::vector<Named>& named) {
   return nullptr;
 }
 
-}  // namespace
-
-Level instructions(const Subject& subject, const Package&, Finding& finding) {
-  const auto paths = instruction_files(subject);
-  if (paths.empty())
-    return finding.lacking(Level::absent, "there is no file of instructions for agents that says anything");
-  std::vector<Named> all;
-  std::size_t words = 0;
-  for (const std::string& path : paths) {
-    words += count_own_words(subject.repository.text(path));
-    for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
-  }
-  finding.at = Place{paths.front(), 1};
-  if (words < least_words) return finding.lacking(Level::absent, paths.front() + " says next to nothing");
-  const Named* there = first_where(all, &Named::there);
-  if (there == nullptr) {
-    const Named* missing = first_where(all, &Named::missing);
-    return finding.lacking(Level::absent, missing == nullptr ? "it names no file and no command of this repository"
-                                                             : "nothing that it names is here: " + missing->why);
-  }
-  finding.show(there->place, "names " + there->text + ", which is here");
-  if (const Named* missing = first_where(all, &Named::missing))
-    return finding.lacking(Level::present, "it names " + missing->text + ": " + missing->why, missing->place);
-  const auto count = std::ranges::count_if(all, [](const Named& one) { return one.there; });
-  finding.show({paths.front(), 0}, "all " + std::to_string(count) + " files and commands that it names are here");
-  if (const Run* run = run_of(subject, all)) return finding.show_run(*run);
-  return finding.lacking(Level::consistent, "no command that it names was run and passed");
-}
-
-Level commands(const Subject& subject, const Package&, Finding& finding) {
-  std::vector<Named> all;
-  for (const std::string& path : instruction_files(subject))
-    for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
-  for (const std::string& path : documents_of(subject, "guide"))
-    for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
-  const Named* test = command_for(all, "test");
-  if (test == nullptr) {
-    const Named* missing = missing_command(all);
-    finding.lacks = missing == nullptr
-                        ? "no document says how to run the tests"
-                        : "no document says how to run the tests; it names " + missing->text + ": " + missing->why;
-    if (missing != nullptr) finding.at = missing->place;
-    return Level::absent;
-  }
-  finding.show(test->place, test->text);
-  const Named* more = nullptr;
-  for (const std::string_view purpose : {"setup", "build", "lint"})
-    if (more == nullptr) more = command_for(all, purpose);
-  if (const Named* missing = missing_command(all))
-    return finding.lacking(Level::present, "documents name " + missing->text + ": " + missing->why, missing->place);
-  if (more == nullptr)
-    return finding.lacking(Level::present, "no document says how to set up, build or lint", test->place);
-  if (more != test) finding.show(more->place, more->text);
-  finding.lacks = "the tests were not run here: cascade audit --run";
-  for (const Run& run : subject.runs) {
-    if (run.plan.purpose != "test") continue;
-    finding.lacks = run.plan.line + " fails";
-    if (!run.passed()) continue;
-    finding.lacks.clear();
-    return finding.show_run(run);
-  }
-  return Level::consistent;
-}
-
-Level manifests(const Subject& subject, const Package&, Finding& finding) {
-  std::string first;
-  for (const std::string& path : subject.manifests.files)
-    if (first.empty() && count_own_words(subject.repository.text(path)) >= least_words) first = path;
-  if (first.empty())
-    return finding.lacking(Level::absent, subject.manifests.files.empty()
-                                              ? "there are no skills, agents or commands"
-                                              : subject.manifests.files.front() + " says next to nothing");
-  finding.show({first, 1}, std::to_string(subject.manifests.files.size()) + " skills, agents and commands");
-  if (subject.manifests.errors > 0)
-    return finding.lacking(Level::present, subject.manifests.first_message, subject.manifests.first_error);
-  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr)
-    return finding.show(step->place, "CI validates them");
-  return finding.lacking(Level::consistent, "CI does not validate them", Place{first, 1});
-}
-
 // Whether people know what was merged.
-namespace {
-
 constexpr std::size_t looked_at = 200;  // of the newest commits
 
 struct Share {
@@ -209,6 +123,83 @@ std::vector<Owned> owners_in(const Subject& subject, const std::string& path) {
 }
 
 }  // namespace
+
+Level instructions(const Subject& subject, const Package&, Finding& finding) {
+  const auto paths = instruction_files(subject);
+  if (paths.empty())
+    return finding.lacking(Level::absent, "there is no file of instructions for agents that says anything");
+  std::vector<Named> all;
+  std::size_t words = 0;
+  for (const std::string& path : paths) {
+    words += count_own_words(subject.repository.text(path));
+    for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
+  }
+  finding.at = Place{paths.front(), 1};
+  if (words < least_words) return finding.lacking(Level::absent, paths.front() + " says next to nothing");
+  const Named* there = letters::find_first(all, &Named::there, true);
+  if (there == nullptr) {
+    const Named* missing = letters::find_first(all, &Named::missing, true);
+    return finding.lacking(Level::absent, missing == nullptr ? "it names no file and no command of this repository"
+                                                             : "nothing that it names is here: " + missing->why);
+  }
+  finding.show(there->place, "names " + there->text + ", which is here");
+  if (const Named* missing = letters::find_first(all, &Named::missing, true))
+    return finding.lacking(Level::present, "it names " + missing->text + ": " + missing->why, missing->place);
+  const auto count = std::ranges::count_if(all, [](const Named& one) { return one.there; });
+  finding.show({paths.front(), 0}, "all " + std::to_string(count) + " files and commands that it names are here");
+  if (const Run* run = run_of(subject, all)) return finding.show_run(*run);
+  return finding.lacking(Level::consistent, "no command that it names was run and passed");
+}
+
+Level commands(const Subject& subject, const Package&, Finding& finding) {
+  std::vector<Named> all;
+  for (const auto& paths : {instruction_files(subject), documents_of(subject, "guide")})
+    for (const std::string& path : paths)
+      for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
+  const Named* test = command_for(all, "test");
+  if (test == nullptr) {
+    const Named* missing = missing_command(all);
+    finding.lacks = missing == nullptr
+                        ? "no document says how to run the tests"
+                        : "no document says how to run the tests; it names " + missing->text + ": " + missing->why;
+    if (missing != nullptr) finding.at = missing->place;
+    return Level::absent;
+  }
+  finding.show(test->place, test->text);
+  const Named* more = nullptr;
+  for (const std::string_view purpose : {"setup", "build", "lint"})
+    if (more == nullptr) more = command_for(all, purpose);
+  if (const Named* missing = missing_command(all))
+    return finding.lacking(Level::present, "documents name " + missing->text + ": " + missing->why, missing->place);
+  if (more == nullptr)
+    return finding.lacking(Level::present, "no document says how to set up, build or lint", test->place);
+  if (more != test) finding.show(more->place, more->text);
+  finding.lacks = "the tests were not run here: cascade audit --run";
+  for (const Run& run : subject.runs) {
+    if (run.plan.purpose != "test") continue;
+    finding.lacks = run.plan.line + " fails";
+    if (!run.passed()) continue;
+    finding.lacks.clear();
+    return finding.show_run(run);
+  }
+  return Level::consistent;
+}
+
+Level manifests(const Subject& subject, const Package&, Finding& finding) {
+  std::string first;
+  for (const std::string& path : subject.manifests.files)
+    if (first.empty() && count_own_words(subject.repository.text(path)) >= least_words) first = path;
+  if (first.empty())
+    return finding.lacking(Level::absent, subject.manifests.files.empty()
+                                              ? "there are no skills, agents or commands"
+                                              : subject.manifests.files.front() + " says next to nothing");
+  finding.show({first, 1}, std::to_string(subject.manifests.files.size()) + " skills, agents and commands");
+  if (subject.manifests.errors > 0)
+    return finding.lacking(Level::present, subject.manifests.first_message, subject.manifests.first_error);
+  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr)
+    return finding.show(step->place, "CI validates them");
+  return finding.lacking(Level::consistent, "CI does not validate them", Place{first, 1});
+}
 
 Level owners(const Subject& subject, const Package&, Finding& finding) {
   for (const std::string& path : documents_of(subject, "owners")) {

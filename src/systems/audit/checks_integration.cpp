@@ -1,5 +1,6 @@
 // What continuous integration runs, and when.
 #include <algorithm>
+#include <span>
 
 #include "audit/audit.h"
 #include "audit/values.h"
@@ -7,8 +8,6 @@
 
 namespace cascade::audit::judges {
 namespace {
-
-std::string first_line_of(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 struct Found {
   const CiFile* file = nullptr;
@@ -32,8 +31,8 @@ Found best_step(const Subject& subject, std::string_view purpose) {
 }
 
 void show_step(const Subject& subject, const CiStep& step, std::string_view purpose, Finding& finding) {
-  const StepLine line = line_of_step(subject, step, purpose);
-  finding.show(line.place, line.text);
+  Value line = line_of_step(subject, step, purpose);
+  finding.show(std::move(line.place), std::move(line.text));
 }
 
 // A command of CI that is not here.
@@ -45,10 +44,9 @@ const CiStep* broken_step(const CiFile& file) {
 
 // Whether a file of tests is anywhere: a job that tests nothing is empty.
 bool has_tests(const Subject& subject, const Started& doer) {
-  if (doer.tool == "task" || doer.existence == Existence::unknown) return true;
-  for (const Package& package : subject.packages)
-    if (package.has_tests() || package.ecosystem.empty()) return true;
-  return false;
+  return doer.tool == "task" || doer.existence == Existence::unknown ||
+         std::ranges::any_of(subject.packages,
+                             [](const Package& package) { return package.has_tests() || package.ecosystem.empty(); });
 }
 
 std::string why_not_whole(const Found& found) { return found.file->path + " does not run on pull requests"; }
@@ -57,7 +55,7 @@ std::string why_not_whole(const Found& found) { return found.file->path + " does
 std::string why_unknown(const Subject& subject, const Found& found, Finding& finding) {
   if (found.hidden != nullptr) {
     finding.at = found.hidden->place;
-    return "its failure does not fail the job: " + first_line_of(found.hidden->line);
+    return "its failure does not fail the job: " + found.hidden->line.substr(0, found.hidden->line.find('\n'));
   }
   for (const CiFile& file : subject.ci)
     if (const auto unread = subject.repository.unread().find(file.path); unread != subject.repository.unread().end())
@@ -75,16 +73,30 @@ Level shown_by_outcomes(const Subject& subject, Finding& finding) {
   constexpr std::size_t looked_at = 20;
   if (subject.outcomes.empty())
     return finding.lacking(Level::consistent, "how CI ended is not known: cascade audit --ci FILE");
-  std::size_t passed = 0, all = 0;
-  for (const CiOutcome& outcome : subject.outcomes) {
-    if (all == looked_at) break;
-    ++all;
-    passed += outcome.passed ? 1 : 0;
-  }
+  const std::size_t all = std::min(subject.outcomes.size(), looked_at);
+  const auto passed =
+      static_cast<std::size_t>(std::ranges::count(std::span(subject.outcomes).first(all), true, &CiOutcome::passed));
   const std::string share = std::to_string(passed) + " of the last " + std::to_string(all) + " runs passed";
   const bool newest = subject.outcomes.front().passed;
   if (newest && 10 * passed >= 8 * all) return finding.show_commit(subject.outcomes.front().commit, share);
   return finding.lacking(Level::consistent, newest ? "only " + share : "the newest run of CI failed");
+}
+
+// How versions leave the repository.
+// Empty: the tag names none.
+std::string version_of(const metrics::Tag& tag) {
+  const std::size_t digit = tag.name.find_first_of("0123456789");
+  return digit == std::string::npos ? std::string() : version_at(std::string_view(tag.name).substr(digit));
+}
+
+// The newest tag that names a version, another one than `later`.
+const metrics::Tag* newest_version_tag(const Subject& subject, const metrics::Tag* later = nullptr) {
+  if (!subject.past) return nullptr;
+  for (const metrics::Tag& tag : subject.past->tags) {
+    const std::string version = version_of(tag);
+    if (!version.empty() && (later == nullptr || version != version_of(*later))) return &tag;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -214,27 +226,6 @@ Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
   return finding.lacking(Level::consistent, "no commit of a bot brings them up to date");
 }
 
-// How versions leave the repository.
-namespace {
-
-// Empty: the tag names none.
-std::string version_of(const PastTag& tag) {
-  const std::size_t digit = tag.name.find_first_of("0123456789");
-  return digit == std::string::npos ? std::string() : version_at(std::string_view(tag.name).substr(digit));
-}
-
-// The newest tag that names a version, another one than `later`.
-const PastTag* newest_version_tag(const Subject& subject, const PastTag* later = nullptr) {
-  if (!subject.past) return nullptr;
-  for (const PastTag& tag : subject.past->tags) {
-    const std::string version = version_of(tag);
-    if (!version.empty() && (later == nullptr || version != version_of(*later))) return &tag;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 Level publishing(const Subject& subject, const Package&, Finding& finding) {
   const CiFile* workflow = nullptr;
   const CiStep* found = nullptr;
@@ -255,7 +246,7 @@ Level publishing(const Subject& subject, const Package&, Finding& finding) {
     return finding.lacking(Level::present, workflow->path + " runs neither on tags nor by hand", found->place);
   const std::string path = found != nullptr ? found->place.path : declared->place.path;
   if (subject.past) {
-    const PastTag* tag = newest_version_tag(subject);
+    const metrics::Tag* tag = newest_version_tag(subject);
     std::size_t made = subject.past->commits.size(), tagged = made;
     for (std::size_t i = 0; i < subject.past->commits.size(); ++i) {
       const PastCommit& commit = subject.past->commits[i];

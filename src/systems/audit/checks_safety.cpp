@@ -15,21 +15,18 @@ namespace {
 constexpr std::size_t longest_searched = 256u << 10;
 
 // The first known form of secret in what may not hold one.
-std::optional<Evidence> secret_in(const std::string& path, const std::string& text) {
+std::optional<Value> secret_in(const std::string& path, const std::string& text) {
   for (const cascade::secrets::Secret& secret : cascade::secrets::find_certain(text)) {
     if (cascade::secrets::is_called_fake(text, secret) || cascade::secrets::is_public(text, secret) ||
         cascade::secrets::is_introduced_as_example(text, secret))
       continue;
-    Evidence evidence;
-    evidence.place = {path, line_at(text, secret.begin)};
-    evidence.text = std::string(secret.what);
-    return evidence;
+    return Value{std::string(secret.what), {path, line_at(text, secret.begin)}};
   }
   return std::nullopt;
 }
 
 struct Searched {
-  std::optional<Evidence> secret;
+  std::optional<Value> secret;
   std::size_t files = 0;  // that were searched
 };
 
@@ -106,12 +103,8 @@ struct Guard {
 };
 
 Guard guard_at(const std::string& path, std::uint32_t line, std::string_view what, const Judged& judged) {
-  Guard guard;
-  guard.place.path = path;
-  guard.place.line = line;
-  guard.what = what;
-  if (const Started* missing = judged.missing()) guard.why = missing->why;
-  return guard;
+  const Started* missing = judged.missing();
+  return {{path, line}, std::string(what), missing == nullptr ? "" : missing->why};
 }
 
 void add_hook_commands(const Subject& subject, const syntax::Node& node, const std::string& path,
@@ -184,14 +177,6 @@ struct Update {
   std::string ecosystem, folder;
 };
 
-void add_update(const std::string& path, std::uint32_t line, const std::string& ecosystem, const std::string& folder,
-                std::vector<Update>& found) {
-  Update& update = found.emplace_back();
-  update.place = {path, line};
-  update.ecosystem = ecosystem;
-  update.folder = folder;
-}
-
 std::vector<Update> updates_in(const Subject& subject) {
   std::vector<Update> found;
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "updates")) {
@@ -199,7 +184,7 @@ std::vector<Update> updates_in(const Subject& subject) {
     if (!subject.repository.has_file(path)) continue;
     const auto parts = parts_of(row->value);
     if (parts.front() == "whole") {
-      if (says_something(subject.repository.text(path))) add_update(path, 1, {}, "/", found);
+      if (says_something(subject.repository.text(path))) found.push_back({{path, 1}, {}, "/"});
       continue;
     }
     const syntax::Node* root = structure_of(subject.repository, path);
@@ -208,7 +193,7 @@ std::vector<Update> updates_in(const Subject& subject) {
       const syntax::Node* ecosystem = list->items[i].find(parts[2]);
       const syntax::Node* folder = list->items[i].find(parts[3]);
       if (ecosystem != nullptr && !ecosystem->text.empty())
-        add_update(path, ecosystem->at.line, ecosystem->text, folder == nullptr ? "/" : folder->text, found);
+        found.push_back({{path, ecosystem->at.line}, ecosystem->text, folder == nullptr ? "/" : folder->text});
     }
   }
   return found;

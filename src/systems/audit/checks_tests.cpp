@@ -14,121 +14,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 
-namespace cascade::audit {
-
-// The files that hold real tests, with the line where the first one begins.
-std::vector<Place> real_tests(const Subject& subject, const Package& package);
-
-}  // namespace cascade::audit
-
 namespace cascade::audit::judges {
-namespace {
-
-// Whether the tools of the ecosystem run tests without being told how.
-bool fits_default(const Subject& subject, const Package& package) {
-  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "default")) {
-    const auto clauses = clauses_of(row->value);
-    if (row->subject == "test" &&
-        (clauses.size() < 2 || !subject.repository.matching(package.folder, parts_of(clauses[1])).empty()))
-      return true;
-  }
-  return false;
-}
-
-Level with_runs(const Subject& subject, const Package& package, Finding& finding) {
-  const Run* run = run_for(subject, package, "test");
-  if (run == nullptr) return finding.lacking(Level::consistent, "the tests were not run here: cascade audit --run");
-  finding.show_run(*run);
-  if (run->is_flaky()) {
-    const auto failed = std::ranges::count_if(run->attempts, [](const Attempt& one) { return !one.passed(); });
-    return finding.lacking(Level::consistent, "the tests are flaky: " + std::to_string(failed) + " of " +
-                                                  std::to_string(run->attempts.size()) +
-                                                  " runs of the same files failed");
-  }
-  if (run->ran_no_test) return finding.lacking(Level::present, "the run says that no test ran");
-  if (!run->passed()) return finding.lacking(Level::present, "the tests fail");
-  return Level::shown;
-}
-
-}  // namespace
-
-Level suite(const Subject& subject, const Package& package, Finding& finding) {
-  const std::vector<Place> tests = real_tests(subject, package);
-  auto declared = declared_for(subject, package, "test");
-  // Without an ecosystem only a script that starts something counts.
-  if (package.ecosystem.empty() && declared && declared->judged.is_hollow()) declared.reset();
-  std::string hidden;
-  if (declared && !declared->counts) {
-    hidden = declared->line + " hides its failure, so it does not count";
-    finding.at = declared->place;
-    declared.reset();
-  }
-  if (tests.empty()) {
-    const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
-    if (!scripts_alone) {
-      finding.lacks = package.has_tests() ? "no file in the place of tests checks anything" : "there are no tests";
-      if (!package.tests.empty()) finding.at = Place{package.tests.front(), 1};
-      return Level::absent;
-    }
-    finding.show(declared->place, declared->line);
-    return with_runs(subject, package, finding);
-  }
-  finding.show(tests.front(),
-               std::to_string(tests.size()) + (tests.size() == 1 ? " file tests something" : " files test something"));
-  const CiStep* step = step_for(subject, "test", &package);
-  if (!declared && step == nullptr && !fits_default(subject, package)) {
-    finding.lacks = hidden.empty() ? "no command of the repository runs them" : hidden;
-    if (!finding.at) finding.at = package.manifest.empty() ? tests.front() : Place{package.manifest, 1};
-    return Level::present;
-  }
-  if (declared)
-    finding.show(declared->place,
-                 declared->line + (declared->tool == "task" ? " runs them" : " starts " + declared->tool));
-  else if (step != nullptr)
-    finding.show(line_of_step(subject, *step, "test").place, "CI runs them");
-  else
-    finding.show({package.manifest, 1}, "its tools run them");
-  return with_runs(subject, package, finding);
-}
-
-Level regressions(const Subject& subject, const Package&, Finding& finding) {
-  finding.applies = false;
-  if (!subject.past) return finding.lacking(Level::absent, "there is no history to show that mended faults got tests");
-  std::set<std::string> tests;
-  for (const Package& package : subject.packages) {
-    tests.insert(package.tests.begin(), package.tests.end());
-    for (const OtherTest& other : package.other_tests) tests.insert(other.path);
-  }
-  constexpr std::size_t least_fixes = 4;  // of fewer a share says nothing
-  std::size_t fixes = 0, tested = 0;
-  std::string first;
-  for (const PastCommit& commit : subject.past->commits) {
-    if (fixes == 20) break;
-    if (commit.is_merge || commit.is_bot || !is_fix(commit.subject)) continue;
-    ++fixes;
-    const bool with_test =
-        std::ranges::any_of(commit.paths, [&](const std::string& path) { return tests.count(path) > 0; });
-    tested += with_test ? 1 : 0;
-    if (with_test && first.empty()) first = commit.id;
-  }
-  if (fixes < least_fixes) return finding.lacking(Level::absent, "fewer than four commits say that they mend a fault");
-  finding.applies = true;
-  const std::string share =
-      std::to_string(tested) + " of the last " + std::to_string(fixes) + " commits that mend a fault";
-  if (tested == 0)
-    return finding.lacking(Level::absent,
-                           "none of the last " + std::to_string(fixes) + " commits that mend a fault changes a test");
-  finding.show_commit(first, share + " change a test");
-  finding.lacks = "only " + share + " change a test";
-  if (3 * tested < fixes) return Level::present;
-  if (2 * tested < fixes) return Level::consistent;
-  finding.lacks.clear();
-  return Level::shown;
-}
-
-}  // namespace cascade::audit::judges
-
-namespace cascade::audit {
 namespace {
 
 bool is_matcher(std::string_view word) { return has(lists::matchers, letters::to_lower(word)); }
@@ -256,8 +142,7 @@ std::uint32_t real_test_in(const Subject& subject, std::string_view ecosystem, c
   return 0;
 }
 
-}  // namespace
-
+// The files that hold real tests, with the line where the first one begins.
 std::vector<Place> real_tests(const Subject& subject, const Package& package) {
   std::vector<Place> tests;
   const auto look = [&](const std::string& path, std::string_view ecosystem) {
@@ -268,4 +153,106 @@ std::vector<Place> real_tests(const Subject& subject, const Package& package) {
   return tests;
 }
 
-}  // namespace cascade::audit
+// Whether the tools of the ecosystem run tests without being told how.
+bool fits_default(const Subject& subject, const Package& package) {
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "default")) {
+    const auto clauses = clauses_of(row->value);
+    if (row->subject == "test" &&
+        (clauses.size() < 2 || !subject.repository.matching(package.folder, parts_of(clauses[1])).empty()))
+      return true;
+  }
+  return false;
+}
+
+Level with_runs(const Subject& subject, const Package& package, Finding& finding) {
+  const Run* run = run_for(subject, package, "test");
+  if (run == nullptr) return finding.lacking(Level::consistent, "the tests were not run here: cascade audit --run");
+  finding.show_run(*run);
+  if (run->is_flaky()) {
+    const auto failed = std::ranges::count_if(run->attempts, [](const Attempt& one) { return !one.passed(); });
+    return finding.lacking(Level::consistent, "the tests are flaky: " + std::to_string(failed) + " of " +
+                                                  std::to_string(run->attempts.size()) +
+                                                  " runs of the same files failed");
+  }
+  if (run->ran_no_test) return finding.lacking(Level::present, "the run says that no test ran");
+  if (!run->passed()) return finding.lacking(Level::present, "the tests fail");
+  return Level::shown;
+}
+
+}  // namespace
+
+Level suite(const Subject& subject, const Package& package, Finding& finding) {
+  const std::vector<Place> tests = real_tests(subject, package);
+  auto declared = declared_for(subject, package, "test");
+  // Without an ecosystem only a script that starts something counts.
+  if (package.ecosystem.empty() && declared && declared->judged.is_hollow()) declared.reset();
+  std::string hidden;
+  if (declared && !declared->counts) {
+    hidden = declared->line + " hides its failure, so it does not count";
+    finding.at = declared->place;
+    declared.reset();
+  }
+  if (tests.empty()) {
+    const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
+    if (!scripts_alone) {
+      finding.lacks = package.has_tests() ? "no file in the place of tests checks anything" : "there are no tests";
+      if (!package.tests.empty()) finding.at = Place{package.tests.front(), 1};
+      return Level::absent;
+    }
+    finding.show(declared->place, declared->line);
+    return with_runs(subject, package, finding);
+  }
+  finding.show(tests.front(),
+               std::to_string(tests.size()) + (tests.size() == 1 ? " file tests something" : " files test something"));
+  const CiStep* step = step_for(subject, "test", &package);
+  if (!declared && step == nullptr && !fits_default(subject, package)) {
+    finding.lacks = hidden.empty() ? "no command of the repository runs them" : hidden;
+    if (!finding.at) finding.at = package.manifest.empty() ? tests.front() : Place{package.manifest, 1};
+    return Level::present;
+  }
+  if (declared)
+    finding.show(declared->place,
+                 declared->line + (declared->tool == "task" ? " runs them" : " starts " + declared->tool));
+  else if (step != nullptr)
+    finding.show(line_of_step(subject, *step, "test").place, "CI runs them");
+  else
+    finding.show({package.manifest, 1}, "its tools run them");
+  return with_runs(subject, package, finding);
+}
+
+Level regressions(const Subject& subject, const Package&, Finding& finding) {
+  finding.applies = false;
+  if (!subject.past) return finding.lacking(Level::absent, "there is no history to show that mended faults got tests");
+  std::set<std::string> tests;
+  for (const Package& package : subject.packages) {
+    tests.insert(package.tests.begin(), package.tests.end());
+    for (const OtherTest& other : package.other_tests) tests.insert(other.path);
+  }
+  constexpr std::size_t least_fixes = 4;  // of fewer a share says nothing
+  std::size_t fixes = 0, tested = 0;
+  std::string first;
+  for (const PastCommit& commit : subject.past->commits) {
+    if (fixes == 20) break;
+    if (commit.is_merge || commit.is_bot || !is_fix(commit.subject)) continue;
+    ++fixes;
+    const bool with_test =
+        std::ranges::any_of(commit.paths, [&](const std::string& path) { return tests.count(path) > 0; });
+    tested += with_test ? 1 : 0;
+    if (with_test && first.empty()) first = commit.id;
+  }
+  if (fixes < least_fixes) return finding.lacking(Level::absent, "fewer than four commits say that they mend a fault");
+  finding.applies = true;
+  const std::string share =
+      std::to_string(tested) + " of the last " + std::to_string(fixes) + " commits that mend a fault";
+  if (tested == 0)
+    return finding.lacking(Level::absent,
+                           "none of the last " + std::to_string(fixes) + " commits that mend a fault changes a test");
+  finding.show_commit(first, share + " change a test");
+  finding.lacks = "only " + share + " change a test";
+  if (3 * tested < fixes) return Level::present;
+  if (2 * tested < fixes) return Level::consistent;
+  finding.lacks.clear();
+  return Level::shown;
+}
+
+}  // namespace cascade::audit::judges

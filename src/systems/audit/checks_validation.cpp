@@ -191,48 +191,7 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   return shown_by_run(subject, package, purpose, finding);
 }
 
-}  // namespace
-
-Level lint(const Subject& subject, const Package& package, Finding& finding) {
-  return tool_level(subject, package, "lint", finding);
-}
-
-Level format(const Subject& subject, const Package& package, Finding& finding) {
-  return tool_level(subject, package, "format", finding);
-}
-
-Level types(const Subject& subject, const Package& package, Finding& finding) {
-  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "inherent")) {
-    if (row->subject != "types" || package.sources.empty()) continue;
-    finding.show({package.sources.front(), 1}, std::string(row->value) + " checks types");
-    const Run* run = nullptr;
-    for (const std::string_view purpose : {"types", "build", "test"})
-      if (run == nullptr) run = run_for(subject, package, purpose);
-    if (run != nullptr && run->passed()) return finding.show_run(*run);
-    return finding.lacking(Level::consistent,
-                           run == nullptr ? "it was not built here: cascade audit --run" : run->plan.line + " fails");
-  }
-  const Level level = tool_level(subject, package, "types", finding);
-  if (level < Level::consistent) return level;
-  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "strict"))
-    for (const std::string& folder : {package.folder, std::string()})
-      if (const auto place = declared_by(subject.repository, folder, row->value)) {
-        finding.show(*place, "the strict form");
-        return level;
-      }
-  for (const Run& run : subject.runs)
-    if (run.plan.line.find("--strict") != std::string::npos) return level;
-  const auto declared = declared_for(subject, package, "types");
-  const bool asks = declared && std::ranges::any_of(declared->judged.started, [](const Started& one) {
-                      return one.words.find("--strict") != std::string::npos;
-                    });
-  if (asks) return level;
-  return finding.lacking(Level::present, "types are not checked in the strict form, so most faults pass");
-}
-
 // Whether another machine gets the same tools and libraries.
-namespace {
-
 std::string below(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;
 }
@@ -291,10 +250,6 @@ bool has_name(const std::string& text, const std::string& name) {
     if ((at == 0 || !letters::is_name(text[at - 1])) && (is_version || !letters::is_name(behind))) return true;
   }
   return false;
-}
-
-bool is_at_or_below(const std::string& folder, const std::string& top) {
-  return top.empty() || folder == top || folder.compare(0, top.size() + 1, top + "/") == 0;
 }
 
 // Whether a word of the line names the folder or something in it, as in --manifest-path web/Cargo.toml.
@@ -362,16 +317,52 @@ Level shown_from_lock(const Subject& subject, const Package& package, const Lock
         return finding.show(step.place, "installs exactly what is locked");
   finding.at = Place{lock.path, 1};
   finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
+  const Task* installing = nullptr;
   for (const TaskFile* file : subject.commands.task_files_from(package.folder))
     for (const Task& task : file->tasks)
-      if (frozen.is_in(subject.commands.judge_task(*file, task))) {
-        finding.show(task.place, "a task that installs exactly what is locked");
-        return Level::consistent;
-      }
+      if (installing == nullptr && frozen.is_in(subject.commands.judge_task(*file, task))) installing = &task;
+  if (installing != nullptr) finding.show(installing->place, "a task that installs exactly what is locked");
   return Level::consistent;
 }
 
 }  // namespace
+
+Level lint(const Subject& subject, const Package& package, Finding& finding) {
+  return tool_level(subject, package, "lint", finding);
+}
+
+Level format(const Subject& subject, const Package& package, Finding& finding) {
+  return tool_level(subject, package, "format", finding);
+}
+
+Level types(const Subject& subject, const Package& package, Finding& finding) {
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "inherent")) {
+    if (row->subject != "types" || package.sources.empty()) continue;
+    finding.show({package.sources.front(), 1}, std::string(row->value) + " checks types");
+    const Run* run = nullptr;
+    for (const std::string_view purpose : {"types", "build", "test"})
+      if (run == nullptr) run = run_for(subject, package, purpose);
+    if (run != nullptr && run->passed()) return finding.show_run(*run);
+    return finding.lacking(Level::consistent,
+                           run == nullptr ? "it was not built here: cascade audit --run" : run->plan.line + " fails");
+  }
+  const Level level = tool_level(subject, package, "types", finding);
+  if (level < Level::consistent) return level;
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "strict"))
+    for (const std::string& folder : {package.folder, std::string()})
+      if (const auto place = declared_by(subject.repository, folder, row->value)) {
+        finding.show(*place, "the strict form");
+        return level;
+      }
+  for (const Run& run : subject.runs)
+    if (run.plan.line.find("--strict") != std::string::npos) return level;
+  const auto declared = declared_for(subject, package, "types");
+  const bool asks = declared && std::ranges::any_of(declared->judged.started, [](const Started& one) {
+                      return one.words.find("--strict") != std::string::npos;
+                    });
+  if (asks) return level;
+  return finding.lacking(Level::present, "types are not checked in the strict form, so most faults pass");
+}
 
 Level locks(const Subject& subject, const Package& package, Finding& finding) {
   const auto dependencies = dependencies_of(subject, package);
@@ -388,12 +379,11 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
   const std::string text = folded(subject.repository.text(lock->path));
   const Value* missing = nullptr;
   std::size_t there = 0;
-  for (const Value& value : dependencies) {
+  for (const Value& value : dependencies)
     if (has_name(text, folded(value.text)))
       ++there;
     else if (missing == nullptr)
       missing = &value;
-  }
   if (there == 0)
     return finding.lacking(Level::absent, lock->path + " locks none of the dependencies", Place{lock->path, 1});
   finding.show({lock->path, 1}, "locks " + std::to_string(there) + " of " + std::to_string(dependencies.size()) +
@@ -432,8 +422,7 @@ Level setup(const Subject& subject, const Package&, Finding& finding) {
   for (const Run& run : subject.runs)
     if (run.plan.purpose == "setup") {
       finding.show_run(run);
-      if (run.passed()) return Level::shown;
-      return finding.lacking(Level::present, run.plan.line + " fails");
+      return run.passed() ? Level::shown : finding.lacking(Level::present, run.plan.line + " fails");
     }
   return finding.lacking(Level::consistent, "it was not run here: cascade audit --run");
 }

@@ -27,9 +27,6 @@ bool is_constant(const Node* node, std::string_view constant) {
   return letters::to_lower(text) == constant;
 }
 
-bool is_false(const Node* node) { return is_constant(node, "false"); }
-bool is_true(const Node* node) { return is_constant(node, "true"); }
-
 class StepReader {
  public:
   StepReader(CiFile& file, Rows rows, const std::vector<std::string>& keys, const Commands& commands)
@@ -40,8 +37,9 @@ class StepReader {
     if (node.kind == NodeKind::list)
       for (const Node& item : node.items) read(item, around, depth + 1);
     if (node.kind != NodeKind::map) return;
-    if (is_false(node.find("if")) || is_false(node.find("when"))) return;
-    if (is_true(node.find("continue-on-error")) || is_true(node.find("allow_failure"))) around.enforced = false;
+    if (is_constant(node.find("if"), "false") || is_constant(node.find("when"), "false")) return;
+    for (const char* key : {"continue-on-error", "allow_failure"})
+      if (is_constant(node.find(key), "true")) around.enforced = false;
     if (const Node* folder = node.find("working-directory")) around.folder = files::normalise(folder->text);
     if (const Node* defaults = node.find("defaults"))
       if (const Node* run = at_path(*defaults, "run.working-directory")) around.folder = files::normalise(run->text);
@@ -130,8 +128,7 @@ bool names_event(const Node& on, std::string_view event) {
 void read_events(const Node& root, std::string_view when, CiFile& file) {
   const auto words = parts_of(when);
   if (words.empty() || words.front() == "-") {
-    file.on_requests = true;
-    file.on_tags = true;
+    file.on_requests = file.on_tags = true;
     return;
   }
   const Node* on = root.find(words.front());

@@ -11,6 +11,7 @@
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/words.h"
 
 namespace cascade::audit {
@@ -48,13 +49,90 @@ std::string without_expressions(std::string_view text) {
   }
 }
 
+// Where the wrapped command begins, by the row's "WORDS;OPTIONS": behind these words, whatever options stand between
+// them, and behind the options that follow. OPTIONS are those whose value is the next word.
+std::size_t behind_wrapper(const std::vector<std::string>& words, std::string_view value) {
+  const auto clauses = clauses_of(value);
+  const auto wanted = clauses.front() == "-" ? std::vector<std::string>() : parts_of(clauses.front());
+  const auto valued = parts_of(clauses.size() > 1 ? clauses[1] : "");
+  std::size_t next = 0, at = 1;
+  for (; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    if (next < wanted.size() && word == wanted[next])
+      ++next;
+    else if (has(valued, word))
+      ++at;
+    else if (!word.empty() && word.front() != '-' && word.find('=') == std::string::npos)
+      break;
+  }
+  return next == wanted.size() ? at : words.size();
+}
+
+// The tasks that the words of a runner name, as its row says.
+struct NamedTasks {
+  std::vector<std::string> tasks;
+  bool must = true;  // false: the program has commands of its own
+};
+// tox -e lint,py312: the environments; without any, what all of them are made of.
+NamedTasks environments_named(const std::vector<std::string>& words) {
+  std::string names;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i] == "-e" && i + 1 < words.size())
+      names = words[++i];
+    else if (words[i].starts_with("-e") && words[i].size() > 2)
+      names = words[i].substr(2);
+  std::ranges::replace(names, ',', ' ');
+  return {names.empty() ? std::vector<std::string>{std::string(base_environment)} : parts_of(names), false};
+}
+
+NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& words) {
+  NamedTasks named;
+  const auto clauses = clauses_of(row.value);
+  if (clauses.back() == "environments") return environments_named(words);
+  auto operands = operands_of(words, 1);
+  // npm run -s test: of a script's runner -s says that it is silent.
+  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) {
+    operands = operands_of(words, 3);
+    operands.insert(operands.begin(), words[1]);
+  }
+  const std::string word = operands.empty() ? "" : operands.front();
+  for (std::size_t i = 1; i < clauses.size() && named.tasks.empty(); ++i) {
+    auto parts = parts_of(clauses[i]);
+    const std::string how = parts.front();
+    parts.erase(parts.begin());
+    if (how == "after" && has(parts, word) && operands.size() > 1) named.tasks = {operands[1]};
+    if (how == "each") named.tasks = operands;
+    if (how == "first" && word.empty()) named.tasks = {""};
+    if (how == "first") named.must = false;
+    if (how == "any" && !word.empty()) named.tasks = {word};
+    if (how == "any") named.must = clauses.size() == 2;
+    for (const std::string& part : parts)
+      if (how == "direct" && (part == word || part.compare(0, word.size() + 1, word + "=") == 0))
+        named.tasks = {part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1)};
+  }
+  // Without a task it starts the first one.
+  if (clauses.size() == 2 && word.empty() && clauses.back() != "first") named.tasks = {""};
+  return named;
+}
+
+// make CC=clang test: a variable that is set for the program, neither a task nor a file.
+bool sets_variable(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  return equals != std::string::npos && equals > 0 &&
+         word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:+?") == equals;
+}
+
+// clang-tidy-15 is clang-tidy.
+std::string_view without_version(std::string_view program) {
+  const std::size_t dash = program.rfind('-');
+  const bool has_version = dash != std::string_view::npos && dash + 1 < program.size() &&
+                           program.find_first_not_of("0123456789.", dash + 1) == std::string_view::npos;
+  return has_version ? program.substr(0, dash) : program;
+}
+
 }  // namespace
 
-const Started* Judged::missing() const {
-  const auto found =
-      std::ranges::find_if(started, [](const Started& one) { return one.existence == Existence::missing; });
-  return found == started.end() ? nullptr : &*found;
-}
+const Started* Judged::missing() const { return letters::find_first(started, &Started::existence, Existence::missing); }
 
 const Started* Judged::find(std::string_view purpose) const {
   const Started* found = nullptr;
@@ -65,7 +143,7 @@ const Started* Judged::find(std::string_view purpose) const {
 }
 
 bool Judged::is_anything_there() const {
-  return std::ranges::any_of(started, [](const Started& one) { return one.existence == Existence::there; });
+  return letters::find_first(started, &Started::existence, Existence::there) != nullptr;
 }
 
 Judged Commands::judge(std::string_view line, std::string_view folder) const {
@@ -134,13 +212,11 @@ bool Commands::is_program(std::string_view word) const {
 }
 
 Started Commands::begun(const std::vector<std::string>& words, const Frame& frame) {
-  std::string folder = sent_to(words, frame.folder);
-  if (folder == ".") folder.clear();
   std::set<std::string> purposes = frame.purposes;
   if (has(lists::helpers, files::file_name(words.front())))
     for (const char* purpose : {"test", "lint", "types", "format"}) purposes.erase(purpose);
-  return {line_of(words), std::move(purposes), words.front(),    Existence::unknown, {},
-          frame.counts,   frame.line,          std::move(folder)};
+  return {line_of(words), std::move(purposes),         words.front(), Existence::unknown, {}, frame.counts,
+          frame.line,     sent_to(words, frame.folder)};
 }
 
 // As bash follows it. A text that bash could not read is judged line by line, as far as each of them can be read; so is
@@ -191,29 +267,6 @@ void Commands::judge_words(std::vector<std::string> words, const Frame& frame, J
   note_program(words, frame, into);
 }
 
-namespace {
-
-// Where the wrapped command begins, by the row's "WORDS;OPTIONS": behind these words, whatever options stand between
-// them, and behind the options that follow. OPTIONS are those whose value is the next word.
-std::size_t behind_wrapper(const std::vector<std::string>& words, std::string_view value) {
-  const auto clauses = clauses_of(value);
-  const auto wanted = clauses.front() == "-" ? std::vector<std::string>() : parts_of(clauses.front());
-  const auto valued = parts_of(clauses.size() > 1 ? clauses[1] : "");
-  std::size_t next = 0, at = 1;
-  for (; at < words.size(); ++at) {
-    const std::string& word = words[at];
-    if (next < wanted.size() && word == wanted[next])
-      ++next;
-    else if (has(valued, word))
-      ++at;
-    else if (!word.empty() && word.front() != '-' && word.find('=') == std::string::npos)
-      break;
-  }
-  return next == wanted.size() ? at : words.size();
-}
-
-}  // namespace
-
 bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "wrapper")) {
     if (files::file_name(words.front()) != row->subject) continue;
@@ -226,61 +279,6 @@ bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame&
   }
   return false;
 }
-
-namespace {
-
-// The tasks that the words of a runner name, as its row says.
-struct NamedTasks {
-  std::vector<std::string> tasks;
-  bool must = true;          // false: the program has commands of its own
-  bool knows_first = false;  // without a task it starts the first one
-};
-// tox -e lint,py312: the environments; without any, what all of them are made of.
-NamedTasks environments_named(const std::vector<std::string>& words) {
-  NamedTasks named;
-  named.must = false;
-  std::string names;
-  for (std::size_t i = 1; i < words.size(); ++i)
-    if (words[i] == "-e" && i + 1 < words.size())
-      names = words[++i];
-    else if (words[i].starts_with("-e") && words[i].size() > 2)
-      names = words[i].substr(2);
-  std::ranges::replace(names, ',', ' ');
-  named.tasks = names.empty() ? std::vector<std::string>{std::string(base_environment)} : parts_of(names);
-  return named;
-}
-
-NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& words) {
-  NamedTasks named;
-  const auto clauses = clauses_of(row.value);
-  if (clauses.back() == "environments") return environments_named(words);
-  auto operands = operands_of(words, 1);
-  // npm run -s test: of a script's runner -s says that it is silent.
-  if (words.size() > 2 && words[2] == "-s" && words[1].starts_with("run")) {
-    operands = operands_of(words, 3);
-    operands.insert(operands.begin(), words[1]);
-  }
-  const std::string word = operands.empty() ? "" : operands.front();
-  named.knows_first = clauses.size() == 2 && word.empty() && clauses.back() != "first";
-  for (std::size_t i = 1; i < clauses.size() && named.tasks.empty(); ++i) {
-    auto parts = parts_of(clauses[i]);
-    const std::string how = parts.front();
-    parts.erase(parts.begin());
-    if (how == "after" && has(parts, word) && operands.size() > 1) named.tasks = {operands[1]};
-    if (how == "each") named.tasks = operands;
-    if (how == "first" && word.empty()) named.tasks = {""};
-    if (how == "first") named.must = false;
-    if (how == "any" && !word.empty()) named.tasks = {word};
-    if (how == "any") named.must = clauses.size() == 2;
-    for (const std::string& part : parts)
-      if (how == "direct" && (part == word || part.compare(0, word.size() + 1, word + "=") == 0))
-        named.tasks = {part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1)};
-  }
-  if (named.knows_first) named.tasks = {""};
-  return named;
-}
-
-}  // namespace
 
 // The nearest file at or above the folder. In a folder that is not here, such as one that is built, only a generator's.
 const TaskFile* Commands::task_file_near(std::string_view subjects, const std::string& folder) const {
@@ -300,9 +298,7 @@ bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& 
     const NamedTasks named = tasks_named(*row, words);
     if (named.tasks.empty()) continue;
     if (!named.must) {
-      std::string folder = sent_to(words, frame.folder);
-      if (folder == ".") folder.clear();
-      const TaskFile* near = task_file_near(clauses_of(row->value).front(), folder);
+      const TaskFile* near = task_file_near(clauses_of(row->value).front(), sent_to(words, frame.folder));
       if (near == nullptr || near->started_as(named.tasks.front()) == nullptr) continue;
     }
     for (const std::string& name : named.tasks)
@@ -328,8 +324,7 @@ void Commands::judge_pattern(const EcosystemRow& row, const std::string& pattern
 void Commands::judge_target(const EcosystemRow& row, const std::string& name, const std::vector<std::string>& words,
                             const Frame& frame, Judged& into) const {
   const std::string_view subjects = clauses_of(row.value).front();
-  std::string folder = sent_to(words, frame.folder);
-  if (folder == ".") folder.clear();
+  const std::string folder = sent_to(words, frame.folder);
   const TaskFile* near = task_file_near(subjects, folder);
   const Task* task = near == nullptr ? nullptr : near->started_as(name);
   if (task != nullptr) {
@@ -384,27 +379,6 @@ void Commands::judge_task_lines(const TaskFile& file, const Task& task, const Fr
   }
 }
 
-namespace {
-
-// Options whose value is the next word, of programs that name tasks and files.
-
-// make CC=clang test: a variable that is set for the program, neither a task nor a file.
-bool sets_variable(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  return equals != std::string::npos && equals > 0 &&
-         word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:+?") == equals;
-}
-
-// clang-tidy-15 is clang-tidy.
-std::string_view without_version(std::string_view program) {
-  const std::size_t dash = program.rfind('-');
-  const bool has_version = dash != std::string_view::npos && dash + 1 < program.size() &&
-                           program.find_first_not_of("0123456789.", dash + 1) == std::string_view::npos;
-  return has_version ? program.substr(0, dash) : program;
-}
-
-}  // namespace
-
 bool calls_workflow(std::string_view action) {
   return action.find("/workflows/") != std::string_view::npos && !action.starts_with("uses:./");
 }
@@ -449,7 +423,9 @@ std::string sent_to(const std::vector<std::string>& words, const std::string& fo
     if (option != "-C" && option != "--prefix" && option != "--cwd" && option != "--dir") continue;
     const std::string value =
         equals != std::string::npos ? words[i].substr(equals + 1) : (i + 1 < words.size() ? words[i + 1] : "");
-    if (!value.empty()) return path_in(folder, value);
+    if (value.empty()) continue;
+    const std::string path = path_in(folder, value);
+    return path == "." ? std::string() : path;
   }
   return folder;
 }

@@ -90,7 +90,7 @@ class Commands {
   void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   // What a build does besides its own: plugins that its file binds to it.
   void add_bound(const std::vector<std::string>& words, const Frame& frame, std::set<std::string>& purposes) const;
-  std::string folder_with(const std::vector<std::string>& names, const std::string& folder) const;
+  bool is_at_or_above(std::string_view folder, const std::vector<std::string>& names) const;
 
   const Repository& repository_;
   Rows rows_;
@@ -99,7 +99,6 @@ class Commands {
   mutable std::map<const Task*, Judged> judged_tasks_;
 };
 
-// What the words of a command say by themselves, without looking at what is there.
 template <typename Range>
 bool has(const Range& range, std::string_view text) {
   return std::ranges::find(range, text) != std::end(range);
@@ -108,8 +107,7 @@ bool has(const Range& range, std::string_view text) {
 // "uses:owner/name/.github/workflows/ci.yml@main": a workflow of another repository, of which nothing else is here.
 bool calls_workflow(std::string_view action);
 
-std::string joined(const std::vector<std::string>& words);
-// The same for people, cut where it is long.
+// For people, cut where it is long.
 std::string line_of(const std::vector<std::string>& words);
 
 // The words from `first` on without options and their values, up to "--".
@@ -118,7 +116,7 @@ std::vector<std::string> operands_of(const std::vector<std::string>& words, std:
 // Whether words begin so: the program, then the others in this order, anything between them.
 bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted);
 
-// The folder that options send a program to: make -C web, npm --prefix web. Without any, `folder`.
+// The folder that options send a program to: make -C web, npm --prefix web; "": the root. Without any, `folder`.
 std::string sent_to(const std::vector<std::string>& words, const std::string& folder);
 
 // False: a pattern, a variable, an address, no path that could be looked up.

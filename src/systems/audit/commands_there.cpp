@@ -14,8 +14,8 @@ constexpr std::size_t longest_followed = 64u << 10;
 
 bool is_shell_text(const std::string& path, const std::string& text) {
   const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
-  return (path.size() > 3 && path.compare(path.size() - 3, 3, ".sh") == 0) ||
-         (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
+  return (path.size() > 3 && path.ends_with(".sh")) ||
+         (first.starts_with("#!") && first.find("sh") != std::string_view::npos);
 }
 
 // bash -ex SCRIPT, #!/bin/sh -e: an option with this letter is among the first words.
@@ -54,12 +54,10 @@ std::string script_at(const Repository& repository, const std::string& path, boo
 
 }  // namespace
 
-std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
-  std::string at = folder;
-  while (true) {
-    if (!repository_.matching(at, names).empty()) return at.empty() ? "." : at;
-    if (at.empty()) return {};
-    at = std::string(files::parent(at));
+bool Commands::is_at_or_above(std::string_view folder, const std::vector<std::string>& names) const {
+  for (;; folder = files::parent(folder)) {
+    if (!repository_.matching(folder, names).empty()) return true;
+    if (folder.empty()) return false;
   }
 }
 
@@ -134,7 +132,7 @@ bool Commands::is_built(const std::string& path) const {
 bool Commands::is_made(const std::string& path) const {
   const std::string folder(files::parent(path));
   std::string name(files::file_name(path));
-  if (name.size() > 4 && name.compare(name.size() - 4, 4, ".exe") == 0) name.resize(name.size() - 4);
+  if (name.size() > 4 && name.ends_with(".exe")) name.resize(name.size() - 4);
   for (const EcosystemRow* row : all_rows_of(rows_, "made"))
     if (row->subject == name && !repository_.matching(folder, parts_of(row->value)).empty()) return true;
   const auto& here = task_files_in(folder);
@@ -173,9 +171,8 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
       for (std::string& file : parts_of(row->value)) needed.push_back(std::move(file));
   if (!needed.empty()) {
     const std::string folder = sent_to(words, frame.folder);
-    const bool anywhere = folder.empty() || folder == "." || !repository_.has_folder(folder);
-    const bool there = !folder_with(needed, folder == "." ? "" : folder).empty() ||
-                       (anywhere && !repository_.matching("", needed, true).empty());
+    const bool anywhere = folder.empty() || !repository_.has_folder(folder);
+    const bool there = is_at_or_above(folder, needed) || (anywhere && !repository_.matching("", needed, true).empty());
     one.existence = there ? Existence::there : Existence::missing;
     if (!there) one.why = program + " needs " + needed.front() + ", which is not here";
   } else if (matched) {

@@ -189,10 +189,10 @@ class NameReader {
         std::ranges::any_of(lines, [](std::string_view line) { return behind_prompt(line).has_value(); });
     std::string folder, command;
     bool is_cloned = false;
-    std::uint32_t number = block.line, begin = 0;
-    for (const std::string_view raw : lines) {
+    std::uint32_t begin = 0;
+    for (const letters::Line raw : lines) {
       const std::string_view line = command.empty() ? without_prompt(raw) : letters::trim(raw);
-      const std::uint32_t here = number++;
+      const std::uint32_t here = block.line + raw.number - 1;
       if (line.empty() || line.front() == '#' || line.compare(0, 3, "```") == 0 || line.compare(0, 3, "~~~") == 0)
         continue;
       if (command.empty() && has_prompts && !behind_prompt(raw)) continue;
@@ -219,21 +219,17 @@ class NameReader {
   }
 
   void read_indented(const syntax::Block& block) {
-    std::uint32_t number = block.line;
-    for (const std::string_view raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
-      if (const Candidate one = indented_candidate(raw, number++); !one.line.empty())
+    for (const letters::Line raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
+      if (const Candidate one = indented_candidate(raw, block.line + raw.number - 1); !one.line.empty())
         note_command(one.line, one.number, "", one.sure);
   }
 
   // A drawing of folders: what it shows below the first one is not followed, so nothing in it counts as missing.
   void read_diagram(const syntax::Block& block) {
-    std::uint32_t number = block.line;
-    for (const std::string_view line : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
+    for (const letters::Line line : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
       for (const std::string& word : parts_of(line))
         if (word.size() > 1 && word.back() == '/' && subject_.repository.has_folder(word) && named_.size() < 500)
-          named_.push_back({{path_, number}, word, false, {}, true, false, {}});
-      ++number;
-    }
+          named_.push_back({{path_, block.line + line.number - 1}, word, false, {}, true, false, {}});
   }
 
   void read_spans(const syntax::Block& block) {

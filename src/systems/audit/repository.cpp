@@ -19,6 +19,17 @@ std::string in_normal_form(std::string_view path) {
   return normal == "." ? std::string() : normal;
 }
 
+// A pattern in two parts: the folder that it names without a wildcard, and the rest.
+struct Anchored {
+  std::string folder, rest;
+};
+Anchored anchored(std::string_view folder, std::string_view pattern) {
+  const std::size_t wild = std::min(pattern.find_first_of("*?[{"), pattern.size());
+  const std::size_t slash = pattern.substr(0, wild).rfind('/');
+  if (slash == std::string_view::npos) return {std::string(folder), std::string(pattern)};
+  return {path_in(folder, pattern.substr(0, slash)), std::string(pattern.substr(slash + 1))};
+}
+
 }  // namespace
 
 Result<Repository> Repository::read(const files::Tree& tree, const std::string& root, Rows rows) {
@@ -111,21 +122,6 @@ bool Repository::fits(std::string_view path, const std::vector<std::string>& pat
     return files::matches_glob(pattern, by_name ? files::file_name(path) : path);
   });
 }
-
-namespace {
-
-// A pattern in two parts: the folder that it names without a wildcard, and the rest.
-struct Anchored {
-  std::string folder, rest;
-};
-Anchored anchored(std::string_view folder, std::string_view pattern) {
-  const std::size_t wild = std::min(pattern.find_first_of("*?[{"), pattern.size());
-  const std::size_t slash = pattern.substr(0, wild).rfind('/');
-  if (slash == std::string_view::npos) return {std::string(folder), std::string(pattern)};
-  return {path_in(folder, pattern.substr(0, slash)), std::string(pattern.substr(slash + 1))};
-}
-
-}  // namespace
 
 // What can match lies below the folder that a pattern begins with, mostly right in it, so a repository of many packages
 // is not searched as a whole for each of them.

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "audit/lists.h"
-#include "audit/values.h"
 #include "files/paths.h"
 #include "history/measured.h"
 #include "text/ascii.h"
@@ -15,14 +14,9 @@
 namespace cascade::audit {
 namespace {
 
-bool is_within_package(const Package& package, std::string_view folder) {
-  return package.folder.empty() || folder == package.folder ||
-         folder.compare(0, package.folder.size() + 1, package.folder + "/") == 0;
-}
-
 // Whether what runs in the folder is about the package: there, or where its tests are.
 bool works_on(const Package& package, const std::string& folder) {
-  return is_within_package(package, folder) || std::ranges::any_of(package.tests, [&](const std::string& test) {
+  return is_at_or_below(folder, package.folder) || std::ranges::any_of(package.tests, [&](const std::string& test) {
            return test.compare(0, folder.size() + 1, folder + "/") == 0;
          });
 }
@@ -54,16 +48,17 @@ std::string call_of(const Subject& subject, const TaskFile& file, const Task& ta
   for (const EcosystemRow* row : all_rows_of(subject.rows, "runner")) {
     const auto clauses = clauses_of(row->value);
     const auto subjects = parts_of(clauses.front());
-    if (std::ranges::find(subjects, file.subject) == subjects.end()) continue;
+    if (!has(subjects, file.subject)) continue;
+    const std::string direct = std::string(row->subject) + " " + task.name;
     for (const std::string_view clause : clauses) {
       const auto parts = parts_of(clause);
       if (parts.front() == "direct" && std::find(parts.begin() + 1, parts.end(), task.name) != parts.end())
-        return std::string(row->subject) + " " + task.name;
+        return direct;
     }
     for (std::size_t i = 1; i < clauses.size(); ++i) {
       const auto parts = parts_of(clauses[i]);
       if (parts.front() == "after") return std::string(row->subject) + " " + parts[1] + " " + task.name;
-      if (parts.front() == "any" || parts.front() == "each") return std::string(row->subject) + " " + task.name;
+      if (parts.front() == "any" || parts.front() == "each") return direct;
     }
   }
   return task.name;
@@ -109,9 +104,7 @@ std::optional<Declared> task_for(const Subject& subject, const Package& package,
       const Started* doer = doer_in(subject, package, judged, purpose);
       const bool does_more = does_more_than(purpose, judged);
       if (doer == nullptr || (!by_name && does_more) || (best && !doer->counts)) continue;
-      const bool counts = doer->counts;
-      std::string tool = doer->tool;
-      best = Declared{call_of(subject, *file, task), folder, task.place, judged, std::move(tool), counts};
+      best = Declared{call_of(subject, *file, task), folder, task.place, judged, doer->tool, doer->counts};
       best_rank = rank;
     }
   }
@@ -125,12 +118,9 @@ std::optional<Declared> script_for(const Subject& subject, const Package& packag
     for (const std::string& name : parts_of(row->value)) {
       const std::string path = folder.empty() ? name : folder + "/" + name;
       if (!subject.repository.has_file(path) || !says_something(subject.repository.text(path))) continue;
-      Judged judged = subject.commands.judge("./" + name, folder);
-      const Started* doer = doer_in(subject, package, judged, purpose);
-      if (doer == nullptr) continue;
-      const bool counts = doer->counts;
-      std::string tool = doer->tool;
-      return Declared{"./" + name, folder, {path, 1}, std::move(judged), std::move(tool), counts};
+      const Judged judged = subject.commands.judge("./" + name, folder);
+      if (const Started* doer = doer_in(subject, package, judged, purpose))
+        return Declared{"./" + name, folder, {path, 1}, judged, doer->tool, doer->counts};
     }
   }
   return std::nullopt;
@@ -139,9 +129,8 @@ std::optional<Declared> script_for(const Subject& subject, const Package& packag
 // Words of a line that hold a place for others.
 bool is_filler(std::string_view line) {
   const std::string lower = letters::to_lower(line);
-  for (const std::string_view word : lists::fillers)
-    if (lower.find(word) != std::string::npos) return true;
-  return false;
+  return std::ranges::any_of(lists::fillers,
+                             [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 std::size_t words_in(std::string_view line) {
@@ -155,128 +144,9 @@ std::size_t words_in(std::string_view line) {
   return words;
 }
 
-}  // namespace
-
-constexpr letters::Names<Level::shown> level_names("absent", "present", "consistent", "shown");
-std::string_view to_string(Level level) noexcept { return level_names.of(level); }
-
-Level Finding::show_run(const Run& run) {
-  for (const Attempt& attempt : run.attempts)
-    evidence.push_back({{run.plan.path, run.plan.at},
-                        {},
-                        run.plan.line,
-                        attempt.exit_code,
-                        attempt.milliseconds,
-                        attempt.tail,
-                        attempt.stopped == Stopped::no ? "" : "stopped: " + std::string(to_string(attempt.stopped))});
-  return Level::shown;
-}
-
-std::size_t count_own_words(std::string_view markdown) {
-  std::size_t words = 0;
-  bool in_comment = false;
-  const auto lines = lines_of(markdown);
-  const auto is_fence = [](std::string_view line) { return letters::trim(line) == "---"; };
-  auto from = lines.begin();
-  if (!lines.empty() && is_fence(lines.front()))  // front matter, unless nothing ends it
-    if (const auto end = std::find_if(from + 1, lines.end(), is_fence); end != lines.end()) from = end + 1;
-  for (; from != lines.end(); ++from) {
-    std::string_view line = letters::trim(*from);
-    if (in_comment) {
-      const std::size_t end = line.find("-->");
-      if (end == std::string_view::npos) continue;
-      line = letters::trim(line.substr(end + 3));
-      in_comment = false;
-    }
-    if (const std::size_t begin = line.find("<!--"); begin != std::string_view::npos) {
-      const std::size_t end = line.find("-->", begin);
-      in_comment = end == std::string_view::npos;
-      line = begin > 0 ? line.substr(0, begin) : in_comment ? "" : letters::trim(line.substr(end + 3));
-    }
-    if (line.empty() || line.front() == '#' || line.compare(0, 2, "![") == 0 || line.compare(0, 3, "[![") == 0 ||
-        line.compare(0, 3, "```") == 0 || is_filler(line))
-      continue;
-    words += words_in(line);
-  }
-  return words;
-}
-
-std::vector<std::string> documents_of(const Subject& subject, std::string_view fact) {
-  std::vector<std::string> found;
-  for (const std::string& pattern : subjects_of(subject.rows, any_ecosystem, fact))
-    for (std::string& path : subject.repository.matching("", {pattern}))
-      if (says_something(subject.repository.text(path)) && std::ranges::find(found, path) == found.end())
-        found.push_back(std::move(path));
-  return found;
-}
-
-std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose) {
-  std::vector<std::string> folders{package.folder};
-  if (!package.folder.empty()) folders.emplace_back();
-  std::optional<Declared> best;
-  const auto settles = [&](std::optional<Declared> one) {
-    if (one && (!best || one->counts)) best = std::move(one);
-    return best && best->counts;
-  };
-  for (const std::string& folder : folders)
-    if (settles(task_for(subject, package, purpose, folder, true)) ||
-        settles(script_for(subject, package, purpose, folder)) ||
-        settles(task_for(subject, package, purpose, folder, false)))
-      break;
-  return best;
-}
-
-StepLine line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose) {
-  const auto lines = lines_of(letters::trim(step.line));
-  std::string_view text = lines.front();
-  for (const std::string_view line : lines)
-    if (lines.size() > 1 && subject.commands.judge(line, step.folder).find(purpose) != nullptr) {
-      text = letters::trim(line);
-      break;
-    }
-  StepLine found{step.place, std::string(text)};
-  const auto all = lines_of(subject.repository.text(step.place.path));
-  const std::size_t first = std::max<std::size_t>(step.place.line, 1) - 1;
-  if (first >= all.size() || all[first].find(text) != std::string_view::npos) return found;
-  for (std::size_t i = first + 1; i < std::min(all.size(), first + 1 + 2 * lines.size()); ++i)
-    if (letters::trim(all[i]) == text) {
-      found.place.line = static_cast<std::uint32_t>(i) + 1;
-      break;
-    }
-  return found;
-}
-
-const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {
-  const CiStep* found = nullptr;
-  bool found_on_requests = false;
-  for (const CiFile& file : subject.ci)
-    for (const CiStep& step : file.steps) {
-      const Started* doer =
-          package == nullptr ? step.judged.find(purpose) : doer_in(subject, *package, step.judged, purpose);
-      if (doer == nullptr || (package != nullptr && !step.folder.empty() && !works_on(*package, step.folder))) continue;
-      const bool counts = step.is_enforced && doer->counts;
-      if (!counts || (found != nullptr && (found_on_requests || !file.on_requests))) continue;
-      found = &step;
-      found_on_requests = file.on_requests;
-    }
-  return found;
-}
-
-const Run* run_for(const Subject& subject, const Package& package, std::string_view purpose) {
-  const Run* found = nullptr;
-  for (const Run& run : subject.runs) {
-    if (run.plan.purpose != purpose) continue;
-    const auto& covered = run.plan.packages;
-    if (std::ranges::find(covered, package.folder) != covered.end()) found = &run;
-  }
-  return found;
-}
-
-namespace {
-
 bool is_aside(std::string_view folder, const std::vector<std::string>& aside) {
   while (!folder.empty()) {
-    if (std::ranges::find(aside, files::file_name(folder)) != aside.end()) return true;
+    if (has(aside, files::file_name(folder))) return true;
     folder = files::parent(folder);
   }
   return false;
@@ -285,7 +155,7 @@ bool is_aside(std::string_view folder, const std::vector<std::string>& aside) {
 bool is_below_another(const Package& package, const std::vector<Package>& packages) {
   return std::ranges::any_of(packages, [&](const Package& other) {
     return other.ecosystem == package.ecosystem && other.folder != package.folder &&
-           (other.folder.empty() || package.folder.compare(0, other.folder.size() + 1, other.folder + "/") == 0);
+           is_at_or_below(package.folder, other.folder);
   });
 }
 
@@ -391,40 +261,6 @@ std::optional<Package> lone_package(const Repository& repository, Rows rows, boo
   return std::nullopt;
 }
 
-}  // namespace
-
-std::vector<Package> find_packages(const Repository& repository, Rows rows) {
-  std::vector<Package> packages;
-  const auto aside = subjects_of(rows, any_ecosystem, "aside");
-  for (const EcosystemRow* row : all_rows_of(rows, "manifest")) {
-    for (const std::string& path : repository.matching("", {std::string(row->subject)}, true)) {
-      const std::string folder(files::parent(path));
-      if (is_aside(folder, aside)) continue;
-      const bool known = std::ranges::any_of(packages, [&](const Package& package) {
-        return package.folder == folder && package.ecosystem == row->ecosystem;
-      });
-      if (!known) packages.push_back({folder, std::string(row->ecosystem), path, {}, {}, {}});
-    }
-  }
-  drop_nested(rows, packages);
-  std::vector<Package> with_code;
-  for (const Package& package : packages)
-    if (has_code(repository, rows, package, aside)) with_code.push_back(package);
-  const bool has_root = std::ranges::any_of(with_code, [](const Package& package) { return package.folder.empty(); });
-  if (!has_root)
-    if (auto lone = lone_package(repository, rows, with_code.empty())) with_code.push_back(*std::move(lone));
-  if (!with_code.empty()) packages = std::move(with_code);
-  drop_nested(rows, packages);
-  if (packages.empty()) packages.push_back({"", "", "", {}, {}, {}});
-  std::ranges::sort(packages, [](const Package& a, const Package& b) {
-    return std::pair(a.folder, a.ecosystem) < std::pair(b.folder, b.ecosystem);
-  });
-  share_files(repository, rows, packages);
-  return packages;
-}
-
-namespace {
-
 constexpr std::size_t most_commits = 5'000;
 constexpr std::int64_t active_seconds = 90 * metrics::day_seconds;
 
@@ -463,6 +299,155 @@ bool tells_of_typo(std::string_view text) {  // "typo", "typos", and no "typogra
 
 }  // namespace
 
+constexpr letters::Names<Level::shown> level_names("absent", "present", "consistent", "shown");
+std::string_view to_string(Level level) noexcept { return level_names.of(level); }
+
+Level Finding::show_run(const Run& run) {
+  for (const Attempt& attempt : run.attempts)
+    evidence.push_back({{run.plan.path, run.plan.at},
+                        {},
+                        run.plan.line,
+                        attempt.exit_code,
+                        attempt.milliseconds,
+                        attempt.tail,
+                        attempt.stopped == Stopped::no ? "" : "stopped: " + std::string(to_string(attempt.stopped))});
+  return Level::shown;
+}
+
+std::size_t count_own_words(std::string_view markdown) {
+  std::size_t words = 0;
+  bool in_comment = false;
+  const auto lines = lines_of(markdown);
+  const auto is_fence = [](std::string_view line) { return letters::trim(line) == "---"; };
+  auto from = lines.begin();
+  if (!lines.empty() && is_fence(lines.front()))  // front matter, unless nothing ends it
+    if (const auto end = std::find_if(from + 1, lines.end(), is_fence); end != lines.end()) from = end + 1;
+  for (; from != lines.end(); ++from) {
+    std::string_view line = letters::trim(*from);
+    if (in_comment) {
+      const std::size_t end = line.find("-->");
+      if (end == std::string_view::npos) continue;
+      line = letters::trim(line.substr(end + 3));
+      in_comment = false;
+    }
+    if (const std::size_t begin = line.find("<!--"); begin != std::string_view::npos) {
+      const std::size_t end = line.find("-->", begin);
+      in_comment = end == std::string_view::npos;
+      line = begin > 0 ? line.substr(0, begin) : in_comment ? "" : letters::trim(line.substr(end + 3));
+    }
+    if (line.empty() || line.front() == '#' || line.compare(0, 2, "![") == 0 || line.compare(0, 3, "[![") == 0 ||
+        line.compare(0, 3, "```") == 0 || is_filler(line))
+      continue;
+    words += words_in(line);
+  }
+  return words;
+}
+
+std::vector<std::string> documents_of(const Subject& subject, std::string_view fact) {
+  std::vector<std::string> found;
+  for (const std::string& pattern : subjects_of(subject.rows, any_ecosystem, fact))
+    for (std::string& path : subject.repository.matching("", {pattern}))
+      if (says_something(subject.repository.text(path)) && std::ranges::find(found, path) == found.end())
+        found.push_back(std::move(path));
+  return found;
+}
+
+std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose) {
+  std::vector<std::string> folders{package.folder};
+  if (!package.folder.empty()) folders.emplace_back();
+  std::optional<Declared> best;
+  const auto settles = [&](std::optional<Declared> one) {
+    if (one && (!best || one->counts)) best = std::move(one);
+    return best && best->counts;
+  };
+  for (const std::string& folder : folders)
+    if (settles(task_for(subject, package, purpose, folder, true)) ||
+        settles(script_for(subject, package, purpose, folder)) ||
+        settles(task_for(subject, package, purpose, folder, false)))
+      break;
+  return best;
+}
+
+Value line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose) {
+  const auto lines = lines_of(letters::trim(step.line));
+  std::string_view text = lines.front();
+  for (const std::string_view line : lines)
+    if (lines.size() > 1 && subject.commands.judge(line, step.folder).find(purpose) != nullptr) {
+      text = letters::trim(line);
+      break;
+    }
+  Value found{std::string(text), step.place};
+  const auto all = lines_of(subject.repository.text(step.place.path));
+  const std::size_t first = std::max<std::size_t>(step.place.line, 1) - 1;
+  if (first >= all.size() || all[first].find(text) != std::string_view::npos) return found;
+  for (std::size_t i = first + 1; i < std::min(all.size(), first + 1 + 2 * lines.size()); ++i)
+    if (letters::trim(all[i]) == text) {
+      found.place.line = static_cast<std::uint32_t>(i) + 1;
+      break;
+    }
+  return found;
+}
+
+const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {
+  const CiStep* found = nullptr;
+  bool found_on_requests = false;
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps) {
+      const Started* doer =
+          package == nullptr ? step.judged.find(purpose) : doer_in(subject, *package, step.judged, purpose);
+      if (doer == nullptr || (package != nullptr && !step.folder.empty() && !works_on(*package, step.folder))) continue;
+      const bool counts = step.is_enforced && doer->counts;
+      if (!counts || (found != nullptr && (found_on_requests || !file.on_requests))) continue;
+      found = &step;
+      found_on_requests = file.on_requests;
+    }
+  return found;
+}
+
+bool is_at_or_below(std::string_view folder, std::string_view top) {
+  return top.empty() || (folder.starts_with(top) && (folder.size() == top.size() || folder[top.size()] == '/'));
+}
+
+const Run* run_for(const Subject& subject, const Package& package, std::string_view purpose) {
+  const Run* found = nullptr;
+  for (const Run& run : subject.runs) {
+    if (run.plan.purpose != purpose) continue;
+    const auto& covered = run.plan.packages;
+    if (std::ranges::find(covered, package.folder) != covered.end()) found = &run;
+  }
+  return found;
+}
+
+std::vector<Package> find_packages(const Repository& repository, Rows rows) {
+  std::vector<Package> packages;
+  const auto aside = subjects_of(rows, any_ecosystem, "aside");
+  for (const EcosystemRow* row : all_rows_of(rows, "manifest")) {
+    for (const std::string& path : repository.matching("", {std::string(row->subject)}, true)) {
+      const std::string folder(files::parent(path));
+      if (is_aside(folder, aside)) continue;
+      const bool known = std::ranges::any_of(packages, [&](const Package& package) {
+        return package.folder == folder && package.ecosystem == row->ecosystem;
+      });
+      if (!known) packages.push_back({folder, std::string(row->ecosystem), path, {}, {}, {}});
+    }
+  }
+  drop_nested(rows, packages);
+  std::vector<Package> with_code;
+  for (const Package& package : packages)
+    if (has_code(repository, rows, package, aside)) with_code.push_back(package);
+  const bool has_root = std::ranges::any_of(with_code, [](const Package& package) { return package.folder.empty(); });
+  if (!has_root)
+    if (auto lone = lone_package(repository, rows, with_code.empty())) with_code.push_back(*std::move(lone));
+  if (!with_code.empty()) packages = std::move(with_code);
+  drop_nested(rows, packages);
+  if (packages.empty()) packages.push_back({"", "", "", {}, {}, {}});
+  std::ranges::sort(packages, [](const Package& a, const Package& b) {
+    return std::pair(a.folder, a.ecosystem) < std::pair(b.folder, b.ecosystem);
+  });
+  share_files(repository, rows, packages);
+  return packages;
+}
+
 Past past_of(const metrics::History& history) {
   Past past;
   past.head = history.head;
@@ -470,14 +455,15 @@ Past past_of(const metrics::History& history) {
   const metrics::Measures measures = metrics::measure(history);
   for (std::size_t at = history.commits.size(); at-- > 0 && past.commits.size() < most_commits;)
     past.commits.push_back(commit_of(history, measures, at));
-  for (const metrics::Tag& tag : history.tags) past.tags.push_back({tag.name, tag.commit});
+  past.tags = history.tags;
   std::map<std::string_view, std::size_t> ages;
   for (std::size_t at = 0; at < past.commits.size(); ++at) ages.emplace(past.commits[at].id, at);
-  const auto age_of = [&](const PastTag& tag) {
+  const auto age_of = [&](const metrics::Tag& tag) {
     const auto known = ages.find(tag.commit);
     return known == ages.end() ? past.commits.size() : known->second;
   };
-  std::ranges::stable_sort(past.tags, [&](const PastTag& a, const PastTag& b) { return age_of(a) < age_of(b); });
+  std::ranges::stable_sort(past.tags,
+                           [&](const metrics::Tag& a, const metrics::Tag& b) { return age_of(a) < age_of(b); });
   for (const auto& [path, blob] : history.tip) past.tracked.push_back(history.paths[path]);
   std::ranges::sort(past.tracked);
   count_active(history, measures, past);

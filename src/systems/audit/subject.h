@@ -11,6 +11,7 @@
 #include "audit/ci.h"
 #include "audit/commands.h"
 #include "audit/repository.h"
+#include "audit/values.h"
 #include "confined/confined.h"
 #include "history/history.h"
 
@@ -46,14 +47,10 @@ struct PastCommit {
   std::vector<std::string> paths;  // that it changed
 };
 
-struct PastTag {
-  std::string name, commit;
-};
-
 struct Past {
   std::string head;
   std::vector<PastCommit> commits;                     // newest first
-  std::vector<PastTag> tags;                           // newest commit first
+  std::vector<metrics::Tag> tags;                      // newest commit first
   std::vector<std::string> tracked;                    // the files of the head, sorted
   bool is_whole = true;                                // false: shallow, partial or damaged
   std::uint64_t standing_lines = 0, active_lines = 0;  // lines of the head, and those whose author was active within
@@ -162,14 +159,13 @@ struct Declared {
 // One whose failure counts, if there is one.
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose);
 
+// The line of the step that does it, with its text: a step may be a script of many lines.
+Value line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose);
 // The step of CI that does it and whose failure counts, on requests if there is one; null: none.
-// The line of the step that does it: a step may be a script of many lines.
-struct StepLine {
-  Place place;
-  std::string text;
-};
-StepLine line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose);
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package = nullptr);
+
+// Whether a folder is `top` or below it; "": the root.
+bool is_at_or_below(std::string_view folder, std::string_view top);
 
 // The run for a purpose that covers the package; null: none was made.
 const Run* run_for(const Subject& subject, const Package& package, std::string_view purpose);

@@ -217,6 +217,50 @@ std::vector<Value> of_hash(const Repository& repository, const std::string& path
   return values;
 }
 
+bool is_value(std::string_view text, std::string_view wanted) {
+  const std::string lower = letters::to_lower(letters::trim(text));
+  if (wanted == "everything") return has(lists::everything, lower);
+  return lower == wanted;
+}
+
+// Whether a node has the value, or as a list an item of it: [], true, everything; "" asks only whether it is there.
+bool has_value(const Node& node, std::string_view wanted) {
+  if (wanted == "[]") return node.kind == NodeKind::list && node.items.empty();
+  if (node.items.empty() && node.text.empty()) return false;
+  if (wanted.empty() || is_value(node.text, wanted)) return true;
+  if (node.kind == NodeKind::list)
+    return std::ranges::any_of(node.items, [&](const Node& item) { return is_value(item.text, wanted); });
+  std::string_view rest = node.text;  // "a, b" of an INI file
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    if (is_value(rest.substr(0, comma), wanted)) return true;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return false;
+}
+
+// The line of a file that a condition's second half holds in; 0: it does not hold.
+std::uint32_t line_of_condition(const Repository& repository, const std::string& path, char sign,
+                                std::string_view wanted) {
+  const std::string& text = repository.text(path);
+  if (!says_something(text)) return 0;
+  if (sign == 0) return 1;
+  if (sign == '~') return line_with(text, wanted);
+  const std::size_t equals = std::min(wanted.find('='), wanted.size());
+  const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
+  if (key == "line") {
+    std::uint32_t number = 0;
+    for (const std::string_view line : lines_of(text))
+      if (++number; letters::trim(line) == value || (value == "everything" && is_value(line, value))) return number;
+    return 0;
+  }
+  if (const Node* root = structure_of(repository, path)) {
+    const Node* node = at_path(*root, key);
+    return node != nullptr && has_value(*node, value) ? std::max(node->at.line, 1U) : 0;
+  }
+  return line_with(text, key);
+}
+
 }  // namespace
 
 // Workflows of 16 KiB and more are common: what is read of a repository may be larger than front matter.
@@ -270,54 +314,6 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   }
   return values;
 }
-
-namespace {
-
-bool is_value(std::string_view text, std::string_view wanted) {
-  const std::string lower = letters::to_lower(letters::trim(text));
-  if (wanted == "everything") return has(lists::everything, lower);
-  return lower == wanted;
-}
-
-// Whether a node has the value, or as a list an item of it: [], true, everything; "" asks only whether it is there.
-bool has_value(const Node& node, std::string_view wanted) {
-  if (wanted == "[]") return node.kind == NodeKind::list && node.items.empty();
-  if (node.items.empty() && node.text.empty()) return false;
-  if (wanted.empty() || is_value(node.text, wanted)) return true;
-  if (node.kind == NodeKind::list)
-    return std::ranges::any_of(node.items, [&](const Node& item) { return is_value(item.text, wanted); });
-  std::string_view rest = node.text;  // "a, b" of an INI file
-  while (!rest.empty()) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    if (is_value(rest.substr(0, comma), wanted)) return true;
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  return false;
-}
-
-// The line of a file that a condition's second half holds in; 0: it does not hold.
-std::uint32_t line_of_condition(const Repository& repository, const std::string& path, char sign,
-                                std::string_view wanted) {
-  const std::string& text = repository.text(path);
-  if (!says_something(text)) return 0;
-  if (sign == 0) return 1;
-  if (sign == '~') return line_with(text, wanted);
-  const std::size_t equals = std::min(wanted.find('='), wanted.size());
-  const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
-  if (key == "line") {
-    std::uint32_t number = 0;
-    for (const std::string_view line : lines_of(text))
-      if (++number; letters::trim(line) == value || (value == "everything" && is_value(line, value))) return number;
-    return 0;
-  }
-  if (const Node* root = structure_of(repository, path)) {
-    const Node* node = at_path(*root, key);
-    return node != nullptr && has_value(*node, value) ? std::max(node->at.line, 1U) : 0;
-  }
-  return line_with(text, key);
-}
-
-}  // namespace
 
 std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition) {
   const std::size_t at = std::min(condition.find_first_of("#~"), condition.size());

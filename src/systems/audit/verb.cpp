@@ -44,12 +44,8 @@ void put_place(JsonWriter& json, std::string_view key, const std::optional<audit
     json.null();
     return;
   }
-  put(json.begin_object(), "path", place->path).key("line");
-  if (place->line == 0)
-    json.null();
-  else
-    json.number(place->line);
-  json.end_object();
+  put(json.begin_object(), "path", place->path, "line", place->line == 0 ? std::nullopt : std::optional(place->line))
+      .end_object();
 }
 
 void put_audit_evidence(JsonWriter& json, const audit::Evidence& evidence) {
@@ -69,21 +65,16 @@ void put_audit_evidence(JsonWriter& json, const audit::Evidence& evidence) {
 
 void put_judgement(JsonWriter& json, const Judgement& judgement) {
   const audit::Check& check = *judgement.check;
-  put(json.begin_object(), "id", id_of(check)).key("package");
-  if (check.scope == audit::Scope::package)
-    json.string(judgement.package.empty() ? "." : judgement.package);
-  else
-    json.null();
-  put(json, "level", static_cast<std::uint64_t>(judgement.level), "applies", judgement.finding.applies, "harmful",
+  const std::string_view package = judgement.package.empty() ? "." : std::string_view(judgement.package);
+  put(json.begin_object(), "id", id_of(check), "package",
+      syntax::or_null(check.scope == audit::Scope::package ? package : ""), "level",
+      static_cast<std::uint64_t>(judgement.level), "applies", judgement.finding.applies, "harmful",
       judgement.finding.is_at_fault, "weight", check.weight);
   put_points(json, "worth", judgement.worth);
   put(json, "effort", check.effort, "lacks", judgement.finding.lacks);
   put_place(json, "at", judgement.finding.at);
-  put(json, "way", check.way).key("skill");
-  if (check.skill.empty())
-    json.null();
-  else
-    json.string("skill:" + std::string(check.skill));
+  put(json, "way", check.way, "skill",
+      syntax::or_null(check.skill.empty() ? std::string() : "skill:" + std::string(check.skill)));
   json.key("evidence").array(judgement.finding.evidence, [&](const audit::Evidence& evidence) {
     put_audit_evidence(json, evidence);
   });
@@ -101,13 +92,8 @@ void put_runs(JsonWriter& json, const Report& report) {
     put_planned(json, run.plan);
     put(json, "passed", run.passed(), "flaky", run.is_flaky());
     json.key("attempts").objects(run.attempts, [&](const audit::Attempt& attempt) {
-      put(json, "exit_code", attempt.exit_code, "milliseconds", attempt.milliseconds);
-      json.key("stopped");
-      if (attempt.stopped == audit::Stopped::no)
-        json.null();
-      else
-        json.string(to_string(attempt.stopped));
-      put(json, "tail", attempt.tail);
+      put(json, "exit_code", attempt.exit_code, "milliseconds", attempt.milliseconds, "stopped",
+          attempt.stopped == audit::Stopped::no ? std::nullopt : std::optional(attempt.stopped), "tail", attempt.tail);
     });
   });
 }
@@ -141,9 +127,7 @@ std::string audit_json(const Report& report) {
 using audit::Level;
 
 std::string where(const audit::Place& place) {
-  std::string text = unicode::displayable(place.path);
-  if (place.line > 0) text += ":" + std::to_string(place.line);
-  return text;
+  return unicode::displayable(place.path) + (place.line > 0 ? ":" + std::to_string(place.line) : "");
 }
 
 std::string seconds(std::uint64_t milliseconds) {
@@ -164,7 +148,7 @@ std::string evidence_text(const audit::Evidence& evidence) {
 std::string name_of(const Report& report, const Judgement& judgement) {
   std::string name = id_of(*judgement.check);
   if (judgement.check->scope == audit::Scope::package && report.packages.size() > 1)
-    name += " in " + (judgement.package.empty() ? std::string(".") : unicode::displayable(judgement.package));
+    name += " in " + unicode::displayable(judgement.package.empty() ? "." : judgement.package);
   return name;
 }
 
@@ -181,9 +165,8 @@ std::string level_text(const Judgement& judgement, Paint paint) {
 }
 
 std::string way_text(const audit::Check& check) {
-  std::string text = std::string(check.way);
-  if (!check.skill.empty()) text += "\n      cascade bundle skill:" + std::string(check.skill);
-  return text;
+  return std::string(check.way) +
+         (check.skill.empty() ? "" : "\n      cascade bundle skill:" + std::string(check.skill));
 }
 
 std::string_view work_of(const audit::Check& check) {
@@ -290,6 +273,30 @@ std::string audit_text(const Report& report, Paint paint) {
   return text;
 }
 
+std::string audit_sarif(const Report& report, const std::string& version) {
+  std::vector<Diagnostic> found;
+  for (const Judgement& judgement : report.judgements) {
+    if (!judgement.finding.applies || judgement.level >= Level::consistent) continue;
+    Diagnostic diagnostic;
+    diagnostic.severity = judgement.finding.is_at_fault      ? Severity::error
+                          : judgement.level == Level::absent ? Severity::warning
+                                                             : Severity::info;
+    diagnostic.rule = "audit/" + id_of(*judgement.check);
+    if (judgement.finding.at)
+      diagnostic.at = {judgement.finding.at->path, judgement.finding.at->line, 0, 0, 0};
+    else
+      diagnostic.at.path = judgement.package.empty() ? "." : judgement.package;
+    diagnostic.message = judgement.finding.lacks + "; worth " + in_points(judgement.worth) + " of 100";
+    diagnostic.help = std::string(judgement.check->way);
+    diagnostic.fingerprint = id_of(*judgement.check) + ":" + judgement.package;
+    found.push_back(std::move(diagnostic));
+  }
+  FindingsContext context;
+  context.version = version;
+  context.profile = "claude-code";
+  return findings_sarif(found, context);
+}
+
 }  // namespace
 
 // One check: what it asks, what each level takes, what it found and how to mend it.
@@ -316,34 +323,6 @@ std::string audit_check_text(const Report& report, const audit::Check& check, Pa
   }
   return text;
 }
-
-namespace {
-
-std::string audit_sarif(const Report& report, const std::string& version) {
-  std::vector<Diagnostic> found;
-  for (const Judgement& judgement : report.judgements) {
-    if (!judgement.finding.applies || judgement.level >= Level::consistent) continue;
-    Diagnostic diagnostic;
-    diagnostic.severity = judgement.finding.is_at_fault      ? Severity::error
-                          : judgement.level == Level::absent ? Severity::warning
-                                                             : Severity::info;
-    diagnostic.rule = "audit/" + id_of(*judgement.check);
-    if (judgement.finding.at)
-      diagnostic.at = {judgement.finding.at->path, judgement.finding.at->line, 0, 0, 0};
-    else
-      diagnostic.at.path = judgement.package.empty() ? "." : judgement.package;
-    diagnostic.message = judgement.finding.lacks + "; worth " + in_points(judgement.worth) + " of 100";
-    diagnostic.help = std::string(judgement.check->way);
-    diagnostic.fingerprint = id_of(*judgement.check) + ":" + judgement.package;
-    found.push_back(std::move(diagnostic));
-  }
-  FindingsContext context;
-  context.version = version;
-  context.profile = "claude-code";
-  return findings_sarif(found, context);
-}
-
-}  // namespace
 
 // Formats text, json (cascade.audit/1) and sarif.
 Result<std::string> audit_report(const Report& report, const std::string& version, Format format, Paint paint) {
