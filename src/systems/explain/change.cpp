@@ -107,11 +107,8 @@ bool take_line(const Node& line, Change& change) {
     ChangedFile& file = change.files.emplace_back();
     file.path = item_of(*list, 0);
     file.old_path = item_of(*list, 1);
-    const std::string status = item_of(*list, 2), flags = item_of(*list, 3);
+    const std::string status = item_of(*list, 2);
     file.status = status.empty() ? 'M' : status[0];
-    file.is_binary = flags.find('b') != std::string::npos;
-    file.changes_mode = flags.find('m') != std::string::npos;
-    file.first_hunk = static_cast<std::uint32_t>(change.hunks.size());
     return true;
   }
   if (const Node* list = line.find("commit")) {
@@ -134,6 +131,14 @@ bool take_line(const Node& line, Change& change) {
   return false;
 }
 
+Result<Change> change_told(const std::string& program, const std::string& directory, std::string_view what,
+                           const Words& words) {
+  Change change;
+  const auto done = ask(program, directory, what, words, {}, [&](const Node& line) { return take_line(line, change); });
+  if (!done) return done.error();
+  return change;
+}
+
 }  // namespace
 
 const ChangedFile* Change::find(const std::string& path) const noexcept {
@@ -141,19 +146,11 @@ const ChangedFile* Change::find(const std::string& path) const noexcept {
 }
 
 Result<Change> Repository::change(const std::string& from, const std::string& to) const {
-  Change change;
-  const auto done = ask(program_, directory_, "range", {{"from", from}, {"to", to}}, {},
-                        [&](const Node& line) { return take_line(line, change); });
-  if (!done) return done.error();
-  return change;
+  return change_told(program_, directory_, "range", {{"from", from}, {"to", to}});
 }
 
 Result<Change> Repository::change_of_commit(const std::string& revision) const {
-  Change change;
-  const auto done = ask(program_, directory_, "hunks_of", {{"revision", revision}}, {},
-                        [&](const Node& line) { return take_line(line, change); });
-  if (!done) return done.error();
-  return change;
+  return change_told(program_, directory_, "hunks_of", {{"revision", revision}});
 }
 
 Result<void> Repository::check_out(const std::string& revision, const std::string& folder) const {

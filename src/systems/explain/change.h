@@ -3,6 +3,7 @@
 
 #include <cascade/result.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "policy/explained.h"
+#include "text/words.h"
 
 namespace cascade::comprehension {
 
@@ -22,13 +24,13 @@ struct Hunk {
   std::uint32_t file = 0;                   // its place in Change::files
 
   std::uint32_t lines() const noexcept { return old_lines + new_lines == 0 ? 1 : old_lines + new_lines; }
+  std::uint32_t at() const noexcept { return new_lines > 0 ? new_at : old_at; }  // its first line
 };
 
 struct ChangedFile {
   std::string path, old_path;
   char status = 'M';  // A, M, D, R, T
-  bool is_binary = false, changes_mode = false;
-  std::uint32_t first_hunk = 0, hunks = 0;
+  std::uint32_t hunks = 0;
 };
 
 struct RangeCommit {
@@ -44,6 +46,7 @@ struct Change {
   std::vector<Hunk> hunks;
 
   const std::string& path_of(const Hunk& hunk) const noexcept { return files[hunk.file].path; }
+  std::string place_of(const Hunk& hunk) const { return path_of(hunk) + ':' + std::to_string(hunk.at()); }
   const ChangedFile* find(const std::string& path) const noexcept;
 };
 
@@ -71,8 +74,7 @@ class Repository {
   std::string program_, directory_;
 };
 
-// Which changed lines need an explanation, and which are trivial by rule.
-
+// What agents wrote, as their logs tell it.
 class AgentEdits {
  public:
   // `path`: from the repository's top. `text`: what was written there, or a patch of it.
@@ -116,7 +118,12 @@ Needs needs_of(const Change& change, const Settings& settings, const std::vector
 
 bool is_document(std::string_view path);  // a text for people, by its path in lower case
 
-// Which commits say that a program helped to write them.
+// Whether one of the patterns fits (* for any characters).
+template <typename Patterns>
+bool fits_any(std::string_view text, const Patterns& patterns) {
+  return std::ranges::any_of(patterns,
+                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
+}
 
 // The words of the commit that say so: a trailer, a line of a known agent, its author. Empty: it says nothing.
 std::string said_assistance(const RangeCommit& commit);

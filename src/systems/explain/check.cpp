@@ -51,23 +51,13 @@ class Coverage {
   std::map<std::string, std::vector<std::size_t>, std::less<>> by_id_;
 };
 
-std::string place_of_hunk(const Change& change, const Hunk& hunk) {
-  return change.path_of(hunk) + ':' + std::to_string(hunk.new_lines > 0 ? hunk.new_at : hunk.old_at);
-}
-
-void add_faults(const Record& record, std::vector<Finding>& findings) {
-  for (const RecordFault& fault : record.faults)
-    findings.push_back(
-        {"EX003", Weight::refused, record.path, record.path, fault.line, fault.column, fault.message, fault.help});
-}
-
 // Stale hunks are told, with the changed hunk of the same file where there is one that nothing explains.
 void add_stale(const Change& change, const Coverage& coverage, const Record& record, const BoundHunk& bound,
                std::vector<Finding>& findings) {
   std::string now;
   for (std::size_t at = 0; at < change.hunks.size() && now.empty(); ++at)
     if (change.path_of(change.hunks[at]) == bound.path && !coverage.is_bound(at))
-      now = place_of_hunk(change, change.hunks[at]);
+      now = change.place_of(change.hunks[at]);
   findings.push_back({"EX002", Weight::note, record.path, record.path, bound.line, 1,
                       "the hunk of " + bound.path + " has changed since" +
                           (now.empty() ? ", or is in this range no more" : "; it may be " + now + " now"),
@@ -91,10 +81,10 @@ void add_removed_questions(const Change& change, const std::vector<std::size_t>&
       --stale;
       continue;
     }
-    findings.push_back({"EX012", Weight::refused, record.path, record.path, 1, 1,
-                        "the record does not ask about " + place_of_hunk(change, hunk) + " (" +
-                            std::string(to_string(chosen.risk)) + ")",
-                        "cascade explain new asks about it"});
+    findings.push_back(
+        {"EX012", Weight::refused, record.path, record.path, 1, 1,
+         "the record does not ask about " + change.place_of(hunk) + " (" + std::string(to_string(chosen.risk)) + ")",
+         "cascade explain new asks about it"});
   }
 }
 
@@ -123,7 +113,9 @@ void judge_record(const Change& change, const Coverage& coverage, std::size_t at
   state.live = live.size();
   state.stale = state.record.hunks.size() - live.size();
   const std::size_t before = report.findings.size();
-  add_faults(state.record, report.findings);
+  for (const RecordFault& fault : state.record.faults)
+    report.findings.push_back({"EX003", Weight::refused, state.record.path, state.record.path, fault.line, fault.column,
+                               fault.message, fault.help});
   if (!state.record.waived.empty()) {
     report.findings.push_back({"EX013", Weight::note, state.record.path, state.record.path, 1, 1,
                                "waived: " + state.record.waived, "explain it afterwards"});
@@ -218,12 +210,6 @@ const ExplainRule& explain_rule(std::string_view id) noexcept {
 
 bool Report::is_refused() const noexcept {
   return std::ranges::any_of(findings, [](const Finding& finding) { return finding.weight == Weight::refused; });
-}
-
-unsigned RecordState::overlap() const noexcept {
-  unsigned most = 0;
-  for (const PassageMeasure& passage : passages) most = std::max(most, passage.overlap);
-  return most;
 }
 
 }  // namespace cascade::comprehension

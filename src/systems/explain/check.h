@@ -15,9 +15,9 @@
 #include "explanations/record.h"
 #include "policy/explained.h"
 
-// What an author says would fail without a hunk, and what came of taking the hunk out.
-
 namespace cascade::comprehension {
+
+// What an author says would fail without a hunk, and what came of taking the hunk out.
 
 // "Without this hunk `COMMAND` fails with `TEXT`."
 struct Statement {
@@ -109,8 +109,6 @@ struct RecordState {
   std::vector<PassageMeasure> passages;
   std::vector<Showing> showings;  // of its answers
   bool refused = false;
-
-  unsigned overlap() const noexcept;  // the most of one passage
 };
 
 struct Report {
@@ -145,9 +143,8 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
 // The hashes of each three words in a row, regardless of case and without code in backticks.
 using Runs = std::vector<std::uint64_t>;
 Runs runs_of(std::string_view text);
-void sort_runs(Runs& runs);  // as share_in() wants its second one
 
-// The share of the runs that `sorted` has, in per cent. 0 where there is not more than one run.
+// The share of the runs that `sorted` (each once) has, in per cent. 0 where there is not more than one run.
 unsigned share_in(const Runs& runs, const Runs& sorted);
 
 // Whether a text that shares so much is a copy: most of it, or of a short one all.

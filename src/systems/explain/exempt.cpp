@@ -21,12 +21,6 @@ constexpr std::string_view need_names[need_count] = {"needed",     "not required
                                                      "generated",  "white space",  "comments", "reverted",
                                                      "by pattern", "small"};
 
-template <typename Patterns>
-bool fits_any(std::string_view lower, const Patterns& patterns) {
-  return std::ranges::any_of(patterns,
-                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
-}
-
 bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
   return std::ranges::any_of(patterns, [&](const std::string& pattern) { return files::matches_glob(pattern, path); });
 }
@@ -130,20 +124,14 @@ void spare_small(const Change& change, const Settings& settings, Needs& needs) {
     if (need == Need::needed) need = Need::small;
 }
 
-template <typename Patterns>
-bool fits_pattern(std::string_view text, const Patterns& patterns) {
-  return std::ranges::any_of(patterns,
-                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, text); });
-}
-
 bool is_said_by(std::string_view line) {
   const std::string lower = letters::to_lower(letters::trim(line));
   for (const std::string_view trailer : lists::assistance)
     if (lower.compare(0, trailer.size(), trailer) == 0 && lower.size() > trailer.size() + 1) return true;
   constexpr std::string_view author = "co-authored-by:";
   if (lower.compare(0, author.size(), author) == 0)
-    return fits_pattern(letters::trim(std::string_view(lower).substr(author.size())), lists::agents);
-  return fits_pattern(lower, lists::added_lines);
+    return fits_any(letters::trim(std::string_view(lower).substr(author.size())), lists::agents);
+  return fits_any(lower, lists::added_lines);
 }
 
 }  // namespace
@@ -175,35 +163,29 @@ Needs needs_of(const Change& change, const Settings& settings, const std::vector
 }
 
 std::string said_assistance(const RangeCommit& commit) {
-  std::string found;
-  for (const std::string_view line : letters::lines(commit.message)) {
-    if (found.empty() && is_said_by(line)) found = letters::trim(line);
-  }
-  if (!found.empty()) return found;
+  for (const std::string_view line : letters::lines(commit.message))
+    if (is_said_by(line)) return std::string(letters::trim(line));
   const std::string author = commit.name + " <" + commit.mail + ">";
-  return fits_pattern(letters::to_lower(author), lists::agents) ? "author " + author : std::string();
+  return fits_any(letters::to_lower(author), lists::agents) ? "author " + author : std::string();
 }
 
 bool has_ai_note(const RangeCommit& commit) {
   // The note lists lines by prompt; without a prompt or a session it says that people wrote everything.
-  const std::string_view note = commit.ai_note;
-  const std::string_view trimmed = letters::trim(note);
-  if (trimmed.empty()) return false;
-  return note.find("\"prompts\": {}") == std::string_view::npos &&
-         note.find("\"prompts\":{}") == std::string_view::npos;
+  const std::string& note = commit.ai_note;
+  return !letters::trim(note).empty() && note.find("\"prompts\": {}") == std::string::npos &&
+         note.find("\"prompts\":{}") == std::string::npos;
 }
 
 std::string reverted_by(const RangeCommit& commit) {
-  std::string found;
+  constexpr std::string_view start = "This reverts commit ";
   for (std::string_view line : letters::lines(commit.message)) {
-    constexpr std::string_view start = "This reverts commit ";
-    if (!found.empty() || line.substr(0, start.size()) != start) continue;
+    if (!line.starts_with(start)) continue;
     line.remove_prefix(start.size());
     std::size_t digits = 0;
     while (digits < line.size() && letters::hex_value(line[digits]) >= 0) ++digits;
-    if (digits >= 7) found = line.substr(0, digits);
+    if (digits >= 7) return std::string(line.substr(0, digits));
   }
-  return found;
+  return {};
 }
 
 // A line of a patch has its mark in front; it is kept both ways, because "+x" may also be a line itself.

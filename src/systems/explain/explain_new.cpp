@@ -22,14 +22,6 @@
 
 namespace cascade::cli {
 
-// Fills in the parts and answers of a new record with what is typed. An answer ends with an empty line; what is left
-// empty is still to be written in the file. False: standard output is gone.
-bool ask_author(Call& call, comprehension::Skeleton& skeleton);
-
-// A line of standard input, read byte by byte so that a person need not close it; at most `longest` bytes. Nothing: it
-// has ended.
-std::optional<std::string> typed_line(std::size_t longest);
-
 namespace {
 
 using comprehension::AskedHunk, comprehension::BoundHunk, comprehension::Hunk, comprehension::Record,
@@ -77,15 +69,13 @@ Skeleton skeleton_of(const CheckedRange& checked, const Record* into) {
   const comprehension::Change& change = checked.change;
   std::vector<std::size_t> among = checked.report.uncovered;
   for (const std::size_t at : among) skeleton.hunks.push_back(bound(change, change.hunks[at]));
-  std::set<std::string> known;
+  std::set<std::string> known, questions;
   if (into != nullptr) {
     for (const BoundHunk& hunk : into->hunks) known.insert(hunk.id);
     for (std::size_t at = 0; at < change.hunks.size(); ++at)
       if (known.count(change.hunks[at].id) != 0) among.push_back(at);
-  }
-  std::set<std::string> questions;
-  if (into != nullptr)
     for (const comprehension::Question& question : into->questions) questions.insert(question.hunk);
+  }
   for (const comprehension::Chosen& chosen : comprehension::choose_questions(change, among))
     if (questions.count(change.hunks[chosen.hunk].id) == 0) skeleton.asked.push_back(asked(change, chosen));
   skeleton.assisted = checked.report.assisted.empty() ? "no" : checked.report.assisted;
@@ -174,8 +164,8 @@ std::string free_id(const CheckedRange& checked, const std::string& wanted) {
 void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
   for (const Hunk& hunk : checked.change.hunks) {
     if (std::ranges::none_of(record.hunks, [&](const BoundHunk& one) { return one.id == hunk.id; })) continue;
-    call.console().print("@@ " + unicode::displayable(checked.change.path_of(hunk)) + ':' +
-                         std::to_string(hunk.new_lines > 0 ? hunk.new_at : hunk.old_at) + '\n');
+    call.console().print("@@ " + unicode::displayable(checked.change.path_of(hunk)) + ':' + std::to_string(hunk.at()) +
+                         '\n');
     for (const std::string& line : hunk.removed) call.console().print("- " + unicode::displayable(line) + '\n');
     for (const std::string& line : hunk.added) call.console().print("+ " + unicode::displayable(line) + '\n');
   }
@@ -212,12 +202,21 @@ const comprehension::RecordState* record_to_review(const CheckedRange& checked, 
   return nullptr;
 }
 
-using comprehension::AskedHunk;
-
 constexpr std::size_t longest_line = 2'000, most_lines = 100;
 constexpr std::array<std::string_view, comprehension::part_count> questions = {
     "What does this change do?", "How does it fail, and what text or test would show that?",
     "Why this way and not another?", "What did you run to see that it works?"};
+
+// A line of standard input, read byte by byte so that a person need not close it; at most `longest` bytes. Nothing: it
+// has ended.
+std::optional<std::string> typed_line(std::size_t longest) {
+  std::string line;
+  char c = 0;
+  std::ptrdiff_t got = 0;
+  end_ticking();
+  while (line.size() < longest && (got = read_some(&c, 1)) == 1 && c != '\n') line += c;
+  return got != 1 && line.empty() ? std::nullopt : std::optional(line);
+}
 
 // Lines up to an empty one. What would read as a heading is set in by a blank.
 std::string typed_text() {
@@ -254,6 +253,16 @@ bool ask_about(Call& call, AskedHunk& asked) {
   asked.answer += (asked.answer.empty() ? "" : "\n") + std::string("Without this hunk ") + span_of(command) + " fails" +
                   (text.empty() ? "" : " with " + span_of(text)) + ".\n";
   return true;
+}
+
+// Fills in the parts and answers of a new record with what is typed. An answer ends with an empty line; what is left
+// empty is still to be written in the file. False: standard output is gone.
+bool ask_author(Call& call, Skeleton& skeleton) {
+  for (std::size_t i = 0; i < comprehension::part_count; ++i) {
+    if (!put(call, std::string(questions[i]) + (i == 0 ? " (an empty line ends the answer)" : "") + '\n')) return false;
+    skeleton.parts[i] = typed_text();
+  }
+  return std::ranges::all_of(skeleton.asked, [&](AskedHunk& asked) { return ask_about(call, asked); });
 }
 
 }  // namespace
@@ -329,25 +338,6 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
   show_author(call, *record);
   show_measures(call, *state);
   return Exit::yes;
-}
-
-std::optional<std::string> typed_line(std::size_t longest) {
-  std::string line;
-  char c = 0;
-  std::ptrdiff_t got = 0;
-  end_ticking();
-  while (line.size() < longest && (got = read_some(&c, 1)) == 1 && c != '\n') line += c;
-  return got != 1 && line.empty() ? std::nullopt : std::optional(line);
-}
-
-bool ask_author(Call& call, comprehension::Skeleton& skeleton) {
-  for (std::size_t i = 0; i < comprehension::part_count; ++i) {
-    if (!put(call, std::string(questions[i]) + (i == 0 ? " (an empty line ends the answer)" : "") + '\n')) return false;
-    skeleton.parts[i] = typed_text();
-  }
-  for (AskedHunk& asked : skeleton.asked)
-    if (!ask_about(call, asked)) return false;
-  return true;
 }
 
 }  // namespace cascade::cli

@@ -15,9 +15,6 @@
 
 namespace cascade::cli {
 
-// `top`: the work tree's folder; empty: none, so nothing is known. Reads the latest logs that name it, 256 MiB at most.
-comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top);
-
 namespace {
 
 using comprehension::Change, comprehension::Repository, comprehension::Settings, comprehension::TreeText;
@@ -128,11 +125,7 @@ std::vector<PushedRef> pushed_refs(const std::string& hook, const std::vector<st
     if (hook == "pre-push" && !d.empty()) refs.push_back({c, d, b});
     if (hook == "pre-receive" && !c.empty()) refs.push_back({c, a, b});
   }
-  refs.erase(std::remove_if(refs.begin(), refs.end(),
-                            [](const PushedRef& ref) {
-                              return is_nothing(ref.to) || ref.name.compare(0, branches.size(), branches) != 0;
-                            }),
-             refs.end());
+  std::erase_if(refs, [](const PushedRef& ref) { return is_nothing(ref.to) || !ref.name.starts_with(branches); });
   return refs;
 }
 
@@ -153,14 +146,12 @@ std::string base_of_new(const comprehension::Repository& repository, const std::
 std::string first_findings(const comprehension::Report& report) {
   constexpr std::size_t most = 8;
   std::string text;
-  std::size_t shown = 0, all = 0;
+  std::size_t all = 0;
   for (const auto& finding : report.findings) {
     if (finding.weight != comprehension::Weight::refused) continue;
-    if (++all > most) continue;
-    ++shown;
-    text += "\n  " + finding.path + ':' + std::to_string(finding.line) + ": " + finding.message;
+    if (++all <= most) text += "\n  " + finding.path + ':' + std::to_string(finding.line) + ": " + finding.message;
   }
-  if (all > shown) text += "\n  and " + std::to_string(all - shown) + " more";
+  if (all > most) text += "\n  and " + std::to_string(all - most) + " more";
   return text;
 }
 
@@ -248,6 +239,23 @@ void read_log(const transcript::Format& format, std::string_view text, const std
         for (const std::string& written : facts.texts) edits.add(below, written);
   };
   static_cast<void>(transcript::read_lines(format, text, see));
+}
+
+// `top`: the work tree's folder; empty: none, so nothing is known. Reads the latest logs that name it, 256 MiB at most.
+comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top) {
+  comprehension::AgentEdits edits;
+  if (top.empty()) return edits;
+  const std::string folder = files::normalise(top);
+  const files::DiskTree tree;
+  std::uint64_t read = 0;
+  for (const AgentLog& log : agent_logs_of(environment, tree)) {
+    const auto text = tree.read(log.path, longest_log);
+    if (!text) continue;
+    read += text->size();
+    if (text->find(folder) != std::string::npos) read_log(*log.format, *text, folder, edits);
+    if (read > most_log_bytes) break;
+  }
+  return edits;
 }
 
 }  // namespace
@@ -353,22 +361,6 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
     if (!judged->warning.empty()) warnings += (warnings.empty() ? "" : "\n") + judged->warning;
   }
   return Refusal();
-}
-
-comprehension::AgentEdits edits_of_agents(const Environment& environment, const std::string& top) {
-  comprehension::AgentEdits edits;
-  if (top.empty()) return edits;
-  const std::string folder = files::normalise(top);
-  const files::DiskTree tree;
-  std::uint64_t read = 0;
-  for (const AgentLog& log : agent_logs_of(environment, tree)) {
-    const auto text = tree.read(log.path, longest_log);
-    if (!text) continue;
-    read += text->size();
-    if (text->find(folder) != std::string::npos) read_log(*log.format, *text, folder, edits);
-    if (read > most_log_bytes) break;
-  }
-  return edits;
 }
 
 }  // namespace cascade::cli

@@ -17,9 +17,9 @@
 #include "explain/check.h"
 #include "render/parts.h"
 
-// Renders explanations of changes, for `cascade explain`. (Explanation in this namespace's other files is a link map.)
-
 namespace cascade::rendering {
+
+// Renders explanations of changes, for `cascade explain`. (Explanation in this namespace's other files is a link map.)
 
 // How hard a check presses, and why.
 struct ExplainForce {
@@ -32,9 +32,6 @@ Result<std::string> explain_report(const comprehension::Report& report, const Ex
                                    std::string_view version, Format format, Paint paint);
 // Formats text and json (cascade.explain-list/1).
 Result<std::string> explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
-
-// The findings as the other writers of findings take them.
-std::vector<Diagnostic> diagnostics_of(const comprehension::Report& report);
 
 }  // namespace cascade::rendering
 
@@ -81,13 +78,7 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
                                               const std::vector<std::string>& arguments, const std::string& input,
                                               const std::string& directory, std::string& warnings);
 
-}  // namespace cascade::cli
-
-// The parts of the verb `explain`.
-
 // Writes the file of an explanation without explaining anything.
-namespace cascade::cli {
-
 struct NewExplanation {
   std::string range, id, into, waive, by;
   bool ask = false;  // one question at a time, although standard input is no terminal

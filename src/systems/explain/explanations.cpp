@@ -74,34 +74,20 @@ std::string report_text(const Report& report, const ExplainForce& force, Paint p
   return out;
 }
 
-void put_lines(JsonWriter& json, const Report& report) {
-  put(json, "changed", report.changed, "needed", report.needed, "covered", report.covered, "waived", report.waived);
-  json.key("lines").begin_object();
-  for (std::size_t i = 0; i < comprehension::need_count; ++i)
-    put(json, to_string(static_cast<Need>(i)), report.lines[i]);
-  put(json.end_object(), "renamed", report.renamed);
-}
-
-void put_measures(JsonWriter& json, const RecordState& state) {
+void put_record_state(JsonWriter& json, const RecordState& state) {
+  unsigned overlap = 0;  // the most of one passage
+  for (const auto& passage : state.passages) overlap = std::max(overlap, passage.overlap);
+  put(json.begin_object(), "path", state.record.path, "id", state.record.id, "by", state.record.by, "waived",
+      state.record.waived, "hunks", state.live, "stale", state.stale, "words", state.record.words(), "overlap",
+      overlap);
   json.key("passages").objects(state.passages, [&](const comprehension::PassageMeasure& passage) {
     put(json, "name", passage.name, "words", passage.words, "overlap", passage.overlap, "overlaps", passage.overlaps);
   });
-}
-
-void put_showings(JsonWriter& json, const RecordState& state) {
   json.key("shown").objects(state.showings, [&](const comprehension::Showing& showing) {
     put(json, "hunk", showing.id, "path", showing.path, "line", showing.at, "command", showing.statement.command,
         "text", showing.statement.text, "outcome", key_of(showing.outcome), "exit_without", showing.exit_without,
         "exit_with", showing.exit_with, "why", showing.why, "output", showing.output);
   });
-}
-
-void put_record_state(JsonWriter& json, const RecordState& state) {
-  put(json.begin_object(), "path", state.record.path, "id", state.record.id, "by", state.record.by, "waived",
-      state.record.waived, "hunks", state.live, "stale", state.stale, "words", state.record.words(), "overlap",
-      state.overlap());
-  put_measures(json, state);
-  put_showings(json, state);
   put(json, "refused", state.refused).end_object();
 }
 
@@ -109,7 +95,11 @@ std::string report_json(const Report& report, const ExplainForce& force) {
   JsonWriter json = document("cascade.explain-check/1");
   put(json, "base", report.base, "head", report.head, "mode", force.mode, "refused", report.is_refused(), "fails",
       force.fails, "assisted", report.assisted);
-  put_lines(json, report);
+  put(json, "changed", report.changed, "needed", report.needed, "covered", report.covered, "waived", report.waived);
+  json.key("lines").begin_object();
+  for (std::size_t i = 0; i < comprehension::need_count; ++i)
+    put(json, to_string(static_cast<Need>(i)), report.lines[i]);
+  put(json.end_object(), "renamed", report.renamed);
   json.key("records").array(report.records, [&](const RecordState& state) { put_record_state(json, state); });
   put(json, "earlier", report.earlier).key("findings").objects(report.findings, [&](const Finding& finding) {
     const auto& rule = comprehension::explain_rule(finding.rule);
@@ -129,8 +119,7 @@ FindingsContext findings_context(std::string_view version) {
   return context;
 }
 
-}  // namespace
-
+// The findings as the other writers of findings take them.
 std::vector<Diagnostic> diagnostics_of(const Report& report) {
   std::vector<Diagnostic> all;
   for (const Finding& finding : report.findings) {
@@ -145,6 +134,8 @@ std::vector<Diagnostic> diagnostics_of(const Report& report) {
   }
   return all;
 }
+
+}  // namespace
 
 Result<std::string> explain_report(const Report& report, const ExplainForce& force, std::string_view version,
                                    Format format, Paint paint) {

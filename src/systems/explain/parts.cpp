@@ -7,6 +7,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/words.h"
 
 namespace cascade::comprehension {
@@ -17,12 +18,6 @@ constexpr std::uint32_t least_sentence = 6;  // words of a reviewer
 void append(Runs& runs, std::string_view text) {
   const Runs more = runs_of(text);
   runs.insert(runs.end(), more.begin(), more.end());
-}
-
-std::uint32_t first_line(const Hunk& hunk) { return hunk.new_lines > 0 ? hunk.new_at : hunk.old_at; }
-
-std::string place_of(const Change& change, const Hunk& hunk) {
-  return change.path_of(hunk) + ':' + std::to_string(first_line(hunk));
 }
 
 // What the judging of one record works on.
@@ -68,15 +63,7 @@ void take_passages(Judging& at) {
     take(at.record().parts[i], "\"" + std::string(heading_of(static_cast<Part>(i))) + "\"");
   for (const Answer& answer : at.record().answers)
     if (const std::size_t* hunk = hunk_of(at, answer, at.live))
-      take(answer.passage, "the answer about " + place_of(at.change, at.change.hunks[*hunk]));
-}
-
-// How a sentence reads refuses nothing: a plain argument may be honest, and a hollow one may have many names of the
-// change.
-void judge_parts(Judging& at) {
-  for (std::size_t i = 0; i < part_count; ++i)
-    if (const PassageMeasure& passage = at.state.passages[i]; passage.words == 0)
-      at.add("EX004", Weight::refused, passage.line, passage.name + " is empty", "say it in your own words");
+      take(answer.passage, "the answer about " + at.change.place_of(at.change.hunks[*hunk]));
 }
 
 void judge_answers(Judging& at) {
@@ -90,18 +77,9 @@ void judge_answers(Judging& at) {
     });
     if (!is_answered)
       at.add("EX005", Weight::refused, question.line,
-             "the question about " + place_of(at.change, at.change.hunks[*asked]) + " (" + question.risk +
+             "the question about " + at.change.place_of(at.change.hunks[*asked]) + " (" + question.risk +
                  ") has no answer",
              "answer it below the heading with its id");
-  }
-}
-
-void compare_passage(Judging& at, std::size_t i, const Runs& runs, const Runs& sorted, const std::string& source) {
-  PassageMeasure& passage = at.state.passages[i];
-  const unsigned share = share_in(runs, sorted);
-  if (share > passage.overlap) {
-    passage.overlap = share;
-    passage.overlaps = source;
   }
 }
 
@@ -131,18 +109,24 @@ void judge_equals(Judging& at) {
 void judge_copies(Judging& at) {
   std::vector<Runs> before;
   for (std::size_t i = 0; i < at.texts.size(); ++i) {
+    PassageMeasure& passage = at.state.passages[i];
     Runs runs = runs_of(at.texts[i]);
-    compare_passage(at, i, runs, at.sources.messages, "the commit message");
-    compare_passage(at, i, runs, at.sources.lines, "lines of the change");
+    const auto compare_with = [&](const Runs& sorted, const std::string& source) {
+      const unsigned share = share_in(runs, sorted);
+      if (share <= passage.overlap) return;
+      passage.overlap = share;
+      passage.overlaps = source;
+    };
+    compare_with(at.sources.messages, "the commit message");
+    compare_with(at.sources.lines, "lines of the change");
     for (const auto& [path, of_record] : at.sources.records)
-      if (path != at.record().path) compare_passage(at, i, runs, of_record, path);
-    for (std::size_t k = 0; k < before.size(); ++k) compare_passage(at, i, runs, before[k], at.state.passages[k].name);
-    const PassageMeasure& passage = at.state.passages[i];
+      if (path != at.record().path) compare_with(of_record, path);
+    for (std::size_t k = 0; k < before.size(); ++k) compare_with(before[k], at.state.passages[k].name);
     if (is_copy(runs, passage.overlap) && i != static_cast<std::size_t>(Part::verified))
       at.add("EX009", Weight::refused, passage.line,
              passage.name + " repeats " + passage.overlaps + " (" + std::to_string(passage.overlap) + " %)",
              "say what is not said there");
-    sort_runs(runs);
+    letters::sort_once(runs);
     before.push_back(std::move(runs));
   }
 }
@@ -175,7 +159,7 @@ void show_statements(Judging& at) {
       showing.hunk = *hunk;
       showing.id = at.change.hunks[*hunk].id;
       showing.path = at.change.path_of(at.change.hunks[*hunk]);
-      showing.at = first_line(at.change.hunks[*hunk]);
+      showing.at = at.change.hunks[*hunk].at();
       showing.line = answer.passage.line;
       if (at.around.show) at.around.show(showing);
       at.state.showings.push_back(std::move(showing));
@@ -192,7 +176,7 @@ void judge_showings(Judging& at, bool required) {
       ended = " (status " + std::to_string(showing.exit_without) + " without, " + std::to_string(showing.exit_with) +
               " with)" + (showing.why.empty() ? "" : ": " + showing.why);
     at.add("EX015", is_open ? Weight::note : Weight::refused, showing.line,
-           place_of(at.change, at.change.hunks[showing.hunk]) + ": `" + showing.statement.command +
+           at.change.place_of(at.change.hunks[showing.hunk]) + ": `" + showing.statement.command +
                "`: " + std::string(to_string(showing.outcome)) + ended,
            showing.outcome == Shown::not_run ? "cascade explain check --run"
                                              : "name a command that fails without these lines and passes with them");
@@ -203,7 +187,7 @@ void judge_showings(Judging& at, bool required) {
       if (at.change.hunks[live].id == question.hunk &&
           std::ranges::none_of(at.state.showings, [&](const Showing& showing) { return showing.hunk == live; }))
         at.add("EX015", Weight::refused, question.line,
-               "no command is named that fails without " + place_of(at.change, at.change.hunks[live]),
+               "no command is named that fails without " + at.change.place_of(at.change.hunks[live]),
                "in its answer: Without this hunk `COMMAND` fails with `TEXT`.");
 }
 
@@ -233,14 +217,14 @@ Sources sources_of(const Change& change, const std::vector<TreeText>& records) {
       append(sources.lines, lines);
     }
   }
-  sort_runs(sources.messages);
-  sort_runs(sources.lines);
+  letters::sort_once(sources.messages);
+  letters::sort_once(sources.lines);
   for (const TreeText& file : records) {
     const Record record = parse_record(file.text, file.path);
     Runs runs;
     for (const Passage& passage : record.parts) append(runs, passage.text);
     for (const Answer& answer : record.answers) append(runs, answer.passage.text);
-    sort_runs(runs);
+    letters::sort_once(runs);
     sources.records.emplace_back(file.path, std::move(runs));
   }
   return sources;
@@ -251,7 +235,11 @@ void judge_texts(const Change& change, const std::vector<std::size_t>& live, con
   Judging at{change, live, sources, around, state, findings, {}};
   take_passages(at);
   show_statements(at);
-  judge_parts(at);
+  // How a sentence reads refuses nothing: a plain argument may be honest, and a hollow one may have many names of the
+  // change.
+  for (std::size_t i = 0; i < part_count; ++i)
+    if (const PassageMeasure& passage = state.passages[i]; passage.words == 0)
+      at.add("EX004", Weight::refused, passage.line, passage.name + " is empty", "say it in your own words");
   judge_answers(at);
   judge_copies(at);
   judge_equals(at);
@@ -262,7 +250,7 @@ std::string fault_of_sentence(std::string_view sentence, const Change& change) {
   if (count_words(sentence) < least_sentence) return "it has fewer than " + std::to_string(least_sentence) + " words";
   Runs messages;
   for (const RangeCommit& commit : change.commits) append(messages, commit.message);
-  sort_runs(messages);
+  letters::sort_once(messages);
   const Runs runs = runs_of(sentence);
   return is_copy(runs, share_in(runs, messages)) ? "it repeats the commit message" : "";
 }
@@ -278,11 +266,6 @@ Runs runs_of(std::string_view text) {
     if (++words >= run_words) runs.push_back(hash::hash64({reinterpret_cast<const char*>(last.data()), sizeof last}));
   }
   return runs;
-}
-
-void sort_runs(Runs& runs) {
-  std::ranges::sort(runs);
-  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
 }
 
 unsigned share_in(const Runs& runs, const Runs& sorted) {

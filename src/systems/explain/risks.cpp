@@ -101,12 +101,6 @@ bool row_fits(const WordRow& row, const std::vector<Words>& removed, const std::
   return (row.side == Side::any && count(removed) > 0) || count(added) > 0;
 }
 
-bool names_dependencies(std::string_view path) {
-  const std::string lower = letters::to_lower(path);
-  return std::ranges::any_of(lists::dependency_files,
-                             [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
-}
-
 const RiskRow& row_of(Risk risk) {
   return *std::find_if(std::begin(risk_facts::risks), std::end(risk_facts::risks) - 1,
                        [&](const RiskRow& row) { return row.risk == risk; });
@@ -116,13 +110,9 @@ enum class Place : std::uint8_t { source, data, test, prose };
 
 Place place_of(const Change& change, const Hunk& hunk) {
   const std::string path = letters::to_lower(change.path_of(hunk));
-  const auto is_one_of = [&](const auto& patterns) {
-    return std::ranges::any_of(patterns,
-                               [&](std::string_view pattern) { return letters::matches_wildcard(pattern, path); });
-  };
-  if (is_one_of(lists::prose) || is_document(path)) return Place::prose;
-  if (is_one_of(lists::tests)) return Place::test;
-  return is_one_of(lists::data) ? Place::data : Place::source;
+  if (fits_any(path, lists::prose) || is_document(path)) return Place::prose;
+  if (fits_any(path, lists::tests)) return Place::test;
+  return fits_any(path, lists::data) ? Place::data : Place::source;
 }
 
 // Of one place: the first of each kind, then the others; if no rule knows any, the longest where `or_longest`.
@@ -148,7 +138,7 @@ Risk risk_of(const Change& change, const Hunk& hunk) {
   if (!removed.empty() || !added.empty())
     for (const WordRow& row : risk_facts::words)
       if (row_fits(row, removed, added)) return row.risk;
-  return names_dependencies(change.path_of(hunk)) ? Risk::dependencies : Risk::none;
+  return fits_any(letters::to_lower(change.path_of(hunk)), lists::dependency_files) ? Risk::dependencies : Risk::none;
 }
 
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among) {

@@ -55,11 +55,8 @@ std::set<std::string_view> lines_of(std::string_view text) {
 template <typename Patterns>
 bool has_line(const std::set<std::string_view>& lines, const Patterns& patterns,
               const std::set<std::string_view>& but = {}) {
-  return std::ranges::any_of(lines, [&](std::string_view line) {
-    return but.count(line) == 0 && std::ranges::any_of(patterns, [&](std::string_view pattern) {
-             return letters::matches_wildcard(pattern, line);
-           });
-  });
+  return std::ranges::any_of(lines,
+                             [&](std::string_view line) { return but.count(line) == 0 && fits_any(line, patterns); });
 }
 
 bool is_build_broken(const Ran& without, const Ran& with) {

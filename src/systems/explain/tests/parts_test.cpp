@@ -9,6 +9,7 @@
 #include "explain/check.h"
 #include "explanations/record.h"
 #include "policy/explained.h"
+#include "text/names.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::comprehension {
@@ -179,7 +180,7 @@ TEST_CASE("record: comments and fences hide what is no heading and no word") {
 TEST_CASE("copies: a text is in itself whole, and letters' case and code change nothing") {
   const auto share = [](const std::string& text, const std::string& other) {
     Runs sorted = runs_of(other);
-    sort_runs(sorted);
+    letters::sort_once(sorted);
     return share_in(runs_of(text), sorted);
   };
   const std::string text = "it waits for the lock before it writes the table";
