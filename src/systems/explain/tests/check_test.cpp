@@ -15,7 +15,6 @@ std::string id_of(int number) {
 void add(Change& change, const std::string& path, std::vector<std::string> removed, std::vector<std::string> added) {
   ChangedFile file;
   file.path = file.old_path = path;
-  file.first_hunk = static_cast<std::uint32_t>(change.hunks.size());
   file.hunks = 1;
   Hunk hunk;
   hunk.id = id_of(static_cast<int>(change.hunks.size()) + 1);

@@ -77,7 +77,7 @@ TEST_CASE("spans: as many backticks close as opened") {
 
 TEST_CASE("copies: most of a text, or all of a short one") {
   Runs source = runs_of("the lock is now released for the fetch and taken again to store the rate");
-  letters::sort_once(source);
+  cascade::letters::sort_once(source);
   const auto copied = [&](const std::string& text) { return is_copy(runs_of(text), share_in(runs_of(text), source)); };
   CHECK(copied("the lock is now released for the fetch and taken again"));
   CHECK(copied("The lock is now released."));
