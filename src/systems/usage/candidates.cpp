@@ -86,13 +86,8 @@ Fate fate_of(const Session& session, const Delivery& delivery, const SentSection
   fate.agent = delivery.agent;
   fate.sequence = delivery.sequence;
   fate.tokens = section.tokens;
-  fate.at = delivery.at;
   const Candidate& one = evidence.candidates.of(section);
-  if (one.id) {
-    const SectionView view = evidence.registry.section(one.id->manifest, one.id->section);
-    fate.heading = view.heading;
-    fate.section_hash = evidence.registry.section(one.id->manifest, view.shorter_of).content_hash;
-  }
+  if (one.id) fate.heading = evidence.registry.section(one.id->manifest, one.id->section).heading;
   if (one.signs == nullptr) gap = "changed-section";
   if (one.signs == nullptr || !evidence.has_log) return fate;
   if (!evidence.family.has(session, delivery.agent)) {

@@ -14,24 +14,15 @@ namespace {
 
 using session::Entry;
 
-std::vector<SentSection> sections_of(const std::vector<session::SentPiece>& pieces) {
-  std::vector<SentSection> sections;
-  for (const session::SentPiece& piece : pieces)
-    if (session::is_section(piece.form) && Symbol::parse(piece.manifest))
-      sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens});
-  return sections;
-}
-
 Delivery delivery_of(const Entry& entry) {
   Delivery delivery;
   delivery.sequence = entry.sequence;
   delivery.at = entry.written_at;
   delivery.agent = entry.recipient == session::main_conversation ? std::string() : entry.recipient;
   delivery.root = entry.root;
-  delivery.layer = entry.layer;
-  delivery.decision = entry.decision;
-  delivery.tokens = entry.cost.tokens;
-  delivery.sections = sections_of(entry.pieces);
+  for (const session::SentPiece& piece : entry.pieces)
+    if (session::is_section(piece.form) && Symbol::parse(piece.manifest))
+      delivery.sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens});
   return delivery;
 }
 
@@ -57,9 +48,8 @@ void resolve_waiting(const std::map<std::string, std::string>& taken, Session& s
 void read_injection(const Entry& entry, std::map<std::string, std::string>& taken, Session& session) {
   if (entry.decision != session::taken_decision)  // counted where it waited
     session.texts.push_back({entry.written_at, entry.cost.tokens, entry.recipient});
-  if (entry.layer == session::fork_layer) {
-    session.forks.push_back(entry.recipient);
-  } else if (entry.decision == session::taken_decision) {
+  if (entry.layer == session::fork_layer) return;
+  if (entry.decision == session::taken_decision) {
     taken[entry.root] = entry.recipient;
   } else if (entry.layer == session::offer_layer) {
     session.offers.push_back({entry.root, entry.sequence, entry.written_at});
@@ -112,8 +102,6 @@ std::size_t common_events(const Stream& a, const Stream& b) {
       std::mismatch(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), is_same_event);
   return static_cast<std::size_t>(end - a.events.begin());
 }
-
-std::string bare_name(const std::string& root) { return root.substr(root.find(':') + 1); }
 
 }  // namespace
 
@@ -276,7 +264,7 @@ bool Family::takes(const Session& session, const Named& offer) const {
   if (std::ranges::any_of(session.deliveries, is_it)) return true;
   const Stream* stream = conversation_.stream_of(session.id, {});
   if (stream == nullptr) return false;
-  const std::string name = bare_name(offer.root);
+  const std::string name = offer.root.substr(offer.root.find(':') + 1);
   return std::ranges::any_of(stream->events, [&](const Event& event) {
     return event.at >= offer.at * second && std::ranges::find(event.names, name) != event.names.end();
   });

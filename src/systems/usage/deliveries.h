@@ -27,9 +27,8 @@ struct Delivery {
   std::uint64_t sequence = 0;
   std::int64_t at = 0;  // seconds since 1970
   std::string agent;    // the subagent that got it; empty: the conversation itself
-  std::string root, layer, decision;
+  std::string root;
   std::vector<SentSection> sections;  // without cards, names and marks, which say nothing of their own
-  std::uint64_t tokens = 0;           // of the whole text
 };
 
 struct Named {  // an offer, or a refusal
@@ -51,11 +50,10 @@ struct Session {
   std::int64_t last_at = 0;
   std::vector<Delivery> deliveries;
   std::vector<Named> offers, refusals;
-  std::vector<Text> texts;         // as `session list` counts them
-  std::vector<std::string> forks;  // subagents that began with what the conversation held
-  std::uint64_t torn = 0;          // lines that could not be read
-  std::uint64_t lost = 0;          // lines that are gone since the file was shortened
-  std::uint64_t unheard = 0;       // deliveries to subagents that did not start
+  std::vector<Text> texts;    // as `session list` counts them
+  std::uint64_t torn = 0;     // lines that could not be read
+  std::uint64_t lost = 0;     // lines that are gone since the file was shortened
+  std::uint64_t unheard = 0;  // deliveries to subagents that did not start
 };
 
 // What a ledger's entries say. Entries that a fork took over from its parent are the parent's.

@@ -54,9 +54,7 @@ struct Row {
 // One section of one delivery.
 struct Fate {
   std::string session, manifest, heading, agent;
-  std::uint64_t section_hash = 0;  // of the whole section's text, whatever form was sent; 0: it is gone
   std::uint64_t sequence = 0, tokens = 0;
-  std::int64_t at = 0;
   bool known = false;  // there is a log with an answer after it, and the text is as it was
   bool wasted = false;
   Shown shown;
@@ -86,25 +84,6 @@ struct Report {
   std::vector<Fate> fates;     // in the order of sessions and sequence
   std::vector<AskedPrompt> prompts;
   std::vector<Gap> gaps;
-};
-
-// The rows of a report, by manifest.
-class Rows {
- public:
-  // What became of a section that the session was sent.
-  void add(const Session& session, const Fate& fate, const Figures& figures);
-  // A manifest was brought in; ignored: nothing of it was used.
-  void add_load(const Session& session, const Delivery& delivery, bool ignored);
-  void add_offer(const Session& session, const Named& offer, bool taken);
-  void add_refusal(const Named& refusal);
-
-  std::vector<Row> take();  // by tokens, then by name
-
- private:
-  Row& row_of(const std::string& manifest);
-  Row& row_of(const Session& session, const std::string& manifest);
-
-  std::map<std::string, Row> rows_;
 };
 
 }  // namespace cascade::usage

@@ -124,10 +124,8 @@ std::uint64_t hash_of_identifier(std::string_view name) { return hash::hash64(na
 
 void find_identifiers(std::string_view text, const PhraseSet& wanted, std::vector<std::string>& found) {
   if (wanted.empty()) return;
-  while (!text.empty() && found.size() < most_of_text) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const std::string_view line : letters::lines(text)) {
+    if (found.size() >= most_of_text) return;
     each_name(line, [&](std::string_view name) {
       if (name.size() >= least_length && wanted.has(hash_of_identifier(name)) &&
           (has_form_of_name(name) || takes_in_library(line) || gives_type(line)))

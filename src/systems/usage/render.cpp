@@ -11,6 +11,7 @@
 
 #include "render/parts.h"
 #include "syntax/put.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
 #include "usage/report.h"
@@ -72,8 +73,8 @@ std::string signs_text(const Figures& figures) {
 }
 
 std::string gap_words(std::string_view kind) {
-  const auto at = std::ranges::find_if(usage::gaps::all, [&](const usage::GapRow& row) { return row.kind == kind; });
-  return std::string(at == std::end(usage::gaps::all) ? kind : at->words);
+  const auto* const row = letters::find_first(usage::gaps::all, &usage::GapRow::kind, kind);
+  return std::string(row == nullptr ? kind : row->words);
 }
 
 std::string gaps_text(const Report& report, Paint paint) {
@@ -142,14 +143,6 @@ void add_missed(const usage::Actions& actions, std::vector<Todo>& all) {
                   "cascade usage --lessons    these prompts as lines for cascade.prompts, which teach the router"}});
 }
 
-// What saves or wins most comes first.
-std::vector<Todo> todos_of(const usage::Actions& actions) {
-  std::vector<Todo> all;
-  add_unused(actions, all);
-  add_missed(actions, all);
-  return all;
-}
-
 std::string todo_text(const std::vector<Todo>& all, std::size_t most) {
   std::string text = all.empty() ? "" : "\n" + std::string(all.size() == 1 ? "To do" : "To do first") + "\n";
   for (std::size_t i = 0; i < std::min(most, all.size()); ++i) {
@@ -198,19 +191,15 @@ std::string fate_text(const usage::Fate& fate) {
   return text;
 }
 
-// Every figure, for who asks for all.
-std::string figures_text(const Report& report, const usage::Actions& actions, Paint paint) {
-  constexpr std::size_t most_rows = 40;
-  std::string text = "\n" + summary_text(report) + gaps_text(report, paint) + never_text(actions);
-  if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
-  return text;
-}
-
 std::string usage_text(const Report& report, const usage::Actions& actions, bool all, Paint paint) {
-  constexpr std::size_t shown_first = 3;
-  const std::vector<Todo> todos = todos_of(actions);
+  constexpr std::size_t shown_first = 3, most_rows = 40;
+  std::vector<Todo> todos;  // what saves or wins most comes first
+  add_unused(actions, todos);
+  add_missed(actions, todos);
   const std::string text = answer_text(report, todos.empty()) + todo_text(todos, all ? todos.size() : shown_first);
-  if (all) return text + figures_text(report, actions, paint);
+  if (all)
+    return text + "\n" + summary_text(report) + gaps_text(report, paint) + never_text(actions) +
+           (report.manifests.empty() ? "" : "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint));
   std::string more = todos.size() > shown_first ? grouped(todos.size() - shown_first) + " more to do" : "";
   if (!report.manifests.empty())
     more += (more.empty() ? "" : ", and ") + ("the figures of " + count_of(report.manifests.size(), "manifest"));
@@ -235,12 +224,10 @@ using syntax::JsonWriter;
 
 // One number with its uncertainty, the wider side of the 95 % interval. Null: nothing was counted.
 void put_share(JsonWriter& json, std::string_view key, const usage::Share& share, bool is_known) {
-  json.key(key);
-  if (!is_known) {
-    json.null();
-    return;
-  }
-  put(json.begin_object(), "ppm", share.value, "uncertainty_ppm", share.uncertainty()).end_object();
+  if (is_known)
+    put_object(json, key, "ppm", share.value, "uncertainty_ppm", share.uncertainty());
+  else
+    json.key(key).null();
 }
 
 void put_figures(JsonWriter& json, const Figures& figures) {
@@ -252,9 +239,9 @@ void put_figures(JsonWriter& json, const Figures& figures) {
     const auto at = figures.signs.find(sign);
     put(json, usage::to_string(sign), at == figures.signs.end() ? 0 : at->second);
   }
-  put(json.end_object().key("wasted").begin_object(), "sections", figures.wasted, "tokens", figures.wasted_tokens,
-      "carried_tokens", figures.carried_tokens)
-      .end_object();
+  json.end_object();
+  put_object(json, "wasted", "sections", figures.wasted, "tokens", figures.wasted_tokens, "carried_tokens",
+             figures.carried_tokens);
 }
 
 void put_rows(JsonWriter& json, const std::vector<usage::Row>& rows) {
@@ -264,11 +251,6 @@ void put_rows(JsonWriter& json, const std::vector<usage::Row>& rows) {
     put(json, "loads", row.loads, "loads_ignored", row.ignored, "offers", row.offers, "offers_taken", row.taken,
         "refused", row.refused, "sessions", row.session_count());
   });
-}
-
-void put_gaps(JsonWriter& json, const Report& report) {
-  json.key("gaps").objects(
-      report.gaps, [&](const usage::Gap& gap) { put(json, "kind", gap.kind, "count", gap.count, "first", gap.first); });
 }
 
 void put_actions(JsonWriter& json, const usage::Actions& actions) {
@@ -296,7 +278,8 @@ void put_fates(JsonWriter& json, const Report& report) {
 void put_head(JsonWriter& json, const Report& report) {
   put(json, "sessions", report.sessions, "sessions_with_log", report.with_log, "bytes_read", report.bytes, "all_tokens",
       report.all_tokens);
-  put_gaps(json, report);
+  json.key("gaps").objects(
+      report.gaps, [&](const usage::Gap& gap) { put(json, "kind", gap.kind, "count", gap.count, "first", gap.first); });
 }
 
 }  // namespace
@@ -308,9 +291,7 @@ Result<std::string> usage_report(const Report& report, const usage::Actions& act
   JsonWriter json = document("cascade.usage/1");
   put(json, "since", report.since, "until", report.until);
   put_head(json, report);
-  json.key("all").begin_object();
-  put_figures(json, report.all);
-  json.end_object();
+  put_object(json, "all", [&] { put_figures(json, report.all); });
   put_rows(json, report.manifests);
   put_actions(json, actions);
   return finish(json);
@@ -322,9 +303,7 @@ Result<std::string> session_report(const Report& report, std::string_view sessio
   JsonWriter json = document("cascade.session-report/1");
   put(json, "session", session);
   put_head(json, report);
-  json.key("all").begin_object();
-  put_figures(json, report.all);
-  json.end_object();
+  put_object(json, "all", [&] { put_figures(json, report.all); });
   put_fates(json, report);
   return finish(json);
 }

@@ -127,7 +127,14 @@ class Reporter {
   }
 
   Report take() {
-    report_.manifests = rows_.take();
+    for (auto& [name, row] : rows_) {
+      row.name = name;
+      letters::sort_once(row.sessions);
+      letters::sort_once(row.judged_in);
+      report_.manifests.push_back(std::move(row));
+    }
+    std::ranges::stable_sort(report_.manifests,
+                             [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
     report_.gaps = gaps_.take();
     return std::move(report_);
   }
@@ -142,8 +149,7 @@ class Reporter {
   void judge(const Session& session, const Evidence& evidence) {
     for (const Text& text : session.texts) report_.all_tokens += is_in_time(text.at) ? text.tokens : 0;
     for (const Delivery& delivery : session.deliveries) {
-      if (!is_in_time(delivery.at)) continue;
-      if (delivery.sections.empty()) continue;
+      if (!is_in_time(delivery.at) || delivery.sections.empty()) continue;
       bool any_used = false, all_known = true;
       for (const SentSection& section : delivery.sections) {
         if (const Signs* signs = evidence.candidates.of(section).signs; signs != nullptr && signs->is_title) continue;
@@ -154,20 +160,30 @@ class Reporter {
         all_known = all_known && fate.known;
         const Figures figures = figures_of(fate);
         report_.all += figures;
-        rows_.add(session, fate, figures);
+        Row& row = row_of(session, fate.manifest);
+        row.figures += figures;
+        if (fate.known) row.judged_in.push_back(session.id);
         if (fate.shown.any()) used_.insert({session.id, delivery.sequence});
         report_.fates.push_back(std::move(fate));
       }
-      rows_.add_load(session, delivery, all_known && !any_used);
+      Row& row = row_of(session, delivery.root);
+      ++row.loads;
+      row.ignored += all_known && !any_used ? 1 : 0;
     }
-    count_names(session, evidence.family);
+    for (const Named& offer : session.offers) {
+      if (!is_in_time(offer.at)) continue;
+      Row& row = row_of(session, offer.root);
+      ++row.offers;
+      row.taken += evidence.family.takes(session, offer) ? 1 : 0;
+    }
+    for (const Named& refusal : session.refusals)
+      if (is_in_time(refusal.at)) ++rows_[refusal.root].refused;
   }
 
-  void count_names(const Session& session, const Family& family) {
-    for (const Named& offer : session.offers)
-      if (is_in_time(offer.at)) rows_.add_offer(session, offer, family.takes(session, offer));
-    for (const Named& refusal : session.refusals)
-      if (is_in_time(refusal.at)) rows_.add_refusal(refusal);
+  Row& row_of(const Session& session, const std::string& manifest) {
+    Row& row = rows_[manifest];
+    row.sessions.push_back(session.id);
+    return row;
   }
 
   void prompts(const Family& joined) {
@@ -194,7 +210,7 @@ class Reporter {
   Library& library_;
   const Question& question_;
   Report report_;
-  Rows rows_;
+  std::map<std::string, Row> rows_;  // by manifest
   Gaps gaps_;
   std::set<std::pair<std::string, std::uint64_t>> used_;  // deliveries, by session and sequence
 };
@@ -211,50 +227,6 @@ Row& Row::operator+=(const Row& other) {
   unite(sessions, other.sessions);
   unite(judged_in, other.judged_in);
   return *this;
-}
-
-Row& Rows::row_of(const std::string& manifest) {
-  Row& row = rows_[manifest];
-  row.name = manifest;
-  return row;
-}
-
-Row& Rows::row_of(const Session& session, const std::string& manifest) {
-  Row& row = row_of(manifest);
-  row.sessions.push_back(session.id);
-  return row;
-}
-
-void Rows::add(const Session& session, const Fate& fate, const Figures& figures) {
-  Row& row = row_of(session, fate.manifest);
-  row.figures += figures;
-  if (fate.known) row.judged_in.push_back(session.id);
-}
-
-void Rows::add_load(const Session& session, const Delivery& delivery, bool ignored) {
-  Row& row = row_of(session, delivery.root);
-  ++row.loads;
-  row.ignored += ignored ? 1 : 0;
-}
-
-void Rows::add_offer(const Session& session, const Named& offer, bool taken) {
-  Row& row = row_of(session, offer.root);
-  ++row.offers;
-  row.taken += taken ? 1 : 0;
-}
-
-void Rows::add_refusal(const Named& refusal) { ++row_of(refusal.root).refused; }
-
-std::vector<Row> Rows::take() {
-  std::vector<Row> all;
-  for (auto& [name, row] : rows_) {
-    letters::sort_once(row.sessions);
-    letters::sort_once(row.judged_in);
-    all.push_back(std::move(row));
-  }
-  rows_.clear();
-  std::ranges::stable_sort(all, [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; });
-  return all;
 }
 
 Share share_of(Count count) noexcept {

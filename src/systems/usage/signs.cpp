@@ -15,6 +15,7 @@
 #include "syntax/json.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "text/words.h"
 #include "usage/run_words.h"
@@ -168,8 +169,7 @@ bool is_title(std::string_view section) {
 // What a line starts is read by the shell module. The rows of run_words.tsv say which programs have subcommands of two
 // words, which only start another, and which are so common that running them says nothing about what was read before.
 const ProgramRow* row_of(std::string_view name) {
-  const auto at = std::ranges::find_if(run_words::programs, [&](const ProgramRow& row) { return row.name == name; });
-  return at == std::end(run_words::programs) ? nullptr : at;
+  return letters::find_first(run_words::programs, &ProgramRow::name, name);
 }
 
 bool is_subcommand(std::string_view word) {
@@ -361,10 +361,8 @@ Signs signs_of(std::string_view section) {
   add_phrases(section, signs.phrases);
   std::ranges::sort(signs.phrases,
                     [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
-  for (auto* list : {&signs.tools, &signs.paths}) {
-    std::sort(list->begin(), list->end());
-    list->erase(std::unique(list->begin(), list->end()), list->end());
-  }
+  letters::sort_once(signs.tools);
+  letters::sort_once(signs.paths);
   return signs;
 }
 
@@ -441,8 +439,7 @@ void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
 PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
   constexpr std::uint64_t bits_of_each = 64;
   constexpr std::uint32_t least = 12, most = 24;
-  std::ranges::sort(hashes_);
-  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+  letters::sort_once(hashes_);
   std::uint32_t bits = least;
   while (bits < most && (std::uint64_t{1} << bits) < hashes_.size() * bits_of_each) ++bits;
   shift_ = 64 - bits;

@@ -12,7 +12,6 @@
 #include "system/system.h"
 #include "unicode/utf8.h"
 #include "usage/render.h"
-#include "usage/usage_verb.h"
 
 #include <cascade/hook.h>
 
@@ -62,7 +61,7 @@ std::optional<std::string> take_out(const std::vector<std::string>& names, std::
   for (const std::string& name : names) {
     const std::string bare = name.substr(name.rfind(':') + 1);  // npos + 1 is 0
     if (std::ranges::find(all, bare) == all.end()) return name;
-    silenced.erase(std::remove(silenced.begin(), silenced.end(), bare), silenced.end());
+    std::erase(silenced, bare);
   }
   return std::nullopt;
 }
@@ -110,18 +109,6 @@ usage::Question question_of(const UsageOptions& options) {
   return question;
 }
 
-// What would be ignored is refused: an action writes settings, and a file is no report.
-Result<void> check_together(const UsageOptions& options, Format format) {
-  const bool is_report = options.prompts.empty() && !options.lessons, acts = !options.words.empty();
-  if (acts && (options.days || options.project || options.all || !is_report || format != Format::text))
-    return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
-  if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
-  if (!is_report && format != Format::text)
-    return misuse("--prompts and --lessons have a format of their own", "leave --format out");
-  if (!is_report && options.all) return misuse("--all is for the report", "leave it out");
-  return {};
-}
-
 Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
@@ -132,12 +119,20 @@ Result<void> check_action(const UsageOptions& options) {
   return {};
 }
 
+// What would be ignored is refused: an action writes settings, and a file is no report.
 Result<void> check(const UsageOptions& options, Format format) {
   constexpr std::uint32_t most_days = 3'660;
   if (options.days && (*options.days == 0 || *options.days > most_days))
     return misuse("--days is a number of days, at most ten years", "as in --days 30");
   if (!options.prompts.empty() && options.lessons) return misuse("--prompts and --lessons exclude each other");
-  return check_together(options, format);
+  const bool is_report = options.prompts.empty() && !options.lessons, acts = !options.words.empty();
+  if (acts && (options.days || options.project || options.all || !is_report || format != Format::text))
+    return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
+  if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
+  if (!is_report && format != Format::text)
+    return misuse("--prompts and --lessons have a format of their own", "leave --format out");
+  if (!is_report && options.all) return misuse("--all is for the report", "leave it out");
+  return {};
 }
 
 // To a file that only the user can read, or to standard output.
@@ -170,8 +165,8 @@ Exit show(Call& call, const Workspace& workspace, const usage::Report& report, b
   return call.console().show(rendering::usage_report(report, actions, all, format, call.console().paint()));
 }
 
-}  // namespace
-
+// Switches skills and commands to "only by name" in the project's own settings for one machine. misuse: no name, or one
+// that has no switch.
 Exit silence(Call& call, const Registry& registry, const std::vector<std::string>& names, bool dry_run) {
   const std::string& state = call.environment().state;
   if (names.empty()) return call.console().fail(misuse("silence needs names", "cascade usage silence NAME..."));
@@ -207,6 +202,8 @@ Exit silence(Call& call, const Registry& registry, const std::vector<std::string
   return Exit::yes;
 }
 
+// Takes back what was silenced, or those `names` of it. Exits with 1 if nothing was silenced here, or one of them was
+// not.
 Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dry_run) {
   const std::string path = init::tuned_settings_path(), &state = call.environment().state;
   const auto record = init::read_tuning(files::DiskTree(), state, path, init::Purpose::silencing);
@@ -230,6 +227,23 @@ Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dr
   return kept.empty() ? restore_all(call, *record, restored, dry_run)
                       : restore_but(call, *record, kept, restored, dry_run);
 }
+
+// The figures of the sessions that `question` asks for: of ledgers, the clients' logs and the library that `workspace`
+// has open.
+usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
+                       const usage::Question& question) {
+  const files::DiskTree tree;
+  const usage::Ledgers ledgers =
+      usage::read_ledgers(tree, call.environment().state, question.session.empty() ? question.since : 0);
+  const auto logs =
+      usage::find_logs(tree, [&](const transcript::Format& format) { return log_folder(call.environment(), format); });
+  usage::Library library(registry, [&](const ManifestView& manifest, const SectionView& section) {
+    return workspace.read(manifest, section);
+  });
+  return usage::report_of(tree, ledgers, logs, library, question);
+}
+
+}  // namespace
 
 Exit run_usage(Call& call) {
   UsageOptions options;
@@ -261,19 +275,6 @@ Exit run_usage(Call& call) {
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
   if (options.lessons) return write_lessons(call, report);
   return show(call, *workspace, report, options.all, *format);
-}
-
-usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
-                       const usage::Question& question) {
-  const files::DiskTree tree;
-  const usage::Ledgers ledgers =
-      usage::read_ledgers(tree, call.environment().state, question.session.empty() ? question.since : 0);
-  const auto logs =
-      usage::find_logs(tree, [&](const transcript::Format& format) { return log_folder(call.environment(), format); });
-  usage::Library library(registry, [&](const ManifestView& manifest, const SectionView& section) {
-    return workspace.read(manifest, section);
-  });
-  return usage::report_of(tree, ledgers, logs, library, question);
 }
 
 // What others ask of it: the report of one session, and which manifests came.

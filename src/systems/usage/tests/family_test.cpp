@@ -8,7 +8,6 @@
 #include "session/entry.h"
 #include "usage/candidates.h"
 #include "usage/report.h"
-#include "usage/usage_verb.h"
 
 using namespace cascade;
 using namespace cascade::usage;
@@ -70,7 +69,7 @@ struct Desk {
     return {"skill:probe", section, Form::section, view.content_hash, view.cost.tokens};
   }
   Delivery delivery(std::uint64_t sequence, std::int64_t at, const std::string& agent = {}) const {
-    return {sequence, at, agent, "skill:probe", "skill", "load", {sent(1), sent(2)}, 100};
+    return {sequence, at, agent, "skill:probe", {sent(1), sent(2)}};
   }
   void log(const std::string& session, const std::string& text, const std::string& agent = {}) {
     const std::string folder = "/home/a/.claude/projects/-p/";
