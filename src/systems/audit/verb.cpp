@@ -112,10 +112,7 @@ std::string audit_json(const Report& report) {
   });
   json.key("families").objects(report.families, [&](const audit::FamilyScore& family) {
     put(json, "name", family.name, "weight", family.of).key("score");
-    if (family.of == 0)
-      json.null();
-    else
-      json.literal(in_points(family.score));
+    json.literal(family.of == 0 ? "null" : in_points(family.score));
   });
   json.key("first").array(report.first, [&](std::size_t i) { put_judgement(json, report.judgements[i]); });
   json.key("checks").array(report.judgements, [&](const Judgement& judgement) { put_judgement(json, judgement); });

@@ -46,10 +46,6 @@ constexpr FigureRow rows[] = {
      [](const Commit&, const Measured& measured) { return counts_once(measured) ? measured.reworked : 0; }},
 };
 
-void worsen(Completeness& all, Completeness one) {
-  if (all.grade < one.grade) all = std::move(one);
-}
-
 bool is_of_forge(const FigureRow& row, const Question& question) {
   return question.forge != nullptr && row.name == "pull_requests";
 }
@@ -86,21 +82,15 @@ Figure figure_of(const std::vector<Repository>& repositories, const FigureRow& r
   return figure;
 }
 
-const FigureRow& row_of(std::string_view name) { return *find_row(name); }
-
 Figure rework_of(const std::vector<Repository>& repositories, const std::vector<Figure>& figures,
                  const Question& question) {
   const Range whole = whole_range(repositories, question);
   const Figure &part = *find_figure(figures, "lines_reworked"), &all = *find_figure(figures, "lines_authored");
   Figure figure{"rework", "share", "lines_reworked of lines_authored", part.grade, part.reasons, part.value, all.value,
                 all.n,    {}};
-  figure.windows = shares_of(daily_of(repositories, row_of("lines_reworked"), whole, question),
-                             daily_of(repositories, row_of("lines_authored"), whole, question), question.window);
+  figure.windows = shares_of(daily_of(repositories, *find_row("lines_reworked"), whole, question),
+                             daily_of(repositories, *find_row("lines_authored"), whole, question), question.window);
   return figure;
-}
-
-void add(std::vector<Gap>& list, std::string kind, std::uint64_t count, std::string first, std::string help) {
-  if (count > 0) list.push_back({std::move(kind), count, std::move(first), std::move(help)});
 }
 
 struct LostCount {
@@ -121,9 +111,20 @@ std::vector<std::uint64_t> sums_of(const Daily& daily) {
   return sums;
 }
 
-void finish(Windows& windows, const std::vector<Day>& begins) {
+// One value for each window of so many days, as `value` says of its begin and end; nothing: the window is left out.
+template <typename Value>
+Windows windows_with(const Daily& daily, std::uint32_t length, const Value& value) {
+  Windows windows;
+  std::vector<Day> begins;
+  const std::size_t span = std::min<std::size_t>(std::max<std::uint32_t>(length, 1), daily.values.size());
+  for (std::size_t begin = 0; span > 0 && begin + span <= daily.values.size(); ++begin) {
+    const std::optional<std::uint64_t> one = value(begin, begin + span);
+    if (!one) continue;
+    windows.values.push_back(*one);
+    begins.push_back(daily.first + static_cast<Day>(begin));
+  }
   windows.n = static_cast<std::uint32_t>(windows.values.size());
-  if (windows.n == 0) return;
+  if (windows.n == 0) return windows;
   std::vector<std::uint64_t> sorted = windows.values;
   std::ranges::sort(sorted);
   windows.minimum = sorted.front();
@@ -131,10 +132,7 @@ void finish(Windows& windows, const std::vector<Day>& begins) {
   windows.twice_median = sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2];
   const auto best = std::ranges::find(windows.values, windows.maximum);
   windows.best = begins[static_cast<std::size_t>(best - windows.values.begin())];
-}
-
-std::size_t length_in(const Daily& daily, std::uint32_t length) {
-  return std::min<std::size_t>(std::max<std::uint32_t>(length, 1), daily.values.size());
+  return windows;
 }
 
 }  // namespace
@@ -170,27 +168,24 @@ Range range_of(const std::vector<Repository>& repositories, const Question& ques
 Daily daily_of(const std::vector<Repository>& repositories, const FigureRow& row, const Range& days,
                const Question& question) {
   Daily daily{days.first, std::vector<std::uint64_t>(days.days())};
-  const auto add = [&](std::int64_t time, std::uint64_t value) {
-    const auto day = day_of(time);
-    if (day && *day >= days.first && *day <= days.last)
-      daily.values[static_cast<std::size_t>(*day - days.first)] += value;
-  };
   if (is_of_forge(row, question)) {
-    for (const MergedRequest& request : *question.forge) add(request.merged, 1);
+    for (const MergedRequest& request : *question.forge) daily.add(request.merged, 1);
     return daily;
   }
   for (const Repository& repository : repositories)
     for (std::size_t at = 0; at < repository.history.commits.size(); ++at)
       if (!repository.measures.commits[at].is_elsewhere)
-        add(repository.history.commits[at].time,
-            row.of(repository.history.commits[at], repository.measures.commits[at]));
+        daily.add(repository.history.commits[at].time,
+                  row.of(repository.history.commits[at], repository.measures.commits[at]));
   return daily;
 }
 
 Completeness completeness_of(const std::vector<Repository>& repositories, Counts counts, const Range& range) {
   Completeness all;
-  for (const Repository& repository : repositories)
-    worsen(all, counts == Counts::commits ? repository.gaps.of_commits(range) : repository.gaps.of_lines(range));
+  for (const Repository& repository : repositories) {
+    Completeness one = counts == Counts::commits ? repository.gaps.of_commits(range) : repository.gaps.of_lines(range);
+    if (all.grade < one.grade) all = std::move(one);
+  }
   return all;
 }
 
@@ -231,17 +226,18 @@ Gaps::Gaps(const History& history) {
       undated_ = true;
   }
   altered_ = history.grafts > 0 || history.replaced > 0;
+  const auto add = [&](const char* kind, std::uint64_t count, std::string first, const char* help) {
+    if (count > 0) list_.push_back({kind, count, std::move(first), help});
+  };
   if (history.cut > 0)
-    add(list_, "shallow", history.cut, commits.first, "git fetch --unshallow brings the older commits");
+    add("shallow", history.cut, commits.first, "git fetch --unshallow brings the older commits");
   else
-    add(list_, "missing-commit", commits.count, commits.first, "git fsck lists what is missing; a fresh clone has it");
-  add(list_, history.is_partial ? "partial" : "missing-content", contents.count, contents.first,
+    add("missing-commit", commits.count, commits.first, "git fsck lists what is missing; a fresh clone has it");
+  add(history.is_partial ? "partial" : "missing-content", contents.count, contents.first,
       history.is_partial ? "git fetch --refetch --no-filter brings the contents"
                          : "git fsck lists what is missing; a fresh clone has it");
-  add(list_, "grafts", history.grafts, "info/grafts",
-      "git log shows other parents than the commits have; remove the file");
-  add(list_, "replacements", history.replaced, "refs/replace",
-      "git log shows other commits; git replace -d removes them");
+  add("grafts", history.grafts, "info/grafts", "git log shows other parents than the commits have; remove the file");
+  add("replacements", history.replaced, "refs/replace", "git log shows other commits; git replace -d removes them");
 }
 
 Completeness Gaps::of_commits(const Range& range) const {
@@ -264,6 +260,12 @@ Completeness Gaps::of_lines(const Range& range) const {
   return commits;
 }
 
+void Daily::add(std::int64_t time, std::uint64_t value) {
+  const auto day = day_of(time);
+  if (!day || *day < first || *day - first >= static_cast<std::int64_t>(values.size())) return;
+  values[static_cast<std::size_t>(*day - first)] += value;
+}
+
 std::uint64_t Daily::sum(Day from, Day to) const {
   std::uint64_t sum = 0;
   const auto size = static_cast<std::int64_t>(values.size());
@@ -279,31 +281,17 @@ std::uint64_t per_mille(std::uint64_t part, std::uint64_t of) {
 }
 
 Windows windows_of(const Daily& daily, std::uint32_t length) {
-  Windows windows;
-  std::vector<Day> begins;
   const std::vector<std::uint64_t> sums = sums_of(daily);
-  const std::size_t span = length_in(daily, length);
-  for (std::size_t begin = 0; span > 0 && begin + span <= daily.values.size(); ++begin) {
-    windows.values.push_back(sums[begin + span] - sums[begin]);
-    begins.push_back(daily.first + static_cast<Day>(begin));
-  }
-  finish(windows, begins);
-  return windows;
+  return windows_with(daily, length,
+                      [&](std::size_t begin, std::size_t end) { return std::optional(sums[end] - sums[begin]); });
 }
 
 Windows shares_of(const Daily& part, const Daily& of, std::uint32_t length) {
-  Windows windows;
-  std::vector<Day> begins;
   const std::vector<std::uint64_t> parts = sums_of(part), all = sums_of(of);
-  const std::size_t span = length_in(of, length);
-  for (std::size_t begin = 0; span > 0 && begin + span <= of.values.size(); ++begin) {
-    const std::uint64_t whole = all[begin + span] - all[begin];
-    if (whole == 0) continue;
-    windows.values.push_back(per_mille(parts[begin + span] - parts[begin], whole));
-    begins.push_back(of.first + static_cast<Day>(begin));
-  }
-  finish(windows, begins);
-  return windows;
+  return windows_with(of, length, [&](std::size_t begin, std::size_t end) {
+    const std::uint64_t whole = all[end] - all[begin];
+    return whole == 0 ? std::nullopt : std::optional(per_mille(parts[end] - parts[begin], whole));
+  });
 }
 
 }  // namespace cascade::metrics

@@ -77,6 +77,8 @@ struct Daily {
   Day first = 0;
   std::vector<std::uint64_t> values;
 
+  // Counts it on the day of a time; what lies outside of the days is not counted.
+  void add(std::int64_t time, std::uint64_t value);
   // From day to day, both included; what lies outside counts 0.
   std::uint64_t sum(Day from, Day to) const;
 };

@@ -242,18 +242,13 @@ Daily ClaimCounter::daily(const Counting& counting, std::string& fault) const {
     fault = "it is not counted in windows; name the days";
     return daily;
   }
-  const auto add = [&](std::int64_t time, std::uint64_t value) {
-    const auto day = day_of(time);
-    if (day && *day >= whole_.first && *day <= whole_.last)
-      daily.values[static_cast<std::size_t>(*day - whole_.first)] += value;
-  };
   if (counting.figure == "pull_requests" && question_.forge != nullptr) {
-    for (const MergedRequest& request : *question_.forge) add(request.merged, 1);
+    for (const MergedRequest& request : *question_.forge) daily.add(request.merged, 1);
     return daily;
   }
   each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
     if (is_of_part(counting.part, commit, measured))
-      add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
+      daily.add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
   });
   return daily;
 }

@@ -17,23 +17,6 @@
 namespace cascade::metrics {
 namespace {
 
-// Of one repository alone.
-RepositoryRow row_of(const std::vector<Repository>& alone, const Question& question) {
-  const History& history = alone.front().history;
-  return {history.name,
-          history.branch,
-          history.head,
-          history.format,
-          alone.front().gaps.list(),
-          figures_of(alone, question),
-          0};
-}
-
-std::uint64_t count_elsewhere(const Measures& measures) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(measures.commits, [](const Measured& one) { return one.is_elsewhere; }));
-}
-
 constexpr Day active_days = 90;
 
 // Who reviewed each commit, by place: who its message names, who merged it, who reviewed its request.
@@ -62,11 +45,6 @@ struct Sums {
   std::uint64_t lines = 0, explained_lines = 0, reviewed_lines = 0, commits = 0;
 };
 
-void add_to(Daily& daily, const std::optional<Day>& day, std::uint64_t lines) {
-  if (!day || *day < daily.first || *day - daily.first >= static_cast<std::int64_t>(daily.values.size())) return;
-  daily.values[static_cast<std::size_t>(*day - daily.first)] += lines;
-}
-
 void add(const Repository& repository, const std::vector<MergedRequest>* forge, const Range& range, Sums& sums) {
   const auto reviewers = reviewers_by_commit(repository.history, forge);
   for (std::size_t at = 0; at < reviewers.size(); ++at) {
@@ -74,10 +52,9 @@ void add(const Repository& repository, const std::vector<MergedRequest>* forge, 
     const Commit& commit = repository.history.commits[at];
     const std::uint64_t lines = measured.authored();
     if (lines == 0 || measured.is_twin || measured.is_elsewhere) continue;
-    const auto day = day_of(commit.time);
-    add_to(sums.all, day, lines);
-    if (measured.is_explained) add_to(sums.explained, day, lines);
-    if (!reviewers[at].empty()) add_to(sums.reviewed, day, lines);
+    sums.all.add(commit.time, lines);
+    if (measured.is_explained) sums.explained.add(commit.time, lines);
+    if (!reviewers[at].empty()) sums.reviewed.add(commit.time, lines);
     if (!range.holds_time(commit.time)) continue;
     ++sums.commits;
     sums.lines += lines;
@@ -134,11 +111,6 @@ void add(Part& part, bool condition, const Measured& measured) {
   part.added += condition ? measured.added : 0;
 }
 
-bool changes_white_space_only(const Measured& measured) {
-  const std::uint64_t reformatted = measured.made[static_cast<std::size_t>(Made::reformatted)];
-  return reformatted > 0 && reformatted == measured.added;
-}
-
 // Clocks count wherever they are wrong, not only within the range.
 void check_clock(const History& history, const Commit& commit, Day today, Inflation& found) {
   const auto day = day_of(commit.time);
@@ -153,9 +125,11 @@ void check_clock(const History& history, const Commit& commit, Day today, Inflat
     }
 }
 
-void keep_largest(Inflation& found) {
-  std::ranges::stable_sort(found.largest, [](const LargeCommit& a, const LargeCommit& b) { return a.added > b.added; });
-  if (found.largest.size() > most) found.largest.resize(most);
+// The five items with the most added lines, largest first.
+template <typename Items>
+void keep_largest(Items& items) {
+  std::ranges::stable_sort(items, [](const auto& a, const auto& b) { return a.added > b.added; });
+  if (items.size() > most) items.resize(most);
 }
 
 // Requests that a forge merged.
@@ -207,11 +181,14 @@ Report report_of(std::vector<History> histories, const Outside& outside, const Q
     Gaps gaps(history);
     std::vector<Repository> alone;
     alone.push_back({std::move(history), std::move(measures), std::move(gaps)});
-    report.repositories.push_back(row_of(alone, question));
     Repository& repository = alone.front();
+    const History& facts = repository.history;
+    report.repositories.push_back(
+        {facts.name, facts.branch, facts.head, facts.format, repository.gaps.list(), figures_of(alone, question), 0});
     for (const Repository& earlier : repositories)
       mark_elsewhere(earlier.history, earlier.measures, repository.history, repository.measures);
-    report.repositories.back().elsewhere = count_elsewhere(repository.measures);
+    report.repositories.back().elsewhere =
+        static_cast<std::uint64_t>(std::ranges::count(repository.measures.commits, true, &Measured::is_elsewhere));
     repositories.push_back(std::move(repository));
   }
   report.question = question;
@@ -268,7 +245,8 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
       add(found.bots, measured.is_bot, measured);
       add(found.twins, measured.is_twin, measured);
       add(found.empty, measured.is_empty, measured);
-      add(found.formats, measured.formats || changes_white_space_only(measured), measured);
+      const std::uint64_t reformatted = measured.made[static_cast<std::size_t>(Made::reformatted)];
+      add(found.formats, measured.formats || (reformatted > 0 && reformatted == measured.added), measured);
       for (std::uint32_t i = 0; i < commit.files; ++i) {
         const FileChange& file = history.files[commit.first_file + i];
         if (file.added > 0) extensions[extension_of(history.paths[file.path])] += file.added;
@@ -276,13 +254,12 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
       if (commit.plain_added == 0) continue;
       const auto day = day_of(commit.time);
       found.largest.push_back({history.name, commit.id, commit.subject, day ? date_of(*day) : "", commit.plain_added});
-      if (found.largest.size() >= 1'000) keep_largest(found);
+      if (found.largest.size() >= 1'000) keep_largest(found.largest);
     }
   }
-  keep_largest(found);
+  keep_largest(found.largest);
   for (const auto& [name, added] : extensions) found.extensions.push_back({name, added});
-  std::ranges::stable_sort(found.extensions, [](const Extension& a, const Extension& b) { return a.added > b.added; });
-  if (found.extensions.size() > most) found.extensions.resize(most);
+  keep_largest(found.extensions);
   return found;
 }
 

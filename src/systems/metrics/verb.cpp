@@ -197,7 +197,7 @@ std::string claims_text(const Report& report, Paint paint) {
 }
 
 // cascade.metrics/1 (docs/formats/metrics.md).
-using metrics::Figure, metrics::Grade, metrics::Report, metrics::Windows, syntax::JsonWriter;
+using metrics::Windows, syntax::JsonWriter;
 
 // A median between two numbers ends in .5, which is exact.
 std::string half_literal(std::uint64_t twice) { return std::to_string(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
@@ -208,8 +208,7 @@ void put_windows(JsonWriter& json, const Windows& windows, Grade grade) {
       .literal(half_literal(windows.twice_median));
   put(json, "maximum", windows.maximum, "best", metrics::date_of(windows.best));
   const WindowClasses classes = classes_of(windows);
-  put(json.key("classes").begin_object(), "width", classes.width, "counts", classes.counts);
-  json.end_object().end_object();
+  put_object(json, "classes", "width", classes.width, "counts", classes.counts).end_object();
 }
 
 // An incomplete figure has no value: who reads only that must not take a part for the whole.
@@ -247,25 +246,21 @@ void put_repositories(JsonWriter& json, const Report& report) {
 }
 
 void put_part(JsonWriter& json, std::string_view key, const metrics::Part& part) {
-  put(json.key(key).begin_object(), "commits", part.commits, "lines_added", part.added).end_object();
+  put_object(json, key, "commits", part.commits, "lines_added", part.added);
 }
 
 void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
-  put(json.key("inflation").begin_object(), "grade", to_string(found.grade), "lines_added", found.added)
-      .key("largest")
-      .begin_array();
-  for (const auto& commit : found.largest) {
-    put(json.begin_object(), "repository", commit.repository, "id", commit.id, "date", commit.date, "subject",
-        commit.subject, "lines_added", commit.added)
-        .end_object();
-  }
-  json.end_array().key("made").begin_object();
+  put(json.key("inflation").begin_object(), "grade", to_string(found.grade), "lines_added", found.added);
+  json.key("largest").objects(found.largest, [&](const auto& commit) {
+    put(json, "repository", commit.repository, "id", commit.id, "date", commit.date, "subject", commit.subject,
+        "lines_added", commit.added);
+  });
+  json.key("made").begin_object();
   for (std::size_t kind = 0; kind < metrics::made_kinds; ++kind)
     put(json, to_string(static_cast<metrics::Made>(kind)), found.made[kind]);
-  json.end_object().key("extensions").begin_array();
-  for (const auto& extension : found.extensions)
-    put(json.begin_object(), "name", extension.name, "lines_added", extension.added).end_object();
-  json.end_array();
+  json.end_object().key("extensions").objects(found.extensions, [&](const auto& extension) {
+    put(json, "name", extension.name, "lines_added", extension.added);
+  });
   put_part(json, "bots", found.bots);
   put_part(json, "twins", found.twins);
   put_part(json, "elsewhere", found.elsewhere);
@@ -279,16 +274,12 @@ void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
 // A number in the claim's own unit, as the claim rounds it or to three places.
 std::string number_literal(metrics::Millionths value) {
   std::string text = metrics::decimal_text(value);
-  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  std::erase(text, ',');
   return text;
 }
 
 void put_optional(JsonWriter& json, std::string_view key, const std::optional<metrics::Millionths>& value) {
-  json.key(key);
-  if (value)
-    json.literal(number_literal(*value));
-  else
-    json.null();
+  json.key(key).literal(value ? number_literal(*value) : "null");
 }
 
 void put_claims(JsonWriter& json, const Report& report) {
