@@ -9,134 +9,6 @@
 #include <map>
 #include <utility>
 
-namespace cascade::rendering {
-namespace {
-
-constexpr std::size_t context_lines = 3, largest_table = 4'000'000;
-
-enum class Change : char { kept = ' ', removed = '-', added = '+' };
-struct Step {
-  Change change = Change::kept;
-  std::string_view line;
-};
-
-// Splits into lines, each with its line end.
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::size_t length = end == std::string_view::npos ? text.size() : end + 1;
-    lines.push_back(text.substr(0, length));
-    text.remove_prefix(length);
-  }
-  return lines;
-}
-
-class Script {
- public:
-  Script(std::vector<std::string_view> before, std::vector<std::string_view> after)
-      : before_(std::move(before)), after_(std::move(after)) {}
-
-  std::vector<Step> steps() {
-    std::size_t head = 0, tail = 0;
-    const std::size_t least = std::min(before_.size(), after_.size());
-    while (head < least && before_[head] == after_[head]) ++head;
-    while (tail < least - head && before_[before_.size() - 1 - tail] == after_[after_.size() - 1 - tail]) ++tail;
-    for (std::size_t i = 0; i < head; ++i) add(Change::kept, before_[i]);
-    middle(head, before_.size() - tail, after_.size() - tail);
-    for (std::size_t i = before_.size() - tail; i < before_.size(); ++i) add(Change::kept, before_[i]);
-    return std::move(steps_);
-  }
-
- private:
-  void add(Change change, std::string_view line) { steps_.push_back({change, line}); }
-
-  void middle(std::size_t head, std::size_t before_end, std::size_t after_end) {
-    const std::size_t rows = before_end - head, columns = after_end - head;
-    std::size_t i = 0, j = 0;
-    if (rows * columns <= largest_table && rows != 0 && columns != 0) {
-      std::vector<std::uint32_t> common((rows + 1) * (columns + 1), 0);
-      const auto at = [&](std::size_t row, std::size_t column) -> std::uint32_t& {
-        return common[row * (columns + 1) + column];
-      };
-      for (std::size_t row = rows; row-- > 0;)
-        for (std::size_t column = columns; column-- > 0;)
-          at(row, column) = before_[head + row] == after_[head + column]
-                                ? at(row + 1, column + 1) + 1
-                                : std::max(at(row + 1, column), at(row, column + 1));
-      while (i < rows && j < columns) {
-        if (before_[head + i] == after_[head + j]) {
-          add(Change::kept, before_[head + i++]);
-          ++j;
-        } else if (at(i + 1, j) >= at(i, j + 1)) {
-          add(Change::removed, before_[head + i++]);
-        } else {
-          add(Change::added, after_[head + j++]);
-        }
-      }
-    }
-    for (; i < rows; ++i) add(Change::removed, before_[head + i]);
-    for (; j < columns; ++j) add(Change::added, after_[head + j]);
-  }
-
-  std::vector<std::string_view> before_, after_;
-  std::vector<Step> steps_;
-};
-
-std::string range(std::size_t first, std::size_t count) {
-  return std::to_string(count == 0 ? first : first + 1) + (count == 1 ? "" : "," + std::to_string(count));
-}
-
-// One hunk: steps [begin, end), preceded by `old_line` and `new_line` lines of the two sides.
-std::string hunk(const std::vector<Step>& steps, std::size_t begin, std::size_t end, std::size_t old_line,
-                 std::size_t new_line) {
-  std::string body;
-  std::size_t old_count = 0, new_count = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    old_count += steps[i].change != Change::added ? 1 : 0;
-    new_count += steps[i].change != Change::removed ? 1 : 0;
-    body += static_cast<char>(steps[i].change);
-    body += steps[i].line;
-    if (steps[i].line.empty() || steps[i].line.back() != '\n') body += "\n\\ No newline at end of file\n";
-  }
-  return "@@ -" + range(old_line, old_count) + " +" + range(new_line, new_count) + " @@\n" + body;
-}
-
-}  // namespace
-
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
-  if (before == after) return {};
-  const std::vector<Step> steps = Script(lines_of(before), lines_of(after)).steps();
-  std::string out = "--- a/" + std::string(path) + "\n+++ b/" + std::string(path) + "\n";
-  std::size_t old_line = 0, new_line = 0, shown = 0;
-  for (std::size_t i = 0; i < steps.size();) {
-    if (steps[i].change == Change::kept) {
-      ++i;
-      continue;
-    }
-    const std::size_t begin = std::max(shown, i - std::min(i, context_lines));
-    std::size_t end = i, kept = 0;
-    for (std::size_t j = i; j < steps.size() && kept <= 2 * context_lines; ++j) {
-      kept = steps[j].change == Change::kept ? kept + 1 : 0;
-      if (kept == 0) end = j + 1;
-    }
-    end = std::min(steps.size(), end + context_lines);
-    for (; shown < begin; ++shown) {
-      old_line += steps[shown].change != Change::added ? 1 : 0;
-      new_line += steps[shown].change != Change::removed ? 1 : 0;
-    }
-    out += hunk(steps, begin, end, old_line, new_line);
-    for (; shown < end; ++shown) {
-      old_line += steps[shown].change != Change::added ? 1 : 0;
-      new_line += steps[shown].change != Change::removed ? 1 : 0;
-    }
-    i = end;
-  }
-  return out;
-}
-
-}  // namespace cascade::rendering
-
 namespace cascade::difference {
 
 // Both states of the library are complete registries, and each question is asked of both: the rights of every manifest,
@@ -207,6 +79,82 @@ void compare_routes(const Registry& before, const Router& router_before, const R
 // now; and tokens, of the manifest and of everything it calls. JSON is cascade.diff/1 (docs/formats/diff.md).
 namespace cascade::rendering {
 namespace {
+
+constexpr std::size_t context_lines = 3, largest_table = 4'000'000;
+
+enum class Change : char { kept = ' ', removed = '-', added = '+' };
+struct Step {
+  Change change = Change::kept;
+  std::string_view line;
+};
+
+// Splits into lines, each with its line end.
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::size_t length = end == std::string_view::npos ? text.size() : end + 1;
+    lines.push_back(text.substr(0, length));
+    text.remove_prefix(length);
+  }
+  return lines;
+}
+
+// The steps from one text to the other, the shortest up to `largest_table`.
+std::vector<Step> steps_of(const std::vector<std::string_view>& before, const std::vector<std::string_view>& after) {
+  std::vector<Step> steps;
+  std::size_t head = 0, tail = 0;
+  const std::size_t least = std::min(before.size(), after.size());
+  while (head < least && before[head] == after[head]) steps.push_back({Change::kept, before[head++]});
+  while (tail < least - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
+  const std::size_t rows = before.size() - tail - head, columns = after.size() - tail - head;
+  std::size_t i = 0, j = 0;
+  if (rows * columns <= largest_table && rows != 0 && columns != 0) {
+    std::vector<std::uint32_t> common((rows + 1) * (columns + 1), 0);
+    const auto at = [&](std::size_t row, std::size_t column) -> std::uint32_t& {
+      return common[row * (columns + 1) + column];
+    };
+    for (std::size_t row = rows; row-- > 0;)
+      for (std::size_t column = columns; column-- > 0;)
+        at(row, column) = before[head + row] == after[head + column]
+                              ? at(row + 1, column + 1) + 1
+                              : std::max(at(row + 1, column), at(row, column + 1));
+    while (i < rows && j < columns) {
+      if (before[head + i] == after[head + j]) {
+        steps.push_back({Change::kept, before[head + i++]});
+        ++j;
+      } else if (at(i + 1, j) >= at(i, j + 1)) {
+        steps.push_back({Change::removed, before[head + i++]});
+      } else {
+        steps.push_back({Change::added, after[head + j++]});
+      }
+    }
+  }
+  for (; i < rows; ++i) steps.push_back({Change::removed, before[head + i]});
+  for (; j < columns; ++j) steps.push_back({Change::added, after[head + j]});
+  for (std::size_t line = before.size() - tail; line < before.size(); ++line)
+    steps.push_back({Change::kept, before[line]});
+  return steps;
+}
+
+std::string range(std::size_t first, std::size_t count) {
+  return std::to_string(count == 0 ? first : first + 1) + (count == 1 ? "" : "," + std::to_string(count));
+}
+
+// One hunk: steps [begin, end), preceded by `old_line` and `new_line` lines of the two sides.
+std::string hunk(const std::vector<Step>& steps, std::size_t begin, std::size_t end, std::size_t old_line,
+                 std::size_t new_line) {
+  std::string body;
+  std::size_t old_count = 0, new_count = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    old_count += steps[i].change != Change::added ? 1 : 0;
+    new_count += steps[i].change != Change::removed ? 1 : 0;
+    body += static_cast<char>(steps[i].change);
+    body += steps[i].line;
+    if (steps[i].line.empty() || steps[i].line.back() != '\n') body += "\n\\ No newline at end of file\n";
+  }
+  return "@@ -" + range(old_line, old_count) + " +" + range(new_line, new_count) + " @@\n" + body;
+}
 
 using difference::Difference, difference::Reroute, difference::Right, difference::RightKind, difference::Weight;
 
@@ -285,43 +233,66 @@ void put_rights(syntax::JsonWriter& json, std::string_view key, const std::vecto
 }
 
 void put_routing(syntax::JsonWriter& json, const Difference& difference) {
-  const auto name = [&](std::string_view key, const std::string& value) { put(json, key, syntax::or_null(value)); };
   json.key("routing").begin_object();
   put(json, "prompts", difference.prompts);
   json.key("changed").objects(difference.rerouted, [&](const Reroute& reroute) {
-    put(json, "id", reroute.id, "line", reroute.line, "text", reroute.text);
-    name("before", reroute.before);
-    name("after", reroute.after);
+    put(json, "id", reroute.id, "line", reroute.line, "text", reroute.text, "before", syntax::or_null(reroute.before),
+        "after", syntax::or_null(reroute.after));
   });
   json.end_object();
 }
 
 void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
-  const auto value = [&](std::string_view key, const std::optional<std::uint64_t>& tokens) { put(json, key, tokens); };
   json.key("tokens").objects(weights, [&](const Weight& weight) {
-    put(json, "manifest", weight.manifest);
-    value("own_before", weight.own_before);
-    value("own_after", weight.own_after);
-    value("all_before", weight.all_before);
-    value("all_after", weight.all_after);
+    put(json, "manifest", weight.manifest, "own_before", weight.own_before, "own_after", weight.own_after, "all_before",
+        weight.all_before, "all_after", weight.all_after);
   });
 }
 
 std::string difference_json(const DifferenceReport& report) {
-  syntax::JsonWriter json;
-  json.begin_object();
-  put(json, "schema", "cascade.diff/1", "since", report.since, "failed", report.failed);
-  json.key("rights").begin_object();
-  put_rights(json, "gained", report.difference.gained);
-  put_rights(json, "lost", report.difference.lost);
-  json.end_object();
+  syntax::JsonWriter json = document("cascade.diff/1");
+  put(json, "since", report.since, "failed", report.failed);
+  put_object(json, "rights", [&] {
+    put_rights(json, "gained", report.difference.gained);
+    put_rights(json, "lost", report.difference.lost);
+  });
   put_routing(json, report.difference);
   put_weights(json, report.difference.weights);
-  json.end_object();
-  return json.take() + "\n";
+  return finish(json);
 }
 
 }  // namespace
+
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
+  if (before == after) return {};
+  const std::vector<Step> steps = steps_of(lines_of(before), lines_of(after));
+  std::string out = "--- a/" + std::string(path) + "\n+++ b/" + std::string(path) + "\n";
+  std::size_t old_line = 0, new_line = 0, shown = 0;
+  const auto pass = [&](std::size_t end) {
+    for (; shown < end; ++shown) {
+      old_line += steps[shown].change != Change::added ? 1 : 0;
+      new_line += steps[shown].change != Change::removed ? 1 : 0;
+    }
+  };
+  for (std::size_t i = 0; i < steps.size();) {
+    if (steps[i].change == Change::kept) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = std::max(shown, i - std::min(i, context_lines));
+    std::size_t end = i, kept = 0;
+    for (std::size_t j = i; j < steps.size() && kept <= 2 * context_lines; ++j) {
+      kept = steps[j].change == Change::kept ? kept + 1 : 0;
+      if (kept == 0) end = j + 1;
+    }
+    end = std::min(steps.size(), end + context_lines);
+    pass(begin);
+    out += hunk(steps, begin, end, old_line, new_line);
+    pass(end);
+    i = end;
+  }
+  return out;
+}
 
 std::string deed_of(const Right& right) {
   const std::string what = shortened(right.what, longest);

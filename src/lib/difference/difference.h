@@ -15,14 +15,6 @@
 #include <string_view>
 #include <vector>
 
-namespace cascade::rendering {
-
-// Empty if the texts are equal. `path` is used in both headings ("a/x", "b/x"). The shortest script of line changes up
-// to a few thousand changed lines, and one block beyond that. O(n + changed²) time.
-std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
-
-}  // namespace cascade::rendering
-
 namespace cascade::difference {
 
 // The effects of a change to a library on rights, routing and tokens.
@@ -57,13 +49,15 @@ void compare_routes(const Registry& before, const Router& router_before, const R
 
 }  // namespace cascade::difference
 
-// Rendered, for `cascade diff`.
-
 namespace cascade::rendering {
 
+// Empty if the texts are equal. `path` is used in both headings ("a/x", "b/x"). The shortest script of line changes up
+// to a few thousand changed lines, and one block beyond that. O(n + changed²) time.
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
+
+// Rendered, for `cascade diff`.
 struct DifferenceReport {
-  // the revision compared with, as the caller named it
-  std::string since;
+  std::string since;    // the revision compared with, as the caller named it
   bool failed = false;  // by the caller's criteria
   difference::Difference difference;
 };

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "files/paths.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/hex.h"
@@ -24,10 +25,9 @@ bool is_id(std::string_view text) { return text.size() == id_digits && letters::
 
 std::string_view take_word(std::string_view& text) {
   text = letters::trim_left(text);
-  std::size_t end = 0;
-  while (end < text.size() && !letters::is_space(text[end])) ++end;
-  const std::string_view word = text.substr(0, end);
-  text.remove_prefix(end);
+  const auto end = std::ranges::find_if(text, letters::is_space);
+  const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  text.remove_prefix(word.size());
   return word;
 }
 
@@ -256,11 +256,6 @@ class BodyReader {
   std::map<const Passage*, std::string> quoted_;  // lines that begin with >
 };
 
-std::string_view file_stem(std::string_view path) {
-  path.remove_prefix(std::min(path.rfind('/') + 1, path.size()));
-  return path.substr(0, path.rfind('.'));
-}
-
 void write_asked(std::string& out, const AskedHunk& asked) {
   const bool is_new = asked.hunk.new_lines > 0;
   out += "\n### " + asked.hunk.id + ' ' + written_path(asked.hunk.path) + ':' +
@@ -297,8 +292,8 @@ std::string_view mark_left_in(std::string_view text) {
 }
 
 std::string one_line(std::string text) {
-  for (char& c : text)
-    if (c == '\n' || c == '\r') c = ' ';
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 
@@ -306,8 +301,8 @@ std::string one_line(std::string text) {
 
 bool is_record_path(std::string_view path) {
   constexpr std::string_view ending = ".md";
-  return path.size() > records_folder.size() + ending.size() &&
-         path.substr(0, records_folder.size()) == records_folder && path.substr(path.size() - ending.size()) == ending;
+  return path.size() > records_folder.size() + ending.size() && path.starts_with(records_folder) &&
+         path.ends_with(ending);
 }
 
 std::string record_path(std::string_view id) { return std::string(records_folder) + std::string(id) + ".md"; }
@@ -352,7 +347,7 @@ std::optional<RecordFault> gap_in(const Record& record) {
 
 Record parse_record(std::string_view text, std::string path) {
   Record record;
-  record.id = file_stem(path);
+  record.id = files::stem(path);
   record.path = std::move(path);
   const syntax::LineIndex lines(text);
   std::uint32_t line = 1;
@@ -426,10 +421,9 @@ std::string with_waiver(std::string_view text, const std::string& reason) {
   const syntax::LineIndex lines(text);
   const std::string waived = "waived: " + one_line(reason) + '\n';
   for (std::uint32_t line = 2; line <= lines.lines(); ++line) {
-    const std::string_view key = lines.line(line);
-    if (!key.starts_with("seconds:") && letters::trim(key) != "---") continue;
-    const std::uint32_t begin = lines.start(line);
-    const std::uint32_t end = letters::trim(key) == "---" ? begin : lines.start(line + 1);
+    const bool is_end = letters::trim(lines.line(line)) == "---";
+    if (!is_end && !lines.line(line).starts_with("seconds:")) continue;
+    const std::uint32_t begin = lines.start(line), end = is_end ? begin : lines.start(line + 1);
     return std::string(text.substr(0, begin)) + waived + std::string(text.substr(end));
   }
   return std::string(text);  // no front matter, which is a fault of its own

@@ -132,7 +132,6 @@ bool take_lost(const Node& list, History& history) {
 
 bool take_repository(const Node& object, const Node& list, History& history) {
   if (list.items.size() != 4) return false;
-  history.git_dir = list.items[0].text;
   history.branch = list.items[1].text;
   history.head = list.items[2].text;
   history.format = list.items[3].text;
@@ -152,30 +151,24 @@ bool take_repository(const Node& object, const Node& list, History& history) {
   return true;
 }
 
-// "A B" of numbers.
-std::optional<std::pair<std::uint32_t, std::string_view>> pair_of(std::string_view text) {
-  std::uint32_t first = 0;
-  if (!take_number(text, first)) return std::nullopt;
-  return std::pair(first, text);
-}
-
+// Lines that begin with the number of a path or commit.
 bool take_pairs(std::string_view key, const Node& list, History& history) {
   for (const Node& item : list.items) {
-    const auto found = pair_of(item.text);
-    if (!found) return false;
-    std::string_view rest = found->second;
+    std::string_view rest = item.text;
+    std::uint32_t first = 0;
+    if (!take_number(rest, first)) return false;
     if (key == "tip") {
       std::uint32_t blob = 0;
-      if (found->first >= history.paths.size() || !take_number(rest, blob)) return false;
-      history.tip.emplace_back(found->first, blob);
-    } else {
-      if (found->first >= history.commits.size()) return false;
-      Commit& commit = history.commits[found->first];
-      if (key == "patches")
-        commit.whole_patch = number_of_hex(rest);
-      else if (!take_number(rest, commit.plain_added) || !take_number(rest, commit.plain_deleted))
-        return false;
+      if (first >= history.paths.size() || !take_number(rest, blob)) return false;
+      history.tip.emplace_back(first, blob);
+      continue;
     }
+    if (first >= history.commits.size()) return false;
+    Commit& commit = history.commits[first];
+    if (key == "patches")
+      commit.whole_patch = number_of_hex(rest);
+    else if (!take_number(rest, commit.plain_added) || !take_number(rest, commit.plain_deleted))
+      return false;
   }
   return true;
 }
@@ -371,12 +364,10 @@ std::optional<Day> day_of(std::int64_t time) {
 }
 
 bool says_revert(const Commit& commit) {
-  if (commit.subject.starts_with("Revert \"") || commit.subject.starts_with("revert: ") ||
-      commit.subject.starts_with("revert("))
-    return true;
-  for (const std::string& note : commit.notes)
-    if (note.starts_with("This reverts commit ")) return true;
-  return false;
+  return commit.subject.starts_with("Revert \"") || commit.subject.starts_with("revert: ") ||
+         commit.subject.starts_with("revert(") || std::ranges::any_of(commit.notes, [](const std::string& note) {
+           return note.starts_with("This reverts commit ");
+         });
 }
 
 std::uint32_t request_of(const Commit& commit) {

@@ -71,7 +71,7 @@ struct Lost {
 
 struct History {
   std::string name;  // as the user called the repository
-  std::string git_dir, branch, head, format;
+  std::string branch, head, format;
   std::vector<Commit> commits;  // parents first
   std::vector<FileChange> files;
   std::vector<Hunk> hunks;

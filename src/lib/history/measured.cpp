@@ -1,6 +1,7 @@
 #include "history/measured.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -134,11 +135,10 @@ std::string patch_key(const History& history, const Commit& commit) {
 }
 
 bool has_record(const History& history, const Commit& commit) {
-  for (std::uint32_t i = 0; i < commit.files; ++i) {
-    const FileChange& file = history.files[commit.first_file + i];
-    if (file.status != 'D' && comprehension::is_record_path(history.paths[file.path])) return true;
-  }
-  return false;
+  return std::ranges::any_of(std::span(history.files).subspan(commit.first_file, commit.files),
+                             [&](const FileChange& file) {
+                               return file.status != 'D' && comprehension::is_record_path(history.paths[file.path]);
+                             });
 }
 
 void append(std::vector<OriginRun>& runs, OriginRun run) {

@@ -243,16 +243,12 @@ std::string text_of(const tiers::RunReport& report, Paint paint) {
 }
 
 void put_price(syntax::JsonWriter& json, std::string_view key, std::optional<std::uint64_t> price) {
-  if (price)
-    put(json, key, (*price + per_nanodollar / 2) / per_nanodollar);
-  else
-    json.key(key).null();
+  put(json, key, price ? std::optional((*price + per_nanodollar / 2) / per_nanodollar) : std::nullopt);
 }
 
 void put_usage(syntax::JsonWriter& json, const Usage& usage) {
-  put(json.key("usage").begin_object(), "input", usage.input, "output", usage.output, "cache_write", usage.cache_write,
-      "cache_write_1h", usage.cache_write_1h, "cache_read", usage.cache_read, "searches", usage.searches)
-      .end_object();
+  put_object(json, "usage", "input", usage.input, "output", usage.output, "cache_write", usage.cache_write,
+             "cache_write_1h", usage.cache_write_1h, "cache_read", usage.cache_read, "searches", usage.searches);
   put(json, "tokens", usage.tokens());
 }
 
@@ -274,17 +270,14 @@ void put_row(syntax::JsonWriter& json, const Row& row) {
 void put_run(syntax::JsonWriter& json, const tiers::Run& run, const std::vector<policy::OwnPrice>& own) {
   put(json.begin_object(), "session", run.session, "id", run.id, "agent", run.agent, "tier", run.tier, "raised",
       run.raised);
-  json.key("outcome");
-  run.outcome.empty() ? json.null() : json.string(run.repeated && run.outcome == "done" ? "repeated" : run.outcome);
-  put(json, "tools", run.tools).key("models").begin_array();
+  put(json, "outcome", syntax::or_null(run.repeated && run.outcome == "done" ? "repeated" : run.outcome), "tools",
+      run.tools);
   Usage all;
-  for (const tiers::Part& part : run.parts) {
-    put(json.begin_object(), "model", part.model);
+  json.key("models").objects(run.parts, [&](const tiers::Part& part) {
+    put(json, "model", part.model);
     put_usage(json, part.usage);
-    json.end_object();
     all += part.usage;
-  }
-  json.end_array();
+  });
   put_usage(json, all);
   put_price(json, "nanodollars", tiers::price_of(run, own));
   json.end_object();
@@ -299,9 +292,9 @@ std::string json_of(const tiers::RunReport& report, const std::vector<tiers::Run
     put(json, "agent", row.agent, "tier", row.tier);
     put_row(json, row);
   });
-  json.key("all").begin_object();
-  put_row(json, report.all);
-  json.end_object().key("runs").array(runs, [&](const tiers::Run& run) { put_run(json, run, own); });
+  put_object(json, "all", [&] { put_row(json, report.all); }).key("runs").array(runs, [&](const tiers::Run& run) {
+    put_run(json, run, own);
+  });
   return finish(json);
 }
 

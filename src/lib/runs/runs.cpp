@@ -14,6 +14,7 @@
 #include "hash/content_hash.h"
 #include "runs/transcript.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::tiers {
 namespace {
@@ -36,11 +37,10 @@ struct Past {
   std::map<std::string, std::string> subagent_of;  // by call
 
   Subagent& subagent(const std::string& id) {
-    const auto found = std::ranges::find_if(subagents, [&](const Subagent& s) { return s.id == id; });
-    if (found != subagents.end()) return *found;
-    subagents.push_back({});
-    subagents.back().id = id;
-    return subagents.back();
+    if (Subagent* const known = letters::find_first(subagents, &Subagent::id, id)) return *known;
+    Subagent& made = subagents.emplace_back();
+    made.id = id;
+    return made;
   }
 };
 

@@ -74,8 +74,7 @@ class TranscriptReader {
   Stretch take() {
     Stretch stretch;
     for (const std::string& id : order_) add(answers_[id], stretch);
-    stretch.has_answer = !order_.empty();
-    if (stretch.has_answer) {
+    if (!order_.empty()) {
       const Answer& last = answers_[order_.back()];
       stretch.ends = last.tools == 0;
       stretch.failed = last.is_error;
@@ -150,9 +149,7 @@ std::string_view up_to_a_result(std::string_view text) {
 
 std::string folder_of(const std::string& session_transcript) {
   constexpr std::string_view extension = ".jsonl";
-  if (session_transcript.size() <= extension.size() ||
-      session_transcript.compare(session_transcript.size() - extension.size(), extension.size(), extension) != 0)
-    return {};
+  if (session_transcript.size() <= extension.size() || !session_transcript.ends_with(extension)) return {};
   return session_transcript.substr(0, session_transcript.size() - extension.size()) + "/subagents";
 }
 
@@ -193,8 +190,8 @@ std::string subagent_of_call(const std::string& session_transcript, const std::s
   if (folder.empty() || call.empty() || !entries) return {};
   std::vector<std::pair<std::int64_t, std::string>> notes;  // the newest one first
   for (const files::Entry& entry : *entries)
-    if (entry.name.size() > prefix.size() + extension.size() && entry.name.compare(0, prefix.size(), prefix) == 0 &&
-        entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0)
+    if (entry.name.size() > prefix.size() + extension.size() && entry.name.starts_with(prefix) &&
+        entry.name.ends_with(extension))
       if (const auto stamp = tree.stat(files::join(folder, entry.name)))
         notes.emplace_back(-stamp->modified_ns, entry.name);
   std::ranges::sort(notes);

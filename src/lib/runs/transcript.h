@@ -21,10 +21,9 @@ struct Answers {
 };
 
 struct Stretch {
-  std::vector<Answers> models;  // in the order of their first answers
-  std::uint64_t tools = 0;      // calls
-  std::uint64_t end = 0;        // the first byte that was not read, at a line's beginning
-  bool has_answer = false;
+  std::vector<Answers> models;          // in the order of their first answers
+  std::uint64_t tools = 0;              // calls
+  std::uint64_t end = 0;                // the first byte that was not read, at a line's beginning
   bool ends = false;                    // the last answer calls no tool
   bool failed = false;                  // the last answer is an error message by the client
   bool tool_failed = false;             // the last tool call failed

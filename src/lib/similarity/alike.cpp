@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::duplicates {
 
@@ -230,9 +231,7 @@ class NearSearch {
       const auto much = static_cast<std::uint32_t>(shared(sets[part], sets[whole]) * 1000 / sets[part].size());
       report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, much, texts_[part].cost});
     }
-    std::ranges::stable_sort(report_.near_sections, [](const NearSections& a, const NearSections& b) {
-      return a.wasted.tokens > b.wasted.tokens;
-    });
+    sort_by_waste(report_.near_sections);
   }
 
   // Returns the tokens that two manifests share over those that either has.
@@ -261,9 +260,7 @@ class NearSearch {
     for (const auto& [a, b] : candidates(sets))
       if (likeness(manifests_[a], manifests_[b]) >= least_alike) groups.join(a, b);
     for (const auto& [first, members] : groups.large()) add_manifests(members);
-    std::ranges::stable_sort(report_.near_manifests, [](const NearManifests& a, const NearManifests& b) {
-      return a.wasted.tokens > b.wasted.tokens;
-    });
+    sort_by_waste(report_.near_manifests);
   }
 
   bool are_equal(const std::vector<ManifestId>& ids) const {
@@ -370,8 +367,7 @@ Set runs_of_words(std::string_view text, std::size_t length) {
     if (++words >= length) runs.push_back(run());
   }
   if (words > 0 && words < length) runs.push_back(run());
-  std::ranges::sort(runs);
-  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+  letters::sort_once(runs);
   return runs;
 }
 
@@ -409,8 +405,7 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
       if (i - 1 != first) pairs.emplace_back(band[i - 1].second, band[i].second);
     }
   }
-  std::ranges::sort(pairs);
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  letters::sort_once(pairs);
   return pairs;
 }
 
