@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "cli/call.h"
@@ -29,14 +30,6 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id, std::uint32_t section) {
-  const SectionView view = registry.section(id, section);
-  json.begin_object();
-  put(json, "id", plain_id_of(registry[id]), "path", registry[id].path, "section", section, "heading", view.heading,
-      "line", view.line);
-  json.end_object();
-}
-
 // "keep" is a path for manifests and a position in "places" for sections.
 void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::vector<ManifestId>& ids,
                std::size_t keep) {
@@ -47,8 +40,11 @@ void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::ve
 void put_places(syntax::JsonWriter& json, const Registry& registry, const std::vector<duplicates::Place>& places,
                 std::size_t keep) {
   put(json, "keep", keep);
-  json.key("places").array(places,
-                           [&](const duplicates::Place& place) { put_place(json, registry, place.id, place.section); });
+  json.key("places").objects(places, [&](const duplicates::Place& place) {
+    const SectionView view = registry.section(place.id, place.section);
+    put(json, "id", plain_id_of(registry[place.id]), "path", registry[place.id].path, "section", place.section,
+        "heading", view.heading, "line", view.line);
+  });
 }
 
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
@@ -82,6 +78,20 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
   return finish(json);
 }
 
+// At most so many rows of manifests and of sections; `each`: what one says in the second column.
+template <typename Manifests, typename Sections, typename Each>
+void add_rows(TextTable& table, const Registry& registry, const Manifests& manifests, const Sections& sections,
+              std::size_t limit, const Each& each) {
+  for (const auto& found : std::span(manifests).first(std::min(limit, manifests.size())))
+    table.row({std::to_string(found.wasted.tokens), each(found), std::to_string(found.ids.size()),
+               id_of(registry[found.ids[found.keep]]) + " (whole)"});
+  for (const auto& found : std::span(sections).first(std::min(limit, sections.size()))) {
+    const duplicates::Place& keep = found.places[found.keep];
+    table.row({std::to_string(found.wasted.tokens), each(found), std::to_string(found.places.size()),
+               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
+  }
+}
+
 std::string near_text(const Registry& registry, const duplicates::Report& report, std::size_t limit, Paint paint) {
   std::uint64_t wasted = 0;
   for (const duplicates::NearSections& found : report.near_sections) wasted += found.wasted.tokens;
@@ -91,18 +101,8 @@ std::string near_text(const Registry& registry, const duplicates::Report& report
                     count_of(wasted, "token") + " besides those to keep\n";
   TextTable table;
   table.columns({"WASTED", "ALIKE", "TEXTS"}, Align::right);
-  table.column("KEEP");
-  for (std::size_t i = 0; i < std::min(limit, report.near_manifests.size()); ++i) {
-    const duplicates::NearManifests& found = report.near_manifests[i];
-    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.ids.size()),
-               id_of(registry[found.ids[found.keep]]) + " (whole)"});
-  }
-  for (std::size_t i = 0; i < std::min(limit, report.near_sections.size()); ++i) {
-    const duplicates::NearSections& found = report.near_sections[i];
-    const duplicates::Place& keep = found.places[found.keep];
-    table.row({std::to_string(found.wasted.tokens), percent(found.alike, 1000), std::to_string(found.places.size()),
-               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
-  }
+  add_rows(table, registry, report.near_manifests, report.near_sections, limit,
+           [](const auto& found) { return percent(found.alike, 1000); });
   return out + "\n" + table.take(paint, "  ");
 }
 
@@ -115,18 +115,8 @@ std::string duplicates_text(const Registry& registry, const duplicates::Report& 
   TextTable table;
   table.columns({"WASTED", "EACH", "COPIES"}, Align::right);
   table.column("KEEP");
-  for (std::size_t i = 0; i < std::min(limit, report.equal_manifests.size()); ++i) {
-    const duplicates::EqualManifests& found = report.equal_manifests[i];
-    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens), std::to_string(found.ids.size()),
-               id_of(registry[found.ids[found.keep]]) + " (whole)"});
-  }
-  for (std::size_t i = 0; i < std::min(limit, report.equal_sections.size()); ++i) {
-    const duplicates::EqualSections& found = report.equal_sections[i];
-    const duplicates::Place& keep = found.places[found.keep];
-    table.row({std::to_string(found.wasted.tokens), std::to_string(found.each.tokens),
-               std::to_string(found.places.size()),
-               id_of(registry[keep.id]) + "  " + section_name(registry.section(keep.id, keep.section))});
-  }
+  add_rows(table, registry, report.equal_manifests, report.equal_sections, limit,
+           [](const auto& found) { return std::to_string(found.each.tokens); });
   if (!table.empty()) out += "\n" + table.take(paint, "  ");
   return out + near_text(registry, report, limit, paint);
 }

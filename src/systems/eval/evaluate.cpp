@@ -110,15 +110,13 @@ Evaluation evaluate(const Registry& registry, const Router& router, std::vector<
 
 Result<std::vector<Earlier>> read_earlier(std::string_view json, const std::string& path) {
   const syntax::Parsed parsed = syntax::parse_json(json, {largest, 32, most_nodes, 0});
-  const syntax::Node* id = parsed.root.find("schema");
-  const syntax::Node* prompts = parsed.root.find("prompts");
+  const syntax::Node *id = parsed.root.find("schema"), *prompts = parsed.root.find("prompts");
   if (!parsed.complete || id == nullptr || id->text != "cascade.eval/1" || prompts == nullptr ||
       prompts->kind != syntax::NodeKind::list)
     return not_a_run(path);
   std::vector<Earlier> earlier;
   for (const syntax::Node& prompt : prompts->items) {
-    const syntax::Node* text = prompt.find("text");
-    const syntax::Node* right = prompt.find("right");
+    const syntax::Node *text = prompt.find("text"), *right = prompt.find("right");
     if (text == nullptr || right == nullptr) return not_a_run(path);
     earlier.push_back({text->text, right->text == "true"});
   }

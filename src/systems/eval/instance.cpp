@@ -97,10 +97,8 @@ class InstanceReader {
   void each(const Node& map, std::string_view key, bool required, Each&& visit) {
     const Node* list = member(map, key, NodeKind::list, required);
     if (list == nullptr) return;
-    for (const Node& item : list->items) {
-      if (error_) return;
-      visit(item);
-    }
+    for (const Node& item : list->items)
+      if (!error_) visit(item);
   }
 
   void read_slots(const Node& root) {
@@ -224,9 +222,7 @@ void write_answer(syntax::JsonWriter& json, const Instance& instance, const Pack
 
 // For status infeasible: the least budget that would do, and what the mandatory part needs in each slot.
 void write_least(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
-  json.key("min_budget").begin_object();
-  put(json, "tokens", packing.min_budget.tokens, "chars", packing.min_budget.chars);
-  json.end_object();
+  put_object(json, "min_budget", "tokens", packing.min_budget.tokens, "chars", packing.min_budget.chars);
   if (instance.slots.empty()) return;
   json.key("min_slots").begin_array();
   for (std::size_t s = 0; s < instance.slots.size(); ++s) {
@@ -253,8 +249,7 @@ Result<Instance> read_instance(std::string_view json, std::string_view path) {
 
 std::string write_solution(const Instance& instance, const Packing& packing) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  put(json, "instance", instance.id, "status", to_string(packing.status));
+  put(json.begin_object(), "instance", instance.id, "status", to_string(packing.status));
   if (packing.status == PackingStatus::ok) write_answer(json, instance, packing);
   if (packing.status == PackingStatus::infeasible) write_least(json, instance, packing);
   if (packing.status == PackingStatus::conflict) {

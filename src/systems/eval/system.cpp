@@ -29,11 +29,6 @@
 namespace cascade::rendering {
 namespace {
 
-struct EvaluationReport {
-  evaluation::Evaluation evaluation;
-  bool failures = false;  // list the prompts that went wrong
-};
-
 using evaluation::Evaluation, evaluation::Outcome, evaluation::Prompt, evaluation::Tally;
 
 constexpr std::size_t prompt_shown = 90;  // code points
@@ -95,10 +90,10 @@ std::string wrong_text(const Registry& registry, const Evaluation& run, std::uin
          "\n";
 }
 
-std::string evaluation_text(const Registry& registry, const EvaluationReport& report, Paint paint) {
-  const Evaluation& run = report.evaluation;
+// `failures`: list the prompts that went wrong.
+std::string evaluation_text(const Registry& registry, const Evaluation& run, bool failures, Paint paint) {
   std::string text = table_text(run, paint);
-  if (report.failures) {
+  if (failures) {
     text += "\nwrong\n";
     for (std::uint32_t i = 0; i < run.prompts.size(); ++i)
       if (!run.outcomes[i].right) text += wrong_text(registry, run, i);
@@ -114,29 +109,17 @@ std::string evaluation_text(const Registry& registry, const EvaluationReport& re
 }
 
 void put_tally(syntax::JsonWriter& json, const Tally& tally) {
-  json.begin_object();
   put(json, "kind", tally.kind, "prompts", tally.prompts, "expecting", tally.expecting, "first", tally.first,
       "in_five_per_mille", tally.in_five, "decided", tally.decided, "right", tally.right, "loaded_wrongly",
       tally.loaded_wrongly);
-  json.end_object();
 }
 
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt& prompt, const Outcome& outcome) {
-  json.begin_object();
-  put(json, "line", prompt.line, "text", prompt.text, "kind", prompt.kind, "expect", prompt.expect, "decision",
-      to_string(outcome.decision));
-  json.key("first");
-  if (outcome.ranked.empty())
-    json.null();
-  else
-    json.string(plain_id_of(registry[outcome.ranked.front()]));
-  json.key("place");
-  if (outcome.place == 0)
-    json.null();
-  else
-    json.number(outcome.place);
-  put(json, "right", outcome.right);
-  json.end_object();
+  put(json.begin_object(), "line", prompt.line, "text", prompt.text, "kind", prompt.kind, "expect", prompt.expect,
+      "decision", to_string(outcome.decision), "first",
+      syntax::or_null(outcome.ranked.empty() ? std::string() : plain_id_of(registry[outcome.ranked.front()])), "place",
+      outcome.place == 0 ? std::nullopt : std::optional(outcome.place), "right", outcome.right)
+      .end_object();
 }
 
 void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation& run,
@@ -144,30 +127,21 @@ void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation&
   json.key(key).array(indices, [&](std::uint32_t index) { json.number(run.prompts[index].line); });
 }
 
-std::string evaluation_json(const Registry& registry, const EvaluationReport& report) {
-  const Evaluation& run = report.evaluation;
+std::string evaluation_json(const Registry& registry, const Evaluation& run) {
   syntax::JsonWriter json = document("cascade.eval/1");
-  json.key("all");
-  put_tally(json, run.all);
-  json.key("kinds").array(run.kinds, [&](const Tally& kind) { put_tally(json, kind); });
+  put_object(json, "all", [&] { put_tally(json, run.all); });
+  json.key("kinds").objects(run.kinds, [&](const Tally& kind) { put_tally(json, kind); });
   json.key("unknown").objects(
       run.unknown, [&](const evaluation::UnknownName& name) { put(json, "line", name.line, "name", name.name); });
-  if (run.changes) {
-    json.key("changes").begin_object();
-    put_lines(json, "better", run, run.changes->better);
-    put_lines(json, "worse", run, run.changes->worse);
-    json.end_object();
-  }
+  if (run.changes)
+    put_object(json, "changes", [&] {
+      put_lines(json, "better", run, run.changes->better);
+      put_lines(json, "worse", run, run.changes->worse);
+    });
   json.key("prompts").begin_array();
   for (std::size_t i = 0; i < run.prompts.size(); ++i) put_prompt(json, registry, run.prompts[i], run.outcomes[i]);
   json.end_array();
   return finish(json);
-}
-
-Result<std::string> evaluation(const Registry& registry, const EvaluationReport& report, Format format, Paint paint) {
-  if (format == Format::text) return evaluation_text(registry, report, paint);
-  if (format == Format::json) return evaluation_json(registry, report);
-  return no_format("eval", format);
 }
 
 }  // namespace
@@ -199,9 +173,8 @@ bool is_below_least(const evaluation::Evaluation& evaluation, const EvalOptions&
 
 // Also true if prompts that were right before are wrong now, or if a name is unknown.
 bool falls_short(const evaluation::Evaluation& evaluation, const EvalOptions& options) {
-  if (!evaluation.unknown.empty()) return true;
-  if (evaluation.changes && !evaluation.changes->worse.empty()) return true;
-  return is_below_least(evaluation, options);
+  return !evaluation.unknown.empty() || (evaluation.changes && !evaluation.changes->worse.empty()) ||
+         is_below_least(evaluation, options);
 }
 
 Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& registry, const Router& router,
@@ -211,31 +184,26 @@ Exit evaluate_and_print(Call& call, const EvalOptions& options, const Registry& 
   if (!text) return call.console().fail(text.error());
   auto prompts = evaluation::read_prompts(*text, path);
   if (!prompts) return call.console().fail(prompts.error());
-  if (options.kept_back)
-    prompts->erase(std::remove_if(prompts->begin(), prompts->end(), [](const auto& one) { return !one.kept_back; }),
-                   prompts->end());
-  rendering::EvaluationReport report;
-  report.evaluation = evaluation::evaluate(registry, router, *std::move(prompts), query);
+  if (options.kept_back) std::erase_if(*prompts, [](const auto& one) { return !one.kept_back; });
+  evaluation::Evaluation run = evaluation::evaluate(registry, router, *std::move(prompts), query);
   call.step("rank");
   if (options.against) {
     const auto earlier_text = files::DiskTree().read(*options.against, largest);
     if (!earlier_text) return call.console().fail(earlier_text.error());
     const auto earlier = evaluation::read_earlier(*earlier_text, *options.against);
     if (!earlier) return call.console().fail(earlier.error());
-    report.evaluation.changes = evaluation::compare(report.evaluation, *earlier);
+    run.changes = evaluation::compare(run, *earlier);
   }
-  report.failures = options.failures;
-  const auto shown = rendering::evaluation(registry, report, format, call.console().paint());
-  if (!shown) return call.console().fail(shown.error());
-  call.console().print(*shown);
-  if (options.save) {
-    const auto run = rendering::evaluation(registry, report, Format::json, rendering::Paint(false));
-    if (auto saved = files::write_output(*options.save, *run); !saved) return call.console().fail(saved.error());
-  }
-  if (is_below_least(report.evaluation, options))
+  call.console().print(format == Format::json
+                           ? rendering::evaluation_json(registry, run)
+                           : rendering::evaluation_text(registry, run, options.failures, call.console().paint()));
+  if (options.save)
+    if (auto saved = files::write_output(*options.save, rendering::evaluation_json(registry, run)); !saved)
+      return call.console().fail(saved.error());
+  if (is_below_least(run, options))
     call.console().note("fewer than " + std::to_string(*options.least) + " % of the prompts are right" +
                         (options.failures ? "" : "\n  help: --failures lists those that are not"));
-  return falls_short(report.evaluation, options) ? Exit::no : Exit::yes;
+  return falls_short(run, options) ? Exit::no : Exit::yes;
 }
 
 constexpr std::uint64_t largest_instance = 256u << 20;  // bytes of an instance

@@ -30,6 +30,7 @@
 #include "syntax/json.h"
 #include "system/system.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::cli {
 namespace {
@@ -39,36 +40,6 @@ namespace {
 constexpr std::string_view library_instructions =
     "When a task begins, call `load` once with the task in the user's words: it returns steps that fit, or says that "
     "nothing does. Give the id after `conversation:` to later calls.";
-
-// Remembers what one conversation of a client without hooks has received, under a handle that the model passes on from
-// an answer to the next call.
-//
-// A connection does not identify a conversation: subagents share it, and a client keeps one for several. So the first
-// answer ends with a handle, later calls return it, and the ledger of the session "mcp-HANDLE" records what was sent. A
-// handle that no server here has issued is not accepted: everything is sent again, under a new handle. So two models
-// that invent the same word never share a past.
-
-class ServedConversation {
- public:
-  // `state`: the state folder; empty: nothing is remembered. `directory`: where the server works; a handle issued
-  // elsewhere is not accepted here. `given`: the call's handle, which may be any text.
-  ServedConversation(std::string state, std::string directory, std::string_view given);
-
-  Past past() const;
-
-  // Delivers `answer`, ending with the handle if it is new, and records `injection` once it has arrived, with no other
-  // process in between. If another server has meanwhile sent all of it, delivers `instead`. If nothing can be recorded,
-  // the answer has no handle.
-  void send(mcp::ToolAnswer answer, session::Entry injection, const mcp::ToolAnswer& instead,
-            const mcp::Deliver& deliver);
-
- private:
-  bool begin();
-
-  std::string state_, directory_, handle_;
-  bool is_new_ = false;
-  session::Ledger ledger_;
-};
 
 // Implements the tools of `cascade mcp` for the library. `load` packs a layer for a task or a name as a hook would,
 // without what the conversation already has; if no budget is given and the result is long, it is packed again under a
@@ -247,6 +218,112 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
   return layer;
 }
 
+constexpr std::size_t handle_length = 8;
+constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // 32, none easily mistaken for another
+constexpr std::string_view label = "conversation:", served_source = "mcp";
+
+std::string session_of(const std::string& handle) { return "mcp-" + handle; }
+
+// 40 random bits; empty if the system provides none.
+std::string new_handle() {
+  std::array<unsigned char, handle_length> bytes{};
+  if (!files::fill_randomly(bytes.data(), bytes.size())) return {};
+  std::string handle;
+  for (const unsigned char byte : bytes) handle += alphabet[byte % alphabet.size()];
+  return handle;
+}
+
+// Normalises a returned handle, which may have its label, quotes or capitals. Empty if it cannot be one of ours.
+std::string handle_of(std::string_view given) {
+  std::string text = letters::to_lower(letters::trim(given));
+  if (text.compare(0, label.size(), label) == 0) text = letters::trim(std::string_view(text).substr(label.size()));
+  while (!text.empty() && (text.front() == '`' || text.front() == '"')) text.erase(0, 1);
+  while (!text.empty() && (text.back() == '`' || text.back() == '"' || text.back() == '.')) text.pop_back();
+  const bool is_one = text.size() == handle_length && text.find_first_not_of(alphabet) == std::string::npos;
+  return is_one ? text : std::string();
+}
+
+bool was_given_out(const session::Ledger& ledger, const std::string& directory) {
+  return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
+    return entry.event == session::Event::start && entry.source == served_source && entry.directory == directory;
+  });
+}
+
+// Remembers what one conversation of a client without hooks has received, under a handle that the model passes on from
+// an answer to the next call.
+//
+// A connection does not identify a conversation: subagents share it, and a client keeps one for several. So the first
+// answer ends with a handle, later calls return it, and the ledger of the session "mcp-HANDLE" records what was sent. A
+// handle that no server here has issued is not accepted: everything is sent again, under a new handle. So two models
+// that invent the same word never share a past.
+class ServedConversation {
+ public:
+  // `state`: the state folder; empty: nothing is remembered. `directory`: where the server works; a handle issued
+  // elsewhere is not accepted here. `given`: the call's handle, which may be any text.
+  ServedConversation(std::string state, std::string directory, std::string_view given)
+      : directory_(std::move(directory)), handle_(handle_of(given)), ledger_({}, {}) {
+    if (state.empty()) {
+      handle_.clear();
+      return;
+    }
+    if (!handle_.empty()) ledger_ = session::Ledger(state, session_of(handle_));
+    if (was_given_out(ledger_, directory_)) return;
+    is_new_ = true;
+    handle_ = new_handle();
+    ledger_ = session::Ledger(handle_.empty() ? std::string() : state, session_of(handle_));
+  }
+
+  Past past() const {
+    Past past{ledger_.held(session::main_conversation), ledger_.active(session::main_conversation), {}};
+    for (const session::Entry& entry : ledger_.entries())
+      for (const session::SentPiece& piece : entry.pieces) past.sent.push_back(piece.manifest);
+    letters::sort_once(past.sent);
+    return past;
+  }
+
+  // Delivers `answer`, ending with the handle if it is new, and records `injection` once it has arrived, with no other
+  // process in between. If another server has meanwhile sent all of it, delivers `instead`. If nothing can be recorded,
+  // the answer has no handle.
+  void send(ToolAnswer answer, session::Entry injection, const ToolAnswer& instead, const mcp::Deliver& deliver) {
+    if (handle_.empty() || (is_new_ && !begin())) {
+      deliver(answer);
+      return;
+    }
+    injection.recipient = session::main_conversation;
+    injection.written_at = std::time(nullptr);
+    if (is_new_) {
+      const bool ends = answer.text.empty() || answer.text.back() == '\n';
+      answer.text += (ends ? "" : "\n") + std::string(label) + " " + handle_ + "\n";
+    }
+    bool tried = false;
+    const auto kept = ledger_.extend([&](const session::Ledger& now) {
+      tried = true;
+      const std::vector<std::uint64_t> held = now.held(session::main_conversation);
+      const bool said = std::ranges::all_of(injection.pieces, [&](const session::SentPiece& piece) {
+        return std::binary_search(held.begin(), held.end(), piece.content_hash);
+      });
+      const bool arrived = deliver(said ? instead : answer);
+      return arrived && !said ? std::vector<session::Entry>{std::move(injection)} : std::vector<session::Entry>();
+    });
+    if (!kept && !tried) deliver(answer);
+  }
+
+ private:
+  // Runs before the first answer is sent, since another server may be called as soon as the client has read it.
+  bool begin() {
+    session::Entry start;
+    start.event = session::Event::start;
+    start.source = served_source;
+    start.directory = directory_;
+    start.written_at = std::time(nullptr);
+    return static_cast<bool>(ledger_.append(std::move(start)));
+  }
+
+  std::string directory_, handle_;
+  bool is_new_ = false;
+  session::Ledger ledger_;
+};
+
 void load(Call& call, const std::string& directory, const Node& arguments, const mcp::Deliver& deliver) {
   const auto wanted = read_wanted(arguments);
   if (!wanted) return static_cast<void>(deliver(refusal(wanted.error())));
@@ -356,94 +433,6 @@ std::vector<mcp::Tool> library_tools(Call& call, const std::string& directory) {
   return {std::move(load_tool), std::move(find_tool), std::move(why_tool)};
 }
 
-constexpr std::size_t handle_length = 8;
-constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // 32, none easily mistaken for another
-constexpr std::string_view label = "conversation:", served_source = "mcp";
-
-std::string session_of(const std::string& handle) { return "mcp-" + handle; }
-
-// 40 random bits; empty if the system provides none.
-std::string new_handle() {
-  std::array<unsigned char, handle_length> bytes{};
-  if (!files::fill_randomly(bytes.data(), bytes.size())) return {};
-  std::string handle;
-  for (const unsigned char byte : bytes) handle += alphabet[byte % alphabet.size()];
-  return handle;
-}
-
-// Normalises a returned handle, which may have its label, quotes or capitals. Empty if it cannot be one of ours.
-std::string handle_of(std::string_view given) {
-  std::string text = letters::to_lower(letters::trim(given));
-  if (text.compare(0, label.size(), label) == 0) text = letters::trim(std::string_view(text).substr(label.size()));
-  while (!text.empty() && (text.front() == '`' || text.front() == '"')) text.erase(0, 1);
-  while (!text.empty() && (text.back() == '`' || text.back() == '"' || text.back() == '.')) text.pop_back();
-  const bool is_one = text.size() == handle_length && text.find_first_not_of(alphabet) == std::string::npos;
-  return is_one ? text : std::string();
-}
-
-bool was_given_out(const session::Ledger& ledger, const std::string& directory) {
-  return std::ranges::any_of(ledger.entries(), [&](const session::Entry& entry) {
-    return entry.event == session::Event::start && entry.source == served_source && entry.directory == directory;
-  });
-}
-
-ServedConversation::ServedConversation(std::string state, std::string directory, std::string_view given)
-    : state_(std::move(state)), directory_(std::move(directory)), handle_(handle_of(given)), ledger_({}, {}) {
-  if (state_.empty()) {
-    handle_.clear();
-    return;
-  }
-  if (!handle_.empty()) ledger_ = session::Ledger(state_, session_of(handle_));
-  if (was_given_out(ledger_, directory_)) return;
-  is_new_ = true;
-  handle_ = new_handle();
-  ledger_ = session::Ledger(handle_.empty() ? std::string() : state_, session_of(handle_));
-}
-
-Past ServedConversation::past() const {
-  Past past{ledger_.held(session::main_conversation), ledger_.active(session::main_conversation), {}};
-  for (const session::Entry& entry : ledger_.entries())
-    for (const session::SentPiece& piece : entry.pieces) past.sent.push_back(piece.manifest);
-  std::ranges::sort(past.sent);
-  past.sent.erase(std::unique(past.sent.begin(), past.sent.end()), past.sent.end());
-  return past;
-}
-
-// Runs before the first answer is sent, since another server may be called as soon as the client has read it.
-bool ServedConversation::begin() {
-  session::Entry start;
-  start.event = session::Event::start;
-  start.source = served_source;
-  start.directory = directory_;
-  start.written_at = std::time(nullptr);
-  return static_cast<bool>(ledger_.append(std::move(start)));
-}
-
-void ServedConversation::send(mcp::ToolAnswer answer, session::Entry injection, const mcp::ToolAnswer& instead,
-                              const mcp::Deliver& deliver) {
-  if (handle_.empty() || (is_new_ && !begin())) {
-    deliver(answer);
-    return;
-  }
-  injection.recipient = session::main_conversation;
-  injection.written_at = std::time(nullptr);
-  if (is_new_) {
-    const bool ends = answer.text.empty() || answer.text.back() == '\n';
-    answer.text += (ends ? "" : "\n") + std::string(label) + " " + handle_ + "\n";
-  }
-  bool tried = false;
-  const auto kept = ledger_.extend([&](const session::Ledger& now) {
-    tried = true;
-    const std::vector<std::uint64_t> held = now.held(session::main_conversation);
-    const bool said = std::ranges::all_of(injection.pieces, [&](const session::SentPiece& piece) {
-      return std::binary_search(held.begin(), held.end(), piece.content_hash);
-    });
-    const bool arrived = deliver(said ? instead : answer);
-    return arrived && !said ? std::vector<session::Entry>{std::move(injection)} : std::vector<session::Entry>();
-  });
-  if (!kept && !tried) deliver(answer);
-}
-
 // Reads lines of any length. Of a line that is too long, only enough is kept to show that it is.
 class Lines {
  public:
@@ -485,9 +474,7 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
     if (!known && !needs_memory)
       return misuse("there is no tool '" + name + "'", "load, find, why, remember, recall, past");
   }
-  server.tools.erase(
-      std::remove_if(server.tools.begin(), server.tools.end(), [&](const mcp::Tool& tool) { return !is_wanted(tool); }),
-      server.tools.end());
+  std::erase_if(server.tools, [&](const mcp::Tool& tool) { return !is_wanted(tool); });
   return {};
 }
 
@@ -495,11 +482,6 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
 void enter_callers_folder() {
   const std::string folder = files::working_folder(files::parent_process());
   if (!folder.empty() && ::chdir(folder.c_str()) != 0) return;
-}
-
-void add_instructions(mcp::Server& server) {
-  for (const mcp::Tool& tool : server.tools)
-    if (!tool.instructions.empty()) server.instructions += (server.instructions.empty() ? "" : " ") + tool.instructions;
 }
 
 }  // namespace
@@ -524,7 +506,8 @@ Exit run_mcp(Call& call) {
   for (const core::System* system : core::systems())
     if (system->tools != nullptr) system->tools(environment, *policy, here, server.tools);
   if (auto chosen = choose_tools(wanted, server); !chosen) return call.console().fail(chosen.error());
-  add_instructions(server);
+  for (const mcp::Tool& tool : server.tools)
+    if (!tool.instructions.empty()) server.instructions += (server.instructions.empty() ? "" : " ") + tool.instructions;
   const auto send = [&](const std::string& reply) {
     call.console().print(reply + "\n");
     return call.console().flush();
