@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 namespace cascade::git {
 namespace {
@@ -221,12 +222,11 @@ Said said_by(std::string_view word, std::string_view name) {
 }  // namespace
 
 void Attributes::add(const std::string& folder, std::string_view text) {
-  while (!text.empty() && rules_.size() + macros_.size() < most_rules) {
-    const std::string_view line = letters::trim(text.substr(0, text.find('\n')));
-    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    if (line.empty() || line.front() == '#') continue;
-    std::string_view rest = line;
-    std::string pattern = line.front() == '"' ? take_quoted(rest) : take_word(rest);
+  for (std::string_view rest : letters::lines(text)) {
+    if (rules_.size() + macros_.size() >= most_rules) return;
+    rest = letters::trim(rest);
+    if (rest.empty() || rest.front() == '#') continue;
+    std::string pattern = rest.front() == '"' ? take_quoted(rest) : take_word(rest);
     std::vector<std::string> words;
     while (!(rest = letters::trim(rest)).empty()) words.push_back(take_word(rest));
     constexpr std::string_view macro = "[attr]";

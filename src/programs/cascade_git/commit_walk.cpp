@@ -120,20 +120,14 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && letters::is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // "Name <mail> seconds zone". A time that cannot be read is 0, as git takes it.
 Signature signature_of(std::string_view line) {
   Signature signature;
   const std::size_t open = line.find('<'), close = line.find('>', open == std::string_view::npos ? 0 : open);
-  signature.name = trimmed(line.substr(0, open));
+  signature.name = letters::trim(line.substr(0, open));
   if (open == std::string_view::npos || close == std::string_view::npos) return signature;
-  signature.mail = trimmed(line.substr(open + 1, close - open - 1));
-  const std::string_view rest = trimmed(line.substr(line.rfind('>') + 1));
+  signature.mail = letters::trim(line.substr(open + 1, close - open - 1));
+  const std::string_view rest = letters::trim(line.substr(line.rfind('>') + 1));
   std::from_chars(rest.data(), rest.data() + rest.size(), signature.time);
   return signature;
 }
@@ -160,7 +154,7 @@ void read_message(std::string_view message, CommitText& commit) {
   // Counted apart: a hundred people must not hide the revert behind them.
   std::size_t changes = 0, people = 0;
   while (!message.empty()) {
-    const std::string_view line = trimmed(take_line(message));
+    const std::string_view line = letters::trim(take_line(message));
     if ((names_change(line) && changes++ < most_notes) || (names_person(line) && people++ < most_notes))
       commit.notes.emplace_back(line.substr(0, longest_note));
   }

@@ -15,6 +15,7 @@
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/lines.h"
 
 namespace cascade::git {
 namespace {
@@ -23,12 +24,6 @@ constexpr std::size_t threads = 2;
 // Long pieces: what a thread has read it needs again soon, and the other thread would have to read it, too.
 constexpr std::size_t shortest_piece = 128, longest_piece = 16'384, pieces_wanted = 8;
 constexpr std::size_t cached_bytes = std::size_t{96} << 20;  // by each thread
-
-void write_error_line(const std::string& error, const std::string& message, const WriteLine& write) {
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "error", error, "message", message).end_object();
-  write(json.take());
-}
 
 // The files .gitattributes of the head, those of deeper folders last.
 Attributes attributes_of(ObjectStore& store, const TreeChanges& tip) {
@@ -150,26 +145,23 @@ void write_facts(const syntax::Node& question, const WriteLine& write) {
   // As git reads packed objects: checking each name again would take a sixth of the time.
   git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
   const RepositoryState state = look_at(directory, syntax::text_of(question, "branch"));
-  if (!state.error.empty()) {
-    const git_error* last = git_error_last();
-    return write_error_line(state.error, last == nullptr || last->message == nullptr ? "" : last->message, write);
-  }
+  if (!state.error.empty()) return write_error(state.error, write);
   auto opened = open_library(state.git_dir);
-  if (!opened) return write_error_line("broken", "cannot read objects", write);
+  if (!opened) return write_error("broken", write, "cannot read objects");
   const std::unique_ptr<ObjectStore> store = cached(std::move(opened), cached_bytes);
   Surroundings around;
   around.commits = walk(*store, state.head, state.shallow);
-  if (around.commits.empty()) return write_error_line("broken", "the newest commit is missing or broken", write);
+  if (around.commits.empty()) return write_error("broken", write, "the newest commit is missing or broken");
   for (const WalkedCommit& commit : around.commits)
     if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
-  if (around.tip.is_too_large) return write_error_line("large", state.head.hex(), write);
+  if (around.tip.is_too_large) return write_error("large", write, state.head.hex());
   around.attributes = attributes_of(*store, around.tip);
   FactLines lines(write);
   lines.repository(state, around.commits.size());
   lines.tags(state.tags);
   People people(*store, around.tip);
   const Open open = write_commits(state, around, people, lines);
-  if (!open.too_large.empty()) return write_error_line("large", open.too_large, write);
+  if (!open.too_large.empty()) return write_error("large", write, open.too_large);
   lines.people(people.names_and_mails);
   lines.tip(around.tip);
   std::vector<LostObject> lost;
@@ -196,21 +188,20 @@ void add(std::string& text, std::uint64_t number, char after) {
 
 std::string flags_of(const ChangedFile& file) {
   const PathAttributes& said = file.attributes;
+  const std::pair<bool, char> known[] = {{file.is_binary, 'b'},
+                                         {file.is_pointer, 'l'},
+                                         {file.before.is_module() || file.after.is_module(), 's'},
+                                         {file.before.is_link() || file.after.is_link(), 'y'},
+                                         {file.is_lost, 'x'},
+                                         {file.says_generated, 'n'},
+                                         {file.same_text, 'w'},
+                                         {said.generated == Said::yes, 'G'},
+                                         {said.generated == Said::no, 'g'},
+                                         {said.vendored == Said::yes, 'V'},
+                                         {said.vendored == Said::no, 'v'}};
   std::string flags;
-  const auto add_if = [&](bool condition, char flag) {
-    if (condition) flags.push_back(flag);
-  };
-  add_if(file.is_binary, 'b');
-  add_if(file.is_pointer, 'l');
-  add_if(file.before.is_module() || file.after.is_module(), 's');
-  add_if(file.before.is_link() || file.after.is_link(), 'y');
-  add_if(file.is_lost, 'x');
-  add_if(file.says_generated, 'n');
-  add_if(file.same_text, 'w');
-  add_if(said.generated == Said::yes, 'G');
-  add_if(said.generated == Said::no, 'g');
-  add_if(said.vendored == Said::yes, 'V');
-  add_if(said.vendored == Said::no, 'v');
+  for (const auto& [is_set, flag] : known)
+    if (is_set) flags.push_back(flag);
   return flags.empty() ? "-" : flags;
 }
 
@@ -271,13 +262,7 @@ void FactLines::repository(const RepositoryState& state, std::size_t commits) {
 }
 
 void FactLines::tags(const std::vector<Tag>& tags) {
-  std::vector<std::string> items;
-  for (const Tag& tag : tags) {
-    items.push_back(tag.name);
-    items.push_back(tag.commit.hex());
-    items.push_back(std::to_string(tag.time));
-  }
-  for (std::size_t at = 0; at < items.size(); at += 3) list("tags", {items[at], items[at + 1], items[at + 2]});
+  for (const Tag& tag : tags) list("tags", {tag.name, tag.commit.hex(), std::to_string(tag.time)});
 }
 
 void FactLines::people(const std::vector<std::string>& names_and_mails) {
@@ -374,12 +359,6 @@ void FactLines::end() { write_("{\"end\":" + std::to_string(lines_) + "}"); }
 
 namespace {
 
-using syntax::JsonWriter;
-using ObjectPointer = Held<git_object, git_object_free>;
-using CommitPointer = Held<git_commit, git_commit_free>;
-using TreePointer = Held<git_tree, git_tree_free>;
-using WalkPointer = Held<git_revwalk, git_revwalk_free>;
-
 constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_shown = 120;
 
 git_diff_options options_of_state() {
@@ -419,19 +398,14 @@ std::string state_of(git_repository* repository, git_diff* diff) {
 }
 
 std::string committed_state(git_repository* repository, git_commit* commit) {
-  git_tree *own = nullptr, *before = nullptr;
-  if (git_commit_tree(&own, commit) != 0) return {};
-  const TreePointer keep_own(own);
-  git_commit* parent = nullptr;
-  if (git_commit_parent(&parent, commit, 0) == 0) {
-    const CommitPointer keep(parent);
-    if (git_commit_tree(&before, parent) != 0) return {};
-  }
-  const TreePointer keep_before(before);
+  const RangeTree own = tree_of_commit(commit);
+  const RangeCommit parent = parent_of(commit);
+  const RangeTree before = tree_of_commit(parent.get());
+  if (!own || (parent && !before)) return {};
   git_diff* made = nullptr;
   const git_diff_options options = options_of_state();
-  if (is_too_large(repository, before, own)) return {};
-  if (git_diff_tree_to_tree(&made, repository, before, own, &options) != 0) return {};
+  if (is_too_large(repository, before.get(), own.get())) return {};
+  if (git_diff_tree_to_tree(&made, repository, before.get(), own.get(), &options) != 0) return {};
   const DiffPointer diff(made);
   return state_of(repository, made);
 }
@@ -446,18 +420,15 @@ bool names_commit(std::string_view line) {
 }
 
 void write_message(JsonWriter& json, const char* message) {
-  std::string_view rest = message == nullptr ? "" : message;
-  const std::string_view subject = rest.substr(0, rest.find('\n'));
+  const std::string_view text = message == nullptr ? "" : message;
+  const std::string_view subject = text.substr(0, text.find('\n'));
   put(json, "subject", subject.substr(0, longest_shown)).key("names").begin_array();
   std::size_t names = 0;
-  while (!rest.empty() && names < most_names) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, std::min(end, longest_shown));
-    if (names_commit(line)) {
-      json.string(line);
-      ++names;
-    }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  for (std::string_view line : letters::lines(text)) {
+    line = line.substr(0, longest_shown);
+    if (!names_commit(line)) continue;
+    json.string(line);
+    if (++names == most_names) break;
   }
   json.end_array();
 }
@@ -472,28 +443,18 @@ void write_commit(JsonWriter& json, git_repository* repository, git_commit* comm
   json.end_object();
 }
 
-ObjectPointer revision(git_repository* repository, const std::string& name) {
-  git_object *found = nullptr, *commit = nullptr;
-  if (git_revparse_single(&found, repository, name.c_str()) != 0) return nullptr;
-  const ObjectPointer keep(found);
-  if (git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) return nullptr;
-  return ObjectPointer(commit);
-}
-
 }  // namespace
 
 void write_state(JsonWriter& json, git_repository* repository, const std::string& work_tree) {
   if (work_tree.empty()) return write_error(json, "broken");
   git_oid head;
-  TreePointer tree;
+  RangeTree tree;
   std::string id;
   if (git_reference_name_to_id(&head, repository, "HEAD") == 0) {
     git_commit* commit = nullptr;
-    git_tree* found = nullptr;
     if (git_commit_lookup(&commit, repository, &head) != 0) return write_error(json, "broken");
-    const CommitPointer keep(commit);
-    if (git_commit_tree(&found, commit) != 0) return write_error(json, "broken");
-    tree.reset(found);
+    tree = tree_of_commit(RangeCommit(commit).get());
+    if (!tree) return write_error(json, "broken");
     id = git_oid_tostr_s(&head);
   }
   const DiffPointer diff = difference_to_work_tree(repository, tree.get());
@@ -504,13 +465,13 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
 void write_history(JsonWriter& json, git_repository* repository, const std::string& since, bool states) {
   git_revwalk* made = nullptr;
   if (git_revwalk_new(&made, repository) != 0) return write_error(json, "broken");
-  const WalkPointer walk(made);
+  const Held<git_revwalk, git_revwalk_free> walk(made);
   git_revwalk_sorting(made, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
   if (!since.empty()) {
-    const ObjectPointer start = revision(repository, since);
-    if (!start || git_revwalk_hide(made, git_object_id(start.get())) != 0) return write_error(json, "revision");
+    const RangeCommit start = commit_named(repository, since);
+    if (!start || git_revwalk_hide(made, git_commit_id(start.get())) != 0) return write_error(json, "revision");
   }
-  std::vector<CommitPointer> commits;
+  std::vector<RangeCommit> commits;
   if (git_revwalk_push_head(made) == 0) {
     git_oid id;
     while (commits.size() < most_commits && git_revwalk_next(&id, made) == 0) {

@@ -18,6 +18,8 @@
 #include "syntax/json.h"
 #include "syntax/node.h"
 
+struct git_repository;
+
 namespace cascade::git {
 
 // Answers {"ask":"facts","directory":D,"branch":B} (B empty: HEAD) with several lines:
@@ -70,11 +72,9 @@ class FactLines {
   std::vector<std::string> new_paths_;
 };
 
-// Makes pieces of work on several threads and takes them in their order.
-
-// `make(thread, piece)` is called by some thread for each piece below `pieces`, `take(piece, result)` by this one, in
-// order. No more than `threads` + 1 pieces are worked on or wait, so that what waits stays small. Neither function may
-// throw.
+// Makes pieces of work on several threads and takes them in their order: `make(thread, piece)` is called by some thread
+// for each piece below `pieces`, `take(piece, result)` by this one, in order. No more than `threads` + 1 pieces are
+// worked on or wait, so that what waits stays small. Neither function may throw.
 template <typename Result, typename Make, typename Take>
 void make_in_order(std::size_t threads, std::size_t pieces, Make make, Take take) {
   const std::size_t lead = threads + 1;
@@ -110,13 +110,7 @@ void make_in_order(std::size_t threads, std::size_t pieces, Make make, Take take
   for (std::thread& thread : running) thread.join();
 }
 
-}  // namespace cascade::git
-
 // The history of commits, and the state of a work tree as one hash.
-
-struct git_repository;
-
-namespace cascade::git {
 
 // Writes "head" (empty: no commit yet) and "state": a hash of the paths and contents that differ from it. Two equal
 // states of the same head hold the same files.

@@ -115,9 +115,23 @@ std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::siz
   return std::make_unique<CachedStore>(std::move(store), most_bytes);
 }
 
-void write_error(syntax::JsonWriter& json, std::string_view error) {
+std::string_view last_message() {
   const git_error* last = git_error_last();
-  put(json, "error", error, "message", last == nullptr || last->message == nullptr ? "" : last->message);
+  return last == nullptr || last->message == nullptr ? "" : last->message;
+}
+
+void write_error(syntax::JsonWriter& json, std::string_view error) {
+  put(json, "error", error, "message", last_message());
+}
+
+void write_error(std::string_view error, const WriteLine& write, std::string_view message) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  write(put(json.begin_object(), "error", error, "message", message).end_object().take());
+}
+
+void write_end(std::size_t lines, const WriteLine& write) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  write(put(json.begin_object(), "end", std::to_string(lines)).end_object().take());
 }
 
 }  // namespace cascade::git

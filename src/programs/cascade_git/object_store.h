@@ -18,6 +18,9 @@
 #include "syntax/json.h"
 #include "text/hex.h"
 
+struct git_blob;
+struct git_repository;
+
 namespace cascade::git {
 
 struct ObjectId {
@@ -53,13 +56,6 @@ inline std::optional<ObjectId> id_of_hex(std::string_view digits) {
   return id_of_bytes(letters::bytes_of_hex(digits));
 }
 
-}  // namespace cascade::git
-
-struct git_blob;
-struct git_repository;
-
-namespace cascade::git {
-
 // One object's bytes. `blob` is libgit2's object, where it has one: two of these are compared without hashing them.
 struct Content {
   std::string_view bytes;
@@ -88,8 +84,6 @@ std::unique_ptr<ObjectStore> view_library(git_repository* repository);
 // Keeps what was read last, up to some bytes, in front of another store.
 std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::size_t most_bytes);
 
-// Owners for libgit2's objects, and the error of an answer.
-
 template <typename T, void (*release)(T*)>
 struct Release {
   void operator()(T* object) const { release(object); }
@@ -98,10 +92,16 @@ struct Release {
 template <typename T, void (*release)(T*)>
 using Held = std::unique_ptr<T, Release<T, release>>;
 
-// `error` is a word of the protocol; libgit2's last message is added.
-void write_error(syntax::JsonWriter& json, std::string_view error);
-
 // Where an answer of several lines goes.
 using WriteLine = std::function<void(std::string_view line)>;  // without a line end
+
+std::string_view last_message();  // libgit2's; may be empty
+
+// `error` is a word of the protocol: as members of an answer, or as its only line.
+void write_error(syntax::JsonWriter& json, std::string_view error);
+void write_error(std::string_view error, const WriteLine& write, std::string_view message = last_message());
+
+// The last line: how many came before it.
+void write_end(std::size_t lines, const WriteLine& write);
 
 }  // namespace cascade::git

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <string_view>
 
 #include "files/run_program.h"
 #include "files/tree.h"
@@ -36,20 +35,8 @@ std::optional<ObjectId> commit_of(git_repository* repository, const std::string&
     const Held<git_reference, git_reference_free> keep_direct(direct);
     if (git_reference_is_tag(direct) == 0) return id_of(*git_reference_target(direct));
   }
-  git_object* found = nullptr;
-  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return std::nullopt;
-  const ObjectPointer commit = peeled(found);
-  return commit ? std::optional(id_of(*git_object_id(commit.get()))) : std::nullopt;
-}
-
-std::string branch_of(git_repository* repository) {
-  git_reference* head = nullptr;
-  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
-  const Held<git_reference, git_reference_free> keep(head);
-  const char* target = git_reference_symbolic_target(head);
-  constexpr std::string_view heads = "refs/heads/";
-  if (target == nullptr || std::string_view(target).substr(0, heads.size()) != heads) return "HEAD";
-  return target + heads.size();
+  const RangeCommit commit = commit_named(repository, revision);
+  return commit ? std::optional(id_of(*git_commit_id(commit.get()))) : std::nullopt;
 }
 
 struct TagsReading {
@@ -153,7 +140,8 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
     return state;
   }
   state.git_dir = git_repository_path(made);
-  state.branch = branch.empty() ? branch_of(made) : branch;
+  state.branch = branch.empty() ? current_branch(made) : branch;
+  if (state.branch.empty()) state.branch = "HEAD";
   const auto head = commit_of(made, branch.empty() ? "HEAD" : branch);
   if (!head) {
     state.error = branch.empty() && git_repository_head_unborn(made) == 1 ? "empty" : "revision";
@@ -172,14 +160,25 @@ RepositoryState look_at(const std::string& directory, const std::string& branch)
   return state;
 }
 
-namespace {
+std::string branch_named(std::string_view ref) {
+  constexpr std::string_view heads = "refs/heads/";
+  return std::string(ref.starts_with(heads) ? ref.substr(heads.size()) : "");
+}
 
-using OdbPointer = Held<git_odb, git_odb_free>;
+std::string current_branch(git_repository* repository) {
+  git_reference* head = nullptr;
+  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
+  const Held<git_reference, git_reference_free> keep(head);
+  const char* target = git_reference_symbolic_target(head);
+  return branch_named(target == nullptr ? "" : target);
+}
+
+namespace {
 
 void add_alternates(git_repository* repository) {
   git_odb* found = nullptr;
   if (git_repository_odb(&found, repository) != 0) return;
-  const OdbPointer odb(found);
+  const Held<git_odb, git_odb_free> odb(found);
   for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
     const char* value = std::getenv(name);
     std::string_view rest = value == nullptr ? "" : value;
@@ -197,20 +196,12 @@ void free_repository(git_repository* repository) { git_repository_free(repositor
 void free_commit(git_commit* commit) { git_commit_free(commit); }
 void free_tree(git_tree* tree) { git_tree_free(tree); }
 
-void write_range_error(const std::string& error, const WriteLine& write) {
-  const git_error* last = git_error_last();
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "error", error).key("message");
-  json.string(last == nullptr || last->message == nullptr ? "" : last->message).end_object();
-  write(json.take());
-}
-
 RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write) {
   const std::string directory = syntax::text_of(question, "directory");
   std::string error;
   RangeRepository repository(open_as_git(directory, {}, error));
   if (repository == nullptr) {
-    write_range_error(error, write);
+    write_error(error, write);
     return nullptr;
   }
   add_alternates(repository.get());
@@ -220,10 +211,13 @@ RangeRepository open_for_range(const syntax::Node& question, const WriteLine& wr
 RangeCommit commit_named(git_repository* repository, const std::string& revision) {
   git_object* found = nullptr;
   if (git_revparse_single(&found, repository, revision.c_str()) != 0) return nullptr;
-  const Held<git_object, git_object_free> object(found);
-  git_object* commit = nullptr;
-  if (git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) return nullptr;
-  return RangeCommit(reinterpret_cast<git_commit*>(commit));
+  return RangeCommit(reinterpret_cast<git_commit*>(peeled(found).release()));
+}
+
+RangeCommit parent_of(git_commit* commit) {
+  git_commit* parent = nullptr;
+  if (git_commit_parentcount(commit) == 0 || git_commit_parent(&parent, commit, 0) != 0) return nullptr;
+  return RangeCommit(parent);
 }
 
 RangeTree tree_of_commit(git_commit* commit) {
@@ -249,23 +243,11 @@ constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
 // What a hook's environment says of the repository that the hook is for holds for no other one.
 std::vector<std::string> git_words(const GitPlace& place, std::vector<std::string> more) {
-  std::vector<std::string> words = {"/usr/bin/env",
-                                    "-u",
-                                    "GIT_DIR",
-                                    "-u",
-                                    "GIT_WORK_TREE",
-                                    "-u",
-                                    "GIT_COMMON_DIR",
-                                    "-u",
-                                    "GIT_INDEX_FILE",
-                                    "GIT_ALLOW_PROTOCOL=none",
-                                    "GIT_NO_LAZY_FETCH=1",
-                                    "GIT_OPTIONAL_LOCKS=0",
-                                    "GIT_NO_REPLACE_OBJECTS=1",
-                                    "GIT_GRAFT_FILE=/dev/null",
-                                    "LC_ALL=C",
-                                    "git",
-                                    "--no-pager"};
+  std::vector<std::string> words = {"/usr/bin/env"};
+  for (const char* unset : {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"})
+    words.insert(words.end(), {"-u", unset});
+  words.insert(words.end(), {"GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
+                             "GIT_NO_REPLACE_OBJECTS=1", "GIT_GRAFT_FILE=/dev/null", "LC_ALL=C", "git", "--no-pager"});
   if (!place.directory.empty()) words.insert(words.end(), {"-C", place.directory});
   if (!place.git_dir.empty()) words.push_back("--git-dir=" + place.git_dir);
   if (!place.work_tree.empty()) words.push_back("--work-tree=" + place.work_tree);

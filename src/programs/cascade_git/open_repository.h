@@ -5,13 +5,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cascade_git/commit_walk.h"
 #include "cascade_git/object_store.h"
 #include "syntax/node.h"
 
-// What decides which history a repository shows: its branch, its tags, and whatever makes it incomplete.
+struct git_commit;
+struct git_repository;
+struct git_tree;
 
 namespace cascade::git {
 
@@ -21,6 +24,7 @@ struct Tag {
   std::int64_t time = 0;  // when the tag was made, or 0: it has no time of its own
 };
 
+// What decides which history a repository shows: its branch, its tags, and whatever makes it incomplete.
 struct RepositoryState {
   std::string error;  // a word of the protocol (repository_facts.h); empty: the rest is set
   std::string git_dir, branch;
@@ -35,12 +39,6 @@ struct RepositoryState {
 // Trimmed, without empty ones and comments; none if there is no such file.
 std::vector<std::string> lines_of_file(const std::string& path);
 
-}  // namespace cascade::git
-
-struct git_repository;
-
-namespace cascade::git {
-
 // The repository around `directory`, or the one in `git_dir` if that is not empty. Null: `error` is a word of the
 // protocol (repository_facts.h). libgit2 would read who owns a repository, and whom the user trusts, in its own way;
 // git's decides. The caller frees it.
@@ -49,15 +47,10 @@ git_repository* open_as_git(const std::string& directory, const std::string& git
 // `branch`: a revision; empty: HEAD.
 RepositoryState look_at(const std::string& directory, const std::string& branch);
 
-}  // namespace cascade::git
-
-// Opens a repository and finds the two ends of a range.
-
-struct git_commit;
-struct git_repository;
-struct git_tree;
-
-namespace cascade::git {
+// "main" of "refs/heads/main"; empty: no branch.
+std::string branch_named(std::string_view ref);
+// The branch that HEAD names, even one without commits; empty: HEAD is detached.
+std::string current_branch(git_repository* repository);
 
 void free_repository(git_repository* repository);
 void free_commit(git_commit* commit);
@@ -66,13 +59,12 @@ using RangeRepository = Held<git_repository, free_repository>;
 using RangeCommit = Held<git_commit, free_commit>;
 using RangeTree = Held<git_tree, free_tree>;
 
-void write_range_error(const std::string& error, const WriteLine& write);
-
 // The repository of a question's directory, with the objects that a push is bringing (a hook that runs before a push is
 // taken finds them in folders that the environment names). Null: the error is written.
 RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write);
 
 RangeCommit commit_named(git_repository* repository, const std::string& revision);  // null: there is none
+RangeCommit parent_of(git_commit* commit);                                          // the first; null: none is there
 RangeTree tree_of_commit(git_commit* commit);                                       // null: of null, or it is missing
 
 // The git program is told to fetch nothing, and runs nothing of the repository.

@@ -41,6 +41,11 @@ DiffPointer difference_of(git_repository* repository, git_tree* before, git_tree
   return git_diff_tree_to_tree(&made, repository, before, after, &options) == 0 ? DiffPointer(made) : nullptr;
 }
 
+DiffPointer difference_to_parent(git_repository* repository, git_commit* commit) {
+  const RangeTree before = tree_of_commit(parent_of(commit).get()), after = tree_of_commit(commit);
+  return difference_of(repository, before.get(), after.get());
+}
+
 DiffPointer difference_to_files(git_repository* repository, git_tree* before) {
   if (is_too_large(repository, nullptr, before)) return nullptr;
   git_diff_options options = line_options();
@@ -50,11 +55,12 @@ DiffPointer difference_to_files(git_repository* repository, git_tree* before) {
   return git_diff_tree_to_workdir_with_index(&made, repository, before, &options) == 0 ? DiffPointer(made) : nullptr;
 }
 
-void find_renamed(git_diff* diff) {
+// `limit` 0: libgit2's own.
+void find_renamed(git_diff* diff, std::size_t limit) {
   git_diff_find_options options;
   git_diff_find_options_init(&options, GIT_DIFF_FIND_OPTIONS_VERSION);
   options.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
-  options.rename_limit = renames_compared;
+  options.rename_limit = limit;
   git_diff_find_similar(diff, &options);
 }
 
@@ -66,11 +72,7 @@ class RangeLines {
     write_(json.take());
     ++lines_;
   }
-  void end() {
-    JsonWriter json(JsonWriter::Style::compact);
-    put(json.begin_object(), "end", std::to_string(lines_)).end_object();
-    write_(json.take());
-  }
+  void end() { write_end(lines_, write_); }
   void commit(git_repository* repository, git_commit* commit);
   void diff(git_diff* diff, bool with_text);
 
@@ -102,11 +104,8 @@ void RangeLines::commit(git_repository* repository, git_commit* commit) {
   json.string(author == nullptr ? "" : author->name).string(author == nullptr ? "" : author->email);
   json.string(std::string_view(message == nullptr ? "" : message).substr(0, longest_message));
   json.string(note_of(repository, id)).end_array().key("files").begin_array();
-  git_commit* parent = nullptr;
-  if (parents == 1 && git_commit_parent(&parent, commit, 0) != 0) parent = nullptr;
-  const RangeCommit keep(parent);
   if (parents < 2)
-    if (const DiffPointer diff = difference_of(repository, tree_of_commit(parent).get(), tree_of_commit(commit).get()))
+    if (const DiffPointer diff = difference_to_parent(repository, commit))
       for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i)
         json.string(git_diff_get_delta(diff.get(), i)->new_file.path);
   json.end_array().end_object();
@@ -191,7 +190,7 @@ HunkPiece hunk_of(git_patch* patch, std::size_t index) {
 }
 
 void RangeLines::diff(git_diff* diff, bool with_text) {
-  find_renamed(diff);
+  find_renamed(diff, renames_compared);
   for (std::size_t i = 0; i < git_diff_num_deltas(diff); ++i) {
     git_patch* made = nullptr;
     if (git_patch_from_diff(&made, diff, i) != 0) made = nullptr;
@@ -242,11 +241,11 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   const std::string from = syntax::text_of(question, "from"), to = syntax::text_of(question, "to");
   const RangeCommit head = commit_named(repository.get(), to == "-" ? "HEAD" : to);
   const RangeCommit begin = from.empty() ? nullptr : commit_named(repository.get(), from);
-  if (!head || (!from.empty() && !begin)) return write_range_error(head ? "from" : "to", write);
+  if (!head || (!from.empty() && !begin)) return write_error(head ? "from" : "to", write);
   const RangeCommit base = begin ? merge_base(repository.get(), begin.get(), head.get()) : nullptr;
-  if (begin && !base) return write_range_error("unrelated", write);
+  if (begin && !base) return write_error("unrelated", write);
   const RangeTree before = tree_of_commit(base.get()), after = tree_of_commit(head.get());
-  if (is_too_large(repository.get(), before.get(), after.get())) return write_range_error("large", write);
+  if (is_too_large(repository.get(), before.get(), after.get())) return write_error("large", write);
   RangeLines lines(write);
   const char* top = git_repository_workdir(repository.get());
   JsonWriter json(JsonWriter::Style::compact);
@@ -257,7 +256,7 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   write_range_commits(repository.get(), begin.get(), head.get(), lines);
   const DiffPointer diff = to == "-" ? difference_to_files(repository.get(), before.get())
                                      : difference_of(repository.get(), before.get(), after.get());
-  if (!diff) return write_range_error("broken", write);
+  if (!diff) return write_error("broken", write);
   lines.diff(diff.get(), true);
   lines.end();
 }
@@ -266,14 +265,9 @@ void write_hunks_of(const syntax::Node& question, const WriteLine& write) {
   const RangeRepository repository = open_for_range(question, write);
   if (!repository) return;
   const RangeCommit commit = commit_named(repository.get(), syntax::text_of(question, "revision"));
-  if (!commit) return write_range_error("revision", write);
-  git_commit* parent = nullptr;
-  if (git_commit_parentcount(commit.get()) > 0 && git_commit_parent(&parent, commit.get(), 0) != 0) parent = nullptr;
-  const RangeCommit keep(parent);
+  if (!commit) return write_error("revision", write);
   RangeLines lines(write);
-  if (const DiffPointer diff =
-          difference_of(repository.get(), tree_of_commit(parent).get(), tree_of_commit(commit.get()).get()))
-    lines.diff(diff.get(), false);
+  if (const DiffPointer diff = difference_to_parent(repository.get(), commit.get())) lines.diff(diff.get(), false);
   lines.end();
 }
 
@@ -285,16 +279,14 @@ void write_export(const syntax::Node& question, const WriteLine& write) {
   const RangeCommit commit = commit_named(repository.get(), syntax::text_of(question, "revision"));
   const RangeTree tree = tree_of_commit(commit.get());
   const std::string into = syntax::text_of(question, "into");
-  if (!tree || into.empty()) return write_range_error("revision", write);
+  if (!tree || into.empty()) return write_error("revision", write);
   git_checkout_options options;
   git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
   options.checkout_strategy = GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX | GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH;
   options.target_directory = into.c_str();
   if (git_checkout_tree(repository.get(), reinterpret_cast<const git_object*>(tree.get()), &options) != 0)
-    return write_range_error("broken", write);
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "end", "0").end_object();
-  write(json.take());
+    return write_error("broken", write);
+  write_end(0, write);
 }
 
 namespace {
@@ -396,43 +388,21 @@ std::uint64_t id_of_fact(std::string_view what, std::string_view before, std::st
 
 namespace {
 
-using syntax::JsonWriter;
 using ObjectPointer = Held<git_object, git_object_free>;
-using TreePointer = Held<git_tree, git_tree_free>;
-using BlobPointer = Held<git_blob, git_blob_free>;
 
 constexpr std::size_t most_changes = 12'000;  // a line of an answer is limited to 4 MiB
 constexpr std::size_t piece = std::size_t{1} << 20;
 
-// Returns the commit of a revision; with "..." after it, the one where HEAD branched off.
-ObjectPointer commit_object(git_repository* repository, std::string revision) {
+// Returns the object of a revision; with "..." after it, the commit where HEAD branched off.
+ObjectPointer object_named(git_repository* repository, std::string revision) {
   constexpr std::string_view dots = "...";
-  const bool parted = revision.size() > dots.size() && revision.compare(revision.size() - dots.size(), 3, dots) == 0;
-  if (parted) revision.resize(revision.size() - dots.size());
   git_object* found = nullptr;
-  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return nullptr;
-  ObjectPointer object(found);
-  if (!parted) return object;
-  git_object* commit = nullptr;
-  git_oid head, base;
-  if (git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) return nullptr;
-  object.reset(commit);
-  if (git_reference_name_to_id(&head, repository, "HEAD") != 0 ||
-      git_merge_base(&base, repository, git_object_id(commit), &head) != 0 ||
-      git_object_lookup(&found, repository, &base, GIT_OBJECT_COMMIT) != 0)
-    return nullptr;
-  return ObjectPointer(found);
-}
-
-// The difference from the tree to the work tree, including new files that are not ignored.
-DiffPointer difference(git_repository* repository, git_tree* tree) {
-  DiffPointer diff = difference_to_work_tree(repository, tree, GIT_DIFF_INCLUDE_TYPECHANGE);
-  if (!diff) return diff;
-  git_diff_find_options find;
-  git_diff_find_options_init(&find, GIT_DIFF_FIND_OPTIONS_VERSION);
-  find.flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_FOR_UNTRACKED;
-  git_diff_find_similar(diff.get(), &find);
-  return diff;
+  if (revision.size() <= dots.size() || !revision.ends_with(dots))
+    return ObjectPointer(git_revparse_single(&found, repository, revision.c_str()) == 0 ? found : nullptr);
+  revision.resize(revision.size() - dots.size());
+  const RangeCommit commit = commit_named(repository, revision), head = commit_named(repository, "HEAD");
+  if (!commit || !head) return nullptr;
+  return ObjectPointer(reinterpret_cast<git_object*>(merge_base(repository, commit.get(), head.get()).release()));
 }
 
 bool is_file(const git_diff_file& file) {
@@ -441,9 +411,8 @@ bool is_file(const git_diff_file& file) {
 
 void write_file(JsonWriter& json, const char* path, const git_diff_file* before, const char* from) {
   put(json.begin_object(), "path", path);
-  if (before != nullptr) {
+  if (before != nullptr)
     put(json, "id", git_oid_tostr_s(&before->id), "executable", before->mode == GIT_FILEMODE_BLOB_EXECUTABLE);
-  }
   if (from != nullptr) put(json, "from", from);
   json.end_object();
 }
@@ -460,11 +429,12 @@ void write_delta(JsonWriter& json, const git_diff_delta& delta) {
 
 void write_changes(JsonWriter& json, git_repository* repository, const std::string& work_tree,
                    const std::string& revision) {
-  const ObjectPointer commit = commit_object(repository, revision);
+  const ObjectPointer object = object_named(repository, revision);
   git_object* peeled = nullptr;
-  if (!commit || git_object_peel(&peeled, commit.get(), GIT_OBJECT_TREE) != 0) return write_error(json, "revision");
-  const TreePointer tree(reinterpret_cast<git_tree*>(peeled));
-  const DiffPointer diff = difference(repository, tree.get());
+  if (!object || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) != 0) return write_error(json, "revision");
+  const RangeTree tree(reinterpret_cast<git_tree*>(peeled));
+  const DiffPointer diff = difference_to_work_tree(repository, tree.get(), GIT_DIFF_INCLUDE_TYPECHANGE);
+  if (diff) find_renamed(diff.get(), 0);
   if (!diff || work_tree.empty()) return write_error(json, "broken");
   const std::size_t count = git_diff_num_deltas(diff.get());
   if (count > most_changes) return write_error(json, "many");
@@ -482,7 +452,7 @@ void write_blob(JsonWriter& json, git_repository* repository, const std::string&
   git_blob* found = nullptr;
   if (git_oid_fromstr(&oid, id.c_str()) != 0 || git_blob_lookup(&found, repository, &oid) != 0)
     return write_error(json, "broken");
-  const BlobPointer blob(found);
+  const Held<git_blob, git_blob_free> blob(found);
   git_blob_filter_options options;
   git_blob_filter_options_init(&options, GIT_BLOB_FILTER_OPTIONS_VERSION);
   git_buf filtered = {nullptr, 0, 0};
@@ -499,8 +469,6 @@ void write_blob(JsonWriter& json, git_repository* repository, const std::string&
 // itself records in the index which tree it matches: after a commit or checkout, the commit's. If that is the tree
 // asked for, nothing is staged, and no tree needs to be read.
 namespace {
-
-using IndexPointer = Held<git_index, git_index_free>;
 
 // libgit2 cannot report an index's tree, but it can "write" it, which is only a look-up if the index has it recorded.
 // Otherwise it would create trees, which fails because this repository has nowhere to write.
@@ -520,7 +488,7 @@ std::optional<git_oid> tree_of(git_index* index) {
 DiffPointer unstaged(git_repository* repository, git_tree* tree, const git_diff_options& options) {
   git_index* found = nullptr;
   if (tree == nullptr || git_repository_index(&found, repository) != 0) return nullptr;
-  const IndexPointer index(found);
+  const Held<git_index, git_index_free> index(found);
   const auto indexed = tree_of(found);
   if (!indexed || git_oid_equal(&*indexed, git_tree_id(tree)) == 0) return nullptr;
   git_diff* made = nullptr;

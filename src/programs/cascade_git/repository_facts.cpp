@@ -19,13 +19,6 @@
 
 namespace cascade::git {
 
-// The settings that facts hold.
-bool is_told(std::string_view key);
-
-// Writes the answer to "repository", "previous", "submodules", "author" or "descends" (repository_facts.h) into an open
-// object. False: it is another question, or git cannot tell either; nothing is written.
-bool write_asked(syntax::JsonWriter& json, const syntax::Node& question);
-
 namespace {
 
 using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
@@ -35,6 +28,13 @@ using ReferencePointer = Held<git_reference, git_reference_free>;
 
 constexpr std::size_t most_branches = 20'000;
 constexpr int most_facts_commits = 5'000;
+
+// The settings that facts hold.
+bool is_told(std::string_view key) {
+  for (const std::string_view prefix : {"remote.", "url.", "branch.", "alias.", "user.", "author.", "push."})
+    if (key.starts_with(prefix)) return true;
+  return key == "core.hookspath";
+}
 
 // Resolves links; returns the path itself if that fails.
 std::string real(std::string path) {
@@ -123,17 +123,6 @@ void write_branches(JsonWriter& json, git_repository* repository) {
   json.end_array();
 }
 
-// Returns the branch that HEAD names, even one without commits; empty: HEAD is detached.
-std::string current_branch(git_repository* repository) {
-  git_reference* head = nullptr;
-  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
-  const ReferencePointer keep(head);
-  const char* target = git_reference_symbolic_target(head);
-  constexpr std::string_view heads = "refs/heads/";
-  if (target == nullptr || std::string_view(target).substr(0, heads.size()) != heads) return {};
-  return target + heads.size();
-}
-
 void write_repository(JsonWriter& json, const Opened& opened) {
   git_repository* repository = opened.repository.get();
   put(json, "git_dir", real(git_repository_path(repository)), "common_dir", real(git_repository_commondir(repository)),
@@ -204,77 +193,9 @@ bool descends(git_repository* repository, const std::string& from, const std::st
   return git_oid_equal(older, newer) != 0 || git_graph_descendant_of(repository, newer, older) == 1;
 }
 
-}  // namespace
-
-// What these extensions change libgit2 need not know: objects that a partial clone lacks are those of files, and a work
-// tree's own configuration is read here. Who owns a repository is asked by open_as_git().
-Library::Library() {
-  git_libgit2_init();
-  const char* known[] = {"worktreeconfig", "partialclone", "preciousobjects"};
-  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, std::size(known));
-  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-  if (std::getenv("GIT_CONFIG_NOSYSTEM") != nullptr)
-    git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
-}
-
-Library::~Library() { git_libgit2_shutdown(); }
-
-std::string answer(std::string_view question) {
-  const syntax::Parsed parsed = syntax::parse_json(question);
-  JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object();
-  const std::string ask = text_of(parsed.root, "ask");
-  const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, {}, "broken"};
-  if (opened.error == "broken" && write_asked(json, parsed.root)) {
-    // libgit2 cannot read it; git can
-  } else if (!opened.error.empty()) {
-    const git_error* last = git_error_last();
-    put(json, "error", opened.error, "message", last == nullptr || last->message == nullptr ? "" : last->message);
-  } else if (ask == "repository") {
-    write_repository(json, opened);
-  } else if (ask == "previous") {
-    put(json, "branch", previous_branch(opened.repository.get()));
-  } else if (ask == "submodules") {
-    write_submodules(json, opened);
-  } else if (ask == "author") {
-    put(json, "known", knows_author(opened.repository.get(), text_of(parsed.root, "email")));
-  } else if (ask == "descends") {
-    put(json, "known", descends(opened.repository.get(), text_of(parsed.root, "from"), text_of(parsed.root, "to")));
-  } else if (ask == "changes") {
-    write_changes(json, opened.repository.get(), opened.work_tree, text_of(parsed.root, "revision"));
-  } else if (ask == "state") {
-    write_state(json, opened.repository.get(), opened.work_tree);
-  } else if (ask == "history") {
-    write_history(json, opened.repository.get(), text_of(parsed.root, "since"),
-                  text_of(parsed.root, "states") == "yes");
-  } else if (ask == "blob") {
-    write_blob(json, opened.repository.get(), text_of(parsed.root, "id"), text_of(parsed.root, "path"),
-               text_of(parsed.root, "from"));
-  } else {
-    put(json, "error", "broken", "message", "no such question");
-  }
-  json.end_object();
-  return json.take();
-}
-
-void reply(std::string_view question, const WriteLine& write) {
-  const syntax::Parsed parsed = syntax::parse_json(question);
-  const std::string ask = parsed.root.kind == NodeKind::map ? text_of(parsed.root, "ask") : std::string();
-  if (ask == "facts") return write_facts(parsed.root, write);
-  if (ask == "range") return write_range(parsed.root, write);
-  if (ask == "tree") return write_tree(parsed.root, write);
-  if (ask == "search") return write_search(parsed.root, write);
-  if (ask == "hunks_of") return write_hunks_of(parsed.root, write);
-  if (ask == "export") return write_export(parsed.root, write);
-  write(answer(question));
-}
-
 // One call of git for each kind of fact, in the place that the question names. git itself looks for the repository, so
 // whatever it opens is known here: names of another hash, references in tables, extensions of its newer versions. This
 // costs some processes, which is why libgit2 is asked first.
-namespace {
-
-using syntax::JsonWriter, syntax::Node, syntax::text_of;
 
 std::vector<std::string> pieces(std::string_view text, char end) {
   std::vector<std::string> all;
@@ -295,11 +216,6 @@ std::vector<std::string> lines_of(const GitPlace& place, std::vector<std::string
 std::string line_of(const GitPlace& place, std::vector<std::string> words) {
   std::vector<std::string> lines = lines_of(place, std::move(words));
   return lines.empty() ? std::string() : std::move(lines.front());
-}
-
-std::string branch_named(const std::string& ref) {
-  constexpr std::string_view heads = "refs/heads/";
-  return ref.starts_with(heads) ? ref.substr(heads.size()) : std::string();
 }
 
 // What the line's own environment sets is of the command scope, and no setting of the repository.
@@ -359,14 +275,8 @@ bool write_author(JsonWriter& json, const GitPlace& place, const std::string& em
   return true;
 }
 
-}  // namespace
-
-bool is_told(std::string_view key) {
-  for (const std::string_view prefix : {"remote.", "url.", "branch.", "alias.", "user.", "author.", "push."})
-    if (key.starts_with(prefix)) return true;
-  return key == "core.hookspath";
-}
-
+// Writes the answer to "repository", "previous", "submodules", "author" or "descends" (repository_facts.h) into an open
+// object. False: it is another question, or git cannot tell either; nothing is written.
 bool write_asked(JsonWriter& json, const Node& question) {
   const GitPlace place{text_of(question, "directory"), text_of(question, "git_dir"), text_of(question, "work_tree")};
   const std::string ask = text_of(question, "ask");
@@ -383,6 +293,70 @@ bool write_asked(JsonWriter& json, const Node& question) {
   if (ask != "previous") return false;
   put(json, "branch", branch_named(line_of(place, {"rev-parse", "--symbolic-full-name", "@{-1}"})));
   return true;
+}
+
+}  // namespace
+
+// What these extensions change libgit2 need not know: objects that a partial clone lacks are those of files, and a work
+// tree's own configuration is read here. Who owns a repository is asked by open_as_git().
+Library::Library() {
+  git_libgit2_init();
+  const char* known[] = {"worktreeconfig", "partialclone", "preciousobjects"};
+  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, std::size(known));
+  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  if (std::getenv("GIT_CONFIG_NOSYSTEM") != nullptr)
+    git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
+}
+
+Library::~Library() { git_libgit2_shutdown(); }
+
+std::string answer(std::string_view question) {
+  const syntax::Parsed parsed = syntax::parse_json(question);
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object();
+  const std::string ask = text_of(parsed.root, "ask");
+  const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, {}, "broken"};
+  if (opened.error == "broken" && write_asked(json, parsed.root)) {
+    // libgit2 cannot read it; git can
+  } else if (!opened.error.empty()) {
+    write_error(json, opened.error);
+  } else if (ask == "repository") {
+    write_repository(json, opened);
+  } else if (ask == "previous") {
+    put(json, "branch", previous_branch(opened.repository.get()));
+  } else if (ask == "submodules") {
+    write_submodules(json, opened);
+  } else if (ask == "author") {
+    put(json, "known", knows_author(opened.repository.get(), text_of(parsed.root, "email")));
+  } else if (ask == "descends") {
+    put(json, "known", descends(opened.repository.get(), text_of(parsed.root, "from"), text_of(parsed.root, "to")));
+  } else if (ask == "changes") {
+    write_changes(json, opened.repository.get(), opened.work_tree, text_of(parsed.root, "revision"));
+  } else if (ask == "state") {
+    write_state(json, opened.repository.get(), opened.work_tree);
+  } else if (ask == "history") {
+    write_history(json, opened.repository.get(), text_of(parsed.root, "since"),
+                  text_of(parsed.root, "states") == "yes");
+  } else if (ask == "blob") {
+    write_blob(json, opened.repository.get(), text_of(parsed.root, "id"), text_of(parsed.root, "path"),
+               text_of(parsed.root, "from"));
+  } else {
+    put(json, "error", "broken", "message", "no such question");
+  }
+  json.end_object();
+  return json.take();
+}
+
+void reply(std::string_view question, const WriteLine& write) {
+  const syntax::Parsed parsed = syntax::parse_json(question);
+  const std::string ask = parsed.root.kind == NodeKind::map ? text_of(parsed.root, "ask") : std::string();
+  if (ask == "facts") return write_facts(parsed.root, write);
+  if (ask == "range") return write_range(parsed.root, write);
+  if (ask == "tree") return write_tree(parsed.root, write);
+  if (ask == "search") return write_search(parsed.root, write);
+  if (ask == "hunks_of") return write_hunks_of(parsed.root, write);
+  if (ask == "export") return write_export(parsed.root, write);
+  write(answer(question));
 }
 
 }  // namespace cascade::git

@@ -50,7 +50,7 @@ OpenedTree open_tree(const syntax::Node& question, const WriteLine& write) {
     git_tree_walk(tree.get(), GIT_TREEWALK_PRE, take_entry, &opened.files);
     return opened;
   }
-  write_range_error("revision", write);
+  write_error("revision", write);
   opened.repository.reset();
   return opened;
 }
@@ -77,15 +77,8 @@ void look_into(const std::string& path, std::string_view bytes, Sought& sought) 
   }
 }
 
-void write_end(std::size_t lines, const WriteLine& write) {
-  JsonWriter json(JsonWriter::Style::compact);
-  put(json.begin_object(), "end", std::to_string(lines)).end_object();
-  write(json.take());
-}
-
 bool begins_with_one(const std::string& path, const std::vector<std::string>& prefixes) {
-  return std::ranges::any_of(prefixes,
-                             [&](const std::string& prefix) { return path.compare(0, prefix.size(), prefix) == 0; });
+  return std::ranges::any_of(prefixes, [&](const std::string& prefix) { return path.starts_with(prefix); });
 }
 
 template <typename Take>
