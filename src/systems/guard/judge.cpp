@@ -15,6 +15,7 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "git/address.h"
+#include "guard/layer_two.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
@@ -301,9 +302,8 @@ bool Judge::fills(const GitWords& git, const Facts& facts) {
 
 // The last branch that the line switched to in this work tree, else the one that is checked out now.
 std::string Judge::current_branch(const Facts& facts) const {
-  for (auto entry = branch_of_.rbegin(); entry != branch_of_.rend(); ++entry)
-    if (entry->first == facts.git_dir) return entry->second;
-  return facts.branch;
+  const auto switched = branch_of_.find(facts.git_dir);
+  return switched == branch_of_.end() ? facts.branch : switched->second;
 }
 
 void Judge::write(const shell::Call& call, const GitWords& git, const Target& target) {
@@ -327,8 +327,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   BranchContext context{target.facts, current, {}, {}, call.input};
   context.previous = [&] {
     const auto name = git_.previous_branch(git.place);
-    for (auto entry = branch_of_.rbegin(); entry != branch_of_.rend(); ++entry)
-      if (entry->first == target.facts.git_dir) return target.facts.branch;
+    if (branch_of_.contains(target.facts.git_dir)) return target.facts.branch;
     return name ? *name : std::string();
   };
   context.is_path = [&](const std::string& name) {
@@ -338,7 +337,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   const BranchChanges changes = branch_changes(git, words, context);
   if (!follows && !catches_up(git, words, target, current)) protect(git, changes.moved, target, false);
   leave_other_trees(git, words, changes.moved, target.facts);
-  if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);
+  if (changes.current) branch_of_[target.facts.git_dir] = *changes.current;
   author(call, git, words, target);
   remember(git, words, target.facts);
 }
@@ -483,8 +482,7 @@ repository::Settings settings_for(const JudgedCall& call) {
                                 .home = surroundings.home,
                                 .client_folder = surroundings.client_folder,
                                 .environment = surroundings.environment};
-  for (const std::string& folder : surroundings.temporary)
-    settings.temporary.push_back(repository::real_path_of(folder, call.tree));
+  settings.temporary = temporary_folders(surroundings, call.tree);
   if (surroundings.state_directory.empty() || policy.mode_of("repository") == Mode::off) return settings;
   settings.help = {files::join(surroundings.state_directory, "git-program/help"), "", settings.temporary};
   for (const std::string& variable : files::process_environment())

@@ -27,12 +27,6 @@ struct HostProgram {
 };
 std::span<const HostProgram> host_programs() noexcept;  // sorted by program
 
-// Null: no such program.
-const HostProgram* find_host_program(std::string_view program) noexcept;
-
-// Whether a request to a host's interface only reads: one with fields is a POST unless a method is given.
-bool only_gets(const Words& words);
-
 // Commands of programs that hand a line to a shell, such as `!` of an editor: the rows of escapes.tsv.
 struct Escape {
   std::string_view programs, mark;
@@ -228,9 +222,9 @@ class Judge {
   bool writes_git_ = false;                       // one of them may print commands of git
   shell::Session session_ = shell::Session::own;  // of the call at hand
 
-  std::map<std::string, std::string> texts_;                    // what the line wrote, by the file's path
-  std::vector<std::pair<std::string, std::string>> links_;      // that the line makes, and where they lead
-  std::vector<std::pair<std::string, std::string>> branch_of_;  // git dir, the branch that the line checked out
+  std::map<std::string, std::string> texts_;                // what the line wrote, by the file's path
+  std::vector<std::pair<std::string, std::string>> links_;  // that the line makes, and where they lead
+  std::map<std::string, std::string> branch_of_;            // git dir, the branch that the line checked out last
   std::vector<std::pair<std::string, std::pair<std::string, std::string>>> configured_;  // common dir, key and value
   std::vector<Made> made_;
 };

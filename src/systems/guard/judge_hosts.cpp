@@ -18,17 +18,19 @@ std::string decoded(std::string text) {
   return text;
 }
 
-}  // namespace
-
+// Null: no such program.
 const HostProgram* find_host_program(std::string_view program) noexcept {
   return letters::find_row(host_programs(), &HostProgram::program, program);
 }
 
+// Whether a request to a host's interface only reads: one with fields is a POST unless a method is given.
 bool only_gets(const Words& words) {
   if (const Value* given = words.value("-X --method"))
     return letters::equals_lower(given->text, "get") || letters::equals_lower(given->text, "head");
   return !words.has("-f -F --field --raw-field --input");
 }
+
+}  // namespace
 
 // A repository that is named without its host, which the program takes from its own settings.
 void Judge::hosted_by_name(const std::string& name, std::string_view host, const Shown& deed) {
@@ -226,9 +228,6 @@ void Judge::ask_of_submodule(const Target& target, const Shown& deed, const std:
 std::optional<std::string> Judge::foreign_address(const std::vector<std::string>& addresses,
                                                   const Target& target) const {
   if (addresses.empty()) return is_free(place_of(target.facts)) ? std::nullopt : std::optional<std::string>("");
-  const auto has = [](const std::vector<std::string>& all, const std::string& one) {
-    return std::ranges::find(all, one) != all.end();
-  };
   std::vector<std::string> own;
   if (target.expected != nullptr) own = target.expected->addresses;
   const bool below = target.expected != nullptr && target.expected->common_dir != target.facts.common_dir;
@@ -237,11 +236,13 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
   for (const std::string& address : addresses) {
     const bool itself = address == target.facts.work_tree || address == target.facts.common_dir ||
                         address == normal_address(target.facts.common_dir, "/", tree_);
-    if (itself || has(own, address) || (files::is_absolute(address) && is_free(address)) || is_made(address)) continue;
+    if (itself || letters::is_one_of(address, own) || (files::is_absolute(address) && is_free(address)) ||
+        is_made(address))
+      continue;
     if (made && is_project_address(expectations_, address)) continue;  // a second clone of the own remote
     const bool named = std::ranges::any_of(expectations_, [&](const Expected& expected) {
       return (expected.directory.empty() || target.expected == nullptr || expected.work_tree.empty()) &&
-             has(expected.addresses, address);
+             letters::is_one_of(address, expected.addresses);
     });
     if (!named) return address;
   }

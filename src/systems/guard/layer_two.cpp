@@ -25,6 +25,8 @@
 #include "guard/judge.h"
 #include "hash/content_hash.h"
 #include "system/system.h"
+#include "text/lines.h"
+#include "text/word_set.h"
 
 namespace cascade::systems {
 namespace {
@@ -33,35 +35,30 @@ std::string folder_of(const std::string& session_id, const Surroundings& surroun
   return files::join(surroundings.state_directory, "git-hooks/" + hash::to_hex(hash::hash64(session_id)));
 }
 
+using Rows = std::vector<std::vector<std::string>>;
+
 // The lines of `input`, split at blanks.
-std::vector<std::vector<std::string>> rows(const std::string& input) {
-  std::vector<std::vector<std::string>> all;
-  for (std::size_t at = 0; at < input.size();) {
-    const std::size_t end = std::min(input.find('\n', at), input.size());
+Rows rows_of(const std::string& input) {
+  Rows rows;
+  for (const std::string_view line : letters::lines(input)) {
     std::vector<std::string> row;
-    for (std::size_t word = at; word < end;) {
-      const std::size_t stop = std::min(input.find(' ', word), end);
-      if (stop > word) row.push_back(input.substr(word, stop - word));
-      word = stop + 1;
-    }
-    if (!row.empty()) all.push_back(std::move(row));
-    at = end + 1;
+    letters::each_word(line, [&](std::string_view word) { row.emplace_back(word); });
+    if (!row.empty()) rows.push_back(std::move(row));
   }
-  return all;
+  return rows;
 }
 
 constexpr std::string_view heads = "refs/heads/";
 
 // Whether fetching or looking around writes this ref; such refs hold no one's work.
 bool is_bookkeeping(std::string_view ref) {
-  const auto begins = [&](std::string_view prefix) { return ref.substr(0, prefix.size()) == prefix; };
-  return begins("refs/remotes/") || begins("refs/prefetch/") || begins("refs/bisect/") || ref == "ORIG_HEAD" ||
-         ref == "FETCH_HEAD" || ref == "AUTO_MERGE" || ref == "CHERRY_PICK_HEAD" || ref == "REVERT_HEAD" ||
-         ref == "MERGE_HEAD";
+  for (const std::string_view prefix : {"refs/remotes/", "refs/prefetch/", "refs/bisect/"})
+    if (ref.starts_with(prefix)) return true;
+  return letters::lists("ORIG_HEAD FETCH_HEAD AUTO_MERGE CHERRY_PICK_HEAD REVERT_HEAD MERGE_HEAD", ref);
 }
 
 bool is_protected(const policy::Policy& policy, const repository::Expectations& expectations, std::string_view ref) {
-  if (ref.substr(0, heads.size()) != heads) return false;
+  if (!ref.starts_with(heads)) return false;
   const std::string branch(ref.substr(heads.size()));
   return policy.protects(branch) && !repository::allows_branch(expectations, branch);
 }
@@ -73,16 +70,11 @@ std::string refusal(const std::string& what, const repository::Facts& facts,
   return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + "." +
          (began == nullptr ? std::string() : " This session works in " + repository::describe(*began) + ".") +
          "\nIf it is intended, the user can name the place in a prompt or run: cascade guard allow " +
-         repository::shell_word(!allows.empty()           ? allows
-                                : facts.work_tree.empty() ? facts.common_dir
-                                                          : facts.work_tree);
+         repository::shell_word(allows.empty() ? repository::place_of(facts) : allows);
 }
 
 bool is_free(const std::string& path, const repository::Expectations& expectations, const Surroundings& surroundings) {
-  std::vector<std::string> folders;
-  for (const std::string& folder : surroundings.temporary)
-    folders.push_back(repository::real_path_of(folder, files::DiskTree()));
-  return repository::is_temporary(folders, expectations, path);
+  return repository::is_temporary(temporary_folders(surroundings, files::DiskTree()), expectations, path);
 }
 
 // All paths are written into the script, so that a line cannot redirect them through the environment (HOME,
@@ -111,15 +103,11 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
                                  0700);
 }
 
-bool is_bare(const repository::Facts& facts) {
-  const auto config = files::DiskTree().read(files::join(facts.common_dir, "config"), 1 << 16);
-  return config && config->find("bare = true") != std::string::npos;
-}
-
 // A bare repository that is fetched into is a cache or a mirror.
 bool fetches_into_cache(const repository::Facts& facts, const Surroundings& surroundings) {
-  const std::string_view verb = verb_of(surroundings);
-  return is_bare(facts) && (verb == "fetch" || verb == "remote");
+  const auto config = files::DiskTree().read(files::join(facts.common_dir, "config"), 1 << 16);
+  const bool is_bare = config && config->find("bare = true") != std::string::npos;
+  return is_bare && letters::lists("fetch remote", verb_of(surroundings));
 }
 
 bool is_nothing(std::string_view id) { return id.find_first_not_of('0') == std::string_view::npos; }
@@ -158,11 +146,11 @@ std::optional<std::string> other_tree(const std::string& branch, const repositor
   return refusal("move " + branch + ", which is checked out in " + other + ", from", facts, expectations, other);
 }
 
-// The references that a transaction changes, with their new values.
-std::vector<Reference> changed_by(const std::vector<std::vector<std::string>>& rows) {
+// The references that a transaction or a push changes, with their new values, from rows of at least so many words.
+std::vector<Reference> changed_by(const Rows& rows, std::size_t words) {
   std::vector<Reference> changed;
   for (const auto& row : rows)
-    if (row.size() > 2) changed.push_back({row[2], row[1].find_first_not_of('0') == std::string::npos ? "" : row[1]});
+    if (row.size() >= words) changed.push_back({row[2], is_nothing(row[1]) ? "" : row[1]});
   return changed;
 }
 
@@ -176,8 +164,8 @@ struct Asked {
 };
 
 // Why one of the references that change or are pushed must stay where it is; nothing: all may go.
-std::optional<std::string> kept_reference(const std::vector<std::vector<std::string>>& rows, bool pushes,
-                                          const Asked& asked, const policy::Policy& policy, repository::Git& git,
+std::optional<std::string> kept_reference(const Rows& rows, bool pushes, const Asked& asked,
+                                          const policy::Policy& policy, repository::Git& git,
                                           const Surroundings& surroundings) {
   for (const auto& row : rows) {
     if (row.size() < 3 || (!pushes && asked.expected == nullptr)) continue;
@@ -208,8 +196,7 @@ bool is_made_there(const std::string& address, const repository::Expectations& e
   if (repository::is_made_address(expectations, address, tree)) return true;
   const auto facts = git.look({address, "", ""});
   if (!facts || !*facts) return false;
-  const std::string& place = (*facts)->work_tree.empty() ? (*facts)->common_dir : (*facts)->work_tree;
-  return repository::normal_address(place, "/", tree) == address &&
+  return repository::normal_address(repository::place_of(**facts), "/", tree) == address &&
          made_now(**facts, expectations, session_id, surroundings).has_value();
 }
 
@@ -222,14 +209,10 @@ repository::Place place_of(const GitHook& hook, const Surroundings& surroundings
 }
 
 // A push that may go on moves branches of a repository on this machine: nobody is to be told of them.
-void note_pushed(const std::string& address, const std::vector<std::vector<std::string>>& rows, repository::Git& git,
-                 const Surroundings& surroundings) {
+void note_pushed(const std::string& address, const Rows& rows, repository::Git& git, const Surroundings& surroundings) {
   if (!files::is_absolute(address)) return;
   const auto facts = git.look({files::DiskTree().stat(address) ? address : address + ".git", "", ""});
-  std::vector<Reference> changed;
-  for (const auto& row : rows)
-    if (row.size() > 3) changed.push_back({row[2], is_nothing(row[1]) ? "" : row[1]});
-  if (facts && *facts) note_allowed_change((*facts)->common_dir, changed, surroundings);
+  if (facts && *facts) note_allowed_change((*facts)->common_dir, changed_by(rows, 4), surroundings);
 }
 
 // Why a push to this address must not go on.
@@ -257,58 +240,14 @@ std::optional<std::string> foreign_push(const Asked& asked, bool is_made, const 
   return refusal("push to " + address + " from", facts, expectations, can_be_named ? address : std::string());
 }
 
-}  // namespace
-
-Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
-                              const Surroundings& surroundings) {
-  if (surroundings.environment_file.empty()) return {};
-  const std::string folder = folder_of(session_id, surroundings);
-  const std::string programs = program_folder(session_id, surroundings);
-  const std::string listed = repository::shell_word(files::in_shell_path(programs));
-  if (auto written = write_layer_two(session_id, surroundings); !written) return written;
-  // Repositories that are younger than this file were made in the session.
-  const std::string mark = mark_of("began", session_id, surroundings);
-  if (!files::DiskTree().stat(mark))
-    if (auto written = files::write_atomically(mark, began, 0600); !written) return written;
-  // Appended to the variables that exist: another hook may have set some for git as well.
-  const std::string lines =
-      "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
-      "export GIT_CONFIG_KEY_$((GIT_CONFIG_COUNT - 1))=core.hooksPath\n"
-      "export GIT_CONFIG_VALUE_$((GIT_CONFIG_COUNT - 1))=" +
-      repository::shell_word(folder) +
-      "\n"
-      "case :$PATH: in *:" +
-      listed + ":*) ;; *) export PATH=" + listed + ":$PATH ;; esac\n";
-  const files::DiskTree tree;
-  const auto before = tree.read(surroundings.environment_file, 1 << 20);
-  if (before && before->find(folder) != std::string::npos) return {};
-  return files::write_atomically(surroundings.environment_file, (before ? *before : std::string()) + lines, 0600);
-}
-
-std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings) {
-  const files::DiskTree tree;
-  const std::string folder = folder_of(session_id, surroundings);
-  if (!tree.stat(mark_of("began", session_id, surroundings))) return {};
-  const std::uint64_t size = hook_script(session_id, surroundings).size();
-  std::string changed;
-  for (const std::string_view name : evidence::list::git_hooks) {
-    const auto stamp = tree.stat(files::join(folder, name));
-    if (!stamp || stamp->size != size || !stamp->executable)
-      changed += (changed.empty() ? "" : ", ") + std::string(name);
-  }
-  if (!tree.stat(files::join(program_folder(session_id, surroundings), "git")))
-    changed += changed.empty() ? "git" : ", git";
-  if (changed.empty() || !write_layer_two(session_id, surroundings)) return {};
-  return changed;
-}
-
+// The reason why git must stop; nothing if it may continue.
 Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Surroundings& surroundings) {
   using Refusal = std::optional<std::string>;
   const bool pushes = hook.name == "pre-push";
   const bool changes =
       hook.name == "reference-transaction" && !hook.arguments.empty() && hook.arguments[0] == "prepared";
   if (!pushes && !changes) return Refusal();
-  const std::vector<std::vector<std::string>> lines = rows(hook.input);
+  const Rows lines = rows_of(hook.input);
   if (changes && std::ranges::all_of(lines, [](const auto& row) { return row.size() < 3 || is_bookkeeping(row[2]); }))
     return Refusal();
   session::Ledger ledger(surroundings.state_directory, hook.session_id);
@@ -337,7 +276,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   expected = repository::find(expectations, here);
   if (expected == nullptr && is_free_here(here.work_tree))
     expected = repository::owner_of(expectations, here.common_dir);
-  const std::vector<Reference> changed = changed_by(lines);
+  const std::vector<Reference> changed = changed_by(lines, 3);
   if (expected == nullptr && !is_nobodys && changes && fetches_into_cache(here, surroundings)) {
     note_allowed_change(here.common_dir, changed, surroundings);
     return Refusal();
@@ -362,6 +301,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   return foreign;
 }
 
+// The path of the repository's own hook of that name, which runs after ours; empty if there is none.
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   repository::GitProgram git(surroundings.git_program);
   const auto facts = git.look(place_of(hook, surroundings));
@@ -378,12 +318,6 @@ std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   const auto stamp = files::DiskTree().stat(path);
   return stamp && stamp->executable ? path : std::string();
 }
-
-std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
-  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
-}
-
-namespace {
 
 // The script sets core.hooksPath behind all options of the call, where it wins over `-c` and over variables. A hook
 // manager asks git where hooks belong (config, rev-parse, lfs install); it is told the repository's own place. A hooks
@@ -458,6 +392,59 @@ exec "$real" "$@"
 
 }  // namespace
 
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
+}
+
+std::vector<std::string> temporary_folders(const Surroundings& surroundings, const files::Tree& tree) {
+  std::vector<std::string> folders;
+  for (const std::string& folder : surroundings.temporary) folders.push_back(repository::real_path_of(folder, tree));
+  return folders;
+}
+
+Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
+                              const Surroundings& surroundings) {
+  if (surroundings.environment_file.empty()) return {};
+  const std::string folder = folder_of(session_id, surroundings);
+  const std::string programs = program_folder(session_id, surroundings);
+  const std::string listed = repository::shell_word(files::in_shell_path(programs));
+  if (auto written = write_layer_two(session_id, surroundings); !written) return written;
+  // Repositories that are younger than this file were made in the session.
+  const std::string mark = mark_of("began", session_id, surroundings);
+  if (!files::DiskTree().stat(mark))
+    if (auto written = files::write_atomically(mark, began, 0600); !written) return written;
+  // Appended to the variables that exist: another hook may have set some for git as well.
+  const std::string lines =
+      "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
+      "export GIT_CONFIG_KEY_$((GIT_CONFIG_COUNT - 1))=core.hooksPath\n"
+      "export GIT_CONFIG_VALUE_$((GIT_CONFIG_COUNT - 1))=" +
+      repository::shell_word(folder) +
+      "\n"
+      "case :$PATH: in *:" +
+      listed + ":*) ;; *) export PATH=" + listed + ":$PATH ;; esac\n";
+  const files::DiskTree tree;
+  const auto before = tree.read(surroundings.environment_file, 1 << 20);
+  if (before && before->find(folder) != std::string::npos) return {};
+  return files::write_atomically(surroundings.environment_file, (before ? *before : std::string()) + lines, 0600);
+}
+
+std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  const std::string folder = folder_of(session_id, surroundings);
+  if (!tree.stat(mark_of("began", session_id, surroundings))) return {};
+  const std::uint64_t size = hook_script(session_id, surroundings).size();
+  std::string changed;
+  for (const std::string_view name : evidence::list::git_hooks) {
+    const auto stamp = tree.stat(files::join(folder, name));
+    if (!stamp || stamp->size != size || !stamp->executable)
+      changed += (changed.empty() ? "" : ", ") + std::string(name);
+  }
+  if (!tree.stat(files::join(program_folder(session_id, surroundings), "git")))
+    changed += changed.empty() ? "git" : ", git";
+  if (changed.empty() || !write_layer_two(session_id, surroundings)) return {};
+  return changed;
+}
+
 std::string git_wrapper(const std::string& folder, const std::string& hooks) {
   return "#!/bin/sh\n# Cascade's guard: git, with the hooks that ask the guard, however it was started.\nfolder=" +
          repository::shell_word(folder) + "\nhooks=" + repository::shell_word(hooks) + std::string(wrapper_script);
@@ -471,8 +458,7 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   if (words.size() < 6) return refuse(call.console(), misuse("a hook without its name"));
   systems::GitHook hook{
       words[4], words[5], {words.begin() + 6, words.end()}, {}, files::DiskTree().real_path(".").value_or("/")};
-  const bool reads = hook.name == "reference-transaction" || hook.name == "pre-push" || hook.name == "post-rewrite" ||
-                     hook.name == "pre-receive" || hook.name == "post-receive";
+  const bool reads = letters::lists("reference-transaction pre-push post-rewrite pre-receive post-receive", hook.name);
   if (reads) hook.input = read_standard_input(max_call_bytes);
   systems::Surroundings surroundings = system_surroundings(call, std::time(nullptr));
   surroundings.state_directory = words[1];

@@ -10,6 +10,7 @@
 
 #include "cli/call.h"
 #include "events/systems.h"
+#include "files/tree.h"
 #include "git/expected.h"
 #include "policy/policy.h"
 
@@ -31,17 +32,14 @@ struct GitHook {
   std::string input, directory;
 };
 
-// The reason why git must stop; nothing if it may continue.
-Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Surroundings& surroundings);
-
-// The path of the repository's own hook of that name, which runs after ours; empty if there is none.
-std::string own_hook(const GitHook& hook, const Surroundings& surroundings);
-
 // The program `git` that layer two puts in front on PATH: it adds the hooks to every call, whatever became of the
 // variables that also carry them.
 
 // The folder of the wrapper and of what is noted about the session's commands.
 std::string program_folder(const std::string& session_id, const Surroundings& surroundings);
+
+// Its folders for temporary files, with links resolved.
+std::vector<std::string> temporary_folders(const Surroundings& surroundings, const files::Tree& tree);
 
 // The script. `folder` is where it will lie, `hooks` the folder of layer two's hooks.
 std::string git_wrapper(const std::string& folder, const std::string& hooks);

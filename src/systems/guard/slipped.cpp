@@ -5,6 +5,7 @@
 #include "guard/layer_two.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "guard/judge.h"
 #include "hash/content_hash.h"
 #include "text/lines.h"
+#include "text/names.h"
 
 namespace cascade::systems {
 namespace {
@@ -25,23 +27,18 @@ constexpr std::string_view heads = "refs/heads/";
 
 struct Watched {
   std::string common_dir;
-  std::string work_tree;                // empty: bare
-  std::vector<std::string> only;        // patterns of the references that count; empty: all
-  std::vector<Reference> references{};  // by name
+  std::string work_tree;                            // empty: bare
+  std::vector<std::string> only;                    // patterns of the references that count; empty: all
+  std::map<std::string, std::string> references{};  // values by name
 };
 
-void add(std::vector<Reference>& all, std::string name, std::string value) {
+void add(std::map<std::string, std::string>& all, std::string name, std::string value) {
   while (!value.empty() && (value.back() == '\n' || value.back() == ' ')) value.pop_back();
-  const auto at = std::lower_bound(all.begin(), all.end(), name,
-                                   [](const Reference& one, const std::string& key) { return one.name < key; });
-  if (at != all.end() && at->name == name)
-    at->value = std::move(value);
-  else
-    all.insert(at, {std::move(name), std::move(value)});
+  all[std::move(name)] = std::move(value);
 }
 
 void read_loose(const files::Tree& tree, const std::string& common_dir, const std::string& name, int depth,
-                std::vector<Reference>& all) {
+                std::map<std::string, std::string>& all) {
   constexpr int deepest = 6;
   const auto entries = tree.list(files::join(common_dir, name));
   if (!entries || depth > deepest) return;
@@ -56,7 +53,8 @@ void read_loose(const files::Tree& tree, const std::string& common_dir, const st
   }
 }
 
-void read_packed(const files::Tree& tree, const std::string& common_dir, bool remotes, std::vector<Reference>& all) {
+void read_packed(const files::Tree& tree, const std::string& common_dir, bool remotes,
+                 std::map<std::string, std::string>& all) {
   const auto text = tree.read(files::join(common_dir, "packed-refs"), most_packed);
   if (!text) return;
   for (const std::string_view line : letters::lines(*text)) {
@@ -96,7 +94,7 @@ std::optional<Watched> repository_at(const files::Tree& tree, const std::string&
 struct Search {
   const files::Tree& tree;
   const repository::Expectations& expectations;
-  std::vector<std::string> temporary{};  // folders for temporary files, links resolved
+  std::vector<std::string> temporary;  // folders for temporary files, links resolved
   std::vector<Watched> all{};
 
   void look_at(const std::string& folder) {
@@ -106,8 +104,7 @@ struct Search {
     repository::Facts facts;
     facts.common_dir = found->common_dir;
     facts.work_tree = found->work_tree;
-    const bool known =
-        std::ranges::any_of(all, [&](const Watched& one) { return one.common_dir == found->common_dir; });
+    const bool known = letters::find_first(all, &Watched::common_dir, found->common_dir) != nullptr;
     const bool named = std::ranges::any_of(expectations, [&](const repository::Expected& one) {
       return one.common_dir == facts.common_dir ||
              std::ranges::find(one.addresses, repository::normal_address(facts.common_dir, "/", tree)) !=
@@ -188,8 +185,8 @@ std::string written(const std::vector<Watched>& all) {
   for (const Watched& one : all) {
     text += "R\t" + one.common_dir + "\t" + one.work_tree + "\n";
     for (const std::string& pattern : one.only) text += "O\t" + pattern + "\t\n";
-    for (const Reference& reference : one.references)
-      if (counts(one, reference.name)) text += "V\t" + reference.name + "\t" + reference.value + "\n";
+    for (const auto& [name, value] : one.references)
+      if (counts(one, name)) text += "V\t" + name + "\t" + value + "\n";
   }
   return text;
 }
@@ -210,9 +207,9 @@ std::vector<Watched> read_back(const std::string& text) {
   return all;
 }
 
-const std::string* value_of(const std::vector<Reference>& all, const std::string& name) {
-  const auto at = std::ranges::find_if(all, [&](const Reference& one) { return one.name == name; });
-  return at == all.end() ? nullptr : &at->value;
+const std::string* value_of(const std::map<std::string, std::string>& all, const std::string& name) {
+  const auto at = all.find(name);
+  return at == all.end() ? nullptr : &at->second;
 }
 
 // What the reference log says of the last change: "commit: second"; empty: nothing.
@@ -265,9 +262,7 @@ std::string note_references(const std::string& session_id, const repository::Exp
   if (began == nullptr || session_id.empty() || surroundings.state_directory.empty()) return {};
   std::string before = moved_references(session_id, surroundings);
   const files::DiskTree tree;
-  Search search{tree, expectations};
-  for (const std::string& folder : surroundings.temporary)
-    search.temporary.push_back(repository::real_path_of(folder, tree));
+  Search search{tree, expectations, temporary_folders(surroundings, tree)};
   if (auto own = own_repository(*began, policy, tree)) search.all.push_back(*std::move(own));
   const std::string& root = began->work_tree.empty() ? began->directory : began->work_tree;
   for (const std::string& place : places) {
@@ -302,9 +297,9 @@ std::string moved_references(const std::string& session_id, const Surroundings& 
     Watched now{before.common_dir, before.work_tree, before.only};
     read_references(tree, now);
     std::vector<std::string> names;
-    for (const std::vector<Reference>& all : {before.references, now.references})
-      for (const Reference& one : all)
-        if (std::ranges::find(names, one.name) == names.end()) names.push_back(one.name);
+    for (const auto& [name, value] : before.references) names.push_back(name);
+    for (const auto& [name, value] : now.references)
+      if (!before.references.contains(name)) names.push_back(name);
     for (const std::string& name : names) {
       const std::string* was = value_of(before.references, name);
       const std::string* is = value_of(now.references, name);
