@@ -398,43 +398,25 @@ namespace cascade::systems {
 
 using evidence::Claim, evidence::Finding, session::Entry;
 
-namespace {
-
-std::optional<evidence::Event::What> what_of(session::Event event) {
-  using What = evidence::Event::What;
-  switch (event) {
-    case session::Event::effect: return What::effect;
-    case session::Event::witness: return What::witness;
-    case session::Event::prediction: return What::prediction;
-    case session::Event::ended: return What::ended;
-    case session::Event::waived: return What::waived;
-    case session::Event::told: return What::told;
-    default: return std::nullopt;
-  }
-}
-
-}  // namespace
-
 Finding finding_of(const Entry& entry) {
   const session::Outside& outside = entry.outside;
-  Finding finding;
-  finding.is_effect = entry.event == session::Event::effect;
-  finding.kind = evidence::kind_of(outside.kind).value_or(evidence::Kind::change);
-  finding.interface = evidence::interface_of(outside.interface).value_or(evidence::Interface::cli);
-  finding.target = outside.target;
-  finding.names = outside.names;
-  finding.program = outside.program;
-  finding.subcommand = outside.subcommand;
-  return finding;
+  return {.is_effect = entry.event == session::Event::effect,
+          .kind = evidence::kind_of(outside.kind).value_or(evidence::Kind::change),
+          .interface = evidence::interface_of(outside.interface).value_or(evidence::Interface::cli),
+          .target = outside.target,
+          .names = outside.names,
+          .program = outside.program,
+          .subcommand = outside.subcommand};
 }
 
 std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
+  using What = session::Event;
+  constexpr What outside[] = {What::effect, What::witness, What::prediction, What::ended, What::waived, What::told};
   std::vector<evidence::Event> events;
   for (const Entry& entry : ledger.entries()) {
-    const auto what = what_of(entry.event);
-    if (!what) continue;
+    if (std::ranges::find(outside, entry.event) == std::end(outside)) continue;
     evidence::Event event;
-    event.what = *what;
+    event.what = entry.event;
     event.id = entry.sequence;
     event.finding = finding_of(entry);
     event.agent = entry.recipient == session::main_conversation ? std::string() : entry.recipient;

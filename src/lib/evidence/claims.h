@@ -13,14 +13,11 @@ namespace cascade::evidence {
 
 // One event; events are in the order in which they happened.
 struct Event {
-  enum class What : std::uint8_t {
-    effect,
-    witness,
-    prediction,  // finding.target is an address, `text` the expected text there
-    ended,       // the background task `task` ended; it failed if `holds` is false
-    waived,      // the effects `of`: the user does not require a look
-    told,        // the effects `of`: somebody mentioned them, in the turn `prompt`
-  } what = What::effect;
+  // prediction: finding.target is an address, `text` the expected text there. ended: the background task `task` ended;
+  // it failed if `holds` is false. waived: of the effects `of` the user does not require a look. told: somebody
+  // mentioned them, in the turn `prompt`.
+  using What = session::Event;
+  What what = What::effect;
   std::uint64_t id = 0;  // ascending
   Finding finding;
   std::string agent, prompt;  // the author and the turn; agent empty: the main conversation

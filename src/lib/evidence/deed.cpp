@@ -34,9 +34,6 @@ struct Anywhere : shell::Surroundings {
 // env's, timeout's and docker's own failure.
 bool did_not_run(int status) { return status < 0 || (status >= 124 && status <= 127) || status > 128; }
 
-// Whether the output says that a program or module does not exist.
-bool is_missing(std::string_view output) { return has_part(list::missing, output); }
-
 std::string trimmed(std::string text) {
   const std::size_t end = text.find_last_not_of(" \t\r\n");
   text.erase(end == std::string::npos ? 0 : end + 1);
@@ -154,7 +151,7 @@ bool surely_ran(const Deed& deed, const Program& program, const std::vector<shel
 
 // A test run without tests does not count; a program that could not start has not failed at its work.
 void judge_tests(Deed& deed, const ToolCall& call, const std::vector<shell::Call>& printers) {
-  const bool ran = !did_not_run(call.status) && !is_missing(call.output);
+  const bool ran = !did_not_run(call.status) && !has_part(list::missing, call.output);
   const bool some = tests_in(call.output) != TestCount::none;
   for (Program& program : deed.programs) {
     program.is_test = runs_tests(program.call);
@@ -297,8 +294,6 @@ std::optional<std::string> makes_commit(const Deed& deed) {
 // exit status is not enough, because several runners succeed without running a test.
 namespace {
 
-bool is_python(std::string_view name) { return name.substr(0, 6) == "python"; }
-
 // `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
 bool is_test_script(std::string_view name) {
   return is_in(list::test_scripts, name) || begins_with_one(list::test_script_begins, name);
@@ -322,11 +317,6 @@ std::vector<std::string_view> operands(const shell::Call& call) {
     if (word.find('=') == std::string_view::npos) found.push_back(word);
   }
   return found;
-}
-
-bool has_word(const shell::Call& call, std::string_view word) {
-  return std::any_of(call.words.begin() + 1, call.words.end(),
-                     [&](const shell::Value& value) { return value.text == word; });
 }
 
 // `python -m pytest`, `python -m unittest`, `python manage.py test`
@@ -376,7 +366,7 @@ bool runs_tests(const shell::Call& call) {
                   [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
     return false;
   const std::vector<std::string_view> words = operands(call);
-  if (is_python(call.program)) return interprets_tests(call);
+  if (call.program.starts_with("python")) return interprets_tests(call);
   const std::string_view first = words.empty() ? std::string_view() : words.front();
   if (is_in(list::package_runners, call.program)) {
     const bool runs = letters::lists("run run-script task", first);
@@ -386,8 +376,7 @@ bool runs_tests(const shell::Call& call) {
   return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
     if (runner.program != call.program) return false;
     if (runner.verb.empty()) return first != "help";
-    return runner.verb.front() == '-' ? has_word(call, runner.verb)
-                                      : std::ranges::find(words, runner.verb) != words.end();
+    return runner.verb.front() == '-' ? has(call, runner.verb) : std::ranges::find(words, runner.verb) != words.end();
   });
 }
 

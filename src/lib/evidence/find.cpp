@@ -15,15 +15,12 @@
 #include "evidence/words.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
+#include "text/letter_case.h"
 #include "text/lines.h"
 #include "text/names.h"
 #include "text/words.h"
 
 namespace cascade::evidence {
-
-// Of tools other than Bash. REQUIRES: the call succeeded.
-std::vector<Finding> find_tool(const ToolCall& call);
-
 namespace {
 
 constexpr std::size_t most_findings = 32;  // per call
@@ -73,10 +70,7 @@ std::vector<Finding> of_program(const shell::Call& given) {
   const bool handled = find_web_client(call, found) || find_remote_host(call, found) || find_database(call, found) ||
                        find_cloud(call, found) || find_containers(call, found) || find_api_client(call, found);
   if (handled) return found;
-  if (const auto ruled = by_verbs(call)) {
-    if (!ruled->nothing) found.push_back(ruled->finding);
-    return found;
-  }
+  if (auto ruled = by_verbs(call)) return *std::move(ruled);
   find_script(call, found);
   return found;
 }
@@ -92,21 +86,19 @@ bool fits(const OwnRule& rule, const shell::Call& call) {
 }
 
 Finding by_own_rule(const OwnRule& rule, const std::string& program) {
-  Finding finding;
-  finding.is_effect = rule.what == OwnRule::What::effect;
-  finding.kind = rule.kind;
-  finding.interface = finding.is_effect ? Interface::cli : rule.interface;
-  finding.target = rule.target.empty() ? program : rule.target;
-  finding.program = program;
-  return finding;
+  const bool is_effect = rule.what == OwnRule::What::effect;
+  return {.is_effect = is_effect,
+          .kind = rule.kind,
+          .interface = is_effect ? Interface::cli : rule.interface,
+          .target = rule.target.empty() ? program : rule.target,
+          .program = program};
 }
 
 // Whether the output reports a failure that the status does not.
 bool says_failed(std::string_view output) {
   for (std::string_view line : letters::lines(output)) {
-    while (!line.empty() && letters::is_blank(line.front())) line.remove_prefix(1);
-    const std::string start = letters::to_lower(line.substr(0, 12));
-    if (begins_with_one(list::failure_begins, start)) return true;
+    line = letters::trim_blanks_left(line);
+    if (begins_with_one(list::failure_begins, letters::to_lower(line.substr(0, 12)))) return true;
   }
   return false;
 }
@@ -214,15 +206,12 @@ void name_by_sentence(const std::string& output, Finding& finding) {
     if (end > begin) finding.names.push_back(output.substr(begin, end - begin));
   }
   if (finding.program != "kubectl" && finding.program != "oc") return;
-  for (std::size_t at = 0; at < output.size() && finding.names.size() < 8;) {
-    const std::size_t end = std::min(output.find('\n', at), output.size());
-    const std::string line = output.substr(at, end - at);
+  for (const std::string_view line : letters::lines(output)) {
+    if (finding.names.size() >= 8) return;
     const std::size_t blank = line.find(' '), slash = line.find('/');
-    if (slash < blank && blank != std::string::npos) {
-      const std::string kind = line.substr(0, std::min(line.find('.'), slash));
-      finding.names.push_back(kind + line.substr(slash, blank - slash));
-    }
-    at = end + 1;
+    if (slash >= blank || blank == std::string::npos) continue;
+    std::string& name = finding.names.emplace_back(line.substr(0, std::min(line.find('.'), slash)));
+    name += line.substr(slash, blank - slash);
   }
 }
 
@@ -246,67 +235,10 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
   }
 }
 
-}  // namespace
-
-Finding effect(const shell::Call& call, Kind kind, std::string target, Interface interface) {
-  Finding finding;
-  finding.is_effect = true;
-  finding.kind = kind;
-  finding.interface = interface;
-  finding.target = std::move(target);
-  finding.program = call.program;
-  return finding;
-}
-
-Finding witness(const shell::Call& call, Interface interface, std::string target) {
-  Finding finding;
-  finding.interface = interface;
-  finding.target = std::move(target);
-  finding.program = call.program;
-  return finding;
-}
-
-// A call of another tool has one finding at most, by the user's rule or by the tool's name; a command line has those of
-// each program.
-std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules) {
-  std::vector<Finding> found;
-  if (call.tool != client::tool_names::bash) {
-    if (call.failed) return found;
-    for (const OwnRule& rule : rules)
-      if (std::ranges::any_of(
-              rule.tools, [&](const std::string& pattern) { return letters::matches_wildcard(pattern, call.tool); })) {
-        if (rule.what != OwnRule::What::nothing) found.push_back(by_own_rule(rule, call.tool));
-        return found;
-      }
-    return find_tool(call);
-  }
-  std::map<std::string_view, std::size_t> idle;  // what programs print that did nothing, and how many may print it
-  for (const Program& program : deed.programs) {
-    const auto rule = std::ranges::find_if(rules, [&](const OwnRule& one) { return fits(one, program.call); });
-    std::vector<Finding> of_it;
-    if (rule == rules.end())
-      of_it = of_program(program.call);
-    else if (rule->what != OwnRule::What::nothing)
-      of_it.push_back(by_own_rule(*rule, program.call.program));
-    for (const Finding& finding : of_it)
-      if (!finding.idle.empty()) ++idle[finding.idle];
-    add_program(call, deed, program, std::move(of_it), found);
-  }
-  // Where each of them did nothing, none had an effect; of one among several it is not known which.
-  for (const auto& [texts, programs] : idle)
-    if (times_idle(call, texts) >= programs)
-      std::erase_if(found, [&texts = texts](const Finding& finding) { return finding.idle == texts; });
-  return found;
-}
-
-}  // namespace cascade::evidence
-
 // Effects and witnesses in calls of tools other than the shell. The client's fetch tool and browsers show pages. A
 // server's tool is judged by the verbs in its name, since servers have no schema for what they do; statements for
 // databases are read. Servers that work on this machine are left out, and what cannot be told is neither effect nor
 // witness.
-namespace cascade::evidence {
-namespace {
 
 using syntax::Node, syntax::NodeKind;
 
@@ -334,12 +266,7 @@ std::vector<std::string> name_words(const std::string& name) {
 }
 
 Finding of_tool(const ToolCall& call, bool is_effect, std::string target) {
-  Finding finding;
-  finding.is_effect = is_effect;
-  finding.interface = Interface::http;
-  finding.target = std::move(target);
-  finding.program = call.tool;
-  return finding;
+  return {.is_effect = is_effect, .interface = Interface::http, .target = std::move(target), .program = call.tool};
 }
 
 // The client's own tool. Its answer has a status code if the page exists.
@@ -368,8 +295,7 @@ std::string shown_address(const std::string& output) {
     const std::size_t page = output.find("```");
     if (at == std::string::npos || (page != std::string::npos && page < at)) continue;
     at += mark.size();
-    std::string address = output.substr(at, output.find_first_of(" \"\n\r]", at) - at);
-    return address;
+    return output.substr(at, output.find_first_of(" \"\n\r]", at) - at);
   }
   const std::size_t selected = output.find("[selected]");
   if (selected == std::string::npos) return {};
@@ -521,8 +447,7 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
   found.back().subcommand = name.tool;
 }
 
-}  // namespace
-
+// REQUIRES: the call succeeded.
 std::vector<Finding> find_tool(const ToolCall& call) {
   std::vector<Finding> found;
   if (call.tool == client::tool_names::web_fetch) {
@@ -535,6 +460,50 @@ std::vector<Finding> find_tool(const ToolCall& call) {
     judge_browser(call, name, found);
   else
     judge_server(call, name, found);
+  return found;
+}
+
+}  // namespace
+
+Finding effect(const shell::Call& call, Kind kind, std::string target, Interface interface) {
+  return {
+      .is_effect = true, .kind = kind, .interface = interface, .target = std::move(target), .program = call.program};
+}
+
+Finding witness(const shell::Call& call, Interface interface, std::string target) {
+  return {.interface = interface, .target = std::move(target), .program = call.program};
+}
+
+// A call of another tool has one finding at most, by the user's rule or by the tool's name; a command line has those of
+// each program.
+std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules) {
+  std::vector<Finding> found;
+  if (call.tool != client::tool_names::bash) {
+    if (call.failed) return found;
+    for (const OwnRule& rule : rules)
+      if (std::ranges::any_of(
+              rule.tools, [&](const std::string& pattern) { return letters::matches_wildcard(pattern, call.tool); })) {
+        if (rule.what != OwnRule::What::nothing) found.push_back(by_own_rule(rule, call.tool));
+        return found;
+      }
+    return find_tool(call);
+  }
+  std::map<std::string_view, std::size_t> idle;  // what programs print that did nothing, and how many may print it
+  for (const Program& program : deed.programs) {
+    const auto rule = std::ranges::find_if(rules, [&](const OwnRule& one) { return fits(one, program.call); });
+    std::vector<Finding> of_it;
+    if (rule == rules.end())
+      of_it = of_program(program.call);
+    else if (rule->what != OwnRule::What::nothing)
+      of_it.push_back(by_own_rule(*rule, program.call.program));
+    for (const Finding& finding : of_it)
+      if (!finding.idle.empty()) ++idle[finding.idle];
+    add_program(call, deed, program, std::move(of_it), found);
+  }
+  // Where each of them did nothing, none had an effect; of one among several it is not known which.
+  for (const auto& [texts, programs] : idle)
+    if (times_idle(call, texts) >= programs)
+      std::erase_if(found, [&texts = texts](const Finding& finding) { return finding.idle == texts; });
   return found;
 }
 

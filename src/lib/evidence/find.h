@@ -14,9 +14,9 @@ struct Finding {
   bool is_effect = false;
   Kind kind = Kind::change;              // of an effect
   Interface interface = Interface::cli;  // of a witness; for an effect: the one it used
-  std::string target;                    // a remote, host, package, resource or address; empty: unknown
-  std::vector<std::string> names;        // other names of the target: from the output, from its address
-  std::string program, subcommand;       // "kubectl", "apply"; for a tool its name
+  std::string target{};                  // a remote, host, package, resource or address; empty: unknown
+  std::vector<std::string> names{};      // other names of the target: from the output, from its address
+  std::string program, subcommand{};     // "kubectl", "apply"; for a tool its name
   std::string_view idle = {};            // VerbRule::idle
 };
 

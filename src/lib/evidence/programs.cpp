@@ -19,8 +19,7 @@ constexpr std::string_view api_values =
 // gh api PATH: with fields it is a POST.
 void judge_api(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, api_values);
-  std::string method = words.value("-X --method");
-  for (char& c : method) c = letters::to_upper(c);
+  std::string method = upper(words.value("-X --method"));
   const bool sends = words.has_any("-f -F --field --raw-field --input");
   if (method.empty()) method = sends ? "POST" : "GET";
   const std::string path(words.operand(1));
@@ -47,14 +46,8 @@ std::string line_behind(const shell::Call& call) {
 }
 
 void judge_exec(const shell::Call& call, const Words& words, std::vector<Finding>& found) {
-  const std::string line = line_behind(call);
-  const std::string target(words.operand(1));
-  if (line.empty()) return;
-  const Remote remote = read_remote(line);
-  if (remote.changes)
-    found.push_back(effect(call, Kind::change, target));
-  else if (remote.shows)
-    found.push_back(witness(call, Interface::cli, target));
+  if (const std::string line = line_behind(call); !line.empty())
+    add_remote(call, read_remote(line), std::string(words.operand(1)), found);
 }
 
 // kubectl and helm on a local cluster change nothing outside.
@@ -75,10 +68,7 @@ void judge_ansible(const shell::Call& call, std::vector<Finding>& found) {
     remote.shows = true;
   else
     remote.changes = true;
-  if (remote.changes)
-    found.push_back(effect(call, Kind::change, hosts));
-  else if (remote.shows)
-    found.push_back(witness(call, Interface::cli, hosts));
+  add_remote(call, remote, hosts, found);
 }
 
 }  // namespace
@@ -92,13 +82,8 @@ bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
   } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
     judge_exec(call, words, found);
   } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
-    const Remote remote = read_remote(words.value("-C --command"));
-    std::string target = words.value("-a --app");
-    if (target.empty()) target = "fly";
-    if (remote.changes)
-      found.push_back(effect(call, Kind::change, target));
-    else if (remote.shows)
-      found.push_back(witness(call, Interface::cli, target));
+    const std::string app = words.value("-a --app");
+    add_remote(call, read_remote(words.value("-C --command")), app.empty() ? "fly" : app, found);
   } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
     const std::string name(words.operand(2));
     const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));

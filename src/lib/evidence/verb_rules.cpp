@@ -107,7 +107,7 @@ bool only_rehearses(const Words& words) {
   return false;
 }
 
-std::optional<Ruled> by_verbs(const shell::Call& call) {
+std::optional<std::vector<Finding>> by_verbs(const shell::Call& call) {
   const Words words(call, options_with_value(call.program));
   for (const VerbRule& rule : verb_rules()) {
     if (!lists(rule.programs, call.program)) continue;
@@ -115,23 +115,20 @@ std::optional<Ruled> by_verbs(const shell::Call& call) {
     if (!taken) continue;
     if (!rule.needs.empty() && !has_any(words, rule.needs)) continue;
     if (!rule.unless.empty() && has_any(words, rule.unless)) continue;
-    Ruled ruled;
-    ruled.finding.program = call.program;
-    for (std::size_t i = 0; i < *taken; ++i)
-      ruled.finding.subcommand += (i > 0 ? " " : "") + std::string(words.operand(i));
-    ruled.finding.target = target_of(rule, words, *taken);
+    Finding finding{.target = target_of(rule, words, *taken), .program = call.program};
+    for (std::size_t i = 0; i < *taken; ++i) finding.subcommand += (i > 0 ? " " : "") + std::string(words.operand(i));
     if (const auto kind = kind_of(rule.what)) {
-      ruled.finding.is_effect = true;
-      ruled.finding.kind = *kind;
-      ruled.finding.idle = rule.idle;
-      ruled.nothing = only_rehearses(words);
+      finding.is_effect = true;
+      finding.kind = *kind;
+      finding.idle = rule.idle;
+      if (only_rehearses(words)) return std::vector<Finding>();
     } else if (const auto interface = interface_of(rule.what)) {
-      ruled.finding.interface = *interface;
-      ruled.nothing = words.has("--help");
+      finding.interface = *interface;
+      if (words.has("--help")) return std::vector<Finding>();
     } else {
-      ruled.nothing = true;
+      return std::vector<Finding>();
     }
-    return ruled;
+    return std::vector{std::move(finding)};
   }
   return std::nullopt;
 }
@@ -182,14 +179,7 @@ std::string host_of(std::string_view place) {
 void judge_line(const shell::Call& call, const std::string& line, const std::string& host,
                 std::vector<Finding>& found) {
   if (is_own_machine(host_of(host))) return;
-  const Remote remote = read_remote(line);
-  if (remote.changes)
-    found.push_back(effect(call, Kind::change, host));
-  else if (remote.shows)
-    found.push_back(witness(call, Interface::cli, host));
-  else
-    return;
-  found.back().names.push_back(host_of(host));
+  if (add_remote(call, read_remote(line), host, found)) found.back().names.push_back(host_of(host));
 }
 
 // ssh [options] HOST [COMMAND...]: the words after the host are one line for its shell.
@@ -281,6 +271,19 @@ Remote read_remote(const std::string& line) {
   return remote;
 }
 
+std::string upper(std::string text) {
+  for (char& c : text) c = letters::to_upper(c);
+  return text;
+}
+
+bool add_remote(const shell::Call& call, Remote remote, const std::string& target, std::vector<Finding>& found) {
+  if (remote.changes)
+    found.push_back(effect(call, Kind::change, target));
+  else if (remote.shows)
+    found.push_back(witness(call, Interface::cli, target));
+  return remote.changes || remote.shows;
+}
+
 bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& name = call.program;
   if (lists("ssh mosh autossh sshpass", name))
@@ -343,11 +346,10 @@ bool runs_files(std::string_view program) {
 
 }  // namespace
 
-bool find_script(const shell::Call& call, std::vector<Finding>& found) {
+void find_script(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& path = call.words.front().text;
   const bool is_nox = call.program == "nox";
   const Words words(call, is_nox ? "-s --session -f" : "-C -f -j -H --prefix --cwd -w --filter");
-  const std::size_t before = found.size();
   const bool is_package_runner = lists("npm pnpm yarn bun composer deno mise", call.program);
   const bool runs = is_package_runner && lists("run run-script task", words.operand(0));
   if (path.find('/') != std::string::npos && path.find("/bin/") == std::string::npos) {
@@ -357,14 +359,13 @@ bool find_script(const shell::Call& call, std::vector<Finding>& found) {
       add(call, words, words.operands().front(),
           words.operands().size() > 1 ? words.operands()[1] : words.operands()[0], found);
   } else if (lists("make gmake just task invoke inv fab rake mage nox", call.program)) {
-    if (words.has_letter('n') || words.has("--question")) return true;
+    if (words.has_letter('n') || words.has("--question")) return;
     if (const std::string session = words.value("-s --session"); is_nox) add(call, words, session, session, found);
     for (const std::string& target : words.operands()) add(call, words, target, target, found);
   } else if (is_package_runner) {
     const std::string_view name = runs ? words.operand(1) : call.program == "yarn" ? words.operand(0) : "";
     if (!name.empty()) add(call, words, std::string(name), std::string(name), found);
   }
-  return found.size() > before;
 }
 
 // curl and similar programs: the given or implied method decides.
@@ -377,14 +378,7 @@ struct Request {
   bool is_diverted = false;  // by --resolve, a proxy, a socket: it is unknown who answers
 };
 
-bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
-
 bool is_file(const std::string& output) { return !output.empty() && output != "-" && output != "/dev/null"; }
-
-std::string upper(std::string text) {
-  for (char& c : text) c = letters::to_upper(c);
-  return text;
-}
 
 Request curl_request(const shell::Call& call) {
   const Words words(call, options_with_value("curl"));
@@ -451,7 +445,7 @@ Request httpie_request(const shell::Call& call) {
 // A method other than GET changes something at the address. A GET is a witness only if its answer can be seen: not in a
 // file, and not from a server that the line itself chose.
 void judge(const shell::Call& call, const Request& request, std::vector<Finding>& found) {
-  const bool reads = is_read(request.method);
+  const bool reads = lists("GET HEAD", request.method);
   for (const std::string& address : request.addresses) {
     if (address.empty() || address[0] == '/' || address[0] == '.' || address[0] == '-') continue;
     const bool looks_like_one = address.find('.') != std::string::npos || address.find(':') != std::string::npos ||

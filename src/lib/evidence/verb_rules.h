@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "evidence/find.h"
 #include "evidence/words.h"
@@ -35,13 +36,8 @@ struct ValueOptions {
 };
 std::span<const ValueOptions> value_options() noexcept;
 
-// The table's verdict on a program's words; nothing: no row matches. For a row "-" the caller makes an empty list of
-// findings.
-struct Ruled {
-  bool nothing = false;  // a row says that it is neither
-  Finding finding;
-};
-std::optional<Ruled> by_verbs(const shell::Call& call);
+// The table's verdict on a program's words, one finding or none; nothing: no row matches.
+std::optional<std::vector<Finding>> by_verbs(const shell::Call& call);
 
 // The program's options whose value is the next word.
 std::string_view options_with_value(std::string_view program) noexcept;

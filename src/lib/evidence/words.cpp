@@ -72,20 +72,6 @@ std::string Words::value(std::string_view options) const {
 // No language is parsed: texts in quotes are found as nearly all languages write them, and the name of the function
 // before tells what becomes of one. That errs, so nothing is refused because of it.
 namespace cascade::evidence {
-namespace {
-
-std::string_view trimmed_end(std::string_view text) {
-  while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::string_view trimmed_start(std::string_view text) {
-  while (!text.empty() && letters::is_space(text.front())) text.remove_prefix(1);
-  return text;
-}
-
-}  // namespace
-
 std::string code_of(const shell::Call& call) {
   if (!is_in(list::interpreters, call.program) && !call.program.starts_with("python")) return {};
   const bool has_option =
@@ -125,18 +111,18 @@ void each_literal(std::string_view code, const std::function<void(const Literal&
 }
 
 bool only_reads(const Literal& literal) {
-  std::string_view before = trimmed_end(literal.before);
-  if (!before.empty() && before.back() == '(') before = trimmed_end(before.substr(0, before.size() - 1));
+  std::string_view before = letters::trim(literal.before);
+  if (!before.empty() && before.back() == '(') before = letters::trim(before.substr(0, before.size() - 1));
   std::size_t start = before.size();
   while (start > 0 && letters::is_word(before[start - 1])) --start;
   const std::string name = letters::to_lower(before.substr(start));
-  const std::string_view after = trimmed_start(literal.after);
+  const std::string_view after = letters::trim_left(literal.after);
   if (!name.empty() && begins_with_one(list::reading_functions, name)) return true;
   if (after.starts_with(").") && begins_with_one(list::reading_functions, letters::to_lower(after.substr(2, 40))))
     return true;
   if (!name.ends_with("open")) return false;
   if (after.starts_with(")")) return true;
-  const std::string_view mode = after.starts_with(",") ? trimmed_start(after.substr(1)) : std::string_view();
+  const std::string_view mode = after.starts_with(",") ? letters::trim_left(after.substr(1)) : std::string_view();
   return mode.size() > 2 && mode[1] == 'r' && mode[2] != '+';
 }
 
