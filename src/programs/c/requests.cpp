@@ -1,4 +1,4 @@
-// cascade_open, cascade_refresh, cascade_close.
+// The requests of the C interface: open, refresh, bundle, resolve, route, validate.
 #include <cascade/bundle.h>
 #include <cascade/resolve.h>
 #include <cascade/route.h>
@@ -102,38 +102,8 @@ Result<Answer> overview_of(const Workspace& workspace) {
   return Answer{*std::move(text), true};
 }
 
-}  // namespace
-}  // namespace cascade::c
-
-cascade_code cascade_open(const char* options, cascade_workspace** workspace, char** answer) {
-  using namespace cascade;
-  if (workspace != nullptr) *workspace = nullptr;
-  return c::answered(answer, [&]() -> Result<c::Answer> {
-    if (workspace == nullptr) return Error{ErrorCode::misuse, "the workspace to be set is a null pointer", {}, {}};
-    auto opened = c::open(options);
-    if (!opened) return opened.error();
-    auto overview = c::overview_of((*opened)->workspace);
-    if (overview) *workspace = opened->release();
-    return overview;
-  });
-}
-
-cascade_code cascade_refresh(cascade_workspace* workspace, char** answer) {
-  using namespace cascade;
-  return c::answered_by(workspace, nullptr, answer, [](cascade_workspace& handle, c::Request&) -> Result<c::Answer> {
-    if (const auto report = handle.workspace.refresh(); !report) return report.error();
-    return c::overview_of(handle.workspace);
-  });
-}
-
-void cascade_close(cascade_workspace* workspace) { delete workspace; }
-
 // cascade_bundle: the same task as the program's verb `bundle`, from the keys of a request. The keys are read before
 // anything is done, so that a wrong request costs nothing.
-
-namespace cascade::c {
-namespace {
-
 struct BundleKeys {
   explicit BundleKeys(Request& request)
       : resolve(request),
@@ -198,18 +168,6 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   return Answer{*std::move(text), assembled->status == PackingStatus::ok};
 }
 
-}  // namespace
-}  // namespace cascade::c
-
-cascade_code cascade_bundle(cascade_workspace* workspace, const char* request, char** answer) {
-  return cascade::c::answered_by(workspace, request, answer, cascade::c::bundle);
-}
-
-// cascade_resolve.
-
-namespace cascade::c {
-namespace {
-
 Result<Answer> resolve_items(cascade_workspace& handle, Request& request) {
   const ResolveKeys keys(request);
   const Format wanted = format(request, {Format::json, Format::text, Format::dot, Format::mermaid});
@@ -224,18 +182,6 @@ Result<Answer> resolve_items(cascade_workspace& handle, Request& request) {
   if (!text) return text.error();
   return Answer{*std::move(text), true};
 }
-
-}  // namespace
-}  // namespace cascade::c
-
-cascade_code cascade_resolve(cascade_workspace* workspace, const char* request, char** answer) {
-  return cascade::c::answered_by(workspace, request, answer, cascade::c::resolve_items);
-}
-
-// cascade_route.
-
-namespace cascade::c {
-namespace {
 
 Result<Answer> route(cascade_workspace& handle, Request& request) {
   Query query;
@@ -265,18 +211,6 @@ Result<Answer> route(cascade_workspace& handle, Request& request) {
   return Answer{*std::move(text), report.routing.decision != Decision::silence};
 }
 
-}  // namespace
-}  // namespace cascade::c
-
-cascade_code cascade_route(cascade_workspace* workspace, const char* request, char** answer) {
-  return cascade::c::answered_by(workspace, request, answer, cascade::c::route);
-}
-
-// cascade_validate.
-
-namespace cascade::c {
-namespace {
-
 Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
   const std::string profile = request.text("profile").value_or("");
   if (!profile.empty() && !parse_profile(profile))
@@ -301,6 +235,41 @@ Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
 
 }  // namespace
 }  // namespace cascade::c
+
+cascade_code cascade_open(const char* options, cascade_workspace** workspace, char** answer) {
+  using namespace cascade;
+  if (workspace != nullptr) *workspace = nullptr;
+  return c::answered(answer, [&]() -> Result<c::Answer> {
+    if (workspace == nullptr) return Error{ErrorCode::misuse, "the workspace to be set is a null pointer", {}, {}};
+    auto opened = c::open(options);
+    if (!opened) return opened.error();
+    auto overview = c::overview_of((*opened)->workspace);
+    if (overview) *workspace = opened->release();
+    return overview;
+  });
+}
+
+cascade_code cascade_refresh(cascade_workspace* workspace, char** answer) {
+  using namespace cascade;
+  return c::answered_by(workspace, nullptr, answer, [](cascade_workspace& handle, c::Request&) -> Result<c::Answer> {
+    if (const auto report = handle.workspace.refresh(); !report) return report.error();
+    return c::overview_of(handle.workspace);
+  });
+}
+
+void cascade_close(cascade_workspace* workspace) { delete workspace; }
+
+cascade_code cascade_bundle(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::bundle);
+}
+
+cascade_code cascade_resolve(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::resolve_items);
+}
+
+cascade_code cascade_route(cascade_workspace* workspace, const char* request, char** answer) {
+  return cascade::c::answered_by(workspace, request, answer, cascade::c::route);
+}
 
 cascade_code cascade_validate(cascade_workspace* workspace, const char* request, char** answer) {
   return cascade::c::answered_by(workspace, request, answer, cascade::c::validate_roots);

@@ -1,20 +1,12 @@
 #include "documents_builder/page.h"
+#include "text/ascii.h"
 
 namespace cascade::documents {
 namespace {
 
-std::string joined(const std::vector<std::string>& words, const std::string& between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-  return text;
-}
+using letters::joined;
 
-std::string names(const std::vector<Option>& options) {
-  std::vector<std::string> words;
-  words.reserve(options.size());
-  for (const Option& option : options) words.push_back(option.name);
-  return joined(words, " ");
-}
+std::string names(const std::vector<Option>& options) { return joined(options, " ", &Option::name); }
 
 // The arm of a case that offers the values of `option`.
 std::string value_arm(const std::string& pattern, const Option& option) {
@@ -46,10 +38,9 @@ _cascade_list() {
 // Finds the verb after the global options, then offers in this order: values of the option before the cursor, options,
 // verbs, names that cascade itself lists, and files.
 std::string bash_completion(const Program& program) {
-  std::vector<std::string> verbs, valued;
+  std::vector<std::string> valued;
   std::string verb_values, any_values, options, words_behind;
   for (const Verb& verb : program.verbs) {
-    verbs.push_back(verb.name);
     for (const Option& option : verb.options) verb_values += value_arm(verb.name, option);
     if (!verb.actions.empty())
       words_behind += "    " + verb.name + (verb.repeats ? ":*" : ":0:*") + ") _cascade_words '" +
@@ -90,7 +81,7 @@ std::string bash_completion(const Program& program) {
          "  case $verb:$words:$current in\n"
          "    *:*:-*) _cascade_words \"$options\" ;;\n"
          "    :*) _cascade_words '" +
-         joined(verbs, " ") + "' ;;\n" + words_behind +
+         joined(program.verbs, " ", &Verb::name) + "' ;;\n" + words_behind +
          "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$current\") ;;\n"
          "  esac\n"
          "}\n"
@@ -113,8 +104,7 @@ std::string line(const std::string& condition, const Option& option) {
   std::string text = "complete -c cascade" + condition;
   text += option.name.size() == 2 ? " -s " + option.name.substr(1) : " -l " + option.name.substr(2);
   if (!option.values.empty()) {
-    std::string words;
-    for (const std::string& value : option.values) words += (words.empty() ? "" : " ") + value;
+    const std::string words = joined(option.values, " ");
     // If the function lists the parts, fish itself completes the last part of a comma-separated list.
     text += option.list ? " -x -a " + quoted("(__fish_append , " + words + ")") : " -x -a " + quoted(words);
   } else if (option.takes_folder()) {
@@ -130,9 +120,8 @@ std::string line(const std::string& condition, const Option& option) {
 }  // namespace
 
 std::string fish_completion(const Program& program) {
-  std::string names;
-  for (const Verb& verb : program.verbs) names += (names.empty() ? "" : " ") + verb.name;
-  std::string text = "# Made from the table of verbs and the pages of their options.\nset -l cascade_verbs " + names +
+  std::string text = "# Made from the table of verbs and the pages of their options.\nset -l cascade_verbs " +
+                     joined(program.verbs, " ", &Verb::name) +
                      "\n\ncomplete -c cascade -n \"not __fish_seen_subcommand_from $cascade_verbs\" -f\n";
   for (const Verb& verb : program.verbs)
     text += "complete -c cascade -n \"not __fish_seen_subcommand_from $cascade_verbs\" -a " + verb.name + " -d " +
@@ -185,8 +174,7 @@ std::string specification(const Option& option) {
   if (option.argument.empty()) return text + "'";
   text += ":" + escaped(option.argument) + ":";
   if (!option.values.empty()) {
-    std::string words;
-    for (const std::string& value : option.values) words += (words.empty() ? "" : " ") + value;
+    const std::string words = joined(option.values, " ");
     text += option.list ? "_sequence compadd - " + words : "(" + words + ")";
   } else if (option.takes_folder()) {
     text += "_files -/";

@@ -11,6 +11,7 @@
 #include "client/dialect.h"
 #include "documents_builder/page.h"
 #include "policy/setting.h"
+#include "text/lines.h"
 
 namespace {
 
@@ -69,11 +70,11 @@ std::vector<std::string> quoted_in(std::string_view text) {
 std::vector<std::string> bullets_of(std::string_view page) {
   std::vector<std::string> bullets;
   bool inside = false, open = false;
-  for (const std::string& line : lines_of(page)) {
+  for (const std::string_view line : letters::lines(page)) {
     if (line.starts_with("## ")) inside = line.starts_with("## Options");
     if (!inside) continue;
     if (line.starts_with("- ")) {
-      bullets.push_back(line.substr(2));
+      bullets.emplace_back(line.substr(2));
       open = true;
     } else if (open && line.starts_with("  ")) {
       bullets.back() += line.substr(1);
@@ -171,16 +172,6 @@ void borrow_values(std::vector<Verb>& verbs) {
 }
 
 }  // namespace
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
-}
 
 std::string without_marks(std::string_view text) {
   std::string out;

@@ -5,6 +5,8 @@
 #include "documents_builder/page.h"
 #include "render/help_page.h"
 #include "text/ascii.h"
+#include "text/lines.h"
+#include "text/names.h"
 
 #include <algorithm>
 
@@ -16,22 +18,18 @@ std::string upper(std::string text) {
   return text;
 }
 
+struct Escape {
+  char sign;
+  std::string_view text;
+};
+constexpr Escape escapes[] = {{'\\', "\\e"}, {'-', "\\-"}, {'~', "\\(ti"}, {'^', "\\(ha"}, {'`', "\\(ga"}};
+
 // Escapes characters so that they print as written: a hyphen that can be copied, no macro at the start of a line.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\\')
-      out += "\\e";
-    else if (c == '-')
-      out += "\\-";
-    else if (c == '~')
-      out += "\\(ti";
-    else if (c == '^')
-      out += "\\(ha";
-    else if (c == '`')
-      out += "\\(ga";
-    else
-      out += c;
+    const auto* const escape = letters::find_first(escapes, &Escape::sign, c);
+    escape != nullptr ? out.append(escape->text) : out.append(1, c);
   }
   return out;
 }
@@ -72,10 +70,7 @@ std::vector<std::string> cells_of(std::string_view row) {
   while (begin != std::string_view::npos) {
     const std::size_t end = row.find('|', begin + 1);
     if (end == std::string_view::npos) break;
-    std::string_view cell = row.substr(begin + 1, end - begin - 1);
-    while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
-    while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
-    cells.emplace_back(cell);
+    cells.emplace_back(letters::trim(row.substr(begin + 1, end - begin - 1)));
     begin = end;
   }
   return cells;
@@ -179,7 +174,7 @@ std::string title_of(std::string_view page) { return std::string(page.substr(2, 
 
 std::string man_text(std::string_view markdown) {
   Writer writer;
-  for (const std::string& line : lines_of(markdown)) writer.line(line);
+  for (const letters::Line line : letters::lines(markdown)) writer.line(std::string(line));
   return writer.take();
 }
 

@@ -43,8 +43,6 @@ std::vector<Option> options_of(std::string_view page);
 // "[text](target)" and "`text`" become "text".
 std::string without_marks(std::string_view text);
 
-std::vector<std::string> lines_of(std::string_view text);
-
 // The completions that a shell offers after "cascade": verbs, options and their values. One file for each shell.
 
 std::string bash_completion(const Program& program);
