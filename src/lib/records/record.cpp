@@ -109,59 +109,41 @@ Result<Records> Records::open(const store::Options& options) {
 }
 
 Result<void> Records::lock(const std::string& gate) {
-  const auto done = store_.change(
-      "INSERT INTO gate_lock VALUES (?, '') ON CONFLICT(name) DO UPDATE SET level = gate_lock.level", {gate}, {});
-  return done ? Result<void>() : done.error();
+  return store_.change("INSERT INTO gate_lock VALUES (?, '') ON CONFLICT(name) DO UPDATE SET level = gate_lock.level",
+                       {gate});
 }
 
 Result<Standing> Records::standing(const Rule& rule) {
-  auto look = store_.prepare(std::string(last) + "words = ?");
+  const auto look = store_.ask(std::string(last) + "words = ?", {rule.gate, rule.words});
   if (!look) return look.error();
-  const auto row = look->bind(rule.gate).bind(rule.words).step();
-  if (!row) return row.error();
-  Standing standing = *row ? standing_of(*look) : beginning(rule);
-  auto set = store_.prepare("SELECT level FROM gate_lock WHERE name = ?");
+  Standing standing = look->has_row() ? standing_of(*look) : beginning(rule);
+  const auto set = store_.ask("SELECT level FROM gate_lock WHERE name = ?", {rule.gate});
   if (!set) return set.error();
-  const auto is_set = set->bind(rule.gate).step();
-  if (!is_set) return is_set.error();
-  if (*is_set) standing.set = parse_level(set->text(0));
-  auto open = store_.prepare(
+  if (set->has_row()) standing.set = parse_level(set->text(0));
+  const auto open = store_.ask(
       "SELECT count(*), count(CASE WHEN commit_id <> '' THEN 1 END) FROM trial"
-      " WHERE gate = ? AND version = ? AND flagged = 1 AND correct < 0");
+      " WHERE gate = ? AND version = ? AND flagged = 1 AND correct < 0",
+      {rule.gate}, {standing.version});
   if (!open) return open.error();
-  const auto counted = open->bind(rule.gate).bind(standing.version).step();
-  if (!counted) return counted.error();
   standing.open = count_in(*open, 0);
   standing.standing = count_in(*open, 1);
   return standing;
 }
 
 Result<std::vector<std::string>> Records::names() {
-  auto look = store_.prepare("SELECT DISTINCT name FROM gate_rule");
-  if (!look) return look.error();
-  std::vector<std::string> names;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) break;
-    names.push_back(look->text(0));
-  }
-  std::ranges::sort(names);
+  auto names = store_.rows("SELECT DISTINCT name FROM gate_rule", {}, {}, [](const auto& row) { return row.text(0); });
+  if (names) std::ranges::sort(*names);
   return names;
 }
 
 // REQUIRES: the gate is locked.
 Result<std::int64_t> Records::version_of(const Rule& rule, std::int64_t now) {
-  auto look = store_.prepare(std::string(last) + "words = ?");
+  const auto look = store_.ask(std::string(last) + "words = ?", {rule.gate, rule.words});
   if (!look) return look.error();
-  const auto row = look->bind(rule.gate).bind(rule.words).step();
-  if (!row) return row.error();
-  if (*row) return look->number(0);
-  auto newest = store_.prepare("SELECT max(version) FROM gate_rule WHERE name = ?");
+  if (look->has_row()) return look->number(0);
+  const auto newest = store_.ask("SELECT max(version) FROM gate_rule WHERE name = ?", {rule.gate});
   if (!newest) return newest.error();
-  const auto some = newest->bind(rule.gate).step();
-  if (!some) return some.error();
-  const std::int64_t version = *some ? newest->number(0) + 1 : 1;
+  const std::int64_t version = newest->has_row() ? newest->number(0) + 1 : 1;
   const auto made = store_.change(
       "INSERT INTO gate_rule(name, words, earned, version, known_right, known_wrong, right_count, wrong_count, graded,"
       " since) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
@@ -174,8 +156,8 @@ Result<std::int64_t> Records::version_of(const Rule& rule, std::int64_t now) {
 
 Result<Trial> Records::note(const Rule& rule, Trial trial) {
   trial.gate = rule.gate;
-  const auto kept = store_.transaction([&]() -> Result<void> {
-    if (auto locked = lock(rule.gate); !locked) return locked;
+  return store_.transaction([&]() -> Result<Trial> {
+    if (auto locked = lock(rule.gate); !locked) return locked.error();
     const auto version = version_of(rule, trial.at);
     if (!version) return version.error();
     trial.version = *version;
@@ -183,55 +165,32 @@ Result<Trial> Records::note(const Rule& rule, Trial trial) {
         read("gate = ? AND subject = ? AND version = ? AND flagged = ? AND correct < 0 ORDER BY id LIMIT 1",
              {trial.gate, trial.subject}, {trial.version, trial.flagged ? 1 : 0});
     if (!same) return same.error();
-    if (!same->empty()) {
-      trial = same->front();
-      return {};
-    }
-    auto insert = store_.prepare(
+    if (!same->empty()) return same->front();
+    const auto insert = store_.ask(
         "INSERT INTO trial(gate, subject, mode, repo, base, state, commit_id, outcome, version, flagged, at, correct)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?) RETURNING id");
+        " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?) RETURNING id",
+        {trial.gate, trial.subject, std::string(to_string(trial.mode)), trial.repo, trial.base, trial.state,
+         trial.commit},
+        {trial.version, trial.flagged ? 1 : 0, trial.at, undecided_mark});
     if (!insert) return insert.error();
-    insert->bind(trial.gate).bind(trial.subject).bind(to_string(trial.mode)).bind(trial.repo).bind(trial.base);
-    insert->bind(trial.state).bind(trial.commit).bind(trial.version).bind(trial.flagged ? 1 : 0).bind(trial.at);
-    const auto row = insert->bind(undecided_mark).step();
-    if (!row) return row.error();
     trial.id = insert->number(0);
-    return {};
+    return trial;
   });
-  if (!kept) return kept.error();
-  return trial;
 }
 
 Result<std::vector<Trial>> Records::read(const std::string& where, const std::vector<std::string>& words,
                                          const std::vector<std::int64_t>& numbers) {
-  auto look = store_.prepare(
+  return store_.rows(
       "SELECT id, gate, version, subject, flagged, mode, repo, base, state, commit_id, at, correct, outcome FROM trial"
       " WHERE " +
-      where);
-  if (!look) return look.error();
-  for (const std::string& word : words) look->bind(word);
-  for (const std::int64_t number : numbers) look->bind(number);
-  std::vector<Trial> found;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) return found;
-    Trial trial;
-    trial.id = look->number(0);
-    trial.gate = look->text(1);
-    trial.version = look->number(2);
-    trial.subject = look->text(3);
-    trial.flagged = look->number(4) != 0;
-    trial.mode = level_in(*look, 5);
-    trial.repo = look->text(6);
-    trial.base = look->text(7);
-    trial.state = look->text(8);
-    trial.commit = look->text(9);
-    trial.at = look->number(10);
-    if (const std::int64_t correct = look->number(11); correct != undecided_mark) trial.correct = correct != 0;
-    trial.outcome = look->text(12);
-    found.push_back(std::move(trial));
-  }
+          where,
+      words, numbers, [](const store::Statement& row) {
+        Trial trial{row.number(0), row.text(1), row.number(2), row.text(3), row.number(4) != 0, level_in(row, 5),
+                    row.text(6),   row.text(7), row.text(8),   row.text(9), row.number(10)};
+        if (const std::int64_t correct = row.number(11); correct != undecided_mark) trial.correct = correct != 0;
+        trial.outcome = row.text(12);
+        return trial;
+      });
 }
 
 Result<std::optional<Trial>> Records::find(std::int64_t id) {
@@ -260,96 +219,83 @@ Result<std::vector<Trial>> Records::of_subject(const std::string& gate, const st
 }
 
 Result<bool> Records::knows(const Rule& rule, const std::string& subject) {
-  auto look = store_.prepare(
+  const auto look = store_.ask(
       "SELECT 1 FROM trial JOIN gate_rule ON gate_rule.name = trial.gate AND gate_rule.version = trial.version"
-      " WHERE trial.gate = ? AND trial.subject = ? AND gate_rule.words = ?");
-  if (!look) return look.error();
-  return look->bind(rule.gate).bind(subject).bind(rule.words).step();
+      " WHERE trial.gate = ? AND trial.subject = ? AND gate_rule.words = ?",
+      {rule.gate, subject, rule.words});
+  return look ? Result<bool>(look->has_row()) : look.error();
 }
 
 Result<void> Records::attach(std::int64_t id, const std::string& commit) {
-  const auto done = store_.change("UPDATE trial SET commit_id = ? WHERE id = ?", {commit}, {id});
-  return done ? Result<void>() : done.error();
+  return store_.change("UPDATE trial SET commit_id = ? WHERE id = ?", {commit}, {id});
 }
 
 Result<void> Records::set(const std::string& gate, std::optional<Level> level) {
-  const auto done =
-      store_.change("INSERT INTO gate_lock VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET level = excluded.level",
-                    {gate, level ? std::string(to_string(*level)) : std::string()}, {});
-  return done ? Result<void>() : done.error();
+  return store_.change("INSERT INTO gate_lock VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET level = excluded.level",
+                       {gate, level ? std::string(to_string(*level)) : std::string()});
 }
 
 // Returns the strongest outcome, and the latest of equally strong ones. Of CI's results only the latest counts.
 Result<Outcome> Records::decisive(std::int64_t id) {
-  auto look = store_.prepare("SELECT kind, correct, source FROM outcome WHERE trial = ? ORDER BY id");
-  if (!look) return look.error();
-  look->bind(id);
-  std::vector<Outcome> all;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) break;
-    Outcome outcome{look->text(0), look->number(1) != 0, look->text(2)};
-    if (is_of_ci(outcome.kind))
-      all.erase(std::remove_if(all.begin(), all.end(), [](const Outcome& past) { return is_of_ci(past.kind); }),
-                all.end());
-    all.push_back(std::move(outcome));
-  }
+  auto all = store_.rows("SELECT kind, correct, source FROM outcome WHERE trial = ? ORDER BY id", {}, {id},
+                         [](const auto& row) {
+                           return Outcome{row.text(0), row.number(1) != 0, row.text(2)};
+                         });
+  if (!all) return all.error();
+  const Outcome* latest_of_ci = nullptr;
+  for (const Outcome& outcome : *all)
+    if (is_of_ci(outcome.kind)) latest_of_ci = &outcome;
   Outcome best;
-  for (Outcome& outcome : all)
-    if (best.kind.empty() || !is_stronger(best.kind, outcome.kind)) best = std::move(outcome);
+  for (const Outcome& outcome : *all) {
+    if (is_of_ci(outcome.kind) && &outcome != latest_of_ci) continue;
+    if (best.kind.empty() || !is_stronger(best.kind, outcome.kind)) best = outcome;
+  }
   return best;
 }
 
 // REQUIRES: the gate is locked, and `trial` is as it was before.
 Result<void> Records::regrade(const Trial& trial, bool correct) {
-  auto look = store_.prepare(std::string(last) + "version = ?");
+  const auto look = store_.ask(std::string(last) + "version = ?", {trial.gate}, {trial.version});
   if (!look) return look.error();
-  const auto row = look->bind(trial.gate).bind(trial.version).step();
-  if (!row) return row.error();
-  if (!*row) return {};
+  if (!look->has_row()) return {};
   Standing standing = standing_of(*look);
   if (trial.correct) (*trial.correct ? standing.live.right : standing.live.wrong) -= 1;
   (correct ? standing.live.right : standing.live.wrong) += 1;
-  auto open = store_.prepare(
-      "SELECT count(*) FROM trial WHERE gate = ? AND version = ? AND flagged = 1 AND correct < 0 AND commit_id <> ''");
+  const auto open = store_.ask(
+      "SELECT count(*) FROM trial WHERE gate = ? AND version = ? AND flagged = 1 AND correct < 0 AND commit_id <> ''",
+      {trial.gate}, {trial.version});
   if (!open) return open.error();
-  const auto counted = open->bind(trial.gate).bind(trial.version).step();
-  if (!counted) return counted.error();
   if (standing.is_graded)
     standing.earned = next_level(standing.earned, standing.all(), count_in(*open, 0), !trial.correct.has_value());
-  const auto kept = store_.change(
+  return store_.change(
       "UPDATE gate_rule SET earned = ?1, right_count = ?3, wrong_count = ?4 WHERE name = ?2 AND version = ?5",
       {std::string(to_string(standing.earned)), trial.gate},
       {static_cast<std::int64_t>(standing.live.right), static_cast<std::int64_t>(standing.live.wrong), trial.version});
-  return kept ? Result<void>() : kept.error();
 }
 
 Result<bool> Records::decide(std::int64_t id, const Outcome& outcome, std::int64_t now) {
   const auto known = find(id);
   if (!known) return known.error();
   if (!*known) return Error{ErrorCode::not_found, "there is no trial " + std::to_string(id), "", "cascade gate list"};
-  bool changed = false;
-  const auto kept = store_.transaction([&]() -> Result<void> {
-    changed = false;
-    if (auto locked = lock((*known)->gate); !locked) return locked;
+  return store_.transaction([&]() -> Result<bool> {
+    if (auto locked = lock((*known)->gate); !locked) return locked.error();
     const auto before = find(id);
     if (!before) return before.error();
-    if (!*before) return {};
+    if (!*before) return false;
     const auto added = store_.change("INSERT INTO outcome(kind, source, trial, correct, at) VALUES (?, ?, ?, ?, ?)",
                                      {outcome.kind, outcome.source}, {id, outcome.correct ? 1 : 0, now});
     if (!added) return added.error();
     const auto best = decisive(id);
     if (!best) return best.error();
     const Trial& trial = **before;
-    changed = trial.correct != best->correct;
+    const bool changed = trial.correct != best->correct;
     const auto marked = store_.change("UPDATE trial SET outcome = ?, correct = ? WHERE id = ?", {best->kind},
                                       {best->correct ? 1 : 0, id});
     if (!marked) return marked.error();
-    return changed && trial.flagged ? regrade(trial, best->correct) : Result<void>();
+    if (changed && trial.flagged)
+      if (const auto done = regrade(trial, best->correct); !done) return done.error();
+    return changed;
   });
-  if (!kept) return kept.error();
-  return changed;
 }
 
 // Wilson's interval, computed in 64-bit integers scaled by a million, with the square root found by bisection:

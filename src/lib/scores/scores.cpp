@@ -33,17 +33,14 @@ Result<Scores> Scores::open(const store::Options& options) {
 }
 
 Result<bool> Scores::is_allowed(const std::string& root, const std::string& plan) {
-  auto look = store_.prepare("SELECT plan FROM audit_consent WHERE root = ?");
+  const auto look = store_.ask("SELECT plan FROM audit_consent WHERE root = ?", {root});
   if (!look) return look.error();
-  const auto row = look->bind(root).step();
-  if (!row) return row.error();
-  return *row && look->text(0) == plan;
+  return look->has_row() && look->text(0) == plan;
 }
 
 Result<void> Scores::allow(const std::string& root, const std::string& plan) {
-  const auto done = store_.change(
-      "INSERT INTO audit_consent VALUES (?, ?) ON CONFLICT(root) DO UPDATE SET plan = excluded.plan", {root, plan}, {});
-  return done ? Result<void>() : done.error();
+  return store_.change("INSERT INTO audit_consent VALUES (?, ?) ON CONFLICT(root) DO UPDATE SET plan = excluded.plan",
+                       {root, plan});
 }
 
 }  // namespace cascade::scores

@@ -96,9 +96,7 @@ std::string lines_of(const std::vector<Table>& tables) {
     for (const auto& [rowid, values] : table.rows) {
       syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
       put(json.begin_object(), "table", table.name).key("row").begin_object();
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        put(json, table.columns[i], values[i]);
-      }
+      for (std::size_t i = 0; i < values.size(); ++i) put(json, table.columns[i], values[i]);
       text += json.end_object().end_object().take() + "\n";
     }
   return text;
@@ -108,11 +106,11 @@ std::string lines_of(const std::vector<Table>& tables) {
 Result<std::uint64_t> write_tables(const std::string& folder, const std::vector<Table>& tables) {
   auto store = Store::open({folder, true, true});
   if (!store) return store.error();
-  std::uint64_t rows = 0;
-  auto written = store->transaction([&]() -> Result<void> {
-    if (auto set = store->run("PRAGMA user_version = " + std::to_string(version)); !set) return set;
+  return store->transaction([&]() -> Result<std::uint64_t> {
+    std::uint64_t rows = 0;
+    if (auto set = store->run("PRAGMA user_version = " + std::to_string(version)); !set) return set.error();
     for (const Table& table : tables) {
-      if (auto made = store->run(table.sql); !made) return made;
+      if (auto made = store->run(table.sql); !made) return made.error();
       std::string places;
       for (std::size_t i = 0; i < table.columns.size(); ++i) places += i == 0 ? "?" : ", ?";
       auto insert = store->prepare("INSERT OR IGNORE INTO " + quoted(table.name) + " VALUES (" + places + ")");
@@ -124,13 +122,8 @@ Result<std::uint64_t> write_tables(const std::string& folder, const std::vector<
         ++rows;
       }
     }
-    return {};
+    return rows;
   });
-  return written ? Result<std::uint64_t>(rows) : written.error();
-}
-
-std::string path_of(const std::string& folder) {
-  return files::join(files::DiskTree().real_path(folder).value_or(folder), file_name);
 }
 
 }  // namespace
@@ -138,20 +131,18 @@ std::string path_of(const std::string& folder) {
 Result<void> check(const std::string& folder) {
   auto store = Store::open({folder, false});
   if (!store) return store.error();
-  auto look = store->prepare("PRAGMA quick_check(1)");
+  const auto look = store->ask("PRAGMA quick_check(1)", {});
   if (!look) return look.error();
-  const auto row = look->step();
-  if (!row) return row.error();
-  if (*row && look->text(0) == "ok") return {};
+  if (look->has_row() && look->text(0) == "ok") return {};
   return Error{ErrorCode::malformed, "the store is damaged: " + look->text(0), store->path(),
                "cascade doctor --repair saves what is readable"};
 }
 
 Result<Repaired> repair(const std::string& folder) {
-  const std::string path = path_of(folder);
+  const files::DiskTree tree;
+  const std::string path = files::join(tree.real_path(folder).value_or(folder), file_name);
   const std::vector<Table> tables = read_tables(path);
   Repaired repaired;
-  const files::DiskTree tree;
   std::string number;
   for (int i = 2; tree.stat(path + ".damaged" + number) || tree.stat(path + ".readable" + number + ".jsonl"); ++i)
     number = "-" + std::to_string(i);

@@ -55,27 +55,29 @@ class Server final : public Engine {
     if (!started) return started.error();
     child_ = *std::move(started);
     JsonWriter json(JsonWriter::Style::compact);
-    put(json.begin_object(), "connect", options.server, "milliseconds", connect_ms).end_object();
-    const auto answer = ask(json.take(), 2 * connect_ms);
-    return answer ? Result<void>() : answer.error();
+    put(json.begin_object(), "connect", options.server, "milliseconds", connect_ms);
+    return tell(json, 2 * connect_ms);
   }
 
   Result<std::unique_ptr<Cursor>> prepare(std::string_view sql) override;
   Result<void> run(std::string_view sql) override {
     JsonWriter json(JsonWriter::Style::compact);
-    const auto answer = ask(put(json.begin_object(), "run", sql).end_object().take(), answer_ms);
-    return answer ? Result<void>() : answer.error();
+    return tell(put(json.begin_object(), "run", sql), answer_ms);
   }
   Result<void> begin() override {
     JsonWriter json(JsonWriter::Style::compact);
-    const auto answer = ask(put(json.begin_object(), "begin", true).end_object().take(), answer_ms);
-    return answer ? Result<void>() : answer.error();
+    return tell(put(json.begin_object(), "begin", true), answer_ms);
   }
   bool may_try_again() const override { return may_try_again_; }
 
   Result<Node> ask(const std::string& question, int milliseconds);
 
  private:
+  Result<void> tell(JsonWriter& open, int milliseconds) {
+    const auto answer = ask(open.end_object().take(), milliseconds);
+    return answer ? Result<void>() : answer.error();
+  }
+
   std::optional<files::ChildProcess> child_;
   std::string shown_;
   bool may_try_again_ = false;

@@ -54,14 +54,13 @@ Result<void> check_store(Call& call, Workspace& /*library*/, bool repairs, std::
   const Error& fault = whole.error();
   const auto mended =
       repairs && fault.code == ErrorCode::malformed ? store::repair(environment.state) : Result<store::Repaired>(fault);
-  if (!mended) {
+  if (mended)
+    checks.push_back(
+        {"store", CheckState::warning,
+         "was damaged: " + rendering::count_of(mended->rows, "row") + " could be read and are in " + mended->exported,
+         "the damaged file is " + mended->damaged});
+  else
     checks.push_back({"store", CheckState::bad, fault.path + ": " + mended.error().message, mended.error().help});
-    return {};
-  }
-  checks.push_back(
-      {"store", CheckState::warning,
-       "was damaged: " + rendering::count_of(mended->rows, "row") + " could be read and are in " + mended->exported,
-       "the damaged file is " + mended->damaged});
   return {};
 }
 

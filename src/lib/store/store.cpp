@@ -44,11 +44,9 @@ Result<Store> Store::open(const Options& options) {
 
 // 0: the module has no tables yet, or is unknown.
 Result<std::int64_t> Store::version_of(const std::string& module) {
-  auto look = prepare("SELECT version FROM module WHERE name = ?");
+  const auto look = ask("SELECT version FROM module WHERE name = ?", {module});
   if (!look) return look.error().code == ErrorCode::misuse ? Result<std::int64_t>(0) : look.error();
-  const auto row = look->bind(module).step();
-  if (!row) return row.error().code == ErrorCode::misuse ? Result<std::int64_t>(0) : row.error();
-  return *row ? look->number(0) : 0;
+  return look->has_row() ? look->number(0) : 0;
 }
 
 Result<void> Store::migrate(const Module& module) {
@@ -66,17 +64,15 @@ Result<void> Store::migrate(const Module& module) {
     if (!is_on_server_)
       if (auto set = run("PRAGMA user_version = " + std::to_string(version)); !set) return set;
     // Another process may have migrated already, or be doing so: on a server we wait for its row.
-    auto guard = prepare("INSERT INTO module VALUES (?, 0) ON CONFLICT(name) DO UPDATE SET version = module.version");
-    if (!guard) return guard.error();
-    if (const auto done = guard->bind(module.name).step(); !done) return done.error();
+    if (auto guarded = change(
+            "INSERT INTO module VALUES (?, 0) ON CONFLICT(name) DO UPDATE SET version = module.version", {module.name});
+        !guarded)
+      return guarded;
     const auto held = version_of(module.name);
     if (!held) return held.error();
     for (std::int64_t i = *held; i < wanted; ++i)
       if (auto done = run(steps[static_cast<std::size_t>(i)]); !done) return done;
-    auto keep = prepare("UPDATE module SET version = ? WHERE name = ?");
-    if (!keep) return keep.error();
-    const auto kept = keep->bind(std::max(wanted, *held)).bind(module.name).step();
-    return kept ? Result<void>() : kept.error();
+    return change("UPDATE module SET version = ?2 WHERE name = ?1", {module.name}, {std::max(wanted, *held)});
   });
 }
 
@@ -90,13 +86,20 @@ Result<Statement> Store::prepare(std::string_view sql) {
 
 Result<void> Store::run(std::string_view sql) { return engine_->run(sql); }
 
-Result<bool> Store::change(std::string_view sql, const std::vector<std::string>& texts,
-                           const std::vector<std::int64_t>& numbers) {
+Result<Statement> Store::ask(std::string_view sql, const std::vector<std::string>& texts,
+                             const std::vector<std::int64_t>& numbers) {
   auto statement = prepare(sql);
-  if (!statement) return statement.error();
+  if (!statement) return statement;
   for (const std::string& text : texts) statement->bind(text);
   for (const std::int64_t number : numbers) statement->bind(number);
-  return statement->step();
+  if (const auto row = statement->step(); !row) return row.error();
+  return statement;
+}
+
+Result<void> Store::change(std::string_view sql, const std::vector<std::string>& texts,
+                           const std::vector<std::int64_t>& numbers) {
+  const auto done = ask(sql, texts, numbers);
+  return done ? Result<void>() : done.error();
 }
 
 Result<void> Store::transaction(const std::function<Result<void>()>& body) {
@@ -114,11 +117,8 @@ Result<void> Store::transaction(const std::function<Result<void>()>& body) {
 }
 
 Result<std::int64_t> Store::server_milliseconds() {
-  auto ask = prepare("SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)");
-  if (!ask) return ask.error();
-  const auto row = ask->step();
-  if (!row) return row.error();
-  return ask->number(0);
+  const auto clock = ask("SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)", {});
+  return clock ? Result<std::int64_t>(clock->number(0)) : clock.error();
 }
 
 }  // namespace cascade::store

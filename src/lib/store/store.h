@@ -18,8 +18,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "session/store_options.h"
@@ -65,7 +67,13 @@ class Statement {
   Statement& bind(std::int64_t value);
   Statement& bind(std::string_view value);
   Statement& bind_nothing();
-  Result<bool> step() { return cursor_->step(); }  // true: there is a row. Errors as of Store.
+  // True: there is a row. Errors as of Store.
+  Result<bool> step() {
+    auto row = cursor_->step();
+    has_row_ = row && *row;
+    return row;
+  }
+  bool has_row() const noexcept { return has_row_; }  // after the last step()
   void reset() { cursor_->reset(); }
   std::int64_t number(int column) const { return cursor_->number(column); }
   std::string text(int column) const { return cursor_->text(column); }
@@ -74,6 +82,7 @@ class Statement {
  private:
   friend class Store;
   std::unique_ptr<Cursor> cursor_;
+  bool has_row_ = false;
 };
 
 // Errors of all operations: malformed (the file is damaged), unwritable (the disk is full, the folder is read-only, or
@@ -89,12 +98,37 @@ class Store {
 
   Result<Statement> prepare(std::string_view sql);
   Result<void> run(std::string_view sql);  // one or more statements without values
-  // Runs one statement with these texts, then these numbers, stepped once. true: it returned a row.
-  Result<bool> change(std::string_view sql, const std::vector<std::string>& texts,
+  // One statement with these texts, then these numbers, stepped once.
+  Result<Statement> ask(std::string_view sql, const std::vector<std::string>& texts,
+                        const std::vector<std::int64_t>& numbers = {});
+  Result<void> change(std::string_view sql, const std::vector<std::string>& texts,
                       const std::vector<std::int64_t>& numbers = {});
+  // What `make` makes of each row of such a statement.
+  template <typename Make, typename Made = std::invoke_result_t<Make, const Statement&>>
+  Result<std::vector<Made>> rows(std::string_view sql, const std::vector<std::string>& texts,
+                                 const std::vector<std::int64_t>& numbers, const Make& make) {
+    std::vector<Made> made;
+    auto statement = ask(sql, texts, numbers);
+    if (!statement) return statement.error();
+    while (statement->has_row()) {
+      made.push_back(make(*statement));
+      if (const auto more = statement->step(); !more) return more.error();
+    }
+    return made;
+  }
   // All or nothing: an error of `body` undoes its changes. Not nested. In a file no other process writes meanwhile;
   // for a server see above.
   Result<void> transaction(const std::function<Result<void>()>& body);
+  // The same with what the body returns.
+  template <typename Body, typename Said = std::invoke_result_t<Body>>
+  requires(!std::is_void_v<typename Said::value_type>) Said transaction(const Body& body) {
+    std::optional<Said> said;
+    const auto done = transaction([&]() -> Result<void> {
+      said.emplace(body());
+      return *said ? Result<void>() : said->error();
+    });
+    return done ? *std::move(said) : Said(done.error());
+  }
 
   bool is_on_server() const noexcept { return is_on_server_; }
   bool is_shared() const noexcept { return is_shared_; }  // other machines may write: a server, or a network folder

@@ -87,35 +87,27 @@ Result<Leases> Leases::open(const store::Options& options, Clock clock) {
 }
 
 Result<std::vector<Leases::Row>> Leases::rows(const std::string& where, const std::vector<std::string>& values) {
-  auto look = store_.prepare(
+  auto found = store_.rows(
       "SELECT resource, session, agent, machine, boot, purpose, pid, started, token, taken, expires, expires_wall"
       " FROM lease " +
-      where);
-  if (!look) return look.error();
-  for (const std::string& value : values) look->bind(value);
-  std::vector<Row> found;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) return found;
-    Row row;
-    row.is_there = true;
-    row.lease.resource = look->text(0);
-    row.lease.holder = {look->text(1), look->text(2), look->number(6), static_cast<std::uint64_t>(look->number(7))};
-    row.machine = look->text(3);
-    row.boot = look->text(4);
-    row.lease.purpose = look->text(5);
-    row.lease.token = static_cast<std::uint64_t>(look->number(8));
-    row.taken = look->number(9);
-    row.expires = look->number(10);
-    row.expires_wall = look->number(11);
-    row.lease = shown(row);
-    found.push_back(std::move(row));
-  }
-}
-
-void Leases::sort(std::vector<Row>& rows) {
-  std::ranges::sort(rows, [](const Row& a, const Row& b) { return a.lease.resource < b.lease.resource; });
+          where,
+      values, {}, [&](const store::Statement& look) {
+        Row row;
+        row.is_there = true;
+        row.lease.resource = look.text(0);
+        row.lease.holder = {look.text(1), look.text(2), look.number(6), static_cast<std::uint64_t>(look.number(7))};
+        row.machine = look.text(3);
+        row.boot = look.text(4);
+        row.lease.purpose = look.text(5);
+        row.lease.token = static_cast<std::uint64_t>(look.number(8));
+        row.taken = look.number(9);
+        row.expires = look.number(10);
+        row.expires_wall = look.number(11);
+        row.lease = shown(row);
+        return row;
+      });
+  if (found) std::ranges::sort(*found, [](const Row& a, const Row& b) { return a.lease.resource < b.lease.resource; });
+  return found;
 }
 
 Result<Leases::Row> Leases::read(const std::string& resource) {
@@ -165,11 +157,11 @@ Result<void> Leases::look_at_clock() {
 // who want the same thing wait here, while others go on.
 Result<void> Leases::begin(const std::string& resource) {
   if (!store_.is_on_server()) return look_at_clock();
-  auto lock = store_.prepare(
+  const auto lock = store_.ask(
       "INSERT INTO fence(resource, last) VALUES (?, 0) ON CONFLICT(resource) DO UPDATE SET last = fence.last"
-      " RETURNING CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)");
+      " RETURNING CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)",
+      {resource});
   if (!lock) return lock.error();
-  if (const auto row = lock->bind(resource).step(); !row) return row.error();
   now_ = {lock->number(0), lock->number(0) / 1000};
   return {};
 }
@@ -186,11 +178,10 @@ Lease Leases::shown(const Row& row) const {
 // The fence outlives its lease, so a token never comes again, and whoever guards the thing can refuse a holder that was
 // overtaken without knowing it.
 Result<std::uint64_t> Leases::next_token(const std::string& resource) {
-  auto next = store_.prepare(
-      "INSERT INTO fence VALUES (?, 1) ON CONFLICT(resource) DO UPDATE SET last = fence.last + 1 RETURNING last");
+  auto next = store_.ask(
+      "INSERT INTO fence VALUES (?, 1) ON CONFLICT(resource) DO UPDATE SET last = fence.last + 1 RETURNING last",
+      {resource});
   if (!next) return next.error();
-  const auto row = next->bind(resource).step();
-  if (!row) return row.error();
   const auto token = static_cast<std::uint64_t>(next->number(0));
   const auto end = next->step();
   return end ? Result<std::uint64_t>(token) : end.error();
@@ -209,12 +200,10 @@ std::string name_of_loser(const Holder& holder, const std::string& machine, cons
 
 // Told once: the row goes with the telling. Whoever lost a lease must look at what has changed before it claims again.
 Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {
-  auto look = store_.prepare("DELETE FROM lost WHERE resource = ? AND session = ? AND agent = ? RETURNING token");
+  auto look = store_.ask("DELETE FROM lost WHERE resource = ? AND session = ? AND agent = ? RETURNING token",
+                         {claim.resource, name_of_loser(claim.holder, machine_, boot_), claim.holder.agent});
   if (!look) return look.error();
-  const auto row =
-      look->bind(claim.resource).bind(name_of_loser(claim.holder, machine_, boot_)).bind(claim.holder.agent).step();
-  if (!row) return row.error();
-  if (!*row) return false;
+  if (!look->has_row()) return false;
   answer.state = Answer::State::lost;
   answer.token = static_cast<std::uint64_t>(look->number(0));
   const auto end = look->step();
@@ -256,9 +245,7 @@ Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) 
 // before us in the queue? A lease that ran out goes to whoever asks first when nobody waits, and a holder that is
 // merely late and asks again keeps it.
 Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
-  Answer answer;
-  auto done = store_.transaction([&]() -> Result<void> {
-    answer = {};
+  const auto decide = [&](Answer& answer) -> Result<void> {
     if (auto begun = begin(claim.resource); !begun) return begun;
     const auto row = read(claim.resource);
     if (!row) return row.error();
@@ -267,7 +254,8 @@ Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
       answer.state = Answer::State::held;
       answer.token = row->lease.token;
       if (row->lease.left_ms >= renew_below_ms) return {};
-      return extend(" WHERE resource = ?3", {claim.resource}, {});
+      return store_.change("UPDATE lease SET expires = ?2, expires_wall = ?3 WHERE resource = ?1", {claim.resource},
+                           {now_.ms + idle_ms, now_.wall_seconds + idle_ms / 1000});
     }
     const auto lost = told_lost(claim, answer);
     if (!lost) return lost.error();
@@ -282,9 +270,12 @@ Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
       return put(claim, answer, *row);
     }
     return queue_ms > 0 ? enqueue(claim, now_.ms + queue_ms) : leave_queue(claim);
+  };
+  return store_.transaction([&]() -> Result<Answer> {
+    Answer answer;
+    const auto done = decide(answer);
+    return done ? Result<Answer>(answer) : done.error();
   });
-  if (!done) return done.error();
-  return answer;
 }
 
 Result<std::vector<std::string>> Leases::claim_all(const std::vector<Claim>& claims) {
@@ -316,11 +307,10 @@ Result<std::vector<std::string>> Leases::claim_all(const std::vector<Claim>& cla
 Result<void> Leases::take_over(const std::string& session, const std::string& purpose, const std::string& agent) {
   return store_.transaction([&]() -> Result<void> {
     if (auto looked = look_at_clock(); !looked) return looked;
-    const auto done = store_.change(
+    return store_.change(
         "UPDATE lease SET agent = ?1 WHERE session = ?2 AND agent = (SELECT agent FROM lease WHERE session = ?2"
         " AND purpose = ?3 AND agent LIKE 'start:%' ORDER BY taken, resource LIMIT 1)",
-        {agent, session, purpose}, {});
-    return done ? Result<void>() : done.error();
+        {agent, session, purpose});
   });
 }
 
@@ -346,24 +336,15 @@ Result<Answer> Leases::take(const Claim& claim, std::int64_t most_ms) {
   }
 }
 
-Result<void> Leases::extend(const std::string& which, const std::vector<std::string>& words,
-                            const std::vector<std::int64_t>& numbers) {
-  auto update = store_.prepare("UPDATE lease SET expires = ?1, expires_wall = ?2" + which);
-  if (!update) return update.error();
-  update->bind(now_.ms + idle_ms).bind(now_.wall_seconds + idle_ms / 1000);
-  for (const std::string& word : words) update->bind(word);
-  for (const std::int64_t number : numbers) update->bind(number);
-  const auto done = update->step();
-  return done ? Result<void>() : done.error();
-}
-
 Result<void> Leases::renew(const Holder& holder) {
   if (auto looked = look_at_clock(); !looked) return looked;
-  return extend(
-      " WHERE session = ?3 AND agent = ?4 AND machine = ?5 AND boot = ?6 AND pid = ?7 AND started = ?8 AND expires < "
-      "?9",
+  return store_.change(
+      "UPDATE lease SET expires = ?5, expires_wall = ?6 WHERE session = ?1 AND agent = ?2 AND machine = ?3 AND boot = "
+      "?4"
+      " AND pid = ?7 AND started = ?8 AND expires < ?9",
       {holder.session, holder.agent, machine_, boot_},
-      {holder.pid, static_cast<std::int64_t>(holder.started), now_.ms + renew_below_ms});
+      {now_.ms + idle_ms, now_.wall_seconds + idle_ms / 1000, holder.pid, static_cast<std::int64_t>(holder.started),
+       now_.ms + renew_below_ms});
 }
 
 Result<bool> Leases::remove(const Row& row, const std::string& kind) {
@@ -373,19 +354,13 @@ Result<bool> Leases::remove(const Row& row, const std::string& kind) {
   return noted ? Result<bool>(true) : noted.error();
 }
 
-// A transaction may be tried again, so what an earlier try said does not count.
 Result<bool> Leases::end(const std::string& resource, const std::function<Result<bool>(const Row&)>& leave) {
-  bool has_ended = false;
-  auto done = store_.transaction([&]() -> Result<void> {
-    has_ended = false;
-    if (auto begun = begin(resource); !begun) return begun;
+  return store_.transaction([&]() -> Result<bool> {
+    if (auto begun = begin(resource); !begun) return begun.error();
     const auto row = read(resource);
     if (!row) return row.error();
-    const auto left = row->is_there ? leave(*row) : Result<bool>(false);
-    has_ended = left && *left;
-    return left ? Result<void>() : left.error();
+    return row->is_there ? leave(*row) : Result<bool>(false);
   });
-  return done ? Result<bool>(has_ended) : done.error();
 }
 
 Result<bool> Leases::release(const std::string& resource, const Holder& holder) {
@@ -404,69 +379,55 @@ Result<bool> Leases::break_lease(const std::string& resource, const std::optiona
 }
 
 Result<Answer> Leases::tell_lost(const Claim& claim) {
-  Answer answer;
-  auto done = store_.transaction([&]() -> Result<void> {
-    answer = {};
-    if (auto begun = begin(claim.resource); !begun) return begun;
+  return store_.transaction([&]() -> Result<Answer> {
+    Answer answer;
+    if (auto begun = begin(claim.resource); !begun) return begun.error();
     const auto row = read(claim.resource);
     if (!row) return row.error();
     if (row->is_there && !is_over(*row)) answer.other = row->lease;
     const auto lost = told_lost(claim, answer);
-    return lost ? Result<void>() : lost.error();
+    return lost ? Result<Answer>(answer) : lost.error();
   });
-  return done ? Result<Answer>(answer) : done.error();
 }
 
 Result<std::vector<Lease>> Leases::lost_by(const Holder& holder) {
-  auto look = store_.prepare("SELECT resource, token FROM lost WHERE session = ? AND agent = ? ORDER BY resource");
-  if (!look) return look.error();
-  look->bind(name_of_loser(holder, machine_, boot_)).bind(holder.agent);
-  std::vector<Lease> lost;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) return lost;
-    Lease& lease = lost.emplace_back();
-    lease.resource = look->text(0);
-    lease.holder = holder;
-    lease.token = static_cast<std::uint64_t>(look->number(1));
-  }
+  return store_.rows("SELECT resource, token FROM lost WHERE session = ? AND agent = ? ORDER BY resource",
+                     {name_of_loser(holder, machine_, boot_), holder.agent}, {}, [&](const store::Statement& row) {
+                       Lease lease;
+                       lease.resource = row.text(0);
+                       lease.holder = holder;
+                       lease.token = static_cast<std::uint64_t>(row.number(1));
+                       return lease;
+                     });
 }
 
 Result<std::uint64_t> Leases::release_all(const std::string& session, const std::string& agent, bool everyone) {
-  std::uint64_t count = 0;
-  auto done = store_.transaction([&]() -> Result<void> {
-    count = 0;
-    if (auto looked = look_at_clock(); !looked) return looked;
+  return store_.transaction([&]() -> Result<std::uint64_t> {
+    if (auto looked = look_at_clock(); !looked) return looked.error();
     const std::string which =
         std::string("WHERE machine = ? AND session = ?") + (everyone        ? ""
                                                             : agent.empty() ? " AND (agent = ? OR agent LIKE 'start:%')"
                                                                             : " AND agent = ?");
     std::vector<std::string> whose = {machine_, session};
     if (!everyone) whose.push_back(agent);
-    auto held = rows(which, whose);
+    auto held = rows(which, whose);  // always in the same order, so that no two processes wait for each other
     if (!held) return held.error();
-    sort(*held);  // always in the same order, so that no two processes wait for each other
     if (store_.is_on_server()) {
       for (const Row& row : *held)
-        if (auto begun = begin(row.lease.resource); !begun) return begun;
+        if (auto begun = begin(row.lease.resource); !begun) return begun.error();
       held = rows(which, whose);  // those they still hold, now that nobody else can change it
       if (!held) return held.error();
     }
-    for (const Row& row : *held) {
+    for (const Row& row : *held)
       if (auto removed = remove(row, "released"); !removed) return removed.error();
-      ++count;
-    }
-    return {};
+    return held->size();
   });
-  return done ? Result<std::uint64_t>(count) : done.error();
 }
 
 Result<std::vector<Lease>> Leases::list() {
   if (auto looked = look_at_clock(); !looked) return looked.error();
-  auto found = rows("", {});
+  const auto found = rows("", {});
   if (!found) return found.error();
-  sort(*found);
   std::vector<Lease> leases;
   for (const Row& row : *found) leases.push_back(row.lease);
   return leases;
@@ -474,13 +435,6 @@ Result<std::vector<Lease>> Leases::list() {
 
 // The record of what happened to leases, for people: each event is noted in the transaction that makes it true. It
 // keeps its newest part only.
-namespace {
-
-// the oldest are deleted at every 256th token
-constexpr std::int64_t most_events = 20'000;
-
-}  // namespace
-
 Result<void> Leases::note(const std::string& resource, const Holder& holder, const std::string& kind,
                           std::uint64_t token, std::int64_t ms) {
   auto kept = store_.change(
@@ -488,26 +442,21 @@ Result<void> Leases::note(const std::string& resource, const Holder& holder, con
       {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
   if (!kept) return kept.error();
   // Old events are removed now and then, not at each note: it costs a look at the whole table.
+  constexpr std::int64_t most_events = 20'000;
   if (token % 256 != 0) return {};
-  auto pruned = store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
-  return pruned ? Result<void>() : pruned.error();
+  return store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
 }
 
 Result<std::vector<Event>> Leases::history(const std::string& session) {
-  auto look = store_.prepare(
+  return store_.rows(
       "SELECT at, resource, session, agent, kind, token, ms FROM event"
       " WHERE resource IN (SELECT resource FROM event WHERE session = ?1)"
-      " AND id >= (SELECT min(id) FROM event WHERE session = ?1) ORDER BY id");
-  if (!look) return look.error();
-  look->bind(session);
-  std::vector<Event> events;
-  for (;;) {
-    const auto more = look->step();
-    if (!more) return more.error();
-    if (!*more) return events;
-    events.push_back({look->number(0), look->text(1), look->text(2), look->text(3), look->text(4),
-                      static_cast<std::uint64_t>(look->number(5)), look->number(6)});
-  }
+      " AND id >= (SELECT min(id) FROM event WHERE session = ?1) ORDER BY id",
+      {session}, {}, [](const store::Statement& row) {
+        return Event{row.number(0), row.text(1), row.text(2),
+                     row.text(3),   row.text(4), static_cast<std::uint64_t>(row.number(5)),
+                     row.number(6)};
+      });
 }
 
 std::string describe(const Lease& lease) {
@@ -559,19 +508,17 @@ Result<Leases::Place> Leases::place_of(const Claim& claim) {
 
 Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
   const std::int64_t own = files::own_process();
-  auto kept = store_.change(
+  return store_.change(
       "INSERT INTO waiter(resource, machine, boot, pid, started, until, until_wall) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
       " WHERE NOT EXISTS (SELECT 1 FROM waiter WHERE resource = ?1 AND machine = ?2 AND boot = ?3 AND pid = ?4)",
       {claim.resource, machine_, boot_},
       {own, static_cast<std::int64_t>(files::process_start(own)), until,
        now_.wall_seconds + (until - now_.ms) / 1000 + 1});
-  return kept ? Result<void>() : kept.error();
 }
 
 Result<void> Leases::leave_queue(const Claim& claim) {
-  auto left = store_.change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
-                            {claim.resource, machine_, boot_}, {files::own_process()});
-  return left ? Result<void>() : left.error();
+  return store_.change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
+                       {claim.resource, machine_, boot_}, {files::own_process()});
 }
 
 }  // namespace cascade::lease

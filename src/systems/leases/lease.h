@@ -110,7 +110,6 @@ class Leases {
   Leases(store::Store store, Clock clock);
   struct Row;
   Result<Row> read(const std::string& resource);
-  static void sort(std::vector<Row>& rows);
   bool is_of(const Row& row, const Holder& holder) const;
   bool is_of_another_start(const std::string& boot) const;
   bool shares_clock(const std::string& machine, const std::string& boot) const;
@@ -119,8 +118,6 @@ class Leases {
   Lease shown(const Row& row) const;
   Result<void> look_at_clock();                     // sets now_
   Result<void> begin(const std::string& resource);  // of a transaction: nobody else changes the resource until its end
-  Result<void> extend(const std::string& which, const std::vector<std::string>& words,
-                      const std::vector<std::int64_t>& numbers);
   Result<std::uint64_t> next_token(const std::string& resource);
   // In the queue for a resource: the number of live processes before us, and whether we are in it at all.
   struct Place {
@@ -139,6 +136,7 @@ class Leases {
   // In one transaction: calls `leave` with the lease of the resource, if somebody has it; what `leave` says is
   // returned.
   Result<bool> end(const std::string& resource, const std::function<Result<bool>(const Row&)>& leave);
+  // By resource.
   Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
 
   struct Now {

@@ -5,10 +5,10 @@
 #include "memory/memory.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
-#include "facts/index_file.h"
 #include "hash/content_hash.h"
 #include "memory/claims.h"
 #include "memory/statement.h"
@@ -101,34 +101,18 @@ Result<Memory> Memory::open(const store::Options& options) {
   return Memory(*std::move(store), options.folder);
 }
 
-// The recall index is removed before the facts change, so that a hook never uses an outdated one; the next reader
-// rebuilds it.
-Result<void> Memory::write(const std::function<Result<void>()>& body) {
-  const recall::IndexChange change(folder_);
-  return store_.transaction(body);
-}
-
-Result<void> Memory::change(const std::string& sql, const std::vector<std::string>& values) {
-  auto statement = store_.prepare(sql);
-  if (!statement) return statement.error();
-  for (const std::string& value : values) statement->bind(value);
-  const auto done = statement->step();
-  return done ? Result<void>() : done.error();
-}
-
 // Notes a change of a shared fact, which is sent when there is a network.
 // `changes` counts up, so that a change made while the earlier one is being sent is not taken for sent.
 Result<void> Memory::note_change(const std::string& id) {
-  return change(
+  return store_.change(
       "INSERT INTO outbox(id, changes) SELECT id, 0 FROM fact WHERE id = ? AND scope = 'team' "
       "ON CONFLICT(id) DO UPDATE SET changes = changes + 1",
       {id});
 }
 
 Result<bool> Memory::is_forgotten(const std::string& id) {
-  auto statement = store_.prepare("SELECT 1 FROM forgotten WHERE id = ?");
-  if (!statement) return statement.error();
-  return statement->bind(id).step();
+  const auto found = store_.ask("SELECT 1 FROM forgotten WHERE id = ?", {id});
+  return found ? Result<bool>(found->has_row()) : found.error();
 }
 
 // The same text about the same subject has the same id on every machine. If it is recorded again after something else
@@ -221,15 +205,15 @@ Result<void> Memory::join_claims(const Fact& replaced, Fact& fact, Written& writ
   if (auto given = give_id(fact); !given) return given;
   if (auto settled = settle(fact); !settled) return settled;
   if (auto done = supersede(replaced, fact, written); !done) return done;
-  return change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
-                {now[2], before[0], before[1], before[2]});
+  return store_.change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
+                       {now[2], before[0], before[1], before[2]});
 }
 
 Result<void> Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
   written.superseded = live.id;
   if (written.why.empty()) written.why = same_subject_again;
-  if (auto done = change("UPDATE fact SET state = 'superseded', superseded_by = ?, why = ? WHERE id = ?",
-                         {fact.id, written.why, live.id});
+  if (auto done = store_.change("UPDATE fact SET state = 'superseded', superseded_by = ?, why = ? WHERE id = ?",
+                                {fact.id, written.why, live.id});
       !done)
     return done;
   return note_change(live.id);
@@ -249,7 +233,7 @@ Result<Written> Memory::capture(Fact fact, Written written, Order order) {
     if (!again) return written;
     Fact believed = **before;
     believed.state = State::live;
-    if (auto gone = change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
+    if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
     auto placed = place(std::move(believed), written, order);
     if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
     return placed;
@@ -269,8 +253,8 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
     written.outcome = Written::Outcome::same;
     written.id = (*live)->id;
     if (fact.valid_until == (*live)->valid_until) return written;
-    if (auto done =
-            change("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?", {written.id});
+    if (auto done = store_.change("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?",
+                                  {written.id});
         !done)
       return done.error();
     if (auto noted = note_change(written.id); !noted) return noted.error();
@@ -295,10 +279,11 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
   if (auto settled = settle(fact); !settled) return settled.error();
   if (auto done = insert(fact); !done) return done.error();
   for (const Fact& older : written.contradicts) {
-    if (auto noted = change("INSERT OR IGNORE INTO conflict VALUES (?, ?, ?)", {older.id, fact.id, may_contradict});
+    if (auto noted =
+            store_.change("INSERT OR IGNORE INTO conflict VALUES (?, ?, ?)", {older.id, fact.id, may_contradict});
         !noted)
       return noted.error();
-    if (auto marked = change("UPDATE fact SET why = ? WHERE id = ?", {may_contradict, older.id}); !marked)
+    if (auto marked = store_.change("UPDATE fact SET why = ? WHERE id = ?", {may_contradict, older.id}); !marked)
       return marked.error();
   }
   return written;
@@ -306,13 +291,13 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
 
 // A decision about a subject ends its conflicts.
 Result<void> Memory::settle(const Fact& fact) {
-  if (auto gone = change(
+  if (auto gone = store_.change(
           "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
           " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
           subject_of(fact));
       !gone)
     return gone;
-  return change(
+  return store_.change(
       "UPDATE fact SET why = '' WHERE state = 'live' AND why <> '' AND id NOT IN (SELECT first FROM conflict)", {});
 }
 
@@ -349,20 +334,12 @@ Result<Written> Memory::put(Fact fact, Order order, const std::string& replaces)
 }
 
 Result<Written> Memory::add(Fact fact, const std::string& replaces) {
-  Written written;
-  const auto done = write([&]() -> Result<void> {
-    auto put_in = put(std::move(fact), Order::told_now, replaces);
-    if (!put_in) return put_in.error();
-    written = *std::move(put_in);
-    return {};
-  });
-  if (!done) return done.error();
-  return written;
+  return write([&] { return put(std::move(fact), Order::told_now, replaces); });
 }
 
 Result<Imported> Memory::import(const std::vector<Fact>& facts) {
-  Imported imported;
-  const auto done = write([&]() -> Result<void> {
+  return write([&]() -> Result<Imported> {
+    Imported imported;
     for (std::size_t i = 0; i < facts.size(); ++i) {
       auto written = put(facts[i], Order::as_dated);
       if (!written && written.error().code == ErrorCode::misuse) {
@@ -375,73 +352,63 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
     // Facts that another fact supersedes are history, whatever their subject.
     for (const Fact& fact : facts)
       if (!fact.superseded_by.empty() && !fact.id.empty())
-        if (auto changed = change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
-                                  "state = 'live' AND EXISTS (SELECT 1 FROM fact WHERE id = ?)",
-                                  {fact.superseded_by, fact.id, fact.superseded_by});
+        if (auto changed = store_.change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
+                                         "state = 'live' AND EXISTS (SELECT 1 FROM fact WHERE id = ?)",
+                                         {fact.superseded_by, fact.id, fact.superseded_by});
             !changed)
-          return changed;
-    return {};
+          return changed.error();
+    return imported;
   });
-  if (!done) return done.error();
-  return imported;
 }
 
 Result<bool> Memory::keep(const std::string& id) {
-  bool kept = false;
-  const auto done = write([&]() -> Result<void> {
-    auto candidate = one("id = ? AND state = 'candidate'", {id});
+  return write([&]() -> Result<bool> {
+    const auto candidate = one("id = ? AND state = 'candidate'", {id});
     if (!candidate) return candidate.error();
-    if (!*candidate) return {};
-    kept = true;
-    if (auto gone = change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone;
+    if (!*candidate) return false;
+    if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone.error();
     Fact fact = **candidate;
     fact.state = State::live;
     fact.trust = recall::full_trust;  // a person vouches for it
     fact.subject_given = fact.claim.empty();
     fact.claim.clear();  // what it replaces is what is live now
     Written written;
-    if (auto found = find_claim(fact, written, {}); !found) return found;
+    if (auto found = find_claim(fact, written, {}); !found) return found.error();
     const auto placed = place(std::move(fact), std::move(written), Order::told_now);
-    return placed ? Result<void>() : placed.error();
+    return placed ? Result<bool>(true) : placed.error();
   });
-  if (!done) return done.error();
-  return kept;
 }
 
 Result<bool> Memory::retire(const std::string& id) {
-  bool retired = false;
-  const auto done = write([&]() -> Result<void> {
+  return write([&]() -> Result<bool> {
     // Of what was replaced without a reason, a person may say that it is over indeed.
     const auto fact = one("id = ? AND (state IN ('live', 'candidate') OR (state = 'superseded' AND why = ''))", {id});
     if (!fact) return fact.error();
-    if (!*fact) return {};
-    retired = true;
-    if (auto settled = settle(**fact); !settled) return settled;
-    if (auto changed = change("UPDATE fact SET state = 'retired' WHERE id = ?", {id}); !changed) return changed;
-    return note_change(id);
+    if (!*fact) return false;
+    if (auto settled = settle(**fact); !settled) return settled.error();
+    if (auto changed = store_.change("UPDATE fact SET state = 'retired' WHERE id = ?", {id}); !changed)
+      return changed.error();
+    const auto noted = note_change(id);
+    return noted ? Result<bool>(true) : noted.error();
   });
-  if (!done) return done.error();
-  return retired;
 }
 
 // It is live beside what took its place, as a claim of its own where that is still live.
 Result<bool> Memory::restore(const std::string& id) {
-  bool restored = false;
-  const auto done = write([&]() -> Result<void> {
+  return write([&]() -> Result<bool> {
     const auto fact = one("id = ? AND state IN ('superseded', 'retired')", {id});
     if (!fact) return fact.error();
-    if (!*fact) return {};
-    restored = true;
+    if (!*fact) return false;
     const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(**fact));
     if (!live) return live.error();
-    if (auto changed = change("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
-                              {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
+    if (auto changed =
+            store_.change("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
+                          {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
         !changed)
-      return changed;
-    return note_change(id);
+      return changed.error();
+    const auto noted = note_change(id);
+    return noted ? Result<bool>(true) : noted.error();
   });
-  if (!done) return done.error();
-  return restored;
 }
 
 // Earlier releases took the first words of a sentence for its subject, and gave no reason for what they replaced.
@@ -463,21 +430,21 @@ Result<std::vector<Fact>> Memory::pushed_out() {
 // The whole history of the subject goes, since an older text says nearly the same. Only the ids stay, so that another
 // machine cannot bring the facts back.
 Result<std::size_t> Memory::forget(const Fact& fact) {
-  std::size_t forgotten = 0;
-  const auto done = write([&]() -> Result<void> {
+  const auto forgotten = write([&]() -> Result<std::size_t> {
     const auto all = history(fact);
     if (!all) return all.error();
-    forgotten = all->size();
-    if (auto settled = settle(fact); !settled) return settled;
+    if (auto settled = settle(fact); !settled) return settled.error();
     for (const Fact& one : *all) {
-      if (auto noted = change("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id}); !noted) return noted;
+      if (auto noted = store_.change("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id}); !noted)
+        return noted.error();
       if (one.scope == Scope::team)
-        if (auto noted = change("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id}); !noted) return noted;
-      if (auto gone = change("DELETE FROM fact WHERE id = ?", {one.id}); !gone) return gone;
+        if (auto noted = store_.change("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id}); !noted)
+          return noted.error();
+      if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {one.id}); !gone) return gone.error();
     }
-    return {};
+    return all->size();
   });
-  if (!done) return done.error();
+  if (!forgotten) return forgotten;
   // The write-ahead log still holds the old rows.
   if (auto folded = store_.run("PRAGMA wal_checkpoint(TRUNCATE)"); !folded) return folded.error();
   return forgotten;
@@ -532,14 +499,16 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
     if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
   }
-  auto shared = store_.prepare("SELECT first, second, why FROM conflict ORDER BY first, second");
+  const auto shared =
+      store_.rows("SELECT first, second, why FROM conflict ORDER BY first, second", {}, {}, [](const auto& row) {
+        return std::array{row.text(0), row.text(1), row.text(2)};
+      });
   if (!shared) return shared.error();
-  for (auto row = shared->step(); !row || *row; row = shared->step()) {
-    if (!row) return row.error();
-    const auto first = one("id = ?", {shared->text(0)}), second = one("id = ?", {shared->text(1)});
+  for (const auto& [first_id, second_id, why] : *shared) {
+    const auto first = one("id = ?", {first_id}), second = one("id = ?", {second_id});
     if (!first) return first.error();
     if (!second) return second.error();
-    if (*first && *second) found.push_back({**first, **second, shared->text(2)});
+    if (*first && *second) found.push_back({**first, **second, why});
   }
   std::erase_if(found, [](const Conflict& one) { return same_sentence(one.first.text, one.second.text); });
   return found;

@@ -6,13 +6,13 @@
 #include <cascade/result.h>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "facts/fact.h"
+#include "facts/index_file.h"
 #include "store/store.h"
 #include "text/ascii.h"
 
@@ -109,7 +109,13 @@ class Memory {
 
  private:
   explicit Memory(store::Store store, std::string folder);
-  Result<void> write(const std::function<Result<void>()>& body);
+  // One transaction, with what the body returns. Before the facts change the recall index is removed, so that a hook
+  // never uses an outdated one; the next reader rebuilds it.
+  template <typename Body>
+  auto write(const Body& body) {
+    const recall::IndexChange change(folder_);
+    return store_.transaction(body);
+  }
   // Which of two facts of a subject lives: what is told now, whatever a clock that was put back says, or the later one.
   enum class Order { told_now, as_dated };
   Result<Written> put(Fact fact, Order order, const std::string& replaces = {});
@@ -123,7 +129,6 @@ class Memory {
   Result<std::optional<Fact>> one(const std::string& where, const std::vector<std::string>& values);
   Result<std::vector<Fact>> rows(const std::string& where, const std::vector<std::string>& values);
   Result<void> insert(const Fact& fact);
-  Result<void> change(const std::string& sql, const std::vector<std::string>& values);
   Result<bool> is_forgotten(const std::string& id);
   Result<void> note_change(const std::string& id);
   Result<void> take_over(const Fact& fact);

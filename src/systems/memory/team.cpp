@@ -4,9 +4,7 @@
 // at any point repeats work and loses none, and a fact that is sent twice is one fact, by its id.
 #include "memory/team.h"
 
-#include "facts/index_file.h"
 #include "memory/exchange.h"
-#include "memory/memory.h"
 
 #include <algorithm>
 
@@ -30,25 +28,20 @@ const store::Module& module_of_team() {
 // Returns the next position. Its holder excludes other writers of the team until the transaction ends, so readers
 // never see a later position before an earlier one.
 Result<std::int64_t> next_position(store::Store& server, const std::string& team) {
-  auto statement = server.prepare(
+  const auto next = server.ask(
       "INSERT INTO shared_clock(team, last) VALUES (?, 1) ON CONFLICT(team) DO UPDATE SET last = shared_clock.last + 1 "
-      "RETURNING last");
-  if (!statement) return statement.error();
-  const auto row = statement->bind(team).step();
-  if (!row) return row.error();
-  return statement->number(0);
+      "RETURNING last",
+      {team});
+  return next ? Result<std::int64_t>(next->number(0)) : next.error();
 }
 
 // A forgotten fact stays forgotten, and its text is removed from the server.
 Result<void> tell(store::Store& server, const std::string& team, std::int64_t position, const Memory::Unsent& one) {
-  auto statement = server.prepare(
-      "INSERT INTO shared_fact(id, team, position, forgotten, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
+  return server.change(
+      "INSERT INTO shared_fact(id, team, body, position, forgotten) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
       "SET position = excluded.position, forgotten = excluded.forgotten, body = excluded.body "
-      "WHERE shared_fact.forgotten = 0");
-  if (!statement) return statement.error();
-  statement->bind(one.id).bind(team).bind(position).bind(std::int64_t{one.fact ? 0 : 1});
-  const auto done = statement->bind(one.fact ? write_lines({*one.fact}) : std::string()).step();
-  return done ? Result<void>() : done.error();
+      "WHERE shared_fact.forgotten = 0",
+      {one.id, team, one.fact ? write_lines({*one.fact}) : std::string()}, {position, one.fact ? 0 : 1});
 }
 
 Result<void> tell_all(store::Store& server, const std::string& team, const std::vector<Memory::Unsent>& unsent) {
@@ -132,17 +125,12 @@ Result<Synchronised> synchronise(Memory& memory, const store::Options& options, 
 // in the same transaction, so nothing is lost without a network; incoming facts are identified by their id, so nothing
 // is duplicated.
 Result<std::vector<Memory::Unsent>> Memory::unsent(const std::string& team) {
-  auto statement = store_.prepare("SELECT id, changes FROM outbox ORDER BY id");
-  if (!statement) return statement.error();
-  std::vector<Unsent> found;
-  while (true) {
-    const auto row = statement->step();
-    if (!row) return row.error();
-    if (!*row) break;
-    found.push_back({statement->text(0), statement->number(1), std::nullopt});
-  }
+  auto found = store_.rows("SELECT id, changes FROM outbox ORDER BY id", {}, {}, [](const auto& row) {
+    return Unsent{row.text(0), row.number(1), std::nullopt};
+  });
+  if (!found) return found.error();
   std::vector<Unsent> of_team;
-  for (Unsent& one : found) {
+  for (Unsent& one : *found) {
     auto facts = rows("id = ?", {one.id});
     if (!facts) return facts.error();
     if (!facts->empty()) {
@@ -157,7 +145,8 @@ Result<std::vector<Memory::Unsent>> Memory::unsent(const std::string& team) {
 Result<void> Memory::sent(const std::vector<Unsent>& told) {
   return store_.transaction([&]() -> Result<void> {
     for (const Unsent& one : told)
-      if (auto gone = change("DELETE FROM outbox WHERE id = ? AND changes = " + std::to_string(one.changes), {one.id});
+      if (auto gone =
+              store_.change("DELETE FROM outbox WHERE id = ? AND changes = " + std::to_string(one.changes), {one.id});
           !gone)
         return gone;
     return {};
@@ -165,11 +154,9 @@ Result<void> Memory::sent(const std::vector<Unsent>& told) {
 }
 
 Result<std::int64_t> Memory::position(const std::string& team) {
-  auto statement = store_.prepare("SELECT value FROM memory_state WHERE name = ?");
-  if (!statement) return statement.error();
-  const auto row = statement->bind("position " + team).step();
-  if (!row) return row.error();
-  return *row ? std::atoll(statement->text(0).c_str()) : std::int64_t{0};
+  const auto known = store_.ask("SELECT value FROM memory_state WHERE name = ?", {"position " + team});
+  if (!known) return known.error();
+  return known->has_row() ? std::atoll(known->text(0).c_str()) : std::int64_t{0};
 }
 
 // Takes over a fact that is not live, or already exists here: only its state can change.
@@ -178,8 +165,8 @@ Result<void> Memory::take_over(const Fact& fact) {
   if (!known) return known.error();
   if (known->empty()) return fact.state == State::live ? Result<void>() : insert(fact);
   if (fact.state == State::live) return {};
-  return change("UPDATE fact SET state = ?, superseded_by = ? WHERE id = ?",
-                {std::string(to_string(fact.state)), fact.superseded_by, fact.id});
+  return store_.change("UPDATE fact SET state = ?, superseded_by = ? WHERE id = ?",
+                       {std::string(to_string(fact.state)), fact.superseded_by, fact.id});
 }
 
 Result<void> Memory::take_over_live(Fact fact) {
@@ -191,10 +178,11 @@ Result<void> Memory::take_over_live(Fact fact) {
   if (live->empty()) return insert(fact);
   const Fact& mine = live->front();
   const bool newer = fact.learned != mine.learned ? fact.learned > mine.learned : fact.id > mine.id;
-  if (auto noted = change("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id}); !noted)
+  if (auto noted = store_.change("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id});
+      !noted)
     return noted;
   if (newer) {
-    if (auto changed = change(
+    if (auto changed = store_.change(
             "UPDATE fact SET state = 'superseded', superseded_by = ?, why = 'said on another machine' WHERE id = ?",
             {fact.id, mine.id});
         !changed)
@@ -212,8 +200,8 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
     // Facts that come from the team need not be sent to it.
     if (auto kept = store_.run("CREATE TEMP TABLE unsent AS SELECT * FROM outbox"); !kept) return kept;
     for (const std::string& id : forgotten) {
-      if (auto noted = change("INSERT OR IGNORE INTO forgotten VALUES (?)", {id}); !noted) return noted;
-      if (auto gone = change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone;
+      if (auto noted = store_.change("INSERT OR IGNORE INTO forgotten VALUES (?)", {id}); !noted) return noted;
+      if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone;
     }
     for (const bool live : {false, true})
       for (const Fact& fact : facts) {
@@ -226,8 +214,9 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
                                   "DROP TABLE unsent");
         !cleared)
       return cleared;
-    return change("INSERT INTO memory_state VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                  {"position " + team, std::to_string(position)});
+    return store_.change(
+        "INSERT INTO memory_state VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+        {"position " + team, std::to_string(position)});
   });
 }
 
@@ -237,8 +226,7 @@ namespace {
 
 constexpr const char* columns =
     "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, "
-    "session, "
-    "folded, why";
+    "session, folded, why";
 
 Fact fact_of(const store::Statement& row) {
   Fact fact;
@@ -265,16 +253,7 @@ Fact fact_of(const store::Statement& row) {
 }  // namespace
 
 Result<std::vector<Fact>> Memory::rows(const std::string& where, const std::vector<std::string>& values) {
-  auto statement = store_.prepare(std::string("SELECT ") + columns + " FROM fact WHERE " + where);
-  if (!statement) return statement.error();
-  for (const std::string& value : values) statement->bind(value);
-  std::vector<Fact> found;
-  while (true) {
-    const auto row = statement->step();
-    if (!row) return row.error();
-    if (!*row) return found;
-    found.push_back(fact_of(*statement));
-  }
+  return store_.rows(std::string("SELECT ") + columns + " FROM fact WHERE " + where, values, {}, fact_of);
 }
 
 Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vector<std::string>& values) {
@@ -284,16 +263,13 @@ Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vec
 }
 
 Result<void> Memory::insert(const Fact& fact) {
-  auto statement = store_.prepare(
-      "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, trust, state, learned, "
-      "valid_until, superseded_by, session, why) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  if (!statement) return statement.error();
-  statement->bind(fact.id).bind(to_string(fact.scope)).bind(fact.owner).bind(fact.subject);
-  statement->bind(subject_of(fact)[2]).bind(fact.text).bind(fact.kind).bind(fact.source).bind(fact.author);
-  statement->bind(std::int64_t{fact.trust}).bind(to_string(fact.state)).bind(fact.learned).bind(fact.valid_until);
-  statement->bind(fact.superseded_by).bind(fact.session).bind(fact.why);
-  const auto done = statement->step();
-  return done ? note_change(fact.id) : done.error();
+  const auto done = store_.change(
+      "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, state, superseded_by, session, "
+      "why, trust, learned, valid_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      {fact.id, std::string(to_string(fact.scope)), fact.owner, fact.subject, subject_of(fact)[2], fact.text, fact.kind,
+       fact.source, fact.author, std::string(to_string(fact.state)), fact.superseded_by, fact.session, fact.why},
+      {fact.trust, fact.learned, fact.valid_until});
+  return done ? note_change(fact.id) : done;
 }
 
 Result<std::vector<Fact>> Memory::list(const Filter& filter) {
