@@ -6,6 +6,7 @@
 #include "files/paths.h"
 #include "git/address.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/names.h"
 
 #include <chrono>
@@ -45,11 +46,9 @@ std::string value_of(std::string_view text) {
 std::string setting(std::string_view text, std::string_view section, std::string_view key) {
   std::string found;
   bool inside = false;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = letters::trim(text.substr(begin, end - begin));
-    begin = end + 1;
-    if (!line.empty() && line.front() == '[') {
+  for (std::string_view line : letters::lines(text)) {
+    line = letters::trim(line);
+    if (line.starts_with('[')) {
       const std::size_t close = line.rfind(']');
       inside = close != std::string_view::npos && letters::equals_folded(line.substr(1, close - 1), section);
       continue;
@@ -116,13 +115,7 @@ Place place_of(const std::string& directory, const std::string& home, const std:
 // Dates are days of the Gregorian calendar in UTC, without the system's time zone: a fact that ends on a day ends at
 // the same moment on every machine.
 
-namespace {
-
 constexpr std::int64_t seconds_a_day = 86'400;
-
-std::string two(unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); }
-
-}  // namespace
 
 constexpr letters::Names<Scope::team> scope_names("project", "user", "team");
 std::string_view to_string(Scope scope) noexcept { return scope_names.of(scope); }
@@ -137,8 +130,11 @@ std::optional<State> parse_state(std::string_view text) noexcept { return state_
 std::string date_of(std::int64_t seconds) {
   if (seconds <= 0) return {};
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{seconds / seconds_a_day}}};
-  return std::to_string(static_cast<int>(date.year())) + "-" + two(static_cast<unsigned>(date.month())) + "-" +
-         two(static_cast<unsigned>(date.day()));
+  const auto two = [](auto part) {
+    const std::string digits = std::to_string(static_cast<unsigned>(part));
+    return (digits.size() < 2 ? "-0" : "-") + digits;
+  };
+  return std::to_string(static_cast<int>(date.year())) + two(date.month()) + two(date.day());
 }
 
 std::optional<std::int64_t> begin_of_day(std::string_view date) {

@@ -10,11 +10,20 @@
 
 namespace cascade::recall {
 
+// project: one repository; user: one person, in every repository; team: all who share a store.
+enum class Scope : std::uint8_t { project, user, team };
+std::string_view to_string(Scope scope) noexcept;
+std::optional<Scope> parse_scope(std::string_view text) noexcept;
+
 struct Place {
   std::string
       project;       // the normal address of the repository's origin, else the path of its work tree, else the folder
   std::string user;  // git's user.email, in lower case; empty: not set
   std::string team;  // cascade.yaml's `team`; empty: none
+
+  const std::string& owner(Scope scope) const noexcept {
+    return scope == Scope::project ? project : scope == Scope::user ? user : team;
+  }
 };
 
 // Reads the repository's and the user's configuration where git looks for them, without starting a program. `home`:
@@ -24,11 +33,6 @@ Place place_of(const std::string& directory, const std::string& home, const std:
                const files::Tree& tree);
 
 // One remembered statement: where it holds, where it comes from and how long it is valid.
-
-// project: one repository; user: one person, in every repository; team: all who share a store.
-enum class Scope : std::uint8_t { project, user, team };
-std::string_view to_string(Scope scope) noexcept;
-std::optional<Scope> parse_scope(std::string_view text) noexcept;
 
 // live: may be recalled. candidate: captured, not recalled until someone keeps it. superseded: a newer fact of the same
 // claim replaced it. retired: no longer true, with no replacement.

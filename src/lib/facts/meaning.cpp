@@ -12,6 +12,7 @@
 
 #include "route/vocabulary.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::recall {
 namespace {
@@ -36,11 +37,7 @@ std::string_view find(std::string_view rows, std::uint32_t key) {
     const std::size_t middle = from + (to - from) / 2;
     const std::uint32_t found = key_at(rows, middle);
     if (found == key) return rows.substr(middle * meaning_row + meaning_key, meaning_row - meaning_key);
-    if (found < key) {
-      from = middle + 1;
-    } else {
-      to = middle;
-    }
+    (found < key ? from : to) = found < key ? middle + 1 : middle;
   }
   return {};
 }
@@ -76,8 +73,7 @@ std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view
       word.clear();
     }
   }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  letters::sort_once(keys);
   return keys;
 }
 

@@ -213,11 +213,7 @@ std::uint32_t usual_count(std::uint32_t key) noexcept {
     const std::size_t middle = from + (to - from) / 2, at = middle * frequency_row;
     const std::uint32_t found = number(at, frequency_key);
     if (found == key) return number(at + frequency_key, frequency_row - frequency_key);
-    if (found < key) {
-      from = middle + 1;
-    } else {
-      to = middle;
-    }
+    (found < key ? from : to) = found < key ? middle + 1 : middle;
   }
   return 0;
 }

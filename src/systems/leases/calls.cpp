@@ -24,6 +24,7 @@
 #include "system/system.h"
 #include "text/ascii.h"
 #include "text/lines.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
@@ -413,8 +414,7 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
     const std::string path = repository::real_path_of(files::join(directory, word), tree);
     if (is_a_file(path, has_slash, tree)) found.push_back(path);
   }
-  std::ranges::sort(found);
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  letters::sort_once(found);
   return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include "facts/terms.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::memory {
 
@@ -15,11 +16,7 @@ std::size_t purpose_of(const std::string& word) {
     std::size_t row = 0;
     for (const std::string_view names : recall::product_rows()) {
       ++row;
-      for (std::size_t at = 0; at < names.size() && names[at] != '|';) {
-        const std::size_t end = std::min(names.find(' ', at), names.size());
-        all.emplace(names.substr(at, end - at), row);
-        at = end + 1;
-      }
+      letters::each_word(names.substr(0, names.find('|')), [&](std::string_view name) { all.emplace(name, row); });
     }
     return all;
   }();

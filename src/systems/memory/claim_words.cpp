@@ -9,6 +9,7 @@
 #include "route/words.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade::memory {
 
@@ -138,11 +139,7 @@ Texts content(std::string_view text) {
 
 Texts split(std::string_view text) {
   Texts words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) words.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
+  letters::each_word(text, [&](std::string_view word) { words.emplace_back(word); });
   return words;
 }
 
@@ -180,8 +177,7 @@ std::vector<std::string> words_of(const std::string& text) {
     words.push_back(std::move(word));
     word.clear();
   }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
+  letters::sort_once(words);
   return words;
 }
 

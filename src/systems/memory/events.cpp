@@ -56,10 +56,14 @@ std::string turn_of(const client::EventInput& event) {
   return event.session_id + "#" + std::to_string(turns.size() - (is_written ? 1 : 0));
 }
 
-recall::Fact as_said(recall::Fact fact, const EventSession& session, std::string_view said, recall::State state) {
+recall::Place place_of(const EventSession& session) {
   const Surroundings& surroundings = session.surroundings();
+  return memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file);
+}
+
+recall::Fact as_said(recall::Fact fact, const EventSession& session, std::string_view said, recall::State state) {
   const std::string turn = turn_of(session.event());
-  fact.owner = memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file).project;
+  fact.owner = place_of(session).project;
   fact.source = std::string(said) + (turn.empty() ? "" : ", " + turn);
   fact.state = state;
   fact.session = session.event().session_id;
@@ -127,18 +131,11 @@ Result<client::Answer> remember_typed(const EventSession& session, std::vector<s
 
 // Live facts of this place that hold now.
 Result<std::vector<recall::Fact>> facts_here(const EventSession& session, memory::Memory& memory) {
-  const Surroundings& surroundings = session.surroundings();
-  const recall::Place place =
-      memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file);
-  memory::Filter filter;
-  filter.states = {recall::State::live};
-  auto facts = memory.list(filter);
+  const recall::Place place = place_of(session);
+  auto facts = memory.live();
   if (!facts) return facts;
   std::erase_if(*facts, [&](const recall::Fact& fact) {
-    const std::string& owner = fact.scope == recall::Scope::project ? place.project
-                               : fact.scope == recall::Scope::user  ? place.user
-                                                                    : place.team;
-    return fact.owner != owner || (fact.valid_until != 0 && fact.valid_until < session.now());
+    return fact.owner != place.owner(fact.scope) || (fact.valid_until != 0 && fact.valid_until < session.now());
   });
   return facts;
 }
@@ -269,11 +266,10 @@ Result<client::Answer> tell_touched(const EventSession& session, const policy::P
   const memory::Touched touched = touched_by(event);
   client::Answer answer;
   if ((touched.file.empty() && touched.command.empty()) || !session.has_memory()) return answer;
-  const Surroundings& surroundings = session.surroundings();
-  const auto index = memory::recall_index(surroundings.state_directory, false);
+  const auto index = memory::recall_index(session.surroundings().state_directory, false);
   if (!index) return index.error().code == ErrorCode::not_found ? Result<client::Answer>(answer) : index.error();
   recall::Query query;
-  query.place = memory::place_at(event.working_directory, surroundings.home, surroundings.users_file);
+  query.place = place_of(session);
   if (!policy.team.empty()) query.place.team = policy.team;
   query.now = session.now();
   std::vector<std::pair<std::uint32_t, recall::Fact>> found;

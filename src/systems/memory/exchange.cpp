@@ -8,9 +8,10 @@
 #include <set>
 
 #include "secrets/find.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 
 namespace cascade::memory {
@@ -150,18 +151,14 @@ Result<ReadFacts> read_json(std::string_view text, const std::string& path, cons
     turn_around(facts, newer_of);
     return read;
   }
-  std::size_t number = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = letters::trim(text.substr(begin, end - begin));
-    begin = end + 1;
-    ++number;
-    if (line.empty()) continue;
-    const syntax::Parsed parsed = syntax::parse_json(line, limits);
+  for (const letters::Line line : letters::lines(text)) {
+    const std::string_view object = letters::trim(line);
+    if (object.empty()) continue;
+    const syntax::Parsed parsed = syntax::parse_json(object, limits);
     if (parsed.complete && parsed.root.kind == NodeKind::map)
       add_object(parsed.root, usual, facts, newer_of);
     else
-      read.refused.push_back(path + ":" + std::to_string(number) + ": this line is not a JSON object");
+      read.refused.push_back(path + ":" + std::to_string(line.number) + ": this line is not a JSON object");
   }
   if (facts.empty() && !read.refused.empty())
     return Error{ErrorCode::malformed, "no line of it is a JSON object with a fact", path,
@@ -177,11 +174,7 @@ class Notes {
 
   std::vector<Fact> read(std::string_view text) {
     text.remove_prefix(front_matter(text));
-    for (std::size_t begin = 0; begin <= text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      take(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
+    for (const std::string_view line : letters::lines(text)) take(line);
     flush();
     return std::move(facts_);
   }
@@ -292,17 +285,13 @@ std::string write_lines(const std::vector<Fact>& facts) {
   std::string out;
   for (const Fact& fact : facts) {
     syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-    json.begin_object().key("id").string(fact.id).key("scope").string(to_string(fact.scope));
     // A fact may be older than the form of the secret in it.
     const auto safe = [](const std::string& text) { return secrets::redacted(text).text; };
-    json.key("owner").string(fact.owner).key("subject").string(safe(fact.subject)).key("text").string(safe(fact.text));
-    json.key("kind").string(fact.kind).key("source").string(safe(fact.source)).key("author").string(fact.author);
-    json.key("trust").number(fact.trust).key("state").string(to_string(fact.state));
-    json.key("learned").string(recall::date_of(fact.learned)).key("learned_at").integer(fact.learned);
-    json.key("valid_until");
-    fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
-    json.key("superseded_by");
-    fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
+    put(json.begin_object(), "id", fact.id, "scope", fact.scope, "owner", fact.owner, "subject", safe(fact.subject),
+        "text", safe(fact.text), "kind", fact.kind, "source", safe(fact.source), "author", fact.author, "trust",
+        fact.trust, "state", fact.state, "learned", recall::date_of(fact.learned), "learned_at", fact.learned,
+        "valid_until", syntax::or_null(recall::date_of(fact.valid_until)), "superseded_by",
+        syntax::or_null(fact.superseded_by));
     if (!fact.claim.empty()) json.key("claim").string(fact.claim);
     if (!fact.why.empty()) json.key("why").string(fact.why);
     out += json.end_object().take() + "\n";

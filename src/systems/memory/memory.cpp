@@ -469,9 +469,7 @@ bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& 
 }  // namespace
 
 Result<std::vector<Conflict>> Memory::conflicts() {
-  Filter filter;
-  filter.states = {State::live};
-  const auto facts = list(filter);
+  const auto facts = live();
   if (!facts) return facts.error();
   std::vector<Conflict> found;
   std::vector<std::vector<std::string>> words;

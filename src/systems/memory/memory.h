@@ -74,6 +74,7 @@ class Memory {
   // candidate. `replaces`: the id of a live fact whose place it takes, whatever both say; not_found: there is none.
   Result<Written> add(Fact fact, const std::string& replaces = {});
   Result<std::vector<Fact>> list(const Filter& filter);
+  Result<std::vector<Fact>> live();
   // Finds by id; else the live fact of that subject, else its newest one; among `owners` if there are any. misuse:
   // several are live.
   Result<std::optional<Fact>> find(const std::string& id_or_subject, const std::vector<std::string>& owners = {});

@@ -13,15 +13,6 @@
 #include "protocol/server.h"
 
 namespace cascade::memory {
-namespace {
-
-Result<std::vector<recall::Fact>> live_facts(Memory& memory) {
-  Filter filter;
-  filter.states = {recall::State::live};
-  return memory.list(filter);
-}
-
-}  // namespace
 
 recall::Place place_at(const std::string& directory, const std::string& home, const std::string& users_file) {
   std::string config(files::parent(files::parent(users_file)));
@@ -38,7 +29,7 @@ Result<recall::Index> recall_index(const std::string& state, bool waits) {
   auto memory = Memory::open({state, false});
   if (!memory) return memory.error();
   if (auto made = recall::make_index(
-          state, [&] { return live_facts(*memory); }, waits);
+          state, [&] { return memory->live(); }, waits);
       !made)
     return made.error();
   return recall::Index::open(state);
@@ -46,7 +37,7 @@ Result<recall::Index> recall_index(const std::string& state, bool waits) {
 
 void refresh_recall(const std::string& state, Memory& memory) {
   static_cast<void>(recall::make_index(
-      state, [&] { return live_facts(memory); }, false));
+      state, [&] { return memory.live(); }, false));
 }
 
 // The same facts as a hook would add to a new conversation, so that `bundle` and `why` show what it would get.
@@ -108,19 +99,6 @@ std::string told(const Written& written, const std::string& subject) {
          (written.superseded.empty() ? "." : ", in place of " + written.superseded + ".") + secrets;
 }
 
-// The live facts of this place's project, user and team.
-Result<std::vector<Fact>> known_here(memory::Memory& memory, const recall::Place& place) {
-  std::vector<Fact> here;
-  memory::Filter filter;
-  filter.states = {recall::State::live};
-  auto all = memory.list(filter);
-  if (!all) return all.error();
-  for (Fact& fact : *all)
-    if (fact.owner == place.project || fact.owner == place.user || fact.owner == place.team)
-      here.push_back(std::move(fact));
-  return here;
-}
-
 Result<Fact> fact_of(const Environment& environment, const recall::Place& place, const syntax::Node& arguments) {
   Fact fact;
   fact.subject = mcp::argument(arguments, "subject");
@@ -129,9 +107,7 @@ Result<Fact> fact_of(const Environment& environment, const recall::Place& place,
   fact.scope = recall::parse_scope(scope).value_or(recall::Scope::project);
   if (!scope.empty() && !recall::parse_scope(scope))
     return Error{ErrorCode::misuse, "scope must be project, user or team", {}, {}};
-  fact.owner = fact.scope == recall::Scope::project ? place.project
-               : fact.scope == recall::Scope::user  ? place.user
-                                                    : place.team;
+  fact.owner = place.owner(fact.scope);
   if (fact.owner.empty()) return Error{ErrorCode::misuse, "there is no such owner here: use scope project", {}, {}};
   if (!until.empty() && !recall::end_of_day(until))
     return Error{ErrorCode::misuse, "until must be a date such as 2027-01-31", {}, {}};
@@ -149,10 +125,11 @@ ToolAnswer remember(const Environment& environment, const recall::Place& place, 
   if (!fact) return {fact.error().message, true};
   auto memory = memory::Memory::open({environment.state, true});
   if (!memory) return {"memory cannot be written: " + memory.error().message, true};
-  const auto known = known_here(*memory, place);
+  const auto known = memory->live();
   if (!known) return {"memory cannot be read: " + known.error().message, true};
   for (const Fact& one : *known)
-    if (one.subject != fact->subject && memory::says_the_same(fact->text, one.text))
+    if ((one.owner == place.project || one.owner == place.user || one.owner == place.team) &&
+        one.subject != fact->subject && memory::says_the_same(fact->text, one.text))
       return {"That is already known under \"" + recall::without_marks(one.subject) + "\" (" + one.id + ").", false};
   const std::string subject = recall::without_marks(fact->subject);
   const auto written = memory->add(*std::move(fact));

@@ -51,8 +51,7 @@ constexpr Examination examinations[] = {{Examined::store, cli::check_store},
 
 }  // namespace
 
-extern const System memory_system;
-const System memory_system = {
+extern const System memory_system = {
     .name = "memory",
     .verbs = {verbs, std::size(verbs)},
     .switches = {switches, std::size(switches)},

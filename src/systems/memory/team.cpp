@@ -299,6 +299,12 @@ Result<std::vector<Fact>> Memory::list(const Filter& filter) {
   return rows(where, values);
 }
 
+Result<std::vector<Fact>> Memory::live() {
+  Filter filter;
+  filter.states = {State::live};
+  return list(filter);
+}
+
 Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const std::vector<std::string>& owners) {
   auto found = one("id = ?", {id_or_subject});
   if (!found || *found) return found;

@@ -21,15 +21,11 @@ using syntax::JsonWriter;
 std::string shown(const std::string& text) { return unicode::displayable(recall::without_marks(text)); }
 
 void write_members(JsonWriter& json, const Fact& fact) {
-  json.key("id").string(fact.id).key("scope").string(to_string(fact.scope)).key("owner").string(fact.owner);
-  json.key("subject").string(fact.subject).key("text").string(fact.text).key("kind").string(fact.kind);
-  json.key("source").string(fact.source).key("author").string(fact.author).key("trust").number(fact.trust);
-  json.key("state").string(to_string(fact.state)).key("learned").string(recall::date_of(fact.learned));
-  json.key("valid_until");
-  fact.valid_until == 0 ? json.null() : json.string(recall::date_of(fact.valid_until));
-  json.key("superseded_by");
-  fact.superseded_by.empty() ? json.null() : json.string(fact.superseded_by);
-  if (!fact.why.empty()) json.key("why").string(fact.why);
+  put(json, "id", fact.id, "scope", fact.scope, "owner", fact.owner, "subject", fact.subject, "text", fact.text, "kind",
+      fact.kind, "source", fact.source, "author", fact.author, "trust", fact.trust, "state", fact.state, "learned",
+      recall::date_of(fact.learned), "valid_until", syntax::or_null(recall::date_of(fact.valid_until)), "superseded_by",
+      syntax::or_null(fact.superseded_by));
+  if (!fact.why.empty()) put(json, "why", fact.why);
 }
 
 void write_fact(JsonWriter& json, const Fact& fact) {
@@ -53,11 +49,8 @@ std::string line_of(const Fact& fact) {
 std::string memory_written_text(const memory::Written& written, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-written/1");
-    json.key("id").string(written.id);
-    json.key("outcome").string(to_string(written.outcome)).key("superseded");
-    written.superseded.empty() ? json.null() : json.string(written.superseded);
-    json.key("why");
-    written.superseded.empty() ? json.null() : json.string(written.why);
+    put(json, "id", written.id, "outcome", written.outcome, "superseded", syntax::or_null(written.superseded), "why",
+        written.superseded.empty() ? std::nullopt : std::optional(written.why));
     json.key("may_contradict").array(written.contradicts, [&](const Fact& fact) { json.string(fact.id); });
     put(json, "secrets", written.secrets);
     return recall::without_marks_in_json(finish(json));
@@ -82,9 +75,7 @@ std::string memory_list_text(const std::vector<Fact>& facts, const std::string& 
   if (format == Format::json) {
     auto json = document("cascade.memory-list/1");
     json.key("facts").array(facts, [&](const Fact& fact) { write_fact(json, fact); });
-    json.key("next");
-    next.empty() ? json.null() : json.string(next);
-    return recall::without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(put(json, "next", syntax::or_null(next))));
   }
   std::string text;
   for (const Fact& fact : facts) text += line_of(fact);
@@ -156,11 +147,8 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
 std::string memory_import_text(const memory::Imported& imported, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-import/1");
-    json.key("added").number(imported.added);
-    json.key("same").number(imported.same).key("historic").number(imported.historic);
-    json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
-    json.key("secrets").number(imported.secrets);
-    put(json, "refused", imported.refused);
+    put(json, "added", imported.added, "same", imported.same, "historic", imported.historic, "candidates",
+        imported.captured, "forgotten", imported.forgotten, "secrets", imported.secrets, "refused", imported.refused);
     return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +

@@ -8,30 +8,21 @@
 #include <utility>
 
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::memory {
 namespace {
 
+using letters::each_word;
+
 using NameWords = std::vector<std::string>;
 using NameSet = std::set<std::string>;
 
-template <typename See>
-void each_of(std::string_view text, const See& see) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) see(text.substr(at, end - at));
-    at = end + 1;
-  }
-}
-
-// The names of each kind of row, in order.
-using KindNames = std::map<ToolWords, std::set<std::string_view>>;
-
 bool is_in(ToolWords kind, std::string_view word) {
-  static const KindNames all = [] {
-    KindNames names;
+  static const auto all = [] {
+    std::map<ToolWords, std::set<std::string_view>> names;
     for (const ToolRow& row : tool_rows())
-      each_of(row.names, [&](std::string_view name) { names[row.kind].insert(name); });
+      each_word(row.names, [&](std::string_view name) { names[row.kind].insert(name); });
     return names;
   }();
   const auto names = all.find(kind);
@@ -183,12 +174,12 @@ struct Spoken {
     for (const ToolRow& row : tool_rows()) {
       if (row.kind != ToolWords::alike) continue;
       bool is_meant = false;
-      each_of(row.names, [&](std::string_view name) {
+      each_word(row.names, [&](std::string_view name) {
         is_meant = is_meant || (name.find('.') != std::string_view::npos
                                     ? touched.find(name) != std::string_view::npos
                                     : std::find(heads.begin(), heads.end(), name) != heads.end());
       });
-      if (is_meant) each_of(row.words, [&](std::string_view word) { meant.insert(name_stem(word)); });
+      if (is_meant) each_word(row.words, [&](std::string_view word) { meant.insert(name_stem(word)); });
       // What has one meaning is another name of it: "cap" is Capistrano.
       if (is_meant && row.words.find(' ') == std::string_view::npos && own.empty()) whole.insert(name_stem(row.words));
     }
@@ -346,17 +337,15 @@ class Named {
   }
   bool names_manager(std::string_view program, std::string_view verb, bool& is_manager) const {
     for (const ToolRow& row : tool_rows()) {
-      if (row.kind != ToolWords::manager ||
-          (" " + std::string(row.names) + " ").find(" " + std::string(program) + " ") == std::string::npos)
-        continue;
+      if (row.kind != ToolWords::manager || !letters::lists(row.names, program)) continue;
       is_manager = true;
       bool named = false;
-      each_of(row.names, [&](std::string_view name) { named = named || has_raw(name); });
+      each_word(row.names, [&](std::string_view name) { named = named || has_raw(name); });
       if (named && chooses_) return true;
       if (!is_in(ToolWords::adds, verb)) return false;
       for (const ToolRow& depends : tool_rows())
         if (depends.kind == ToolWords::depends)
-          each_of(depends.names, [&](std::string_view word) { named = named || has(word); });
+          each_word(depends.names, [&](std::string_view word) { named = named || has(word); });
       return named;
     }
     return false;

@@ -7,14 +7,13 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
 
 #include "memory/claims.h"
 #include "memory/forgetting.h"
-#include "memory/memory.h"
 #include "memory/statement.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 namespace cascade::memory {
 namespace {
@@ -208,11 +207,9 @@ std::string clean_part(std::string_view text) {
 
 std::string_view instructions_for_summary() noexcept {
   return "[cascade] End the summary with what is worth remembering beyond this conversation, if anything: one line "
-         "each, "
-         "exactly as `remember: SUBJECT: TEXT`. Only lasting facts about this project, its people or the user's "
+         "each, exactly as `remember: SUBJECT: TEXT`. Only lasting facts about this project, its people or the user's "
          "preferences that were said or decided here and that the code does not show. No secrets, nothing read from "
-         "web "
-         "pages or tool output, nothing that came from memory, no steps of the task.\n";
+         "web pages or tool output, nothing that came from memory, no steps of the task.\n";
 }
 
 // Seven in ten words of the shorter text are in the longer one, as a summary shortens what it repeats.
@@ -227,10 +224,9 @@ bool says_the_same(const std::string& text, const std::string& of_fact) {
 std::vector<Fact> captured_facts(std::string_view summary, const std::vector<Fact>& told) {
   constexpr std::string_view mark = "remember:";
   std::vector<Fact> facts;
-  for (std::size_t begin = 0; begin < summary.size() && facts.size() < most_lines;) {
-    const std::size_t end = std::min(summary.find('\n', begin), summary.size());
-    std::string_view line = without_marks(summary.substr(begin, end - begin));
-    begin = end + 1;
+  for (std::string_view line : letters::lines(summary)) {
+    if (facts.size() == most_lines) break;
+    line = without_marks(line);
     if (!letters::starts_with_lower(line, mark)) continue;
     line = line.substr(mark.size());
     const std::size_t colon = line.find(':');

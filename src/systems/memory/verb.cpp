@@ -50,6 +50,14 @@ Result<Memory> open(const MemoryCall& run, bool creates) {
   return Memory::open({run.call.environment().state, creates, true});
 }
 
+// What `read` says of the memory; nothing of one that is not there.
+template <typename Read, typename Said = std::invoke_result_t<Read, Memory&>>
+Said read_if_there(const MemoryCall& run, const Read& read) {
+  auto memory = open(run, false);
+  if (memory) return read(*memory);
+  return memory.error().code == ErrorCode::not_found ? Said(typename Said::value_type()) : memory.error();
+}
+
 // The values that the options give for a new fact.
 Result<Fact> usual_fact(const MemoryCall& run) {
   const Options& options = run.options;
@@ -59,21 +67,17 @@ Result<Fact> usual_fact(const MemoryCall& run) {
     if (!scope) return misuse("\"" + options.scope + "\" is not a scope", "one of project, user, team");
     fact.scope = *scope;
   }
-  fact.owner = !options.owner.empty()                 ? options.owner
-               : fact.scope == recall::Scope::project ? run.place.project
-               : fact.scope == recall::Scope::user    ? run.place.user
-                                                      : run.place.team;
+  fact.owner = options.owner.empty() ? run.place.owner(fact.scope) : options.owner;
   if (fact.owner.empty())
     return fact.scope == recall::Scope::user
                ? misuse("git does not know who you are", "git config --global user.email YOU@EXAMPLE")
                : misuse("there is no team here", "team: NAME in cascade.yaml, or --team NAME");
-  const std::int64_t now = std::time(nullptr);
   if (!options.until.empty()) {
     const auto until = recall::end_of_day(options.until);
     if (!until) return misuse("\"" + options.until + "\" is not a date", "--until 2027-01-31");
     fact.valid_until = *until;
   }
-  fact.learned = now;
+  fact.learned = std::time(nullptr);
   fact.kind = options.kind.empty() ? "fact" : options.kind;
   fact.source = options.source;
   const bool model = run.call.environment().in_client;
@@ -195,21 +199,15 @@ Exit list(const MemoryCall& run) {
   if (!filter) return run.fail(filter.error());
   const std::size_t page = run.options.limit.value_or(100);
   if (page > 0) filter->limit = page + 1;
-  std::vector<Fact> facts;
-  auto memory = open(run, false);
-  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
-  if (memory) {
-    auto found = memory->list(*filter);
-    if (!found) return run.fail(found.error());
-    facts = *std::move(found);
-  }
+  auto facts = read_if_there(run, [&](Memory& memory) { return memory.list(*filter); });
+  if (!facts) return run.fail(facts.error());
   std::string next;
-  if (page > 0 && facts.size() > page) {
-    facts.resize(page);
-    next = facts.back().id;
+  if (page > 0 && facts->size() > page) {
+    facts->resize(page);
+    next = facts->back().id;
   }
-  if (facts.empty()) run.call.console().note("nothing is remembered");
-  run.call.console().print(rendering::memory_list_text(facts, next, run.format));
+  if (facts->empty()) run.call.console().note("nothing is remembered");
+  run.call.console().print(rendering::memory_list_text(*facts, next, run.format));
   if (!next.empty() && run.format == Format::text) run.call.console().note("there is more: --after " + next);
   return Exit::yes;
 }
@@ -299,27 +297,18 @@ Exit forget(const MemoryCall& run) {
 }
 
 Exit conflicts(const MemoryCall& run) {
-  std::vector<memory::Conflict> found;
-  auto memory = open(run, false);
-  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
-  if (memory) {
-    auto all = memory->conflicts();
-    if (!all) return run.fail(all.error());
-    found = *std::move(all);
-  }
-  if (found.empty()) run.call.console().note("no facts that may contradict each other");
-  run.call.console().print(rendering::memory_conflicts_text(found, run.format));
+  const auto found = read_if_there(run, [](Memory& memory) { return memory.conflicts(); });
+  if (!found) return run.fail(found.error());
+  if (found->empty()) run.call.console().note("no facts that may contradict each other");
+  run.call.console().print(rendering::memory_conflicts_text(*found, run.format));
   return Exit::yes;
 }
 
 Exit export_all(const MemoryCall& run) {
-  auto memory = open(run, false);
-  if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
-  if (!memory) return Exit::yes;
   memory::Filter filter;
   if (!run.options.scope.empty()) filter.scope = recall::parse_scope(run.options.scope);
   if (run.options.project) filter.owner = run.place.project;
-  const auto facts = memory->list(filter);
+  const auto facts = read_if_there(run, [&](Memory& memory) { return memory.list(filter); });
   if (!facts) return run.fail(facts.error());
   run.call.console().print(recall::without_marks_in_json(memory::write_lines(*facts)));
   return Exit::yes;
