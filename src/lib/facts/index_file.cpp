@@ -4,8 +4,6 @@
 // that a hook maps one file and parses nothing.
 #include "facts/index_file.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -140,10 +138,13 @@ struct Rows {
 
 }  // namespace
 
+Result<Router> build_lexicon() {
+  return Router::build(Registry::build({}),
+                       [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
+}
+
 Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows) {
-  // The tables of a router without manifests: the lexicon alone, laid out to be read in place.
-  const auto router = Router::build(
-      Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
+  const auto router = build_lexicon();
   if (!router) return router.error();
   const route::Tables& lexicon = RouterTables::tables(*router);
   const std::vector<TopicWord> topics = topic_words();

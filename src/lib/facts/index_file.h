@@ -5,6 +5,7 @@
 // rebuilds it under an exclusive lock. An existing file therefore agrees with the store, even after a writer crashed.
 #pragma once
 
+#include <cascade/registry.h>
 #include <cascade/result.h>
 
 #include <cstdint>
@@ -81,6 +82,9 @@ struct IndexTables {
 };
 
 constexpr std::string_view index_name = "recall.index", lock_name = "recall.lock";
+
+// A router without manifests: its tables are the lexicon alone.
+Result<Router> build_lexicon();
 
 // Returns the bytes of an index over `facts`, which must be the live ones. Deterministic.
 Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows = meaning_rows());

@@ -123,19 +123,24 @@ constexpr std::uint64_t most_of_log = std::uint64_t{1} << 30;  // bytes
 class Writer {
  public:
   Writer(const files::Tree& tree, const route::Tables& tables, const Index* old, const IsKept& is_kept)
-      : tree_(tree), terms_(tables), old_(old), is_kept_(is_kept) {}
+      : tree_(tree),
+        terms_(tables),
+        old_(old),
+        is_kept_(is_kept),
+        moved_(old == nullptr ? 0 : old->turns().size, dropped) {}
 
-  // Takes a log over from the old index.
+  // Takes a log over from the old index; of one that is not kept no turns.
   void keep(std::uint32_t old_log) {
     const LogRecord& from = old_->logs()[old_log];
-    if (!is_kept_(old_->read(from.session), old_->read(from.folder))) return skip(from);
     LogRecord record = from;
     record.path = text(old_->read(from.path));
     record.client = text(old_->read(from.client));
     record.session = text(old_->read(from.session));
     record.folder = text(old_->read(from.folder));
     record.first_turn = static_cast<std::uint32_t>(turns_.size());
-    for (std::uint32_t i = 0; i < from.turns; ++i) {
+    if (!is_kept_(old_->read(from.session), old_->read(from.folder)))
+      record.turns = record.torn = record.foreign = record.has_copies = 0;
+    for (std::uint32_t i = 0; i < record.turns; ++i) {
       TurnRecord turn = old_->turns()[from.first_turn + i];
       turn.log = static_cast<std::uint32_t>(logs_.size());
       moved_[from.first_turn + i] = static_cast<std::uint32_t>(turns_.size());
@@ -160,23 +165,19 @@ class Writer {
     logs_.push_back(record);
   }
 
-  void start(std::size_t old_turns) { moved_.assign(old_turns, dropped); }
-
   std::string take() {
     std::vector<KeyRecord> keys;
     std::string postings;
     each_key([&](std::uint32_t key, const std::vector<Posting>& kept, const std::vector<Posting>& added) {
       keys.push_back({key, static_cast<std::uint32_t>(postings.size())});
       std::uint32_t last = 0;
-      const auto put = [&](const Posting& one) {
+      std::vector<Posting> all;
+      std::ranges::merge(kept, added, std::back_inserter(all), {}, &Posting::turn, &Posting::turn);
+      for (const Posting& one : all) {
         put_number(postings, one.turn - last);
         postings += static_cast<char>(one.worth);
         last = one.turn;
-      };
-      std::vector<Posting> all;
-      std::merge(kept.begin(), kept.end(), added.begin(), added.end(), std::back_inserter(all),
-                 [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
-      std::ranges::for_each(all, put);
+      }
     });
     tables::BlockWriter block(index_regions);
     block.add(std::vector<IndexHeader>{{index_version}});
@@ -189,18 +190,6 @@ class Writer {
   }
 
  private:
-  void skip(const LogRecord& from) {
-    LogRecord record;
-    record.size = from.size;
-    record.modified = from.modified;
-    record.path = text(old_->read(from.path));
-    record.client = text(old_->read(from.client));
-    record.session = text(old_->read(from.session));
-    record.folder = text(old_->read(from.folder));
-    record.first_turn = static_cast<std::uint32_t>(turns_.size());
-    logs_.push_back(record);
-  }
-
   TextPlace text(std::string_view words) {
     const auto [at, is_new] = places_.try_emplace(std::string(words));
     if (is_new) {
@@ -249,7 +238,7 @@ class Writer {
     std::vector<Posting> kept;
     for (const Posting& one : old)
       if (moved_[one.turn] != dropped) kept.push_back({moved_[one.turn], one.worth});
-    std::ranges::sort(kept, [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
+    std::ranges::sort(kept, {}, &Posting::turn);
     return kept;
   }
 
@@ -297,7 +286,6 @@ std::string make_index(const files::Tree& tree, const route::Tables& tables, con
   Progress progress;
   for (std::size_t i = 0; i < logs.size(); ++i) progress.of += places[i] == dropped ? logs[i].size : 0;
   Writer writer(tree, tables, old, is_kept);
-  writer.start(old == nullptr ? 0 : old->turns().size);
   for (std::size_t i = 0; i < logs.size(); ++i) {
     if (places[i] != dropped) {
       writer.keep(places[i]);

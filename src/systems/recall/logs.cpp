@@ -1,7 +1,5 @@
 #include "recall/logs.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -10,6 +8,7 @@
 #include "files/paths.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 namespace cascade::past {
 namespace {
@@ -54,11 +53,8 @@ std::vector<Log> find_logs(const files::Tree& tree,
 std::set<std::string> forgotten_sessions(const files::Tree& tree, const std::string& path) {
   std::set<std::string> sessions;
   const auto text = tree.read(path, most_bytes);
-  for (std::string_view rest = text ? std::string_view(*text) : std::string_view(); !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > 0) sessions.emplace(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const std::string_view line : letters::lines(text ? std::string_view(*text) : std::string_view()))
+    if (!line.empty()) sessions.emplace(line);
   return sessions;
 }
 
@@ -81,21 +77,6 @@ IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten) {
 }  // namespace cascade::past
 
 namespace cascade::cli {
-
-struct Lexicon::State {
-  Router router;
-};
-
-Result<Lexicon> Lexicon::open() {
-  auto router = Router::build(
-      Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
-  if (!router) return router.error();
-  Lexicon lexicon;
-  lexicon.state_ = std::make_shared<const State>(State{*std::move(router)});
-  return lexicon;
-}
-
-const route::Tables& Lexicon::tables() const { return RouterTables::tables(state_->router); }
 
 std::string forgotten_path(const Environment& environment) { return files::join(environment.state, "past.forgotten"); }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,17 +34,6 @@ IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten);
 // The index of past conversations: where it lies, and how it is made anew.
 
 namespace cascade::cli {
-
-// The router's words without a library, with which turns and questions are read.
-class Lexicon {
- public:
-  static Result<Lexicon> open();
-  const route::Tables& tables() const;
-
- private:
-  struct State;
-  std::shared_ptr<const State> state_;
-};
 
 // Where `recall forget` writes the sessions that stay out.
 std::string forgotten_path(const Environment& environment);

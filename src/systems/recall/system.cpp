@@ -35,8 +35,7 @@ constexpr std::string_view switches[] = {"past"};
 
 }  // namespace
 
-extern const System recall_system;
-const System recall_system = {
+extern const System recall_system = {
     .name = "recall",
     .verbs = {verbs, std::size(verbs)},
     .switches = {switches, std::size(switches)},

@@ -1,7 +1,7 @@
 // Finds what was said and done in past conversations. The index is renewed before each question: what did not change is
 // taken over, so this reads only what grew since the last one.
 #include "cli/call.h"
-#include "facts/fact.h"
+#include "facts/index_file.h"
 #include "facts/quote.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -204,7 +204,7 @@ Exit show_turn(Call& call, const past::Index& index, const std::string& name, Fo
 }
 
 // The session's words leave the index; its log stays where the client keeps it.
-Exit forget_session(Call& call, const Lexicon& lexicon, const past::Index& index, const std::string& session) {
+Exit forget_session(Call& call, const route::Tables& tables, const past::Index& index, const std::string& session) {
   const bool is_known =
       std::ranges::any_of(index.logs(), [&](const past::LogRecord& log) { return index.read(log.session) == session; });
   if (!is_known) {
@@ -217,7 +217,7 @@ Exit forget_session(Call& call, const Lexicon& lexicon, const past::Index& index
   forgotten.insert(session);
   if (auto done = files::write_atomically(path, past::forgotten_text(forgotten), 0600); !done)
     return call.console().fail(done.error());
-  const auto renewed = remade_past(call.environment(), lexicon.tables());
+  const auto renewed = remade_past(call.environment(), tables);
   if (!renewed) return call.console().fail(renewed.error());
   call.console().print("forgot " + session + "; its log stays with the client\n");
   return Exit::yes;
@@ -237,7 +237,7 @@ Result<past::Question> question_of(const RecallOptions& options) {
   return question;
 }
 
-Exit answer(Call& call, const Lexicon& lexicon, const past::Index& index, const past::Question& question,
+Exit answer(Call& call, const route::Tables& tables, const past::Index& index, const past::Question& question,
             Format format) {
   rendering::SearchedPast searched;
   searched.question = question.words;
@@ -248,7 +248,7 @@ Exit answer(Call& call, const Lexicon& lexicon, const past::Index& index, const 
     searched.foreign += log.foreign;
   }
   std::vector<rendering::FoundTurn> found;
-  for (const past::Passage& passage : past::search(index, lexicon.tables(), question)) {
+  for (const past::Passage& passage : past::search(index, tables, question)) {
     auto told = past::read_turn(index, passage.turn);
     if (told)
       found.push_back({passage, *std::move(told)});
@@ -284,21 +284,19 @@ Exit run_recall(Call& call) {
     return call.console().fail(misuse("recall needs WORDS", "cascade recall --help"));
   const auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
-  const auto lexicon = Lexicon::open();
+  const auto lexicon = recall::build_lexicon();
   if (!lexicon) return call.console().fail(lexicon.error());
+  const route::Tables& tables = RouterTables::tables(*lexicon);
   call.step("lexicon");
-  const auto index = renewed_past(call.environment(), lexicon->tables(), make_progress(call.console()));
+  const auto index = renewed_past(call.environment(), tables, make_progress(call.console()));
   if (!index) return call.console().fail(index.error());
   call.step("index");
   if (options.renews) return Exit::yes;
   if (options.is_action("show")) return show_turn(call, *index, options.words[1], *format);
-  if (options.is_action("forget")) return forget_session(call, *lexicon, *index, options.words[1]);
-  return answer(call, *lexicon, *index, *question, *format);
+  if (options.is_action("forget")) return forget_session(call, tables, *index, options.words[1]);
+  return answer(call, tables, *index, *question, *format);
 }
 
-}  // namespace cascade::cli
-
-namespace cascade::cli {
 namespace {
 
 using mcp::ToolAnswer;
@@ -306,16 +304,17 @@ using mcp::ToolAnswer;
 constexpr std::size_t most_passages = 3;
 
 ToolAnswer find_past(const Environment& environment, const std::string& folder, const syntax::Node& arguments) {
-  const auto lexicon = Lexicon::open();
+  const auto lexicon = recall::build_lexicon();
   if (!lexicon) return {lexicon.error().message, true};
-  const auto index = renewed_past(environment, lexicon->tables(), {});
+  const route::Tables& tables = RouterTables::tables(*lexicon);
+  const auto index = renewed_past(environment, tables, {});
   if (!index) return {"past conversations cannot be read: " + index.error().message, true};
   past::Question question;
   question.words = mcp::argument(arguments, "words");
   if (mcp::argument(arguments, "where") != "everywhere") question.folder = folder;
   question.most = most_passages;
   std::vector<rendering::FoundTurn> found;
-  for (const past::Passage& passage : past::search(*index, lexicon->tables(), question))
+  for (const past::Passage& passage : past::search(*index, tables, question))
     if (auto told = past::read_turn(*index, passage.turn)) found.push_back({passage, *std::move(told)});
   if (found.empty()) return {"No past conversation has these words.", false};
   const bool is_certain = found.front().passage.certainty == past::Certainty::certain;
