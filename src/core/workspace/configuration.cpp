@@ -20,6 +20,7 @@
 #include "policy/skill_switches.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
+#include "workspace/setting_faults.h"
 
 namespace cascade::workspace {
 namespace {
@@ -280,13 +281,7 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
        }},  // read in past/logs.cpp
       {"skills", [&](const Node& n) { check_skills(values, n); }},
       {"profiles", [&](const Node& n) { check_profiles(values, n); }},
-      {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
-      {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
-      {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
-      {"store", [&](const Node& n) { check_system(values, "store", n); }},
-      {"effects", [&](const Node& n) { check_system(values, "effects", n); }},
       {"explain", [&](const Node& n) { check_explain(values, n); }},
-      {"team", [&](const Node& n) { check_system(values, "team", n); }},
       {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
       {"model",
        [&](const Node& n) {
@@ -328,8 +323,11 @@ Configuration read_configuration(std::string_view text, const std::string& path,
   const Node& root = parsed.root;
   if (!read.faults.empty() || root.kind == NodeKind::null) return read;
   Handlers handlers = outermost(values, folder, home, read);
-  for (const std::string_view key : policy::keys_of_named_calls())
+  const auto check = [&](std::string_view key) {
     handlers.emplace(key, [&values, key](const Node& n) { check_system(values, key, n); });
+  };
+  for (const char* const key : {"systems", "repository", "gates", "store", "effects", "team"}) check(key);
+  for (const std::string_view key : policy::keys_of_named_calls()) check(key);
   for (const policy::KnownName& key : policy::known_keys)
     if (!policy::left_out_with_key(key.name).empty()) handlers.erase(std::string(key.name));
   if (root.kind != NodeKind::map) values.keys(root, handlers, "");
@@ -377,25 +375,19 @@ namespace {
 constexpr std::string_view file_name = "cascade.yaml";
 
 Diagnostic refused(const std::string& path, std::string message) {
-  Diagnostic problem;
-  problem.severity = Severity::warning;
+  Diagnostic problem =
+      setting_fault(Severity::warning, path, std::move(message), "read it, then: cascade allow " + path);
   problem.rule = "SEC021";
-  problem.at.path = path;
-  problem.message = std::move(message);
-  problem.help = "read it, then: cascade allow " + path;
   return problem;
 }
 
 // Roots below the file's folder belong to that folder; a configuration may not add any others.
 void drop_foreign_roots(Configuration& found, const std::string& folder) {
-  for (auto root = found.roots.begin(); root != found.roots.end();) {
-    if (*root == default_sources || files::is_within(folder, *root)) {
-      ++root;
-      continue;
-    }
-    found.problems.push_back(refused(found.path, "the root " + *root + " lies outside, and is not read"));
-    root = found.roots.erase(root);
-  }
+  std::erase_if(found.roots, [&](const std::string& root) {
+    if (root == default_sources || files::is_within(folder, root)) return false;
+    found.problems.push_back(refused(found.path, "the root " + root + " lies outside, and is not read"));
+    return true;
+  });
 }
 
 // What a file would loosen that came with a clone: how sure the router must be, the line on the screen, and which of
@@ -470,20 +462,14 @@ Configuration find_configuration(const files::Tree& tree, const std::string& dir
 }
 
 void drop_missing_roots(const files::Tree& tree, Configuration& found) {
-  for (auto root = found.roots.begin(); root != found.roots.end();) {
-    if (*root == default_sources) {
-      ++root;
-      continue;
-    }
-    const auto stamp = tree.stat(*root);
-    if (stamp && stamp->directory) {
-      ++root;
-      continue;
-    }
-    found.faults.push_back({ErrorCode::misuse, stamp ? "the root is not a folder" : "the root does not exist", *root,
+  std::erase_if(found.roots, [&](const std::string& root) {
+    if (root == default_sources) return false;
+    const auto stamp = tree.stat(root);
+    if (stamp && stamp->directory) return false;
+    found.faults.push_back({ErrorCode::misuse, stamp ? "the root is not a folder" : "the root does not exist", root,
                             "give an existing folder to 'roots' of " + found.path});
-    root = found.roots.erase(root);
-  }
+    return true;
+  });
 }
 
 }  // namespace cascade::workspace

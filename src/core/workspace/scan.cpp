@@ -44,6 +44,8 @@ struct ScanInput {
   const ScanOptions& options;
 };
 
+bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
+
 // Writes the records of a scan one after the other.
 class ScanWriter {
  public:
@@ -52,113 +54,101 @@ class ScanWriter {
   Scan scan;
   std::size_t known = 0;  // how many of the files so far the previous index has
 
-  void reserve(std::size_t slots);  // memory for the results of all slots, so that it is touched only once
-  void keep_folder(std::size_t root, std::string_view path, const files::Stamp& stamp, std::uint32_t flags);
-  void keep_unread(std::size_t root, std::string_view path);  // a folder or file
+  // Memory for the results of all slots, so that it is touched only once.
+  void reserve(std::size_t slots) {
+    const std::size_t count = scan.files.size() + slots;
+    scan.files.reserve(count);
+    scan.origins.reserve(count);
+    scan.texts.reserve(count);
+    scan.parts.reserve(slots);
+    scan.calls.reserve(slots);
+  }
+
+  void keep_folder(std::size_t root, std::string_view path, const files::Stamp& stamp, std::uint32_t flags) {
+    scan.folders.push_back(record(root, path, stamp, {}));
+    scan.folders.back().flags |= flags;
+  }
+
+  // A folder or file.
+  void keep_unread(std::size_t root, std::string_view path) {
+    scan.folders.push_back(record(root, path, {}, {}));
+    scan.folders.back().flags = index_file::flag_unread;
+  }
+
   // A file that is not a manifest but whose changes matter, such as plugin.json.
-  void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content);
-  void keep(Slot& slot);
+  void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
+    scan.files.push_back(record(root, path, stamp, content));
+    scan.texts.emplace_back();
+    scan.origins.emplace_back().kind = index_file::other_file;
+  }
+
+  void keep(Slot& slot) {
+    if (slot.known != nullptr) ++known;
+    FileRecord kept = record(slot.root, slot.path, slot.stamp, slot.content);
+    keep_origin(slot);
+    if (is_faulty(slot)) kept.flags |= index_file::flag_faulty;
+    keep_part(slot, kept);
+    ++(slot.loaded ? scan.parsed : scan.reused);
+    scan.files.push_back(kept);
+    scan.texts.emplace_back();
+    if (!slot.loaded) return;
+    for (Diagnostic& problem : slot.loaded->problems) scan.report.problems.push_back(std::move(problem));
+    scan.texts.back() = std::move(slot.loaded->text);
+  }
 
  private:
-  FileRecord record(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content);
-  void keep_origin(const Slot& slot);
-  void keep_part(Slot& slot, FileRecord& kept);
+  FileRecord record(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
+    FileRecord record;
+    record.size = stamp.size;
+    record.inode = stamp.inode;
+    record.modified_ns = stamp.modified_ns;
+    record.changed_ns = stamp.changed_ns;
+    record.content_high = content.high;
+    record.content_low = content.low;
+    record.path_offset = static_cast<std::uint32_t>(scan.strings.size());
+    record.path_length = static_cast<std::uint32_t>(path.size());
+    record.root = static_cast<std::uint32_t>(root);
+    record.flags = is_racy(stamp, input_.options.scan_start_ns) ? index_file::flag_racy : 0;
+    scan.strings.append(path).push_back('\0');
+    return record;
+  }
+
+  // Components and plugins are the same for runs of files: their text is written only when it changes.
+  void keep_origin(const Slot& slot) {
+    const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
+      if (text == std::string_view(scan.strings).substr(offset, length)) return;
+      offset = static_cast<std::uint32_t>(scan.strings.size());
+      length = static_cast<std::uint32_t>(text.size());
+      scan.strings.append(text);
+    };
+    again(slot.component, origin_.component_offset, origin_.component_length);
+    again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
+    origin_.kind = static_cast<std::uint32_t>(slot.kind);
+    origin_.flags = origin_flags(slot);
+    scan.origins.push_back(origin_);
+  }
+
+  void keep_part(Slot& slot, FileRecord& kept) {
+    std::string_view calls;
+    if (slot.loaded) {
+      calls = slot.loaded->made.calls;
+      if (!calls.empty()) scan.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
+    } else if (slot.known->calls_length != 0) {
+      calls = input_.previous.calls_of(*slot.known);
+      kept.manifest = slot.known->manifest;
+      scan.parts.push_back(*input_.previous.part(*slot.known));
+    }
+    if (calls.empty()) return;
+    kept.calls_offset = calls_;
+    kept.calls_length = static_cast<std::uint32_t>(calls.size());
+    calls_ += calls.size();
+    scan.calls.push_back(calls);
+  }
 
   const ScanInput& input_;
   OriginRecord origin_;      // of the previous file
   std::uint64_t calls_ = 0;  // total bytes of calls so far
 };
-
-void ScanWriter::reserve(std::size_t slots) {
-  const std::size_t count = scan.files.size() + slots;
-  scan.files.reserve(count);
-  scan.origins.reserve(count);
-  scan.texts.reserve(count);
-  scan.parts.reserve(slots);
-  scan.calls.reserve(slots);
-}
-
-FileRecord ScanWriter::record(std::size_t root, std::string_view path, const files::Stamp& stamp,
-                              const hash::Hash128& content) {
-  FileRecord record;
-  record.size = stamp.size;
-  record.inode = stamp.inode;
-  record.modified_ns = stamp.modified_ns;
-  record.changed_ns = stamp.changed_ns;
-  record.content_high = content.high;
-  record.content_low = content.low;
-  record.path_offset = static_cast<std::uint32_t>(scan.strings.size());
-  record.path_length = static_cast<std::uint32_t>(path.size());
-  record.root = static_cast<std::uint32_t>(root);
-  record.flags = is_racy(stamp, input_.options.scan_start_ns) ? index_file::flag_racy : 0;
-  scan.strings.append(path).push_back('\0');
-  return record;
-}
-
-void ScanWriter::keep_folder(std::size_t root, std::string_view path, const files::Stamp& stamp, std::uint32_t flags) {
-  scan.folders.push_back(record(root, path, stamp, {}));
-  scan.folders.back().flags |= flags;
-}
-
-void ScanWriter::keep_unread(std::size_t root, std::string_view path) {
-  scan.folders.push_back(record(root, path, {}, {}));
-  scan.folders.back().flags = index_file::flag_unread;
-}
-
-void ScanWriter::keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp,
-                            const hash::Hash128& content) {
-  scan.files.push_back(record(root, path, stamp, content));
-  scan.texts.emplace_back();
-  scan.origins.emplace_back().kind = index_file::other_file;
-}
-
-bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
-
-void ScanWriter::keep(Slot& slot) {
-  if (slot.known != nullptr) ++known;
-  FileRecord kept = record(slot.root, slot.path, slot.stamp, slot.content);
-  keep_origin(slot);
-  if (is_faulty(slot)) kept.flags |= index_file::flag_faulty;
-  keep_part(slot, kept);
-  ++(slot.loaded ? scan.parsed : scan.reused);
-  scan.files.push_back(kept);
-  scan.texts.emplace_back();
-  if (!slot.loaded) return;
-  for (Diagnostic& problem : slot.loaded->problems) scan.report.problems.push_back(std::move(problem));
-  scan.texts.back() = std::move(slot.loaded->text);
-}
-
-// Components and plugins are the same for runs of files: their text is written only when it changes.
-void ScanWriter::keep_origin(const Slot& slot) {
-  const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
-    if (text == std::string_view(scan.strings).substr(offset, length)) return;
-    offset = static_cast<std::uint32_t>(scan.strings.size());
-    length = static_cast<std::uint32_t>(text.size());
-    scan.strings.append(text);
-  };
-  again(slot.component, origin_.component_offset, origin_.component_length);
-  again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
-  origin_.kind = static_cast<std::uint32_t>(slot.kind);
-  origin_.flags = origin_flags(slot);
-  scan.origins.push_back(origin_);
-}
-
-void ScanWriter::keep_part(Slot& slot, FileRecord& kept) {
-  std::string_view calls;
-  if (slot.loaded) {
-    calls = slot.loaded->made.calls;
-    if (!calls.empty()) scan.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
-  } else if (slot.known->calls_length != 0) {
-    calls = input_.previous.calls_of(*slot.known);
-    kept.manifest = slot.known->manifest;
-    scan.parts.push_back(*input_.previous.part(*slot.known));
-  }
-  if (calls.empty()) return;
-  kept.calls_offset = calls_;
-  kept.calls_length = static_cast<std::uint32_t>(calls.size());
-  calls_ += calls.size();
-  scan.calls.push_back(calls);
-}
 
 // The files of all roots in their final order, before any manifest is read. Folders and other files are written
 // already.

@@ -28,12 +28,8 @@ constexpr const char* files_changed = "files have changed";
 constexpr std::size_t reads_between = 8192;  // the pages of a large library are given back after so many files
 
 Diagnostic unread(const Error& fault) {
-  Diagnostic problem;
-  problem.severity = Severity::warning;
+  Diagnostic problem = workspace::setting_fault(Severity::warning, fault.path, fault.message, fault.help);
   problem.rule = "ID009";
-  problem.at.path = fault.path;
-  problem.message = fault.message;
-  problem.help = fault.help;
   return problem;
 }
 
