@@ -15,23 +15,6 @@
 #include "bundle/items.h"
 #include "text/names.h"
 
-namespace cascade::bundle {
-
-// Lists every head and section that `packing` does not show whole, and everything the conversation already holds, in
-// the order of emission. Shorter forms are not listed: the section is. The shortfall of an item is its own cost plus
-// that of everything it needs that is missing, less the shorter form and the mark that it replaces.
-std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing);
-
-// Finds what more budget would buy, by packing again with more.
-
-// Replaces the shortfall of texts that the budget kept out of the manifest `request.priced` by their price, and sets
-// `bundle.next`. A price is always true: packed with that much more, the section is in. It is the least that a search
-// by halving finds; if a section comes, goes and comes back as the budget grows, a lower price may exist. Nothing if
-// no budget brings it in. Packs again a few dozen times, at most about a second's worth of nodes.
-Result<Bundle> with_prices(const BundleRequest& request, const Items& items, const Packing& packing, Bundle bundle);
-
-}  // namespace cascade::bundle
-
 namespace cascade {
 
 constexpr letters::Names<OmittedFor::already_loaded> omitted_for_names("budget", "duplicate", "already_loaded");
@@ -49,6 +32,311 @@ std::string text(const Bundle& bundle) {
 
 namespace bundle {
 namespace {
+
+// The shortfall of a text that was left out is what it would need next to the present choice: its own cost, that of
+// everything that leads to it and that these require, with the cheapest of each alternative, minus the mark or the name
+// that would no longer be needed, minus the room that is left. It is a sum and not a packing, so it is cheap. The
+// smallest budget that really brings the text in may be another one (prices, docs/packing.md).
+
+std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t reserve, std::uint32_t used) {
+  if (limit == unlimited) return 0;
+  const std::uint64_t taken = std::uint64_t{used} + reserve + needed;
+  return taken > limit ? static_cast<std::uint32_t>(std::min<std::uint64_t>(taken - limit, unlimited)) : 0;
+}
+
+class Pricing {
+ public:
+  Pricing(const BundleRequest& request, const Items& items, const Packing& packing)
+      : request_(request),
+        items_(items),
+        packing_(packing),
+        chosen_(chosen_nodes(items, packing)),
+        seen_for_(items.nodes.size(), no_node) {}
+
+  std::vector<Omission> all() {
+    std::vector<Omission> found;
+    for (const Text& text : items_.texts) {
+      found.insert(found.end(), text.held.begin(), text.held.end());
+      if (chosen_[text.card] == 0 && !text.card_held) found.push_back(omission(text.card, name_of(text.id)));
+      for (std::size_t i = 0; i < text.sections.size(); ++i)
+        if (chosen_[text.sections[i].full] == 0) found.push_back(omission(text, i));
+    }
+    return found;
+  }
+
+ private:
+  Omission without_shortfall(std::uint32_t number) const {
+    const Node& node = items_.nodes[number];
+    return {node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
+  }
+
+  // `back`: the cost that is saved when it comes in.
+  Omission omission(std::uint32_t number, const Cost& back) {
+    Omission out = without_shortfall(number);
+    out.shortfall = shortfall(needed_by(number), back);
+    return out;
+  }
+
+  // The cost of the line that names the manifest instead of its card, and of the line above it if no other needs that.
+  Cost name_of(ManifestId id) const {
+    Cost name, above;
+    std::size_t names = 0;
+    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
+      const Node& node = items_.nodes[number];
+      if (chosen_[number] == 0) continue;
+      if (node.role == Role::names) above = node.cost;
+      if (node.role != Role::name) continue;
+      ++names;
+      if (node.id == id) name = node.cost;
+    }
+    if (names == 1 && name != Cost{}) name += above;
+    return name;
+  }
+
+  Omission omission(const Text& text, std::size_t place) {
+    const SectionNodes& section = text.sections[place];
+    Omission out = without_shortfall(section.full);
+    if (section.same != no_node && chosen_[section.same] != 0) {
+      out.reason = OmittedFor::duplicate;
+      return out;
+    }
+    // The mark disappears with the last section that it covers.
+    const bool after = place == 0 || shown_node(chosen_, text.sections[place - 1]) != no_node;
+    const bool marked = after && chosen_[section.cut] != 0;
+    const bool ends = place + 1 == text.sections.size() || shown_node(chosen_, text.sections[place + 1]) != no_node;
+    out.shortfall = shortfall(needed_by(section.full), marked && ends ? items_.nodes[section.cut].cost : Cost{});
+    return out;
+  }
+
+  Cost shortfall(const Cost& needed, const Cost& back) const {
+    const Budget& budget = request_.budget;
+    const std::uint64_t tokens = needed.tokens > back.tokens ? needed.tokens - back.tokens : 0;
+    const std::uint64_t chars = needed.chars > back.chars ? needed.chars - back.chars : 0;
+    return {lacking(tokens, budget.limit.tokens, budget.reserve.tokens, packing_.cost.tokens),
+            lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
+  }
+
+  // The cost of the node, of the nodes that lead to it, and of what these require: all outright requirements, and the
+  // cheapest of each choice.
+  Cost needed_by(std::uint32_t number) {
+    Cost cost;
+    std::vector<std::uint32_t>& queue = queue_;
+    queue.assign(1, number);
+    while (!queue.empty()) {
+      const std::uint32_t node = queue.back();
+      queue.pop_back();
+      if (node == no_node || chosen_[node] != 0 || seen_for_[node] == number) continue;
+      seen_for_[node] = number;
+      const PackingGroup& group = items_.problem.groups[node];
+      cost += group.items.front().cost;
+      queue.push_back(items_.nodes[node].up);
+      queue.insert(queue.end(), group.requires_all.begin(), group.requires_all.end());
+      for (const std::vector<std::uint32_t>& any : group.requires_any) queue.push_back(cheapest(any, number));
+    }
+    return cost;
+  }
+
+  std::uint32_t cheapest(const std::vector<std::uint32_t>& any, std::uint32_t number) const {
+    std::uint32_t best = no_node;
+    for (const std::uint32_t node : any) {
+      if (chosen_[node] != 0 || seen_for_[node] == number) return no_node;
+      const auto cost = [&](std::uint32_t n) { return items_.problem.groups[n].items.front().cost.tokens; };
+      if (best == no_node || cost(node) < cost(best)) best = node;
+    }
+    return best;
+  }
+
+  const BundleRequest& request_;
+  const Items& items_;
+  const Packing& packing_;
+  std::vector<std::uint8_t> chosen_;
+  // Of needed_by(): for each node, the number for which it was seen last, since a set for each text would be the
+  // greater part of the work.
+  std::vector<std::uint32_t> seen_for_, queue_;
+};
+
+// Lists every head and section that `packing` does not show whole, and everything the conversation already holds, in
+// the order of emission. Shorter forms are not listed: the section is. The shortfall of an item is its own cost plus
+// that of everything it needs that is missing, less the shorter form and the mark that it replaces.
+std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing) {
+  return Pricing(request, items, packing).all();
+}
+
+// Finds prices by packing again: doubles from a guess until the wanted text is in, then halves the interval, first for
+// tokens, then for characters, until neither can be less. Each packing is remembered by its budget. A price computed
+// from costs alone would be wrong, because more room changes what else is chosen; a packed one is always true.
+
+constexpr std::uint64_t most_nodes = 100'000;
+constexpr std::size_t most_packings = 500;
+
+std::uint32_t more(std::uint32_t limit, std::uint32_t by) {
+  return limit == unlimited
+             ? limit
+             : static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{limit} + by, unlimited - 1));
+}
+
+class PriceSearch {
+ public:
+  PriceSearch(const BundleRequest& request, const Items& items, const Packing& now)
+      : request_(request), items_(items), now_(now), problem_(items.problem) {
+    std::uint64_t tokens = 0, chars = 0;
+    for (const PackingGroup& group : problem_.groups)
+      for (const PackingItem& item : group.items) {
+        tokens += item.cost.tokens;
+        chars += item.cost.chars;
+      }
+    const Budget& budget = problem_.budget;
+    everything_.tokens = room_for(tokens, budget.limit.tokens, budget.reserve.tokens);
+    everything_.chars = room_for(chars, budget.limit.chars, budget.reserve.chars);
+  }
+
+  Cost price(const Omission& omission) {
+    const auto place = place_of(omission);
+    if (!place) return omission.shortfall;
+    return least([&](const Packing& packing) { return holds(packing, *place); }, omission.shortfall).value_or(Cost{});
+  }
+
+  // The value never falls as the budget grows, so this is the least budget that gives more.
+  std::optional<NextIn> next(const Cost& guess) {
+    const auto is_worth_more = [&](const Packing& packing) {
+      return packing.certificate.value > now_.certificate.value;
+    };
+    const std::optional<Cost> needed = least(is_worth_more, guess);
+    if (!needed) return {};
+    const auto packing = at(*needed);
+    if (!packing) return {};
+    const Packing& then = *packing;
+    std::optional<PackedItem> found;
+    for (const PackedItem& item : then.selected) {
+      if (std::ranges::find(now_.selected, item) != now_.selected.end()) continue;
+      const Role role = items_.nodes[item.group].role;
+      if ((role != Role::form && role != Role::card) || has_longer(then, item)) continue;
+      if (!found || role == Role::form) found = item;  // prefers a section to a head
+      if (role == Role::form) break;
+    }
+    if (!found) return {};
+    const Node& node = items_.nodes[found->group];
+    return NextIn{node.id, node.section, node.form, *needed};
+  }
+
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  static std::uint32_t room_for(std::uint64_t all, std::uint32_t limit, std::uint32_t reserve) {
+    if (limit == unlimited || all + reserve <= limit) return 0;
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(all + reserve - limit, unlimited - 1));
+  }
+
+  std::optional<PackedItem> place_of(const Omission& omission) const {
+    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
+      const Node& node = items_.nodes[number];
+      const bool head = omission.form == Form::card;
+      if (node.id == omission.id && node.section == omission.section && node.form == omission.form &&
+          node.role == (head ? Role::card : Role::form))
+        return PackedItem{number, 0};
+    }
+    return {};
+  }
+
+  // Whether a longer form of the same section is chosen too.
+  bool has_longer(const Packing& packing, const PackedItem& item) const {
+    return items_.nodes[item.group].role == Role::form &&
+           std::ranges::any_of(packing.selected, [&](const PackedItem& other) {
+             return items_.nodes[other.group].shorter == item.group;
+           });
+  }
+
+  // Whether the text is shown there, or a mark says that it is elsewhere.
+  bool holds(const Packing& packing, const PackedItem& place) const {
+    const Node& wanted = items_.nodes[place.group];
+    return std::ranges::any_of(packing.selected, [&](const PackedItem& item) {
+      const Node& node = items_.nodes[item.group];
+      return item == place || (node.form == Form::same && node.id == wanted.id && node.section == wanted.section);
+    });
+  }
+
+  // Returns the packing with this much more budget; nothing once the permitted work is used up.
+  const Packing* at(const Cost& added) {
+    const std::pair<std::uint32_t, std::uint32_t> key{added.tokens, added.chars};
+    if (const auto known = known_.find(key); known != known_.end()) return &known->second;
+    if (error_ || nodes_ > most_nodes || known_.size() >= most_packings) return nullptr;
+    PackingProblem problem = problem_;
+    problem.budget.limit = {more(problem.budget.limit.tokens, added.tokens),
+                            more(problem.budget.limit.chars, added.chars)};
+    Result<Packing> packing = pack(problem, request_.limits);
+    if (!packing) {
+      error_ = packing.error();
+      return nullptr;
+    }
+    nodes_ += packing->certificate.nodes;
+    return &known_.emplace(key, *std::move(packing)).first->second;
+  }
+
+  // Searches within the guess if that is enough, else within everything: first the least tokens, with enough
+  // characters, then the least characters, and again until neither can be less.
+  template <typename Wanted>
+  std::optional<Cost> least(Wanted wanted, const Cost& guess) {
+    const auto is_enough = [&](const Cost& added) {
+      const Packing* packing = at(added);
+      return packing != nullptr && packing->status == PackingStatus::ok && wanted(*packing);
+    };
+    Cost found = is_enough(guess) ? guess : everything_;
+    if (!is_enough(found)) return {};
+    for (Cost before{unlimited, unlimited}; found != before;) {
+      before = found;
+      found.tokens = least_of(
+          [&](std::uint32_t n) {
+            return is_enough({n, before.chars});
+          },
+          guess.tokens, found.tokens);
+      found.chars = least_of([&](std::uint32_t n) { return is_enough({found.tokens, n}); }, guess.chars, found.chars);
+    }
+    return found;
+  }
+
+  // Returns a number that is enough while the one before it is not. REQUIRES: `enough` is.
+  template <typename Enough>
+  static std::uint32_t least_of(Enough is_enough, std::uint32_t guess, std::uint32_t enough) {
+    if (enough == 0 || is_enough(0)) return 0;
+    if (!is_enough(enough - 1)) return enough;
+    std::uint32_t too_little = 0;
+    for (std::uint64_t n = std::max(guess, 1U); n < enough; n *= 2) {
+      const auto tried = static_cast<std::uint32_t>(n);
+      (is_enough(tried) ? enough : too_little) = tried;
+    }
+    while (enough - too_little > 1) {
+      const std::uint32_t middle = too_little + (enough - too_little) / 2;
+      (is_enough(middle) ? enough : too_little) = middle;
+    }
+    return enough;
+  }
+
+  const BundleRequest& request_;
+  const Items& items_;
+  const Packing& now_;
+  const PackingProblem& problem_;
+  Cost everything_;  // more budget in each dimension than anything needs
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Packing> known_;
+  std::uint64_t nodes_ = 0;
+  std::optional<Error> error_;
+};
+
+// Replaces the shortfall of texts that the budget kept out of the manifest `request.priced` by their price, and sets
+// `bundle.next`. A price is always true: packed with that much more, the section is in. It is the least that a search
+// by halving finds; if a section comes, goes and comes back as the budget grows, a lower price may exist. Nothing if
+// no budget brings it in. Packs again a few dozen times, at most about a second's worth of nodes.
+Result<Bundle> with_prices(const BundleRequest& request, const Items& items, const Packing& packing, Bundle bundle) {
+  PriceSearch search(request, items, packing);
+  std::optional<Cost> guess;
+  for (Omission& omission : bundle.omissions) {
+    if (omission.reason != OmittedFor::budget) continue;
+    if (!guess || omission.shortfall.tokens < guess->tokens) guess = omission.shortfall;
+    if (omission.id == request.priced) omission.shortfall = search.price(omission);
+  }
+  if (guess) bundle.next = search.next(*guess);
+  if (search.error()) return *search.error();
+  return bundle;
+}
 
 // A ladder, and a conversation that is restored, need a bundle inside another one or around it. pack() has no such
 // condition, so it is said with those that it has: a node that may not be shown conflicts with the root, and a node
@@ -213,312 +501,3 @@ Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, 
 }
 
 }  // namespace cascade
-
-// The shortfall of a text that was left out is what it would need next to the present choice: its own cost, that of
-// everything that leads to it and that these require, with the cheapest of each alternative, minus the mark or the name
-// that would no longer be needed, minus the room that is left. It is a sum and not a packing, so it is cheap. The
-// smallest budget that really brings the text in may be another one (prices, docs/packing.md).
-
-namespace cascade::bundle {
-namespace {
-
-std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t reserve, std::uint32_t used) {
-  if (limit == unlimited) return 0;
-  const std::uint64_t taken = std::uint64_t{used} + reserve + needed;
-  return taken > limit ? static_cast<std::uint32_t>(std::min<std::uint64_t>(taken - limit, unlimited)) : 0;
-}
-
-class Pricing {
- public:
-  Pricing(const BundleRequest& request, const Items& items, const Packing& packing)
-      : request_(request),
-        items_(items),
-        packing_(packing),
-        chosen_(chosen_nodes(items, packing)),
-        seen_for_(items.nodes.size(), no_node) {}
-
-  std::vector<Omission> all() {
-    std::vector<Omission> found;
-    for (const Text& text : items_.texts) {
-      found.insert(found.end(), text.held.begin(), text.held.end());
-      if (chosen_[text.card] == 0 && !text.card_held) found.push_back(omission(text.card, name_of(text.id)));
-      for (std::size_t i = 0; i < text.sections.size(); ++i)
-        if (chosen_[text.sections[i].full] == 0) found.push_back(omission(text, i));
-    }
-    return found;
-  }
-
- private:
-  Omission without_shortfall(std::uint32_t number) const {
-    const Node& node = items_.nodes[number];
-    return {node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
-  }
-
-  // `back`: the cost that is saved when it comes in.
-  Omission omission(std::uint32_t number, const Cost& back) {
-    Omission out = without_shortfall(number);
-    out.shortfall = shortfall(needed_by(number), back);
-    return out;
-  }
-
-  // The cost of the line that names the manifest instead of its card, and of the line above it if no other needs that.
-  Cost name_of(ManifestId id) const {
-    Cost name, above;
-    std::size_t names = 0;
-    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
-      const Node& node = items_.nodes[number];
-      if (chosen_[number] == 0) continue;
-      if (node.role == Role::names) above = node.cost;
-      if (node.role != Role::name) continue;
-      ++names;
-      if (node.id == id) name = node.cost;
-    }
-    if (names == 1 && name != Cost{}) name += above;
-    return name;
-  }
-
-  Omission omission(const Text& text, std::size_t place) {
-    const SectionNodes& section = text.sections[place];
-    Omission out = without_shortfall(section.full);
-    if (section.same != no_node && chosen_[section.same] != 0) {
-      out.reason = OmittedFor::duplicate;
-      return out;
-    }
-    // The mark disappears with the last section that it covers.
-    const bool after = place == 0 || shown_node(chosen_, text.sections[place - 1]) != no_node;
-    const bool marked = after && chosen_[section.cut] != 0;
-    const bool ends = place + 1 == text.sections.size() || shown_node(chosen_, text.sections[place + 1]) != no_node;
-    out.shortfall = shortfall(needed_by(section.full), marked && ends ? items_.nodes[section.cut].cost : Cost{});
-    return out;
-  }
-
-  Cost shortfall(const Cost& needed, const Cost& back) const {
-    const Budget& budget = request_.budget;
-    const std::uint64_t tokens = needed.tokens > back.tokens ? needed.tokens - back.tokens : 0;
-    const std::uint64_t chars = needed.chars > back.chars ? needed.chars - back.chars : 0;
-    return {lacking(tokens, budget.limit.tokens, budget.reserve.tokens, packing_.cost.tokens),
-            lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
-  }
-
-  // The cost of the node, of the nodes that lead to it, and of what these require: all outright requirements, and the
-  // cheapest of each choice.
-  Cost needed_by(std::uint32_t number) {
-    Cost cost;
-    std::vector<std::uint32_t>& queue = queue_;
-    queue.assign(1, number);
-    while (!queue.empty()) {
-      const std::uint32_t node = queue.back();
-      queue.pop_back();
-      if (node == no_node || chosen_[node] != 0 || seen_for_[node] == number) continue;
-      seen_for_[node] = number;
-      const PackingGroup& group = items_.problem.groups[node];
-      cost += group.items.front().cost;
-      queue.push_back(items_.nodes[node].up);
-      queue.insert(queue.end(), group.requires_all.begin(), group.requires_all.end());
-      for (const std::vector<std::uint32_t>& any : group.requires_any) queue.push_back(cheapest(any, number));
-    }
-    return cost;
-  }
-
-  std::uint32_t cheapest(const std::vector<std::uint32_t>& any, std::uint32_t number) const {
-    std::uint32_t best = no_node;
-    for (const std::uint32_t node : any) {
-      if (chosen_[node] != 0 || seen_for_[node] == number) return no_node;
-      const auto cost = [&](std::uint32_t n) { return items_.problem.groups[n].items.front().cost.tokens; };
-      if (best == no_node || cost(node) < cost(best)) best = node;
-    }
-    return best;
-  }
-
-  const BundleRequest& request_;
-  const Items& items_;
-  const Packing& packing_;
-  std::vector<std::uint8_t> chosen_;
-  // Of needed_by(): for each node, the number for which it was seen last, since a set for each text would be the
-  // greater part of the work.
-  std::vector<std::uint32_t> seen_for_, queue_;
-};
-
-}  // namespace
-
-std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing) {
-  return Pricing(request, items, packing).all();
-}
-
-// Finds prices by packing again: doubles from a guess until the wanted text is in, then halves the interval, first for
-// tokens, then for characters, until neither can be less. Each packing is remembered by its budget. A price computed
-// from costs alone would be wrong, because more room changes what else is chosen; a packed one is always true.
-namespace {
-
-constexpr std::uint64_t most_nodes = 100'000;
-constexpr std::size_t most_packings = 500;
-
-std::uint32_t more(std::uint32_t limit, std::uint32_t by) {
-  return limit == unlimited
-             ? limit
-             : static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{limit} + by, unlimited - 1));
-}
-
-class PriceSearch {
- public:
-  PriceSearch(const BundleRequest& request, const Items& items, const Packing& now)
-      : request_(request), items_(items), now_(now), problem_(items.problem) {
-    std::uint64_t tokens = 0, chars = 0;
-    for (const PackingGroup& group : problem_.groups) {
-      for (const PackingItem& item : group.items) {
-        tokens += item.cost.tokens;
-        chars += item.cost.chars;
-      }
-    }
-    const Budget& budget = problem_.budget;
-    everything_.tokens = room_for(tokens, budget.limit.tokens, budget.reserve.tokens);
-    everything_.chars = room_for(chars, budget.limit.chars, budget.reserve.chars);
-  }
-
-  Cost price(const Omission& omission) {
-    const auto place = place_of(omission);
-    if (!place) return omission.shortfall;
-    return least([&](const Packing& packing) { return holds(packing, *place); }, omission.shortfall).value_or(Cost{});
-  }
-
-  // The value never falls as the budget grows, so this is the least budget that gives more.
-  std::optional<NextIn> next(const Cost& guess) {
-    const auto is_worth_more = [&](const Packing& packing) {
-      return packing.certificate.value > now_.certificate.value;
-    };
-    const std::optional<Cost> needed = least(is_worth_more, guess);
-    if (!needed) return {};
-    const auto packing = at(*needed);
-    if (!packing) return {};
-    const Packing& then = *packing;
-    std::optional<PackedItem> found;
-    for (const PackedItem& item : then.selected) {
-      if (std::ranges::find(now_.selected, item) != now_.selected.end()) continue;
-      const Role role = items_.nodes[item.group].role;
-      if ((role != Role::form && role != Role::card) || has_longer(then, item)) continue;
-      if (!found || role == Role::form) found = item;  // prefers a section to a head
-      if (role == Role::form) break;
-    }
-    if (!found) return {};
-    const Node& node = items_.nodes[found->group];
-    return NextIn{node.id, node.section, node.form, *needed};
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  static std::uint32_t room_for(std::uint64_t all, std::uint32_t limit, std::uint32_t reserve) {
-    if (limit == unlimited || all + reserve <= limit) return 0;
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(all + reserve - limit, unlimited - 1));
-  }
-
-  std::optional<PackedItem> place_of(const Omission& omission) const {
-    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
-      const Node& node = items_.nodes[number];
-      const bool head = omission.form == Form::card;
-      if (node.id == omission.id && node.section == omission.section && node.form == omission.form &&
-          node.role == (head ? Role::card : Role::form))
-        return PackedItem{number, 0};
-    }
-    return {};
-  }
-
-  // Whether a longer form of the same section is chosen too.
-  bool has_longer(const Packing& packing, const PackedItem& item) const {
-    return items_.nodes[item.group].role == Role::form &&
-           std::ranges::any_of(packing.selected, [&](const PackedItem& other) {
-             return items_.nodes[other.group].shorter == item.group;
-           });
-  }
-
-  // Whether the text is shown there, or a mark says that it is elsewhere.
-  bool holds(const Packing& packing, const PackedItem& place) const {
-    const Node& wanted = items_.nodes[place.group];
-    return std::ranges::any_of(packing.selected, [&](const PackedItem& item) {
-      const Node& node = items_.nodes[item.group];
-      return item == place || (node.form == Form::same && node.id == wanted.id && node.section == wanted.section);
-    });
-  }
-
-  // Returns the packing with this much more budget; nothing once the permitted work is used up.
-  const Packing* at(const Cost& added) {
-    const std::pair<std::uint32_t, std::uint32_t> key{added.tokens, added.chars};
-    if (const auto known = known_.find(key); known != known_.end()) return &known->second;
-    if (error_ || nodes_ > most_nodes || known_.size() >= most_packings) return nullptr;
-    PackingProblem problem = problem_;
-    problem.budget.limit = {more(problem.budget.limit.tokens, added.tokens),
-                            more(problem.budget.limit.chars, added.chars)};
-    Result<Packing> packing = pack(problem, request_.limits);
-    if (!packing) {
-      error_ = packing.error();
-      return nullptr;
-    }
-    nodes_ += packing->certificate.nodes;
-    return &known_.emplace(key, *std::move(packing)).first->second;
-  }
-
-  // Searches within the guess if that is enough, else within everything: first the least tokens, with enough
-  // characters, then the least characters, and again until neither can be less.
-  template <typename Wanted>
-  std::optional<Cost> least(Wanted wanted, const Cost& guess) {
-    const auto is_enough = [&](const Cost& added) {
-      const Packing* packing = at(added);
-      return packing != nullptr && packing->status == PackingStatus::ok && wanted(*packing);
-    };
-    Cost found = is_enough(guess) ? guess : everything_;
-    if (!is_enough(found)) return {};
-    for (Cost before{unlimited, unlimited}; found != before;) {
-      before = found;
-      found.tokens = least_of(
-          [&](std::uint32_t n) {
-            return is_enough({n, before.chars});
-          },
-          guess.tokens, found.tokens);
-      found.chars = least_of([&](std::uint32_t n) { return is_enough({found.tokens, n}); }, guess.chars, found.chars);
-    }
-    return found;
-  }
-
-  // Returns a number that is enough while the one before it is not. REQUIRES: `enough` is.
-  template <typename Enough>
-  static std::uint32_t least_of(Enough is_enough, std::uint32_t guess, std::uint32_t enough) {
-    if (enough == 0 || is_enough(0)) return 0;
-    if (!is_enough(enough - 1)) return enough;
-    std::uint32_t too_little = 0;
-    for (std::uint64_t n = std::max(guess, 1U); n < enough; n *= 2) {
-      const auto tried = static_cast<std::uint32_t>(n);
-      (is_enough(tried) ? enough : too_little) = tried;
-    }
-    while (enough - too_little > 1) {
-      const std::uint32_t middle = too_little + (enough - too_little) / 2;
-      (is_enough(middle) ? enough : too_little) = middle;
-    }
-    return enough;
-  }
-
-  const BundleRequest& request_;
-  const Items& items_;
-  const Packing& now_;
-  const PackingProblem& problem_;
-  Cost everything_;  // more budget in each dimension than anything needs
-  std::map<std::pair<std::uint32_t, std::uint32_t>, Packing> known_;
-  std::uint64_t nodes_ = 0;
-  std::optional<Error> error_;
-};
-
-}  // namespace
-
-Result<Bundle> with_prices(const BundleRequest& request, const Items& items, const Packing& packing, Bundle bundle) {
-  PriceSearch search(request, items, packing);
-  std::optional<Cost> guess;
-  for (Omission& omission : bundle.omissions) {
-    if (omission.reason != OmittedFor::budget) continue;
-    if (!guess || omission.shortfall.tokens < guess->tokens) guess = omission.shortfall;
-    if (omission.id == request.priced) omission.shortfall = search.price(omission);
-  }
-  if (guess) bundle.next = search.next(*guess);
-  if (search.error()) return *search.error();
-  return bundle;
-}
-
-}  // namespace cascade::bundle

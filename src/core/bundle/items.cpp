@@ -22,10 +22,6 @@
 
 namespace cascade::bundle {
 
-// Adds a node for each name that may need a line, and makes each form that shows the name require it, or the card.
-// REQUIRES: the nodes of all manifests exist.
-void add_names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
-
 namespace {
 
 // Walks breadth first from the roots and ranks each manifest by when it is first called. The calls of one manifest are
@@ -178,26 +174,6 @@ class Relations {
   Items& items_;
   std::map<ManifestId, std::uint32_t> text_of_;
 };
-
-}  // namespace
-
-Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter) {
-  Items items;
-  items.problem.budget = request.budget;
-  TextNodes texts(registry, request, counter, items);
-  for (const auto& [selected, place] : in_order(registry, request.resolution.selected)) texts.add(selected, place);
-  Relations(registry, request, items).add_all();
-  add_names(registry, request, counter, items);
-  for (const std::uint32_t root : items.problem.roots)
-    for (const std::uint32_t card : texts.asked_cards())
-      if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
-        items.problem.groups[root].requires_all.push_back(card);
-  add_files(registry, request, counter, items);
-  add_quotes(request, counter, items);
-  return items;
-}
-
-namespace {
 
 Cost beyond(const Cost& whole, const Cost& part) {
   return {whole.tokens > part.tokens ? whole.tokens - part.tokens : 0,
@@ -388,7 +364,8 @@ bool all_end_alike(const Registry& registry, ManifestId id) {
   return true;
 }
 
-// Makes the nodes that explain names, each once, and puts them into the groups of the texts that mention the names.
+// Makes the nodes that explain names, each once, and puts them into the groups of the texts that mention the names:
+// each form that shows a name requires its line, or the card. REQUIRES: the nodes of all manifests exist.
 class Names {
  public:
   Names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
@@ -530,8 +507,20 @@ class Names {
 
 }  // namespace
 
-void add_names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items) {
+Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter) {
+  Items items;
+  items.problem.budget = request.budget;
+  TextNodes texts(registry, request, counter, items);
+  for (const auto& [selected, place] : in_order(registry, request.resolution.selected)) texts.add(selected, place);
+  Relations(registry, request, items).add_all();
   Names(registry, request, counter, items).add_all();
+  for (const std::uint32_t root : items.problem.roots)
+    for (const std::uint32_t card : texts.asked_cards())
+      if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
+        items.problem.groups[root].requires_all.push_back(card);
+  add_files(registry, request, counter, items);
+  add_quotes(request, counter, items);
+  return items;
 }
 
 }  // namespace cascade::bundle

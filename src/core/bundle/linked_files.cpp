@@ -15,10 +15,7 @@
 namespace cascade::bundle {
 namespace {
 
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
-}
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }  // npos + 1 is 0
 
 bool is_of_name(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == '/'; }
 
@@ -93,9 +90,7 @@ std::string place_of_file(std::string_view folder, std::string_view path) {
     else if (part != "." && !part.empty())
       parts.push_back(part);
   }
-  std::string out(whole.starts_with('/') ? "/" : "");
-  for (const std::string& part : parts) out.append(&part == &parts.front() ? "" : "/").append(part);
-  return out;
+  return (whole.starts_with('/') ? "/" : "") + letters::joined(parts, "/");
 }
 
 // A cheap test before any skill is read: a prompt without a dot between letters names no file.

@@ -120,37 +120,10 @@ std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
 // a value is the same on every machine. The comment in base_value() shows that nothing overflows.
 namespace {
 
-// All in thousandths.
-std::uint64_t layer_decay(Layer layer) noexcept {
-  switch (layer) {
-    case Layer::playbook: return 1000;
-    case Layer::skill: return 700;
-    case Layer::agent: return 450;
-    case Layer::command: return 300;
-  }
-  return 300;
-}
-
-std::uint64_t strength_factor(Strength strength) noexcept {
-  switch (strength) {
-    case Strength::required: return 1000;
-    case Strength::invoked: return 700;
-    case Strength::mentioned: return 300;
-    case Strength::excluded: return 0;
-  }
-  return 0;
-}
-
-std::uint64_t part_factor(Part part) noexcept {
-  switch (part) {
-    case Part::procedure: return 3000;
-    case Part::verification: return 2000;
-    case Part::guidance: return 1400;
-    case Part::plain: return 1000;
-    case Part::aside: return 500;
-  }
-  return 1000;
-}
+// By Layer: playbook, skill, agent, command; by Strength: required, invoked, mentioned, excluded; by Part: procedure,
+// verification, guidance, plain, aside. All in thousandths.
+constexpr std::uint64_t layer_decay[] = {1000, 700, 450, 300}, strength_factor[] = {1000, 700, 300, 0},
+                        part_factor[] = {3000, 2000, 1400, 1000, 500};
 
 // floor(sqrt(number)), for numbers of up to 32 bits.
 std::uint64_t root(std::uint64_t number) noexcept {
@@ -175,15 +148,15 @@ std::uint64_t base_value(const Worth& worth) noexcept {
   const std::uint64_t relevance = 100'000 + 900ULL * std::min(worth.relevance, 1000U);
   const std::uint64_t priority = 500 + 10ULL * std::min(worth.priority, 100U);
   // At most 10^6 * 10^3 * 10^3 * 1500 = 1.5 * 10^15.
-  const std::uint64_t base =
-      relevance * layer_decay(worth.layer) * strength_factor(worth.strength) * priority / 1'000'000'000;
+  const std::uint64_t base = relevance * layer_decay[static_cast<std::size_t>(worth.layer)] *
+                             strength_factor[static_cast<std::size_t>(worth.strength)] * priority / 1'000'000'000;
   return base * (1000 - place_step * std::min(worth.place, last_place)) / 1000;
 }
 
 }  // namespace
 
 std::uint64_t section_value(const Worth& worth) noexcept {
-  return base_value(worth) * part_factor(worth.part) * size_factor(worth.tokens) / 1'000'000;
+  return base_value(worth) * part_factor[static_cast<std::size_t>(worth.part)] * size_factor(worth.tokens) / 1'000'000;
 }
 
 std::uint64_t card_value(const Worth& worth) noexcept { return base_value(worth) * card_share / 1000; }

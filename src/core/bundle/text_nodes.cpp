@@ -10,6 +10,7 @@
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 
 namespace cascade::bundle {
@@ -490,7 +491,7 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
 namespace {
 
 constexpr std::size_t longest_purpose = 100;  // code points
-constexpr int most_lines = 30;
+constexpr std::uint32_t most_lines = 30;
 
 bool is_page(std::string_view path) {
   static constexpr auto pages = letters::word_set("md", "markdown", "mdx", "txt", "rst", "adoc");
@@ -529,10 +530,9 @@ std::string file_purpose(std::string_view path, std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const bool page = is_page(path);
   bool comment = false;
-  for (int number = 0; number < most_lines && !text.empty(); ++number) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = letters::trim(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const letters::Line row : letters::lines(text)) {
+    if (row.number > most_lines) break;
+    std::string_view line = letters::trim(row);
     if (page) {
       while (line.starts_with('#')) line.remove_prefix(1);
       line = letters::trim(line);
