@@ -27,10 +27,7 @@ std::string dangling_name(const Unbound& reference) { return to_string(reference
 
 constexpr letters::Names<Strength::excluded> strength_styles(" [style=bold]", "", " [style=dotted]",
                                                              " [style=dashed, arrowhead=tee]");
-std::string_view dot_style(Strength strength) { return strength_styles.of(strength); }
-
 constexpr letters::Names<Strength::excluded> strength_arrows(" ==> ", " --> ", " -.-> ", " --x ");
-std::string_view mermaid_arrow(Strength strength) { return strength_arrows.of(strength); }
 
 }  // namespace
 
@@ -65,7 +62,7 @@ std::string map_dot(const Registry& registry, const Map& map) {
   }
   for (const MapLink& link : strongest_links(map)) {
     out += "  n" + std::to_string(link.from) + " -> n" + std::to_string(link.to);
-    out += std::string(dot_style(link.strength)) + ";\n";
+    out += std::string(strength_styles.of(link.strength)) + ";\n";
   }
   for (std::size_t i = 0; i < map.unbound.size(); ++i)
     out += "  n" + std::to_string(map.node_of[index(map.unbound[i].from)]) + " -> u" + std::to_string(i) +
@@ -82,7 +79,7 @@ std::string map_mermaid(const Registry& registry, const Map& map) {
   for (std::size_t i = 0; i < map.unbound.size(); ++i)
     out += "  u" + std::to_string(i) + "{{" + quoted(dangling_name(map.unbound[i])) + "}}\n";
   for (const MapLink& link : strongest_links(map))
-    out += "  n" + std::to_string(link.from) + std::string(mermaid_arrow(link.strength)) + "n" +
+    out += "  n" + std::to_string(link.from) + std::string(strength_arrows.of(link.strength)) + "n" +
            std::to_string(link.to) + "\n";
   for (std::size_t i = 0; i < map.unbound.size(); ++i)
     out += "  n" + std::to_string(map.node_of[index(map.unbound[i].from)]) + " -.-> u" + std::to_string(i) + "\n";
@@ -136,7 +133,6 @@ Shape shape_of(const Registry& registry, const Map& map) {
 }
 
 constexpr letters::Names<Strength::excluded> strength_strokes("r", "i", "m", "x");
-std::string_view stroke_of(Strength strength) { return strength_strokes.of(strength); }
 
 class Drawing {
  public:
@@ -200,7 +196,7 @@ class Drawing {
     const bool forwards = first < last;
     std::uint32_t at_x = first > last ? left(link.from) : right(link.from), at_y = y(link.from) + box_height / 2;
     const std::uint32_t to_x = forwards ? left(link.to) : right(link.to), to_y = y(link.to) + box_height / 2;
-    out_ += "<path class=\"" + std::string(stroke_of(link.strength)) + "\" d=\"M" + point(at_x, at_y);
+    out_ += "<path class=\"" + std::string(strength_strokes.of(link.strength)) + "\" d=\"M" + point(at_x, at_y);
     const auto bend_to = [&](std::uint32_t x, std::uint32_t y) {
       const std::uint32_t bend = first == last ? at_x + row_height : (at_x + x) / 2;
       out_ += "C" + point(bend, at_y) + " " + point(bend, y) + " " + point(x, y);
@@ -255,7 +251,8 @@ class Drawing {
                                           {Strength::invoked, "calls"},
                                           {Strength::mentioned, "only mentions"},
                                           {Strength::excluded, "excludes"}}) {
-      out_ += "<path class=\"" + std::string(stroke_of(strength)) + "\" d=\"M" + point(at_x, at_y - 4) + "h24\"/>\n";
+      out_ += "<path class=\"" + std::string(strength_strokes.of(strength)) + "\" d=\"M" + point(at_x, at_y - 4) +
+              "h24\"/>\n";
       at_x += 30;
       said(words);
     }

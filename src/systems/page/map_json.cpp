@@ -8,6 +8,7 @@
 
 #include "listed/standing.h"
 #include "syntax/put.h"
+#include "text/names.h"
 
 namespace cascade::page {
 namespace {
@@ -25,11 +26,6 @@ constexpr Form forms[] = {Form::card, Form::lead, Form::section, Form::prose, Fo
                           Form::stub, Form::cut,  Form::same,    Form::name,  Form::third,   Form::beginning};
 
 // A value is written as its number here; enumerators are numbered from 0.
-template <typename Value, std::size_t count>
-void put_words(JsonWriter& json, std::string_view key, const Value (&values)[count]) {
-  json.key(key).array(values, [&](Value value) { json.string(to_string(value)); });
-}
-
 template <typename Value>
 std::uint64_t number_of(Value value) {
   return static_cast<std::uint64_t>(value);
@@ -58,8 +54,7 @@ std::vector<std::string_view> areas_of(const Registry& registry, const Map& map)
   std::vector<std::string_view> areas;
   for (const ManifestId id : map.manifests)
     if (const auto area = registry.field(id, area_key)) areas.push_back(*area);
-  std::ranges::sort(areas);
-  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
+  letters::sort_once(areas);
   return areas;
 }
 
@@ -113,9 +108,8 @@ void put_unbound(JsonWriter& json, const Map& map) {
   json.key("unbound").objects(map.unbound, [&](const Unbound& reference) {
     put(json, "from", map.node_of[index(reference.from)], "to", to_string(reference.reference.target), "strength",
         number_of(reference.reference.strength), "via", number_of(reference.reference.via), "line",
-        reference.reference.at.line, "column", reference.reference.at.column, "ambiguous", reference.ambiguous)
-        .key("nearby")
-        .array(reference.nearby, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
+        reference.reference.at.line, "column", reference.reference.at.column, "ambiguous", reference.ambiguous,
+        "nearby", reference.nearby);
   });
 }
 
@@ -198,30 +192,20 @@ void put_ladders(JsonWriter& json, const Map& map) {
   });
 }
 
-void put_counts(JsonWriter& json, const Map& map) {
-  put(json.key("left_out").begin_object(), "manifests", map.left_out.manifests, "links", map.left_out.links, "findings",
-      map.left_out.findings, "ladders", map.left_out.ladders)
-      .end_object();
-}
-
 }  // namespace
 
 std::string map_json(const Registry& registry, const Map& map) {
   JsonWriter json(JsonWriter::Style::compact);
   put(json.begin_object(), "schema", "cascade.graph/2");
   constexpr Column all[] = {Column::playbook, Column::skill, Column::agent, Column::command, Column::tool};
-  put_words(json, "columns", all);
-  put_words(json, "strengths", strengths);
-  put_words(json, "vias", vias);
-  put_words(json, "forms", forms);
   constexpr OmittedFor reasons[] = {OmittedFor::budget, OmittedFor::duplicate, OmittedFor::already_loaded};
-  put_words(json, "reasons", reasons);
   constexpr PackingStatus statuses[] = {PackingStatus::ok, PackingStatus::infeasible, PackingStatus::conflict,
                                         PackingStatus::unknown};
-  put_words(json, "statuses", statuses);
   constexpr Proof proofs[] = {Proof::bounded, Proof::optimal};
-  put_words(json, "proofs", proofs);
-  put_counts(json, map);
+  put(json, "columns", all, "strengths", strengths, "vias", vias, "forms", forms, "reasons", reasons, "statuses",
+      statuses, "proofs", proofs);
+  put_object(json, "left_out", "manifests", map.left_out.manifests, "links", map.left_out.links, "findings",
+             map.left_out.findings, "ladders", map.left_out.ladders);
   const std::vector<std::string_view> areas = areas_of(registry, map);
   put(json, "areas", areas);
   if (map.sessions > 0) put(json, "sessions", map.sessions);
@@ -244,20 +228,12 @@ std::string map_json(const Registry& registry, const Map& map) {
   return json.end_object().take() + "\n";
 }
 
-namespace {
-
-std::string_view without_end(std::string_view document) {
-  while (!document.empty() && (document.back() == '\n' || document.back() == ' ')) document.remove_suffix(1);
-  return document;
-}
-
-}  // namespace
-
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
                         std::string_view bundle, const std::optional<NextIn>& next,
                         const std::vector<SpokenFor>& spoken) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "schema", "cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
+  bundle = bundle.substr(0, bundle.find_last_not_of("\n ") + 1);
+  put(json.begin_object(), "schema", "cascade.page.bundle/1").key("bundle").literal(bundle);
   if (next) {
     const bool has_heading = next->form != Form::card && next->form != Form::resource;
     put(json.key("next").begin_object(), "id", to_string(symbol_of(registry[next->id])), "heading",
@@ -265,9 +241,9 @@ std::string bundle_json(const Registry& registry, const Resolution& resolution, 
         next->more.tokens, "more_chars", next->more.chars)
         .end_object();
   }
-  json.key("asked").array(asked, [&](const std::string& word) { json.string(word); });
-  json.key("spoken").objects(spoken,
-                             [&](const SpokenFor& one) { put(json, "id", to_string(one.symbol), "words", one.words); });
+  put(json, "asked", asked).key("spoken").objects(spoken, [&](const SpokenFor& one) {
+    put(json, "id", one.symbol, "words", one.words);
+  });
   json.key("why").objects(resolution.selected, [&](const Selected& selected) {
     put(json, "id", to_string(symbol_of(registry[selected.id])), "distance", selected.distance, "card",
         selected.card_only)

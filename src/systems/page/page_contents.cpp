@@ -320,7 +320,7 @@ Result<void> add_ladders(Call& call, Workspace& workspace, const MapWish& wish, 
   std::vector<std::uint32_t> roots = ladder_roots(registry, map);
   for (const Symbol& root : wish.roots) {  // of whatever kind, and before all others
     const std::uint32_t node = map.node_of[index(registry.find(root).value_or(ManifestId{}))];
-    roots.erase(std::remove(roots.begin(), roots.end(), node), roots.end());
+    std::erase(roots, node);
     if (node != page::no_node) roots.insert(roots.begin(), node);
   }
   if (roots.size() > most_ladders) {

@@ -58,12 +58,6 @@ Result<void> open_in_browser(const Environment& environment, const std::string& 
   return Error{ErrorCode::not_found, status + ": nothing opened", what, "open it in a browser"};
 }
 
-// What the slider of the map stops at.
-const std::vector<std::string>& usual_budgets() {
-  static const std::vector<std::string> budgets = {"500", "1000", "1500", "2000", "3000", "4000", "6000", "8000"};
-  return budgets;
-}
-
 struct PageOptions {
   std::vector<std::string> words;
   std::optional<std::string> output, claim, window, since, until, days;
@@ -165,7 +159,8 @@ Result<void> check_kind(PageOptions& options) {
 
 void complete_map(PageOptions& options) {
   MapWish& map = options.wish.map;
-  if (map.budgets.empty()) map.budgets = usual_budgets();
+  if (map.budgets.empty())  // what the slider of the map stops at
+    map.budgets = {"500", "1000", "1500", "2000", "3000", "4000", "6000", "8000"};
   map.findings = map.alike = map.towards = map.use = true;
   if (options.wish.task.depth) map.depth = *options.wish.task.depth;
 }
