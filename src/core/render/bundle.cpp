@@ -98,13 +98,14 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
 
 std::string certificate(const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  put(json, "roots", context.roots);
+  put(json.begin_object(), "roots", context.roots);
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
   put_certificate(json, bundle);
   return json.end_object().take();
 }
+
+namespace {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
@@ -123,15 +124,9 @@ std::string ladder_json(const Registry& registry, const std::vector<Bundle>& run
   return finish(json);
 }
 
-}  // namespace cascade::rendering
-
 // A bundle's text is the context itself and nothing else, so that it can be piped into a model; what people want to
 // know about it is one line, bundle_summary(), which the program prints to standard error. Markdown has both, and the
 // sections that were left out.
-
-namespace cascade {
-namespace rendering {
-namespace {
 
 // Each manifest that is in has exactly one card.
 std::size_t manifests_in(const Bundle& bundle) {
@@ -268,17 +263,8 @@ Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& 
   return out;
 }
 
-}  // namespace rendering
-
-Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format) {
-  return rendering::bundle(registry, bundle, {}, format);
-}
-
-}  // namespace cascade
-
 // Shows which remembered facts a bundle quotes and which lost against its sections.
 
-namespace cascade::rendering {
 namespace {
 
 // The fact's own words, without the heading above it and the line feed.
@@ -348,3 +334,11 @@ Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json) {
 }
 
 }  // namespace cascade::rendering
+
+namespace cascade {
+
+Result<std::string> render(const Bundle& bundle, const Registry& registry, Format format) {
+  return rendering::bundle(registry, bundle, {}, format);
+}
+
+}  // namespace cascade

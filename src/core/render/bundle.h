@@ -51,10 +51,7 @@ std::string budget_text(const Budget& budget, const BundleContext& context);
 // "42 more tokens", "42 more tokens and 7 more chars".
 std::string lacking_text(const Cost& shortfall);
 
-// Writes the document cascade.bundle/1 and the parts of it that cascade.why/1 shares.
-std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context);
-std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context);
-
+// The parts of cascade.bundle/1 that cascade.why/1 shares.
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
 void put_certificate(syntax::JsonWriter& json, const Bundle& bundle);
 

@@ -138,17 +138,8 @@ namespace {
 // The service decodes %25, %0D and %0A everywhere, and %3A and %2C in properties as well.
 std::string escaped(std::string_view text, bool property) {
   std::string out;
-  for (const char c : unicode::displayable(text)) {
-    if (c == '%') {
-      out += "%25";
-    } else if (c == ':' && property) {
-      out += "%3A";
-    } else if (c == ',' && property) {
-      out += "%2C";
-    } else {
-      out += c;
-    }
-  }
+  for (const char c : unicode::displayable(text))
+    out += c == '%' ? "%25" : c == ':' && property ? "%3A" : c == ',' && property ? "%2C" : std::string(1, c);
   return out;
 }
 

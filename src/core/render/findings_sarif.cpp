@@ -23,7 +23,6 @@ constexpr std::size_t most_results = 25'000;
 
 // SARIF's words for severities; it has no "info".
 constexpr letters::Names<Severity::error> severity_levels("none", "note", "warning", "error");
-std::string_view level_of(Severity severity) { return severity_levels.of(severity); }
 
 // A relative path as a URI reference: any character that RFC 3986 does not allow unescaped is percent-encoded.
 std::string uri_of(std::string_view path) {
@@ -118,7 +117,7 @@ void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const st
     put_object(json, "help", "text", std::string(rule->condition) + " " + std::string(rule->reason), "markdown",
                std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
                    std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
-    put_object(json, "defaultConfiguration", "level", level_of(severity));
+    put_object(json, "defaultConfiguration", "level", severity_levels.of(severity));
     json.key("properties").begin_object();
     json.key("tags").begin_array().string(id.substr(0, id.find_first_of("0123456789")));
     if (id.compare(0, 3, "SEC") == 0) json.string("security");
@@ -233,7 +232,7 @@ void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
 
 void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& texts, const Diagnostic& finding) {
   put(json.begin_object(), "ruleId", finding.rule, "ruleIndex", indices.at(finding.rule), "level",
-      level_of(finding.severity));
+      severity_levels.of(finding.severity));
   put_message(json, "message", finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")");
   json.key("locations").begin_array().begin_object();
   put_physical(json, finding.at);
@@ -258,8 +257,7 @@ std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsC
   const RuleIndices indices = number_rules(chosen);
   Texts texts(context);
   syntax::JsonWriter json;
-  json.begin_object();
-  put(json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0");
+  put(json.begin_object(), "$schema", "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0");
   json.key("runs").begin_array().begin_object();
   put_tool(json, indices, context);
   put(json, "columnKind", "unicodeCodePoints");
@@ -270,8 +268,7 @@ std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsC
   json.key("results").array(chosen, [&](const Diagnostic* finding) { put_result(json, indices, texts, *finding); });
   put_properties(json, context);
   json.end_object().end_array();
-  json.end_object();
-  return json.take() + "\n";
+  return finish(json);
 }
 
 }  // namespace cascade::rendering

@@ -6,6 +6,7 @@
 
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -45,11 +46,8 @@ using Row = std::vector<std::string>;
 // `text` behind `head`, wrapped; further lines are indented by `indent`.
 std::string hanging(std::string head, std::string_view text, std::size_t width, std::size_t indent) {
   const std::string lines = wrapped(text, width > indent ? width - indent : 1, 0);
-  for (std::size_t begin = 0; begin < lines.size();) {
-    const std::size_t end = lines.find('\n', begin) + 1;
-    head.append(begin == 0 ? 0 : indent, ' ').append(lines, begin, end - begin);
-    begin = end;
-  }
+  for (const letters::Line line : letters::lines(lines))
+    head.append(line.number == 1 ? 0 : indent, ' ').append(line) += '\n';
   return head;
 }
 
@@ -186,11 +184,7 @@ std::vector<std::string> table_cells(std::string_view row) {
 
 std::string render_page(std::string_view markdown, bool colour, std::size_t width, const CommandOf& command_of) {
   PageText text(colour, width, command_of);
-  while (!markdown.empty()) {
-    const std::size_t end = markdown.find('\n');
-    text.add(markdown.substr(0, end));
-    markdown.remove_prefix(end == std::string_view::npos ? markdown.size() : end + 1);
-  }
+  for (const std::string_view line : letters::lines(markdown)) text.add(line);
   return text.take();
 }
 

@@ -1,5 +1,7 @@
 #include "render/list.h"
 
+#include <algorithm>
+
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 
@@ -107,11 +109,8 @@ namespace {
 // The words that counted, each once, the heaviest first, as the router gives them.
 std::string terms(const Match& match) {
   std::vector<std::string> shown;
-  for (const Evidence& evidence : match.evidence) {
-    bool known = false;
-    for (const std::string& term : shown) known = known || term == evidence.term;
-    if (!known && shown.size() < 6) shown.push_back(evidence.term);
-  }
+  for (const Evidence& evidence : match.evidence)
+    if (shown.size() < 6 && std::ranges::find(shown, evidence.term) == shown.end()) shown.push_back(evidence.term);
   return letters::joined(shown, " ", [&](const std::string& term) { return unicode::displayable(term); });
 }
 
@@ -132,9 +131,7 @@ std::string search_text(const Registry& registry, const Routing& routing, Paint 
 std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
   syntax::JsonWriter json = document("cascade.search/1");
   put(json, "query", query, "decision", to_string(routing.decision));
-  json.key("results").begin_array();
-  put_matches(json, registry, routing.ranked);
-  json.end_array();
+  put_matches(json, "results", registry, routing.ranked);
   return finish(json);
 }
 

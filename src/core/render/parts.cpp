@@ -109,11 +109,10 @@ std::string section_name(const SectionView& section) {
 std::string shortened(std::string_view text, std::size_t limit) {
   std::string one_line;
   for (const char c : text) {
-    if (!letters::is_space(c)) {
+    if (!letters::is_space(c))
       one_line += c;
-    } else if (!one_line.empty() && one_line.back() != ' ') {
+    else if (!one_line.empty() && one_line.back() != ' ')
       one_line += ' ';
-    }
   }
   if (!one_line.empty() && one_line.back() == ' ') one_line.pop_back();
   const std::string shown = unicode::displayable(one_line);
@@ -158,6 +157,14 @@ std::string form_text(Form form) {
   return "section";
 }
 
+std::string problems_text(const std::vector<Diagnostic>& problems, Paint paint) {
+  std::string out = problems.empty() ? "" : "\n" + paint.bold("problems") + "\n";
+  for (const Diagnostic& problem : problems)
+    out += "  " + place_of(problem.at) + ": " + std::string(to_string(problem.severity)) + "[" + problem.rule + "] " +
+           unicode::displayable(problem.message) + "\n";
+  return out;
+}
+
 void put_cost(syntax::JsonWriter& json, const Cost& cost) { put(json, "tokens", cost.tokens, "chars", cost.chars); }
 
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) {
@@ -185,14 +192,13 @@ void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& li
   json.end_object();
 }
 
-void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches) {
-  for (const Match& match : matches) {
-    json.begin_object();
+void put_matches(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+                 const std::vector<Match>& matches) {
+  json.key(key).objects(matches, [&](const Match& match) {
     put_manifest(json, registry[match.id]);
     put(json, "description", registry[match.id].description, "score", match.score);
     put_evidence(json, match);
-    json.end_object();
-  }
+  });
 }
 
 void put_evidence(syntax::JsonWriter& json, const Match& match) {

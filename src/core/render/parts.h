@@ -17,6 +17,8 @@
 
 namespace cascade::rendering {
 
+class Paint;
+
 // The pieces that several outputs share. Texts for people pass unicode::displayable(), which escapes characters that a
 // terminal would act on, because names, paths and prompts come from other people's files. JSON has them unchanged.
 // Text
@@ -33,6 +35,8 @@ std::string grouped(std::uint64_t number);                         // "1,154,247
 std::string listed(const std::vector<std::string>& words);         // "a, b"; displayable
 std::string cost_text(const Cost& cost);                           // "412 tokens, 1630 chars"
 std::string form_text(Form form);                                  // "without code" for prose
+// A heading and a line for each; empty if there are none.
+std::string problems_text(const std::vector<Diagnostic>& problems, Paint paint);
 
 // JSON
 
@@ -46,8 +50,9 @@ void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest);
 void put_call(syntax::JsonWriter& json, const Registry& registry, const Link& link);
 // {"from", "to", "path", "line", "column", "strength", "via"}.
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link);
-// One object for each match: the members of put_manifest(), "description", "score", "evidence".
-void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches);
+// An array with one object for each match: the members of put_manifest(), "description", "score", "evidence".
+void put_matches(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+                 const std::vector<Match>& matches);
 void put_evidence(syntax::JsonWriter& json, const Match& match);  // "evidence" into the open object
 // A mark of the gate; null: nothing reaches it.
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark);

@@ -9,6 +9,7 @@
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
+namespace {
 
 std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution) {
   syntax::JsonWriter json = document("cascade.resolve/1");
@@ -35,7 +36,6 @@ std::string resolution_json(const Registry& registry, const Request& request, co
 
 // Draws a selection as a tree: each manifest below the one that pulled it in, with the place of the link. The tree is
 // walked with a stack of its own, because a chain of manifests may be deeper than the program's stack.
-namespace {
 
 using Children = std::map<ManifestId, std::vector<const Selected*>>;
 
@@ -54,18 +54,12 @@ std::string described(const Registry& registry, const Selected& selected, Paint 
   return text;
 }
 
-}  // namespace
-
 std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint) {
   Children children;
   std::vector<TreeLine> stack;  // the last one is printed next
   std::vector<const Selected*> roots;
   for (const Selected& selected : resolution.selected) {
-    if (selected.pulled_in_by) {
-      children[selected.pulled_in_by->from].push_back(&selected);
-    } else {
-      roots.push_back(&selected);
-    }
+    (selected.pulled_in_by ? children[selected.pulled_in_by->from] : roots).push_back(&selected);
   }
   for (auto root = roots.rbegin(); root != roots.rend(); ++root) stack.push_back({*root, "", ""});
   std::string out;
@@ -85,26 +79,10 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
   const std::string tools = letters::joined(
       resolution.tools, ", ", [&](const ToolName& tool) { return unicode::displayable(to_string(tool)); });
   if (!tools.empty()) out += "\ntools: " + tools + "\n";
-  if (!resolution.problems.empty()) out += "\n" + paint.bold("problems") + "\n";
-  for (const Diagnostic& problem : resolution.problems)
-    out += "  " + place_of(problem.at) + ": " + std::string(to_string(problem.severity)) + "[" + problem.rule + "] " +
-           unicode::displayable(problem.message) + "\n";
-  return out;
-}
-
-Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
-                               Format format, Paint paint) {
-  switch (format) {
-    case Format::text: return resolution_text(registry, resolution, paint);
-    case Format::json: return resolution_json(registry, request, resolution);
-    case Format::dot: return resolution_dot(registry, request, resolution);
-    case Format::mermaid: return resolution_mermaid(registry, request, resolution);
-    default: return no_format("resolve", format);
-  }
+  return out + problems_text(resolution.problems, paint);
 }
 
 // Draws a resolution as a graph for Graphviz and for Mermaid.
-namespace {
 
 struct Edge {
   std::uint32_t from = 0, to = 0;  // positions in Resolution::selected
@@ -136,8 +114,6 @@ std::string label(const Registry& registry, const Selected& selected) {
   for (const char c : id_of(registry[selected.id])) text += c == '"' || c == '\\' || c == '\n' ? '\'' : c;
   return text;
 }
-
-}  // namespace
 
 // A thick box is a root and a dashed one a card; a bold arrow requires, a dotted one mentions.
 std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution) {
@@ -173,6 +149,19 @@ std::string resolution_mermaid(const Registry& registry, const Request& request,
     out += "  n" + std::to_string(edge.from) + arrow + "n" + std::to_string(edge.to) + "\n";
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
+                               Format format, Paint paint) {
+  switch (format) {
+    case Format::text: return resolution_text(registry, resolution, paint);
+    case Format::json: return resolution_json(registry, request, resolution);
+    case Format::dot: return resolution_dot(registry, request, resolution);
+    case Format::mermaid: return resolution_mermaid(registry, request, resolution);
+    default: return no_format("resolve", format);
+  }
 }
 
 }  // namespace cascade::rendering

@@ -41,18 +41,19 @@ std::optional<ManifestId> rival_of(const RoutingReport& report) {
   return by_rival ? std::optional(ranked[1].id) : std::nullopt;
 }
 
-// The signals with their points, and the sum against the marks from which the router offers or loads.
 // A mark that nothing reaches is told in words.
 std::string mark_text(std::int32_t mark) {
   return mark == RoutingReport::never ? "not loaded, whatever the points," : "loaded from " + std::to_string(mark);
 }
 
 // What decided in spite of the points.
-std::string rule_text(const RoutingReport& report, Decision decision) {
+std::string rule_text(const RoutingReport& report) {
   if (report.rule.empty()) return {};
-  return std::string(decision == Decision::load ? "loaded" : "offered") + " whatever the points: " + report.rule + "\n";
+  return std::string(report.routing.decision == Decision::load ? "loaded" : "offered") +
+         " whatever the points: " + report.rule + "\n";
 }
 
+// The signals with their points, and the sum against the marks from which the router offers or loads.
 std::string gate_text(const Registry& registry, const RoutingReport& report, Paint paint) {
   TextTable table;
   table.columns({"POINTS", "VALUE"}, Align::right);
@@ -62,8 +63,7 @@ std::string gate_text(const Registry& registry, const RoutingReport& report, Pai
   const std::optional<ManifestId> rival = rival_of(report);
   return table.take(paint) + std::to_string(report.points) + " points: an offer from " +
          std::to_string(report.offer_from) + ", " + mark_text(report.load_from) + " with a lead of " +
-         std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n" +
-         rule_text(report, report.routing.decision) +
+         std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n" + rule_text(report) +
          (rival ? id_of(registry[*rival]) + " fits about as well, and takes the lead away\n" : std::string());
 }
 
@@ -224,9 +224,7 @@ void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_v
     put_ids(json, "offered", registry, need.decision == Decision::offer ? need.matches : none);
     if (reasons != nullptr && i < reasons->size()) {
       put_reasons(json, registry, (*reasons)[i]);
-      json.key("ranked").begin_array();
-      put_matches(json, registry, (*reasons)[i].routing.ranked);
-      json.end_array();
+      put_matches(json, "ranked", registry, (*reasons)[i].routing.ranked);
     }
     json.end_object();
   }
@@ -241,9 +239,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
   if (!unsafe.empty()) put(json, "unsafe", unsafe);
   if (!closed.empty()) put(json, "closed", closed);
   put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
-  json.key("ranked").begin_array();
-  put_matches(json, registry, report.routing.ranked);
-  json.end_array();
+  put_matches(json, "ranked", registry, report.routing.ranked);
   if (explained && report.needs.empty()) put_reasons(json, registry, report);
   return finish(json);
 }

@@ -34,10 +34,4 @@ std::string route_line(const Registry& registry, std::string_view id, std::strin
 Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
                                Format format, Paint paint);
 
-// Each is in a file of its own.
-std::string resolution_text(const Registry& registry, const Resolution& resolution, Paint paint);
-std::string resolution_json(const Registry& registry, const Request& request, const Resolution& resolution);
-std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution);
-std::string resolution_mermaid(const Registry& registry, const Request& request, const Resolution& resolution);
-
 }  // namespace cascade::rendering

@@ -179,20 +179,13 @@ std::string piece_line(const SentPiece& piece, const Registry* library) {
          "): " + cost_text(piece.cost) + "\n";
 }
 
-// Where the session may write, as the guard knows it.
-void write_place(syntax::JsonWriter& json, const Entry& entry) {
-  put(json, "source", entry.source, "recipient", entry.recipient, "directory", entry.place.directory, "work_tree",
-      entry.place.work_tree, "addresses", entry.place.addresses);
-}
-
 // Empty members are left out.
 void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   const session::Outside& outside = entry.outside;
   if (!entry.recipient.empty()) put(json, "recipient", entry.recipient);
   session::write_effect_texts(json, outside);
   if (!entry.decision.empty()) put(json, "decision", entry.decision);
-  if (outside.of.empty()) return;
-  put(json, "effects", outside.of);
+  if (!outside.of.empty()) put(json, "effects", outside.of);
 }
 
 void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
@@ -240,7 +233,9 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (!entry.origin.empty()) put(json, "of", entry.origin);
   if (!entry.model.empty()) put(json, "model", entry.model);
   if (entry.event == Event::fault) put(json, "note", entry.note);
-  if (entry.event == Event::expect) write_place(json, entry);
+  if (entry.event == Event::expect)  // where the session may write, as the guard knows it
+    put(json, "source", entry.source, "recipient", entry.recipient, "directory", entry.place.directory, "work_tree",
+        entry.place.work_tree, "addresses", entry.place.addresses);
   if (entry.event == Event::verdict)
     put(json, "source", entry.source, "layer", entry.layer, "decision", entry.decision);
   if (entry.event >= Event::effect && entry.event <= Event::told) write_outside(json, entry);
@@ -250,13 +245,10 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (!entry.directory.empty()) put(json, "directory", entry.directory);
   if (entry.event == Event::inject) {
     put(json, "recipient", entry.recipient, "layer", entry.layer, "root", entry.root);
-    if (!entry.also.empty()) {
-      put(json, "also", entry.also);
-    }
+    if (!entry.also.empty()) put(json, "also", entry.also);
     put(json, "decision", entry.decision, "score", entry.score, "tokens", entry.cost.tokens, "chars", entry.cost.chars);
-    put(json.key("certificate").begin_object(), "value", entry.value, "upper_bound", entry.upper_bound, "gap_ppm",
-        entry.gap_ppm, "proof", entry.proof);
-    json.end_object();
+    put_object(json, "certificate", "value", entry.value, "upper_bound", entry.upper_bound, "gap_ppm", entry.gap_ppm,
+               "proof", entry.proof);
     write_pieces(json, "pieces", entry.pieces);
   }
   json.end_object();
@@ -329,9 +321,8 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
     json.key(part.key);
     part.write(json);
   }
-  if (const auto runs = playbook::runs_of(ledger.entries()); !runs.empty()) {
+  if (const auto runs = playbook::runs_of(ledger.entries()); !runs.empty())
     json.key("playbooks").array(runs, [&](const playbook::Run& run) { put_run(json, run, ledger.entries()); });
-  }
   return finish(json);
 }
 

@@ -13,9 +13,11 @@
 #include "render/parts.h"
 #include "render/session.h"
 #include "syntax/put.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
+namespace {
 
 // The lines of a section in its file: from `line` to the line before the next section; `last` 0 means to the end.
 struct SectionLines {
@@ -32,14 +34,35 @@ struct CardFacts {
   std::vector<Diagnostic> problems;
 };
 
-// With `section`, only the facts in its lines.
-CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section);
-
-// Writes the document cascade.show/1.
-std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
-                      const Roots& roots);
-
-namespace {
+// Collects what `cascade show` prints about a manifest, for text and JSON alike. With `section`, only the facts in its
+// lines.
+CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section) {
+  CardFacts facts;
+  facts.manifest = registry[id];
+  facts.shorter.resize(facts.manifest.sections);
+  for (std::uint32_t index = 0; index < facts.manifest.sections; ++index) {
+    const SectionView view = registry.section(id, index);
+    if (view.shorter_of != index) {
+      facts.shorter[view.shorter_of].push_back(index);
+      continue;
+    }
+    if (!facts.sections.empty() && view.line > facts.sections.back().line) facts.sections.back().last = view.line - 1;
+    facts.sections.push_back({index, view.line, 0});
+  }
+  if (section)
+    if (const SectionLines* const lines = letters::find_first(facts.sections, &SectionLines::index, *section))
+      facts.sections = {*lines};
+  const auto is_shown = [&](std::uint32_t line) { return !section || facts.sections.front().contains(line); };
+  for (const Link& link : registry.links(id))
+    if (is_shown(link.line)) facts.out.push_back(link);
+  if (!section)
+    for (const Link& link : registry.links_to(id)) facts.in.push_back(link);
+  for (Unbound& unbound : registry.unbound())
+    if (unbound.from == id && is_shown(unbound.reference.at.line)) facts.unbound.push_back(std::move(unbound));
+  for (Diagnostic& problem : registry.problems(id))
+    if (is_shown(problem.at.line)) facts.problems.push_back(std::move(problem));
+  return facts;
+}
 
 void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   const ManifestView& manifest = facts.manifest;
@@ -108,8 +131,6 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
   });
 }
 
-}  // namespace
-
 std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
                       const Roots& roots) {
   syntax::JsonWriter json = document("cascade.show/1");
@@ -128,7 +149,6 @@ std::string show_json(const Registry& registry, const CardFacts& facts, const st
 
 // Shows one manifest for people: its card, its sections with the cost of their shorter forms, its references in both
 // directions, and its problems.
-namespace {
 
 std::string header(const Registry& registry, const CardFacts& facts, const Roots& roots, Paint paint) {
   const ManifestView& manifest = facts.manifest;
@@ -215,15 +235,6 @@ std::string links_text(const Registry& registry, const CardFacts& facts, Paint p
   return out;
 }
 
-std::string problems_text(const CardFacts& facts, Paint paint) {
-  if (facts.problems.empty()) return {};
-  std::string out = "\n" + paint.bold("problems") + "\n";
-  for (const Diagnostic& problem : facts.problems)
-    out += "  " + place_of(problem.at) + ": " + std::string(to_string(problem.severity)) + "[" + problem.rule + "] " +
-           unicode::displayable(problem.message) + "\n";
-  return out;
-}
-
 }  // namespace
 
 Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
@@ -234,36 +245,7 @@ Result<std::string> show(const Registry& registry, ManifestId id, std::optional<
   const auto plan = section ? std::nullopt : playbook::plan_of(registry, id);
   return header(registry, facts, roots, paint) + (plan ? chain_text(*plan, paint) : "") +
          sections_text(registry, facts, paint) + files_text(files, paint) + links_text(registry, facts, paint) +
-         problems_text(facts, paint);
-}
-
-// Collects what `cascade show` prints about a manifest, for text and JSON alike.
-CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section) {
-  CardFacts facts;
-  facts.manifest = registry[id];
-  facts.shorter.resize(facts.manifest.sections);
-  for (std::uint32_t index = 0; index < facts.manifest.sections; ++index) {
-    const SectionView view = registry.section(id, index);
-    if (view.shorter_of != index) {
-      facts.shorter[view.shorter_of].push_back(index);
-      continue;
-    }
-    if (!facts.sections.empty() && view.line > facts.sections.back().line) facts.sections.back().last = view.line - 1;
-    facts.sections.push_back({index, view.line, 0});
-  }
-  if (section)
-    for (const SectionLines& lines : std::vector<SectionLines>(facts.sections))
-      if (lines.index == *section) facts.sections = {lines};
-  const auto is_shown = [&](std::uint32_t line) { return !section || facts.sections.front().contains(line); };
-  for (const Link& link : registry.links(id))
-    if (is_shown(link.line)) facts.out.push_back(link);
-  if (!section)
-    for (const Link& link : registry.links_to(id)) facts.in.push_back(link);
-  for (Unbound& unbound : registry.unbound())
-    if (unbound.from == id && is_shown(unbound.reference.at.line)) facts.unbound.push_back(std::move(unbound));
-  for (Diagnostic& problem : registry.problems(id))
-    if (is_shown(problem.at.line)) facts.problems.push_back(std::move(problem));
-  return facts;
+         problems_text(facts.problems, paint);
 }
 
 }  // namespace cascade::rendering

@@ -2,6 +2,8 @@
 // its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
 #include "render/why.h"
 
+#include <algorithm>
+
 #include "manifest/emission.h"
 #include "syntax/put.h"
 #include "text/names.h"
@@ -31,17 +33,14 @@ void put_next(syntax::JsonWriter& json, const Registry& registry, const std::opt
   json.end_object();
 }
 
-}  // namespace
-
 std::string why_json(const Registry& registry, const WhyReport& report, const BundleContext& context) {
   const std::vector<SectionFate> fates = section_fates(registry, report);
   syntax::JsonWriter json = document("cascade.why/1");
   put_manifest(json, registry[report.id]);
   put(json, "verdict", to_string(report.explanation.verdict), "in", is_in(fates));
   if (report.prompt) put_prompt(json, registry, *report.prompt);
-  if (report.standing != listing::Standing::open) {
+  if (report.standing != listing::Standing::open)
     put_object(json, "switch", "standing", listing::to_string(report.standing), "reason", report.standing_reason);
-  }
   put(json, "roots", report.request.roots);
   json.key("because_of").array(report.explanation.path, [&](const Link& link) { put_link(json, registry, link); });
   json.key("referenced_by").array(registry.links_to(report.id), [&](const Link& link) {
@@ -63,7 +62,6 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
 
 // Says in one line whether a manifest is in and why, then lists the links that lead to it and, for each section, its
 // fate and what would bring it in.
-namespace {
 
 std::string root_names(const WhyReport& report) {
   return letters::joined(report.request.roots, ", ",
@@ -102,14 +100,14 @@ std::string standing_line(const WhyReport& report) {
 }
 
 constexpr letters::Names<Strength::excluded> strength_words("requires", "invokes", "mentions", "excludes");
-std::string_view word_for(Strength strength) { return strength_words.of(strength); }
 
 // "skills/x/SKILL.md:7:19  skill:x invokes agent:y (frontmatter)"
 std::string links(const Registry& registry, const std::vector<Link>& links) {
   TextTable table;
   table.columns({"", ""});
   for (const Link& link : links)
-    table.row({place_of(registry, link), id_of(registry[link.from]) + " " + std::string(word_for(link.strength)) + " " +
+    table.row({place_of(registry, link), id_of(registry[link.from]) + " " +
+                                             std::string(strength_words.of(link.strength)) + " " +
                                              id_of(registry[link.to]) + " (" + std::string(to_string(link.via)) + ")"});
   return table.take(Paint(), "  ");
 }
@@ -267,9 +265,8 @@ std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport
 }
 
 bool is_in(const std::vector<SectionFate>& fates) {
-  for (const SectionFate& fate : fates)
-    if (fate.fate == Fate::in || fate.fate == Fate::shortened) return true;
-  return false;
+  return std::ranges::any_of(
+      fates, [](const SectionFate& one) { return one.fate == Fate::in || one.fate == Fate::shortened; });
 }
 
 std::string remedy(const WhyReport& report, const SectionFate& fate) {

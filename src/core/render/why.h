@@ -116,7 +116,6 @@ bool is_guess(const WhyReport& report);
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
                         Paint paint);
 
-std::string why_json(const Registry& registry, const WhyReport& report, const BundleContext& context);
 // One sentence on how to bring the section in; empty if it is in.
 std::string remedy(const WhyReport& report, const SectionFate& fate);
 

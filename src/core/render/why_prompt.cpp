@@ -160,9 +160,7 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
       return report.untrusted.empty() ? "say " + call + ", or take the switch away: " + report.standing_reason
                                       : "cascade allow " + report.untrusted + ", or say " + call;
     case PromptFate::off: return "take the switch away: " + report.standing_reason;
-    case PromptFate::lacks: {
-      return "provide " + letters::joined(report.lacking, ", ") + ", or say " + call;
-    }
+    case PromptFate::lacks: return "provide " + letters::joined(report.lacking, ", ") + ", or say " + call;
     case PromptFate::unsafe: return mend_unsafe(report.place_on_disk);
     case PromptFate::shadowed: return "give it another name";
     case PromptFate::document: return "make it a skill: its own folder with a SKILL.md";
@@ -259,11 +257,6 @@ void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingRepor
   json.end_object();
 }
 
-void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
-             const std::vector<ManifestId>& ids) {
-  json.key(key).array(ids, [&](ManifestId id) { json.string(registry[id].path); });
-}
-
 void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Match* match) {
   if (match == nullptr) return void(json.key(key).null());
   put(json.key(key).begin_object(), "id", plain_id_of(registry[match->id]), "path", registry[match->id].path, "score",
@@ -309,7 +302,7 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
   put_match(json, "own", registry, own_match(report));
   put_gate(json, "alone", report.alone ? &*report.alone : nullptr);
   put(json, "reason", report.standing_reason, "lacking", report.lacking);
-  put_ids(json, "hides", registry, report.hidden);
+  json.key("hides").array(report.hidden, [&](ManifestId id) { json.string(registry[id].path); });
   put(json, "shadowed_by", report.winner ? std::optional(registry[*report.winner].path) : std::nullopt, "missing_words",
       report.missing_words, "next", next_steps(registry, report));
   json.end_object();
