@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "git/address.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 
@@ -45,12 +46,10 @@ std::string reason(const files::ProgramRun& run) {
   if (run.timed_out) return "git did not end within two minutes";
   if (run.was_stopped) return "it is larger than 256 MiB";
   std::string_view said;
-  for (std::string_view rest = letters::trim(run.errors); !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = letters::trim(rest.substr(0, end));
+  for (const letters::Line row : letters::lines(letters::trim(run.errors))) {
+    const std::string_view line = letters::trim(row);
     const bool is_reason = line.starts_with("fatal: ") || line.starts_with("ERROR: ");
     if (said.empty() || (is_reason && !said.starts_with("fatal: "))) said = line;
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   if (said.starts_with("fatal: ")) said.remove_prefix(7);
   return said.empty() ? "git ended with " + std::to_string(run.exit_code) : unicode::displayable(said);
@@ -71,22 +70,12 @@ class Git {
   Result<std::string> run(const std::vector<std::string>& words, std::string input = {},
                           std::size_t max_bytes = std::size_t{64} << 20) const {
     files::ProgramCall call;
-    call.words = {request_.git,
-                  "-c",
-                  "core.hooksPath=/dev/null",
-                  "-c",
-                  "core.fsmonitor=false",
-                  "-c",
-                  "gc.auto=0",
-                  "-c",
-                  "maintenance.auto=false",
-                  "-c",
-                  "core.askPass=",
-                  "-c",
-                  "credential.interactive=false",
-                  "-c",
-                  "transfer.bundleURI=false",
-                  "--git-dir=" + request_.folder};
+    call.words = {request_.git};
+    for (const char* setting :
+         {"core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "maintenance.auto=false",
+          "core.askPass=", "credential.interactive=false", "transfer.bundleURI=false"})
+      call.words.insert(call.words.end(), {"-c", setting});
+    call.words.push_back("--git-dir=" + request_.folder);
     call.words.insert(call.words.end(), words.begin(), words.end());
     call.input = std::move(input);
     call.environment = environment_;
@@ -296,9 +285,8 @@ Result<TreeEntries> read_tree_entries(std::string_view listed) {
       return refused("it has more than 20,000 files or 256 MiB", {});
     entries.taken.push_back(std::move(entry));
   }
-  std::ranges::sort(entries.taken, [](const TreeEntry& a, const TreeEntry& b) { return a.path < b.path; });
-  const auto twice = std::adjacent_find(entries.taken.begin(), entries.taken.end(),
-                                        [](const TreeEntry& a, const TreeEntry& b) { return a.path == b.path; });
+  std::ranges::sort(entries.taken, {}, &TreeEntry::path);
+  const auto twice = std::ranges::adjacent_find(entries.taken, {}, &TreeEntry::path);
   if (twice != entries.taken.end()) return refused("it has two files of one path", twice->path);
   return entries;
 }
@@ -400,12 +388,9 @@ bool is_below(std::string_view path, std::string_view folder) {
 }  // namespace
 
 std::string holder_of(const std::vector<FetchedFile>& files, std::string_view path) {
-  const auto is_skill = [&](std::string_view folder) {
-    const std::string manifest = files::join(folder, skill_file);
-    return std::ranges::any_of(files, [&](const FetchedFile& file) { return file.path == manifest; });
-  };
   for (std::string_view folder = files::parent(path);; folder = files::parent(folder)) {
-    if (is_skill(folder)) return std::string(folder);
+    if (std::ranges::find(files, files::join(folder, skill_file), &FetchedFile::path) != files.end())
+      return std::string(folder);
     if (folder.empty()) return std::string(path);
   }
 }
@@ -425,12 +410,9 @@ std::vector<std::string> paths_of(const std::vector<FetchedFile>& files, std::st
 }
 
 bool leave_out(std::vector<FetchedFile>& files, const std::vector<std::string>& paths) {
-  const std::size_t before = files.size();
-  const auto goes = [&](const FetchedFile& file) {
-    return std::ranges::any_of(paths, [&](const std::string& path) { return is_below(file.path, path); });
-  };
-  files.erase(std::remove_if(files.begin(), files.end(), goes), files.end());
-  return files.size() != before;
+  return std::erase_if(files, [&](const FetchedFile& file) {
+           return std::ranges::any_of(paths, [&](const std::string& path) { return is_below(file.path, path); });
+         }) > 0;
 }
 
 }  // namespace cascade::collection

@@ -13,6 +13,7 @@
 #include "hash/content_hash.h"
 #include "render/parts.h"
 #include "text/lines.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -34,7 +35,7 @@ Result<std::string> git_on_path(const Environment& environment) {
 }
 
 std::string hash_of(const std::vector<FetchedFile>& files, const std::string& path) {
-  const auto file = std::ranges::find_if(files, [&](const FetchedFile& one) { return one.path == path; });
+  const auto file = std::ranges::find(files, path, &FetchedFile::path);
   return file == files.end() ? std::string() : hash::sha256(file->text);
 }
 
@@ -115,8 +116,7 @@ std::vector<std::string> holders(const Candidate& candidate) {
   std::vector<std::string> all;
   for (const Diagnostic& finding : candidate.refused)
     all.push_back(collection::holder_of(candidate.fetched.files, finding.at.path));
-  std::ranges::sort(all);
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  letters::sort_once(all);
   if (!all.empty() && all.front().empty()) all.clear();
   return all;
 }
@@ -125,8 +125,7 @@ std::vector<std::string> holders(const Candidate& candidate) {
 Result<void> settle(Call& call, Shelf& shelf, const std::vector<AcceptedFinding>& wanted, bool skips,
                     Candidate& candidate) {
   for (;;) {
-    std::ranges::sort(candidate.without);
-    candidate.without.erase(std::unique(candidate.without.begin(), candidate.without.end()), candidate.without.end());
+    letters::sort_once(candidate.without);
     collection::leave_out(candidate.fetched.files, candidate.without);
     auto folder = shelf.lay_out(candidate.fetched.files);
     if (!folder) return folder.error();
@@ -194,12 +193,11 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
       ", to be read and not run; then one of these:";
   if (const auto left = holders(candidate); !left.empty() && !options.skip_refused) {
     LibraryOptions rest = options;
-    const auto goes = [&](const std::string& word) {
+    std::erase_if(rest.accept, [&](const std::string& word) {
       const auto accepted = collection::read_accepted(word);
-      return accepted && std::binary_search(left.begin(), left.end(),
-                                            collection::holder_of(candidate.fetched.files, accepted->path));
-    };
-    rest.accept.erase(std::remove_if(rest.accept.begin(), rest.accept.end(), goes), rest.accept.end());
+      return accepted &&
+             std::ranges::binary_search(left, collection::holder_of(candidate.fetched.files, accepted->path));
+    });
     rest.skip_refused = left.size() > most_in_a_command;
     if (!rest.skip_refused) rest.without.insert(rest.without.end(), left.begin(), left.end());
     text += "\n  without what holds them:  " + typed(rest);
@@ -339,14 +337,11 @@ Result<std::string> change_of(Call& call, const std::string& folder, const colle
   if (!text) return text.error();
   const collection::Changes files =
       collection::compare(library.files, collection::locked_files(candidate.fetched.files));
-  std::vector<std::string> hands = by_hand.changed;
-  hands.insert(hands.end(), by_hand.added.begin(), by_hand.added.end());
-  hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
   return library.name + ": " + (then == now ? "as at " : then + " -> ") + now + ", " +
          count_of(files.changed.size(), "file") + " changed, " + std::to_string(files.added.size()) + " new, " +
          std::to_string(files.gone.size()) + " gone\n\n" + files_text(folder, candidate, paint) +
          described_text(described, descriptions_of(after->registry), paint) + *text +
-         lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
+         lines_of("changed by hand, and as in the repository again", by_hand.all()) + terms_of(candidate);
 }
 
 }  // namespace cascade::cli

@@ -227,8 +227,7 @@ void Lock::put(Library library) {
 }
 
 void Lock::erase(std::string_view name) {
-  const auto is_it = [&](const Library& library) { return library.name == name; };
-  libraries.erase(std::remove_if(libraries.begin(), libraries.end(), is_it), libraries.end());
+  std::erase_if(libraries, [&](const Library& library) { return library.name == name; });
 }
 
 Result<Lock> read_lock(std::string_view text, const std::string& path) {
@@ -267,6 +266,13 @@ std::string lock_text(const Lock& lock) {
   });
   json.end_object();
   return json.take() + "\n";
+}
+
+std::vector<std::string> Changes::all() const {
+  std::vector<std::string> paths = changed;
+  paths.insert(paths.end(), added.begin(), added.end());
+  paths.insert(paths.end(), gone.begin(), gone.end());
+  return paths;
 }
 
 Changes compare(const std::vector<LockedFile>& before, const std::vector<LockedFile>& after) {

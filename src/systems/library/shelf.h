@@ -62,6 +62,7 @@ std::string lock_text(const Lock& lock);
 struct Changes {
   std::vector<std::string> changed, added, gone;  // sorted
   bool empty() const noexcept { return changed.empty() && added.empty() && gone.empty(); }
+  std::vector<std::string> all() const;
 };
 // Both sorted by path.
 Changes compare(const std::vector<LockedFile>& before, const std::vector<LockedFile>& after);

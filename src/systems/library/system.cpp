@@ -411,15 +411,6 @@ Exit remove(Call& call, const LibraryOptions& options) {
   return Exit::yes;
 }
 
-// Why the files that came are not those of the lock; empty: they are.
-std::string other_files(const Library& wanted, const Candidate& candidate) {
-  const collection::Changes changes =
-      collection::compare(wanted.files, collection::locked_files(candidate.fetched.files));
-  for (const auto* files : {&changes.changed, &changes.added, &changes.gone})
-    if (!files->empty()) return files->front();
-  return {};
-}
-
 // Takes one library of the team's lock at the commit that it names.
 Exit restore_one(Call& call, Shelf& shelf, const Library& wanted, const LibraryOptions& options) {
   const files::DiskTree tree;
@@ -438,10 +429,11 @@ Exit restore_one(Call& call, Shelf& shelf, const Library& wanted, const LibraryO
   at.ref = wanted.commit;
   const auto candidate = bring(call, shelf, at, {});
   if (!candidate) return call.console().fail(candidate.error());
-  if (const std::string other = other_files(wanted, *candidate); !other.empty())
-    return stops(
-        "what " + wanted.source + " has at " + short_commit(wanted.commit) + " is not what the lock names: " + other,
-        "ask whoever wrote " + team_lock());
+  const auto other = collection::compare(wanted.files, collection::locked_files(candidate->fetched.files)).all();
+  if (!other.empty())
+    return stops("what " + wanted.source + " has at " + short_commit(wanted.commit) +
+                     " is not what the lock names: " + other.front(),
+                 "ask whoever wrote " + team_lock());
   if (!candidate->refused.empty()) {
     call.console().print(candidate->findings);
     return stops(
@@ -492,9 +484,7 @@ Exit list_libraries(Call& call, Format format) {
     const auto now = collection::files_now(row.folder);
     if (!now) return call.console().fail(now.error());
     row.is_there = now->has_value();
-    const auto changes = collection::compare(library.files, now->value_or(library.files));
-    for (const auto* files : {&changes.changed, &changes.added, &changes.gone})
-      row.by_hand.insert(row.by_hand.end(), files->begin(), files->end());
+    row.by_hand = collection::compare(library.files, now->value_or(library.files)).all();
     std::ranges::sort(row.by_hand);
     rows.push_back(std::move(row));
   }
