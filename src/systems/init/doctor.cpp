@@ -232,10 +232,6 @@ void add_servers(const Environment& environment, std::vector<Check>& checks) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 bool says_yes(const syntax::Node& root, std::string_view key) {
   const syntax::Node* at = &root;
   while (at != nullptr && !key.empty()) {

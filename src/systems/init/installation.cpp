@@ -24,6 +24,7 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
+constexpr std::string_view usual_backup_ending = ".cascade-backup", server_backup_ending = ".cascade-mcp-backup";
 
 Error at_path(Error error, const std::string& path) {
   error.path = error.path.empty() ? path : path + ":" + error.path;
@@ -32,7 +33,7 @@ Error at_path(Error error, const std::string& path) {
 
 // A link stays in place; the file that it points to is changed.
 Result<Plan> start(const files::Tree& tree, const std::string& settings_path,
-                   std::string_view backup_ending = ".cascade-backup") {
+                   std::string_view backup_ending = usual_backup_ending) {
   Plan plan;
   plan.path = settings_path;
   plan.backup_path = settings_path + std::string(backup_ending);
@@ -56,17 +57,18 @@ std::vector<std::string> installers(const std::string& settings, const std::stri
 }
 
 bool is_temporary(const std::string& path) {
-  for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm", "/private/tmp", "/private/var/tmp",
-                             "/private/var/folders"})  // as macOS resolves them
-    if (files::is_within(folder, path)) return true;
-  return false;
+  constexpr const char* folders[] = {
+      "/tmp",         "/var/tmp",         "/dev/shm",  // the others as macOS resolves them
+      "/private/tmp", "/private/var/tmp", "/private/var/folders"};
+  return std::ranges::any_of(folders, [&](const char* folder) { return files::is_within(folder, path); });
 }
 
 using EntriesOf = std::function<std::vector<HookEntry>(const std::string& program)>;
 
-Result<Plan> begin_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
+Result<Plan> begin_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                                std::string_view backup_ending = usual_backup_ending) {
   if (auto lasts = check_program(binary, settings_path); !lasts) return lasts.error();
-  return start(tree, settings_path);
+  return start(tree, settings_path, backup_ending);
 }
 
 // The form of a client's settings. `usual`: the content for a file that was missing or empty.
@@ -120,8 +122,6 @@ Writing writing_of(const client::Dialect& client) {
   const bool is_flat = client.settings.form == client::SettingsForm::flat;
   return {is_flat ? "{\n  \"version\": 1\n}\n" : "{}\n", client.settings.comments};
 }
-
-constexpr std::string_view server_backup_ending = ".cascade-mcp-backup";
 
 // The content of a file of servers that contains no server.
 std::string_view empty_file(const client::ServerSettings& settings) {
@@ -202,8 +202,7 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
 
 Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,
                                       const client::ServerSettings& settings) {
-  if (auto lasts = check_program(binary, path); !lasts) return lasts.error();
-  auto plan = start(tree, path, server_backup_ending);
+  auto plan = begin_installation(tree, path, binary, server_backup_ending);
   if (!plan) return plan;
   auto after = add_server(plan->before.value_or(""), settings, binary);
   if (!after) return at_path(after.error(), path);

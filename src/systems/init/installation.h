@@ -109,12 +109,7 @@ Result<Plan> plan_server_installation(const files::Tree& tree, const std::string
 Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& path,
                                  const client::ServerSettings& settings);
 
-}  // namespace cascade::init
-
 // A client that chooses skills for a prompt by itself (routers.tsv).
-
-namespace cascade::init {
-
 struct OwnRouter {
   std::string_view client, file, key;
 };

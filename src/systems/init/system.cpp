@@ -40,29 +40,37 @@ std::string where(const init::HookEntry& entry) {
   return "on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")");
 }
 
-// Describes what happened, or with --dry-run what would happen.
-std::string describe(const init::Plan& plan, const InitOptions& options) {
+// What comes and goes of the hooks.
+std::string hooks_text(const init::Plan& plan, const InitOptions& options) {
+  std::string text;
+  for (const init::HookEntry& entry : plan.added)
+    text += "  " + where(entry) + ": " + entry.command + (entry.blocks ? ", which refuses when it fails" : "") + "\n";
+  for (const init::HookEntry& entry : plan.gone) text += "  no longer " + where(entry) + ": " + entry.command + "\n";
+  if (!plan.dropped.empty()) text += "  no longer called: " + letters::listed(plan.dropped) + "\n";
+  for (const std::string& event : plan.left_out)
+    text += "  not on " + event + ": " + std::string(options.client->title) + " " + plan.client_version +
+            " does not know it; when you have " + std::string(client::find_event(event)->since) +
+            " or later, run init again\n";
+  return text;
+}
+
+// Describes what happened, or with --dry-run what would happen. `what`: "hooks" or "server"; `added`: of these, where
+// they are put in.
+std::string describe(const init::Plan& plan, const InitOptions& options, const std::string& what,
+                     const std::string& added) {
   const auto verb = [&](const char* done, const char* planned) {
     return options.dry_run ? "would " + std::string(planned) : std::string(done);
   };
+  if (!plan.changes() && !options.remove) return plan.path + " has the " + what + " already\n";
   if (!plan.changes())
-    return options.remove ? "nothing to take out of " + plan.path + "\n" : plan.path + " has the hooks already\n";
+    return (what == "hooks" ? "nothing to take out of " : "no server of ours in ") + plan.path + "\n";
   std::string text;
-  if (!options.remove) {
-    text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
-    for (const init::HookEntry& entry : plan.added)
-      text += "  " + where(entry) + ": " + entry.command + (entry.blocks ? ", which refuses when it fails" : "") + "\n";
-    for (const init::HookEntry& entry : plan.gone) text += "  no longer " + where(entry) + ": " + entry.command + "\n";
-    if (!plan.dropped.empty()) text += "  no longer called: " + letters::listed(plan.dropped) + "\n";
-    for (const std::string& event : plan.left_out)
-      text += "  not on " + event + ": " + std::string(options.client->title) + " " + plan.client_version +
-              " does not know it; when you have " + std::string(client::find_event(event)->since) +
-              " or later, run init again\n";
-    if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
-    return text;
-  }
-  text = (plan.after ? verb("took the hooks out of ", "take the hooks out of ") : verb("removed ", "remove ")) +
-         plan.path + "\n";
+  if (!options.remove)
+    text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n" + added;
+  else
+    text = (plan.after ? verb("took", "take") + " the " + what + " out of " : verb("removed ", "remove ")) + plan.path +
+           "\n";
+  if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
   if (plan.removes_backup) text += verb("removed ", "remove ") + plan.backup_path + "\n";
   return text;
 }
@@ -99,11 +107,9 @@ Result<void> change_entry(Call& call, const std::string& claude_folder, const In
   using Step = init::EntryPlan::Step;
   if (!options.dry_run)
     if (auto done = init::carry_out(plan); !done) return done;
-  const std::string would = options.dry_run ? "would " : "";
-  if (plan.step == Step::write)
-    call.console().print(would + (options.dry_run ? "write " : "wrote ") + plan.path + "\n");
+  if (plan.step == Step::write) call.console().print((options.dry_run ? "would write " : "wrote ") + plan.path + "\n");
   if (plan.step == Step::remove)
-    call.console().print(would + (options.dry_run ? "remove " : "removed ") + plan.path + "\n");
+    call.console().print((options.dry_run ? "would remove " : "removed ") + plan.path + "\n");
   if (plan.step == Step::foreign)
     call.console().note(plan.path +
                         " is another skill, or was changed: it stays, and the model cannot accept an offer");
@@ -161,8 +167,7 @@ std::string default_branch(const files::Tree& tree) {
 std::string proposal(const std::string& system, const std::string& text, const files::Tree& tree) {
   if (system == "effects")
     return "for you to decide: `effects: on` is shadow, which only records; `effects: warn` speaks as far as its "
-           "record has "
-           "earned that\n";
+           "record has earned that\n";
   if (system != "repository" || text.find("protected:") != std::string::npos) return {};
   const std::string branch = default_branch(tree);
   return "for you to decide: `repository: { protected: [" + (branch.empty() ? "main" : branch) +
@@ -215,7 +220,6 @@ void tell_what_stays(Call& call, const InitOptions& options, const std::vector<s
                        "; to take that back as well, delete its `systems:`\n");
 }
 
-// Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
 // What --with names: a system by its key, or by its verb, as people who read `cascade help` call it ("guard").
 std::vector<std::string> systems_in(const std::string& list) {
   std::vector<std::string> systems = split_list(list);
@@ -225,6 +229,7 @@ std::vector<std::string> systems_in(const std::string& list) {
   return systems;
 }
 
+// Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
@@ -240,7 +245,7 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
     if (auto done = init::carry_out(*plan); !done) return done;
     remember(call.environment(), {plan->path, plan->systems}, !options.remove);
   }
-  call.console().print(describe(*plan, options));
+  call.console().print(describe(*plan, options, "hooks", hooks_text(*plan, options)));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
   if (options.is_usual() && !options.project && !options.local)
@@ -267,23 +272,6 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   return {};
 }
 
-std::string describe_server(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
-  const std::string would = options.dry_run ? "would " : "";
-  const auto verb = [&](const char* done, const char* planned) { return would + (options.dry_run ? planned : done); };
-  if (!plan.changes())
-    return options.remove ? "no server of ours in " + plan.path + "\n" : plan.path + " has the server already\n";
-  std::string text;
-  if (options.remove)
-    text = (plan.after ? verb("took the server out of ", "take the server out of ") : verb("removed ", "remove ")) +
-           plan.path + "\n";
-  else
-    text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n  server " +
-           std::string(init::server_name) + ": " + binary + " mcp\n";
-  if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
-  if (plan.removes_backup) text += verb("removed ", "remove ") + plan.backup_path + "\n";
-  return text;
-}
-
 // Adds or removes the MCP server in one of a client's files.
 Result<void> change_server(Call& call, const std::string& path, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
@@ -295,7 +283,8 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
     if (auto done = init::carry_out(*plan); !done) return done;
     remember(call.environment(), {plan->path, {}}, !options.remove, Remembered::servers);
   }
-  call.console().print(describe_server(*plan, binary, options));
+  call.console().print(
+      describe(*plan, options, "server", "  server " + std::string(init::server_name) + ": " + binary + " mcp\n"));
   if (options.remove) {
     if (!options.dry_run && plan->changes() && !plan->after)
       remove_empty_folders(path, ends_in(path, servers.user_file) ? servers.user_file : servers.project_file);
@@ -330,14 +319,6 @@ Exit remove_everywhere(Call& call, const InitOptions& options) {
   if (!found) call.console().print("no settings call " + binary + "\n");
   if (found) tell_what_stays(call, options);
   return exit;
-}
-
-// What `cascade init --remove --everywhere` does.
-Exit remove_hooks(Call& call, bool dry_run) {
-  InitOptions options;
-  options.remove = options.everywhere = true;
-  options.dry_run = dry_run;
-  return remove_everywhere(call, options);
 }
 
 }  // namespace
@@ -465,12 +446,13 @@ std::string removal_commands(const files::Tree& tree, const std::string& program
 // which is gone make every prompt of the client fail.
 
 Exit run_uninstall(Call& call) {
-  bool dry_run = false;
+  InitOptions options;
+  options.remove = options.everywhere = true;
   Arguments arguments("uninstall");
-  arguments.flag("--dry-run", dry_run);
+  arguments.flag("--dry-run", options.dry_run);
   if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
-  if (const Exit exit = remove_hooks(call, dry_run); exit != Exit::yes) {
+  if (const Exit exit = remove_everywhere(call, options); exit != Exit::yes) {
     call.console().complain(
         "the hooks stay in the settings named above, so the program must stay, too\n"
         "  help: mend these files, or take the entries out by hand; then run cascade uninstall again");
