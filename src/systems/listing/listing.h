@@ -12,6 +12,7 @@
 #include "listed/client_listing.h"
 #include "listed/project_history.h"
 #include "render/parts.h"
+#include "settings/tuning_record.h"
 
 namespace cascade::listing {
 
@@ -88,11 +89,6 @@ std::string window_text(const ListingReport& report);
 // text, json.
 Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tuned, Format format);
 
-enum class Restored : std::uint8_t {
-  as_before,  // byte for byte
-  removed,    // there was no file before
-  merged,     // the file was changed since: only the tuned members were taken out
-};
-Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format);
+Result<std::string> restored_listing(init::Undone restored, const Tuned& tuned, Format format);
 
 }  // namespace cascade::rendering

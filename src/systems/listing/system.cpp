@@ -41,7 +41,7 @@
 #include "runs/runs.h"
 #include "session/ledger.h"
 #include "settings/tuning_record.h"
-#include "syntax/json.h"
+#include "syntax/put.h"
 #include "system/system.h"
 
 // Gathers everything that decides what a client lists by itself: its settings, the user's switches, how often each
@@ -255,17 +255,8 @@ constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
 // The tokens of the answer to a session's start, without pinned manifests.
 TokenCount card_tokens(Workspace& workspace, const HookOptions& options, const std::string& directory) {
   syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
-  event.begin_object()
-      .key(client::event_keys::name)
-      .string(client::event_names::session_start)
-      .key("source")
-      .string("startup");
-  event.key(client::event_keys::session)
-      .string("cost")
-      .key(client::event_keys::transcript)
-      .string("")
-      .key("cwd")
-      .string(directory)
+  put(event.begin_object(), client::event_keys::name, client::event_names::session_start, "source", "startup",
+      client::event_keys::session, "cost", client::event_keys::transcript, "", "cwd", directory)
       .end_object();
   const auto answer = answer_hook(workspace, options, event.take());
   if (!answer || answer->empty()) return 0;
@@ -454,11 +445,7 @@ Exit restore(Call& call, bool dry_run, Format format) {
   if (!record) return call.console().fail(record.error());
   const auto undone = init::undo_tuned_settings(state, *record, dry_run);
   if (!undone) return call.console().fail(undone.error());
-  using rendering::Restored;
-  const Restored restored = *undone == init::Undone::merged      ? Restored::merged
-                            : *undone == init::Undone::as_before ? Restored::as_before
-                                                                 : Restored::removed;
-  return call.console().show(rendering::restored_listing(restored, {path, !dry_run}, format));
+  return call.console().show(rendering::restored_listing(*undone, {path, !dry_run}, format));
 }
 
 // What the client lists and Cascade serves: the lines that its mod leaves out. No prices: each start waits for this.

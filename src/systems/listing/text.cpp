@@ -29,7 +29,6 @@ std::string_view origin_of(const Registry& registry, const Line& line) {
 }
 
 constexpr letters::Names<Shown::name_only> shown_words("whole", "cut", "name-only");
-std::string_view name_of(Shown shown) { return shown_words.of(shown); }
 
 std::size_t count(const std::vector<Line>& lines, Shown shown) {
   return static_cast<std::size_t>(std::ranges::count_if(lines, [&](const Line& line) { return line.shown == shown; }));
@@ -134,7 +133,7 @@ void write_definitions(syntax::JsonWriter& json, const ListingReport& report) {
 
 void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines) {
   json.objects(lines, [&](const Line& line) {
-    put(json, "name", line.name, "origin", origin_of(registry, line), "shown", name_of(line.shown));
+    put(json, "name", line.name, "origin", origin_of(registry, line), "shown", shown_words.of(line.shown));
     // The client's own texts are not repeated in full; their cost was measured.
     const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for lack of room
     if (is_named && (line.id || line.shown != Shown::whole))
@@ -236,20 +235,8 @@ std::uint64_t conversation(const CostReport& report, const ListingReport& listed
          std::uint64_t{subagent_request(listed).tokens} * report.subagents;
 }
 
-// A layer stays in the conversation: the first prompt's is sent with every further prompt, the last one's only once.
-std::uint64_t most_of_layers(const CostReport& report) {
-  const std::uint64_t prompts = report.prompts;
-  return report.prompt_limit * (prompts * (prompts + 1) / 2) + std::uint64_t{report.agent_limit} * report.subagents;
-}
-
-// Skills whose description the client leaves out for lack of room.
-std::uint64_t cut(const ListingReport& report) {
-  return static_cast<std::uint64_t>(std::ranges::count_if(
-      report.listing.skills, [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
-}
-
-// What both cost if each prompt uses another skill. Its text stays in the conversation, whoever brought it: the first
-// prompt's is sent with every further prompt.
+// What so many tokens with each prompt cost, as of a skill or a layer. They stay in the conversation, whoever brought
+// them: the first prompt's are sent with every further prompt, the last one's only once.
 std::uint64_t of_skills(const CostReport& report, TokenCount tokens) {
   const std::uint64_t prompts = report.prompts;
   return tokens * (prompts * (prompts + 1) / 2);
@@ -290,7 +277,7 @@ std::string report_text(const CostReport& report, Paint paint) {
   text += "a prompt gets " + std::to_string(report.prompt_limit) + " tokens of Cascade at most, a subagent " +
           std::to_string(report.agent_limit) + "\n";
   if (report.own) text += "cascade listing show has what the client lists today\n";
-  if (const std::uint64_t lost = cut(report.with); lost > 0)
+  if (const std::size_t lost = count(report.with.listing.skills, Shown::cut); lost > 0)
     text += std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
             " skills and commands are listed without their description\n";
   return text;
@@ -304,7 +291,7 @@ void write_listing(syntax::JsonWriter& json, std::string_view key, const Listing
       report.listing.skills_cost.tokens, "agents_tokens", report.listing.agents_cost.tokens, "mcp_tokens",
       report.mcp_cost.tokens, "mcp_definition_tokens", report.mcp_always.tokens, "request_tokens",
       every_request(report).tokens, "subagent_tokens", subagent_request(report).tokens, "entries",
-      report.listing.skills.size() + report.listing.agents.size(), "cut", cut(report))
+      report.listing.skills.size() + report.listing.agents.size(), "cut", count(report.listing.skills, Shown::cut))
       .end_object();
 }
 
@@ -321,7 +308,7 @@ std::string cost_json(const CostReport& report) {
   put(json.key("conversation").begin_object(), "listed", conversation(report, report.with), "served", served(report),
       "listed_with_skills", conversation(report, report.with) + of_skills(report, report.skill_whole),
       "served_with_skills", served(report) + of_skills(report, report.skill_layer), "layers_at_most",
-      most_of_layers(report))
+      of_skills(report, report.prompt_limit) + std::uint64_t{report.agent_limit} * report.subagents)
       .end_object();
   return finish(json);
 }
@@ -338,10 +325,7 @@ Result<std::string> cost_report(const CostReport& report, Format format, Paint p
 // output of a dry run cannot be taken for that of the real one.
 namespace {
 
-std::size_t described(const listing::Listing& listing) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      listing.skills, [](const listing::Line& line) { return line.shown == listing::Shown::whole; }));
-}
+std::size_t described(const listing::Listing& listing) { return count(listing.skills, Shown::whole); }
 
 // Whether the client has room for all descriptions as they are.
 bool fits(const listing::TunePlan& plan) { return plan.before.whole_chars <= plan.before.budget; }
@@ -371,15 +355,14 @@ void put_skills(syntax::JsonWriter& json, std::string_view key, const listing::L
       .end_object();
 }
 
-constexpr letters::Names<Restored::merged> restored_words("as-before", "removed", "merged");
-std::string_view name_of(Restored restored) { return restored_words.of(restored); }
+constexpr letters::Names<init::Undone::merged> restored_words("as-before", "removed", "merged");
 
-std::string restored_text(Restored restored, const Tuned& tuned) {
+std::string restored_text(init::Undone restored, const Tuned& tuned) {
   const std::string path = unicode::displayable(tuned.path), is = tuned.written ? "is " : "would be ";
   switch (restored) {
-    case Restored::as_before: return path + " " + is + "as it was, byte for byte\n";
-    case Restored::removed: return path + " " + is + "gone, as it was\n";
-    case Restored::merged: return path + " was changed since: only what tune wrote " + is + "out of it\n";
+    case init::Undone::as_before: return path + " " + is + "as it was, byte for byte\n";
+    case init::Undone::removed: return path + " " + is + "gone, as it was\n";
+    case init::Undone::merged: return path + " was changed since: only what tune wrote " + is + "out of it\n";
   }
   return {};
 }
@@ -398,11 +381,11 @@ Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tu
   return finish(json);
 }
 
-Result<std::string> restored_listing(Restored restored, const Tuned& tuned, Format format) {
+Result<std::string> restored_listing(init::Undone restored, const Tuned& tuned, Format format) {
   if (format == Format::text) return restored_text(restored, tuned);
   if (format != Format::json) return no_format("listing", format);
   syntax::JsonWriter json = document("cascade.listing-restore/1");
-  put(json, "path", tuned.path, "outcome", name_of(restored), "written", tuned.written);
+  put(json, "path", tuned.path, "outcome", restored_words.of(restored), "written", tuned.written);
   return finish(json);
 }
 

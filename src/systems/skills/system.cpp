@@ -31,6 +31,7 @@
 #include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "system/system.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 #include "workspace/contents.h"
@@ -158,10 +159,8 @@ struct Row {
   std::string reason;
 };
 
-std::string_view word_of(Standing standing) {
-  constexpr std::array<std::string_view, 4> words{"load", "offer", "name", "off"};
-  return words[static_cast<std::size_t>(standing)];
-}
+constexpr letters::Names<Standing::off> standing_words("load", "offer", "name", "off");
+std::string_view word_of(Standing standing) { return standing_words.of(standing); }
 
 // As a conversation has it: nobody gets what is not safe.
 void judge(const Registry& registry, const listing::Switches& switches, std::vector<Row>& rows) {
@@ -465,8 +464,6 @@ Exit run_skills(Call& call) {
     return call.console().fail(only_a_person());
   return verb == "profile" ? choose_profile(call, options.words) : change(call, use, options);
 }
-
-std::function<std::string(const ManifestView&)> vetting(const Environment& environment, const Workspace& library);
 
 }  // namespace cascade::cli
 
