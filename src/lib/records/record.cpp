@@ -108,9 +108,8 @@ Result<Records> Records::open(const store::Options& options) {
   return Records(*std::move(store));
 }
 
-Result<void> Records::lock(const std::string& gate) {
-  return store_.change("INSERT INTO gate_lock VALUES (?, '') ON CONFLICT(name) DO UPDATE SET level = gate_lock.level",
-                       {gate});
+void Records::lock(const std::string& gate) {
+  store_.apply("INSERT INTO gate_lock VALUES (?, '') ON CONFLICT(name) DO UPDATE SET level = gate_lock.level", {gate});
 }
 
 Result<Standing> Records::standing(const Rule& rule) {
@@ -144,20 +143,19 @@ Result<std::int64_t> Records::version_of(const Rule& rule, std::int64_t now) {
   const auto newest = store_.ask("SELECT max(version) FROM gate_rule WHERE name = ?", {rule.gate});
   if (!newest) return newest.error();
   const std::int64_t version = newest->has_row() ? newest->number(0) + 1 : 1;
-  const auto made = store_.change(
+  store_.apply(
       "INSERT INTO gate_rule(name, words, earned, version, known_right, known_wrong, right_count, wrong_count, graded,"
       " since) VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
       {rule.gate, rule.words, std::string(to_string(beginning(rule).earned))},
       {version, static_cast<std::int64_t>(rule.known.right), static_cast<std::int64_t>(rule.known.wrong),
        rule.is_graded ? 1 : 0, now});
-  if (!made) return made.error();
   return version;
 }
 
 Result<Trial> Records::note(const Rule& rule, Trial trial) {
   trial.gate = rule.gate;
   return store_.transaction([&]() -> Result<Trial> {
-    if (auto locked = lock(rule.gate); !locked) return locked.error();
+    lock(rule.gate);
     const auto version = version_of(rule, trial.at);
     if (!version) return version.error();
     trial.version = *version;
@@ -278,20 +276,17 @@ Result<bool> Records::decide(std::int64_t id, const Outcome& outcome, std::int64
   if (!known) return known.error();
   if (!*known) return Error{ErrorCode::not_found, "there is no trial " + std::to_string(id), "", "cascade gate list"};
   return store_.transaction([&]() -> Result<bool> {
-    if (auto locked = lock((*known)->gate); !locked) return locked.error();
+    lock((*known)->gate);
     const auto before = find(id);
     if (!before) return before.error();
     if (!*before) return false;
-    const auto added = store_.change("INSERT INTO outcome(kind, source, trial, correct, at) VALUES (?, ?, ?, ?, ?)",
-                                     {outcome.kind, outcome.source}, {id, outcome.correct ? 1 : 0, now});
-    if (!added) return added.error();
+    store_.apply("INSERT INTO outcome(kind, source, trial, correct, at) VALUES (?, ?, ?, ?, ?)",
+                 {outcome.kind, outcome.source}, {id, outcome.correct ? 1 : 0, now});
     const auto best = decisive(id);
     if (!best) return best.error();
     const Trial& trial = **before;
     const bool changed = trial.correct != best->correct;
-    const auto marked = store_.change("UPDATE trial SET outcome = ?, correct = ? WHERE id = ?", {best->kind},
-                                      {best->correct ? 1 : 0, id});
-    if (!marked) return marked.error();
+    store_.apply("UPDATE trial SET outcome = ?, correct = ? WHERE id = ?", {best->kind}, {best->correct ? 1 : 0, id});
     if (changed && trial.flagged)
       if (const auto done = regrade(trial, best->correct); !done) return done.error();
     return changed;

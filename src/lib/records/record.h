@@ -132,7 +132,7 @@ class Records {
 
  private:
   explicit Records(store::Store store) : store_(std::move(store)) {}
-  Result<void> lock(const std::string& gate);
+  void lock(const std::string& gate);
   Result<std::int64_t> version_of(const Rule& rule, std::int64_t now);
   Result<std::vector<Trial>> read(const std::string& where, const std::vector<std::string>& words,
                                   const std::vector<std::int64_t>& numbers);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace cascade::store {
 
@@ -64,10 +65,7 @@ Result<void> Store::migrate(const Module& module) {
     if (!is_on_server_)
       if (auto set = run("PRAGMA user_version = " + std::to_string(version)); !set) return set;
     // Another process may have migrated already, or be doing so: on a server we wait for its row.
-    if (auto guarded = change(
-            "INSERT INTO module VALUES (?, 0) ON CONFLICT(name) DO UPDATE SET version = module.version", {module.name});
-        !guarded)
-      return guarded;
+    apply("INSERT INTO module VALUES (?, 0) ON CONFLICT(name) DO UPDATE SET version = module.version", {module.name});
     const auto held = version_of(module.name);
     if (!held) return held.error();
     for (std::int64_t i = *held; i < wanted; ++i)
@@ -84,10 +82,11 @@ Result<Statement> Store::prepare(std::string_view sql) {
   return statement;
 }
 
-Result<void> Store::run(std::string_view sql) { return engine_->run(sql); }
+Result<void> Store::run(std::string_view sql) { return fault_ ? Result<void>(*fault_) : engine_->run(sql); }
 
 Result<Statement> Store::ask(std::string_view sql, const std::vector<std::string>& texts,
                              const std::vector<std::int64_t>& numbers) {
+  if (fault_) return *fault_;
   auto statement = prepare(sql);
   if (!statement) return statement;
   for (const std::string& text : texts) statement->bind(text);
@@ -102,11 +101,17 @@ Result<void> Store::change(std::string_view sql, const std::vector<std::string>&
   return done ? Result<void>() : done.error();
 }
 
+void Store::apply(std::string_view sql, const std::vector<std::string>& texts,
+                  const std::vector<std::int64_t>& numbers) {
+  if (const auto done = change(sql, texts, numbers); !done) fault_ = done.error();
+}
+
 Result<void> Store::transaction(const std::function<Result<void>()>& body) {
   constexpr int most_tries = 10;
   for (int tried = 1;; ++tried) {
     if (auto begun = engine_->begin(); !begun) return begun;
     auto done = body();
+    if (fault_) done = *std::exchange(fault_, std::nullopt);
     if (done) done = engine_->run("COMMIT");
     if (done) return done;
     const bool again = engine_->may_try_again() && tried < most_tries;

@@ -103,6 +103,10 @@ class Store {
                         const std::vector<std::int64_t>& numbers = {});
   Result<void> change(std::string_view sql, const std::vector<std::string>& texts,
                       const std::vector<std::int64_t>& numbers = {});
+  // The same in a transaction's body, which need not look: a fault of it is what every later statement answers, and
+  // what the transaction ends with.
+  void apply(std::string_view sql, const std::vector<std::string>& texts,
+             const std::vector<std::int64_t>& numbers = {});
   // What `make` makes of each row of such a statement.
   template <typename Make, typename Made = std::invoke_result_t<Make, const Statement&>>
   Result<std::vector<Made>> rows(std::string_view sql, const std::vector<std::string>& texts,
@@ -142,6 +146,7 @@ class Store {
   std::unique_ptr<Engine> engine_;
   std::string path_;
   bool is_on_server_ = false, is_shared_ = false;
+  std::optional<Error> fault_;  // of apply(), until the transaction ends
 };
 
 // The store as a PostgreSQL database, asked through cascade-postgres (src/programs/cascade_postgres): one line of JSON

@@ -210,23 +210,21 @@ Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {
   return end ? Result<bool>(true) : end.error();
 }
 
-Result<void> Leases::note_lost(const Row& row) {
+void Leases::note_lost(const Row& row) {
   const Holder& holder = row.lease.holder;
-  auto kept = store_.change(
+  store_.apply(
       "INSERT INTO lost VALUES (?, ?, ?, ?) ON CONFLICT(resource, session, agent)"
       " DO UPDATE SET token = excluded.token",
       {row.lease.resource, name_of_loser(holder, row.machine, row.boot), holder.agent},
       {static_cast<std::int64_t>(row.lease.token)});
-  if (!kept) return kept.error();
-  return note(row.lease.resource, holder, "lost", row.lease.token, row.lease.held_ms);
+  note(row.lease.resource, holder, "lost", row.lease.token, row.lease.held_ms);
 }
 
 Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) {
-  if (before.is_there && !is_gone(before))
-    if (auto told = note_lost(before); !told) return told;
+  if (before.is_there && !is_gone(before)) note_lost(before);
   const auto token = next_token(claim.resource);
   if (!token) return token.error();
-  auto taken = store_.change(
+  store_.apply(
       "INSERT INTO lease(resource, session, agent, machine, boot, purpose, pid, started, token, taken, expires,"
       " expires_wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(resource) DO UPDATE SET"
       " session = excluded.session, agent = excluded.agent, machine = excluded.machine, boot = excluded.boot,"
@@ -235,46 +233,50 @@ Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) 
       {claim.resource, claim.holder.session, claim.holder.agent, machine_, boot_, claim.purpose},
       {claim.holder.pid, static_cast<std::int64_t>(claim.holder.started), static_cast<std::int64_t>(*token), now_.ms,
        now_.ms + idle_ms, now_.wall_seconds + idle_ms / 1000});
-  if (!taken) return taken.error();
   answer.state = Answer::State::held;
   answer.token = *token;
-  return note(claim.resource, claim.holder, "taken", *token, 0);
+  note(claim.resource, claim.holder, "taken", *token, 0);
+  return {};
 }
 
 // One transaction that decides by four questions: is it ours already, was it taken from us, is it free, are others
 // before us in the queue? A lease that ran out goes to whoever asks first when nobody waits, and a holder that is
 // merely late and asks again keeps it.
 Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
-  const auto decide = [&](Answer& answer) -> Result<void> {
-    if (auto begun = begin(claim.resource); !begun) return begun;
+  return store_.transaction([&]() -> Result<Answer> {
+    Answer answer;
+    if (auto begun = begin(claim.resource); !begun) return begun.error();
     const auto row = read(claim.resource);
     if (!row) return row.error();
     const bool gone = row->is_there && is_gone(*row);
     if (row->is_there && !gone && is_of(*row, claim.holder)) {
       answer.state = Answer::State::held;
       answer.token = row->lease.token;
-      if (row->lease.left_ms >= renew_below_ms) return {};
-      return store_.change("UPDATE lease SET expires = ?2, expires_wall = ?3 WHERE resource = ?1", {claim.resource},
-                           {now_.ms + idle_ms, now_.wall_seconds + idle_ms / 1000});
+      if (row->lease.left_ms < renew_below_ms)
+        store_.apply("UPDATE lease SET expires = ?2, expires_wall = ?3 WHERE resource = ?1", {claim.resource},
+                     {now_.ms + idle_ms, now_.wall_seconds + idle_ms / 1000});
+      return answer;
     }
     const auto lost = told_lost(claim, answer);
     if (!lost) return lost.error();
     if (row->is_there && !is_over(*row)) answer.other = row->lease;
-    if (*lost) return leave_queue(claim);
+    if (*lost) {
+      leave_queue(claim);
+      return answer;
+    }
     const auto place = place_of(claim);
     if (!place) return place.error();
     answer.ahead = place->ahead;
     if (is_over(*row) && place->ahead == 0) {
-      if (place->is_ours)
-        if (auto left = leave_queue(claim); !left) return left;
-      return put(claim, answer, *row);
+      if (place->is_ours) leave_queue(claim);
+      const auto taken = put(claim, answer, *row);
+      return taken ? Result<Answer>(answer) : taken.error();
     }
-    return queue_ms > 0 ? enqueue(claim, now_.ms + queue_ms) : leave_queue(claim);
-  };
-  return store_.transaction([&]() -> Result<Answer> {
-    Answer answer;
-    const auto done = decide(answer);
-    return done ? Result<Answer>(answer) : done.error();
+    if (queue_ms > 0)
+      enqueue(claim, now_.ms + queue_ms);
+    else
+      leave_queue(claim);
+    return answer;
   });
 }
 
@@ -324,7 +326,8 @@ Result<Answer> Leases::take(const Claim& claim, std::int64_t most_ms) {
       if (answer && waited > 0)
         if (auto noted = store_.transaction([&]() -> Result<void> {
               if (auto looked = look_at_clock(); !looked) return looked;
-              return note(claim.resource, claim.holder, held ? "waited" : "refused", answer->token, waited);
+              note(claim.resource, claim.holder, held ? "waited" : "refused", answer->token, waited);
+              return {};
             });
             !noted)
           return noted.error();
@@ -347,34 +350,34 @@ Result<void> Leases::renew(const Holder& holder) {
        now_.ms + renew_below_ms});
 }
 
-Result<bool> Leases::remove(const Row& row, const std::string& kind) {
-  auto removed = store_.change("DELETE FROM lease WHERE resource = ?", {row.lease.resource}, {});
-  if (!removed) return removed.error();
-  auto noted = note(row.lease.resource, row.lease.holder, kind, row.lease.token, row.lease.held_ms);
-  return noted ? Result<bool>(true) : noted.error();
+void Leases::remove(const Row& row, const std::string& kind) {
+  store_.apply("DELETE FROM lease WHERE resource = ?", {row.lease.resource});
+  note(row.lease.resource, row.lease.holder, kind, row.lease.token, row.lease.held_ms);
 }
 
-Result<bool> Leases::end(const std::string& resource, const std::function<Result<bool>(const Row&)>& leave) {
+Result<bool> Leases::end(const std::string& resource, const std::function<bool(const Row&)>& leave) {
   return store_.transaction([&]() -> Result<bool> {
     if (auto begun = begin(resource); !begun) return begun.error();
     const auto row = read(resource);
     if (!row) return row.error();
-    return row->is_there ? leave(*row) : Result<bool>(false);
+    return row->is_there && leave(*row);
   });
 }
 
 Result<bool> Leases::release(const std::string& resource, const Holder& holder) {
-  return end(resource, [&](const Row& row) -> Result<bool> {
-    return is_of(row, holder) ? remove(row, "released") : Result<bool>(false);
+  return end(resource, [&](const Row& row) {
+    const bool has = is_of(row, holder);
+    if (has) remove(row, "released");
+    return has;
   });
 }
 
 // A holder that breaks its own lease has lost nothing, and one that is gone hears nothing.
 Result<bool> Leases::break_lease(const std::string& resource, const std::optional<Holder>& by) {
-  return end(resource, [&](const Row& row) -> Result<bool> {
-    if (!is_gone(row) && !(by && is_of(row, *by)))
-      if (auto told = note_lost(row); !told) return told.error();
-    return remove(row, "broken");
+  return end(resource, [&](const Row& row) {
+    if (!is_gone(row) && !(by && is_of(row, *by))) note_lost(row);
+    remove(row, "broken");
+    return true;
   });
 }
 
@@ -418,8 +421,7 @@ Result<std::uint64_t> Leases::release_all(const std::string& session, const std:
       held = rows(which, whose);  // those they still hold, now that nobody else can change it
       if (!held) return held.error();
     }
-    for (const Row& row : *held)
-      if (auto removed = remove(row, "released"); !removed) return removed.error();
+    for (const Row& row : *held) remove(row, "released");
     return held->size();
   });
 }
@@ -435,16 +437,15 @@ Result<std::vector<Lease>> Leases::list() {
 
 // The record of what happened to leases, for people: each event is noted in the transaction that makes it true. It
 // keeps its newest part only.
-Result<void> Leases::note(const std::string& resource, const Holder& holder, const std::string& kind,
-                          std::uint64_t token, std::int64_t ms) {
-  auto kept = store_.change(
-      "INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
-  if (!kept) return kept.error();
+void Leases::note(const std::string& resource, const Holder& holder, const std::string& kind, std::uint64_t token,
+                  std::int64_t ms) {
+  store_.apply("INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+               {resource, holder.session, holder.agent, kind},
+               {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
   // Old events are removed now and then, not at each note: it costs a look at the whole table.
   constexpr std::int64_t most_events = 20'000;
-  if (token % 256 != 0) return {};
-  return store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
+  if (token % 256 == 0)
+    store_.apply("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
 }
 
 Result<std::vector<Event>> Leases::history(const std::string& session) {
@@ -501,14 +502,13 @@ Result<Leases::Place> Leases::place_of(const Claim& claim) {
     gone ? left.push_back(look->number(0)) : static_cast<void>(++place.ahead);
   }
   look->reset();
-  for (const std::int64_t seq : left)
-    if (auto removed = store_.change("DELETE FROM waiter WHERE seq = ?", {}, {seq}); !removed) return removed.error();
+  for (const std::int64_t seq : left) store_.apply("DELETE FROM waiter WHERE seq = ?", {}, {seq});
   return place;
 }
 
-Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
+void Leases::enqueue(const Claim& claim, std::int64_t until) {
   const std::int64_t own = files::own_process();
-  return store_.change(
+  store_.apply(
       "INSERT INTO waiter(resource, machine, boot, pid, started, until, until_wall) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
       " WHERE NOT EXISTS (SELECT 1 FROM waiter WHERE resource = ?1 AND machine = ?2 AND boot = ?3 AND pid = ?4)",
       {claim.resource, machine_, boot_},
@@ -516,9 +516,9 @@ Result<void> Leases::enqueue(const Claim& claim, std::int64_t until) {
        now_.wall_seconds + (until - now_.ms) / 1000 + 1});
 }
 
-Result<void> Leases::leave_queue(const Claim& claim) {
-  return store_.change("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
-                       {claim.resource, machine_, boot_}, {files::own_process()});
+void Leases::leave_queue(const Claim& claim) {
+  store_.apply("DELETE FROM waiter WHERE resource = ? AND machine = ? AND boot = ? AND pid = ?",
+               {claim.resource, machine_, boot_}, {files::own_process()});
 }
 
 }  // namespace cascade::lease

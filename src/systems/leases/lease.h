@@ -125,17 +125,17 @@ class Leases {
     bool is_ours = false;
   };
   Result<Place> place_of(const Claim& claim);
-  Result<void> enqueue(const Claim& claim, std::int64_t until);
-  Result<void> leave_queue(const Claim& claim);
+  void enqueue(const Claim& claim, std::int64_t until);
+  void leave_queue(const Claim& claim);
   Result<void> put(const Claim& claim, Answer& answer, const Row& before);
   Result<bool> told_lost(const Claim& claim, Answer& answer);
-  Result<void> note_lost(const Row& row);
-  Result<void> note(const std::string& resource, const Holder& holder, const std::string& kind, std::uint64_t token,
-                    std::int64_t ms);
-  Result<bool> remove(const Row& row, const std::string& kind);
+  void note_lost(const Row& row);
+  void note(const std::string& resource, const Holder& holder, const std::string& kind, std::uint64_t token,
+            std::int64_t ms);
+  void remove(const Row& row, const std::string& kind);
   // In one transaction: calls `leave` with the lease of the resource, if somebody has it; what `leave` says is
   // returned.
-  Result<bool> end(const std::string& resource, const std::function<Result<bool>(const Row&)>& leave);
+  Result<bool> end(const std::string& resource, const std::function<bool(const Row&)>& leave);
   // By resource.
   Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
 

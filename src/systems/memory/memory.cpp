@@ -103,8 +103,8 @@ Result<Memory> Memory::open(const store::Options& options) {
 
 // Notes a change of a shared fact, which is sent when there is a network.
 // `changes` counts up, so that a change made while the earlier one is being sent is not taken for sent.
-Result<void> Memory::note_change(const std::string& id) {
-  return store_.change(
+void Memory::note_change(const std::string& id) {
+  store_.apply(
       "INSERT INTO outbox(id, changes) SELECT id, 0 FROM fact WHERE id = ? AND scope = 'team' "
       "ON CONFLICT(id) DO UPDATE SET changes = changes + 1",
       {id});
@@ -203,20 +203,18 @@ Result<void> Memory::join_claims(const Fact& replaced, Fact& fact, Written& writ
   const std::vector<std::string> now = subject_of(fact);
   if (before == now || fact.state != State::live) return {};
   if (auto given = give_id(fact); !given) return given;
-  if (auto settled = settle(fact); !settled) return settled;
-  if (auto done = supersede(replaced, fact, written); !done) return done;
+  settle(fact);
+  supersede(replaced, fact, written);
   return store_.change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
                        {now[2], before[0], before[1], before[2]});
 }
 
-Result<void> Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
+void Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
   written.superseded = live.id;
   if (written.why.empty()) written.why = same_subject_again;
-  if (auto done = store_.change("UPDATE fact SET state = 'superseded', superseded_by = ?, why = ? WHERE id = ?",
-                                {fact.id, written.why, live.id});
-      !done)
-    return done;
-  return note_change(live.id);
+  store_.apply("UPDATE fact SET state = 'superseded', superseded_by = ?, why = ? WHERE id = ?",
+               {fact.id, written.why, live.id});
+  note_change(live.id);
 }
 
 // Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
@@ -233,7 +231,7 @@ Result<Written> Memory::capture(Fact fact, Written written, Order order) {
     if (!again) return written;
     Fact believed = **before;
     believed.state = State::live;
-    if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
+    store_.apply("DELETE FROM fact WHERE id = ?", {believed.id});
     auto placed = place(std::move(believed), written, order);
     if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
     return placed;
@@ -241,7 +239,7 @@ Result<Written> Memory::capture(Fact fact, Written written, Order order) {
   if (auto given = give_id(fact); !given) return given.error();
   written.id = fact.id;
   written.outcome = Written::Outcome::captured;
-  if (auto done = insert(fact); !done) return done.error();
+  insert(fact);
   return written;
 }
 
@@ -253,11 +251,8 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
     written.outcome = Written::Outcome::same;
     written.id = (*live)->id;
     if (fact.valid_until == (*live)->valid_until) return written;
-    if (auto done = store_.change("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?",
-                                  {written.id});
-        !done)
-      return done.error();
-    if (auto noted = note_change(written.id); !noted) return noted.error();
+    store_.apply("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?", {written.id});
+    note_change(written.id);
     return written;
   }
   if (*live && fact.trust <= recall::model_trust && (*live)->trust > recall::model_trust) {
@@ -274,31 +269,25 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
     fact.state = State::superseded;
     fact.superseded_by = (*live)->id;
   } else if (*live) {
-    if (auto done = supersede(**live, fact, written); !done) return done.error();
+    supersede(**live, fact, written);
   }
-  if (auto settled = settle(fact); !settled) return settled.error();
-  if (auto done = insert(fact); !done) return done.error();
+  settle(fact);
+  insert(fact);
   for (const Fact& older : written.contradicts) {
-    if (auto noted =
-            store_.change("INSERT OR IGNORE INTO conflict VALUES (?, ?, ?)", {older.id, fact.id, may_contradict});
-        !noted)
-      return noted.error();
-    if (auto marked = store_.change("UPDATE fact SET why = ? WHERE id = ?", {may_contradict, older.id}); !marked)
-      return marked.error();
+    store_.apply("INSERT OR IGNORE INTO conflict VALUES (?, ?, ?)", {older.id, fact.id, may_contradict});
+    store_.apply("UPDATE fact SET why = ? WHERE id = ?", {may_contradict, older.id});
   }
   return written;
 }
 
 // A decision about a subject ends its conflicts.
-Result<void> Memory::settle(const Fact& fact) {
-  if (auto gone = store_.change(
-          "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
-          " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
-          subject_of(fact));
-      !gone)
-    return gone;
-  return store_.change(
-      "UPDATE fact SET why = '' WHERE state = 'live' AND why <> '' AND id NOT IN (SELECT first FROM conflict)", {});
+void Memory::settle(const Fact& fact) {
+  store_.apply(
+      "DELETE FROM conflict WHERE first IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)"
+      " OR second IN (SELECT id FROM fact WHERE scope = ?1 AND owner = ?2 AND folded = ?3)",
+      subject_of(fact));
+  store_.apply("UPDATE fact SET why = '' WHERE state = 'live' AND why <> '' AND id NOT IN (SELECT first FROM conflict)",
+               {});
 }
 
 // An id that is known is done: importing a file twice, or getting back what was sent, changes nothing. A forgotten id
@@ -329,7 +318,7 @@ Result<Written> Memory::put(Fact fact, Order order, const std::string& replaces)
   if (auto given = give_id(*tidied); !given) return given.error();
   written.id = tidied->id;
   written.outcome = Written::Outcome::historic;
-  if (auto done = insert(*tidied); !done) return done.error();
+  insert(*tidied);
   return written;
 }
 
@@ -352,11 +341,10 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
     // Facts that another fact supersedes are history, whatever their subject.
     for (const Fact& fact : facts)
       if (!fact.superseded_by.empty() && !fact.id.empty())
-        if (auto changed = store_.change("UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
-                                         "state = 'live' AND EXISTS (SELECT 1 FROM fact WHERE id = ?)",
-                                         {fact.superseded_by, fact.id, fact.superseded_by});
-            !changed)
-          return changed.error();
+        store_.apply(
+            "UPDATE fact SET state = 'superseded', superseded_by = ? WHERE id = ? AND "
+            "state = 'live' AND EXISTS (SELECT 1 FROM fact WHERE id = ?)",
+            {fact.superseded_by, fact.id, fact.superseded_by});
     return imported;
   });
 }
@@ -366,7 +354,7 @@ Result<bool> Memory::keep(const std::string& id) {
     const auto candidate = one("id = ? AND state = 'candidate'", {id});
     if (!candidate) return candidate.error();
     if (!*candidate) return false;
-    if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone.error();
+    store_.apply("DELETE FROM fact WHERE id = ?", {id});
     Fact fact = **candidate;
     fact.state = State::live;
     fact.trust = recall::full_trust;  // a person vouches for it
@@ -385,11 +373,10 @@ Result<bool> Memory::retire(const std::string& id) {
     const auto fact = one("id = ? AND (state IN ('live', 'candidate') OR (state = 'superseded' AND why = ''))", {id});
     if (!fact) return fact.error();
     if (!*fact) return false;
-    if (auto settled = settle(**fact); !settled) return settled.error();
-    if (auto changed = store_.change("UPDATE fact SET state = 'retired' WHERE id = ?", {id}); !changed)
-      return changed.error();
-    const auto noted = note_change(id);
-    return noted ? Result<bool>(true) : noted.error();
+    settle(**fact);
+    store_.apply("UPDATE fact SET state = 'retired' WHERE id = ?", {id});
+    note_change(id);
+    return true;
   });
 }
 
@@ -401,13 +388,10 @@ Result<bool> Memory::restore(const std::string& id) {
     if (!*fact) return false;
     const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(**fact));
     if (!live) return live.error();
-    if (auto changed =
-            store_.change("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
-                          {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
-        !changed)
-      return changed.error();
-    const auto noted = note_change(id);
-    return noted ? Result<bool>(true) : noted.error();
+    store_.apply("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
+                 {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
+    note_change(id);
+    return true;
   });
 }
 
@@ -433,14 +417,11 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
   const auto forgotten = write([&]() -> Result<std::size_t> {
     const auto all = history(fact);
     if (!all) return all.error();
-    if (auto settled = settle(fact); !settled) return settled.error();
+    settle(fact);
     for (const Fact& one : *all) {
-      if (auto noted = store_.change("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id}); !noted)
-        return noted.error();
-      if (one.scope == Scope::team)
-        if (auto noted = store_.change("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id}); !noted)
-          return noted.error();
-      if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {one.id}); !gone) return gone.error();
+      store_.apply("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id});
+      if (one.scope == Scope::team) store_.apply("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id});
+      store_.apply("DELETE FROM fact WHERE id = ?", {one.id});
     }
     return all->size();
   });

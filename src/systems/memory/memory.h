@@ -123,18 +123,18 @@ class Memory {
   Result<void> find_claim(Fact& fact, Written& written, const std::string& replaces);
   Result<void> join_claims(const Fact& replaced, Fact& fact, Written& written);
   Result<Written> place(Fact fact, Written written, Order order);
-  Result<void> supersede(const Fact& live, const Fact& fact, Written& written);
+  void supersede(const Fact& live, const Fact& fact, Written& written);
   Result<Written> capture(Fact fact, Written written, Order order);
   Result<std::string> free_id(const Fact& fact);
   Result<void> give_id(Fact& fact);
   Result<std::optional<Fact>> one(const std::string& where, const std::vector<std::string>& values);
   Result<std::vector<Fact>> rows(const std::string& where, const std::vector<std::string>& values);
-  Result<void> insert(const Fact& fact);
+  void insert(const Fact& fact);
   Result<bool> is_forgotten(const std::string& id);
-  Result<void> note_change(const std::string& id);
+  void note_change(const std::string& id);
   Result<void> take_over(const Fact& fact);
   Result<void> take_over_live(Fact fact);
-  Result<void> settle(const Fact& fact);
+  void settle(const Fact& fact);
 
   store::Store store_;
   std::string folder_;

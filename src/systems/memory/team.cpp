@@ -36,8 +36,8 @@ Result<std::int64_t> next_position(store::Store& server, const std::string& team
 }
 
 // A forgotten fact stays forgotten, and its text is removed from the server.
-Result<void> tell(store::Store& server, const std::string& team, std::int64_t position, const Memory::Unsent& one) {
-  return server.change(
+void tell(store::Store& server, const std::string& team, std::int64_t position, const Memory::Unsent& one) {
+  server.apply(
       "INSERT INTO shared_fact(id, team, body, position, forgotten) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE "
       "SET position = excluded.position, forgotten = excluded.forgotten, body = excluded.body "
       "WHERE shared_fact.forgotten = 0",
@@ -48,8 +48,7 @@ Result<void> tell_all(store::Store& server, const std::string& team, const std::
   return server.transaction([&]() -> Result<void> {
     const auto position = next_position(server, team);
     if (!position) return position.error();
-    for (const Memory::Unsent& one : unsent)
-      if (auto told = tell(server, team, *position, one); !told) return told;
+    for (const Memory::Unsent& one : unsent) tell(server, team, *position, one);
     return {};
   });
 }
@@ -145,10 +144,7 @@ Result<std::vector<Memory::Unsent>> Memory::unsent(const std::string& team) {
 Result<void> Memory::sent(const std::vector<Unsent>& told) {
   return store_.transaction([&]() -> Result<void> {
     for (const Unsent& one : told)
-      if (auto gone =
-              store_.change("DELETE FROM outbox WHERE id = ? AND changes = " + std::to_string(one.changes), {one.id});
-          !gone)
-        return gone;
+      store_.apply("DELETE FROM outbox WHERE id = ? AND changes = " + std::to_string(one.changes), {one.id});
     return {};
   });
 }
@@ -163,10 +159,13 @@ Result<std::int64_t> Memory::position(const std::string& team) {
 Result<void> Memory::take_over(const Fact& fact) {
   const auto known = rows("id = ?", {fact.id});
   if (!known) return known.error();
-  if (known->empty()) return fact.state == State::live ? Result<void>() : insert(fact);
   if (fact.state == State::live) return {};
-  return store_.change("UPDATE fact SET state = ?, superseded_by = ? WHERE id = ?",
-                       {std::string(to_string(fact.state)), fact.superseded_by, fact.id});
+  if (known->empty())
+    insert(fact);
+  else
+    store_.apply("UPDATE fact SET state = ?, superseded_by = ? WHERE id = ?",
+                 {std::string(to_string(fact.state)), fact.superseded_by, fact.id});
+  return {};
 }
 
 Result<void> Memory::take_over_live(Fact fact) {
@@ -175,23 +174,21 @@ Result<void> Memory::take_over_live(Fact fact) {
   if (!known->empty()) return {};
   auto live = rows(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
   if (!live) return live.error();
-  if (live->empty()) return insert(fact);
-  const Fact& mine = live->front();
-  const bool newer = fact.learned != mine.learned ? fact.learned > mine.learned : fact.id > mine.id;
-  if (auto noted = store_.change("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id});
-      !noted)
-    return noted;
-  if (newer) {
-    if (auto changed = store_.change(
-            "UPDATE fact SET state = 'superseded', superseded_by = ?, why = 'said on another machine' WHERE id = ?",
-            {fact.id, mine.id});
-        !changed)
-      return changed;
-  } else {
-    fact.state = State::superseded;
-    fact.superseded_by = mine.id;
+  if (!live->empty()) {
+    const Fact& mine = live->front();
+    const bool newer = fact.learned != mine.learned ? fact.learned > mine.learned : fact.id > mine.id;
+    store_.apply("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id});
+    if (newer) {
+      store_.apply(
+          "UPDATE fact SET state = 'superseded', superseded_by = ?, why = 'said on another machine' WHERE id = ?",
+          {fact.id, mine.id});
+    } else {
+      fact.state = State::superseded;
+      fact.superseded_by = mine.id;
+    }
   }
-  return insert(fact);
+  insert(fact);
+  return {};
 }
 
 Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>& facts,
@@ -200,8 +197,8 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
     // Facts that come from the team need not be sent to it.
     if (auto kept = store_.run("CREATE TEMP TABLE unsent AS SELECT * FROM outbox"); !kept) return kept;
     for (const std::string& id : forgotten) {
-      if (auto noted = store_.change("INSERT OR IGNORE INTO forgotten VALUES (?)", {id}); !noted) return noted;
-      if (auto gone = store_.change("DELETE FROM fact WHERE id = ?", {id}); !gone) return gone;
+      store_.apply("INSERT OR IGNORE INTO forgotten VALUES (?)", {id});
+      store_.apply("DELETE FROM fact WHERE id = ?", {id});
     }
     for (const bool live : {false, true})
       for (const Fact& fact : facts) {
@@ -262,14 +259,14 @@ Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vec
   return found->empty() ? std::optional<Fact>() : std::optional<Fact>(std::move(found->front()));
 }
 
-Result<void> Memory::insert(const Fact& fact) {
-  const auto done = store_.change(
+void Memory::insert(const Fact& fact) {
+  store_.apply(
       "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, state, superseded_by, session, "
       "why, trust, learned, valid_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       {fact.id, std::string(to_string(fact.scope)), fact.owner, fact.subject, subject_of(fact)[2], fact.text, fact.kind,
        fact.source, fact.author, std::string(to_string(fact.state)), fact.superseded_by, fact.session, fact.why},
       {fact.trust, fact.learned, fact.valid_until});
-  return done ? note_change(fact.id) : done;
+  note_change(fact.id);
 }
 
 Result<std::vector<Fact>> Memory::list(const Filter& filter) {
