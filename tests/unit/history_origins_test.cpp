@@ -3,7 +3,6 @@
 #include <string>
 
 #include "history/history.h"
-#include "history/measured.h"
 
 namespace cascade::metrics {
 namespace {

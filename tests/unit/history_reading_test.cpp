@@ -5,8 +5,6 @@
 
 #include <string>
 
-#include "history/measured.h"
-
 namespace cascade::metrics {
 namespace {
 

@@ -12,8 +12,6 @@
 #include <chrono>
 #include <cstdio>
 #include <iterator>
-#include <optional>
-#include <string_view>
 
 namespace cascade::metrics {
 namespace {

@@ -1,13 +1,10 @@
-#include "history/measured.h"
+#include "history/history.h"
 
 #include <algorithm>
 #include <span>
-#include <string>
 #include <unordered_set>
-#include <utility>
 
 #include "explanations/record.h"
-#include "history/history.h"
 #include "text/ascii.h"
 
 namespace cascade::metrics {

@@ -7,8 +7,6 @@
 #include <array>
 #include <set>
 
-#include "client/models.h"
-#include "render/parts.h"
 #include "runs/runs.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"

@@ -1,10 +1,7 @@
 #include "audit/audit.h"
 
-#include <algorithm>
 #include <array>
-#include <map>
 
-#include "audit/values.h"
 #include "files/paths.h"
 #include "text/names.h"
 

@@ -1,6 +1,4 @@
 // What an agent reads before it works.
-#include <algorithm>
-#include <span>
 
 #include "audit/audit.h"
 #include "audit/lists.h"

@@ -1,9 +1,6 @@
 // What continuous integration runs, and when.
-#include <algorithm>
-#include <span>
 
 #include "audit/audit.h"
-#include "audit/values.h"
 #include "text/ascii.h"
 
 namespace cascade::audit::judges {

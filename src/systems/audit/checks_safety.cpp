@@ -1,9 +1,6 @@
 // What keeps an agent's mistake small.
-#include <algorithm>
-#include <set>
 
 #include "audit/audit.h"
-#include "audit/values.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "secrets/find.h"

@@ -1,16 +1,7 @@
 // Whether tests are there, and pass.
-#include <algorithm>
-#include <iterator>
-#include <set>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "audit/audit.h"
-#include "audit/commands.h"
 #include "audit/lists.h"
-#include "audit/subject.h"
-#include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 

@@ -1,10 +1,7 @@
 // Linters, types, formatters.
-#include <algorithm>
 
 #include "audit/audit.h"
-#include "audit/commands.h"
 #include "audit/lists.h"
-#include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 

@@ -1,8 +1,5 @@
-#include "audit/ci.h"
+#include "audit/subject.h"
 
-#include <algorithm>
-
-#include "audit/values.h"
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

@@ -1,12 +1,8 @@
 #include "audit/commands.h"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "audit/lists.h"
-#include "audit/repository.h"
-#include "audit/values.h"
 #include "files/paths.h"
 #include "shell/script.h"
 #include "shell/trace.h"

@@ -1,9 +1,7 @@
 // Whether the program or the script that a command starts is there.
-#include <algorithm>
 
 #include "audit/commands.h"
 #include "audit/lists.h"
-#include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 

@@ -1,9 +1,5 @@
 // What documents name: commands, files and folders.
-#include <algorithm>
-#include <optional>
-#include <utility>
 
-#include "audit/commands.h"
 #include "audit/lists.h"
 #include "audit/subject.h"
 #include "files/paths.h"

@@ -1,13 +1,7 @@
 #include "audit/subject.h"
 
-#include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
-
 #include "audit/lists.h"
 #include "files/paths.h"
-#include "history/measured.h"
 #include "text/ascii.h"
 #include "text/names.h"
 

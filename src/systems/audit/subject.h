@@ -1,6 +1,8 @@
 // Everything that a check may look at, and what it says.
 #pragma once
 
+#include <cascade/result.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,14 +10,42 @@
 #include <utility>
 #include <vector>
 
-#include "audit/ci.h"
 #include "audit/commands.h"
 #include "audit/repository.h"
-#include "audit/values.h"
 #include "confined/confined.h"
 #include "history/history.h"
 
 namespace cascade::audit {
+
+struct CiStep {
+  Place place;
+  std::string line;  // the command, or "uses:owner/name@version"
+  std::string folder;
+  Judged judged;
+  bool is_enforced = true;  // its failure fails the job
+  bool is_action = false;
+};
+
+struct CiFile {
+  std::string path;
+  bool on_requests = false, on_tags = false, on_call = false;  // when it runs; on_call: by hand or by another one
+  bool limits_rights = false;                                  // it declares permissions
+  std::vector<CiStep> steps;
+};
+
+std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Commands& commands);
+
+// How one run of CI ended.
+struct CiOutcome {
+  std::string commit, name;
+  bool passed = false;
+};
+
+// What `gh run list --json headSha,conclusion,workflowName` prints, newest first. Runs without an end are left out.
+// malformed: it is something else.
+Result<std::vector<CiOutcome>> read_ci_outcomes(std::string_view json, const std::string& path);
+
+// Everything that a check may look at, and what it says.
 
 // A file of tests in a language that has no package here: a shell script that tests a program in C.
 struct OtherTest {

@@ -1,10 +1,5 @@
-#include "audit/tasks.h"
+#include "audit/commands.h"
 
-#include <algorithm>
-#include <map>
-#include <optional>
-
-#include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/names.h"

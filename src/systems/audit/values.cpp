@@ -1,7 +1,4 @@
-#include "audit/values.h"
 
-#include <algorithm>
-#include <span>
 
 #include "audit/commands.h"
 #include "audit/lists.h"

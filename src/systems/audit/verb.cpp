@@ -3,11 +3,8 @@
 #include "cli/call.h"
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "confined/confined.h"
 #include "files/paths.h"
 #include "files/run_program.h"
-#include "files/tree.h"
-#include "history/history.h"
 #include "render/findings.h"
 #include "render/parts.h"
 #include "scores/scores.h"
@@ -18,11 +15,7 @@
 
 #include <cascade/render.h>
 
-#include <algorithm>
 #include <cstdlib>
-#include <optional>
-#include <string>
-#include <utility>
 
 // cascade.audit/1 (docs/formats/audit.md).
 namespace cascade::rendering {

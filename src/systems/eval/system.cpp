@@ -1,13 +1,9 @@
 // Prompts are read, ranked, compared with an earlier run if one is given, shown, and saved. The run is saved even if it
 // falls short: otherwise the next comparison would be with an older one.
-#include <cascade/registry.h>
 #include <cascade/render.h>
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "cli/call.h"
 #include "cli/console.h"

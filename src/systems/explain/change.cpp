@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <functional>
-#include <string_view>
 #include <utility>
 
 #include "files/run_program.h"

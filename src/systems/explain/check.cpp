@@ -1,14 +1,7 @@
 #include "explain/check.h"
 
-#include <algorithm>
 #include <iterator>
-#include <map>
-#include <set>
 #include <tuple>
-#include <utility>
-
-#include "explain/change.h"
-#include "explanations/record.h"
 
 namespace cascade::comprehension {
 namespace {

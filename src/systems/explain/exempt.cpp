@@ -1,9 +1,6 @@
 #include "explain/change.h"
 
-#include <algorithm>
 #include <iterator>
-#include <set>
-#include <string_view>
 
 #include "explain/lists.h"
 #include "explanations/record.h"
@@ -12,7 +9,6 @@
 #include "text/ascii.h"
 #include "text/hex.h"
 #include "text/lines.h"
-#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

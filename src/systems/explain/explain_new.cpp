@@ -1,19 +1,10 @@
 #include "explain/explain_range.h"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
-#include <optional>
-#include <set>
-#include <string>
 
-#include "cli/call.h"
 #include "cli/console.h"
 #include "cli/system.h"
 #include "cli/verb_allow.h"
-#include "explain/change.h"
-#include "explain/check.h"
-#include "explanations/record.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"

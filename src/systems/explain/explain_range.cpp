@@ -1,14 +1,8 @@
 #include "explain/explain_range.h"
 
-#include <algorithm>
-#include <cstdint>
 #include <sstream>
-#include <string>
-#include <vector>
 
-#include "cli/environment.h"
 #include "client/transcript/formats.h"
-#include "explain/change.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "text/ascii.h"

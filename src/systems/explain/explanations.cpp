@@ -1,7 +1,6 @@
 #include "explain/explain_range.h"
 
 #include "render/findings.h"
-#include "render/parts.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 

@@ -1,14 +1,10 @@
 #include "explain/check.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
-#include <string>
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/names.h"
-#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

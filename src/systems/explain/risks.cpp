@@ -2,18 +2,13 @@
 // lines of a large change have none.
 #include "explain/change.h"
 
-#include <algorithm>
-#include <array>
 #include <iterator>
-#include <set>
-#include <string>
 #include <tuple>
 
 #include "explain/lists.h"
 #include "explain/risk_facts.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
-#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

@@ -1,14 +1,10 @@
 #include "explain/check.h"
 
-#include <algorithm>
-#include <array>
 #include <iterator>
-#include <set>
 
 #include "explain/broken_builds.h"
 #include "text/ascii.h"
 #include "text/lines.h"
-#include "text/words.h"
 
 namespace cascade::comprehension {
 namespace {

@@ -1,15 +1,11 @@
 // Explanations of changes: files that people write, bound to the hunks that they are about. (`cascade why` explains a
 // bundle, which is another thing.)
-#include "cli/call.h"
 #include "cli/console.h"
 #include "explain/explain_range.h"
 #include "files/paths.h"
 #include "files/tree.h"
 
-#include <algorithm>
 #include <memory>
-#include <optional>
-#include <utility>
 #include "confined/confined.h"
 #include "files/atomic_write.h"
 #include "files/folder.h"

@@ -1,4 +1,3 @@
-#include "metrics/claims.h"
 
 #include <algorithm>
 

@@ -61,7 +61,7 @@ std::string text_of(const Per& per);  // "1 day", "authors"
 struct Claim {
   std::uint32_t line = 0;
   std::string text;    // the row, as "label: cell", or the line
-  std::string figure;  // judge.h; empty: none is named
+  std::string figure;  // report.h; empty: none is named
   std::string part;    // "bots", "merges", "reverts": only those, or the share of those; empty: all
   std::string person;  // only what this author made; empty: everybody
   ClaimNumber number;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "history/history.h"
-#include "history/measured.h"
 
 namespace cascade::metrics {
 

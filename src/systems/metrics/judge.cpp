@@ -1,14 +1,11 @@
-#include "metrics/judge.h"
+#include "metrics/report.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <map>
 #include <set>
-#include <string_view>
 #include <utility>
 
-#include "metrics/figures.h"
 #include "text/ascii.h"
 #include "text/names.h"
 

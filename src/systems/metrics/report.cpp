@@ -4,12 +4,9 @@
 #include <charconv>
 #include <map>
 #include <set>
-#include <string>
 #include <unordered_map>
 #include <utility>
 
-#include "history/history.h"
-#include "history/measured.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"

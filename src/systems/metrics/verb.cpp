@@ -12,12 +12,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <numeric>
-#include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace cascade::rendering {
 

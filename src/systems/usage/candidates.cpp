@@ -1,8 +1,6 @@
-#include "usage/candidates.h"
+#include "usage/report.h"
 
 #include <set>
-#include <string>
-#include <utility>
 
 namespace cascade::usage {
 void Candidates::add(const Session& session, std::int64_t since, std::int64_t until) {

@@ -6,7 +6,6 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "usage/signs.h"
 
 namespace cascade::usage {
 namespace {

@@ -5,16 +5,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
-#include <utility>
 
-#include "render/parts.h"
 #include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 #include "usage/gaps.h"
-#include "usage/report.h"
 
 namespace cascade::rendering {
 namespace {

@@ -8,14 +8,10 @@
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/names.h"
-#include "usage/candidates.h"
-#include "usage/deliveries.h"
-#include "usage/figures.h"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <utility>
 
 // How figures add up, and the interval of a share.
 namespace cascade::usage {

@@ -1,17 +1,154 @@
 // What was sent, and whether it served: the ledgers joined with the clients' logs.
 #pragma once
 
+#include <cascade/registry.h>
+
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "client/transcript/formats.h"
-#include "usage/candidates.h"
 #include "usage/deliveries.h"
-#include "usage/figures.h"
+#include "usage/signs.h"
 
 namespace cascade::usage {
+
+struct Count {
+  std::uint64_t hits = 0, of = 0;
+};
+
+// In millionths. `low` and `high` are the ends of the 95 % interval; without anything to count, 0 to 1.
+struct Share {
+  std::int64_t value = 0, low = 0, high = 1'000'000;
+  std::int64_t uncertainty() const noexcept { return value - low > high - value ? value - low : high - value; }
+};
+
+// Wilson's score interval, rounded outwards.
+Share share_of(Count count) noexcept;
+
+constexpr std::uint32_t long_session = 10;  // answers from which on an unused section counts as wasted
+
+// Sections that were sent, and what became of them. Those without a log or with another text by now are counted in
+// `sent` and `unknown`, not among what was used or not.
+struct Figures {
+  std::uint64_t sent = 0, unknown = 0, tokens = 0;
+  Count used;
+  std::map<Sign, std::uint64_t> signs;
+  // Not used in a conversation of `long_session` answers: sections, their tokens, and these times the answers that
+  // carried them.
+  std::uint64_t wasted = 0, wasted_tokens = 0, carried_tokens = 0;
+
+  Figures& operator+=(const Figures& other);
+};
+
+struct Row {
+  std::string name;  // of a manifest
+  Figures figures;
+  std::uint64_t loads = 0, ignored = 0;  // times that it was brought in; those of which nothing was used
+  std::uint64_t offers = 0, taken = 0, refused = 0;
+  std::vector<std::string> sessions;   // sorted
+  std::vector<std::string> judged_in;  // those of them in which what became of a section of it is known; sorted
+
+  std::uint64_t session_count() const noexcept { return sessions.size(); }
+  Row& operator+=(const Row& other);
+};
+
+// One section of one delivery.
+struct Fate {
+  std::string session, manifest, heading, agent;
+  std::uint64_t sequence = 0, tokens = 0;
+  bool known = false;  // there is a log with an answer after it, and the text is as it was
+  bool wasted = false;
+  Shown shown;
+};
+
+// A prompt of the user and what it then made use of.
+struct AskedPrompt {
+  std::string session, text;
+  std::int64_t at = 0;               // milliseconds since 1970
+  std::vector<std::string> used;     // "skill:review", sorted
+  std::vector<std::string> brought;  // what was loaded for it, used or not
+};
+
+// Whatever makes the figures smaller than they should be.
+struct Gap {
+  std::string kind;  // "no-log", "torn-lines", "foreign-lines", "unread-log", "shortened-ledger", "torn-ledger", ...
+  std::uint64_t count = 0;
+  std::string first;  // the first of them
+};
+
+struct Report {
+  std::int64_t since = 0, until = 0;  // seconds since 1970
+  std::uint64_t sessions = 0, with_log = 0, bytes = 0;
+  std::uint64_t all_tokens = 0;  // of whatever came, offers, cards and marks as well
+  Figures all;
+  std::vector<Row> manifests;  // by tokens, then name
+  std::vector<Fate> fates;     // in the order of sessions and sequence
+  std::vector<AskedPrompt> prompts;
+  std::vector<Gap> gaps;
+};
+
+// What is looked for in a conversation: the sections that it was sent. It is known before a log is read, so that of a
+// log only what may matter is kept.
+
+using session::SectionId;
+
+class Library {
+ public:
+  Library(const Registry& registry, ReadSection read) : registry_(registry), read_(std::move(read)) {}
+
+  const Registry& registry() const noexcept { return registry_; }
+  // Null: its text cannot be read.
+  const Signs* signs(SectionId id);
+
+ private:
+  const Registry& registry_;
+  ReadSection read_;
+  std::map<std::uint64_t, std::optional<Signs>> signs_;
+};
+
+struct Candidate {
+  std::optional<SectionId> id;   // nothing: its manifest is gone, or its text has changed since
+  const Signs* signs = nullptr;  // null: its text cannot be read
+};
+
+class Candidates {
+ public:
+  explicit Candidates(Library& library) : library_(library) {}
+
+  // Adds those of the deliveries that were sent at a time from `since` to `until`.
+  void add(const Session& session, std::int64_t since, std::int64_t until);
+  // REQUIRES: a section of a delivery that was added.
+  const Candidate& of(const SentSection& section) const { return found_.at(&section); }
+  // All phrases and identifiers that any of them has.
+  PhraseSet phrases() const;
+
+ private:
+  Library& library_;
+  std::map<const SentSection*, Candidate> found_;
+};
+
+// What became of one section that was sent.
+
+// What the sections of a session are judged by.
+struct Evidence {
+  const Registry& registry;
+  const Family& family;
+  const Candidates& candidates;
+  bool has_log = false;
+};
+
+// `gap`: the kind of what keeps it from being known (usage/text.h); empty: it is known, or its session has no log.
+Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Evidence& evidence,
+             std::string& gap);
+
+Figures figures_of(const Fate& fate);
+
+// What was sent, and whether it served: the ledgers joined with the clients' logs.
 
 struct LogOf {
   const transcript::Format* format = nullptr;

@@ -5,9 +5,7 @@
 #include "client/built_in.h"
 #include "events/event_session.h"
 #include "files/atomic_write.h"
-#include "files/tree.h"
 #include "policy/policy.h"
-#include "render/parts.h"
 #include "settings/tuning_record.h"
 #include "system/system.h"
 #include "unicode/utf8.h"
@@ -18,7 +16,6 @@
 #include <algorithm>
 #include <ctime>
 #include <iterator>
-#include <optional>
 
 // `listing tune` keeps a record of its own: each of the two takes back only what it wrote.
 namespace cascade::cli {

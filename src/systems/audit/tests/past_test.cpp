@@ -1,6 +1,6 @@
 // Checks that ask the history: what share of commits shows, and from which share on.
+#include "audit/repository.h"
 #include "audit/tests/audited.h"
-#include "audit/values.h"
 
 namespace cascade::audit {
 namespace {

@@ -7,10 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "audit/ci.h"
 #include "audit/commands.h"
+#include "audit/repository.h"
 #include "audit/subject.h"
-#include "audit/values.h"
 #include "files/tree.h"
 
 namespace cascade::audit {

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <string>
 
-#include "history/measured.h"
+#include "history/history.h"
 #include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {

@@ -4,9 +4,8 @@
 
 #include <string>
 
-#include "history/measured.h"
+#include "history/history.h"
 #include "metrics/claim_labels.h"
-#include "metrics/judge.h"
 #include "metrics/report.h"
 #include "metrics/tests/made_history.h"
 #include "unit/seeded_random.h"

@@ -6,7 +6,6 @@
 
 #include "manifest/emission.h"
 #include "session/entry.h"
-#include "usage/candidates.h"
 #include "usage/report.h"
 
 using namespace cascade;

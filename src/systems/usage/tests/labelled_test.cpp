@@ -13,7 +13,7 @@
 #include "source_folder.h"
 #include "syntax/json.h"
 #include "usage/conversation.h"
-#include "usage/figures.h"
+#include "usage/report.h"
 
 using namespace cascade;
 using namespace cascade::usage;
