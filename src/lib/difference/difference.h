@@ -17,8 +17,6 @@
 
 namespace cascade::difference {
 
-// The effects of a change to a library on rights, routing and tokens.
-
 // A prompt that is now answered by another manifest. Empty: silence.
 struct Reroute {
   std::string id, text;
@@ -33,6 +31,7 @@ struct Weight {
   std::optional<std::uint64_t> own_before, own_after, all_before, all_after;
 };
 
+// The effects of a change to a library on rights, routing and tokens.
 struct Difference {
   std::vector<Right> gained, lost;
   std::size_t prompts = 0;  // the number of prompts asked

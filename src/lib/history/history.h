@@ -107,9 +107,7 @@ class HistoryReader {
 // an error: half a history must not pass for a whole one.
 Result<History> read_history(const std::string& git_program, const std::string& directory, const std::string& branch);
 
-// Days in UTC, and dates as people write them.
-
-using Day = std::int32_t;  // since 1970-01-01
+using Day = std::int32_t;  // in UTC, since 1970-01-01
 
 // Null: not a date of the years 1970 to 9999, "2026-01-31".
 std::optional<Day> day_of_date(std::string_view date);
@@ -122,8 +120,6 @@ std::optional<std::int64_t> time_of(std::string_view text);
 // 9999: no clock that is right says so.
 std::optional<Day> day_of(std::int64_t time);
 
-// What the message of a commit tells about it.
-
 bool says_revert(const Commit& commit);  // `Revert "…"`, `revert: …`, "This reverts commit …"
 
 // The number of the pull or merge request that a commit merges: "Merge pull request #7 from …", "… (#7)", "Merged in x
@@ -134,10 +130,7 @@ std::uint32_t request_of(const Commit& commit);
 // addresses in small letters, or their names where no address stands.
 std::vector<std::string> reviewers_of(const Commit& commit, const Person& author);
 
-// Who made the lines of a file: people, or a program, another project, a tool that locks versions. Told by its path and
-// by .gitattributes; what its text says is known already (Flag).
-
-// Why added lines are not authored. `authored` comes first: they are.
+// Who made added lines: people (`authored`), or a program, another project, a tool that locks versions ...
 enum class Made : std::uint8_t {
   authored,
   generated,
@@ -172,8 +165,6 @@ Made made_of(const FileChange& file, std::string_view path, Made by_path);
 bool is_bot(const Person& person);  // a program that commits: "name[bot]", dependabot, renovate …
 // A message that speaks of a formatter or of formatting.
 bool speaks_of_formatting(std::string_view subject);
-
-// What each commit of a history counts for, and which lines of it are still there.
 
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t rework_seconds = 21 * day_seconds;
@@ -212,13 +203,9 @@ Measures measure(const History& history);
 // time.
 void mark_elsewhere(const History& earlier, const Measures& in_earlier, const History& later, Measures& in_later);
 
-// Which commits came with an explanation (comprehension/record.h).
-
 // Records are files `.cascade/explanations/<id>.md`, reviewed with the change that they explain. A commit is explained
 // if it, or another commit of the merge that brought it in, adds or changes one. By place.
 std::vector<bool> explained_commits(const History& history);
-
-// The line of first parents from the head back, and what each of its commits brought in.
 
 // For each commit the one of the main line with which it arrived: the merge, or itself. By place. O(n).
 std::vector<std::uint32_t> brought_by(const History& history);

@@ -177,10 +177,7 @@ RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnP
 
 }  // namespace cascade::tiers
 
-// Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/models.h); JSON
-// rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded: one dear failure can
-// make a cheap model dear.
-
+// A price is a whole number in 10^-12 dollars (client/models.h); JSON rounds it to nanodollars.
 namespace cascade::rendering {
 namespace {
 

@@ -72,8 +72,6 @@ RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnP
 
 }  // namespace cascade::tiers
 
-// Renders the cost of subagents by agent and tier, for `cascade cost --runs`.
-
 namespace cascade::rendering {
 
 // text, json (docs/formats/cost.md). `runs`: the runs that the report covers.

@@ -1,7 +1,6 @@
-// Follows each subagent from the call that starts it to its cost. Ledger lines of one session are folded into subagents
-// with their calls; for each that stopped, the new part of its transcript is read, and its usage is appended as `run`
-// lines. Transcripts are read from where the last line ended, because they grow. The client writes them late, so a
-// stretch whose last words do not match the stop event is left for the next time.
+// Ledger lines of one session are folded into subagents with their calls; for each that stopped, the new part of its
+// transcript is read from where the last line ended. The client writes transcripts late, so a stretch whose last words
+// do not match the stop event is left for the next time.
 #include "runs/runs.h"
 
 #include <algorithm>
@@ -170,9 +169,8 @@ Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOp
   }
 }
 
-// Whether a call of this agent must go one tier up.
-// Only calls of the same turn and agent count. One raise a turn: a task that the higher tier fails, too, is not a
-// matter of the tier.
+// Whether a call must go one tier up. Only calls of the same turn and agent count. One raise a turn: a task that the
+// higher tier fails, too, is not a matter of the tier.
 bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect& has_open_effect,
                      const Ledger& ledger) {
   const Past past = past_of(ledger);

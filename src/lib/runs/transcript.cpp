@@ -1,6 +1,5 @@
-// Reads the usage in a stretch of a transcript. An answer is written as several lines with one id, so lines are
-// collected by id and the last one's usage counts; adding up the lines would count an answer several times. Long files
-// are read in pieces, cut after a line that answers a tool, where no answer is incomplete.
+// Lines are collected by the id of their answer, and the last one's usage counts. Long files are read in pieces, cut
+// after a line that answers a tool, where no answer is incomplete.
 #include "runs/transcript.h"
 
 #include <algorithm>

@@ -54,8 +54,7 @@ void sort_by_waste(std::vector<Finding>& findings) {
 }
 
 // Returns the place that outranks the others: the winner of its name, then the higher layer and scope, then the first.
-// The smallest key wins. The place in the registry comes last and is never equal, so one set always has the same
-// winner.
+// The place in the registry is never equal, so one set always has the same winner.
 std::size_t place_to_keep(const Registry& registry, const std::vector<ManifestId>& ids) {
   const auto key = [&](ManifestId id) {
     const ManifestView view = registry[id];

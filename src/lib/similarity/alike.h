@@ -61,9 +61,7 @@ struct Report {
 // Covers every manifest that is not a document, including shadowed ones. Reads only the registry's records. n log n.
 Report find_duplicates(const Registry& registry);
 
-// Finds similar ones among many sets: Jaccard similarity, with MinHash.
-
-// Sorted, each once.
+// Sorted, each once. How alike two are is their Jaccard similarity, found with MinHash.
 using Set = std::vector<std::uint32_t>;
 
 // Returns the hashes of the runs of at most three words in a text; words are letters and digits, regardless of case. A
@@ -80,8 +78,6 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
 
 // Returns pairs of a set and a larger one that holds nine tenths of it. Linear: elements of many sets are passed over.
 std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets);
-
-// Finds sections and manifests that say nearly the same.
 
 // Texts are nearly equal if they share at least this part of their runs of three words, in thousandths; or half of
 // these and most words, since a word replaced in ten changes three runs in ten.

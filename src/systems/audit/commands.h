@@ -41,9 +41,6 @@ constexpr std::string_view base_environment = "testenv";  // of tox
 
 std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows);
 
-// What a command line of a repository would start, followed through scripts, targets and recipes, and whether all of it
-// is there. Nothing runs.
-
 enum class Existence { there, missing, unknown };
 
 struct Started {

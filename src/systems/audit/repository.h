@@ -82,8 +82,6 @@ std::uint32_t line_at(std::string_view text, std::size_t offset);
 // The first line with `part`, from the line `from` on; 0: there is none.
 std::uint32_t line_with(std::string_view text, std::string_view part, std::uint32_t from = 1);
 
-// Reads single values out of settings files, as the rows of ecosystems.tsv describe them.
-
 // A value with the line that says it.
 struct Value {
   std::string text;

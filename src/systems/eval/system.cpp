@@ -19,9 +19,6 @@
 #include "system/system.h"
 #include "unicode/utf8.h"
 
-// The scores of prompts as a table by kind, the prompts that went wrong and what changed since an earlier run; or all
-// of it as one JSON document. Shares are rounded down, so that 100.0 means every prompt.
-
 namespace cascade::rendering {
 namespace {
 

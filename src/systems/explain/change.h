@@ -134,8 +134,7 @@ bool has_ai_note(const RangeCommit& commit);
 // The commit that this one says it reverts; empty: none.
 std::string reverted_by(const RangeCommit& commit);
 
-// What kinds of lines are asked about. Fixed rules: rows of a table, in the order of what goes wrong unseen.
-
+// What kinds of lines are asked about, in the order of what goes wrong unseen.
 enum class Risk : std::uint8_t {
   removed_error_path,
   deletion,

@@ -17,8 +17,6 @@
 
 namespace cascade::comprehension {
 
-// What an author says would fail without a hunk, and what came of taking the hunk out.
-
 // "Without this hunk `COMMAND` fails with `TEXT`."
 struct Statement {
   std::string command;
@@ -137,9 +135,6 @@ constexpr unsigned least_covered = 90;  // per cent of the lines that need it; o
 Report check_change(const Change& change, const std::vector<TreeText>& records, const Settings& settings,
                     const Surroundings& around);
 
-// Measures what somebody wrote, and refuses only what is certain: nothing written, a copy, a
-// statement that did not show. How sentences read is left to the reviewer, who is shown the measures.
-
 // The hashes of each three words in a row, regardless of case and without code in backticks.
 using Runs = std::vector<std::uint64_t>;
 Runs runs_of(std::string_view text);
@@ -157,8 +152,8 @@ struct Sources {
 };
 Sources sources_of(const Change& change, const std::vector<TreeText>& records);
 
-// Fills in the measures of one record and adds what is wrong with it. `live`: its hunks that the change has, by place.
-// `shown`: each hunk asked about needs a statement.
+// Fills in the measures of one record and adds what is certainly wrong with it; how sentences read is left to the
+// reviewer. `live`: its hunks that the change has, by place. `shown`: each hunk asked about needs a statement.
 void judge_texts(const Change& change, const std::vector<std::size_t>& live, const Sources& sources,
                  const Surroundings& around, bool shown, RecordState& state, std::vector<Finding>& findings);
 

@@ -65,29 +65,17 @@ bool is_comment_only(const Hunk& hunk, std::string_view lower) {
   return std::ranges::all_of(hunk.removed, is_plain) && std::ranges::all_of(hunk.added, is_plain);
 }
 
-// The files and hunks that something which the team chose applies to.
-class Required {
- public:
-  Required(const Change& change, const Settings& settings, const AgentEdits& edits, Needs& needs)
-      : settings_(settings), edits_(edits) {
-    for (const RangeCommit& commit : change.commits) {
-      const std::string said = said_assistance(commit);
-      if (needs.assisted.empty()) needs.assisted = said;
-      if ((settings.assisted && !said.empty()) || (settings.ai_notes && has_ai_note(commit)))
-        files_.insert(commit.files.begin(), commit.files.end());
-    }
+// The files of commits that are asked about because a program helped to write them; notes what says so first.
+std::set<std::string> assisted_files(const Change& change, const Settings& settings, Needs& needs) {
+  std::set<std::string> files;
+  for (const RangeCommit& commit : change.commits) {
+    const std::string said = said_assistance(commit);
+    if (needs.assisted.empty()) needs.assisted = said;
+    if ((settings.assisted && !said.empty()) || (settings.ai_notes && has_ai_note(commit)))
+      files.insert(commit.files.begin(), commit.files.end());
   }
-
-  bool covers(const ChangedFile& file, const Hunk& hunk, bool is_risky) const {
-    return settings_.all || (settings_.risky_paths && is_risky) || files_.count(file.path) != 0 ||
-           files_.count(file.old_path) != 0 || (settings_.edited && edits_.wrote(file, hunk));
-  }
-
- private:
-  const Settings& settings_;
-  const AgentEdits& edits_;
-  std::set<std::string> files_;
-};
+  return files;
+}
 
 Need need_of(const ChangedFile& file, const Hunk& hunk, const Settings& settings, bool is_risky,
              const std::vector<std::string>& reverted) {
@@ -141,12 +129,17 @@ std::string_view to_string(Need need) noexcept { return need_names[static_cast<s
 Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
                const AgentEdits& edits) {
   Needs needs;
-  const Required required(change, settings, edits, needs);
+  const std::set<std::string> assisted = assisted_files(change, settings, needs);
   for (const Hunk& hunk : change.hunks) {
     const ChangedFile& file = change.files[hunk.file];
     const bool is_risky = matches_one(settings.risky, file.path) || matches_one(settings.risky, file.old_path);
     Need need = need_of(file, hunk, settings, is_risky, reverted);
-    if (need == Need::needed && !required.covers(file, hunk, is_risky)) need = Need::not_required;
+    // Whether something applies to it that the team chose.
+    const auto is_asked_for = [&] {
+      return settings.all || (settings.risky_paths && is_risky) || assisted.count(file.path) != 0 ||
+             assisted.count(file.old_path) != 0 || (settings.edited && edits.wrote(file, hunk));
+    };
+    if (need == Need::needed && !is_asked_for()) need = Need::not_required;
     needs.of_hunk.push_back(need);
     needs.is_risky.push_back(is_risky);
   }

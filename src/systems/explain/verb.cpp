@@ -27,13 +27,195 @@ struct ExplainOptions {
   std::optional<std::uint32_t> seconds;
 };
 
+using comprehension::ChangedFile, comprehension::Hunk, comprehension::Ran, comprehension::Showing, comprehension::Shown;
+
+constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
+constexpr std::size_t kept_output = std::size_t{1} << 20, shown_output = 2'000;
+
+// Packages that a tool has installed in the work tree, and that no commit has.
+constexpr std::string_view installed[] = {"node_modules", ".venv", "venv", "vendor", ".bundle", "deps"};
+
+std::string quoted_for_shell(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string_view lines_of(const syntax::LineIndex& index, std::uint32_t at, std::uint32_t lines) {
+  const std::size_t begin = index.start(at), end = index.start(at + lines);
+  return index.text().substr(begin, end - begin);
+}
+
+// The file with the hunk's lines as they were before. Of a hunk without lines on one side, git names the line before.
+Result<std::string> without_hunk(const std::string& before, const std::string& after, const Hunk& hunk) {
+  const syntax::LineIndex old_lines(before), new_lines(after);
+  const std::uint32_t at = hunk.new_lines > 0 ? hunk.new_at : hunk.new_at + 1;
+  const std::size_t begin = new_lines.start(at), end = new_lines.start(at + hunk.new_lines);
+  for (std::size_t i = 0; i < hunk.added.size(); ++i)
+    if (!new_lines.line(at + static_cast<std::uint32_t>(i)).starts_with(hunk.added[i]))
+      return Error{ErrorCode::malformed, "the hunk is not where it should be", "", "its file may be converted by git"};
+  std::string removed(lines_of(old_lines, hunk.old_at, hunk.old_lines));
+  std::string text = after.substr(0, begin);
+  if (!removed.empty() && removed.back() != '\n' && end < after.size()) removed += '\n';
+  if (!removed.empty() && !text.empty() && text.back() != '\n') text += '\n';
+  return text + removed + after.substr(end);
+}
+
+// Nothing: there is no such file.
+Result<std::optional<std::string>> text_below(const std::string& root, const std::string& path) {
+  const files::DiskTree disk;
+  auto text = disk.read_below(root, path, largest_file);
+  if (text) return std::optional(*std::move(text));
+  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
+  return text.error();
+}
+
+bool is_executable(const std::string& path) {
+  const auto stamp = files::DiskTree().stat(path);
+  return stamp && stamp->executable;
+}
+
+// Takes hunks out in throwaway work trees and runs there what their authors say would fail. Both trees are written anew
+// from the commits for each statement, so that nothing that an earlier command left behind is there, and each command
+// runs confined as `audit --run` confines it.
+class HunkRunner {
+ public:
+  // `is_allowed`: --yes. `seconds`: for one command.
+  HunkRunner(Call& call, const comprehension::Repository& repository, const comprehension::Change& change,
+             bool is_allowed, std::uint32_t seconds)
+      : call_(call), repository_(repository), change_(change), is_allowed_(is_allowed), seconds_(seconds) {}
+
+  // Whether the commands that the change's records name may be run. unsupported: nobody allowed them.
+  Result<void> ask(const std::vector<comprehension::TreeText>& records) const {
+    std::string plan;
+    for (const comprehension::TreeText& file : records) {
+      if (change_.find(file.path) == nullptr) continue;
+      for (const comprehension::Answer& answer : comprehension::parse_record(file.text, file.path).answers)
+        for (const comprehension::Statement& statement : comprehension::statements_in(answer.passage.text)) {
+          const std::string line = "  " + unicode::displayable(statement.command) + '\n';
+          if (plan.find(line) == std::string::npos) plan += line;
+        }
+    }
+    if (plan.empty()) return {};
+    return ask_to_run(call_, {change_.top.empty() ? repository_.directory() : change_.top, plan, is_allowed_});
+  }
+
+  // REQUIRES: its command was allowed.
+  void show(Showing& showing) const {
+    const auto could_not = [&](const Error& error) {
+      showing.outcome = Shown::could_not_run;
+      showing.why = error.message;
+    };
+    auto before = files::TemporaryFolder::make(), with = files::TemporaryFolder::make(),
+         without = files::TemporaryFolder::make();
+    for (const auto* folder : {&before, &with, &without})
+      if (!*folder) return could_not(folder->error());
+    const Trees trees{*std::move(before), *std::move(with), *std::move(without)};
+    if (!change_.base.empty())
+      if (const auto done = repository_.check_out(change_.base, trees.before.path()); !done)
+        return could_not(done.error());
+    for (const std::string& folder : {trees.with.path(), trees.without.path()}) {
+      if (const auto done = repository_.check_out(change_.head, folder); !done) return could_not(done.error());
+      for (const std::string_view name : installed) {
+        const std::string from = files::join(change_.top, std::string(name)),
+                          to = files::join(folder, std::string(name));
+        if (change_.top.empty() || !files::DiskTree().stat(from) || files::DiskTree().stat(to)) continue;
+        if (auto made = files::make_directories(to, 0755); !made) return could_not(made.error());
+        if (auto copied = files::copy_folder(from, to); !copied) return could_not(copied.error());
+      }
+    }
+    if (const auto taken = take_out(change_.hunks[showing.hunk], trees); !taken) return could_not(taken.error());
+    if (const auto shown = show_in(showing, trees); !shown) could_not(shown.error());
+    if (showing.output.size() > shown_output) showing.output.erase(0, showing.output.size() - shown_output);
+    call_.console().progress("");
+  }
+
+ private:
+  // The tree before the change, which the lines of a hunk are taken from, the tree with it, and the same without the
+  // hunk. A command runs in a copy of one of the latter two.
+  struct Trees {
+    files::TemporaryFolder before, with, without;
+  };
+
+  // A file that the change adds or deletes is gone or back as a whole; so is one without lines. Links are not followed:
+  // what stands behind one is not of these trees.
+  Result<void> take_out(const Hunk& hunk, const Trees& trees) const {
+    const ChangedFile& file = change_.files[hunk.file];
+    const std::string path = files::join(trees.without.path(), file.path);
+    const auto before = text_below(trees.before.path(), file.old_path),
+               after = text_below(trees.without.path(), file.path);
+    if (!after || !before) return after ? before.error() : after.error();
+    const bool is_whole = hunk.old_lines + hunk.new_lines == 0;
+    std::string text = before->value_or("");
+    if (!is_whole) {
+      auto cut = without_hunk(text, after->value_or(""), hunk);
+      if (!cut) return cut.error();
+      text = *std::move(cut);
+    }
+    if (!*before && (is_whole || text.empty())) return files::remove_file(path);
+    const std::string folder(files::parent(path));
+    if (auto made = files::make_directories(folder, 0755); !made) return made;
+    const files::DiskTree disk;
+    const auto real = disk.real_path(folder), root = disk.real_path(trees.without.path());
+    if (!real || !root || !files::is_within(*root, *real))
+      return Error{ErrorCode::unsupported, "a link leads out of the tree", path, ""};
+    const bool is_program = is_executable(*after && !is_whole ? path : files::join(trees.before.path(), file.old_path));
+    return files::write_atomically(path, text, is_program ? 0755 : 0644);
+  }
+
+  Result<Ran> run(const std::string& tree, const std::string& command) const {
+    audit::RunLimits limits;
+    limits.seconds = seconds_;
+    limits.kept = kept_output;
+    const auto confined = audit::Confined::make(tree, call_.environment().home, audit::known_rows(), limits);
+    if (!confined) return confined.error();
+    audit::PlannedRun plan;
+    plan.purpose = "show";
+    plan.line = "exec bash -c " + quoted_for_shell(command);
+    const auto run = confined->run(plan);
+    if (!run) return run.error();
+    const audit::Attempt& attempt = run->attempts.back();
+    Ran ran{attempt.exit_code, {}, attempt.tail};
+    if (attempt.stopped != audit::Stopped::no) ran.stopped = to_string(attempt.stopped);
+    return ran;
+  }
+
+  // What shows it is run once more on both sides: a test that fails now and then shows nothing.
+  Result<void> show_in(Showing& showing, const Trees& trees) const {
+    const comprehension::Statement& statement = showing.statement;
+    for (int round = 0; round < 2; ++round) {
+      call_.console().progress((round == 0 ? "" : "again: ") + unicode::displayable(statement.command));
+      const auto with = run(trees.with.path(), statement.command);
+      if (!with) return with.error();
+      const auto without = run(trees.without.path(), statement.command);
+      if (!without) return without.error();
+      const Shown outcome = compare(*without, *with, statement.text);
+      if (round > 0 && outcome != Shown::shown) {
+        showing.outcome = Shown::unsteady;
+        return {};
+      }
+      showing.outcome = outcome;
+      showing.exit_with = with->exit_code;
+      showing.exit_without = without->exit_code;
+      showing.why = !with->stopped.empty() ? with->stopped : without->stopped;
+      showing.output = without->output;
+      if (outcome != Shown::shown) return {};
+    }
+    return {};
+  }
+
+  Call& call_;
+  const comprehension::Repository& repository_;
+  const comprehension::Change& change_;
+  bool is_allowed_;
+  std::uint32_t seconds_;
+};
+
 MakeShow runner_of(Call& call, const ExplainOptions& options) {
-  ShowOptions show;
-  show.is_allowed = options.yes;
-  show.seconds = options.seconds.value_or(show.seconds);
-  return [&call, show](const comprehension::Repository& repository, const comprehension::Change& change,
-                       const std::vector<comprehension::TreeText>& records) -> Result<ShowStatement> {
-    const auto runner = std::make_shared<HunkRunner>(call, repository, change, show);
+  return [&call, is_allowed = options.yes, seconds = options.seconds.value_or(300)](
+             const comprehension::Repository& repository, const comprehension::Change& change,
+             const std::vector<comprehension::TreeText>& records) -> Result<ShowStatement> {
+    const auto runner = std::make_shared<HunkRunner>(call, repository, change, is_allowed, seconds);
     if (const auto asked = runner->ask(records); !asked) return asked.error();
     return ShowStatement([runner](comprehension::Showing& showing) { runner->show(showing); });
   };
@@ -102,54 +284,6 @@ Exit answer_git(Call& call, const std::vector<std::string>& words) {
   return Exit::yes;
 }
 
-using comprehension::ChangedFile, comprehension::Hunk, comprehension::Ran, comprehension::Showing, comprehension::Shown;
-
-constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
-constexpr std::size_t kept_output = std::size_t{1} << 20, shown_output = 2'000;
-
-// Packages that a tool has installed in the work tree, and that no commit has.
-constexpr std::string_view installed[] = {"node_modules", ".venv", "venv", "vendor", ".bundle", "deps"};
-
-std::string quoted_for_shell(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-std::string_view lines_of(const syntax::LineIndex& index, std::uint32_t at, std::uint32_t lines) {
-  const std::size_t begin = index.start(at), end = index.start(at + lines);
-  return index.text().substr(begin, end - begin);
-}
-
-// The file with the hunk's lines as they were before. Of a hunk without lines on one side, git names the line before.
-Result<std::string> without_hunk(const std::string& before, const std::string& after, const Hunk& hunk) {
-  const syntax::LineIndex old_lines(before), new_lines(after);
-  const std::uint32_t at = hunk.new_lines > 0 ? hunk.new_at : hunk.new_at + 1;
-  const std::size_t begin = new_lines.start(at), end = new_lines.start(at + hunk.new_lines);
-  for (std::size_t i = 0; i < hunk.added.size(); ++i)
-    if (!new_lines.line(at + static_cast<std::uint32_t>(i)).starts_with(hunk.added[i]))
-      return Error{ErrorCode::malformed, "the hunk is not where it should be", "", "its file may be converted by git"};
-  std::string removed(lines_of(old_lines, hunk.old_at, hunk.old_lines));
-  std::string text = after.substr(0, begin);
-  if (!removed.empty() && removed.back() != '\n' && end < after.size()) removed += '\n';
-  if (!removed.empty() && !text.empty() && text.back() != '\n') text += '\n';
-  return text + removed + after.substr(end);
-}
-
-// Nothing: there is no such file.
-Result<std::optional<std::string>> text_below(const std::string& root, const std::string& path) {
-  const files::DiskTree disk;
-  auto text = disk.read_below(root, path, largest_file);
-  if (text) return std::optional(*std::move(text));
-  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
-  return text.error();
-}
-
-bool is_executable(const std::string& path) {
-  const auto stamp = files::DiskTree().stat(path);
-  return stamp && stamp->executable;
-}
-
 }  // namespace
 
 Exit run_explain(Call& call) {
@@ -179,122 +313,6 @@ Exit run_explain(Call& call) {
   if (action == "list" && second.empty()) return list_explanations(call);
   if (action == "show" && !second.empty()) return show_explanation(call, second);
   return call.console().fail(misuse("explain takes new, check, show ID, list or hook NAME", "cascade help explain"));
-}
-
-// Three folders: the tree before the change, which the lines of a hunk are taken from, the tree with it, and the same
-// without the hunk. A command runs in a copy of one of the latter two, which is gone afterwards.
-
-struct HunkRunner::Trees {
-  files::TemporaryFolder before, with, without;
-};
-
-Result<void> HunkRunner::ask(const std::vector<comprehension::TreeText>& records) const {
-  std::string plan;
-  for (const comprehension::TreeText& file : records) {
-    if (change_.find(file.path) == nullptr) continue;
-    for (const comprehension::Answer& answer : comprehension::parse_record(file.text, file.path).answers)
-      for (const comprehension::Statement& statement : comprehension::statements_in(answer.passage.text)) {
-        const std::string line = "  " + unicode::displayable(statement.command) + '\n';
-        if (plan.find(line) == std::string::npos) plan += line;
-      }
-  }
-  if (plan.empty()) return {};
-  return ask_to_run(call_, {change_.top.empty() ? repository_.directory() : change_.top, plan, options_.is_allowed});
-}
-
-// A file that the change adds or deletes is gone or back as a whole; so is one without lines. Links are not followed:
-// what stands behind one is not of these trees.
-Result<void> HunkRunner::take_out(const Hunk& hunk, const Trees& trees) const {
-  const ChangedFile& file = change_.files[hunk.file];
-  const std::string path = files::join(trees.without.path(), file.path);
-  const auto before = text_below(trees.before.path(), file.old_path),
-             after = text_below(trees.without.path(), file.path);
-  if (!after || !before) return after ? before.error() : after.error();
-  const bool is_whole = hunk.old_lines + hunk.new_lines == 0;
-  std::string text = before->value_or("");
-  if (!is_whole) {
-    auto cut = without_hunk(text, after->value_or(""), hunk);
-    if (!cut) return cut.error();
-    text = *std::move(cut);
-  }
-  if (!*before && (is_whole || text.empty())) return files::remove_file(path);
-  const std::string folder(files::parent(path));
-  if (auto made = files::make_directories(folder, 0755); !made) return made;
-  const files::DiskTree disk;
-  const auto real = disk.real_path(folder), root = disk.real_path(trees.without.path());
-  if (!real || !root || !files::is_within(*root, *real))
-    return Error{ErrorCode::unsupported, "a link leads out of the tree", path, ""};
-  const bool is_program = is_executable(*after && !is_whole ? path : files::join(trees.before.path(), file.old_path));
-  return files::write_atomically(path, text, is_program ? 0755 : 0644);
-}
-
-Result<Ran> HunkRunner::run(const std::string& tree, const std::string& command) const {
-  audit::RunLimits limits;
-  limits.seconds = options_.seconds;
-  limits.kept = kept_output;
-  const auto confined = audit::Confined::make(tree, call_.environment().home, audit::known_rows(), limits);
-  if (!confined) return confined.error();
-  audit::PlannedRun plan;
-  plan.purpose = "show";
-  plan.line = "exec bash -c " + quoted_for_shell(command);
-  const auto run = confined->run(plan);
-  if (!run) return run.error();
-  const audit::Attempt& attempt = run->attempts.back();
-  Ran ran{attempt.exit_code, {}, attempt.tail};
-  if (attempt.stopped != audit::Stopped::no) ran.stopped = to_string(attempt.stopped);
-  return ran;
-}
-
-// What shows it is run once more on both sides: a test that fails now and then shows nothing.
-Result<void> HunkRunner::show_in(Showing& showing, const Trees& trees) const {
-  const comprehension::Statement& statement = showing.statement;
-  for (int round = 0; round < 2; ++round) {
-    call_.console().progress((round == 0 ? "" : "again: ") + unicode::displayable(statement.command));
-    const auto with = run(trees.with.path(), statement.command);
-    if (!with) return with.error();
-    const auto without = run(trees.without.path(), statement.command);
-    if (!without) return without.error();
-    const Shown outcome = compare(*without, *with, statement.text);
-    if (round > 0 && outcome != Shown::shown) {
-      showing.outcome = Shown::unsteady;
-      return {};
-    }
-    showing.outcome = outcome;
-    showing.exit_with = with->exit_code;
-    showing.exit_without = without->exit_code;
-    showing.why = !with->stopped.empty() ? with->stopped : without->stopped;
-    showing.output = without->output;
-    if (outcome != Shown::shown) return {};
-  }
-  return {};
-}
-
-void HunkRunner::show(Showing& showing) const {
-  const auto could_not = [&](const Error& error) {
-    showing.outcome = Shown::could_not_run;
-    showing.why = error.message;
-  };
-  auto before = files::TemporaryFolder::make(), with = files::TemporaryFolder::make(),
-       without = files::TemporaryFolder::make();
-  for (const auto* folder : {&before, &with, &without})
-    if (!*folder) return could_not(folder->error());
-  const Trees trees{*std::move(before), *std::move(with), *std::move(without)};
-  if (!change_.base.empty())
-    if (const auto done = repository_.check_out(change_.base, trees.before.path()); !done)
-      return could_not(done.error());
-  for (const std::string& folder : {trees.with.path(), trees.without.path()}) {
-    if (const auto done = repository_.check_out(change_.head, folder); !done) return could_not(done.error());
-    for (const std::string_view name : installed) {
-      const std::string from = files::join(change_.top, std::string(name)), to = files::join(folder, std::string(name));
-      if (change_.top.empty() || !files::DiskTree().stat(from) || files::DiskTree().stat(to)) continue;
-      if (auto made = files::make_directories(to, 0755); !made) return could_not(made.error());
-      if (auto copied = files::copy_folder(from, to); !copied) return could_not(copied.error());
-    }
-  }
-  if (const auto taken = take_out(change_.hunks[showing.hunk], trees); !taken) return could_not(taken.error());
-  if (const auto shown = show_in(showing, trees); !shown) could_not(shown.error());
-  if (showing.output.size() > shown_output) showing.output.erase(0, showing.output.size() - shown_output);
-  call_.console().progress("");
 }
 
 }  // namespace cascade::cli

@@ -63,15 +63,11 @@ void add(const Repository& repository, const std::vector<MergedRequest>* forge, 
 // The lines of the newest commits, and those of them whose author has made a commit in the last 90 days.
 Figure standing_of(const std::vector<Repository>& repositories, const Question& question) {
   const Range whole = whole_range(repositories, question);
-  Figure figure{"author_active",
-                "share",
-                "lines of the newest commit whose last author has a commit in the last 90 days",
-                Grade::approximate,
-                {},
-                0,
-                0,
-                0,
-                {}};
+  Figure figure{.name = "author_active",
+                .unit = "share",
+                .how = "lines of the newest commit whose last author has a commit in the last 90 days",
+                .grade = Grade::approximate,
+                .of = 0};
   std::set<std::string> active, authors;
   for (const auto& [history, measures, gaps] : repositories)
     for (const Commit& commit : history.commits)

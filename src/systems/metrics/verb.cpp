@@ -38,21 +38,6 @@ std::uint64_t class_width(std::uint64_t maximum) {
       if (maximum / (step * scale) < most_bars) return step * scale;
 }
 
-// The values of windows in classes of equal width that end in round numbers.
-struct WindowClasses {
-  std::uint64_t width = 1;
-  std::vector<std::uint64_t> counts;  // windows by class; class i begins at i * width
-};
-
-WindowClasses classes_of(const metrics::Windows& windows) {
-  WindowClasses classes;
-  if (windows.values.empty()) return classes;
-  classes.width = class_width(windows.maximum);
-  classes.counts.resize(windows.maximum / classes.width + 1);
-  for (const std::uint64_t value : windows.values) ++classes.counts[value / classes.width];
-  return classes;
-}
-
 // For people: what was asked, the figures with their windows, what becomes of each claim, what inflates them, how
 // changes arrive and who knows them.
 
@@ -135,14 +120,6 @@ std::string part_line(std::string_view what, const metrics::Part& part) {
   return "  " + std::string(what) + ": " + count_of(part.commits, "commit") + ", " + grouped(part.added) + " lines\n";
 }
 
-std::string clock_lines(const metrics::Inflation& found) {
-  std::string text;
-  if (found.future > 0) text += "  dated in the future, in no window: " + count_of(found.future, "commit") + "\n";
-  if (found.backwards > 0) text += "  dated before their parents: " + count_of(found.backwards, "commit") + "\n";
-  if (found.impossible > 0) text += "  with an impossible date: " + count_of(found.impossible, "commit") + "\n";
-  return text;
-}
-
 std::string inflation_text(const metrics::Inflation& found, Paint paint) {
   std::string text = heading("What inflates it", paint);
   std::uint64_t in_largest = 0;
@@ -172,7 +149,10 @@ std::string inflation_text(const metrics::Inflation& found, Paint paint) {
   text += part_line("in another repository, too", found.elsewhere) + part_line("empty", found.empty);
   text += part_line("format runs", found.formats);
   if (found.binaries > 0) text += "  binary files, without lines: " + grouped(found.binaries) + "\n";
-  return text + clock_lines(found);
+  if (found.future > 0) text += "  dated in the future, in no window: " + count_of(found.future, "commit") + "\n";
+  if (found.backwards > 0) text += "  dated before their parents: " + count_of(found.backwards, "commit") + "\n";
+  if (found.impossible > 0) text += "  with an impossible date: " + count_of(found.impossible, "commit") + "\n";
+  return text;
 }
 
 std::string verdict_text(metrics::Verdict verdict, Paint paint) {
@@ -203,8 +183,10 @@ void put_windows(JsonWriter& json, const Windows& windows, Grade grade) {
       .key("median")
       .literal(half_literal(windows.twice_median));
   put(json, "maximum", windows.maximum, "best", metrics::date_of(windows.best));
-  const WindowClasses classes = classes_of(windows);
-  put_object(json, "classes", "width", classes.width, "counts", classes.counts).end_object();
+  const std::uint64_t width = windows.values.empty() ? 1 : class_width(windows.maximum);
+  std::vector<std::uint64_t> counts(windows.values.empty() ? 0 : windows.maximum / width + 1);
+  for (const std::uint64_t value : windows.values) ++counts[value / width];  // class i begins at i * width
+  put_object(json, "classes", "width", width, "counts", counts).end_object();
 }
 
 // An incomplete figure has no value: who reads only that must not take a part for the whole.

@@ -73,8 +73,6 @@ class Conversation {
 // Whether a text as JSON writes it says these words in a row.
 bool says(std::string_view raw, const std::vector<std::string>& words, std::size_t from, std::size_t count);
 
-// Whether what happened after a section was sent shows that it was followed.
-
 // A set of these; none: nothing shows it.
 enum class Sign : std::uint8_t { called = 1, ran = 2, touched = 4, echoed = 8, wrote = 16 };
 constexpr Sign all_signs[] = {Sign::called, Sign::ran, Sign::touched, Sign::echoed, Sign::wrote};

@@ -70,11 +70,10 @@ struct Ledgers {
 // The sessions below the state folder that wrote something at `since` or later.
 Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int64_t since);
 
-// A session with its forks: where in their common conversation each delivery arrived, and what came after it.
-
 // Sessions that came from each other by forking, the first one first; all others alone. In the order of their ids.
 std::vector<std::vector<const Session*>> families_of(const std::vector<Session>& sessions);
 
+// A session with its forks: where in their common conversation each delivery arrived, and what came after it.
 class Family {
  public:
   struct Placed {

@@ -132,8 +132,6 @@ class Candidates {
   std::map<const SentSection*, Candidate> found_;
 };
 
-// What became of one section that was sent.
-
 // What the sections of a session are judged by.
 struct Evidence {
   const Registry& registry;

@@ -48,8 +48,6 @@ class PhraseSet {
 void find_phrases(std::string_view text, const PhraseSet& wanted, std::vector<Phrase>& found);
 void find_phrases(const syntax::JsonSlice& string, const PhraseSet& wanted, std::vector<Phrase>& found);
 
-// A shell line as the programs that it starts, reduced to what two people would both call the same command.
-
 // A row of run_words.tsv. `depth`: words of a subcommand. `takes`: options whose value is the next word.
 struct ProgramRow {
   std::string_view name;
@@ -57,6 +55,7 @@ struct ProgramRow {
   std::string_view takes{};
 };
 
+// A program that a shell line starts, reduced to what two people would both call the same command.
 struct Run {
   std::string program;             // without wrappers such as npx or python -m
   std::string subcommand;          // "test", "compose up"; empty: it has none
@@ -96,9 +95,7 @@ std::vector<std::string> words_of(std::string_view text);
 // Whether a path that was touched is one of those that a section names.
 bool names_path(const std::vector<std::string>& told, std::string_view touched);
 
-// Names of code that a section gives and that somebody writes after reading it: `split_at_mut`, `aria-describedby`.
-
-// The names between backticks in the running text of a section, sorted, each once.
+// The names of code between backticks in the running text of a section, sorted, each once: `split_at_mut`.
 std::vector<std::string> identifiers_of(std::string_view section);
 
 // What a name counts as among the phrases that are looked for.

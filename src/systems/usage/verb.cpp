@@ -274,8 +274,6 @@ Exit run_usage(Call& call) {
   return show(call, *workspace, report, options.all, *format);
 }
 
-// What others ask of it: the report of one session, and which manifests came.
-
 // The last of the ledger's sections, and what became of each.
 Result<std::string> report_of_session(Call& call, const std::string& id, Format format) {
   auto workspace = call.open();
