@@ -38,12 +38,6 @@ std::string squeezed(std::string_view line) {
   return plain;
 }
 
-template <typename Words>
-bool has_part(std::string_view text, const Words& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
 // :(){ :|:& };: A function that starts itself on both sides of a pipe, whatever its name; %0|%0 of a file.
 bool doubles_itself(std::string_view line) {
   for (const std::string_view own : lists::own_names)

@@ -8,6 +8,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
@@ -60,10 +61,6 @@ std::string without_name(std::string_view text, std::string_view name) {
 
 bool is_hangul_syllable(char32_t c) noexcept { return c >= 0xAC00 && c <= 0xD7A3; }
 
-bool is_empty_word(std::string_view word) {
-  return std::binary_search(std::begin(lists::empty_words), std::end(lists::empty_words), word);
-}
-
 }  // namespace
 
 // A sign of these scripts says as much as two or three letters of an alphabet.
@@ -85,7 +82,8 @@ std::size_t count_content_words(std::string_view text, std::string_view name) {
   std::set<std::string> words;
   for (WordCursor cursor(without); cursor.next();) {
     const std::string word = letters::to_lower(cursor.word());
-    if (word.size() >= 2 && !is_empty_word(word) && count_unspaced(word) == 0) words.insert(word);
+    if (word.size() >= 2 && !std::ranges::binary_search(lists::empty_words, word) && count_unspaced(word) == 0)
+      words.insert(word);
   }
   return words.size() + count_unspaced(without) / 2;
 }
@@ -130,8 +128,7 @@ std::string without_quotations(std::string_view text) {
 WordSet word_set(std::string_view text) {
   WordSet words;
   for (WordCursor cursor(text); cursor.next();) words.push_back(hash::hash64(letters::to_lower(cursor.word())));
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
+  letters::sort_once(words);
   return words;
 }
 

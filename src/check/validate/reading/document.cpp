@@ -73,30 +73,13 @@ void Document::read_toml() {
   data_ = std::move(toml.parsed);
 }
 
-// From the end: the client takes the last of equal keys, so faults are reported there.
-const syntax::Node* Document::field_key(std::string_view key) const noexcept {
-  const syntax::Node& root = data_.root;
-  if (root.kind != syntax::NodeKind::map) return nullptr;
-  for (std::size_t i = root.size(); i-- > 0;)
-    if (root.key(i).text == key) return &root.key(i);
-  return nullptr;
-}
-
 const TextModel& Document::body() const {
   if (!body_) body_ = std::make_unique<TextModel>(text_, frontmatter_.body);
   return *body_;
 }
 
-Location Document::at_line(std::uint32_t line) const {
-  Location at;
-  at.path = path_;
-  at.line = line;
-  return at;
-}
-
 Location Document::at(const syntax::Node& node) const {
-  Location at = at_line(node.at.line);
-  at.column = node.at.column;
+  Location at = this->at(node.at);
   if (node.end.line > node.at.line || (node.end.line == node.at.line && node.end.column > node.at.column)) {
     at.end_line = node.end.line;
     at.end_column = node.end.column;
@@ -200,7 +183,7 @@ struct Buckets {
   std::array<std::uint8_t, slots> first{};
   std::array<std::uint8_t, std::size(words)> next{};
 };
-constexpr Buckets make_buckets() {
+constexpr Buckets buckets = [] {
   Buckets buckets;
   for (std::size_t i = 0; i < std::size(words); ++i) {
     const std::string_view word = words[i].text;
@@ -209,20 +192,17 @@ constexpr Buckets make_buckets() {
     buckets.first[slot] = static_cast<std::uint8_t>(i + 1);
   }
   return buckets;
-}
+}();
 static_assert(std::size(words) < 255);
-constexpr Buckets buckets = make_buckets();
 
 // 0 for characters that end a word, else the letter in lower case.
-constexpr std::array<char, 256> make_folding() {
+constexpr auto folding = [] {
   std::array<char, 256> folding{};
-  for (int c = 0; c < 256; ++c) {
-    const char letter = static_cast<char>(c);
-    if (letters::is_letter(letter) || letters::is_digit(letter)) folding[c] = letters::to_lower(letter);
-  }
+  for (int c = 0; c < 256; ++c)
+    if (const char letter = static_cast<char>(c); letters::is_letter_or_digit(letter))
+      folding[c] = letters::to_lower(letter);
   return folding;
-}
-constexpr std::array<char, 256> folding = make_folding();
+}();
 
 // A run of twenty letters and digits may be an encoded payload, whatever it spells.
 void look_up(std::string_view text, std::size_t begin, std::size_t length, Triggers& found) {

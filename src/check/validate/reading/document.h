@@ -67,7 +67,12 @@ class Document {
   const syntax::Frontmatter& frontmatter() const noexcept { return frontmatter_; }
   // The value and the key of a front matter entry, the last one of its name; null if absent.
   const syntax::Node* field(std::string_view key) const noexcept { return data_.root.find(key); }
-  const syntax::Node* field_key(std::string_view key) const noexcept;
+  const syntax::Node* field_key(std::string_view key) const noexcept { return key_of(data_.root, key); }
+  // A value below `metadata`; null if absent.
+  const syntax::Node* metadata(std::string_view key) const noexcept {
+    const syntax::Node* const all = field("metadata");
+    return all == nullptr ? nullptr : all->find(key);
+  }
 
   const syntax::LineIndex& lines() const noexcept { return lines_; }
   const TextModel& body() const;  // built on first use
@@ -75,7 +80,8 @@ class Document {
   bool is_binary() const noexcept { return binary_; }
 
   Location whole() const { return at_line(0); }
-  Location at_line(std::uint32_t line) const;
+  Location at_line(std::uint32_t line) const { return {path_, line, 0, 0, 0}; }
+  Location at(const syntax::Position& at) const { return {path_, at.line, at.column, 0, 0}; }
   Location at(const syntax::Node& node) const;  // where a value of data() is written
   Location at(std::size_t offset, std::size_t length) const;
   // The place where a part of a front matter value is written; the place of the value if it is written differently

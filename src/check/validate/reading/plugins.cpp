@@ -225,6 +225,11 @@ std::string path_at(const syntax::Node& root, const syntax::Position& at) {
   return path.front() == '.' ? path.substr(1) : path;
 }
 
+bool is_nothing(const syntax::Node* value) noexcept {
+  return value == nullptr || value->kind == syntax::NodeKind::null ||
+         (is_text(value) && letters::trim(value->text).empty());
+}
+
 std::string_view describe(syntax::NodeKind kind) noexcept {
   using syntax::NodeKind;
   switch (kind) {

@@ -114,8 +114,10 @@ inline bool is_list(const syntax::Node* node) noexcept {
 inline bool is_text(const syntax::Node* node) noexcept {
   return node != nullptr && node->kind == syntax::NodeKind::string;
 }
+// Absent, null or a text of blanks.
+bool is_nothing(const syntax::Node* value) noexcept;
 
-// The key of an entry, for its place; null if absent.
+// The key of an entry, for its place; null if absent. Of equal keys the last, which the client takes.
 inline const syntax::Node* key_of(const syntax::Node& map, std::string_view name) noexcept {
   if (map.kind != syntax::NodeKind::map) return nullptr;
   for (std::size_t i = map.size(); i-- > 0;)

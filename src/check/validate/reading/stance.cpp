@@ -15,14 +15,8 @@
 namespace cascade::validation {
 namespace {
 
-std::string_view slice(std::string_view text, std::size_t begin, std::size_t end) {
-  return begin < end ? text.substr(begin, end - begin) : std::string_view();
-}
-
 bool has_bad_mark(std::string_view text) noexcept {
-  for (const std::string_view mark : {"❌", "✗", "✘", "🚫", "⛔", "☠", "👎"})
-    if (text.find(mark) != std::string_view::npos) return true;
-  return has_phrase(text, lists::bad_marks);
+  return has_part(text, {"❌", "✗", "✘", "🚫", "⛔", "☠", "👎"}) || has_phrase(text, lists::bad_marks);
 }
 
 // Whether the following text says that this must not be done, or that it is an attack.
@@ -33,9 +27,7 @@ constexpr std::size_t reach = 400;  // bytes: text farther away says nothing abo
 // The same in other languages, whose verbs may come last: searches the whole sentence.
 bool forbids_elsewhere(std::string_view sentence) {
   sentence = sentence.substr(0, 2 * reach);
-  for (const std::string_view part : lists::forbidding_parts)
-    if (sentence.find(part) != std::string_view::npos) return true;
-  return has_phrase(sentence, lists::forbidding_elsewhere);
+  return has_part(sentence, lists::forbidding_parts) || has_phrase(sentence, lists::forbidding_elsewhere);
 }
 
 // An aside says how an order is carried out and denies nothing: "run it, without asking the user", "no questions asked:
@@ -350,33 +342,25 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
 // installs it") is an order in other words.
 namespace {
 
-bool is_plain_word(std::string_view word) noexcept {
-  for (const char c : word)
-    if (!letters::is_lower(c)) return false;
-  return !word.empty();
-}
-
 // "runs", "removes"; not "this", "always".
 bool is_third_person(std::string_view word) noexcept {
-  static constexpr std::string_view others[] = {"this",    "its",       "plus",     "across",    "always",
-                                                "unless",  "whereas",   "besides",  "thus",      "less",
-                                                "perhaps", "sometimes", "commands", "arguments", "options"};
-  return word.size() >= 4 && word.back() == 's' && word[word.size() - 2] != 's' && is_plain_word(word) &&
-         !letters::is_one_of_lower(word, others);
+  return word.size() >= 4 && word.ends_with('s') && !word.ends_with("ss") &&
+         std::ranges::all_of(word, letters::is_lower) &&
+         !letters::is_one_of_lower(word, {"this", "its", "plus", "across", "always", "unless", "whereas", "besides",
+                                          "thus", "less", "perhaps", "sometimes", "commands", "arguments", "options"});
 }
 
 bool is_auxiliary(std::string_view word) noexcept {
-  static constexpr std::string_view verbs[] = {"is",  "are",   "was", "were",  "would", "can",
-                                               "may", "could", "has", "might", "will",  "cannot"};
-  return letters::is_one_of_lower(word, verbs);
+  return letters::is_one_of_lower(
+      word, {"is", "are", "was", "were", "would", "can", "may", "could", "has", "might", "will", "cannot"});
 }
 
 // Verbs for effects that a reader would want.
 bool is_wanted_effect(std::string_view word) noexcept {
-  static constexpr std::string_view verbs[] = {
-      "installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
-      "builds",   "fixes", "cleans", "helps", "solves", "undoes",  "makes",   "adds",    "prepares",  "restores"};
-  return letters::is_one_of_lower(word, verbs);
+  return letters::is_one_of_lower(
+      word,
+      {"installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
+       "builds",   "fixes", "cleans", "helps", "solves", "undoes",  "makes",   "adds",    "prepares",  "restores"});
 }
 
 // "and the like", "etc.", also after further code spans of the list: "`a`, `b`, `c`, etc."
@@ -393,8 +377,8 @@ bool goes_on_for_ever(std::string_view after) noexcept {
       if (begins_with_phrase(after, rest, length)) return true;
     after = letters::trim_left(after);
     for (const std::string_view rest : {"等", "など", "…", "...", "и т.", "и др.", "등"})
-      if (after.substr(0, rest.size()) == rest) return true;
-    if (after.substr(0, 1) != "`") return false;
+      if (after.starts_with(rest)) return true;
+    if (!after.starts_with('`')) return false;
     const std::size_t end = after.find('`', 1);
     if (end == std::string_view::npos) return false;
     after.remove_prefix(end + 1);
@@ -407,12 +391,10 @@ std::string_view first_word(std::string_view after) noexcept {
   if (blank == std::string_view::npos || !letters::is_space(after[blank])) return {};
   const std::size_t begin = after.find_first_not_of(" \t\r\n", blank);
   if (begin == std::string_view::npos || !letters::is_letter(after[begin])) return {};
-  static constexpr std::string_view adverbs[] = {"often",   "also",  "usually",   "then",    "never",
-                                                 "always",  "still", "only",      "simply",  "just",
-                                                 "quietly", "then",  "sometimes", "silently"};
-  WordCursor words(after.substr(begin));
-  while (words.next())
-    if (!letters::is_one_of_lower(words.word(), adverbs)) return words.word();
+  for (WordCursor words(after.substr(begin)); words.next();)
+    if (!letters::is_one_of_lower(words.word(), {"often", "also", "usually", "then", "never", "always", "still", "only",
+                                                 "simply", "just", "quietly", "sometimes", "silently"}))
+      return words.word();
   return {};
 }
 
@@ -420,8 +402,7 @@ std::string_view first_word(std::string_view after) noexcept {
 std::string_view behind_place(std::string_view after) noexcept {
   WordCursor words(after);
   if (!words.next()) return after;
-  static constexpr std::string_view prepositions[] = {"in", "inside", "within", "on", "from", "behind", "at"};
-  if (!letters::is_one_of_lower(words.word(), prepositions)) return after;
+  if (!letters::is_one_of_lower(words.word(), {"in", "inside", "within", "on", "from", "behind", "at"})) return after;
   for (int count = 0; count < 4 && words.next(); ++count)
     if (count > 0 && (is_auxiliary(words.word()) || is_third_person(words.word())))
       return after.substr(words.begin() - 1);
@@ -430,10 +411,10 @@ std::string_view behind_place(std::string_view after) noexcept {
 
 // "Such operations (e.g. `x`) remain blocked": the parenthesis ends right behind, and the sentence goes on about them.
 bool is_sample_of_subject(std::string_view after) noexcept {
-  if (after.empty() || after.front() != ')') return false;
-  static constexpr std::string_view plural[] = {"are", "remain", "stay", "require", "need", "get", "must", "should"};
+  if (!after.starts_with(')')) return false;
   const std::string_view next = first_word(after.substr(1));
-  return is_auxiliary(next) || is_third_person(next) || letters::is_one_of_lower(next, plural);
+  return is_auxiliary(next) || is_third_person(next) ||
+         letters::is_one_of_lower(next, {"remain", "stay", "require", "need", "get", "must", "should"});
 }
 
 // A guard's table: the first cell of a row has the pattern, a later one says that it is warned of, asked about or
@@ -443,22 +424,18 @@ bool is_watched(const TextModel& text, const Stretch& span) {
   if (!cell || cell->number > 0 || span.end > cell->row.end) return false;
   const std::size_t behind = std::min(std::max(cell->cell.end, span.end), cell->row.end);
   const std::string_view after = text.text().substr(behind, std::min(cell->row.end - behind, reach));
-  if (has_phrase(after, lists::watched)) return true;
-  for (const std::string_view word : lists::watched_elsewhere)
-    if (after.find(word) != std::string_view::npos) return true;
-  return false;
+  return has_phrase(after, lists::watched) || has_part(after, lists::watched_elsewhere);
 }
 
 // "Take `x`, for example": nobody is told to run it.
 bool is_taken_as_example(std::string_view before, std::string_view after) noexcept {
-  static constexpr std::string_view heads[] = {"take", "consider", "imagine", "picture"};
   const std::size_t comma = after.find_first_not_of(" ,");
   std::size_t length = 0;
   if (comma == std::string_view::npos || !(begins_with_phrase(after.substr(comma), "for example", length) ||
                                            begins_with_phrase(after.substr(comma), "for instance", length)))
     return false;
   WordCursor words(before);
-  return words.next() && letters::is_one_of_lower(words.word(), heads);
+  return words.next() && letters::is_one_of_lower(words.word(), {"take", "consider", "imagine", "picture"});
 }
 
 }  // namespace

@@ -41,10 +41,6 @@ void blank_out(std::string& text, std::size_t begin, std::size_t end) {
     if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
 }
 
-bool starts_at(std::string_view text, std::size_t at, std::string_view what) {
-  return text.substr(at, what.size()) == what;
-}
-
 }  // namespace
 
 TextModel::TextModel(std::string_view text, std::size_t body) : text_(text), body_(std::min(body, text.size())) {
@@ -77,8 +73,7 @@ void TextModel::nest() {
 void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
   stretches_.push_back({kind, begin, end});
   blank_out(running_, begin, end);
-  if (kind == Region::fence || kind == Region::indented || kind == Region::code || kind == Region::comment)
-    blank_out(rendered_, begin, end);
+  if (is_code(kind) || kind == Region::comment) blank_out(rendered_, begin, end);
 }
 
 // Each leaf also remembers the paragraph before it (`last`) and the one that introduces its list (`lead`): rules need
@@ -89,10 +84,9 @@ void TextModel::collect_leaves() {
   for (const syntax::Block& block : outline_.blocks) {
     const Range range{body_ + block.begin, body_ + block.end};
     while (open != none && containers_[open].end <= range.begin) open = containers_[open].around;
-    const auto text_of = [&](const Range& of) { return text_.substr(of.begin, of.end - of.begin); };
     const bool below_title = last == 0 && leaves_[0].kind == BlockKind::heading;
     if (block.kind == BlockKind::quote && !below_title &&
-        !is_own_quote(text_of(range), last == none ? std::string_view() : text_of(leaves_[last].range)))
+        !is_own_quote(slice(range), last == none ? std::string_view() : slice(leaves_[last].range)))
       quoted_until = std::max(quoted_until, range.end);
     if (!is_leaf(block.kind)) {
       containers_.push_back({range.end, open == none ? outer : containers_[open].last, open, none});
@@ -163,11 +157,11 @@ void TextModel::mask_quotations(const Range& range) {
     const char c = running_[i];
     if (c != '"' && c != '\'' && c != '\xE2' && c != '\xC2') continue;
     for (const Marks& mark : marks) {
-      if (running_[i] != mark.open.front() || !starts_at(running_, i, mark.open)) continue;
+      if (running_[i] != mark.open.front() || running_.compare(i, mark.open.size(), mark.open) != 0) continue;
       const std::size_t inside = i + mark.open.size();
-      const bool opens = (i == range.begin || !letters::is_name(running_[i - 1])) && inside < range.end &&
-                         !letters::is_space(running_[inside]);
-      if (!opens) continue;
+      if ((i != range.begin && letters::is_name(running_[i - 1])) || inside >= range.end ||
+          letters::is_space(running_[inside]))
+        continue;
       const std::size_t limit = std::min(range.end, inside + longest_quotation);
       const std::size_t found = std::string_view(running_).substr(0, limit).find(mark.close, inside);
       if (found == std::string_view::npos) continue;
@@ -214,16 +208,12 @@ const Stretch* TextModel::stretch_at(std::size_t offset) const noexcept {
                                       [](std::size_t at, const Stretch& stretch) { return at < stretch.begin; });
   if (after == stretches_.begin()) return nullptr;
   const Stretch* stretch = &*(after - 1);
-  while (offset >= stretch->end) {
-    if (stretch->around == Stretch::no_stretch) return nullptr;
-    stretch = &stretches_[stretch->around];
-  }
+  while (stretch != nullptr && offset >= stretch->end) stretch = around(*stretch);
   return stretch;
 }
 
 bool TextModel::is_quoted(std::size_t offset) const noexcept {
-  for (const Stretch* stretch = stretch_at(offset); stretch != nullptr;
-       stretch = stretch->around == Stretch::no_stretch ? nullptr : &stretches_[stretch->around])
+  for (const Stretch* stretch = stretch_at(offset); stretch != nullptr; stretch = around(*stretch))
     if (stretch->kind == Region::quote || stretch->kind == Region::quotation) return true;
   return false;
 }
@@ -290,8 +280,7 @@ std::vector<std::string_view> TextModel::lead_ins(std::size_t offset) const {
   if (index == none) return found;
   const auto add = [&](std::size_t lead) {
     if (lead == none) return;
-    const Range range = leaves_[lead].range;
-    const std::string_view text = text_.substr(range.begin, range.end - range.begin);
+    const std::string_view text = slice(leaves_[lead].range);
     if (found.empty() || found.back().data() != text.data()) found.push_back(text);
   };
   add(leaves_[index].lead);
@@ -327,7 +316,7 @@ std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) co
   while (found.row.begin > table.begin && text[found.row.begin - 1] != '\n') --found.row.begin;
   found.row.end = std::min(text.find('\n', offset), text.size());
   constexpr auto code = syntax::TableCells::BarsInCode::text;
-  syntax::TableCells row(text.substr(found.row.begin, found.row.end - found.row.begin), code);
+  syntax::TableCells row(slice(found.row), code);
   while (row.next()) {
     found.cell.begin = static_cast<std::size_t>(row.cell().data() - text_.data());
     found.cell.end = found.cell.begin + row.cell().size();

@@ -1,8 +1,11 @@
 // A Markdown text as its readers understand it: which bytes are said, and which are only shown.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +20,10 @@ namespace cascade::validation {
 // something (<example>, <bad>, <pre>). quotation: in quotation marks. target: the target of a link. tag: an HTML tag
 // itself.
 enum class Region : std::uint8_t { running, fence, indented, code, quote, quotation, comment, target, tag };
+
+constexpr bool is_code(Region kind) noexcept {
+  return kind == Region::fence || kind == Region::indented || kind == Region::code;
+}
 
 struct Stretch {
   Region kind = Region::running;
@@ -38,6 +45,7 @@ class TextModel {
   TextModel(std::string_view text, std::size_t body);
 
   std::string_view text() const noexcept { return text_; }
+  std::string_view slice(const Range& range) const { return text_.substr(range.begin, range.end - range.begin); }
   const syntax::Outline& outline() const noexcept { return outline_; }  // offsets and lines of the body
   std::size_t body() const noexcept { return body_; }
 
@@ -49,6 +57,9 @@ class TextModel {
   // Sorted by begin, outer ones first.
   const std::vector<Stretch>& stretches() const noexcept { return stretches_; }
   const Stretch* stretch_at(std::size_t offset) const noexcept;  // the innermost; null in running text
+  const Stretch* around(const Stretch& inner) const noexcept {   // null: there is none
+    return inner.around == Stretch::no_stretch ? nullptr : &stretches_[inner.around];
+  }
   Region region_at(std::size_t offset) const noexcept;
   bool is_quoted(std::size_t offset) const noexcept;  // in a quote or between quotation marks, at any depth
 
@@ -115,4 +126,18 @@ class TextModel {
 using letters::begins_with_one_of, letters::begins_with_phrase, letters::find_phrase, letters::has_phrase,
     letters::WordCursor;
 
+// Whether one of the parts stands anywhere in the text, also within a word.
+template <typename Parts>
+bool has_part(std::string_view text, const Parts& parts) noexcept {
+  return std::any_of(std::begin(parts), std::end(parts),
+                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+inline bool has_part(std::string_view text, std::initializer_list<std::string_view> parts) noexcept {
+  return has_part<>(text, parts);
+}
+
+// [begin, end) of a text; empty: it ends before it begins.
+inline std::string_view slice(std::string_view text, std::size_t begin, std::size_t end) {
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
 }  // namespace cascade::validation

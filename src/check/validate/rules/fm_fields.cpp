@@ -35,16 +35,6 @@ std::vector<std::string_view> known_keys(bool standard_only) {
   return names;
 }
 
-bool relates(std::string_view key) {
-  return std::find(std::begin(lists::relating_keys), std::end(lists::relating_keys), key) !=
-         std::end(lists::relating_keys);
-}
-
-bool describes(std::string_view key) {
-  return std::find(std::begin(lists::describing_keys), std::end(lists::describing_keys), key) !=
-         std::end(lists::describing_keys);
-}
-
 // "allowedTools" with another program's tools: that program's spelling, too.
 bool lists_tools_of_others(const Document& document, std::string_view key) {
   const Node* value = document.field(key);
@@ -56,10 +46,9 @@ bool lists_tools_of_others(const Document& document, std::string_view key) {
 // first pages on plugins showed.
 bool is_key_of_others(const Document& document, std::string_view key) {
   if (document.role() != Role::agent) return false;
-  if (key == "permission" || key == "is_background" || key == "capabilities") return true;
   const Node* value = document.field(key);
-  return key == "mode" && value != nullptr &&
-         (value->text == "subagent" || value->text == "primary" || value->text == "all");
+  return letters::is_one_of(key, {"permission", "is_background", "capabilities"}) ||
+         (key == "mode" && value != nullptr && letters::is_one_of(value->text, {"subagent", "primary", "all"}));
 }
 
 void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
@@ -69,18 +58,14 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
       is_key_of_others(document, key.text) ||
       ((key.text == "user-invokable" || key.text == "mcp-servers") && is_named_for_another_client(document));
   const bool harmless =
-      !standard_only && (spelt_by_others || (near.empty() ? of_others || describes(key.text) || relates(key.text)
-                                                          : lists_tools_of_others(document, key.text)));
+      !standard_only &&
+      (spelt_by_others || (near.empty() ? of_others || letters::is_one_of(key.text, lists::describing_keys) ||
+                                              letters::is_one_of(key.text, lists::relating_keys)
+                                        : lists_tools_of_others(document, key.text)));
   findings.add(
       "FM007", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
       who + " no key \"" + key.text + "\"",
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
-}
-
-// permissionMode: default, where it is ignored: it would do nothing anywhere.
-bool is_default(const Document& document, const Node& key) {
-  const Node* value = document.field(key.text);
-  return key.text == "permissionMode" && value != nullptr && value->text == "default";
 }
 
 // A known key that has no effect in this kind of file.
@@ -92,11 +77,11 @@ const IneffectiveField* ineffective(const Document& document, std::string_view k
   return nullptr;
 }
 
-bool forks(const Document& document) {
-  const Node* context = document.field("context");
-  return context != nullptr && context->text == "fork";
+// Whether the field has this word.
+bool says(const Document& document, std::string_view field, std::string_view word) {
+  const Node* value = document.field(field);
+  return value != nullptr && value->text == word;
 }
-
 }  // namespace
 
 void check_known_fields(const Context&, const Document& document, Findings& findings) {
@@ -117,17 +102,15 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       report_unknown(document, key, standard_only, *of_others, findings);
       continue;
     }
-    if (const IneffectiveField* field = ineffective(document, key.text))
-      findings.add(
-          "FM014",
-          is_named_for_another_client(document) || is_written_for_several(document) || is_default(document, key)
-              ? std::optional(Severity::info)
-              : std::nullopt,
-          document.at(key),
-          key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
-              std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
-          std::string(field->help));
-    else if (key.text == "agent" && document.role() != Role::agent && !forks(document))
+    if (const IneffectiveField* field = ineffective(document, key.text)) {
+      // permissionMode: default would do nothing anywhere.
+      const bool harmless = is_named_for_another_client(document) || is_written_for_several(document) ||
+                            (key.text == "permissionMode" && says(document, key.text, "default"));
+      findings.add("FM014", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
+                   key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
+                       std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
+                   std::string(field->help));
+    } else if (key.text == "agent" && document.role() != Role::agent && !says(document, "context", "fork"))
       findings.add("FM014", document.at(key), "agent does nothing without context: fork",
                    "add context: fork, or remove it");
   }
@@ -137,25 +120,10 @@ void check_known_fields(const Context&, const Document& document, Findings& find
 // reported, since the rest of such a file usually has the same fault.
 namespace {
 
-bool begins_as_utf16(std::string_view text) {
-  const std::string_view two = text.substr(0, 2);
-  return two == "\xFF\xFE" || two == "\xFE\xFF";
-}
-
 std::string hex_of(char byte) {
   constexpr char digits[] = "0123456789ABCDEF";
   const auto value = static_cast<unsigned char>(byte);
   return {'0', 'x', digits[value >> 4], digits[value & 15]};
-}
-
-// Returns the first byte that is not part of a character, or the size of the text.
-std::size_t find_invalid(std::string_view text) {
-  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    if (!decoded.valid) return at;
-    at += decoded.length;
-  }
-  return text.size();
 }
 
 }  // namespace
@@ -164,14 +132,14 @@ void check_encoding(const Context&, const Document& document, Findings& findings
   const Role role = document.role();
   if (!is_json(role) && !is_read_by_model(role)) return;
   const std::string_view text = document.text();
-  if (begins_as_utf16(text)) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     findings.add("FM010", document.at_line(1), "the file is UTF-16", "save it as UTF-8");
     return;
   }
   if (text.starts_with(unicode::byte_order_mark) && (is_manifest(role) || is_json(role)))
     findings.add("FM011", document.at(0, 0), "the file begins with a byte order mark",
                  "save it as UTF-8 without the mark");
-  if (const std::size_t at = find_invalid(text); at < text.size())
+  if (const std::size_t at = unicode::first_invalid(text); at < text.size())
     findings.add("FM010", document.at(at, 1), "byte " + hex_of(text[at]) + " is not UTF-8", "save the file as UTF-8");
   if (const std::size_t at = text.find('\0'); at != std::string_view::npos)
     findings.add("FM010", document.at(at, 1), "the text holds a NUL", "remove it");
@@ -180,8 +148,6 @@ void check_encoding(const Context&, const Document& document, Findings& findings
 // FM013: texts that some YAML reader takes for a date, a number or a switch. Below `metadata` numbers are usual, so
 // there only values are reported that would be written back differently.
 namespace {
-
-using syntax::Node, syntax::NodeKind;
 
 // 2024-10-01, optionally with a time.
 bool is_date(std::string_view text) {
@@ -192,11 +158,7 @@ bool is_date(std::string_view text) {
   return text.size() == shape.size() || text[shape.size()] == 'T' || text[shape.size()] == ' ';
 }
 
-bool is_switch(std::string_view text) {
-  for (const std::string_view word : {"yes", "no", "on", "off"})
-    if (letters::equals_lower(text, word)) return true;
-  return false;
-}
+bool is_switch(std::string_view text) { return letters::is_one_of_lower(text, {"yes", "no", "on", "off"}); }
 
 // Returns the type as which some reader takes a plain value meant as text; empty: all agree on text.
 std::string_view read_as(const Node& value) {
@@ -235,14 +197,12 @@ void check_implicit_types(const Context&, const Document& document, Findings& fi
   if (!is_manifest(document.role())) return;
   for (const std::string_view name : text_fields) {
     const Node* value = document.field(name);
-    if (value == nullptr) continue;
-    if (const std::string_view type = read_as(*value); !type.empty())
+    if (const std::string_view type = value == nullptr ? "" : read_as(*value); !type.empty())
       report(document, std::string(name), *value, type, findings);
   }
   // The standard also has texts below metadata; there it is a fault only if a value is not written back unchanged.
   const Node* metadata = document.field("metadata");
-  if (metadata == nullptr || metadata->kind != NodeKind::map) return;
-  for (std::size_t i = 0; i < metadata->size(); ++i) {
+  for (std::size_t i = 0; is_map(metadata) && i < metadata->size(); ++i) {
     const Node& value = metadata->value(i);
     const std::string_view type = read_as(value);
     if (type == "a date" || (type == "a number" && !survives(value.text)))
@@ -254,14 +214,6 @@ void check_implicit_types(const Context&, const Document& document, Findings& fi
 // field is depends on the kind and the profile, since the client takes a skill's name from its folder. Fields are not
 // missed in front matter that could not be read.
 namespace {
-
-using syntax::Node, syntax::NodeKind;
-
-bool is_empty(const Node& value) {
-  if (value.kind == NodeKind::null) return true;
-  return value.kind == NodeKind::string && letters::trim(value.text).empty();
-}
-
 // The severity of a missing field; nothing: the profile does not require it.
 std::optional<Severity> weight(const Document& document, Profile profile, std::string_view field) {
   const bool is_name = field == "name";
@@ -289,11 +241,12 @@ void check_closing(const Document& document, Findings& findings) {
   const syntax::Frontmatter& block = document.frontmatter();
   if (!is_manifest(document.role()) || block.state != syntax::FrontmatterState::client || block.body == 0) return;
   const std::string_view line = document.lines().line(document.line_of(block.body - 1));
-  if (line.substr(0, 3) == "---" && letters::trim(line.substr(3)).empty()) return;
-  findings.add("FM002", document.at_line(block.opening_line),
-               "the dashes that close the front matter are " +
-                   std::string(line.substr(0, 3) == "---" ? "followed by something" : "indented"),
-               "close it with a line of just ---");
+  const bool dashes = line.starts_with("---");
+  if (dashes && letters::trim(line.substr(3)).empty()) return;
+  findings.add(
+      "FM002", document.at_line(block.opening_line),
+      std::string("the dashes that close the front matter are ") + (dashes ? "followed by something" : "indented"),
+      "close it with a line of just ---");
 }
 
 void check_required_fields(const Context&, const Document& document, Findings& findings) {
@@ -305,8 +258,7 @@ void check_required_fields(const Context&, const Document& document, Findings& f
   if (document.frontmatter().state == syntax::FrontmatterState::unclosed) return;
   for (const std::string_view field : {"name", "description"}) {
     const Node* value = document.field(field);
-    if (value != nullptr && !is_empty(*value)) continue;
-    const auto severity = weight(document, findings.profile(), field);
+    const auto severity = is_nothing(value) ? weight(document, findings.profile(), field) : std::nullopt;
     if (!severity) continue;
     const Location at = value == nullptr ? document.at_line(1) : document.at(*document.field_key(field));
     findings.add("FM006", *severity, at, std::string(field) + (value == nullptr ? " is missing" : " is empty"),
@@ -318,15 +270,7 @@ void check_required_fields(const Context&, const Document& document, Findings& f
 // for a truth value, and a right value in quotes is only a warning.
 namespace {
 
-using syntax::Node, syntax::NodeKind;
-
-bool is_digits(std::string_view text) {
-  if (text.empty()) return false;
-  for (const char c : text)
-    if (!letters::is_digit(c)) return false;
-  return true;
-}
-
+bool is_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, letters::is_digit); }
 class TypeCheck : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -366,9 +310,7 @@ class TypeCheck : FileJudge {
 
   void boolean(const Node& value) {
     if (value.kind == NodeKind::boolean) return;
-    if (value.kind == NodeKind::string && !value.quoted &&
-        letters::is_one_of_lower(value.text, {"yes", "no", "on", "off"}))
-      return;
+    if (value.kind == NodeKind::string && !value.quoted && is_switch(value.text)) return;
     if (value.kind == NodeKind::string && letters::is_one_of_lower(value.text, {"true", "false"}))
       return quoted(value, "true or false");
     wrong(value, "true or false");
@@ -386,21 +328,20 @@ class TypeCheck : FileJudge {
     if (value.kind == NodeKind::string) return;
     if (value.kind != NodeKind::list) return wrong(value, "a list or a text");
     const auto is_nested = [](const Node& item) { return item.kind == NodeKind::list || item.kind == NodeKind::map; };
-    const auto nested = std::count_if(value.items.begin(), value.items.end(), is_nested);
-    if (nested > 1 && static_cast<std::size_t>(nested) == value.size()) return entries(*value.items.begin(), nested);
+    // All of them: the list was written for another reader, which is one fault.
+    if (value.size() > 1 && std::ranges::all_of(value.items, is_nested)) {
+      findings_.add(
+          "FM008", document_.at(value.items.front()),
+          "the " + std::to_string(value.size()) + " entries of " + key_->text + " are no texts, as they must be",
+          "list plain texts; the client drops the others");
+      return;
+    }
     for (const Node& item : value.items)
       if (is_nested(item))
         findings_.add("FM008", document_.at(item),
                       "an entry of " + key_->text + " is " + std::string(describe(item.kind)) + " and must be a text",
                       item.kind == NodeKind::map ? "put it in quotes; a colon and a blank make a map of it"
                                                  : "write one flat list");
-  }
-
-  // All of them: the list was written for another reader, which is one fault.
-  void entries(const Node& first, std::ptrdiff_t count) {
-    findings_.add("FM008", document_.at(first),
-                  "the " + std::to_string(count) + " entries of " + key_->text + " are no texts, as they must be",
-                  "list plain texts; the client drops the others");
   }
 
   const Node* key_ = nullptr;
@@ -422,23 +363,12 @@ void check_field_types(const Context& context, const Document& document, Finding
 // FM016: the length of compatibility. FM009: values of keys that take a closed set of words, models and tiers. What a
 // project lists as known in its cascade.yaml is known.
 namespace {
-
-using syntax::Node, syntax::NodeKind;
-
-bool is_integer(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return letters::is_digit(c); });
-}
-
-bool contains(Span<std::string_view> values, std::string_view text) {
-  return std::find(values.begin(), values.end(), text) != values.end();
-}
-
 void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
   const std::vector<std::string>& known = context.policy().known.models;
   const std::string_view text = letters::trim(value.text), word = text.substr(0, text.find_first_of(" \t\n"));
-  if ((word == text && is_model_name(value.text)) || std::find(known.begin(), known.end(), value.text) != known.end())
+  if ((word == text && is_model_name(value.text)) || letters::is_one_of(value.text, known) ||
+      is_for_another_client(document))
     return;
-  if (is_for_another_client(document)) return;
   // The line below was indented, or its key was lost.
   if (word != text && is_model_name(word)) {
     findings.add("FM009", document.at(value), "more words follow the model \"" + std::string(word) + "\"",
@@ -454,14 +384,13 @@ void check_model(const Context& context, const Document& document, const Node& v
 
 // The tiers of the shipped library, and those listed in the project's cascade.yaml.
 void check_tier(const Context& context, const Document& document, Findings& findings) {
-  const Node* const metadata = document.field("metadata");
-  const Node* const tier = metadata == nullptr ? nullptr : metadata->find("cascade-tier");
+  const Node* const tier = document.metadata("cascade-tier");
   if (tier == nullptr || letters::trim(tier->text).empty()) return;
   std::vector<std::string_view> known = {"light", "standard", "deep"};
   for (const std::string& name : context.policy().known.tiers)
-    if (std::find(known.begin(), known.end(), name) == known.end()) known.emplace_back(name);
+    if (!letters::is_one_of(name, known)) known.emplace_back(name);
   const bool is_name = tier->kind != NodeKind::list && tier->kind != NodeKind::map;
-  if (is_name && std::find(known.begin(), known.end(), letters::trim(tier->text)) != known.end()) return;
+  if (is_name && letters::is_one_of(letters::trim(tier->text), known)) return;
   const std::string near = letters::did_you_mean(tier->text, known);
   findings.add("FM009", document.at(*tier), "\"" + tier->text + "\" is not a tier",
                near.empty()
@@ -499,8 +428,8 @@ void check_field_values(const Context& context, const Document& document, Findin
       continue;
     }
     const ClosedField* closed = find_closed_field(key.text);
-    if (closed == nullptr || contains(closed->values, letters::trim(value.text))) continue;
-    if (closed->integers && is_integer(value.text)) continue;
+    if (closed == nullptr || letters::is_one_of(letters::trim(value.text), closed->values)) continue;
+    if (closed->integers && is_digits(value.text)) continue;
     const std::string near = letters::did_you_mean(value.text, letters::names_of(closed->values));
     // A wrong colour costs nothing but the colour.
     findings.add("FM009", key.text == "color" ? std::optional(Severity::warning) : std::nullopt, document.at(value),

@@ -16,6 +16,37 @@
 namespace cascade::validation {
 namespace {
 
+constexpr bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+
+bool is_direction_override(char32_t c) { return within(c, 0x202A, 0x202E) || within(c, 0x2066, 0x2069); }
+bool is_direction_mark(char32_t c) { return c == 0x200E || c == 0x200F; }
+bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D; }
+// Without any use in text; joiners are judged by the characters around them.
+bool is_zero_width(char32_t c) { return c == 0x200B || c == 0x180E || within(c, 0x2060, 0x2064) || c == 0xFEFF; }
+bool is_tag(char32_t c) { return within(c, 0xE0000, 0xE007F); }
+bool is_variation_selector(char32_t c) { return within(c, 0xFE00, 0xFE0F); }
+bool is_plane_14_selector(char32_t c) { return within(c, 0xE0100, 0xE01EF); }
+bool is_cyrillic_or_greek(char32_t c) { return within(c, 0x0370, 0x052F); }
+
+// May be next to a joiner in an emoji.
+bool is_pictographic(char32_t c) {
+  return within(c, 0x1F000, 0x1FAFF) || within(c, 0x2190, 0x2BFF) || is_variation_selector(c) || c == 0x20E3 ||
+         c == 0x3030 || c == 0x303D || c == 0x00A9 || c == 0x00AE || is_tag(c);
+}
+
+// Letters of scripts that write joiners.
+bool uses_joiners(char32_t c) {
+  return within(c, 0x0600, 0x07FF) || within(c, 0x08A0, 0x0DFF) || within(c, 0x0F00, 0x109F) ||
+         within(c, 0x1780, 0x18AF) || within(c, 0x1A20, 0x1AAF) || within(c, 0xA840, 0xA8FF) ||
+         within(c, 0xFB50, 0xFDFF) || within(c, 0xFE70, 0xFEFC) || within(c, 0x10A00, 0x11FFF);
+}
+
+// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like.
+bool is_right_to_left(char32_t c) {
+  return within(c, 0x0590, 0x08FF) || within(c, 0xFB1D, 0xFDFF) || within(c, 0xFE70, 0xFEFC) ||
+         within(c, 0x10800, 0x10FFF);
+}
+
 char32_t code_point_at(std::string_view text, std::size_t at) {
   return at < text.size() ? unicode::decode(text, at).code_point : 0;
 }
@@ -75,8 +106,7 @@ bool is_string_of_its_own(const Document& document, std::size_t at) {
   if (is_direction_override(here.code_point) || is_direction_mark(here.code_point)) return false;
   if (is_markdown(document.role()) || is_json(document.role()) || at == 0 || end >= text.size()) return false;
   const std::size_t before = at > 1 && text[at - 1] == '^' && text[at - 2] == '/' ? at - 2 : at - 1;
-  if (text[before] != text[end]) return false;
-  return text[end] == '"' || text[end] == '\'' || text[end] == '`' || text[end] == '/';
+  return text[before] == text[end] && std::string_view("\"'`/").find(text[end]) != std::string_view::npos;
 }
 
 // Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.
@@ -84,7 +114,7 @@ bool belongs_in_class(std::string_view text, std::size_t byte) {
   if (text[byte] == '-') return true;
   while (byte > 0 && (static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80U) --byte;
   const char32_t c = code_point_at(text, byte);
-  return is_direction_override(c) || is_direction_mark(c) || is_zero_width(c) || c == 0x200C || c == 0x200D;
+  return is_direction_override(c) || is_direction_mark(c) || is_zero_width(c) || is_joiner(c);
 }
 
 // A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
@@ -124,7 +154,7 @@ class CharacterCheck : FileJudge {
   using FileJudge::FileJudge;
 
   void run() {
-    for (std::size_t at = skip_ascii(text_, 0); at < text_.size(); at = skip_ascii(text_, at)) {
+    for (std::size_t at = unicode::skip_ascii(text_, 0); at < text_.size(); at = unicode::skip_ascii(text_, at)) {
       if (at != end_) previous_ = at > 0 ? static_cast<unsigned char>(text_[at - 1]) : 0;
       const unicode::Decoded here = unicode::decode(text_, at);
       end_ = at + here.length;
@@ -141,10 +171,10 @@ class CharacterCheck : FileJudge {
       if (!is_among_right_to_left(text_, at)) note("SEC001", at, c, "is a direction mark");
       return;
     }
-    if (generated_ && (c == 0x00AD || is_zero_width(c) || c == 0x200C || c == 0x200D)) return;
+    if (generated_ && (c == 0x00AD || is_zero_width(c) || is_joiner(c))) return;
     if (c == 0x00AD) return note("SEC002", at, c, "is a soft hyphen");
     if (is_zero_width(c) && !(c == 0xFEFF && at == 0)) return hidden("SEC002", at, is_zero_width, "has no width");
-    if (c == 0x200C || c == 0x200D) return joiner(at, c);
+    if (is_joiner(c)) return joiner(at, c);
     if (is_tag(c)) return tags(at);
     if (is_plane_14_selector(c)) return selectors(at);
     if (is_variation_selector(c) && end_ < text_.size() && is_variation_selector(peek(end_))) return selectors(at);
@@ -154,17 +184,13 @@ class CharacterCheck : FileJudge {
 
   void hidden(std::string_view rule, std::size_t at, bool (*belongs)(char32_t), const char* what) {
     const char32_t c = peek(at);
-    const std::size_t end = run_end(text_, at, belongs);
-    if (is_plain_use(document_, at)) {
-      end_ = end;
-      return;
-    }
+    const std::size_t end = end_ = run_end(text_, at, belongs);
+    if (is_plain_use(document_, at)) return;
     // Right before a fence that is itself shown in a fence: the usual way to show one.
     const std::string_view next = text_.substr(end, 3);
     const bool shows_fence = rule == "SEC002" && (next == "```" || next == "~~~") && is_in_fence(document_, at);
     findings_.add(rule, shows_fence ? std::optional(Severity::info) : std::nullopt, document_.at(at, end - at),
                   code_point_name(c) + " " + what, "remove it");
-    end_ = end;
   }
 
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
@@ -175,19 +201,16 @@ class CharacterCheck : FileJudge {
 
   void joiner(std::size_t at, char32_t c) {
     const char32_t next = peek(end_);
-    if (uses_joiners(previous_) || uses_joiners(next)) return;
+    if (uses_joiners(previous_) || uses_joiners(next) || is_plain_use(document_, at)) return;
     if (c == 0x200D && is_pictographic(previous_) && is_pictographic(next)) return;
-    if (is_plain_use(document_, at)) return;
     findings_.add("SEC002", document_.at(at, end_ - at), code_point_name(c) + " joins nothing here", "remove it");
   }
 
   // A flag of a region: the black flag, tag letters, the closing tag. All other tags are hidden text.
   void tags(std::size_t at) {
-    const std::size_t end = run_end(text_, at, is_tag);
+    const std::size_t end = end_ = run_end(text_, at, is_tag);
     const bool closed = end >= 4 && peek(end - 4) == 0xE007F;
-    const bool flag = previous_ == 0x1F3F4 && closed && end - at <= 4 * 8;
-    end_ = end;
-    if (flag) return;
+    if (previous_ == 0x1F3F4 && closed && end - at <= 4 * 8) return;
     findings_.add("SEC003", document_.at(at, end - at),
                   "invisible tag characters spell \"" + decoded(text_, at, end) + "\"", "remove them");
   }
@@ -195,8 +218,7 @@ class CharacterCheck : FileJudge {
   static bool is_selector(char32_t c) { return is_variation_selector(c) || is_plane_14_selector(c); }
 
   void selectors(std::size_t at) {
-    const std::size_t end = run_end(text_, at, is_selector);
-    end_ = end;
+    const std::size_t end = end_ = run_end(text_, at, is_selector);
     if (is_pictographic(previous_) && is_repeated_style(text_, at, end)) return;
     findings_.add("SEC003", document_.at(at, end - at),
                   "variation selectors without a character carry \"" + decoded(text_, at, end) + "\"", "remove them");
@@ -287,8 +309,7 @@ constexpr char32_t dotless_i = 0x0131;
 // The dotless i is an ordinary Latin letter: a word of a sentence may be Turkish, a command is not.
 bool is_in_code(const Document& document, std::size_t at) {
   if (!is_markdown(document.role()) || at < document.body().body()) return false;
-  const Region region = document.body().region_at(at);
-  return region == Region::code || region == Region::fence || region == Region::indented;
+  return is_code(document.body().region_at(at));
 }
 
 // The scripts of a text in addition to plain Latin: there their letters are not a disguise.
@@ -355,7 +376,7 @@ void check_confusables(const Context&, const Document& document, Findings& findi
   std::uint32_t judged_line = 0;
   bool foreign_line = false;
   std::optional<Scripts> scripts;
-  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+  for (std::size_t at = unicode::skip_ascii(text, 0); at < text.size(); at = unicode::skip_ascii(text, at)) {
     const unicode::Decoded here = unicode::decode(text, at);
     if (disguised(here.code_point) == '\0') {
       at += here.length;
@@ -396,16 +417,7 @@ constexpr auto may_be_control = [](const char* from) noexcept {
 // What a terminal obeys: a call for its name, bell, backspace, a vertical tab, ESC and the other shifts, and the second
 // set of controls. The others it swallows.
 bool is_obeyed(char32_t c) noexcept {
-  switch (c) {
-    case 0x05:
-    case 0x07:
-    case 0x08:
-    case 0x0B:
-    case 0x0E:
-    case 0x0F:
-    case 0x1B: return true;
-    default: return c >= 0x80;
-  }
+  return c == 0x05 || c == 0x07 || c == 0x08 || c == 0x0B || c == 0x0E || c == 0x0F || c == 0x1B || c >= 0x80;
 }
 
 constexpr char32_t escape = 0x1B;
@@ -453,8 +465,7 @@ void check_forged_marks(const Context&, const Document& document, Findings& find
   const std::string_view text = document.text();
   for (const std::size_t at : manifest::forged_marks(text)) {
     const Region region = at < document.body().body() ? Region::running : document.body().region_at(at);
-    const bool shown =
-        region == Region::fence || region == Region::indented || region == Region::code || is_ticked(text, at);
+    const bool shown = is_code(region) || is_ticked(text, at);
     findings.add("SEC019", shown ? Severity::info : Severity::error, document.at(at, 1),
                  "\"" + line_from(text, at) + "\" is what Cascade or the client writes",
                  "say it in other words; it is defused before a model reads it");
@@ -463,10 +474,9 @@ void check_forged_marks(const Context&, const Document& document, Findings& find
 
 void check_authority(const Context&, const Document& document, Findings& findings) {
   if (!document.manifest()) return;
-  if (const syntax::Node* metadata = document.field("metadata"))
-    if (const syntax::Node* pin = metadata->find("cascade-pinned"); pin != nullptr && pin->text == "true")
-      findings.add("SEC021", document.at(*pin), "the manifest asks to be in every session",
-                   "users allow it with cascade allow, or pin it themselves");
+  if (const syntax::Node* pin = document.metadata("cascade-pinned"); pin != nullptr && pin->text == "true")
+    findings.add("SEC021", document.at(*pin), "the manifest asks to be in every session",
+                 "users allow it with cascade allow, or pin it themselves");
 }
 
 void check_control_characters(const Context&, const Document& document, Findings& findings) {

@@ -18,10 +18,6 @@ using syntax::Node;
 
 constexpr std::size_t neighbourhood = 300;
 
-std::string_view slice(std::string_view text, std::size_t begin, std::size_t end) {
-  return begin < end ? text.substr(begin, end - begin) : std::string_view();
-}
-
 class InjectionCheck : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -164,13 +160,10 @@ bool is_addressed(std::string_view text) {
   return has_phrase(text, lists::addressed);
 }
 
-// The begin of an instruction.
-bool is_imperative(std::string_view text) { return has_phrase(text, lists::imperatives); }
-
 // A text orders if it names the model and tells it something, or if a sentence overrides instructions, gives a role, or
 // asks for secrecy from the user. Words alone are not enough: comments of honest authors say "must" and "never", too.
 bool is_order(std::string_view text) {
-  if (is_addressed(text) && is_imperative(text)) return true;
+  if (is_addressed(text) && has_phrase(text, lists::imperatives)) return true;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find_first_of(".\n!", begin), text.size());
     const std::string_view sentence = text.substr(begin, end - begin);
@@ -193,20 +186,16 @@ class HiddenCheck : FileJudge {
       if (stretch.kind == Region::tag) element(stretch);
     }
     for (const std::string_view mark : {"]: # ", "]: <> "})  // a link that leads nowhere is shown nowhere
-      for (std::size_t at = document_.text().find(mark); at != std::string_view::npos;) {
-        const std::size_t end = std::min(document_.text().find('\n', at), document_.text().size());
-        std::string_view said = text(at + mark.size(), end);
+      for (std::size_t at = text_.find(mark); at != std::string_view::npos;) {
+        const std::size_t end = std::min(text_.find('\n', at), text_.size());
+        std::string_view said = slice(text_, at + mark.size(), end);
         said.remove_prefix(std::min(said.find_first_not_of("(\"'"), said.size()));
         if (is_order(said.substr(0, 2000))) report(at, end, "in a comment", said);
-        at = document_.text().find(mark, end);
+        at = text_.find(mark, end);
       }
   }
 
  private:
-  std::string_view text(std::size_t begin, std::size_t end) const {
-    return begin < end ? document_.text().substr(begin, end - begin) : std::string_view();
-  }
-
   void report(std::size_t begin, std::size_t end, const char* where, std::string_view said) {
     const bool grave = findings_.profile() == Profile::install && has_phrase(said, lists::grave_orders);
     findings_.add("SEC006", grave ? Severity::error : Severity::warning, document_.at(begin, end - begin),
@@ -220,11 +209,10 @@ class HiddenCheck : FileJudge {
   }
 
   void comment(const Stretch& stretch) {
-    std::string_view said = text(stretch.begin, stretch.end);
-    if (said.size() < 7 || said.size() > 20'000)
-      said = said.substr(0, 20'000);  // bytes that are searched; bounds the work in a hostile file
-    if (said.substr(0, 4) == "<!--") said.remove_prefix(4);
-    if (said.size() >= 3 && said.substr(said.size() - 3) == "-->") said.remove_suffix(3);
+    std::string_view said = slice(text_, stretch.begin, stretch.end);
+    said = said.substr(0, 20'000);  // bytes that are searched; bounds the work in a hostile file
+    if (said.starts_with("<!--")) said.remove_prefix(4);
+    if (said.ends_with("-->")) said.remove_suffix(3);
     if (is_order(said)) report(stretch.begin, stretch.end, "in a comment", said);
   }
 
@@ -236,38 +224,33 @@ class HiddenCheck : FileJudge {
     for (const std::string_view style : {"display:none", "visibility:hidden", "font-size:0", "opacity:0;",
                                          "opacity:0\"", "color:white", "color:#fff", "height:0", "width:0"})
       if (packed.find(style) != std::string::npos)
-        return style.substr(0, 6) != "color:" || packed.find("background") == std::string::npos ||
-               packed.find("background:white") != std::string::npos ||
-               packed.find("background:#fff") != std::string::npos ||
-               packed.find("background-color:white") != std::string::npos;
-    return packed.find("hidden>") != std::string::npos || packed.find("hidden=") != std::string::npos;
+        return !style.starts_with("color:") || packed.find("background") == std::string::npos ||
+               has_part(packed, {"background:white", "background:#fff", "background-color:white"});
+    return has_part(packed, {"hidden>", "hidden="});
   }
 
   void element(const Stretch& stretch) {
-    const std::string_view tag = text(stretch.begin, stretch.end);
-    if (tag.substr(0, 2) == "</" || tag.find('=') == std::string_view::npos || !is_invisible(tag)) return;
+    const std::string_view tag = slice(text_, stretch.begin, stretch.end);
+    if (tag.starts_with("</") || tag.find('=') == std::string_view::npos || !is_invisible(tag)) return;
     std::size_t name = 1;
     while (name < tag.size() && letters::is_name(tag[name])) ++name;
     const std::string closing = "</" + std::string(tag.substr(1, name - 1));
-    const std::string_view rest = document_.text().substr(stretch.end, 20'000);
+    const std::string_view rest = text_.substr(stretch.end, 20'000);
     const std::string_view said = rest.substr(0, rest.find(closing));
     if (said.size() < rest.size() &&
-        (is_order(said) || (is_imperative(said) && has_phrase(said, {"you", "assistant", "user"}))))
+        (is_order(said) || (has_phrase(said, lists::imperatives) && has_phrase(said, {"you", "assistant", "user"}))))
       report(stretch.begin, stretch.end + said.size(), "in an element that is not shown", said);
   }
 
   const TextModel& body_ = document_.body();
+  std::string_view text_ = document_.text();
 };
 
 }  // namespace
 
 void check_hidden_instructions(const Context& context, const Document& document, Findings& findings) {
-  if (!is_markdown(document.role())) return;
-  const std::string_view text = document.text();
-  if (text.find("<!--") == std::string_view::npos && text.find("]: ") == std::string_view::npos &&
-      text.find("style=") == std::string_view::npos && text.find("hidden") == std::string_view::npos)
-    return;
-  HiddenCheck(context, document, findings).run();
+  if (is_markdown(document.role()) && has_part(document.text(), {"<!--", "]: ", "style=", "hidden"}))
+    HiddenCheck(context, document, findings).run();
 }
 
 }  // namespace cascade::validation
