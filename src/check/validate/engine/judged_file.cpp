@@ -63,8 +63,8 @@ FileReport judge(const Context& all, const Switches& switches, const std::string
   if (place.manifest) manifest = context.registry[*place.manifest];
   const Document document(path, text, place, manifest);
   if (!place.other)
-    for (const FileCheck check : usual_file_checks()) check(context, document, findings);
-  for (const FileCheck check : file_checks()) check(context, document, findings);
+    for (const FileCheck check : usual_file_checks) check(context, document, findings);
+  for (const FileCheck check : file_checks) check(context, document, findings);
   report.found = findings.take();
   identify(document, report.found);
   name_keys(document, report.found);

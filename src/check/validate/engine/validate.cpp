@@ -357,7 +357,7 @@ Validation judge_tree(const Context& context, const Switches& switches, std::vec
   read_known_reports(context, switches, files);
   Collected all = collect(files);
   Findings findings(switches, 0);
-  for (const TreeCheck check : tree_checks()) check(context, all.manifests, findings);
+  for (const TreeCheck check : tree_checks) check(context, all.manifests, findings);
   check_sizes(context, files, findings);
   for (Diagnostic& finding : findings.take()) add(std::move(finding), all.found);
   for (Diagnostic& finding : parsing_findings(context, switches)) add(std::move(finding), all.found);

@@ -1,12 +1,9 @@
-// Every check, by the file that holds it. checks.cpp puts them in order.
+// Every check, by the file that holds it, and the order in which they run.
 #pragma once
 
 #include "validate/rules/findings.h"
 
 namespace cascade::validation {
-
-Span<FileCheck> file_checks() noexcept;
-Span<FileCheck> usual_file_checks() noexcept;  // only for files that no other client's folder holds
 
 // Front matter.
 void check_required_fields(const Context&, const Document&, Findings&);  // FM006
@@ -79,8 +76,6 @@ void check_modules(const Context&, const Document&, Findings&);               //
 void check_control_characters(const Context&, const Document&, Findings&);    // SEC020
 
 // Every check of the whole tree.
-Span<TreeCheck> tree_checks() noexcept;
-
 void check_duplicate_names(const Context&, const std::vector<ManifestFacts>&, Findings&);         // ID005
 void check_collisions(const Context&, const std::vector<ManifestFacts>&, Findings&);              // ID006
 void check_cycles(const Context&, const std::vector<ManifestFacts>&, Findings&);                  // RF004
@@ -90,5 +85,56 @@ void check_slash_names(const Context&, const std::vector<ManifestFacts>&, Findin
 void check_budgets(const Context&, const std::vector<ManifestFacts>&, Findings&);                 // BD002 BD005
 void check_duplicate_descriptions(const Context&, const std::vector<ManifestFacts>&, Findings&);  // DQ003
 void check_boilerplate(const Context&, const std::vector<ManifestFacts>&, Findings&);             // CT004
+
+// Only for files that no other client's folder holds: by the keys, tools and places of Claude Code alone.
+inline constexpr FileCheck usual_file_checks[] = {
+    check_required_fields, check_known_fields,     check_field_types, check_field_values, check_implicit_types,
+    check_names,           check_places,           check_chains,      check_skill_hooks,  check_tool_lists,
+    check_tool_servers,    check_permission_modes, check_subagents,   check_hook_scripts, check_withheld_tools,
+};
+
+inline constexpr FileCheck file_checks[] = {
+    check_other_manifests,
+    check_nearly_read,
+    check_settings,
+    check_instructions,
+    check_encoding,
+    check_json_syntax,
+    check_descriptions,
+    check_hook_entries,
+    check_hook_matchers,
+    check_mcp_servers,
+    check_plugin,
+    check_marketplace,
+    check_sections,
+    check_memory_size,
+    check_links,
+    check_bundled_files,
+    check_personal_paths,
+    check_hidden_characters,
+    check_confusables,
+    check_padding,
+    check_opaque_files,
+    check_secrets,
+    check_prompt_injection,
+    check_hidden_instructions,
+    check_remote_execution,
+    check_encoded_payloads,
+    check_exfiltration,
+    check_destructive_commands,
+    check_settings_tampering,
+    check_argument_injection,
+    check_forged_marks,
+    check_control_characters,
+    check_authority,
+    check_acts,
+    check_modules,
+};
+
+inline constexpr TreeCheck tree_checks[] = {
+    check_duplicate_names, check_collisions,  check_cycles,  check_passed_over,
+    check_reachability,    check_slash_names, check_budgets, check_duplicate_descriptions,
+    check_boilerplate,
+};
 
 }  // namespace cascade::validation
