@@ -88,8 +88,6 @@ constexpr std::string_view publish_words[] = {"post",   "send",    "create", "co
                                               "github", "gitlab",  "jira",   "mail",    "linear",  "gmail",
                                               "notify", "discord", "teams",  "publish", "submit",  "merge"};
 
-constexpr Power shell_powers[] = {Power::run, Power::write, Power::remove, Power::fetch, Power::publish};
-
 // The client's tool that is meant by another name of it.
 std::string_view present_name(std::string_view name) {
   const client::Tool* tool = client::find_tool(name);
@@ -138,36 +136,35 @@ std::optional<GrantedTools> GrantedTools::of(const Document& document) {
     for (const ToolName& tool : granted.tools_) granted.take(tool);
   }
   // An agent with a memory gets the tools to keep it; one's own servers may do anything.
-  if (agent && document.field("memory") != nullptr) granted.allow(Power::write);
-  if (agent && document.field("mcpServers") != nullptr)
-    for (const Power power : {Power::write, Power::remove, Power::fetch}) granted.allow(power);
+  if (agent && document.field("memory") != nullptr) granted.allow({Power::write});
+  if (agent && document.field("mcpServers") != nullptr) granted.allow({Power::write, Power::remove, Power::fetch});
   return granted;
 }
 
 void GrantedTools::take(const ToolName& tool) {
+  const auto of_shell = {Power::run, Power::write, Power::remove, Power::fetch, Power::publish};
   if (tool.server.empty() && names::runs_commands(tool.tool)) {
-    if (tool.pattern.empty()) runs_anything_ = true;
-    if (!tool.pattern.empty()) patterns_.push_back(tool.pattern);
-    if (!tool.pattern.empty() && only_reads(tool.pattern)) return;
-    for (const Power power : shell_powers) allow(power);
+    if (tool.pattern.empty())
+      runs_anything_ = true;
+    else
+      patterns_.push_back(tool.pattern);
+    if (tool.pattern.empty() || !only_reads(tool.pattern)) allow(of_shell);
     return;
   }
   if (tool.server.empty() && client::find_tool(tool.tool) != nullptr) {
-    if (names::writes_files(tool.tool)) allow(Power::write);
-    if (names::fetches_pages(tool.tool)) allow(Power::fetch);
-    if (names::starts_agents(tool.tool) || tool.tool == names::send_message) allow(Power::start);
+    if (names::writes_files(tool.tool)) allow({Power::write});
+    if (names::fetches_pages(tool.tool)) allow({Power::fetch});
+    if (names::starts_agents(tool.tool) || tool.tool == names::send_message) allow({Power::start});
     return;
   }
-  if (is_named_for(tool.tool, run_words) || is_named_for(tool.server, run_words))
-    for (const Power power : shell_powers) allow(power);
-  if (!is_named_for(tool.tool, read_words) &&
-      (is_named_for(tool.tool, write_words) || is_named_for(tool.server, write_words))) {
-    allow(Power::write);
-    allow(Power::remove);
-  }
-  if (is_named_for(tool.tool, fetch_words) || is_named_for(tool.server, fetch_words)) allow(Power::fetch);
-  if (is_named_for(tool.tool, start_words)) allow(Power::start);
-  if (is_named_for(tool.tool, publish_words) || is_named_for(tool.server, publish_words)) allow(Power::publish);
+  const auto is_for = [&](const auto& words) {
+    return is_named_for(tool.tool, words) || is_named_for(tool.server, words);
+  };
+  if (is_for(run_words)) allow(of_shell);
+  if (!is_named_for(tool.tool, read_words) && is_for(write_words)) allow({Power::write, Power::remove});
+  if (is_for(fetch_words)) allow({Power::fetch});
+  if (is_named_for(tool.tool, start_words)) allow({Power::start});
+  if (is_for(publish_words)) allow({Power::publish});
 }
 
 bool GrantedTools::lets_run(const ShellCommand& command) const {

@@ -1,8 +1,8 @@
 // What an agent may be ordered to do, and what its list of tools lets it do.
 #pragma once
 
-#include <array>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +17,6 @@ namespace cascade::validation {
 // run: a command. write: into a file. remove: delete or rename a file. fetch: a page of the web. start: an agent.
 // publish: where others see it, a channel or a pull request.
 enum class Power : std::uint8_t { run, write, remove, fetch, start, publish };
-constexpr std::size_t power_count = 6;
 
 // A row of agent_acts.tsv, which says what the columns mean.
 struct AgentAct {
@@ -33,7 +32,7 @@ class GrantedTools {
   static std::optional<GrantedTools> of(const Document& document);
 
   // Tools of servers count by their names ("mcp__fs__write_file"), Bash by its patterns.
-  bool can(Power power) const noexcept { return can_[static_cast<std::size_t>(power)]; }
+  bool can(Power power) const noexcept { return can_.contains(power); }
   // Whether every command may be run, or this one: by a pattern, or because the client asks before none that only
   // reads.
   bool runs_anything() const noexcept { return runs_anything_; }
@@ -45,9 +44,9 @@ class GrantedTools {
 
  private:
   void take(const ToolName& tool);
-  void allow(Power power) noexcept { can_[static_cast<std::size_t>(power)] = true; }
+  void allow(std::initializer_list<Power> powers) { can_.insert(powers); }
 
-  std::array<bool, power_count> can_{};
+  std::set<Power> can_;
   bool runs_anything_ = false;
   bool confines_ = false;              // an agent's list is all that it has
   bool all_but_ = false;               // everything but `tools_`
@@ -57,15 +56,5 @@ class GrantedTools {
 
 // The words of a command from its program on.
 std::string command_line(const ShellCommand& command);
-
-// TL012 in two files: blocks of commands, and the orders of sentences.
-bool is_program(std::string_view word);
-// "gh pr" of `gh pr list --state open`: the program, and what it is to do.
-std::string act_of(const ShellCommand& command);
-
-void report_command(Findings& findings, const GrantedTools& granted, const Location& place, const std::string& act);
-
-// Of an agent. `told`: of commands, enough is said.
-void check_withheld_orders(const Document& document, const GrantedTools& granted, bool told, Findings& findings);
 
 }  // namespace cascade::validation
