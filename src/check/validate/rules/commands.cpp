@@ -6,30 +6,28 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/stance.h"
 
 namespace cascade::validation {
 namespace {
 
-using syntax::Node;
-
+using syntax::Node, syntax::NodeKind;
 constexpr std::size_t longest_command = 2000;
 
 bool is_shell_language(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));
-  for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession",
-                                       "terminal", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "batch", "!"})
-    if (letters::equals_lower(info, known)) return true;
-  return false;
+  return letters::is_one_of_lower(info, {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession",
+                                         "terminal", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "batch", "!"});
 }
 
 bool is_shell_script(const Document& document) {
   const std::string_view path = document.path();
   for (const std::string_view end : {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})
-    if (path.size() > end.size() && path.substr(path.size() - end.size()) == end) return true;
+    if (path.size() > end.size() && path.ends_with(end)) return true;
   const std::string_view first = document.lines().line(1);
-  return first.substr(0, 2) == "#!" && first.find("sh") != std::string_view::npos;
+  return first.starts_with("#!") && has_part(first, {"sh"});
 }
 
 // The line around `at` inside [first, last), with lines joined to it by a backslash.
@@ -49,17 +47,13 @@ Range logical_line(std::string_view text, std::size_t at, std::size_t first, std
 // Whether a comment that contains the word begins on the line.
 bool is_commented(std::string_view line) {
   const std::string_view start = letters::trim(line);
-  return start.substr(0, 1) == "#" || start.substr(0, 2) == "//" || start.substr(0, 4) == "REM ";
+  return start.starts_with('#') || start.starts_with("//") || start.starts_with("REM ");
 }
 
 CommandText make(const Document& document, Range range, std::size_t at, Runs runs) {
-  CommandText command;
-  command.text = document.text().substr(range.begin, range.end - range.begin);
-  command.runs = runs;
-  command.begin = range.begin;
-  command.at = at - range.begin;
-  command.place = document.at(range.begin, range.end - range.begin);
-  return command;
+  const std::size_t length = range.end - range.begin;
+  return {std::string(document.text().substr(range.begin, length)), runs, range.begin, at - range.begin,
+          document.at(range.begin, length)};
 }
 
 std::optional<CommandText> in_script(const Document& document, std::size_t at) {
@@ -73,8 +67,7 @@ std::optional<CommandText> in_script(const Document& document, std::size_t at) {
 bool is_name_with_subshell(std::string_view text) {
   const std::string_view first = text.substr(0, text.find(' '));
   const std::size_t subshell = first.find("$(");
-  return subshell != std::string_view::npos && subshell > 0 &&
-         first.substr(0, subshell).find_first_of("\"'=") == std::string_view::npos;
+  return subshell != 0 && subshell < first.find_first_of("\"'=");
 }
 
 // The content of a code span: [begin, end) without its marks; `!` before it makes the client run it.
@@ -83,12 +76,11 @@ std::optional<CommandText> in_code_span(const Document& document, const Stretch&
   Range inside{span.begin, span.end};
   while (inside.begin < inside.end && text[inside.begin] == '`') ++inside.begin;
   while (inside.end > inside.begin && text[inside.end - 1] == '`') --inside.end;
-  const bool bang =
-      span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || letters::is_space(text[span.begin - 2]));
-  if (bang) return make(document, inside, at, Runs::preexecuted);
-  if (is_name_with_subshell(text.substr(inside.begin, inside.end - inside.begin))) return std::nullopt;
-  if (takes_back_command(stance_of(document.body(), span.begin, span.end))) return std::nullopt;
-  if (is_talked_about(document.body(), span)) return std::nullopt;
+  if (span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || letters::is_space(text[span.begin - 2])))
+    return make(document, inside, at, Runs::preexecuted);
+  if (is_name_with_subshell(document.body().slice(inside)) ||
+      takes_back_command(stance_of(document.body(), span.begin, span.end)) || is_talked_about(document.body(), span))
+    return std::nullopt;
   return make(document, inside, at, Runs::shown);
 }
 
@@ -111,9 +103,8 @@ bool is_shell_quoting(const TextModel& body, const Stretch& stretch) {
   if (stretch.kind != Region::quotation || stretch.around != Stretch::no_stretch) return false;
   const std::string_view text = body.text(), inside = text.substr(stretch.begin + 1, 2);
   const std::string_view before = letters::trim(text.substr(0, stretch.begin));
-  const bool asks = (before.size() > 3 && before.substr(before.size() - 3) == " -c") ||
-                    (before.size() >= 4 && before.substr(before.size() - 4) == "eval");
-  return asks && (inside == "$(" || inside.substr(0, 1) == "`");
+  const bool asks = (before.size() > 3 && before.ends_with(" -c")) || before.ends_with("eval");
+  return asks && (inside == "$(" || inside.starts_with('`'));
 }
 
 std::optional<CommandText> in_markdown(const Document& document, std::size_t at) {
@@ -128,28 +119,24 @@ std::optional<CommandText> in_markdown(const Document& document, std::size_t at)
   Range limits = body.block_at(at);
   if (stretch != nullptr) {
     if (stretch->kind == Region::code) return in_code_span(document, *stretch, at);
-    const bool code = stretch->kind == Region::fence || stretch->kind == Region::indented;
-    if (!code) return std::nullopt;
+    if (!is_code(stretch->kind)) return std::nullopt;
     if (stretch->kind == Region::fence && !is_shell_language(body.info_of(*stretch))) return std::nullopt;
     limits = {stretch->begin, stretch->end};
   }
   const Range line = logical_line(document.text(), at, limits.begin, limits.end);
   if (stretch != nullptr && is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
-  const Range sentence = body.sentence_at(at);
   if (stretch != nullptr && body.info_of(*stretch) == "!") return make(document, line, at, Runs::preexecuted);
-  if (takes_back_command(stance_of(body, at, std::max(at, std::min(line.end, sentence.end))))) return std::nullopt;
+  const std::size_t end = std::max(at, std::min(line.end, body.sentence_at(at).end));
+  if (takes_back_command(stance_of(body, at, end))) return std::nullopt;
   if (stretch != nullptr) return make(document, line, at, Runs::shown);
-  return make(document,
-              {begin_in_prose(document.text(), at, line.begin), std::max(at, std::min(line.end, sentence.end))}, at,
-              Runs::shown);
+  return make(document, {begin_in_prose(document.text(), at, line.begin), end}, at, Runs::shown);
 }
 
 }  // namespace
 
 std::optional<Range> shell_text(const Document& document, const Stretch& stretch) {
   const TextModel& body = document.body();
-  if (stretch.kind != Region::fence && stretch.kind != Region::indented && stretch.kind != Region::code)
-    return std::nullopt;
+  if (!is_code(stretch.kind)) return std::nullopt;
   if (stretch.kind == Region::fence && !is_shell_language(body.info_of(stretch))) return std::nullopt;
   const std::string_view text = document.text();
   Range range{stretch.begin, stretch.end};
@@ -171,36 +158,26 @@ std::optional<CommandText> command_at(const Document& document, std::size_t offs
 
 std::vector<CommandText> configured_commands(const Document& document) {
   std::vector<CommandText> commands;
-  const auto add = [&](const Node& node, std::string text) {
-    CommandText command;
-    command.text = std::move(text);
-    command.runs = Runs::hook;
-    command.place = document.at(node);
-    commands.push_back(std::move(command));
-  };
+  const auto add = [&](const Node& node) { commands.push_back({node.text, Runs::hook, 0, 0, document.at(node)}); };
   if (const Node* map = hook_map(document))
     for_each_handler(*map, [&](const HookEntry& entry) {
-      if (const Node* command = entry.handler->find("command"); is_text(command)) add(*command, command->text);
+      if (const Node* command = entry.handler->find("command"); is_text(command)) add(*command);
     });
   const Node* servers = document.field("mcpServers");
   if (!is_map(servers)) return commands;
   for (std::size_t i = 0; i < servers->size(); ++i) {
     const Node *command = servers->value(i).find("command"), *arguments = servers->value(i).find("args");
-    if (!is_text(command)) continue;
-    if (is_list(arguments))
-      for (const Node& argument : arguments->items) add(argument, argument.text);
+    if (is_text(command) && is_list(arguments))
+      for (const Node& argument : arguments->items) add(argument);
   }
   return commands;
 }
 
 // Finds hooks wherever a client reads them: hooks.json, settings, plugin.json and front matter have the same map of
 // events at different depths.
-using syntax::Node, syntax::NodeKind;
-
 const Node* hook_map(const Document& document, bool* missing) {
   const Node& root = document.data();
   const Node* hooks = root.find("hooks");
-  if (missing != nullptr) *missing = false;
   if (document.role() == Role::hooks) {
     // Gemini CLI has other settings in the same file. Some plugins have the events at the top; the client requires them
     // below "hooks" (or a list of modules).
@@ -209,11 +186,11 @@ const Node* hook_map(const Document& document, bool* missing) {
       *missing = root.kind != NodeKind::map || (hooks == nullptr && root.find("modules") == nullptr && !among_settings);
     return hooks;
   }
-  const bool may_have = document.role() == Role::settings || document.role() == Role::plugin ||
-                        document.role() == Role::skill || document.role() == Role::agent;
+  const Role role = document.role();
+  const bool may_have = role == Role::settings || role == Role::plugin || role == Role::skill || role == Role::agent;
   if (!may_have || hooks == nullptr) return nullptr;
-  if (hooks->kind != NodeKind::map) return document.role() == Role::settings ? hooks : nullptr;
-  if (document.role() == Role::plugin)
+  if (hooks->kind != NodeKind::map) return role == Role::settings ? hooks : nullptr;
+  if (role == Role::plugin)
     if (const Node* inner = hooks->find("hooks"); is_map(inner)) return inner;
   return hooks;
 }

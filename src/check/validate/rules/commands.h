@@ -18,8 +18,7 @@ namespace cascade::validation {
 // shell script. shown: in the text, for the model to run.
 enum class Runs : std::uint8_t { hook, preexecuted, script, shown };
 
-// `text`: as a shell would get it. `begin`: its place in the file; `exact`: its bytes equal those of the file from
-// there on. `at`: the word asked for.
+// `text`: as a shell would get it. `begin`: its place in the file. `at`: the word asked for.
 struct CommandText {
   std::string text;
   Runs runs = Runs::shown;

@@ -12,6 +12,7 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/text_model.h"
@@ -37,10 +38,8 @@ std::string_view words_before(std::string_view text, std::size_t at) {
 
 bool is_shell(std::string_view info) {
   info = info.substr(0, info.find_first_of(" \t{,"));
-  for (const std::string_view known : {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "text",
-                                       "txt", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "!"})
-    if (letters::equals_lower(info, known)) return true;
-  return false;
+  return letters::is_one_of_lower(info, {"", "bash", "sh", "shell", "zsh", "console", "shell-session", "terminal",
+                                         "text", "txt", "powershell", "ps1", "pwsh", "bat", "cmd", "fish", "!"});
 }
 
 bool introduces_example_here(std::string_view text, std::size_t begin) {
@@ -83,11 +82,9 @@ bool is_output(std::string_view text, std::size_t at) {
 
 bool is_made(std::string_view text, std::string_view path) {
   text = text.substr(0, farthest);
-  int seen = 0;
-  for (std::size_t at = text.find(path); at != std::string_view::npos && seen < 16; at = text.find(path, at + 1)) {
+  std::size_t at = text.find(path);
+  for (int seen = 0; at != std::string_view::npos && seen < 16; at = text.find(path, at + 1), ++seen)
     if (is_output(text, at)) return true;
-    ++seen;
-  }
   return false;
 }
 
@@ -96,14 +93,11 @@ bool is_only_shown(const Document& document, std::size_t begin, std::size_t end)
   const std::string_view text = document.text();
   const TextModel& body = document.body();
   if (end + 1 < text.size() && text[end] == ':' && text[end + 1] == '/') return true;  // a volume: host:container
-  for (const Stretch* stretch = body.stretch_at(begin); stretch != nullptr;
-       stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around]) {
-    if (stretch->kind == Region::quote && text.substr(stretch->begin, 1) == "<") return true;  // <example>
+  for (const Stretch* stretch = body.stretch_at(begin); stretch != nullptr; stretch = body.around(*stretch)) {
+    if (stretch->kind == Region::quote && text[stretch->begin] == '<') return true;  // <example>
     if (stretch->kind != Region::fence) continue;
     const std::string_view code = text.substr(stretch->begin, std::min(stretch->end - stretch->begin, farthest));
-    if (!is_shell(body.info_of(*stretch)) || code.find("├") != std::string_view::npos ||
-        code.find("└") != std::string_view::npos)
-      return true;
+    if (!is_shell(body.info_of(*stretch)) || has_part(code, {"├", "└"})) return true;
   }
   return takes_back_command(stance_of(body, begin, end)) || introduces_example_here(text, begin);
 }
@@ -126,10 +120,8 @@ bool runs_elsewhere(const Document& document, std::size_t at) {
   for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
     const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
     const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
-    const bool own = word.find(client::variables::prefix) != std::string_view::npos ||
-                     word.find(files::file_name(*document.place().skill)) != std::string_view::npos ||
-                     word.find("skill") != std::string_view::npos;
-    if (!own && !word.empty()) return true;
+    const std::string_view skill = files::file_name(*document.place().skill);
+    if (!word.empty() && !has_part(word, {client::variables::prefix, skill, "skill"})) return true;
     const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
     cd = next == std::string_view::npos ? next : cd + 2 + next;
   }
@@ -151,8 +143,7 @@ bool is_of_others(const Document& document, std::size_t begin, std::size_t end) 
 }
 
 bool is_run_by_another(std::string_view text, std::size_t at) {
-  const std::string_view before = words_before(text, at);
-  return before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos;
+  return has_part(words_before(text, at), {"(Runs ", "(runs "});
 }
 
 // A program before the path runs it; "(Runs `node scripts/x.js`, which ...)" describes the command before it.
@@ -161,7 +152,7 @@ bool is_run(std::string_view text, std::size_t at) {
   if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
   return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
                              "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
-         (before.size() >= 2 && before.substr(before.size() - 2) == "./");
+         before.ends_with("./");
 }
 
 // "..., shipped only in the other plugin": the sentence says that not every copy has the file.
@@ -244,9 +235,8 @@ std::optional<std::string_view> plugin_root(const Context& context, const Docume
 // "foo.py", "your_script.py": placeholder names.
 bool is_any_name(std::string_view path) {
   const std::string_view name = files::stem(files::file_name(path));
-  for (const std::string_view any : {"foo", "bar", "baz", "foobar", "my_script", "my-script"})
-    if (letters::equals_lower(name, any)) return true;
-  return letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
+  return letters::is_one_of_lower(name, {"foo", "bar", "baz", "foobar", "my_script", "my-script"}) ||
+         letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
 }
 
 // "If `x` exists", "when `x` is not there": the text around says somewhere what to do without the file.
@@ -337,11 +327,11 @@ void check_below(const Context& context, const Document& document, Findings& fin
 
 // Whether the path, also behind "./", is the text or the target of a link, which CT001 judges.
 bool is_in_link(std::string_view text, std::size_t begin, std::size_t end) {
-  if (begin >= 2 && text.substr(begin - 2, 2) == "./") begin -= 2;
-  if (begin >= 2 && text[begin - 1] == '(' && text[begin - 2] == ']') return true;
-  if (begin >= 3 && text.substr(begin - 3, 3) == "]: ") return true;
-  const std::string_view after = text.substr(end, 3);
-  return after.substr(0, 2) == "](" || after == "`](" || after.substr(0, 1) == "#";
+  std::string_view before = text.substr(0, begin);
+  if (before.ends_with("./")) before.remove_suffix(2);
+  const std::string_view after = text.substr(end);
+  return before.ends_with("](") || before.ends_with("]: ") || after.starts_with("](") || after.starts_with("`](") ||
+         after.starts_with('#');
 }
 
 // scripts/x, if the skill has such a folder or the words before it run it.
@@ -367,10 +357,9 @@ void check_bare(const Context& context, const Document& document, Findings& find
 }
 
 bool is_any_material(std::string_view path) {
-  const std::string_view name = files::stem(files::file_name(path));
-  for (const std::string_view any : {"file", "filename", "name", "example", "topic", "x", "xxx", "doc", "guide"})
-    if (letters::equals_lower(name, any)) return true;
-  return is_any_name(path);
+  return letters::is_one_of_lower(files::stem(files::file_name(path)),
+                                  {"file", "filename", "name", "example", "topic", "x", "xxx", "doc", "guide"}) ||
+         is_any_name(path);
 }
 
 std::string_view without_end(std::string_view text, std::string_view end) {
@@ -418,7 +407,7 @@ void check_material(const Context& context, const Document& document, Findings& 
     return;
   const std::string tail = "/" + std::string(path);
   for (const std::string& file : context.tree.files_below(std::string(base)))
-    if (file.size() > tail.size() && file.compare(file.size() - tail.size(), tail.size(), tail) == 0) return;
+    if (file.ends_with(tail)) return;
   report_missing(document, findings, at, path.size(), std::string(path));
 }
 
@@ -439,15 +428,15 @@ void check_bundled_files(const Context& context, const Document& document, Findi
   if (!is_manifest(document.role()) && document.role() != Role::resource) return;
   const std::optional<std::string_view> skill = document.place().skill;
   const bool authoring = is_about_authoring(context, document);
+  const auto below = [&](const auto& variables, const std::optional<std::string_view>& folder) {
+    for (const std::string_view variable : variables)
+      if (folder)
+        each_place(document, variable,
+                   [&](std::size_t at) { check_below(context, document, findings, *folder, at, variable.size()); });
+  };
   if (!authoring) {
-    if (const auto root = plugin_root(context, document))
-      for (const std::string_view variable : client::variables::below_plugin)
-        each_place(document, variable,
-                   [&](std::size_t at) { check_below(context, document, findings, *root, at, variable.size()); });
-    if (skill)
-      for (const std::string_view variable : client::variables::below_skill)
-        each_place(document, variable,
-                   [&](std::size_t at) { check_below(context, document, findings, *skill, at, variable.size()); });
+    below(client::variables::below_plugin, plugin_root(context, document));
+    below(client::variables::below_skill, skill);
   }
   if (!skill || document.role() != Role::skill) return;  // a guide may refer to other skills
   if (!authoring) {

@@ -33,16 +33,15 @@ bool is_markdown_path(std::string_view path) {
 
 // Folders where installers put files for this and similar clients; credentials are there too.
 bool is_client_folder(std::string_view below_home) {
-  for (const std::string_view secret : {"credential", "token", "secret", ".env", "auth", "history"})
-    if (below_home.find(secret) != std::string_view::npos) return false;
-  return client::is_in_client_folder(below_home);
+  return !has_part(below_home, {"credential", "token", "secret", ".env", "auth", "history"}) &&
+         client::is_in_client_folder(below_home);
 }
 
 // Paths that lead into somebody's own files.
 bool is_private(std::string_view path) {
-  if (path.substr(0, 2) == "~/") return !is_client_folder(path.substr(2));
+  if (path.starts_with("~/")) return !is_client_folder(path.substr(2));
   for (const std::string_view folder : {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"})
-    if (path.substr(0, folder.size()) == folder) return true;
+    if (path.starts_with(folder)) return true;
   return false;
 }
 
@@ -86,12 +85,10 @@ bool is_introduced(std::string_view text, const Link& link) {
 
 // "Use both [[wikilink]] and [standard](markdown) link formats": says how links are written.
 bool is_named_as_form(std::string_view text, const Link& link) {
-  std::size_t length = 0;
   std::string_view after = text.substr(link.end, 40);
   if (after.starts_with(")")) after.remove_prefix(1);
-  after = letters::trim_left(after);
-  return begins_with_phrase(after, "link format", length) || begins_with_phrase(after, "link formats", length) ||
-         begins_with_phrase(after, "link syntax", length) || begins_with_phrase(after, "links", length);
+  constexpr std::string_view forms[] = {"link format", "link formats", "link syntax", "links"};
+  return begins_with_one_of(after, forms);
 }
 
 // In a template, or in a quoted sentence that is to be written, a link belongs to the output.
@@ -103,8 +100,7 @@ bool is_for_output(const Document& document, const Link& link) {
     return around.kind == Region::quotation ||
            (around.kind == Region::quote && document.text().substr(around.begin, 1) == "<");
   };
-  while (stretch != nullptr && !is_shown(*stretch))
-    stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around];
+  while (stretch != nullptr && !is_shown(*stretch)) stretch = body.around(*stretch);
   return stretch != nullptr;
 }
 
@@ -112,9 +108,8 @@ bool is_for_output(const Document& document, const Link& link) {
 std::string existing(const Context& context, const Document& document, const std::string& written) {
   std::vector<std::string_view> folders = {files::parent(document.path())};
   if (document.place().skill) folders.push_back(*document.place().skill);
-  folders.push_back(document.place().base);
-  folders.push_back(files::parent(document.place().base));
-  folders.push_back({});
+  const std::string_view base = document.place().base;
+  folders.insert(folders.end(), {base, files::parent(base), std::string_view()});
   for (const std::string_view folder : folders) {
     const ResolvedPath resolved = FileTree::resolve(folder, written);
     if (!resolved.escapes && context.tree.exists(resolved.path)) return resolved.path.empty() ? "." : resolved.path;
@@ -128,8 +123,8 @@ std::string existing(const Context& context, const Document& document, const std
 
 // Whether a path out of a package leads to a skill of the package beside it: where both are installed, it is there.
 bool leads_to_neighbour(const Context& context, std::string_view path) {
-  if (path.substr(0, 3) != "../" || path.substr(3, 3) == "../" || !context.tree.has_file("package.json")) return false;
-  return path.find("/skills/") != std::string_view::npos && files::file_name(path) == "SKILL.md";
+  return path.starts_with("../") && path.substr(3, 3) != "../" && context.tree.has_file("package.json") &&
+         has_part(path, {"/skills/"}) && files::file_name(path) == "SKILL.md";
 }
 
 // Returns the only file of that name in the skill.
@@ -197,8 +192,7 @@ class LinkCheck : FileJudge {
 
   void backslash(const Link& link) {
     std::string forward = link.path;
-    for (char& c : forward)
-      if (c == '\\') c = '/';
+    std::ranges::replace(forward, '\\', '/');
     findings_.add("CT010", at(link), "the path has a backslash", "write " + files::normalise(forward));
   }
 
@@ -301,13 +295,12 @@ class MemoryImports {
     if (!text || text->find('@') == std::string::npos) return;
     const syntax::LineIndex lines(*text);
     for_each_import(TextModel(*text, 0), [&](std::size_t at, std::size_t, const std::string& next) {
-      const auto place = [&] {
-        Location found;
-        found.path = file.path;
-        found.line = lines.line_at(at);
-        return found;
-      };
-      follow(file.path, next, place, hops + 1);
+      follow(
+          file.path, next,
+          [&] {
+            return Location{file.path, lines.line_at(at), 0, 0, 0};
+          },
+          hops + 1);
     });
   }
 
@@ -334,8 +327,8 @@ void check_imports(const Context& context, const Document& document, Findings& f
   const bool of_memory = is_read_first(context, document);
   MemoryImports imports(context, findings);
   for_each_import(document.body(), [&](std::size_t at, std::size_t end, const std::string& path) {
-    const bool own = document.role() == Role::memory && path.compare(0, 2, "~/") == 0;  // as the client suggests
-    const bool up = path.compare(0, 3, "../") == 0 || path.compare(0, 5, "./../") == 0;
+    const bool own = document.role() == Role::memory && path.starts_with("~/");  // as the client suggests
+    const bool up = path.starts_with("../") || path.starts_with("./../");
     const bool escapes = up && FileTree::resolve(files::parent(document.path()), path).escapes;
     if (!own && (escapes || is_private(path)))
       findings.add("SEC009", document.at(at, end - at), "the import leads out of the tree",
@@ -349,13 +342,10 @@ void check_imports(const Context& context, const Document& document, Findings& f
 
 void check_links(const Context& context, const Document& document, Findings& findings) {
   if (is_read_by_model(document.role()) &&
-      (document.role() == Role::memory || document.text().find("@~/") != std::string_view::npos ||
-       document.text().find("@/") != std::string_view::npos || document.text().find("@.") != std::string_view::npos))
+      (document.role() == Role::memory || has_part(document.text(), {"@~/", "@/", "@."})))
     check_imports(context, document, findings);
-  if (!has_links(document.role())) return;
-  if (document.text().find("](") == std::string_view::npos && document.text().find("]:") == std::string_view::npos)
-    return;
-  LinkCheck(context, document, findings).run();
+  if (has_links(document.role()) && has_part(document.text(), {"](", "]:"}))
+    LinkCheck(context, document, findings).run();
 }
 
 // CT009: paths that hold somebody's name or drive. Names that stand for anybody, patterns, and sentences that warn of
@@ -365,14 +355,12 @@ namespace {
 
 bool is_anybody(std::string_view name) {
   if (name.find_first_of("<>{}$[]*%()") != std::string_view::npos) return true;
-  for (const char c : name)
-    if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": account names are plain letters
-  for (const std::string_view known : lists::anybody)
-    if (letters::equals_lower(name, known)) return true;
+  if (unicode::skip_ascii(name, 0) < name.size()) return true;  // "用户名", "…": account names are plain letters
+  if (letters::is_one_of_lower(name, lists::anybody)) return true;
   for (const std::string_view service : {"server", "service", "runner", "bot", "-svc"})
     if (name.size() >= service.size() && letters::equals_lower(name.substr(name.size() - service.size()), service))
       return true;
-  return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||
+  return name.starts_with("...") || letters::starts_with_lower(name, "your") ||
          letters::starts_with_lower(name, "my-") || letters::starts_with_lower(name, "example");
 }
 
@@ -380,10 +368,8 @@ bool is_anybody(std::string_view name) {
 bool builds_image(std::string_view code) {
   constexpr std::size_t farthest = 4000;  // bytes: what a fence begins with says what it is
   code = code.substr(0, farthest);
-  if (code.find("FROM ") == std::string_view::npos) return false;
-  for (const std::string_view order : {"\nCOPY ", "\nRUN ", "\nWORKDIR ", "\nENTRYPOINT ", "\nCMD ", "\nADD "})
-    if (code.find(order) != std::string_view::npos) return true;
-  return false;
+  return has_part(code, {"FROM "}) &&
+         has_part(code, {"\nCOPY ", "\nRUN ", "\nWORKDIR ", "\nENTRYPOINT ", "\nCMD ", "\nADD "});
 }
 
 // "USER app": the users of the images that a text builds, which are nobody's names.
@@ -445,14 +431,12 @@ class PersonalPathCheck : FileJudge {
     const bool of_drive = at >= 3 && word == "Users" && text_[at - 2] == ':' && letters::is_upper(text_[at - 3]) &&
                           (at == 3 || !letters::is_word(text_[at - 4]));
     const char before = at >= 2 && !of_file && !of_drive ? text_[at - 2] : ' ';
-    if (letters::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' || before == '$' ||
-        before == '~' || before == '>')
-      return;
+    if (letters::is_name(before) || std::string_view("/:.}$~>").find(before) != std::string_view::npos) return;
     const std::size_t name = at + word.size() + 1;
     if (name >= text_.size() || text_[name - 1] != '/') return;
     std::size_t end = name;
-    while (end < text_.size() && !letters::is_space(text_[end]) && text_[end] != '/' && text_[end] != '"' &&
-           text_[end] != '`' && text_[end] != '\'' && text_[end] != ')' && end - name < 64)
+    while (end < text_.size() && end - name < 64 &&
+           std::string_view(" \t\n\v\f\r/\"`')").find(text_[end]) == std::string_view::npos)
       ++end;
     if (end == name || end >= text_.size() || text_[end] != '/') return;
     const std::string_view who = text_.substr(name, end - name);

@@ -8,6 +8,7 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
@@ -19,9 +20,6 @@ using syntax::Block, syntax::BlockKind;
 
 constexpr std::uint32_t longest_body = 500;                 // lines
 constexpr std::size_t least_words = 4, equal_percent = 80;  // of the words of both, in any order
-
-bool is_blank_text(std::string_view text) { return letters::trim(text).empty(); }
-
 // How often each word occurs.
 using Words = std::map<std::string, std::size_t>;
 Words words_of(std::string_view text, std::size_t& total) {
@@ -146,13 +144,12 @@ bool holds_a_fence(std::string_view block, std::size_t marks) {
 // Whether hardly anything follows that could be taken for code by mistake.
 bool ends_soon(std::string_view from_fence) {
   constexpr int most = 5;
-  int lines = -1;  // without the one that opens the fence
-  for (std::size_t begin = 0; begin < from_fence.size() && lines <= most;) {
-    const std::size_t end = std::min(from_fence.find('\n', begin), from_fence.size());
-    lines += is_blank_text(from_fence.substr(begin, end - begin)) ? 0 : 1;
-    begin = end + 1;
+  int count = -1;  // without the one that opens the fence
+  for (const letters::Line line : letters::lines(from_fence)) {
+    count += letters::trim(line).empty() ? 0 : 1;
+    if (count > most) return false;
   }
-  return lines <= most;
+  return true;
 }
 
 // What to do about a fence without an end. One that has no language may be the end of a fence further up.
@@ -173,8 +170,7 @@ std::string help_for_fence(const Document& document, const Block& fence) {
 }
 
 void check_fences(const Document& document, Findings& findings) {
-  if (document.text().find("```") == std::string_view::npos && document.text().find("~~~") == std::string_view::npos)
-    return;
+  if (!has_part(document.text(), {"```", "~~~"})) return;
   const TextModel& body = document.body();
   const auto report = [&](const Block& fence) {
     const std::size_t begin = body.body() + fence.begin;
@@ -184,11 +180,9 @@ void check_fences(const Document& document, Findings& findings) {
   for (const std::size_t index : body.outline().recovered_fences) report(body.outline().blocks[index]);
   for (const Block& block : body.outline().blocks) {
     if (block.kind != BlockKind::fence || block.closed) continue;
-    const bool to_the_end =
-        is_blank_text(document.text().substr(std::min(body.body() + block.end, document.text().size())));
-    const auto& recovered = body.outline().recovered_fences;
+    const std::string_view behind = document.text().substr(std::min(body.body() + block.end, document.text().size()));
     const auto index = static_cast<std::size_t>(&block - body.outline().blocks.data());
-    if (to_the_end && std::find(recovered.begin(), recovered.end(), index) == recovered.end()) report(block);
+    if (letters::trim(behind).empty() && std::ranges::count(body.outline().recovered_fences, index) == 0) report(block);
   }
 }
 
@@ -198,7 +192,7 @@ void check_sections(const Context& context, const Document& document, Findings& 
   const bool manifest = is_manifest(document.role());
   if (!manifest && document.role() != Role::resource) return;
   const std::string_view body = document.text().substr(document.frontmatter().body);
-  if (manifest && is_blank_text(body) && document.frontmatter().end > document.frontmatter().begin) {
+  if (manifest && letters::trim(body).empty() && document.frontmatter().end > document.frontmatter().begin) {
     findings.add("CT005", document.at_line(document.lines().lines()), "nothing follows the front matter",
                  "write the instructions");
     return;
@@ -290,11 +284,8 @@ class BoilerplateScan {
 
   void report(std::uint32_t manifest, std::size_t begin, std::size_t end, const Window& window) {
     const ManifestFacts& facts = manifests_[manifest];
-    Location at;
-    at.path = facts.name_at.path;
-    at.line = facts.line_numbers[begin];
     Diagnostic& finding = findings_.add(
-        "CT004", at,
+        "CT004", {facts.name_at.path, facts.line_numbers[begin], 0, 0, 0},
         std::to_string(end - begin) + " lines stand in " + std::to_string(window.manifests.size()) + " manifests",
         "keep them in one file that all of them link to");
     for (std::size_t i = 1; i < window.manifests.size() && i <= named_files; ++i)
@@ -338,15 +329,13 @@ void check_listings(const Context& context, const std::vector<ManifestFacts>& ma
     std::size_t sum = 0;
     for (const ManifestFacts* skill : skills) sum += skill->listed;
     if (sum <= context.policy().limits.listing_budget) continue;
-    std::stable_sort(skills.begin(), skills.end(),
-                     [](const ManifestFacts* a, const ManifestFacts* b) { return a->listed > b->listed; });
-    Location at;
-    at.path = base.empty() ? "." : std::string(base);
+    std::ranges::stable_sort(skills, std::ranges::greater(), &ManifestFacts::listed);
     // The usual limit is that of the smallest window; newer models have more room (client/models.h).
     const std::uint32_t limit = context.policy().limits.listing_budget;
     const bool fits_newer = limit == RuleLimits{}.listing_budget && sum <= room_of_newer_models;
     Diagnostic& finding =
-        findings.add("BD002", fits_newer ? std::optional(Severity::info) : std::nullopt, at,
+        findings.add("BD002", fits_newer ? std::optional(Severity::info) : std::nullopt,
+                     {base.empty() ? "." : std::string(base), 0, 0, 0, 0},
                      "names and descriptions of " + std::to_string(skills.size()) + " skills have " +
                          std::to_string(sum) + " characters, " + std::to_string(limit) +
                          (fits_newer ? " at most with models up to Claude 4.6; newer ones have room for "

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
@@ -22,12 +23,10 @@ using syntax::Node;
 
 constexpr std::size_t least_letters = 20, least_content_words = 3, long_description = 1024, cut_description = 1536;
 
-bool is_true(const Node* value) { return value != nullptr && letters::equals_lower(value->text, "true"); }
-
 // "when-a-ship-waits-use-the-tide-table": listed with the description, and it says when.
 bool names_occasion(std::string_view name) {
-  const std::string_view own = name.substr(name.rfind(':') + 1);  // of none: 0
-  return own.starts_with("when-") || own.find("-when-") != std::string_view::npos;
+  const std::string_view own = letters::last_part(name);
+  return own.starts_with("when-") || has_part(own, {"-when-"});
 }
 
 // "Use the tide table to plan a trip", "Use `tide` for tables": what it is for, as an order.
@@ -69,11 +68,8 @@ std::string_view first_sentence(std::string_view text) {
 
 // "You are an expert", "You can use this"; not the order "You must use this".
 bool speaks_of_reader(std::string_view behind) {
-  std::size_t length = 0;
-  behind = letters::trim(behind);
-  for (const std::string_view verb : {"are", "can", "will", "get", "have"})
-    if (begins_with_phrase(behind, verb, length)) return true;
-  return false;
+  constexpr std::string_view verbs[] = {"are", "can", "will", "get", "have"};
+  return begins_with_one_of(behind, verbs);
 }
 
 // The first word by which a sentence speaks as a person; empty when it does not.
@@ -87,10 +83,8 @@ std::string_view speaker(std::string_view sentence) {
     if (sentence.substr(0, words.begin()).ends_with("as ") && sentence.substr(words.end()).starts_with(" go"))
       continue;  // "as we go"
     const bool plain_i = word == "I" && (first || letters::is_space(before)) && letters::is_space(next);
-    if (plain_i || word == "I'm" || word == "I'll" || word == "I've" || word == "I'd") return word;
-    if (letters::equals_lower(word, "we") || letters::equals_lower(word, "we're") ||
-        letters::equals_lower(word, "we'll"))
-      return word;
+    if (plain_i || letters::is_one_of(word, {"I'm", "I'll", "I've", "I'd"})) return word;
+    if (letters::is_one_of_lower(word, {"we", "we're", "we'll"})) return word;
     if (first && letters::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
   }
   return {};
@@ -115,11 +109,8 @@ bool is_word_of_tags(std::string_view word) { return letters::is_one_of_lower(wo
 bool is_phrase(std::string_view inside) {
   constexpr std::ptrdiff_t most_blanks = 4;
   if (inside.find(' ') == std::string_view::npos || is_word_of_tags(inside.substr(0, inside.find(' ')))) return false;
-  const auto is_of_phrase = [](char c) {
-    return letters::is_letter(c) || letters::is_digit(c) || c == ' ' || c == '-';
-  };
-  return std::all_of(inside.begin(), inside.end(), is_of_phrase) &&
-         std::count(inside.begin(), inside.end(), ' ') <= most_blanks;
+  const auto is_of_phrase = [](char c) { return letters::is_letter_or_digit(c) || c == ' ' || c == '-'; };
+  return std::ranges::all_of(inside, is_of_phrase) && std::ranges::count(inside, ' ') <= most_blanks;
 }
 
 bool is_closed(std::string_view text, std::string_view word) {
@@ -129,11 +120,8 @@ bool is_closed(std::string_view text, std::string_view word) {
 // "make slides of <file>": a word to be filled in, in a phrase that a user says.
 bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::string_view word) {
   const auto is_of_word = [](char c) { return letters::is_lower(c) || c == '-' || c == '_'; };
-  if (!std::all_of(word.begin(), word.end(), is_of_word) && !is_phrase(word)) return false;
-  if (is_closed(text, word)) return false;
-  std::size_t marks = 0;
-  for (std::size_t i = 0; i < at; ++i) marks += text[i] == '"' ? 1 : 0;
-  return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
+  if ((!std::ranges::all_of(word, is_of_word) && !is_phrase(word)) || is_closed(text, word)) return false;
+  return std::ranges::count(text.substr(0, at), '"') % 2 == 1 && text.find('"', at) != std::string_view::npos;
 }
 
 // "Use x --preset <name>", "for issue <issue#>", "<ID or URL>", "<data.csv>": what the reader puts in, which opens
@@ -176,9 +164,9 @@ std::string_view find_tag(std::string_view text, Passing passing, std::size_t fr
     if (close == std::string_view::npos || text[close] != '>') continue;
     const std::string_view inside = text.substr(name, close - name);
     if (is_placeholder_in_quotation(text, at, inside)) continue;
-    if (inside.find('@') != std::string_view::npos || inside.find("://") != std::string_view::npos) continue;
-    if (passing != Passing::nothing && is_tag_of_scenes(inside)) continue;
-    if (scenes_pass && is_stage_direction(inside)) continue;
+    if (has_part(inside, {"@", "://"}) || (passing != Passing::nothing && is_tag_of_scenes(inside)) ||
+        (scenes_pass && is_stage_direction(inside)))
+      continue;
     return text.substr(at, close - at + 1);
   }
   return {};
@@ -201,8 +189,7 @@ std::string_view find_placeholder(std::string_view text) {
   const std::size_t open = text.find_first_not_of("[<{(");
   const std::string_view inner = text.substr(std::min(open, text.size()));
   for (const std::string_view word : {"TODO", "TBD", "FIXME", "XXX"})
-    if (inner.substr(0, word.size()) == word && (inner.size() == word.size() || !letters::is_name(inner[word.size()])))
-      return word;
+    if (inner.starts_with(word) && (inner.size() == word.size() || !letters::is_name(inner[word.size()]))) return word;
   std::size_t length = 0;
   for (const std::string_view start :
        {"describe what", "describe the skill", "describe this", "your description", "brief description of",
@@ -233,7 +220,6 @@ std::size_t count_characters(const Node* value) {
 void check_trigger_volume(const Document& document, Findings& findings) {
   constexpr std::string_view keys[] = {"triggers", "cascade-triggers", "keywords",
                                        "tags",     "trigger_keywords", "trigger_phrases"};
-  const Node* const metadata = document.field("metadata");
   const Node* longest = nullptr;
   std::size_t characters = 0, most = 0;
   const auto add = [&](const Node* value) {
@@ -244,7 +230,7 @@ void check_trigger_volume(const Document& document, Findings& findings) {
   };
   for (const std::string_view key : keys) {
     add(document.field(key));
-    if (is_map(metadata)) add(metadata->find(key));
+    add(document.metadata(key));
   }
   if (characters > long_description)
     findings.add("DQ007", document.at(*longest),
@@ -340,11 +326,11 @@ class DescriptionCheck : FileJudge {
 
   void trigger() {
     const Node* when = document_.field("when_to_use");
-    if (is_text(when) && !when->text.empty()) return;
-    if (is_true(document_.field("disable-model-invocation"))) return;
-    if (document_.manifest() && names_occasion(document_.manifest()->name)) return;
-    if (is_deprecated(value_->text)) return;
-    if (!is_english(value_->text) || says_when(value_->text)) return;
+    const Node* closed = document_.field("disable-model-invocation");
+    if ((is_text(when) && !when->text.empty()) || (closed != nullptr && letters::equals_lower(closed->text, "true")) ||
+        (document_.manifest() && names_occasion(document_.manifest()->name)) || is_deprecated(value_->text) ||
+        !is_english(value_->text) || says_when(value_->text))
+      return;
     findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");
   }
 
@@ -390,8 +376,7 @@ class SimilarPairs {
         candidates.insert(candidates.end(), others.begin() + static_cast<std::ptrdiff_t>(from), others.end());
         others.push_back(i);
       }
-      std::sort(candidates.begin(), candidates.end());
-      candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+      letters::sort_once(candidates);
       for (const std::uint32_t other : candidates)
         if (similarity(all_[other].words, all_[i].words) >= nearly_equal) {
           visit(all_[other], all_[i]);
@@ -418,11 +403,11 @@ class SimilarPairs {
 };
 
 // The words of a name, with those of its plugin.
-WordSet words_of_name(std::string_view name) {
+std::string spaced(std::string_view name) {
   std::string words(name);
-  std::replace_if(
-      words.begin(), words.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
-  return word_set(words);
+  std::ranges::replace_if(
+      words, [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
+  return words;
 }
 
 bool has(const WordSet& words, std::uint64_t word) { return std::binary_search(words.begin(), words.end(), word); }
@@ -450,16 +435,13 @@ bool says_own_name_more(std::string_view name, std::string_view other, std::stri
 }
 
 bool are_told_apart(const Described& first, std::string_view name, const Described& second, std::string_view other) {
-  const WordSet own = words_of_name(name), others = words_of_name(other);
+  const std::string own_words = spaced(name), other_words = spaced(other);
+  const WordSet own = word_set(own_words), others = word_set(other_words);
   const std::string &text = first.facts->description, &other_text = second.facts->description;
-  std::string spaced(name), other_spaced(other);
-  for (std::string* one : {&spaced, &other_spaced})
-    std::replace_if(
-        one->begin(), one->end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
   return (says_own_name(own, others, first.words, second.words) &&
           says_own_name(others, own, second.words, first.words)) ||
-         (says_own_name_more(spaced, other_spaced, text, other_text) &&
-          says_own_name_more(other_spaced, spaced, other_text, text));
+         (says_own_name_more(own_words, other_words, text, other_text) &&
+          says_own_name_more(other_words, own_words, other_text, text));
 }
 
 }  // namespace

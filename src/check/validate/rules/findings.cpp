@@ -36,13 +36,7 @@ Diagnostic& Findings::add(std::string_view rule, std::optional<Severity> situati
     count.last = found_.size();
     count.worst = std::max(count.worst, severity);
   }
-  Diagnostic found;
-  found.severity = severity;
-  found.rule = rule;
-  found.at = std::move(at);
-  found.message = std::move(message);
-  found.help = std::move(help);
-  found_.push_back(std::move(found));
+  found_.push_back({severity, std::string(rule), std::move(at), std::move(message), std::move(help), {}, {}, {}});
   return found_.back();
 }
 
@@ -68,8 +62,8 @@ namespace {
 
 using syntax::Node;
 
-constexpr std::size_t listed_beside_texts =
-    4;  // "- ", ": " and a line feed around name and description, as the client counts
+// "- ", ": " and a line feed around name and description, as the client counts.
+constexpr std::size_t listed_beside_texts = 4;
 
 bool is(const Node* value, std::string_view word) {
   return value != nullptr && letters::equals_lower(letters::trim(value->text), word);
@@ -79,7 +73,7 @@ bool is(const Node* value, std::string_view word) {
 void find_itself(const Document& document, ManifestFacts& facts) {
   const std::string_view name = document.manifest()->name;
   const auto look = [&](const Node* value, bool calls) {
-    if (value == nullptr || value->kind == syntax::NodeKind::map) return;
+    if (value == nullptr) return;
     for (const manifest::Item& item : manifest::items_of(*value, document.lines(), true)) {
       std::string target(item.text);
       if (calls) {
@@ -91,17 +85,14 @@ void find_itself(const Document& document, ManifestFacts& facts) {
       }
       if (target != name) continue;
       facts.names_itself = true;
-      facts.itself_at = document.at_line(item.at.line);
-      facts.itself_at.column = item.at.column;
+      facts.itself_at = document.at(item.at);
     }
   };
   look(document.field("tools"), true);
   look(document.field("allowed-tools"), true);
-  const Node* metadata = document.field("metadata");
-  if (!is_map(metadata)) return;
   const char* own = facts.role == Role::skill ? "skills" : facts.role == Role::agent ? "agents" : "commands";
-  look(metadata->find(own), false);
-  look(metadata->find(std::string("cascade-") + own), false);
+  look(document.metadata(own), false);
+  look(document.metadata(std::string("cascade-") + own), false);
 }
 
 void hash_lines(const Document& document, ManifestFacts& facts) {
@@ -145,24 +136,21 @@ ManifestFacts facts_of(const Document& document, bool with_lines) {
 
 namespace {
 
-constexpr auto make_table() {
+constexpr auto table = [] {
   std::array<RuleInfo, std::size(rule_rows::all)> table{};
-  std::transform(std::begin(rule_rows::all), std::end(rule_rows::all), table.begin(), [](const RuleRow& row) {
+  std::ranges::transform(rule_rows::all, table.begin(), [](const RuleRow& row) {
     const std::array by_profile{row.standard, row.client, row.cascade, row.install};
     return RuleInfo{row.id, row.slug, by_profile, row.fix, row.condition, row.reason, row.bad, row.good};
   });
   return table;
-}
-constexpr auto table = make_table();
+}();
 
 constexpr std::string_view planned[] = {"BD004", "BD006", "CT007", "CT011", "HK009", "ID008",
                                         "PL010", "PL012", "RF009", "SU003", "TL008", "TL010"};
 
 }  // namespace
 
-bool is_planned(std::string_view id) noexcept {
-  return std::find(std::begin(planned), std::end(planned), id) != std::end(planned);
-}
+bool is_planned(std::string_view id) noexcept { return std::ranges::find(planned, id) != std::end(planned); }
 
 Span<RuleInfo> rule_table() noexcept { return {table.data(), table.size()}; }
 

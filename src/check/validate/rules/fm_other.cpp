@@ -76,19 +76,12 @@ class OtherManifest : FileJudge {
     for (const syntax::Fault& fault : document_.parsed().faults) {
       const bool repaired = fault.kind == syntax::FaultKind::repaired && !document_.place().manifest;
       if (fault.kind != syntax::FaultKind::syntax && !repaired) continue;
-      Location at = document_.at_line(fault.at.line);
-      at.column = fault.at.column;
-      findings_.add(repaired ? "FM015" : "FM004", at,
+      findings_.add(repaired ? "FM015" : "FM004", document_.at(fault.at),
                     (document_.path().ends_with(".toml") ? "not TOML: " : "not YAML: ") + fault.message,
                     title() + " drops the file");
       return false;
     }
     return true;
-  }
-
-  static bool is_empty(const Node* value) {
-    return value == nullptr || value->kind == NodeKind::null ||
-           (value->kind == NodeKind::string && letters::trim(value->text).empty());
   }
 
   // Codex's config.toml beside the folder names the file, and so the agent: [agents.x] config_file = "agents/x.toml".
@@ -103,7 +96,7 @@ class OtherManifest : FileJudge {
   void required() {
     if (is_named_by_settings()) return;
     for (const ManifestKey& key : tables_.keys) {
-      if (!key.required || key.kind != kind_ || !is_empty(document_.field(key.name))) continue;
+      if (!key.required || key.kind != kind_ || !is_nothing(document_.field(key.name))) continue;
       const Node* written = document_.field_key(key.name);
       findings_.add("FM006", document_.role() == Role::skill ? Severity::warning : Severity::error,
                     written == nullptr ? document_.at_line(1) : document_.at(*written),
@@ -134,9 +127,7 @@ class OtherManifest : FileJudge {
           title() + " drops the " + std::string(kind_) + (key.text == "argument-hint" ? "; put it in quotes" : ""));
       return;
     }
-    if (known.values.empty() || value.kind != NodeKind::string ||
-        std::find(known.values.begin(), known.values.end(), value.text) != known.values.end())
-      return;
+    if (known.values.empty() || value.kind != NodeKind::string || letters::is_one_of(value.text, known.values)) return;
     const std::string near = letters::did_you_mean(value.text, letters::names_of(known.values));
     findings_.add("FM009", document_.at(value), key.text + " cannot be \"" + value.text + "\"",
                   near.empty() ? "one of " + letters::listed(known.values) : near);
@@ -157,24 +148,22 @@ class OtherManifest : FileJudge {
   }
   static bool is_count(const Node& value) {
     return value.kind == NodeKind::number && !value.text.empty() && value.text != "0" &&
-           std::all_of(value.text.begin(), value.text.end(), [](char c) { return letters::is_digit(c); });
+           std::ranges::all_of(value.text, letters::is_digit);
   }
 
   // A list of tools: a name that is one of the client's but for its spelling.
   void tools() {
     const Node* list = document_.field("tools");
-    if (list == nullptr || list->kind == NodeKind::map || document_.role() == Role::skill) return;
+    if (list == nullptr || document_.role() == Role::skill) return;
     for (const manifest::Item& item : manifest::items_of(*list, document_.lines(), true)) {
       const std::string_view name = item.text;
-      if (tables_.tool(name) != nullptr || name.find_first_of("*/_") == 0 || name.starts_with("mcp") ||
-          name.find('/') != std::string_view::npos || name.find('*') != std::string_view::npos)
+      if (tables_.tool(name) != nullptr || name.starts_with('_') || name.starts_with("mcp") ||
+          has_part(name, {"/", "*"}))
         continue;
       const std::string near = letters::did_you_mean(name, letters::names_of(tables_.tools));
       const bool strict = tables_.is_strict(kind_);
       if (near.empty() && !strict) continue;
-      Location at = document_.at_line(item.at.line);
-      at.column = item.at.column;
-      findings_.add("TL001", strict ? Severity::error : Severity::warning, at,
+      findings_.add("TL001", strict ? Severity::error : Severity::warning, document_.at(item.at),
                     title() + " has no tool \"" + std::string(name) + "\"",
                     !near.empty() ? near : "the client drops the file for it");
     }
@@ -203,7 +192,7 @@ void check_other_manifests(const Context& context, const Document& document, Fin
 // that of another client for its servers, means that the client never sees what it holds.
 namespace {
 
-using client::Setting, syntax::Node, syntax::NodeKind;
+using client::Setting;
 
 // A row and what of its name is left below the value.
 struct Below {
@@ -229,10 +218,6 @@ std::string_view in_words(std::string_view type) {
          : type == "list"   ? describe(NodeKind::list)
          : type == "map"    ? describe(NodeKind::map)
                             : describe(NodeKind::string);
-}
-
-bool has(Span<std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 std::string name_of(const Node& at) { return at.kind == NodeKind::string ? at.text : "an item"; }
@@ -274,7 +259,7 @@ class SettingsCheck : FileJudge {
     std::vector<std::string_view> names;
     for (const Below& row : rows) names.push_back(row.rest.substr(0, row.rest.find('.')));
     const std::string_view servers = file_ != nullptr ? file_->servers : std::string_view();
-    if (key.text == servers || std::find(names.begin(), names.end(), key.text) != names.end()) return;
+    if (key.text == servers || letters::is_one_of(key.text, names)) return;
     const std::string near = !client::is_key_of_servers(key.text) ? letters::did_you_mean(key.text, names)
                              : file_ == nullptr                   ? "the servers of a project stand in .mcp.json"
                                                                   : letters::did_you_mean(servers);
@@ -318,7 +303,7 @@ class SettingsCheck : FileJudge {
 
   void judge(const Node& at, const Node& value, const Setting& row) {
     if (value.kind == NodeKind::null) return;
-    if (!row.types.empty() && !has(row.types, type_of(value))) {
+    if (!row.types.empty() && !letters::is_one_of(type_of(value), row.types)) {
       const std::string wanted =
           letters::joined(row.types, " or ", [&](const std::string_view type) { return in_words(type); });
       findings_.add("FM008", document_.at(at),
@@ -334,11 +319,12 @@ class SettingsCheck : FileJudge {
 
   void word(const Node& at, const Node& value, const Setting& row) {
     const bool is_filled_in = value.text.starts_with("{") || value.text.starts_with("$");
-    if (row.values.empty() || is_filled_in || has(row.values, value.text)) return;
+    if (row.values.empty() || is_filled_in || letters::is_one_of(value.text, row.values)) return;
     const std::string near = letters::did_you_mean(value.text, letters::names_of(row.values));
-    findings_.add(
-        "FM009", document_.at(value), name_of(at) + " cannot be \"" + value.text + "\"",
-        near.empty() ? (has(row.types, "boolean") ? "true, false, " : "one of ") + letters::listed(row.values) : near);
+    findings_.add("FM009", document_.at(value), name_of(at) + " cannot be \"" + value.text + "\"",
+                  near.empty() ? (letters::is_one_of("boolean", row.types) ? "true, false, " : "one of ") +
+                                     letters::listed(row.values)
+                               : near);
   }
 
   void members(const Node& at, const Node& map, const Setting& row) {
@@ -451,10 +437,9 @@ void check_keys_of(const Document& document, const Node& fields, const Instructi
       others.push_back(row.key);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string& key = fields.key(i).text;
-    if (std::find(own.begin(), own.end(), key) != own.end()) continue;
+    if (letters::is_one_of(key, own)) continue;
     const std::string near = letters::did_you_mean(key, own);
-    const bool is_others = std::find(others.begin(), others.end(), key) != others.end();
-    if (near.empty() && !is_others) continue;
+    if (near.empty() && !letters::is_one_of(key, others)) continue;
     findings.add("FM007", Severity::warning, document.at_line(fields.key(i).at.line),
                  std::string(first.client) + " knows no key \"" + key + "\"",
                  near.empty() ? "its own is " + std::string(own.front()) : near);

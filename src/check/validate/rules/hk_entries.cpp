@@ -49,8 +49,9 @@ void check_milliseconds(const Document& document, const Node& handler, const Nod
 // A client that takes a file of hooks as a whole: one key, type or number that it does not know, and no hook of it
 // runs.
 bool drops_whole_file(const Document& document) {
-  return document.place().other && std::any_of(std::begin(lists::strict_hook_files), std::end(lists::strict_hook_files),
-                                               [&](std::string_view file) { return document.path().ends_with(file); });
+  return document.place().other && std::ranges::any_of(lists::strict_hook_files, [&](std::string_view file) {
+           return document.path().ends_with(file);
+         });
 }
 
 std::string drops_it(const Document& document) {
@@ -99,19 +100,18 @@ void check_handler(const Document& document, const Node& handler, Findings& find
                  "one of command, prompt, agent, http, mcp_tool");
     return;
   }
-  if (drops_whole_file(document) && !letters::is_one_of(type->text, lists::strict_handler_types)) {
+  const auto unknown_type = [&](const std::string& help) {
     findings.add("HK003", document.at(place_of(handler, "type")),
-                 "there are no handlers of type \"" + type->text + "\"", drops_it(document));
-    return;
-  }
+                 "there are no handlers of type \"" + type->text + "\"", help);
+  };
+  if (drops_whole_file(document) && !letters::is_one_of(type->text, lists::strict_handler_types))
+    return unknown_type(drops_it(document));
   const client::Handler* known = client::find_handler(type->text);
   if (known == nullptr) {
     std::vector<std::string_view> types;
     for (const client::Handler& other : client::handlers()) types.push_back(other.type);
     const std::string near = letters::did_you_mean(type->text, types);
-    findings.add("HK003", document.at(place_of(handler, "type")),
-                 "there are no handlers of type \"" + type->text + "\"",
-                 near.empty() ? "one of command, prompt, agent, http, mcp_tool" : near);
+    unknown_type(near.empty() ? "one of command, prompt, agent, http, mcp_tool" : near);
     return;
   }
   for (const std::string_view field : known->required) {
@@ -261,11 +261,9 @@ void check_json_syntax(const Context&, const Document& document, Findings& findi
                                                                                   : "HK001";
   for (const syntax::Fault& fault : document.parsed().faults) {
     if (fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding) continue;
-    Location at = document.at_line(fault.at.line);
-    at.column = fault.at.column;
     const auto& other = document.place().other;
     const bool toml = document.path().ends_with(".toml");
-    findings.add(rule, at, (toml ? "not valid TOML: " : "not valid JSON: ") + fault.message,
+    findings.add(rule, document.at(fault.at), (toml ? "not valid TOML: " : "not valid JSON: ") + fault.message,
                  other && other->settings != nullptr ? std::string(other->tables->title) + " cannot read it"
                                                      : "JSON has no comments and no comma before a closing bracket");
     return;
@@ -276,52 +274,41 @@ void check_json_syntax(const Context&, const Document& document, Findings& findi
 // depends on the event: the names of tools, a closed list of values, or any text.
 namespace {
 
-using syntax::Node;
-
 // A name such as mcp__github or mcp__ is no tool: the client compares names whole, so those of a server need ".*".
 bool is_server_alone(std::string_view name) {
-  if (name.substr(0, 5) != "mcp__") return false;
+  if (!name.starts_with("mcp__")) return false;
   const std::size_t tool = name.find("__", 5);
   return tool == std::string_view::npos || tool + 2 == name.size();
 }
 
 bool can_match(const Context& context, const client::Event& event, std::string_view name) {
-  if (event.against == client::MatchedAgainst::listed)
-    return std::find(event.values.begin(), event.values.end(), name) != event.values.end();
-  if (event.against != client::MatchedAgainst::tool) return true;
-  const std::vector<std::string>& known = context.policy().known.tools;
-  return client::find_tool(name) != nullptr || (name.substr(0, 5) == "mcp__" && !is_server_alone(name)) ||
-         std::find(known.begin(), known.end(), name) != known.end();
+  if (event.against == client::MatchedAgainst::listed) return letters::is_one_of(name, event.values);
+  return event.against != client::MatchedAgainst::tool || client::find_tool(name) != nullptr ||
+         (name.starts_with("mcp__") && !is_server_alone(name)) ||
+         letters::is_one_of(name, context.policy().known.tools);
 }
 
 void check_names(const Context& context, const Document& document, const client::Event& event, const Node& matcher,
                  Findings& findings) {
   const std::string& text = matcher.text;
   const std::vector<std::string_view> names = names_in(text);
-  const bool dead = !names.empty() && std::none_of(names.begin(), names.end(), [&](std::string_view name) {
-    return can_match(context, event, name);
-  });
-  const auto server = event.against == client::MatchedAgainst::tool
-                          ? std::find_if(names.begin(), names.end(), is_server_alone)
-                          : names.end();
+  const bool of_tools = event.against == client::MatchedAgainst::tool;
+  const bool others =
+      std::ranges::any_of(names, [&](std::string_view name) { return can_match(context, event, name); });
+  const auto server = of_tools ? std::ranges::find_if(names, is_server_alone) : names.end();
   if (server != names.end()) {
-    const bool others =
-        std::any_of(names.begin(), names.end(), [&](std::string_view name) { return can_match(context, event, name); });
     const std::string_view begin = server->substr(0, server->find_last_not_of('_') + 1);
     findings.add("HK005", others ? Severity::warning : Severity::error, document.at(matcher),
                  "\"" + std::string(*server) + "\" matches no tool: names are compared whole",
                  "write \"" + std::string(begin) + "__.*\"");
     return;
   }
-  const std::string what =
-      event.against == client::MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
-  if (dead) {
-    const std::string near = letters::did_you_mean(names.front(), event.against == client::MatchedAgainst::tool
-                                                                      ? letters::names_of(client::known_tools())
-                                                                      : letters::names_of(event.values));
-    findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
-                 near.empty() ? "names are case-sensitive" : near);
-  }
+  if (others || names.empty()) return;
+  const std::string near = letters::did_you_mean(
+      names.front(), of_tools ? letters::names_of(client::known_tools()) : letters::names_of(event.values));
+  findings.add("HK005", document.at(matcher),
+               "\"" + text + "\" matches " + (of_tools ? "no tool" : "no value of " + std::string(event.name)),
+               near.empty() ? "names are case-sensitive" : near);
 }
 
 // "Bash(git commit:*)|Write": an alternative that is written as a rule of permissions matches nothing.
@@ -336,7 +323,7 @@ void check_expression(const client::Event& event, const Document& document, cons
   const auto is_rule = [](std::string_view one) { return client::find_tool(tool_of_permission(one)) != nullptr; };
   const auto first = std::find_if(all.begin(), all.end(), is_rule);
   if (first == all.end()) return;
-  const bool dead = std::all_of(first, all.end(), is_rule) && first == all.begin();
+  const bool dead = std::ranges::all_of(all, is_rule);
   findings.add("HK005", dead ? Severity::error : Severity::warning, document.at(matcher),
                "\"" + std::string(*first) + "\" matches no tool: a matcher is compared with the tool's name alone",
                "write \"" + std::string(tool_of_permission(*first)) + "\" and look at its input in the hook");

@@ -17,29 +17,16 @@ namespace {
 
 using syntax::Node;
 
-struct RootVariable {
-  std::string_view name;
-  bool plugin = false;
-};
-constexpr RootVariable variables[] = {{client::variables::below_plugin[0], true},
-                                      {client::variables::below_plugin[1], true},
-                                      {client::variables::below_project[0], false},
-                                      {client::variables::below_project[1], false}};
-
 // Such files need neither the executable bit nor a first line.
 bool ends_in_windows_script(std::string_view path) {
   for (const std::string_view end : {".cmd", ".bat", ".ps1", ".exe"})
-    if (path.size() > end.size() && path.substr(path.size() - end.size()) == end) return true;
+    if (path.size() > end.size() && path.ends_with(end)) return true;
   return false;
 }
 
 // What a program of the system begins with, or a script that says what runs it.
 bool says_what_runs_it(std::string_view text) {
-  return text.starts_with("#!") ||
-         text.starts_with(
-             "\x7F"
-             "ELF") ||
-         text.find('\0') != std::string_view::npos;
+  return text.starts_with("#!") || text.substr(0, 4) == "\177ELF" || text.find('\0') != std::string_view::npos;
 }
 
 // The client starts hooks of its settings in the project's folder. A name without its own folder may come from PATH.
@@ -99,31 +86,39 @@ class ScriptCheck : FileJudge {
   }
 
   void script(const std::string& word, bool direct) {
-    for (const RootVariable& variable : variables)
-      if (word.compare(0, variable.name.size(), variable.name) == 0)
-        return below_root(variable, word.substr(variable.name.size()), direct);
+    for (const std::string_view variable : client::variables::below_plugin)
+      if (word.starts_with(variable)) return below_plugin(word.substr(variable.size()), direct);
+    for (const std::string_view variable : client::variables::below_project)
+      if (word.starts_with(variable)) return below_project(variable, word.substr(variable.size()), direct);
     if (document_.role() == Role::settings && !document_.place().other && is_of_project_alone(word) && !changed_folder_)
       return in_project(word);
     relative(word);
   }
 
+  static bool is_open(std::string_view path) {
+    return path.empty() || path.find_first_of("$*?\x01{") != std::string_view::npos;
+  }
+
+  void below_plugin(const std::string& path, bool direct) {
+    if (is_open(path)) return;
+    const ResolvedPath resolved = FileTree::resolve(document_.place().base, path);
+    if (!leaves_plugin(resolved)) called(resolved, direct && !ends_in_windows_script(path));
+  }
+
+  void below_project(std::string_view variable, const std::string& path, bool direct) {
+    if (is_open(path)) return;
+    if (document_.role() != Role::settings)
+      from_the_top(path, variable);  // a plugin's hook runs in a project that is not here
+    else
+      called(FileTree::resolve(files::parent(document_.place().base), path), direct && !ends_in_windows_script(path));
+  }
+
   // `direct`: the script is called itself, not handed to an interpreter, so it must be executable and say what runs it.
-  void below_root(const RootVariable& variable, const std::string& path, bool direct) {
-    if (path.empty() || path.find_first_of("$*?\x01{") != std::string::npos) return;
-    std::string_view base = document_.place().base;
-    if (!variable.plugin) {
-      if (document_.role() != Role::settings) {  // a plugin's hook runs in a project that is not here
-        from_the_top(path, variable.name);
-        return;
-      }
-      base = files::parent(base);
-    }
-    const ResolvedPath resolved = FileTree::resolve(base, path);
-    if (variable.plugin && leaves_plugin(resolved)) return;
+  void called(const ResolvedPath& resolved, bool direct) {
     const PathState state = resolved.escapes ? PathState::outside : context_.tree.state(resolved.path);
     if (state == PathState::missing || state == PathState::folder) {
       findings_.add("HK006", place_, "the script " + resolved.path + " does not exist", "the hook fails at each event");
-    } else if (direct && !ends_in_windows_script(path)) {
+    } else if (direct) {
       if (state == PathState::file)
         findings_.add("HK008", place_, resolved.path + " is called but is not executable",
                       "chmod +x, or call it through its interpreter");
@@ -209,25 +204,16 @@ std::string_view rule_of(SkillHookFault::Kind kind) {
   switch (kind) {
     case SkillHookFault::Kind::event:
     case SkillHookFault::Kind::matcher: return "HK012";
-    case SkillHookFault::Kind::missing: return "HK013";
+    case SkillHookFault::Kind::missing: break;
     case SkillHookFault::Kind::shell: return "HK015";
     case SkillHookFault::Kind::outside: return "HK014";
   }
   return "HK013";
 }
 
-// The value of the key below `metadata`; null: there is none, or it is not text.
-const syntax::Node* declared(const Document& document) {
-  const syntax::Node* metadata = document.field("metadata");
-  if (metadata == nullptr || metadata->kind != syntax::NodeKind::map) return nullptr;
-  const syntax::Node* value = metadata->find(manifest::hooks_key.substr(manifest::hooks_key.find('.') + 1));
-  return value != nullptr && value->kind == syntax::NodeKind::string ? value : nullptr;
-}
-
 bool is_callable(const Context& context, const std::string& name) {
-  const std::vector<ManifestId> found = context.registry.candidates(name);
-  return std::any_of(found.begin(), found.end(),
-                     [&](ManifestId id) { return context.registry[id].kind != Kind::agent; });
+  return std::ranges::any_of(context.registry.candidates(name),
+                             [&](ManifestId id) { return context.registry[id].kind != Kind::agent; });
 }
 
 void check_program(const Context& context, const Document& document, const SkillHook& hook, const Location& at,
@@ -254,8 +240,8 @@ void check_program(const Context& context, const Document& document, const Skill
 
 void check_skill_hooks(const Context& context, const Document& document, Findings& findings) {
   if (!document.manifest()) return;
-  const syntax::Node* value = declared(document);
-  if (value == nullptr) return;
+  const Node* value = document.metadata(manifest::hooks_key.substr(manifest::hooks_key.find('.') + 1));
+  if (!is_text(value)) return;
   const std::string_view text = value->text;
   const manifest::SkillHooks read = manifest::read_skill_hooks(text);
   for (const SkillHookFault& fault : read.faults)

@@ -11,7 +11,9 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/names.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
@@ -44,10 +46,8 @@ bool spells(std::string_view name, std::string_view folder) {
 
 // Folders named for the sort of thing in them, from which a skill is copied to a folder of its own name.
 bool is_storage(std::string_view folder) {
-  for (const std::string_view name :
-       {"assets", "content", "dist", "doc", "docs", "lib", "resources", "skill", "src", "template", "templates"})
-    if (folder == name) return true;
-  return false;
+  return letters::is_one_of(folder, {"assets", "content", "dist", "doc", "docs", "lib", "resources", "skill", "src",
+                                     "template", "templates"});
 }
 
 // Whether the name holds punctuation, white space or pictures of any script, which are neither letters nor digits.
@@ -99,7 +99,7 @@ class NameCheck : FileJudge {
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
     if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder))
-      shadows_command(folder.empty() ? name : std::string(folder));
+      shadows("a command", "/" + (folder.empty() ? name : std::string(folder)));
   }
 
   void agent() {
@@ -122,7 +122,7 @@ class NameCheck : FileJudge {
   void command() {
     if (!document_.manifest() || !client::is_builtin_command(document_.manifest()->name)) return;
     at_ = document_.at_line(1);
-    shadows_command(std::string(document_.manifest()->name));
+    shadows("a command", "/" + std::string(document_.manifest()->name));
   }
 
  private:
@@ -135,8 +135,7 @@ class NameCheck : FileJudge {
   // A folder that plugin.json lists as a skill: the client takes the key for the name, the open standard the folder.
   bool is_called_by_key(std::string_view name) const {
     if (!document_.manifest() || findings_.profile() == Profile::agent_skills) return false;
-    const std::string_view called = document_.manifest()->name;
-    return called.substr(called.rfind(':') + 1) == name;
+    return letters::last_part(document_.manifest()->name) == name;
   }
 
   // "harbour:moor" in moor/: to the client an alias that it takes as it is. The open standard refuses it.
@@ -155,12 +154,9 @@ class NameCheck : FileJudge {
                                   : "use a-z, 0-9 and -");
   }
 
-  void shadows_command(const std::string& name) { shadows("a command", "/" + name); }
-
   // In a plugin both can be called, the plugin's with its prefix: only who leaves that out gets the client's.
   void shadows(const std::string& what, const std::string& name) {
-    const bool prefixed = document_.manifest() && !document_.manifest()->plugin.empty();
-    if (prefixed)
+    if (document_.manifest() && !document_.manifest()->plugin.empty())
       findings_.add("ID007", Severity::info, at_,
                     "without the plugin's name " + name + " is " + what + " of the client",
                     "write the plugin's name before it wherever it is called");
@@ -226,9 +222,7 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
     by_name[{view.kind, view.scope, view.root, std::string(view.name)}].push_back(&facts);
     // A skill can be called by its declared name as well as its folder's; in a plugin both carry the plugin's name.
     if (facts.alias.empty() || facts.alias == "SKILL") continue;  // the file's name says nothing: ID003
-    const std::size_t colon = view.name.rfind(':');
-    const std::string alias =
-        std::string(view.name.substr(0, colon == std::string_view::npos ? 0 : colon + 1)) + facts.alias;
+    const std::string alias = std::string(view.name.substr(0, view.name.rfind(':') + 1)) + facts.alias;
     if (alias != view.name) by_name[{view.kind, view.scope, view.root, alias}].push_back(&facts);
   }
   for (auto& [key, same] : by_name) {
@@ -241,16 +235,12 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
       if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key)) || is_material(context, *same[i]) ||
           is_first_of_platform(same, i))
         continue;
-      if (are_told_apart_by_folders(*same.front(), *same[i])) {
-        findings
-            .add("ID005", Severity::warning, same[i]->name_at, "there is another " + what + " in another folder",
-                 "the client calls them by plugin, folder and name; readers may take one for the other")
-            .related.push_back({same.front()->name_at, "the first"});
-        continue;
-      }
+      const bool apart = are_told_apart_by_folders(*same.front(), *same[i]);
       findings
-          .add("ID005", same[i]->name_at, "there is another " + what,
-               "rename one of them; the client silently loads one of them")
+          .add("ID005", apart ? std::optional(Severity::warning) : std::nullopt, same[i]->name_at,
+               "there is another " + what + (apart ? " in another folder" : ""),
+               apart ? "the client calls them by plugin, folder and name; readers may take one for the other"
+                     : "rename one of them; the client silently loads one of them")
           .related.push_back({same.front()->name_at, "the first"});
     }
   }
@@ -261,10 +251,8 @@ void check_collisions(const Context& context, const std::vector<ManifestFacts>& 
   for (const std::string& path : context.tree.files()) {
     const auto [first, added] = paths.emplace(folded(path, false), path);
     if (added) continue;
-    Location at;
-    at.path = path;
     findings
-        .add("ID006", at, "on a system that folds case this is " + unicode::displayable(first->second),
+        .add("ID006", {path, 0, 0, 0, 0}, "on a system that folds case this is " + unicode::displayable(first->second),
              "rename one of them")
         .related.push_back({{std::string(first->second), 0, 0, 0, 0}, "the other"});
   }
@@ -309,16 +297,26 @@ class PlaceCheck : FileJudge {
     const std::vector<std::string_view> parts = parts_below(base_, document_.path());
     if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
     if (is_nobodys()) return;
-    if (document_.is_misplaced() && document_.role() == Role::agent && parts.front() != "agents") return elsewhere();
+    // In a folder of a collection, out of which somebody copies it.
+    if (document_.is_misplaced() && document_.role() == Role::agent && parts.front() != "agents")
+      return report(
+          "no client reads an agent in this place",
+          "copy it to " + std::string(client::own_folder::name) + "/agents/ to use it, or put it into agents/",
+          Severity::info);
     if (parts.front() == "skills") return in_skills(parts);
-    if (is_left_out(parts.front())) return left_out(parts.front());
-    if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
+    if (is_left_out(parts.front()))
+      return report("plugin.json lists " + std::string(parts.front()) + " and not this one; it is not loaded",
+                    "add it to the list, or leave the list out: then the client reads the whole folder",
+                    Severity::info);
+    if (parts.front() == "agents" && parts.size() >= 2 && document_.is_misplaced())
+      return report("the client reads agents from .md files only",
+                    "rename the file to " + std::string(files::stem(parts.back())) + ".md");
     if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
   }
 
  private:
-  void report(const std::string& message, const std::string& help) {
-    findings_.add("ID009", document_.whole(), message, help);
+  void report(const std::string& message, const std::string& help, std::optional<Severity> severity = std::nullopt) {
+    findings_.add("ID009", severity, document_.whole(), message, help);
   }
   // A folder that is no plugin, no .claude and not the root: no client reads it. What lies there is put into its place
   // by a program, or by hand.
@@ -328,9 +326,9 @@ class PlaceCheck : FileJudge {
   std::string below_base(const std::string& path) const { return files::join(base_, path); }
 
   void inside_plugin_folder(std::string_view component) {
-    if (component != "skills" && component != "agents" && component != "commands" && component != "hooks") return;
-    report("the client looks for " + std::string(component) + " next to .claude-plugin, not in it",
-           "move the folder up");
+    if (letters::is_one_of(component, {"skills", "agents", "commands", "hooks"}))
+      report("the client looks for " + std::string(component) + " next to .claude-plugin, not in it",
+             "move the folder up");
   }
 
   void in_skills(const std::vector<std::string_view>& parts) {
@@ -346,26 +344,17 @@ class PlaceCheck : FileJudge {
 
   void nested(const std::vector<std::string_view>& parts) {
     if (is_in_another_skill(context_.tree, below_base("skills"), document_.path())) return;
-    if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills) return in_group();
+    // Every skill has its group, and nothing here is loaded as it lies: a program or a person takes the skills out.
+    if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills)
+      return report("the client looks one folder deep: it finds no skill where skills/ is copied as it is",
+                    "leave it, if an installer takes the skills out of their groups", Severity::info);
     if (const syntax::Node* name = document_.field("name");
         name != nullptr && is_told_to_one_client(document_.path(), name->text))
-      return to_one_client();
+      return report("the client looks one folder deep: it does not find the skill where skills/ is copied as it is",
+                    "leave it, if an installer takes the one that its client needs", Severity::info);
     report("the client looks one folder deep; this skill is not loaded",
            "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
                ", or list its folder in plugin.json");
-  }
-
-  // Every skill has its group, and nothing here is loaded as it lies: a program or a person takes the skills out.
-  void in_group() {
-    findings_.add("ID009", Severity::info, document_.whole(),
-                  "the client looks one folder deep: it finds no skill where skills/ is copied as it is",
-                  "leave it, if an installer takes the skills out of their groups");
-  }
-
-  void to_one_client() {
-    findings_.add("ID009", Severity::info, document_.whole(),
-                  "the client looks one folder deep: it does not find the skill where skills/ is copied as it is",
-                  "leave it, if an installer takes the one that its client needs");
   }
 
   // Whether it is an agent or a command of a plugin whose plugin.json lists others instead of the folder.
@@ -376,28 +365,9 @@ class PlaceCheck : FileJudge {
       return false;
     if (document_.role() != Role::markdown && document_.role() != Role::agent && document_.role() != Role::command)
       return false;
-    const std::string folder = below_base(std::string(component));
-    return std::find(plugin->replaced.begin(), plugin->replaced.end(), folder) != plugin->replaced.end() &&
-           std::none_of(plugin->listed.begin(), plugin->listed.end(),
-                        [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
-  }
-
-  void left_out(std::string_view component) {
-    findings_.add("ID009", Severity::info, document_.whole(),
-                  "plugin.json lists " + std::string(component) + " and not this one; it is not loaded",
-                  "add it to the list, or leave the list out: then the client reads the whole folder");
-  }
-
-  void in_agents(std::string_view name) {
-    if (document_.is_misplaced())
-      report("the client reads agents from .md files only",
-             "rename the file to " + std::string(files::stem(name)) + ".md");
-  }
-
-  // In a folder of a collection, out of which somebody copies it.
-  void elsewhere() {
-    findings_.add("ID009", Severity::info, document_.whole(), "no client reads an agent in this place",
-                  "copy it to " + std::string(client::own_folder::name) + "/agents/ to use it, or put it into agents/");
+    return letters::is_one_of(below_base(std::string(component)), plugin->replaced) &&
+           std::ranges::none_of(plugin->listed,
+                                [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
   }
 
   // Front matter with "event: PreToolUse".

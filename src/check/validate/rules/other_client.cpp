@@ -19,17 +19,15 @@ std::size_t keys_of_others(const Node& fields) {
   std::vector<std::string_view> known;
   for (const ClientField& field : client_fields()) known.push_back(field.name);
   std::size_t count = 0;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    count +=
-        find_client_field(fields.key(i).text) == nullptr && letters::did_you_mean(fields.key(i).text, known).empty()
-            ? 1
-            : 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string& key = fields.key(i).text;
+    count += find_client_field(key) == nullptr && letters::did_you_mean(key, known).empty() ? 1 : 0;
+  }
   return count;
 }
 
 // Tools that are no other spelling of one of the client's; 0 if one of the tools is the client's, a server's or `*`.
 std::size_t tools_of_others(const Document& document, const Node& tools) {
-  if (tools.kind == NodeKind::map) return 0;
   std::size_t unlike_any = 0;
   for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
     const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
@@ -49,7 +47,6 @@ bool is_named_for_another_client(const Document& document) {
 
 bool lists_tools_for_several(const Document& document, const Node& tools) {
   constexpr std::size_t most = 64;
-  if (tools.kind == NodeKind::map) return false;
   std::vector<std::string> known, unknown;
   for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
     const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
@@ -57,18 +54,16 @@ bool lists_tools_for_several(const Document& document, const Node& tools) {
     (client::find_tool(tool->tool) != nullptr ? known : unknown).push_back(tool->tool);
   }
   const auto is_of_another = [&](const std::string& name) {
-    const auto differs_by_case = [&](std::string_view other) {
-      return letters::to_lower(other) == letters::to_lower(name);
-    };
-    if (std::any_of(known.begin(), known.end(), differs_by_case)) return true;
-    const std::vector<std::string_view> ours = letters::names_of(client::known_tools());
-    return client::is_tool_of_another_client(name) && std::none_of(ours.begin(), ours.end(), differs_by_case);
+    const auto differs_by_case = [&](std::string_view other) { return letters::equals_folded(other, name); };
+    return std::ranges::any_of(known, differs_by_case) ||
+           (client::is_tool_of_another_client(name) &&
+            std::ranges::none_of(letters::names_of(client::known_tools()), differs_by_case));
   };
-  return !known.empty() && std::count_if(unknown.begin(), unknown.end(), is_of_another) >= 2;
+  return !known.empty() && std::ranges::count_if(unknown, is_of_another) >= 2;
 }
 
 bool is_written_for_several(const Document& document) {
-  return std::any_of(std::begin(tool_fields), std::end(tool_fields), [&](std::string_view field) {
+  return std::ranges::any_of(tool_fields, [&](std::string_view field) {
     const Node* tools = document.field(field);
     return tools != nullptr && lists_tools_for_several(document, *tools);
   });
@@ -86,6 +81,11 @@ bool is_for_another_client(const Document& document) {
   const std::size_t others = tools_of_others(document, *tools);
   if (others == 0) return false;
   return is_named_for_another_client(document) || keys_of_others(document.data()) >= (others == 1 ? 2U : 1U);
+}
+
+Location at_item(const Document& document, const manifest::Item& item) {
+  return {document.path(), item.at.line, item.at.column, item.at.line,
+          item.at.column + static_cast<std::uint32_t>(item.text.size())};
 }
 
 bool is_about_authoring(const Context& context, const Document& document) {

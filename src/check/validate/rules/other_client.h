@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "manifest/fields.h"
 #include "validate/reading/document.h"
 #include "validate/rules/findings.h"
 
@@ -35,6 +36,8 @@ bool is_misspelt(std::string_view tool);
 // The keys that hold lists of tools.
 constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
 
+Location at_item(const Document& document, const manifest::Item& item);
+
 // A key of a file that a client adds to its instructions by itself.
 struct InstructionKey {
   std::string_view files, client, key, forms;
@@ -42,9 +45,7 @@ struct InstructionKey {
 bool is_instruction_file(std::string_view path);  // a rule, a style or the like, or a client's memory
 std::span<const InstructionKey> instruction_keys() noexcept;
 
-// Whether a file belongs to a manifest about making plugins, skills and hooks.
-
-// Whether its own manifest, or that of its skill, is about that.
+// Whether a file belongs to a manifest about making plugins, skills and hooks: its own, or that of its skill.
 bool is_about_authoring(const Context& context, const Document& document);
 
 }  // namespace cascade::validation

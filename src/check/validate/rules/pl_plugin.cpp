@@ -1,5 +1,6 @@
 // plugin.json, field by field, after the client's own schema (manifest/client_plugins.h). An unknown field is a warning
 // and a wrong type an error, because the client refuses the whole plugin for the second only.
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -19,16 +20,15 @@ using syntax::Node, syntax::NodeKind;
 bool is_remote(std::string_view path) { return path.find("://") != std::string_view::npos; }
 
 bool steps_up(std::string_view path) {
-  return path == ".." || path.substr(0, 3) == "../" || path.find("/../") != std::string_view::npos ||
-         (path.size() >= 3 && path.substr(path.size() - 3) == "/..");
+  return path == ".." || path.starts_with("../") || path.ends_with("/..") || path.find("/../") != path.npos;
 }
 
 // PL003, PL004, PL013 and PL014: one path of plugin.json or marketplace.json. The first fault is reported and ends the
 // check, since the later ones would only follow from it.
-class ComponentPaths {
+class ComponentPaths : FileJudge {
  public:
   ComponentPaths(const Context& context, const Document& document, std::string_view base, Findings& findings)
-      : context_(context), document_(document), base_(base), findings_(findings) {}
+      : FileJudge(context, document, findings), base_(base) {}
 
   void component(std::string_view field, const Node& path) {
     std::string resolved;
@@ -57,7 +57,7 @@ class ComponentPaths {
                     "a plugin is copied alone; keep what it needs inside");
       return false;
     }
-    if (text != "." && text.compare(0, 2, "./") != 0) {
+    if (text != "." && !text.starts_with("./")) {
       findings_.add("PL003", document_.at(path), "\"" + text + "\" does not begin with ./", "write \"./" + text + "\"");
       return false;
     }
@@ -66,10 +66,7 @@ class ComponentPaths {
   }
 
  private:
-  const Context& context_;
-  const Document& document_;
   std::string_view base_;
-  Findings& findings_;
 };
 
 // Reports `rule` for a name that is not lower-case words joined by hyphens; a warning if only capitals are wrong.
@@ -90,41 +87,30 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
 bool is_version(std::string_view text) {
   const std::string_view core = text.substr(0, text.find_first_of("-+"));
   int numbers = 0;
-  std::size_t at = 0;
-  while (at <= core.size()) {
-    const std::size_t dot = std::min(core.find('.', at), core.size());
+  for (std::size_t at = 0, dot = 0; at <= core.size(); at = dot + 1, ++numbers) {
+    dot = std::min(core.find('.', at), core.size());
     const std::string_view number = core.substr(at, dot - at);
-    if (number.empty() || (number.size() > 1 && number.front() == '0')) return false;
-    for (const char c : number)
-      if (!letters::is_digit(c)) return false;
-    ++numbers;
-    at = dot + 1;
+    if (number.empty() || (number.size() > 1 && number.front() == '0') ||
+        !std::ranges::all_of(number, letters::is_digit))
+      return false;
   }
   return numbers == 3 && (core.size() == text.size() || core.size() + 1 < text.size());
 }
 
-class PluginCheck {
+class PluginCheck : FileJudge {
  public:
   // `base`: the plugin's folder, at which paths begin.
   PluginCheck(const Context& context, const Document& document, std::string_view base, Findings& findings)
-      : document_(document), findings_(findings), paths_(context, document, base, findings) {}
+      : FileJudge(context, document, findings), paths_(context, document, base, findings) {}
 
-  // The paths of a marketplace's entry, which begin at the plugin's folder.
-  void entry_paths(const Node& entry) {
+  // The fields of a marketplace's entry that a plugin also has: its paths, which begin at the plugin's folder, or all
+  // others.
+  void entry(const Node& entry, bool paths) {
     for (std::size_t i = 0; i < entry.size(); ++i) {
       const PluginField* known = find_plugin_field(entry.key(i).text);
-      if (known != nullptr && (known->value == PluginValue::path || known->value == PluginValue::paths_or_map))
-        path(entry.key(i), entry.value(i), known->value);
-    }
-  }
-
-  // PL014 for the fields of a marketplace's entry that a plugin also has.
-  void entry_types(const Node& entry) {
-    for (std::size_t i = 0; i < entry.size(); ++i) {
-      const PluginField* known = find_plugin_field(entry.key(i).text);
-      const bool of_plugin = known != nullptr && !known->entry_only && known->value != PluginValue::path &&
-                             known->value != PluginValue::paths_or_map;
-      if (of_plugin && entry.key(i).text != "name") type(entry.key(i), entry.value(i), known->value);
+      if (known == nullptr || is_path(known->value) != paths) continue;
+      if (paths || (!known->entry_only && entry.key(i).text != "name"))
+        type(entry.key(i), entry.value(i), known->value);
     }
   }
 
@@ -139,6 +125,8 @@ class PluginCheck {
   }
 
  private:
+  static bool is_path(PluginValue value) { return value == PluginValue::path || value == PluginValue::paths_or_map; }
+
   void name(const Node& root) {
     const Node* value = root.find("name");
     if (!is_text(value) || value->text.empty()) {
@@ -220,22 +208,14 @@ class PluginCheck {
       if (const Node* source = value.value(i).find("source"); is_text(source)) paths_.component(key.text, *source);
   }
 
-  const Document& document_;
-  Findings& findings_;
   ComponentPaths paths_;
 };
 
 // Checks marketplace.json: what the client refuses the whole file for, then each entry by itself. A source that is a
 // folder of this repository is looked at; others are not here.
-class MarketplaceCheck {
+class MarketplaceCheck : FileJudge {
  public:
-  MarketplaceCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context),
-        document_(document),
-        findings_(findings),
-        base_(files::parent(files::parent(document.path()))),
-        paths_(context, document, base_, findings) {}
-
+  using FileJudge::FileJudge;
   void run() {
     const Node& root = document_.data();
     if (root.kind != NodeKind::map) {
@@ -280,7 +260,7 @@ class MarketplaceCheck {
       missing(document_.at(entry), "an entry has no name");
     else
       check_name(*name);
-    PluginCheck(context_, document_, document_.place().base, findings_).entry_types(entry);
+    PluginCheck(context_, document_, document_.place().base, findings_).entry(entry, false);
     if (source == nullptr)
       missing(document_.at(entry), "an entry has no source");
     else if (source->kind == NodeKind::string)
@@ -307,7 +287,7 @@ class MarketplaceCheck {
                     "a local source is a folder of this repository");
       return;
     }
-    PluginCheck(context_, document_, folder, findings_).entry_paths(entry);
+    PluginCheck(context_, document_, folder, findings_).entry(entry, true);
     if (context_.tree.has_file(files::join(folder, ".claude-plugin/plugin.json")) || has_components(folder)) return;
     // The client (2.1.270) takes them from the entry if there is no plugin.json, whatever `strict` says.
     if (names_components(entry)) return;
@@ -328,11 +308,8 @@ class MarketplaceCheck {
     return false;
   }
 
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  std::string base_;
-  ComponentPaths paths_;
+  const std::string_view base_ = files::parent(files::parent(document_.path()));
+  ComponentPaths paths_{context_, document_, base_, findings_};
   const Node* plugin_root_ = nullptr;
   std::map<std::string_view, const Node*> seen_;
 };

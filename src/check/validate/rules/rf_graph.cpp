@@ -7,7 +7,9 @@
 
 #include "chain/chain.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
+#include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -22,11 +24,7 @@ bool is_edge(const Link& link) {
 }
 
 Location place(const Registry& registry, const Link& link) {
-  Location at;
-  at.path = registry[link.from].path;
-  at.line = link.line;
-  at.column = link.column;
-  return at;
+  return {std::string(registry[link.from].path), link.line, link.column, 0, 0};
 }
 
 std::string name_of(const Registry& registry, ManifestId id) {
@@ -157,7 +155,7 @@ void check_short_agent(const Registry& registry, const ManifestFacts& facts, Fin
   for (const Link& link : registry.links(facts.id)) {
     const ManifestView agent = registry[link.to];
     if (link.via != Via::frontmatter || agent.kind != Kind::agent || agent.plugin.empty() ||
-        agent.name.substr(agent.name.rfind(':') + 1) != *named)
+        letters::last_part(agent.name) != *named)
       continue;
     findings.add("RF001", Severity::warning, place(registry, link),
                  "the client does not find a plugin's agent by its short name, and runs this skill with another",
@@ -177,7 +175,7 @@ void check_passed_over(const Context& context, const std::vector<ManifestFacts>&
       const std::string_view listed = registry.field(link.from, "skills").value_or(std::string_view());
       const std::string_view name = registry[facts.id].name;
       if (registry[link.from].kind != Kind::agent || link.via != Via::frontmatter ||
-          listed.find(name.substr(name.rfind(':') + 1)) == std::string_view::npos)
+          listed.find(letters::last_part(name)) == std::string_view::npos)
         continue;
       findings.add("TL011", place(registry, link),
                    "the client does not preload " + unicode::displayable(name) + ": only the user may call it",
@@ -198,7 +196,7 @@ void check_reachability(const Context& context, const std::vector<ManifestFacts>
     const Link* last = nullptr;
     for (const Link& link : registry.links(facts.id)) {
       if (link.via != Via::frontmatter || registry[link.to].kind != Kind::agent) continue;
-      if (std::find(bound.begin(), bound.end(), index(link.to)) == bound.end()) bound.push_back(index(link.to));
+      if (std::ranges::find(bound, index(link.to)) == bound.end()) bound.push_back(index(link.to));
       last = &link;
     }
     binds_agents = binds_agents || !bound.empty();
@@ -210,12 +208,10 @@ void check_reachability(const Context& context, const std::vector<ManifestFacts>
   }
   if (!binds_agents) return;
   for (const ManifestFacts& facts : manifests) {
-    if (facts.role != Role::agent || !registry.links_to(facts.id).empty()) continue;
-    if (registry.shadowed_in_favour_of(facts.id)) continue;
-    bool entry = false;
-    for (const char* key : {"metadata.cascade-entry", "metadata.entry"})
-      if (const auto value = registry.field(facts.id, key)) entry = entry || *value == "true";
-    if (!entry)
+    if (facts.role != Role::agent || !registry.links_to(facts.id).empty() || registry.shadowed_in_favour_of(facts.id))
+      continue;
+    const auto is_true = [&](const char* key) { return registry.field(facts.id, key).value_or("") == "true"; };
+    if (!is_true("metadata.cascade-entry") && !is_true("metadata.entry"))
       findings.add("RF006", facts.name_at, "no skill binds this agent and nothing names it",
                    "bind it, or mark it: metadata, cascade-entry: \"true\"");
   }
@@ -225,9 +221,8 @@ void check_reachability(const Context& context, const std::vector<ManifestFacts>
 bool is_door_to(const Registry& registry, ManifestId command, ManifestId skill) {
   constexpr std::uint32_t most_chars = 400;
   if (registry[command].body.chars > most_chars) return false;
-  const Span<Link> links = registry.links(command);
-  return std::any_of(links.begin(), links.end(),
-                     [&](const Link& link) { return link.to == skill && link.strength <= Strength::invoked; });
+  return std::ranges::any_of(registry.links(command),
+                             [&](const Link& link) { return link.to == skill && link.strength <= Strength::invoked; });
 }
 
 // A skill and a command of one plugin that share their slash name.
@@ -263,9 +258,7 @@ struct Key {
 };
 
 Key find_key(const Document& document, std::string_view name) {
-  const Node* metadata = document.field("metadata");
-  if (metadata == nullptr || metadata->kind != syntax::NodeKind::map) return {};
-  const Node* value = metadata->find(name);
+  const Node* value = document.metadata(name);
   const bool scalar = value != nullptr && value->kind != syntax::NodeKind::list && value->kind != syntax::NodeKind::map;
   return {scalar ? value : nullptr};
 }
@@ -280,27 +273,21 @@ void report(const Document& document, std::string_view rule, const Key& key, con
 }
 
 bool has_skill(const Context& context, const std::string& name) {
-  const std::vector<ManifestId> found = context.registry.candidates(name);
-  return std::any_of(found.begin(), found.end(),
-                     [&](ManifestId id) { return context.registry[id].kind == Kind::skill; });
-}
-
-Location place_of(const Document& document, const ChainStepView& step) {
-  Location at = document.at_line(step.line);
-  at.column = step.column;
-  return at;
+  return std::ranges::any_of(context.registry.candidates(name),
+                             [&](ManifestId id) { return context.registry[id].kind == Kind::skill; });
 }
 
 void check_table(const Context& context, const Document& document, const std::vector<ChainStepView>& steps,
                  Findings& findings) {
   std::vector<std::uint32_t> seen;
   for (const ChainStepView& step : steps) {
-    if (std::find(seen.begin(), seen.end(), step.number) != seen.end())
-      findings.add("PB006", place_of(document, step), "a row above is step " + std::to_string(step.number) + " too",
+    const Location at = document.at(syntax::Position{step.line, step.column});
+    if (std::ranges::find(seen, step.number) != seen.end())
+      findings.add("PB006", at, "a row above is step " + std::to_string(step.number) + " too",
                    "give each step a number of its own");
     seen.push_back(step.number);
     if (!has_skill(context, std::string(step.skill)))
-      findings.add("PB004", place_of(document, step),
+      findings.add("PB004", at,
                    "step " + std::to_string(step.number) + " names the skill \"" + unicode::displayable(step.skill) +
                        "\", which does not exist",
                    "a skill that is there, in code marks");
@@ -314,8 +301,7 @@ void check_bare_exits(const Document& document, const Key& exits, const chain::C
     const chain::Exit exit = chain.exit_of(step.number);
     const bool is_run = exit.kind == chain::ExitKind::red || exit.kind == chain::ExitKind::green;
     const std::string row = letters::to_lower(step.leave);
-    const bool names_test = row.find("test") != std::string::npos || row.find("suite") != std::string::npos;
-    if (!is_run || !exit.words.empty() || names_test) continue;
+    if (!is_run || !exit.words.empty() || has_part(row, {"test", "suite"})) continue;
     const std::string kind(to_string(exit.kind)), number = std::to_string(step.number);
     const std::string_view entry = exits.text().substr(exit.at);
     findings.add(

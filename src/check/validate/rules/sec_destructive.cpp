@@ -6,6 +6,7 @@
 
 #include "client/names.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
@@ -22,9 +23,8 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
   for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
     if (word == long_form) return true;
-    if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
-        (word.find(letter) != std::string::npos ||
-         word.find(letters::is_lower(letter) ? letter - 32 : letter) != std::string::npos))
+    const char short_forms[] = {letter, letters::to_upper(letter), '\0'};
+    if (word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find_first_of(short_forms) != std::string::npos)
       return true;
   }
   return false;
@@ -34,37 +34,32 @@ bool has_flag(const ShellCommand& command, char letter, std::string_view long_fo
 bool is_tested(std::string_view around, std::string_view name) {
   for (std::size_t at = around.find('$'); at != std::string_view::npos; at = around.find('$', at + 1)) {
     std::string_view rest = around.substr(at + 1);
-    const bool braces = rest.substr(0, 1) == "{";
+    const bool braces = rest.starts_with('{');
     if (braces) rest.remove_prefix(1);
-    if (rest.substr(0, name.size()) != name) continue;
+    if (!rest.starts_with(name)) continue;
     const std::string_view behind = rest.substr(name.size(), 2);
-    if (braces && (behind == ":?" || behind == ":-" || behind == ":=")) return true;
+    if (braces && letters::is_one_of(behind, {":?", ":-", ":="})) return true;
     std::size_t before = at;
     while (before > 0 && around[before - 1] == '"') --before;
     const std::string_view test = letters::trim(around.substr(before - std::min<std::size_t>(before, 4), 4));
     for (const std::string_view end : {"-n", "-z", "-d", "-e", "-f", "[", "[["})
-      if (test.size() >= end.size() && test.substr(test.size() - end.size()) == end) return true;
+      if (test.ends_with(end)) return true;
   }
   return false;
 }
 
 // A variable that the same text sets or tests is not empty by accident.
 bool is_filled(std::string_view around, std::string_view name) {
-  if (is_tested(around, name)) return true;
-  const std::string assignment = std::string(name) + "=";
-  return around.find(assignment) != std::string_view::npos ||
-         around.find("for " + std::string(name) + " in") != std::string_view::npos ||
-         around.find("read " + std::string(name)) != std::string_view::npos;
+  const std::string own(name);
+  return is_tested(around, name) || has_part(around, {own + "=", "for " + own + " in", "read " + own});
 }
 
 // Whether the text after "$NAME/" names everything at the root, or a system folder.
 bool is_of_root(std::string_view below) {
   if (below.empty() || below[0] == '*' || below[0] == '.' || below[0] == '$') return true;
-  const std::string_view first = below.substr(0, below.find('/'));
-  for (const std::string_view folder : {"bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "sys",
-                                        "usr", "var", "Applications", "Library", "System", "Users"})
-    if (first == folder) return true;
-  return false;
+  return letters::is_one_of(below.substr(0, below.find('/')),
+                            {"bin", "boot", "dev", "etc", "home", "lib", "opt", "root", "sbin", "srv", "sys", "usr",
+                             "var", "Applications", "Library", "System", "Users"});
 }
 
 // $NAME/ and ${NAME}/ are the root if NAME is empty; ${NAME:?} and ${NAME:-x} are not, nor is $NAME/build.
@@ -83,11 +78,10 @@ bool may_be_root(std::string_view path, std::string_view around) {
 
 // The root, a home, or an entry directly in a home. In text, removing dotted folders of a home (caches) is ordinary.
 bool is_precious(std::string_view path, Runs runs) {
-  if (path == "/" || path == "/*" || path == "~" || path == "~/" || path == "~/*") return true;
+  if (letters::is_one_of(path, {"/", "/*", "~", "~/", "~/*", "$HOME", "${HOME}", "$HOME/", "$HOME/*"})) return true;
   std::string_view below;
   for (const std::string_view home : {"~/", "$HOME/", "${HOME}/"})
-    if (path.substr(0, home.size()) == home) below = path.substr(home.size());
-  if (path == "$HOME" || path == "${HOME}" || path == "$HOME/" || path == "$HOME/*") return true;
+    if (path.starts_with(home)) below = path.substr(home.size());
   if (below.empty()) return false;
   return runs != Runs::shown || (below[0] != '.' && below.find('/') == std::string_view::npos);
 }
@@ -102,10 +96,9 @@ std::string_view text_before(const Document& document, const CommandText& comman
 constexpr std::size_t farthest_care = 500;
 
 bool says_what_is_lost(std::string_view remark) {
-  for (const std::string_view word : {"丢弃", "放弃", "撤销", "回滚", "破棄", "取り消", "되돌", "버리", "отмен",
-                                      "сброс", "verwerf", "rückgängig", "descart", "annul", "deshac"})
-    if (remark.find(word) != std::string_view::npos) return true;
-  return has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
+  return has_part(remark, {"丢弃", "放弃", "撤销", "回滚", "破棄", "取り消", "되돌", "버리", "отмен", "сброс",
+                           "verwerf", "rückgängig", "descart", "annul", "deshac"}) ||
+         has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
                              "destructive", "dangerous", "undo", "rollback", "roll back", "wipe", "wipes"});
 }
 
@@ -123,7 +116,7 @@ bool is_announced(const Document& document, const CommandText& command) {
   if (line == before.npos || line == 0) return false;
   const std::size_t above = before.rfind('\n', line - 1) + 1;  // of none: 0
   const std::string_view remark = letters::trim(before.substr(above, line - above));
-  return !remark.empty() && remark.front() == '#' && says_what_is_lost(remark);
+  return remark.starts_with('#') && says_what_is_lost(remark);
 }
 
 // Whether an earlier step leaves nothing to lose, or the user decides: a stash, a separate worktree, a check for a
@@ -141,8 +134,7 @@ bool is_careful(const Document& document, const CommandText& command) {
   const std::size_t first = command.begin - std::min(command.begin, farthest_care);
   const std::string_view steps = document.text().substr(first, command.begin - first);
   if (saves(steps) || confirms_first(steps) || is_announced(document, command)) return true;
-  const Range sentence = body.sentence_at(command.begin);
-  if (asks_for_consent(document.text().substr(sentence.begin, sentence.end - sentence.begin))) return true;
+  if (asks_for_consent(body.slice(body.sentence_at(command.begin)))) return true;
   for (const std::string_view lead : body.lead_ins(command.begin))
     if (lead.size() < farthest_care && asks_for_consent(lead)) return true;
   return false;
@@ -152,12 +144,9 @@ bool is_careful(const Document& document, const CommandText& command) {
 bool leads_to_saved_state(const ShellCommand& command) {
   for (std::size_t i = command.first_argument() + 1; i < command.words.size(); ++i) {
     const std::string word = letters::to_lower(command.words[i].text);
-    for (const std::string_view saved :
-         {"checkpoint", "backup", "snapshot", "savepoint", "safe", "restore", "rollback", "baseline"})
-      if (word.find(saved) != std::string::npos) return true;
-    if (word.starts_with("pre-")) return true;
-    for (const std::string_view step : {"/pre-", "/phase-", "/before-"})
-      if (word.find(step) != std::string::npos) return true;
+    if (word.starts_with("pre-") || has_part(word, {"checkpoint", "backup", "snapshot", "savepoint", "safe", "restore",
+                                                    "rollback", "baseline", "/pre-", "/phase-", "/before-"}))
+      return true;
   }
   return false;
 }
@@ -175,17 +164,16 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
       if (may_be_root(path, around)) return "removes " + path + ", the root when the variable is empty";
     }
   }
-  if (program.substr(0, 4) == "mkfs" && command.words.size() > 1) return "formats a disk";
+  if (program.starts_with("mkfs") && command.words.size() > 1) return "formats a disk";
   if (program == "dd")
     for (const ShellWord& word : command.words)
-      if (word.text.compare(0, 8, "of=/dev/") == 0 && word.text != "of=/dev/null")
-        return "overwrites " + word.text.substr(3);
+      if (word.text.starts_with("of=/dev/") && word.text != "of=/dev/null") return "overwrites " + word.text.substr(3);
   if (program != "git") return {};
   if (argument(0) == "reset" && has_flag(command, '\x01', "--hard") && !leads_to_saved_state(command))
     return "throws uncommitted work away";
   if (argument(0) == "push" && has_flag(command, 'f', "--force"))
     for (std::size_t i = 1; !argument(i).empty(); ++i)
-      if (argument(i) == "main" || argument(i) == "master" || argument(i) == "+main" || argument(i) == "+master")
+      if (letters::is_one_of(argument(i), {"main", "master", "+main", "+master"}))
         return "forces a push to " + std::string(argument(i));
   return {};
 }
@@ -228,38 +216,27 @@ bool names_control(std::string_view text) {
          has_phrase(text, {"turn", "disable", "remove", "switch", "delete", "deactivate", "off"});
 }
 
-bool is_change(std::string_view word) {
-  for (const std::string_view verb : lists::changes)
-    if (letters::equals_lower(word, verb)) return true;
-  return false;
-}
-
 // After these words a verb is an order; after "malware could" or "lets the agent" it is not.
 bool opens_an_order(std::string_view before) {
   before = letters::trim(before);
   if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
   std::string_view last;
   for (WordCursor words(before); words.next();) last = words.word();
-  for (const std::string_view word : lists::openers)
-    if (letters::equals_lower(last, word)) return true;
-  return letters::is_digit(last.empty() ? ' ' : last.back());
+  return letters::is_one_of_lower(last, lists::openers) || (!last.empty() && letters::is_digit(last.back()));
 }
 
 // Whether somebody else does it: "malware could write ...", "a repository can silently add ...", "the installer
 // updates ...".
 bool is_about_others(std::string_view before) {
   WordCursor words(before);
-  if (!words.next()) return false;
-  for (const std::string_view start : lists::others)
-    if (letters::equals_lower(words.word(), start)) return true;
-  return false;
+  return words.next() && letters::is_one_of_lower(words.word(), lists::others);
 }
 
 // Whether the clause contains an order to change one of the controls, which follows its verb closely.
 bool orders_a_change(std::string_view clause) {
   constexpr std::size_t near = 90;
   for (WordCursor words(clause); words.next();) {
-    if (!is_change(words.word())) continue;
+    if (!letters::is_one_of_lower(words.word(), lists::changes)) continue;
     const std::string_view before = clause.substr(0, words.begin());
     if (opens_an_order(before) && !is_about_others(before) && names_control(clause.substr(words.begin(), near)))
       return true;
@@ -267,15 +244,11 @@ bool orders_a_change(std::string_view clause) {
   return false;
 }
 
-bool asks_nobody(std::string_view text) { return has_phrase(text, lists::unasked); }
-
 // A colon or semicolon in running text; "; do not ask" belongs to the text before it.
 bool ends_clause(std::string_view said, std::size_t at) {
   if (said[at] == ':') return at > 0 && letters::is_letter(said[at - 1]) && said.substr(at, 2) == ": ";
-  std::size_t length = 0;
-  const std::string_view rest = letters::trim(said.substr(at + 1));
-  return said[at] == ';' && !begins_with_phrase(rest, "do not", length) && !begins_with_phrase(rest, "don't", length) &&
-         !begins_with_phrase(rest, "never", length) && !begins_with_phrase(rest, "no", length);
+  static constexpr std::string_view refusals[] = {"do not", "don't", "never", "no"};
+  return said[at] == ';' && !begins_with_one_of(said.substr(at + 1), refusals);
 }
 
 // Whether one clause orders the change and says that nobody is asked.
@@ -284,16 +257,14 @@ bool has_unasked_change(std::string_view said) {
     std::size_t end = begin;
     while (end < said.size() && !ends_clause(said, end)) ++end;
     const std::string_view clause = said.substr(begin, end - begin);
-    if (asks_nobody(clause) && orders_a_change(clause)) return true;
+    if (has_phrase(clause, lists::unasked) && orders_a_change(clause)) return true;
     begin = end + 1;
   }
   return false;
 }
 
 bool is_settings_path(std::string_view path) {
-  return path.find(client::own_folder::any_settings) != std::string_view::npos ||
-         path.find("CLAUDE.md") != std::string_view::npos ||
-         path.find(client::own_folder::hooks) != std::string_view::npos;
+  return has_part(path, {client::own_folder::any_settings, "CLAUDE.md", client::own_folder::hooks});
 }
 
 // > file, >> file, tee file, sed -i file, cp x file
@@ -302,15 +273,12 @@ bool writes_settings(std::string_view text) {
     const std::string_view program = command.program();
     for (std::size_t i = 0; i < command.words.size(); ++i) {
       const std::string& word = command.words[i].text;
-      const bool redirected = !word.empty() && word[0] == '>' && word.size() > 2 && is_settings_path(word);
-      const bool behind =
-          i > 0 && is_settings_path(word) && (command.words[i - 1].text == ">" || command.words[i - 1].text == ">>");
-      if (redirected || behind) return true;
-      if ((program == "tee" ||
-           (program == "sed" && command.words.size() > 1 && text.find("-i") != std::string_view::npos)) &&
-          is_settings_path(word))
-        return true;
-      if ((program == "cp" || program == "mv") && i + 1 == command.words.size() && is_settings_path(word)) return true;
+      if (!is_settings_path(word)) continue;
+      const bool redirected =
+          word.starts_with('>') || (i > 0 && letters::is_one_of(command.words[i - 1].text, {">", ">>"}));
+      const bool in_place = program == "sed" && command.words.size() > 1 && has_part(text, {"-i"});
+      const bool copied = (program == "cp" || program == "mv") && i + 1 == command.words.size();
+      if (redirected || in_place || copied || program == "tee") return true;
     }
   }
   return false;
@@ -325,13 +293,13 @@ void check_prose(const Document& document, Findings& findings) {
     if (region != Region::running && region != Region::code) continue;
     const Range sentence = body.sentence_at(at);
     done = sentence.end;
-    const std::string_view said = document.text().substr(sentence.begin, sentence.end - sentence.begin);
-    if (!asks_nobody(said) || !has_unasked_change(said)) continue;
+    const std::string_view said = body.slice(sentence);
+    if (!has_phrase(said, lists::unasked) || !has_unasked_change(said)) continue;
     // "without asking" is part of the order; a prohibition is at the begin.
-    const std::string_view start = said.substr(0, std::min<std::size_t>(said.size(), 30));
-    if (has_phrase(start, {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"})) continue;
-    if (introduces_attack(said)) continue;
-    if (takes_back_command(stance_of(body, sentence.begin, sentence.begin))) continue;
+    if (has_phrase(said.substr(0, 30),
+                   {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"}) ||
+        introduces_attack(said) || takes_back_command(stance_of(body, sentence.begin, sentence.begin)))
+      continue;
     const std::size_t first = std::min(document.text().find_first_not_of(" \t\r\n", sentence.begin), at);
     findings.add("SEC016", document.at(first, sentence.end - first), "the client's controls are changed without asking",
                  "let the user change them");
@@ -346,9 +314,9 @@ void check_settings_tampering(const Context&, const Document& document, Findings
       findings.add("SEC016", command.place, "the hook changes the client's controls", "let the user change them");
   if (is_read_by_model(document.role()) && !document.triggers()[Trigger::settings].empty())
     check_prose(document, findings);
-  const bool runs_any =
-      document.text().find("!`") != std::string_view::npos || document.text().find("```!") != std::string_view::npos;
-  if ((document.role() != Role::skill && document.role() != Role::command) || !runs_any) return;
+  if ((document.role() != Role::skill && document.role() != Role::command) ||
+      !has_part(document.text(), {"!`", "```!"}))
+    return;
   for_each_command(document, Trigger::settings, findings, "SEC016", [&](const CommandText& command) {
     if (command.runs == Runs::preexecuted && writes_settings(command.text))
       findings.add("SEC016", command.place, "a command that runs unasked changes the client's controls",

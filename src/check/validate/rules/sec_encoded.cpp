@@ -7,6 +7,7 @@
 #include "rights/rights.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
@@ -20,10 +21,8 @@ namespace {
 constexpr std::size_t least_encoded = 40, most_decoded = 8192;  // characters; shorter runs are words and hashes
 
 bool has_option(const ShellCommand& command, std::initializer_list<std::string_view> options) {
-  for (const ShellWord& word : command.words)
-    for (const std::string_view option : options)
-      if (word.text == option) return true;
-  return false;
+  return std::ranges::any_of(command.words,
+                             [&](const ShellWord& word) { return letters::is_one_of(word.text, options); });
 }
 
 bool is_decoder(const ShellCommand& command) {
@@ -37,9 +36,9 @@ bool runs_decoded(std::string_view text) {
   if (has_phrase(text, {"-encodedcommand", "exec(base64.b64decode", "eval(atob", "exec(b64decode", "iex([system.text"}))
     return true;
   const std::vector<ShellCommand> commands = parse_shell(text);
-  for (const ShellCommand& command : commands)
-    if (is_decoder(command) && reaches_interpreter(commands, command)) return true;
-  return false;
+  return std::ranges::any_of(commands, [&](const ShellCommand& command) {
+    return is_decoder(command) && reaches_interpreter(commands, command);
+  });
 }
 
 int base64_value(char c) {
@@ -67,9 +66,8 @@ std::string decode_base64(std::string_view text) {
 }
 
 bool is_printable(std::string_view text) {
-  for (const char c : text)
-    if ((c < 0x20 || c > 0x7E) && c != '\n' && c != '\t' && c != '\r') return false;
-  return true;
+  return std::ranges::all_of(text,
+                             [](char c) { return (c >= 0x20 && c <= 0x7E) || c == '\n' || c == '\t' || c == '\r'; });
 }
 
 // Whether a program of the shell stands where a command or its path begins: "curl" in a sentence, "```bash" and
@@ -86,10 +84,9 @@ bool begins_command(std::string_view text) {
 }
 
 bool is_script(std::string_view text) {
-  return is_printable(text) &&
-         (begins_command(text) || text.find("#!/") != text.npos || text.find("/dev/tcp/") != text.npos ||
-          has_phrase(text, {"import os", "subprocess", "os.system", "powershell", "child_process", "invoke-expression",
-                            "eval(", "exec("}));
+  return is_printable(text) && (begins_command(text) || has_part(text, {"#!/", "/dev/tcp/"}) ||
+                                has_phrase(text, {"import os", "subprocess", "os.system", "powershell", "child_process",
+                                                  "invoke-expression", "eval(", "exec("}));
 }
 
 // Whether the text talks about the string: it is quoted, or called an attack.
@@ -107,8 +104,8 @@ bool is_source_map(const Document& document, std::size_t begin) {
   return before.ends_with("base64,") && before.find("sourceMappingURL=data:application/json") != before.npos;
 }
 
-// A run of base64 or hex characters around a word of 20 letters.
-// Both ways from the trigger, and at most `most_decoded` bytes, so that a file that is one long string is read once.
+// A run of base64 or hex characters around a word of 20 letters; at most `most_decoded` bytes to each side, so that a
+// file that is one long string is read once.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
   std::size_t begin = at, end = at;
   while (begin > 0 && base64_value(text[begin - 1]) >= 0 && at - begin < most_decoded) --begin;
@@ -149,9 +146,7 @@ struct Magic {
 
 using namespace std::string_view_literals;
 constexpr Magic magics[] = {
-    {"\x7F"
-     "ELF"sv,
-     "a compiled program"},
+    {"\177ELF"sv, "a compiled program"},
     {"MZ\x90\0"sv, "a compiled program"},
     {"\xFE\xED\xFA\xCE"sv, "a compiled program"},
     {"\xFE\xED\xFA\xCF"sv, "a compiled program"},
@@ -163,9 +158,7 @@ constexpr Magic magics[] = {
     {"7z\xBC\xAF\x27\x1C"sv, "an archive"},
     {"Rar!\x1A\x07"sv, "an archive"},
     {"\x1F\x8B\x08"sv, "an archive"},
-    {"\xFD"
-     "7zXZ\0"sv,
-     "an archive"},
+    {"\3757zXZ\0"sv, "an archive"},
     {"BZh9"sv, "an archive"},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an office file that may hold macros"},
 };
@@ -177,14 +170,12 @@ bool is_python_bytecode(std::string_view text) {
 
 // Documents and slides are archives too; only their macros are opaque.
 bool is_plain_office_file(std::string_view text) {
-  return text.find("[Content_Types].xml") != std::string_view::npos &&
-         text.find("vbaProject.bin") == std::string_view::npos;
+  return has_part(text, {"[Content_Types].xml"}) && !has_part(text, {"vbaProject.bin"});
 }
 
 std::string_view opaque(std::string_view text) {
   for (const Magic& magic : magics)
-    if (text.substr(0, magic.bytes.size()) == magic.bytes)
-      return is_plain_office_file(text) ? std::string_view() : magic.what;
+    if (text.starts_with(magic.bytes)) return is_plain_office_file(text) ? std::string_view() : magic.what;
   return is_python_bytecode(text) ? "compiled code"sv : std::string_view();
 }
 
@@ -194,7 +185,7 @@ bool is_run_by(const Context& context, std::string_view skill, std::string_view 
   if (!text) return false;
   const std::string_view name = files::file_name(path);
   for (std::size_t at = text->find(name); at != std::string::npos; at = text->find(name, at + 1)) {
-    const std::size_t begin = text->rfind('\n', at) == std::string::npos ? 0 : text->rfind('\n', at) + 1;
+    const std::size_t begin = text->rfind('\n', at) + 1;  // of none: 0
     if (has_phrase(std::string_view(*text).substr(begin, at - begin),
                    {"run", "runs", "execute", "executes", "call", "load", "python", "python3", "java", "import",
                     "unzip", "chmod"}))
@@ -216,14 +207,9 @@ void check_opaque_files(const Context& context, const Document& document, Findin
 }
 
 // SEC014: text that is pushed out of sight, down by blank lines or to the right by blanks.
-namespace {
-
-constexpr std::uint32_t most_blank_lines = 200;
-constexpr std::size_t most_blanks = 2000;
-
-}  // namespace
-
 void check_padding(const Context&, const Document& document, Findings& findings) {
+  constexpr std::uint32_t most_blank_lines = 200;
+  constexpr std::size_t most_blanks = 2000;
   if (document.is_binary()) return;
   const syntax::LineIndex& lines = document.lines();
   std::uint32_t blank_since = 0;
@@ -253,9 +239,9 @@ void check_padding(const Context&, const Document& document, Findings& findings)
 void check_modules(const Context& context, const Document& document, Findings& findings) {
   if (document.role() != Role::hooks || !findings.runs("SEC032")) return;
   const syntax::Node* modules = document.data().find("modules");
-  if (modules == nullptr || modules->kind != syntax::NodeKind::list) return;
+  if (!is_list(modules)) return;
   for (const syntax::Node& module : modules->items) {
-    if (module.kind != syntax::NodeKind::string) continue;
+    if (!is_text(&module)) continue;
     const ResolvedPath path = FileTree::resolve(files::parent(document.path()), module.text);
     const auto acts = path.escapes ? std::nullopt : difference::read_module(path.path, [&](const std::string& file) {
       return context.tree.read(file);

@@ -13,6 +13,7 @@
 #include "validate/reading/plugins.h"
 #include "validate/reading/shell.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -31,8 +32,8 @@ std::string_view host_of(std::string_view url) {
 }
 
 bool is_local(std::string_view host) {
-  return host == "localhost" || host == "0.0.0.0" || host == "[::1]" || host == "host.docker.internal" ||
-         host.substr(0, 4) == "127." || (host.size() > 10 && host.substr(host.size() - 10) == ".localhost");
+  return letters::is_one_of(host, {"localhost", "0.0.0.0", "[::1]", "host.docker.internal"}) ||
+         host.starts_with("127.") || (host.size() > 10 && host.ends_with(".localhost"));
 }
 
 // package@1.2.3, @scope/package@1.2, package==1.2.3; a tag (@latest) or a range pins nothing.
@@ -51,19 +52,16 @@ std::string_view without_version(std::string_view package) {
 bool is_registry_package(std::string_view word) {
   if (word.empty() || word.find("://") != std::string_view::npos || word.find_first_of("$\\") != std::string_view::npos)
     return false;
-  const char c = word.front();
-  return c == '@' || letters::is_letter(c) || letters::is_digit(c);
+  return word.front() == '@' || letters::is_letter_or_digit(word.front());
 }
 
 // The package that npx or uvx is asked to run; null: it is not from the registry.
-const Node* package_of(std::string_view runner, Span<Node> arguments) {
+const Node* package_of(Span<Node> arguments) {
   for (std::size_t i = 0; i < arguments.size; ++i) {
     const Node& word = arguments[i];
-    const bool names_next = word.text == "--package" || word.text == "-p" || word.text == "--from";
-    if (names_next && i + 1 < arguments.size) return &arguments[i + 1];
-    if (runner == "bunx" || runner == "npx" || runner == "uvx")
-      if (word.text.empty() || word.text.front() == '-') continue;
-    return is_registry_package(word.text) ? &word : nullptr;
+    if (letters::is_one_of(word.text, {"--package", "-p", "--from"}) && i + 1 < arguments.size)
+      return &arguments[i + 1];
+    if (!word.text.empty() && word.text.front() != '-') return is_registry_package(word.text) ? &word : nullptr;
   }
   return nullptr;
 }
@@ -73,38 +71,35 @@ class ServerCheck : FileJudge {
   using FileJudge::FileJudge;
 
   void check(const Node& name, const Node& server) {
-    if (server.kind != NodeKind::map && document_.place().other) return;
     if (server.kind != NodeKind::map) {
-      findings_.add("TL009", document_.at(name),
-                    "the server " + name.text + " is " + std::string(describe(server.kind)),
-                    "{ \"command\": ... } or { \"type\": \"http\", \"url\": ... }");
+      if (!document_.place().other)
+        findings_.add("TL009", document_.at(name),
+                      "the server " + name.text + " is " + std::string(describe(server.kind)),
+                      "{ \"command\": ... } or { \"type\": \"http\", \"url\": ... }");
       return;
     }
     if (!document_.place().other) shape(name, server);
     if (const Node* url = server.find("url"); is_text(url)) check_url(*url);
     const Node *command = server.find("command"), *arguments = server.find("args");
     if (is_text(command) && is_list(arguments))
-      check_command(*command, {arguments->items.data(), arguments->items.size()});
+      started(with(*command, arguments->items), 0);
     else if (is_list(command) && !command->items.empty())  // some clients have one list of both
-      check_command(command->items[0], {command->items.data() + 1, command->items.size() - 1});
+      started(command->items, 0);
   }
 
  private:
-  void wrong(const Node& at, const std::string& message, const std::string& help) {
-    findings_.add("TL009", document_.at(at), message, help);
-  }
-
   void shape(const Node& name, const Node& server) {
     const Node *type = server.find("type"), *command = server.find("command"), *url = server.find("url");
+    const auto wrong = [&](const Node& at, const std::string& message, const std::string& help) {
+      findings_.add("TL009", document_.at(at), message, help);
+    };
     if (command == nullptr && url == nullptr)
       return wrong(name, "the server " + name.text + " has neither a command nor a url", "the client skips it");
     if (command != nullptr && url != nullptr)
       return wrong(name, "the server " + name.text + " has a command and a url", "keep one of them");
-    if (type == nullptr) {
-      if (url != nullptr)
-        wrong(name, "the server " + name.text + " has a url and no type", "add \"type\": \"http\" or \"sse\"");
-      return;
-    }
+    if (type == nullptr && url != nullptr)
+      wrong(name, "the server " + name.text + " has a url and no type", "add \"type\": \"http\" or \"sse\"");
+    if (type == nullptr) return;
     const McpTransport* transport = is_text(type) ? find_mcp_transport(type->text) : nullptr;
     if (transport == nullptr)
       wrong(*type, "there are no servers of type \"" + type->text + "\"", "one of stdio, sse, http, ws");
@@ -113,16 +108,14 @@ class ServerCheck : FileJudge {
   }
 
   void check_url(const Node& url) {
-    constexpr std::string_view plain = "http://";
     const std::string_view host = host_of(url.text);
-    if (url.text.compare(0, plain.size(), plain) != 0 || host.empty() || is_local(host) || host.front() == '$') return;
-    findings_.add("SEC017", document_.at(url), "the server is reached over plain http", "use https");
+    if (url.text.starts_with("http://") && !host.empty() && !is_local(host) && host.front() != '$')
+      findings_.add("SEC017", document_.at(url), "the server is reached over plain http", "use https");
   }
 
-  void check_command(const Node& command, Span<Node> arguments) {
-    std::vector<Node> words = {command};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    started(std::move(words), 0);
+  static std::vector<Node> with(const Node& command, std::vector<Node> words) {
+    words.insert(words.begin(), command);
+    return words;
   }
 
   // The words of a program, without those that only start another: cmd /c, env, bash -c "...", pnpm dlx.
@@ -157,7 +150,7 @@ class ServerCheck : FileJudge {
   }
 
   void package(const std::string& runner, Span<Node> arguments) {
-    const Node* package = package_of(runner, arguments);
+    const Node* package = package_of(arguments);
     if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
     findings_.add(
         "SEC017", document_.at(*package), package->text + " has no pinned version",
@@ -206,8 +199,6 @@ void check_mcp_servers(const Context& context, const Document& document, Finding
 // then the configuration is elsewhere.
 namespace {
 
-using syntax::Node;
-
 // Servers that a user connects to the account, as mcp__claude_ai_Harbour__list: no file configures them.
 constexpr std::string_view connector = "claude_ai_";
 
@@ -215,7 +206,6 @@ constexpr std::string_view connector = "claude_ai_";
 // itself, and those in the configuration. Plugins' servers are also called plugin_<plugin>_<server>.
 std::set<std::string> servers_in_scope(const Context& context, const Document& document, bool& declared) {
   std::set<std::string> names;
-  declared = false;
   for (const ServerFacts& facts : context.facts.servers) {
     if (!facts.base.empty() && !files::is_within(facts.base, document.path())) continue;
     declared = true;
@@ -252,38 +242,23 @@ void check_tool_servers(const Context& context, const Document& document, Findin
   bool declared = false;
   std::optional<std::set<std::string>> servers;
   std::set<std::string> said;  // each server once
-  for (const std::string_view field : {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"}) {
+  for (const std::string_view field : tool_fields) {
     const Node* value = document.field(field);
-    if (value == nullptr || value->kind == syntax::NodeKind::map) continue;
+    if (value == nullptr) continue;
     for (const manifest::Item& item : manifest::items_of(*value, document.lines(), true)) {
       const auto tool = ToolName::parse(item.text);
       if (!tool || tool->server.empty()) continue;
       if (!servers) servers = servers_in_scope(context, document, declared);
       if (!declared) return;
-      if (tool->server.starts_with(connector)) continue;
-      if (servers->count(tool->server) != 0 || !said.insert(tool->server).second) continue;
-      const std::vector<std::string_view> known(servers->begin(), servers->end());
-      const std::string near = letters::did_you_mean(tool->server, known);
+      if (tool->server.starts_with(connector) || servers->count(tool->server) != 0 || !said.insert(tool->server).second)
+        continue;
+      const std::string near = letters::did_you_mean(tool->server, {servers->begin(), servers->end()});
       if (near.empty() && is_of_other_plugin(context, tool->server)) continue;
-      Location at = document.at_line(item.at.line);
-      at.column = item.at.column;
-      at.end_line = at.line;
-      at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
-      findings.add("TL002", at, "no configuration declares the server \"" + tool->server + "\"",
+      findings.add("TL002", at_item(document, item), "no configuration declares the server \"" + tool->server + "\"",
                    near.empty() ? "declare it in .mcp.json, or list it in cascade.yaml's known.mcp_servers" : near);
     }
   }
 }
-
-namespace {
-
-using syntax::Node;
-
-bool bypasses(const Node* mode) {
-  return mode != nullptr && (mode->text == "bypassPermissions" || mode->text == "dontAsk");
-}
-
-}  // namespace
 
 void check_permission_modes(const Context&, const Document& document, Findings& findings) {
   const Node* mode = nullptr;
@@ -294,7 +269,7 @@ void check_permission_modes(const Context&, const Document& document, Findings& 
     if (mode == nullptr) mode = document.field("defaultMode");
     if (mode != nullptr && mode->text == "dontAsk") mode = nullptr;  // there it refuses everything that is not allowed
   }
-  if (bypasses(mode))
+  if (mode != nullptr && letters::is_one_of(mode->text, {"bypassPermissions", "dontAsk"}))
     findings.add("TL006", document.at(*mode), mode->text + " switches permission prompts off",
                  "whoever uses this repository gets it, too; write default");
 }

@@ -6,6 +6,7 @@
 #include "client/names.h"
 #include "manifest/fields.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
 #include "validate/reading/plugins.h"
@@ -26,7 +27,6 @@ struct ToolEntry {
 
 std::vector<ToolEntry> entries_of(const Document& document, const Node& value) {
   std::vector<ToolEntry> entries;
-  if (value.kind == NodeKind::map) return entries;
   for (Item& item : manifest::items_of(value, document.lines(), true)) {
     if (item.text == "|") continue;  // the client skips it
     ToolEntry entry{std::move(item), std::nullopt};
@@ -77,22 +77,12 @@ class ToolCheck : FileJudge {
   // no effect here.
   bool is_of_others(std::string_view field, const Node& value) const {
     if (field != "tools" || document_.role() != Role::skill || value.kind != NodeKind::list) return false;
-    return std::none_of(value.items.begin(), value.items.end(), [this](const Node& item) { return is_known(item); });
+    return std::ranges::none_of(value.items, [this](const Node& item) { return is_known(item); });
   }
   bool is_known(const Node& item) const {
-    const auto is_tool = [](const ToolEntry& entry) {
+    return std::ranges::any_of(entries_of(document_, item), [](const ToolEntry& entry) {
       return entry.tool && client::find_tool(entry.tool->tool) != nullptr;
-    };
-    const std::vector<ToolEntry> entries =
-        item.kind == NodeKind::map ? std::vector<ToolEntry>() : entries_of(document_, item);
-    return std::any_of(entries.begin(), entries.end(), is_tool);
-  }
-  Location at(const Item& item) const {
-    Location at = document_.at_line(item.at.line);
-    at.column = item.at.column;
-    at.end_line = at.line;
-    at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
-    return at;
+    });
   }
 
   void empty(const Node& value) {
@@ -121,25 +111,25 @@ class ToolCheck : FileJudge {
   // Tools of MCP servers are judged where servers are (tl_servers.cpp).
   void syntax_and_name(const ToolEntry& entry) {
     if (!entry.tool) {
-      findings_.add("TL003", at(entry.item), "\"" + entry.item.text + "\" is malformed",
+      findings_.add("TL003", at_item(document_, entry.item), "\"" + entry.item.text + "\" is malformed",
                     entry.item.balanced ? "write Tool, Tool(pattern) or mcp__server__tool"
                                         : "a parenthesis has no partner; put entries with commas in quotes");
       return;
     }
     if (!entry.tool->server.empty() || entry.tool->tool == "*" || entry.tool->tool.starts_with("{{")) return;
     const std::string& name = entry.tool->tool;
-    const std::vector<std::string>& known = context_.policy().known.tools;
-    if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
+    if (client::find_tool(name) != nullptr || letters::is_one_of(name, context_.policy().known.tools)) return;
     if (const std::size_t colon = name.find(':');
         colon != std::string::npos && client::find_tool(name.substr(0, colon)) != nullptr) {
-      findings_.add("TL003", Severity::warning, at(entry.item), "\"" + entry.item.text + "\" is malformed",
+      findings_.add("TL003", Severity::warning, at_item(document_, entry.item),
+                    "\"" + entry.item.text + "\" is malformed",
                     "write " + name.substr(0, colon) + "(" + name.substr(colon + 1) + ")");
       return;
     }
     const std::string near = letters::did_you_mean(name, letters::names_of(client::known_tools()));
     if (several_ && (near.empty() || !is_misspelt(name))) return;
     const bool rule = document_.role() == Role::settings;
-    findings_.add("TL001", rule ? std::optional(Severity::warning) : std::nullopt, at(entry.item),
+    findings_.add("TL001", rule ? std::optional(Severity::warning) : std::nullopt, at_item(document_, entry.item),
                   "the client has no tool \"" + name + "\"",
                   near.empty() ? "tools of client " + std::string(client::version) +
                                      " are known; list others in cascade.yaml's known.tools"
@@ -150,16 +140,16 @@ class ToolCheck : FileJudge {
   void breadth(const ToolEntry& entry) {
     if (!entry.tool || !entry.tool->server.empty()) return;
     const std::string &tool = entry.tool->tool, &pattern = entry.tool->pattern;
-    const bool any = pattern == "*" || pattern == ":*" || pattern == "**" || pattern == "*:*";
-    const bool all = tool == "*" || (tool == client::tool_names::bash && (pattern.empty() || any)) ||
-                     ((tool == client::tool_names::write || tool == client::tool_names::web_fetch ||
-                       tool == client::tool_names::edit) &&
-                      any);
+    namespace names = client::tool_names;
+    const bool any = letters::is_one_of(pattern, {"*", ":*", "**", "*:*"});
+    const bool all = tool == "*" || (tool == names::bash && (pattern.empty() || any)) ||
+                     (any && letters::is_one_of(tool, {names::write, names::web_fetch, names::edit}));
     if (all)
-      findings_.add("TL005", at(entry.item), entry.item.text + " lets everything pass without a question",
-                    tool == "*" ? "list the tools"
-                                : "name what is needed, as in " + tool + "(" +
-                                      (tool == client::tool_names::bash ? "git diff *" : "docs/**") + ")");
+      findings_.add(
+          "TL005", at_item(document_, entry.item), entry.item.text + " lets everything pass without a question",
+          tool == "*"
+              ? "list the tools"
+              : "name what is needed, as in " + tool + "(" + (tool == names::bash ? "git diff *" : "docs/**") + ")");
   }
 
   // Taking a tool away without a pattern takes away every use of it.
@@ -168,13 +158,14 @@ class ToolCheck : FileJudge {
     if (granted == nullptr || taken == nullptr) return;
     const std::vector<ToolEntry> grants = entries_of(document_, *granted);
     for (const ToolEntry& entry : entries_of(document_, *taken)) {
-      if (!entry.tool) continue;
-      const bool both = std::any_of(grants.begin(), grants.end(), [&](const ToolEntry& grant) {
-        return grant.tool && grant.tool->server == entry.tool->server && grant.tool->tool == entry.tool->tool &&
-               (entry.tool->pattern.empty() || entry.tool->pattern == grant.tool->pattern);
-      });
+      const bool both = entry.tool && std::ranges::any_of(grants, [&](const ToolEntry& grant) {
+                          return grant.tool && grant.tool->server == entry.tool->server &&
+                                 grant.tool->tool == entry.tool->tool &&
+                                 (entry.tool->pattern.empty() || entry.tool->pattern == grant.tool->pattern);
+                        });
       if (both)
-        findings_.add("TL004", at(entry.item), entry.item.text + " is granted in tools and taken away here",
+        findings_.add("TL004", at_item(document_, entry.item),
+                      entry.item.text + " is granted in tools and taken away here",
                       "taking away wins; keep one of them");
     }
   }
@@ -195,14 +186,12 @@ void check_tool_lists(const Context& context, const Document& document, Findings
 // answers up. Slash commands reach it only through the skill tool.
 namespace {
 
-using syntax::Node;
-
 class SubagentCheck : FileJudge {
  public:
   using FileJudge::FileJudge;
 
   void run() {
-    if (tools_ != nullptr && tools_->kind != syntax::NodeKind::map && !is_for_another_client(document_)) listed();
+    if (tools_ != nullptr && !is_for_another_client(document_)) listed();
     asks();
     if (tools_ != nullptr && !has_skill_tool_) calls();
     if (const Node* skills = document_.field("skills"); skills != nullptr) preloads(*skills);
@@ -212,11 +201,9 @@ class SubagentCheck : FileJudge {
   // The client takes names alone, and passes over everything else in silence.
   void preloads(const Node& skills) {
     for (const manifest::Item& item : manifest::items_of(skills, document_.lines(), true)) {
-      if (item.text.find('/') == std::string::npos && !item.text.ends_with(".md")) continue;
-      Location at = document_.at_line(item.at.line);
-      at.column = item.at.column;
-      report(at, "the client preloads skills by name, and finds no \"" + item.text + "\"",
-             "write the skill's name alone");
+      if (item.text.find('/') != std::string::npos || item.text.ends_with(".md"))
+        report(document_.at(item.at), "the client preloads skills by name, and finds no \"" + item.text + "\"",
+               "write the skill's name alone");
     }
   }
 
@@ -230,8 +217,7 @@ class SubagentCheck : FileJudge {
       if (!tool || !tool->server.empty()) continue;
       has_skill_tool_ = has_skill_tool_ || tool->tool == "*" || tool->tool == client::tool_names::skill ||
                         tool->tool == client::tool_names::slash_command;
-      Location at = document_.at_line(item.at.line);
-      at.column = item.at.column;
+      const Location at = document_.at(item.at);
       const client::Tool* known = client::find_tool(tool->tool);
       if (client::is_withheld_from_subagents(tool->tool))
         report(at, "the client never gives " + tool->tool + " to a subagent",
@@ -252,10 +238,9 @@ class SubagentCheck : FileJudge {
       const std::string_view lines = body.running();
       begin = std::min(lines.find_first_not_of(" \t0123456789.)-*+_", begin), body.body() + block.end);  // "1. **"
       const std::string_view said = lines.substr(begin, body.body() + block.end - begin);
-      if (!orders_an_interview(said)) continue;
-      if (stance_of(body, begin, begin) != Stance::meant) continue;
-      report(document_.at(begin, 0), "a subagent has nobody to ask",
-             "let it take the answers as input, or return the questions");
+      if (orders_an_interview(said) && stance_of(body, begin, begin) == Stance::meant)
+        report(document_.at(begin, 0), "a subagent has nobody to ask",
+               "let it take the answers as input, or return the questions");
     }
   }
 
@@ -272,8 +257,7 @@ class SubagentCheck : FileJudge {
   bool is_only_named(const Link& link) const {
     std::string_view before = document_.lines().line(link.line).substr(0, link.column);
     if (std::count(before.begin(), before.end(), '"') % 2 != 0) return true;
-    before = before.substr(0, before.find_last_of(" \t") + 1);  // the name itself
-    before = letters::trim(before);
+    before = letters::trim(before.substr(0, before.find_last_of(" \t") + 1));  // without the name itself
     return letters::is_one_of_lower(before.substr(before.find_last_of(" \t(") + 1), {"by", "from", "of"});
   }
 
@@ -284,11 +268,9 @@ class SubagentCheck : FileJudge {
     for (const Link& link : context_.registry.links(document_.manifest()->id)) {
       if (link.via != Via::slash || link.strength > Strength::invoked || is_only_named(link)) continue;
       const std::string name(context_.registry[link.to].name);
-      const std::string_view own = std::string_view(name).substr(name.rfind(':') + 1);  // without its folder or plugin
-      if (has_phrase(provided, {own})) continue;
-      Location at = document_.at_line(link.line);
-      at.column = link.column;
-      report(at, "the agent is told to run /" + name + " and has no tool for it",
+      if (has_phrase(provided, {letters::last_part(name)})) continue;
+      report(document_.at(syntax::Position{link.line, link.column}),
+             "the agent is told to run /" + name + " and has no tool for it",
              "add " + std::string(client::tool_names::skill) + " to its tools, or write the steps here");
       return;  // the first says it all
     }
@@ -297,10 +279,8 @@ class SubagentCheck : FileJudge {
   // What Cascade puts beside the agent's task.
   std::string keys_for_cascade() const {
     std::string all;
-    const Node* metadata = document_.field("metadata");
-    if (!is_map(metadata)) return all;
     for (const char* key : {"cascade-commands", "cascade-skills", "commands", "skills"})
-      if (const Node* value = metadata->find(key); value != nullptr) {
+      if (const Node* value = document_.metadata(key); value != nullptr) {
         all += value->text + " ";
         for (const Node& item : value->items) all += item.text + " ";
       }
