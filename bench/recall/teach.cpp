@@ -214,7 +214,7 @@ class Teacher {
       return std::clamp(steps, -recall::meaning_most, recall::meaning_most) + recall::meaning_most;
     };
     for (const auto& [key, place] : sorted) {
-      std::array<char, recall::meaning_key + 1> digits{};
+      std::array<char, recall::key_digits + 1> digits{};
       std::snprintf(digits.data(), digits.size(), "%08x", key);
       rows += digits.data();
       for (std::size_t i = 0; i < size; i += 2)

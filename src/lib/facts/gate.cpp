@@ -18,7 +18,7 @@
 #include "facts/terms.h"
 #include "route/vocabulary.h"
 #include "route/words.h"
-#include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::recall {
 namespace {
@@ -34,14 +34,9 @@ constexpr Weights weights;
 }  // namespace
 
 std::vector<std::uint32_t> general_keys() {
-  const std::string_view words = general_words();
   std::vector<std::uint32_t> keys;
   route::Stemmer stemmer;
-  for (std::size_t begin = 0; begin < words.size();) {
-    const std::size_t end = std::min(words.find(' ', begin), words.size());
-    keys.push_back(key_of(words.substr(begin, end - begin), stemmer));
-    begin = end + 1;
-  }
+  letters::each_word(general_words(), [&](std::string_view word) { keys.push_back(key_of(word, stemmer)); });
   std::sort(keys.begin(), keys.end());
   return keys;
 }

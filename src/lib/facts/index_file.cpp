@@ -45,15 +45,6 @@ class Texts {
   std::string all_;
 };
 
-std::vector<TopicWord> topics_of(const std::vector<TopicWord>& topics, std::uint32_t stem) {
-  std::vector<TopicWord> found;
-  for (auto at = std::lower_bound(topics.begin(), topics.end(), stem,
-                                  [](const TopicWord&word, std::uint32_t wanted) { return word.stem < wanted; });
-       at != topics.end() && at->stem == stem; ++at)
-    if (at->asks == 0) found.push_back(*at);
-  return found;
-}
-
 struct Counted {
   std::uint16_t subject = 0, text = 0;
 };
@@ -70,11 +61,13 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
     if (term.kind == TermKind::guess || term.kind == TermKind::hint) continue;
     if (term.kind != TermKind::phrase) note(term.key, term.weight);
     if (term.kind != TermKind::word && term.kind != TermKind::phrase) continue;
-    for (const TopicWord& topic : topics_of(topics, term.key)) {
-      if (topic.synonym != 0)
-        note(topic.topic, 1000);
+    auto topic = std::ranges::lower_bound(topics, term.key, {}, &TopicWord::stem);
+    for (; topic != topics.end() && topic->stem == term.key; ++topic) {
+      if (topic->asks != 0) continue;
+      if (topic->synonym != 0)
+        note(topic->topic, 1000);
       else
-        by_topic[topic.topic].insert(term.key);
+        by_topic[topic->topic].insert(term.key);
     }
   }
   // The more words of a topic a text has, the more it is about the topic.
@@ -87,6 +80,16 @@ FactMeaning meaning_of(const MeaningRows& rows, const std::map<std::uint32_t, Co
   for (const auto& [key, counted] : terms) weights[key] = meaning_weight(counted.subject, counted.text);
   return meaning_of_fact(rows, weights);
 }
+
+// The texts of a fact, and where a record keeps each.
+struct KeptText {
+  std::string Fact::*said;
+  TextPlace FactRecord::*kept;
+};
+constexpr KeptText kept_texts[] = {{&Fact::id, &FactRecord::id},           {&Fact::owner, &FactRecord::owner},
+                                   {&Fact::subject, &FactRecord::subject}, {&Fact::text, &FactRecord::text},
+                                   {&Fact::kind, &FactRecord::kind},       {&Fact::source, &FactRecord::source},
+                                   {&Fact::author, &FactRecord::author},   {&Fact::why, &FactRecord::why}};
 
 // The rows of all tables, which grow by a fact.
 struct Rows {
@@ -102,14 +105,7 @@ struct Rows {
     FactRecord record;
     record.learned = fact.learned;
     record.valid_until = fact.valid_until;
-    record.id = texts.add(fact.id);
-    record.owner = texts.add(fact.owner);
-    record.subject = texts.add(fact.subject);
-    record.text = texts.add(fact.text);
-    record.kind = texts.add(fact.kind);
-    record.source = texts.add(fact.source);
-    record.author = texts.add(fact.author);
-    record.why = texts.add(fact.why);
+    for (const auto& [said, kept] : kept_texts) record.*kept = texts.add(fact.*said);
     records.push_back(record);
     const auto number = static_cast<std::uint32_t>(records.size());
     if (fact.valid_until != 0) expiries.push_back({fact.valid_until, number - 1});
@@ -213,14 +209,7 @@ Fact Index::fact(std::uint32_t number) const {
   Fact fact;
   if (number >= tables_.facts.size) return fact;
   const FactRecord& record = tables_.facts[number];
-  fact.id = tables_.read(record.id);
-  fact.owner = tables_.read(record.owner);
-  fact.subject = tables_.read(record.subject);
-  fact.text = tables_.read(record.text);
-  fact.kind = tables_.read(record.kind);
-  fact.source = tables_.read(record.source);
-  fact.author = tables_.read(record.author);
-  fact.why = tables_.read(record.why);
+  for (const auto& [said, kept] : kept_texts) fact.*said = tables_.read(record.*kept);
   fact.scope = static_cast<Scope>(tables_.measures[number].scope);
   fact.trust = tables_.measures[number].trust;
   fact.learned = record.learned;

@@ -23,25 +23,6 @@ constexpr std::int64_t prompt_unit = 256, fact_unit = 16;
 constexpr std::string_view kind_words =
     " who whom where when which why how may can must should long many much my our we i not after before until still ";
 
-std::uint32_t key_at(std::string_view rows, std::size_t row) {
-  std::uint32_t key = 0;
-  for (const char digit : rows.substr(row * meaning_row, meaning_key))
-    key = key << 4 | static_cast<std::uint32_t>(letters::hex_value(digit));
-  return key;
-}
-
-// Empty: not listed.
-std::string_view find(std::string_view rows, std::uint32_t key) {
-  std::size_t from = 0, to = rows.size() / meaning_row;
-  while (from < to) {
-    const std::size_t middle = from + (to - from) / 2;
-    const std::uint32_t found = key_at(rows, middle);
-    if (found == key) return rows.substr(middle * meaning_row + meaning_key, meaning_row - meaning_key);
-    (found < key ? from : to) = found < key ? middle + 1 : middle;
-  }
-  return {};
-}
-
 using Sum = std::array<std::int64_t, meaning_size>;
 
 void add(std::string_view row, std::int64_t weight, Sum& sum) {
@@ -79,7 +60,7 @@ std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view
 
 PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::uint32_t>& keys) {
   Sum sum{};
-  for (const std::uint32_t key : keys) add(find(rows.prompts, key), 1, sum);
+  for (const std::uint32_t key : keys) add(find_row(rows.prompts, meaning_row, key), 1, sum);
   constexpr std::int64_t fine = 1'000, most = 32'767;
   const std::int64_t root = square_root(static_cast<std::int64_t>(std::max<std::size_t>(keys.size(), 1)) * fine * fine);
   PromptMeaning meaning{};
@@ -97,7 +78,7 @@ FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_
   std::int64_t squares = 0;
   for (const auto& [key, weight] : weights) {
     squares += std::int64_t{weight} * weight;
-    add(find(rows.facts, key), weight, sum);
+    add(find_row(rows.facts, meaning_row, key), weight, sum);
   }
   constexpr std::int64_t whole = 1'000, most = 127;
   const std::int64_t root = std::max(square_root(squares), whole);

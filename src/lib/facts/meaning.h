@@ -26,7 +26,7 @@ using FactMeaning = std::array<std::int8_t, meaning_size>;
 struct MeaningRows {
   std::string_view prompts, facts;
 };
-constexpr std::size_t meaning_key = 8, meaning_row = meaning_key + meaning_size / 2;
+constexpr std::size_t meaning_row = key_digits + meaning_size / 2;
 constexpr int meaning_most = 4, meaning_levels = 2 * meaning_most + 1;
 constexpr char meaning_first = '!';
 

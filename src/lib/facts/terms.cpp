@@ -21,6 +21,12 @@ namespace {
 
 using route::PromptWord;
 
+std::uint32_t hex_number(std::string_view digits) noexcept {
+  std::uint32_t value = 0;
+  for (const char digit : digits) value = value << 4 | static_cast<std::uint32_t>(letters::hex_value(digit));
+  return value;
+}
+
 // True for a concept about the prompt itself rather than its subject.
 bool is_about_prompt(std::string_view name) { return !name.empty() && name.front() == '@'; }
 
@@ -84,11 +90,8 @@ class TermReader {
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     constexpr std::size_t least = 4;  // bytes; shorter words are mostly function words
     if (written.size() < least) return;
-    Term term;
-    term.kind = TermKind::foreign;
-    term.position = word.position;
-    term.key = route::hash_of(stemmer_.stem(written));
-    reading_.terms.push_back(term);
+    reading_.terms.push_back(
+        {.key = route::hash_of(stemmer_.stem(written)), .position = word.position, .kind = TermKind::foreign});
   }
 
   void add(const PromptWord& word) {
@@ -129,12 +132,10 @@ class TermReader {
       if (to.concept_id >= tables_.concepts.size) continue;
       const std::string_view name = tables_.read(tables_.concepts[to.concept_id].text);
       if (is_about_prompt(name)) continue;
-      Term term;
-      term.kind = TermKind::hint;
-      term.position = word.position;
-      term.key = route::hash_of("concept " + std::string(name));
-      term.weight = static_cast<std::uint16_t>(to.weight);
-      reading_.terms.push_back(term);
+      reading_.terms.push_back({.key = route::hash_of("concept " + std::string(name)),
+                                .position = word.position,
+                                .kind = TermKind::hint,
+                                .weight = static_cast<std::uint16_t>(to.weight)});
     }
   }
 
@@ -153,11 +154,7 @@ class TermReader {
   }
 
   void add_phrase(std::uint32_t position, std::uint32_t key) {
-    Term term;
-    term.kind = TermKind::phrase;
-    term.position = position;
-    term.key = key;
-    reading_.terms.push_back(term);
+    reading_.terms.push_back({.key = key, .position = position, .kind = TermKind::phrase});
   }
 
   void add_concepts() {
@@ -201,21 +198,19 @@ std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer) {
 }
 
 std::uint32_t usual_count(std::uint32_t key) noexcept {
-  const std::string_view rows = term_frequencies();
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    std::uint32_t value = 0;
-    for (const char digit : rows.substr(at, digits))
-      value = value << 4 | static_cast<std::uint32_t>(letters::hex_value(digit));
-    return value;
-  };
-  std::size_t from = 0, to = rows.size() / frequency_row;
+  return hex_number(find_row(term_frequencies(), frequency_row, key));
+}
+
+std::string_view find_row(std::string_view rows, std::size_t row, std::uint32_t key) noexcept {
+  std::size_t from = 0, to = rows.size() / row;
   while (from < to) {
-    const std::size_t middle = from + (to - from) / 2, at = middle * frequency_row;
-    const std::uint32_t found = number(at, frequency_key);
-    if (found == key) return number(at + frequency_key, frequency_row - frequency_key);
+    const std::size_t middle = from + (to - from) / 2;
+    const std::string_view here = rows.substr(middle * row, row);
+    const std::uint32_t found = hex_number(here.substr(0, key_digits));
+    if (found == key) return here.substr(key_digits);
     (found < key ? from : to) = found < key ? middle + 1 : middle;
   }
-  return 0;
+  return {};
 }
 
 Reading read_terms(const route::Tables& tables, std::string_view text) { return TermReader(tables, text).read(); }
@@ -235,15 +230,12 @@ bool stands_before(const TopicWord& a, const TopicWord& b) {
 void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym, route::Stemmer& stemmer,
                std::vector<TopicWord>& words) {
   std::uint32_t asks = 0;
-  for (std::size_t begin = 0; begin < row.size();) {
-    const std::size_t end = std::min(row.find(' ', begin), row.size());
-    const std::string_view word = row.substr(begin, end - begin);
+  letters::each_word(row, [&](std::string_view word) {
     if (word == "|")
       asks = 1;
     else
       words.push_back({key_of(word, stemmer), topic, asks, synonym});
-    begin = end + 1;
-  }
+  });
 }
 
 }  // namespace

@@ -40,8 +40,10 @@ Reading read_terms(const route::Tables& tables, std::string_view text);
 // say. From term_frequencies.tsv: rows of eight hexadecimal digits of a key and three of that number, sorted by key.
 std::string_view term_frequencies() noexcept;
 constexpr std::uint32_t usual_facts = 150, usual_unit = 16;
-constexpr std::size_t frequency_key = 8, frequency_row = frequency_key + 3;
+constexpr std::size_t key_digits = 8, frequency_row = key_digits + 3;
 std::uint32_t usual_count(std::uint32_t key) noexcept;
+// What follows the key in such rows, of `row` bytes each, which are sorted by it; empty: it is not listed.
+std::string_view find_row(std::string_view rows, std::size_t row, std::uint32_t key) noexcept;
 
 // Maps a stem or phrase to a topic. Lists are sorted by stem, then topic; both are keys of terms.
 struct TopicWord {
