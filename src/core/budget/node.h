@@ -6,7 +6,6 @@
 
 #include "budget/kernel.h"
 #include "budget/relaxation.h"
-#include "budget/state.h"
 
 // The work before any branching: a bound, first answers, and a kernel without the nodes they decide.
 

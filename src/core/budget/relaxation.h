@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "budget/kernel.h"
-#include "budget/state.h"
 
 namespace cascade::budget {
 

@@ -13,7 +13,6 @@
 
 #include "budget/component_tree.h"
 #include "budget/relaxation.h"
-#include "budget/state.h"
 
 namespace cascade::budget {
 

@@ -2,7 +2,7 @@
 // in order. In: the parent is in, a clause with one member left takes it, the rest of a pack is out, a budget that
 // overflows is a contradiction. Out: the subtree is out, and clauses lose a member. Clauses keep counters of members
 // in and left instead of being scanned, so a decision costs the rows it touches. undo() walks the trail back.
-#include "budget/state.h"
+#include "budget/kernel.h"
 
 namespace cascade::budget {
 
