@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "memory/team.h"
+#include "memory/memory.h"
 #include "postgres/cluster.h"
 #include "scratch_folder.h"
 

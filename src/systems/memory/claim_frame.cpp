@@ -1,4 +1,4 @@
-#include "memory/claim_frame.h"
+#include "memory/claims.h"
 
 #include <algorithm>
 #include <map>

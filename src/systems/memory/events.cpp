@@ -12,7 +12,6 @@
 #include "hook/clean.h"
 #include "logs/conversation.h"
 #include "memory/forgetting.h"
-#include "memory/place.h"
 #include "memory/text.h"
 #include "memory/touched.h"
 #include "memory/typed.h"

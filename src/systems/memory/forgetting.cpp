@@ -8,7 +8,6 @@
 #include <set>
 
 #include "memory/claims.h"
-#include "memory/statement.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

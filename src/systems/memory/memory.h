@@ -159,4 +159,26 @@ inline std::vector<std::string> subject_of(const recall::Fact& fact) {
           fact.claim.empty() ? folded_subject(fact.subject) : fact.claim};
 }
 
+// A team's facts on a server that several machines share.
+
+struct Synchronised {
+  std::size_t sent = 0, received = 0;
+};
+
+// Sends unsent facts to the server and takes over others' changes since. May be interrupted anywhere and repeated.
+// `server` are the options of a store on a server; tests may use a file. Errors: those of store::Store.
+Result<Synchronised> synchronise(Memory& memory, const store::Options& server, const std::string& team);
+
+// The place from which memory is asked, and the index of what it recalls.
+
+// The repository, person and team of the folder. `home`, `users_file`: the user's folder and own cascade.yaml.
+recall::Place place_at(const std::string& directory, const std::string& home, const std::string& users_file);
+
+// The recall index in the state folder, built from the store if it is missing. not_found: there is no store. `waits`:
+// see make_index().
+Result<recall::Index> recall_index(const std::string& state, bool waits);
+
+// Rebuilds the index after facts have changed. If that fails, whoever needs it next rebuilds it.
+void refresh_recall(const std::string& state, Memory& memory);
+
 }  // namespace cascade::memory

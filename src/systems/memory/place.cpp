@@ -1,4 +1,4 @@
-#include "memory/place.h"
+#include "memory/memory.h"
 
 #include <ctime>
 

@@ -2,7 +2,7 @@
 // team's clock, whose row excludes other writers until the transaction ends. Then everything after the position that
 // this machine knows is read, page by page, and each page is taken over together with its position. So an interruption
 // at any point repeats work and loses none, and a fact that is sent twice is one fact, by its id.
-#include "memory/team.h"
+#include "memory/memory.h"
 
 #include "memory/exchange.h"
 

@@ -10,7 +10,6 @@
 
 #include "memory/claims.h"
 #include "memory/forgetting.h"
-#include "memory/statement.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/lines.h"

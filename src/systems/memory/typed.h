@@ -45,7 +45,7 @@ inline constexpr Roles stop = nth(12), forbids = nth(13), permits = nth(14), ove
                        place = nth(17), runs = nth(18), made = nth(19), owns = nth(20), reviews = nth(21),
                        when = nth(22), keeps = nth(23), valued = nth(24), uses = nth(25), needs = nth(26),
                        does = nth(27), announces = nth(28);
-// Of its form and of the values in it (memory/claim_frame.h).
+// Of its form and of the values in it (memory/claims.h).
 inline constexpr Roles limit = nth(29), since = nth(30), further = nth(31), idle = nth(32), environment = nth(33),
                        dimension = nth(34), often = nth(35), title = nth(36), by = nth(37), lasts = nth(38),
                        money = nth(39), weighs = nth(40), spans = nth(41), fills = nth(42), heat = nth(43),

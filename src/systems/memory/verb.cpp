@@ -4,8 +4,6 @@
 #include "facts/quote.h"
 #include "files/tree.h"
 #include "memory/exchange.h"
-#include "memory/place.h"
-#include "memory/team.h"
 #include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "memory/team.h"
+#include "memory/memory.h"
 #include "read_text.h"
 #include "scratch_folder.h"
 
