@@ -5,7 +5,7 @@
 // The weights were fitted by logistic regression to the questions of 20 organisations, to other organisations'
 // questions asked in their stores, and to ordinary work (scripts/recall-gate): the gate asks whether the fact fits, not
 // what kind of prompt it is. docs/measurements.md has results for sets that took no part in the fit.
-#include "facts/gate.h"
+#include "facts/recall.h"
 
 #include <algorithm>
 #include <array>

@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
-#include "facts/gate.h"
 #include "facts/meaning.h"
+#include "facts/recall.h"
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"

@@ -6,11 +6,73 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/evidence.h"
 #include "facts/fact.h"
-#include "facts/gate.h"
 #include "facts/index_file.h"
 
 namespace cascade::recall {
+
+// The decision whether to recall anything, from signals about the prompt and the best facts.
+
+// The gate's input.
+struct Signals {
+  std::uint32_t facts = 0;  // that may be told
+  // The prompt alone.
+  std::uint32_t words = 0;    // words with a meaning of their own
+  std::uint32_t general = 0;  // of these, words of general programming or of the conversation
+  // The best facts.
+  std::uint32_t best = 0;     // score of the best fact
+  std::uint32_t share = 0;    // the best fact's share of the prompt's information; per mille
+  std::uint32_t exact = 0;    // words of the prompt that the best fact contains
+  std::uint32_t known = 0;    // information in those words, in 64ths of a bit
+  std::uint32_t covered = 0;  // share of its subject that the prompt contains; per mille
+  std::uint32_t phrases = 0;  // phrases of the prompt that ask for its topic
+  // How the words of the prompt agree on the best fact.
+  std::uint32_t elsewhere = 0;        // words that only other facts meet
+  std::uint32_t unknown = 0;          // words that no fact meets
+  std::uint32_t unknown_special = 0;  // of these, words that are not plain English
+  std::uint32_t others = 0;           // names in a question, which no fact has: it asks about somebody else
+  bool asks_of_other = false;         // one of them is who does it, or where it is done
+  std::uint32_t from_one = 0;         // share of the score that comes from one word, the heaviest; per mille
+  std::uint32_t by_subject = 0;       // words that its subject meets
+  // What was learned from pairs; 64: twice as likely.
+  std::int32_t likeness = 0;  // of the best fact
+  std::int32_t level = 0;     // of the best fact, by words and likeness together; 0: no fact
+  std::int32_t over = 0;      // level of the best expired fact that has a word of the prompt
+  std::int32_t points = 0;
+};
+
+std::string_view general_words() noexcept;  // general.tsv
+
+// Sorted keys of words and phrases of general programming and of the conversation. A prompt made of such words asks for
+// nothing that a project would remember.
+std::vector<std::uint32_t> general_keys();
+
+// Points of 0 or more open the gate.
+std::int32_t points(const Signals& signals) noexcept;
+
+// Orders facts by the words that they share with a prompt and by likeness (recall/meaning.h) together.
+
+struct Recalled {
+  std::uint32_t fact = 0;  // in the index
+  std::uint32_t score = 0, share = 0;
+  // Only of gated answers; 64: twice as likely the right one.
+  std::int32_t likeness = 0;  // to the prompt, as learned from pairs
+  std::int32_t level = 0;     // by score and likeness together
+};
+
+struct Levels {
+  std::vector<Recalled> best;  // the highest first
+  std::int32_t base = 0;       // doublings of a score that do not count
+};
+
+// What a score adds to a level.
+std::int32_t above_base(std::uint32_t score, std::int32_t base);
+
+// `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
+// into question. O(facts).
+Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
+                 const PromptMeaning& prompt, std::size_t most);
 
 struct Query {
   std::string_view prompt;

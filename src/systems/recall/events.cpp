@@ -12,7 +12,6 @@
 #include "hook/clean.h"
 #include "prompt/parts.h"
 #include "recall/asks.h"
-#include "recall/logs.h"
 #include "recall/search.h"
 #include "route/answer/prompt.h"
 #include "route/tables.h"

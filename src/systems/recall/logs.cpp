@@ -1,4 +1,4 @@
-#include "recall/logs.h"
+#include "recall/search.h"
 
 #include <algorithm>
 #include <map>

@@ -7,7 +7,6 @@
 #include "files/paths.h"
 #include "policy/policy.h"
 #include "protocol/server.h"
-#include "recall/logs.h"
 #include "recall/search.h"
 #include "render/parts.h"
 #include "render/session.h"
@@ -187,8 +186,7 @@ Exit show_turn(Call& call, const past::Index& index, const std::string& name, Fo
   const auto asked = turn_named(index, name);
   if (!asked) {
     if (asked.error().code != ErrorCode::not_found) return call.console().fail(asked.error());
-    call.console().complain(asked.error().message + "\n  help: " + asked.error().help);
-    return Exit::no;
+    return call.console().deny(asked.error().message + "\n  help: " + asked.error().help);
   }
   const past::LogRecord& log = index.logs()[index.turns()[*asked].log];
   const std::uint32_t first = std::max(log.first_turn, *asked - std::min(*asked, around));
@@ -199,19 +197,16 @@ Exit show_turn(Call& call, const past::Index& index, const std::string& name, Fo
     if (!told) return call.console().fail(told.error());
     turns.push_back(*std::move(told));
   }
-  call.console().print(rendering::past_turns_text(turns, index.turns()[*asked].number, format));
-  return Exit::yes;
+  return call.console().show(rendering::past_turns_text(turns, index.turns()[*asked].number, format));
 }
 
 // The session's words leave the index; its log stays where the client keeps it.
 Exit forget_session(Call& call, const route::Tables& tables, const past::Index& index, const std::string& session) {
   const bool is_known =
       std::ranges::any_of(index.logs(), [&](const past::LogRecord& log) { return index.read(log.session) == session; });
-  if (!is_known) {
-    call.console().complain("no conversation is called " + session +
-                            "\n  help: cascade recall WORDS shows their names");
-    return Exit::no;
-  }
+  if (!is_known)
+    return call.console().deny("no conversation is called " + session +
+                               "\n  help: cascade recall WORDS shows their names");
   const std::string path = forgotten_path(call.environment());
   std::set<std::string> forgotten = past::forgotten_sessions(files::DiskTree(), path);
   forgotten.insert(session);
@@ -219,8 +214,7 @@ Exit forget_session(Call& call, const route::Tables& tables, const past::Index& 
     return call.console().fail(done.error());
   const auto renewed = remade_past(call.environment(), tables);
   if (!renewed) return call.console().fail(renewed.error());
-  call.console().print("forgot " + session + "; its log stays with the client\n");
-  return Exit::yes;
+  return call.console().show("forgot " + session + "; its log stays with the client\n");
 }
 
 Result<past::Question> question_of(const RecallOptions& options) {
@@ -261,8 +255,7 @@ Exit answer(Call& call, const route::Tables& tables, const past::Index& index, c
                                             : "none of " + std::to_string(searched.turns) + " turns has these words");
   else if (found.front().passage.certainty == past::Certainty::possible)
     call.console().note("not certain: these come nearest");
-  call.console().print(rendering::past_found_text(found, searched, format));
-  return found.empty() ? Exit::no : Exit::yes;
+  return call.console().show(rendering::past_found_text(found, searched, format), found.empty() ? Exit::no : Exit::yes);
 }
 
 }  // namespace

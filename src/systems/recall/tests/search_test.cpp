@@ -7,7 +7,6 @@
 #include <map>
 
 #include "files/tree.h"
-#include "recall/logs.h"
 #include "route/tables.h"
 
 using namespace cascade;

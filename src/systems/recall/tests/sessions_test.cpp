@@ -6,7 +6,6 @@
 #include <fstream>
 
 #include "files/paths.h"
-#include "recall/logs.h"
 #include "recall/search.h"
 #include "route/tables.h"
 #include "source_folder.h"
