@@ -284,28 +284,6 @@ Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Sur
   return others;
 }
 
-// Gives what was claimed for a subagent to the one that started.
-Result<void> take_over(const LeaseEnd& agent, const std::string& type, const Surroundings& surroundings) {
-  const lease::HeldNotes notes(surroundings.state_directory);
-  if (!agent.store.empty() && !notes.has(agent.session, "", false)) return {};
-  auto leases = lease::Leases::open(surroundings.store_options(agent.store, false));
-  if (!leases && leases.error().code == ErrorCode::not_found) return {};
-  if (!leases) return leases.error();
-  if (!agent.store.empty()) notes.write(agent.session, agent.agent);
-  return leases->take_over(agent.session, type, agent.agent);
-}
-
-Result<void> release_leases(const LeaseEnd& end, const Surroundings& surroundings) {
-  const lease::HeldNotes notes(surroundings.state_directory);
-  if (!end.store.empty() && !notes.has(end.session, end.agent, end.whole_session)) return {};
-  auto leases = lease::Leases::open(surroundings.store_options(end.store, false, end.whole_session));
-  if (!leases && leases.error().code == ErrorCode::not_found) return {};
-  if (!leases) return leases.error();
-  const auto released = leases->release_all(end.session, end.agent, end.whole_session);
-  if (released && !end.store.empty()) notes.remove(end.session, end.agent, end.whole_session);
-  return released ? Result<void>() : released.error();
-}
-
 lease::Holder own_holder(std::int64_t client_process) {
   lease::Holder holder;
   holder.pid = client_process > 0 ? client_process : lease::calling_process();
@@ -317,8 +295,8 @@ lease::Holder own_holder(std::int64_t client_process) {
 // What leases hear of the client, and what they add to `cascade session show`.
 using client::EventKind;
 
-// A subagent that starts takes over the leases of its call (own_tree.cpp); a caller whose turn is over gives up its
-// own.
+// A subagent that starts takes over the leases of the oldest call for its type; a caller whose turn is over gives up
+// its own.
 Result<client::Answer> hear_callers(EventSession& session) {
   const client::EventInput& event = session.event();
   const bool begins = event.kind == EventKind::subagent_start;
@@ -332,12 +310,21 @@ Result<client::Answer> hear_callers(EventSession& session) {
     return client::Answer();
   const auto store = policy::store_of(*policy);
   if (!store) return store.error();
-  const bool is_agent = begins || event.kind == EventKind::subagent_stop;
-  const LeaseEnd caller{event.session_id, is_agent ? event.agent_id : std::string(),
-                        event.kind == EventKind::session_end, *store};
-  const auto done = begins ? take_over(caller, event.agent_type, session.surroundings())
-                           : release_leases(caller, session.surroundings());
-  if (!done) return done.error();
+  const bool whole_session = event.kind == EventKind::session_end, on_server = !store->empty();
+  const std::string agent = begins || event.kind == EventKind::subagent_stop ? event.agent_id : std::string();
+  const lease::HeldNotes notes(session.surroundings().state_directory);
+  if (on_server && !notes.has(event.session_id, begins ? "" : agent, whole_session)) return client::Answer();
+  auto leases = lease::Leases::open(session.surroundings().store_options(*store, false, whole_session));
+  if (!leases && leases.error().code == ErrorCode::not_found) return client::Answer();
+  if (!leases) return leases.error();
+  if (begins) {
+    if (on_server) notes.write(event.session_id, agent);
+    const auto taken = leases->take_over(event.session_id, event.agent_type, agent);
+    return taken ? Result<client::Answer>(client::Answer()) : taken.error();
+  }
+  const auto released = leases->release_all(event.session_id, agent, whole_session);
+  if (!released) return released.error();
+  if (on_server) notes.remove(event.session_id, agent, whole_session);
   return client::Answer();
 }
 

@@ -86,13 +86,6 @@ struct LeaseDemand {
   std::string store;                   // policy::Policy::store
 };
 
-// A caller whose turn is over.
-struct LeaseEnd {
-  std::string session, agent;  // agent empty: the main conversation
-  bool whole_session = false;  // its subagents' turns as well
-  std::string store;           // policy::Policy::store
-};
-
 // Takes what is free or the caller's own, and renews what the caller has. Returns a sentence for each resource that it
 // cannot have. A store on a server is asked only if this conversation may hold something there. Error: it is unknown
 // who holds them.
@@ -100,10 +93,6 @@ Result<std::vector<std::string>> take_leases(const LeaseDemand& demand, const Su
 // Before an agent starts: takes all resources, or none and returns those that others hold. `agent` of the demand is the
 // id of the call.
 Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Surroundings& surroundings);
-// An agent of a type has started: it takes over the leases of the oldest such call.
-Result<void> take_over(const LeaseEnd& agent, const std::string& type, const Surroundings& surroundings);
-// Releases all leases of these callers.
-Result<void> release_leases(const LeaseEnd& end, const Surroundings& surroundings);
 
 // Who holds what is taken here: the client's process if it is known, else the calling shell. The session and the agent
 // are left empty.

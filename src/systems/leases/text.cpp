@@ -45,9 +45,8 @@ std::string lease_take_text(const std::string& resource, const Answer& answer, F
   const bool held = answer.state == Answer::State::held;
   if (format != Format::json) return held ? std::to_string(answer.token) + "\n" : std::string();
   auto json = document("cascade.lease-take/1");
-  put(json, "resource", resource, "state", name_of(answer.state));
-  json.key("token");
-  held ? json.number(answer.token) : json.null();
+  put(json, "resource", resource, "state", name_of(answer.state), "token",
+      held ? std::optional(answer.token) : std::nullopt);
   json.key("holder");
   answer.other.resource.empty() ? static_cast<void>(json.null()) : write_lease(json, answer.other);
   return finish(put(json, "ahead", answer.ahead));
@@ -88,7 +87,6 @@ std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::i
 }
 
 // Draws the leases of a session as bars on a scale of time, 24 columns wide, from the first request to the last end.
-// Waiting and holding each take at least one column, so that a short lease is still seen.
 namespace {
 
 constexpr std::int64_t scale_width = 24;  // of the scale
@@ -125,7 +123,7 @@ Scale scale_of(const std::vector<LeaseUse>& uses) {
   return scale;
 }
 
-// Waiting and holding each take at least one column.
+// Waiting and holding each take at least one column, so that a short lease is still seen.
 std::string bar(const LeaseUse& use, const Scale& scale) {
   const std::int64_t asked = std::min(scale.column(use.asked_at * 1'000), scale_width - 1);
   const std::int64_t taken = scale.column(use.asked_at * 1'000 + use.waited_ms), left = scale.column(end_of(use));
@@ -181,13 +179,10 @@ std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string
 
 void write_lease_uses(syntax::JsonWriter& json, const std::vector<LeaseUse>& uses) {
   json.objects(uses, [&](const LeaseUse& use) {
+    const bool is_held = use.token > 0;
     put(json, "resource", use.resource, "session", use.session, "agent", use.agent, "asked_at", use.asked_at,
-        "waited_ms", use.waited_ms);
-    json.key("token");
-    use.token > 0 ? json.number(use.token) : json.null();
-    json.key("held_ms");
-    use.token > 0 ? json.integer(use.held_ms) : json.null();
-    put(json, "end", syntax::or_null(use.end));
+        "waited_ms", use.waited_ms, "token", is_held ? std::optional(use.token) : std::nullopt, "held_ms",
+        is_held ? std::optional(use.held_ms) : std::nullopt, "end", syntax::or_null(use.end));
   });
 }
 
