@@ -139,23 +139,10 @@ std::string listed(const std::vector<std::string>& words) {
 
 std::string cost_text(const Cost& cost) { return count_of(cost.tokens, "token") + ", " + count_of(cost.chars, "char"); }
 
-std::string form_text(Form form) {
-  switch (form) {
-    case Form::card: return "card";
-    case Form::lead: return "lead";
-    case Form::section: return "section";
-    case Form::prose: return "without code";
-    case Form::opening: return "first paragraph";
-    case Form::resource: return "resource";
-    case Form::stub: return "heading only";
-    case Form::cut: return "cut";
-    case Form::same: return "shown elsewhere";
-    case Form::name: return "name only";
-    case Form::third: return "first third only";
-    case Form::beginning: return "first two thirds only";
-  }
-  return "section";
-}
+constexpr letters::Names<Form::beginning> form_texts("card", "lead", "section", "without code", "first paragraph",
+                                                     "resource", "heading only", "cut", "shown elsewhere", "name only",
+                                                     "first third only", "first two thirds only");
+std::string form_text(Form form) { return std::string(form_texts.of(form)); }
 
 std::string problems_text(const std::vector<Diagnostic>& problems, Paint paint) {
   std::string out = problems.empty() ? "" : "\n" + paint.bold("problems") + "\n";

@@ -58,9 +58,8 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
   Children children;
   std::vector<TreeLine> stack;  // the last one is printed next
   std::vector<const Selected*> roots;
-  for (const Selected& selected : resolution.selected) {
+  for (const Selected& selected : resolution.selected)
     (selected.pulled_in_by ? children[selected.pulled_in_by->from] : roots).push_back(&selected);
-  }
   for (auto root = roots.rbegin(); root != roots.rend(); ++root) stack.push_back({*root, "", ""});
   std::string out;
   while (!stack.empty()) {

@@ -10,6 +10,7 @@
 #include "render/overview.h"
 #include "store/state_store.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <ctime>
@@ -39,8 +40,7 @@ struct MemoryCall {
   std::size_t words() const { return options.words.size() - 1; }
   Exit fail(const Error& error) const { return call.console().fail(error); }
   Exit none(const std::string& what) const {
-    call.console().complain("there is no fact \"" + what + "\"\n  help: cascade memory list");
-    return Exit::no;
+    return call.console().deny("there is no fact \"" + what + "\"\n  help: cascade memory list");
   }
 };
 
@@ -167,8 +167,7 @@ Exit search(const MemoryCall& run) {
     for (const recall::Recalled& one : answer.facts) found.push_back({index->fact(one.fact), one});
   }
   if (found.empty()) run.call.console().note("nothing that is remembered fits");
-  run.call.console().print(rendering::memory_search_text(found, signals, run.format));
-  return Exit::yes;
+  return run.call.console().show(rendering::memory_search_text(found, signals, run.format));
 }
 
 Result<memory::Filter> filter_of(const MemoryCall& run) {
@@ -240,8 +239,7 @@ Exit show(const MemoryCall& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto history = memory.history(fact);
     if (!history) return run.fail(history.error());
-    run.call.console().print(rendering::memory_show_text(fact, *history, run.format));
-    return Exit::yes;
+    return run.call.console().show(rendering::memory_show_text(fact, *history, run.format));
   });
 }
 
@@ -256,29 +254,26 @@ Exit history(const MemoryCall& run) {
       all = memory.history(**fact);
     }
     if (!all) return run.fail(all.error());
-    run.call.console().print(rendering::memory_list_text(*all, {}, run.format));
-    return Exit::yes;
+    return run.call.console().show(rendering::memory_list_text(*all, {}, run.format));
   });
 }
 
-Exit change(const MemoryCall& run, const std::string& action) {
+// What changes the state of a fact.
+struct Change {
+  std::string_view action, did, not_so;
+  Result<bool> (Memory::*make)(const std::string& id);
+};
+constexpr Change changes[] = {{"keep", "kept ", " is not a candidate", &Memory::keep},
+                              {"restore", "restored ", " is no history", &Memory::restore},
+                              {"retire", "retired ", " is not live", &Memory::retire}};
+
+Exit change(const MemoryCall& run, const Change& how) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
-    const auto done = action == "keep"      ? memory.keep(fact.id)
-                      : action == "restore" ? memory.restore(fact.id)
-                                            : memory.retire(fact.id);
+    const auto done = (memory.*how.make)(fact.id);
     if (!done) return run.fail(done.error());
     memory::refresh_recall(run.call.environment().state, memory);
-    if (*done) {
-      const std::string_view did = action == "keep" ? "kept " : action == "restore" ? "restored " : "retired ";
-      run.call.console().print(std::string(did) + fact.id + "\n");
-      return Exit::yes;
-    }
-    run.call.console().complain(fact.id +
-                                (action == "keep"      ? " is not a candidate"
-                                 : action == "restore" ? " is no history"
-                                                       : " is not live") +
-                                "\n  help: cascade memory show " + fact.id);
-    return Exit::no;
+    if (*done) return run.call.console().show(std::string(how.did) + fact.id + "\n");
+    return run.call.console().deny(fact.id + std::string(how.not_so) + "\n  help: cascade memory show " + fact.id);
   });
 }
 
@@ -287,10 +282,9 @@ Exit forget(const MemoryCall& run) {
     const auto forgotten = memory.forget(fact);
     if (!forgotten) return run.fail(forgotten.error());
     memory::refresh_recall(run.call.environment().state, memory);
-    run.call.console().print(
+    return run.call.console().show(
         "forgot " + fact.id +
         (*forgotten > 1 ? " and " + std::to_string(*forgotten - 1) + " before it" : std::string()) + "\n");
-    return Exit::yes;
   });
 }
 
@@ -298,8 +292,7 @@ Exit conflicts(const MemoryCall& run) {
   const auto found = read_if_there(run, [](Memory& memory) { return memory.conflicts(); });
   if (!found) return run.fail(found.error());
   if (found->empty()) run.call.console().note("no facts that may contradict each other");
-  run.call.console().print(rendering::memory_conflicts_text(*found, run.format));
-  return Exit::yes;
+  return run.call.console().show(rendering::memory_conflicts_text(*found, run.format));
 }
 
 Exit export_all(const MemoryCall& run) {
@@ -308,8 +301,7 @@ Exit export_all(const MemoryCall& run) {
   if (run.options.project) filter.owner = run.place.project;
   const auto facts = read_if_there(run, [&](Memory& memory) { return memory.list(filter); });
   if (!facts) return run.fail(facts.error());
-  run.call.console().print(recall::without_marks_in_json(memory::write_lines(*facts)));
-  return Exit::yes;
+  return run.call.console().show(recall::without_marks_in_json(memory::write_lines(*facts)));
 }
 
 Exit import_file(const MemoryCall& run) {
@@ -346,8 +338,8 @@ Exit sync(const MemoryCall& run) {
   const auto done = memory::synchronise(*memory, *options, run.place.team);
   if (!done) return run.fail(done.error());
   memory::refresh_recall(run.call.environment().state, *memory);
-  run.call.console().print(std::to_string(done->sent) + " sent, " + std::to_string(done->received) + " received\n");
-  return Exit::yes;
+  return run.call.console().show(std::to_string(done->sent) + " sent, " + std::to_string(done->received) +
+                                 " received\n");
 }
 
 // What to type in place of a word that is no action.
@@ -377,7 +369,7 @@ Exit act(const MemoryCall& run) {
   if (action == "list" && run.words() == 0) return list(run);
   if (action == "show") return show(run);
   if (action == "history") return history(run);
-  if (action == "keep" || action == "retire" || action == "restore") return change(run, action);
+  if (const Change* const how = letters::find_first(changes, &Change::action, action)) return change(run, *how);
   if (action == "forget") return forget(run);
   if (action == "conflicts" && run.words() == 0) return conflicts(run);
   if (action == "export" && run.words() == 0) return export_all(run);
