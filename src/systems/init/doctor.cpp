@@ -101,16 +101,11 @@ Check settings_check(const Environment& environment, const HookedSettings& setti
     check.detail += ", not those that this version writes";
     check.help = init;
   }
-  for (const std::string& program : settings.astray) {
-    check.state = CheckState::bad;
-    check.detail = settings.path + " calls " + program + ", which is not an absolute path: it depends on the folder";
-    check.help = init;
-  }
-  for (const std::string& program : settings.gone) {
-    check.state = CheckState::bad;
-    check.detail = settings.path + " calls " + program + ", which is gone";
-    check.help = init;
-  }
+  for (const std::string& program : settings.astray)
+    check = {"hooks", CheckState::bad,
+             settings.path + " calls " + program + ", which is not an absolute path: it depends on the folder", init};
+  for (const std::string& program : settings.gone)
+    check = {"hooks", CheckState::bad, settings.path + " calls " + program + ", which is gone", init};
   return check;
 }
 

@@ -66,9 +66,8 @@ struct EntryPlan {
   Step step = Step::keep;
 };
 
-// `claude_folder`: the .claude folder of the settings.
-EntryPlan plan_entry_installation(const files::Tree& tree, const std::string& claude_folder);
-EntryPlan plan_entry_removal(const files::Tree& tree, const std::string& claude_folder);
+// `claude_folder`: the .claude folder of the settings. `install`: false: it is removed.
+EntryPlan plan_entry(const files::Tree& tree, const std::string& claude_folder, bool install);
 
 // Removing also deletes the folders that held nothing else. Error: unwritable.
 Result<void> carry_out(const EntryPlan& plan);

@@ -425,11 +425,8 @@ SwitchEdit switch_on(std::string_view given, const std::vector<std::string>& nam
   return edit;
 }
 
-namespace {
-
-constexpr std::uint64_t max_bytes = 1 << 20;
-
-EntryPlan look(const files::Tree& tree, const std::string& claude_folder, bool install) {
+EntryPlan plan_entry(const files::Tree& tree, const std::string& claude_folder, bool install) {
+  constexpr std::uint64_t max_bytes = 1 << 20;
   EntryPlan plan;
   plan.path = files::join(claude_folder, std::string(client::entry_skill_path));
   const auto text = tree.read(plan.path, max_bytes);
@@ -440,16 +437,6 @@ EntryPlan look(const files::Tree& tree, const std::string& claude_folder, bool i
   else
     plan.step = install ? EntryPlan::Step::keep : EntryPlan::Step::remove;
   return plan;
-}
-
-}  // namespace
-
-EntryPlan plan_entry_installation(const files::Tree& tree, const std::string& claude_folder) {
-  return look(tree, claude_folder, true);
-}
-
-EntryPlan plan_entry_removal(const files::Tree& tree, const std::string& claude_folder) {
-  return look(tree, claude_folder, false);
 }
 
 Result<void> carry_out(const EntryPlan& plan) {

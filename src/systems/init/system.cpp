@@ -102,8 +102,7 @@ Result<void> check(const Call& call, const InitOptions& options) {
 // Adds or removes the skill by which the model asks for what it was offered.
 Result<void> change_entry(Call& call, const std::string& claude_folder, const InitOptions& options) {
   const files::DiskTree tree;
-  const init::EntryPlan plan = options.remove ? init::plan_entry_removal(tree, claude_folder)
-                                              : init::plan_entry_installation(tree, claude_folder);
+  const init::EntryPlan plan = init::plan_entry(tree, claude_folder, !options.remove);
   using Step = init::EntryPlan::Step;
   if (!options.dry_run)
     if (auto done = init::carry_out(plan); !done) return done;
@@ -404,18 +403,14 @@ std::string of_npm(const files::Tree& tree, const std::string& program, std::siz
 
 // The files that the archive holds, as far as they are there.
 std::string of_archive(const files::Tree& tree, const std::string& prefix, const std::string& program) {
-  constexpr const char* folders[] = {"libexec/cascade", "share/cascade"};
-  constexpr const char* completions[] = {"share/bash-completion/completions/cascade",
-                                         "share/zsh/vendor-completions/_cascade",
-                                         "share/fish/vendor_completions.d/cascade.fish"};
+  constexpr const char* kept[] = {"libexec/cascade", "share/cascade", "share/bash-completion/completions/cascade",
+                                  "share/zsh/vendor-completions/_cascade",
+                                  "share/fish/vendor_completions.d/cascade.fish"};
   std::string words = repository::shell_word(program);
   const auto add = [&](const std::string& path, const std::string& written) {
     if (tree.stat(path)) words += " " + written;
   };
-  for (const char* folder : folders)
-    add(files::join(prefix, folder), repository::shell_word(files::join(prefix, folder)));
-  for (const char* file : completions)
-    add(files::join(prefix, file), repository::shell_word(files::join(prefix, file)));
+  for (const char* path : kept) add(files::join(prefix, path), repository::shell_word(files::join(prefix, path)));
   const std::string pages = files::join(prefix, "share/man/man1");
   for (const char* ending : {".1", ".1.gz"})
     add(files::join(pages, std::string("cascade") + ending), repository::shell_word(pages) + "/cascade" + ending + " " +

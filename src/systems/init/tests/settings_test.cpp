@@ -218,14 +218,14 @@ TEST_CASE("a file that only held our entries goes, programs in temporary folders
 TEST_CASE("the entry skill is written, and taken away without a trace") {
   const test::ScratchFolder scratch;
   const files::DiskTree tree;
-  const EntryPlan plan = init::plan_entry_installation(tree, scratch.path);
+  const EntryPlan plan = init::plan_entry(tree, scratch.path, true);
   CHECK(plan.step == EntryPlan::Step::write);
   REQUIRE(init::carry_out(plan));
   CHECK(*tree.read(scratch.path + "/skills/cascade/SKILL.md", 10'000) == client::entry_skill_text());
-  CHECK(init::plan_entry_installation(tree, scratch.path).step == EntryPlan::Step::keep);
-  REQUIRE(init::carry_out(init::plan_entry_removal(tree, scratch.path)));
+  CHECK(init::plan_entry(tree, scratch.path, true).step == EntryPlan::Step::keep);
+  REQUIRE(init::carry_out(init::plan_entry(tree, scratch.path, false)));
   CHECK(std::filesystem::is_empty(scratch.path));
-  CHECK(init::plan_entry_removal(tree, scratch.path).step == EntryPlan::Step::keep);
+  CHECK(init::plan_entry(tree, scratch.path, false).step == EntryPlan::Step::keep);
 }
 
 TEST_CASE("somebody's own skill of that name, and other skills, stay") {
@@ -235,7 +235,7 @@ TEST_CASE("somebody's own skill of that name, and other skills, stay") {
   std::filesystem::create_directories(scratch.path + "/skills/other");
   std::ofstream(scratch.path + "/skills/cascade/SKILL.md") << "mine";
   for (const EntryPlan& plan :
-       {init::plan_entry_installation(tree, scratch.path), init::plan_entry_removal(tree, scratch.path)}) {
+       {init::plan_entry(tree, scratch.path, true), init::plan_entry(tree, scratch.path, false)}) {
     CHECK(plan.step == EntryPlan::Step::foreign);
     REQUIRE(init::carry_out(plan));
   }
