@@ -17,7 +17,6 @@
 #include "scratch_folder.h"
 #include "workspace/contents.h"
 #include "workspace/load.h"
-#include "workspace/scan.h"
 
 using namespace cascade;
 using namespace cascade::workspace;

@@ -6,7 +6,6 @@
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "workspace/configuration.h"
-#include "workspace/setting_faults.h"
 
 using namespace cascade;
 using namespace cascade::workspace;

@@ -7,7 +7,6 @@
 
 #include "files/tree.h"
 #include "workspace/load.h"
-#include "workspace/scan.h"
 
 using namespace cascade;
 using namespace cascade::workspace;

@@ -14,8 +14,8 @@
 #include "render/parts.h"
 #include "request/task.h"
 #include "system/system.h"
+#include "workspace/configuration.h"
 #include "workspace/contents.h"
-#include "workspace/setting_faults.h"
 
 namespace cascade::cli {
 

@@ -12,7 +12,6 @@
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "workspace/configuration.h"
-#include "workspace/setting_faults.h"
 
 namespace cascade::cli {
 namespace {

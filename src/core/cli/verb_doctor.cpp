@@ -22,8 +22,8 @@
 #include "system/system.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "workspace/configuration.h"
 #include "workspace/contents.h"
-#include "workspace/setting_faults.h"
 
 #include <algorithm>
 #include <vector>

@@ -20,7 +20,7 @@
 #include "hook/layer.h"
 #include "policy/setting.h"
 #include "system/system.h"
-#include "workspace/setting_faults.h"
+#include "workspace/configuration.h"
 
 namespace cascade::systems {
 

@@ -20,7 +20,6 @@
 #include "policy/skill_switches.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
-#include "workspace/setting_faults.h"
 
 namespace cascade::workspace {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "git/git_program.h"
 #include "hash/content_hash.h"
-#include "workspace/scan.h"
+#include "workspace/load.h"
 
 namespace cascade {
 

@@ -4,7 +4,7 @@
 // fixed before, the result does not depend on their timing. If a file of the earlier list then turns out to be gone,
 // the roots are walked after all. (3) Keep: write the records of all slots. A stamp that is too recent to be trusted is
 // marked racy, since a file can change twice within one tick of the clock.
-#include "workspace/scan.h"
+#include "workspace/load.h"
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,7 @@
 // The readers say what they could not read. What they read without a fault may still be nothing that anybody asks for:
 // a key in a file where it has no effect, or a file whose name or folder nobody looks at. Both are looked up in
 // settings.tsv, by a few stat calls for the files.
-#include "workspace/setting_faults.h"
+#include "workspace/configuration.h"
 
 #include <algorithm>
 #include <set>

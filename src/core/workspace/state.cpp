@@ -15,8 +15,8 @@
 #include "registry/tables.h"
 #include "route/build/build.h"
 #include "route/tables.h"
+#include "workspace/configuration.h"
 #include "workspace/contents.h"
-#include "workspace/setting_faults.h"
 
 namespace cascade {
 

@@ -17,7 +17,6 @@
 #include "workspace/configuration.h"
 #include "workspace/load.h"
 #include "workspace/roots.h"
-#include "workspace/scan.h"
 
 namespace cascade {
 

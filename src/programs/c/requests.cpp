@@ -20,7 +20,7 @@
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
-#include "workspace/setting_faults.h"
+#include "workspace/configuration.h"
 
 namespace cascade::c {
 namespace {
