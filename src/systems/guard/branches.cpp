@@ -4,8 +4,6 @@
 // because everything later on the line is judged by it.
 #include "guard/judge.h"
 
-#include <algorithm>
-
 #include "git/address.h"
 #include "text/word_set.h"
 
@@ -32,78 +30,54 @@ bool continues(const Words& words) { return words.has("--abort --quit --skip --s
 
 // checkout and switch. A current branch that becomes empty is unknown or detached.
 BranchChanges of_checkout(const Words& words, const BranchContext& context) {
-  BranchChanges changes;
-  if (const Value* forced = words.value("-B -C --force-create")) {
-    changes.moved.push_back(forced->text);
-    changes.current = forced->known ? forced->text : "";
-    return changes;
-  }
-  if (const Value* made = words.value("-b -c --create --orphan")) {
-    changes.current = made->known ? made->text : "";
-    return changes;
-  }
-  if (words.has("--detach -d")) {
-    changes.current = "";
-    return changes;
-  }
+  if (const Value* forced = words.value("-B -C --force-create"))
+    return {{forced->text}, forced->known ? forced->text : ""};
+  if (const Value* made = words.value("-b -c --create --orphan")) return {{}, made->known ? made->text : ""};
+  if (words.has("--detach -d")) return {{}, ""};
   const std::size_t names = words.has_dashes ? words.before_dashes : words.operands.size();
   if (names != 1 || (words.has_dashes && words.operands.size() > words.before_dashes) || words.has("-p --patch"))
-    return changes;
-  if (!words.operands[0].known) {
-    changes.current = "";
-    return changes;
-  }
+    return {};
+  if (!words.operands[0].known) return {{}, ""};
   const std::string& name = words.operands[0].text;
-  if (name == "-" || name == "@{-1}")
-    changes.current = context.previous();
-  else if (context.facts.has_branch(name))
-    changes.current = name;
-  else if (is_commit_expression(name))
-    changes.current = "";
-  else if (!context.is_path(name))
-    changes.current = name;  // git creates a local branch from the remote's of that name
-  return changes;
+  if (name == "-" || name == "@{-1}") return {{}, context.previous()};
+  if (context.facts.has_branch(name)) return {{}, name};
+  if (is_commit_expression(name)) return {{}, ""};
+  if (context.is_path(name)) return {};
+  return {{}, name};  // git creates a local branch from the remote's of that name
 }
 
 // reset moves the current branch, unless it only takes paths out of the index.
 BranchChanges of_reset(const Words& words, const BranchContext& context) {
-  BranchChanges changes;
-  if (words.operands.empty() || words.before_dashes == 0) return changes;
+  if (words.operands.empty() || words.before_dashes == 0) return {};
   const std::string name = words.operand(0);
-  if (name == "HEAD" || name == "@" || words.has("-p --patch")) return changes;
+  if (name == "HEAD" || name == "@" || words.has("-p --patch")) return {};
   const bool has_paths = words.operands.size() > 1;
-  if (has_paths || (!context.facts.has_branch(name) && context.is_path(name))) return changes;
-  changes.moved.push_back(context.current);
-  return changes;
+  if (has_paths || (!context.facts.has_branch(name) && context.is_path(name))) return {};
+  return {{context.current}, {}};
 }
 
 BranchChanges of_branch(const Words& words, const BranchContext& context) {
-  BranchChanges changes;
-  if (words.has("-r --remotes")) return changes;
-  const bool renames = words.has("-m -M --move");
-  const bool copies = words.has("-C") || (words.has("-c --copy") && words.has("-f --force"));
+  if (words.has("-r --remotes")) return {};
+  const std::string last = words.operand(words.operands.size() - 1);
   if (words.has("-d -D --delete")) {
+    BranchChanges changes;
     for (std::size_t i = 0; i < words.operands.size(); ++i) changes.moved.push_back(words.operand(i));
-  } else if (renames) {
-    changes.moved.push_back(words.operands.size() > 1 ? words.operand(0) : context.current);
-    changes.moved.push_back(words.operand(words.operands.size() - 1));
-    if (changes.moved.front() == context.current) changes.current = changes.moved.back();
-  } else if (copies) {
-    changes.moved.push_back(words.operand(words.operands.size() - 1));
-  } else if (words.has("-f --force")) {
-    changes.moved.push_back(words.operand(0));
+    return changes;
   }
-  return changes;
+  if (words.has("-m -M --move")) {
+    const std::string from = words.operands.size() > 1 ? words.operand(0) : context.current;
+    return {{from, last}, from == context.current ? std::optional(last) : std::nullopt};
+  }
+  if (words.has("-C") || (words.has("-c --copy") && words.has("-f --force"))) return {{last}, {}};
+  return words.has("-f --force") ? BranchChanges{{words.operand(0)}, {}} : BranchChanges();
 }
 
 // rebase [UPSTREAM [BRANCH]]: BRANCH is checked out first, and then moved.
 BranchChanges of_rebase(const Words& words, const BranchContext& context) {
-  BranchChanges changes;
-  if (continues(words)) return changes;
+  if (continues(words)) return {};
   const std::size_t branch = words.has("--root") ? 0 : 1;
-  if (words.operands.size() > branch) changes.current = words.operand(branch);
-  changes.moved.push_back(changes.current.value_or(context.current));
-  return changes;
+  if (words.operands.size() <= branch) return {{context.current}, {}};
+  return {{words.operand(branch)}, words.operand(branch)};
 }
 
 BranchChanges of_reference(const GitWords& git, const Words& words, const BranchContext& context) {
@@ -158,26 +132,18 @@ void add_destination(std::string_view spec, const Facts& facts, const std::strin
     return;
   }
   if (to.empty()) to = spec.substr(0, colon);
-  if (to == "HEAD" || to == "@")
-    into.push_back(current);
-  else
-    into.push_back(short_branch(to));
+  into.push_back(to == "HEAD" || to == "@" ? current : short_branch(to));
 }
 
 void add_default_push(const Facts& facts, const std::string& remote, const std::string& current,
                       std::vector<std::string>& into) {
   const std::vector<std::string> configured = facts.values("remote." + remote + ".push");
-  if (facts.value("remote." + remote + ".mirror") == "true") {
-    into.insert(into.end(), facts.branches.begin(), facts.branches.end());
-    return;
-  }
-  if (!configured.empty()) {
-    for (const std::string& spec : configured) add_destination(spec, facts, current, into);
-    return;
-  }
   const std::string mode = facts.value("push.default");
-  if (mode == "matching") {
+  const bool mirrors = facts.value("remote." + remote + ".mirror") == "true";
+  if (mirrors || (configured.empty() && mode == "matching")) {
     into.insert(into.end(), facts.branches.begin(), facts.branches.end());
+  } else if (!configured.empty()) {
+    for (const std::string& spec : configured) add_destination(spec, facts, current, into);
   } else if (mode == "upstream" || mode == "tracking") {
     into.push_back(short_branch(facts.value("branch." + current + ".merge")));
   } else if (mode != "nothing") {
@@ -189,33 +155,21 @@ void add_default_push(const Facts& facts, const std::string& remote, const std::
 
 BranchChanges branch_changes(const GitWords& git, const Words& words, const BranchContext& context) {
   const std::string_view verb = git.verb;
-  BranchChanges changes;
-  if (letters::lists("commit cherry-pick revert am merge quiltimport", verb)) {
-    if (!continues(words)) changes.moved.push_back(context.current);
-  } else if (verb == "pull") {
-    changes.moved.push_back(context.current);
-  } else if (verb == "checkout" || verb == "switch") {
-    changes = of_checkout(words, context);
-  } else if (verb == "reset") {
-    changes = of_reset(words, context);
-  } else if (verb == "branch") {
-    changes = of_branch(words, context);
-  } else if (verb == "rebase") {
-    changes = of_rebase(words, context);
-  } else if (verb == "update-ref" || verb == "symbolic-ref") {
-    changes = of_reference(git, words, context);
-  } else if (verb == "worktree") {
-    if (const Value* forced = words.value("-B")) changes.moved.push_back(forced->text);
-  } else if (verb == "stash" && words.operand(0) == "branch") {
-    changes.current = words.operand(1);
-  } else if (verb == "subtree" && words.operand(0) != "push") {
-    changes.moved.push_back(context.current);
-  } else if (verb == "filter-branch") {
-    changes.moved = rewritten(words, context);
-  } else if (letters::lists("filter-repo fast-import", verb)) {
-    changes.moved = context.facts.branches;
-  }
-  return changes;
+  const auto current_moves = [&] { return BranchChanges{{context.current}, {}}; };
+  if (letters::lists("commit cherry-pick revert am merge quiltimport", verb))
+    return continues(words) ? BranchChanges() : current_moves();
+  if (verb == "pull") return current_moves();
+  if (verb == "checkout" || verb == "switch") return of_checkout(words, context);
+  if (verb == "reset") return of_reset(words, context);
+  if (verb == "branch") return of_branch(words, context);
+  if (verb == "rebase") return of_rebase(words, context);
+  if (verb == "update-ref" || verb == "symbolic-ref") return of_reference(git, words, context);
+  if (verb == "filter-branch") return {rewritten(words, context), {}};
+  if (letters::lists("filter-repo fast-import", verb)) return {context.facts.branches, {}};
+  if (verb == "stash" && words.operand(0) == "branch") return {{}, words.operand(1)};
+  if (verb == "subtree" && words.operand(0) != "push") return current_moves();
+  if (const Value* forced = verb == "worktree" ? words.value("-B") : nullptr) return {{forced->text}, {}};
+  return {};
 }
 
 std::vector<std::string> fetched_into(const Words& words) {

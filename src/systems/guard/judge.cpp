@@ -66,6 +66,14 @@ bool mentions_git(std::string_view line) {
   return false;
 }
 
+// The guard's sentences: both places, and the command as it was probably meant.
+
+std::string place_text(const std::string& place, const std::string& branch, const std::vector<std::string>& addresses) {
+  std::string text = place + " (" + (branch.empty() ? std::string("no branch") : "branch " + branch);
+  if (!addresses.empty()) text += ", pushes to " + letters::listed(addresses);
+  return text + ")";
+}
+
 }  // namespace
 
 std::optional<std::pair<std::string, Value>> configured(const GitWords& git, const Words& words) {
@@ -380,17 +388,6 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
                                      (at_remote ? " at the remote" : "") + protected_text(branch));
     }
 }
-
-// The guard's sentences: both places, and the command as it was probably meant.
-namespace {
-
-std::string place_text(const std::string& place, const std::string& branch, const std::vector<std::string>& addresses) {
-  std::string text = place + " (" + (branch.empty() ? std::string("no branch") : "branch " + branch);
-  if (!addresses.empty()) text += ", pushes to " + letters::listed(addresses);
-  return text + ")";
-}
-
-}  // namespace
 
 std::string describe(const Facts& facts, const files::Tree& tree) {
   const std::string& place = place_of(facts);

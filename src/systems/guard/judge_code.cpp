@@ -21,10 +21,6 @@ const GitSetting* setting_of(std::string_view name) {
 // The text of a file that makes a folder a work tree of the repository that it names.
 constexpr std::string_view names_repository = "gitdir: ";
 
-bool is_shell_script(std::string_view text) {
-  return text.starts_with("#!") && text.substr(0, text.find('\n')).find("sh") != std::string_view::npos;
-}
-
 }  // namespace
 
 void Judge::settings(const shell::Call& call, const GitWords& git) {
@@ -130,7 +126,9 @@ void Judge::written_text(const Value& written, const std::string& directory) {
   const std::string path = files::normalise(files::join(directory, written.text));
   texts_[path] = written.printed;
   const std::string_view name = files::file_name(path);
-  if (evidence::is_in(evidence::list::git_hooks, name) && is_shell_script(written.printed))
+  const std::string_view first = std::string_view(written.printed).substr(0, written.printed.find('\n'));
+  if (evidence::is_in(evidence::list::git_hooks, name) && first.starts_with("#!") &&
+      first.find("sh") != std::string_view::npos)
     suspect(written.printed, directory);
   if (name == ".git" && written.printed.starts_with(names_repository))
     make_by_hand(path, std::string(letters::trim(std::string_view(written.printed).substr(names_repository.size()))));

@@ -57,29 +57,6 @@ std::string subcommand_of(const shell::Call& call) {
   return is_plain ? word : std::string();
 }
 
-}  // namespace
-
-std::string options_by_help(const shell::Call& call, const HelpPlace& place, const files::Tree& tree) {
-  if (place.kept_in.empty() || call.words.empty() || call.words.front().text.find('/') != std::string::npos) return {};
-  const std::string program = real_path_of(files::program_on_path(tree, place.search_path, call.program), tree);
-  const auto stamp = tree.stat(program);
-  const bool is_here = std::ranges::any_of(
-      place.not_below, [&](const std::string& folder) { return files::is_within(folder, program); });
-  if (program.empty() || !stamp || is_here) return {};
-  const std::string subcommand = subcommand_of(call);
-  const std::string key =
-      program + '\n' + subcommand + '\n' + std::to_string(stamp->modified_ns) + '\n' + std::to_string(stamp->size);
-  const std::string kept = files::join(place.kept_in, hash::to_hex(hash::hash64(key)));
-  if (auto known = tree.read(kept, most_help_bytes)) return *std::move(known);
-  std::string written = evidence::written_options(help_of(program, ""));
-  if (!subcommand.empty()) written += " " + evidence::written_options(help_of(program, subcommand));
-  static_cast<void>(files::make_directories(place.kept_in));
-  static_cast<void>(files::write_atomically(kept, written, 0600));
-  return written;
-}
-
-namespace {
-
 constexpr std::uint64_t most_bytes = 4'096;  // of a file with one line
 constexpr std::string_view heads = "refs/heads/";
 
@@ -131,6 +108,25 @@ bool is_judged_setting(const std::string& section, const std::string& key) {
 }
 
 }  // namespace
+
+std::string options_by_help(const shell::Call& call, const HelpPlace& place, const files::Tree& tree) {
+  if (place.kept_in.empty() || call.words.empty() || call.words.front().text.find('/') != std::string::npos) return {};
+  const std::string program = real_path_of(files::program_on_path(tree, place.search_path, call.program), tree);
+  const auto stamp = tree.stat(program);
+  const bool is_here = std::ranges::any_of(
+      place.not_below, [&](const std::string& folder) { return files::is_within(folder, program); });
+  if (program.empty() || !stamp || is_here) return {};
+  const std::string subcommand = subcommand_of(call);
+  const std::string key =
+      program + '\n' + subcommand + '\n' + std::to_string(stamp->modified_ns) + '\n' + std::to_string(stamp->size);
+  const std::string kept = files::join(place.kept_in, hash::to_hex(hash::hash64(key)));
+  if (auto known = tree.read(kept, most_help_bytes)) return *std::move(known);
+  std::string written = evidence::written_options(help_of(program, ""));
+  if (!subcommand.empty()) written += " " + evidence::written_options(help_of(program, subcommand));
+  static_cast<void>(files::make_directories(place.kept_in));
+  static_cast<void>(files::write_atomically(kept, written, 0600));
+  return written;
+}
 
 std::string work_tree_with(const std::string& branch, const std::string& common_dir, const std::string& own,
                            const files::Tree& tree) {

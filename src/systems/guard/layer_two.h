@@ -44,8 +44,6 @@ std::vector<std::string> temporary_folders(const Surroundings& surroundings, con
 // The script. `folder` is where it will lie, `hooks` the folder of layer two's hooks.
 std::string git_wrapper(const std::string& folder, const std::string& hooks);
 
-// Which session made which repository (makers.cpp).
-
 // The session's mark of what began: "began", the session, in which stands its work tree; "command", its command that
 // runs, in which stands the client's process.
 std::string mark_of(const char* what, const std::string& session_id, const Surroundings& surroundings);
@@ -94,8 +92,6 @@ void note_allowed_change(const std::string& common_dir, const std::vector<Refere
                          const Surroundings& surroundings);
 
 }  // namespace cascade::systems
-
-// `cascade guard git-hook`: what the scripts of layer two ask.
 
 namespace cascade::cli {
 
