@@ -135,34 +135,11 @@ Result<ProgramRun> run_bare(const HookCall& call) {
   return files::run_program(program);
 }
 
-}  // namespace
-
-Result<HookRun> run_hook(const HookCall& call) {
-  if (auto checked = check_program(call.folder, call.words.front()); !checked) return checked.error();
-  if (!call.sandbox.empty() && files::DiskTree().stat(call.sandbox).has_value()) {
-    auto run = run_confined(call);
-    if (!run) return run.error();
-    if (*run) return HookRun{**std::move(run), true};
-  }
-  auto run = run_bare(call);
-  if (!run) return run.error();
-  return HookRun{*std::move(run), false};
-}
-
 // Time, size and exit status are looked at before the text. A program that fails any of them refuses nothing (it fails
 // open), except with status 2, which is a refusal. JSON counts as an answer only if it is an object; other text is
 // context. Permissions in it (`allow`, a changed input) are not read at all.
 
-namespace {
-
 using Outcome = HookAnswer::Outcome;
-
-HookAnswer failed(std::string why) {
-  HookAnswer answer;
-  answer.outcome = Outcome::failed;
-  answer.reason = std::move(why);
-  return answer;
-}
 
 // Nothing if the text is not an answer in JSON.
 bool read_json(const std::string& text, HookAnswer& answer) {
@@ -187,41 +164,10 @@ bool read_json(const std::string& text, HookAnswer& answer) {
   return true;
 }
 
-}  // namespace
-
-constexpr letters::Names<Outcome::failed> outcome_names("silent", "said", "ask", "deny", "late", "failed");
-std::string_view to_string(Outcome outcome) noexcept { return outcome_names.of(outcome); }
-
-HookAnswer read_hook_answer(const files::ProgramRun& run) {
-  constexpr std::string_view blanks = " \t\r\n";
-  HookAnswer answer;
-  if (run.timed_out) {
-    answer.outcome = Outcome::late;
-    answer.reason = "it took too long and was ended";
-    return answer;
-  }
-  if (run.output.size() > most_answer_bytes) return failed("it answered with more than 64 KiB");
-  if (run.exit_code == 2) {
-    answer.outcome = Outcome::deny;
-    answer.reason = run.errors;
-    return answer;
-  }
-  if (run.exit_code != 0)
-    return failed("it ended with status " + std::to_string(run.exit_code) +
-                  (run.errors.empty() ? "" : ": " + run.errors.substr(0, 200)));
-  const std::size_t begin = run.output.find_first_not_of(blanks);
-  if (begin == std::string::npos || (run.output[begin] == '{' && read_json(run.output.substr(begin), answer)))
-    return answer;
-  answer.context = run.output.substr(begin);
-  answer.outcome = Outcome::said;
-  return answer;
-}
-
 // Reads a skill's folder and computes the hash that a consent covers: name, path, and the path, permissions and bytes
 // of every entry, each text with its length so that no two folders give the same input. Then checks what would execute
 // a program. An interpreter must be one of the system's, both as written and with links resolved, because a consent is
 // worthless if the approved script is run by someone else's program.
-namespace {
 
 constexpr std::string_view manifest_name = "SKILL.md";
 // The folders in which interpreters are found by name, and folders that no project writes to.
@@ -294,6 +240,38 @@ Result<void> check_interpreter(const std::string& text, const std::string& path)
 
 }  // namespace
 
+Result<HookRun> run_hook(const HookCall& call) {
+  if (auto checked = check_program(call.folder, call.words.front()); !checked) return checked.error();
+  if (!call.sandbox.empty() && files::DiskTree().stat(call.sandbox).has_value()) {
+    auto run = run_confined(call);
+    if (!run) return run.error();
+    if (*run) return HookRun{**std::move(run), true};
+  }
+  auto run = run_bare(call);
+  if (!run) return run.error();
+  return HookRun{*std::move(run), false};
+}
+
+constexpr letters::Names<Outcome::failed> outcome_names("silent", "said", "ask", "deny", "late", "failed");
+std::string_view to_string(Outcome outcome) noexcept { return outcome_names.of(outcome); }
+
+HookAnswer read_hook_answer(const files::ProgramRun& run) {
+  constexpr std::string_view blanks = " \t\r\n";
+  if (run.timed_out) return {.outcome = Outcome::late, .reason = "it took too long and was ended"};
+  if (run.output.size() > most_answer_bytes)
+    return {.outcome = Outcome::failed, .reason = "it answered with more than 64 KiB"};
+  if (run.exit_code == 2) return {.outcome = Outcome::deny, .reason = run.errors};
+  if (run.exit_code != 0)
+    return {.outcome = Outcome::failed,
+            .reason = "it ended with status " + std::to_string(run.exit_code) +
+                      (run.errors.empty() ? "" : ": " + run.errors.substr(0, 200))};
+  HookAnswer answer;
+  const std::size_t begin = run.output.find_first_not_of(blanks);
+  if (begin == std::string::npos || (run.output[begin] == '{' && read_json(run.output.substr(begin), answer)))
+    return answer;
+  return {.outcome = Outcome::said, .context = run.output.substr(begin)};
+}
+
 const files::WholeFile* SkillFolder::find(std::string_view file) const {
   const auto found =
       std::ranges::find_if(files, [&](const files::WholeFile& one) { return !one.directory && one.path == file; });
@@ -338,11 +316,8 @@ Result<void> check_program(const SkillFolder& folder, const std::string& program
   const std::string path = files::join(folder.path, program);
   if (file == nullptr) return Error{ErrorCode::not_found, "there is no such program", path, "run scripts/check"};
   if ((file->mode & 0111U) == 0) return refused("is not executable", path, "chmod +x " + program);
-  if (file->text.rfind("#!", 0) == 0) return check_interpreter(file->text, path);
-  if (file->text.rfind("\x7f"
-                       "ELF",
-                       0) == 0)
-    return {};
+  if (file->text.starts_with("#!")) return check_interpreter(file->text, path);
+  if (file->text.starts_with("\177ELF")) return {};
   return refused("is neither a script with #! nor a program", path, "begin it with #!/bin/sh");
 }
 

@@ -41,7 +41,6 @@ manifest::SkillHooks hooks_of(const SkillFolder& folder);
 Result<void> check_program(const SkillFolder& folder, const std::string& program);
 
 // Whether a person allowed what a manifest would run, exactly as it is now.
-
 struct Consent {
   Allowed::Hooks state = Allowed::Hooks::none;
   std::string hash{};            // of a skill's folder; empty for a command
@@ -83,14 +82,13 @@ struct HookRun {
 // Errors: unsupported and not_found from check_program(); unreadable if it could not be started.
 Result<HookRun> run_hook(const HookCall& call);
 
-// Reads a program's answer to an event as the client would (2.1.328).
-
+// A program's answer to an event, read as the client would (2.1.328).
 struct HookAnswer {
   enum class Outcome { silent, said, ask, deny, late, failed };
   Outcome outcome = Outcome::silent;
-  std::string context;  // for the model
-  std::string notice;   // for the user
-  std::string reason;   // ask, deny: the reason; late, failed: the cause
+  std::string context{};  // for the model
+  std::string notice{};   // for the user
+  std::string reason{};   // ask, deny: the reason; late, failed: the cause
 };
 std::string_view to_string(HookAnswer::Outcome outcome) noexcept;
 

@@ -148,15 +148,10 @@ namespace {
 
 using unicode::displayable;
 
-constexpr const char* confined_text = "programs see every file read-only, no network and no other process";
-constexpr const char* bare_text =
-    "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
-
-constexpr const char* none_text = "this system cannot keep programs as they were allowed, so none of them is run";
-
 const char* keeping_text(bool confines) {
-  if (!files::can_seal) return none_text;
-  return confines ? confined_text : bare_text;
+  if (!files::can_seal) return "this system cannot keep programs as they were allowed, so none of them is run";
+  return confines ? "programs see every file read-only, no network and no other process"
+                  : "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
 }
 
 // "PreToolUse:Bash=check.sh  (why it cannot run)"; a manifest without hooks has no event.
@@ -186,12 +181,6 @@ std::string octal(std::uint32_t mode) {
 
 bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string::npos && unicode::is_valid(bytes); }
 
-std::vector<std::string> lines_in(const std::string& text) {
-  std::vector<std::string> lines;
-  for (const std::string_view line : letters::lines(text)) lines.emplace_back(line);
-  return lines;
-}
-
 std::string review_json(const Review& review) {
   auto json = document("cascade.trust-review/1");
   put(json, "item", to_string(review.folder.symbol), "folder", review.folder.path, "hash", review.folder.hash, "state",
@@ -203,11 +192,7 @@ std::string review_json(const Review& review) {
     put(json.begin_object(), "path", file.path, "mode", octal(file.mode), "bytes", file.text.size(), "sha256",
         hash::sha256(file.text))
         .key("text");
-    if (is_text(file.text))
-      json.string(file.text);
-    else
-      json.null();
-    json.end_object();
+    (is_text(file.text) ? json.string(file.text) : json.null()).end_object();
   });
   return finish(json);
 }
@@ -252,7 +237,7 @@ std::string trust_review_text(const Review& review, Format format) {
     if (!is_text(file.text))
       text += "    no text; SHA-256 " + hash::sha256(file.text) + "\n";
     else
-      for (const std::string& line : lines_in(file.text)) text += "    " + displayable(line) + "\n";
+      for (const letters::Line line : letters::lines(file.text)) text += "    " + displayable(line) + "\n";
   }
   return text;
 }
@@ -285,22 +270,22 @@ namespace {
 
 constexpr std::uint64_t max_log_bytes = 256 * 1024;
 
+// The members of a line that may be empty, in their order.
+constexpr std::pair<const char*, std::string LogEntry::*> texts[] = {
+    {"item", &LogEntry::item}, {"path", &LogEntry::path},       {"hash", &LogEntry::hash}, {"event", &LogEntry::event},
+    {"hook", &LogEntry::hook}, {"outcome", &LogEntry::outcome}, {"why", &LogEntry::why}};
+
 std::string path_of(const std::string& folder) { return files::join(folder, "trust.jsonl"); }
 
 std::string line_of(const LogEntry& entry) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   put(json.begin_object(), "at", entry.at, "action", entry.action);
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) put(json, key, value);
-  };
-  member("item", entry.item);
-  member("path", entry.path);
-  member("hash", entry.hash);
-  member("event", entry.event);
-  member("hook", entry.hook);
-  // What a program of others said may hold what it should not have.
-  member("outcome", secrets::redacted(entry.outcome).text);
-  member("why", secrets::redacted(entry.why).text);
+  for (const auto& [key, text] : texts) {
+    // What a program of others said may hold what it should not have.
+    const bool is_said = text == &LogEntry::outcome || text == &LogEntry::why;
+    if (const std::string& value = entry.*text; !value.empty())
+      put(json, key, is_said ? secrets::redacted(value).text : value);
+  }
   if (entry.action == "run") put(json, "confined", entry.confined);
   return json.end_object().take();
 }
@@ -329,16 +314,10 @@ std::vector<LogEntry> read_log(const std::string& folder) {
       const syntax::Node* value = parsed.root.find(key);
       return value == nullptr ? std::string() : value->text;
     };
-    LogEntry entry{0,
-                   member("action"),
-                   member("item"),
-                   member("path"),
-                   member("hash"),
-                   member("event"),
-                   member("hook"),
-                   member("outcome"),
-                   member("why"),
-                   member("confined") == "true"};
+    LogEntry entry;
+    entry.action = member("action");
+    for (const auto& [key, text] : texts) entry.*text = member(key);
+    entry.confined = member("confined") == "true";
     const std::string seconds = member("at");
     std::from_chars(seconds.data(), seconds.data() + seconds.size(), entry.at);
     entries.push_back(std::move(entry));
