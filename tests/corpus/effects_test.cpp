@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "corpora.h"
-#include "effects/effects.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
 #include "hook/event.h"

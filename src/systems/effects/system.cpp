@@ -14,14 +14,15 @@
 #include "cli/verb_hook.h"
 #include "cli/verbs.h"
 #include "client/event_input.h"
-#include "effects/effects.h"
 #include "events/event_session.h"
 #include "events/judges.h"
 #include "evidence/addresses.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
 #include "hook/clean.h"
+#include "hook/event.h"
 #include "hook/event_tool_call.h"
+#include "policy/policy.h"
 #include "records/gate_records.h"
 #include "render/parts.h"
 #include "session/ledger.h"
@@ -36,7 +37,6 @@
 // Everything is derived from the ledger, so separate processes need share nothing else.
 
 namespace cascade::systems {
-
 namespace {
 
 using evidence::Claim, evidence::Finding, session::Entry;
@@ -144,6 +144,22 @@ bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
   });
 }
 
+// The words of Stop or SubagentStop about effects below their level, in the mode that the gate has earned; empty if
+// there are none.
+struct Said {
+  policy::Mode mode = policy::Mode::shadow;
+  std::string text;
+};
+
+// What the gate judges: one effect of a session.
+Judgement judgement_of(const std::string& session, std::uint64_t id, const std::string& store) {
+  Judgement judgement;
+  judgement.gate = "effects";
+  judgement.subject = subject_of(session, "effect " + std::to_string(id));
+  judgement.store = store;
+  return judgement;
+}
+
 // Asks the gate for its mode and its record before the model is addressed. Each effect counts as a separate judgement.
 Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, const policy::Policy& policy,
             const Surroundings& surroundings) {
@@ -151,12 +167,9 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
   const auto store = policy::store_of(policy);
   if (!store) return said;
   for (const Claim& claim : claims) {
-    Judgement judgement;
-    judgement.gate = "effects";
+    Judgement judgement = judgement_of(event.session_id, claim.id, *store);
     judgement.configured = policy.mode_of("effects");
     judgement.flagged = true;
-    judgement.subject = effect_subject(event.session_id, claim.id);
-    judgement.store = *store;
     const auto graded = judge_by_record(judgement, surroundings);
     if (graded) said.mode = graded->mode;
     if (said.text.empty()) said.text = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
@@ -174,17 +187,12 @@ void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledge
   for (const Claim& claim : before) {
     const bool shown =
         std::ranges::any_of(after, [&](const Claim& now) { return now.id == claim.id && now.level >= now.required; });
-    if (!claim.told || !claim.is_open() || !shown) continue;
-    Judgement judgement;
-    judgement.gate = "effects";
-    judgement.subject = effect_subject(ledger.session_id(), claim.id);
-    judgement.store = *store;
-    static_cast<void>(settle(judgement, "fixed", true, surroundings));
+    if (claim.told && claim.is_open() && shown)
+      static_cast<void>(settle(judgement_of(ledger.session_id(), claim.id, *store), "fixed", true, surroundings));
   }
 }
 
-}  // namespace
-
+// Records what a call changed outside and what it showed there.
 Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Finding>& findings,
                           const policy::Policy& policy, const Surroundings& surroundings, session::Ledger& ledger) {
   std::vector<Claim> before;
@@ -204,6 +212,7 @@ Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Find
   return noted;
 }
 
+// Records the end of a background task, which the client reports in a prompt of its own.
 Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, std::int64_t now) {
   const auto between = [&](std::string_view begin, std::string_view end) -> std::string {
     const std::size_t at = event.prompt.find(begin);
@@ -226,10 +235,7 @@ Result<void> note_task(const hook::EventInput& event, session::Ledger& ledger, s
   return ledger.append(std::move(entry));
 }
 
-std::string effect_subject(const std::string& session, std::uint64_t id) {
-  return subject_of(session, "effect " + std::to_string(id));
-}
-
+// The ledger is written in the same step, so that no turn is addressed twice, whatever other processes run.
 Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Policy& policy,
                               const Surroundings& surroundings, session::Ledger& ledger) {
   Said said;
@@ -258,12 +264,6 @@ Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Polic
   said.mode = gate.mode;
   if (said.mode == policy::Mode::shadow) said.text.clear();
   return said;
-}
-
-namespace {
-
-bool is_an_end(hook::EventKind event) {
-  return event == hook::EventKind::subagent_stop || event == hook::EventKind::turn_end;
 }
 
 // Handles PostToolUse and PostToolUseFailure: reads the call once (evidence/deed.h) and passes it to each system that
@@ -296,7 +296,7 @@ Result<client::Answer> hear_effects(EventSession& session) {
   const Surroundings& surroundings = session.surroundings();
   const auto& policy = session.policy();
   if (!policy) return policy.error();
-  if (is_an_end(event.kind)) {
+  if (event.kind == hook::EventKind::subagent_stop || event.kind == hook::EventKind::turn_end) {
     if (policy->mode_of("effects") == policy::Mode::off) return client::Answer();
     const auto said = speak_of_effects(event, *policy, surroundings, session.ledger());
     if (!said) return said.error();
@@ -451,13 +451,9 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
   if (auto kept = ledger.append(std::move(entry)); !kept) return call.console().fail(kept.error());
   // Waiving a look means that asking for it was wrong.
   const auto store = configured_store(call.environment(), false, true);
-  systems::Judgement judgement;
-  judgement.gate = "effects";
-  judgement.subject = systems::effect_subject(ledger.session_id(), id);
-  if (store) judgement.store = store->server;
-  const auto settled = store
-                           ? systems::settle(judgement, "waived", false, system_surroundings(call, std::time(nullptr)))
-                           : Result<void>(store.error());
+  if (!store) return call.console().fail(store.error());
+  const auto settled = systems::settle(systems::judgement_of(ledger.session_id(), id, store->server), "waived", false,
+                                       system_surroundings(call, std::time(nullptr)));
   return settled ? Exit::yes : call.console().fail(settled.error());
 }
 
