@@ -26,13 +26,11 @@ std::int64_t age_days(const Trial& trial, std::int64_t now) {
 Level next_of(const Standing& standing) { return standing.earned == Level::shadow ? Level::warn : Level::block; }
 
 void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now) {
+  const auto outcome = trial.correct ? std::optional(trial.outcome) : std::nullopt;
   put(json.begin_object(), "id", trial.id, "flagged", trial.flagged, "mode", to_string(trial.mode), "repository",
-      trial.repo, "commit", trial.commit, "age_days", age_days(trial, now))
-      .key("outcome");
-  trial.correct ? json.string(trial.outcome) : json.null();
-  json.key("correct");
-  trial.correct ? json.boolean(*trial.correct) : json.null();
-  json.end_object();
+      trial.repo, "commit", trial.commit, "age_days", age_days(trial, now), "outcome", outcome, "correct",
+      trial.correct)
+      .end_object();
 }
 
 // null if nothing is left to be earned.
@@ -53,9 +51,7 @@ void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t 
   put(json, "name", gate.rule.gate, "kind", gate.check ? "check" : "built-in", "graded", standing.is_graded,
       "configured", gate.configured_mode, "earned", to_string(standing.earned), "in_force", gate.in_force, "set",
       standing.set.has_value(), "version", standing.version);
-  if (gate.check) {
-    put(json, "at", to_string(gate.check->at), "run", gate.check->run);
-  }
+  if (gate.check) put(json, "at", to_string(gate.check->at), "run", gate.check->run);
   const Counts counts = standing.all();
   const Interval interval = gate::interval(counts);
   put(json, "right", counts.right, "wrong", counts.wrong, "known_right", standing.known.right, "known_wrong",
