@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -11,41 +12,107 @@
 #include "text/ascii.h"
 
 namespace cascade::data {
+namespace {
 
-// Of a table of several kinds of row. Adds a fault to the table for each row that does not fit its kind, and for each
-// kind without rows.
-std::string constants_text(Table& table);
+// The text of a cell, in which \n, \t and \\ are written out.
+std::string unescaped(const std::string& cell) {
+  std::string text;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] != '\\' || i + 1 == cell.size()) {
+      text += cell[i];
+      continue;
+    }
+    const char next = cell[++i];
+    if (next == 'n' || next == 't')
+      text += next == 'n' ? '\n' : '\t';
+    else if (next == '\\')
+      text += '\\';
+    else
+      text.append({'\\', next});
+  }
+  return text;
+}
 
-// Of a table of lists: an array for each name.
-std::string lists_text(Table& table);
-
-// A cell as C++ writes its value.
+bool is_number(const std::string& cell) {
+  if (cell.substr(0, 2) == "0x")
+    return cell.size() > 2 && cell.find_first_not_of("0123456789abcdef", 2) == std::string::npos;
+  const std::size_t sign = cell.front() == '-' ? 1 : 0;
+  return cell.size() > sign &&
+         std::all_of(cell.begin() + static_cast<std::ptrdiff_t>(sign), cell.end(), letters::is_digit);
+}
 
 // A literal with the text in it.
-std::string quoted(const std::string& text);
-// "_" is a blank, and "\\_" the sign itself.
-std::string with_blanks(const std::string& cell);
-// The value of a cell of this column; a fault of the table where it is none.
-std::string value_of(const Column& column, const std::string& cell, std::size_t line, Table& table);
+std::string quoted(const std::string& text) {
+  std::string literal = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      literal.append({'\\', c});
+    else if (c == '\n')
+      literal += "\\n";
+    else if (c == '\t')
+      literal += "\\t";
+    else if (c == '?')
+      literal += "\\?";  // no trigraph
+    else
+      literal += c;
+  }
+  return literal + '"';
+}
 
-namespace {
+// "_" is a blank, and "\\_" the sign itself.
+std::string with_blanks(const std::string& cell) {
+  std::string text;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] == '\\' && i + 1 < cell.size() && cell[i + 1] == '_')
+      text += cell[++i];
+    else
+      text += cell[i] == '_' ? ' ' : cell[i];
+  }
+  return text;
+}
+
+// The value of a cell of this column; a fault of the table where it is none.
+std::string value_of(const Column& column, const std::string& cell, std::size_t line, Table& table) {
+  if (column.kind.empty()) return quoted(unescaped(cell));
+  if (column.kind == "phrase") return quoted(with_blanks(unescaped(cell)));
+  if (column.kind == "flag") {
+    if (!cell.empty() && cell != "yes") table.fault(line, column.name + " is neither \"yes\" nor empty: " + cell);
+    return cell.empty() ? "false" : "true";
+  }
+  if (cell.empty()) return "{}";
+  if (column.kind == "number") {
+    if (!is_number(cell)) table.fault(line, column.name + " is no number: " + cell);
+    return cell;
+  }
+  return column.kind + "::" + cell;
+}
 
 // Tables are compiled together: each has local names of its own.
 std::string rows_name(const Table& table) { return table.function + "_rows"; }
 std::string begins_name(const Table& table) { return table.function + "_begins"; }
 
-// The rows in the order of one column, byte by byte.
-void sort_rows(Table& table) {
-  const auto column =
-      std::ranges::find_if(table.columns, [&](const Column& one) { return one.name == table.sorted_by; });
-  if (column == table.columns.end()) return table.fault(1, "sorted: no such column: " + table.sorted_by);
-  const auto at = static_cast<std::size_t>(column - table.columns.begin());
-  const auto cell = [&](const Row& row) { return at < row.cells.size() ? row.cells[at] : std::string(); };
-  std::ranges::stable_sort(table.rows, [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
+std::string cell_at(const Row& row, std::size_t at) { return at < row.cells.size() ? row.cells[at] : std::string(); }
+
+// Sorts rows by the column of this name, byte by byte; `first`: the cell of the first column. Returns the column's
+// cell.
+std::optional<std::size_t> sort_rows(std::vector<Row>& rows, const std::vector<Column>& columns, const std::string& by,
+                                     std::size_t first, Table& table) {
+  const auto column = std::ranges::find_if(columns, [&](const Column& one) { return one.name == by; });
+  if (column == columns.end()) {
+    table.fault(1, "sorted: no such column: " + by);
+    return std::nullopt;
+  }
+  const std::size_t at = first + static_cast<std::size_t>(column - columns.begin());
+  std::ranges::stable_sort(rows, [at](const Row& a, const Row& b) { return cell_at(a, at) < cell_at(b, at); });
+  return at;
+}
+
+std::string head_of(const Table& table) {
+  return "// Made by cascade-data from " + table.path.substr(table.path.find_last_of('/') + 1) + ". Do not edit.\n";
 }
 
 std::string rows_text(Table& table) {
-  if (!table.sorted_by.empty()) sort_rows(table);
+  if (!table.sorted_by.empty()) sort_rows(table.rows, table.columns, table.sorted_by, 0, table);
   std::string text = "constexpr " + table.type + " " + rows_name(table) + "[] = {\n";
   std::vector<Row> rows;
   rows.swap(table.rows);
@@ -106,50 +173,13 @@ std::string whole_text(Table& table) {
   for (const Row& row : table.rows) {
     std::string line = &row == &table.rows.front() ? "" : with_blanks(table.between);
     for (const std::string& piece : table.pieces) {
-      if (!letters::is_digit(piece[0])) {
-        line += with_blanks(piece);
-        continue;
-      }
-      const auto cell = static_cast<std::size_t>(piece[0] - '1');
-      line += cell < row.cells.size() ? row.cells[cell] : "";
+      const bool is_column = letters::is_digit(piece[0]);
+      line += is_column ? cell_at(row, static_cast<std::size_t>(piece[0] - '1')) : with_blanks(piece);
     }
     text += "    " + quoted(line) + "\n";
   }
   return text + "    ;\n";
 }
-
-}  // namespace
-
-std::string source_text(Table& table) {
-  if (table.shape == "constants") return constants_text(table);
-  if (table.shape == "lists") return lists_text(table);
-  const std::string name = table.path.substr(table.path.find_last_of('/') + 1);
-  std::string text = "// Made by cascade-data from " + name + ". Do not edit.\n#include \"" + table.header + "\"\n\n";
-  const bool is_text = table.shape == "text";
-  if (table.shape == "array") {
-    const std::string rows = rows_text(table);
-    return text + "namespace " + table.space + " {\n\nconst " + table.type + " " + table.function +
-           rows.substr(rows.find("[]")) + "\n}  // namespace " + table.space + "\n";
-  }
-  // The literal is longer than every compiler must take; those that we know take it.
-  if (is_text) text += "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n";
-  text += "namespace " + table.space + " {\nnamespace {\n\n";
-  text += is_text ? whole_text(table) : table.shape == "words" ? words_text(table) : rows_text(table);
-  text += "\n}  // namespace\n\n";
-  if (is_text)
-    text += "std::string_view " + table.function + "() noexcept { return {" + rows_name(table) + ", sizeof " +
-            rows_name(table) + " - 1}; }\n";
-  else
-    text +=
-        "std::span<const " + table.type + "> " + table.function + "() noexcept { return " + rows_name(table) + "; }\n";
-  if (table.shape == "words")
-    text += "std::span<const " + table.type + "> " + table.function +
-            "_from(unsigned char first) noexcept {\n  return {" + rows_name(table) + " + " + begins_name(table) +
-            "[first], " + rows_name(table) + " + " + begins_name(table) + "[first + 1]};\n}\n";
-  return text + "\n}  // namespace " + table.space + "\n";
-}
-
-namespace {
 
 // The words of a cell as an array of their own, behind whose name the span in the row refers to it.
 std::string list_value(const std::string& cell, const std::string& name, std::string& arrays) {
@@ -193,7 +223,7 @@ void join_row(const RowKind& kind, const Row& from, Row& to, Table& table) {
   const std::size_t most = std::max(from.cells.size(), to.cells.size());
   to.cells.resize(most);
   for (std::size_t i = 1; i < most && i <= kind.columns.size(); ++i) {
-    const std::string cell = i < from.cells.size() ? from.cells[i] : std::string();
+    const std::string cell = cell_at(from, i);
     if (kind.columns[i - 1].kind == "place" || cell == to.cells[i]) continue;
     if (kind.columns[i - 1].kind == "list")
       to.cells[i] += " " + cell;
@@ -204,9 +234,7 @@ void join_row(const RowKind& kind, const Row& from, Row& to, Table& table) {
 
 // In the order of their places, those with the same one joined.
 std::vector<Row> placed_rows(const RowKind& kind, std::vector<Row> rows, std::size_t at, Table& table) {
-  const auto place = [&](const Row& row) {
-    return place_of(at < row.cells.size() ? row.cells[at] : std::string(), row.line, table);
-  };
+  const auto place = [&](const Row& row) { return place_of(cell_at(row, at), row.line, table); };
   std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) { return place(a) < place(b); });
   std::vector<Row> joined;
   for (const Row& row : rows) {
@@ -226,22 +254,14 @@ std::vector<Row> rows_of(const RowKind& kind, Table& table) {
   const auto placed = std::ranges::find_if(kind.columns, [](const Column& one) { return one.kind == "place"; });
   if (placed != kind.columns.end())
     return placed_rows(kind, std::move(rows), static_cast<std::size_t>(placed - kind.columns.begin()) + 1, table);
-  if (kind.sorted_by.empty()) return rows;
-  const auto column = std::ranges::find_if(kind.columns, [&](const Column& one) { return one.name == kind.sorted_by; });
-  if (column == kind.columns.end()) {
-    table.fault(1, "sorted: no such column: " + kind.sorted_by);
-    return rows;
-  }
-  const auto at = static_cast<std::size_t>(column - kind.columns.begin()) + 1;
-  const auto cell = [&](const Row& row) { return at < row.cells.size() ? row.cells[at] : std::string(); };
-  std::ranges::stable_sort(rows, [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
-  for (std::size_t i = 1; i < rows.size(); ++i)
-    if (cell(rows[i - 1]) == cell(rows[i])) table.fault(rows[i].line, cell(rows[i]) + " is there twice");
+  const auto at = kind.sorted_by.empty() ? std::nullopt : sort_rows(rows, kind.columns, kind.sorted_by, 1, table);
+  for (std::size_t i = 1; at && i < rows.size(); ++i)
+    if (cell_at(rows[i - 1], *at) == cell_at(rows[i], *at))
+      table.fault(rows[i].line, cell_at(rows[i], *at) + " is there twice");
   return rows;
 }
 
-}  // namespace
-
+// Of a table of lists: an array for each name.
 std::string lists_text(Table& table) {
   std::vector<std::pair<std::string, std::string>> lists;  // in the order of the table
   for (const Row& row : table.rows) {
@@ -258,17 +278,17 @@ std::string lists_text(Table& table) {
       list->second += line;
     }
   }
-  std::string text = "// Made by cascade-data from " + table.path.substr(table.path.find_last_of('/') + 1) +
-                     ". Do not edit.\n#pragma once\n\n#include <string_view>\n\nnamespace " + table.space + " {\n\n";
+  std::string text = head_of(table) + "#pragma once\n\n#include <string_view>\n\nnamespace " + table.space + " {\n\n";
   for (const auto& [name, words] : lists)
     text += "inline constexpr std::string_view " + name + "[] = {\n" + words + "};\n\n";
   return text + "}  // namespace " + table.space + "\n";
 }
 
+// Of a table of several kinds of row. Adds a fault to the table for each row that does not fit its kind, and for each
+// kind without rows.
 std::string constants_text(Table& table) {
-  const std::string name = table.path.substr(table.path.find_last_of('/') + 1);
-  std::string text = "// Made by cascade-data from " + name + ". Do not edit.\n#pragma once\n\n#include \"" +
-                     table.header + "\"\n\nnamespace " + table.space + " {\n\n";
+  std::string text =
+      head_of(table) + "#pragma once\n\n#include \"" + table.header + "\"\n\nnamespace " + table.space + " {\n\n";
   if (!table.version.empty()) text += "constexpr std::string_view version = " + quoted(table.version) + ";\n\n";
   for (const RowKind& kind : table.kinds) {
     std::string arrays, rows;
@@ -281,78 +301,34 @@ std::string constants_text(Table& table) {
   return text + "}  // namespace " + table.space + "\n";
 }
 
-namespace {
-
-// The text of a cell, in which \n, \t and \\ are written out.
-std::string unescaped(const std::string& cell) {
-  std::string text;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    if (cell[i] != '\\' || i + 1 == cell.size()) {
-      text += cell[i];
-      continue;
-    }
-    const char next = cell[++i];
-    if (next == 'n' || next == 't')
-      text += next == 'n' ? '\n' : '\t';
-    else if (next == '\\')
-      text += '\\';
-    else
-      text.append({'\\', next});
-  }
-  return text;
-}
-
-bool is_number(const std::string& cell) {
-  if (cell.substr(0, 2) == "0x")
-    return cell.size() > 2 && cell.find_first_not_of("0123456789abcdef", 2) == std::string::npos;
-  const std::size_t sign = cell.front() == '-' ? 1 : 0;
-  return cell.size() > sign &&
-         std::all_of(cell.begin() + static_cast<std::ptrdiff_t>(sign), cell.end(), letters::is_digit);
-}
-
 }  // namespace
 
-std::string quoted(const std::string& text) {
-  std::string literal = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      literal.append({'\\', c});
-    else if (c == '\n')
-      literal += "\\n";
-    else if (c == '\t')
-      literal += "\\t";
-    else if (c == '?')
-      literal += "\\?";  // no trigraph
-    else
-      literal += c;
+std::string source_text(Table& table) {
+  if (table.shape == "constants") return constants_text(table);
+  if (table.shape == "lists") return lists_text(table);
+  std::string text = head_of(table) + "#include \"" + table.header + "\"\n\n";
+  const bool is_text = table.shape == "text";
+  if (table.shape == "array") {
+    const std::string rows = rows_text(table);
+    return text + "namespace " + table.space + " {\n\nconst " + table.type + " " + table.function +
+           rows.substr(rows.find("[]")) + "\n}  // namespace " + table.space + "\n";
   }
-  return literal + '"';
-}
-
-std::string with_blanks(const std::string& cell) {
-  std::string text;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    if (cell[i] == '\\' && i + 1 < cell.size() && cell[i + 1] == '_')
-      text += cell[++i];
-    else
-      text += cell[i] == '_' ? ' ' : cell[i];
-  }
-  return text;
-}
-
-std::string value_of(const Column& column, const std::string& cell, std::size_t line, Table& table) {
-  if (column.kind.empty()) return quoted(unescaped(cell));
-  if (column.kind == "phrase") return quoted(with_blanks(unescaped(cell)));
-  if (column.kind == "flag") {
-    if (!cell.empty() && cell != "yes") table.fault(line, column.name + " is neither \"yes\" nor empty: " + cell);
-    return cell.empty() ? "false" : "true";
-  }
-  if (cell.empty()) return "{}";
-  if (column.kind == "number") {
-    if (!is_number(cell)) table.fault(line, column.name + " is no number: " + cell);
-    return cell;
-  }
-  return column.kind + "::" + cell;
+  // The literal is longer than every compiler must take; those that we know take it.
+  if (is_text) text += "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n";
+  text += "namespace " + table.space + " {\nnamespace {\n\n";
+  text += is_text ? whole_text(table) : table.shape == "words" ? words_text(table) : rows_text(table);
+  text += "\n}  // namespace\n\n";
+  if (is_text)
+    text += "std::string_view " + table.function + "() noexcept { return {" + rows_name(table) + ", sizeof " +
+            rows_name(table) + " - 1}; }\n";
+  else
+    text +=
+        "std::span<const " + table.type + "> " + table.function + "() noexcept { return " + rows_name(table) + "; }\n";
+  if (table.shape == "words")
+    text += "std::span<const " + table.type + "> " + table.function +
+            "_from(unsigned char first) noexcept {\n  return {" + rows_name(table) + " + " + begins_name(table) +
+            "[first], " + rows_name(table) + " + " + begins_name(table) + "[first + 1]};\n}\n";
+  return text + "\n}  // namespace " + table.space + "\n";
 }
 
 }  // namespace cascade::data

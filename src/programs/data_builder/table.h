@@ -87,9 +87,7 @@ Table read_table(std::istream& in, const std::string& path);
 // Adds the rows of one more table.
 void read_part(std::istream& in, const std::string& path, Table& table);
 
-// The C++ source that defines a table's function.
-
-// Adds a fault to the table for each row that does not fit its columns.
+// The C++ source that defines a table's function. Adds a fault to the table for each row that does not fit its columns.
 std::string source_text(Table& table);
 
 }  // namespace cascade::data
