@@ -85,6 +85,96 @@ void count_moved(std::vector<ChangedFile>& files, const std::vector<LineChanges>
   for (std::size_t i = 0; i < files.size(); ++i) files[i].moved = moved.count(lines[i].added_lines);
 }
 
+constexpr std::size_t most_rules = 10'000;
+
+// Takes a pattern in quotation marks, with what a backslash stands before in it. Empty: it has no end.
+std::string take_quoted(std::string_view& line) {
+  std::string pattern;
+  for (std::size_t at = 1; at < line.size(); ++at) {
+    if (line[at] == '"') {
+      line.remove_prefix(at + 1);
+      return pattern;
+    }
+    if (line[at] == '\\' && at + 1 < line.size()) ++at;
+    pattern += line[at];
+  }
+  return {};
+}
+
+std::string take_word(std::string_view& line) {
+  const auto end = std::ranges::find_if(line, letters::is_space);
+  std::string word(line.begin(), end);
+  line.remove_prefix(word.size());
+  return word;
+}
+
+// As git matches: a pattern without a slash is one of names, any other belongs to the file's folder; folders as such
+// match nothing, so "vendor" says nothing about the files in it.
+bool matches(std::string_view pattern, std::string_view path) {
+  if (pattern.empty() || pattern.back() == '/') return false;
+  if (pattern.find('/') == std::string_view::npos) path.remove_prefix(path.rfind('/') + 1);
+  if (pattern.front() == '/') pattern.remove_prefix(1);
+  if (pattern.find("**") == std::string_view::npos && std::ranges::count(pattern, '/') != std::ranges::count(path, '/'))
+    return false;
+  return files::matches_glob(pattern, path);
+}
+
+// "-diff", "!diff" and "diff=x" are of the attribute "diff".
+std::string_view name_of(std::string_view word) {
+  if (word.front() == '-' || word.front() == '!') word.remove_prefix(1);
+  return word.substr(0, word.find('='));
+}
+
+// What a word says of its attribute. "diff=x" names a driver: the content decides.
+Said said_by(std::string_view word, std::string_view name) {
+  const std::size_t sign = word.find('=');
+  const std::string_view value = sign == std::string_view::npos ? "" : word.substr(sign + 1);
+  if (word.front() == '-' || value == "false") return Said::no;
+  return word.front() == '!' || (name == "diff" && !value.empty()) ? Said::nothing : Said::yes;
+}
+
+constexpr std::size_t asked_at_once = 1'000;
+
+std::string_view take_until(std::string_view& text, char end) {
+  const std::string_view part = text.substr(0, text.find(end));
+  text.remove_prefix(std::min(part.size() + 1, text.size()));
+  return part;
+}
+
+// "-" of a binary file is none.
+std::uint64_t lines_of(std::string_view number) {
+  std::uint64_t lines = 0;
+  std::from_chars(number.data(), number.data() + number.size(), lines);
+  return lines;
+}
+
+std::uint64_t lines_at(const std::unordered_map<std::string, std::uint64_t>& files, std::string_view path) {
+  const auto found = files.find(std::string(path));
+  return found == files.end() ? 0 : found->second;
+}
+
+using Known = std::unordered_map<std::string_view, const RenameCandidate*>;
+
+// ID, then for each renamed file "ADDED\tDELETED\t", its old and its new path, each with a NUL behind it.
+void read_pairs(std::string_view output, const Known& known, std::vector<RenamedLines>& found) {
+  const RenameCandidate* commit = nullptr;
+  while (!output.empty()) {
+    std::string_view head = take_until(output, '\0');
+    if (head.find('\t') == std::string_view::npos) {
+      const auto place = known.find(head);
+      commit = place == known.end() ? nullptr : place->second;
+      if (commit != nullptr) found.push_back({commit->commit, commit->added, commit->deleted});
+      continue;
+    }
+    const std::uint64_t added = lines_of(take_until(head, '\t')), deleted = lines_of(take_until(head, '\t'));
+    const std::string_view from = take_until(output, '\0'), to = take_until(output, '\0');
+    if (commit == nullptr) continue;
+    RenamedLines& lines = found.back();
+    lines.added = lines.added - std::min(lines.added, lines_at(commit->came, to)) + added;
+    lines.deleted = lines.deleted - std::min(lines.deleted, lines_at(commit->went, from)) + deleted;
+  }
+}
+
 }  // namespace
 
 TreeChanges ChangeReader::compare(const WalkedCommit& commit) {
@@ -169,58 +259,6 @@ std::uint64_t ChangeReader::patch_id(const WalkedCommit& commit) {
   return hash_of(text);
 }
 
-namespace {
-
-constexpr std::size_t most_rules = 10'000;
-
-// Takes a pattern in quotation marks, with what a backslash stands before in it. Empty: it has no end.
-std::string take_quoted(std::string_view& line) {
-  std::string pattern;
-  for (std::size_t at = 1; at < line.size(); ++at) {
-    if (line[at] == '"') {
-      line.remove_prefix(at + 1);
-      return pattern;
-    }
-    if (line[at] == '\\' && at + 1 < line.size()) ++at;
-    pattern += line[at];
-  }
-  return {};
-}
-
-std::string take_word(std::string_view& line) {
-  const auto end = std::ranges::find_if(line, letters::is_space);
-  std::string word(line.begin(), end);
-  line.remove_prefix(word.size());
-  return word;
-}
-
-// As git matches: a pattern without a slash is one of names, any other belongs to the file's folder; folders as such
-// match nothing, so "vendor" says nothing about the files in it.
-bool matches(std::string_view pattern, std::string_view path) {
-  if (pattern.empty() || pattern.back() == '/') return false;
-  if (pattern.find('/') == std::string_view::npos) path.remove_prefix(path.rfind('/') + 1);
-  if (pattern.front() == '/') pattern.remove_prefix(1);
-  if (pattern.find("**") == std::string_view::npos && std::ranges::count(pattern, '/') != std::ranges::count(path, '/'))
-    return false;
-  return files::matches_glob(pattern, path);
-}
-
-// "-diff", "!diff" and "diff=x" are of the attribute "diff".
-std::string_view name_of(std::string_view word) {
-  if (word.front() == '-' || word.front() == '!') word.remove_prefix(1);
-  return word.substr(0, word.find('='));
-}
-
-// What a word says of its attribute. "diff=x" names a driver: the content decides.
-Said said_by(std::string_view word, std::string_view name) {
-  const std::size_t sign = word.find('=');
-  const std::string_view value = sign == std::string_view::npos ? "" : word.substr(sign + 1);
-  if (word.front() == '-' || value == "false") return Said::no;
-  return word.front() == '!' || (name == "diff" && !value.empty()) ? Said::nothing : Said::yes;
-}
-
-}  // namespace
-
 void Attributes::add(const std::string& folder, std::string_view text) {
   for (std::string_view rest : letters::lines(text)) {
     if (rules_.size() + macros_.size() >= most_rules) return;
@@ -256,52 +294,6 @@ PathAttributes Attributes::of(std::string_view path) const {
       decide(rule->words, found, decided);
   return found;
 }
-
-namespace {
-
-constexpr std::size_t asked_at_once = 1'000;
-
-std::string_view take_until(std::string_view& text, char end) {
-  const std::string_view part = text.substr(0, text.find(end));
-  text.remove_prefix(std::min(part.size() + 1, text.size()));
-  return part;
-}
-
-// "-" of a binary file is none.
-std::uint64_t lines_of(std::string_view number) {
-  std::uint64_t lines = 0;
-  std::from_chars(number.data(), number.data() + number.size(), lines);
-  return lines;
-}
-
-std::uint64_t lines_at(const std::unordered_map<std::string, std::uint64_t>& files, std::string_view path) {
-  const auto found = files.find(std::string(path));
-  return found == files.end() ? 0 : found->second;
-}
-
-using Known = std::unordered_map<std::string_view, const RenameCandidate*>;
-
-// ID, then for each renamed file "ADDED\tDELETED\t", its old and its new path, each with a NUL behind it.
-void read_pairs(std::string_view output, const Known& known, std::vector<RenamedLines>& found) {
-  const RenameCandidate* commit = nullptr;
-  while (!output.empty()) {
-    std::string_view head = take_until(output, '\0');
-    if (head.find('\t') == std::string_view::npos) {
-      const auto place = known.find(head);
-      commit = place == known.end() ? nullptr : place->second;
-      if (commit != nullptr) found.push_back({commit->commit, commit->added, commit->deleted});
-      continue;
-    }
-    const std::uint64_t added = lines_of(take_until(head, '\t')), deleted = lines_of(take_until(head, '\t'));
-    const std::string_view from = take_until(output, '\0'), to = take_until(output, '\0');
-    if (commit == nullptr) continue;
-    RenamedLines& lines = found.back();
-    lines.added = lines.added - std::min(lines.added, lines_at(commit->came, to)) + added;
-    lines.deleted = lines.deleted - std::min(lines.deleted, lines_at(commit->went, from)) + deleted;
-  }
-}
-
-}  // namespace
 
 bool may_rename(const CommitChanges& changes) {
   const auto is = [&](bool before, bool after) {

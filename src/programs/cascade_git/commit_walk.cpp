@@ -88,24 +88,6 @@ std::vector<std::uint32_t> order_of(const std::vector<WalkedCommit>& commits) {
   return order;
 }
 
-}  // namespace
-
-std::vector<WalkedCommit> walk(ObjectStore& store, const ObjectId& head, const ObjectIds& shallow) {
-  std::vector<WalkedCommit> met = Collector(store, shallow).collect(head);
-  const std::vector<std::uint32_t> order = order_of(met);
-  std::vector<std::uint32_t> place(met.size());
-  for (std::uint32_t at = 0; at < order.size(); ++at) place[order[at]] = at;
-  std::vector<WalkedCommit> commits;
-  commits.reserve(met.size());
-  for (const std::uint32_t at : order) {
-    commits.push_back(std::move(met[at]));
-    for (std::uint32_t& parent : commits.back().parents) parent = place[parent];
-  }
-  return commits;
-}
-
-namespace {
-
 constexpr std::size_t longest_subject = 300, longest_note = 300, most_notes = 20;
 
 bool take(std::string_view& text, std::string_view prefix) {
@@ -161,6 +143,20 @@ void read_message(std::string_view message, CommitText& commit) {
 }
 
 }  // namespace
+
+std::vector<WalkedCommit> walk(ObjectStore& store, const ObjectId& head, const ObjectIds& shallow) {
+  std::vector<WalkedCommit> met = Collector(store, shallow).collect(head);
+  const std::vector<std::uint32_t> order = order_of(met);
+  std::vector<std::uint32_t> place(met.size());
+  for (std::uint32_t at = 0; at < order.size(); ++at) place[order[at]] = at;
+  std::vector<WalkedCommit> commits;
+  commits.reserve(met.size());
+  for (const std::uint32_t at : order) {
+    commits.push_back(std::move(met[at]));
+    for (std::uint32_t& parent : commits.back().parents) parent = place[parent];
+  }
+  return commits;
+}
 
 std::optional<CommitText> read_commit(std::string_view text) {
   CommitText commit;

@@ -137,44 +137,6 @@ Open write_commits(const RepositoryState& state, const Surroundings& around, Peo
   return open;
 }
 
-}  // namespace
-
-void write_facts(const syntax::Node& question, const WriteLine& write) {
-  const std::string directory = syntax::text_of(question, "directory");
-  git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);  // what is worth keeping, this keeps itself
-  // As git reads packed objects: checking each name again would take a sixth of the time.
-  git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-  const RepositoryState state = look_at(directory, syntax::text_of(question, "branch"));
-  if (!state.error.empty()) return write_error(state.error, write);
-  auto opened = open_library(state.git_dir);
-  if (!opened) return write_error("broken", write, "cannot read objects");
-  const std::unique_ptr<ObjectStore> store = cached(std::move(opened), cached_bytes);
-  Surroundings around;
-  around.commits = walk(*store, state.head, state.shallow);
-  if (around.commits.empty()) return write_error("broken", write, "the newest commit is missing or broken");
-  for (const WalkedCommit& commit : around.commits)
-    if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
-  if (around.tip.is_too_large) return write_error("large", write, state.head.hex());
-  around.attributes = attributes_of(*store, around.tip);
-  FactLines lines(write);
-  lines.repository(state, around.commits.size());
-  lines.tags(state.tags);
-  People people(*store, around.tip);
-  const Open open = write_commits(state, around, people, lines);
-  if (!open.too_large.empty()) return write_error("large", write, open.too_large);
-  lines.people(people.names_and_mails);
-  lines.tip(around.tip);
-  std::vector<LostObject> lost;
-  for (const std::string& folder : around.tip.lost) lost.push_back({"tree", "", folder});
-  lines.lost("tip_lost", lost);
-  ChangeReader reader(*store, around.commits, around.attributes);
-  lines.patches(patches_of(reader, around.commits, open.patches));
-  lines.renames(find_renames(state, open.candidates));
-  lines.end();
-}
-
-namespace {
-
 using syntax::JsonWriter;
 
 constexpr std::size_t longest_list = 1 << 20, most_items = 10'000;  // of one line; the reader takes 4 MiB
@@ -229,7 +191,129 @@ void add_hunks(std::string& text, const std::vector<Hunk>& hunks) {
             last.new_at + last.new_lines - first.new_at});
 }
 
+// Commits for the record of checks: their messages, parents, trees, and the state that each made, as a hash of the
+// files that differ. A working tree has the same kind of hash, so a check of uncommitted files can be matched with the
+// commit that was made of them later. Numbers of commits, files and lines are bounded, since an answer is one line.
+
+constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_shown = 120;
+
+git_diff_options options_of_state() {
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_SKIP_BINARY_CHECK;
+  options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
+  return options;
+}
+
+// Returns the id of a file's content on disk as git would store it; for a deleted file, zeros.
+git_oid content_of(git_repository* repository, const git_diff_delta& delta) {
+  git_oid id{};
+  if (delta.status == GIT_DELTA_DELETED) return id;
+  if ((delta.new_file.flags & GIT_DIFF_FLAG_VALID_ID) != 0) return delta.new_file.id;
+  if (git_repository_hashfile(&id, repository, delta.new_file.path, GIT_OBJECT_BLOB, nullptr) != 0) id = git_oid{};
+  return id;
+}
+
+// Hashes paths and contents, in the order of paths, as git hashes a file. Empty: nothing differs.
+std::string state_of(git_repository* repository, git_diff* diff) {
+  std::vector<std::string> lines;
+  const std::size_t count = std::min(git_diff_num_deltas(diff), most_files);
+  for (std::size_t i = 0; i < count; ++i) {
+    const git_diff_delta* delta = git_diff_get_delta(diff, i);
+    if (delta == nullptr || delta->status == GIT_DELTA_UNMODIFIED) continue;
+    const git_oid id = content_of(repository, *delta);
+    lines.push_back(std::string(delta->new_file.path) + '\0' + git_oid_tostr_s(&id) + '\n');
+  }
+  if (lines.empty()) return {};
+  std::ranges::sort(lines);
+  std::string all;
+  for (const std::string& line : lines) all += line;
+  git_oid id;
+  if (git_odb_hash(&id, all.data(), all.size(), GIT_OBJECT_BLOB) != 0) return {};
+  return git_oid_tostr_s(&id);
+}
+
+std::string committed_state(git_repository* repository, git_commit* commit) {
+  const RangeTree own = tree_of_commit(commit);
+  const RangeCommit parent = parent_of(commit);
+  const RangeTree before = tree_of_commit(parent.get());
+  if (!own || (parent && !before)) return {};
+  git_diff* made = nullptr;
+  const git_diff_options options = options_of_state();
+  if (is_too_large(repository, before.get(), own.get())) return {};
+  if (git_diff_tree_to_tree(&made, repository, before.get(), own.get(), &options) != 0) return {};
+  const DiffPointer diff(made);
+  return state_of(repository, made);
+}
+
+// Whether a line holds a word that may be a commit id. A word without a decimal digit is English ("defaced").
+bool names_commit(std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    const std::string_view id = letters::next_commit_id(line, at);
+    if (std::ranges::any_of(id, letters::is_digit)) return true;
+  }
+  return false;
+}
+
+void write_message(JsonWriter& json, const char* message) {
+  const std::string_view text = message == nullptr ? "" : message;
+  const std::string_view subject = text.substr(0, text.find('\n'));
+  put(json, "subject", subject.substr(0, longest_shown)).key("names").begin_array();
+  std::size_t names = 0;
+  for (std::string_view line : letters::lines(text)) {
+    line = line.substr(0, longest_shown);
+    if (!names_commit(line)) continue;
+    json.string(line);
+    if (++names == most_names) break;
+  }
+  json.end_array();
+}
+
+void write_commit(JsonWriter& json, git_repository* repository, git_commit* commit, bool states) {
+  put(json.begin_object(), "id", git_oid_tostr_s(git_commit_id(commit))).key("parents").begin_array();
+  for (unsigned i = 0; i < git_commit_parentcount(commit) && i < 2; ++i)
+    json.string(git_oid_tostr_s(git_commit_parent_id(commit, i)));
+  put(json.end_array(), "time", git_commit_time(commit), "tree", git_oid_tostr_s(git_commit_tree_id(commit)));
+  write_message(json, git_commit_message_raw(commit));
+  if (states) put(json, "state", committed_state(repository, commit));
+  json.end_object();
+}
+
 }  // namespace
+
+void write_facts(const syntax::Node& question, const WriteLine& write) {
+  const std::string directory = syntax::text_of(question, "directory");
+  git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);  // what is worth keeping, this keeps itself
+  // As git reads packed objects: checking each name again would take a sixth of the time.
+  git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+  const RepositoryState state = look_at(directory, syntax::text_of(question, "branch"));
+  if (!state.error.empty()) return write_error(state.error, write);
+  auto opened = open_library(state.git_dir);
+  if (!opened) return write_error("broken", write, "cannot read objects");
+  const std::unique_ptr<ObjectStore> store = cached(std::move(opened), cached_bytes);
+  Surroundings around;
+  around.commits = walk(*store, state.head, state.shallow);
+  if (around.commits.empty()) return write_error("broken", write, "the newest commit is missing or broken");
+  for (const WalkedCommit& commit : around.commits)
+    if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
+  if (around.tip.is_too_large) return write_error("large", write, state.head.hex());
+  around.attributes = attributes_of(*store, around.tip);
+  FactLines lines(write);
+  lines.repository(state, around.commits.size());
+  lines.tags(state.tags);
+  People people(*store, around.tip);
+  const Open open = write_commits(state, around, people, lines);
+  if (!open.too_large.empty()) return write_error("large", write, open.too_large);
+  lines.people(people.names_and_mails);
+  lines.tip(around.tip);
+  std::vector<LostObject> lost;
+  for (const std::string& folder : around.tip.lost) lost.push_back({"tree", "", folder});
+  lines.lost("tip_lost", lost);
+  ChangeReader reader(*store, around.commits, around.attributes);
+  lines.patches(patches_of(reader, around.commits, open.patches));
+  lines.renames(find_renames(state, open.candidates));
+  lines.end();
+}
 
 void FactLines::line(const std::string& text) {
   ++lines_;
@@ -259,10 +343,6 @@ void FactLines::repository(const RepositoryState& state, std::size_t commits) {
       "partial", state.is_partial)
       .end_object();
   line(json.take());
-}
-
-void FactLines::tags(const std::vector<Tag>& tags) {
-  for (const Tag& tag : tags) list("tags", {tag.name, tag.commit.hex(), std::to_string(tag.time)});
 }
 
 void FactLines::people(const std::vector<std::string>& names_and_mails) {
@@ -350,100 +430,6 @@ void FactLines::renames(const Renames& renames) {
   list("renamed", items);
   if (renames.unknown > 0) list("renames_unknown", {std::to_string(renames.unknown)});
 }
-
-void FactLines::end() { write_("{\"end\":" + std::to_string(lines_) + "}"); }
-
-// Commits for the record of checks: their messages, parents, trees, and the state that each made, as a hash of the
-// files that differ. A working tree has the same kind of hash, so a check of uncommitted files can be matched with the
-// commit that was made of them later. Numbers of commits, files and lines are bounded, since an answer is one line.
-
-namespace {
-
-constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_shown = 120;
-
-git_diff_options options_of_state() {
-  git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-  options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_SKIP_BINARY_CHECK;
-  options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
-  return options;
-}
-
-// Returns the id of a file's content on disk as git would store it; for a deleted file, zeros.
-git_oid content_of(git_repository* repository, const git_diff_delta& delta) {
-  git_oid id{};
-  if (delta.status == GIT_DELTA_DELETED) return id;
-  if ((delta.new_file.flags & GIT_DIFF_FLAG_VALID_ID) != 0) return delta.new_file.id;
-  if (git_repository_hashfile(&id, repository, delta.new_file.path, GIT_OBJECT_BLOB, nullptr) != 0) id = git_oid{};
-  return id;
-}
-
-// Hashes paths and contents, in the order of paths, as git hashes a file. Empty: nothing differs.
-std::string state_of(git_repository* repository, git_diff* diff) {
-  std::vector<std::string> lines;
-  const std::size_t count = std::min(git_diff_num_deltas(diff), most_files);
-  for (std::size_t i = 0; i < count; ++i) {
-    const git_diff_delta* delta = git_diff_get_delta(diff, i);
-    if (delta == nullptr || delta->status == GIT_DELTA_UNMODIFIED) continue;
-    const git_oid id = content_of(repository, *delta);
-    lines.push_back(std::string(delta->new_file.path) + '\0' + git_oid_tostr_s(&id) + '\n');
-  }
-  if (lines.empty()) return {};
-  std::ranges::sort(lines);
-  std::string all;
-  for (const std::string& line : lines) all += line;
-  git_oid id;
-  if (git_odb_hash(&id, all.data(), all.size(), GIT_OBJECT_BLOB) != 0) return {};
-  return git_oid_tostr_s(&id);
-}
-
-std::string committed_state(git_repository* repository, git_commit* commit) {
-  const RangeTree own = tree_of_commit(commit);
-  const RangeCommit parent = parent_of(commit);
-  const RangeTree before = tree_of_commit(parent.get());
-  if (!own || (parent && !before)) return {};
-  git_diff* made = nullptr;
-  const git_diff_options options = options_of_state();
-  if (is_too_large(repository, before.get(), own.get())) return {};
-  if (git_diff_tree_to_tree(&made, repository, before.get(), own.get(), &options) != 0) return {};
-  const DiffPointer diff(made);
-  return state_of(repository, made);
-}
-
-// Whether a line holds a word that may be a commit id. A word without a decimal digit is English ("defaced").
-bool names_commit(std::string_view line) {
-  for (std::size_t at = 0; at < line.size();) {
-    const std::string_view id = letters::next_commit_id(line, at);
-    if (std::ranges::any_of(id, letters::is_digit)) return true;
-  }
-  return false;
-}
-
-void write_message(JsonWriter& json, const char* message) {
-  const std::string_view text = message == nullptr ? "" : message;
-  const std::string_view subject = text.substr(0, text.find('\n'));
-  put(json, "subject", subject.substr(0, longest_shown)).key("names").begin_array();
-  std::size_t names = 0;
-  for (std::string_view line : letters::lines(text)) {
-    line = line.substr(0, longest_shown);
-    if (!names_commit(line)) continue;
-    json.string(line);
-    if (++names == most_names) break;
-  }
-  json.end_array();
-}
-
-void write_commit(JsonWriter& json, git_repository* repository, git_commit* commit, bool states) {
-  put(json.begin_object(), "id", git_oid_tostr_s(git_commit_id(commit))).key("parents").begin_array();
-  for (unsigned i = 0; i < git_commit_parentcount(commit) && i < 2; ++i)
-    json.string(git_oid_tostr_s(git_commit_parent_id(commit, i)));
-  put(json.end_array(), "time", git_commit_time(commit), "tree", git_oid_tostr_s(git_commit_tree_id(commit)));
-  write_message(json, git_commit_message_raw(commit));
-  if (states) put(json, "state", committed_state(repository, commit));
-  json.end_object();
-}
-
-}  // namespace
 
 void write_state(JsonWriter& json, git_repository* repository, const std::string& work_tree) {
   if (work_tree.empty()) return write_error(json, "broken");

@@ -49,14 +49,16 @@ class FactLines {
   explicit FactLines(const WriteLine& write) : write_(write) {}
 
   void repository(const RepositoryState& state, std::size_t commits);
-  void tags(const std::vector<Tag>& tags);
+  void tags(const std::vector<Tag>& tags) {
+    for (const Tag& tag : tags) list("tags", {tag.name, tag.commit.hex(), std::to_string(tag.time)});
+  }
   void commit(const WalkedCommit& commit, std::uint32_t author, std::uint32_t committer, const CommitChanges& changes);
   void people(const std::vector<std::string>& names_and_mails);
   void lost(std::string_view key, const std::vector<LostObject>& objects);
   void tip(const TreeChanges& files);
   void patches(const std::vector<std::pair<std::uint32_t, std::uint64_t>>& patches);
   void renames(const Renames& renames);
-  void end();
+  void end() { write_("{\"end\":" + std::to_string(lines_) + "}"); }
 
  private:
   void list(std::string_view key, const std::vector<std::string>& items);  // in lines of limited length
@@ -109,8 +111,6 @@ void make_in_order(std::size_t threads, std::size_t pieces, Make make, Take take
   }
   for (std::thread& thread : running) thread.join();
 }
-
-// The history of commits, and the state of a work tree as one hash.
 
 // Writes "head" (empty: no commit yet) and "state": a hash of the paths and contents that differ from it. Two equal
 // states of the same head hold the same files.

@@ -115,6 +115,39 @@ bool is_own(git_repository* repository) {
   return work_tree == nullptr || (is_own(work_tree) && is_own(std::string(work_tree) + ".git"));
 }
 
+void add_alternates(git_repository* repository) {
+  git_odb* found = nullptr;
+  if (git_repository_odb(&found, repository) != 0) return;
+  const Held<git_odb, git_odb_free> odb(found);
+  for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
+    const char* value = std::getenv(name);
+    std::string_view rest = value == nullptr ? "" : value;
+    while (!rest.empty()) {
+      const std::string folder(rest.substr(0, rest.find(':')));
+      rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
+      if (!folder.empty()) git_odb_add_disk_alternate(found, folder.c_str());
+    }
+  }
+}
+
+constexpr int most_milliseconds = 120'000;
+
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
+// What a hook's environment says of the repository that the hook is for holds for no other one.
+std::vector<std::string> git_words(const GitPlace& place, std::vector<std::string> more) {
+  std::vector<std::string> words = {"/usr/bin/env"};
+  for (const char* unset : {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"})
+    words.insert(words.end(), {"-u", unset});
+  words.insert(words.end(), {"GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
+                             "GIT_NO_REPLACE_OBJECTS=1", "GIT_GRAFT_FILE=/dev/null", "LC_ALL=C", "git", "--no-pager"});
+  if (!place.directory.empty()) words.insert(words.end(), {"-C", place.directory});
+  if (!place.git_dir.empty()) words.push_back("--git-dir=" + place.git_dir);
+  if (!place.work_tree.empty()) words.push_back("--work-tree=" + place.work_tree);
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 }  // namespace
 
 git_repository* open_as_git(const std::string& directory, const std::string& git_dir, std::string& error) {
@@ -173,25 +206,6 @@ std::string current_branch(git_repository* repository) {
   return branch_named(target == nullptr ? "" : target);
 }
 
-namespace {
-
-void add_alternates(git_repository* repository) {
-  git_odb* found = nullptr;
-  if (git_repository_odb(&found, repository) != 0) return;
-  const Held<git_odb, git_odb_free> odb(found);
-  for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
-    const char* value = std::getenv(name);
-    std::string_view rest = value == nullptr ? "" : value;
-    while (!rest.empty()) {
-      const std::string folder(rest.substr(0, rest.find(':')));
-      rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
-      if (!folder.empty()) git_odb_add_disk_alternate(found, folder.c_str());
-    }
-  }
-}
-
-}  // namespace
-
 void free_repository(git_repository* repository) { git_repository_free(repository); }
 void free_commit(git_commit* commit) { git_commit_free(commit); }
 void free_tree(git_tree* tree) { git_tree_free(tree); }
@@ -234,28 +248,6 @@ std::vector<std::string> lines_of_file(const std::string& path) {
       lines.emplace_back(text);
   return lines;
 }
-
-namespace {
-
-constexpr int most_milliseconds = 120'000;
-
-constexpr std::size_t most_bytes = std::size_t{64} << 20;
-
-// What a hook's environment says of the repository that the hook is for holds for no other one.
-std::vector<std::string> git_words(const GitPlace& place, std::vector<std::string> more) {
-  std::vector<std::string> words = {"/usr/bin/env"};
-  for (const char* unset : {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE"})
-    words.insert(words.end(), {"-u", unset});
-  words.insert(words.end(), {"GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0",
-                             "GIT_NO_REPLACE_OBJECTS=1", "GIT_GRAFT_FILE=/dev/null", "LC_ALL=C", "git", "--no-pager"});
-  if (!place.directory.empty()) words.insert(words.end(), {"-C", place.directory});
-  if (!place.git_dir.empty()) words.push_back("--git-dir=" + place.git_dir);
-  if (!place.work_tree.empty()) words.push_back("--work-tree=" + place.work_tree);
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-}  // namespace
 
 GitAnswer run_git(const GitPlace& place, std::vector<std::string> words, const std::string& input) {
   files::ProgramCall call;
