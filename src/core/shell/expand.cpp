@@ -126,12 +126,8 @@ Word word_of(const Characters& characters) {
 
 // Removes `affix` from the end or beginning of the value, if the affix is plain text.
 std::string without(const std::string& text, const std::string& affix, bool at_end) {
-  if (affix.size() > text.size()) return text;
-  if (at_end)
-    return text.compare(text.size() - affix.size(), affix.size(), affix) == 0
-               ? text.substr(0, text.size() - affix.size())
-               : text;
-  return text.compare(0, affix.size(), affix) == 0 ? text.substr(affix.size()) : text;
+  if (at_end) return text.ends_with(affix) ? text.substr(0, text.size() - affix.size()) : text;
+  return text.starts_with(affix) ? text.substr(affix.size()) : text;
 }
 
 }  // namespace

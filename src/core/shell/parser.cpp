@@ -6,10 +6,10 @@
 // fault. Nesting is limited to `most_depth`, so hostile input cannot exhaust the stack.
 #include "shell/parser.h"
 
-#include "text/ascii.h"
-
 #include <algorithm>
 #include <array>
+
+#include "text/word_set.h"
 
 namespace cascade::shell {
 namespace {
@@ -24,8 +24,7 @@ bool takes_assignments(const Command& command) {
   if (command.words.empty()) return false;
   const std::vector<Part>& parts = command.words.front().parts;
   if (parts.size() != 1 || parts.front().kind != PartKind::text) return false;
-  static constexpr std::array<std::string_view, 5> names = {"export", "declare", "typeset", "local", "readonly"};
-  return std::ranges::find(names, parts.front().text) != names.end();
+  return letters::is_one_of(parts.front().text, {"export", "declare", "typeset", "local", "readonly"});
 }
 
 }  // namespace
@@ -34,9 +33,6 @@ Script::Script() = default;
 Script::Script(Script&&) noexcept = default;
 Script& Script::operator=(Script&&) noexcept = default;
 Script::~Script() = default;
-
-bool is_name_start(char c) noexcept { return letters::is_letter(c) || c == '_'; }
-bool is_name(char c) noexcept { return letters::is_word(c); }
 
 Reading read(std::string_view text) { return Parser(text, 0).run(); }
 
@@ -112,14 +108,14 @@ void Parser::skip_lines() {
 
 // Whether the list being read ends here: at one of the closing words, or at a bracket.
 bool Parser::sees_closing(std::string_view closing) const noexcept {
-  while (!closing.empty()) {
-    const std::size_t end = std::min(closing.find(' '), closing.size());
-    const std::string_view word = closing.substr(0, end);
-    if (word == ")" || word == ";;" || word == ";&" ? sees(word) : sees_word(word)) return true;
-    closing.remove_prefix(std::min(end + 1, closing.size()));
-  }
-  return false;
+  bool found = false;
+  letters::each_word(closing, [&](std::string_view word) {
+    found = found || (word == ")" || word == ";;" || word == ";&" ? sees(word) : sees_word(word));
+  });
+  return found;
 }
+
+bool Parser::at_word_end() const noexcept { return is_delimiter(peek()) && !sees("<(") && !sees(">("); }
 
 // Reads statements until a word that the construct around it waits for. Each round takes at least one character or is a
 // fault, so the loop ends.
@@ -244,7 +240,7 @@ Command Parser::simple_command() {
       at_ = ahead + 1;
       return function_body(command.words.front().parts.front().text);
     }
-    if (is_delimiter(peek()) && !sees("<(") && !sees(">(")) break;
+    if (at_word_end()) break;
     if ((command.words.empty() || takes_assignments(command)) && assignment(command)) continue;
     command.words.push_back(word());
   }
@@ -257,7 +253,7 @@ Command Parser::simple_command() {
 bool Parser::assignment(Command& command) {
   std::size_t end = at_;
   if (!is_name_start(peek())) return false;
-  while (end < text_.size() && is_name(text_[end])) ++end;
+  while (end < text_.size() && letters::is_word(text_[end])) ++end;
   const std::string_view name = text_.substr(at_, end - at_);
   if (end < text_.size() && text_[end] == '[') {
     // The elements of arrays are not followed, so the index only needs to be passed over.
@@ -293,12 +289,8 @@ Assignment Parser::assigned(std::string_view name, std::size_t behind_name) {
   ++at_;
   while (true) {
     skip_lines();
-    if (at_end()) {
-      expected("')'");
-      return found;
-    }
-    if (take(")")) return found;
-    if (is_delimiter(peek()) && !sees("<(") && !sees(">(")) {
+    if (!at_end() && take(")")) return found;
+    if (at_end() || at_word_end()) {
       expected("')'");
       return found;
     }
@@ -312,7 +304,7 @@ bool Parser::redirection_operator(Redirection& found) {
   int descriptor = -1;
   // {NAME}>file: the shell chooses the descriptor and puts its number into NAME.
   if (peek() == '{') {
-    while (++at < text_.size() && is_name(text_[at])) {
+    while (++at < text_.size() && letters::is_word(text_[at])) {
     }
     if (at >= text_.size() || text_[at] != '}' || at == at_ + 1) return false;
     ++at;
@@ -356,7 +348,7 @@ bool Parser::redirection(std::vector<Redirection>& into) {
   if (!redirection_operator(found)) return false;
   const bool strips_tabs = found.kind == RedirectionKind::here_document && text_[at_ - 1] == '-';
   skip_blanks();
-  if (at_end() || (is_delimiter(peek()) && !sees("<(") && !sees(">("))) {
+  if (at_end() || at_word_end()) {
     at_ = std::min(at_, text_.size());
     expected("what to redirect to");
     return begin != at_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shell/script.h"
+#include "text/ascii.h"
 
 namespace cascade::shell {
 
@@ -39,12 +40,11 @@ class Parser {
   Command function_body(std::string name);
   Command test();
   Command parentheses();
-  Script body_until(std::string_view first, std::string_view second = {}, std::string_view third = {});
+  Script body_until(std::string_view closing);
   Script loop_body();
 
   // parser_words.cpp
-  Word word();
-  Word word_until(std::string_view stops);
+  Word word(std::string_view stops = {});
   void double_quoted(std::vector<Part>& parts);
   void single_quoted(std::vector<Part>& parts);
   void ansi_quoted(std::vector<Part>& parts);
@@ -66,6 +66,7 @@ class Parser {
   bool take_word(std::string_view what);  // skips blanks and line ends first
   std::string_view reserved_word() const noexcept;
   bool sees_closing(std::string_view closing) const noexcept;
+  bool at_word_end() const noexcept;
   void skip_blanks();
   void skip_lines();  // blanks, comments, line ends
   void new_line();
@@ -91,10 +92,6 @@ class Parser {
 constexpr int most_depth = 64;
 constexpr std::string_view less_nesting = "less nesting";
 
-// Appends characters to the last part if that is text with the same quoting, else adds a part.
-void add_text(std::vector<Part>& parts, std::string_view text, bool quoted);
-
-bool is_name_start(char c) noexcept;
-bool is_name(char c) noexcept;
+inline bool is_name_start(char c) noexcept { return letters::is_letter(c) || c == '_'; }
 
 }  // namespace cascade::shell

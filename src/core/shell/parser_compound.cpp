@@ -1,19 +1,30 @@
 // Parses compound commands: if, while, for, case, functions, tests and commands in brackets. compound() takes the
 // opening word, and each method takes the rest with its closing word. Conditions, patterns and numbers are not
 // evaluated, but their words are parsed, since substitutions in them run.
+#include <algorithm>
 #include <utility>
 
 #include "shell/parser.h"
-#include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::shell {
+namespace {
+
+constexpr std::string_view openings[] = {"{", "[[", "if", "while", "until", "for", "select", "case"};
+
+Script script_of(Pipeline pipeline) {
+  Script script;
+  script.statements.emplace_back().pipelines.push_back(std::move(pipeline));
+  return script;
+}
+
+}  // namespace
 
 Command Parser::compound(std::string_view word) {
   Command command;
-  if (word == "in" || word == "]]" || word == "time" || word == "!") return simple_command();
+  if (letters::is_one_of(word, {"in", "]]", "time", "!"})) return simple_command();
   // A closing word without its opening one, such as `fi`, begins no command.
-  if (word != "{" && word != "[[" && word != "if" && word != "while" && word != "until" && word != "for" &&
-      word != "select" && word != "case" && word != "function" && word != "coproc") {
+  if (!letters::is_one_of(word, openings) && word != "function" && word != "coproc") {
     expected("a command");
     return command;
   }
@@ -39,10 +50,7 @@ Command Parser::compound(std::string_view word) {
     command.kind = CommandKind::background;
     skip_blanks();
     skip_coprocess_name();
-    Script body;
-    body.statements.emplace_back();
-    body.statements.back().pipelines.push_back(pipeline());
-    command.bodies.push_back(std::move(body));
+    command.bodies.push_back(script_of(pipeline()));
   }
   --depth_;
   return command;
@@ -55,17 +63,12 @@ void Parser::skip_coprocess_name() {
   const std::size_t next = text_.find_first_not_of(" \t", end);
   if (end == at_ || next == end || next == std::string_view::npos) return;
   const std::size_t name = std::exchange(at_, next);
-  const bool is_compound = peek() == '(' || sees_word("{") || sees_word("[[") || sees_word("if") ||
-                           sees_word("while") || sees_word("until") || sees_word("for") || sees_word("select") ||
-                           sees_word("case");
-  if (!is_compound) at_ = name;
+  if (peek() != '(' && std::ranges::none_of(openings, [this](std::string_view word) { return sees_word(word); }))
+    at_ = name;
 }
 
 // A list that must not be empty, up to one of these words, which is not taken.
-Script Parser::body_until(std::string_view first, std::string_view second, std::string_view third) {
-  std::string closing(first);
-  if (!second.empty()) closing.append(" ").append(second);
-  if (!third.empty()) closing.append(" ").append(third);
+Script Parser::body_until(std::string_view closing) {
   Script script = list(closing);
   if (script.statements.empty()) expected("a command");
   return script;
@@ -73,12 +76,11 @@ Script Parser::body_until(std::string_view first, std::string_view second, std::
 
 // `bodies`: each condition followed by its branch, and last the branch of `else`, if there is one.
 Command Parser::condition() {
-  Command command;
-  command.kind = CommandKind::condition;
+  Command command{.kind = CommandKind::condition};
   while (!failed_) {
     command.bodies.push_back(body_until("then"));
     if (!take_word("then")) expected("'then'");
-    command.bodies.push_back(body_until("elif", "else", "fi"));
+    command.bodies.push_back(body_until("elif else fi"));
     if (take_word("elif")) continue;
     if (take_word("else")) command.bodies.push_back(body_until("fi"));
     if (!take_word("fi")) expected("'fi'");
@@ -101,8 +103,7 @@ Script Parser::loop_body() {
 }
 
 Command Parser::loop(bool until) {
-  Command command;
-  command.kind = CommandKind::loop;
+  Command command{.kind = CommandKind::loop};
   command.until = until;
   command.bodies.push_back(body_until("do"));
   command.bodies.push_back(loop_body());
@@ -111,8 +112,7 @@ Command Parser::loop(bool until) {
 
 // Without "in" the loop goes over the positional parameters, which the runner knows.
 Command Parser::iteration(bool numeric) {
-  Command command;
-  command.kind = CommandKind::iteration;
+  Command command{.kind = CommandKind::iteration};
   skip_blanks();
   if (numeric && sees("((")) {  // for ((a; b; c)): the number of rounds is unknown, so a loop with a condition
     const std::size_t end = arithmetic_end();
@@ -129,18 +129,14 @@ Command Parser::iteration(bool numeric) {
     command.bodies.push_back(loop_body());
     return command;
   }
-  while (is_name(peek())) command.name += text_[at_++];
+  while (letters::is_word(peek())) command.name += text_[at_++];
   if (command.name.empty()) expected("a name");
   if (take_word("in")) {
     command.has_items = true;
     for (skip_blanks(); !at_end() && peek() != ';' && peek() != '\n'; skip_blanks()) {
       const std::size_t before = at_;
       command.words.push_back(word());
-      // word() takes nothing at an operator, and the loop would stay there.
-      if (at_ == before) {
-        expected("a word");
-        break;
-      }
+      if (at_ == before) expected("a word");  // word() takes nothing at an operator, and the loop would stay there
     }
   }
   skip_blanks();
@@ -151,8 +147,7 @@ Command Parser::iteration(bool numeric) {
 
 // `bodies`: the branches. The runner follows each of them, so the patterns are dropped.
 Command Parser::choice() {
-  Command command;
-  command.kind = CommandKind::choice;
+  Command command{.kind = CommandKind::choice};
   skip_blanks();
   command.words.push_back(word());
   if (!take_word("in")) expected("'in'");
@@ -195,31 +190,26 @@ Command Parser::function_keyword() {
 
 // The body is kept as a script of one compound command.
 Command Parser::function_body(std::string name) {
-  Command command;
-  command.kind = CommandKind::function;
+  Command command{.kind = CommandKind::function};
   command.name = std::move(name);
   if (++depth_ > most_depth) expected(less_nesting);
   skip_lines();
-  Script body;
   if (!at_end()) {
-    body.statements.emplace_back();
-    body.statements.back().pipelines.emplace_back();
-    Command inner = this->command();
+    Pipeline body;
     // As in bash, where `f() echo` is a syntax error.
-    if (inner.kind == CommandKind::simple) expected("a compound command");
-    body.statements.back().pipelines.back().commands.push_back(std::move(inner));
+    if (body.commands.emplace_back(this->command()).kind == CommandKind::simple) expected("a compound command");
+    command.bodies.push_back(script_of(std::move(body)));
   } else {
     expected("the function's body");
+    command.bodies.emplace_back();
   }
-  command.bodies.push_back(std::move(body));
   --depth_;
   return command;
 }
 
 // The comparison itself is of no interest here, only the substitutions in it.
 Command Parser::test() {
-  Command command;
-  command.kind = CommandKind::test;
+  Command command{.kind = CommandKind::test};
   while (true) {
     skip_lines();
     if (at_end()) {

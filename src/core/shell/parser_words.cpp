@@ -21,6 +21,19 @@ long number(std::string_view text, std::size_t& at, int base, std::size_t most) 
   return value;
 }
 
+Part& add_part(std::vector<Part>& parts, PartKind kind, bool quoted) {
+  Part& part = parts.emplace_back();
+  part.kind = kind;
+  part.quoted = quoted;
+  return part;
+}
+
+// Appends characters to the last part if that is text with the same quoting, else adds a part.
+void add_text(std::vector<Part>& parts, std::string_view text, bool quoted) {
+  const bool goes_on = !parts.empty() && parts.back().kind == PartKind::text && parts.back().quoted == quoted;
+  (goes_on ? parts.back() : add_part(parts, PartKind::text, quoted)).text += text;
+}
+
 // Returns the text between the quotes of $'...', with its escapes resolved.
 std::string ansi_text(std::string_view text) {
   constexpr std::string_view letters = "abeEfnrtv\\'\"?";
@@ -57,19 +70,9 @@ std::string ansi_text(std::string_view text) {
 
 }  // namespace
 
-void add_text(std::vector<Part>& parts, std::string_view text, bool quoted) {
-  if (parts.empty() || parts.back().kind != PartKind::text || parts.back().quoted != quoted) {
-    parts.emplace_back();
-    parts.back().quoted = quoted;
-  }
-  parts.back().text += text;
-}
-
-Word Parser::word() { return word_until({}); }
-
 // Reads a word up to a blank or an operator. With `stops`, as inside ${...}, only an unquoted one of these ends it, and
 // blanks and operators belong to it.
-Word Parser::word_until(std::string_view stops) {
+Word Parser::word(std::string_view stops) {
   Word word;
   std::vector<Part>& parts = word.parts;
   while (!at_end()) {
@@ -179,12 +182,9 @@ void Parser::dollar(std::vector<Part>& parts, bool quoted) {
              (next != '\0' && std::string_view("0123456789@*#?$!-").find(next) != std::string_view::npos)) {
     std::size_t end = at_ + 2;
     if (is_name_start(next))
-      while (end < text_.size() && is_name(text_[end])) ++end;
-    Part part;
-    part.kind = PartKind::parameter;
-    part.quoted = quoted;
+      while (end < text_.size() && letters::is_word(text_[end])) ++end;
+    Part& part = add_part(parts, PartKind::parameter, quoted);
     part.text = text_.substr(at_ + 1, end - at_ - 1);
-    parts.push_back(std::move(part));
     at_ = end;
   } else {
     add_text(parts, "$", quoted);
@@ -196,13 +196,11 @@ void Parser::dollar(std::vector<Part>& parts, bool quoted) {
 void Parser::braces(std::vector<Part>& parts, bool quoted) {
   if (++depth_ > most_depth) return expected(less_nesting);
   at_ += 2;
-  Part part;
-  part.kind = PartKind::parameter;
-  part.quoted = quoted;
+  Part& part = add_part(parts, PartKind::parameter, quoted);
   if ((peek() == '#' || peek() == '!') && peek(1) != '}') part.operation = text_[at_++];
   const std::size_t begin = at_;
   if (is_name_start(peek()))
-    while (is_name(peek())) ++at_;
+    while (letters::is_word(peek())) ++at_;
   else if (peek() != '}' && peek() != '\0')
     ++at_;
   part.text = text_.substr(begin, at_ - begin);
@@ -220,12 +218,11 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
       ++at_;
       continue;
     }
-    Word piece = word_until(quoted ? "}'" : "}");
+    Word piece = word(quoted ? "}'" : "}");
     for (Part& inner : piece.parts) argument.parts.push_back(std::move(inner));
   }
   if (!take("}")) expected("'}'");
   if (!argument.parts.empty()) part.argument = std::make_unique<Word>(std::move(argument));
-  parts.push_back(std::move(part));
   --depth_;
 }
 
@@ -233,16 +230,13 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
 void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) {
   if (++depth_ > most_depth) return expected(less_nesting);
   ++at_;
-  Part part;
-  part.kind = kind;
-  part.quoted = quoted;
+  Part& part = add_part(parts, kind, quoted);
   std::vector<Pending> outer = std::move(pending_);  // their text begins after this word's line, not inside it
   pending_.clear();
   part.script = std::make_unique<Script>(list(")"));
   skip_lines();
   if (!take(")")) expected("')'");
   pending_.insert(pending_.begin(), outer.begin(), outer.end());
-  parts.push_back(std::move(part));
   --depth_;
 }
 
@@ -264,11 +258,8 @@ void Parser::backquotes(std::vector<Part>& parts, bool quoted) {
   Reading reading = Parser(inner, depth_ + 1).run();
   if (!reading.complete) return expected("a command in backquotes");
   at_ = end + 1;
-  Part part;
-  part.kind = PartKind::command;
-  part.quoted = quoted;
+  Part& part = add_part(parts, PartKind::command, quoted);
   part.script = std::make_unique<Script>(std::move(reading.script));
-  parts.push_back(std::move(part));
 }
 
 // Looks ahead without parsing. Quotes hide parentheses, and one that closes too early means that this was `( ( a ) b
@@ -290,10 +281,7 @@ std::size_t Parser::arithmetic_end() const noexcept {
 
 // Reads from the outer '(' to `end`. The value is not computed, but substitutions in it still run.
 void Parser::arithmetic_expansion(std::vector<Part>& parts, bool quoted, std::size_t end) {
-  Part part;
-  part.kind = PartKind::arithmetic;
-  part.quoted = quoted;
-  parts.push_back(std::move(part));
+  add_part(parts, PartKind::arithmetic, quoted);
   at_ += 2;
   while (at_ < end && !failed_) {
     if (sees("$(") && !sees("$((")) {

@@ -75,13 +75,13 @@ enum class CommandKind : std::uint8_t {
 
 struct Command {
   CommandKind kind = CommandKind::simple;
-  std::vector<Assignment> assignments;  // simple; also after export, declare ...
-  std::vector<Word> words;              // simple, test; iteration: the items; choice: the subject
-  std::vector<Redirection> redirections;
-  std::vector<Script> bodies;  // condition: condition, then, condition, then ..., else; loop: condition, body
-  std::string name;            // iteration: the variable; function: its name
-  bool until = false;          // loop: runs while its condition fails
-  bool has_items = false;      // iteration: has "in"; without it, the loop goes over "$@"
+  std::vector<Assignment> assignments{};  // simple; also after export, declare ...
+  std::vector<Word> words{};              // simple, test; iteration: the items; choice: the subject
+  std::vector<Redirection> redirections{};
+  std::vector<Script> bodies{};  // condition: condition, then, condition, then ..., else; loop: condition, body
+  std::string name{};            // iteration: the variable; function: its name
+  bool until = false;            // loop: runs while its condition fails
+  bool has_items = false;        // iteration: has "in"; without it, the loop goes over "$@"
 };
 
 struct Pipeline {
