@@ -17,6 +17,9 @@ Stamp stamp_of(const std::string& path, const OverlaidFile& file) {
   return {file.text->size(), hash::hash64(path), content, content, false, file.executable};
 }
 
+// How the paths of what lies in a folder begin.
+std::string prefix_of(const std::string& folder) { return folder == "/" ? folder : folder + "/"; }
+
 Result<std::string> text_of(const std::string& path, const OverlaidFile& file, std::uint64_t max_bytes) {
   if (!file.text) return missing(path);
   if (file.text->size() > max_bytes)
@@ -52,24 +55,21 @@ const OverlaidFile* OverlayTree::find(const std::string& path) const {
 }
 
 bool OverlayTree::has_below(const std::string& folder) const {
-  const std::string prefix = folder == "/" ? folder : folder + "/";
-  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
-       ++it)
-    if (it->second.text) return true;
+  const std::string prefix = prefix_of(folder);
+  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix); ++at)
+    if (at->second.text) return true;
   return false;
 }
 
 // Whether the overlay adds or removes an entry directly in the folder.
 bool OverlayTree::changes_listing(const std::string& folder) const {
-  const std::string prefix = folder == "/" ? folder : folder + "/";
-  const auto differs = [&](const std::string& path, const OverlaidFile& file) {
+  const std::string prefix = prefix_of(folder);
+  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix); ++at) {
+    const auto& [path, file] = *at;
     const std::size_t slash = path.find('/', prefix.size());
-    const auto on_disk = disk_.stat(slash == std::string::npos ? path : path.substr(0, slash));
-    return slash == std::string::npos ? on_disk.has_value() != file.text.has_value() : file.text && !on_disk;
-  };
-  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
-       ++it)
-    if (differs(it->first, it->second)) return true;
+    const auto on_disk = disk_.stat(path.substr(0, slash));
+    if (slash == std::string::npos ? on_disk.has_value() != file.text.has_value() : file.text && !on_disk) return true;
+  }
   return false;
 }
 
@@ -103,9 +103,8 @@ Result<Listing> OverlayTree::list_stamped(const std::string& directory) const {
   }
   std::map<std::string, EntryType> entries;
   for (Entry& entry : listing->entries) entries.emplace(std::move(entry.name), entry.type);
-  const std::string prefix = folder == "/" ? folder : folder + "/";
-  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
-       ++it) {
+  const std::string prefix = prefix_of(folder);
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.starts_with(prefix); ++it) {
     const std::string rest = it->first.substr(prefix.size());
     const std::size_t slash = rest.find('/');
     if (slash != std::string::npos) {

@@ -27,8 +27,7 @@ std::string normalise(std::string_view path) {
   std::vector<std::string_view> parts;
   std::size_t begin = root;
   while (begin <= path.size()) {
-    std::size_t end = path.find('/', begin);
-    if (end == std::string_view::npos) end = path.size();
+    const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string_view part = path.substr(begin, end - begin);
     if (part == "..") {
       if (!parts.empty() && parts.back() != "..")
@@ -154,7 +153,7 @@ std::vector<Element> compile(std::string_view pattern) {
 
 bool accepts(const Element& element, char c) {
   switch (element.kind) {
-    case Element::Kind::one: return c != '/';
+    case Element::Kind::one:
     case Element::Kind::any_in_segment: return c != '/';
     case Element::Kind::any:
     case Element::Kind::folders: return true;

@@ -63,9 +63,7 @@ bool descends_from_one_with(std::string_view variable) {
 
 std::string program_on_path(const Tree& tree, std::string_view path, std::string_view given) {
   std::string name(given);
-  if (!name.empty() &&
-      (name.size() < program_ending.size() || name.substr(name.size() - program_ending.size()) != program_ending))
-    name += program_ending;
+  if (!name.empty() && !name.ends_with(program_ending)) name += program_ending;
   while (!path.empty() && !name.empty()) {
     const std::string_view listed = path.substr(0, path.find(path_separator));
     path.remove_prefix(std::min(listed.size() + 1, path.size()));

@@ -32,17 +32,12 @@ Result<std::string> Tree::read_own(const std::string& folder, std::string_view n
   return read(*real, max_bytes);
 }
 
-namespace {
-
-constexpr int max_links = 40;  // as on Linux
-
-}  // namespace
-
 void MemoryTree::write(const std::string& path, std::string text) { files_[normalise(path)] = std::move(text); }
 
 void MemoryTree::link(const std::string& path, const std::string& target) { links_[normalise(path)] = target; }
 
 Result<std::string> MemoryTree::real_path(const std::string& path) const {
+  constexpr int max_links = 40;  // as on Linux
   std::string current = normalise(path);
   for (int followed = 0; followed <= max_links; ++followed) {
     bool changed = false;
@@ -88,8 +83,7 @@ Result<Listing> MemoryTree::list_stamped(const std::string& directory) const {
   if (files_.count(*real) != 0) return Error{ErrorCode::not_found, "not a folder", directory, ""};
   const std::string prefix = *real == "/" ? "/" : *real + "/";
   std::map<std::string, EntryType> found;
-  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.compare(0, prefix.size(), prefix) == 0;
-       ++it) {
+  for (auto it = files_.lower_bound(prefix); it != files_.end() && it->first.starts_with(prefix); ++it) {
     const std::string rest = it->first.substr(prefix.size());
     const std::size_t slash = rest.find('/');
     found.emplace(rest.substr(0, slash), slash == std::string::npos ? EntryType::file : EntryType::directory);

@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <climits>
 #include <cstdio>
@@ -20,24 +19,31 @@
 
 namespace cascade::files {
 
+namespace {
+
+// The first bytes of a file, as far as there is room for them; empty: it cannot be read.
+template <std::size_t size>
+std::string_view read_into(char (&room)[size], const char* path) noexcept {
+  const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
+  const ssize_t length = file.get() < 0 ? 0 : ::read(file.get(), room, size);
+  return {room, static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+}
+
+}  // namespace
+
 std::uint64_t process_start(std::int64_t pid) noexcept {
   if (pid <= 0) return 0;
   char path[64], text[1024];
   std::snprintf(path, sizeof path, "/proc/%lld/stat", static_cast<long long>(pid));
-  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  const ssize_t length = ::read(fd, text, sizeof text);
-  ::close(fd);
-  if (length <= 0) return 0;
   // The name, in parentheses, may hold any character, so fields are counted from its last ')', state first. A zombie
   // counts as gone.
-  const std::string_view line(text, static_cast<std::size_t>(length));
+  const std::string_view line = read_into(text, path);
   std::size_t at = line.rfind(')');
   if (at == std::string_view::npos || at + 2 >= line.size() || line[at + 2] == 'Z' || line[at + 2] == 'X') return 0;
   for (int field = 2; field < 22 && at != std::string_view::npos; ++field) at = line.find(' ', at + 1);
   if (at == std::string_view::npos) return 0;
   std::uint64_t start = 0;
-  std::from_chars(text + at + 1, text + length, start);
+  std::from_chars(line.data() + at + 1, line.data() + line.size(), start);
   return start;
 }
 
@@ -99,12 +105,9 @@ bool system::was_started_with(std::int64_t pid, const std::string& beginning) {
 namespace {
 
 std::string machine_id() {
-  char id[33] = {};
-  const int fd = ::open("/etc/machine-id", O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return {};
-  const ssize_t length = ::read(fd, id, 32);
-  ::close(fd);
-  return length == 32 ? std::string(id, 32) : std::string();
+  char room[32];
+  const std::string_view id = read_into(room, "/etc/machine-id");
+  return id.size() == sizeof room ? std::string(id) : std::string();
 }
 
 }  // namespace
@@ -129,12 +132,9 @@ namespace {
 
 // The numbers behind the name, which is in brackets and may hold any character.
 bool read_stat(int id, ListedProcess& process) {
-  const Descriptor file(::open(("/proc/" + std::to_string(id) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return false;
-  std::array<char, 1024> block{};
-  const ssize_t length = ::read(file.get(), block.data(), block.size());
-  if (length <= 0) return false;
-  std::string_view text(block.data(), static_cast<std::size_t>(length));
+  char block[1024];
+  std::string_view text = read_into(block, ("/proc/" + std::to_string(id) + "/stat").c_str());
+  if (text.empty()) return false;
   text.remove_prefix(std::min(text.rfind(')') + 2, text.size()));
   constexpr std::size_t parent_field = 1, pages_field = 21;  // counted from the state, which is field 0 here
   std::uint64_t pages = 0;
@@ -167,12 +167,9 @@ std::vector<ListedProcess> all_processes() {
 }
 
 std::uint64_t this_boot() noexcept {
-  const int fd = ::open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);  // random(4)
-  if (fd < 0) return 0;
-  char id[64];
-  const ssize_t length = ::read(fd, id, sizeof id);
-  ::close(fd);
-  return length < 32 ? 0 : hash::hash64({id, static_cast<std::size_t>(length)});
+  char room[64];
+  const std::string_view id = read_into(room, "/proc/sys/kernel/random/boot_id");  // random(4)
+  return id.size() < 32 ? 0 : hash::hash64(id);
 }
 
 unsigned processors() noexcept {

@@ -23,18 +23,68 @@
 
 namespace cascade::files {
 
+namespace {
+
 // Each returns false, or -1, with errno.
 
-// Opens a new file for writing and reading, after removing one of this name that a killed process left.
-int open_new(const std::string& path, unsigned mode);
-bool write_all(int file, const std::vector<std::string_view>& pieces);
-bool seal_file(int file, const Seal& seal);
-// On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
-void set_modified(int file, std::int64_t modified_ns);
-// Gives the new file the name of the old one, which is removed.
-bool take_name(const std::string& temporary, const std::string& path);
+// Writes with as few calls as possible: a file that grows by large writes gets large pages in the page cache, which
+// are cheaper to map.
+bool write_all(int fd, const std::vector<std::string_view>& pieces) {
+  std::vector<iovec> left;
+  for (const std::string_view piece : pieces)
+    if (!piece.empty()) left.push_back({const_cast<char*>(piece.data()), piece.size()});
+  for (std::size_t next = 0; next < left.size();) {
+    const std::size_t count = std::min<std::size_t>(left.size() - next, IOV_MAX);
+    const ssize_t written = ::writev(fd, &left[next], static_cast<int>(count));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    auto done = static_cast<std::size_t>(written);
+    for (; next < left.size() && done >= left[next].iov_len; ++next) done -= left[next].iov_len;
+    if (done == 0) continue;
+    left[next].iov_base = static_cast<char*>(left[next].iov_base) + done;
+    left[next].iov_len -= done;
+  }
+  return true;
+}
 
-namespace {
+// Opens a new file for writing and reading, after removing one of this name that a killed process left. O_EXCL refuses
+// a link that somebody planted.
+int open_new(const std::string& path, unsigned mode) {
+  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  const int fd = ::open(path.c_str(), flags, mode);
+  if (fd >= 0 || errno != EEXIST) return fd;
+  ::unlink(path.c_str());
+  return ::open(path.c_str(), flags, mode);
+}
+
+// On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
+void set_modified(int fd, std::int64_t modified_ns) {
+  const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
+  ::futimens(fd, times);
+}
+
+bool seal_file(int fd, const Seal& seal) {
+  if (seal.modified_ns == 0) return true;
+  if (seal.to_disk && !system::flush_bytes(fd) && errno != EINVAL && errno != ENOTSUP) return false;
+  set_modified(fd, seal.modified_ns);
+  return true;
+}
+
+// Gives the new file the name of the old one, which is removed. Exchanges the two names if the file system can:
+// renaming over an existing file makes ext4 and others flush its bytes to the disk first, which takes longer than
+// writing them.
+bool take_name(const std::string& temporary, const std::string& path) {
+  if (!system::exchange_names(temporary, path)) return std::rename(temporary.c_str(), path.c_str()) == 0;
+  ::unlink(temporary.c_str());
+  return true;
+}
+
+// Removes what was begun and says why, with errno.
+Error given_up(const std::string& begun, const char* what, const std::string& path) {
+  const int failed = errno;
+  ::unlink(begun.c_str());
+  return unwritable(what, path, failed);
+}
 
 void make_room(int fd, const std::vector<std::string_view>& pieces) {
   constexpr std::size_t worth_a_call = 1 << 20;
@@ -60,11 +110,7 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
     ::unlink(temporary.c_str());
     return unwritable("cannot write", path, failed);
   }
-  if (!rename(temporary, path)) {
-    const int failed = errno;
-    ::unlink(temporary.c_str());
-    return unwritable("cannot replace", path, failed);
-  }
+  if (!rename(temporary, path)) return given_up(temporary, "cannot replace", path);
   return {};
 }
 
@@ -157,11 +203,7 @@ Result<MappedPart> GrowingFile::part(std::uint64_t offset, std::size_t length) c
   return MappedPart(begin, before + length, {static_cast<const char*>(begin) + before, length});
 }
 
-Error GrowingFile::give_up(const char* what) {
-  const int failed = errno;
-  ::unlink(unfinished(path_).c_str());
-  return unwritable(what, path_, failed);
-}
+Error GrowingFile::give_up(const char* what) { return given_up(unfinished(path_), what, path_); }
 
 Result<void> GrowingFile::finish(std::string_view first_bytes, const Seal& seal) {
   const bool written = ::lseek(file_, 0, SEEK_SET) == 0 && write_all(file_, {first_bytes}) && seal_file(file_, seal);
@@ -171,88 +213,30 @@ Result<void> GrowingFile::finish(std::string_view first_bytes, const Seal& seal)
   return {};
 }
 
-namespace {
-
-Error failed(ErrorCode code, std::string_view what, const std::string& path, int number) {
-  Error error = system_error(what, path, number);
-  error.code = code;
-  return error;
-}
-
-}  // namespace
-
 Result<void> make_private_file(const std::string& path) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd < 0) return failed(ErrorCode::unwritable, "cannot make", path, errno);
+  if (fd < 0) return unwritable("cannot make", path, errno);
   ::close(fd);
   return {};
 }
 
 Result<std::string> read_head(const std::string& path, std::size_t bytes) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return failed(ErrorCode::unreadable, "cannot read", path, errno);
   std::string head(bytes, '\0');
-  const ssize_t length = ::read(fd, head.data(), bytes);
-  const int number = errno;
-  ::close(fd);
-  if (length < 0) return failed(ErrorCode::unreadable, "cannot read", path, number);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const ssize_t length = file.get() < 0 ? -1 : ::read(file.get(), head.data(), bytes);
+  if (length < 0) {
+    Error error = system_error("cannot read", path, errno);
+    error.code = ErrorCode::unreadable;
+    return error;
+  }
   head.resize(static_cast<std::size_t>(length));
   return head;
 }
 
 Result<void> move_file(const std::string& from, const std::string& to) {
-  if (::access(to.c_str(), F_OK) == 0) return failed(ErrorCode::unwritable, "cannot move", to, EEXIST);
-  if (::rename(from.c_str(), to.c_str()) != 0) return failed(ErrorCode::unwritable, "cannot move", from, errno);
+  if (::access(to.c_str(), F_OK) == 0) return unwritable("cannot move", to, EEXIST);
+  if (::rename(from.c_str(), to.c_str()) != 0) return unwritable("cannot move", from, errno);
   return {};
-}
-
-// Writes with as few calls as possible: a file that grows by large writes gets large pages in the page cache, which
-// are cheaper to map.
-bool write_all(int fd, const std::vector<std::string_view>& pieces) {
-  std::vector<iovec> left;
-  for (const std::string_view piece : pieces)
-    if (!piece.empty()) left.push_back({const_cast<char*>(piece.data()), piece.size()});
-  for (std::size_t next = 0; next < left.size();) {
-    const std::size_t count = std::min<std::size_t>(left.size() - next, IOV_MAX);
-    const ssize_t written = ::writev(fd, &left[next], static_cast<int>(count));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    auto done = static_cast<std::size_t>(written);
-    for (; next < left.size() && done >= left[next].iov_len; ++next) done -= left[next].iov_len;
-    if (done == 0) continue;
-    left[next].iov_base = static_cast<char*>(left[next].iov_base) + done;
-    left[next].iov_len -= done;
-  }
-  return true;
-}
-
-// O_EXCL refuses a link that somebody planted.
-int open_new(const std::string& path, unsigned mode) {
-  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-  const int fd = ::open(path.c_str(), flags, mode);
-  if (fd >= 0 || errno != EEXIST) return fd;
-  ::unlink(path.c_str());
-  return ::open(path.c_str(), flags, mode);
-}
-
-void set_modified(int fd, std::int64_t modified_ns) {
-  const timespec times[2] = {{0, UTIME_OMIT}, {modified_ns / 1'000'000'000, modified_ns % 1'000'000'000}};
-  ::futimens(fd, times);
-}
-
-bool seal_file(int fd, const Seal& seal) {
-  if (seal.modified_ns == 0) return true;
-  if (seal.to_disk && !system::flush_bytes(fd) && errno != EINVAL && errno != ENOTSUP) return false;
-  set_modified(fd, seal.modified_ns);
-  return true;
-}
-
-// Exchanges the two names if the file system can. Renaming over an existing file makes ext4 and others flush its bytes
-// to the disk first, which takes longer than writing them.
-bool take_name(const std::string& temporary, const std::string& path) {
-  if (!system::exchange_names(temporary, path)) return std::rename(temporary.c_str(), path.c_str()) == 0;
-  ::unlink(temporary.c_str());
-  return true;
 }
 
 // Changes a user's file in these steps: write a new file next to it with the same mode, owner and attributes, flush it
@@ -338,9 +322,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
     }
     ::unlink(twin.c_str());
   } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // the file system cannot exchange names
-    const int code = errno;
-    ::unlink(twin.c_str());
-    return unwritable("cannot write", path, code);
+    return given_up(twin, "cannot write", path);
   }
   bring_folder_to_disk(path);
   return result;
@@ -362,11 +344,7 @@ Result<void> replace_by_twin(const std::string& path, int old, const struct stat
   const std::string twin = twin_of(path);
   const Descriptor file(open_twin(twin, 0600));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
-  if (!write_twin(file.get(), old, info, after)) {
-    const int code = errno;
-    ::unlink(twin.c_str());
-    return unwritable("cannot write", path, code);
-  }
+  if (!write_twin(file.get(), old, info, after)) return given_up(twin, "cannot write", path);
   return swap_in(path, twin, before);
 }
 
@@ -406,11 +384,8 @@ Result<void> write_user_file(const std::string& path, std::string_view bytes, un
   const std::string twin = twin_of(path);
   const Descriptor file(open_twin(twin, mode));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
-  if (!write_at(file.get(), bytes, 0) || ::fsync(file.get()) != 0 || std::rename(twin.c_str(), path.c_str()) != 0) {
-    const int code = errno;
-    ::unlink(twin.c_str());
-    return unwritable("cannot write", path, code);
-  }
+  if (!write_at(file.get(), bytes, 0) || ::fsync(file.get()) != 0 || std::rename(twin.c_str(), path.c_str()) != 0)
+    return given_up(twin, "cannot write", path);
   bring_folder_to_disk(path);
   return {};
 }

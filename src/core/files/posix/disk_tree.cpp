@@ -39,25 +39,22 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
   return text;
 }
 
-Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes) {
-  struct stat info {};
-  return read_whole(fd, path, max_bytes, info);
-}
-
 }  // namespace
 
 Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
   // O_NONBLOCK: a named pipe in a library must not block us.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return system_error("cannot open", path, errno);
-  return read_whole(fd.get(), path, max_bytes);
+  struct stat info {};
+  return read_whole(fd.get(), path, max_bytes, info);
 }
 
 Result<std::string> DiskTree::read_below(const std::string& root, const std::string& path,
                                          std::uint64_t max_bytes) const {
   const std::string absolute = join(root, path);
   const Descriptor fd(system::open_below(root, path));
-  if (fd.get() >= 0) return read_whole(fd.get(), absolute, max_bytes);
+  struct stat info {};
+  if (fd.get() >= 0) return read_whole(fd.get(), absolute, max_bytes, info);
   const auto real = real_path(absolute), real_root = real_path(root);  // on macOS, /tmp and /var are links
   if (!real) return real.error();
   if (is_absolute(path) || !real_root || !is_within(*real_root, *real))
@@ -115,11 +112,7 @@ Result<std::string> DiskTree::link_target(const std::string& path) const {
 
 Result<std::int64_t> file_system_time(const std::string& path) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) {
-    Error error = system_error("cannot write", path, errno);
-    error.code = ErrorCode::unwritable;
-    return error;
-  }
+  if (fd < 0) return unwritable("cannot write", path, errno);
   struct stat info {};
   const bool good = ::write(fd, "x", 1) == 1 && ::fstat(fd, &info) == 0;
   ::close(fd);

@@ -190,15 +190,9 @@ std::vector<std::string> process_environment() {
   return all;
 }
 
-}  // namespace cascade::files
-
 // A program that answers lines: one question, one answer, each within a time limit. Both pipes are polled, so a program
 // that neither reads nor writes costs no more than the limit. It is killed at the end, whatever it does, because a
 // helper that hangs must not outlive the hook that asked it.
-
-extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
-
-namespace cascade::files {
 namespace {
 
 Error failed(const char* what, const std::string& path, int code) {
@@ -222,11 +216,8 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) 
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
   pid_t process = -1;
-  const int code = ::posix_spawn(&process, words.front().c_str(), &actions, nullptr, arguments.data(), environ);
+  const int code = ::posix_spawn(&process, words.front().c_str(), &actions, nullptr, pointers(words).data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   ::close(to[0]);
   ::close(from[1]);
@@ -280,8 +271,6 @@ ChildProcess::~ChildProcess() {
   static_cast<void>(::waitpid(process_, nullptr, WNOHANG));
 }
 
-}  // namespace cascade::files
-
 // Starts a program that outlives its parent: a session of its own, no streams, low priority. The lock goes along as
 // descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started that
 // has not succeeded.
@@ -293,7 +282,6 @@ ChildProcess::~ChildProcess() {
 #endif
 #endif
 
-namespace cascade::files {
 namespace {
 
 constexpr int lock_descriptor = 3;
@@ -358,13 +346,10 @@ Result<bool> start_detached(const std::vector<std::string>& words, const std::st
     ::close(lock);
     return false;
   }
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
+  const std::vector<char*> arguments = pointers(words);
   const std::string where = directory.empty() ? "." : directory;
   const pid_t child = ::fork();
-  if (child == 0) become(pointers.data(), where.c_str(), lock);
+  if (child == 0) become(arguments.data(), where.c_str(), lock);
   const int failed = errno;
   ::close(lock);  // the child's copy keeps it locked
   if (child < 0) return unwritable("cannot start", words.front(), failed);
@@ -388,9 +373,7 @@ Error become(const std::vector<std::string>& words, bool has_input, std::string_
     if (!written || ::dup2(::fileno(file), STDIN_FILENO) < 0)
       return system_error("cannot pass on the input of", words.front(), errno);
   }
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = pointers(words);
   ::execv(words.front().c_str(), arguments.data());
   return system_error("cannot start", words.front(), errno);
 }
