@@ -7,6 +7,7 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::repository {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 std::string_view without_ending(std::string_view path) {
   while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
   constexpr std::string_view ending = ".git";
-  if (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending && path[path.size() - 5] != '/')
+  if (path.size() > ending.size() && path.ends_with(ending) && path[path.size() - 5] != '/')
     path.remove_suffix(ending.size());
   return path;
 }
@@ -110,18 +111,14 @@ std::vector<std::string> remotes(const Facts& facts) {
     if (end <= 7) continue;
     const std::string_view last = std::string_view(key).substr(end + 1);
     std::string name = key.substr(7, end - 7);
-    if ((last == "url" || last == "pushurl") && std::ranges::find(names, name) == names.end())
-      names.push_back(std::move(name));
+    if ((last == "url" || last == "pushurl") && !letters::is_one_of(name, names)) names.push_back(std::move(name));
   }
   return names;
 }
 
 bool has_remotes(const Facts& facts) { return !remotes(facts).empty(); }
 
-bool is_remote(const Facts& facts, std::string_view name) {
-  const std::vector<std::string> names = remotes(facts);
-  return std::ranges::find(names, name) != names.end();
-}
+bool is_remote(const Facts& facts, std::string_view name) { return letters::is_one_of(name, remotes(facts)); }
 
 std::string push_remote(const Facts& facts, const std::string& branch) {
   for (const std::string& key :
@@ -129,7 +126,7 @@ std::string push_remote(const Facts& facts, const std::string& branch) {
     if (std::string name = facts.value(key); !name.empty()) return name;
   const std::vector<std::string> names = remotes(facts);
   if (names.size() == 1) return names.front();
-  return std::ranges::find(names, "origin") == names.end() ? std::string() : "origin";
+  return letters::is_one_of("origin", names) ? "origin" : std::string();
 }
 
 std::string default_remote(const Facts& facts, const std::string& branch) {
@@ -184,6 +181,6 @@ std::vector<std::string> Facts::values(std::string_view key) const {
   return found;
 }
 
-bool Facts::has_branch(std::string_view name) const { return std::ranges::find(branches, name) != branches.end(); }
+bool Facts::has_branch(std::string_view name) const { return letters::is_one_of(name, branches); }
 
 }  // namespace cascade::repository

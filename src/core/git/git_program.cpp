@@ -10,6 +10,7 @@
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/names.h"
 
 namespace cascade::repository {
 namespace {
@@ -19,6 +20,11 @@ using syntax::Node, syntax::NodeKind;
 // The longer time is for questions that read the work tree or many commits.
 constexpr int most_milliseconds = 5'000, most_for_changes = 120'000;
 constexpr std::size_t largest_file = std::size_t{64} << 20;
+
+bool is_true(const Node& object, std::string_view key) {
+  const Node* node = object.find(key);
+  return node != nullptr && node->text == "true";
+}
 
 Facts facts_of(const Node& answer) {
   Facts facts;
@@ -90,8 +96,7 @@ Result<std::optional<Facts>> GitProgram::look(const Place& place) {
 Result<bool> GitProgram::knows_author(const Place& place, const std::string& email) {
   const auto answer = ask("author", place, {{"email", email}});
   if (!answer) return answer.error();
-  const Node* known = answer->find("known");
-  return known != nullptr && known->text == "true";
+  return is_true(*answer, "known");
 }
 
 Result<std::string> GitProgram::previous_branch(const Place& place) {
@@ -109,8 +114,7 @@ Result<std::vector<std::string>> GitProgram::submodules(const Place& place) {
 Result<bool> GitProgram::descends(const Place& place, const std::string& from, const std::string& to) {
   const auto answer = ask("descends", place, {{"from", from}, {"to", to}});
   if (!answer) return answer.error();
-  const Node* known = answer->find("known");
-  return known != nullptr && known->text == "true";
+  return is_true(*answer, "known");
 }
 
 // Piece by piece, because an answer is one line of limited length.
@@ -187,8 +191,7 @@ Result<Changes> GitProgram::changes(const std::string& directory, const std::str
     ChangedFile& file = changes.files.emplace_back();
     file.path = text_of(item, "path");
     file.from = text_of(item, "from");
-    const Node* executable = item.find("executable");
-    file.executable = executable != nullptr && executable->text == "true";
+    file.executable = is_true(item, "executable");
     if (item.find("id") == nullptr) continue;
     auto before = blob(place, text_of(item, "id"), file.path);
     if (!before) return before.error();
@@ -203,24 +206,20 @@ Result<Changes> GitProgram::changes(const std::string& directory, const std::str
 // reverts that were reverted themselves, so only effective ones end a commit.
 namespace {
 
-bool begins(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 // Returns the subject in `Revert "SUBJECT"`; empty: it is not a revert.
 std::string_view reverted_subject(std::string_view subject) {
   constexpr std::string_view opening = "Revert \"";
-  if (!begins(subject, opening) || subject.size() <= opening.size() || subject.back() != '"') return {};
+  if (!subject.starts_with(opening) || subject.size() <= opening.size() || subject.back() != '"') return {};
   return subject.substr(opening.size(), subject.size() - opening.size() - 1);
 }
 
 std::string_view mended_subject(std::string_view subject) {
   constexpr std::string_view opening = "fixup! ";
-  return begins(subject, opening) ? subject.substr(opening.size()) : std::string_view();
+  return subject.starts_with(opening) ? subject.substr(opening.size()) : std::string_view();
 }
 
 void add(std::vector<Undone>& all, std::string id, bool reverted) {
-  if (id.empty()) return;
-  for (const Undone& one : all)
-    if (one.id == id) return;
+  if (id.empty() || letters::find_first(all, &Undone::id, id) != nullptr) return;
   all.push_back({std::move(id), reverted});
 }
 
@@ -262,7 +261,7 @@ std::string History::named_in(std::string_view line, std::size_t before) const {
   for (std::size_t at = 0; at < line.size();) {
     const std::string_view word = letters::next_commit_id(line, at);
     const auto found = word.empty() ? places_.end() : places_.lower_bound(word);
-    if (found != places_.end() && found->second < before && begins(found->first, word)) return found->first;
+    if (found != places_.end() && found->second < before && found->first.starts_with(word)) return found->first;
   }
   return {};
 }
@@ -275,12 +274,12 @@ std::string History::with_subject(std::string_view subject, std::size_t before) 
 std::vector<Undone> History::read_undone(std::size_t index) const {
   const Commit& commit = commits_[index];
   std::vector<Undone> all;
-  bool fixes = begins(letters::to_lower(commit.subject), "fix");
+  const bool fixes = letters::starts_with_lower(commit.subject, "fix");
   for (const std::string& line : commit.names) {
     const std::string lower = letters::to_lower(line);
     if (lower.find("revert") != std::string::npos)
       add(all, named_in(line, index), true);
-    else if (begins(lower, "fixes:") || begins(lower, "fixes ") || (fixes && line == commit.subject))
+    else if (lower.starts_with("fixes:") || lower.starts_with("fixes ") || (fixes && line == commit.subject))
       add(all, named_in(line, index), false);
   }
   if (all.empty()) add(all, with_subject(reverted_subject(commit.subject), index), true);
