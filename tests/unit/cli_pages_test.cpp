@@ -81,7 +81,7 @@ TEST_CASE("a verb's page shows the words that the verb takes first, and no other
 
 TEST_CASE("every verb has a page with its name and an example") {
   for (const Verb& verb : verbs()) {
-    if (verb.hidden) continue;
+    if (verb.is_hidden()) continue;
     INFO(verb.name);
     const std::string text(page(verb.name));
     CHECK(text.find("# cascade " + std::string(verb.name)) == 0);
@@ -114,7 +114,7 @@ std::string options_of(const Verb& verb) {
 
 TEST_CASE("a verb's page names every option that the verb has, and no other") {
   for (const Verb& verb : verbs()) {
-    if (verb.hidden || verb.needs == Needs::nothing) continue;
+    if (verb.is_hidden() || verb.run == run_help) continue;
     INFO(verb.name);
     const std::string listed = options_of(verb), text(page(verb.name));
     if (listed.empty() && verb.run == become_own_program) continue;

@@ -16,9 +16,9 @@ Result<FoundFaults> faults_below(Call& call, const Sought& sought);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"validate", Group::day, 50, "report faults in manifests", Needs::workspace, cli::run_validate},
+    {"validate", Group::day, 50, "report faults in manifests", cli::run_validate},
 };
 constexpr Examination examinations[] = {{Examined::roots, cli::check_roots}};
 

@@ -1,7 +1,6 @@
 #include "cli/call.h"
 
 #include <algorithm>
-#include <cassert>
 #include <map>
 #include <memory>
 
@@ -56,10 +55,15 @@ Result<void> Call::parse(Arguments& arguments, bool& stop) {
   return {};
 }
 
-std::optional<Exit> Call::read(Arguments& arguments) {
+std::optional<Exit> Call::read(Arguments& arguments, std::initializer_list<Format> formats) {
   bool stop = false;
   if (const auto parsed = parse(arguments, stop); !parsed) return console_.fail(parsed.error());
-  return stop ? std::optional(Exit::yes) : std::nullopt;
+  if (stop) return Exit::yes;
+  if (formats.size() == 0) return std::nullopt;
+  const auto chosen = format(formats);
+  if (!chosen) return console_.fail(chosen.error());
+  format_ = *chosen;
+  return std::nullopt;
 }
 
 Result<Format> Call::format(std::initializer_list<Format> allowed) const {
@@ -79,11 +83,6 @@ Result<std::optional<TokenModel>> Call::model(const std::string& preferred) cons
   Error error = model.error();
   error.path = by_environment ? "CASCADE_MODEL" : "cascade.yaml";
   return error;
-}
-
-Result<TokenCounter> Call::counter() const {
-  assert(verb_.needs != Needs::nothing);
-  return open_counter(environment_);
 }
 
 void Call::step(std::string_view name) {
@@ -138,7 +137,6 @@ void Call::tick() {
 }
 
 Result<Workspace> Call::open_anyhow(WorkspaceOptions options) {
-  assert(verb_.needs == Needs::workspace);
   if (console_.watched()) options.progress = make_progress(console_);
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});

@@ -39,9 +39,10 @@ class Call {
   // Parses the verb's words. Error: misuse. With the hidden option --list-options, the answer is the names of all
   // options and `stop` is set (a test compares them with the verb's page).
   Result<void> parse(Arguments& arguments, bool& stop);
-  // The same for a verb that ends there: returns with what, if the words are wrong (which is reported) or only the
-  // options were asked for.
-  std::optional<Exit> read(Arguments& arguments);
+  // The same for a verb that ends there, and chooses the format if it is one of `formats`: returns with what it ends,
+  // if the words or the format are wrong (which is reported) or only the options were asked for.
+  std::optional<Exit> read(Arguments& arguments, std::initializer_list<Format> formats = {});
+  Format format() const noexcept { return format_; }  // that read() has chosen
 
   // misuse: the words are none of those that the verb takes.
   Error unfit() const;
@@ -53,8 +54,6 @@ class Call {
   // cascade.yaml). Empty if there is none. misuse: it is unknown.
   Result<std::optional<TokenModel>> model(const std::string& preferred) const;
 
-  // REQUIRES: the verb's row declares these needs.
-  Result<TokenCounter> counter() const;
   Result<Workspace> open() { return open(workspace_options()); }
   // Returns while the files are still being checked: the answer must be made in request::confirmed().
   Result<Workspace> open_unconfirmed();
@@ -83,12 +82,11 @@ class Call {
   const CommandLine& line_;
   const Environment& environment_;
   Console& console_;
+  Format format_ = Format::text;
   std::chrono::steady_clock::time_point last_step_ = std::chrono::steady_clock::now();
 };
 
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
-
-// The user's and the authors' switches (listing/standing.h), for verbs that report what the hooks would do.
 
 // The switches in the settings that apply to this folder.
 listing::Switches switches_here(const Call& call, const Workspace& workspace);

@@ -27,7 +27,7 @@ std::string verb_lines(bool (*shows)(Group)) {
   for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
   Group group = Group::none;
   for (const Verb& verb : verbs()) {
-    if (verb.hidden || !shows(verb.group)) continue;
+    if (verb.is_hidden() || !shows(verb.group)) continue;
     if (verb.group != group) text.append("\n  ").append(title_of(verb.group)) += '\n';
     group = verb.group;
     text.append("    ").append(verb.name).append(width - verb.name.size() + 2, ' ').append(verb.help) += '\n';
@@ -48,7 +48,7 @@ std::string short_usage() {
   for (const Verb& verb : verbs()) width = std::max(width, title_of(verb.group).size());
   Group group = Group::day;
   for (const Verb& verb : verbs()) {
-    if (verb.hidden || verb.group == Group::day) continue;
+    if (verb.is_hidden() || verb.group == Group::day) continue;
     if (verb.group == group)
       text += ", ";
     else
@@ -149,7 +149,7 @@ bool is_explained(std::string_view word) { return !explanation_of(word).empty();
 std::vector<std::string> help_words() {
   std::vector<std::string> words = {"settings", "topic"};
   for (const Verb& verb : verbs())
-    if (!verb.hidden) words.emplace_back(verb.name);
+    if (!verb.is_hidden()) words.emplace_back(verb.name);
   std::string topics(topic_names());
   std::ranges::replace(topics, ' ', ',');
   std::ranges::move(split_list(topics), std::back_inserter(words));

@@ -61,7 +61,7 @@ Exit unknown_verb(const std::string& name, const std::vector<std::string>& words
                          "cascade help " + repository::shell_word(name) + " says what Cascade means by the word"});
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs())
-    if (!verb.hidden) names.push_back(verb.name);
+    if (!verb.is_hidden()) names.push_back(verb.name);
   const std::string_view near = letters::nearest_word(name, names);
   std::string message = "unknown verb '" + name + "'";
   if (!near.empty()) message.append("; ").append(letters::did_you_mean("'" + std::string(near) + "'"));
@@ -100,8 +100,6 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
   return run_verb(*verb, line, environment, console);
 }
 
-// Prints the versions of the program and of its token table.
-
 Exit print_version(const Environment& environment, Console& console) {
   const auto counter = open_counter(environment);
   if (!counter) return console.fail(counter.error());
@@ -111,8 +109,7 @@ Exit print_version(const Environment& environment, Console& console) {
 
 Exit run_version(Call& call) {
   Arguments arguments("version");
-  if (const auto ended = call.read(arguments)) return *ended;
-  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   return print_version(call.environment(), call.console());
 }
 

@@ -328,9 +328,7 @@ Exit run_doctor(Call& call) {
   Arguments arguments("doctor");
   bool repair = false;
   arguments.flag("--repair", repair);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   WorkspaceOptions options = call.workspace_options();
   options.log = {};  // what would be logged is among the checks
   auto workspace = call.open_anyhow(std::move(options));
@@ -344,7 +342,7 @@ Exit run_doctor(Call& call) {
   for (const core::Examination& one : examinations())
     if (const auto done = one.add(call, *workspace, repair, checks); !done) return call.console().fail(done.error());
   call.step("hooks and faults");
-  const auto text = rendering::doctor(checks, *format, call.console().paint());
+  const auto text = rendering::doctor(checks, call.format(), call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   const bool is_bad = std::ranges::any_of(checks, [](const Check& check) { return check.state == CheckState::bad; });

@@ -220,8 +220,7 @@ Exit run_new(Call& call) {
   arguments.text("--description", options.description);
   arguments.flag("--dry-run", options.dry_run);
   arguments.words("KIND NAME", options.words, 2, 2);
-  if (const auto ended = call.read(arguments)) return *ended;
-  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   if (call.options().roots.size() > 1)
     return call.console().fail({ErrorCode::misuse, "new writes into one root", {}, "give --root once"});
   const auto made = new_manifest(options.words[0], options.words[1], options.description);

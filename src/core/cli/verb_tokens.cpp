@@ -92,12 +92,10 @@ Exit run_tokens(Call& call) {
   std::vector<std::string> paths;
   Arguments arguments("tokens");
   arguments.words("FILE", paths, 0, 100'000);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const auto model = call.model({});
   if (!model) return call.console().fail(model.error());
-  const auto counter = call.counter();
+  const auto counter = open_counter(call.environment());
   if (!counter) return call.console().fail(counter.error());
   call.step("open");
 
@@ -114,8 +112,8 @@ Exit run_tokens(Call& call) {
   }
   call.step("count");
   if (!texts.empty())
-    call.console().print(*format == Format::text ? tokens_text(texts, *counter, *model, call.console().paint())
-                                                 : tokens_json(texts, *counter, *model));
+    call.console().print(call.format() == Format::text ? tokens_text(texts, *counter, *model, call.console().paint())
+                                                       : tokens_json(texts, *counter, *model));
   return exit;
 }
 

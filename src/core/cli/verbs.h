@@ -29,29 +29,25 @@ constexpr Exit exit_for(ErrorCode code) noexcept { return code == ErrorCode::mis
 class Call;
 using Run = Exit(Call& call);
 
-// The resources that a verb may request from its Call; anything else is out of its reach.
-enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
-
 // The words that a shell offers after a verb, besides options.
 enum class Words : std::uint8_t { files, manifests, sessions };
 
-// What a person wants who looks for a verb; `none`: a hidden one.
+// What a person wants who looks for a verb; `none`: it works but is not listed.
 enum class Group : std::uint8_t { day, set_up, find, bundle, check, work, guard, remember, measure, clients, none };
 std::string_view title_of(Group group) noexcept;
 
-// `hidden`: works but is not listed. `lenient`: exits with 0 whatever happens, even after a wrong flag (the host of
-// hooks reads other codes as orders).
 struct Verb {
   std::string_view name;
   Group group = Group::none;
   std::uint8_t place = 0;  // in the group, for the help text
   std::string_view help;
-  Needs needs = Needs::nothing;
   Run* run = nullptr;
-  bool hidden = false, lenient = false;
   Words words = Words::files;
   // What its first word may be, each with what follows it: "list, show [ID] or drop NAME". Empty: no fixed words.
   std::string_view takes = {};
+  bool lenient = false;  // exits with 0 whatever happens: the host of hooks reads other codes as orders
+
+  bool is_hidden() const noexcept { return group == Group::none; }
 };
 std::vector<std::string_view> actions_of(const Verb& verb);  // "list", "show", "drop"
 

@@ -39,9 +39,7 @@ Exit run_index(Call& call) {
   bool check = false, rules = false;
   arguments.flag("--check", check);
   arguments.flag("--rules", rules);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   if (check)
@@ -63,7 +61,7 @@ Exit run_index(Call& call) {
                              : rendering::count_problems(registry, workspace->problems());
   overview.vocabulary = workspace->counter().vocabulary();
   overview.exact = workspace->counter().exact();
-  const auto text = rendering::overview(registry, overview, *format, call.console().paint());
+  const auto text = rendering::overview(registry, overview, call.format(), call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);
@@ -181,16 +179,14 @@ Exit run_show(Call& call) {
   std::vector<std::string> items;
   Arguments arguments("show");
   arguments.words("ITEM", items, 1, 1);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
   const Registry registry = workspace->registry();
   const auto item = find_item(registry, items.front(), call.console());
   if (!item) return Exit::no;
-  if (item->section && *format == Format::text) {
+  if (item->section && call.format() == Format::text) {
     auto section = request::section_text(*workspace, item->id, *item->section, item->further);
     if (!section) return call.console().fail(section.error());
     call.console().print_whole(*std::move(section));
@@ -198,8 +194,8 @@ Exit run_show(Call& call) {
   }
   std::vector<bundle::ListedFile> files;
   if (!item->section) files = request::linked_files(*workspace, item->id);
-  return call.console().show(rendering::show(registry, item->id, item->section, files, Call::roots(*workspace), *format,
-                                             call.console().paint()));
+  return call.console().show(rendering::show(registry, item->id, item->section, files, Call::roots(*workspace),
+                                             call.format(), call.console().paint()));
 }
 
 Exit run_search(Call& call) {

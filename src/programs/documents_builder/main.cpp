@@ -200,7 +200,7 @@ Program describe(std::string_view version) {
   program.page = cli::page("cascade");
   program.options = options_of(program.page);
   for (const cli::Verb& verb : cli::verbs()) {
-    if (verb.hidden) continue;
+    if (verb.is_hidden()) continue;
     const std::string page(cli::page(verb.name));
     const char* names = verb.words == cli::Words::manifests  ? "manifests"
                         : verb.words == cli::Words::sessions ? "sessions"

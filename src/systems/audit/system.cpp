@@ -41,11 +41,10 @@ Exit run_manifests(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", Needs::workspace,
-     cli::become_own_program},
-    {"manifests", Group::none, 40, "what the validator says, for audit", Needs::workspace, cli::run_manifests, true},
+    {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", cli::become_own_program},
+    {"manifests", Group::none, 40, "what the validator says, for audit", cli::run_manifests},
 };
 
 }  // namespace

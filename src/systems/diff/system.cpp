@@ -115,9 +115,9 @@ Exit run_diff(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"diff", Group::check, 60, "say what a change does to rights, routing and tokens", Needs::workspace, cli::run_diff},
+    {"diff", Group::check, 60, "say what a change does to rights, routing and tokens", cli::run_diff},
 };
 
 }  // namespace

@@ -139,9 +139,7 @@ Exit run_duplicates(Call& call) {
   std::optional<std::uint32_t> limit;
   Arguments arguments("duplicates");
   arguments.number("--limit", limit);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
@@ -157,7 +155,7 @@ Exit run_duplicates(Call& call) {
   call.step("compare");
   const Registry registry = workspace->registry();
   return call.console().show(
-      rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint()),
+      rendering::duplicates(registry, report, limit.value_or(shown), call.format(), call.console().paint()),
       report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes);
 }
 
@@ -166,10 +164,9 @@ Exit run_duplicates(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"duplicates", Group::check, 40, "find equal sections and manifests, and what they waste", Needs::workspace,
-     cli::run_duplicates},
+    {"duplicates", Group::check, 40, "find equal sections and manifests, and what they waste", cli::run_duplicates},
 };
 
 }  // namespace

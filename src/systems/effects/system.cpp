@@ -466,9 +466,7 @@ Exit run_effects(Call& call) {
   arguments.words("ACTION", words, 0, 3);
   arguments.text("--session", session);
   arguments.text("--reason", reason);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const std::string action = words.empty() ? "list" : words[0];
   const std::size_t needed = action == "list" ? 1 : action == "waive" ? 2 : action == "expect" ? 3 : 0;
   if (needed == 0 || (words.size() != needed && !words.empty())) return call.console().fail(call.unfit());
@@ -477,7 +475,7 @@ Exit run_effects(Call& call) {
   session::Ledger ledger(call.environment().state, *id);
   if (action == "expect") return expect(call, ledger, words[1], words[2]);
   if (action == "waive") return waive(call, ledger, words[1], reason);
-  return list(call, ledger, *format);
+  return list(call, ledger, call.format());
 }
 
 }  // namespace cascade::cli
@@ -485,10 +483,10 @@ Exit run_effects(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", Needs::nothing,
-     cli::run_effects, false, false, cli::Words::files, "list, expect URL TEXT or waive ID"},
+    {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", cli::run_effects,
+     Words::files, "list, expect URL TEXT or waive ID"},
 };
 // A playbook's steps may end by an effect that was looked at.
 constexpr std::string_view switches[] = {"effects", "playbooks"};

@@ -238,8 +238,7 @@ Exit run_solve(Call& call) {
   arguments.number("--nodes", nodes);
   arguments.number("--looks", looks);
   arguments.number("--gap-ppm", gap_ppm);
-  if (const auto ended = call.read(arguments)) return *ended;
-  if (const auto format = call.format({Format::json}); !format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::json})) return *ended;
   if (path.empty()) return call.console().fail(misuse("--instance is missing", "cascade solve --instance FILE"));
   const auto text = files::DiskTree().read(path, largest_instance);
   if (!text) return call.console().fail(text.error());
@@ -268,10 +267,10 @@ Exit run_solve(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"eval", Group::check, 50, "score the router on prompts whose answers are known", Needs::workspace, cli::run_eval},
-    {"solve", Group::none, 10, "pack one benchmark instance", Needs::nothing, cli::run_solve, true},
+    {"eval", Group::check, 50, "score the router on prompts whose answers are known", cli::run_eval},
+    {"solve", Group::none, 10, "pack one benchmark instance", cli::run_solve},
 };
 
 }  // namespace

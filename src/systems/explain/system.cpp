@@ -12,10 +12,10 @@
 namespace cascade::core {
 namespace {
 
-using cli::Exit, cli::Group, cli::Needs;
+using cli::Exit, cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"explain", Group::measure, 40, "ask for, check and show what people say of a change", Needs::nothing,
-     cli::become_own_program, false, false, cli::Words::files, "new, check, show ID, list or hook NAME"},
+    {"explain", Group::measure, 40, "ask for, check and show what people say of a change", cli::become_own_program,
+     cli::Words::files, "new, check, show ID, list or hook NAME"},
 };
 
 using Refusal = std::optional<std::string>;

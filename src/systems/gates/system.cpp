@@ -409,9 +409,7 @@ Exit run_gate(Call& call) {
   arguments.words("ACTION", words, 0, 3);
   arguments.text("--commit", commit);
   arguments.text("--since", since);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const std::string action = words.empty() ? "list" : words[0];
   const auto is = [&](std::string_view name, std::size_t count) { return action == name && words.size() == count; };
   const bool known = words.empty() || is("list", 1) || is("show", 2) || is("judge", 3) || is("set", 3) ||
@@ -419,7 +417,7 @@ Exit run_gate(Call& call) {
   if (!known) return call.console().fail(call.unfit());
   auto place = gate_place(call.environment());
   if (!place) return call.console().fail(place.error());
-  GateCall gates{call, *std::move(place), *format, std::time(nullptr)};
+  GateCall gates{call, *std::move(place), call.format(), std::time(nullptr)};
   if (action == "show") return show(gates, words[1]);
   if (action == "judge") return judge(gates, words[1], words[2]);
   if (action == "set") return set(gates, words[1], words[2]);
@@ -439,10 +437,9 @@ std::unique_ptr<CallJudge> own_checks(JudgedCall& call);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate, false,
-     false, cli::Words::files,
+    {"gate", Group::guard, 50, "show the gates and how often each was right", cli::run_gate, Words::files,
      "list, show NAME, judge TRIAL right|wrong, set NAME MODE, outcome --commit SHA green|red or replay NAME --since "
      "REV"},
 };

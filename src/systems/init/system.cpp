@@ -339,8 +339,7 @@ Exit run_init(Call& call) {
   arguments.text("--plugin", plugin);
   arguments.text("--listing", listing);
   arguments.flag("--copy", copy);
-  if (const auto ended = call.read(arguments)) return *ended;
-  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   if (listing && (options.remove || (*listing != "short" && *listing != "full")))
     return call.console().fail(
         misuse("--listing takes short or full, and goes without --remove", "cascade init --help"));
@@ -445,8 +444,7 @@ Exit run_uninstall(Call& call) {
   options.remove = options.everywhere = true;
   Arguments arguments("uninstall");
   arguments.flag("--dry-run", options.dry_run);
-  if (const auto ended = call.read(arguments)) return *ended;
-  if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   if (const Exit exit = remove_everywhere(call, options); exit != Exit::yes) {
     call.console().complain(
         "the hooks stay in the settings named above, so the program must stay, too\n"
@@ -483,12 +481,10 @@ core::AddChecks check_hooks, check_clients;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"init", Group::day, 10, "put the hooks into the client's settings, or take them out", Needs::nothing,
-     cli::run_init},
-    {"uninstall", Group::set_up, 60, "take all hooks out and say how the program goes", Needs::nothing,
-     cli::run_uninstall},
+    {"init", Group::day, 10, "put the hooks into the client's settings, or take them out", cli::run_init},
+    {"uninstall", Group::set_up, 60, "take all hooks out and say how the program goes", cli::run_uninstall},
 };
 
 constexpr Examination examinations[] = {{Examined::hooks, cli::check_hooks}, {Examined::clients, cli::check_clients}};

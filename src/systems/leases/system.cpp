@@ -128,11 +128,9 @@ Exit run_lease(Call& call) {
   arguments.words("ACTION", words, 0, 2);
   arguments.text("--purpose", purpose);
   arguments.number("--wait", wait);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const std::string action = words.empty() ? "list" : words[0];
-  if (action == "list" && words.size() < 2) return list(call, *format);
+  if (action == "list" && words.size() < 2) return list(call, call.format());
   const bool known = action == "take" || action == "release" || action == "break";
   if (!known || words.size() != 2 || words[1].empty()) return call.console().fail(call.unfit());
   const auto place = configured_store(call.environment(), true, true);
@@ -141,7 +139,7 @@ Exit run_lease(Call& call) {
   if (!leases) return call.console().fail(leases.error());
   lease::Claim claim{words[1], holder_of(call.environment()), purpose};
   claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
-  if (action == "take") return take(call, *leases, claim, wait, *format);
+  if (action == "take") return take(call, *leases, claim, wait, call.format());
   return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, claim);
 }
 
@@ -159,10 +157,10 @@ void prepare_contested_files(EventSession& session, Workspace& library, HookOpti
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"lease", Group::guard, 30, "show and change who holds what only one can use", Needs::nothing, cli::run_lease,
-     false, false, cli::Words::files, "list, take RESOURCE, release RESOURCE or break RESOURCE"},
+    {"lease", Group::guard, 30, "show and change who holds what only one can use", cli::run_lease, Words::files,
+     "list, take RESOURCE, release RESOURCE or break RESOURCE"},
 };
 constexpr std::string_view switches[] = {"leases"};
 constexpr Judge judges[] = {

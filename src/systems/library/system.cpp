@@ -538,10 +538,10 @@ Exit run_library(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"library", Group::day, 70, "take, renew and remove libraries of others", Needs::workspace, cli::run_library, false,
-     false, cli::Words::files, "add SOURCE, update [NAME], remove NAME, restore or list"},
+    {"library", Group::day, 70, "take, renew and remove libraries of others", cli::run_library, Words::files,
+     "add SOURCE, update [NAME], remove NAME, restore or list"},
 };
 
 }  // namespace

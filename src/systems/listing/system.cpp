@@ -527,12 +527,11 @@ Exit run_listing(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"listing", Group::set_up, 50, "show what the client lists in every request, and tune it", Needs::workspace,
-     cli::run_listing, false, false, cli::Words::files, "show, names, tune, restore"},
-    {"cost", Group::measure, 10, "count what a conversation pays for the library, listed or served", Needs::workspace,
-     cli::run_cost},
+    {"listing", Group::set_up, 50, "show what the client lists in every request, and tune it", cli::run_listing,
+     Words::files, "show, names, tune, restore"},
+    {"cost", Group::measure, 10, "count what a conversation pays for the library, listed or served", cli::run_cost},
 };
 
 constexpr Examination examinations[] = {{Examined::hooks, cli::check_listing}};

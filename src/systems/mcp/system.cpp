@@ -526,10 +526,9 @@ Exit run_mcp(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"mcp", Group::clients, 30, "serve tools to a client of the Model Context Protocol", Needs::workspace,
-     cli::run_mcp},
+    {"mcp", Group::clients, 30, "serve tools to a client of the Model Context Protocol", cli::run_mcp},
 };
 
 }  // namespace

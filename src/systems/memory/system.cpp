@@ -38,10 +38,9 @@ void prepare_recall(EventSession& session, Workspace& library, HookOptions& opti
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"memory", Group::day, 80, "show and change what is kept between conversations", Needs::nothing, cli::run_memory,
-     false, false, cli::Words::files,
+    {"memory", Group::day, 80, "show and change what is kept between conversations", cli::run_memory, Words::files,
      "add, search, list, show, keep, retire, restore, forget, history, conflicts, export, import, sync"},
 };
 constexpr std::string_view switches[] = {"memory"};

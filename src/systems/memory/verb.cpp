@@ -416,11 +416,9 @@ Exit run_memory(Call& call) {
   arguments.flag("--candidate", options.candidate);
   arguments.flag("--no-secret", options.no_secret);
   arguments.text("--replaces", options.replaces);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (options.words.empty()) options.words.emplace_back("list");
-  MemoryCall run{call, options, *format,
+  MemoryCall run{call, options, call.format(),
                  memory::place_at(".", call.environment().home, call.environment().users_configuration)};
   if (options.project) run.place.project = *options.project;
   if (options.user) run.place.user = letters::to_lower(*options.user);

@@ -7,10 +7,9 @@
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", Needs::nothing,
-     cli::become_own_program},
+    {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", cli::become_own_program},
 };
 
 }  // namespace

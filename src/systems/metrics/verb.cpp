@@ -392,9 +392,7 @@ Exit run_metrics(Call& call) {
   arguments.text("--forge", options.forge);
   arguments.text("--claim", options.claim);
   arguments.words("REPO", options.repositories, 0, 1'000);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
   const auto outside = outside_of(options);
@@ -409,7 +407,7 @@ Exit run_metrics(Call& call) {
   }
   const metrics::Report report = metrics::report_of(std::move(histories), *outside, *question);
   call.step("figures");
-  const auto text = rendering::metrics_report(report, *format, call.console().paint());
+  const auto text = rendering::metrics_report(report, call.format(), call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (report.is_incomplete()) {

@@ -508,19 +508,17 @@ Exit run_graph(Call& call) {
   arguments.flag("--towards", wish.towards);
   arguments.list("--ladder", wish.budgets);
   arguments.words("ITEM", names, 0, 1000);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::dot, Format::svg, Format::mermaid, Format::json});
-  if (!format) return call.console().fail(format.error());
-  if (*format != Format::json && !wish.budgets.empty())
+  if (const auto ended = call.read(arguments, {Format::dot, Format::svg, Format::mermaid, Format::json})) return *ended;
+  if (call.format() != Format::json && !wish.budgets.empty())
     return call.console().fail(misuse("only --format json has bundles", "leave --ladder out"));
   if (depth) wish.depth = *depth;
-  wish.findings = wish.alike = *format == Format::json;
+  wish.findings = wish.alike = call.format() == Format::json;
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   if (!find_symbols(workspace->registry(), names, wish.roots, call.console())) return Exit::no;
   const auto map = gather_map(call, *workspace, wish);
   if (!map) return call.console().fail(map.error());
-  call.console().print_whole(drawn(workspace->registry(), *map, *format));
+  call.console().print_whole(drawn(workspace->registry(), *map, call.format()));
   if (map->left_out.manifests + map->left_out.links > 0)
     call.console().note("left out: " + std::to_string(map->left_out.manifests) + " manifests and " +
                         std::to_string(map->left_out.links) + " links\n  help: cascade graph ITEM draws a part");

@@ -271,12 +271,11 @@ Run run_graph;
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"graph", Group::find, 60, "draw the library or a part of it: dot, svg, mermaid", Needs::workspace, cli::run_graph,
-     false, false, Words::manifests},
-    {"page", Group::day, 100, "make a page to look at: the map, a bundle, figures", Needs::workspace, cli::run_page,
-     false, false, Words::manifests, "map, bundle NAME, metrics, usage, audit"},
+    {"graph", Group::find, 60, "draw the library or a part of it: dot, svg, mermaid", cli::run_graph, Words::manifests},
+    {"page", Group::day, 100, "make a page to look at: the map, a bundle, figures", cli::run_page, Words::manifests,
+     "map, bundle NAME, metrics, usage, audit"},
 };
 
 }  // namespace

@@ -397,15 +397,13 @@ Exit run_step(Call& call) {
   arguments.text("--note", note);
   arguments.text("--session", session);
   arguments.flag("--again", again);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto move = move_of(words, note, again);
   if (!move) return call.console().fail(move.error());
   const auto id = session_meant(call, session);
   if (!id) return call.console().fail(id.error());
   move->mover = call.environment().in_client ? playbook::Mover::model : playbook::Mover::user;
-  return make_move(call, *id, *format,
+  return make_move(call, *id, call.format(),
                    [&](hook::Conversation& conversation) { return hook::move_run(conversation, *move); });
 }
 
@@ -422,12 +420,12 @@ Result<std::string> note_sightings(const HookEvent::Input& input, const evidence
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"playbook", Group::work, 10, "start a playbook and show how far it is", Needs::workspace, cli::run_playbook, false,
-     false, Words::manifests, "list, start NAME, status, pause, resume, abort or report [RUN]"},
-    {"step", Group::work, 20, "move on in a playbook: done, branch, skip, back, wait", Needs::workspace, cli::run_step,
-     false, false, Words::files, cli::step_usage},
+    {"playbook", Group::work, 10, "start a playbook and show how far it is", cli::run_playbook, Words::manifests,
+     "list, start NAME, status, pause, resume, abort or report [RUN]"},
+    {"step", Group::work, 20, "move on in a playbook: done, branch, skip, back, wait", cli::run_step, Words::files,
+     cli::step_usage},
 };
 constexpr Judge judges[] = {
     {Turn::steps, Sees::every_program, systems::user_steps, nullptr},

@@ -26,10 +26,9 @@ Result<client::Answer> offer_past(EventSession& session);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group;
 constexpr cli::Verb verbs[] = {
-    {"recall", Group::remember, 20, "find what was said and done in past conversations", Needs::nothing,
-     cli::run_recall},
+    {"recall", Group::remember, 20, "find what was said and done in past conversations", cli::run_recall},
 };
 constexpr std::string_view switches[] = {"past"};
 

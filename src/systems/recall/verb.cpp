@@ -270,9 +270,7 @@ Exit run_recall(Call& call) {
   arguments.flag("--project", options.project);
   arguments.flag("--renew", options.renews);
   arguments.words("WORDS", options.words, 0, 1'000);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (options.words.empty() && !options.renews)
     return call.console().fail(misuse("recall needs WORDS", "cascade recall --help"));
   const auto question = question_of(options);
@@ -285,9 +283,9 @@ Exit run_recall(Call& call) {
   if (!index) return call.console().fail(index.error());
   call.step("index");
   if (options.renews) return Exit::yes;
-  if (options.is_action("show")) return show_turn(call, *index, options.words[1], *format);
+  if (options.is_action("show")) return show_turn(call, *index, options.words[1], call.format());
   if (options.is_action("forget")) return forget_session(call, tables, *index, options.words[1]);
-  return answer(call, tables, *index, *question, *format);
+  return answer(call, tables, *index, *question, call.format());
 }
 
 namespace {

@@ -470,10 +470,10 @@ Exit run_skills(Call& call) {
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"skills", Group::day, 40, "switch skills, agents and commands on and off, and say who did", Needs::workspace,
-     cli::run_skills, false, false, Words::manifests, "on, off, name, offer, load, profile"},
+    {"skills", Group::day, 40, "switch skills, agents and commands on and off, and say who did", cli::run_skills,
+     Words::manifests, "on, off, name, offer, load, profile"},
 };
 
 }  // namespace

@@ -196,20 +196,18 @@ Exit run_trust(Call& call) {
   std::vector<std::string> words;
   Arguments arguments("trust");
   arguments.words("ACTION", words, 0, 2);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const std::string action = words.empty() ? "list" : words[0];
   const bool known = (words.size() < 2 && (action == "list" || action == "log")) ||
                      (words.size() == 2 && (action == "review" || action == "allow" || action == "revoke"));
   if (!known) return call.console().fail(call.unfit());
   if (action == "log")
-    return call.console().show(rendering::trust_log_text(trust::read_log(call.environment().state), *format));
+    return call.console().show(rendering::trust_log_text(trust::read_log(call.environment().state), call.format()));
   auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());
-  if (action == "list") return list(call, *allowed, *format);
+  if (action == "list") return list(call, *allowed, call.format());
   const std::string item = manifest_or(words[1]);
-  if (action == "review") return review(call, *allowed, item, *format);
+  if (action == "review") return review(call, *allowed, item, call.format());
   return action == "allow" ? allow(call, *std::move(allowed), item) : revoke(call, *std::move(allowed), item);
 }
 
@@ -226,10 +224,10 @@ Result<client::Answer> hear_trust(EventSession& session);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs, cli::Words;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"trust", Group::guard, 10, "read, allow and revoke what skills and projects would run", Needs::workspace,
-     cli::run_trust, false, false, Words::manifests, "list, log, review ITEM, allow ITEM or revoke ITEM"},
+    {"trust", Group::guard, 10, "read, allow and revoke what skills and projects would run", cli::run_trust,
+     Words::manifests, "list, log, review ITEM, allow ITEM or revoke ITEM"},
 };
 constexpr std::string_view switches[] = {"trust"};
 constexpr Judge judges[] = {

@@ -19,10 +19,10 @@ core::Came what_came(Call& call, const Workspace& library, std::int64_t since);
 namespace cascade::core {
 namespace {
 
-using cli::Group, cli::Needs;
+using cli::Group, cli::Words;
 constexpr cli::Verb verbs[] = {
-    {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", Needs::workspace,
-     cli::run_usage, false, false, cli::Words::manifests, "silence NAME..., restore [NAME...]"},
+    {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", cli::run_usage,
+     Words::manifests, "silence NAME..., restore [NAME...]"},
 };
 
 }  // namespace

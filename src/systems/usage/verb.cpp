@@ -252,10 +252,8 @@ Exit run_usage(Call& call) {
   arguments.flag("--all", options.all);
   arguments.flag("--dry-run", options.dry_run);
   arguments.words("ACTION", options.words, 0, 1'000);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  if (const auto checked = check(options, *format); !checked) return call.console().fail(checked.error());
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
+  if (const auto checked = check(options, call.format()); !checked) return call.console().fail(checked.error());
   const std::string action = options.action();
   const std::vector<std::string> names(options.words.begin() + (action.empty() ? 0 : 1), options.words.end());
   if (const auto known = check_action(options); !known) return call.console().fail(known.error());
@@ -271,7 +269,7 @@ Exit run_usage(Call& call) {
   call.step("logs");
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
   if (options.lessons) return write_lessons(call, report);
-  return show(call, *workspace, report, options.all, *format);
+  return show(call, *workspace, report, options.all, call.format());
 }
 
 // The last of the ledger's sections, and what became of each.
