@@ -11,6 +11,8 @@ bool is_true(const syntax::Node& object, std::string_view key) {
   return node != nullptr && node->kind == syntax::NodeKind::boolean && node->text == "true";
 }
 
+namespace {
+
 void set_text(syntax::Node& object, std::string_view key, const std::string& text) {
   for (std::size_t i = 0; i < object.size(); ++i)
     if (object.is_entry(i) && object.key(i).text == key) object.items[2 * i + 1].text = text;
@@ -24,8 +26,6 @@ void add_text(syntax::Node& object, std::string_view key, std::string_view text)
   object.items.push_back(std::move(name));
   object.items.push_back(std::move(value));
 }
-
-namespace {
 
 void put_text(syntax::Node& object, std::string_view key, const std::string& text) {
   if (object.find(key) != nullptr)

@@ -61,13 +61,13 @@ enum class Permission : std::uint8_t { unsaid, allow, ask, deny };
 
 // The answer to an event; nothing set: no answer.
 struct Answer {
-  std::string context;                         // for the model
-  std::string notice;                          // for the user, one line
-  std::optional<SubagentTask> task;            // tool_call: the rewritten task; its prompt and type are used
+  std::string context{};                       // for the model
+  std::string notice{};                        // for the user, one line
+  std::optional<SubagentTask> task{};          // tool_call: the rewritten task; its prompt and type are used
   bool own_work_tree = false;                  // tool_call: the subagent gets a work tree of its own
-  std::string model, effort;                   // tool_call: the model and effort of the subagent; empty: as in the call
+  std::string model{}, effort{};               // tool_call: the subagent's; empty: as in the call
   Permission permission = Permission::unsaid;  // tool_call, skill_line
-  std::string reason;                          // of the permission
+  std::string reason{};                        // of the permission
 
   bool rewrites() const { return task.has_value() || own_work_tree || !model.empty() || !effort.empty(); }
   bool is_empty() const { return context.empty() && notice.empty() && !rewrites() && permission == Permission::unsaid; }
@@ -77,18 +77,12 @@ struct Answer {
 using syntax::text_of;
 bool is_true(const syntax::Node& object, std::string_view key);
 
-// Returns the tool's input with the task's members replaced; all others are copied unchanged. `type_key`: the member
-// that holds the type; a missing member is not added.
-void set_text(syntax::Node& object, std::string_view key, const std::string& text);
-void add_text(syntax::Node& object, std::string_view key, std::string_view text);
-
-// Returns the tool's input for the client to use, with the task's prompt and type put in.
+// Returns the tool's input for the client to use, with the task's prompt and type put in; members that it lacks are not
+// added, all others are copied unchanged.
 syntax::Node rewritten_input(const EventInput& event, const Answer& answer);
 
-// The answer format of most clients: {"systemMessage": ..., "hookSpecificOutput": {...}}, each with its own name for a
-// tool's input.
-// `input_key`: the name under which the client accepts a replaced tool input. `permission`: whether it accepts one
-// only together with the permission to use the tool.
+// The answer format of most clients: {"systemMessage": ..., "hookSpecificOutput": {...}}. `input_key`: the name under
+// which the client accepts a replaced tool input. `permission`: only together with the permission to use the tool.
 struct NestedForm {
   std::string_view input_key;
   bool permission = false;

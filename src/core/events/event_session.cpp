@@ -85,36 +85,8 @@ bool hears(const core::System& system, client::EventKind event, policy::Role rol
          });
 }
 
-}  // namespace
-
-client::Answer what_systems_say(EventSession& session) {
-  std::vector<client::Answer> said;
-  for (const core::System* const system : core::systems()) {
-    if (!hears(*system, session.event().kind, policy::Role::says)) continue;
-    if (auto words = system->hear(session))
-      said.push_back(*std::move(words));
-    else
-      session.log(words.error());
-  }
-  client::Answer all;
-  session.lines.notice = hook::beginning(session.lines.notice, most_units);
-  hook::join(session.event(), all, session.lines);
-  for (const client::Answer& words : said) hook::join(session.event(), all, words);
-  return all;
-}
-
-void tell_systems(EventSession& session) {
-  for (const core::System* const system : core::systems()) {
-    const client::EventKind event = session.event().kind;
-    if (!hears(*system, event, policy::Role::notes) || hears(*system, event, policy::Role::says)) continue;
-    if (const auto noted = system->hear(session); !noted) session.log(noted.error());
-  }
-}
-
 // The answer that the client waits for, and what must not wait for it: a large tree is indexed in the background, and a
 // build that did not end in time is not begun again at every prompt.
-
-namespace {
 
 constexpr std::size_t most_lines = 3;
 constexpr std::uint32_t most_of_line = 400;
@@ -190,10 +162,8 @@ std::string shown(const std::vector<std::string>& lines) {
 void note_told(EventSession& session, const std::vector<std::string>& lines) {
   if (!session.has_memory() || lines.empty()) return;
   constexpr std::size_t most_noted = 100;
-  session::Entry entry;
-  entry.event = session::Event::fault;
+  session::Entry entry{.event = session::Event::fault, .written_at = session.now()};
   for (std::size_t i = 0; i < std::min(lines.size(), most_noted); ++i) add_line(entry.note, lines[i]);
-  entry.written_at = session.now();
   if (const auto kept = session.ledger().append(std::move(entry)); !kept) session.log(kept.error());
 }
 
@@ -350,9 +320,7 @@ class Answering {
     words_ = what_systems_say(session_);
     if (session_.event().client == nullptr) return *words_;
     faults_ = faulty_settings(session_, place_of(session_, program_.library, program_.keeps_freshness));
-    client::Answer told;
-    told.notice = shown(faults_);
-    hook::join(session_.event(), *words_, told);
+    hook::join(session_.event(), *words_, {.notice = shown(faults_)});
     return *words_;
   }
 
@@ -408,6 +376,30 @@ class Answering {
 };
 
 }  // namespace
+
+client::Answer what_systems_say(EventSession& session) {
+  std::vector<client::Answer> said;
+  for (const core::System* const system : core::systems()) {
+    if (!hears(*system, session.event().kind, policy::Role::says)) continue;
+    if (auto words = system->hear(session))
+      said.push_back(*std::move(words));
+    else
+      session.log(words.error());
+  }
+  client::Answer all;
+  session.lines.notice = hook::beginning(session.lines.notice, most_units);
+  hook::join(session.event(), all, session.lines);
+  for (const client::Answer& words : said) hook::join(session.event(), all, words);
+  return all;
+}
+
+void tell_systems(EventSession& session) {
+  for (const core::System* const system : core::systems()) {
+    const client::EventKind event = session.event().kind;
+    if (!hears(*system, event, policy::Role::notes) || hears(*system, event, policy::Role::says)) continue;
+    if (const auto noted = system->hear(session); !noted) session.log(noted.error());
+  }
+}
 
 void answer_event(EventSession& session, const Program& program) {
   Answering(session, program).answer();

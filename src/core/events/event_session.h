@@ -83,15 +83,11 @@ void say_at_end(EventSession& session, policy::Mode mode, const std::string& tex
 // Puts a line below the others, if there is one.
 void add_line(std::string& text, std::string_view line);
 
-// Tells the client's events to the systems around the library (system/system.h).
-
 // What the systems say about the event, joined in the order of their rows. The fault of one silences that one alone.
 client::Answer what_systems_say(EventSession& session);
 
 // Tells the event to the systems that only note it. Called when the answer is written.
 void tell_systems(EventSession& session);
-
-// Answers one event of the client: with the library's words and those of the systems, as one document.
 
 // What the program brings along.
 struct Program {
@@ -105,8 +101,6 @@ struct Program {
 
 // Answers the event and then tells it to the systems that only note it. Faults go to the session's log.
 void answer_event(EventSession& session, const Program& program);
-
-// What the hook and `cascade index`, which the hook starts in the background, agree on.
 
 // The lock of files::start_detached().
 inline std::string background_lock(const std::string& cache) { return files::join(cache, "background.lock"); }

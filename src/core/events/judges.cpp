@@ -38,6 +38,43 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
   return first;
 }
 
+// Of the systems that may block, the strictest decision counts, and all their reasons are given, the strictest first.
+// Those that only warn are collected in a notice for the user. Equal sentences are said once.
+
+using policy::Mode, repository::Decision;
+
+// The reasons of these verdicts, one per line.
+std::string reasons(const std::vector<const Verdict*>& verdicts) {
+  std::vector<std::string> said;
+  std::string text;
+  for (const Verdict* verdict : verdicts) {
+    std::string line = unicode::displayable(verdict->reason, true);
+    if (!verdict->printed.empty()) line += ". It printed:\n" + unicode::displayable(verdict->printed, true);
+    if (std::ranges::find(said, line) != said.end()) continue;
+    said.push_back(line);
+    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + line;
+  }
+  text = hook::clean(std::move(text));
+  return std::string(hook::beginning(text, most_units));
+}
+
+// The ledger is the only memory between two hooks, so what a session expects is rebuilt from its entries every time. Of
+// several beginnings the last one counts, and a subagent with a work tree of its own has its own beginning in place of
+// the session's.
+
+using repository::Expected, repository::Source;
+
+Source source_of(std::string_view name) {
+  for (const Source source :
+       {Source::began, Source::added, Source::named, Source::allowed, Source::made, Source::linked})
+    if (name == repository::to_string(source)) return source;
+  return Source::named;
+}
+
+bool is_beginning(const session::Entry& entry, std::string_view recipient) {
+  return entry.event == session::Event::expect && entry.source == "began" && entry.recipient == recipient;
+}
+
 }  // namespace
 
 Result<void> judge(JudgedCall& call) {
@@ -63,30 +100,6 @@ Result<void> judge(JudgedCall& call) {
   if (call.happens) grade(call, graded);
   return {};
 }
-
-// Of the systems that may block, the strictest decision counts, and all their reasons are given, the strictest first.
-// Those that only warn are collected in a notice for the user. Equal sentences are said once.
-
-namespace {
-
-using policy::Mode, repository::Decision;
-
-// The reasons of these verdicts, one per line.
-std::string reasons(const std::vector<const Verdict*>& verdicts) {
-  std::vector<std::string> said;
-  std::string text;
-  for (const Verdict* verdict : verdicts) {
-    std::string line = unicode::displayable(verdict->reason, true);
-    if (!verdict->printed.empty()) line += ". It printed:\n" + unicode::displayable(verdict->printed, true);
-    if (std::ranges::find(said, line) != said.end()) continue;
-    said.push_back(line);
-    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + line;
-  }
-  text = hook::clean(std::move(text));
-  return std::string(hook::beginning(text, most_units));
-}
-
-}  // namespace
 
 bool is_refused(const std::vector<Verdict>& verdicts) {
   return std::ranges::any_of(verdicts, [](const Verdict& verdict) {
@@ -131,27 +144,6 @@ client::Answer answer_of(const std::vector<Verdict>& verdicts) {
   return answer;
 }
 
-// The ledger is the only memory between two hooks, so what a session expects is rebuilt from its entries every time. Of
-// several beginnings the last one counts, and a subagent with a work tree of its own has its own beginning in place of
-// the session's.
-
-namespace {
-
-using repository::Expected, repository::Source;
-
-Source source_of(std::string_view name) {
-  for (const Source source :
-       {Source::began, Source::added, Source::named, Source::allowed, Source::made, Source::linked})
-    if (name == repository::to_string(source)) return source;
-  return Source::named;
-}
-
-bool is_beginning(const session::Entry& entry, std::string_view recipient) {
-  return entry.event == session::Event::expect && entry.source == "began" && entry.recipient == recipient;
-}
-
-}  // namespace
-
 repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient) {
   // The last beginning counts, since the client may have moved the session into a worktree.
   const session::Entry* began = nullptr;
@@ -170,14 +162,12 @@ repository::Expectations expectations_of(const session::Ledger& ledger, const st
 }
 
 session::Entry entry_of(const Expected& expected, const std::string& recipient, std::int64_t now) {
-  session::Entry entry;
-  entry.event = session::Event::expect;
-  entry.recipient = recipient;
-  entry.source = repository::to_string(expected.source);
-  entry.place = {expected.directory, expected.common_dir, expected.work_tree, expected.branch,
-                 expected.remote,    expected.addresses,  expected.remotes,   expected.has_remotes};
-  entry.written_at = now;
-  return entry;
+  return {.event = session::Event::expect,
+          .source = std::string(repository::to_string(expected.source)),
+          .recipient = recipient,
+          .place = {expected.directory, expected.common_dir, expected.work_tree, expected.branch, expected.remote,
+                    expected.addresses, expected.remotes, expected.has_remotes},
+          .written_at = now};
 }
 
 std::string began_in(const session::Ledger& ledger) {

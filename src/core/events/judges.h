@@ -21,8 +21,6 @@
 #include "session/ledger.h"
 #include "shell/trace.h"
 
-// Merges the systems' verdicts on one tool call into one answer.
-
 namespace cascade::systems {
 
 struct Verdict {
@@ -91,8 +89,6 @@ Result<void> judge(JudgedCall& call);
 
 // The core's own: an agent uses the tools that it names.
 Result<void> named_tools(JudgedCall& call);
-
-// Stores a session's expectations in the ledger for the repository guard, and reads them back.
 
 // The expectations for `recipient`. A subagent that began in a worktree of its own is expected there and not where the
 // session began; places that were added, named or allowed hold for everyone.

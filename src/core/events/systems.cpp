@@ -36,14 +36,12 @@ void assume_beginning(repository::Expectations& expectations, repository::Git& g
 void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts, std::int64_t now) {
   for (const Verdict& verdict : verdicts) {
     if (verdict.decision == Decision::silent) continue;
-    session::Entry entry;
-    entry.event = session::Event::verdict;
-    entry.source = verdict.system;
-    entry.layer = policy::to_string(verdict.mode);
-    entry.decision = verdict.decision == Decision::deny ? "deny" : "ask";
-    if (verdict.mode == Mode::warn) entry.note = kind_of(verdict);
-    entry.written_at = now;
-    static_cast<void>(ledger.append(std::move(entry)));
+    static_cast<void>(ledger.append({.event = session::Event::verdict,
+                                     .source = verdict.system,
+                                     .layer = std::string(policy::to_string(verdict.mode)),
+                                     .decision = verdict.decision == Decision::deny ? "deny" : "ask",
+                                     .note = verdict.mode == Mode::warn ? kind_of(verdict) : std::string(),
+                                     .written_at = now}));
   }
 }
 
@@ -78,13 +76,11 @@ void refuse_unasked(std::string_view event_json, JudgedCall& call) {
 }  // namespace
 
 store::Options Surroundings::store_options(const std::string& address, bool creates, bool checkpoints) const {
-  store::Options options;
-  options.folder = state_directory;
-  options.creates = creates;
-  options.checkpoints = checkpoints;
-  options.server = address;
-  options.program = postgres_program;
-  return options;
+  return {.folder = state_directory,
+          .creates = creates,
+          .checkpoints = checkpoints,
+          .server = address,
+          .program = postgres_program};
 }
 
 std::optional<Workspace> library_of(const Surroundings& surroundings, std::string directory, Freshness freshness) {

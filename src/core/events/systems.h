@@ -34,11 +34,11 @@ struct Surroundings {
   std::string allowed_file;                                      // trust::Allowed
   // How the library of a directory is opened. Asked only if the system `tools`, `trust` or `leases` is on; empty: there
   // is none.
-  std::function<WorkspaceOptions()> library;
+  std::function<WorkspaceOptions()> library{};
   std::string postgres_program;     // cascade-postgres; empty: not installed
   std::int64_t client_process = 0;  // that of the client, where it says so
   // Called before a check runs, which may take longer than an event usually does.
-  std::function<void()> wait_longer;
+  std::function<void()> wait_longer{};
   std::int64_t now = 0;  // seconds since 1970
 
   // How the store of policy::Policy::store is opened: a file in the state folder, or the server of this address.

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "client/names.h"
-#include "files/paths.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 
@@ -80,9 +79,8 @@ std::string files_of(Conversation& conversation, const std::vector<Symbol>& comm
   for (std::size_t i = 0; i < commands.size() && i < most; ++i)
     if (const auto id = conversation.registry.find(commands[i])) {
       const ManifestView manifest = conversation.registry[*id];
-      const std::string path =
-          files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-      lines += "[cascade] " + symbol_text(manifest) + " is what " + brief(path, max_path_chars) + " says.\n";
+      lines += "[cascade] " + symbol_text(manifest) + " is what " +
+               brief(file_of(conversation.workspace, manifest), max_path_chars) + " says.\n";
     }
   return lines;
 }
@@ -138,14 +136,10 @@ bool is_installed(const Conversation& conversation, const ManifestView& manifest
 }
 
 bool is_installed(const client::Dialect& client, const Workspace& workspace, const ManifestView& manifest) {
-  client::Owner owner = client::Owner::plugin;
-  switch (manifest.scope) {
-    case Scope::builtin: return false;
-    case Scope::project: owner = client::Owner::project; break;
-    case Scope::user: owner = client::Owner::user; break;
-    case Scope::plugin:
-    case Scope::managed: break;
-  }
+  if (manifest.scope == Scope::builtin) return false;
+  const client::Owner owner = manifest.scope == Scope::project ? client::Owner::project
+                              : manifest.scope == Scope::user  ? client::Owner::user
+                                                               : client::Owner::plugin;
   return client::reads(client, owner, workspace.roots()[manifest.root].path, manifest.path);
 }
 
@@ -158,32 +152,31 @@ std::string subagent_call(const EventInput& event, const std::string& type) {
   return "the " + std::string(tool.name) + " tool, " + std::string(tool.type_key) + " \"" + type + "\"";
 }
 
-Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const AgentCall& call,
-                                              const std::string& recipient, const std::string& task,
-                                              const Cost& limit) {
+Result<Layer> make_agent_layer(Conversation& conversation, const AgentCall& call, const std::string& recipient,
+                               const std::string& task, const Cost& limit) {
   const Registry registry = conversation.registry;
   const Symbol symbol{Kind::agent, std::string(registry[call.agent].name)};
-  LayerRequest request;
-  request.recipient = recipient;
-  request.task = task;
-  request.limit = limit;
-  request.tail = how_to_run(conversation, call);
-  request.head = head_of(conversation, call,
-                         !request.tail.empty() && can_ask(conversation, call) && !names_skill_tool(registry, call));
-  request.decision = "agent";
-  request.roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol};
+  const std::string tail = how_to_run(conversation, call);
+  const bool runs_commands = !tail.empty() && can_ask(conversation, call) && !names_skill_tool(registry, call);
+  LayerRequest request{
+      .roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol},
+      .recipient = recipient,
+      .task = task,
+      .limit = limit,
+      .head = head_of(conversation, call, runs_commands),
+      .tail = tail,
+      .decision = "agent"};
   // A fork begins with everything that the agent that started it holds.
   if (is_fork(conversation.event, call.type))
     request.held = conversation.ledger.held(
         conversation.event.agent_id.empty() ? std::string(session::main_conversation) : conversation.event.agent_id);
-  if (request.roots.empty() || !conversation.refusal(call.agent).empty()) return std::optional<Layer>();
+  if (request.roots.empty() || !conversation.refusal(call.agent).empty()) return Layer();
   auto layer = make_layer(conversation, request);
-  if (!layer) return layer.error();
-  if (layer->text.empty()) return std::optional<Layer>();
+  if (!layer || layer->text.empty()) return layer;
   layer->entry.root = to_string(symbol);
   layer->entry.also.clear();
   layer->entry.layer = "agent";
-  return std::optional<Layer>(*std::move(layer));
+  return layer;
 }
 
 }  // namespace cascade::hook

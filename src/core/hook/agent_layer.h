@@ -35,8 +35,8 @@ bool is_fork(const EventInput& event, std::string_view type) noexcept;
 // How the model starts a subagent of a type: "the Agent tool, subagent_type \"x\"".
 std::string subagent_call(const EventInput& event, const std::string& type);
 
-// The layer's text for `recipient`; nothing if there is nothing to add.
-Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const AgentCall& call,
-                                              const std::string& recipient, const std::string& task, const Cost& limit);
+// The layer for `recipient`; its text is empty if there is nothing to add.
+Result<Layer> make_agent_layer(Conversation& conversation, const AgentCall& call, const std::string& recipient,
+                               const std::string& task, const Cost& limit);
 
 }  // namespace cascade::hook

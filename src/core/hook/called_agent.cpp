@@ -9,7 +9,6 @@
 #include "client/arguments.h"
 #include "client/built_in.h"
 #include "client/transcript/tail.h"
-#include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
 #include "prompt/words.h"
@@ -122,81 +121,6 @@ bool is_called_in(std::string_view text, std::string_view name) {
   });
 }
 
-}  // namespace
-
-bool is_called(std::string_view text, std::string_view name) {
-  return is_called_in(letters::to_lower(text), letters::to_lower(name));
-}
-
-std::optional<ManifestId> called_agent(const Registry& registry, std::string_view text) {
-  const std::string lowered = letters::to_lower(text);
-  std::optional<ManifestId> found;
-  std::size_t longest = 0;
-  const WordsOfPrompt words(lowered);
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView view = registry[ManifestId{i}];
-    if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
-    const std::string name = letters::to_lower(view.name);
-    if (!words.may_hold(name) || !is_called_in(lowered, name) || registry.shadowed_in_favour_of(view.id)) continue;
-    found = view.id;  // "reviewer" is part of "security-reviewer"
-    longest = view.name.size();
-  }
-  return found;
-}
-
-std::optional<CalledCommand> called_command(const Registry& registry, std::string_view text) {
-  text = letters::trim_left(text);
-  if (text.size() < 2 || text.front() != '/') return std::nullopt;
-  text = text.substr(1, text.find('\n') - 1);
-  const std::size_t end = std::min(text.find_first_of(" \t\r"), text.size());
-  const std::string_view name = text.substr(0, end);
-  if (name.empty() || client::is_entry_name(name)) return std::nullopt;
-  std::optional<CalledCommand> found;
-  for (const ManifestId id : registry.candidates(name)) {
-    if (registry[id].kind == Kind::agent || registry[id].document) continue;
-    if (found) return std::nullopt;
-    found = CalledCommand{id, letters::trim(text.substr(end))};
-  }
-  return found;
-}
-
-std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
-                                                    std::string_view arguments) {
-  const ManifestView manifest = conversation.registry[id];
-  client::CallArguments call{
-      std::string(manifest.name), std::string(arguments),
-      client::split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view())),
-      conversation.event.session_id};
-  for (std::string& name : call.declared) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
-  const client::Placeholders& rules =
-      manifest.kind == Kind::command
-          ? client::placeholders_of(conversation.workspace.roots()[manifest.root].path, manifest.path)
-          : client::usual_dialect().placeholders;
-  return [&rules, call = std::move(call)](std::string_view text) { return client::fill_arguments(text, rules, call); };
-}
-
-Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,
-                                                const std::string& recipient, const Cost& limit) {
-  const auto called = called_command(conversation.registry, task);
-  if (!called || !conversation.is_open(called->id) || !conversation.refusal(called->id).empty())
-    return std::optional<Layer>();
-  const ManifestView manifest = conversation.registry[called->id];
-  LayerRequest request;
-  request.roots = {symbol_of(manifest)};
-  request.recipient = recipient;
-  request.limit = limit;
-  request.head = "[cascade] " + symbol_text(manifest) + ", which this task calls" +
-                 (called->arguments.empty() ? "" : "; its arguments are filled in") + ".\n\n";
-  request.decision = "called";
-  request.rewrite = filler(conversation, called->id, called->arguments);
-  auto layer = make_layer(conversation, request);
-  if (!layer) return layer.error();
-  if (layer->text.empty()) return std::optional<Layer>();
-  return std::optional<Layer>(*std::move(layer));
-}
-
-namespace {
-
 constexpr std::uint32_t max_path_chars = 1'000, max_arguments_chars = 300, max_type_chars = 120;
 
 bool may_be_called(Conversation& conversation, ManifestId id) {
@@ -215,9 +139,8 @@ std::string in_a_subagent(Conversation& conversation, const ManifestView& manife
   const std::string start =
       "start it with " + subagent_call(conversation.event, wanted_type(conversation, manifest.id));
   if (conversation.is_open(manifest.id)) return start + " and a prompt that begins with \"" + call + "\".";
-  const std::string path =
-      files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-  return start + " and a prompt to do what " + brief(path, max_path_chars) + " says.";
+  return start + " and a prompt to do what " + brief(file_of(conversation.workspace, manifest), max_path_chars) +
+         " says.";
 }
 
 // For "/name ..." the client sends the manifest's whole body.
@@ -227,58 +150,6 @@ bool is_typed(std::string_view prompt, const ManifestView& manifest) {
   return word == manifest.name || word == manifest.title ||
          word == std::string(manifest.plugin) + ":" + std::string(manifest.name);
 }
-
-}  // namespace
-
-bool runs_apart(const Registry& registry, ManifestId id) {
-  return registry[id].kind != Kind::agent && registry.field(id, "context") == "fork";
-}
-
-bool runs_commands(const Conversation& conversation, ManifestId id) {
-  const auto holds_commands = conversation.event.client->runs_commands;
-  if (holds_commands == nullptr) return false;
-  const ManifestView manifest = conversation.registry[id];
-  for (std::uint32_t i = 0; i < conversation.registry.whole_sections(id); ++i) {
-    const auto text = conversation.workspace.read(manifest, conversation.registry.section(id, i));
-    if (text && holds_commands(*text)) return true;
-  }
-  return false;
-}
-
-std::string how_to_start(Conversation& conversation, ManifestId id, std::string_view arguments) {
-  const ManifestView manifest = conversation.registry[id];
-  const client::Dialect& client = *conversation.event.client;
-  const bool is_apart = runs_apart(conversation.registry, id);
-  const bool client_calls = is_installed(conversation, manifest) && client.entry_call != nullptr;
-  if (!is_apart && (!client_calls || !may_be_called(conversation, id) || !runs_commands(conversation, id))) return {};
-  const std::string given = brief(arguments, max_arguments_chars),
-                    call = "/" + name_of(manifest) + (given.empty() ? "" : " " + given);
-  const std::string why =
-      is_apart ? "It runs in a subagent of its own: " : "Its text holds commands that are run when it is called: ";
-  if (client_calls && !may_be_called(conversation, id)) return why + "ask the user to type " + call + ".";
-  if (client_calls)
-    return why + client.entry_call(name_of(manifest)) + (given.empty() ? "" : " and args \"" + given + "\"") + ".";
-  if (client.subagents.name.empty()) return {};
-  return why + in_a_subagent(conversation, manifest, call);
-}
-
-bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest) {
-  return is_typed(conversation.event.prompt, manifest) && is_installed(conversation, manifest);
-}
-
-std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
-  std::vector<std::uint64_t> hashes;
-  if (!is_installed(conversation, manifest)) return hashes;
-  const bool sent =
-      is_typed(conversation.event.prompt, manifest) ||
-      (manifest.kind == Kind::skill &&
-       transcript::has_sent_skill(conversation.event.transcript_path, conversation.workspace.folder(manifest)));
-  for (std::uint32_t i = 0; sent && i < manifest.sections; ++i)
-    hashes.push_back(conversation.registry.section(manifest.id, i).content_hash);
-  return hashes;
-}
-
-namespace {
 
 constexpr std::uint32_t max_description_chars = 120, max_listed_path_chars = 300;
 constexpr std::size_t most_before = 64, most_lines = 6, max_task_bytes = 64 * 1024;
@@ -329,13 +200,8 @@ bool is_ordered(std::string_view prompt, std::string_view name) {
 
 // Whether the text has the whole name, with its plugin's, whatever it says of it.
 bool holds_name(std::string_view text, std::string_view name) {
-  const std::string lowered = letters::to_lower(text), wanted = letters::to_lower(name);
-  const auto goes_on = [](char c) { return letters::is_name(c) || c == ':'; };
-  for (std::size_t at = lowered.find(wanted); at != std::string::npos; at = lowered.find(wanted, at + 1)) {
-    const std::size_t end = at + wanted.size();
-    if ((at == 0 || !goes_on(lowered[at - 1])) && (end == lowered.size() || !goes_on(lowered[end]))) return true;
-  }
-  return false;
+  return holds_whole(letters::to_lower(text), letters::to_lower(name),
+                     [](char c) { return letters::is_name(c) || c == ':'; });
 }
 
 std::string which(const Conversation& conversation, std::string_view name, ManifestId id,
@@ -347,7 +213,142 @@ std::string which(const Conversation& conversation, std::string_view name, Manif
          lines_of(conversation, all);
 }
 
+constexpr std::size_t is_long_from = 2'048;
+
+// Calls `see` with each run of letters and digits until it returns false; returns whether it never did.
+template <typename See>
+bool all_words(std::string_view text, const See& see) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
+    if (end > at && !see(text.substr(at, end - at))) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
 }  // namespace
+
+bool is_called(std::string_view text, std::string_view name) {
+  return is_called_in(letters::to_lower(text), letters::to_lower(name));
+}
+
+bool holds_whole(std::string_view text, std::string_view name, bool (*goes_on)(char)) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !goes_on(text[at - 1])) && (end == text.size() || !goes_on(text[end]))) return true;
+  }
+  return false;
+}
+
+std::optional<ManifestId> called_agent(const Registry& registry, std::string_view text) {
+  const std::string lowered = letters::to_lower(text);
+  std::optional<ManifestId> found;
+  std::size_t longest = 0;
+  const WordsOfPrompt words(lowered);
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
+    const std::string name = letters::to_lower(view.name);
+    if (!words.may_hold(name) || !is_called_in(lowered, name) || registry.shadowed_in_favour_of(view.id)) continue;
+    found = view.id;  // "reviewer" is part of "security-reviewer"
+    longest = view.name.size();
+  }
+  return found;
+}
+
+std::optional<CalledCommand> called_command(const Registry& registry, std::string_view text) {
+  text = letters::trim_left(text);
+  if (text.size() < 2 || text.front() != '/') return std::nullopt;
+  text = text.substr(1, text.find('\n') - 1);
+  const std::size_t end = std::min(text.find_first_of(" \t\r"), text.size());
+  const std::string_view name = text.substr(0, end);
+  if (name.empty() || client::is_entry_name(name)) return std::nullopt;
+  std::optional<CalledCommand> found;
+  for (const ManifestId id : registry.candidates(name)) {
+    if (registry[id].kind == Kind::agent || registry[id].document) continue;
+    if (found) return std::nullopt;
+    found = CalledCommand{id, letters::trim(text.substr(end))};
+  }
+  return found;
+}
+
+std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
+                                                    std::string_view arguments) {
+  const ManifestView manifest = conversation.registry[id];
+  client::CallArguments call{
+      std::string(manifest.name), std::string(arguments),
+      client::split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view())),
+      conversation.event.session_id};
+  for (std::string& name : call.declared) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
+  const client::Placeholders& rules =
+      manifest.kind == Kind::command
+          ? client::placeholders_of(conversation.workspace.roots()[manifest.root].path, manifest.path)
+          : client::usual_dialect().placeholders;
+  return [&rules, call = std::move(call)](std::string_view text) { return client::fill_arguments(text, rules, call); };
+}
+
+Result<Layer> make_command_layer(Conversation& conversation, std::string_view task, const std::string& recipient,
+                                 const Cost& limit) {
+  const auto called = called_command(conversation.registry, task);
+  if (!called || !conversation.is_open(called->id) || !conversation.refusal(called->id).empty()) return Layer();
+  const ManifestView manifest = conversation.registry[called->id];
+  return make_layer(conversation, {.roots = {symbol_of(manifest)},
+                                   .recipient = recipient,
+                                   .limit = limit,
+                                   .head = "[cascade] " + symbol_text(manifest) + ", which this task calls" +
+                                           (called->arguments.empty() ? "" : "; its arguments are filled in") + ".\n\n",
+                                   .decision = "called",
+                                   .rewrite = filler(conversation, called->id, called->arguments)});
+}
+
+bool runs_apart(const Registry& registry, ManifestId id) {
+  return registry[id].kind != Kind::agent && registry.field(id, "context") == "fork";
+}
+
+bool runs_commands(const Conversation& conversation, ManifestId id) {
+  const auto holds_commands = conversation.event.client->runs_commands;
+  if (holds_commands == nullptr) return false;
+  const ManifestView manifest = conversation.registry[id];
+  for (std::uint32_t i = 0; i < conversation.registry.whole_sections(id); ++i) {
+    const auto text = conversation.workspace.read(manifest, conversation.registry.section(id, i));
+    if (text && holds_commands(*text)) return true;
+  }
+  return false;
+}
+
+std::string how_to_start(Conversation& conversation, ManifestId id, std::string_view arguments) {
+  const ManifestView manifest = conversation.registry[id];
+  const client::Dialect& client = *conversation.event.client;
+  const bool is_apart = runs_apart(conversation.registry, id);
+  const bool client_calls = is_installed(conversation, manifest) && client.entry_call != nullptr;
+  if (!is_apart && (!client_calls || !may_be_called(conversation, id) || !runs_commands(conversation, id))) return {};
+  const std::string given = brief(arguments, max_arguments_chars),
+                    call = "/" + name_of(manifest) + (given.empty() ? "" : " " + given);
+  const std::string why =
+      is_apart ? "It runs in a subagent of its own: " : "Its text holds commands that are run when it is called: ";
+  if (client_calls && !may_be_called(conversation, id)) return why + "ask the user to type " + call + ".";
+  if (client_calls)
+    return why + client.entry_call(name_of(manifest)) + (given.empty() ? "" : " and args \"" + given + "\"") + ".";
+  if (client.subagents.name.empty()) return {};
+  return why + in_a_subagent(conversation, manifest, call);
+}
+
+bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest) {
+  return is_typed(conversation.event.prompt, manifest) && is_installed(conversation, manifest);
+}
+
+std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
+  std::vector<std::uint64_t> hashes;
+  if (!is_installed(conversation, manifest)) return hashes;
+  const bool sent =
+      is_typed(conversation.event.prompt, manifest) ||
+      (manifest.kind == Kind::skill &&
+       transcript::has_sent_skill(conversation.event.transcript_path, conversation.workspace.folder(manifest)));
+  for (std::uint32_t i = 0; sent && i < manifest.sections; ++i)
+    hashes.push_back(conversation.registry.section(manifest.id, i).content_hash);
+  return hashes;
+}
 
 std::vector<ManifestId> of_same_name(const Registry& registry, ManifestId id) {
   std::vector<ManifestId> others;
@@ -403,34 +404,13 @@ std::string lines_of(const Conversation& conversation, const std::vector<Manifes
       return other != ids[i] && symbol_of(conversation.registry[other]) == symbol_of(manifest);
     });
     lines += "- " + symbol_text(manifest);
-    if (is_twice)
-      lines += " in " +
-               brief(files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path))),
-                     max_listed_path_chars);
+    if (is_twice) lines += " in " + brief(file_of(conversation.workspace, manifest), max_listed_path_chars);
     if (!manifest.description.empty()) lines += ": " + brief(manifest.description, max_description_chars);
     lines += "\n";
   }
   if (ids.size() > most_lines) lines += "- and " + std::to_string(ids.size() - most_lines) + " more\n";
   return lines;
 }
-
-namespace {
-
-constexpr std::size_t is_long_from = 2'048;
-
-// Calls `see` with each run of letters and digits until it returns false; returns whether it never did.
-template <typename See>
-bool all_words(std::string_view text, const See& see) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
-    if (end > at && !see(text.substr(at, end - at))) return false;
-    at = end + 1;
-  }
-  return true;
-}
-
-}  // namespace
 
 WordsOfPrompt::WordsOfPrompt(std::string_view text) : is_long_(text.size() >= is_long_from) {
   if (!is_long_) return;

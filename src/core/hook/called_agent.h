@@ -22,6 +22,9 @@ std::optional<ManifestId> called_agent(const Registry& registry, std::string_vie
 // Whether the text calls this one name. Case is ignored.
 bool is_called(std::string_view text, std::string_view name);
 
+// Whether the text has the name, and what stands before and behind it does not go on with it.
+bool holds_whole(std::string_view text, std::string_view name, bool (*goes_on)(char));
+
 // Handles "/name arguments" where the client does not run the command: in print mode, a command that the client does
 // not have; in a subagent's task, any command, since the client passes it on as plain text (client 2.1.328 and
 // 2.1.329).
@@ -37,10 +40,10 @@ std::optional<CalledCommand> called_command(const Registry& registry, std::strin
 std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
                                                     std::string_view arguments);
 
-// The layer for `recipient` with the text of the command that a subagent's task begins with. Nothing if there is
-// nothing to add, or if only the user may start the command.
-Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,
-                                                const std::string& recipient, const Cost& limit);
+// The layer for `recipient` with the text of the command that a subagent's task begins with. Its text is empty if there
+// is nothing to add, or if only the user may start the command.
+Result<Layer> make_command_layer(Conversation& conversation, std::string_view task, const std::string& recipient,
+                                 const Cost& limit);
 
 // Manifests that must be called rather than read: those that run in a subagent of their own, and those in whose text
 // the client runs commands.

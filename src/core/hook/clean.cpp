@@ -1,7 +1,6 @@
-// Cleans text before it goes to the model. The first pass drops hidden characters and mends bad UTF-8; the second looks
-// for the client's tags and replaces the sign that opens one. The passes run in that order because a hidden character
-// inside a tag would hide it from the second. Nearly all text is clean, so plain ASCII is skipped eight bytes at a
-// time, and a text that needs no change is returned without a copy.
+// The first pass drops hidden characters and mends bad UTF-8; the second looks for the client's tags and replaces the
+// sign that opens one: a hidden character inside a tag would hide it. Nearly all text is clean, so plain ASCII is
+// skipped eight bytes at a time, and a text that needs no change is returned without a copy.
 #include "hook/clean.h"
 
 #include <algorithm>
@@ -62,6 +61,10 @@ std::string without_hidden(std::string_view text) {
   return out;
 }
 
+constexpr std::uint32_t max_shown_name_chars = 120, max_term_chars = 40;
+constexpr std::uint32_t max_description_chars = 400;
+constexpr std::size_t most_terms = 4;
+
 }  // namespace
 
 bool is_clean(std::string_view text) {
@@ -74,8 +77,7 @@ bool is_clean(std::string_view text) {
   return true;
 }
 
-// The client defuses "</system-reminder>" by itself (2.1.328), but we do not rely on it. Hidden characters go first, or
-// one between the letters would hide the tag from this scan.
+// The client defuses "</system-reminder>" by itself (2.1.328), but we do not rely on it.
 std::string clean(std::string text) {
   if (is_clean(text)) return text;
   const std::string visible = without_hidden(text);
@@ -133,14 +135,6 @@ std::string brief(std::string_view text, std::uint32_t most) {
   while (!cut.empty() && cut.back() == ' ') cut.pop_back();
   return most == 0 ? cut : cut + "\xE2\x80\xA6";
 }
-
-namespace {
-
-constexpr std::uint32_t max_shown_name_chars = 120, max_term_chars = 40;
-constexpr std::uint32_t max_description_chars = 400;
-constexpr std::size_t most_terms = 4;
-
-}  // namespace
 
 std::string name_of(const ManifestView& manifest) { return brief(manifest.name, max_shown_name_chars); }
 

@@ -39,8 +39,6 @@ std::string when_to_use(const ManifestView& manifest, std::uint32_t most);
 // of it was typed.
 std::string reason(const Match& match, std::string_view prompt);
 
-// Who wrote a prompt.
-
 // Whether a person typed the prompt in the main conversation. A finished background agent, a timer and a poll fire this
 // event too (client 2.1.328); the event's `source` tells, but only if the client's vendor has switched that on. Codex
 // fires it in subagents as well (0.169.0).

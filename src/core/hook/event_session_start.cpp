@@ -1,5 +1,6 @@
 // A conversation starts, is resumed, or is compacted and returns: what its summary must keep, and what is restored.
 #include <algorithm>
+#include <map>
 
 #include "client/built_in.h"
 #include "client/transcript/formats.h"
@@ -12,6 +13,7 @@
 #include "hook/steps.h"
 #include "playbook/run.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::hook {
 namespace {
@@ -21,28 +23,8 @@ using session::main_conversation;
 constexpr std::uint32_t max_name_chars = 120;
 constexpr const char* restored_decision = "restored";
 
-struct Counts {
-  std::size_t skills = 0, agents = 0, commands = 0;
-};
-
 bool is_offered(const Registry& registry, const ManifestView& view) {
   return !view.document && !registry.shadowed_in_favour_of(view.id) && !client::is_entry_name(view.name);
-}
-
-Counts count(Conversation& conversation) {
-  const Registry& registry = conversation.registry;
-  Counts counts;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView view = registry[ManifestId{i}];
-    if (!is_offered(registry, view)) continue;
-    if (listing::is_off(registry, view.id, conversation.switches())) continue;
-    switch (view.kind) {
-      case Kind::skill: ++counts.skills; break;
-      case Kind::agent: ++counts.agents; break;
-      case Kind::command: ++counts.commands; break;
-    }
-  }
-  return counts;
 }
 
 // The manifests whose authors want them in every conversation and whose claims are granted.
@@ -63,11 +45,17 @@ std::string count_of(std::size_t count, const std::string& noun) {
 }
 
 std::string card(Conversation& conversation) {
-  const Counts counts = count(conversation);
-  if (counts.skills + counts.agents + counts.commands == 0) return {};
+  const Registry& registry = conversation.registry;
+  std::map<Kind, std::size_t> counts;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView view = registry[ManifestId{i}];
+    if (is_offered(registry, view) && !listing::is_off(registry, view.id, conversation.switches())) ++counts[view.kind];
+  }
+  if (counts.empty()) return {};
   const std::string call = conversation.entry_call();
-  return "[cascade] " + count_of(counts.skills, "skill") + ", " + count_of(counts.agents, "agent") + " and " +
-         count_of(counts.commands, "command") + " are at hand and are loaded when a prompt needs one. " +
+  return "[cascade] " + count_of(counts[Kind::skill], "skill") + ", " + count_of(counts[Kind::agent], "agent") +
+         " and " + count_of(counts[Kind::command], "command") +
+         " are at hand and are loaded when a prompt needs one. " +
          (!call.empty()
               ? "To load one, or to search, " + call + " and a name or words as args.\n"
               : "To ask for one by name, the user says: use the <name> skill. To look for one: cascade search "
@@ -118,15 +106,6 @@ std::uint32_t rung_of(const Conversation& conversation) {
   return static_cast<std::uint32_t>(std::min(before, last));
 }
 
-bool is_named(std::string_view words, std::string_view name) {
-  const auto joins = [](char c) { return letters::is_letter_or_digit(c) || c == '-' || c == '_'; };
-  for (std::size_t at = words.find(name); at != std::string_view::npos; at = words.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    if ((at == 0 || !joins(words[at - 1])) && (end == words.size() || !joins(words[end]))) return true;
-  }
-  return false;
-}
-
 // Whether it came with one of the last prompts, or they, the answers or the calls since name it or something that it
 // calls.
 bool is_in_use(const Conversation& conversation, const Symbol& symbol, const transcript::Recent& recent) {
@@ -138,12 +117,13 @@ bool is_in_use(const Conversation& conversation, const Symbol& symbol, const tra
            (entry.root == root || std::ranges::find(entry.also, root) != entry.also.end());
   });
   if (sent == entries.rend() || sent->since == 0 || sent->since > recent.begin) return true;
-  if (is_named(recent.words, std::string_view(symbol.name).substr(symbol.name.rfind(':') + 1))) return true;
+  if (holds_whole(recent.words, letters::last_part(symbol.name), letters::is_name)) return true;
   const auto id = conversation.registry.find(symbol);
   if (!id) return false;
   const auto links = conversation.registry.links(*id);
-  return std::ranges::any_of(
-      links, [&](const Link& link) { return is_named(recent.words, conversation.registry[link.to].name); });
+  return std::ranges::any_of(links, [&](const Link& link) {
+    return holds_whole(recent.words, conversation.registry[link.to].name, letters::is_name);
+  });
 }
 
 // Splits what was loaded into what is still in use, which stays, and what is let go, which is returned. Without a log
@@ -197,32 +177,25 @@ std::string whose_words(const Restored& restored) {
 // The card together with the restored roots. If even the least of them does not fit on this rung, the next larger one
 // is tried; on the largest, roots are dropped from the end until the rest fits.
 Result<Answer> card_with(Conversation& conversation, const std::string& card, Restored restored) {
-  Answer answer;
   const Cost limit = prompt_allowance(conversation);
-  if (conversation.workspace.counter().count(card).tokens > limit.tokens) return answer;
+  if (conversation.workspace.counter().count(card).tokens > limit.tokens) return Answer();
   while (!restored.symbols.empty()) {
-    LayerRequest request;
-    request.roots = restored.symbols;
-    request.recipient = main_conversation;
-    request.limit = {limit.tokens >> restored.rung, limit.chars};
-    request.head = card + whose_words(restored) + "\n";
-    request.decision = restored.decision;
-    request.within = restored.held;
-    auto layer = make_layer(conversation, request);
+    auto layer = make_layer(conversation, {.roots = restored.symbols,
+                                           .recipient = std::string(main_conversation),
+                                           .limit = {limit.tokens >> restored.rung, limit.chars},
+                                           .head = card + whose_words(restored) + "\n",
+                                           .decision = restored.decision,
+                                           .within = restored.held});
     if (!layer) return layer.error();
-    if (!layer->text.empty() && conversation.claim(layer->entry)) {
-      answer.context = std::move(layer->text);
-      answer.notice = notice_of(restored, layer->entry);
-      return answer;
-    }
+    if (!layer->text.empty() && conversation.claim(layer->entry))
+      return Answer{.context = std::move(layer->text), .notice = notice_of(restored, layer->entry)};
     if (layer->fits) break;  // another process was first, or nothing is new
     if (restored.rung > 0)
       --restored.rung;
     else
       restored.symbols.pop_back();
   }
-  answer.context = card;
-  return answer;
+  return Answer{.context = card};
 }
 
 void begin(Conversation& conversation, const std::string& source) {
@@ -232,12 +205,10 @@ void begin(Conversation& conversation, const std::string& source) {
     const auto parent = session::parent_of_fork(conversation.options.state_directory, event.transcript_path);
     if (parent && conversation.ledger.adopt(*parent, conversation.options.now)) return;
   }
-  session::Entry start;
-  start.event = session::Event::start;
-  start.source = source.empty() ? "startup" : source;
-  start.model = event.model;
-  start.directory = event.working_directory;
-  conversation.remember(std::move(start));
+  conversation.remember({.event = session::Event::start,
+                         .source = source.empty() ? "startup" : source,
+                         .directory = event.working_directory,
+                         .model = event.model});
 }
 
 // Whether the client has compacted since the conversation was last opened.
@@ -284,11 +255,7 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
       conversation, recalled_before(conversation, facts, recall_share(prompt_allowance(conversation).tokens)),
       "restored");
   std::string text = card(conversation);
-  if (text.empty()) {
-    Answer answer;
-    answer.context = remembered;
-    return answer;
-  }
+  if (text.empty()) return Answer{.context = remembered};
   const Position position = position_of(conversation);
   const bool begins = source == "clear" || source == "startup";
   text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
@@ -306,12 +273,10 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
 // If no event accepts text after a compaction, the next prompt restores what the compaction removed.
 void note_compaction(Conversation& conversation) {
   if (conversation.active().empty()) return;
-  session::Entry entry;
-  entry.event = session::Event::start;
-  entry.source = session::compacting_source;
-  entry.directory = conversation.event.working_directory;
-  entry.origin = conversation.event.transcript_path;
-  conversation.remember(std::move(entry));
+  conversation.remember({.event = session::Event::start,
+                         .source = std::string(session::compacting_source),
+                         .directory = conversation.event.working_directory,
+                         .origin = conversation.event.transcript_path});
 }
 
 }  // namespace
@@ -345,11 +310,10 @@ Result<Answer> on_compaction(Conversation& conversation) {
   }
   const auto run = playbook::active_run(conversation.ledger.entries());
   if (!run) return Answer();
-  Answer answer;
-  answer.context =
-      "A playbook is open. Keep where it stands, what each finished step handed on, and what the open steps still "
-      "want:\n" +
-      playbook::drawing(*run, conversation.ledger.entries());
+  Answer answer{.context =
+                    "A playbook is open. Keep where it stands, what each finished step handed on, and what the "
+                    "open steps still want:\n" +
+                    playbook::drawing(*run, conversation.ledger.entries())};
   for (const playbook::StepStatus& status : run->steps)
     if (!status.result.empty())
       answer.context += "Result of step " + std::to_string(status.number) + ": " + status.result + "\n";

@@ -82,14 +82,12 @@ bool take_pending(Conversation& conversation) {
     const auto pending = oldest_waiting(now, event);
     if (!pending) return {};
     took = true;
-    session::Entry taken;
-    taken.event = session::Event::inject;
-    taken.recipient = event.agent_id;
-    taken.layer = "agent";
-    taken.decision = session::taken_decision;
-    taken.root = *pending;
-    taken.written_at = conversation.options.now;
-    return {taken};
+    return {{.event = session::Event::inject,
+             .recipient = event.agent_id,
+             .layer = "agent",
+             .root = *pending,
+             .decision = std::string(session::taken_decision),
+             .written_at = conversation.options.now}};
   }));
   return took;
 }
@@ -97,8 +95,7 @@ bool take_pending(Conversation& conversation) {
 constexpr std::string_view mark = "[cascade] context for agent:";
 
 Answer rewrite(const EventInput& event, const std::string& prompt, const std::string& type) {
-  Answer answer;
-  answer.task = event.task;
+  Answer answer{.task = event.task};
   answer.task->prompt = prompt;
   answer.task->type = type;
   return answer;
@@ -109,12 +106,12 @@ bool is_started_anyway(const EventInput& event, const std::string& type) {
   return type.empty() || is_fork(event, type) || event.client->subagents.is_built_in(type);
 }
 
-std::string notice_of(const Conversation& conversation, const std::optional<AgentCall>& call, const Layer* agent,
-                      const Layer* command) {
+std::string notice_of(const Conversation& conversation, const std::optional<AgentCall>& call, const Layer& agent,
+                      const Layer& command) {
   const auto tokens = [](const Layer& layer) { return ", " + std::to_string(layer.entry.cost.tokens) + " tokens"; };
-  if (call && agent != nullptr && !call->client_has_body)  // the client itself lists the agents that it has loaded
-    return "cascade: a subagent acts as " + std::string(conversation.registry[call->agent].name) + tokens(*agent);
-  return command == nullptr ? std::string() : "cascade: a subagent got " + command->entry.root + tokens(*command);
+  if (call && !agent.text.empty() && !call->client_has_body)  // the client itself lists the agents that it has loaded
+    return "cascade: a subagent acts as " + std::string(conversation.registry[call->agent].name) + tokens(agent);
+  return command.text.empty() ? std::string() : "cascade: a subagent got " + command.entry.root + tokens(command);
 }
 
 // Appends the agent's text to the task, then the text of the command that the task begins with.
@@ -139,68 +136,38 @@ Result<Answer> start_agent(Conversation& conversation) {
       agent_allowance(conversation, call ? std::optional(call->agent) : std::nullopt, event.client->limits.task);
   auto command = make_command_layer(conversation, task, recipient, limit);
   if (!command) return command.error();
-  if (*command) {
-    (*command)->entry.prompt_id = event.prompt_id;
-    conversation.claim((*command)->entry);  // so that the agent's layer does not bring it a second time
-    limit = {limit.tokens - (*command)->entry.cost.tokens, limit.chars - (*command)->entry.cost.chars};
+  if (!command->text.empty()) {
+    command->entry.prompt_id = event.prompt_id;
+    conversation.claim(command->entry);  // so that the agent's layer does not bring it a second time
+    limit = {limit.tokens - command->entry.cost.tokens, limit.chars - command->entry.cost.chars};
   }
-  auto agent = call ? make_agent_layer(conversation, *call, recipient, prompt, limit)
-                    : Result<std::optional<Layer>>(std::optional<Layer>());
+  auto agent = call ? make_agent_layer(conversation, *call, recipient, prompt, limit) : Layer();
   if (!agent) return agent.error();
-  if (*agent) {
-    (*agent)->entry.prompt_id = event.prompt_id;
-    conversation.claim((*agent)->entry);
-    prompt += "\n\n" + (*agent)->text;
+  if (!agent->text.empty()) {
+    agent->entry.prompt_id = event.prompt_id;
+    conversation.claim(agent->entry);
+    prompt += "\n\n" + agent->text;
   }
-  if (*command) prompt += "\n\n" + (*command)->text;
+  if (!command->text.empty()) prompt += "\n\n" + command->text;
   Answer answer = prompt == task && started == type ? Answer() : rewrite(event, prompt, started);
   answer.context = which;
   if (!answer.task) return answer;
-  answer.notice = notice_of(conversation, call, *agent ? &**agent : nullptr, *command ? &**command : nullptr);
+  answer.notice = notice_of(conversation, call, *agent, *command);
   return answer;
 }
 
 // Records that a fork holds what the main conversation holds now, so that it is not sent again.
 void begin_fork(Conversation& conversation) {
   if (conversation.ledger.held(session::main_conversation).empty()) return;
-  session::Entry entry;
-  entry.event = session::Event::inject;
-  entry.recipient = conversation.event.agent_id;
-  entry.layer = session::fork_layer;
-  conversation.remember(std::move(entry));
-}
-
-}  // namespace
-
-Result<Answer> on_tool_call(Conversation& conversation) {
-  const EventInput& event = conversation.event;
-  if (event.task) return start_agent(conversation);
-  if (!event.asked) return Answer();
-  auto answer = take(conversation, *event.asked, Taker::model);
-  if (answer) answer->permission = client::Permission::allow;  // the tool runs nothing, so the user need not be asked
-  return answer;
-}
-
-Result<Answer> on_subagent_start(Conversation& conversation) {
-  const EventInput& event = conversation.event;
-  if (is_fork(event, event.agent_type)) begin_fork(conversation);
-  if (event.agent_type.empty() || take_pending(conversation) || event.is_teammate) return Answer();
-  const auto call = find_agent(conversation, event.agent_type, "");
-  if (!call) return Answer();
-  auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
-                                agent_allowance(conversation, call->agent, limits_of(event).context));
-  if (!layer) return layer.error();
-  if (!*layer || !conversation.claim((*layer)->entry)) return Answer();
-  Answer answer;
-  answer.context = std::move((*layer)->text);
-  return answer;
+  conversation.remember({.event = session::Event::inject,
+                         .recipient = conversation.event.agent_id,
+                         .layer = std::string(session::fork_layer)});
 }
 
 // Cuts the long strings out of an event before it is parsed. The scan jumps from string to string, so it needs no
 // parser; of a long string it keeps both ends. A cut never falls inside an escape, a surrogate pair or a UTF-8
 // character, so JSON that was well-formed stays so. Parsing first would cost more time and memory than all other work
 // on such an event.
-namespace {
 
 // The end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
 // escaped quote others are likely to be near, and a jump for each would cost more than looking at each byte.
@@ -302,6 +269,28 @@ bool is_cut(const Strings& strings, const Long& one) {
 }
 
 }  // namespace
+
+Result<Answer> on_tool_call(Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  if (event.task) return start_agent(conversation);
+  if (!event.asked) return Answer();
+  auto answer = take(conversation, *event.asked, Taker::model);
+  if (answer) answer->permission = client::Permission::allow;  // the tool runs nothing, so the user need not be asked
+  return answer;
+}
+
+Result<Answer> on_subagent_start(Conversation& conversation) {
+  const EventInput& event = conversation.event;
+  if (is_fork(event, event.agent_type)) begin_fork(conversation);
+  if (event.agent_type.empty() || take_pending(conversation) || event.is_teammate) return Answer();
+  const auto call = find_agent(conversation, event.agent_type, "");
+  if (!call) return Answer();
+  auto layer = make_agent_layer(conversation, *call, event.agent_id, "",
+                                agent_allowance(conversation, call->agent, limits_of(event).context));
+  if (!layer) return layer.error();
+  if (layer->text.empty() || !conversation.claim(layer->entry)) return Answer();
+  return Answer{.context = std::move(layer->text)};
+}
 
 std::string shorten_event(std::string event) {
   if (event.size() <= longest_string) return event;

@@ -1,7 +1,6 @@
-// Answers a prompt. A prompt that asks for something by name (a playbook, the entry skill, an agent) gets that. Any
-// other is routed: a clear match is loaded as the skill layer, a likely one is offered in a line, and otherwise the
-// hook stays silent, because a wrong skill costs more than none. Manifests that the prompt rules out are taken out
-// first.
+// A prompt that asks for something by name (a playbook, the entry skill, an agent) gets that. Any other is routed: a
+// clear match is loaded as the skill layer, a likely one is offered in a line, and otherwise the hook stays silent,
+// because a wrong skill costs more than none. Manifests that the prompt rules out are taken out first.
 #include <cascade/route.h>
 
 #include <algorithm>
@@ -41,9 +40,7 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   const std::vector<std::string> before = conversation.ledger.ruled_out();
   for (const ManifestId id : ruled_out) {
     const ManifestView manifest = conversation.registry[id];
-    session::Entry entry;
-    entry.event = session::Event::drop;
-    entry.root = to_string(symbol_of(manifest));
+    session::Entry entry{.event = session::Event::drop, .root = to_string(symbol_of(manifest))};
     if (std::ranges::find(active, entry.root) != active.end())
       lines += "[cascade] The user ruled out " + symbol_text(manifest) + ": its text above no longer applies.\n";
     if (std::ranges::find(before, entry.root) == before.end()) conversation.remember(std::move(entry));
@@ -144,60 +141,16 @@ Result<Answer> answer_prompt(Conversation& conversation) {
   return answer;
 }
 
-}  // namespace
-
-std::string denial(Conversation& conversation, ManifestId id) {
-  constexpr std::uint32_t most_reason = 1'000;
-  return "[cascade] " + symbol_text(conversation.registry[id]) + " is switched off (" +
-         brief(listing::reason(conversation.registry, id, conversation.switches()), most_reason) +
-         "): it does not come, and its text is not to be fetched in another way.\n";
-}
-
-std::string refusal_line(Conversation& conversation, ManifestId id) {
-  constexpr std::uint32_t most_reason = 1'000;
-  return "[cascade] " + symbol_text(conversation.registry[id]) +
-         " is not loaded, because its files are not safe: " + brief(conversation.refusal(id), most_reason) + "\n";
-}
-
-bool is_typed(const EventInput& event, const session::Ledger& ledger) {
-  const std::vector<session::Entry>& past = ledger.entries();
-  if (!past.empty() && past.front().source == session::subagent_source) return false;
-  if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
-  if (!event.agent_id.empty()) return false;
-  const std::string_view prompt = event.prompt;
-  const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return false;
-  constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
-  return std::ranges::none_of(
-             by_others, [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
-         !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
-}
-
-Result<Answer> on_user_prompt(Conversation& conversation) {
-  if (!is_typed(conversation.event, conversation.ledger)) return Answer();
-  conversation.note_lost();
-  auto before = before_prompt(conversation);
-  if (!before) return before.error();
-  conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes are never fewer than UTF-16 units
-  auto answer = answer_prompt(conversation);
-  if (answer && !before->context.empty())
-    answer->context = before->context + (answer->context.empty() ? "" : "\n") + answer->context;
-  return answer;
-}
-
 // The first word is looked up as a name and the rest are its arguments. If no manifest has that name, all words are a
 // search, because a model often writes what it wants in place of a name. What the user keeps for themselves is refused
 // with the reason, so that the model does not try again.
-namespace {
 
 constexpr std::size_t max_wanted_bytes = 2'000, most_matches = 5;
 constexpr std::uint32_t max_description_chars = 120;
 
 Answer say(std::string text) {
-  Answer answer;
-  answer.context = "[cascade] " + std::move(text);
-  if (answer.context.back() != '\n') answer.context += '\n';
-  return answer;
+  if (!text.ends_with('\n')) text += '\n';
+  return {.context = "[cascade] " + text};
 }
 
 std::string line_of(const ManifestView& manifest) {
@@ -257,17 +210,16 @@ std::string how_to_start_agent(Conversation& conversation, const ManifestView& a
 
 Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view arguments) {
   const ManifestView manifest = conversation.registry[id];
-  LayerRequest request;
-  request.roots = {symbol_of(manifest)};
-  request.recipient = recipient_of(conversation.event);
-  request.limit = prompt_allowance(conversation);
-  request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n";
+  LayerRequest request{.roots = {symbol_of(manifest)},
+                       .recipient = recipient_of(conversation.event),
+                       .limit = prompt_allowance(conversation),
+                       .head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n",
+                       .decision = "taken up"};
   if (std::vector<ManifestId> others = of_same_name(conversation.registry, id); !others.empty()) {
     others.insert(others.begin(), id);
     request.head += "[cascade] Several plugins have this name; this is the first of\n" + lines_of(conversation, others);
   }
   request.head += "\n";
-  request.decision = "taken up";
   if (manifest.kind == Kind::command || !arguments.empty()) request.rewrite = filler(conversation, id, arguments);
   if (conversation.event.agent_id.empty()) request.held = sent_by_client(conversation, manifest);
   auto layer = make_layer(conversation, request);
@@ -278,13 +230,51 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
   if (layer->text.empty() || !conversation.claim(layer->entry))
     return say(symbol_text(manifest) + " is already in this conversation; see above." +
                (arguments.empty() ? "" : " Its arguments now: " + brief(arguments, max_description_chars)));
-  Answer answer;
-  answer.context = std::move(layer->text);
-  answer.notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens";
-  return answer;
+  return Answer{
+      .context = std::move(layer->text),
+      .notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens"};
 }
 
 }  // namespace
+
+std::string denial(Conversation& conversation, ManifestId id) {
+  constexpr std::uint32_t most_reason = 1'000;
+  return "[cascade] " + symbol_text(conversation.registry[id]) + " is switched off (" +
+         brief(listing::reason(conversation.registry, id, conversation.switches()), most_reason) +
+         "): it does not come, and its text is not to be fetched in another way.\n";
+}
+
+std::string refusal_line(Conversation& conversation, ManifestId id) {
+  constexpr std::uint32_t most_reason = 1'000;
+  return "[cascade] " + symbol_text(conversation.registry[id]) +
+         " is not loaded, because its files are not safe: " + brief(conversation.refusal(id), most_reason) + "\n";
+}
+
+bool is_typed(const EventInput& event, const session::Ledger& ledger) {
+  const std::vector<session::Entry>& past = ledger.entries();
+  if (!past.empty() && past.front().source == session::subagent_source) return false;
+  if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
+  if (!event.agent_id.empty()) return false;
+  const std::string_view prompt = event.prompt;
+  const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return false;
+  constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
+  return std::ranges::none_of(
+             by_others, [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
+         !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
+}
+
+Result<Answer> on_user_prompt(Conversation& conversation) {
+  if (!is_typed(conversation.event, conversation.ledger)) return Answer();
+  conversation.note_lost();
+  auto before = before_prompt(conversation);
+  if (!before) return before.error();
+  conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes are never fewer than UTF-16 units
+  auto answer = answer_prompt(conversation);
+  if (answer && !before->context.empty())
+    answer->context = before->context + (answer->context.empty() ? "" : "\n") + answer->context;
+  return answer;
+}
 
 Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker taker) {
   wanted = letters::trim(beginning(wanted, max_wanted_bytes));
@@ -298,24 +288,17 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
   if (found.empty()) {
     const std::vector<ManifestId> off = named(conversation, wanted.substr(0, end), true);
     if (off.empty()) return search(conversation, wanted);
-    Answer answer;
-    answer.context = denial(conversation, off.front());
-    return answer;
+    return Answer{.context = denial(conversation, off.front())};
   }
-  if (found.size() > 1) {
+  if (found.size() > 1)
     return say("Several have this name; ask for one as it is written here:\n" + lines_of(conversation, found));
-  }
   const ManifestView manifest = conversation.registry[found.front()];
   if (taker == Taker::model && !conversation.is_open(manifest.id)) {
     const std::string why = listing::reason(conversation.registry, manifest.id, conversation.switches());
     return say(symbol_text(manifest) + " is for the user to start" +
                (why.empty() ? ": they ruled it out in this conversation." : " (" + why + ")."));
   }
-  if (!conversation.refusal(manifest.id).empty()) {
-    Answer refused;
-    refused.context = refusal_line(conversation, manifest.id);
-    return refused;
-  }
+  if (!conversation.refusal(manifest.id).empty()) return Answer{.context = refusal_line(conversation, manifest.id)};
   if (manifest.kind == Kind::agent) return say(how_to_start_agent(conversation, manifest));
   if (const std::string how =
           conversation.event.agent_id.empty() ? how_to_start(conversation, manifest.id, arguments) : std::string();

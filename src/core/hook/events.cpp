@@ -1,7 +1,6 @@
 // The table of the events that get an answer. Any other event is accepted and gets none.
 #include <cascade/hook.h>
 
-#include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
 #include "hook/event.h"
@@ -98,12 +97,8 @@ Result<std::string> hook::answer_event(Workspace& workspace, const HookOptions& 
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
-  return hook::answer_event(workspace, options, event, [&] {
-    hook::Answer words;
-    words.context = options.context;
-    words.notice = options.notice;
-    return words;
-  });
+  return hook::answer_event(workspace, options, event,
+                            [&] { return hook::Answer{.context = options.context, .notice = options.notice}; });
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
@@ -127,7 +122,7 @@ std::optional<StartedAgent> started_agent(Workspace& workspace, const HookOption
           hook::find_agent(conversation, event.task->type, event.task->prompt + "\n" + event.task->description)) {
     const ManifestView manifest = registry[call->agent];
     agent.name = manifest.name;
-    agent.path = files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+    agent.path = hook::file_of(workspace, manifest);
     agent.is_loaded = call->client_has_body;
   }
   return agent;

@@ -28,14 +28,6 @@ std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const
   return conversation.ledger.chosen(roots);
 }
 
-session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
-  session::Entry entry = injection_of(registry, request.roots, bundle);
-  entry.recipient = request.recipient;
-  entry.decision = request.decision;
-  entry.score = request.score;
-  return entry;
-}
-
 Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& request, const Cost& reserve) {
   conversation.registry = conversation.workspace.registry();  // it changes when a file changes under us
   request::Task task;
@@ -105,6 +97,42 @@ std::uint32_t excess_bytes(const Conversation& conversation, const LayerRequest&
   return static_cast<std::uint32_t>(text.size()) - std::min(cost.chars, request.limit.chars);
 }
 
+bool is_users_own(const Workspace& workspace, const ManifestView& manifest) {
+  if (manifest.scope == Scope::builtin) return !WorkspaceContents::is_added(workspace, manifest.root);
+  return manifest.scope == Scope::user || manifest.scope == Scope::managed;
+}
+
+// Shares in millionths: 2,400 and 6,000 tokens of a window of 200,000.
+constexpr TokenLimit usual_prompt{0, 12'000}, usual_agent{0, 30'000};
+constexpr std::uint32_t usual_window = 200'000;
+
+std::string model_of_conversation(const Conversation& conversation) {
+  if (!conversation.options.model.empty()) return conversation.options.model;
+  if (!conversation.event.model.empty()) return conversation.event.model;
+  std::string model = transcript::last_model_in(conversation.event.transcript_path);  // newer than the ledger's
+  return model.empty() ? conversation.ledger.model() : model;
+}
+
+std::string model_of_agent(const Conversation& conversation, std::optional<ManifestId> agent) {
+  const std::string asked = conversation.event.task ? conversation.event.task->model : std::string();
+  if (token_model(asked)) return asked;
+  if (!agent) return model_of_conversation(conversation);
+  const std::string declared(conversation.registry.field(*agent, "model").value_or(std::string_view()));
+  return token_model(declared) ? declared : model_of_conversation(conversation);
+}
+
+// A fixed number of tokens is in tokens of the configured model. A share is a share of the window, in tokens of the
+// model that has that window.
+TokenCount allowed(const HookOptions& options, const TokenLimit& set, const TokenLimit& usual,
+                   const std::string& model_name) {
+  const bool is_set = set.tokens > 0 || set.share_ppm > 0;
+  const TokenLimit limit = is_set ? set : usual;
+  const auto model = token_model(limit.tokens > 0 ? options.model : model_name);
+  const std::uint64_t tokens = tokens_of(limit, model && model->window > 0 ? model->window : usual_window);
+  const std::uint64_t common = model ? to_o200k(*model, tokens) : tokens;
+  return static_cast<TokenCount>(std::min<std::uint64_t>(common, unlimited - 1));
+}
+
 }  // namespace
 
 session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle) {
@@ -148,7 +176,10 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     Cost over{excess(cost.tokens, request.limit.tokens), excess(cost.chars, request.limit.chars)};
     over.chars = std::max(over.chars, excess_bytes(conversation, request, layer.text, cost));
     if (over == Cost{}) {
-      layer.entry = describe(conversation.registry, request, *bundle);
+      layer.entry = injection_of(conversation.registry, request.roots, *bundle);
+      layer.entry.recipient = request.recipient;
+      layer.entry.decision = request.decision;
+      layer.entry.score = request.score;
       layer.entry.cost = cost;
       return layer;
     }
@@ -157,24 +188,9 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
   return Layer{{}, {}, false};
 }
 
-namespace {
-
-bool is_users_own(const Workspace& workspace, const ManifestView& manifest) {
-  switch (manifest.scope) {
-    case Scope::user:
-    case Scope::managed: return true;
-    case Scope::builtin: return !WorkspaceContents::is_added(workspace, manifest.root);
-    case Scope::project:
-    case Scope::plugin: return false;
-  }
-  return false;
+std::string file_of(const Workspace& workspace, const ManifestView& manifest) {
+  return files::join(workspace.folder(manifest), files::file_name(manifest.path));
 }
-
-std::string path_of(const Workspace& workspace, const ManifestView& manifest) {
-  return files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-}
-
-}  // namespace
 
 bool claims_pin(const Registry& registry, ManifestId id) {
   return registry.field(id, "metadata.cascade-pinned") == "true";
@@ -192,7 +208,7 @@ bool claims_client_name(const Registry& registry, ManifestId id, const client::D
 bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id) {
   const ManifestView manifest = workspace.registry()[id];
   if (is_users_own(workspace, manifest)) return true;
-  return options.is_allowed && options.is_allowed(path_of(workspace, manifest));
+  return options.is_allowed && options.is_allowed(file_of(workspace, manifest));
 }
 
 std::vector<Claim> claims_of(const Workspace& workspace) {
@@ -201,47 +217,12 @@ std::vector<Claim> claims_of(const Workspace& workspace) {
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView manifest = registry[ManifestId{i}];
     if (manifest.document || is_users_own(workspace, manifest)) continue;
-    if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", path_of(workspace, manifest)});
+    if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", file_of(workspace, manifest)});
     if (claims_client_name(registry, manifest.id, client::usual_dialect()))
-      claims.push_back({"an agent of the client's", path_of(workspace, manifest)});
+      claims.push_back({"an agent of the client's", file_of(workspace, manifest)});
   }
   return claims;
 }
-
-namespace {
-
-// Shares in millionths: 2,400 and 6,000 tokens of a window of 200,000.
-constexpr TokenLimit usual_prompt{0, 12'000}, usual_agent{0, 30'000};
-constexpr std::uint32_t usual_window = 200'000;
-
-std::string model_of_conversation(const Conversation& conversation) {
-  if (!conversation.options.model.empty()) return conversation.options.model;
-  if (!conversation.event.model.empty()) return conversation.event.model;
-  std::string model = transcript::last_model_in(conversation.event.transcript_path);  // newer than the ledger's
-  return model.empty() ? conversation.ledger.model() : model;
-}
-
-std::string model_of_agent(const Conversation& conversation, std::optional<ManifestId> agent) {
-  const std::string asked = conversation.event.task ? conversation.event.task->model : std::string();
-  if (token_model(asked)) return asked;
-  if (!agent) return model_of_conversation(conversation);
-  const std::string declared(conversation.registry.field(*agent, "model").value_or(std::string_view()));
-  return token_model(declared) ? declared : model_of_conversation(conversation);
-}
-
-// A fixed number of tokens is in tokens of the configured model. A share is a share of the window, in tokens of the
-// model that has that window.
-TokenCount allowed(const HookOptions& options, const TokenLimit& set, const TokenLimit& usual,
-                   const std::string& model_name) {
-  const bool is_set = set.tokens > 0 || set.share_ppm > 0;
-  const TokenLimit limit = is_set ? set : usual;
-  const auto model = token_model(limit.tokens > 0 ? options.model : model_name);
-  const std::uint64_t tokens = tokens_of(limit, model && model->window > 0 ? model->window : usual_window);
-  const std::uint64_t common = model ? to_o200k(*model, tokens) : tokens;
-  return static_cast<TokenCount>(std::min<std::uint64_t>(common, unlimited - 1));
-}
-
-}  // namespace
 
 Cost prompt_allowance(const Conversation& conversation) {
   const TokenLimit& set = conversation.options.prompt_budget;

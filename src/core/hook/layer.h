@@ -18,18 +18,18 @@ namespace cascade::hook {
 // The whole text is `head`, the packed sections and `tail`, and stays within `limit`. `held`: content hashes that the
 // recipient has from elsewhere, besides those in the ledger.
 struct LayerRequest {
-  std::vector<Symbol> roots;
-  std::string recipient;  // whose memory counts: "main" or a subagent
-  std::string task;       // for the sections' relevance; empty: all are equally relevant
-  Cost limit;
-  std::string head, tail;
-  std::string decision;  // recorded in the ledger
+  std::vector<Symbol> roots{};
+  std::string recipient{};  // whose memory counts: "main" or a subagent
+  std::string task{};       // for the sections' relevance; empty: all are equally relevant
+  Cost limit{};
+  std::string head{}, tail{};
+  std::string decision{};  // recorded in the ledger
   std::uint32_t score = 0;
-  std::vector<std::uint64_t> held;
-  std::vector<std::uint64_t> within;  // only these hashes, if that costs little; empty: any
-  std::vector<Quote> quotes;          // compete with the sections
-  std::function<std::string(std::string_view)>
-      rewrite;  // applied to the first root's packed text before it is counted; may be empty
+  std::vector<std::uint64_t> held{};
+  std::vector<std::uint64_t> within{};  // only these hashes, if that costs little; empty: any
+  std::vector<Quote> quotes{};          // compete with the sections
+  // Applied to the first root's packed text before it is counted; may be empty.
+  std::function<std::string(std::string_view)> rewrite{};
 };
 
 // The cleaned text and its ledger entry. If there is nothing to send, the text is empty: `fits` is false if even the
@@ -65,6 +65,9 @@ struct Claim {
   std::string what, path;  // path: absolute
 };
 std::vector<Claim> claims_of(const Workspace& workspace);
+
+// The absolute path of the manifest's file.
+std::string file_of(const Workspace& workspace, const ManifestView& manifest);
 
 // How much one injection may cost: the configured budget, or a share of the model's context window.
 

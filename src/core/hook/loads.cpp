@@ -96,10 +96,8 @@ bool brings_others(const Layer& layer, const ManifestView& manifest) {
 
 std::string too_large(Conversation& conversation, const Match& match) {
   const ManifestView manifest = conversation.registry[match.id];
-  const std::string path =
-      files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
   return "[cascade] " + symbol_text(manifest) + " fits this prompt (" + reason(match, conversation.event.prompt) +
-         ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
+         ") but not the budget for it. Read " + brief(file_of(conversation.workspace, manifest), 1'000) + " first.\n";
 }
 
 // The answer to a manifest whose text is not pasted: how the model starts it, which of several is meant, or nothing if
@@ -115,11 +113,9 @@ std::optional<Answer> order_instead(Conversation& conversation, const Routing& r
       which.empty() ? how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view())
                     : std::string();
   if (which.empty() && how.empty()) return std::nullopt;
-  Answer answer;
-  answer.context = which.empty() ? say_once(conversation, manifest, std::string(session::called_decision), match.score,
-                                            why_it_is_here(conversation, routing, match) + " " + how + "\n")
-                                 : which;
-  return answer;
+  if (!which.empty()) return Answer{.context = which};
+  return Answer{.context = say_once(conversation, manifest, std::string(session::called_decision), match.score,
+                                    why_it_is_here(conversation, routing, match) + " " + how + "\n")};
 }
 
 // Called by its name and as the layer that it is of ("use the X playbook"), a playbook starts a run, step by step.
@@ -176,13 +172,12 @@ class Loading {
   ManifestView manifest_of(const Match& match) const { return conversation_.registry[match.id]; }
 
   LayerRequest request_for(const Cost& limit, const std::vector<Quote>& quotes) {
-    LayerRequest request;
-    request.recipient = main_conversation;
-    request.task = conversation_.event.prompt;
-    request.limit = limit;
-    request.quotes = quotes;
-    request.decision = to_string(Decision::load);
-    request.score = texts_.front().match->score;
+    LayerRequest request{.recipient = std::string(main_conversation),
+                         .task = conversation_.event.prompt,
+                         .limit = limit,
+                         .decision = std::string(to_string(Decision::load)),
+                         .score = texts_.front().match->score,
+                         .quotes = quotes};
     for (const Text& text : texts_) {
       const ManifestView manifest = manifest_of(*text.match);
       request.roots.push_back(symbol_of(manifest));
@@ -235,6 +230,66 @@ std::string say_refused(Conversation& conversation, const Unsafe& unsafe, std::s
   const std::string name = name_of(manifest);
   if (!line.empty()) notice = "cascade: " + name + " is not safe, so it is not loaded (cascade why not " + name + ")";
   return line;
+}
+
+// A line for each of the manifests that may fit a prompt without being sure enough to be loaded, with its own words
+// about when it serves. These are shortened until the lines fit their tokens, then the last offer goes. Each manifest
+// is offered once in a conversation.
+
+// A guess that is not taken is only a cost: names alone where the words of several would be more than that.
+constexpr TokenCount most_tokens = 60, most_of_names = 120;
+
+session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
+  return {.event = session::Event::inject,
+          .recipient = std::string(main_conversation),
+          .layer = std::string(session::offer_layer),
+          .root = to_string(symbol_of(manifest)),
+          .decision = decision,
+          .score = score};
+}
+
+// Those that the router would offer and that are new to the conversation.
+std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
+  std::vector<const Match*> chosen;
+  const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
+  const std::vector<std::string> active = conversation.ledger.active(main_conversation);
+  for (const Match& match : routing.offered) {
+    const std::string root = to_string(symbol_of(conversation.registry[match.id]));
+    if (!letters::is_one_of(root, offered) && !letters::is_one_of(root, active)) chosen.push_back(&match);
+  }
+  return chosen;
+}
+
+// An agent is started, anything else is loaded.
+std::string how_to_take(Conversation& conversation, const std::vector<const Match*>& chosen) {
+  const auto is_agent = [&](const Match* match) { return conversation.registry[match->id].kind == Kind::agent; };
+  std::string text;
+  if (std::ranges::any_of(chosen, is_agent))
+    text += "To start an agent: " + subagent_call(conversation.event, "<name>") + ".\n";
+  const auto other = std::ranges::find_if_not(chosen, is_agent);
+  if (other == chosen.end()) return text;
+  const ManifestView best = conversation.registry[(*other)->id];
+  const std::string call = conversation.entry_call();
+  return text + (!call.empty() ? "To load one, " + call + " and its name as args.\n"
+                               : "To load one, the user says: use the " + name_of(best) + " " +
+                                     std::string(to_string(best.kind)) + ".\n");
+}
+
+std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t clause) {
+  std::string text = "[cascade] May fit (a tool's guess; ignore what does not):\n";
+  for (const Match* match : chosen) {
+    const ManifestView manifest = conversation.registry[match->id];
+    text += "- " + symbol_text(manifest);
+    if (const std::string when = when_to_use(manifest, clause); !when.empty()) text += ": " + when;
+    text += "\n";
+  }
+  return text + how_to_take(conversation, chosen);
+}
+
+std::string notice_of(const Conversation& conversation, const std::vector<const Match*>& chosen) {
+  const std::string names =
+      letters::joined(chosen, ", ", [&](const Match* match) { return name_of(conversation.registry[match->id]); });
+  return "cascade: may fit: " + names;
 }
 
 }  // namespace
@@ -295,74 +350,6 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   if (answer->notice.empty()) answer->notice = notice.empty() ? offered.notice : notice;
   return answer;
 }
-
-// A line for each of the manifests that may fit a prompt without being sure enough to be loaded, with its own words
-// about when it serves. These are shortened until the lines fit their tokens, then the last offer goes. Each manifest
-// is offered once in a conversation.
-
-namespace {
-
-using session::main_conversation;
-
-// A guess that is not taken is only a cost: names alone where the words of several would be more than that.
-constexpr TokenCount most_tokens = 60, most_of_names = 120;
-
-session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
-  session::Entry entry;
-  entry.event = session::Event::inject;
-  entry.recipient = main_conversation;
-  entry.layer = session::offer_layer;
-  entry.root = to_string(symbol_of(manifest));
-  entry.decision = decision;
-  entry.score = score;
-  return entry;
-}
-
-// Those that the router would offer and that are new to the conversation.
-std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
-  std::vector<const Match*> chosen;
-  const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
-  const std::vector<std::string> active = conversation.ledger.active(main_conversation);
-  for (const Match& match : routing.offered) {
-    const std::string root = to_string(symbol_of(conversation.registry[match.id]));
-    if (!letters::is_one_of(root, offered) && !letters::is_one_of(root, active)) chosen.push_back(&match);
-  }
-  return chosen;
-}
-
-// An agent is started, anything else is loaded.
-std::string how_to_take(Conversation& conversation, const std::vector<const Match*>& chosen) {
-  const auto is_agent = [&](const Match* match) { return conversation.registry[match->id].kind == Kind::agent; };
-  std::string text;
-  if (std::ranges::any_of(chosen, is_agent))
-    text += "To start an agent: " + subagent_call(conversation.event, "<name>") + ".\n";
-  const auto other = std::ranges::find_if_not(chosen, is_agent);
-  if (other == chosen.end()) return text;
-  const ManifestView best = conversation.registry[(*other)->id];
-  const std::string call = conversation.entry_call();
-  return text + (!call.empty() ? "To load one, " + call + " and its name as args.\n"
-                               : "To load one, the user says: use the " + name_of(best) + " " +
-                                     std::string(to_string(best.kind)) + ".\n");
-}
-
-std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t clause) {
-  std::string text = "[cascade] May fit (a tool's guess; ignore what does not):\n";
-  for (const Match* match : chosen) {
-    const ManifestView manifest = conversation.registry[match->id];
-    text += "- " + symbol_text(manifest);
-    if (const std::string when = when_to_use(manifest, clause); !when.empty()) text += ": " + when;
-    text += "\n";
-  }
-  return text + how_to_take(conversation, chosen);
-}
-
-std::string notice_of(const Conversation& conversation, const std::vector<const Match*>& chosen) {
-  const std::string names =
-      letters::joined(chosen, ", ", [&](const Match* match) { return name_of(conversation.registry[match->id]); });
-  return "cascade: may fit: " + names;
-}
-
-}  // namespace
 
 Offer offer(Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen = worth_offering(conversation, routing);

@@ -19,8 +19,6 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
 // loaded. Lifts an earlier ban on the agent.
 std::string how_to_call(Conversation& conversation, const Routing& routing, ManifestId agent);
 
-// Names the manifests that may fit in a few lines and leaves the choice to the model.
-
 struct Offer {
   std::string text;    // for the model; empty: nothing is left to offer
   std::string notice;  // for the user's screen

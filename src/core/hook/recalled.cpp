@@ -25,12 +25,11 @@ std::vector<Quote> recalled_before(Conversation& conversation, const std::vector
 std::string tell_recalled(Conversation& conversation, const std::vector<Quote>& quotes, const std::string& decision) {
   if (quotes.empty()) return {};
   std::string text;
-  session::Entry entry;
-  entry.event = session::Event::inject;
-  entry.recipient = main_conversation;
-  entry.layer = "memory";
-  entry.root = "memory";
-  entry.decision = decision;
+  session::Entry entry{.event = session::Event::inject,
+                       .recipient = std::string(main_conversation),
+                       .layer = "memory",
+                       .root = "memory",
+                       .decision = decision};
   const std::string* last = nullptr;
   for (const Quote& quote : quotes) {
     const std::string part = (last == nullptr || *last != quote.heading ? quote.heading : std::string()) + quote.text;

@@ -65,18 +65,6 @@ std::vector<std::string> lacking_of(const Place& place, const Registry& registry
   return all;
 }
 
-}  // namespace
-
-bool is_called(const Routing& routing, ManifestId id) {
-  return std::ranges::find(routing.called, id) != routing.called.end();
-}
-
-bool is_refused(const Routing& routing, ManifestId id) {
-  return std::binary_search(routing.refused.begin(), routing.refused.end(), id);
-}
-
-namespace {
-
 // What the user lets Cascade offer and not load comes behind the others, unless it is called by name.
 void offer_only(const Place& place, const Registry& registry, std::string_view prompt, const Routing& whole,
                 Routing& routing) {
@@ -218,7 +206,97 @@ void keep_unsafe_out(const Place& place, const Registry& registry, Routed& route
   if (routing.loaded.empty()) routing.decision = routing.offered.empty() ? Decision::silence : Decision::offer;
 }
 
+constexpr std::size_t most_roots = 3;
+constexpr std::size_t most_unsafe = 32;  // passed over; who has more of them gets nothing
+
+// What is taken for a prompt whose answer brings no text.
+std::vector<Match> guesses(const Routing& routing) {
+  std::vector<Match> taken;
+  for (const Need& need : routing.needs)
+    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
+  if (taken.empty() && !routing.offered.empty()) taken.push_back(routing.offered.front());
+  if (taken.empty() && !routing.ranked.empty()) taken.push_back(routing.ranked.front());
+  return taken;
+}
+
+// What is not safe goes into the task's lines. Whoever ignores the gate takes the best of what is safe.
+Routing route_safely(const Place& place, const Router& router, Gate gate, Query& query, request::Task& task) {
+  const Registry registry = place.workspace.registry();
+  while (task.unsafe.size() <= most_unsafe) {
+    Routed routed = route_here(place, router, query);
+    Routing& routing = routed.report.routing;
+    task.closed = closed_lines(place, registry, routed);
+    if (gate == Gate::ignored && routing.loaded.empty()) find_unsafe(place, registry, guesses(routing), routed.unsafe);
+    for (const Unsafe& unsafe : routed.unsafe) {
+      task.unsafe.push_back(line_of(registry, unsafe));
+      insert_sorted(query.hidden, {unsafe.id});
+    }
+    if (gate == Gate::kept || routed.unsafe.empty() || !routing.loaded.empty()) return std::move(routing);
+  }
+  return {};
+}
+
+// A walk of the work tree ends after so many entries: a tree that is larger has files of all kinds.
+
+constexpr std::size_t most_entries = 20'000, most_depth = 12;
+
+bool is_any(const std::vector<std::string>& patterns, std::string_view path) {
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
+    return files::matches_glob(pattern, path) || files::matches_glob("**/" + pattern, path);
+  });
+}
+
+bool has_match(const std::vector<std::string>& patterns, const std::string& root, const std::string& below,
+               std::size_t depth, std::size_t& left) {
+  const auto entries = files::DiskTree().list(files::join(root, below));
+  if (!entries) return false;
+  for (const files::Entry& entry : *entries) {
+    if (left == 0) return true;
+    --left;
+    const std::string path = files::join(below, entry.name);
+    if (entry.type == files::EntryType::file && is_any(patterns, path)) return true;
+  }
+  for (const files::Entry& entry : *entries)
+    if (entry.type == files::EntryType::directory && depth < most_depth && entry.name != ".git" &&
+        entry.name != "node_modules" && has_match(patterns, root, files::join(below, entry.name), depth + 1, left))
+      return true;
+  return false;
+}
+
+std::vector<std::string> patterns_of(std::string_view written) {
+  std::vector<std::string> patterns;
+  while (!written.empty()) {
+    std::size_t end = 0;
+    for (bool inside = false; end < written.size() && (inside || written[end] != ','); ++end)
+      inside = written[end] == '{' || (inside && written[end] != '}');  // a comma in "*.{ts,tsx}" separates nothing
+    std::string_view one = letters::trim(written.substr(0, end));
+    if (one.starts_with("./")) one.remove_prefix(2);
+    if (const std::size_t open = one.find('{'), close = one.find('}', open); close != std::string_view::npos) {
+      std::string_view choices = one.substr(open + 1, close - open - 1);
+      while (true) {
+        const std::size_t comma = std::min(choices.find(','), choices.size());
+        patterns.push_back(
+            std::string(one.substr(0, open)).append(choices.substr(0, comma)).append(one.substr(close + 1)));
+        if (comma == choices.size()) break;
+        choices.remove_prefix(comma + 1);
+      }
+    } else if (!one.empty()) {
+      patterns.emplace_back(one);
+    }
+    written.remove_prefix(std::min(end + 1, written.size()));
+  }
+  return patterns;
+}
+
 }  // namespace
+
+bool is_called(const Routing& routing, ManifestId id) {
+  return std::ranges::find(routing.called, id) != routing.called.end();
+}
+
+bool is_refused(const Routing& routing, ManifestId id) {
+  return std::binary_search(routing.refused.begin(), routing.refused.end(), id);
+}
 
 std::string line_of(const Registry& registry, const Unsafe& unsafe) {
   return to_string(symbol_of(registry[unsafe.id])) + " is not loaded, because its files are not safe: " + unsafe.why;
@@ -266,40 +344,6 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   if (routing.needs.empty()) routed.report.needs.clear();
   return routed;
 }
-
-namespace {
-
-constexpr std::size_t most_roots = 3;
-constexpr std::size_t most_unsafe = 32;  // passed over; who has more of them gets nothing
-
-// What is taken for a prompt whose answer brings no text.
-std::vector<Match> guesses(const Routing& routing) {
-  std::vector<Match> taken;
-  for (const Need& need : routing.needs)
-    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
-  if (taken.empty() && !routing.offered.empty()) taken.push_back(routing.offered.front());
-  if (taken.empty() && !routing.ranked.empty()) taken.push_back(routing.ranked.front());
-  return taken;
-}
-
-// What is not safe goes into the task's lines. Whoever ignores the gate takes the best of what is safe.
-Routing route_safely(const Place& place, const Router& router, Gate gate, Query& query, request::Task& task) {
-  const Registry registry = place.workspace.registry();
-  while (task.unsafe.size() <= most_unsafe) {
-    Routed routed = route_here(place, router, query);
-    Routing& routing = routed.report.routing;
-    task.closed = closed_lines(place, registry, routed);
-    if (gate == Gate::ignored && routing.loaded.empty()) find_unsafe(place, registry, guesses(routing), routed.unsafe);
-    for (const Unsafe& unsafe : routed.unsafe) {
-      task.unsafe.push_back(line_of(registry, unsafe));
-      insert_sorted(query.hidden, {unsafe.id});
-    }
-    if (gate == Gate::kept || routed.unsafe.empty() || !routing.loaded.empty()) return std::move(routing);
-  }
-  return {};
-}
-
-}  // namespace
 
 Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate) {
   auto router = place.workspace.router();
@@ -369,61 +413,6 @@ bool withhold(const Registry& registry, const Routing& routing, const listing::S
   insert_sorted(query.hidden, all.off);
   return true;
 }
-
-// A walk of the work tree ends after so many entries: a tree that is larger has files of all kinds.
-namespace {
-
-constexpr std::size_t most_entries = 20'000, most_depth = 12;
-
-bool is_any(const std::vector<std::string>& patterns, std::string_view path) {
-  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
-    return files::matches_glob(pattern, path) || files::matches_glob("**/" + pattern, path);
-  });
-}
-
-bool has_match(const std::vector<std::string>& patterns, const std::string& root, const std::string& below,
-               std::size_t depth, std::size_t& left) {
-  const auto entries = files::DiskTree().list(files::join(root, below));
-  if (!entries) return false;
-  for (const files::Entry& entry : *entries) {
-    if (left == 0) return true;
-    --left;
-    const std::string path = files::join(below, entry.name);
-    if (entry.type == files::EntryType::file && is_any(patterns, path)) return true;
-  }
-  for (const files::Entry& entry : *entries)
-    if (entry.type == files::EntryType::directory && depth < most_depth && entry.name != ".git" &&
-        entry.name != "node_modules" && has_match(patterns, root, files::join(below, entry.name), depth + 1, left))
-      return true;
-  return false;
-}
-
-std::vector<std::string> patterns_of(std::string_view written) {
-  std::vector<std::string> patterns;
-  while (!written.empty()) {
-    std::size_t end = 0;
-    for (bool inside = false; end < written.size() && (inside || written[end] != ','); ++end)
-      inside = written[end] == '{' || (inside && written[end] != '}');  // a comma in "*.{ts,tsx}" separates nothing
-    std::string_view one = letters::trim(written.substr(0, end));
-    if (one.starts_with("./")) one.remove_prefix(2);
-    if (const std::size_t open = one.find('{'), close = one.find('}', open); close != std::string_view::npos) {
-      std::string_view choices = one.substr(open + 1, close - open - 1);
-      while (true) {
-        const std::size_t comma = std::min(choices.find(','), choices.size());
-        patterns.push_back(
-            std::string(one.substr(0, open)).append(choices.substr(0, comma)).append(one.substr(close + 1)));
-        if (comma == choices.size()) break;
-        choices.remove_prefix(comma + 1);
-      }
-    } else if (!one.empty()) {
-      patterns.emplace_back(one);
-    }
-    written.remove_prefix(std::min(end + 1, written.size()));
-  }
-  return patterns;
-}
-
-}  // namespace
 
 bool suits_paths(const Registry& registry, ManifestId id, std::string_view prompt, const std::string& directory) {
   const auto written = registry.field(id, "paths");

@@ -15,7 +15,7 @@ namespace cascade::hook {
 // The outcome of a move. `text` is for the model and is claimed in the conversation, to be sent. If the move is
 // refused, `refusal` and `help` say why and there is no text.
 struct Moved {
-  std::string text, refusal, help;
+  std::string text{}, refusal{}, help{};
   std::string unseen{};  // of a start: what the user must do so that its steps can be seen to end; empty: nothing
   std::uint32_t run = 0;
 

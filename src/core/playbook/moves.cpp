@@ -12,6 +12,7 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 
 namespace cascade::playbook {
@@ -38,11 +39,7 @@ const Run* meant(const std::vector<Run>& runs, std::string_view what) {
 std::vector<std::string> baseline_after(const Run& run, const StepNote& note, std::uint64_t sequence,
                                         const std::string& directory, const files::Tree& tree) {
   Run after = run;
-  Entry entry;
-  entry.event = session::Event::step;
-  entry.sequence = sequence;
-  entry.step = note;
-  apply(after, entry);
+  apply(after, {.sequence = sequence, .event = session::Event::step, .step = note});
   std::vector<std::uint32_t> opened;
   for (const std::uint32_t step : after.open())
     if (after.find(step)->opened_at == sequence) opened.push_back(step);
@@ -71,11 +68,7 @@ struct Asked {
 };
 
 StepNote note_of(const Asked& asked) {
-  StepNote note;
-  note.run = asked.run.number;
-  note.action = asked.move.action;
-  note.text = kept_text(asked.move.text);
-  return note;
+  return {.run = asked.run.number, .action = asked.move.action, .text = kept_text(asked.move.text)};
 }
 
 // Accepts the move: its note, after the notes that must come before it.
@@ -174,13 +167,12 @@ Verdict leave(const Asked& asked) {
   note.evidence = proof.evidence;
   const std::string changed = changed_tests(*status, asked.directory, asked.tree);
   if (proof.found.empty() && changed.empty()) return moved(asked, std::move(note));
-  StepNote seen;
-  seen.run = asked.run.number;
-  seen.action = session::seen_action;
-  seen.step = status->number;
-  seen.label =
-      changed.empty() ? std::string(to_string(asked.run.plan.chain.exit_of(status->number).kind)) : "tests changed";
-  seen.text = kept_text(changed.empty() ? proof.found : changed);
+  const std::string exit(to_string(asked.run.plan.chain.exit_of(status->number).kind));
+  StepNote seen{.run = asked.run.number,
+                .action = std::string(session::seen_action),
+                .step = status->number,
+                .label = changed.empty() ? exit : "tests changed",
+                .text = kept_text(changed.empty() ? proof.found : changed)};
   note.evidence.push_back((asked.entries.empty() ? 0 : asked.entries.back().sequence) + 1);
   return moved(asked, std::move(note), {std::move(seen)});
 }
@@ -223,59 +215,10 @@ Verdict judge(const Asked& asked) {
   return leave(asked);
 }
 
-}  // namespace
-
-Verdict judge(const std::vector<Entry>& entries, const Move& move, const std::string& directory,
-              const files::Tree& tree) {
-  const std::vector<Run> runs = runs_of(entries);
-  const Run* run = meant(runs, move.action);
-  if (run == nullptr)
-    return refused("no playbook is open in this session", "cascade playbook start NAME, or cascade playbook status");
-  if (run->is_active() && move.action == action::resume)
-    return refused(run->name() + " is open already", "cascade playbook status");
-  return judge({entries, *run, move, directory, tree});
-}
-
-Verdict begin(const std::vector<Entry>& entries, const Plan& plan, const std::string& directory,
-              const files::Tree& tree) {
-  if (!plan.faults.is_empty())
-    return refused("the chain of " + plan.root + " cannot be followed", "cascade validate says where it is wrong");
-  std::uint32_t number = 1;
-  for (const Run& run : runs_of(entries)) {
-    number = std::max(number, run.number + 1);
-    if (run.is_active() && run.plan.root == plan.root)
-      return refused(run.name() + " is open already", "cascade playbook status, or cascade playbook abort");
-  }
-  StepNote note = start_note(plan, number);
-  Entry entry;
-  entry.event = session::Event::step;
-  entry.step = note;
-  const std::vector<Run> begun = runs_of({entry});
-  note.baseline = baseline_of(plan, begun.front().open(), directory, tree);
-  return {{std::move(note)}, {}, {}};
-}
-
-std::string kept_text(std::string_view text) {
-  constexpr std::size_t most = 200;
-  std::string line;
-  for (const char c : text)
-    if (!letters::is_space(c))
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  line = unicode::displayable(letters::trim(line));
-  if (unicode::count_code_points(line) <= most) return line;
-  std::size_t end = 0, count = 0;
-  while (end < line.size() && count <= most - 1)
-    if ((static_cast<unsigned char>(line[++end]) & 0xC0U) != 0x80U) ++count;
-  return line.substr(0, end) + "\u2026";
-}
-
 // Decides whether an open step may end. Evidence comes from two places: ledger entries since the step began (a test
 // run, a witness) and the folder, compared with the baseline that was noted when the step opened. Comparing with the
 // baseline matters because an old file or commit must not end a new step. A commit is found in git's log of HEAD, which
 // takes one file read and no process.
-namespace {
 
 using chain::Exit, chain::ExitKind;
 
@@ -323,12 +266,9 @@ std::string new_commit(const std::vector<std::string>& baseline, const std::stri
   std::size_t at = 0;
   for (const char c : before->substr(start.size())) at = at * 10 + static_cast<std::size_t>(c - '0');
   std::string found;
-  while (text && at < text->size()) {
-    const std::size_t end = std::min(text->find('\n', at), text->size());
-    if (std::string commit = commit_in(std::string_view(*text).substr(at, end - at)); !commit.empty())
-      found = std::move(commit);
-    at = end + 1;
-  }
+  if (!text || at >= text->size()) return found;
+  for (const std::string_view line : letters::lines(std::string_view(*text).substr(at)))
+    if (std::string commit = commit_in(line); !commit.empty()) found = std::move(commit);
   return found;
 }
 
@@ -468,6 +408,49 @@ std::string missing(const Exit& exit, bool was_seen) {
 
 }  // namespace
 
+Verdict judge(const std::vector<Entry>& entries, const Move& move, const std::string& directory,
+              const files::Tree& tree) {
+  const std::vector<Run> runs = runs_of(entries);
+  const Run* run = meant(runs, move.action);
+  if (run == nullptr)
+    return refused("no playbook is open in this session", "cascade playbook start NAME, or cascade playbook status");
+  if (run->is_active() && move.action == action::resume)
+    return refused(run->name() + " is open already", "cascade playbook status");
+  return judge({entries, *run, move, directory, tree});
+}
+
+Verdict begin(const std::vector<Entry>& entries, const Plan& plan, const std::string& directory,
+              const files::Tree& tree) {
+  if (!plan.faults.is_empty())
+    return refused("the chain of " + plan.root + " cannot be followed", "cascade validate says where it is wrong");
+  std::uint32_t number = 1;
+  for (const Run& run : runs_of(entries)) {
+    number = std::max(number, run.number + 1);
+    if (run.is_active() && run.plan.root == plan.root)
+      return refused(run.name() + " is open already", "cascade playbook status, or cascade playbook abort");
+  }
+  StepNote note = start_note(plan, number);
+  const std::vector<Run> begun = runs_of({{.event = session::Event::step, .step = note}});
+  note.baseline = baseline_of(plan, begun.front().open(), directory, tree);
+  return {{std::move(note)}, {}, {}};
+}
+
+std::string kept_text(std::string_view text) {
+  constexpr std::size_t most = 200;
+  std::string line;
+  for (const char c : text)
+    if (!letters::is_space(c))
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  line = unicode::displayable(letters::trim(line));
+  if (unicode::count_code_points(line) <= most) return line;
+  std::size_t end = 0, count = 0;
+  while (end < line.size() && count <= most - 1)
+    if ((static_cast<unsigned char>(line[++end]) & 0xC0U) != 0x80U) ++count;
+  return line.substr(0, end) + "\u2026";
+}
+
 std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::uint32_t>& steps,
                                      const std::string& directory, const files::Tree& tree) {
   std::vector<std::string> baseline;
@@ -507,14 +490,9 @@ Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry
   const Exit exit = run.plan.chain.exit_of(step);
   const StepStatus* status = run.find(step);
   if (status == nullptr) return proof;
-  if (exit.kind == ExitKind::said) {
-    proof.holds = true;
-    return proof;
-  }
-  if (exit.kind == ExitKind::artefact) {
-    prove_artefact(exit, *status, directory, tree, proof);
-    return proof;
-  }
+  if (exit.kind == ExitKind::said) proof.holds = true;
+  if (exit.kind == ExitKind::artefact) prove_artefact(exit, *status, directory, tree, proof);
+  if (exit.kind == ExitKind::said || exit.kind == ExitKind::artefact) return proof;
   prove_seen(exit, *status, run, entries, proof);
   if (exit.kind == ExitKind::commit && !proof.holds) {
     const std::string commit = new_commit(status->baseline, directory, tree);

@@ -17,10 +17,10 @@ enum class Mover : std::uint8_t {
 };
 
 struct Move {
-  std::string action;  // playbook::action
-  std::string step;    // its number or its skill's name; empty: the open one
-  std::string label;   // branch
-  std::string text;    // a result or a reason
+  std::string action{};  // playbook::action
+  std::string step{};    // its number or its skill's name; empty: the open one
+  std::string label{};   // branch
+  std::string text{};    // a result or a reason
   Mover mover = Mover::model;
 };
 
@@ -39,8 +39,6 @@ Verdict begin(const std::vector<session::Entry>& entries, const Plan& plan, cons
 
 // The form in which the ledger keeps a text: one line without control characters, at most 200 characters.
 std::string kept_text(std::string_view text);
-
-// The evidence that lets a step end: ledger entries since it began, and new content of the folder.
 
 // The evidence that is already there when these steps open and so proves nothing. One line each: "log PATH SIZE" for
 // git's log of HEAD, "file PATH HASH" for files that match an artefact's pattern, "tests HASH FOLDER" for the tests of

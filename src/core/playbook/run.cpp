@@ -126,16 +126,9 @@ Run begin_run(const session::Entry& entry) {
   run.plan.root = note.playbook;
   std::vector<std::uint32_t> numbers;
   for (const session::StepNote::Planned& step : note.steps) {
-    Step planned;
-    planned.number = step.number;
-    planned.skill = step.skill;
-    planned.leave = step.leave;
-    planned.result = step.result;
-    run.plan.steps.push_back(std::move(planned));
+    run.plan.steps.push_back({step.number, step.skill, {}, step.leave, step.result});
     numbers.push_back(step.number);
-    StepStatus status;
-    status.number = step.number;
-    run.steps.push_back(std::move(status));
+    run.steps.emplace_back().number = step.number;
   }
   run.plan.chain = chain::read_chain({note.order, note.exits, note.branches}, numbers, run.plan.faults);
   open_steps(run, entry);
@@ -152,6 +145,55 @@ void add(std::vector<Run>& runs, const session::Entry& entry) {
   if (begins) return runs.push_back(begin_run(entry));
   for (Run& run : runs)
     if (run.number == entry.step.run) apply(run, entry);
+}
+
+std::string_view metadata(const Registry& registry, ManifestId id, std::string_view key) {
+  return registry.field(id, "metadata." + std::string(key)).value_or(std::string_view());
+}
+
+// Three lengths of the same: one line for a conversation that needs a reminder, a list of steps for people, and the
+// sentences that tell a model what ends the open steps and what to run then.
+
+std::string number_list(const std::vector<std::uint32_t>& steps) {
+  std::string text;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ") + std::to_string(steps[i]);
+  return text;
+}
+
+std::string head(const Run& run) {
+  const std::vector<std::uint32_t> open = run.open();
+  const std::string of = " of " + std::to_string(run.steps.size());
+  std::string text;
+  if (run.state == RunState::aborted || run.state == RunState::finished) return std::string(to_string(run.state));
+  if (!run.detours.empty())
+    text = "beside the chain: " + run.detours.front();
+  else
+    text = (open.size() == 1 ? "step " : "steps ") + number_list(open) + of;
+  if (run.state == RunState::paused) text += ", paused";
+  if (!run.waits.empty()) text += ", waits: " + run.waits;
+  return text;
+}
+
+// Pads the text to `width` code points, for a column.
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t length = unicode::count_code_points(text);
+  if (length < width) text.append(width - length, ' ');
+  return text;
+}
+
+constexpr letters::Names<StepState::skipped> step_state_marks("\u00b7", "\u25b6", "\u2713", "\u2013");
+std::string_view mark_of(StepState state) { return step_state_marks.of(state); }
+
+// Once a run is over, none of its steps needs anything.
+std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
+  if (status.state == StepState::done) return shown_by(status, run, entries);
+  if (status.state == StepState::skipped) return status.result.empty() ? "left out" : "left out: " + status.result;
+  return "wants: " + to_string(run.plan.chain.exit_of(status.number));
+}
+
+bool needs_sight(chain::ExitKind kind) {
+  return kind == chain::ExitKind::red || kind == chain::ExitKind::green || kind == chain::ExitKind::witness;
 }
 
 }  // namespace
@@ -220,40 +262,26 @@ std::optional<Run> active_run(const std::vector<session::Entry>& entries) {
 }
 
 session::StepNote start_note(const Plan& plan, std::uint32_t number) {
-  session::StepNote note;
-  note.run = number;
-  note.action = session::start_action;
-  note.playbook = plan.root;
-  note.order = plan.order_text();
-  note.exits = plan.exits_text();
-  note.branches = plan.branches_text();
+  session::StepNote note{.run = number,
+                         .action = std::string(session::start_action),
+                         .playbook = plan.root,
+                         .order = plan.order_text(),
+                         .exits = letters::joined(plan.chain.exits, "; ",
+                                                  [](const chain::Exit& exit) {
+                                                    return std::to_string(exit.step) + ": " + chain::to_string(exit);
+                                                  }),
+                         .branches = letters::joined(plan.chain.branches, "; ", [](const chain::Branch& branch) {
+                           return chain::to_string(branch);
+                         })};
   for (const Step& step : plan.steps) note.steps.push_back({step.number, step.skill, step.leave, step.result});
   return note;
 }
-
-namespace {
-
-std::string_view metadata(const Registry& registry, ManifestId id, std::string_view key) {
-  return registry.field(id, "metadata." + std::string(key)).value_or(std::string_view());
-}
-
-}  // namespace
 
 const Step* Plan::find(std::uint32_t number) const noexcept {
   return letters::find_first(steps, &Step::number, number);
 }
 
 std::string Plan::order_text() const { return chain::to_string(chain.order); }
-
-std::string Plan::exits_text() const {
-  return letters::joined(chain.exits, "; ", [](const chain::Exit& exit) {
-    return std::to_string(exit.step) + ": " + chain::to_string(exit);
-  });
-}
-
-std::string Plan::branches_text() const {
-  return letters::joined(chain.branches, "; ", [](const chain::Branch& branch) { return chain::to_string(branch); });
-}
 
 std::optional<Plan> plan_of(const Registry& registry, ManifestId id) {
   const std::vector<ChainStepView> steps = registry.steps(id);
@@ -271,63 +299,6 @@ std::optional<Plan> plan_of(const Registry& registry, ManifestId id) {
                                  numbers, plan.faults);
   return plan;
 }
-
-// Three lengths of the same: one line for a conversation that needs a reminder, a list of steps for people, and the
-// sentences that tell a model what ends the open steps and what to run then.
-namespace {
-
-std::string number_list(const std::vector<std::uint32_t>& steps) {
-  std::string text;
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ") + std::to_string(steps[i]);
-  return text;
-}
-
-std::string head(const Run& run) {
-  const std::vector<std::uint32_t> open = run.open();
-  const std::string of = " of " + std::to_string(run.steps.size());
-  std::string text;
-  if (run.state == RunState::aborted || run.state == RunState::finished) return std::string(to_string(run.state));
-  if (!run.detours.empty())
-    text = "beside the chain: " + run.detours.front();
-  else
-    text = (open.size() == 1 ? "step " : "steps ") + number_list(open) + of;
-  if (run.state == RunState::paused) text += ", paused";
-  if (!run.waits.empty()) text += ", waits: " + run.waits;
-  return text;
-}
-
-// Pads the text to `width` code points, for a column.
-std::string padded(std::string text, std::size_t width) {
-  const std::size_t length = unicode::count_code_points(text);
-  if (length < width) text.append(width - length, ' ');
-  return text;
-}
-
-constexpr letters::Names<StepState::skipped> step_state_marks("\u00b7", "\u25b6", "\u2713", "\u2013");
-std::string_view mark_of(StepState state) { return step_state_marks.of(state); }
-
-// Once a run is over, none of its steps needs anything.
-std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
-  if (status.state == StepState::done) return shown_by(status, run, entries);
-  if (status.state == StepState::skipped) return status.result.empty() ? "left out" : "left out: " + status.result;
-  return "wants: " + to_string(run.plan.chain.exit_of(status.number));
-}
-
-bool needs_sight(chain::ExitKind kind) {
-  switch (kind) {
-    case chain::ExitKind::red:
-    case chain::ExitKind::green:
-    case chain::ExitKind::witness: return true;
-    case chain::ExitKind::said:
-    case chain::ExitKind::artefact:
-    case chain::ExitKind::commit:
-    case chain::ExitKind::user: return false;
-  }
-  return false;
-}
-
-}  // namespace
 
 std::string steps_to_be_seen(const Run& run) {
   std::vector<std::uint32_t> steps;

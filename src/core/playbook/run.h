@@ -29,8 +29,7 @@ struct Plan {
   chain::KeyFaults faults;  // faults of the keys; with any of them the plan must not be followed
 
   const Step* find(std::uint32_t number) const noexcept;  // null if there is none
-  // The texts from which chain::read_chain builds the chain.
-  std::string order_text() const, exits_text() const, branches_text() const;
+  std::string order_text() const;                         // as chain::read_chain reads it
 };
 
 // The plan of a manifest; nothing if it has no steps.
@@ -82,8 +81,6 @@ std::optional<Run> active_run(const std::vector<session::Entry>& entries);
 void apply(Run& run, const session::Entry& entry);
 // The ledger note that begins a run of `plan`.
 session::StepNote start_note(const Plan& plan, std::uint32_t number);
-
-// Describes the position of a run in words.
 
 // "fix-production-bug: step 2 of 5, root-cause-tracing, ends when said".
 std::string position_line(const Run& run);

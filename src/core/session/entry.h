@@ -83,22 +83,22 @@ struct Outside {
 // A change in a run of a playbook (playbook/run.h explains the actions).
 struct StepNote {
   std::uint32_t run = 0;  // counted from 1 in a session
-  std::string action;     // start, seen, done, ...
+  std::string action{};   // start, seen, done, ...
   std::uint32_t step = 0;
-  std::string skill;                    // of a step outside the chain
-  std::string label, text;              // the chosen branch or the evidence seen, in words
-  std::vector<std::uint64_t> evidence;  // sequence numbers of the entries that showed it
-  std::uint64_t size = 0;               // told: the transcript's size in bytes
+  std::string skill{};                    // of a step outside the chain
+  std::string label{}, text{};            // the chosen branch or the evidence seen, in words
+  std::vector<std::uint64_t> evidence{};  // sequence numbers of the entries that showed it
+  std::uint64_t size = 0;                 // told: the transcript's size in bytes
   // The folder's content when the step began, so that something new can end it (playbook/moves.h).
-  std::vector<std::string> baseline;
+  std::vector<std::string> baseline{};
 
   // start: the plan that the run keeps.
   struct Planned {
     std::uint32_t number = 0;
     std::string skill, leave, result;
   };
-  std::string playbook, order, exits, branches;
-  std::vector<Planned> steps;
+  std::string playbook{}, order{}, exits{}, branches{};
+  std::vector<Planned> steps{};
 };
 
 // The tokens of answers, from the client's transcript.
@@ -145,26 +145,26 @@ constexpr std::string_view start_action = "start", seen_action = "seen", told_ac
 struct Entry {
   std::uint64_t sequence = 0;  // assigned by append()
   Event event = Event::start;
-  std::string source;             // start; expect: began, added, named, allowed; verdict: the system
-  std::string directory;          // start: where the session works
-  std::string model, origin;      // start: the client's model if known; the session this one was forked from
-  std::string recipient, layer;   // inject, expect: "main" or a subagent; verdict: layer is the mode
-  std::string root, decision;     // inject: the routed root; drop: the one ruled out; verdict: deny, ask; hook: whose
-  std::vector<std::string> also;  // inject: further roots of the same request
-  std::string prompt_id;          // inject into a subagent that has no id yet; effect ... told
+  std::string source{};              // start; expect: began, added, named, allowed; verdict: the system
+  std::string directory{};           // start: where the session works
+  std::string model{}, origin{};     // start: the client's model if known; what it was forked from
+  std::string recipient{}, layer{};  // inject, expect: "main" or a subagent; verdict: layer is the mode
+  std::string root{}, decision{};    // inject: the routed root; drop: the one ruled out; verdict: deny, ask
+  std::vector<std::string> also{};   // inject: further roots of the same request
+  std::string prompt_id{};           // inject into a subagent that has no id yet; effect ... told
   std::uint32_t score = 0;
   std::uint64_t value = 0, upper_bound = 0;
   std::uint32_t gap_ppm = 0;
-  std::string proof;
+  std::string proof{};
   // inject into the main conversation: the first byte of the client's transcript, from 1, that can show it; 0: unknown.
   std::uint64_t since = 0;
-  Cost cost;
-  std::vector<SentPiece> pieces;
-  ExpectedPlace place;          // expect
-  Outside outside;              // effect ... told
-  StepNote step;                // step
-  RunNote run;                  // call, run
-  std::string note;             // fault; verdict: the kind of its notice; hook: which one, or which part of it sleeps
+  Cost cost{};
+  std::vector<SentPiece> pieces{};
+  ExpectedPlace place{};        // expect
+  Outside outside{};            // effect ... told
+  StepNote step{};              // step
+  RunNote run{};                // call, run
+  std::string note{};           // fault; verdict: the kind of its notice; hook: which one, or what of it sleeps
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };
 
@@ -181,8 +181,6 @@ constexpr std::string_view subagent_source = "subagent";  // of a session that b
 constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
 
 constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
-
-// Writes a ledger entry as a line of JSON and reads it back.
 
 // Adds the members of an effect that are texts: kind, interface, program, subcommand, target, task and text; empty ones
 // are left out. The object must be open.

@@ -36,6 +36,100 @@ bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
       entries, [&](const Entry& other) { return other.decision == taken_decision && other.root == entry.recipient; });
 }
 
+// What holds is computed from the entries: injections of the current epoch are merged, bans, open runs and steps are
+// kept, the past is dropped. The shorter text gives the same answers about the present.
+
+// Whether this start ended what `recipient` held before it. A compaction affects only the main conversation.
+bool begins_epoch(const Entry& entry, std::string_view recipient) {
+  if (entry.event != Event::start) return false;
+  if (entry.source == "compact") return recipient == main_conversation;
+  return entry.source != "resume" && entry.source != "fork" && entry.source != compacting_source;
+}
+
+// The usage of subagents, and the requests to those that have not ended: from the last line backwards, as many as fit
+// into a quarter of a ledger.
+std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
+  std::set<std::string> ended;  // calls and subagents
+  std::vector<Entry> kept;      // the last one first
+  std::size_t bytes = 0;
+  for (auto entry = entries.rbegin(); entry != entries.rend() && bytes < max_ledger_bytes / 4; ++entry) {
+    const RunNote& run = entry->run;
+    if (entry->event == Event::run && !run.outcome.empty()) ended.insert({run.call, run.id});
+    const bool is_open = entry->event == Event::call && ended.count(run.call) + ended.count(run.id) == 0;
+    if (entry->event != Event::run && !is_open) continue;
+    kept.push_back(*entry);
+    bytes += write_entry(*entry, {}).size() + 1;
+  }
+  std::ranges::reverse(kept);
+  return kept;
+}
+
+// What starts say about the present: the ledger's first line, which says whose session it is; the first directory, the
+// last one and the last model, in lines that begin no epoch; and a compaction that was announced last.
+std::vector<Entry> starts_that_hold(const std::vector<Entry>& entries) {
+  const Entry *first = nullptr, *last = nullptr, *model = nullptr, *announced = nullptr;
+  for (const Entry& entry : entries) {
+    if (entry.event != Event::start) continue;
+    if (!entry.directory.empty()) last = &entry;
+    if (first == nullptr) first = last;
+    if (!entry.model.empty()) model = &entry;
+    if (entry.source != "resume") announced = entry.source == compacting_source ? &entry : nullptr;
+  }
+  std::vector<Entry> kept;
+  for (const Entry& entry : entries) {
+    const bool as_it_is = &entry == announced || (&entry == &entries.front() && entry.event == Event::start);
+    if (!as_it_is && &entry != first && &entry != last && &entry != model) continue;
+    kept.push_back(entry);
+    if (!as_it_is) kept.back().source = "resume";
+  }
+  return kept;
+}
+
+// The manifests that the conversation ruled out and has not loaded since, in the order of their bans.
+std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
+  std::vector<Entry> drops;
+  const auto lift = [&](const std::string& root) {
+    std::erase_if(drops, [&](const Entry& drop) { return drop.root == root; });
+  };
+  for (const Entry& entry : entries) {
+    if (entry.source != "compact" && begins_epoch(entry, main_conversation)) drops.clear();
+    if (entry.event == Event::drop) {
+      lift(entry.root);
+      drops.push_back(entry);
+    }
+    if (entry.event != Event::inject || entry.recipient != main_conversation ||
+        (entry.layer == offer_layer && entry.decision != called_decision))
+      continue;
+    lift(entry.root);
+    for (const std::string& root : entry.also) lift(root);
+  }
+  return drops;
+}
+
+// The entries that playbook runs need to continue and to be reported: no reminders, only the last few sightings of a
+// step that were never used. From the last line backwards, as many as fit into a quarter of a ledger; a run whose
+// beginning does not fit any more is left out as a whole, since its steps would mean nothing.
+std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
+  constexpr std::size_t most_sightings = 5;  // of one step
+  std::set<std::uint64_t> used;
+  for (const Entry& entry : entries) used.insert(entry.step.evidence.begin(), entry.step.evidence.end());
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> sightings;  // by run and step
+  std::vector<Entry> steps;                                                  // the last one first
+  std::size_t bytes = 0, whole = 0;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->event != Event::step || entry->step.action == told_action) continue;
+    const bool unused = entry->step.action == seen_action && used.count(entry->sequence) == 0;
+    if (unused && ++sightings[{entry->step.run, entry->step.step}] > most_sightings) continue;
+    bytes += write_entry(*entry, {}).size() + 1;
+    if (bytes > max_ledger_bytes / 4) break;
+    steps.push_back(*entry);
+    if (entry->step.action == start_action) whole = steps.size();
+  }
+  steps.resize(whole);
+  std::ranges::reverse(steps);
+  return steps;
+}
+
 }  // namespace
 
 Ledger::Ledger(std::string folder, std::string session_id)
@@ -155,24 +249,21 @@ Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger&
 // A forked session begins with the parent's present: what it holds and expects, what was ruled out, and its steps. The
 // past stays in the parent's file.
 Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
-  Entry start;
-  start.event = Event::start;
-  start.source = "fork";
-  start.origin = parent.session_id();
-  start.model = parent.model();
-  start.written_at = now;
-  if (auto begun = append(std::move(start)); !begun) return begun;
+  if (auto begun = append({.event = Event::start,
+                           .source = "fork",
+                           .model = parent.model(),
+                           .origin = parent.session_id(),
+                           .written_at = now});
+      !begun)
+    return begun;
   std::vector<Entry> kept_entries = in_short(parent.entries(), main_conversation);
   for (const Entry& entry : parent.entries())
     if (entry.event == Event::expect && entry.source != "began" && entry.recipient == main_conversation)
       kept_entries.push_back(entry);
+  std::ranges::move(drops_that_hold(parent.entries()), std::back_inserter(kept_entries));
   for (Entry& entry : kept_entries) {
     entry.written_at = now;
     if (auto kept = append(std::move(entry)); !kept) return kept;
-  }
-  for (Entry& drop : drops_that_hold(parent.entries())) {
-    drop.written_at = now;
-    if (auto kept = append(std::move(drop)); !kept) return kept;
   }
   return adopt_steps(parent);
 }
@@ -273,59 +364,6 @@ std::optional<Ledger> parent_of_fork(const std::string& state_directory, const s
   return std::nullopt;
 }
 
-// What holds is computed from the entries: injections of the current epoch are merged, bans, open runs and steps are
-// kept, the past is dropped. The shorter text gives the same answers about the present.
-
-namespace {
-
-// Whether this start ended what `recipient` held before it. A compaction affects only the main conversation.
-bool begins_epoch(const Entry& entry, std::string_view recipient) {
-  if (entry.event != Event::start) return false;
-  if (entry.source == "compact") return recipient == main_conversation;
-  return entry.source != "resume" && entry.source != "fork" && entry.source != compacting_source;
-}
-
-// The usage of subagents, and the requests to those that have not ended: from the last line backwards, as many as fit
-// into a quarter of a ledger.
-std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
-  std::set<std::string> ended;  // calls and subagents
-  std::vector<Entry> kept;      // the last one first
-  std::size_t bytes = 0;
-  for (auto entry = entries.rbegin(); entry != entries.rend() && bytes < max_ledger_bytes / 4; ++entry) {
-    const RunNote& run = entry->run;
-    if (entry->event == Event::run && !run.outcome.empty()) ended.insert({run.call, run.id});
-    const bool is_open = entry->event == Event::call && ended.count(run.call) + ended.count(run.id) == 0;
-    if (entry->event != Event::run && !is_open) continue;
-    kept.push_back(*entry);
-    bytes += write_entry(*entry, {}).size() + 1;
-  }
-  std::ranges::reverse(kept);
-  return kept;
-}
-
-// What starts say about the present: the ledger's first line, which says whose session it is; the first directory, the
-// last one and the last model, in lines that begin no epoch; and a compaction that was announced last.
-std::vector<Entry> starts_that_hold(const std::vector<Entry>& entries) {
-  const Entry *first = nullptr, *last = nullptr, *model = nullptr, *announced = nullptr;
-  for (const Entry& entry : entries) {
-    if (entry.event != Event::start) continue;
-    if (!entry.directory.empty()) last = &entry;
-    if (first == nullptr) first = last;
-    if (!entry.model.empty()) model = &entry;
-    if (entry.source != "resume") announced = entry.source == compacting_source ? &entry : nullptr;
-  }
-  std::vector<Entry> kept;
-  for (const Entry& entry : entries) {
-    const bool as_it_is = &entry == announced || (&entry == &entries.front() && entry.event == Event::start);
-    if (!as_it_is && &entry != first && &entry != last && &entry != model) continue;
-    kept.push_back(entry);
-    if (!as_it_is) kept.back().source = "resume";
-  }
-  return kept;
-}
-
-}  // namespace
-
 std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries, std::string_view recipient) {
   auto at = entries.end();
   while (at != entries.begin() && !begins_epoch(*(at - 1), recipient)) --at;
@@ -354,49 +392,6 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id) {
   }
   std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
   return entries;
-}
-
-std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
-  std::vector<Entry> drops;
-  const auto lift = [&](const std::string& root) {
-    std::erase_if(drops, [&](const Entry& drop) { return drop.root == root; });
-  };
-  for (const Entry& entry : entries) {
-    if (entry.source != "compact" && begins_epoch(entry, main_conversation)) drops.clear();
-    if (entry.event == Event::drop) {
-      lift(entry.root);
-      drops.push_back(entry);
-    }
-    if (entry.event != Event::inject || entry.recipient != main_conversation ||
-        (entry.layer == offer_layer && entry.decision != called_decision))
-      continue;
-    lift(entry.root);
-    for (const std::string& root : entry.also) lift(root);
-  }
-  return drops;
-}
-
-// From the last line backwards, as many as fit into a quarter of a ledger; a run whose beginning does not fit any more
-// is left out as a whole, since its steps would mean nothing.
-std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
-  constexpr std::size_t most_sightings = 5;  // of one step
-  std::set<std::uint64_t> used;
-  for (const Entry& entry : entries) used.insert(entry.step.evidence.begin(), entry.step.evidence.end());
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> sightings;  // by run and step
-  std::vector<Entry> steps;                                                  // the last one first
-  std::size_t bytes = 0, whole = 0;
-  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    if (entry->event != Event::step || entry->step.action == told_action) continue;
-    const bool unused = entry->step.action == seen_action && used.count(entry->sequence) == 0;
-    if (unused && ++sightings[{entry->step.run, entry->step.step}] > most_sightings) continue;
-    bytes += write_entry(*entry, {}).size() + 1;
-    if (bytes > max_ledger_bytes / 4) break;
-    steps.push_back(*entry);
-    if (entry->step.action == start_action) whole = steps.size();
-  }
-  steps.resize(whole);
-  std::ranges::reverse(steps);
-  return steps;
 }
 
 // Injections of one kind are merged into one line of at most 500 pieces, each piece of a manifest once: the same text
@@ -439,16 +434,11 @@ std::string in_short(std::string_view content, const std::string& session_id) {
   std::size_t bytes = 0, first = kept.size();
   for (const Entry& run : runs) bytes += write_entry(run, {}).size() + 1;
   while (first > 0 && (bytes += write_entry(kept[first - 1], session_id).size() + 1) <= max_ledger_bytes / 2) --first;
+  kept.erase(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(first));
   std::string text;
-  for (const Entry& start : starts_that_hold(entries))
-    text += write_entry(start, text.empty() ? session_id : std::string()) + "\n";
-  for (; first < kept.size(); ++first)
-    text += write_entry(kept[first], text.empty() ? session_id : std::string()) + "\n";
-  for (const Entry& run : runs) text += write_entry(run, text.empty() ? session_id : std::string()) + "\n";
-  for (const Entry& step : steps_that_hold(entries))
-    text += write_entry(step, text.empty() ? session_id : std::string()) + "\n";
-  for (const Entry& drop : drops_that_hold(entries))
-    text += write_entry(drop, text.empty() ? session_id : std::string()) + "\n";
+  for (const std::vector<Entry>& lines :
+       {starts_that_hold(entries), kept, runs, steps_that_hold(entries), drops_that_hold(entries)})
+    for (const Entry& line : lines) text += write_entry(line, text.empty() ? session_id : std::string()) + "\n";
   return text;
 }
 

@@ -104,13 +104,6 @@ void each_injection(const std::vector<Entry>& entries, std::string_view recipien
     if (entry->event == Event::inject && entry->recipient == recipient && !is_lost(entry, entries.end())) see(*entry);
 }
 
-// The manifests that the conversation ruled out and has not loaded since, in the order of their bans.
-std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries);
-
-// The entries that playbook runs need to continue and to be reported: no reminders, only the last few sightings of a
-// step that were never used, and only as many runs, from the last backwards, as fit into a quarter of a ledger.
-std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries);
-
 // The recipient's holdings in the current epoch, merged into few entries that are not too long for a reader.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient);
 
