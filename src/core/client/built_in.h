@@ -27,19 +27,13 @@ bool is_withheld_from_subagents(std::string_view tool) noexcept;
 // The client's slash commands; a manifest of the same name is hidden by them or hides them.
 bool is_builtin_command(std::string_view name) noexcept;
 
-// Names of tools that other coding agents have and the client has not.
-
 // Whether another program has a tool of this name: Codex, Copilot (the editor's and the command line's), Cursor, Gemini
 // or opencode, as their documentation lists them. Case-sensitive. O(log of the table).
 bool is_tool_of_another_client(std::string_view name) noexcept;
 
-// Names of coding agents: programs that read skills, this client among them.
-
 // Whether a program that reads skills is called so: "claude-code", "Gemini CLI", "github_copilot". Words that name much
 // else ("continue") are left out. Any case; "-", "_" and a blank are one. O(log of the table).
 bool is_coding_agent(std::string_view name);
-
-// Documents of a repository that lie next to manifests.
 
 // "README.md", "CHANGELOG.md" in any case: what documents are called that are no manifests for their place alone.
 // `name`: without a folder.

@@ -70,7 +70,6 @@ std::vector<LogFile> list_copilot_logs(const files::Tree& tree, const std::strin
 const Format copilot = {
     .client = "copilot",
     .title = "Copilot CLI",
-    .version = "1.0.102",
     .folder = ".copilot/session-state",
     .variable = "COPILOT_HOME",
     .list = list_copilot_logs,
@@ -250,8 +249,7 @@ const Dialect copilot = {
     .title = "Copilot CLI",
     .version = facts::version,
     .logs = &transcript::copilot,
-    .tables = {.name = "copilot",
-               .title = "Copilot CLI",
+    .tables = {.title = "Copilot CLI",
                .version = facts::version,
                .events = all_of(facts::events),
                .tools = all_of(facts::tools),

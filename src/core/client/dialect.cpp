@@ -20,11 +20,11 @@ bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
-// Whether the path has a folder of this name.
-bool lies_in(std::string_view path, std::string_view folder) noexcept {
+// Whether the path has a folder of this name, or of these names one below the other.
+bool lies_in(std::string_view path, std::string_view folder, bool has_label = true) noexcept {
   for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
     const std::size_t end = at + folder.size();
-    const bool begins = at == 0 || path[at - 1] == '/' || path[at - 1] == ':';  // after the label of a root
+    const bool begins = at == 0 || path[at - 1] == '/' || (has_label && path[at - 1] == ':');  // of a root
     if (begins && (end == path.size() || path[end] == '/')) return true;
   }
   return false;
@@ -36,19 +36,6 @@ bool lies_in_any(std::string_view path) noexcept {
       for (const std::string_view folder : folders_of(*dialect, owner))
         if (lies_in(path, folder)) return true;
   return false;
-}
-
-// Whether `folder`, of one or more names, is a part of the path.
-bool is_below(std::string_view path, std::string_view folder) {
-  for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
-    const std::size_t end = at + folder.size();
-    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
-  }
-  return false;
-}
-
-bool ends_with(std::string_view path, std::string_view ending) {
-  return !ending.empty() && path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
 }
 
 }  // namespace
@@ -123,9 +110,10 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
 const Placeholders& placeholders_of(std::string_view root, std::string_view path) noexcept {
   for (const Dialect* dialect : dialects()) {
     const Placeholders& places = dialect->placeholders;
-    if (ends_with(path, places.ending)) return places;
-    if (std::ranges::any_of(places.folders,
-                            [&](std::string_view folder) { return is_below(path, folder) || is_below(root, folder); }))
+    const bool ends = !places.ending.empty() && path.size() > places.ending.size() && path.ends_with(places.ending);
+    if (ends || std::ranges::any_of(places.folders, [&](std::string_view folder) {
+          return lies_in(path, folder, false) || lies_in(root, folder, false);
+        }))
       return places;
   }
   return usual_dialect().placeholders;

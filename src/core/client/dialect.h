@@ -1,9 +1,6 @@
 // Describes one client: the events it sends and the answers it takes, in one file each. To add a client: a file with
 // its Dialect, a line in dialect.cpp, a page and tests; nothing else in Cascade names a client (docs/clients.md).
-//
-// An event is handled in three steps: find the client that sent it (choose), read it (Dialect::read), and write the
-// answer for that client (Dialect::write). Clients run each other's settings, so the shape of the event itself decides
-// who called, before anything on the command line.
+// Clients run each other's settings, so the shape of an event decides who called, before anything on the command line.
 #pragma once
 
 #include <cascade/result.h>
@@ -39,8 +36,6 @@ struct ServerSettings {
   // The user's task after `cascade init --mcp`; empty: nothing. For the project's file, if that needs more.
   std::string_view remains{}, remains_of_project{};
 };
-
-// Where a client configures hooks, and the hooks that Cascade needs there.
 
 // nested: {"hooks": {EVENT: [{"matcher": ..., "hooks": [{"type", "command", "timeout"}]}]}} among other settings.
 // flat: {"version": 1, "hooks": {EVENT: [{"command": ...}]}} among other hooks.

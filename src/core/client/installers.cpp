@@ -119,6 +119,14 @@ class Records {
   std::vector<InstalledSkill> all_;
 };
 
+constexpr std::uint64_t max_bytes = 16 << 20;
+constexpr syntax::NodeLimits limits{.bytes = max_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
+
+void add_servers(const syntax::Node* object, std::set<std::string>& names) {
+  const syntax::Node* servers = object == nullptr ? nullptr : object->find("mcpServers");
+  for (std::size_t i = 0; servers != nullptr && servers->is_entry(i); ++i) names.insert(servers->key(i).text);
+}
+
 }  // namespace
 
 std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
@@ -130,18 +138,6 @@ std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, con
   }
   return records.take();
 }
-
-namespace {
-
-constexpr std::uint64_t max_bytes = 16 << 20;
-constexpr syntax::NodeLimits limits{.bytes = max_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
-
-void add_servers(const syntax::Node* object, std::set<std::string>& names) {
-  const syntax::Node* servers = object == nullptr ? nullptr : object->find("mcpServers");
-  for (std::size_t i = 0; servers != nullptr && servers->is_entry(i); ++i) names.insert(servers->key(i).text);
-}
-
-}  // namespace
 
 std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::set<std::string> names;

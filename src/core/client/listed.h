@@ -35,8 +35,6 @@ bool is_direct(const ListedSkill& skill) noexcept;
 // Keeps the first of several skills with the same name, in the same order.
 void keep_first_of_a_name(std::vector<ListedSkill>& skills);
 
-// The order in which clients list names.
-
 // Orders names like JavaScript's localeCompare: blanks and signs, digits, letters regardless of case; between equals,
 // lower case comes first. A Latin letter with a mark sorts with the plain letter; all other characters outside ASCII
 // come after the letters, by code point, which is not always the client's order. Negative, 0 or positive.

@@ -28,38 +28,9 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-}  // namespace
-
-Span<std::string_view> family_names() noexcept { return all_of(facts::families); }
-Span<std::string_view> effort_names() noexcept { return efforts; }
-
-std::string_view to_string(Family family) noexcept { return facts::families[static_cast<std::size_t>(family)]; }
-
-std::optional<Family> find_family(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(facts::families, name);
-  if (found == std::end(facts::families)) return std::nullopt;
-  return static_cast<Family>(found - std::begin(facts::families));
-}
-
-std::optional<Family> family_of(std::string_view model) noexcept {
-  if (has_word(model, "mythos")) return Family::fable;  // priced like fable
-  for (std::size_t i = 0; i < std::size(facts::families); ++i)
-    if (has_word(model, facts::families[i])) return static_cast<Family>(i);
-  return std::nullopt;
-}
-
-std::optional<std::uint32_t> effort_rank(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(efforts, name);
-  if (found == efforts.end()) return std::nullopt;
-  return static_cast<std::uint32_t>(found - efforts.begin());
-}
-
 // A model is found by its name with anything that a vendor or a host adds: a prefix that ends in '/' or '.', a date, a
 // version, a mark such as [1m]. What could be another model, such as a name followed by "-9", does not match, and its
 // price is unknown.
-namespace {
-
-namespace facts = claude_code_facts;
 
 // In thousandths of a dollar per million tokens. Writing to the cache costs 1.25 times the input, twice for one hour.
 constexpr Rates rates(std::uint64_t input, std::uint64_t output, std::uint64_t cache_read) {
@@ -86,22 +57,6 @@ bool is_rest(std::string_view rest) {
          std::all_of(rest.begin() + 1, rest.begin() + 1 + date, [](char c) { return letters::is_digit(c); }) &&
          is_rest(rest.substr(1 + date));
 }
-
-}  // namespace
-
-bool is_model(std::string_view model, std::string_view name) noexcept {
-  const std::size_t at = name.empty() ? std::string_view::npos : model.find(name);
-  if (at == std::string_view::npos || (at > 0 && model[at - 1] != '.' && model[at - 1] != '/')) return false;
-  return is_rest(model.substr(at + name.size()));
-}
-
-const Price* find_price(std::string_view model) noexcept {
-  const auto* const found =
-      std::ranges::find_if(prices, [&](const Price& price) { return is_model(model, price.model); });
-  return found == std::end(prices) ? nullptr : found;
-}
-
-namespace {
 
 // A variable of the client, or a key of its settings, and what gives it.
 struct Given {
@@ -137,7 +92,54 @@ class Choices {
   std::vector<syntax::Parsed> parsed_;
 };
 
+constexpr int numbers = 3;
+
+// Takes the next number and the sign after it off the front.
+std::optional<std::uint64_t> take_number(std::string_view& version) noexcept {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
+  return number;
+}
+
 }  // namespace
+
+Span<std::string_view> family_names() noexcept { return all_of(facts::families); }
+Span<std::string_view> effort_names() noexcept { return efforts; }
+
+std::string_view to_string(Family family) noexcept { return facts::families[static_cast<std::size_t>(family)]; }
+
+std::optional<Family> find_family(std::string_view name) noexcept {
+  const auto* const found = std::ranges::find(facts::families, name);
+  if (found == std::end(facts::families)) return std::nullopt;
+  return static_cast<Family>(found - std::begin(facts::families));
+}
+
+std::optional<Family> family_of(std::string_view model) noexcept {
+  if (has_word(model, "mythos")) return Family::fable;  // priced like fable
+  for (std::size_t i = 0; i < std::size(facts::families); ++i)
+    if (has_word(model, facts::families[i])) return static_cast<Family>(i);
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> effort_rank(std::string_view name) noexcept {
+  const auto* const found = std::ranges::find(efforts, name);
+  if (found == efforts.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(found - efforts.begin());
+}
+
+bool is_model(std::string_view model, std::string_view name) noexcept {
+  const std::size_t at = name.empty() ? std::string_view::npos : model.find(name);
+  if (at == std::string_view::npos || (at > 0 && model[at - 1] != '.' && model[at - 1] != '/')) return false;
+  return is_rest(model.substr(at + name.size()));
+}
+
+const Price* find_price(std::string_view model) noexcept {
+  const auto* const found =
+      std::ranges::find_if(prices, [&](const Price& price) { return is_model(model, price.model); });
+  return found == std::end(prices) ? nullptr : found;
+}
 
 ChosenModel chosen_model(const std::vector<SettingsFile>& files,
                          const std::function<std::string(const std::string& name)>& variable) {
@@ -161,21 +163,6 @@ ChosenModel chosen_model(const std::vector<SettingsFile>& files,
   const bool is_off = !off.text.empty() && off.text != "0" && off.text != "false";
   return {given.text, given.from, is_off ? off.from : std::string()};
 }
-
-namespace {
-
-constexpr int numbers = 3;
-
-// Takes the next number and the sign after it off the front.
-std::optional<std::uint64_t> take_number(std::string_view& version) noexcept {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
-  if (error != std::errc()) return std::nullopt;
-  version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
-  return number;
-}
-
-}  // namespace
 
 bool is_before(std::string_view version, std::string_view other) noexcept {
   for (int i = 0; i < numbers; ++i) {

@@ -83,7 +83,6 @@ std::vector<LogFile> list_opencode_logs(const files::Tree& tree, const std::stri
 const Format opencode = {
     .client = "opencode",
     .title = "OpenCode",
-    .version = "1.18.33",
     .folder = ".opencode/exported",
     .list = list_opencode_logs,
     .read = read_opencode_export,
@@ -212,8 +211,7 @@ const Dialect opencode = {
     .title = "OpenCode",
     .version = facts::version,
     .logs = &transcript::opencode,
-    .tables = {.name = "opencode",
-               .title = "OpenCode",
+    .tables = {.title = "OpenCode",
                .version = facts::version,
                .events = all_of(facts::events),
                .tools = all_of(facts::tools),

@@ -13,21 +13,6 @@ bool is_file(const syntax::Node& path) {
          path.text.compare(path.text.size() - ending.size(), ending.size(), ending) == 0;
 }
 
-}  // namespace
-
-std::string refused_plugin(std::string_view plugin_json) {
-  const syntax::Parsed parsed = syntax::parse_json(plugin_json);
-  const syntax::Node* name = parsed.root.find("name");
-  const syntax::Node* agents = parsed.root.find("agents");
-  if (name == nullptr || agents == nullptr) return {};
-  const bool all = agents->kind == syntax::NodeKind::list
-                       ? std::ranges::all_of(agents->items, is_file)
-                       : agents->kind != syntax::NodeKind::string || is_file(*agents);
-  return all ? std::string() : name->text;
-}
-
-namespace {
-
 using syntax::JsonWriter;
 
 constexpr std::string_view name = "cascade", owner = "Cascade";
@@ -138,6 +123,17 @@ std::string runner(const PluginCall& call) {
 }
 
 }  // namespace
+
+std::string refused_plugin(std::string_view plugin_json) {
+  const syntax::Parsed parsed = syntax::parse_json(plugin_json);
+  const syntax::Node* name = parsed.root.find("name");
+  const syntax::Node* agents = parsed.root.find("agents");
+  if (name == nullptr || agents == nullptr) return {};
+  const bool all = agents->kind == syntax::NodeKind::list
+                       ? std::ranges::all_of(agents->items, is_file)
+                       : agents->kind != syntax::NodeKind::string || is_file(*agents);
+  return all ? std::string() : name->text;
+}
 
 std::vector<PluginFile> plugin_files(const PluginCall& call) {
   const auto nothing = [](JsonWriter&) {};

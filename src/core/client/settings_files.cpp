@@ -30,36 +30,8 @@ bool add(const files::Tree& tree, std::string path, bool managed, std::vector<Se
   return true;
 }
 
-}  // namespace
-
-std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
-  std::vector<SettingsFile> found;
-  // A folder of further files may lie beside it; the last of these counts most.
-  if (const auto further = tree.list(std::string(managed_settings) + ".d")) {
-    std::vector<std::string> names;
-    for (const files::Entry& entry : *further)
-      if (entry.name.ends_with(".json") && entry.name[0] != '.') names.push_back(entry.name);
-    std::sort(names.rbegin(), names.rend());
-    for (const std::string& name : names)
-      add(tree, files::join(std::string(managed_settings) + ".d", name), true, found);
-  }
-  add(tree, std::string(managed_settings) + ".json", true, found);
-  // The client reads the folder in which the session started; a session that moved on works somewhere below it.
-  for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
-    const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);
-    const bool shared = add(tree, files::join(folder, ".claude/settings.json"), false, found);
-    if (local || shared) break;
-    const std::string above(files::parent(folder));
-    if (above == folder) break;
-    folder = above;
-  }
-  if (!user.folder.empty()) add(tree, files::join(user.folder, "settings.json"), false, found);
-  return found;
-}
-
 // Settings files are read in the order of precedence, and the first that names a skill counts. Managed settings are
 // kept apart, because they also reach the skills of plugins, which the user's own settings do not.
-namespace {
 
 constexpr letters::Names<SkillListing::off> listing_names("on", "name-only", "user-invocable-only", "off");
 
@@ -77,42 +49,8 @@ const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::str
   return letters::find_first(overrides, &SkillOverride::skill, skill);
 }
 
-}  // namespace
-
-std::string_view to_string(SkillListing listing) noexcept { return listing_names.of(listing); }
-
-SkillOverrides SkillOverrides::read(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
-  SkillOverrides overrides;
-  for (const SettingsFile& file : settings_files(tree, user, directory))
-    add_from(file, file.managed ? overrides.managed_ : overrides.own_);
-  return overrides;
-}
-
-SkillOverrides SkillOverrides::with(const std::vector<std::string>& skills, SkillListing listing,
-                                    const std::string& path) const {
-  SkillOverrides more = *this;
-  for (const std::string& skill : skills) more.own_.push_back({skill, listing, path});
-  return more;
-}
-
-SkillOverrides SkillOverrides::without(const std::vector<std::string>& skills, SkillListing listing,
-                                       const std::string& path) const {
-  SkillOverrides fewer = *this;
-  const auto is_gone = [&](const SkillOverride& one) {
-    return one.path == path && one.listing == listing && std::ranges::find(skills, one.skill) != skills.end();
-  };
-  std::erase_if(fewer.own_, is_gone);
-  return fewer;
-}
-
-const SkillOverride* SkillOverrides::find(std::string_view skill, bool of_plugin) const noexcept {
-  if (const SkillOverride* managed = first(managed_, skill)) return managed;
-  return of_plugin ? nullptr : first(own_, skill);
-}
-
 // The client weighs a skill's uses by 2^(-age in weeks). Here the power is a product of integers, one factor for each
 // binary digit of the age, so that the order of skills is the same whatever library computes powers elsewhere.
-namespace {
 
 constexpr std::uint64_t most_state_bytes = 16 << 20;
 constexpr syntax::NodeLimits limits{.bytes = most_state_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
@@ -163,6 +101,62 @@ std::uint64_t weight_after(std::int64_t milliseconds) {
 }
 
 }  // namespace
+
+std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
+  std::vector<SettingsFile> found;
+  // A folder of further files may lie beside it; the last of these counts most.
+  if (const auto further = tree.list(std::string(managed_settings) + ".d")) {
+    std::vector<std::string> names;
+    for (const files::Entry& entry : *further)
+      if (entry.name.ends_with(".json") && entry.name[0] != '.') names.push_back(entry.name);
+    std::sort(names.rbegin(), names.rend());
+    for (const std::string& name : names)
+      add(tree, files::join(std::string(managed_settings) + ".d", name), true, found);
+  }
+  add(tree, std::string(managed_settings) + ".json", true, found);
+  // The client reads the folder in which the session started; a session that moved on works somewhere below it.
+  for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
+    const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);
+    const bool shared = add(tree, files::join(folder, ".claude/settings.json"), false, found);
+    if (local || shared) break;
+    const std::string above(files::parent(folder));
+    if (above == folder) break;
+    folder = above;
+  }
+  if (!user.folder.empty()) add(tree, files::join(user.folder, "settings.json"), false, found);
+  return found;
+}
+
+std::string_view to_string(SkillListing listing) noexcept { return listing_names.of(listing); }
+
+SkillOverrides SkillOverrides::read(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
+  SkillOverrides overrides;
+  for (const SettingsFile& file : settings_files(tree, user, directory))
+    add_from(file, file.managed ? overrides.managed_ : overrides.own_);
+  return overrides;
+}
+
+SkillOverrides SkillOverrides::with(const std::vector<std::string>& skills, SkillListing listing,
+                                    const std::string& path) const {
+  SkillOverrides more = *this;
+  for (const std::string& skill : skills) more.own_.push_back({skill, listing, path});
+  return more;
+}
+
+SkillOverrides SkillOverrides::without(const std::vector<std::string>& skills, SkillListing listing,
+                                       const std::string& path) const {
+  SkillOverrides fewer = *this;
+  const auto is_gone = [&](const SkillOverride& one) {
+    return one.path == path && one.listing == listing && std::ranges::find(skills, one.skill) != skills.end();
+  };
+  std::erase_if(fewer.own_, is_gone);
+  return fewer;
+}
+
+const SkillOverride* SkillOverrides::find(std::string_view skill, bool of_plugin) const noexcept {
+  if (const SkillOverride* managed = first(managed_, skill)) return managed;
+  return of_plugin ? nullptr : first(own_, skill);
+}
 
 SkillUsage SkillUsage::read(const files::Tree& tree, const UserPlace& user, std::int64_t now) {
   SkillUsage usage;

@@ -15,6 +15,7 @@
 #include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::client {
 namespace {
@@ -59,12 +60,10 @@ std::string users_path(std::string_view written, const std::string& home) {
 // The folders whose settings count, the outermost first: from the repository's, or from below the user's folder.
 std::vector<std::string> folders_above(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::vector<std::string> folders;
-  for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
+  for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;
+       folder = files::parent(folders.back())) {
     folders.push_back(folder);
-    if (tree.stat(files::join(folder, ".git"))) break;
-    std::string above(files::parent(folder));
-    if (above == folder) break;
-    folder = std::move(above);
+    if (tree.stat(files::join(folder, ".git")) || files::parent(folder) == folder) break;
   }
   std::ranges::reverse(folders);
   return folders;
@@ -132,14 +131,7 @@ class RowReader {
   }
 
   SwitchRule& put(SwitchRule::Match by, std::string pattern, SwitchMeans means, std::string said) {
-    SwitchRule& rule = rules_.emplace_back();
-    rule.by = by;
-    rule.of = row_.of;
-    rule.means = means;
-    rule.pattern = std::move(pattern);
-    rule.said = std::move(said);
-    rule.file = source_.path;
-    return rule;
+    return rules_.emplace_back(SwitchRule{by, row_.of, means, std::move(pattern), std::move(said), source_.path});
   }
 
   SwitchRule* add_name(std::string_view name, SwitchMeans means, const std::string& said) {
@@ -244,12 +236,11 @@ bool is_of(const SwitchRule& rule, const Subject& subject) {
   return false;
 }
 
-// All the names by which a client may know it: whole, without its plugin's, and the names of its folder or file.
-std::array<std::string_view, 4> names_of(const Subject& subject) {
-  const std::string_view short_name = subject.name.substr(subject.name.rfind(':') + 1);
-  const std::string_view file = files::stem(subject.path);
-  const std::string_view folder = files::file_name(files::parent(subject.path));
-  return {subject.name, short_name, subject.kind == Kind::skill ? folder : file, short_name};
+// All the names by which a client may know it: whole, without its plugin's, and that of its folder or file.
+std::array<std::string_view, 3> names_of(const Subject& subject) {
+  const bool is_skill = subject.kind == Kind::skill;
+  return {subject.name, letters::last_part(subject.name),
+          is_skill ? files::file_name(files::parent(subject.path)) : files::stem(subject.path)};
 }
 
 bool matches(const SwitchRule& rule, const Subject& subject) {
@@ -269,30 +260,7 @@ bool matches(const SwitchRule& rule, const Subject& subject) {
   return false;
 }
 
-}  // namespace
-
-bool matches_name(std::string_view pattern, std::string_view text) noexcept {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, tried = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      tried = t;
-    } else if (p < pattern.size() &&
-               (pattern[p] == '?' || letters::to_lower(pattern[p]) == letters::to_lower(text[t]))) {
-      ++p, ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++tried;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 // The state file of a client may have megabytes, of which one member is needed: no tree is made of JSON.
-namespace {
 
 bool is_trusted_in(syntax::JsonSlice at, std::string_view key, std::string_view value,
                    const std::vector<std::string>& folders) {
@@ -325,6 +293,26 @@ bool is_trusted_in(const Node& root, const std::vector<std::string>& folders) {
 }
 
 }  // namespace
+
+bool matches_name(std::string_view pattern, std::string_view text) noexcept {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, tried = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      tried = t;
+    } else if (p < pattern.size() &&
+               (pattern[p] == '?' || letters::to_lower(pattern[p]) == letters::to_lower(text[t]))) {
+      ++p, ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++tried;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
 
 bool is_trusted(const files::Tree& tree, const UserPlace& user, const std::vector<std::string>& folders) {
   constexpr std::uint64_t most_state_bytes = 16 << 20;

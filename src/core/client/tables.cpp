@@ -40,6 +40,25 @@ FileKind kind_of(const FolderForm& form, std::string_view path, std::string_view
   return ends_like_a_manifest(path) && !longer ? FileKind::misplaced : FileKind::other;
 }
 
+// Those of the other clients.
+Span<const Dialect*> others() noexcept { return {dialects().begin() + 1, dialects().size - 1}; }
+
+// The file of settings that a path is: "/opencode.json" in any folder, ".codex/config.toml" in that folder of any.
+const ProjectSettings* settings_at(const Tables& tables, std::string_view path) noexcept {
+  for (const ProjectSettings& file : tables.settings_files)
+    if (path.ends_with(file.path) &&
+        (path.size() == file.path.size() || path[path.size() - file.path.size() - 1] == '/'))
+      return &file;
+  return nullptr;
+}
+
+// Whether one of them is so, in the order in which folders are looked for.
+template <typename Is>
+bool any_form(const Is& is) {
+  return std::ranges::any_of(dialects(),
+                             [&](const Dialect* client) { return std::ranges::any_of(client->tables.folders, is); });
+}
+
 }  // namespace
 
 const Event* Tables::event(std::string_view name) const noexcept { return find_by_name(events, name); }
@@ -56,22 +75,6 @@ bool Tables::has_setting(std::string_view name) const noexcept {
 }
 
 const Tables& usual_tables() noexcept { return usual_dialect().tables; }
-
-namespace {
-
-// Those of the other clients.
-Span<const Dialect*> others() noexcept { return {dialects().begin() + 1, dialects().size - 1}; }
-
-// The file of settings that a path is: "/opencode.json" in any folder, ".codex/config.toml" in that folder of any.
-const ProjectSettings* settings_at(const Tables& tables, std::string_view path) noexcept {
-  for (const ProjectSettings& file : tables.settings_files)
-    if (path.ends_with(file.path) &&
-        (path.size() == file.path.size() || path[path.size() - file.path.size() - 1] == '/'))
-      return &file;
-  return nullptr;
-}
-
-}  // namespace
 
 std::optional<ClientFile> client_file(std::string_view path) noexcept {
   for (const Dialect* client : others())
@@ -104,17 +107,6 @@ bool is_key_of_servers(std::string_view key) noexcept {
                                [&](const ProjectSettings& file) { return file.servers == key; });
   });
 }
-
-namespace {
-
-// Whether one of them is so, in the order in which folders are looked for.
-template <typename Is>
-bool any_form(const Is& is) {
-  return std::ranges::any_of(dialects(),
-                             [&](const Dialect* client) { return std::ranges::any_of(client->tables.folders, is); });
-}
-
-}  // namespace
 
 bool is_in_client_folder(std::string_view below_home) noexcept {
   const auto is_in = [&](std::string_view folder) {

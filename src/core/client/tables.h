@@ -11,9 +11,9 @@
 namespace cascade::client {
 
 struct Tables {
-  std::string_view name, title, version;  // "codex", "Codex"
-  Span<Event> events{};                   // by name
-  Span<Tool> tools{};                     // by name
+  std::string_view title, version;  // "Codex"
+  Span<Event> events{};             // by name
+  Span<Tool> tools{};               // by name
   Span<ManifestKey> keys{};
   Span<std::string_view> strict{};
   Span<HookFile> hook_files{};
@@ -50,8 +50,6 @@ std::optional<ClientFile> client_file(std::string_view path) noexcept;
 
 // Whether a client has its MCP servers below this key of its settings.
 bool is_key_of_servers(std::string_view key) noexcept;
-
-// The folders in which clients other than the usual one look for skills, agents and commands, and their layout.
 
 // The folder of the client assumed if none is named; discovery knows its layout.
 constexpr std::string_view usual_folder = ".claude";

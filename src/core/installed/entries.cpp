@@ -68,6 +68,100 @@ Line cut(std::string_view command) {
   return {command.substr(0, end), rest};
 }
 
+using policy::Joins, policy::Role;
+using Names = std::vector<std::string>;
+
+bool names_one(Span<std::string_view> systems, const Names& wanted) {
+  return std::ranges::any_of(
+      systems, [&](std::string_view system) { return std::ranges::find(wanted, system) != wanted.end(); });
+}
+
+std::string name_of(policy::EventKind kind) {
+  const Span<client::Event> events = client::events();
+  return std::string(
+      std::ranges::find_if(events, [&](const client::Event& event) { return event.kind == kind; })->name);
+}
+
+// The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
+std::vector<std::string_view> alternatives(std::string_view matcher) {
+  if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
+  std::vector<std::string_view> all;
+  for (std::size_t begin = 0; begin <= matcher.size();) {
+    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
+    all.push_back(matcher.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return all;
+}
+
+bool judges(const HookEntry& entry) { return cut(entry.command).rest.starts_with("guard"); }
+
+constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
+
+bool is_for_any(std::string_view matcher) {
+  return matcher.empty() || matcher == "*" || matcher == matchers::every_tool || matcher == matchers::any_tool ||
+         matcher.starts_with(around_others);
+}
+
+// Whether the one matcher is for all the tools that the other is for.
+bool covers(std::string_view one, std::string_view other) {
+  if (one.starts_with(around_others)) one.remove_prefix(around_others.size());
+  if (one.empty() || one == matchers::every_tool) return true;
+  const std::vector<std::string_view> all = alternatives(one);
+  const std::vector<std::string_view> wanted = alternatives(other);
+  if (one == matchers::writing_tools && other != one)
+    return std::ranges::none_of(wanted,
+                                [&](std::string_view tool) { return one.find(tool) != std::string_view::npos; });
+  return std::ranges::all_of(wanted, [&](std::string_view tool) { return std::ranges::find(all, tool) != all.end(); });
+}
+
+// Whether an installation for an older client left the entry out: it is for an event that came later.
+bool was_left_out(const HookEntry& entry, const std::vector<HookEntry>& present) {
+  return !client::find_event(entry.event)->since.empty() &&
+         std::ranges::none_of(present, [&](const HookEntry& one) { return one.event == entry.event; });
+}
+
+void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
+  const auto is_beside = [&](const HookEntry& other) {
+    return other.event == entry.event && other.command == entry.command;
+  };
+  if (row.joins == Joins::around) {
+    const auto other = std::ranges::find_if(entries, is_beside);
+    if (other != entries.end()) {
+      other->matcher = std::string(around_others) + other->matcher;
+      return;
+    }
+    entry.matcher = matchers::any_tool;
+  }
+  const bool is_covered = row.joins == Joins::covered && std::ranges::any_of(entries, [&](const HookEntry& other) {
+                            return is_beside(other) && covers(other.matcher, entry.matcher);
+                          });
+  if (!is_covered) entries.push_back(std::move(entry));
+}
+
+// The systems of entries that no installation of this version wrote: those that have all that they need, and of the
+// recorded ones those that have some of it. The entries of the library itself say nothing about a system.
+Names systems_of_others(std::vector<HookEntry> present, const Names& recorded) {
+  const std::vector<HookEntry> base = hook_entries("/cascade");
+  present.insert(present.end(), base.begin(), base.end());
+  const auto is_recorded = [&](const std::string& name) { return std::ranges::find(recorded, name) != recorded.end(); };
+  Names kept;
+  for (const policy::System& system : policy::systems()) {
+    const std::size_t lacking = unheard(system.name, present).size();
+    if (lacking == 0 || (is_recorded(std::string(system.name)) && lacking < unheard(system.name, base).size()))
+      kept.emplace_back(system.name);
+  }
+  for (std::size_t i = kept.size(); i-- > 0;) {  // what others bring as well
+    Names fewer = kept;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    const std::vector<HookEntry> rest = hook_entries("/cascade", fewer);
+    if (!is_recorded(kept[i]) && std::ranges::all_of(hook_entries("/cascade", kept),
+                                                     [&](const HookEntry& entry) { return is_covered(entry, rest); }))
+      kept = fewer;
+  }
+  return kept;
+}
+
 }  // namespace
 
 bool is_ours(const Node& handler) {
@@ -135,75 +229,6 @@ std::string_view silencing_key(std::string_view text, bool managed) {
   return managed && is_set(client::managed_hooks_only_key) ? client::managed_hooks_only_key : "";
 }
 
-namespace {
-
-using policy::Joins, policy::Role;
-using Names = std::vector<std::string>;
-
-bool names_one(Span<std::string_view> systems, const Names& wanted) {
-  return std::ranges::any_of(
-      systems, [&](std::string_view system) { return std::ranges::find(wanted, system) != wanted.end(); });
-}
-
-std::string name_of(policy::EventKind kind) {
-  const Span<client::Event> events = client::events();
-  return std::string(
-      std::ranges::find_if(events, [&](const client::Event& event) { return event.kind == kind; })->name);
-}
-
-// The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
-std::vector<std::string_view> alternatives(std::string_view matcher) {
-  if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
-  std::vector<std::string_view> all;
-  for (std::size_t begin = 0; begin <= matcher.size();) {
-    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
-    all.push_back(matcher.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return all;
-}
-
-bool judges(const HookEntry& entry) { return cut(entry.command).rest.starts_with("guard"); }
-
-constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
-
-bool is_for_any(std::string_view matcher) {
-  return matcher.empty() || matcher == "*" || matcher == matchers::every_tool || matcher == matchers::any_tool ||
-         matcher.starts_with(around_others);
-}
-
-// Whether the one matcher is for all the tools that the other is for.
-bool covers(std::string_view one, std::string_view other) {
-  if (one.starts_with(around_others)) one.remove_prefix(around_others.size());
-  if (one.empty() || one == matchers::every_tool) return true;
-  const std::vector<std::string_view> all = alternatives(one);
-  const std::vector<std::string_view> wanted = alternatives(other);
-  if (one == matchers::writing_tools && other != one)
-    return std::ranges::none_of(wanted,
-                                [&](std::string_view tool) { return one.find(tool) != std::string_view::npos; });
-  return std::ranges::all_of(wanted, [&](std::string_view tool) { return std::ranges::find(all, tool) != all.end(); });
-}
-
-void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
-  const auto is_beside = [&](const HookEntry& other) {
-    return other.event == entry.event && other.command == entry.command;
-  };
-  if (row.joins == Joins::around) {
-    const auto other = std::ranges::find_if(entries, is_beside);
-    if (other != entries.end()) {
-      other->matcher = std::string(around_others) + other->matcher;
-      return;
-    }
-    entry.matcher = matchers::any_tool;
-  }
-  const bool is_covered = row.joins == Joins::covered && std::ranges::any_of(entries, [&](const HookEntry& other) {
-                            return is_beside(other) && covers(other.matcher, entry.matcher);
-                          });
-  if (!is_covered) entries.push_back(std::move(entry));
-}
-
-}  // namespace
-
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
   std::vector<HookEntry> entries;
   for (const policy::Hears& row : policy::hears()) {
@@ -233,55 +258,21 @@ std::vector<std::string> unheard(std::string_view system, const std::vector<Hook
   for (const policy::Hears& row : policy::hears()) {
     if (row.joins == Joins::present || !names_one(row.systems, {std::string(system)})) continue;
     const HookEntry wanted{name_of(row.event), std::string(row.tools), row.role == Role::judges ? "_ guard" : "_ hook"};
-    const bool was_left_out =  // for an older client
-        !client::find_event(wanted.event)->since.empty() &&
-        std::ranges::none_of(present, [&](const HookEntry& entry) { return entry.event == wanted.event; });
     const auto is_heard_whole = [&](std::string_view other) { return unheard(other, present).empty(); };
-    if (!is_covered(wanted, present) && std::ranges::none_of(row.unless, is_heard_whole) && !was_left_out &&
-        std::ranges::find(lacking, wanted.event) == lacking.end())
+    if (!is_covered(wanted, present) && std::ranges::none_of(row.unless, is_heard_whole) &&
+        !was_left_out(wanted, present) && std::ranges::find(lacking, wanted.event) == lacking.end())
       lacking.push_back(wanted.event);
   }
   return lacking;
 }
 
-namespace {
-
-// The systems of entries that no installation of this version wrote: those that have all that they need, and of the
-// recorded ones those that have some of it. The entries of the library itself say nothing about a system.
-Names systems_of_others(std::vector<HookEntry> present, const Names& recorded) {
-  const std::vector<HookEntry> base = hook_entries("/cascade");
-  present.insert(present.end(), base.begin(), base.end());
-  const auto is_recorded = [&](const std::string& name) { return std::ranges::find(recorded, name) != recorded.end(); };
-  Names kept;
-  for (const policy::System& system : policy::systems()) {
-    const std::size_t lacking = unheard(system.name, present).size();
-    if (lacking == 0 || (is_recorded(std::string(system.name)) && lacking < unheard(system.name, base).size()))
-      kept.emplace_back(system.name);
-  }
-  for (std::size_t i = kept.size(); i-- > 0;) {  // what others bring as well
-    Names fewer = kept;
-    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-    const std::vector<HookEntry> rest = hook_entries("/cascade", fewer);
-    if (!is_recorded(kept[i]) && std::ranges::all_of(hook_entries("/cascade", kept),
-                                                     [&](const HookEntry& entry) { return is_covered(entry, rest); }))
-      kept = fewer;
-  }
-  return kept;
-}
-
-}  // namespace
-
 std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded) {
   const std::vector<HookEntry> present = entries_in(settings);
   if (present.empty()) return {};
   const std::string program = hooked_programs(settings).front();
-  const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
-    return !client::find_event(entry.event)->since.empty() &&
-           std::ranges::none_of(present, [&](const HookEntry& one) { return one.event == entry.event; });
-  };
   const auto gives_these = [&](const Names& systems) {
     std::vector<HookEntry> wanted = hook_entries(program, systems);
-    std::erase_if(wanted, was_left_out);
+    std::erase_if(wanted, [&](const HookEntry& entry) { return was_left_out(entry, present); });
     return wanted.size() == present.size() && std::ranges::all_of(wanted, [&](const HookEntry& entry) {
              return std::ranges::find(present, entry) != present.end();
            });

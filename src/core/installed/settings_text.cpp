@@ -124,27 +124,7 @@ Layout layout_of(std::string_view text, const Node& root, const Places& places) 
   return layout;
 }
 
-JsonText JsonText::object() {
-  JsonText value;
-  value.open_ = '{';
-  return value;
-}
-JsonText JsonText::array() {
-  JsonText value;
-  value.open_ = '[';
-  return value;
-}
-JsonText JsonText::string(std::string_view text) {
-  JsonText value;
-  value.scalar_ = syntax::quote_json(text);
-  return value;
-}
-JsonText JsonText::number(std::uint64_t number) {
-  JsonText value;
-  value.scalar_ = std::to_string(number);
-  return value;
-}
-
+JsonText JsonText::string(std::string_view value) { return {0, syntax::quote_json(value)}; }
 void JsonText::add(std::string_view key, const JsonText& value) { children_.emplace_back(key, value); }
 void JsonText::add(const JsonText& value) { children_.emplace_back(std::string(), value); }
 

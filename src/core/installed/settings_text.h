@@ -45,17 +45,19 @@ Layout layout_of(std::string_view text, const syntax::Node& root, const Places& 
 // A value to write, in the layout of its surroundings.
 class JsonText {
  public:
-  static JsonText object();
-  static JsonText array();
+  static JsonText object() { return {'{', {}}; }
+  static JsonText array() { return {'[', {}}; }
   static JsonText string(std::string_view value);
-  static JsonText number(std::uint64_t value);
+  static JsonText number(std::uint64_t value) { return {0, std::to_string(value)}; }
 
   void add(std::string_view key, const JsonText& value);  // REQUIRES: an object
   void add(const JsonText& value);                        // REQUIRES: an array
   std::string write(const Layout& layout, std::size_t depth) const;
 
  private:
-  char open_ = 0;  // '{', '[' or 0 for a scalar
+  JsonText(char open, std::string scalar) : open_(open), scalar_(std::move(scalar)) {}
+
+  char open_;  // '{', '[' or 0 for a scalar
   std::string scalar_;
   std::vector<std::pair<std::string, JsonText>> children_;
 };

@@ -68,7 +68,6 @@ struct LogFile {
 
 struct Format {
   std::string_view client{}, title{};
-  std::string_view version{};  // seen with this version
   // The user's folder for it, and the variable that replaces the first part of that; empty: none does.
   std::string_view folder{}, variable{};
   // The logs below `folder`. A folder that is not there has none.

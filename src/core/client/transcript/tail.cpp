@@ -21,6 +21,15 @@ namespace {
 constexpr std::uint64_t tail_bytes = 256 * 1024, usual_tail_bytes = 32 * 1024;
 constexpr std::size_t max_answer_bytes = 64 * 1024, max_answers = 8;
 
+// Takes the last line off some that are there.
+std::string_view take_last_line(std::string_view& lines) {
+  if (lines.back() == '\n') lines.remove_suffix(1);
+  const std::size_t begin = lines.rfind('\n') + 1;  // npos + 1 is 0
+  const std::string_view line = lines.substr(begin);
+  lines = lines.substr(0, begin);
+  return line;
+}
+
 std::string model_of_answer(std::string_view line) {
   const syntax::Parsed parsed = syntax::parse_json(line);
   const syntax::Node* type = parsed.root.find("type");
@@ -32,34 +41,6 @@ std::string model_of_answer(std::string_view line) {
 
 // As a call that sets a timer with this prompt, and the timer's own line, write it.
 std::string task_of(std::string_view prompt) { return "\"prompt\":" + syntax::quote_json(prompt); }
-
-}  // namespace
-
-std::string last_model(std::string_view lines) {
-  std::size_t answers = 0;
-  while (!lines.empty() && answers < max_answers) {
-    if (lines.back() == '\n') lines.remove_suffix(1);
-    const std::size_t before = lines.rfind('\n');
-    const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
-    lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
-    if (line.size() > max_answer_bytes || !syntax::holds_member(line, "type", "assistant")) continue;
-    ++answers;
-    if (std::string model = model_of_answer(line); !model.empty()) return model;
-  }
-  return {};
-}
-
-std::string last_model_in(const std::string& path) {
-  if (path.empty()) return {};
-  for (const std::uint64_t bytes : {usual_tail_bytes, tail_bytes}) {
-    const auto tail = files::read_tail(path, bytes);
-    if (!tail) return {};
-    if (std::string model = last_model(*tail); !model.empty() || tail->size() < bytes) return model;
-  }
-  return {};
-}
-
-namespace {
 
 // What a person typed, in a line of the transcript; empty for results of tools, notes of the client and all else.
 std::string typed_in(std::string_view line) {
@@ -81,15 +62,51 @@ std::string typed_in(std::string_view line) {
   return text.rfind('<', 0) == 0 ? std::string() : text;
 }
 
+constexpr std::string_view context_mark = "\"type\":\"hook_additional_context\"";
+
+enum class Seen : std::uint8_t { nothing, others, these };
+
+// Which texts of hooks these lines have: one with any of the names, only others, none.
+Seen contexts_in(std::string_view lines, const std::vector<std::string>& names) {
+  Seen seen = Seen::nothing;
+  for (std::size_t at = 0; (at = lines.find(context_mark, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(lines.find('\n', at), lines.size());
+    const std::string_view line = lines.substr(at, end - at);
+    if (std::ranges::any_of(names, [&](const std::string& name) { return line.find(name) != std::string_view::npos; }))
+      return Seen::these;
+    seen = Seen::others;
+    at = end;
+  }
+  return seen;
+}
+
 }  // namespace
+
+std::string last_model(std::string_view lines) {
+  std::size_t answers = 0;
+  while (!lines.empty() && answers < max_answers) {
+    const std::string_view line = take_last_line(lines);
+    if (line.size() > max_answer_bytes || !syntax::holds_member(line, "type", "assistant")) continue;
+    ++answers;
+    if (std::string model = model_of_answer(line); !model.empty()) return model;
+  }
+  return {};
+}
+
+std::string last_model_in(const std::string& path) {
+  if (path.empty()) return {};
+  for (const std::uint64_t bytes : {usual_tail_bytes, tail_bytes}) {
+    const auto tail = files::read_tail(path, bytes);
+    if (!tail) return {};
+    if (std::string model = last_model(*tail); !model.empty() || tail->size() < bytes) return model;
+  }
+  return {};
+}
 
 std::string prompt_before(std::string_view lines, std::string_view prompt) {
   constexpr std::size_t most = 2'000, longest_line = 16 * 1024, looked_at = 40;
   for (std::size_t seen = 0; !lines.empty() && seen < looked_at;) {
-    if (lines.back() == '\n') lines.remove_suffix(1);
-    const std::size_t before = lines.rfind('\n');
-    const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
-    lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    const std::string_view line = take_last_line(lines);
     if (line.size() > longest_line || !syntax::holds_member(line, "type", "user")) continue;
     ++seen;
     std::string typed = typed_in(line);
@@ -130,28 +147,6 @@ bool is_of_timer_in(const std::string& path, std::string_view prompt) {
   const auto tail = files::read_tail(path, tail_bytes);
   return tail && is_of_timer(*tail, prompt);
 }
-
-namespace {
-
-constexpr std::string_view context_mark = "\"type\":\"hook_additional_context\"";
-
-enum class Seen : std::uint8_t { nothing, others, these };
-
-// Which texts of hooks these lines have: one with any of the names, only others, none.
-Seen contexts_in(std::string_view lines, const std::vector<std::string>& names) {
-  Seen seen = Seen::nothing;
-  for (std::size_t at = 0; (at = lines.find(context_mark, at)) != std::string_view::npos;) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    const std::string_view line = lines.substr(at, end - at);
-    if (std::ranges::any_of(names, [&](const std::string& name) { return line.find(name) != std::string_view::npos; }))
-      return Seen::these;
-    seen = Seen::others;
-    at = end;
-  }
-  return seen;
-}
-
-}  // namespace
 
 // A hook's text stands a few lines below its prompt, so that of a text that arrived little is read.
 bool lacks_context_in(const std::string& path, std::uint64_t from, const std::vector<std::string>& names) {
