@@ -57,6 +57,26 @@ Error unknown_before_verb(const std::string& word) {
   return misuse("unknown option '" + word + "' before the verb", "cascade --help");
 }
 
+// The message for a text that is not an acceptable number.
+std::string wanted_number(const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) return "needs a number, not '" + text + "'";
+  return "takes at most " + std::to_string(std::numeric_limits<std::uint32_t>::max()) + ", not '" + text + "'";
+}
+
+// Rewords the faults that CLI11 reports: its own messages read "--depth: 1 required TEXT missing".
+std::string in_our_words(const CLI::ParseError& fault) {
+  const std::string said = fault.what();
+  const std::string name = said.substr(0, said.find(':'));
+  if (fault.get_name() == "ArgumentMismatch")
+    return name + (said.find("missing") != std::string::npos ? " needs a value" : " is given more than once");
+  if (fault.get_name() == "ConversionError") {  // "Could not convert: --repair = x"
+    const std::size_t begin = said.find("--"), end = said.find(' ', begin);
+    if (begin != std::string::npos) return said.substr(begin, end - begin) + " takes no value";
+  }
+  return said;
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& global_option_names() {
@@ -122,36 +142,12 @@ struct Arguments::State {
   }
 };
 
-namespace {
-
 std::optional<std::uint32_t> parse_number(std::string_view text) {
   std::uint32_t value = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
-
-// The message for a text that is not an acceptable number.
-std::string wanted_number(const std::string& text) {
-  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) return "needs a number, not '" + text + "'";
-  return "takes at most " + std::to_string(std::numeric_limits<std::uint32_t>::max()) + ", not '" + text + "'";
-}
-
-// Rewords the faults that CLI11 reports: its own messages read "--depth: 1 required TEXT missing".
-std::string in_our_words(const CLI::ParseError& fault) {
-  const std::string said = fault.what();
-  const std::string name = said.substr(0, said.find(':'));
-  if (fault.get_name() == "ArgumentMismatch")
-    return name + (said.find("missing") != std::string::npos ? " needs a value" : " is given more than once");
-  if (fault.get_name() == "ConversionError") {  // "Could not convert: --repair = x"
-    const std::size_t begin = said.find("--"), end = said.find(' ', begin);
-    if (begin != std::string::npos) return said.substr(begin, end - begin) + " takes no value";
-  }
-  return said;
-}
-
-}  // namespace
 
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
@@ -227,13 +223,10 @@ const std::vector<std::string>& Arguments::option_names() const noexcept { retur
 Result<void> Arguments::parse(const std::vector<std::string>& given) {
   const std::string help = "cascade " + state_->verb + " --help";
   // CLI11 takes its words from the back.
-  std::vector<std::string> reversed;
-  std::vector<std::string> literal;  // what follows "--"
   const auto end = std::ranges::find(given, "--");
-  reversed.assign(std::make_reverse_iterator(end), std::make_reverse_iterator(given.begin()));
+  std::vector<std::string> reversed(std::make_reverse_iterator(end), std::make_reverse_iterator(given.begin()));
   for (const auto& [name, meant] : state_->lone)
     if (!reversed.empty() && reversed.front() == name) reversed.insert(reversed.begin(), meant);
-  if (end != given.end()) literal.assign(end + 1, given.end());
   try {
     state_->app.parse(std::move(reversed));
   } catch (const CLI::ParseError& fault) {
@@ -251,7 +244,7 @@ Result<void> Arguments::parse(const std::vector<std::string>& given) {
     const std::string message = "unknown option '" + word + "' of " + state_->verb;
     return misuse(near.empty() ? message : message + "; " + letters::did_you_mean("'" + std::string(near) + "'"), help);
   }
-  words.insert(words.end(), literal.begin(), literal.end());
+  if (end != given.end()) words.insert(words.end(), end + 1, given.end());
   if (words.size() > state_->most) return misuse(state_->verb + " does not take '" + words[state_->most] + "'", help);
   if (words.size() < state_->least) return misuse(state_->verb + " needs " + state_->positional, help);
   if (state_->words != nullptr) *state_->words = std::move(words);

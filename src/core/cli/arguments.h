@@ -39,10 +39,6 @@ const std::vector<std::string_view>& global_option_names();
 // A verb's own options. This is the only header over CLI11, and no tree is built before the verb is known.
 
 // Declare first, then parse once. The targets must outlive the call of parse(). `names` as "--kind,--kinds".
-//
-//   Arguments arguments("list");
-//   arguments.flag("--shadowed", options.shadowed);
-//   if (auto parsed = arguments.parse(words); !parsed) return parsed.error();
 class Arguments {
  public:
   explicit Arguments(std::string_view verb);
@@ -73,6 +69,9 @@ class Arguments {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// A text that is one decimal number, 0 to 2^32 - 1.
+std::optional<std::uint32_t> parse_number(std::string_view text);
 
 // Splits "a,b, c" into its parts, without blanks around them; empty parts are dropped.
 std::vector<std::string> split_list(std::string_view text);

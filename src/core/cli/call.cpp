@@ -118,7 +118,7 @@ WorkspaceOptions Call::workspace_options() const {
   for (const std::string& root : line_.options.roots) options.roots.push_back({root, Scope::project});
   options.default_roots = line_.options.default_roots;
   options.freshness = line_.options.freshness.value_or(Freshness::full);
-  if (!console_.quiet()) options.log = make_log(LogLevel::warning);
+  if (!console_.quiet()) options.log = make_log();
   options.building = [] {
     expect_much_memory();
     return Result<void>();

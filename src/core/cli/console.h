@@ -72,8 +72,6 @@ class Console {
 // ignores SIGPIPE.
 bool write_all(int descriptor, std::string_view bytes) noexcept;
 
-// Asks a person at a terminal.
-
 // Whether standard input is a terminal, and standard output or standard error is one as well.
 bool is_on_terminal() noexcept;
 
@@ -84,8 +82,6 @@ bool is_word_typed(const std::string& text, std::string_view word);
 
 // Shows nothing for the first 300 ms, then updates at most every 50 ms. `console` must outlive the function.
 std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
-
-// Reads standard input without trusting its size.
 
 // Reads at most `limit` bytes. The rest is read and dropped, so that the writer does not get a broken pipe. A closed or
 // unreadable input counts as empty.

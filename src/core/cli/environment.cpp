@@ -101,6 +101,62 @@ void read_session(Environment& found) {
     if (auto value = variable(name)) found.of_git.emplace_back(name, *std::move(value));
 }
 
+// Looks next to the program, in libexec and share of an installation, and in the source tree of a build. No prefix is
+// compiled in, so an installed tree can be moved.
+
+// The source tree of a build tree, build/<preset>/ in it or a folder elsewhere; empty for an installed binary.
+std::string source_tree(const std::string& folder) {
+  const std::string cache = files::join(folder, "CMakeCache.txt");
+  if (!exists(cache)) return {};
+  std::string around = files::normalise(folder + "/../..");
+  if (exists(around + "/skills")) return around;
+  constexpr std::string_view named = "\nCMAKE_HOME_DIRECTORY:INTERNAL=";
+  constexpr std::uint64_t longest_cache = 1 << 20;
+  const auto text = files::DiskTree().read(cache, longest_cache);
+  const std::size_t at = text ? text->find(named) : std::string::npos;
+  if (at == std::string::npos) return around;
+  const std::size_t begin = at + named.size();
+  return text->substr(begin, text->find('\n', begin) - begin);
+}
+
+// Of a program in libexec the folder of `cascade`, beside which it lies.
+std::string folder_of(const std::string& program) {
+  const std::string folder(files::parent(program));
+  constexpr std::string_view helpers = "/libexec/cascade";
+  if (!folder.ends_with(helpers)) return folder;
+  const std::string base = folder.substr(0, folder.size() - helpers.size());
+  return exists(base + "/cascade" + std::string(files::program_ending)) ? base : base + "/bin";
+}
+
+// The program's folder, and the source tree that contains it, if any. Looked up once.
+struct ProgramPlace {
+  std::string folder, source;
+};
+
+const ProgramPlace& place() {
+  static const ProgramPlace found = [] {
+    const std::string folder = folder_of(program_path());
+    return ProgramPlace{folder, folder.empty() ? std::string() : source_tree(folder)};
+  }();
+  return found;
+}
+
+std::string first_that_exists(std::initializer_list<std::string> paths) {
+  for (const std::string& path : paths)
+    if (!path.empty() && exists(path)) return path;
+  return {};
+}
+
+// A file of an installation or a build, below the program's folder or the one above.
+std::string installed_file(const std::string& name) {
+  const std::string& folder = place().folder;
+  return folder.empty() ? folder : first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
+}
+
+std::string own_program(const std::string& program) {
+  return installed_file("/libexec/cascade/" + program + std::string(files::program_ending));
+}
+
 }  // namespace
 
 std::string data_folder(const Environment& environment) {
@@ -147,70 +203,13 @@ std::string log_folder(const Environment& environment, const transcript::Format&
   return user_file(environment, place, format.folder);
 }
 
-// Looks next to the program, in libexec and share of an installation, and in the source tree of a build. No prefix is
-// compiled in, so an installed tree can be moved.
-namespace {
-
-// The source tree of a build tree, build/<preset>/ in it or a folder elsewhere; empty for an installed binary.
-std::string source_tree(const std::string& folder) {
-  const std::string cache = files::join(folder, "CMakeCache.txt");
-  if (!exists(cache)) return {};
-  std::string around = files::normalise(folder + "/../..");
-  if (exists(around + "/skills")) return around;
-  constexpr std::string_view named = "\nCMAKE_HOME_DIRECTORY:INTERNAL=";
-  constexpr std::uint64_t longest_cache = 1 << 20;
-  const auto text = files::DiskTree().read(cache, longest_cache);
-  const std::size_t at = text ? text->find(named) : std::string::npos;
-  if (at == std::string::npos) return around;
-  const std::size_t begin = at + named.size();
-  return text->substr(begin, text->find('\n', begin) - begin);
-}
-
-// Of a program in libexec the folder of `cascade`, beside which it lies.
-std::string folder_of(const std::string& program) {
-  const std::string folder(files::parent(program));
-  constexpr std::string_view helpers = "/libexec/cascade";
-  if (!folder.ends_with(helpers)) return folder;
-  const std::string base = folder.substr(0, folder.size() - helpers.size());
-  return exists(base + "/cascade" + std::string(files::program_ending)) ? base : base + "/bin";
-}
-
-// The program's folder, and the source tree that contains it, if any. Looked up once.
-struct ProgramPlace {
-  std::string folder, source;
-};
-
-const ProgramPlace& place() {
-  static const ProgramPlace found = [] {
-    const std::string folder = folder_of(program_path());
-    return ProgramPlace{folder, folder.empty() ? std::string() : source_tree(folder)};
-  }();
-  return found;
-}
-
-std::string first_that_exists(std::initializer_list<std::string> paths) {
-  for (const std::string& path : paths)
-    if (!path.empty() && exists(path)) return path;
-  return {};
-}
-
-// A file that set-up makes.
-std::string shared_file(const std::string& file) {
-  const auto& [folder, source] = place();
-  if (folder.empty()) return {};
-  const std::string name = "/share/cascade/" + file;
-  return first_that_exists(
-      {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
-}
-
-}  // namespace
-
 std::string program_path() { return files::program_file(); }
 
 std::string vocabulary_path(const Environment& environment) {
   if (environment.vocabulary == "estimate") return {};
   if (!environment.vocabulary.empty()) return environment.vocabulary;
-  return shared_file("o200k.bin");
+  const std::string table = "/share/cascade/o200k.bin", found = installed_file(table);
+  return found.empty() && !place().source.empty() ? first_that_exists({place().source + table}) : found;
 }
 
 std::string vocabulary_help() {
@@ -226,17 +225,6 @@ std::string builtin_library() {
   const std::string plugin = exists(folder + "/run") ? files::normalise(folder + "/../library") : std::string();
   return first_that_exists({files::normalise(folder + "/../share/cascade/library"), plugin});
 }
-
-namespace {
-
-std::string own_program(const std::string& program) {
-  const auto& [folder, source] = place();
-  if (folder.empty()) return {};
-  const std::string name = "/libexec/cascade/" + program + std::string(files::program_ending);
-  return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
-}
-
-}  // namespace
 
 std::string git_program() { return own_program("cascade-git"); }
 std::string postgres_program() { return own_program("cascade-postgres"); }

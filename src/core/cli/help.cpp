@@ -35,51 +35,6 @@ std::string verb_lines(bool (*shows)(Group)) {
   return text;
 }
 
-}  // namespace
-
-std::string help_overview(const Console& console) {
-  return shown(page("cascade"), "cli/", console) + "\nVerbs\n" + verb_lines([](Group) { return true; });
-}
-
-// The verbs of a day, and the names of the others.
-std::string short_usage() {
-  std::string text = "usage: cascade VERB [OPTION...]\n" + verb_lines([](Group group) { return group == Group::day; });
-  std::size_t width = 0;
-  for (const Verb& verb : verbs()) width = std::max(width, title_of(verb.group).size());
-  Group group = Group::day;
-  for (const Verb& verb : verbs()) {
-    if (verb.is_hidden() || verb.group == Group::day) continue;
-    if (verb.group == group)
-      text += ", ";
-    else
-      text.append("\n  ").append(title_of(verb.group)).append(width - title_of(verb.group).size() + 2, ' ');
-    group = verb.group;
-    text += verb.name;
-  }
-  return text + "\n\ncascade VERB --help shows one, cascade --help all of them, cascade help settings every setting.\n";
-}
-
-Exit print_verb_page(const std::string& name, const Environment& environment, Console& console) {
-  if (find_verb(name) == nullptr) return unknown_verb(name, {}, environment, console);
-  console.print(shown(page(name), "cli/", console));
-  for (const std::string& subject : {name, name + "s"})
-    if (!topic(subject).empty()) console.print("\nHow it works: cascade help topic " + subject + "\n");
-  return Exit::yes;
-}
-
-std::string help_command(std::string_view folder, std::string_view destination) {
-  destination = destination.substr(0, destination.find('#'));
-  if (!destination.ends_with(".md")) return {};
-  destination.remove_suffix(3);
-  for (; destination.starts_with("../"); destination.remove_prefix(3)) folder = {};
-  const std::string path = std::string(folder) + std::string(destination), name = path.substr(path.rfind('/') + 1);
-  if (path == "cli/" + name) return page(name).empty() ? std::string() : "cascade help " + name;
-  if (topic(path).empty()) return {};
-  return (find_verb(name) == nullptr ? "cascade help " : "cascade help topic ") + name;
-}
-
-namespace {
-
 // A file is known by the first word of its name as well, and lessons by what people call them.
 std::string topic_for(const std::string& name) {
   for (const std::string& each : {name, name + "-yaml"})
@@ -128,21 +83,60 @@ Exit print_topic(Call& call, std::string_view name) {
   if (name.ends_with(".md")) name.remove_suffix(3);
   const std::string found = topic_for(std::string(name));
   if (found.empty() && is_explained(name)) return print_explanation(call, std::string(name));
-  if (found.empty())
-    return console.fail({ErrorCode::misuse, "there is no topic '" + std::string(name) + "'", {}, "cascade help topic"});
+  if (found.empty()) return console.fail(misuse("there is no topic '" + std::string(name) + "'", "cascade help topic"));
   console.print(shown(topic(found), topic("formats/" + found).empty() ? "" : "formats/", console));
   return Exit::yes;
 }
 
 Exit print_settings(const Call& call, const std::string& name, Console& console) {
   const std::string text = settings_help(call, name);
-  if (text.empty())
-    return console.fail({ErrorCode::misuse, "there is no setting '" + name + "'", {}, "cascade help settings"});
+  if (text.empty()) return console.fail(misuse("there is no setting '" + name + "'", "cascade help settings"));
   console.print(text);
   return Exit::yes;
 }
 
 }  // namespace
+
+std::string help_overview(const Console& console) {
+  return shown(page("cascade"), "cli/", console) + "\nVerbs\n" + verb_lines([](Group) { return true; });
+}
+
+// The verbs of a day, and the names of the others.
+std::string short_usage() {
+  std::string text = "usage: cascade VERB [OPTION...]\n" + verb_lines([](Group group) { return group == Group::day; });
+  std::size_t width = 0;
+  for (const Verb& verb : verbs()) width = std::max(width, title_of(verb.group).size());
+  Group group = Group::day;
+  for (const Verb& verb : verbs()) {
+    if (verb.is_hidden() || verb.group == Group::day) continue;
+    if (verb.group == group)
+      text += ", ";
+    else
+      text.append("\n  ").append(title_of(verb.group)).append(width - title_of(verb.group).size() + 2, ' ');
+    group = verb.group;
+    text += verb.name;
+  }
+  return text + "\n\ncascade VERB --help shows one, cascade --help all of them, cascade help settings every setting.\n";
+}
+
+Exit print_verb_page(const std::string& name, const Environment& environment, Console& console) {
+  if (find_verb(name) == nullptr) return unknown_verb(name, {}, environment, console);
+  console.print(shown(page(name), "cli/", console));
+  for (const std::string& subject : {name, name + "s"})
+    if (!topic(subject).empty()) console.print("\nHow it works: cascade help topic " + subject + "\n");
+  return Exit::yes;
+}
+
+std::string help_command(std::string_view folder, std::string_view destination) {
+  destination = destination.substr(0, destination.find('#'));
+  if (!destination.ends_with(".md")) return {};
+  destination.remove_suffix(3);
+  for (; destination.starts_with("../"); destination.remove_prefix(3)) folder = {};
+  const std::string path = std::string(folder) + std::string(destination), name = path.substr(path.rfind('/') + 1);
+  if (path == "cli/" + name) return page(name).empty() ? std::string() : "cascade help " + name;
+  if (topic(path).empty()) return {};
+  return (find_verb(name) == nullptr ? "cascade help " : "cascade help topic ") + name;
+}
 
 bool is_explained(std::string_view word) { return !explanation_of(word).empty(); }
 

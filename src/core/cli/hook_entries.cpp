@@ -5,11 +5,13 @@
 #include <algorithm>
 
 #include "cli/arguments.h"
+#include "client/events.h"
 #include "client/names.h"
 #include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "installed/entries.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 
 namespace cascade::cli {
@@ -25,27 +27,21 @@ std::string memory_path(const Environment& environment, Remembered what) {
   return environment.state.empty() ? std::string() : files::join(environment.state, name);
 }
 
-// A settings file, and the client that reads it.
-struct SettingsPlace {
-  const client::Dialect* client = nullptr;
-  std::string path;
-};
-
-void add(const client::Dialect& client, std::string path, std::vector<SettingsPlace>& places) {
-  for (const SettingsPlace& place : places)
+void add(const client::Dialect& client, std::string path, std::vector<client::HookPlace>& places) {
+  for (const client::HookPlace& place : places)
     if (place.path == path) return;
   places.push_back({&client, std::move(path)});
 }
 
 // All settings files that clients read for the user and for the working directory.
-std::vector<SettingsPlace> usual_settings(const Environment& environment) {
-  std::vector<SettingsPlace> places;
+std::vector<client::HookPlace> usual_settings(const Environment& environment) {
+  std::vector<client::HookPlace> places;
   const auto here = files::DiskTree().real_path(".");
   for (const client::Dialect* client : client::dialects()) {
     const client::Settings& settings = client->settings;
     if (std::string path = user_settings(environment, settings); !path.empty()) add(*client, std::move(path), places);
     for (const std::string_view name : {settings.project_file, settings.project_local_file})
-      if (here && !name.empty()) add(*client, files::join(*here, std::string(name)), places);
+      if (here && !name.empty()) add(*client, files::join(*here, name), places);
   }
   return places;
 }
@@ -58,7 +54,7 @@ const client::Dialect& client_of(const std::string& path) {
 }
 
 // `astray`: programs whose path is relative; `gone`: programs that are not there.
-HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text) {
+HookedSettings describe(const files::Tree& tree, const client::HookPlace& place, std::string_view text) {
   HookedSettings settings;
   settings.client = place.client;
   settings.path = place.path;
@@ -75,6 +71,15 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
   return settings;
 }
 
+std::string marker(const Environment& environment) { return files::join(environment.state, "off"); }
+
+Result<void> write_marker(const Environment& environment, bool off) {
+  if (environment.state.empty()) return Error{ErrorCode::unwritable, "there is no state folder", "", "set HOME"};
+  if (!off) return files::remove_file(marker(environment));
+  if (auto made = files::make_directories(environment.state); !made) return made;
+  return files::write_atomically(marker(environment), "", 0600);
+}
+
 }  // namespace
 
 bool ends_in(const std::string& path, std::string_view name) {
@@ -89,10 +94,10 @@ Error unknown_client(const std::string& name) {
 
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment) {
   const files::DiskTree tree;
-  std::vector<SettingsPlace> places = usual_settings(environment);
+  std::vector<client::HookPlace> places = usual_settings(environment);
   for (const Installation& one : remembered(environment)) add(client_of(one.path), one.path, places);
   std::vector<HookedSettings> found;
-  for (const SettingsPlace& place : places) {
+  for (const client::HookPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     if (!text) continue;
     HookedSettings settings = describe(tree, place, *text);
@@ -124,7 +129,7 @@ std::vector<std::string> find_switches(const Environment& environment, const cli
   const files::DiskTree tree;
   const auto here = tree.real_path(".");
   std::vector<std::string> places = {user_file(environment, settings, settings.switch_file)};
-  if (here) places.push_back(files::join(*here, std::string(settings.switch_file)));
+  if (here) places.push_back(files::join(*here, settings.switch_file));
   for (const std::string& path : places) {
     const auto text = tree.read(path, max_settings_bytes);
     if (text && settings.switched_off(*text) && !letters::is_one_of(path, found)) found.push_back(path);
@@ -135,19 +140,19 @@ std::vector<std::string> find_switches(const Environment& environment, const cli
 std::vector<ServedFile> find_served_files(const Environment& environment) {
   const files::DiskTree tree;
   const auto here = tree.real_path(".");
-  std::vector<SettingsPlace> places;
+  std::vector<client::HookPlace> places;
   for (const client::Dialect* client : client::dialects()) {
     const client::ServerSettings& servers = client->servers;
     if (std::string path = user_file(environment, client->settings, servers.user_file); !path.empty())
       add(*client, std::move(path), places);
-    if (here) add(*client, files::join(*here, std::string(servers.project_file)), places);
+    if (here) add(*client, files::join(*here, servers.project_file), places);
   }
   for (const auto& [path, systems] : remembered(environment, Remembered::servers))
     for (const client::Dialect* client : client::dialects())
       if (ends_in(path, client->servers.user_file) || ends_in(path, client->servers.project_file))
         add(*client, path, places);
   std::vector<ServedFile> found;
-  for (const SettingsPlace& place : places) {
+  for (const client::HookPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     std::string program = text ? init::served_program(*text, place.client->servers) : std::string();
     if (!program.empty()) found.push_back({place.client, place.path, std::move(program)});
@@ -159,13 +164,11 @@ std::vector<Installation> remembered(const Environment& environment, Remembered 
   std::vector<Installation> all;
   const std::string list = memory_path(environment, what);
   const auto text = list.empty() ? Result<std::string>(std::string()) : files::DiskTree().read(list, 1 << 20);
-  for (std::size_t begin = 0; text && begin < text->size();) {
-    const std::size_t end = std::min(text->find('\n', begin), text->size());
-    const std::string line = text->substr(begin, end - begin);
+  if (!text) return all;
+  for (const std::string_view line : letters::lines(*text)) {
     const std::size_t tab = std::min(line.rfind('\t'), line.size());
     if (files::is_absolute(line) && all.size() < most_remembered)
-      all.push_back({line.substr(0, tab), tab < line.size() ? split_list(line.substr(tab + 1)) : Names()});
-    begin = end + 1;
+      all.push_back({std::string(line.substr(0, tab)), split_list(line.substr(std::min(tab + 1, line.size())))});
   }
   return all;
 }
@@ -215,19 +218,6 @@ std::vector<std::string> installed_systems(const Environment& environment, const
   const auto text = files::DiskTree().read(path, max_settings_bytes);
   return text ? init::installed_systems(*text, recorded_systems(environment, path)) : Names();
 }
-
-namespace {
-
-std::string marker(const Environment& environment) { return files::join(environment.state, "off"); }
-
-Result<void> write_marker(const Environment& environment, bool off) {
-  if (environment.state.empty()) return Error{ErrorCode::unwritable, "there is no state folder", "", "set HOME"};
-  if (!off) return files::remove_file(marker(environment));
-  if (auto made = files::make_directories(environment.state); !made) return made;
-  return files::write_atomically(marker(environment), "", 0600);
-}
-
-}  // namespace
 
 bool are_hooks_off(const Environment& environment) {
   return !environment.state.empty() && files::DiskTree().stat(marker(environment)).has_value();

@@ -6,28 +6,15 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 namespace cascade::cli {
-namespace {
 
-spdlog::level::level_enum level_of(LogLevel level) {
-  switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-  }
-  return spdlog::level::warn;
-}
-
-}  // namespace
-
-Log make_log(LogLevel least) {
-  return [least, logger = std::shared_ptr<spdlog::logger>()](LogLevel level, std::string_view text) mutable {
-    if (level < least) return;
+Log make_log() {
+  return [logger = std::shared_ptr<spdlog::logger>()](LogLevel level, std::string_view text) mutable {
+    if (level < LogLevel::warning) return;
     if (!logger) {
       logger = std::make_shared<spdlog::logger>("cascade", std::make_shared<spdlog::sinks::stderr_sink_st>());
-      logger->set_level(spdlog::level::debug);
       logger->set_pattern("%n: %l: %v");  // no time, because tests compare standard error
     }
-    logger->log(level_of(level), unicode::displayable(text));
+    logger->log(spdlog::level::warn, unicode::displayable(text));
   };
 }
 

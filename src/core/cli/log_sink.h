@@ -6,7 +6,7 @@
 
 namespace cascade::cli {
 
-// Drops lines below `least`. The logger belongs to the function object and writes "cascade: warning: text".
-Log make_log(LogLevel least);
+// Writes warnings, as "cascade: warning: text". The logger belongs to the function object.
+Log make_log();
 
 }  // namespace cascade::cli

@@ -26,32 +26,8 @@ Result<OpenedLibrary> open_with(Call& call, WorkspaceOptions options, const std:
   return OpenedLibrary{*std::move(workspace), std::move(registry), *std::move(files)};
 }
 
-}  // namespace
-
-Result<OpenedLibrary> open_library(Call& call, const std::string& root, std::vector<FileInstead> instead,
-                                   const OpenedLibrary* now) {
-  WorkspaceOptions options = call.workspace_options();
-  options.instead = std::move(instead);
-  return open_with(call, std::move(options), root, now);
-}
-
-WorkspaceOptions options_for_others(Call& call) {
-  WorkspaceOptions options = call.workspace_options();
-  options.cache_directory.clear();
-  options.read_configuration = [](const std::string& path, std::uint64_t) -> Result<std::string> {
-    return Error{ErrorCode::not_found, "not obeyed", path, {}};
-  };
-  return options;
-}
-
-Result<OpenedLibrary> open_others_library(Call& call, const std::string& root) {
-  return open_with(call, options_for_others(call), root, nullptr);
-}
-
 // Walks at most six folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
 // counts if it is called like one of manifests or holds folders of skills, and nothing below it was read.
-
-namespace {
 
 constexpr std::size_t most_entries = 4000;
 constexpr int deepest = 6;
@@ -134,6 +110,26 @@ class Search {
 };
 
 }  // namespace
+
+Result<OpenedLibrary> open_library(Call& call, const std::string& root, std::vector<FileInstead> instead,
+                                   const OpenedLibrary* now) {
+  WorkspaceOptions options = call.workspace_options();
+  options.instead = std::move(instead);
+  return open_with(call, std::move(options), root, now);
+}
+
+WorkspaceOptions options_for_others(Call& call) {
+  WorkspaceOptions options = call.workspace_options();
+  options.cache_directory.clear();
+  options.read_configuration = [](const std::string& path, std::uint64_t) -> Result<std::string> {
+    return Error{ErrorCode::not_found, "not obeyed", path, {}};
+  };
+  return options;
+}
+
+Result<OpenedLibrary> open_others_library(Call& call, const std::string& root) {
+  return open_with(call, options_for_others(call), root, nullptr);
+}
 
 std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, ReadPaths read) {
   return Search(tree, root, std::move(read)).run();

@@ -50,22 +50,18 @@ Exit unknown_verb(const std::string& name, const std::vector<std::string>& words
                     value = words.size() > (sets ? 1 : 0) ? words[sets ? 1 : 0] : "";
   std::string how = how_to_write(environment, key, value);
   if (const auto fault = fault_of_value(environment, key, value)) how = fault->message + ": " + fault->help;
-  if (!how.empty())
-    return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'; '" + key + "' is a setting", {}, how});
-  if (const char* meaning = meant_by(name))
-    return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'", {}, meaning});
+  if (!how.empty()) return console.fail(misuse("there is no verb '" + name + "'; '" + key + "' is a setting", how));
+  if (const char* meaning = meant_by(name)) return console.fail(misuse("there is no verb '" + name + "'", meaning));
   if (is_explained(name))
-    return console.fail({ErrorCode::misuse,
-                         "there is no verb '" + name + "'",
-                         {},
-                         "cascade help " + repository::shell_word(name) + " says what Cascade means by the word"});
+    return console.fail(misuse("there is no verb '" + name + "'", "cascade help " + repository::shell_word(name) +
+                                                                      " says what Cascade means by the word"));
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs())
     if (!verb.is_hidden()) names.push_back(verb.name);
   const std::string_view near = letters::nearest_word(name, names);
   std::string message = "unknown verb '" + name + "'";
   if (!near.empty()) message.append("; ").append(letters::did_you_mean("'" + std::string(near) + "'"));
-  return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
+  return console.fail(misuse(message, "cascade --help"));
 }
 
 // A hidden verb, for the test of how the program ends when an exception was not expected.

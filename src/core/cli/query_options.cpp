@@ -10,7 +10,6 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -31,13 +30,6 @@ std::string folded(std::string_view heading) {
     out += letters::to_lower(c);
   }
   return out;
-}
-
-std::optional<std::uint32_t> number_of(std::string_view text) {
-  std::uint32_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 // Exact matches, by heading or by path; without any, those that are equal when folded.
@@ -98,6 +90,15 @@ std::optional<std::uint32_t> find_section(const Registry& registry, ManifestId i
   return std::nullopt;
 }
 
+Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
+  if (const auto limit = parse_token_limit(text)) return *limit;
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos)
+    return misuse(
+        source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" + text + "'",
+        "4000, or 2%");
+  return misuse(source + " is neither a number of tokens nor a share of a window: '" + text + "'", "4000, or 2%");
+}
+
 }  // namespace
 
 std::optional<Item> find_item(const Registry& registry, std::string_view text, Console& console) {
@@ -109,10 +110,10 @@ std::optional<Item> find_item(const Registry& registry, std::string_view text, C
   std::string_view heading = text.substr(hash + 1);
   const std::size_t plus = heading.rfind('+');
   if (plus != std::string_view::npos && sections_named(registry, *id, heading).empty()) {
-    item.further = number_of(heading.substr(plus + 1));
+    item.further = parse_number(heading.substr(plus + 1));
     if (item.further) heading = heading.substr(0, plus);
   }
-  if (const auto number = number_of(heading); number && *number < registry.whole_sections(*id))
+  if (const auto number = parse_number(heading); number && *number < registry.whole_sections(*id))
     item.section = number;
   else
     item.section = find_section(registry, *id, heading, console);
@@ -157,32 +158,19 @@ Result<Query> make_query(const QueryOptions& options, std::size_t default_top, c
   Query query;
   query.paths = options.paths;
   query.limit = options.top.value_or(static_cast<std::uint32_t>(default_top));
-  if (query.limit == 0) return Error{ErrorCode::misuse, "--top must be at least 1", {}, "leave it out for the default"};
+  if (query.limit == 0) return misuse("--top must be at least 1", "leave it out for the default");
   for (const std::string& word : options.kinds) {
     const auto kind = parse_kind(word);
-    if (!kind) return Error{ErrorCode::misuse, "unknown kind '" + word + "'", {}, "one of skill, agent, command"};
+    if (!kind) return misuse("unknown kind '" + word + "'", "one of skill, agent, command");
     query.kinds.push_back(*kind);
   }
   const std::string& word = options.caution.empty() ? preferences.caution : options.caution;
   if (word.empty()) return query;
   const auto caution = parse_caution(word);
-  if (!caution) return Error{ErrorCode::misuse, "unknown caution '" + word + "'", {}, "one of low, normal, high"};
+  if (!caution) return misuse("unknown caution '" + word + "'", "one of low, normal, high");
   query.caution = *caution;
   return query;
 }
-
-namespace {
-
-Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
-  if (const auto limit = parse_token_limit(text)) return *limit;
-  if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos)
-    return misuse(
-        source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" + text + "'",
-        "4000, or 2%");
-  return misuse(source + " is neither a number of tokens nor a share of a window: '" + text + "'", "4000, or 2%");
-}
-
-}  // namespace
 
 void TaskOptions::declare(Arguments& arguments) {
   arguments.text("--prompt", prompt);

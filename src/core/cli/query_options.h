@@ -40,8 +40,6 @@ bool find_symbols(const Registry& registry, const std::vector<std::string>& text
 bool find_request(const Registry& registry, const std::vector<std::string>& roots,
                   const std::vector<std::string>& exclude, Request& into, Console& console);
 
-// The options of verbs that ask the router: search, route, eval.
-
 struct QueryOptions {
   std::vector<std::string> kinds, paths;
   std::optional<std::uint32_t> top;

@@ -29,8 +29,6 @@ Result<std::vector<SettingInForce>> settings_in_force(const Environment& environ
 std::string settings_text(const std::vector<SettingInForce>& settings, rendering::Paint paint);
 std::string settings_json(const std::vector<SettingInForce>& settings);
 
-// How a setting is written: the line and the file for it, in place of a pointer to a page.
-
 // The nearest cascade.yaml at or above this folder that is not the user's own, or the one that would be made here.
 std::string projects_settings(const Environment& environment);
 
@@ -53,13 +51,9 @@ struct SwitchedOn {
 };
 SwitchedOn switched_on_in(const std::string& file);
 
-// `cascade help settings`: every key of cascade.yaml.
-
 // The rows of policy::settings() with the values in force here; with a `name`, those of one key or group. Empty: there
 // is no such key.
 std::string settings_help(const Call& call, const std::string& name);
-
-// What is wrong with the settings, for verbs that tell it.
 
 // See workspace::setting_faults(). `directories`: absolute.
 std::vector<Diagnostic> faults_of_settings(const Call& call, std::vector<std::string> directories,

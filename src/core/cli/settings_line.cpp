@@ -51,6 +51,65 @@ std::string line_of(const policy::Setting& setting, std::string_view key, std::s
   }
 }
 
+// A setting that cannot be read has no value in force; the rest of the page is the same without it.
+
+using InForce = std::map<std::string, SettingInForce, std::less<>>;
+
+InForce values_here(const Call& call) {
+  InForce values;
+  const auto workspace = Workspace::open(call.workspace_options());
+  if (!workspace) return values;
+  const auto settings =
+      settings_in_force(call.environment(), call.options(), *workspace, files::DiskTree().real_path(".").value_or("/"));
+  if (!settings) return values;
+  for (const SettingInForce& setting : *settings) values.emplace(setting.name, setting);
+  return values;
+}
+
+constexpr letters::Names<policy::Place::both> place_words("a project's file", "a project's file, your own");
+std::string_view place_of(policy::Place place) { return place_words.of(place); }
+
+bool is_asked(std::string_view key, std::string_view name) {
+  return name.empty() || key == name || (key.substr(0, name.size()) == name && key[name.size()] == '.');
+}
+
+std::string row(const policy::Setting& setting, const InForce& values) {
+  std::string text = "\n" + std::string(setting.key) + "\n    " + std::string(setting.meaning) + "\n    values: ";
+  text.append(setting.values).append("\n    default: ").append(setting.usual);
+  auto here = values.find(setting.key);
+  if (here == values.end()) here = values.find(setting.outermost());
+  if (here != values.end()) {
+    text += "; here: " + here->second.value;
+    if (here->second.from != "default") text += " (" + here->second.from + ")";
+    if (!here->second.note.empty()) text += "; " + here->second.note;
+  }
+  text.append("\n    in: ").append(place_of(setting.place));
+  return text.append("\n    example: ").append(setting.example) += '\n';
+}
+
+std::vector<client::HookPlace> hook_files(const Environment& environment, const std::vector<std::string>& directories) {
+  std::vector<client::HookPlace> files;
+  for (const client::Dialect* const client : client::dialects()) {
+    for (const std::string& directory : directories)
+      for (client::HookPlace& file : client::hook_files_of_project(*client, directory))
+        files.push_back(std::move(file));
+    if (std::string path = user_settings(environment, client->settings); path.ends_with(".json"))
+      files.push_back({client, std::move(path)});
+  }
+  return files;
+}
+
+std::vector<Diagnostic> faults_in(const Call& call, std::vector<std::string> directories,
+                                  std::vector<client::HookPlace> hook_files, const std::vector<Diagnostic>& problems) {
+  workspace::SettingPlaces places;
+  places.hook_files = std::move(hook_files);
+  places.directories = std::move(directories);
+  places.users_file = call.environment().users_configuration;
+  places.home = call.environment().home;
+  places.is_allowed = call.workspace_options().is_allowed;
+  return workspace::setting_faults(files::DiskTree(), places, problems);
+}
+
 }  // namespace
 
 std::string projects_settings(const Environment& environment) {
@@ -101,45 +160,6 @@ SwitchedOn switched_on_in(const std::string& file) {
   return found;
 }
 
-// A setting that cannot be read has no value in force; the rest of the page is the same without it.
-namespace {
-
-using InForce = std::map<std::string, SettingInForce, std::less<>>;
-
-InForce values_here(const Call& call) {
-  InForce values;
-  const auto workspace = Workspace::open(call.workspace_options());
-  if (!workspace) return values;
-  const auto settings =
-      settings_in_force(call.environment(), call.options(), *workspace, files::DiskTree().real_path(".").value_or("/"));
-  if (!settings) return values;
-  for (const SettingInForce& setting : *settings) values.emplace(setting.name, setting);
-  return values;
-}
-
-constexpr letters::Names<policy::Place::both> place_words("a project's file", "a project's file, your own");
-std::string_view place_of(policy::Place place) { return place_words.of(place); }
-
-bool is_asked(std::string_view key, std::string_view name) {
-  return name.empty() || key == name || (key.substr(0, name.size()) == name && key[name.size()] == '.');
-}
-
-std::string row(const policy::Setting& setting, const InForce& values) {
-  std::string text = "\n" + std::string(setting.key) + "\n    " + std::string(setting.meaning) + "\n    values: ";
-  text.append(setting.values).append("\n    default: ").append(setting.usual);
-  auto here = values.find(setting.key);
-  if (here == values.end()) here = values.find(setting.outermost());
-  if (here != values.end()) {
-    text += "; here: " + here->second.value;
-    if (here->second.from != "default") text += " (" + here->second.from + ")";
-    if (!here->second.note.empty()) text += "; " + here->second.note;
-  }
-  text.append("\n    in: ").append(place_of(setting.place));
-  return text.append("\n    example: ").append(setting.example) += '\n';
-}
-
-}  // namespace
-
 std::string settings_help(const Call& call, const std::string& name) {
   const InForce values = values_here(call);
   std::string rows;
@@ -162,33 +182,6 @@ std::string values_of_settings(std::string_view name) {
       lines.append("\n").append(setting.key).append(" takes ").append(setting.values);
   return lines.empty() ? lines : "\n" + lines.substr(1) + "\n";
 }
-
-namespace {
-
-std::vector<client::HookPlace> hook_files(const Environment& environment, const std::vector<std::string>& directories) {
-  std::vector<client::HookPlace> files;
-  for (const client::Dialect* const client : client::dialects()) {
-    for (const std::string& directory : directories)
-      for (client::HookPlace& file : client::hook_files_of_project(*client, directory))
-        files.push_back(std::move(file));
-    if (std::string path = user_settings(environment, client->settings); path.ends_with(".json"))
-      files.push_back({client, std::move(path)});
-  }
-  return files;
-}
-
-std::vector<Diagnostic> faults_in(const Call& call, std::vector<std::string> directories,
-                                  std::vector<client::HookPlace> hook_files, const std::vector<Diagnostic>& problems) {
-  workspace::SettingPlaces places;
-  places.hook_files = std::move(hook_files);
-  places.directories = std::move(directories);
-  places.users_file = call.environment().users_configuration;
-  places.home = call.environment().home;
-  places.is_allowed = call.workspace_options().is_allowed;
-  return workspace::setting_faults(files::DiskTree(), places, problems);
-}
-
-}  // namespace
 
 std::vector<Diagnostic> faults_of_settings(const Call& call, std::vector<std::string> directories,
                                            const std::vector<Diagnostic>& problems) {

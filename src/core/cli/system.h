@@ -32,14 +32,10 @@ void end_ticking();
 // Ends the process after so many seconds with status 1 and this line on standard error. `line` must remain valid.
 void end_late(unsigned seconds, const char* line) noexcept;
 
-// Prepares the heap for a large amount of memory.
-
 // From now on the heap grows in large steps, uses large pages and returns nothing. A build touches some 20 MB once, and
 // each small page would cost a trip to the kernel. Does nothing where the system does not support this, or when called
 // again.
 void expect_much_memory() noexcept;
-
-// What the system lets this process have.
 
 // "ulimit -v 24576", if the address space is limited; empty if it is not. A process that meets the limit may die of a
 // failed allocation or of a stack that cannot grow: neither is a fault of the program.

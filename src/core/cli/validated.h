@@ -30,9 +30,8 @@ struct ValidatedPaths {
 };
 
 // A folder named skills, agents or commands belongs to its parent unless it is a project itself, and .claude or another
-// client's folder to the project. A file belongs to the
-// nearest such root above it, or else to its own folder. Only a single root can be checked in part. not_found: a path
-// that does not exist.
+// client's folder to the project. A file belongs to the nearest such root above it, or else to its own folder. Only a
+// single root can be checked in part. not_found: a path that does not exist.
 Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vector<std::string>& paths);
 
 // A folder whose manifests are judged; `prefix` is put before the paths of its findings.

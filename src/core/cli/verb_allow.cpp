@@ -118,7 +118,7 @@ Exit run_allow(Call& call) {
   auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());
   if (remove && paths.empty())
-    return call.console().fail({ErrorCode::misuse, "--remove needs a path", "", "cascade allow --remove PATH"});
+    return call.console().fail(misuse("--remove needs a path", "cascade allow --remove PATH"));
   return paths.empty() ? show(call, *allowed) : change(call, *std::move(allowed), paths, remove);
 }
 

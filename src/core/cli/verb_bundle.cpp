@@ -42,100 +42,9 @@ Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, co
   return bundle;
 }
 
-}  // namespace
-
-std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
-                                    const TokenCounter& counter, const std::vector<std::uint64_t>& held) {
-  std::vector<Quote> quotes;
-  if (prompt.empty()) return quotes;
-  const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
-  for (const core::System* system : core::systems()) {
-    if (system->quotes == nullptr) continue;
-    std::vector<Quote> more = system->quotes(environment, prompt, counter, most, held);
-    std::move(more.begin(), more.end(), std::back_inserter(quotes));
-  }
-  return quotes;
-}
-
-void leave_out(const Past& past, request::Task& task) {
-  task.bundle.already_loaded = past.held;
-  const auto has = [](const std::vector<std::string>& names, const Symbol& symbol) {
-    return std::ranges::find(names, to_string(symbol)) != names.end();
-  };
-  const std::vector<Symbol>& roots = task.request.roots;
-  if (std::ranges::none_of(roots, [&](const Symbol& root) { return has(past.active, root); })) return;
-  task.fills = false;
-  for (const std::string& name : past.sent)
-    if (const auto symbol = Symbol::parse(name); symbol && std::ranges::find(roots, *symbol) == roots.end())
-      task.request.exclude.push_back(*symbol);
-}
-
-hook::Place place_here(const Call& call, const Workspace& workspace) {
-  const auto switches = std::make_shared<std::optional<listing::Switches>>();
-  hook::Place place{workspace, [&call, &workspace, switches]() -> const listing::Switches& {
-                      if (!*switches) *switches = switches_here(call, workspace);
-                      return **switches;
-                    }};
-  place.directory = files::DiskTree().real_path(".").value_or("");
-  place.search_path = call.environment().search_path;
-  return place;
-}
-
-Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Place& place, request::Task& task,
-                                                hook::Gate gate, const Past& past) {
-  const Workspace& workspace = place.workspace;
-  const auto found = add_prompt_root(place, task, gate);
-  if (!found) return found.error();
-  leave_out(past, task);
-  task.bundle.quotes =
-      facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter(), past.held);
-  if (!*found && task.bundle.quotes.empty()) return std::optional<Bundle>();
-  if (!*found) return std::optional(bundle_of_facts(task.bundle.quotes, task.bundle.budget, workspace.counter()));
-  task.bundle.limits = first_good(task.bundle);
-  auto bundle = assemble_task(workspace, task);
-  if (!bundle) return bundle.error();
-  return std::optional<Bundle>(*std::move(bundle));
-}
-
-void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task) {
-  call.console().complain(unicode::displayable(hook::nothing_for_prompt(task, "--anyway")));
-  note_left_out(call, task);
-  if (task.decision == Decision::silence) note_waiting(call, workspace);
-}
-
-void note_left_out(Call& call, const request::Task& task) {
-  for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
-  if (!task.request.roots.empty())
-    for (const std::string& line : task.closed) call.console().note(unicode::displayable(line));
-  const std::string names =
-      letters::joined(task.left_out, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
-  if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
-  const std::string beside =
-      letters::joined(task.beside, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
-  if (!beside.empty()) call.console().note("beside it a conversation is told of what may fit: " + beside);
-}
-
-bool may_come(Call& call, const Registry& registry, const request::Task& task) {
-  for (const Symbol& root : task.request.roots) {
-    const auto id = registry.find(root);
-    if (!id) continue;
-    if (listing::is_off(registry, *id, *task.switches)) {
-      call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task.switches));
-      return false;
-    }
-    std::string fault = task.switches->fault(registry[*id]);
-    if (fault.empty()) continue;
-    call.console().complain(unicode::displayable(line_of(registry, hook::Unsafe{*id, std::move(fault)})));
-    return false;
-  }
-  return true;
-}
-
 // Assembles a context from names or a prompt. Standard output has the context alone; what it cost is a note on standard
 // error. For a prompt, the index is used while its files are still being checked, and the work is done again if they
 // have changed; names are looked up in files that have been checked, because a wrong name is reported at once.
-
-namespace {
 
 struct BundleOptions {
   TaskOptions task;
@@ -159,11 +68,11 @@ hook::Gate gate_of(const BundleOptions& options) { return options.anyway ? hook:
 
 Result<void> check(const BundleOptions& options) {
   if (options.names.empty() == !options.task.prompt)
-    return Error{ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"};
+    return misuse("bundle needs either names or --prompt", "cascade bundle --help");
   if (options.anyway && options.gated)
-    return Error{ErrorCode::misuse, "--anyway and --gated exclude each other", {}, "leave one of them out"};
+    return misuse("--anyway and --gated exclude each other", "leave one of them out");
   if (!options.ladder.empty() && options.task.budget)
-    return Error{ErrorCode::misuse, "--ladder gives the budgets; --budget gives one", {}, "leave one of them out"};
+    return misuse("--ladder gives the budgets; --budget gives one", "leave one of them out");
   return {};
 }
 
@@ -259,6 +168,93 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
 }
 
 }  // namespace
+
+std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
+                                    const TokenCounter& counter, const std::vector<std::uint64_t>& held) {
+  std::vector<Quote> quotes;
+  if (prompt.empty()) return quotes;
+  const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
+  for (const core::System* system : core::systems()) {
+    if (system->quotes == nullptr) continue;
+    std::vector<Quote> more = system->quotes(environment, prompt, counter, most, held);
+    std::move(more.begin(), more.end(), std::back_inserter(quotes));
+  }
+  return quotes;
+}
+
+void leave_out(const Past& past, request::Task& task) {
+  task.bundle.already_loaded = past.held;
+  const auto has = [](const std::vector<std::string>& names, const Symbol& symbol) {
+    return std::ranges::find(names, to_string(symbol)) != names.end();
+  };
+  const std::vector<Symbol>& roots = task.request.roots;
+  if (std::ranges::none_of(roots, [&](const Symbol& root) { return has(past.active, root); })) return;
+  task.fills = false;
+  for (const std::string& name : past.sent)
+    if (const auto symbol = Symbol::parse(name); symbol && std::ranges::find(roots, *symbol) == roots.end())
+      task.request.exclude.push_back(*symbol);
+}
+
+hook::Place place_here(const Call& call, const Workspace& workspace) {
+  const auto switches = std::make_shared<std::optional<listing::Switches>>();
+  hook::Place place{workspace, [&call, &workspace, switches]() -> const listing::Switches& {
+                      if (!*switches) *switches = switches_here(call, workspace);
+                      return **switches;
+                    }};
+  place.directory = files::DiskTree().real_path(".").value_or("");
+  place.search_path = call.environment().search_path;
+  return place;
+}
+
+Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Place& place, request::Task& task,
+                                                hook::Gate gate, const Past& past) {
+  const Workspace& workspace = place.workspace;
+  const auto found = add_prompt_root(place, task, gate);
+  if (!found) return found.error();
+  leave_out(past, task);
+  task.bundle.quotes =
+      facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter(), past.held);
+  if (!*found && task.bundle.quotes.empty()) return std::optional<Bundle>();
+  if (!*found) return std::optional(bundle_of_facts(task.bundle.quotes, task.bundle.budget, workspace.counter()));
+  task.bundle.limits = first_good(task.bundle);
+  auto bundle = assemble_task(workspace, task);
+  if (!bundle) return bundle.error();
+  return std::optional<Bundle>(*std::move(bundle));
+}
+
+void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task) {
+  call.console().complain(unicode::displayable(hook::nothing_for_prompt(task, "--anyway")));
+  note_left_out(call, task);
+  if (task.decision == Decision::silence) note_waiting(call, workspace);
+}
+
+void note_left_out(Call& call, const request::Task& task) {
+  for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
+  if (!task.request.roots.empty())
+    for (const std::string& line : task.closed) call.console().note(unicode::displayable(line));
+  const std::string names =
+      letters::joined(task.left_out, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
+  if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
+  const std::string beside =
+      letters::joined(task.beside, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
+  if (!beside.empty()) call.console().note("beside it a conversation is told of what may fit: " + beside);
+}
+
+bool may_come(Call& call, const Registry& registry, const request::Task& task) {
+  for (const Symbol& root : task.request.roots) {
+    const auto id = registry.find(root);
+    if (!id) continue;
+    if (listing::is_off(registry, *id, *task.switches)) {
+      call.console().complain(to_string(root) + " is switched off: " + listing::reason(registry, *id, *task.switches));
+      return false;
+    }
+    std::string fault = task.switches->fault(registry[*id]);
+    if (fault.empty()) continue;
+    call.console().complain(unicode::displayable(line_of(registry, hook::Unsafe{*id, std::move(fault)})));
+    return false;
+  }
+  return true;
+}
 
 Exit run_bundle(Call& call) {
   BundleOptions options;

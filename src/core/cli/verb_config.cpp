@@ -308,6 +308,25 @@ void add_places(Collected& all, const Environment& environment, const Workspace&
                                : "");
 }
 
+// "config set NAME VALUE", "config NAME VALUE".
+Error writes_none(const Environment& environment, std::vector<std::string> words) {
+  if (letters::is_one_of(words.front(), {"set", "add", "get", "show"})) words.erase(words.begin());
+  const std::string value = words.size() > 1 ? words[1] : "";
+  if (auto fault = fault_of_value(environment, words.front(), value)) return *std::move(fault);
+  const std::string how = how_to_write(environment, words.front(), value);
+  return misuse("config shows settings and writes none",
+                how.empty() ? "write NAME: VALUE into a cascade.yaml: cascade help settings" : how);
+}
+
+Error no_setting(const std::string& name) {
+  std::vector<std::string_view> keys;
+  for (const policy::Setting& setting : policy::settings()) keys.push_back(setting.outermost());
+  const std::string_view near = letters::nearest_word(name, keys);
+  return misuse("there is no setting '" + name + "'" +
+                    (near.empty() ? "" : "; " + letters::did_you_mean("'" + std::string(near) + "'")),
+                "cascade config lists them");
+}
+
 }  // namespace
 
 Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
@@ -345,31 +364,6 @@ std::string settings_json(const std::vector<SettingInForce>& settings) {
   });
   return rendering::finish(json);
 }
-
-// Shows every setting in force and where it comes from.
-
-namespace {
-
-// "config set NAME VALUE", "config NAME VALUE".
-Error writes_none(const Environment& environment, std::vector<std::string> words) {
-  if (letters::is_one_of(words.front(), {"set", "add", "get", "show"})) words.erase(words.begin());
-  const std::string value = words.size() > 1 ? words[1] : "";
-  if (auto fault = fault_of_value(environment, words.front(), value)) return *std::move(fault);
-  const std::string how = how_to_write(environment, words.front(), value);
-  return misuse("config shows settings and writes none",
-                how.empty() ? "write NAME: VALUE into a cascade.yaml: cascade help settings" : how);
-}
-
-Error no_setting(const std::string& name) {
-  std::vector<std::string_view> keys;
-  for (const policy::Setting& setting : policy::settings()) keys.push_back(setting.outermost());
-  const std::string_view near = letters::nearest_word(name, keys);
-  return misuse("there is no setting '" + name + "'" +
-                    (near.empty() ? "" : "; " + letters::did_you_mean("'" + std::string(near) + "'")),
-                "cascade config lists them");
-}
-
-}  // namespace
 
 Exit run_config(Call& call) {
   std::vector<std::string> wanted;

@@ -33,9 +33,10 @@ namespace {
 
 using rendering::Check, rendering::CheckState;
 
-Check vocabulary_check(const Environment& environment, const TokenCounter& counter) {
-  Check check{"vocabulary", CheckState::good, std::string(counter.vocabulary()) + " " + vocabulary_path(environment),
-              ""};
+Result<void> check_vocabulary(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  const TokenCounter& counter = library.counter();
+  Check check{"vocabulary", CheckState::good,
+              std::string(counter.vocabulary()) + " " + vocabulary_path(call.environment()), ""};
   if (!counter.exact()) {
     check.state = CheckState::warning;
     check.detail = "not there, tokens are estimated";
@@ -45,10 +46,12 @@ Check vocabulary_check(const Environment& environment, const TokenCounter& count
     check.detail += ": " + whole.error().message;
     check.help = "delete the file; " + vocabulary_help();
   }
-  return check;
+  checks.push_back(std::move(check));
+  call.step("vocabulary");
+  return {};
 }
 
-Check index_check(const Workspace& workspace) {
+Result<void> check_index(Call& call, Workspace& workspace, bool /*repairs*/, std::vector<Check>& checks) {
   Check check{"index", CheckState::good, workspace.index_path(), ""};
   const RefreshReport& report = workspace.report();
   if (check.detail.empty()) {
@@ -64,7 +67,9 @@ Check index_check(const Workspace& workspace) {
   } else {
     check.detail += report.rebuilt_because.empty() ? ", up to date" : ", written now: " + report.rebuilt_because;
   }
-  return check;
+  checks.push_back(std::move(check));
+  call.step("index read again");
+  return {};
 }
 
 Check manifests_check(const Workspace& workspace) {
@@ -82,7 +87,7 @@ Check manifests_check(const Workspace& workspace) {
   return {"manifests", CheckState::good, detail, ""};
 }
 
-void add_settings(const Call& call, const Workspace& workspace, std::vector<Check>& checks) {
+Result<void> check_settings(Call& call, Workspace& workspace, bool /*repairs*/, std::vector<Check>& checks) {
   const std::string here = files::DiskTree().real_path(".").value_or("/");
   std::vector<Diagnostic> problems = workspace.problems();
   for (const std::string& fault : WorkspaceContents::unmet(workspace))
@@ -90,6 +95,9 @@ void add_settings(const Call& call, const Workspace& workspace, std::vector<Chec
   for (const Diagnostic& fault : faults_of_settings(call, {here}, problems))
     checks.push_back({"settings", fault.severity == Severity::error ? CheckState::bad : CheckState::warning,
                       fault.at.path + ": " + fault.message, fault.help});
+  if (const std::string& file = workspace.preferences().no_library; !file.empty())
+    checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
+  return {};
 }
 
 // The path of cascade by the folders of PATH in order; entries that are not absolute cannot be relied on.
@@ -202,7 +210,8 @@ std::string guarding(const Environment& environment, const policy::Policy& polic
 }
 
 // Checks that configured systems are also started and can work.
-void add_guard(const Environment& environment, std::vector<Check>& checks) {
+Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  const Environment& environment = call.environment();
   bool is_started = false;
   std::vector<std::string> called;
   for (const HookedSettings& settings : find_hooked_settings(environment)) {
@@ -216,10 +225,10 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
     const Error& fault = policy.error();
     checks.push_back({"guard", is_started ? CheckState::bad : CheckState::warning,
                       (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
-    return;
+    return {};
   }
   add_systems(environment, *policy, called, checks);
-  if (!is_started) return;
+  if (!is_started) return {};
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
                       "cascade-git is not there: everything that writes to a repository is refused",
@@ -230,16 +239,11 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                         (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});
+  return {};
 }
 
 Result<void> check_program(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
   checks.push_back(program_check(call.environment()));
-  return {};
-}
-
-Result<void> check_vocabulary(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  checks.push_back(vocabulary_check(call.environment(), library.counter()));
-  call.step("vocabulary");
   return {};
 }
 
@@ -255,19 +259,6 @@ Result<void> name_roots(Call& /*call*/, Workspace& library, bool /*repairs*/, st
     checks.push_back({"root", CheckState::good,
                       root.path + " (" + scope + "), not judged: this cascade is built without validate", ""});
   }
-  return {};
-}
-
-Result<void> check_settings(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  add_settings(call, library, checks);
-  if (const std::string& file = library.preferences().no_library; !file.empty())
-    checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
-  return {};
-}
-
-Result<void> check_index(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  checks.push_back(index_check(library));
-  call.step("index read again");
   return {};
 }
 
@@ -289,11 +280,6 @@ Result<void> check_switches(Call& call, Workspace& library, bool /*repairs*/, st
   add_hidden(library, checks);
   add_switches(call, library, checks);
   add_unsafe(call, library, checks);
-  return {};
-}
-
-Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
-  add_guard(call.environment(), checks);
   return {};
 }
 

@@ -24,6 +24,19 @@ Exit refuse(Console& console, Error error) {
   return Exit::no;
 }
 
+Result<std::string> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
+                                 const std::string& directory, const systems::Surroundings& surroundings) {
+  for (const core::System* const system : systems)
+    if (system->allow != nullptr) return system->allow(session, what, directory, surroundings);
+  return Error{ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""};
+}
+
+// Called by the client before a tool runs. Fails closed: on any fault the status is not 0, and the client refuses the
+// tool and shows standard error.
+
+namespace {
+
+// cascade guard check 'COMMAND' [--cwd DIR] [--project DIR]
 Exit check_line(Call& call, const std::string& line, const std::string& cwd, const std::string& project) {
   const files::DiskTree tree;
   const std::string here = tree.real_path(".").value_or("/");
@@ -42,17 +55,11 @@ Exit check_line(Call& call, const std::string& line, const std::string& cwd, con
   return found->verdict == "silent" ? Exit::yes : Exit::no;
 }
 
-Result<std::string> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,
-                                 const std::string& directory, const systems::Surroundings& surroundings) {
-  for (const core::System* const system : systems)
-    if (system->allow != nullptr) return system->allow(session, what, directory, surroundings);
-  return Error{ErrorCode::unsupported, "this cascade is built without the guard of repositories", "", ""};
-}
-
+// cascade guard allow WHAT. Uses the session that was written to last, unless one is named.
 Exit allow_in_session(Call& call, const std::string& what, std::string session) {
   if (is_run_by_client(call.environment()))
-    return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
-                                "leave the client's shell, or name the place in a prompt"});
+    return call.console().fail(misuse("only a person may allow something, in a terminal of their own",
+                                      "leave the client's shell, or name the place in a prompt"));
   if (session.empty()) {
     const auto sessions = session::list_sessions(call.environment().state);
     if (sessions.empty())
@@ -66,11 +73,6 @@ Exit allow_in_session(Call& call, const std::string& what, std::string session) 
   call.console().note("session " + session + " may write to " + *allowed);
   return Exit::yes;
 }
-
-// Called by the client before a tool runs. Fails closed: on any fault the status is not 0, and the client refuses the
-// tool and shows standard error.
-
-namespace {
 
 constexpr unsigned most_seconds = 27;  // the client waits thirty seconds (src/systems/init), a lease twenty
 

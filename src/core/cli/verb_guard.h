@@ -9,12 +9,6 @@
 
 namespace cascade::cli {
 
-// cascade guard check 'COMMAND' [--cwd DIR] [--project DIR]
-Exit check_line(Call& call, const std::string& line, const std::string& cwd, const std::string& project);
-
-// cascade guard allow WHAT. Uses the session that was written to last, unless one is named.
-Exit allow_in_session(Call& call, const std::string& what, std::string session);
-
 // Lets the system that guards places record the user's leave for one session, and returns for what it is; an error if
 // none does.
 Result<std::string> record_leave(Span<const core::System*> systems, const std::string& session, const std::string& what,

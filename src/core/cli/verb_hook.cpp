@@ -15,6 +15,7 @@
 #include "hook/event_tool_call.h"
 #include "policy/policy.h"
 #include "render/session.h"
+#include "text/lines.h"
 #include "unicode/utf8.h"
 
 #include <unistd.h>
@@ -55,48 +56,8 @@ HookOptions event_options(const Call& call, systems::EventSession& session, cons
   return options;
 }
 
-}  // namespace
-
-std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy) {
-  const bool is_on = policy && policy->mode_of("playbooks") != policy::Mode::off;
-  return is_on && is_called(environment, "playbooks") ? std::string() : "`cascade init --with playbooks`";
-}
-
-HookOptions hook_options(const Call& call, const Workspace& workspace) {
-  HookOptions options;
-  const auto model = call.model(workspace.preferences().model);
-  if (model && *model) options.model = (*model)->name;
-  auto limit = parse_token_limit(call.environment().budget);
-  if (!limit) limit = workspace.preferences().budget;
-  options.prompt_budget = options.agent_budget = *limit;
-  options.search_path = call.environment().search_path;
-  options.is_allowed = allowed_by_user(call.environment());
-  options.home = call.environment().home;
-  options.users_configuration = call.environment().users_configuration;
-  options.profile = call.environment().profile;
-  options.client_folder = call.environment().user.folder;
-  options.client_state = call.environment().user.state;
-  options.plugin_folder = call.environment().plugin_folder;
-  options.program = program_path();
-  return options;
-}
-
-systems::Program event_program(Call& call, systems::EventSession& session) {
-  systems::Program program;
-  program.library = call.workspace_options();
-  program.keeps_freshness = call.options().freshness.has_value();
-  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
-  program.write = [&](std::string_view text) {
-    call.console().print(text);
-    if (!text.ends_with('\n')) call.console().print("\n");
-    return call.console().flush();
-  };
-  return program;
-}
-
 // A line for each fault, with the time in seconds; a fault that repeats the last line is not added, so a loop fills
 // nothing. The log drops its older half when it is full. Times become dates when they are read.
-namespace {
 
 constexpr std::uint64_t max_bytes = 64 * 1024;
 
@@ -117,68 +78,8 @@ std::string dated(std::string_view line) {
          " UTC:" + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
 }
 
-}  // namespace
-
-std::string fault_log_path(const std::string& state) {
-  return state.empty() ? state : files::join(state, "faults.log");
-}
-
-void log_fault(const std::string& state, std::int64_t now, const Error& error) {
-  if (state.empty() || !files::make_directories(state)) return;
-  std::string line = error.message;
-  if (!error.path.empty()) line += " (" + error.path + ")";
-  if (!error.help.empty()) line += "; " + error.help;
-  line = unicode::displayable(line);
-  const auto add = [&](std::string_view content) {
-    const bool repeated =
-        content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
-    return repeated ? std::string() : std::to_string(now) + " " + line;
-  };
-  static_cast<void>(files::extend_log(fault_log_path(state), max_bytes, add, newer_half));
-}
-
-std::vector<std::string> read_faults(const std::string& state, std::size_t most) {
-  std::vector<std::string> lines;
-  const auto text = files::DiskTree().read(fault_log_path(state), 2 * max_bytes);
-  if (!text) return lines;
-  for (std::size_t begin = 0; begin < text->size();) {
-    const std::size_t end = std::min(text->find('\n', begin), text->size());
-    if (end > begin) lines.push_back(dated(std::string_view(*text).substr(begin, end - begin)));
-    begin = end + 1;
-  }
-  if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
-  return lines;
-}
-
-systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now) {
-  systems::Surroundings surroundings;
-  surroundings.state_directory = environment.state;
-  surroundings.users_file = environment.users_configuration;
-  surroundings.project_directory = environment.project_directory;
-  surroundings.home = environment.home;
-  surroundings.client_folder = environment.user.folder;
-  surroundings.git_program = git_program();
-  surroundings.own_program = program_path();
-  surroundings.environment_file = environment.environment_file;
-  surroundings.temporary = environment.temporary;
-  surroundings.environment = environment.of_git;
-  surroundings.allowed_file = environment.allowed;
-  surroundings.postgres_program = postgres_program();
-  surroundings.client_process = environment.client_process;
-  surroundings.now = now;
-  return surroundings;
-}
-
-systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
-  systems::Surroundings surroundings = system_surroundings(call.environment(), now);
-  surroundings.library = [&call] { return call.workspace_options(); };
-  return surroundings;
-}
-
 // Called by the client on every prompt: silent, quick, and never in the way. Faults are written to the fault log, and
 // the prompt continues without us.
-
-namespace {
 
 constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of what shorten_event() leaves
 // The client waits five seconds (policy/systems.tsv), and thirty at the end of a turn with checks.
@@ -222,6 +123,94 @@ void answer(Call& call, const HookCaller& caller, bool is_mod, std::int64_t now)
 }
 
 }  // namespace
+
+std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy) {
+  const bool is_on = policy && policy->mode_of("playbooks") != policy::Mode::off;
+  return is_on && is_called(environment, "playbooks") ? std::string() : "`cascade init --with playbooks`";
+}
+
+HookOptions hook_options(const Call& call, const Workspace& workspace) {
+  HookOptions options;
+  const auto model = call.model(workspace.preferences().model);
+  if (model && *model) options.model = (*model)->name;
+  auto limit = parse_token_limit(call.environment().budget);
+  if (!limit) limit = workspace.preferences().budget;
+  options.prompt_budget = options.agent_budget = *limit;
+  options.search_path = call.environment().search_path;
+  options.is_allowed = allowed_by_user(call.environment());
+  options.home = call.environment().home;
+  options.users_configuration = call.environment().users_configuration;
+  options.profile = call.environment().profile;
+  options.client_folder = call.environment().user.folder;
+  options.client_state = call.environment().user.state;
+  options.plugin_folder = call.environment().plugin_folder;
+  options.program = program_path();
+  return options;
+}
+
+systems::Program event_program(Call& call, systems::EventSession& session) {
+  systems::Program program;
+  program.library = call.workspace_options();
+  program.keeps_freshness = call.options().freshness.has_value();
+  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
+  program.write = [&](std::string_view text) {
+    call.console().print(text);
+    if (!text.ends_with('\n')) call.console().print("\n");
+    return call.console().flush();
+  };
+  return program;
+}
+
+std::string fault_log_path(const std::string& state) {
+  return state.empty() ? state : files::join(state, "faults.log");
+}
+
+void log_fault(const std::string& state, std::int64_t now, const Error& error) {
+  if (state.empty() || !files::make_directories(state)) return;
+  std::string line = error.message;
+  if (!error.path.empty()) line += " (" + error.path + ")";
+  if (!error.help.empty()) line += "; " + error.help;
+  line = unicode::displayable(line);
+  const auto add = [&](std::string_view content) {
+    const bool repeated =
+        content.size() > line.size() && content.substr(content.size() - line.size() - 1) == line + "\n";
+    return repeated ? std::string() : std::to_string(now) + " " + line;
+  };
+  static_cast<void>(files::extend_log(fault_log_path(state), max_bytes, add, newer_half));
+}
+
+std::vector<std::string> read_faults(const std::string& state, std::size_t most) {
+  std::vector<std::string> lines;
+  const auto text = files::DiskTree().read(fault_log_path(state), 2 * max_bytes);
+  if (!text) return lines;
+  for (const std::string_view line : letters::lines(*text))
+    if (!line.empty()) lines.push_back(dated(line));
+  if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
+  return lines;
+}
+
+systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now) {
+  return {.state_directory = environment.state,
+          .users_file = environment.users_configuration,
+          .project_directory = environment.project_directory,
+          .home = environment.home,
+          .client_folder = environment.user.folder,
+          .git_program = git_program(),
+          .own_program = program_path(),
+          .environment_file = environment.environment_file,
+          .temporary = environment.temporary,
+          .environment = environment.of_git,
+          .allowed_file = environment.allowed,
+          .postgres_program = postgres_program(),
+          .client_process = environment.client_process,
+          .now = now};
+}
+
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
+  systems::Surroundings surroundings = system_surroundings(call.environment(), now);
+  surroundings.library = [&call] { return call.workspace_options(); };
+  return surroundings;
+}
 
 Exit run_hook(Call& call) {
   const std::int64_t now = std::time(nullptr);

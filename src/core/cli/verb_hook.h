@@ -35,8 +35,6 @@ void log_fault(const std::string& state, std::int64_t now, const Error& error);
 // The newest lines for people, the newest last; each begins with its date and time.
 std::vector<std::string> read_faults(const std::string& state, std::size_t most);
 
-// The surroundings of the systems, from the environment and the program's place.
-
 // Without a library.
 systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now);
 // Must not outlive `call`.

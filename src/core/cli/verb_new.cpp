@@ -94,50 +94,8 @@ std::string fault_in(const NewManifest& made) {
   return {};
 }
 
-}  // namespace
-
-Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view name,
-                                 const std::optional<std::string>& description) {
-  const auto kind = parse_kind(kind_name);
-  if (!kind)
-    return misuse("there is no kind '" + unicode::displayable(kind_name) + "'", "one of skill, agent, command");
-  const std::vector<std::string_view> parts = parts_of(name, *kind == Kind::command);
-  std::string path, called, nearest;
-  bool good = true;
-  for (const std::string_view part : parts) {
-    good = good && letters::is_hyphenated(part);
-    path.append(path.empty() ? "" : "/").append(part);
-    called.append(called.empty() ? "" : ":").append(part);
-    if (const std::string near = letters::hyphenated(part); !near.empty())
-      nearest += (nearest.empty() ? "" : ":") + near;
-  }
-  if (!is_ascii(name)) nearest.clear();  // only the author knows which letters to write for "ü"
-  const std::string what(to_string(*kind));
-  if (!good)
-    return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is not a valid name for " +
-                      (*kind == Kind::agent ? "an " : "a ") + what,
-                  nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
-                                  : "as in " + nearest.substr(0, 64));
-  std::string words(parts.back());
-  std::ranges::replace(words, '-', ' ');
-  if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
-    return misuse("the description is blank", "leave --description out to get one made from the name");
-  const auto written = quoted(description.value_or(default_description(*kind, words)));
-  if (!written) return written.error();
-  NewManifest made;
-  made.kind = *kind;
-  made.name = called;
-  made.path = what + "s/" + path + (*kind == Kind::skill ? "/SKILL.md" : ".md");
-  made.text = text_of(*kind, std::string(parts.back()), *written);
-  if (const std::string fault = fault_in(made); !fault.empty())
-    return misuse("it would not be valid: " + fault, "another name, or another --description");
-  return made;
-}
-
 // Everything that could refuse comes before the first write: the name and the description, the place, links on the way
 // out of the root, and a manifest that has the name already. So a refusal leaves nothing behind.
-
-namespace {
 
 struct NewOptions {
   std::vector<std::string> words;
@@ -214,6 +172,44 @@ Result<void> write_new(const std::string& path, const std::string& text) {
 
 }  // namespace
 
+Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view name,
+                                 const std::optional<std::string>& description) {
+  const auto kind = parse_kind(kind_name);
+  if (!kind)
+    return misuse("there is no kind '" + unicode::displayable(kind_name) + "'", "one of skill, agent, command");
+  const std::vector<std::string_view> parts = parts_of(name, *kind == Kind::command);
+  std::string path, called, nearest;
+  bool good = true;
+  for (const std::string_view part : parts) {
+    good = good && letters::is_hyphenated(part);
+    path.append(path.empty() ? "" : "/").append(part);
+    called.append(called.empty() ? "" : ":").append(part);
+    if (const std::string near = letters::hyphenated(part); !near.empty())
+      nearest += (nearest.empty() ? "" : ":") + near;
+  }
+  if (!is_ascii(name)) nearest.clear();  // only the author knows which letters to write for "ü"
+  const std::string what(to_string(*kind));
+  if (!good)
+    return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is not a valid name for " +
+                      (*kind == Kind::agent ? "an " : "a ") + what,
+                  nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
+                                  : "as in " + nearest.substr(0, 64));
+  std::string words(parts.back());
+  std::ranges::replace(words, '-', ' ');
+  if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
+    return misuse("the description is blank", "leave --description out to get one made from the name");
+  const auto written = quoted(description.value_or(default_description(*kind, words)));
+  if (!written) return written.error();
+  NewManifest made;
+  made.kind = *kind;
+  made.name = called;
+  made.path = what + "s/" + path + (*kind == Kind::skill ? "/SKILL.md" : ".md");
+  made.text = text_of(*kind, std::string(parts.back()), *written);
+  if (const std::string fault = fault_in(made); !fault.empty())
+    return misuse("it would not be valid: " + fault, "another name, or another --description");
+  return made;
+}
+
 Exit run_new(Call& call) {
   NewOptions options;
   Arguments arguments("new");
@@ -222,7 +218,7 @@ Exit run_new(Call& call) {
   arguments.words("KIND NAME", options.words, 2, 2);
   if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   if (call.options().roots.size() > 1)
-    return call.console().fail({ErrorCode::misuse, "new writes into one root", {}, "give --root once"});
+    return call.console().fail(misuse("new writes into one root", "give --root once"));
   const auto made = new_manifest(options.words[0], options.words[1], options.description);
   if (!made) return call.console().fail(made.error());
 

@@ -26,11 +26,9 @@ struct RouteOptions {
 
 Result<void> check(const RouteOptions& options) {
   if (!options.batch && options.words.empty())
-    return Error{ErrorCode::misuse, "there is no prompt", {}, "cascade route TEXT, or --batch FILE"};
-  if (options.batch && !options.words.empty())
-    return Error{ErrorCode::misuse, "a prompt and --batch exclude each other", {}, {}};
-  if (options.batch && options.explain)
-    return Error{ErrorCode::misuse, "--explain and --batch exclude each other", {}, {}};
+    return misuse("there is no prompt", "cascade route TEXT, or --batch FILE");
+  if (options.batch && !options.words.empty()) return misuse("a prompt and --batch exclude each other");
+  if (options.batch && options.explain) return misuse("--explain and --batch exclude each other");
   return {};
 }
 

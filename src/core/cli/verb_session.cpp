@@ -32,7 +32,7 @@ Result<std::string> find_session(const Environment& environment, const std::stri
   if (found.size() == 1) return found.front();
   if (found.empty())
     return Error{ErrorCode::not_found, "there is no session '" + name + "'", {}, "cascade session list"};
-  return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
+  return misuse("several sessions begin with '" + name + "'", "give more of the id");
 }
 
 // The entries of the session, and what systems add.
@@ -105,11 +105,9 @@ Exit drop(Call& call, const std::string& id, const std::string& name, Format for
   session::Ledger ledger(call.environment().state, id);
   const auto root = root_of(call, ledger, name);
   if (!root) return Exit::no;
-  session::Entry entry;
-  entry.event = session::Event::drop;
-  entry.root = *root;
-  entry.written_at = std::time(nullptr);
-  if (auto done = ledger.append(std::move(entry)); !done) return call.console().fail(done.error());
+  if (auto done = ledger.append({.event = session::Event::drop, .root = *root, .written_at = std::time(nullptr)});
+      !done)
+    return call.console().fail(done.error());
   return call.console().show(rendering::session_dropped(id, *root, format));
 }
 

@@ -22,108 +22,9 @@
 
 namespace cascade::cli {
 
-// What the hooks would do with the manifest for this prompt in a conversation that holds nothing yet, and why. Errors
-// are those of Workspace::router().
-Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
-                                           const std::string& prompt);
-
 std::string place_on_disk(const Workspace& workspace, const ManifestView& manifest) {
   const std::string folder = workspace.folder(manifest);
   return manifest.kind == Kind::skill ? folder : files::join(folder, std::string(files::file_name(manifest.path)));
-}
-
-namespace {
-
-const Selected* find_selected(const Resolution& resolution, ManifestId id) {
-  return letters::find_first(resolution.selected, &Selected::id, id);
-}
-
-// The smallest change of the request that takes the subject in full: first a greater depth, then mentions as well.
-void find_needs(const Registry& registry, const Request& request, rendering::WhyReport& report) {
-  constexpr std::uint32_t deepest = 6;
-  for (const Strength follow : {request.follow, Strength::mentioned}) {
-    for (std::uint32_t depth = request.depth; depth <= std::max(deepest, request.depth); ++depth) {
-      Request wider = request;
-      wider.depth = depth;
-      wider.follow = follow;
-      const auto resolution = resolve(registry, wider);
-      if (!resolution) return;
-      const Selected* selected = find_selected(*resolution, report.id);
-      if (selected == nullptr || selected->card_only) continue;
-      if (depth != request.depth) report.depth_needed = depth;
-      if (follow != request.follow) report.follow_needed = follow;
-      return;
-    }
-  }
-}
-
-// Shadowed manifests share their symbol with the winner, so explain() would explain that one.
-Explanation explain_item(const Registry& registry, const Request& request, ManifestId id) {
-  if (const auto winner = registry.shadowed_in_favour_of(id)) {
-    Explanation explanation;
-    explanation.subject = symbol_of(registry[id]);
-    explanation.verdict = Verdict::shadowed;
-    explanation.others = {*winner};
-    return explanation;
-  }
-  return explain(registry, request, symbol_of(registry[id]));
-}
-
-// What is loaded may call what the prompt says nothing of.
-void note_brought(rendering::WhyReport& report) {
-  if (!report.prompt || !report.selected || report.prompt->answer.decision != Decision::load) return;
-  rendering::PromptFate& fate = report.prompt->fate;
-  if (fate == rendering::PromptFate::unmatched || fate == rendering::PromptFate::behind)
-    fate = rendering::PromptFate::brought;
-}
-
-bool has_fact(const Bundle& bundle, const std::string& name) {
-  return std::ranges::any_of(bundle.quotes, [&](const QuotedPiece& fact) { return fact.name == name; });
-}
-
-// A prompt that nothing matches has no roots, and so no bundle.
-Result<void> explain_bundle(Workspace& workspace, request::Task& task, rendering::WhyReport& report) {
-  const Registry registry = workspace.registry();
-  report.explanation.subject = symbol_of(registry[report.id]);
-  report.explanation.verdict = Verdict::unreferenced;
-  if (task.request.roots.empty()) return {};
-  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
-  if (!assembled) return assembled.error();
-  report.bundle = *std::move(assembled);
-  report.explanation = explain_item(registry, task.request, report.id);
-  if (const Selected* selected = find_selected(task.bundle.resolution, report.id)) report.selected = *selected;
-  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
-  return {};
-}
-
-}  // namespace
-
-Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
-                     request::Task& task, Format format, rendering::Paint paint) {
-  const Registry registry = workspace.registry();
-  rendering::WhyReport report;
-  report.id = item.id;
-  report.fact = fact;
-  report.section = item.section;
-  if (!task.prompt.empty() && fact.empty()) {
-    auto told = why_prompt(call, workspace, item.id, task.prompt);
-    if (!told) return told.error();
-    report.prompt = *std::move(told);
-  }
-  report.own_root = task.request.roots.empty() && !report.prompt;
-  if (report.own_root) task.request.roots.push_back(symbol_of(registry[item.id]));
-  report.request = task.request;
-  task.bundle.priced = item.id;
-  task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
-  report.standing = listing::standing(registry, item.id, *task.switches);
-  report.standing_reason = listing::reason(registry, item.id, *task.switches);
-  if (auto explained = explain_bundle(workspace, task, report); !explained) return explained.error();
-  note_brought(report);
-  const rendering::BundleContext context = rendering::context_of(task);
-  auto text = rendering::why(registry, report, context, format, paint);
-  if (!text) return text.error();
-  const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
-  return Why{*std::move(text), is_in && !rendering::is_guess(report)};
 }
 
 // The router is asked as a hook asks it: without what the switches keep out, and again without what lacks something
@@ -330,39 +231,76 @@ class PromptQuestion {
   Query query_;
 };
 
-}  // namespace
-
-Result<rendering::PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
-                                           const std::string& prompt) {
+// What the hooks would do with the manifest for this prompt in a conversation that holds nothing yet, and why. Errors
+// are those of Workspace::router().
+Result<PromptReport> why_prompt(const Call& call, const Workspace& workspace, ManifestId id,
+                                const std::string& prompt) {
   const auto router = workspace.router();
   if (!router) return router.error();
   return PromptQuestion(call, workspace, *router, id, prompt).answer();
 }
 
-Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
-                    rendering::Paint paint) {
-  const Registry registry = workspace.registry();
-  if (!prompt.empty()) {
-    const auto told = why_prompt(call, workspace, item.id, prompt);
-    if (!told) return told.error();
-    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
-  }
-  const std::string id = rendering::id_of(registry[item.id]);
-  const listing::Switches switches = switches_here(call, workspace);
-  const listing::Standing standing = listing::standing(registry, item.id, switches);
-  const std::string how = standing == listing::Standing::off       ? "is switched off"
-                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
-                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
-                                                                   : "";
-  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
-  if (const std::string fault = switches.fault(registry[item.id]); !fault.empty())
-    return Why{id + " never comes, because its files are not safe: " + unicode::displayable(fault) + "\n\nnext\n  " +
-                   unicode::displayable(rendering::mend_unsafe(place_on_disk(workspace, registry[item.id]))) + "\n",
-               false};
-  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
+const Selected* find_selected(const Resolution& resolution, ManifestId id) {
+  return letters::find_first(resolution.selected, &Selected::id, id);
 }
 
-namespace {
+// The smallest change of the request that takes the subject in full: first a greater depth, then mentions as well.
+void find_needs(const Registry& registry, const Request& request, rendering::WhyReport& report) {
+  constexpr std::uint32_t deepest = 6;
+  for (const Strength follow : {request.follow, Strength::mentioned}) {
+    for (std::uint32_t depth = request.depth; depth <= std::max(deepest, request.depth); ++depth) {
+      Request wider = request;
+      wider.depth = depth;
+      wider.follow = follow;
+      const auto resolution = resolve(registry, wider);
+      if (!resolution) return;
+      const Selected* selected = find_selected(*resolution, report.id);
+      if (selected == nullptr || selected->card_only) continue;
+      if (depth != request.depth) report.depth_needed = depth;
+      if (follow != request.follow) report.follow_needed = follow;
+      return;
+    }
+  }
+}
+
+// Shadowed manifests share their symbol with the winner, so explain() would explain that one.
+Explanation explain_item(const Registry& registry, const Request& request, ManifestId id) {
+  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+    Explanation explanation;
+    explanation.subject = symbol_of(registry[id]);
+    explanation.verdict = Verdict::shadowed;
+    explanation.others = {*winner};
+    return explanation;
+  }
+  return explain(registry, request, symbol_of(registry[id]));
+}
+
+// What is loaded may call what the prompt says nothing of.
+void note_brought(rendering::WhyReport& report) {
+  if (!report.prompt || !report.selected || report.prompt->answer.decision != Decision::load) return;
+  rendering::PromptFate& fate = report.prompt->fate;
+  if (fate == rendering::PromptFate::unmatched || fate == rendering::PromptFate::behind)
+    fate = rendering::PromptFate::brought;
+}
+
+bool has_fact(const Bundle& bundle, const std::string& name) {
+  return std::ranges::any_of(bundle.quotes, [&](const QuotedPiece& fact) { return fact.name == name; });
+}
+
+// A prompt that nothing matches has no roots, and so no bundle.
+Result<void> explain_bundle(Workspace& workspace, request::Task& task, rendering::WhyReport& report) {
+  const Registry registry = workspace.registry();
+  report.explanation.subject = symbol_of(registry[report.id]);
+  report.explanation.verdict = Verdict::unreferenced;
+  if (task.request.roots.empty()) return {};
+  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  if (!assembled) return assembled.error();
+  report.bundle = *std::move(assembled);
+  report.explanation = explain_item(registry, task.request, report.id);
+  if (const Selected* selected = find_selected(task.bundle.resolution, report.id)) report.selected = *selected;
+  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
+  return {};
+}
 
 struct WhyOptions {
   TaskOptions task;
@@ -443,6 +381,57 @@ Result<void> check(Call& call, WhyOptions& options) {
 }
 
 }  // namespace
+
+Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
+                     request::Task& task, Format format, rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  rendering::WhyReport report;
+  report.id = item.id;
+  report.fact = fact;
+  report.section = item.section;
+  if (!task.prompt.empty() && fact.empty()) {
+    auto told = why_prompt(call, workspace, item.id, task.prompt);
+    if (!told) return told.error();
+    report.prompt = *std::move(told);
+  }
+  report.own_root = task.request.roots.empty() && !report.prompt;
+  if (report.own_root) task.request.roots.push_back(symbol_of(registry[item.id]));
+  report.request = task.request;
+  task.bundle.priced = item.id;
+  task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
+  report.standing = listing::standing(registry, item.id, *task.switches);
+  report.standing_reason = listing::reason(registry, item.id, *task.switches);
+  if (auto explained = explain_bundle(workspace, task, report); !explained) return explained.error();
+  note_brought(report);
+  const rendering::BundleContext context = rendering::context_of(task);
+  auto text = rendering::why(registry, report, context, format, paint);
+  if (!text) return text.error();
+  const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
+  return Why{*std::move(text), is_in && !rendering::is_guess(report)};
+}
+
+Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
+                    rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  if (!prompt.empty()) {
+    const auto told = why_prompt(call, workspace, item.id, prompt);
+    if (!told) return told.error();
+    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
+  }
+  const std::string id = rendering::id_of(registry[item.id]);
+  const listing::Switches switches = switches_here(call, workspace);
+  const listing::Standing standing = listing::standing(registry, item.id, switches);
+  const std::string how = standing == listing::Standing::off       ? "is switched off"
+                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
+                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
+                                                                   : "";
+  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
+  if (const std::string fault = switches.fault(registry[item.id]); !fault.empty())
+    return Why{id + " never comes, because its files are not safe: " + unicode::displayable(fault) + "\n\nnext\n  " +
+                   unicode::displayable(rendering::mend_unsafe(place_on_disk(workspace, registry[item.id]))) + "\n",
+               false};
+  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
+}
 
 Exit run_why(Call& call) {
   WhyOptions options;

@@ -32,6 +32,77 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
                       "\n  help: give one of them as a --root");
 }
 
+// Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
+// name that is ambiguous calls nobody.
+
+struct ListOptions {
+  std::vector<std::string> kinds, layers, scopes;
+  bool shadowed = false, orphans = false;
+};
+
+struct ListFilter {
+  std::vector<Kind> kinds;
+  std::vector<Layer> layers;
+  std::vector<std::string> scopes;
+};
+
+Error unknown(std::string_view what, const std::string& word, std::string help) {
+  return misuse("unknown " + std::string(what) + " '" + word + "'", std::move(help));
+}
+
+constexpr Layer all_layers[] = {Layer::playbook, Layer::skill, Layer::agent, Layer::command};
+// As lists name them.
+constexpr std::string_view all_scopes[] = {"builtin", "added", "plugin", "user", "project", "managed"};
+
+Result<ListFilter> make_filter(const ListOptions& options) {
+  ListFilter filter;
+  for (const std::string& word : options.kinds) {
+    const auto kind = parse_kind(word);
+    if (!kind) return unknown("kind", word, "one of skill, agent, command");
+    filter.kinds.push_back(*kind);
+  }
+  for (const std::string& word : options.layers) {
+    const auto* const layer = std::ranges::find(all_layers, word, [](Layer each) { return to_string(each); });
+    if (layer == std::end(all_layers)) return unknown("layer", word, "one of playbook, skill, agent, command");
+    filter.layers.push_back(*layer);
+  }
+  for (const std::string& word : options.scopes) {
+    if (std::ranges::find(all_scopes, word) == std::end(all_scopes))
+      return unknown("scope", word, "one of builtin, added, plugin, user, project, managed");
+    filter.scopes.push_back(word);
+  }
+  return filter;
+}
+
+template <typename Value>
+bool passes(const std::vector<Value>& wanted, const Value& value) {
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
+// `cascade names manifests|sessions`: the completions that a shell offers after a verb, one name per line. It runs at
+// each key press, so it uses the index as it is and does not report faults.
+
+std::set<std::string> manifest_names(Call& call) {
+  WorkspaceOptions options = call.workspace_options();
+  options.freshness = Freshness::off;
+  options.log = {};
+  std::set<std::string> names;
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return names;
+  const Registry registry = workspace->registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; !manifest.document) names.emplace(manifest.name);
+  return names;
+}
+
+// Behind the actions of `session` come sessions and manifests.
+std::set<std::string> session_names(Call& call) {
+  std::set<std::string> names = manifest_names(call);
+  for (const session::SessionSummary& each : session::list_sessions(call.environment().state))
+    names.insert(each.session_id);
+  return names;
+}
+
 }  // namespace
 
 Exit run_index(Call& call) {
@@ -71,64 +142,6 @@ Exit run_index(Call& call) {
   if (unkept.empty()) systems::allow_background_index(call.environment().cache);
   return Exit::yes;
 }
-
-// Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
-// name that is ambiguous calls nobody.
-
-namespace {
-
-struct ListOptions {
-  std::vector<std::string> kinds, layers, scopes;
-  bool shadowed = false, orphans = false;
-};
-
-struct ListFilter {
-  std::vector<Kind> kinds;
-  std::vector<Layer> layers;
-  std::vector<std::string> scopes;
-};
-
-Error unknown(std::string_view what, const std::string& word, std::string help) {
-  return Error{ErrorCode::misuse, "unknown " + std::string(what) + " '" + word + "'", {}, std::move(help)};
-}
-
-template <typename Value, std::size_t count>
-std::optional<Value> parse_one(const std::string& word, const Value (&values)[count]) {
-  for (const Value value : values)
-    if (word == to_string(value)) return value;
-  return std::nullopt;
-}
-
-constexpr Layer all_layers[] = {Layer::playbook, Layer::skill, Layer::agent, Layer::command};
-// As lists name them.
-constexpr std::string_view all_scopes[] = {"builtin", "added", "plugin", "user", "project", "managed"};
-
-Result<ListFilter> make_filter(const ListOptions& options) {
-  ListFilter filter;
-  for (const std::string& word : options.kinds) {
-    const auto kind = parse_kind(word);
-    if (!kind) return unknown("kind", word, "one of skill, agent, command");
-    filter.kinds.push_back(*kind);
-  }
-  for (const std::string& word : options.layers) {
-    const auto layer = parse_one(word, all_layers);
-    if (!layer) return unknown("layer", word, "one of playbook, skill, agent, command");
-    filter.layers.push_back(*layer);
-  }
-  for (const std::string& word : options.scopes) {
-    if (std::ranges::find(all_scopes, word) == std::end(all_scopes))
-      return unknown("scope", word, "one of builtin, added, plugin, user, project, managed");
-    filter.scopes.push_back(word);
-  }
-  return filter;
-}
-
-template <typename Value>
-bool passes(const std::vector<Value>& wanted, const Value& value) {
-  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
-}  // namespace
 
 Exit run_list(Call& call) {
   ListOptions options;
@@ -245,8 +258,7 @@ Exit run_resolve(Call& call) {
   request.depth = depth.value_or(0);
   const auto strength = request::parse_follow(follow);
   if (!strength)
-    return call.console().fail(
-        {ErrorCode::misuse, "unknown strength '" + follow + "'", {}, "one of required, invoked, mentioned"});
+    return call.console().fail(misuse("unknown strength '" + follow + "'", "one of required, invoked, mentioned"));
   request.follow = *strength;
   const auto format = call.format({Format::text, Format::json, Format::dot, Format::mermaid});
   if (!format) return call.console().fail(format.error());
@@ -264,34 +276,6 @@ Exit run_resolve(Call& call) {
                           unicode::displayable(listing::reason(registry, selected.id, switches)));
   return call.console().show(rendering::resolution(registry, request, *resolution, *format, call.console().paint()));
 }
-
-// `cascade names manifests|sessions`: the completions that a shell offers after a verb, one name per line. It runs at
-// each key press, so it uses the index as it is and does not report faults.
-
-namespace {
-
-std::set<std::string> manifest_names(Call& call) {
-  WorkspaceOptions options = call.workspace_options();
-  options.freshness = Freshness::off;
-  options.log = {};
-  std::set<std::string> names;
-  const auto workspace = call.open(std::move(options));
-  if (!workspace) return names;
-  const Registry registry = workspace->registry();
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (const ManifestView manifest = registry[ManifestId{i}]; !manifest.document) names.emplace(manifest.name);
-  return names;
-}
-
-// Behind the actions of `session` come sessions and manifests.
-std::set<std::string> session_names(Call& call) {
-  std::set<std::string> names = manifest_names(call);
-  for (const session::SessionSummary& each : session::list_sessions(call.environment().state))
-    names.insert(each.session_id);
-  return names;
-}
-
-}  // namespace
 
 Exit run_names(Call& call) {
   std::vector<std::string> words;
