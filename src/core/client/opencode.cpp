@@ -1,7 +1,6 @@
 // OpenCode 1.18.33, as seen in sessions with the real client. It does not start commands: `cascade init` writes a
 // plugin that passes a hook's input and output to `cascade hook` and replaces the output by the answer. The start of a
-// session cannot be answered, so its text comes with the first prompt; the text after a compaction comes with the next
-// one.
+// session and a compaction cannot be answered, so their text comes with the next prompt.
 #include <algorithm>
 #include <tuple>
 

@@ -1,7 +1,6 @@
-// Finds the agent that a text calls. For each agent, every place where its name occurs as a whole word is looked at,
-// and the words around it decide: words in front that introduce a role ("act as the", "you are", "@"), or "agent"
-// after it in a request. Only those few wordings count, because tasks often talk about an agent without calling it,
-// and a wrong system prompt costs more than a missed one.
+// The words around each place of an agent's name decide whether it is called: words in front that introduce a role
+// ("act as the", "you are", "@"), or "agent" after it in a request. Only those few wordings count, because tasks often
+// talk about an agent without calling it, and a wrong system prompt costs more than a missed one.
 #include "hook/called_agent.h"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
-// A tool is about to run, or a subagent starts. The prompt of the tool that starts subagents is the best channel into
-// them: most get their layer there, and the event of their start only tells a type. The tool's call has no subagent id
-// yet, so its layer is claimed for a "pending:" recipient; when a subagent starts, it takes the oldest fitting one. The
-// choice is made again under the ledger's lock, because several subagents may start at once and each must take a
-// different layer.
+// A tool is about to run, or a subagent starts. Most subagents get their layer in the prompt of the tool that starts
+// them. That call has no subagent id yet, so the layer is claimed for a "pending:" recipient; when a subagent starts,
+// it takes the oldest fitting one, under the ledger's lock, because several may start at once.
 #include "hook/event_tool_call.h"
 
 #include <algorithm>

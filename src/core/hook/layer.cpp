@@ -1,7 +1,6 @@
-// Makes one layer. The sections are packed under the limit, less what the head and tail take; then head, sections,
-// quotes and tail are joined and cleaned. Cleaning, filled-in arguments and a client's byte limit can make the text
-// longer than the packing assumed. So the finished text is measured, and if it is too long, the packing is repeated
-// with the excess held in reserve, four times at most.
+// The sections are packed under the limit, less what the head and tail take; then all is joined and cleaned. Cleaning,
+// filled-in arguments and a client's byte limit can make the text longer than the packing assumed. So it is measured,
+// and if it is too long, the packing is repeated with the excess held in reserve, four times at most.
 #include "hook/layer.h"
 
 #include <cascade/route.h>

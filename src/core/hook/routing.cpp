@@ -1,8 +1,6 @@
-// Routes a prompt as it would be answered in one place. Banned and withheld manifests are hidden from the router or
-// reserved for calls by name, then the prompt is ranked. If the best answer to one of its needs requires a program or
-// file that is missing here, that is reported to the router and the prompt is ranked again, up to four times. Only the
-// best answers are checked, since each check looks at the disk. An agent whose role the prompt gives out comes before
-// what merely scores well.
+// Banned and withheld manifests are hidden from the router or reserved for calls by name, then the prompt is ranked. If
+// the best answer to one of its needs requires a program or file that is missing here, the prompt is ranked again, up
+// to four times. Only the best answers are checked, since each check looks at the disk.
 #include "hook/routing.h"
 
 #include <algorithm>

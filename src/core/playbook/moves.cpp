@@ -1,7 +1,6 @@
-// Judges the moves of a playbook run. The ledger's entries are folded into runs, the move picks a run and a step, and
-// the step's exit is checked against the evidence. The result is either a list of notes for the ledger or a refusal
-// with a way out; nothing is written here. Since a verdict depends only on the ledger and the folder, it can be
-// repeated under the ledger's lock, and two processes that race get one order.
+// The ledger's entries are folded into runs, the move picks a run and a step, and the step's exit is checked against
+// the evidence. Nothing is written here. Since a verdict depends only on the ledger and the folder, it can be repeated
+// under the ledger's lock, and two processes that race get one order.
 #include "playbook/moves.h"
 
 #include <algorithm>
@@ -215,10 +214,9 @@ Verdict judge(const Asked& asked) {
   return leave(asked);
 }
 
-// Decides whether an open step may end. Evidence comes from two places: ledger entries since the step began (a test
-// run, a witness) and the folder, compared with the baseline that was noted when the step opened. Comparing with the
-// baseline matters because an old file or commit must not end a new step. A commit is found in git's log of HEAD, which
-// takes one file read and no process.
+// Evidence comes from ledger entries since the step began (a test run, a witness) and from the folder, compared with
+// the baseline that was noted when the step opened: an old file or commit must not end a new step. A commit is found in
+// git's log of HEAD, which takes one file read and no process.
 
 using chain::Exit, chain::ExitKind;
 

@@ -1,8 +1,6 @@
-// A system as the core knows it, and all that the core knows of it. Each lies in a folder of its own, src/systems/NAME,
-// and is the one object `core::NAME_system` in its system.cpp; the build writes the list from the folders that are
-// there, so that a system is removed by deleting its folder. What the library must know besides (the switch, the
-// events, the settings) are rows of tables: the library and its users in C never see this struct. What a system does
-// not do stays null.
+// A system as the core knows it: the one object `core::NAME_system` in the system.cpp of its folder, src/systems/NAME.
+// The build writes the list from the folders that are there. What the library must know besides (the switch, the
+// events, the settings) are rows of tables: it and its users in C never see this struct.
 #pragma once
 
 #include <cascade/hook.h>
@@ -112,6 +110,7 @@ struct SessionPart {
   std::string fault{};  // a note for the user: what is not known
 };
 
+// What a system does not do stays null.
 struct System {
   std::string_view name;  // of its folder
   Span<cli::Verb> verbs{};

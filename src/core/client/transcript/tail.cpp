@@ -1,9 +1,6 @@
-// Reads a client's transcript from its end, because transcripts grow without limit and the hook must be quick. Lines
-// are first filtered by searching for a fixed text and only the few that match are parsed as JSON. All of this is a
-// guess at a file that the client does not document, so an unexpected line is skipped and never an error.
-//
-// Each prompt of a long conversation pays for what is read here, and more for the pages of memory that it is read into
-// than for the reading. So the tail is searched in small pieces, and kept whole only where a piece has what is sought.
+// Transcripts grow without limit and every prompt waits, so only the end is read, and only lines that hold a fixed text
+// are parsed. The client does not document the file: an unexpected line is skipped and never an error. Memory costs
+// more than reading, so the tail is searched in small pieces, and kept whole only where one has what is sought.
 #include "client/transcript/tail.h"
 
 #include <algorithm>
