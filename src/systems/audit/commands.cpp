@@ -423,7 +423,7 @@ std::string sent_to(const std::vector<std::string>& words, const std::string& fo
     const std::string path = path_in(folder, value);
     return path == "." ? std::string() : path;
   }
-  return folder;
+  return folder == "." ? std::string() : folder;
 }
 
 bool is_plain_path(std::string_view word) {
