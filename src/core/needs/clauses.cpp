@@ -14,22 +14,16 @@ namespace {
 using letters::is_one_of;
 
 bool has_colon(const Message& message, Words words) {
-  for (std::size_t i = words.begin; i < words.end; ++i)
-    if (message[i].mark == ':') return true;
-  return false;
+  return words.any([&](std::size_t word) { return message[word].mark == ':'; });
 }
 
 bool depends_on_question(const Message& message, Words before) {
-  for (std::size_t i = before.begin + 1; i < before.end; ++i)
-    if (message.is(i, roles::asks_how)) return true;
-  return false;
+  return Words{before.begin + 1, before.end}.any([&](std::size_t word) { return message.is(word, roles::asks_how); });
 }
 
 // "how should I split the job and cache the layers": whoever acts stands before the verb.
 bool depends_on_person(const Message& message, Words before) {
-  for (std::size_t i = before.begin; i < before.end; ++i)
-    if (is_one_of(message.text_of(i), {"i", "we", "you", "to"})) return true;
-  return false;
+  return before.any([&](std::size_t word) { return is_one_of(message.text_of(word), {"i", "we", "you", "to"}); });
 }
 
 // "a tool that should parse the logs and print them": the verb goes on with what is told of the thing.
@@ -202,18 +196,8 @@ class Cutter {
   bool thing_ = false, is_thing_ = false;  // the last clause, the one looked at: a second thing without a verb
 };
 
-}  // namespace
-
-std::vector<ClauseCut> clauses_of(const Message& message, Words sentence, bool asked, bool after_need) {
-  return Cutter(message, sentence, asked, after_need).cut();
-}
-
 // Of all rows that a clause begins with the longest decides: "don't forget to" asks, "don't" limits. A verb that is a
 // noun as well asks only before what may be its object, or at the beginning of a sentence.
-namespace {
-
-using letters::is_one_of;
-
 class HeadReader {
  public:
   HeadReader(const Message& message, Words words, bool asked, bool inside)
@@ -276,9 +260,8 @@ class HeadReader {
   }
 
   bool has_aux(Words words, std::size_t within) const {
-    for (std::size_t i = words.begin; i < std::min(words.end, words.begin + within); ++i)
-      if (message_.is(i, roles::aux)) return true;
-    return false;
+    words.end = std::min(words.end, words.begin + within);
+    return words.any([&](std::size_t word) { return message_.is(word, roles::aux); });
   }
 
   Head behind_verb() const {
@@ -304,9 +287,9 @@ class HeadReader {
     if (belongs_ || words_.size() < 2 || words_.size() > longest || message_.text_of(words_.end - 1).back() != 'n')
       return false;
     if (!message_.row_at({words_.end - 1, words_.end}, roles::verb)) return false;
-    for (std::size_t i = words_.begin; i < words_.end; ++i)
-      if (message_.is(i, roles::aux | roles::person) || is_one_of(message_.text_of(i), {"man", "zu"})) return false;
-    return true;
+    return !words_.any([&](std::size_t word) {
+      return message_.is(word, roles::aux | roles::person) || is_one_of(message_.text_of(word), {"man", "zu"});
+    });
   }
 
   // "legal wants a list of all licences".
@@ -326,6 +309,10 @@ class HeadReader {
 };
 
 }  // namespace
+
+std::vector<ClauseCut> clauses_of(const Message& message, Words sentence, bool asked, bool after_need) {
+  return Cutter(message, sentence, asked, after_need).cut();
+}
 
 Clause without_joints(const Message& message, Words words) {
   Clause clause{words};

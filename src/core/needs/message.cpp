@@ -8,6 +8,8 @@
 
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/names.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::needs {
@@ -22,7 +24,7 @@ constexpr bool closes_word(char c) { return std::string_view("\"')]*_`,;:!?.").f
 std::size_t wide_mark(std::string_view text) {
   for (const std::string_view mark :
        {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xC2\xAB", "\xC2\xBB", "\xE2\x80\xA6"})
-    if (text.substr(0, mark.size()) == mark) return mark.size();
+    if (text.starts_with(mark)) return mark.size();
   return 0;
 }
 
@@ -49,14 +51,76 @@ void fold(std::string_view word, std::string& out) {
 constexpr std::string_view abbreviations[] = {"e.g",  "i.e", "etc", "vs",  "z.b",  "bzw", "ca", "approx",
                                               "resp", "nr",  "p.s", "p.d", "incl", "dr",  "mr", "ms"};
 
+bool is_digits(std::string_view word) {
+  bool digit = false;
+  if (!word.empty() && (word.front() == '#' || word.front() == 'v')) word.remove_prefix(1);
+  std::size_t unit = 0;
+  for (const char c : word) {
+    const bool own = letters::is_digit(c) || c == '.' || c == ',' || c == ':' || c == '%' || c == '-';
+    if (own && unit > 0) return false;
+    digit = digit || letters::is_digit(c);
+    unit += own ? 0 : 1;
+  }
+  return digit && unit <= 2;
+}
+
+// A path, a call, a name with case or underscores inside.
+bool is_code(std::string_view word) {
+  if (word.find('_') != std::string_view::npos || word.find("()") != std::string_view::npos) return true;
+  if (word.front() == '/' && word.size() > 1) return true;
+  for (std::size_t i = 1; i < word.size(); ++i) {
+    if (letters::is_upper(word[i]) && letters::is_lower(word[i - 1])) return true;
+    if (word[i] == '.' && i + 1 < word.size() && letters::is_letter(word[i + 1]) && letters::is_letter(word[i - 1]) &&
+        word.size() - i <= 6)
+      return true;
+  }
+  return std::ranges::count(word, '/') > 1;
+}
+
+// The bytes within quotation marks, back ticks, or apostrophes that stand around words.
+std::vector<std::pair<std::size_t, std::size_t>> quotations(std::string_view text) {
+  std::vector<std::pair<std::size_t, std::size_t>> found;
+  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"`", "`"},
+                                                                     {"\"", "\""},
+                                                                     {"\xE2\x80\x9E", "\xE2\x80"},
+                                                                     {"\xE2\x80\x9C", "\xE2\x80\x9D"},
+                                                                     {"\xC2\xAB", "\xC2\xBB"}};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto* const mark =
+        std::ranges::find_if(marks, [&](const auto& one) { return text.substr(at, one.first.size()) == one.first; });
+    std::size_t end = std::string_view::npos, begin = at + 1;
+    if (mark != std::end(marks)) {
+      begin = at + mark->first.size();
+      end = text.find(mark->second, begin);
+    } else if (text[at] == '\'' && (at == 0 || !letters::is_letter_or_digit(text[at - 1]))) {
+      end = text.find('\'', begin);
+      while (end != std::string_view::npos && end + 1 < text.size() && letters::is_letter_or_digit(text[end + 1]))
+        end = text.find('\'', end + 1);
+    }
+    if (end == std::string_view::npos || text.substr(begin, end - begin).find('\n') != std::string_view::npos) continue;
+    found.emplace_back(at, end);
+    at = end;
+  }
+  return found;
+}
+
+// "lib/utils.js" of "`lib/utils.js`,"; empty for "and/or", "Next.js", an address or a call.
+std::string_view path_in(std::string_view word) {
+  if (word.find("://") != std::string_view::npos) return {};
+  word.remove_prefix(std::min(word.find_first_not_of("\"'([*`"), word.size()));
+  word = word.substr(0, word.find_last_not_of("\"')]*`,;:!?.") + 1);
+  const auto folders = std::ranges::count(word, '/');
+  const bool ends = word.find('.', word.rfind('/') + 1) != std::string_view::npos;
+  return folders > 1 || (folders == 1 && (ends || word.back() == '/')) ? word : std::string_view();
+}
+
 }  // namespace
 
 bool has_role(std::string_view language, std::string_view word, Roles wanted) {
   const std::string key = std::string(language) + " " + std::string(word);
-  const std::span<const WordRow> rows = word_rows_from(static_cast<unsigned char>(key.front()));
-  const auto row = std::lower_bound(rows.begin(), rows.end(), std::string_view(key),
-                                    [](const WordRow& one, std::string_view sought) { return one.word < sought; });
-  return row != rows.end() && row->word == key && (row->roles & wanted) != 0;
+  const WordRow* const row =
+      letters::find_row(word_rows_from(static_cast<unsigned char>(key.front())), &WordRow::word, key);
+  return row != nullptr && (row->roles & wanted) != 0;
 }
 
 std::size_t item_mark(std::string_view text) noexcept {
@@ -167,8 +231,8 @@ void Message::add_words(std::uint32_t begin, std::uint32_t end) {
     while (at < end && !letters::is_space(text_[at])) ++at;
     word.end = at;
     std::string_view own = text_.substr(word.begin, at - word.begin);
-    ticks += static_cast<std::size_t>(std::count(own.begin(), own.end(), '`'));
-    quotes += static_cast<std::size_t>(std::count(own.begin(), own.end(), '"'));
+    ticks += static_cast<std::size_t>(std::ranges::count(own, '`'));
+    quotes += static_cast<std::size_t>(std::ranges::count(own, '"'));
     word.quoted = ticks % 2 != 0 || quotes % 2 != 0;
     word.paren = own.front() == '(';
     while (!own.empty() && (opens_word(own.front()) || wide_mark(own) != 0))
@@ -195,8 +259,7 @@ void Message::add_words(std::uint32_t begin, std::uint32_t end) {
     if (word.text_size == 0) continue;
     const std::string_view folded = std::string_view(folded_).substr(word.text_at);
     if (word.mark == '.' &&
-        (std::find(std::begin(abbreviations), std::end(abbreviations), folded) != std::end(abbreviations) ||
-         (folded.size() == 1 && letters::is_letter(folded[0]))))
+        (letters::is_one_of(folded, abbreviations) || (folded.size() == 1 && letters::is_letter(folded[0]))))
       word.mark = 0;
     words_.push_back(entry);
   }
@@ -215,9 +278,8 @@ void Message::look_up(std::size_t word) const {
   entry.known = true;
   const std::string key = key_ + std::string(text_of(word));
   const std::span<const WordRow> all = word_rows_from(static_cast<unsigned char>(key.front()));
-  auto row = std::lower_bound(all.begin(), all.end(), std::string_view(key),
-                              [](const WordRow& one, std::string_view wanted) { return one.word < wanted; });
-  for (; row != all.end() && row->word.substr(0, key.size()) == key; ++row) {
+  auto row = std::ranges::lower_bound(all, std::string_view(key), {}, &WordRow::word);
+  for (; row != all.end() && row->word.starts_with(key); ++row) {
     std::string_view rest = row->word.substr(key.size());
     if (!rest.empty() && rest.front() != ' ') break;
     std::size_t size = 1;
@@ -240,80 +302,8 @@ Row Message::row_at(Words words, Roles wanted) const {
 }
 
 bool Message::has(Words words, Roles wanted) const {
-  for (std::size_t i = words.begin; i < words.end; ++i)
-    if (row_at({i, words.end}, wanted)) return true;
-  return false;
+  return words.any([&](std::size_t word) { return static_cast<bool>(row_at({word, words.end}, wanted)); });
 }
-
-namespace {
-
-bool is_digits(std::string_view word) {
-  bool digit = false;
-  if (!word.empty() && (word.front() == '#' || word.front() == 'v')) word.remove_prefix(1);
-  std::size_t unit = 0;
-  for (const char c : word) {
-    const bool own = letters::is_digit(c) || c == '.' || c == ',' || c == ':' || c == '%' || c == '-';
-    if (own && unit > 0) return false;
-    digit = digit || letters::is_digit(c);
-    unit += own ? 0 : 1;
-  }
-  return digit && unit <= 2;
-}
-
-// A path, a call, a name with case or underscores inside.
-bool is_code(std::string_view word) {
-  if (word.find('_') != std::string_view::npos || word.find("()") != std::string_view::npos) return true;
-  if (word.front() == '/' && word.size() > 1) return true;
-  for (std::size_t i = 1; i < word.size(); ++i) {
-    if (letters::is_upper(word[i]) && letters::is_lower(word[i - 1])) return true;
-    if (word[i] == '.' && i + 1 < word.size() && letters::is_letter(word[i + 1]) && letters::is_letter(word[i - 1]) &&
-        word.size() - i <= 6)
-      return true;
-  }
-  return std::count(word.begin(), word.end(), '/') > 1;
-}
-
-// The bytes within quotation marks, back ticks, or apostrophes that stand around words.
-std::vector<std::pair<std::size_t, std::size_t>> quotations(std::string_view text) {
-  std::vector<std::pair<std::size_t, std::size_t>> found;
-  constexpr std::pair<std::string_view, std::string_view> marks[] = {{"`", "`"},
-                                                                     {"\"", "\""},
-                                                                     {"\xE2\x80\x9E", "\xE2\x80"},
-                                                                     {"\xE2\x80\x9C", "\xE2\x80\x9D"},
-                                                                     {"\xC2\xAB", "\xC2\xBB"}};
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto* const mark = std::find_if(std::begin(marks), std::end(marks), [&](const auto& one) {
-      return text.substr(at, one.first.size()) == one.first;
-    });
-    std::size_t end = std::string_view::npos, begin = at + 1;
-    if (mark != std::end(marks)) {
-      begin = at + mark->first.size();
-      end = text.find(mark->second, begin);
-    } else if (text[at] == '\'' && (at == 0 || !letters::is_letter_or_digit(text[at - 1]))) {
-      end = text.find('\'', begin);
-      while (end != std::string_view::npos && end + 1 < text.size() && letters::is_letter_or_digit(text[end + 1]))
-        end = text.find('\'', end + 1);
-    }
-    if (end == std::string_view::npos || text.substr(begin, end - begin).find('\n') != std::string_view::npos) continue;
-    found.emplace_back(at, end);
-    at = end;
-  }
-  return found;
-}
-
-// "lib/utils.js" of "`lib/utils.js`,"; empty for "and/or", "Next.js", an address or a call.
-std::string_view path_in(std::string_view word) {
-  if (word.find("://") != std::string_view::npos) return {};
-  while (!word.empty() && std::string_view("\"'([*`").find(word.front()) != std::string_view::npos)
-    word.remove_prefix(1);
-  while (!word.empty() && std::string_view("\"')]*`,;:!?.").find(word.back()) != std::string_view::npos)
-    word.remove_suffix(1);
-  const auto folders = std::count(word.begin(), word.end(), '/');
-  const bool ends = word.find('.', word.rfind('/') + 1) != std::string_view::npos;
-  return folders > 1 || (folders == 1 && (ends || word.back() == '/')) ? word : std::string_view();
-}
-
-}  // namespace
 
 std::vector<Marks> marks_of(const Message& message) {
   const auto quoted = quotations(message.text());
@@ -325,8 +315,7 @@ std::vector<Marks> marks_of(const Message& message) {
       marks.resize(i + 1);
       while (quotation < quoted.size() && quoted[quotation].second < message[i].begin) ++quotation;
       std::string_view raw = message.raw(i);
-      while (!raw.empty() && std::string_view("\"'([*`").find(raw.front()) != std::string_view::npos)
-        raw.remove_prefix(1);
+      raw.remove_prefix(std::min(raw.find_first_not_of("\"'([*`"), raw.size()));
       while (raw.size() > 1 && std::string_view("\"']*`,;:!?.").find(raw.back()) != std::string_view::npos)
         raw.remove_suffix(1);
       Marks& own = marks[i];

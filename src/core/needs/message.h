@@ -59,6 +59,13 @@ struct Words {
   std::size_t begin = 0, end = 0;
   std::size_t size() const noexcept { return end > begin ? end - begin : 0; }
   bool empty() const noexcept { return end <= begin; }
+  // Whether it holds for one of them.
+  template <typename Holds>
+  bool any(const Holds& holds) const {
+    std::size_t word = begin;
+    while (word < end && !holds(word)) ++word;
+    return word < end;
+  }
 };
 
 enum class LineKind : std::uint8_t { text, item, heading, pasted };

@@ -7,20 +7,22 @@
 #include <utility>
 
 #include "needs/message.h"
+#include "text/names.h"
 
 namespace cascade::needs {
-
-bool is_wide(std::string_view language) noexcept;
-std::vector<Need> read_wide_needs(std::string_view text, const std::vector<prompt::Part>& parts,
-                                  std::string_view language);
-
 namespace {
 
 // A sentence ends at its mark, at a dash between blanks, and at a colon if what follows asks and what stands before
 // does not. Nothing ends within back ticks or quotation marks.
 
 // "two things:", "tasks for today": only announces needs.
-bool announces(const Message& message, Words words);
+bool announces(const Message& message, Words words) {
+  constexpr std::size_t longest = 14, longest_list = 9;
+  if (words.empty() || words.size() > longest) return false;
+  if (message.is(words.end - 1, roles::announced) && message.has(words, roles::number)) return true;
+  const bool colon = message[words.end - 1].mark == ':';
+  return colon && words.size() <= longest_list && message.has(words, roles::listed);
+}
 
 bool ends_at_colon(const Message& message, Words before, Words behind) {
   constexpr std::size_t label = 3;
@@ -34,14 +36,6 @@ bool is_joint_only(const Message& message, Words words) {
   const Words rest = without_joints(message, words).words;
   const Row row = message.row_at(rest, roles::joins);
   return row && row.size == rest.size();
-}
-
-bool announces(const Message& message, Words words) {
-  constexpr std::size_t longest = 14, longest_list = 9;
-  if (words.empty() || words.size() > longest) return false;
-  if (message.is(words.end - 1, roles::announced) && message.has(words, roles::number)) return true;
-  const bool colon = message[words.end - 1].mark == ':';
-  return colon && words.size() <= longest_list && message.has(words, roles::listed);
 }
 
 // In order and without gaps. A piece that is nothing but joints ("P.S.") stays with the next.
@@ -354,38 +348,15 @@ class Splitter {
   bool after_blank_ = false, section_ = false, headed_ = false;
 };
 
-}  // namespace
-
-std::string_view to_string(Sign sign) noexcept {
-  switch (sign) {
-    case Sign::whole: return "whole";
-    case Sign::asks: return "asks";
-    case Sign::item: return "item";
-    case Sign::clause: return "clause";
-    case Sign::joint: return "joint";
-    case Sign::statement: return "statement";
-  }
-  return "whole";
-}
-
-std::vector<Need> read_needs(std::string_view text, const std::vector<prompt::Part>& parts, std::string_view language) {
-  if (is_wide(language)) return read_wide_needs(text, parts, language);
-  const Message message(text, parts, language);
-  return Splitter(message).split();
-}
-
 // These languages have no words between blanks to look at. A message is cut at the marks that end sentences, and behind
 // any mark at which a joint stands; what begins with a word that limits belongs to the need before.
-namespace {
-
 constexpr std::string_view ends[] = {"\xE3\x80\x82", "\xEF\xBC\x9B", "\xEF\xBC\x81", "\xEF\xBC\x9F", "\n"};
 constexpr std::string_view pauses[] = {"\xEF\xBC\x8C", ",", "\xE3\x80\x81", "\xEF\xBC\x9A", ":", " ", "."};
 constexpr std::size_t shortest = 12;  // bytes of a need: four characters
 
-template <typename Marks>
-std::size_t mark_at(std::string_view text, const Marks& marks) {
+std::size_t mark_at(std::string_view text, std::span<const std::string_view> marks) {
   for (const std::string_view mark : marks)
-    if (text.substr(0, mark.size()) == mark) return mark.size();
+    if (text.starts_with(mark)) return mark.size();
   return 0;
 }
 
@@ -395,7 +366,7 @@ std::size_t row_at(std::string_view text, std::string_view language, Roles wante
   for (const WordRow& row : word_rows_from(static_cast<unsigned char>(language.front()))) {
     if (row.word.substr(0, 2) != language || (row.roles & wanted) == 0) continue;
     const std::string_view own = row.word.substr(3);
-    if (text.substr(0, own.size()) == own) longest = std::max(longest, own.size());
+    if (text.starts_with(own)) longest = std::max(longest, own.size());
   }
   return longest;
 }
@@ -443,10 +414,6 @@ class WideSplitter {
   std::vector<Need> needs_;
 };
 
-}  // namespace
-
-bool is_wide(std::string_view language) noexcept { return language == "zh" || language == "ja" || language == "ko"; }
-
 std::vector<Need> read_wide_needs(std::string_view text, const std::vector<prompt::Part>& parts,
                                   std::string_view language) {
   WideSplitter splitter(text, language);
@@ -460,6 +427,16 @@ std::vector<Need> read_wide_needs(std::string_view text, const std::vector<promp
   const ByteRange all{0, static_cast<std::uint32_t>(text.size())};
   if (needs.size() < 2) needs = {{all, all, Sign::whole, {}, {}}};
   return needs;
+}
+
+}  // namespace
+
+constexpr letters::Names<Sign::statement> sign_names("whole", "asks", "item", "clause", "joint", "statement");
+std::string_view to_string(Sign sign) noexcept { return sign_names.of(sign); }
+
+std::vector<Need> read_needs(std::string_view text, const std::vector<prompt::Part>& parts, std::string_view language) {
+  if (language == "zh" || language == "ja" || language == "ko") return read_wide_needs(text, parts, language);
+  return Splitter(Message(text, parts, language)).split();
 }
 
 }  // namespace cascade::needs

@@ -8,10 +8,6 @@
 namespace cascade::needs {
 namespace {
 
-std::vector<Piece> pieces_said(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
-  return pieces_of(message, marks, language, [](std::size_t) { return false; });
-}
-
 // "That looks great": "that" reads like the head of a relative clause.
 bool is_told(const Piece& piece) { return piece.speech == Speech::statement || piece.speech == Speech::aside; }
 
@@ -57,8 +53,7 @@ bool tells_when(const Message& message, const std::vector<Marks>& marks, Words w
   for (std::size_t i = at + 1; i + 1 < words.end; ++i) {
     if (!letters::is_one_of(message.text_of(i), {"is", "was", "starts", "started", "begins", "ends"})) continue;
     if (!message.is(i + 1, roles::preposition) && !is_time(message, marks, i + 1)) return false;
-    for (std::size_t k = i + 1; k < words.end; ++k)
-      if (is_time(message, marks, k)) return true;
+    if (Words{i + 1, words.end}.any([&](std::size_t word) { return is_time(message, marks, word); })) return true;
   }
   return false;
 }
@@ -75,15 +70,15 @@ bool is_long_over(const Message& message, Words words) {
 
 bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
   if (message.has({0, marks.size()}, roles::wrong)) return false;
-  const std::vector<Piece> pieces = pieces_said(message, marks, language);
+  const std::vector<Piece> pieces = pieces_of(message, marks, language);
   const auto praises = [&](const Piece& piece) { return is_praise(message, piece.words); };
-  if (std::all_of(pieces.begin(), pieces.end(), praises)) return !pieces.empty();
+  if (std::ranges::all_of(pieces, praises)) return !pieces.empty();
   const auto talks = [&](const Piece& piece) {  // "the deploy worked"
     return is_told(piece) || is_greeting(message, piece) ||
            (piece.speech == Speech::fragment && message.has(piece.words, roles::settled) && !praises(piece));
   };
-  return begins_with_thanks(message, marks.size()) && std::any_of(pieces.begin(), pieces.end(), talks) &&
-         std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+  return begins_with_thanks(message, marks.size()) && std::ranges::any_of(pieces, talks) &&
+         std::ranges::all_of(pieces, [&](const Piece& piece) {
            return talks(piece) || praises(piece) || piece.speech == Speech::fragment;
          });
 }
@@ -92,7 +87,7 @@ bool is_mere_report(const Message& message, const std::vector<Marks>& marks, std
   constexpr std::size_t most = 18, near = 4;
   if (marks.empty() || marks.size() > most || message[marks.size() - 1].mark == '?') return false;
   const Piece* told = nullptr;
-  const std::vector<Piece> pieces = pieces_said(message, marks, language);
+  const std::vector<Piece> pieces = pieces_of(message, marks, language);
   for (const Piece& piece : pieces) {
     if (is_greeting(message, piece) || is_praise(message, piece.words)) continue;
     if (told != nullptr || piece.speech != Speech::statement) return false;
@@ -117,9 +112,8 @@ bool asks_for_definition(const Message& message, const std::vector<Marks>& marks
                            roles::aux | roles::finite | roles::adverb | roles::joins | roles::question;
   const auto text = [&](std::size_t word) { return message.text_of(word); };
   const std::size_t size = marks.size();
-  if (size < 2 || language != "en" || std::any_of(marks.begin(), marks.end(), [](const Marks& word) {
-        return word.code || word.number || word.quoted;
-      }))
+  if (size < 2 || language != "en" ||
+      std::ranges::any_of(marks, [](const Marks& word) { return word.code || word.number || word.quoted; }))
     return false;
   Words rest{size, size};
   if (text(0) == "whats") rest.begin = 1;

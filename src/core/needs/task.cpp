@@ -16,15 +16,12 @@ namespace {
 using letters::is_one_of;
 
 bool is_inflected(std::string_view word) {
-  const auto ends = [&](std::string_view ending) {
-    return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
-  };
+  const auto ends = [&](std::string_view ending) { return word.size() > ending.size() && word.ends_with(ending); };
   return ends("ed") || ends("ing") || (ends("s") && !ends("ss"));
 }
 
-constexpr std::string_view particles[] = {"out", "up", "in", "over", "back", "off", "down", "away", "on", "through"};
 bool is_particle(std::string_view word) {
-  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles);
+  return is_one_of(word, {"out", "up", "in", "over", "back", "off", "down", "away", "on", "through"});
 }
 
 // "Losing data", "downtime" behind "without": what the work must not cost is a condition of it.
@@ -134,7 +131,7 @@ class Look {
     for (std::size_t i = words.begin + 1; i < words.end; ++i) {
       if (marks_[i].quoted || is(i - 1, roles::determiner)) continue;
       if (is(i, roles::aux | roles::finite)) return true;
-      const bool s_or_ed = text(i).size() > 3 && (is_plural(i) || text(i).substr(text(i).size() - 2) == "ed");
+      const bool s_or_ed = text(i).size() > 3 && (is_plural(i) || text(i).ends_with("ed"));
       if (english_ && s_or_ed && i + 1 < words.end && !is(i - 1, roles::preposition) && is_known_verb(i)) return true;
       if (german_ && text(i).back() == 't' && !is(i, roles::preposition) && i + 1 < words.end &&
           is(i + 1, roles::determiner))
@@ -173,9 +170,9 @@ class Look {
     return is(words.begin, roles::subject) || is_one_of(text(words.begin), {"were", "im", "its", "theyre"});
   }
   bool has_please(Words words) const {
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (is_one_of(text(i), {"please", "pls", "bitte", "svp", "stp", "prosze"})) return true;
-    return false;
+    return words.any([&](std::size_t i) {
+      return is_one_of(text(i), {"please", "pls", "bitte", "svp", "stp", "prosze"});
+    });
   }
   bool is_known_verb(std::size_t word) const { return is_act_(word) || is_verb_form(text(word)); }
 
@@ -256,11 +253,9 @@ class PieceReader : protected Look {
   bool asks_advice(Words words) const {
     constexpr std::string_view asked[] = {"what", "which", "was",    "wen",    "welche",  "welchen", "wieviel", "que",
                                           "quoi", "quel",  "cuanto", "cuanta", "cuantos", "cuantas", "quanto",  "cosa"};
-    if (words.size() < 2 || std::find(std::begin(asked), std::end(asked), text(words.begin)) == std::end(asked))
-      return false;
-    for (std::size_t i = words.begin + 1; i < std::min(words.begin + 5, words.end); ++i)
-      if (row({i, words.end}, roles::advice) != 0) return true;
-    return false;
+    if (words.size() < 2 || !is_one_of(text(words.begin), asked)) return false;
+    const Words near{words.begin + 1, std::min(words.begin + 5, words.end)};
+    return near.any([&](std::size_t i) { return row({i, words.end}, roles::advice) != 0; });
   }
 
   bool is_question(Words words, bool asked) const {
@@ -422,39 +417,11 @@ class PieceCutter : private PieceReader {
     if (before.speech != Speech::order && before.speech != Speech::question && before.speech != Speech::ruled_out)
       return false;
     if (before.rest.empty() && without_joints(words).size() > 1) return false;
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (has_object(i) || is(i, roles::preposition)) return false;
-    return true;
+    return !words.any([&](std::size_t i) { return has_object(i) || is(i, roles::preposition); });
   }
 
   std::vector<Piece> pieces_;
 };
-
-}  // namespace
-
-bool is_verb_form(std::string_view word) {
-  const auto is_row = [](std::string_view base) {
-    return has_role("en", base, roles::acts | roles::light | roles::informs);
-  };
-  for (const std::string_view ending : {"s", "es", "d", "ed", "ing"}) {
-    if (word.size() < ending.size() + 2 || word.substr(word.size() - ending.size()) != ending) continue;
-    const std::string base(word.substr(0, word.size() - ending.size()));
-    if (is_row(base) || is_row(base + "e")) return true;
-    if (base.size() > 2 && base.back() == base[base.size() - 2] && is_row(base.substr(0, base.size() - 1))) return true;
-  }
-  return false;
-}
-
-std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
-                             const IsAct& is_act) {
-  return PieceCutter(message, marks, language, is_act).read();
-}
-
-namespace {
-
-std::vector<Piece> all_pieces(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
-  return pieces_of(message, marks, language, [](std::size_t) { return false; });
-}
 
 // In a story only a polite form or a verb at the head asks: "then I look", "and took", "plan for May", "leave it" do
 // not.
@@ -475,11 +442,42 @@ bool is_asked_for(const Message& message, const Piece& piece, const Piece* befor
          !is_one_of(next, {"for", "of", "from", "fur", "von", "pour", "para", "de"});
 }
 
+// "a.md", "src/a.ts"; also "users.name", which may be one.
+bool ends_as_file(std::string_view word) {
+  constexpr std::size_t longest = 5;
+  const std::size_t dot = word.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot - 1 <= longest;
+}
+
+bool stays_in_a_file(const Message& message, std::size_t size) {
+  if (message.has({0, size}, roles::reach)) return false;
+  if (!message.has({0, size}, roles::shared)) return true;
+  return Words{0, size}.any([&](std::size_t word) { return ends_as_file(message.text_of(word)); });
+}
+
 }  // namespace
+
+bool is_verb_form(std::string_view word) {
+  const auto is_row = [](std::string_view base) {
+    return has_role("en", base, roles::acts | roles::light | roles::informs);
+  };
+  for (const std::string_view ending : {"s", "es", "d", "ed", "ing"}) {
+    if (word.size() < ending.size() + 2 || !word.ends_with(ending)) continue;
+    const std::string base(word.substr(0, word.size() - ending.size()));
+    if (is_row(base) || is_row(base + "e")) return true;
+    if (base.size() > 2 && base.back() == base[base.size() - 2] && is_row(base.substr(0, base.size() - 1))) return true;
+  }
+  return false;
+}
+
+std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
+                             const IsAct& is_act) {
+  return PieceCutter(message, marks, language, is_act).read();
+}
 
 bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
   const bool renounced = message.has({0, marks.size()}, roles::renounces);
-  const std::vector<Piece> pieces = all_pieces(message, marks, language);
+  const std::vector<Piece> pieces = pieces_of(message, marks, language);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     // "To your question, why there are two: …" asks nothing.
@@ -494,32 +492,12 @@ bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, 
   return false;
 }
 
-namespace {
-
-// "a.md", "src/a.ts"; also "users.name", which may be one.
-bool ends_as_file(std::string_view word) {
-  constexpr std::size_t longest = 5;
-  const std::size_t dot = word.rfind('.');
-  return dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot - 1 <= longest;
-}
-
-bool stays_in_a_file(const Message& message, std::size_t size) {
-  if (message.has({0, size}, roles::reach)) return false;
-  if (!message.has({0, size}, roles::shared)) return true;
-  for (std::size_t i = 0; i < size; ++i)
-    if (ends_as_file(message.text_of(i))) return true;
-  return false;
-}
-
-}  // namespace
-
 bool is_small_edit(const Message& message, const std::vector<Marks>& marks, std::string_view language) {
   constexpr std::size_t most = 14;
   const std::size_t size = marks.size();
   const auto names_code = [](const Marks& word) { return word.code; };
-  if (size > most || std::none_of(marks.begin(), marks.end(), names_code) || !stays_in_a_file(message, size))
-    return false;
-  const std::vector<Piece> pieces = all_pieces(message, marks, language);
+  if (size > most || std::ranges::none_of(marks, names_code) || !stays_in_a_file(message, size)) return false;
+  const std::vector<Piece> pieces = pieces_of(message, marks, language);
   if (pieces.size() != 1 || pieces.front().speech != Speech::order) return false;
   const std::size_t act = pieces.front().act == no_word ? 0 : pieces.front().act;
   if (message.row_at({act, size}, roles::edits)) return true;

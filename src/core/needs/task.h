@@ -40,8 +40,9 @@ using IsAct = std::function<bool(std::size_t word)>;
 bool is_verb_form(std::string_view word);
 
 // The clauses of what is said, in order. `language`: the message's. A language without rows has fragments only.
-std::vector<Piece> pieces_of(const Message& message, const std::vector<Marks>& marks, std::string_view language,
-                             const IsAct& is_act);
+std::vector<Piece> pieces_of(
+    const Message& message, const std::vector<Marks>& marks, std::string_view language,
+    const IsAct& is_act = [](std::size_t) { return false; });
 
 // Whether a long message asks for an act or an answer anywhere; a story, a report, thanks do not.
 bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language);
