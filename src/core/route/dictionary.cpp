@@ -14,7 +14,7 @@ namespace {
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
 }
 
 bool is_unspaced(Language language) { return language >= Language::chinese && language <= Language::korean; }
@@ -44,9 +44,9 @@ bool Dictionary::open(std::string_view bytes) {
          block.bytes(3, text_) && block.bytes(4, english_) && languages_.size == language_count;
 }
 
-std::string_view Dictionary::spelling(const DictionaryLanguage& of, std::uint32_t number) const {
-  const std::uint32_t begin = number == 0 ? 0 : keys_[of.keys + number - 1].end;
-  return text_.substr(of.text + begin, keys_[of.keys + number].end - begin);
+std::string_view Dictionary::spelling(const DictionaryLanguage& of, const DictionaryKey& key) const {
+  const std::uint32_t begin = &key == keys_.begin() + of.keys ? 0 : (&key - 1)->end;
+  return text_.substr(of.text + begin, key.end - begin);
 }
 
 std::string_view Dictionary::english(std::uint32_t meaning) const {
@@ -63,40 +63,28 @@ Dictionary::Found Dictionary::longest(Language language, std::string_view text, 
   const std::size_t before = characters(text.substr(word, at - word));
   Found found;
   if (before != 0 && !may_begin_inside(language, before, std::string_view::npos)) return found;
-  std::uint32_t low = 0, high = of.key_count;  // the spellings that agree so far
+  const DictionaryKey *low = keys_.begin() + of.keys, *high = low + of.key_count;  // the spellings that agree so far
   for (std::size_t length = 1; low < high && at + length <= text.size(); ++length) {
-    const auto byte = [&](std::uint32_t number) {
-      const std::string_view key = spelling(of, number);
+    const auto byte = [&](const DictionaryKey& one) {
+      const std::string_view key = spelling(of, one);
       return key.size() < length ? -1 : static_cast<int>(static_cast<unsigned char>(key[length - 1]));
     };
     const int wanted = static_cast<unsigned char>(text[at + length - 1]);
-    const auto bound = [&](int least) {
-      std::uint32_t from = low, to = high;
-      while (from < to) {
-        const std::uint32_t middle = from + (to - from) / 2;
-        if (byte(middle) < least)
-          from = middle + 1;
-        else
-          to = middle;
-      }
-      return from;
-    };
-    const std::uint32_t first = bound(wanted), last = bound(wanted + 1);
-    low = first;
-    high = last;
-    if (low == high || spelling(of, low).size() != length) continue;
-    const std::string_view key = spelling(of, low);
+    low = std::partition_point(low, high, [&](const DictionaryKey& one) { return byte(one) < wanted; });
+    high = std::partition_point(low, high, [&](const DictionaryKey& one) { return byte(one) <= wanted; });
+    if (low == high || spelling(of, *low).size() != length) continue;
+    const std::string_view key = spelling(of, *low);
     const std::size_t end = at + length;
     const std::size_t more = characters(text.substr(end, text.find(' ', end) - end));
     const std::size_t known = characters(key.substr(key.rfind(' ') + 1));
-    const bool exact = (keys_[of.keys + low].meaning & 1) != 0;
+    const bool exact = (low->meaning & 1) != 0;
     const bool single = language == Language::korean && known == 1;
     const bool alone = more == 0 || (language == Language::korean &&
                                      is_function(language, text.substr(end, text.find(' ', end) - end)));
     if (exact && (!alone || before != 0)) continue;
     if ((before != 0 && (single || !may_begin_inside(language, before, known))) || !may_go_on(language, known, more))
       continue;
-    found = {length, keys_[of.keys + low].meaning / 2u};
+    found = {length, low->meaning / 2u};
   }
   return found;
 }
@@ -117,15 +105,10 @@ std::vector<Meaning> Dictionary::meanings(Language language, const FoldedText& f
 
 bool Dictionary::is_function(Language language, std::string_view word) const {
   const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
-  std::uint32_t low = 0, high = of.key_count;
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    if (spelling(of, middle) < word)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < of.key_count && spelling(of, low) == word && english(keys_[of.keys + low].meaning / 2u).empty();
+  const DictionaryKey *const begin = keys_.begin() + of.keys, *const end = begin + of.key_count;
+  const DictionaryKey* const found =
+      std::partition_point(begin, end, [&](const DictionaryKey& key) { return spelling(of, key) < word; });
+  return found != end && spelling(of, *found) == word && english(found->meaning / 2u).empty();
 }
 
 Dictionary shipped_dictionary() {

@@ -61,7 +61,7 @@ class Dictionary {
     std::size_t length = 0;  // 0: nothing
     std::uint32_t meaning = 0;
   };
-  std::string_view spelling(const DictionaryLanguage& of, std::uint32_t number) const;
+  std::string_view spelling(const DictionaryLanguage& of, const DictionaryKey& key) const;
   std::string_view english(std::uint32_t meaning) const;
   Found longest(Language language, std::string_view text, std::size_t at) const;
 

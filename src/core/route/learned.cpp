@@ -10,6 +10,7 @@
 #include "route/vocabulary.h"
 #include "route/words.h"
 #include "tables/block.h"
+#include "text/names.h"
 
 namespace cascade::route {
 namespace {
@@ -93,8 +94,7 @@ class Finder {
 
   const KnownWord* known(std::uint32_t stem) const {
     const std::uint32_t hash = feature_hash(FeatureKind::word, stem);
-    const auto at = std::lower_bound(words_.begin(), words_.end(), hash,
-                                     [](const KnownWord& word, std::uint32_t wanted) { return word.hash < wanted; });
+    const auto at = std::ranges::lower_bound(words_, hash, {}, &KnownWord::hash);
     return at != words_.end() && at->hash == hash ? &*at : nullptr;
   }
 
@@ -146,14 +146,13 @@ std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) n
 
 bool Learned::open(std::string_view bytes) {
   tables::BlockReader block;
-  if (!block.open(bytes, 7)) return false;
-  if (!block.table(0, classes) || !block.table(1, slots) || !block.table(2, about) || !block.table(3, prompt_ends) ||
-      !block.bytes(4, rows) || !block.bytes(5, text) || !block.bytes(6, prompts))
+  if (!block.open(bytes, 7) || !block.table(0, classes) || !block.table(1, slots) || !block.table(2, about) ||
+      !block.table(3, prompt_ends) || !block.bytes(4, rows) || !block.bytes(5, text) || !block.bytes(6, prompts))
     return false;
   nones = 0;
-  while (nones < classes.size && name(nones).substr(0, 4) == "none") ++nones;
+  while (nones < classes.size && name(nones).starts_with("none")) ++nones;
   manifests = nones;
-  while (manifests < classes.size && name(manifests).substr(0, kind_prefix.size()) == kind_prefix) ++manifests;
+  while (manifests < classes.size && name(manifests).starts_with(kind_prefix)) ++manifests;
   return true;
 }
 
@@ -168,15 +167,11 @@ std::string_view Learned::prompt(std::uint32_t number) const {
 }
 
 std::uint32_t Learned::find(std::string_view wanted) const {
-  std::size_t low = manifests, high = classes.size;
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (name(static_cast<std::uint32_t>(middle)) < wanted)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < classes.size && name(static_cast<std::uint32_t>(low)) == wanted ? static_cast<std::uint32_t>(low) : none;
+  const auto* const found =
+      std::partition_point(classes.begin() + manifests, classes.end(),
+                           [&](const LearnedClass& one) { return text.substr(one.name, one.name_length) < wanted; });
+  const auto number = static_cast<std::uint32_t>(found - classes.begin());
+  return number < classes.size && name(number) == wanted ? number : none;
 }
 
 const char* Learned::row(std::uint32_t hash) const {
@@ -231,8 +226,7 @@ std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& f
     });
     if (all != 0) gains.push_back({row.feature, all});
   }
-  std::stable_sort(gains.begin(), gains.end(),
-                   [](const LearnedGain& a, const LearnedGain& b) { return a.gain > b.gain; });
+  std::ranges::stable_sort(gains, [](const LearnedGain& a, const LearnedGain& b) { return a.gain > b.gain; });
   return gains;
 }
 
@@ -242,8 +236,7 @@ std::vector<std::uint32_t> about_words(std::string_view description) {
   WordReader reader(description);
   for (Word word; reader.next(word);)
     if (!word.inside && !word.pair && word.text.size() >= shortest) words.push_back(hash_of(word.text));
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
+  letters::sort_once(words);
   return words;
 }
 

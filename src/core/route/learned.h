@@ -23,8 +23,8 @@
 
 #include <cascade/result.h>
 
+#include <compare>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,10 +36,7 @@ struct WordPair {
   std::uint32_t first = 0, second = 0;
   bool in_order = false;
 
-  bool operator<(const WordPair& o) const {
-    return first != o.first ? first < o.first : second != o.second ? second < o.second : in_order < o.in_order;
-  }
-  bool operator==(const WordPair& o) const { return first == o.first && second == o.second && in_order == o.in_order; }
+  auto operator<=>(const WordPair&) const = default;
 };
 
 // All features of a prompt, each once, sorted.

@@ -7,6 +7,7 @@
 
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/suggestion.h"
 
 namespace cascade::evaluation {
@@ -71,27 +72,22 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
     text = {};
   }
   std::vector<Prompt> prompts;
-  std::uint32_t line = 0;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::string_view row = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    ++line;
-    if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const syntax::Parsed parsed = syntax::parse_json(row);
+  for (const letters::Line line : letters::lines(text)) {
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const syntax::Parsed parsed = syntax::parse_json(line);
     const Node* said = parsed.root.kind == NodeKind::map ? find_text(parsed.root) : nullptr;
     if (said == nullptr)
-      return Error{ErrorCode::malformed, "not a JSON object with a \"text\"", path + ":" + std::to_string(line),
+      return Error{ErrorCode::malformed, "not a JSON object with a \"text\"", path + ":" + std::to_string(line.number),
                    R"(one line is {"text": "what is typed", "expect": ["skill:name"], "kind": "paraphrase"})"};
     Prompt prompt;
     prompt.id = text_of(parsed.root, "id");
-    if (prompt.id.empty()) prompt.id = std::to_string(line);
+    if (prompt.id.empty()) prompt.id = std::to_string(line.number);
     prompt.text = said->text;
     prompt.kind = text_of(parsed.root, "kind");
     prompt.expect = texts_of(parsed.root.find("expect"));
     if (const Node* groups = parsed.root.find("groups"); groups != nullptr && groups->kind == NodeKind::list)
       for (const Node& group : groups->items) prompt.groups.push_back(texts_of(&group));
-    prompt.line = line;
+    prompt.line = line.number;
     prompts.push_back(std::move(prompt));
   }
   if (prompts.empty()) return Error{ErrorCode::not_found, "there are no prompts in it", path, "cascade help prompts"};
@@ -134,9 +130,9 @@ bool begins_heading(std::string_view line) {
 
 class Parser {
  public:
-  void line(std::string_view text) {
-    ++number_;
-    const std::string_view line = letters::trim(text);
+  void read(const letters::Line& whole) {
+    number_ = whole.number;
+    const std::string_view line = letters::trim(whole);
     if (line.empty()) return;
     if (line[0] == '%') return head(line.substr(1));
     if (begins_heading(line)) return heading(letters::trim(line.substr(2)));
@@ -192,11 +188,7 @@ class Parser {
 
 WrittenPrompts parse_prompts(std::string_view text) {
   Parser parser;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    parser.line(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (const letters::Line line : letters::lines(text)) parser.read(line);
   return parser.take();
 }
 

@@ -29,18 +29,6 @@ constexpr std::uint64_t bit_of(std::uint32_t sign) { return std::uint64_t{1} << 
 
 }  // namespace
 
-void SignText::clear() {
-  signs.clear();
-  wholes.clear();
-  sentences.clear();
-}
-
-void SignText::add(std::uint32_t sign, std::uint32_t whole, std::uint32_t sentence) {
-  signs.push_back(sign);
-  wholes.push_back(whole);
-  sentences.push_back(sentence);
-}
-
 PatternMatcher::PatternMatcher(const PatternTables& tables, const ItemClasses& classes)
     : tables_(tables), classes_(classes) {
   std::uint32_t count = 0;
@@ -123,14 +111,13 @@ std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) c
 bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position) {
   if (by_sign_.empty()) {
     by_sign_ = seen_;
-    std::sort(by_sign_.begin(), by_sign_.end(), [](const Seen& a, const Seen& b) {
+    std::ranges::sort(by_sign_, [](const Seen& a, const Seen& b) {
       return a.sign != b.sign ? a.sign < b.sign : a.position < b.position;
     });
   }
   const Span<std::uint32_t> alternatives = part(tables_.alternatives, item.alternatives, item.count);
-  return std::any_of(alternatives.begin(), alternatives.end(), [&](std::uint32_t sign) {
-    auto found = std::lower_bound(by_sign_.begin(), by_sign_.end(), sign,
-                                  [](const Seen& seen, std::uint32_t wanted) { return seen.sign < wanted; });
+  return std::ranges::any_of(alternatives, [&](std::uint32_t sign) {
+    auto found = std::ranges::lower_bound(by_sign_, sign, {}, &Seen::sign);
     for (; found != by_sign_.end() && found->sign == sign; ++found)
       if (text.sentences[found->position] == text.sentences[position]) return true;
     return false;
@@ -197,7 +184,7 @@ void PatternMatcher::match(const SignText& text, PatternHits& found) {
       if (holds(pattern, text, seen.position, found.places)) found.hits.push_back({id, seen.position, places});
     }
   }
-  std::sort(found.hits.begin(), found.hits.end(), [](const PatternHit& a, const PatternHit& b) {
+  std::ranges::sort(found.hits, [](const PatternHit& a, const PatternHit& b) {
     return a.pattern != b.pattern ? a.pattern < b.pattern : a.position < b.position;
   });
   found.hits.erase(std::unique(found.hits.begin(), found.hits.end(),

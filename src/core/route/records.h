@@ -3,10 +3,9 @@
 
 #include <cascade/result.h>
 
-#include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -57,8 +56,16 @@ struct PatternTables {
 struct SignText {
   std::vector<std::uint32_t> signs, wholes;
   std::vector<std::uint32_t> sentences;
-  void clear();
-  void add(std::uint32_t sign, std::uint32_t whole, std::uint32_t sentence);
+  void clear() {
+    signs.clear();
+    wholes.clear();
+    sentences.clear();
+  }
+  void add(std::uint32_t sign, std::uint32_t whole, std::uint32_t sentence) {
+    signs.push_back(sign);
+    wholes.push_back(whole);
+    sentences.push_back(sentence);
+  }
 };
 
 struct PatternHit {
@@ -204,6 +211,8 @@ struct PhraseWord {
 // A name as the hash of its letters (prompt/parts.h), to find it in a prompt. Sorted by (hash, entry).
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0;
+
+  auto operator<=>(const NameRecord&) const = default;
 };
 
 struct ConceptRecord {

@@ -2,15 +2,24 @@
 // version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
 #include "route/tables.h"
 
-#include <array>
+#include <tuple>
 
 #include "route/vocabulary.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 
-namespace cascade {
-namespace route {
+namespace cascade::route {
+namespace {
+
+constexpr std::array<std::uint64_t, 256> letter_bits = [] {
+  std::array<std::uint64_t, 256> bits{};
+  for (std::size_t i = 0; i < 26; ++i) bits['a' + i] = std::uint64_t{1} << i;
+  for (std::size_t i = 0; i < 10; ++i) bits['0' + i] = std::uint64_t{1} << (26 + i);
+  return bits;
+}();
+
+}  // namespace
 
 std::uint32_t Tables::find(std::string_view stem) const noexcept {
   if (slots.size == 0 || (slots.size & (slots.size - 1)) != 0) return none;
@@ -43,37 +52,6 @@ bool Tables::open(std::string_view bytes) {
   return taken && counts.size == 1 && counts[0].version == tables_version;
 }
 
-}  // namespace route
-
-Result<Router> RouterTables::open(std::shared_ptr<const void> owner, std::string_view bytes, Registry registry) {
-  auto state = std::make_shared<Router::State>(std::move(registry));
-  if (!state->tables.open(bytes) || state->tables.counts[0].manifests != state->registry.size())
-    return Error{ErrorCode::malformed, "the router's tables do not fit", "", ""};
-  state->owner = std::move(owner);
-  state->bytes = bytes;
-  return Router(std::move(state));
-}
-
-}  // namespace cascade
-
-// Compares the word with the known words in the buckets of its first letter and of each length within the limit of
-// edits. The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the
-// set. Only the rest pay for an edit distance. The first letter must agree because people rarely mistype it, and it
-// divides the work by the number of letters.
-
-namespace cascade::route {
-
-namespace {
-
-constexpr std::array<std::uint64_t, 256> letter_bits = [] {
-  std::array<std::uint64_t, 256> bits{};
-  for (std::size_t i = 0; i < 26; ++i) bits['a' + i] = std::uint64_t{1} << i;
-  for (std::size_t i = 0; i < 10; ++i) bits['0' + i] = std::uint64_t{1} << (26 + i);
-  return bits;
-}();
-
-}  // namespace
-
 std::uint64_t letters_of(std::string_view text) noexcept {
   std::uint64_t letters = 0;
   for (const char c : text) letters |= letter_bits[static_cast<unsigned char>(c)];
@@ -85,13 +63,18 @@ std::uint32_t repair_bucket(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(text[0] - 'a') * repair_lengths + static_cast<std::uint32_t>(text.size());
 }
 
+// Compares the word with the known words in the buckets of its first letter and of each length within the limit of
+// edits. The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the
+// set. Only the rest pay for an edit distance. The first letter must agree because people rarely mistype it, and it
+// divides the work by the number of letters.
 std::uint32_t repair(const Tables& tables, std::string_view word) {
   const std::uint32_t bucket = repair_bucket(word);
   if (bucket == none || word.size() < 3) return none;
   const std::uint32_t limit = word.size() >= 7 ? 2 : 1;
   constexpr std::size_t long_word = 10;
   const std::uint64_t own_letters = letters_of(word);
-  std::uint32_t best = none, best_edits = 0, best_known = 0, best_count = 0;
+  std::uint32_t best = none;
+  std::tuple best_rank{limit + 1, 0U, 0U};  // edits, then what is known, then what is frequent; the first of equals
   const auto shortest = static_cast<std::uint32_t>(word.size()) - limit;
   if (word.size() <= 4 && word.find_first_of("aeiouy") == std::string_view::npos) return none;  // "sftp" is a name
   for (std::uint32_t length = shortest; length <= word.size() + limit && length < repair_lengths; ++length) {
@@ -107,17 +90,10 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
       const auto edits =
           static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(TextSpan{record.text, length}), limit));
       if (edits > limit) continue;
-      const std::uint32_t known = term.known & 1;
-      const auto better = [&] {
-        if (best == none || edits != best_edits) return best == none || edits < best_edits;
-        if (known != best_known) return known > best_known;
-        return term.postings.count > best_count;  // equal: keep the first found
-      };
-      if (!better()) continue;
+      const std::tuple rank{edits, 1U - (term.known & 1U), ~term.postings.count};
+      if (rank >= best_rank) continue;
       best = record.term;
-      best_edits = edits;
-      best_known = known;
-      best_count = term.postings.count;
+      best_rank = rank;
     }
   }
   return best;
@@ -153,3 +129,16 @@ std::uint16_t rarity(std::size_t all, std::uint64_t sixteenths) noexcept {
 }
 
 }  // namespace cascade::route
+
+namespace cascade {
+
+Result<Router> RouterTables::open(std::shared_ptr<const void> owner, std::string_view bytes, Registry registry) {
+  auto state = std::make_shared<Router::State>(std::move(registry));
+  if (!state->tables.open(bytes) || state->tables.counts[0].manifests != state->registry.size())
+    return Error{ErrorCode::malformed, "the router's tables do not fit", "", ""};
+  state->owner = std::move(owner);
+  state->bytes = bytes;
+  return Router(std::move(state));
+}
+
+}  // namespace cascade

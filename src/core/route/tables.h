@@ -13,9 +13,9 @@
 
 #include <cascade/route.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "route/records.h"
@@ -29,7 +29,7 @@ constexpr std::int32_t never_loaded = 0x7fffffff, not_shown = -0x7fffffff;
 struct Counts {
   std::uint32_t version = 0, manifests = 0;
   // By Caution: the points from which a load is right, as shown by the library's own prompts.
-  std::int32_t load_from[3] = {not_shown, not_shown, not_shown};
+  std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
   std::uint32_t shipped = 0;  // the number of entries of the shipped library
 };
 
@@ -83,6 +83,20 @@ struct Tables {
   bool open(std::string_view bytes);
 };
 
+// Repairs misspelt words.
+
+// The known term that `word` is probably a misspelling of: same first letter and at most one edit (two from seven
+// letters on). Fewer edits win, then words that say what a manifest is for, then more frequent ones, then the first
+// found. none: no such term.
+std::uint32_t repair(const Tables& tables, std::string_view word);
+
+// A set of the letters and digits that occur, a bit for each.
+std::uint64_t letters_of(std::string_view text) noexcept;
+
+// RepairRecords are kept in buckets by first letter and length.
+constexpr std::uint32_t repair_lengths = 24, repair_firsts = 26;
+std::uint32_t repair_bucket(std::string_view text) noexcept;  // none: no repair is tried
+
 }  // namespace cascade::route
 
 namespace cascade {
@@ -107,21 +121,3 @@ class RouterTables {
 };
 
 }  // namespace cascade
-
-// Repairs misspelt words.
-
-namespace cascade::route {
-
-// The known term that `word` is probably a misspelling of: same first letter and at most one edit (two from seven
-// letters on). Fewer edits win, then words that say what a manifest is for, then more frequent ones, then the first
-// found. none: no such term.
-std::uint32_t repair(const Tables& tables, std::string_view word);
-
-// A set of the letters and digits that occur, a bit for each.
-std::uint64_t letters_of(std::string_view text) noexcept;
-
-// RepairRecords are kept in buckets by first letter and length.
-constexpr std::uint32_t repair_lengths = 24, repair_firsts = 26;
-std::uint32_t repair_bucket(std::string_view text) noexcept;  // none: no repair is tried
-
-}  // namespace cascade::route

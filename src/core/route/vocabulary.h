@@ -24,13 +24,7 @@ constexpr std::uint32_t join_hash(std::uint32_t before, std::uint32_t next) noex
 inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
   const char* at = text.data();
-  const auto eight_bytes = [](const char* from) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, sizeof(value));
-    return value;
-  };
-  const auto four_bytes = [](const char* from) {
-    std::uint32_t value = 0;
+  const auto bytes = [](const char* from, auto value) {
     std::memcpy(&value, from, sizeof(value));
     return std::uint64_t{value};
   };
@@ -38,12 +32,12 @@ inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   std::uint64_t hash = size * odd;
   if (size >= 8) {
     for (std::size_t i = 0; i + 8 < size; i += 8) {
-      hash = (hash ^ eight_bytes(at + i)) * other;
+      hash = (hash ^ bytes(at + i, std::uint64_t{})) * other;
       hash ^= hash >> 31;
     }
-    hash ^= eight_bytes(at + size - 8);
+    hash ^= bytes(at + size - 8, std::uint64_t{});
   } else if (size >= 4) {
-    hash ^= four_bytes(at) | four_bytes(at + size - 4) << 32;
+    hash ^= bytes(at, std::uint32_t{}) | bytes(at + size - 4, std::uint32_t{}) << 32;
   } else if (size > 0) {
     const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
     hash ^= byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;

@@ -7,11 +7,12 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <span>
 
 #include "route/endings.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -22,11 +23,6 @@ enum : std::uint8_t { lower_bit = 1, upper_bit = 2, digit_bit = 4, wide_bit = 8,
 
 constexpr Break between(char c) {
   switch (c) {
-    case '-':
-    case '_':
-    case '.':
-    case '/':
-    case '\'': return Break::mark;
     case ' ':
     case '\t':
     case '\r': return Break::space;
@@ -46,21 +42,20 @@ struct Bytes {
   std::array<std::uint8_t, 256> bits{};
   std::array<Break, 256> breaks{};
 };
-constexpr Bytes make_bytes() {
-  Bytes bytes;
+constexpr Bytes bytes = [] {
+  Bytes all;
   for (int c = 0; c < 256; ++c) {
     const auto at = static_cast<std::size_t>(c);
     const char byte = static_cast<char>(c);
-    bytes.bits[at] = c >= 0x80                 ? wide_bit
-                     : letters::is_lower(byte) ? lower_bit
-                     : letters::is_upper(byte) ? upper_bit
-                     : letters::is_digit(byte) ? digit_bit
-                                               : 0;
-    bytes.breaks[at] = between(byte);
+    all.bits[at] = c >= 0x80                 ? wide_bit
+                   : letters::is_lower(byte) ? lower_bit
+                   : letters::is_upper(byte) ? upper_bit
+                   : letters::is_digit(byte) ? digit_bit
+                                             : 0;
+    all.breaks[at] = between(byte);
   }
-  return bytes;
-}
-constexpr Bytes bytes = make_bytes();
+  return all;
+}();
 
 std::uint8_t bits_of(char c) { return bytes.bits[static_cast<unsigned char>(c)]; }
 bool is_upper(char c) { return bits_of(c) == upper_bit; }
@@ -88,6 +83,158 @@ bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
   if (text[at] == '\'') return true;
   length = 3;
   return text.substr(at, 3) == "\xE2\x80\x99";
+}
+
+// Goes through the text once, character by character: letters lose their case and accent, combining accents vanish,
+// and each run of punctuation or white space becomes one space. Tables for the Latin letters up to U+017F and a rule
+// for Cyrillic are enough, because the dictionary has no other letters with case or accents.
+bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
+
+// True for the signs among punctuation that are part of words in Japanese and Chinese: the one that repeats a
+// character, and their zero.
+bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
+
+bool is_punctuation(char32_t c) {
+  return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
+         (c >= 0x3000 && c <= 0x303F && !is_repeat(c)) || (c >= 0xFE00 && c <= 0xFE0F) ||
+         (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
+}
+
+// Looks the word up among the exceptions, spells it the American way, lets Snowball cut its English endings, and then
+// cuts the endings of doers and deeds that Snowball keeps. The lists below name the words for which one of these rules
+// would unite different meanings.
+// Words in -ise that never end in -ize, and stems in -er, -or, -ion that do not name a doer or deed. Sorted.
+constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
+                                        "exercise",  "expertise", "franchise", "improvise",  "otherwise", "precise",
+                                        "premise",   "promise",   "revise",    "supervise",  "surprise",  "televise"};
+constexpr std::string_view keeps_ending[] = {
+    "anchor",  "answer",   "author",   "banner",  "buffer",   "calendar", "center", "chapter", "character", "cluster",
+    "color",   "computer", "corner",   "cover",   "customer", "discover", "docker", "error",   "factor",    "favor",
+    "filter",  "folder",   "header",   "helper",  "honor",    "layer",    "letter", "manner",  "master",    "matter",
+    "member",  "mirror",   "mission",  "number",  "offer",    "order",    "paper",  "passion", "pattern",   "power",
+    "proper",  "region",   "register", "server",  "session",  "station",  "summer", "tensor",  "timer",     "vector",
+    "version", "vision",   "water",    "weather", "winter",   "wonder"};
+
+constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
+
+// Words that Snowball would unite with words of another meaning ("several" and "severity") or separate from their own
+// forms. Sorted by word.
+struct Exception {
+  std::string_view word, stem;
+};
+constexpr Exception exceptions[] = {
+    {"added", "add"},
+    {"adding", "add"},
+    {"adds", "add"},
+    {"authorisation", "authoriz"},
+    {"authorise", "authoriz"},
+    {"authorization", "authoriz"},
+    {"authorize", "authoriz"},
+    {"authorized", "authoriz"},
+    {"contractor", "contractor"},
+    {"contractors", "contractor"},
+    {"customer", "customer"},
+    {"customers", "customer"},
+    {"experiment", "experiment"},
+    {"experimental", "experiment"},
+    {"experimentation", "experiment"},
+    {"experiments", "experiment"},
+    {"importance", "important"},
+    {"important", "important"},
+    {"internal", "internal"},
+    {"internally", "internal"},
+    {"localisation", "localiz"},
+    {"localise", "localiz"},
+    {"localization", "localiz"},
+    {"localize", "localiz"},
+    {"localized", "localiz"},
+    {"organisation", "organization"},
+    {"organization", "organization"},
+    {"organizations", "organization"},
+    {"personalization", "personaliz"},
+    {"personalized", "personaliz"},
+    {"production", "production"},
+    {"publication", "publication"},
+    {"publications", "publication"},
+    {"relational", "relational"},
+    {"settings", "settings"},
+    {"several", "several"},
+};
+
+// The letters that the exceptions have in second place, by their first: a quick test that few other words pass.
+constexpr std::array<std::uint32_t, 256> second_letters = [] {
+  std::array<std::uint32_t, 256> letters{};
+  for (const Exception& exception : exceptions)
+    letters[static_cast<unsigned char>(exception.word[0])] |= letter_bit(exception.word[1]);
+  return letters;
+}();
+
+// REQUIRES: at least two letters. Null: the word is none.
+const Exception* find_exception(std::string_view word) {
+  if ((second_letters[static_cast<unsigned char>(word[0])] & letter_bit(word[1])) == 0) return nullptr;
+  return letters::find_row(std::span<const Exception>(exceptions), &Exception::word, word);
+}
+
+struct Spelling {
+  std::string_view british, american;
+};
+constexpr Spelling spellings[] = {{"analys", "analyz"},      {"behaviour", "behavior"}, {"catalogue", "catalog"},
+                                  {"centre", "center"},      {"colour", "color"},       {"defence", "defense"},
+                                  {"favour", "favor"},       {"flavour", "flavor"},     {"honour", "honor"},
+                                  {"labour", "labor"},       {"licence", "license"},    {"modelling", "modeling"},
+                                  {"neighbour", "neighbor"}, {"grey", "gray"},          {"cancelled", "canceled"}};
+
+constexpr std::uint32_t british_begin = [] {
+  std::uint32_t letters = 0;
+  for (const Spelling& spelling : spellings) letters |= letter_bit(spelling.british[0]);
+  return letters;
+}();
+
+void spell_american(std::string& word) {
+  if ((british_begin & letter_bit(word[0])) != 0)
+    for (const Spelling& spelling : spellings)
+      if (word.starts_with(spelling.british)) {
+        word.replace(0, spelling.british.size(), spelling.american);
+        break;
+      }
+  const std::size_t at = word.rfind("is");  // each of the endings contains it once
+  if (at == std::string::npos || at < 4) return;
+  const std::string_view own = std::string_view(word).substr(at);
+  for (const std::string_view ending : {"isation", "isations", "ise", "ised", "iser", "isers", "ises", "ising"}) {
+    if (own != ending) continue;
+    if (!std::ranges::binary_search(keeps_s, word.substr(0, at) + "ise")) word[at + 1] = 'z';
+    break;
+  }
+}
+
+// A quick test: false if drop_deed() would change nothing.
+bool may_name_deed(std::string_view stem) {
+  const std::size_t n = stem.size();
+  return n >= 5 && (stem[n - 1] == 'r' || stem[n - 1] == 'n' || stem[n - 1] == stem[n - 2]);
+}
+
+// "creator", "creation" -> "creat"; "debugger" -> "debug".
+void drop_deed(std::string& stem) {
+  if (!may_name_deed(stem) || std::ranges::binary_search(keeps_ending, stem)) return;
+  if ((stem.ends_with("ation") || stem.ends_with("etion") || stem.ends_with("ction")) && stem.size() >= 8)
+    stem.resize(stem.size() - 3);
+  else if (stem.ends_with("eation"))
+    stem.resize(stem.size() - 3);
+  else if ((stem.ends_with("er") || stem.ends_with("or")) && stem.size() >= 6)
+    stem.resize(stem.size() - 2);
+  const std::size_t n = stem.size();
+  const bool doubled = n >= 5 && stem[n - 1] == stem[n - 2];
+  if (doubled && std::string_view("bdgmnprt").find(stem[n - 1]) != std::string_view::npos) stem.resize(n - 1);
+}
+
+// Inflections and most derivations leave the meaning of a word where it was: "deploys", "deployment". Some endings make
+// another word of it: "hospital", "hospitality". A stemmer takes them all off. What it took off says which it was.
+template <std::size_t N>
+std::size_t longest_in(const std::string_view (&beginnings)[N], std::string_view tail) {
+  std::size_t longest = 0;
+  for (const std::string_view beginning : beginnings)
+    if (tail.starts_with(beginning)) longest = std::max(longest, beginning.size());
+  return longest;
 }
 
 }  // namespace
@@ -174,7 +321,7 @@ bool WordReader::read_plain_run() {
 void WordReader::read_any_run() {
   buffer_.clear();
   shape_buffer_.clear();
-  const auto digits_only = [&] { return std::all_of(buffer_.begin(), buffer_.end(), is_digit); };
+  const auto digits_only = [&] { return std::ranges::all_of(buffer_, is_digit); };
   bool unspaced = false;
   while (at_ < text_.size()) {
     const char c = text_[at_];
@@ -293,27 +440,6 @@ bool WordReader::next(Word& word) {
   return true;
 }
 
-// Goes through the text once, character by character: letters lose their case and accent, combining accents vanish,
-// and each run of punctuation or white space becomes one space. Tables for the Latin letters up to U+017F and a rule
-// for Cyrillic are enough, because the dictionary has no other letters with case or accents.
-
-namespace {
-
-bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
-
-// True for the signs among punctuation that are part of words in Japanese and Chinese: the one that repeats a
-// character, and their zero.
-bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
-
-bool is_punctuation(char32_t c) {
-  return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
-         (c >= 0x3000 && c <= 0x303F && !is_repeat(c)) || (c >= 0xFE00 && c <= 0xFE0F) ||
-         (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
-}
-
-bool is_plain(char c) { return letters::is_lower(c) || letters::is_digit(c); }
-}  // namespace
-
 FoldedText folded(std::string_view text) {
   FoldedText out;
   const auto add = [&](std::string_view bytes, std::size_t offset) {
@@ -325,7 +451,7 @@ FoldedText folded(std::string_view text) {
     const unicode::Decoded decoded = unicode::decode(text, at);
     const char32_t c = decoded.code_point;
     const char plain = c < 0x80 ? letters::to_lower(static_cast<char>(c)) : '\0';
-    if (plain != '\0' && is_plain(plain)) {
+    if (letters::is_lower(plain) || letters::is_digit(plain)) {
       add({&plain, 1}, at);
     } else if (const std::string_view latin = letters::plain_latin(c); !latin.empty()) {
       add(latin, at);
@@ -344,183 +470,21 @@ FoldedText folded(std::string_view text) {
   return out;
 }
 
-// Looks the word up among the exceptions, spells it the American way, lets Snowball cut its English endings, and then
-// cuts the endings of doers and deeds that Snowball keeps. The lists below name the words for which one of these rules
-// would unite different meanings.
+void Stemmer::Delete::operator()(sb_stemmer* snowball) const noexcept { sb_stemmer_delete(snowball); }
 
-namespace {
-
-// Words in -ise that never end in -ize, and stems in -er, -or, -ion that do not name a doer or deed. Sorted.
-constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
-                                        "exercise",  "expertise", "franchise", "improvise",  "otherwise", "precise",
-                                        "premise",   "promise",   "revise",    "supervise",  "surprise",  "televise"};
-constexpr std::string_view keeps_ending[] = {
-    "anchor",  "answer",   "author",   "banner",  "buffer",   "calendar", "center", "chapter", "character", "cluster",
-    "color",   "computer", "corner",   "cover",   "customer", "discover", "docker", "error",   "factor",    "favor",
-    "filter",  "folder",   "header",   "helper",  "honor",    "layer",    "letter", "manner",  "master",    "matter",
-    "member",  "mirror",   "mission",  "number",  "offer",    "order",    "paper",  "passion", "pattern",   "power",
-    "proper",  "region",   "register", "server",  "session",  "station",  "summer", "tensor",  "timer",     "vector",
-    "version", "vision",   "water",    "weather", "winter",   "wonder"};
-
-constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
-
-// Words that Snowball would unite with words of another meaning ("several" and "severity") or separate from their own
-// forms. Sorted by word.
-struct Exception {
-  std::string_view word, stem;
-};
-constexpr Exception exceptions[] = {
-    {"added", "add"},
-    {"adding", "add"},
-    {"adds", "add"},
-    {"authorisation", "authoriz"},
-    {"authorise", "authoriz"},
-    {"authorization", "authoriz"},
-    {"authorize", "authoriz"},
-    {"authorized", "authoriz"},
-    {"contractor", "contractor"},
-    {"contractors", "contractor"},
-    {"customer", "customer"},
-    {"customers", "customer"},
-    {"experiment", "experiment"},
-    {"experimental", "experiment"},
-    {"experimentation", "experiment"},
-    {"experiments", "experiment"},
-    {"importance", "important"},
-    {"important", "important"},
-    {"internal", "internal"},
-    {"internally", "internal"},
-    {"localisation", "localiz"},
-    {"localise", "localiz"},
-    {"localization", "localiz"},
-    {"localize", "localiz"},
-    {"localized", "localiz"},
-    {"organisation", "organization"},
-    {"organization", "organization"},
-    {"organizations", "organization"},
-    {"personalization", "personaliz"},
-    {"personalized", "personaliz"},
-    {"production", "production"},
-    {"publication", "publication"},
-    {"publications", "publication"},
-    {"relational", "relational"},
-    {"settings", "settings"},
-    {"several", "several"},
-};
-
-// The letters that the exceptions have in second place, by their first: a quick test that few other words pass.
-constexpr std::array<std::uint32_t, 256> make_second_letters() {
-  std::array<std::uint32_t, 256> letters{};
-  for (const Exception& exception : exceptions)
-    letters[static_cast<unsigned char>(exception.word[0])] |= letter_bit(exception.word[1]);
-  return letters;
-}
-constexpr std::array<std::uint32_t, 256> second_letters = make_second_letters();
-
-// REQUIRES: at least two letters. Null: the word is none.
-const Exception* find_exception(std::string_view word) {
-  if ((second_letters[static_cast<unsigned char>(word[0])] & letter_bit(word[1])) == 0) return nullptr;
-  const auto* found = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
-                                       [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
-  return found != std::end(exceptions) && found->word == word ? found : nullptr;
-}
-
-struct Spelling {
-  std::string_view british, american;
-};
-constexpr Spelling spellings[] = {{"analys", "analyz"},      {"behaviour", "behavior"}, {"catalogue", "catalog"},
-                                  {"centre", "center"},      {"colour", "color"},       {"defence", "defense"},
-                                  {"favour", "favor"},       {"flavour", "flavor"},     {"honour", "honor"},
-                                  {"labour", "labor"},       {"licence", "license"},    {"modelling", "modeling"},
-                                  {"neighbour", "neighbor"}, {"grey", "gray"},          {"cancelled", "canceled"}};
-
-template <std::size_t N>
-bool stands_in(const std::string_view (&table)[N], std::string_view word) {
-  return std::binary_search(std::begin(table), std::end(table), word);
-}
-
-constexpr std::uint32_t first_letters(const Spelling* begin, const Spelling* end) {
-  std::uint32_t letters = 0;
-  for (; begin != end; ++begin) letters |= letter_bit(begin->british[0]);
-  return letters;
-}
-constexpr std::uint32_t british_begin = first_letters(std::begin(spellings), std::end(spellings));
-
-void spell_american(std::string& word) {
-  if ((british_begin & letter_bit(word[0])) != 0)
-    for (const Spelling& spelling : spellings)
-      if (word.compare(0, spelling.british.size(), spelling.british) == 0) {
-        word.replace(0, spelling.british.size(), spelling.american);
-        break;
-      }
-  const std::size_t at = word.rfind("is");  // each of the endings contains it once
-  if (at == std::string::npos || at < 4) return;
-  const std::string_view own = std::string_view(word).substr(at);
-  for (const std::string_view ending : {"isation", "isations", "ise", "ised", "iser", "isers", "ises", "ising"}) {
-    if (own != ending) continue;
-    if (!stands_in(keeps_s, word.substr(0, at) + "ise")) word[at + 1] = 'z';
-    break;
-  }
-}
-
-// A quick test: false if drop_deed() would change nothing.
-bool may_name_deed(std::string_view stem) {
-  const std::size_t n = stem.size();
-  return n >= 5 && (stem[n - 1] == 'r' || stem[n - 1] == 'n' || stem[n - 1] == stem[n - 2]);
-}
-
-// "creator", "creation" -> "creat"; "debugger" -> "debug".
-void drop_deed(std::string& stem) {
-  if (!may_name_deed(stem) || stands_in(keeps_ending, stem)) return;
-  if ((stem.ends_with("ation") || stem.ends_with("etion") || stem.ends_with("ction")) && stem.size() >= 8)
-    stem.resize(stem.size() - 3);
-  else if (stem.ends_with("eation"))
-    stem.resize(stem.size() - 3);
-  else if ((stem.ends_with("er") || stem.ends_with("or")) && stem.size() >= 6)
-    stem.resize(stem.size() - 2);
-  const std::size_t n = stem.size();
-  const bool doubled = n >= 5 && stem[n - 1] == stem[n - 2];
-  if (doubled && std::string_view("bdgmnprt").find(stem[n - 1]) != std::string_view::npos) stem.resize(n - 1);
-}
-
-}  // namespace
-
-struct Stemmer::Snowball {
-  sb_stemmer* handle = sb_stemmer_new("english", "UTF_8");
-  Snowball() = default;
-  Snowball(const Snowball&) = delete;
-  Snowball& operator=(const Snowball&) = delete;
-  ~Snowball() { sb_stemmer_delete(handle); }
-};
-
-Stemmer::Stemmer() : snowball_(std::make_unique<Snowball>()) {}
-Stemmer::~Stemmer() = default;
+Stemmer::Stemmer() : snowball_(sb_stemmer_new("english", "UTF_8")) {}
 
 std::string_view Stemmer::stem(std::string_view word) {
-  if (word.size() < 3 || word.size() > 40 || std::any_of(word.begin(), word.end(), letters::is_digit)) return word;
+  if (word.size() < 3 || word.size() > 40 || std::ranges::any_of(word, letters::is_digit)) return word;
   if (const Exception* const exception = find_exception(word)) return exception->stem;
   word_.assign(word);
   spell_american(word_);
-  const sb_symbol* result = sb_stemmer_stem(snowball_->handle, reinterpret_cast<const sb_symbol*>(word_.data()),
+  const sb_symbol* result = sb_stemmer_stem(snowball_.get(), reinterpret_cast<const sb_symbol*>(word_.data()),
                                             static_cast<int>(word_.size()));
-  stem_.assign(reinterpret_cast<const char*>(result), static_cast<std::size_t>(sb_stemmer_length(snowball_->handle)));
+  stem_.assign(reinterpret_cast<const char*>(result), static_cast<std::size_t>(sb_stemmer_length(snowball_.get())));
   drop_deed(stem_);
   return stem_;
 }
-
-// Inflections and most derivations leave the meaning of a word where it was: "deploys", "deployment". Some endings make
-// another word of it: "hospital", "hospitality". A stemmer takes them all off. What it took off says which it was.
-namespace {
-
-template <std::size_t N>
-std::size_t longest_in(const std::string_view (&beginnings)[N], std::string_view tail) {
-  std::size_t longest = 0;
-  for (const std::string_view beginning : beginnings)
-    if (tail.substr(0, beginning.size()) == beginning) longest = std::max(longest, beginning.size());
-  return longest;
-}
-
-}  // namespace
 
 // An irregular form, another spelling or a number has no stem to begin with.
 Form form_of(std::string_view word, std::string_view stem) noexcept {

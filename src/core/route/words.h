@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+struct sb_stemmer;
+
 namespace cascade::route {
 
 // The break between a word and the previous one: only a change of case, a joining mark ("-", "_", "."),
@@ -81,16 +83,14 @@ FoldedText folded(std::string_view text);
 class Stemmer {
  public:
   Stemmer();
-  ~Stemmer();
-  Stemmer(const Stemmer&) = delete;
-  Stemmer& operator=(const Stemmer&) = delete;
-
   // Valid until the next call.
   std::string_view stem(std::string_view word);
 
  private:
-  struct Snowball;
-  std::unique_ptr<Snowball> snowball_;
+  struct Delete {
+    void operator()(sb_stemmer* snowball) const noexcept;
+  };
+  std::unique_ptr<sb_stemmer, Delete> snowball_;
   std::string word_, stem_;
 };
 
