@@ -141,7 +141,7 @@ std::vector<std::uint64_t> find_common_descriptions(const Readings& readings) {
   std::vector<std::uint64_t> all, common;
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (const std::uint64_t hash = readings.record(i).description; hash != 0) all.push_back(hash);
-  std::sort(all.begin(), all.end());
+  std::ranges::sort(all);
   const std::size_t least = least_common(readings.size());
   for (auto at = all.begin(); at != all.end();) {
     const auto end = std::upper_bound(at, all.end(), *at);
@@ -168,7 +168,7 @@ void mark_affected(Readings& readings, const Notes& notes, const Surroundings& n
     if (readings.is_anew(i)) continue;
     const Span<std::uint32_t> own = readings.lines(i);
     if (changed.has_description(readings.record(i).description) ||
-        std::any_of(own.begin(), own.end(), [&](std::uint32_t hash) { return changed.has_line(hash); }))
+        std::ranges::any_of(own, [&](std::uint32_t hash) { return changed.has_line(hash); }))
       readings.set_anew(i);
   }
 }
@@ -245,52 +245,26 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
   return remains;
 }
 
-// The fresh notes as views, by hand and batch, given up when the last source of a batch was joined.
-class FreshNotes {
- public:
-  FreshNotes(Readings& readings, const std::function<void()>& freed) : readings_(readings), freed_(freed) {
-    for (std::size_t h = 0; h < readings.hands(); ++h) {
-      views_.emplace_back();
-      left_.emplace_back();
-      for (const Batch& batch : readings.hand(h).batches) {
-        views_.back().push_back(batch.notes.view());
-        left_.back().push_back(batch.sources.size());
-      }
-    }
-  }
-
-  const Notes* of(std::size_t source) const {
-    const NotedAt& at = readings_.noted_at(source);
-    return &views_[at.hand][at.batch];
-  }
-
-  void give_up(std::size_t source) {
-    const NotedAt& at = readings_.noted_at(source);
-    if (at.hand == none || --left_[at.hand][at.batch] != 0) return;
-    readings_.batch_of(source) = {};
-    if (freed_ && ++given_up_ % often == 0) freed_();
-  }
-
- private:
-  static constexpr std::size_t often = 32;
-
-  Readings& readings_;
-  const std::function<void()>& freed_;
-  std::vector<std::vector<Notes>> views_;
-  std::vector<std::vector<std::size_t>> left_;  // sources of each batch
-  std::size_t given_up_ = 0;
-};
-
 Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes,
              const std::function<void()>& freed) {
-  FreshNotes fresh(readings, freed);
+  constexpr std::size_t often = 32;
+  for (std::size_t h = 0; h < readings.hands(); ++h)
+    for (Batch& batch : readings.hand(h).batches) batch.view = batch.notes.view();
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
-    parts.push_back(readings.is_anew(i) ? NotedPart{fresh.of(i), &readings.record(i)}
+    parts.push_back(readings.is_anew(i) ? NotedPart{&readings.batch_of(i).view, &readings.record(i)}
                                         : NotedPart{&notes, readings.noted_before(i)});
+  std::size_t given_up = 0;
+  const auto give_up = [&](std::size_t source) {
+    if (!readings.is_noted_now(source)) return;
+    Batch& batch = readings.batch_of(source);
+    if (++batch.joined != batch.sources.size()) return;
+    batch = {};
+    if (freed && ++given_up % often == 0) freed();
+  };
   const bool kept = readings.takes_over();
-  Joined joined = join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(),
-                             words.listed, [&](std::size_t i) { fresh.give_up(i); });
+  Joined joined =
+      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed, give_up);
   Counted counted;
   counted.notes = std::move(joined.notes);
   counted.counted = readings.count_anew();

@@ -12,16 +12,14 @@ namespace {
 constexpr std::size_t description_limit = 2000, body_limit = 64 * 1024, heading_limit = 120, phrase_limit = 24;
 constexpr std::size_t longest_word = 40, shortest_family = 60;
 
-bool all_digits(std::string_view word) { return std::all_of(word.begin(), word.end(), letters::is_digit); }
+bool all_digits(std::string_view word) { return std::ranges::all_of(word, letters::is_digit); }
 
 // The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". A prefix before ":" is dropped only when it is the
 // name of the manifest's plugin.
 std::string_view own_name(const ManifestView& view) {
-  std::string_view name = view.name;
-  if (!view.plugin.empty() && name.size() > view.plugin.size() && name.substr(0, view.plugin.size()) == view.plugin &&
-      name[view.plugin.size()] == ':')
-    name.remove_prefix(view.plugin.size() + 1);
-  return name;
+  const std::size_t size = view.plugin.size();
+  const bool prefixed = size != 0 && view.name.size() > size && view.name.starts_with(view.plugin);
+  return prefixed && view.name[size] == ':' ? view.name.substr(size + 1) : view.name;
 }
 
 template <typename T>
@@ -50,7 +48,7 @@ bool Boilerplate::has_line(std::uint32_t hash) const noexcept {
 }
 
 bool Boilerplate::has_description(std::uint64_t hash) const noexcept {
-  return std::binary_search(descriptions_.begin(), descriptions_.end(), hash);
+  return std::ranges::binary_search(descriptions_, hash);
 }
 
 Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const LexiconTable& lexicon,
@@ -142,8 +140,7 @@ void Counter::express(Field field) {
     if (tie == Tie::hints || of.term == none) continue;
     if (field != Field::name && of.of_siblings != 0) continue;
     auto& counts = concepts_[pattern.concept_id];
-    if (std::all_of(counts.begin(), counts.end(), [](std::uint8_t n) { return n == 0; }))
-      expressed_.push_back(pattern.concept_id);
+    if (std::ranges::all_of(counts, [](std::uint8_t n) { return n == 0; })) expressed_.push_back(pattern.concept_id);
     counts[f] = static_cast<std::uint8_t>(std::min(12, counts[f] + (tie == Tie::is ? 4 : 2)));
   }
 }
@@ -178,7 +175,7 @@ void Counter::add_names(const Source& source, NotesData& notes) {
   const auto add_other = [&](std::string_view name) {
     const std::vector<std::uint32_t> words = read_phrase(name);
     std::vector<std::uint32_t> terms = terms_of(words);
-    if (terms.empty() || std::find(before.begin(), before.end(), terms) != before.end()) return;
+    if (terms.empty() || std::ranges::find(before, terms) != before.end()) return;
     add(Field::headings, name);
     add_phrase(words, notes);
     before.push_back(std::move(terms));
@@ -249,7 +246,7 @@ void Counter::keep(NotedSource& noted, NotesData& notes) {
     if (!nowhere_else || in_body == 0) append_counts(word.counts, notes.mixed);
   }
   noted.mixed.count = count_of(notes.mixed) - noted.mixed.begin;
-  std::sort(expressed_.begin(), expressed_.end());
+  std::ranges::sort(expressed_);
   noted.concepts = {count_of(notes.concepts), count_of(expressed_)};
   for (const std::uint32_t id : expressed_) {
     notes.concepts.push_back({id, concepts_[id]});

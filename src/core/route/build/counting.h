@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -71,19 +70,14 @@ class WordText {
 namespace plain {
 
 enum class Kind : std::uint8_t { mark, wide, letter_or_digit };
-struct Kinds {
+constexpr std::array<Kind, 256> kinds = [] {
   std::array<Kind, 256> of{};
-};
-constexpr Kinds make_kinds() {
-  Kinds kinds;
-  for (std::size_t c = 0; c < 256; ++c) {
-    kinds.of[c] = letters::is_letter_or_digit(static_cast<char>(c)) ? Kind::letter_or_digit
-                  : c >= 0x80                                       ? Kind::wide
-                                                                    : Kind::mark;
-  }
-  return kinds;
-}
-constexpr Kinds kinds = make_kinds();
+  for (std::size_t c = 0; c < 256; ++c)
+    of[c] = letters::is_letter_or_digit(static_cast<char>(c)) ? Kind::letter_or_digit
+            : c >= 0x80                                       ? Kind::wide
+                                                              : Kind::mark;
+  return of;
+}();
 
 constexpr std::uint64_t each_byte = 0x0101010101010101ULL, top_bits = 0x80 * each_byte, low_bits = ~top_bits;
 
@@ -115,9 +109,9 @@ constexpr bool goes_on(char c) noexcept {
 
 }  // namespace plain
 
-inline bool is_mark(char c) noexcept { return plain::kinds.of[static_cast<unsigned char>(c)] == plain::Kind::mark; }
+inline bool is_mark(char c) noexcept { return plain::kinds[static_cast<unsigned char>(c)] == plain::Kind::mark; }
 inline bool is_plain(char c) noexcept {
-  return plain::kinds.of[static_cast<unsigned char>(c)] == plain::Kind::letter_or_digit;
+  return plain::kinds[static_cast<unsigned char>(c)] == plain::Kind::letter_or_digit;
 }
 
 // The word that WordReader reads at `at`, a plain letter or digit. Its length is 0 when that may not be one word of at

@@ -11,6 +11,7 @@
 #include "route/build/keys.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -112,7 +113,7 @@ void collect_examples(Source& source) {
     if (quote == std::string_view::npos) continue;
     const std::string head = letters::to_lower(line.substr(0, quote));
     if (head.find(':') == std::string::npos) continue;
-    if (head.compare(0, 4, "user") == 0 || head.compare(0, 6, "prompt") == 0 || head.compare(0, 11, "example req") == 0)
+    if (head.starts_with("user") || head.starts_with("prompt") || head.starts_with("example req"))
       source.examples.emplace_back(line.substr(quote, 240));
   }
 }
@@ -169,13 +170,99 @@ class Joined {
   std::vector<std::uint64_t> numbers_;
 };
 
+// A disclaimer is a sentence, or what stands behind a dash, a semicolon or a bracket, that begins with one of a few
+// fixed phrases. It ends with the sentence, or with the bracket that it stands in.
+bool begins_disclaimer(std::string_view lower) {
+  return std::ranges::any_of(disclaimers::leads, [&](std::string_view lead) {
+    return lower.starts_with(lead) && (lower.size() == lead.size() || !letters::is_word(lower[lead.size()]));
+  });
+}
+
+bool ends_sentence(std::string_view text, std::size_t at) {
+  return std::string_view(".!?").find(text[at]) != std::string_view::npos &&
+         (at + 1 == text.size() || letters::is_space(text[at + 1]));
+}
+
+// The bytes that separate one part of a description from the next; 0: none does here.
+std::size_t joint(std::string_view text, std::size_t at) {
+  if (ends_sentence(text, at) || text[at] == ';' || text[at] == '(' || text[at] == '\n') return 1;
+  for (const std::string_view dash : {"\xE2\x80\x94", "\xE2\x80\x93", " - "})
+    if (text.substr(at).starts_with(dash)) return dash.size();
+  return 0;
+}
+
+std::size_t end_of(std::string_view text, std::size_t at, bool in_bracket) {
+  std::size_t depth = 0;
+  for (; at < text.size(); ++at) {
+    if (text[at] == ')' && depth == 0 && in_bracket) return at;
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')' && depth > 0) --depth;
+    if (depth == 0 && (ends_sentence(text, at) || text[at] == '\n')) return at;
+  }
+  return at;
+}
+
+// Lines are compared by hashes of their letters and digits, so that marks, blanks and case make no difference. The hash
+// is the sum of a random number for each letter: lines of the same letters in another order have the same hash, which
+// hardly ever happens, and a sum is three times as fast as a polynomial, whose steps wait for each other.
+// The number of each byte; 0 for bytes that do not count. A letter's two cases have one.
+constexpr std::array<std::uint64_t, 256> numbers = [] {
+  std::array<std::uint64_t, 256> numbers{};
+  for (std::size_t c = 0; c < numbers.size(); ++c) {
+    if (!letters::is_letter_or_digit(static_cast<char>(c)) && c < 0x80) continue;
+    const bool upper = letters::is_upper(static_cast<char>(c));
+    std::uint64_t number = (upper ? c + ('a' - 'A') : c) * 0x9e3779b97f4a7c15ULL;  // as in SplitMix64
+    number = (number ^ number >> 30) * 0xbf58476d1ce4e5b9ULL;
+    number = (number ^ number >> 27) * 0x94d049bb133111ebULL;
+    numbers[c] = number ^ number >> 31;
+  }
+  return numbers;
+}();
+
+// How often each hash was added; open addressing.
+class HashCounts {
+ public:
+  HashCounts() : slots_(4096) {}
+
+  void add(std::uint32_t hash) {
+    Slot& slot = find(hash);
+    slot.hash = hash;
+    if (slot.count++ == 0 && ++used_ * 2 > slots_.size()) grow();
+  }
+  std::vector<std::uint32_t> from(std::size_t least) const {
+    std::vector<std::uint32_t> found;
+    for (const Slot& slot : slots_)
+      if (slot.count >= least) found.push_back(slot.hash);
+    std::ranges::sort(found);
+    return found;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0, count = 0;
+  };
+  Slot& find(std::uint32_t hash) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (hash >> 15) & mask;  // the added hashes agree in their lowest bits
+    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<Slot> before(slots_.size() * 2);
+    before.swap(slots_);
+    for (const Slot& slot : before)
+      if (slot.count != 0) find(slot.hash) = slot;
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
 }  // namespace
 
-std::string_view to_string(Field field) noexcept {
-  constexpr std::string_view names[] = {"name",     "triggers", "description", "situation",
-                                        "headings", "body",     "referrers",   "examples"};
-  return names[static_cast<std::size_t>(field)];
-}
+constexpr letters::Names<Field::examples> field_names("name", "triggers", "description", "situation", "headings",
+                                                      "body", "referrers", "examples");
+std::string_view to_string(Field field) noexcept { return field_names.of(field); }
 
 // Text in brackets with "|" or ":" is an argument hint or a tag for programs, "[file|folder]"; other brackets stay.
 std::string without_tags(std::string_view text) {
@@ -299,43 +386,6 @@ std::string_view referring_line(const Registry& registry, const Source& from, st
   return trimmed(from.line(from.lines[line - first])).substr(0, referrer_length);
 }
 
-// A disclaimer is a sentence, or what stands behind a dash, a semicolon or a bracket, that begins with one of a few
-// fixed phrases. It ends with the sentence, or with the bracket that it stands in.
-
-namespace {
-
-bool begins_disclaimer(std::string_view lower) {
-  return std::any_of(std::begin(disclaimers::leads), std::end(disclaimers::leads), [&](std::string_view lead) {
-    return lower.starts_with(lead) && (lower.size() == lead.size() || !letters::is_word(lower[lead.size()]));
-  });
-}
-
-bool ends_sentence(std::string_view text, std::size_t at) {
-  return std::string_view(".!?").find(text[at]) != std::string_view::npos &&
-         (at + 1 == text.size() || letters::is_space(text[at + 1]));
-}
-
-// The bytes that separate one part of a description from the next; 0: none does here.
-std::size_t joint(std::string_view text, std::size_t at) {
-  if (ends_sentence(text, at) || text[at] == ';' || text[at] == '(' || text[at] == '\n') return 1;
-  for (const std::string_view dash : {"\xE2\x80\x94", "\xE2\x80\x93", " - "})
-    if (text.substr(at).starts_with(dash)) return dash.size();
-  return 0;
-}
-
-std::size_t end_of(std::string_view text, std::size_t at, bool in_bracket) {
-  std::size_t depth = 0;
-  for (; at < text.size(); ++at) {
-    if (text[at] == ')' && depth == 0 && in_bracket) return at;
-    if (text[at] == '(') ++depth;
-    if (text[at] == ')' && depth > 0) --depth;
-    if (depth == 0 && (ends_sentence(text, at) || text[at] == '\n')) return at;
-  }
-  return at;
-}
-
-}  // namespace
-
 std::string without_disclaimers(std::string_view description) {
   const std::string lower = letters::to_lower(description);
   std::string kept;
@@ -354,67 +404,6 @@ std::string without_disclaimers(std::string_view description) {
   }
   return kept;
 }
-
-// Lines are compared by hashes of their letters and digits, so that marks, blanks and case make no difference. The hash
-// is the sum of a random number for each letter: lines of the same letters in another order have the same hash, which
-// hardly ever happens, and a sum is three times as fast as a polynomial, whose steps wait for each other.
-namespace {
-
-// The number of each byte; 0 for bytes that do not count. A letter's two cases have one.
-constexpr std::array<std::uint64_t, 256> make_numbers() {
-  std::array<std::uint64_t, 256> numbers{};
-  for (std::size_t c = 0; c < numbers.size(); ++c) {
-    if (!letters::is_letter_or_digit(static_cast<char>(c)) && c < 0x80) continue;
-    const bool upper = letters::is_upper(static_cast<char>(c));
-    std::uint64_t number = (upper ? c + ('a' - 'A') : c) * 0x9e3779b97f4a7c15ULL;  // as in SplitMix64
-    number = (number ^ number >> 30) * 0xbf58476d1ce4e5b9ULL;
-    number = (number ^ number >> 27) * 0x94d049bb133111ebULL;
-    numbers[c] = number ^ number >> 31;
-  }
-  return numbers;
-}
-constexpr std::array<std::uint64_t, 256> numbers = make_numbers();
-
-// How often each hash was added; open addressing.
-class HashCounts {
- public:
-  HashCounts() : slots_(4096) {}
-
-  void add(std::uint32_t hash) {
-    Slot& slot = find(hash);
-    slot.hash = hash;
-    if (slot.count++ == 0 && ++used_ * 2 > slots_.size()) grow();
-  }
-  std::vector<std::uint32_t> from(std::size_t least) const {
-    std::vector<std::uint32_t> found;
-    for (const Slot& slot : slots_)
-      if (slot.count >= least) found.push_back(slot.hash);
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-
- private:
-  struct Slot {
-    std::uint32_t hash = 0, count = 0;
-  };
-  Slot& find(std::uint32_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = (hash >> 15) & mask;  // the added hashes agree in their lowest bits
-    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<Slot> before(slots_.size() * 2);
-    before.swap(slots_);
-    for (const Slot& slot : before)
-      if (slot.count != 0) find(slot.hash) = slot;
-  }
-
-  std::vector<Slot> slots_;
-  std::size_t used_ = 0;
-};
-
-}  // namespace
 
 std::uint64_t fold_text(std::string_view text) noexcept {
   constexpr std::size_t step = 8;  // compilers would not unroll the loop

@@ -5,36 +5,23 @@
 // same notes always give the same bytes.
 #include "route/build/postings.h"
 
-#include <cascade/registry.h>
-
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
-#include <string>
-#include <string_view>
-#include <tuple>
 #include <utility>
-#include <vector>
 
 #include "hash/content_hash.h"
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
 #include "route/tables.h"
-#include "route/weights.h"
 #include "tables/block.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::route {
-
-// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or the rest of a root.
-void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases);
-
-// Sets `origin` of all entries. REQUIRES: `learned` is set.
-void set_origins(const Registry& registry, std::vector<EntryRecord>& entries);
-
 namespace {
 
 // Families: manifests that do the same thing under other names. The sources are sorted by the hash of their name's
@@ -88,7 +75,7 @@ std::vector<std::uint32_t> find_families(const Registry& registry, const std::ve
   }
   Sets sets(sources.size());
   for (std::vector<Key>* const keys : {&names, &descriptions}) {
-    std::sort(keys->begin(), keys->end());
+    std::ranges::sort(*keys);
     for (std::size_t i = 1; i < keys->size(); ++i)
       if ((*keys)[i].first == (*keys)[i - 1].first) sets.join((*keys)[i - 1].second, (*keys)[i].second);
   }
@@ -116,9 +103,8 @@ struct TableText {
   std::string bytes;
 
   TextSpan add(std::string_view text) {
-    const TextSpan span{static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(text.size())};
     bytes.append(text);
-    return span;
+    return {static_cast<std::uint32_t>(bytes.size() - text.size()), static_cast<std::uint32_t>(text.size())};
   }
 };
 
@@ -177,7 +163,7 @@ std::array<LaneSum, 2> by_lane(const std::vector<EntryRecord>& entries, const Po
 void weigh_terms(const Sources& from, const std::vector<TermSum>& sums, const std::vector<EntryRecord>& entries,
                  const Posting* postings, TermRecord* terms) {
   const std::size_t count = sums.size() - 1;
-  const auto shipped = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), of_shipped));
+  const auto shipped = static_cast<std::size_t>(std::ranges::count_if(entries, of_shipped));
   const bool mixed = shipped != 0 && shipped != entries.size();
   std::vector<std::uint8_t> is_concept(count);
   for (const ConceptRecord& record : from.lexicon.concepts)
@@ -241,10 +227,6 @@ struct Entries {
   std::vector<TextSpan> needs;
 };
 
-std::uint32_t term_at(const Notes& notes, std::uint32_t phrase_word) {
-  return notes.terms_of_words[notes.phrase_words[phrase_word]];
-}
-
 void add_phrase(const Sources& from, const TermRecord* terms, std::size_t lane, Slice words, std::uint32_t of_name,
                 Entries& to) {
   PhraseRecord phrase;
@@ -252,7 +234,7 @@ void add_phrase(const Sources& from, const TermRecord* terms, std::size_t lane, 
   phrase.words = {count_of(to.phrase_words), words.count};
   for (std::uint32_t i = 0; i < words.count; ++i) {
     PhraseWord word;
-    word.term = term_at(from.notes, words.begin + i);
+    word.term = from.notes.terms_of_words[from.notes.phrase_words[words.begin + i]];
     const TermRecord& term = terms[word.term];
     const auto word_class = static_cast<WordClass>(term.word_class);
     word.weight = word_class == WordClass::function ? 32
@@ -274,7 +256,7 @@ void add_names(const Registry& registry, const ManifestView& view, std::uint32_t
   const auto add = [&](std::string_view name) {
     if (!name.empty()) to.names.push_back({prompt::name_hash(name), entry});
   };
-  const std::string_view own = view.name.substr(view.name.rfind(':') + 1);
+  const std::string_view own = letters::last_part(view.name);
   add(view.name);
   add(own);
   add(view.title);
@@ -298,6 +280,67 @@ void add_phrases(const Sources& from, const TermRecord* terms, std::uint32_t e, 
 
 std::uint16_t at_most_16_bits(std::uint32_t count) {
   return static_cast<std::uint16_t>(std::min<std::uint32_t>(count, std::numeric_limits<std::uint16_t>::max()));
+}
+
+using OwnerKey = std::pair<std::uint32_t, std::string_view>;  // the root and the plugin
+OwnerKey owner_key(const Registry& registry, const EntryRecord& entry) {
+  const ManifestView view = registry[ManifestId{entry.manifest}];
+  return {view.root, view.plugin};
+}
+
+std::uint32_t share(std::uint32_t budget, std::uint32_t declared) {
+  return declared <= budget ? 1000 : static_cast<std::uint32_t>(std::uint64_t{budget} * 1000 / declared);
+}
+
+// Sets `origin` of all entries. REQUIRES: `learned` is set. No prompt asks for agents, so the shipped ones are known by
+// the skills and commands of their owner.
+void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
+  struct Owner {
+    std::uint32_t taught = 0, others = 0;  // skills and commands with lessons, and without
+  };
+  std::map<OwnerKey, Owner> owners;
+  const auto is_agent = [](const EntryRecord& entry) { return static_cast<Kind>(entry.kind) == Kind::agent; };
+  const auto owner_of = [&](const EntryRecord& entry) -> Owner& { return owners[owner_key(registry, entry)]; };
+  for (const EntryRecord& entry : entries)
+    if (!is_agent(entry)) ++(entry.learned != 0 ? owner_of(entry).taught : owner_of(entry).others);
+  for (EntryRecord& entry : entries) {
+    entry.origin = static_cast<std::uint16_t>(registry[ManifestId{entry.manifest}].scope);
+    const Owner& owner = owner_of(entry);
+    if (entry.learned != 0 || (is_agent(entry) && owner.taught > owner.others)) entry.origin |= is_shipped;
+  }
+}
+
+// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or the rest of a root. A manifest
+// declares triggers in order to be found, which costs its author nothing: a plugin that declares the names of others
+// would win their prompts. So an owner's triggers share a budget where manifests of several owners compete.
+void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases) {
+  struct Owner {
+    std::uint16_t number = 0;
+    std::uint32_t declared = 0;
+  };
+  std::map<OwnerKey, Owner> owners;
+  std::map<std::uint32_t, std::uint32_t> declared_by_root;
+  const auto owner_of = [&](const EntryRecord& entry) -> Owner& { return owners[owner_key(registry, entry)]; };
+  for (const EntryRecord& entry : entries) {
+    const auto begin = phrases.begin() + entry.phrases.begin;
+    const auto declared =
+        static_cast<std::uint32_t>(std::count_if(begin, begin + entry.phrases.count, is_trigger_phrase));
+    owner_of(entry).declared += declared;
+    declared_by_root[registry[ManifestId{entry.manifest}].root] += declared;
+  }
+  std::uint16_t number = 0;  // the last is shared by all beyond it
+  for (auto& [key, owner] : owners) {
+    owner.number = number;
+    if (number < std::numeric_limits<std::uint16_t>::max()) ++number;
+  }
+  constexpr TriggerBudget budget;
+  for (EntryRecord& entry : entries) {
+    const Owner& owner = owner_of(entry);
+    const std::uint32_t of_root = declared_by_root[registry[ManifestId{entry.manifest}].root];
+    entry.owner = owner.number;
+    entry.believed =
+        static_cast<std::uint16_t>(std::min(share(budget.owner, owner.declared), share(budget.root, of_root)));
+  }
 }
 
 // All but their phrases, whose words weigh what they weigh in the entry's lane.
@@ -335,11 +378,7 @@ void name(const Sources& from, const TermRecord* terms, Entries& all) {
     add_names(from.registry, from.registry[from.ids[e]], e, all);
   }
   set_owners(from.registry, all.entries, all.phrases);
-  std::sort(all.names.begin(), all.names.end(), [](const NameRecord& a, const NameRecord& b) {
-    return std::tie(a.hash, a.entry) < std::tie(b.hash, b.entry);
-  });
-  const auto same = [](const NameRecord& a, const NameRecord& b) { return a.hash == b.hash && a.entry == b.entry; };
-  all.names.erase(std::unique(all.names.begin(), all.names.end(), same), all.names.end());
+  letters::sort_once(all.names);
 }
 
 // The words that a misspelt one may be meant to be.
@@ -370,19 +409,6 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& te
   return found;
 }
 
-// What follows the postings.
-void write(const Entries& all, const Repairs& repairs, const TableText& text, tables::BlockWriter& block) {
-  block.add(all.entries);
-  block.add(all.phrases);
-  block.add(all.phrase_words);
-  block.add(all.word_concepts);
-  block.add(all.names);
-  block.add(all.needs);
-  block.add(repairs.buckets);
-  block.add(repairs.records);
-  block.add_bytes(text.bytes);
-}
-
 }  // namespace
 
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
@@ -396,12 +422,11 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   TableText text;
   text.bytes.reserve(most_text(from));
   text.bytes = lexicon.text;
-  Entries entries = describe(from, text);
+  Entries all = describe(from, text);
   Counts counts;
   counts.version = tables_version;
   counts.manifests = static_cast<std::uint32_t>(registry.size());
-  counts.shipped =
-      static_cast<std::uint32_t>(std::count_if(entries.entries.begin(), entries.entries.end(), of_shipped));
+  counts.shipped = static_cast<std::uint32_t>(std::ranges::count_if(all.entries, of_shipped));
   block.add(std::vector<Counts>{counts});
   std::uint32_t* const slots = block.add_room<std::uint32_t>(slots_for(count));
   TermRecord* const terms = block.add_room<TermRecord>(count);
@@ -412,23 +437,23 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
     kept->copy(sums, postings, between);
   else
     weigh_postings(notes, lexicon, fields, sums, postings, between);
-  weigh_terms(from, sums, entries.entries, postings, terms);
+  weigh_terms(from, sums, all.entries, postings, terms);
   fill_slots(terms, count, slots);
   if (between) between();
-  name(from, terms, entries);
+  name(from, terms, all);
   if (between) between();
   const Repairs repairs = find_repairs(from, terms, text);
-  write(entries, repairs, text, block);
+  const auto add = [&](const auto&... tables) { (block.add(tables), ...); };
+  add(all.entries, all.phrases, all.phrase_words, all.word_concepts, all.names, all.needs);
+  add(repairs.buckets, repairs.records);
+  block.add_bytes(text.bytes);
   return block.take();
 }
 
 // Name and description must both agree, because a name alone is often shared by manifests about different things. The
 // words of both descriptions are sorted numbers, so what they share is counted in one pass.
 std::string taught_name(const ManifestView& manifest) {
-  const std::string_view name = manifest.name;
-  const std::size_t colon = name.rfind(':');
-  return std::string(to_string(manifest.kind)) + ":" +
-         std::string(colon == std::string_view::npos ? name : name.substr(colon + 1));
+  return std::string(to_string(manifest.kind)) + ":" + std::string(letters::last_part(manifest.name));
 }
 
 std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest) {
@@ -442,73 +467,6 @@ std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest
   std::set_intersection(begin, begin + taught.about_count, words.begin(), words.end(), std::back_inserter(shared));
   const bool same = shared.size() * 2 >= std::max<std::size_t>(taught.about_count, words.size());
   return same ? static_cast<std::uint16_t>(found) : std::uint16_t{0};
-}
-
-// A manifest declares triggers about itself in order to be found, which costs its author nothing: a plugin that
-// declares the names of others in a hundred manifests would win their prompts. So an owner's triggers share a budget
-// where manifests of several owners compete for a prompt. Among the owner's manifests they count in full.
-namespace {
-
-std::uint32_t phrases_of(const EntryRecord& entry, const std::vector<PhraseRecord>& phrases) {
-  const auto begin = phrases.begin() + entry.phrases.begin;
-  return static_cast<std::uint32_t>(std::count_if(begin, begin + entry.phrases.count, is_trigger_phrase));
-}
-
-std::uint32_t share(std::uint32_t budget, std::uint32_t declared) {
-  return declared <= budget ? 1000 : static_cast<std::uint32_t>(std::uint64_t{budget} * 1000 / declared);
-}
-
-}  // namespace
-
-// No prompt asks for agents, so the shipped ones are known by the skills and commands of their owner.
-void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
-  struct Owner {
-    std::uint32_t taught = 0, others = 0;  // skills and commands with lessons, and without
-  };
-  std::map<std::pair<std::uint32_t, std::string_view>, Owner> owners;
-  const auto is_agent = [](const EntryRecord& entry) { return static_cast<Kind>(entry.kind) == Kind::agent; };
-  const auto owner_of = [&](const EntryRecord& entry) -> Owner& {
-    const ManifestView view = registry[ManifestId{entry.manifest}];
-    return owners[{view.root, view.plugin}];
-  };
-  for (const EntryRecord& entry : entries)
-    if (!is_agent(entry)) ++(entry.learned != 0 ? owner_of(entry).taught : owner_of(entry).others);
-  for (EntryRecord& entry : entries) {
-    entry.origin = static_cast<std::uint16_t>(registry[ManifestId{entry.manifest}].scope);
-    const Owner& owner = owner_of(entry);
-    if (entry.learned != 0 || (is_agent(entry) && owner.taught > owner.others)) entry.origin |= is_shipped;
-  }
-}
-
-void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases) {
-  struct Owner {
-    std::uint16_t number = 0;
-    std::uint32_t declared = 0;
-  };
-  std::map<std::pair<std::uint32_t, std::string_view>, Owner> owners;
-  std::map<std::uint32_t, std::uint32_t> declared_by_root;
-  const auto owner_of = [&](const EntryRecord& entry) -> Owner& {
-    const ManifestView view = registry[ManifestId{entry.manifest}];
-    return owners[{view.root, view.plugin}];
-  };
-  for (const EntryRecord& entry : entries) {
-    const std::uint32_t declared = phrases_of(entry, phrases);
-    owner_of(entry).declared += declared;
-    declared_by_root[registry[ManifestId{entry.manifest}].root] += declared;
-  }
-  std::uint16_t number = 0;  // the last is shared by all beyond it
-  for (auto& [key, owner] : owners) {
-    owner.number = number;
-    if (number < std::numeric_limits<std::uint16_t>::max()) ++number;
-  }
-  constexpr TriggerBudget budget;
-  for (EntryRecord& entry : entries) {
-    const Owner& owner = owner_of(entry);
-    const std::uint32_t of_root = declared_by_root[registry[ManifestId{entry.manifest}].root];
-    entry.owner = owner.number;
-    entry.believed =
-        static_cast<std::uint16_t>(std::min(share(budget.owner, owner.declared), share(budget.root, of_root)));
-  }
 }
 
 }  // namespace cascade::route

@@ -111,9 +111,9 @@ Seen see(const std::vector<Lesson>& lessons) {
 void count(const Lesson& lesson, const Seen& seen, Counted& counted) {
   const auto again = [&](const auto& feature) { return seen.again(feature); };
   const Features& f = lesson.features;
-  const auto known = static_cast<std::size_t>(std::count_if(f.words.begin(), f.words.end(), again) +
-                                              std::count_if(f.grams.begin(), f.grams.end(), again) +
-                                              std::count_if(f.pairs.begin(), f.pairs.end(), again));
+  const auto known =
+      static_cast<std::size_t>(std::ranges::count_if(f.words, again) + std::ranges::count_if(f.grams, again) +
+                               std::ranges::count_if(f.pairs, again));
   if (known == 0) return;
   const std::uint64_t amount = 65536ULL * 256 * lesson.percent / 100 / square_root(known * 65536);
   const auto add = [&](Counts& counts) {
@@ -186,8 +186,7 @@ std::pair<std::string, std::uint32_t> cells(const Counted& counted, const Counts
     if (const std::uint32_t gained = gain(counted, counts, count); gained >= least)
       sorted.push_back({count.learned_class, gained});
   add_kind(counted, counts, sorted);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
+  std::ranges::sort(sorted, [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
   std::string out;
   // Classes ascend, so the gap to the one before fits a byte, and a byte of 255 adds to the next.
   std::uint32_t last = 0;
@@ -260,7 +259,7 @@ std::vector<std::string> prompts_of(const std::vector<Lesson>& lessons, std::uin
   for (const Lesson& lesson : lessons)
     if (lesson.learned_class == learned_class && !lesson.text.empty() && lesson.text.size() <= longest_kept)
       found.push_back(lesson.text);
-  std::sort(found.begin(), found.end());
+  std::ranges::sort(found);
   if (found.size() <= prompts_kept) return found;
   std::vector<std::string> some;
   for (std::size_t i = 0; i < prompts_kept; ++i) some.push_back(found[i * found.size() / prompts_kept]);
@@ -336,15 +335,9 @@ std::string write(const Lessons& lessons, const Counted& counted) {
   return block.take();
 }
 
-}  // namespace
-
-std::string learn(const Lessons& lessons) { return write(lessons, count(lessons)); }
-
 // Routes each prompt and sorts the first answers by points, best first. For each caution it then lowers the threshold
 // load by load and keeps the lowest one above which enough answers were right. Loads of equal points are judged
 // together, because a threshold cannot divide them.
-namespace {
-
 constexpr std::size_t least_loads = 30;     // fewer show nothing
 constexpr std::int32_t least_points = 120;  // a file that somebody wrote to that end cannot make everything load
 
@@ -363,19 +356,20 @@ std::vector<Load> loads_of(const Registry& registry, const Router& router, const
     query.limit = 1;
     const RoutingReport whole = router.explain(query);
     // Of several needs the one that speaks loudest: it would be loaded first.
-    const auto loudest =
-        std::max_element(whole.needs.begin(), whole.needs.end(),
-                         [](const RoutingReport& a, const RoutingReport& b) { return a.points < b.points; });
+    const auto loudest = std::ranges::max_element(
+        whole.needs, [](const RoutingReport& a, const RoutingReport& b) { return a.points < b.points; });
     const RoutingReport& report = loudest == whole.needs.end() ? whole : *loudest;
     if (report.routing.ranked.empty() || !report.called.empty()) continue;
     const std::string first = taught_name(registry[report.routing.ranked[0].id]);
     loads.push_back({report.points, report.lead, first == prompt.answer});
   }
-  std::sort(loads.begin(), loads.end(), [](const Load& a, const Load& b) { return a.points > b.points; });
+  std::ranges::sort(loads, [](const Load& a, const Load& b) { return a.points > b.points; });
   return loads;
 }
 
 }  // namespace
+
+std::string learn(const Lessons& lessons) { return write(lessons, count(lessons)); }
 
 std::array<std::int32_t, 3> precise_from(const Registry& registry, const Router& router,
                                          const std::vector<KnownPrompt>& prompts) {
@@ -384,7 +378,7 @@ std::array<std::int32_t, 3> precise_from(const Registry& registry, const Router&
   for (std::size_t caution = 0; caution < from.size(); ++caution) {
     std::size_t count = 0, wrong = 0;
     const auto leads = [&](const Load& load) { return load.lead >= untaught_lead[caution]; };
-    if (static_cast<std::size_t>(std::count_if(loads.begin(), loads.end(), leads)) < least_loads) continue;
+    if (static_cast<std::size_t>(std::ranges::count_if(loads, leads)) < least_loads) continue;
     from[caution] = never_loaded;
     for (std::size_t i = 0; i < loads.size(); ++i) {
       if (leads(loads[i])) {

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <limits>
 #include <map>
-#include <vector>
 
 #include "route/dictionary.h"
-#include "route/records.h"
 #include "route/words.h"
 #include "tables/block.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::route {
 namespace {
@@ -29,8 +27,7 @@ struct ItemClassesData {
 std::vector<std::uint32_t> signs_of(const PatternTables& tables, const ItemRecord& item) {
   std::vector<std::uint32_t> signs(tables.alternatives.begin() + item.alternatives,
                                    tables.alternatives.begin() + item.alternatives + item.count);
-  std::sort(signs.begin(), signs.end());
-  signs.erase(std::unique(signs.begin(), signs.end()), signs.end());
+  letters::sort_once(signs);
   return signs;
 }
 
@@ -87,29 +84,12 @@ class Writer {
 
   std::string run() const {
     tables::BlockWriter block(25);
-    block.add(terms_);
-    block.add(signs_);
-    block.add(meanings_);
-    block.add(term_ends_);
-    block.add(terms_of_words_);
-    block.add(word_ends_);
-    block.add(concepts_);
-    block.add(lexicon_.patterns);
-    block.add(lexicon_.items);
-    block.add(lexicon_.alternatives);
-    block.add(lexicon_.rows_by_word);
-    block.add(lexicon_.rows);
-    block.add(lexicon_.row_words);
-    block.add(lexicon_.anchors_by_sign);
-    block.add(lexicon_.anchors);
-    block.add(concepts_by_term_);
-    block.add(word_concepts_);
-    block.add(associations_by_term_);
-    block.add(associations_);
-    block.add(classes_.by_item);
-    block.add(classes_.by_anchor);
-    block.add(classes_.by_sign);
-    block.add(classes_.classes);
+    const auto add = [&](const auto&... tables) { (block.add(tables), ...); };
+    add(terms_, signs_, meanings_, term_ends_, terms_of_words_, word_ends_, concepts_);
+    add(lexicon_.patterns, lexicon_.items, lexicon_.alternatives, lexicon_.rows_by_word, lexicon_.rows);
+    add(lexicon_.row_words, lexicon_.anchors_by_sign, lexicon_.anchors);
+    add(concepts_by_term_, word_concepts_, associations_by_term_, associations_);
+    add(classes_.by_item, classes_.by_anchor, classes_.by_sign, classes_.classes);
     block.add_bytes(text_);
     block.add_bytes(spellings_);
     return block.take();
@@ -117,9 +97,14 @@ class Writer {
 
  private:
   static TextSpan add(std::string& to, std::string_view text) {
-    const TextSpan span{static_cast<std::uint32_t>(to.size()), static_cast<std::uint32_t>(text.size())};
     to.append(text);
-    return span;
+    return {static_cast<std::uint32_t>(to.size() - text.size()), static_cast<std::uint32_t>(text.size())};
+  }
+  // Appends the records of one term.
+  template <typename T>
+  static Slice add(std::vector<T>& to, const std::vector<T>& records) {
+    to.insert(to.end(), records.begin(), records.end());
+    return {static_cast<std::uint32_t>(to.size() - records.size()), static_cast<std::uint32_t>(records.size())};
   }
 
   // `known` has a bit for each reason that makes a word known although no manifest has it: 2, the lexicon uses it; 4,
@@ -176,20 +161,14 @@ class Writer {
       }
     }
     for (auto& list : found) {
-      std::sort(list.begin(), list.end());
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-      concepts_by_term_.push_back(
-          {static_cast<std::uint32_t>(word_concepts_.size()), static_cast<std::uint32_t>(list.size())});
-      word_concepts_.insert(word_concepts_.end(), list.begin(), list.end());
+      letters::sort_once(list);
+      concepts_by_term_.push_back(add(word_concepts_, list));
     }
   }
 
   void associated() {
-    for (const std::vector<Association>& list : associate(lexicon_, terms_.size())) {
-      associations_by_term_.push_back(
-          {static_cast<std::uint32_t>(associations_.size()), static_cast<std::uint32_t>(list.size())});
-      associations_.insert(associations_.end(), list.begin(), list.end());
-    }
+    for (const std::vector<Association>& list : associate(lexicon_, terms_.size()))
+      associations_by_term_.push_back(add(associations_, list));
   }
 
   // Leaves out phrases that Counter::express() would skip.
@@ -209,16 +188,10 @@ class Writer {
   std::string text_, spellings_;
 };
 
-}  // namespace
-
-std::string write_lexicon_table(std::string_view lexicon) { return Writer(lexicon).run(); }
-
 // Compiles the dictionary's rows (English, then one column of spellings for each language) into sorted lists of
 // spellings with the number of their meaning. Meanings are numbered by row, and all languages share the English texts,
 // so a spelling costs four bytes beside its letters. A spelling of several rows keeps the one that names it earliest:
 // it is the row's main word there and a side meaning elsewhere.
-namespace {
-
 std::vector<std::string_view> parts(std::string_view text, char mark) {
   std::vector<std::string_view> found;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -292,7 +265,8 @@ class DictionaryCompiler {
       exact = true;
       written.remove_suffix(1);
     }
-    const std::string_view key = letters::trim(keep(folded(written).text));
+    const std::string plain = folded(written).text;
+    const std::string_view key = letters::trim(plain);
     if (key.empty()) return fault("is no word", cell);
     // The lowest bit says that only a whole word counts, with no letters before or behind it.
     said.meaning = static_cast<std::uint16_t>(said.meaning * 2 + (exact ? 1 : 0));
@@ -301,10 +275,6 @@ class DictionaryCompiler {
     return {};
   }
 
-  std::string_view keep(std::string text) {
-    kept_ = std::move(text);
-    return kept_;
-  }
   bool english_ends_with_nothing(std::uint16_t meaning) const {
     return ends_[meaning] == (meaning == 0 ? 0 : ends_[meaning - 1u]);
   }
@@ -315,11 +285,13 @@ class DictionaryCompiler {
 
   std::array<std::map<std::string, Said>, language_count> spellings_;
   std::vector<std::uint16_t> ends_;
-  std::string english_, kept_;
+  std::string english_;
   std::size_t number_ = 0;
 };
 
 }  // namespace
+
+std::string write_lexicon_table(std::string_view lexicon) { return Writer(lexicon).run(); }
 
 Result<std::string> write_dictionary_table(std::string_view files) {
   DictionaryCompiler compiler;

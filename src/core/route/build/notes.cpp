@@ -13,22 +13,36 @@ namespace {
 
 constexpr std::size_t notes_regions = 16;
 
-template <typename T>
-Span<T> span_of(const std::vector<T>& records) {
-  return {records.data(), records.size()};
+// Calls f with each of the tables in their order, of all notes at once.
+template <typename F, typename... N>
+void each_table(F&& f, N&... notes) {
+  f(notes.sources...);
+  f(notes.uses...);
+  f(notes.mixed...);
+  f(notes.concepts...);
+  f(notes.lines...);
+  f(notes.links...);
+  f(notes.phrases...);
+  f(notes.phrase_words...);
+  f(notes.common_lines...);
+  f(notes.common_descriptions...);
+  f(notes.terms_of_words...);
+  f(notes.word_ends...);
+  f(notes.term_ends...);
+  f(notes.by_text...);
 }
 
 bool within(Slice slice, std::size_t size) { return slice.begin <= size && slice.count <= size - slice.begin; }
 
 // Whether these are ascending ends, the last one `size`.
 bool are_ends(const Span<std::uint32_t>& ends, std::size_t size) {
-  return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? size == 0 : ends[ends.size - 1] == size);
+  return std::ranges::is_sorted(ends) && (ends.empty() ? size == 0 : ends[ends.size - 1] == size);
 }
 
 bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
   constexpr std::uint32_t sign = 1U << 31;
   if (limit == 0 || limit > sign)
-    return std::all_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return number < limit; });
+    return std::ranges::all_of(numbers, [&](std::uint32_t number) { return number < limit; });
   // Written for vector instructions: no early exit, and a difference's sign in place of an unsigned comparison, which
   // not every processor has.
   std::uint32_t signs = 0;
@@ -75,7 +89,7 @@ class Check {
 
  private:
   bool concepts() const {
-    return std::all_of(notes_.concepts.begin(), notes_.concepts.end(), [&](const ConceptUse& use) {
+    return std::ranges::all_of(notes_.concepts, [&](const ConceptUse& use) {
       return use.concept_id < lexicon_.concepts.size && lexicon_.concepts[use.concept_id].term != none;
     });
   }
@@ -102,10 +116,9 @@ bool Notes::open_own(std::string_view bytes) {
   std::size_t next = 0;
   const auto take = [&](auto& table) { return block.table(next++, table); };
   if (!take(head) || head.size != 1 || head[0].version != notes_version) return false;
-  if (!take(sources) || !take(uses) || !take(mixed) || !take(concepts) || !take(lines) || !take(links) ||
-      !take(phrases) || !take(phrase_words) || !take(common_lines) || !take(common_descriptions) ||
-      !take(terms_of_words) || !take(word_ends) || !take(term_ends) || !take(by_text) || !block.bytes(next, texts))
-    return false;
+  bool all = true;
+  each_table([&](auto& table) { all = all && take(table); }, *this);
+  if (!all || !block.bytes(next, texts)) return false;
   const std::size_t words_end = word_ends.empty() ? 0 : word_ends[word_ends.size - 1];
   if (words_end > texts.size()) return false;
   words = texts.substr(0, words_end);
@@ -118,25 +131,12 @@ bool Notes::open(std::string_view bytes) {
   const LexiconTable lexicon = lexicon_table();
   const Check check(*this, lexicon);
   return check.tables() &&
-         std::all_of(sources.begin(), sources.end(), [&](const NotedSource& source) { return check.source(source); });
+         std::ranges::all_of(sources, [&](const NotedSource& source) { return check.source(source); });
 }
 
 Notes NotesData::view() const {
   Notes notes;
-  notes.sources = span_of(sources);
-  notes.uses = span_of(uses);
-  notes.mixed = span_of(mixed);
-  notes.concepts = span_of(concepts);
-  notes.lines = span_of(lines);
-  notes.links = span_of(links);
-  notes.phrases = span_of(phrases);
-  notes.phrase_words = span_of(phrase_words);
-  notes.common_lines = span_of(common_lines);
-  notes.common_descriptions = span_of(common_descriptions);
-  notes.terms_of_words = span_of(terms_of_words);
-  notes.word_ends = span_of(word_ends);
-  notes.term_ends = span_of(term_ends);
-  notes.by_text = span_of(by_text);
+  each_table([](auto& span, const auto& records) { span = {records.data(), records.size()}; }, notes, *this);
   notes.words = words;
   notes.terms = terms;
   return notes;
@@ -146,20 +146,7 @@ template <typename Block>
 void NotesData::add_to(Block& block) const {
   const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
   block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
-  block.add(sources);
-  block.add(uses);
-  block.add(mixed);
-  block.add(concepts);
-  block.add(lines);
-  block.add(links);
-  block.add(phrases);
-  block.add(phrase_words);
-  block.add(common_lines);
-  block.add(common_descriptions);
-  block.add(terms_of_words);
-  block.add(word_ends);
-  block.add(term_ends);
-  block.add(by_text);
+  each_table([&](const auto& records) { block.add(records); }, *this);
   block.add_pieces(words.size() + terms.size(), [this](const auto& add) {
     add(words);
     add(terms);
@@ -168,10 +155,9 @@ void NotesData::add_to(Block& block) const {
 
 std::string NotesData::bytes() const {
   tables::BlockWriter block(notes_regions);
-  const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
-  block.reserve(
-      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
-      bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
+  std::size_t bytes = 1024 + sizeof(NotesHead) + words.size() + terms.size();
+  each_table([&](const auto& records) { bytes += records.size() * sizeof(records[0]); }, *this);
+  block.reserve(bytes);
   add_to(block);
   return block.take();
 }

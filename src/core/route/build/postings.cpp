@@ -48,6 +48,21 @@ constexpr bool is_of_file(std::size_t f) {
          field == Field::examples;
 }
 
+// The average length of each field in words, among the sources that have it.
+using Lengths = std::array<std::uint32_t, field_count>;
+Lengths average_lengths(const Span<NotedSource>& sources) {
+  std::array<std::uint64_t, field_count> sum{}, having{};
+  for (const NotedSource& source : sources)
+    for (std::size_t f = 0; f < field_count; ++f) {
+      sum[f] += source.lengths[f];
+      having[f] += source.lengths[f] > 0 ? 1 : 0;
+    }
+  Lengths average{};
+  for (std::size_t f = 0; f < field_count; ++f)
+    average[f] = static_cast<std::uint32_t>(having[f] == 0 ? 1 : std::max<std::uint64_t>(1, sum[f] / having[f]));
+  return average;
+}
+
 // The weights of counts in one source.
 class Scale {
  public:
@@ -206,28 +221,6 @@ class Weigher {
   std::vector<std::uint32_t> used_;
 };
 
-}  // namespace
-
-std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, std::uint32_t word) {
-  if (word < lexicon.word_ends.size) return lexicon.spelling(word);
-  const std::size_t i = word - lexicon.word_ends.size;
-  const std::uint32_t begin = i == 0 ? 0 : notes.word_ends[i - 1];
-  return notes.words.substr(begin, notes.word_ends[i] - begin);
-}
-
-Lengths average_lengths(const Span<NotedSource>& sources) {
-  std::array<std::uint64_t, field_count> sum{}, having{};
-  for (const NotedSource& source : sources)
-    for (std::size_t f = 0; f < field_count; ++f) {
-      sum[f] += source.lengths[f];
-      having[f] += source.lengths[f] > 0 ? 1 : 0;
-    }
-  Lengths average{};
-  for (std::size_t f = 0; f < field_count; ++f)
-    average[f] = static_cast<std::uint32_t>(having[f] == 0 ? 1 : std::max<std::uint64_t>(1, sum[f] / having[f]));
-  return average;
-}
-
 // Turns the counts in `begin` into places. The last, empty record ends the postings of the one before it.
 void place_postings(std::vector<TermSum>& sums) {
   std::uint32_t all = 0;
@@ -237,6 +230,15 @@ void place_postings(std::vector<TermSum>& sums) {
     all += count;
   }
   sums.push_back({0, {all, 0}, 0, 0});
+}
+
+}  // namespace
+
+std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, std::uint32_t word) {
+  if (word < lexicon.word_ends.size) return lexicon.spelling(word);
+  const std::size_t i = word - lexicon.word_ends.size;
+  const std::uint32_t begin = i == 0 ? 0 : notes.word_ends[i - 1];
+  return notes.words.substr(begin, notes.word_ends[i] - begin);
 }
 
 // `last` is the source that was counted last, so two words of one source with the same term count once without a set.
@@ -273,17 +275,6 @@ void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const Field
   }
 }
 
-std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                                   const Lengths& average, const std::vector<std::uint32_t>& entries) {
-  std::vector<Weighed> weighed;
-  Weigher weigher(notes, lexicon, Scale(fields, average));
-  for (const std::uint32_t e : entries)
-    weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
-      weighed.push_back({term, posting, mass});
-    });
-  return weighed;
-}
-
 // Copies the postings of unchanged sources out of the earlier tables and weighs only those of new ones. A posting's
 // weight depends on its source and on the fields' average lengths, so when these averages are the same, only the
 // numbers of entries and terms change. Every number of the earlier tables is checked first, since they come from a
@@ -296,10 +287,12 @@ std::optional<KeptPostings> KeptPostings::find(const Tables& earlier, const Rema
     return std::nullopt;
   KeptPostings kept(earlier, remains);
   if (!kept.map_entries(remains)) return std::nullopt;
-  std::vector<std::uint32_t> anew;
+  Weigher weigher(notes, lexicon, Scale(fields, average));
   for (std::uint32_t e = 0; e < remains.entries.size(); ++e)
-    if (remains.entries[e] == none) anew.push_back(e);
-  kept.fresh_ = weigh_entries(notes, lexicon, fields, average, anew);
+    if (remains.entries[e] == none)
+      weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
+        kept.fresh_.push_back({term, posting, mass});
+      });
   kept.of_concept_.resize(lexicon.terms.size + notes.term_ends.size);
   for (const ConceptRecord& record : lexicon.concepts)
     if (record.term != none) kept.of_concept_[record.term] = 1;

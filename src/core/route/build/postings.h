@@ -3,7 +3,6 @@
 
 #include <cascade/registry.h>
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -28,13 +27,6 @@ struct TermSum {
   std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
-// The average length of each field in words, among the sources that have it.
-using Lengths = std::array<std::uint32_t, field_count>;
-Lengths average_lengths(const Span<NotedSource>& sources);
-
-// Turns each term's number of postings (in `postings.begin`) into their beginning; adds the end of the last.
-void place_postings(std::vector<TermSum>& sums);
-
 // `between`, here and below, is called now and then in a large build if it is not empty: what was read until then is
 // needed no longer.
 constexpr std::size_t sources_between = 8192, terms_between = 1024;
@@ -47,14 +39,12 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
                     std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between);
 
-// The postings of some entries, in their order.
+// The posting of an entry.
 struct Weighed {
   std::uint32_t term = 0;
   Posting posting;
   std::uint32_t mass = 0;
 };
-std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                                   const Lengths& average, const std::vector<std::uint32_t>& entries);
 
 // Reuses the postings of earlier tables for unchanged sources: while the average lengths of the fields are the same,
 // the postings are the same, too, only under other numbers.

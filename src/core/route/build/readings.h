@@ -68,11 +68,13 @@ class Noter {
 // The content of the file that a manifest was made of; nullopt when not known.
 using ContentOf = std::function<std::optional<hash::Hash128>(ManifestId)>;
 
-// Notes of some sources, which are given up together.
+// Notes of some sources, which are given up together when all are joined.
 struct Batch {
   NotesData notes{};
   LinkTexts link_texts{};
   std::vector<NotedSource> sources{};
+  Notes view{};  // of `notes`, once all are counted
+  std::size_t joined = 0;
 };
 constexpr std::size_t batch_sources = 512;
 
@@ -119,7 +121,6 @@ class Readings {
   const NotedSource& record(std::size_t source) const;
   NotedSource& fresh_record(std::size_t source);  // REQUIRES: noted now
   bool is_noted_now(std::size_t source) const noexcept { return works_[source].at.hand != none; }
-  const NotedAt& noted_at(std::size_t source) const noexcept { return works_[source].at; }
   Batch& batch_of(std::size_t source) noexcept { return batch(works_[source].at); }  // REQUIRES: noted now
   const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
   Span<std::uint32_t> lines(std::size_t source) const;

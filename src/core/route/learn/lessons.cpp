@@ -21,10 +21,6 @@ constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragra
 constexpr std::uint32_t translated_percent = 400, least_translated_percent = 25;
 constexpr std::size_t shortest_line = 30;  // bytes; shorter lines of a body teach nothing
 
-std::string block_without_manifests() {
-  return lay_out(Registry::build({}), {}, NotesData().view(), lexicon_table(), {});
-}
-
 class Collector {
  public:
   Collector(const Registry& registry, const ReadSource& read) : registry_(registry), read_(read) {}
@@ -78,7 +74,7 @@ class Collector {
       if (!source) return source.error();
       const auto number = static_cast<std::uint32_t>(before_manifests_ + i);
       std::string name(registry_[ids_[i]].name);
-      std::replace(name.begin(), name.end(), '-', ' ');
+      std::ranges::replace(name, '-', ' ');
       add(number, description_percent, name + ". " + source->description, false);
       for (const std::string& phrase : source->phrases) add(number, trigger_percent, phrase, false);
       for (const Line& line : source->lines)
@@ -118,14 +114,15 @@ class Collector {
 
 }  // namespace
 
-LessonReader::LessonReader() : block_(block_without_manifests()) { tables_.open(block_); }
+LessonReader::LessonReader() : block_(lay_out(Registry::build({}), {}, NotesData().view(), lexicon_table(), {})) {
+  tables_.open(block_);
+}
 
 ReadLesson LessonReader::read(std::string_view text) const {
   const Prompt prompt = read_prompt(tables_, text);
   const Weights weights;
   const Scorer scorer(tables_, weights, prompt);
-  const bool translated =
-      std::any_of(prompt.words.begin(), prompt.words.end(), [](const PromptWord& word) { return word.translated; });
+  const bool translated = std::ranges::any_of(prompt.words, [](const PromptWord& word) { return word.translated; });
   return {features_of(tables_, prompt, scorer), translated};
 }
 
