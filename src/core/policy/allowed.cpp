@@ -28,7 +28,7 @@ Result<std::string> content_of(const files::Tree& tree, const std::string& path,
   return hash::to_hex(content.high) + hash::to_hex(content.low);
 }
 
-bool is_about_hooks(const std::string& content) { return content.rfind(hooks_mark, 0) == 0; }
+bool is_about_hooks(const std::string& content) { return content.starts_with(hooks_mark); }
 
 }  // namespace
 
@@ -59,29 +59,27 @@ bool Allowed::has(const files::Tree& tree, const std::string& path) const {
   });
 }
 
+Result<void> Allowed::list(const std::string& path, std::string content) {
+  if (path.find('\n') != std::string::npos) return Error{ErrorCode::misuse, "the path holds a line end", path, ""};
+  remove(path, is_about_hooks(content));
+  entries_.push_back({path, std::move(content)});
+  return {};
+}
+
+bool Allowed::remove(const std::string& path, bool hooks) {
+  return std::erase_if(entries_, [&](const Entry& entry) {
+           return entry.path == path && is_about_hooks(entry.content) == hooks;
+         }) != 0;
+}
+
 Result<void> Allowed::add(const files::Tree& tree, const std::string& path) {
-  if (path.find('\n') != std::string::npos) return Error{ErrorCode::misuse, "the path holds a line end", path, ""};
-  auto content = content_of(tree, path, 0);
-  if (!content) return content.error();
-  remove(path);
-  entries_.push_back({path, *std::move(content)});
-  return {};
+  auto content = path.find('\n') == std::string::npos ? content_of(tree, path, 0) : std::string();
+  return content ? list(path, *std::move(content)) : content.error();
 }
 
-Result<void> Allowed::add(const std::string& path, const std::string& text) {
-  if (path.find('\n') != std::string::npos) return Error{ErrorCode::misuse, "the path holds a line end", path, ""};
-  remove(path);
-  entries_.push_back({path, hash::sha256(text)});
-  return {};
-}
+Result<void> Allowed::add(const std::string& path, const std::string& text) { return list(path, hash::sha256(text)); }
 
-bool Allowed::remove(const std::string& path) {
-  const auto gone = std::remove_if(entries_.begin(), entries_.end(),
-                                   [&](const Entry& e) { return e.path == path && !is_about_hooks(e.content); });
-  const bool found = gone != entries_.end();
-  entries_.erase(gone, entries_.end());
-  return found;
-}
+bool Allowed::remove(const std::string& path) { return remove(path, false); }
 
 std::vector<std::string> Allowed::paths() const {
   std::vector<std::string> all;
@@ -108,21 +106,10 @@ Allowed::Hooks Allowed::file(const files::Tree& tree, const std::string& path) c
 }
 
 Result<void> Allowed::add_hooks(const std::string& manifest_path, const std::string& hash) {
-  if (manifest_path.find('\n') != std::string::npos)
-    return Error{ErrorCode::misuse, "the path holds a line end", manifest_path, ""};
-  remove_hooks(manifest_path);
-  entries_.push_back({manifest_path, std::string(hooks_mark) + hash});
-  return {};
+  return list(manifest_path, std::string(hooks_mark) + hash);
 }
 
-bool Allowed::remove_hooks(const std::string& manifest_path) {
-  const auto gone = std::remove_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.path == manifest_path && is_about_hooks(entry.content);
-  });
-  const bool found = gone != entries_.end();
-  entries_.erase(gone, entries_.end());
-  return found;
-}
+bool Allowed::remove_hooks(const std::string& manifest_path) { return remove(manifest_path, true); }
 
 std::string Allowed::text() const {
   std::string out = std::string(first_line) + "\n";

@@ -43,6 +43,8 @@ class Allowed {
   struct Entry {
     std::string path, content;  // content: a hash in hex, "folder", or "hooks:" and a hash in hex
   };
+  Result<void> list(const std::string& path, std::string content);  // in place of what was listed of it; misuse
+  bool remove(const std::string& path, bool hooks);
   std::vector<Entry> entries_;
 };
 

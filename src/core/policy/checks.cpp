@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "text/ascii.h"
 #include "text/names.h"
@@ -41,18 +40,10 @@ std::optional<Fault> read_run(const Node& value, Check& check) {
 
 std::optional<Fault> read_at(const Node& value, Check& check) {
   const auto at = at_names.find(value.text);
-  if (at) check.at = *at;
+  check.at = at.value_or(check.at);
   if (at) return std::nullopt;
   return Fault{value.at, "\"" + value.text + "\" is not a time at which a check runs",
                "at: commit, at: stop or at: push"};
-}
-
-std::optional<Fault> read_seconds(const Node& value, Check& check) {
-  const char* const end = value.text.data() + value.text.size();
-  const auto read = std::from_chars(value.text.data(), end, check.seconds);
-  if (read.ec == std::errc() && read.ptr == end && check.seconds >= 1 && check.seconds <= most_check_seconds)
-    return std::nullopt;
-  return Fault{value.at, "seconds is not a number from 1 to 20", "seconds: 10"};
 }
 
 std::optional<Fault> read_check(const Node& given, Check& check) {
@@ -68,7 +59,8 @@ std::optional<Fault> read_check(const Node& given, Check& check) {
     else if (key == "mode")
       fault = read_mode(value, check.mode);
     else if (key == "seconds")
-      fault = read_seconds(value, check);
+      fault = read_number(value, 1, most_check_seconds,
+                          {value.at, "seconds is not a number from 1 to 20", "seconds: 10"}, check.seconds);
     else
       fault = Fault{given.key(i).at, "unknown key \"" + key + "\" in gates", "known keys: at, mode, run, seconds"};
     if (fault) return fault;

@@ -1,7 +1,6 @@
 #include "policy/explained.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "files/paths.h"
 #include "syntax/yaml.h"
@@ -49,13 +48,6 @@ std::optional<Fault> read_path_patterns(const Node& value, std::vector<std::stri
   return std::nullopt;
 }
 
-std::optional<Fault> read_small(const Node& value, std::uint32_t& small) {
-  const char* const end = value.text.data() + value.text.size();
-  const auto read = std::from_chars(value.text.data(), end, small);
-  if (read.ec == std::errc() && read.ptr == end && small <= most_small) return std::nullopt;
-  return Fault{value.at, "small is not a number from 0 to 200", "small: 10"};
-}
-
 Result<Settings> settings_of_text(const std::string& text, const std::string& path) {
   Settings settings;
   if (text.find("explain") == std::string::npos) return settings;
@@ -66,9 +58,7 @@ Result<Settings> settings_of_text(const std::string& text, const std::string& pa
                    "cascade.yaml must be plain YAML"};
   const Node* value = parsed.root.find("explain");
   if (value == nullptr) return settings;
-  if (auto fault = read_settings(*value, settings))
-    return Error{ErrorCode::misuse, fault->message,
-                 path + ":" + std::to_string(fault->at.line) + ":" + std::to_string(fault->at.column), fault->help};
+  if (const auto fault = read_settings(*value, settings)) return policy::at_place(*fault, path);
   return settings;
 }
 
@@ -91,11 +81,10 @@ std::optional<Fault> read_settings(const Node& value, Settings& settings) {
     } else if (key == "exempt") {
       fault = read_path_patterns(given, settings.exempt);
     } else if (key == "small") {
-      fault = read_small(given, settings.small);
+      fault = policy::read_number(given, 0, most_small, {given.at, "small is not a number from 0 to 200", "small: 10"},
+                                  settings.small);
     } else if (key == "reviewed") {
-      settings.reviewed = given.text == "on" || given.text == "true";
-      if (!settings.reviewed && given.text != "off" && given.text != "false")
-        fault = Fault{given.at, "\"" + given.text + "\" is neither on nor off", "reviewed: on"};
+      fault = policy::read_switch(given, settings.reviewed, "reviewed: on");
     } else {
       fault = Fault{value.key(i).at, "unknown key \"" + key + "\" in explain",
                     "known keys: exempt, mode, require, reviewed, risky, small"};

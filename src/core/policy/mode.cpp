@@ -1,5 +1,7 @@
 #include "policy/mode.h"
 
+#include <charconv>
+
 #include "text/names.h"
 
 namespace cascade::policy {
@@ -13,6 +15,25 @@ std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode) {
   if (!named) return Fault{value.at, "\"" + value.text + "\" is not a mode", "one of off, shadow, warn, block"};
   mode = *named;
   return std::nullopt;
+}
+
+std::optional<Fault> read_switch(const syntax::Node& value, bool& on, const char* help) {
+  on = value.text == "true" || value.text == "on";
+  if (on || value.text == "false" || value.text == "off") return std::nullopt;
+  return Fault{value.at, "\"" + value.text + "\" is neither on nor off", help};
+}
+
+std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least, std::uint32_t most, Fault otherwise,
+                                 std::uint32_t& number) {
+  const char* const end = value.text.data() + value.text.size();
+  const auto read = std::from_chars(value.text.data(), end, number);
+  if (read.ec == std::errc() && read.ptr == end && number >= least && number <= most) return std::nullopt;
+  return otherwise;
+}
+
+Error at_place(const Fault& fault, const std::string& path) {
+  return {ErrorCode::misuse, fault.message,
+          path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
 }
 
 }  // namespace cascade::policy

@@ -1,9 +1,9 @@
 // How strictly a system judges, and the names of all systems there are.
 #pragma once
 
-#include <cstddef>
+#include <cascade/result.h>
+
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +30,11 @@ struct Fault {
 
 // The mode that a value names; `on` is the strictest.
 std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
+// `help`: as Fault's.
+std::optional<Fault> read_switch(const syntax::Node& value, bool& on, const char* help);
+std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least, std::uint32_t most, Fault otherwise,
+                                 std::uint32_t& number);
+Error at_place(const Fault& fault, const std::string& path);  // misuse
 
 // Systems are named here whether they are built in or not. A mode is kept at the place of its name here, so that
 // whoever asks for one needs no map; and a file that speaks of a system whose folder was left out of this build is told

@@ -11,7 +11,6 @@
 #include "files/paths.h"
 #include "policy/allowed.h"
 #include "policy/setting.h"
-#include "syntax/node.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -22,11 +21,6 @@ namespace {
 using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t max_bytes = 1 << 20;
-
-Error at_place(const Fault& fault, const std::string& path) {
-  return {ErrorCode::misuse, fault.message,
-          path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
-}
 
 // Those keys of a project's file that would send or fetch anything stay without effect until the user allows the file
 // as it is.
@@ -57,12 +51,11 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
 
 // Most projects configure none of this; their file is then not parsed.
 bool may_speak(std::string_view text) {
-  for (const std::string_view key : keys_of_named_calls())
-    if (text.find(key) != std::string_view::npos) return true;
-  return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
-         text.find("effects") != std::string_view::npos || text.find("gates") != std::string_view::npos ||
-         text.find("store") != std::string_view::npos || text.find("team") != std::string_view::npos ||
-         text.find("tiers") != std::string_view::npos || text.find("announce") != std::string_view::npos;
+  constexpr std::string_view keys[] = {"systems", "repository", "effects", "gates",
+                                       "store",   "team",       "tiers",   "announce"};
+  const auto has = [&](std::string_view key) { return text.find(key) != std::string_view::npos; };
+  const Span<std::string_view> named_calls = keys_of_named_calls();
+  return std::ranges::any_of(named_calls, has) || std::ranges::any_of(keys, has);
 }
 
 // What a key with a fault leaves behind: where state is kept and what agents run on is not decided by a default.
@@ -102,42 +95,6 @@ Policy read_text(const std::string& text, const std::string& path, std::vector<E
   return policy;
 }
 
-}  // namespace
-
-bool Policy::protects(const std::string& branch) const {
-  return std::ranges::any_of(protected_branches,
-                             [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
-}
-
-Result<std::string> store_of(const Policy& policy) {
-  if (policy.project_with_store.empty()) return policy.store;
-  return Error{ErrorCode::misuse, "a project names a store that is not yours: it is not used, and nothing else instead",
-               policy.project_with_store,
-               "write `store:` into your own ~/.config/cascade/cascade.yaml, or read it and run: cascade allow " +
-                   policy.project_with_store};
-}
-
-Policy tightened(const Policy& users, const Policy& projects) {
-  Policy both = users;
-  for (const System& system : systems())
-    if (system.usual == Mode::off)
-      both.mode_of(system.mode) = std::max(users.mode_of(system.mode), projects.mode_of(system.mode));
-  both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
-  for (const evidence::OwnRule& rule : projects.effect_rules)
-    if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
-  if (users.tier_list.switched)
-    both.mode_of("tiers") = users.mode_of("tiers");  // neither is stricter; the user pays and so decides
-  both.tier_list = joined(users.tier_list, projects.tier_list, false);
-  if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
-  both.git_hooks = users.git_hooks || projects.git_hooks;
-  std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
-  for (const std::string& branch : projects.protected_branches)
-    if (known.insert(branch).second) both.protected_branches.push_back(branch);
-  return both;
-}
-
-namespace {
-
 struct Read {
   Policy policy;
   std::vector<Error> faults;
@@ -173,28 +130,8 @@ Read read_both(const files::Tree& tree, const std::string& users_file, const std
   return read;
 }
 
-}  // namespace
-
-Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
-  Policy policy = read_both(tree, users_file, project).policy;
-  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
-  return policy;
-}
-
-Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
-  Read read = read_both(tree, users_file, project);
-  if (!read.faults.empty()) return read.faults.front();
-  Policy& policy = read.policy;
-  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
-  return std::move(policy);
-}
-
 // Reads the value of each key of cascade.yaml that configures a system. Every one is read strictly: a value that is
 // none of those it can be is a fault, with what it could be.
-namespace {
-
-using syntax::Node, syntax::NodeKind;
-
 std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;
   if (const auto named = value.kind == NodeKind::string ? parse_mode(text) : std::nullopt) {
@@ -266,10 +203,7 @@ std::optional<Fault> read_repository(const Node& value, Policy& policy) {
     if (name == "protected") {
       if (auto fault = read_branches(given, policy.protected_branches)) return fault;
     } else if (name == "git-hooks") {
-      const bool on = given.text == "on" || given.text == "true";
-      if (!on && given.text != "off" && given.text != "false")
-        return Fault{given.at, "\"" + given.text + "\" is neither on nor off", "git-hooks: on"};
-      policy.git_hooks = on;
+      if (auto fault = read_switch(given, policy.git_hooks, "git-hooks: on")) return fault;
     } else {
       return Fault{value.key(i).at, "unknown key \"" + name + "\" in repository", "known keys: git-hooks, protected"};
     }
@@ -313,7 +247,7 @@ std::optional<Fault> read_named_calls(std::string_view key, const Node& value, P
 // The value appears in no message, since it may contain a password.
 std::optional<Fault> read_store(const Node& value, Policy& policy) {
   const std::string& text = value.text;
-  const bool is_address = text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+  const bool is_address = text.starts_with("postgresql://") || text.starts_with("postgres://");
   if (value.kind != NodeKind::string || !is_address)
     return Fault{value.at, "store is not the address of a PostgreSQL server", "store: postgresql://HOST/DATABASE"};
   policy.store = text;
@@ -375,6 +309,52 @@ std::optional<Fault> read_team(const Node& value, Policy& policy) {
 }
 
 }  // namespace
+
+bool Policy::protects(const std::string& branch) const {
+  return std::ranges::any_of(protected_branches,
+                             [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
+}
+
+Result<std::string> store_of(const Policy& policy) {
+  if (policy.project_with_store.empty()) return policy.store;
+  return Error{ErrorCode::misuse, "a project names a store that is not yours: it is not used, and nothing else instead",
+               policy.project_with_store,
+               "write `store:` into your own ~/.config/cascade/cascade.yaml, or read it and run: cascade allow " +
+                   policy.project_with_store};
+}
+
+Policy tightened(const Policy& users, const Policy& projects) {
+  Policy both = users;
+  for (const System& system : systems())
+    if (system.usual == Mode::off)
+      both.mode_of(system.mode) = std::max(users.mode_of(system.mode), projects.mode_of(system.mode));
+  both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
+  for (const evidence::OwnRule& rule : projects.effect_rules)
+    if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
+  if (users.tier_list.switched)
+    both.mode_of("tiers") = users.mode_of("tiers");  // neither is stricter; the user pays and so decides
+  both.tier_list = joined(users.tier_list, projects.tier_list, false);
+  if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
+  both.git_hooks = users.git_hooks || projects.git_hooks;
+  std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
+  for (const std::string& branch : projects.protected_branches)
+    if (known.insert(branch).second) both.protected_branches.push_back(branch);
+  return both;
+}
+
+Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Policy policy = read_both(tree, users_file, project).policy;
+  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
+  return policy;
+}
+
+Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Read read = read_both(tree, users_file, project);
+  if (!read.faults.empty()) return read.faults.front();
+  Policy& policy = read.policy;
+  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
+  return std::move(policy);
+}
 
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
   if (key == "systems") return read_systems(value, policy);

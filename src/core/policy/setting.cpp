@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "client/facts/fact.h"
 #include "policy/mode.h"
 #include "policy/settings.h"
 #include "policy/systems.h"
@@ -48,6 +47,26 @@ constexpr std::array<bool, std::size(known_keys)> is_left_out = [] {
   return out;
 }();
 
+// What the rows say of each system, at the place of its name. One that is not built in has no row, and is off.
+struct ByPlace {
+  std::array<Mode, std::size(known_systems)> usual{};
+  std::array<bool, std::size(known_systems)> is_there{}, guards{}, watches{};
+};
+constexpr ByPlace by_place = [] {
+  ByPlace all;
+  for (const System& system : tables::systems) {
+    all.usual[system.mode.at] = system.usual;
+    all.is_there[system.mode.at] = true;
+    all.guards[system.mode.at] = system.guards;
+    all.watches[system.mode.at] = system.watches;
+  }
+  return all;
+}();
+
+bool all_are_off(const Policy& policy, const std::array<bool, std::size(known_systems)>& which) noexcept {
+  return std::ranges::equal(which, policy.modes, [](bool is, Mode mode) { return !is || mode == Mode::off; });
+}
+
 }  // namespace
 
 Span<std::string_view> keys_of_named_calls() noexcept { return {named_calls.keys.data(), named_calls.count}; }
@@ -71,32 +90,6 @@ const Setting* find_setting(std::string_view outermost) noexcept {
   const auto found = std::ranges::find_if(all, [&](const Setting& one) { return one.outermost() == outermost; });
   return found == all.end() ? nullptr : found;
 }
-
-namespace {
-
-// What the rows say of each system, at the place of its name. One that is not built in has no row, and is off.
-struct ByPlace {
-  std::array<Mode, std::size(known_systems)> usual{};
-  std::array<bool, std::size(known_systems)> is_there{}, guards{}, watches{};
-};
-constexpr ByPlace by_place = [] {
-  ByPlace all;
-  for (const System& system : tables::systems) {
-    all.usual[system.mode.at] = system.usual;
-    all.is_there[system.mode.at] = true;
-    all.guards[system.mode.at] = system.guards;
-    all.watches[system.mode.at] = system.watches;
-  }
-  return all;
-}();
-
-bool all_are_off(const Policy& policy, const std::array<bool, std::size(known_systems)>& which) noexcept {
-  for (std::size_t i = 0; i < which.size(); ++i)
-    if (which[i] && policy.modes[i] != Mode::off) return false;
-  return true;
-}
-
-}  // namespace
 
 const std::array<Mode, std::size(known_systems)>& usual_modes() noexcept { return by_place.usual; }
 

@@ -10,7 +10,9 @@
 #include "syntax/json.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade::policy {
 namespace {
@@ -137,6 +139,40 @@ bool is_about(const SkillSwitch& line, const client::Subject& subject, std::stri
           client::matches_name(line.pattern, std::string(subject.plugin) + ":" + std::string(subject.name)));
 }
 
+// Writing: only lines are moved, so that comments, order and everything else of the user's file stay. What comes out is
+// read again, and unless it says exactly what was meant, nothing is written.
+constexpr std::string_view head = "skills:";
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const letters::Line line : letters::lines(text)) lines.emplace_back(line);
+  return lines;
+}
+
+bool is_of_block(std::string_view line) {
+  return line.empty() || letters::is_blank(line.front()) || line.front() == '#';
+}
+
+// A name that YAML would read as something else, or break, stands in quotes.
+std::string written_key(std::string_view key) {
+  const bool plain = !key.empty() && std::ranges::all_of(key, letters::is_name) && letters::is_letter(key.front()) &&
+                     !letters::is_one_of(key, {"on", "off", "yes", "no", "true", "false", "null", "y", "n"});
+  return plain ? std::string(key) : syntax::quote_json(key);
+}
+
+// The key of a line "  name: word  # why"; empty: it is none.
+std::string key_of(std::string_view line) {
+  const syntax::Parsed parsed = syntax::parse_yaml(letters::trim(line));
+  return parsed.root.size() == 1 && parsed.root.is_entry(0) ? parsed.root.key(0).text : std::string();
+}
+
+bool says(std::string_view text, std::string_view key, std::optional<Use> use) {
+  const syntax::Parsed parsed = syntax::parse_settings(std::string(text));
+  const syntax::Node* skills = parsed.root.find("skills");
+  const syntax::Node* value = skills == nullptr ? nullptr : skills->find(key);
+  return use ? value != nullptr && value->text == to_string(*use) : value == nullptr;
+}
+
 }  // namespace
 
 std::string_view to_string(Use use) noexcept { return use_names.of(use); }
@@ -148,24 +184,23 @@ std::optional<Fault> read_skills(const Node& value, const std::string& file, con
   constexpr const char* example = "skills: { \"deploy-*\": off }";
   if (value.kind != NodeKind::map) return Fault{value.at, "expected names with load, offer, name or off", example};
   std::optional<Fault> fault;
+  const auto note = [&](Fault found) {
+    if (!fault) fault = std::move(found);
+  };
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const auto use = parse_use(value.value(i).text);
-    if (!use) {
-      if (!fault)
-        fault = Fault{value.value(i).at, "\"" + value.value(i).text + "\" is not a known value",
-                      "one of load, offer, name, off"};
-      continue;
-    }
     SkillSwitch line = line_of_key(value.key(i).text, home);
-    line.use = *use;
+    const auto use = parse_use(value.value(i).text);
+    line.use = use.value_or(Use::load);
     line.file = file;
     line.profile = profile;
     line.line = value.key(i).at.line;
-    if (line.pattern.empty()) {
-      if (!fault) fault = Fault{value.key(i).at, "a name is missing", example};
-      continue;
-    }
-    into.push_back(std::move(line));
+    if (!use)
+      note(
+          {value.value(i).at, "\"" + value.value(i).text + "\" is not a known value", "one of load, offer, name, off"});
+    else if (line.pattern.empty())
+      note({value.key(i).at, "a name is missing", example});
+    else
+      into.push_back(std::move(line));
   }
   return fault;
 }
@@ -251,57 +286,6 @@ const SkillSwitch* find_switch(const SkillSwitches& switches, const client::Subj
   return strictest;
 }
 
-// Writing: only lines are moved, so that comments, order and everything else of the user's file stay. What comes out is
-// read again, and unless it says exactly what was meant, nothing is written.
-namespace {
-
-constexpr std::string_view head = "skills:";
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    lines.emplace_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
-
-bool is_of_block(std::string_view line) {
-  return line.empty() || letters::is_blank(line.front()) || line.front() == '#';
-}
-
-// A name that YAML would read as something else, or break, stands in quotes.
-std::string written_key(std::string_view key) {
-  const bool plain = !key.empty() &&
-                     key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
-                         std::string_view::npos &&
-                     letters::is_lower(letters::to_lower(key.front())) && key != "on" && key != "off" && key != "yes" &&
-                     key != "no" && key != "true" && key != "false" && key != "null" && key != "y" && key != "n";
-  return plain ? std::string(key) : syntax::quote_json(key);
-}
-
-// The key of a line "  name: word  # why"; empty: it is none.
-std::string key_of(std::string_view line) {
-  const syntax::Parsed parsed = syntax::parse_yaml(letters::trim(line));
-  return parsed.root.size() == 1 && parsed.root.is_entry(0) ? parsed.root.key(0).text : std::string();
-}
-
-bool says(std::string_view text, std::string_view key, std::optional<Use> use) {
-  const syntax::Parsed parsed = syntax::parse_settings(std::string(text));
-  const syntax::Node* skills = parsed.root.find("skills");
-  const syntax::Node* value = skills == nullptr ? nullptr : skills->find(key);
-  return use ? value != nullptr && value->text == to_string(*use) : value == nullptr;
-}
-
-}  // namespace
-
 Result<std::string> with_switch(std::string_view text, std::string_view key, std::optional<Use> use) {
   const Error by_hand{
       ErrorCode::unsupported, "`skills` is written in a form that is not edited here", "",
@@ -336,7 +320,8 @@ Result<std::string> with_switch(std::string_view text, std::string_view key, std
                  indent + written_key(key) + ": " + std::string(to_string(*use)));
   else if (begin == end)
     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(begin) - 1);
-  std::string made = joined(lines);
+  std::string made;
+  for (const std::string& line : lines) made += line + "\n";
   return says(made, key, use) ? Result<std::string>(std::move(made)) : by_hand;
 }
 

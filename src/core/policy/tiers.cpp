@@ -23,12 +23,6 @@ std::string one_of(std::string_view given, Span<std::string_view> words) {
   return near.empty() ? "one of " + letters::listed(words) : near;
 }
 
-std::optional<Fault> read_switch(const Node& value, bool& on) {
-  on = value.text == "true" || value.text == "on";
-  if (on || value.text == "false" || value.text == "off") return std::nullopt;
-  return Fault{value.at, "\"" + value.text + "\" is neither on nor off", "raise: true"};
-}
-
 std::optional<Fault> read_model(const Node& value, Tier& tier) {
   tier.model = client::find_family(value.text);
   if (tier.model) return std::nullopt;
@@ -51,7 +45,7 @@ std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier&
         return Fault{given.at, "\"" + given.text + "\" is not an effort", one_of(given.text, client::effort_names())};
       tier.effort = given.text;
     } else if (key == "raise") {
-      if (auto fault = read_switch(given, tier.raise)) return fault;
+      if (auto fault = read_switch(given, tier.raise, "raise: true")) return fault;
     } else {
       return Fault{value.key(i).at, "unknown key \"" + key + "\" in the tier \"" + name + "\"",
                    "known keys: effort, model, raise"};
@@ -155,7 +149,7 @@ std::optional<Fault> read_tiers(const Node& value, Tiers& tiers) {
     const std::string& name = value.key(i).text;
     const Node& given = value.value(i);
     if (name == "raise") {
-      if (auto fault = read_switch(given, tiers.raise)) return fault;
+      if (auto fault = read_switch(given, tiers.raise, "raise: true")) return fault;
     } else if (name == "prices") {
       if (auto fault = read_prices(given, tiers)) return fault;
     } else if (!is_tier_name(name) || tiers.all.size() == most_tiers) {
