@@ -6,9 +6,15 @@
 
 #include "text/ascii.h"
 #include "text/byte_block.h"
+#include "text/word_set.h"
 
 namespace cascade::prose {
+
+namespace r = roles;
+
 namespace {
+
+constexpr std::size_t longest = 32;  // word of the rows
 
 // The bytes in lower case that are in no word, and dots. A slash, colon or dot inside keeps a path or a qualified name
 // one word.
@@ -19,6 +25,15 @@ constexpr auto may_end_words = [](const char* from) noexcept {
                                     (at < 0);  // below 0: not ASCII
   return ~inside | (at == '.');
 };
+
+// "integration", "findings": a noun by its ending. Few bases of verbs have these endings; those that do are rows.
+bool is_nominal(std::string_view word) noexcept {
+  if ((roles_of(word) & r::verb) != 0) return false;
+  for (const std::string_view ending : {"ion", "ment", "ness", "ity", "ance", "ence", "ing", "ship", "ist", "ism",
+                                        "ure", "ics", "ogy", "phy", "ers", "ors", "als", "ives"})
+    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
+  return word.size() > 3 && word.back() == 's' && word[word.size() - 2] != 's' && word[word.size() - 2] != 'u';
+}
 
 bool is_last(std::string_view text, std::size_t at) {
   return at + 1 >= text.size() || letters::is_space(text[at + 1]) || text.substr(at + 1, 2) == "**";
@@ -93,34 +108,25 @@ void SentenceWords::keep_last_sentence() noexcept {
   for (std::size_t i = count_; i-- > 0;) {
     const std::string_view word = (*this)[i];
     if (word != "." && word != "!" && word != "?") continue;
-    std::copy(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1, words_.begin() + static_cast<std::ptrdiff_t>(count_),
-              words_.begin());
-    std::copy(roles_.begin() + static_cast<std::ptrdiff_t>(i) + 1, roles_.begin() + static_cast<std::ptrdiff_t>(count_),
-              roles_.begin());
-    count_ -= i + 1;
-    return;
+    return drop(i + 1);
   }
+}
+
+void SentenceWords::drop(std::size_t first) noexcept {
+  std::copy(words_.begin() + first, words_.begin() + count_, words_.begin());
+  std::copy(roles_.begin() + first, roles_.begin() + count_, roles_.begin());
+  count_ -= first;
 }
 
 void SentenceWords::add(std::size_t begin, std::size_t length) noexcept {
   while (length > 1 && (letters_[begin + length - 1] == ':' || letters_[begin + length - 1] == '.')) --length;
   if (length == 0) return;
-  if (count_ == words_.size()) {
-    std::copy(words_.begin() + 1, words_.end(), words_.begin());
-    std::copy(roles_.begin() + 1, roles_.end(), roles_.begin());
-    --count_;
-  }
+  if (count_ == words_.size()) drop(1);
   roles_[count_] = roles_of({letters_.data() + begin, length});
   words_[count_++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(length)};
 }
 
 // Looks a word up in the sorted rows.
-namespace {
-
-constexpr std::size_t longest = 32;
-
-}  // namespace
-
 Roles roles_of(std::string_view word) noexcept {
   if (word.starts_with("re-")) word.remove_prefix(3);
   if (word.empty() || word.size() > longest) return 0;
@@ -147,19 +153,13 @@ bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept {
 
 // Closed classes tell where a clause begins. A word of none of them is an order's verb if what comes next can only be
 // an object or what the verb goes with, or if the sentence has no other word that could be its verb.
-
-namespace r = roles;
-
 bool Opening::ends_clause(std::size_t i) const noexcept {
-  const std::string_view word = words_[i];
-  return word == ";" || word == "|" || word == "." || word == "\xE2\x80\x94" || word == "\xE2\x80\x93" ||
-         word == "\xE2\x86\x92" || word == "-" || word == "!" || word == "?" || word == "--";
+  return letters::is_one_of(words_[i],
+                            {";", "|", ".", "\xE2\x80\x94", "\xE2\x80\x93", "\xE2\x86\x92", "-", "!", "?", "--"});
 }
 
 bool Opening::ends_behind(std::size_t i) const noexcept {
-  const std::string_view word = behind_[i];
-  return word == "." || word == "," || word == ";" || word == "|" || word == "\xE2\x80\x94" || word == "-" ||
-         behind_.opens_bracket(i);
+  return letters::is_one_of(behind_[i], {".", ",", ";", "|", "\xE2\x80\x94", "-"}) || behind_.opens_bracket(i);
 }
 
 bool Opening::breaks_before(std::size_t i) const noexcept {
@@ -209,8 +209,7 @@ bool Opening::is_sentence_of(std::size_t first) const noexcept {
       return false;
   }
   for (std::size_t i = 0; english && i < behind_.size(); ++i) {
-    if (behind_[i] == "." || behind_[i] == "!") return true;
-    if (behind_.is(i, r::sub | r::rel)) return true;
+    if (behind_[i] == "." || behind_[i] == "!" || behind_.is(i, r::sub | r::rel)) return true;
     if (behind_.is(i, finite)) return false;
   }
   return false;
@@ -234,26 +233,14 @@ bool Opening::refuses_in_pair(std::size_t i) const noexcept {
   return false;
 }
 
-// A noun is told from a verb by the endings that make nouns, which few bases of verbs have; those that do are rows.
-namespace r = roles;
-
 bool is_adverb(std::string_view word) noexcept {
-  return word.size() > 4 && word.ends_with("ly") && word != "apply" && word != "reply" && word != "supply" &&
-         word != "rely" && word != "comply";
-}
-
-bool is_nominal(std::string_view word) noexcept {
-  if ((roles_of(word) & r::verb) != 0) return false;
-  for (const std::string_view ending : {"ion", "ment", "ness", "ity", "ance", "ence", "ing", "ship", "ist", "ism",
-                                        "ure", "ics", "ogy", "phy", "ers", "ors", "als", "ives"})
-    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
-  return word.size() > 3 && word.back() == 's' && word[word.size() - 2] != 's' && word[word.size() - 2] != 'u';
+  return word.size() > 4 && word.ends_with("ly") &&
+         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
 }
 
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept {
   const std::string_view word = words[i];
-  return word.find('-') != std::string_view::npos || word.find('/') != std::string_view::npos ||
-         word.find(':') != std::string_view::npos || words.is_set_off(i);
+  return word.find_first_of("-/:") != std::string_view::npos || words.is_set_off(i);
 }
 
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept {
@@ -268,15 +255,14 @@ bool may_be_verb(const SentenceWords& words, std::size_t i, bool open) noexcept 
   if (words.has(i, "do")) return false;
   if (!open || (roles & (r::is_closed | r::adverb | r::user | r::noun)) != 0) return (roles & r::verb) != 0;
   const std::string_view word = words[i];
-  return word.size() > 1 && !words.is_set_off(i) && std::all_of(word.begin(), word.end(), letters::is_lower) &&
-         !is_adverb(word) && !is_nominal(word) && !word.ends_with("ed");
+  return word.size() > 1 && !words.is_set_off(i) && std::ranges::all_of(word, letters::is_lower) && !is_adverb(word) &&
+         !is_nominal(word) && !word.ends_with("ed");
 }
 
 Roles base_roles(std::string_view word) noexcept {
   if (const Roles roles = roles_of(word)) return roles;
-  if (word.size() > 4 && word.ends_with("ing")) {
+  if (word.size() > 4 && word.ends_with("ing"))
     if (const Roles roles = roles_of(word.substr(0, word.size() - 3))) return roles;
-  }
   return word.size() > 3 && word.back() == 's' ? roles_of(word.substr(0, word.size() - 1)) : 0;
 }
 

@@ -42,7 +42,6 @@ std::span<const WordRow> word_rows_from(unsigned char first) noexcept;  // those
 
 // Of a word whose ASCII letters are small; "re-run" is "run". 0: none of the rows.
 Roles roles_of(std::string_view word) noexcept;
-// Of a word in any case.
 Roles roles_in_any_case(std::string_view word) noexcept;
 // "steer" and "clear": whether the two say no together. REQUIRES: `verb` has the role pair_begin, for speed alone.
 bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept;
@@ -61,22 +60,15 @@ class SentenceWords {
   Roles roles(std::size_t i) const noexcept { return roles_[i]; }
   bool is(std::size_t i, Roles wanted) const noexcept { return i < count_ && (roles_[i] & wanted) != 0; }
   bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
-  // Whether a colon ends the word, also behind marks of emphasis.
-  bool is_label(std::size_t i) const noexcept;
-  // Whether marks of code or emphasis stand right before and behind the word.
-  bool is_set_off(std::size_t i) const noexcept;
+  bool is_label(std::size_t i) const noexcept;    // a colon ends the word, also behind marks of emphasis
+  bool is_set_off(std::size_t i) const noexcept;  // marks of code or emphasis stand right before and behind the word
   // Whether a bracket that opens behind the beginning of word `first` is open before word `last`, and not only for it.
   bool is_in_brackets(std::size_t first, std::size_t last) const noexcept;
-  // Whether a bracket opens right before the word.
-  bool opens_bracket(std::size_t i) const noexcept;
-  // "Skill(": whether the bracket that is open behind the last words belongs to a call.
-  bool is_in_call() const noexcept;
-  // Whether a bracket opens or closes behind the last word.
-  bool closes_with_bracket() const noexcept;
-  // Whether a bracket opens behind the last word.
-  bool is_bracket_open() const noexcept;
-  // Keeps only the words after the last end of a sentence.
-  void keep_last_sentence() noexcept;
+  bool opens_bracket(std::size_t i) const noexcept;  // a bracket opens right before the word
+  bool is_in_call() const noexcept;                  // "Skill(": the bracket open behind the last words is a call's
+  bool closes_with_bracket() const noexcept;         // a bracket opens or closes behind the last word
+  bool is_bracket_open() const noexcept;             // a bracket opens behind the last word
+  void keep_last_sentence() noexcept;                // only the words after the last end of a sentence
 
  private:
   struct Word {
@@ -85,6 +77,7 @@ class SentenceWords {
   static_assert(sentence_window < 256);
 
   void add(std::size_t begin, std::size_t length) noexcept;
+  void drop(std::size_t first) noexcept;  // so many words
 
   std::array<char, sentence_window> letters_{};
   std::array<Word, 40> words_{};
@@ -160,8 +153,7 @@ class Opening {
 };
 
 // Whether a word can be the verb of an order, by its class and its ending.
-bool is_adverb(std::string_view word) noexcept;   // "quickly"
-bool is_nominal(std::string_view word) noexcept;  // "integration", "findings": a noun by its ending
+bool is_adverb(std::string_view word) noexcept;                         // "quickly"
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept;  // a path, a name, a word in marks
 // Whether the word stands between a verb or preposition and the name: articles, kinds, the names listed before it.
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept;
