@@ -16,10 +16,11 @@ std::string mentions(std::string_view text) {
   constexpr std::string_view names[] = {"memory-leak-hunt", "code-review", "deploy",
                                         "review",           "git:sync",    "release-notes"};
   std::string out;
-  for (const Mention& mention : prompt::read_mentions(only, [&](std::uint32_t hash) {
-         return std::any_of(std::begin(names), std::end(names),
-                            [&](std::string_view name) { return prompt::name_hash(name) == hash; });
-       })) {
+  for (const Mention& mention : prompt::hear(only, [&](std::uint32_t hash) {
+                                  return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) {
+                                    return prompt::name_hash(name) == hash;
+                                  });
+                                }).mentions) {
     out += out.empty() ? "" : " ";
     out += mention.refused ? "-" : "";
     out += mention.mark == prompt::CallMark::slash ? "/" : mention.mark == prompt::CallMark::at ? "@" : "";
@@ -48,7 +49,7 @@ void check_refusals(std::string_view expected, const std::vector<std::string>& p
 // Whether the text refuses this one name.
 bool refuses(std::string_view text, std::string_view name) {
   const std::vector<Mention> found =
-      prompt::read_mentions(text, [&](std::uint32_t hash) { return !name.empty() && prompt::name_hash(name) == hash; });
+      prompt::hear(text, [&](std::uint32_t hash) { return !name.empty() && prompt::name_hash(name) == hash; }).mentions;
   return std::any_of(found.begin(), found.end(), [](const Mention& mention) { return mention.refused; });
 }
 

@@ -16,9 +16,10 @@ namespace {
 std::string orders(const std::string& text) {
   const std::string said = prompt::only_said(text, prompt::read_parts(text));
   std::string out;
-  for (const prompt::Mention& mention : prompt::read_mentions(said, [](std::uint32_t hash) {
-         return hash == prompt::name_hash("heap-profile") || hash == prompt::name_hash("deploy");
-       }))
+  for (const prompt::Mention& mention : prompt::hear(said, [](std::uint32_t hash) {
+                                          return hash == prompt::name_hash("heap-profile") ||
+                                                 hash == prompt::name_hash("deploy");
+                                        }).mentions)
     out += (mention.refused ? "-" : "+") + text.substr(mention.begin, mention.end - mention.begin) + " ";
   return out;
 }

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "prompt/words.h"
-#include "text/ascii.h"
 
 namespace cascade::prompt {
 namespace {
@@ -43,82 +42,9 @@ bool only_tells(std::string_view line) noexcept {
   return true;
 }
 
-}  // namespace
-
-Blocks::Blocks(std::string_view text) : text_(text) {
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    Line line;
-    line.begin = static_cast<std::uint32_t>(begin);
-    line.end = static_cast<std::uint32_t>(end);
-    const std::string_view own = text.substr(begin, end - begin);
-    std::size_t indent = 0;
-    while (indent < own.size() && letters::is_space(own[indent])) ++indent;
-    line.blank = indent == own.size();
-    line.indent = static_cast<std::uint8_t>(std::min<std::size_t>(indent, 255));
-    if (!own.empty() && own[0] == '\t') line.indent = static_cast<std::uint8_t>(std::max<int>(line.indent, 4));
-    line.look = look_of(own);
-    lines_.push_back(line);
-    begin = end + 1;
-  }
-  first_request_ = lines_.size();
-  for (std::size_t i = 0; i < lines_.size() && first_request_ == lines_.size(); ++i) {
-    const std::string_view own = letters::trim(text_of(i));
-    if (lines_[i].blank || lines_[i].look.looks == Looks::strong || introduced_at(own) == own.size()) continue;
-    if (has_two_words(own) && !only_tells(own)) first_request_ = i;
-  }
-  Regions(*this).find();
-  Paragraphs(*this).judge();
-  Introductions(*this).follow();
-}
-
-void Blocks::settle(std::size_t begin, std::size_t end, PartKind kind) {
-  for (std::size_t i = begin; i < end && i < lines_.size(); ++i) {
-    lines_[i].kind = kind;
-    lines_[i].settled = true;
-  }
-}
-
-std::size_t Blocks::next_written(std::size_t line) const noexcept {
-  while (line < lines_.size() && lines_[line].blank) ++line;
-  return line;
-}
-
-bool Blocks::asks(std::size_t line) const {
-  const std::string_view own = letters::trim(text_of(line));
-  if (own.empty()) return false;
-  if (own.back() == '?' || (own.size() > 3 && own.substr(own.size() - 3) == "\xEF\xBC\x9F")) return true;
-  TokenReader words(own);
-  Token token;
-  return words.next(token) && (token.roles & roles::ask) != 0;
-}
-
-std::size_t Blocks::end_of_paste(std::size_t begin, std::size_t mark) const {
-  std::size_t end = lines_.size();
-  while (end > begin && lines_[end - 1].blank) --end;
-  std::size_t last = end;
-  while (last > begin && !lines_[last - 1].blank) --last;
-  if (last <= begin || next_written(begin) >= last) return end;  // one paragraph
-  constexpr std::size_t longest_request = 4;
-  if (end - last > longest_request) return end;
-  for (std::size_t i = last; i < end; ++i)
-    if (lines_[i].look.looks == Looks::strong || lines_[i].settled) return end;
-  if (first_request_ < mark) return asks(end - 1) || asks(last) ? last : end;
-  const std::string_view own = letters::trim(text_of(last));
-  if (std::string_view("#-*").find(own.front()) != std::string_view::npos) return end;
-  TokenReader words(own);
-  Token token;
-  std::size_t count = 0;
-  bool closes = false;
-  while (words.next(token)) closes = (count++ == 0 && (token.roles & roles::closing) != 0) || closes;
-  return closes && count <= 4 ? end : last;
-}
-
 // Running text of others has no looks of its own: the person introduces it ("the README says:"). The words before the
 // colon decide. A verb of saying introduces, unless the person speaks of themselves; the name of a source introduces,
 // if nothing but little words stands beside it ("from the ticket:", not "fix the ticket:").
-namespace {
-
 constexpr std::string_view wide_colon = "\xEF\xBC\x9A";
 
 // The colon that may introduce: followed by a space, the end, or wide. The length of the colon is added to `behind`.
@@ -168,8 +94,8 @@ bool points_below(std::string_view line) noexcept {
   return source;
 }
 
-}  // namespace
-
+// Where the words of others begin in a line such as "the README says: do it", just behind the colon; 0: the line
+// introduces nothing. A colon at the end introduces the lines below.
 std::size_t introduced_at(std::string_view line) noexcept {
   std::size_t behind = 0, from = 0;
   for (int tries = 0; tries < 3; ++tries) {
@@ -187,39 +113,6 @@ std::size_t introduced_at(std::string_view line) noexcept {
   return 0;
 }
 
-void Introductions::follow() {
-  for (std::size_t at = 0; at < all_.size(); ++at) {
-    Line& line = all_.lines_[at];
-    if (line.blank || line.settled) continue;
-    const std::string_view own = all_.text_of(at);
-    const std::size_t trimmed = own.size() - (letters::trim_left(own).size());
-    const std::string_view text = letters::trim(own);
-    std::size_t behind = introduced_at(text);
-    const bool points = behind == 0 && at + 1 < all_.size() && all_.lines_[at + 1].blank && points_below(text);
-    if (points) behind = text.size();
-    if (behind == 0) continue;
-    if (behind < text.size()) {
-      // The rest of the paragraph.
-      line.said_until = static_cast<std::uint32_t>(line.begin + trimmed + behind);
-      std::size_t end = at + 1;
-      while (end < all_.size() && !all_.lines_[end].blank && !all_.lines_[end].settled) ++end;
-      if (end > at + 2 || (end == at + 2 && !all_.asks(end - 1))) all_.settle(at + 1, end, PartKind::prose);
-      continue;
-    }
-    const std::size_t first = all_.next_written(at + 1);
-    if (first == all_.size() || all_.lines_[first].settled) continue;
-    std::size_t end = all_.end_of_paste(first, points ? at + 1 : at);  // what points is a request itself
-    for (std::size_t i = first; i < end; ++i)
-      if (!all_.lines_[i].settled) all_.settle(i, i + 1, PartKind::prose);
-    at = end > at ? end - 1 : at;
-  }
-}
-
-// Judges runs of lines without a blank line between them. Where most lines from the first pasted one to the last are
-// pasted, all of them are, so that one odd line in a log is not taken for speech. What stands above and below is said,
-// unless it is the output of a command or goes on by its indentation.
-namespace {
-
 bool is_list_item(std::string_view own) noexcept {
   own = letters::trim_left(own);
   if (own.size() > 1 && (own[0] == '-' || own[0] == '*' || own[0] == '+') && own[1] == ' ') return true;
@@ -230,15 +123,115 @@ bool is_list_item(std::string_view own) noexcept {
 
 }  // namespace
 
-void Paragraphs::judge() {
-  for (const Line& line : all_.lines_) any_flush_ = any_flush_ || (!line.blank && line.indent < 4);
-  for (std::size_t at = 0; at < all_.size();) {
-    if (all_.lines_[at].blank || all_.lines_[at].settled) {
+Blocks::Blocks(std::string_view text) : text_(text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    Line line;
+    line.begin = static_cast<std::uint32_t>(begin);
+    line.end = static_cast<std::uint32_t>(end);
+    const std::string_view own = text.substr(begin, end - begin);
+    std::size_t indent = 0;
+    while (indent < own.size() && letters::is_space(own[indent])) ++indent;
+    line.blank = indent == own.size();
+    line.indent = static_cast<std::uint8_t>(std::min<std::size_t>(indent, 255));
+    if (!own.empty() && own[0] == '\t') line.indent = static_cast<std::uint8_t>(std::max<int>(line.indent, 4));
+    line.look = look_of(own);
+    lines_.push_back(line);
+    begin = end + 1;
+  }
+  first_request_ = lines_.size();
+  for (std::size_t i = 0; i < lines_.size() && first_request_ == lines_.size(); ++i) {
+    const std::string_view own = letters::trim(text_of(i));
+    if (lines_[i].blank || lines_[i].look.looks == Looks::strong || introduced_at(own) == own.size()) continue;
+    if (has_two_words(own) && !only_tells(own)) first_request_ = i;
+  }
+  find_regions();
+  judge_paragraphs();
+  follow_introductions();
+}
+
+void Blocks::settle(std::size_t begin, std::size_t end, PartKind kind) {
+  for (std::size_t i = begin; i < end && i < lines_.size(); ++i) {
+    lines_[i].kind = kind;
+    lines_[i].settled = true;
+  }
+}
+
+std::size_t Blocks::next_written(std::size_t line) const noexcept {
+  while (line < lines_.size() && lines_[line].blank) ++line;
+  return line;
+}
+
+bool Blocks::asks(std::size_t line) const {
+  const std::string_view own = letters::trim(text_of(line));
+  if (own.empty()) return false;
+  if (own.back() == '?' || (own.size() > 3 && own.substr(own.size() - 3) == "\xEF\xBC\x9F")) return true;
+  TokenReader words(own);
+  Token token;
+  return words.next(token) && (token.roles & roles::ask) != 0;
+}
+
+std::size_t Blocks::end_of_paste(std::size_t begin, std::size_t mark) const {
+  std::size_t end = lines_.size();
+  while (end > begin && lines_[end - 1].blank) --end;
+  std::size_t last = end;
+  while (last > begin && !lines_[last - 1].blank) --last;
+  if (last <= begin || next_written(begin) >= last) return end;  // one paragraph
+  constexpr std::size_t longest_request = 4;
+  if (end - last > longest_request) return end;
+  for (std::size_t i = last; i < end; ++i)
+    if (lines_[i].look.looks == Looks::strong || lines_[i].settled) return end;
+  if (first_request_ < mark) return asks(end - 1) || asks(last) ? last : end;
+  const std::string_view own = letters::trim(text_of(last));
+  if (std::string_view("#-*").find(own.front()) != std::string_view::npos) return end;
+  TokenReader words(own);
+  Token token;
+  std::size_t count = 0;
+  bool closes = false;
+  while (words.next(token)) closes = (count++ == 0 && (token.roles & roles::closing) != 0) || closes;
+  return closes && count <= 4 ? end : last;
+}
+
+void Blocks::follow_introductions() {
+  for (std::size_t at = 0; at < size(); ++at) {
+    Line& line = lines_[at];
+    if (line.blank || line.settled) continue;
+    const std::string_view own = text_of(at);
+    const std::size_t trimmed = own.size() - (letters::trim_left(own).size());
+    const std::string_view text = letters::trim(own);
+    std::size_t behind = introduced_at(text);
+    const bool points = behind == 0 && at + 1 < size() && lines_[at + 1].blank && points_below(text);
+    if (points) behind = text.size();
+    if (behind == 0) continue;
+    if (behind < text.size()) {
+      // The rest of the paragraph.
+      line.said_until = static_cast<std::uint32_t>(line.begin + trimmed + behind);
+      std::size_t end = at + 1;
+      while (end < size() && !lines_[end].blank && !lines_[end].settled) ++end;
+      if (end > at + 2 || (end == at + 2 && !asks(end - 1))) settle(at + 1, end, PartKind::prose);
+      continue;
+    }
+    const std::size_t first = next_written(at + 1);
+    if (first == size() || lines_[first].settled) continue;
+    std::size_t end = end_of_paste(first, points ? at + 1 : at);  // what points is a request itself
+    for (std::size_t i = first; i < end; ++i)
+      if (!lines_[i].settled) settle(i, i + 1, PartKind::prose);
+    at = end > at ? end - 1 : at;
+  }
+}
+
+// Judges runs of lines without a blank line between them. Where most lines from the first pasted one to the last are
+// pasted, all of them are, so that one odd line in a log is not taken for speech. What stands above and below is said,
+// unless it is the output of a command or goes on by its indentation.
+void Blocks::judge_paragraphs() {
+  for (const Line& line : lines_) any_flush_ = any_flush_ || (!line.blank && line.indent < 4);
+  for (std::size_t at = 0; at < size();) {
+    if (lines_[at].blank || lines_[at].settled) {
       ++at;
       continue;
     }
     std::size_t end = at;
-    while (end < all_.size() && !all_.lines_[end].blank && !all_.lines_[end].settled) ++end;
+    while (end < size() && !lines_[end].blank && !lines_[end].settled) ++end;
     judge(at, end);
     at = end;
   }
@@ -246,10 +239,10 @@ void Paragraphs::judge() {
 }
 
 // A deeper line below a pasted one goes on with it.
-void Paragraphs::inherit(std::size_t begin, std::size_t end) {
+void Blocks::inherit(std::size_t begin, std::size_t end) {
   for (std::size_t i = begin + 1; i < end; ++i) {
-    Line& line = all_.lines_[i];
-    const Line& above = all_.lines_[i - 1];
+    Line& line = lines_[i];
+    const Line& above = lines_[i - 1];
     if (line.look.looks == Looks::plain && above.look.looks != Looks::plain && line.indent >= 2 &&
         above.look.kind != PartKind::quotation)
       line.look = {above.look.kind, above.look.looks};
@@ -257,117 +250,116 @@ void Paragraphs::inherit(std::size_t begin, std::size_t end) {
 }
 
 // What a command printed goes on to the end of the paragraph, but for a last line that asks.
-void Paragraphs::run_terminal(std::size_t begin, std::size_t end) {
+void Blocks::run_terminal(std::size_t begin, std::size_t end) {
   std::size_t first = begin;
-  while (first < end && all_.lines_[first].look.kind != PartKind::terminal) ++first;
+  while (first < end && lines_[first].look.kind != PartKind::terminal) ++first;
   if (first == end) return;
   std::size_t last = end;
-  if (last - first >= 2 && all_.lines_[last - 1].look.looks == Looks::plain && all_.asks(last - 1)) --last;
+  if (last - first >= 2 && lines_[last - 1].look.looks == Looks::plain && asks(last - 1)) --last;
   for (std::size_t i = first; i < last; ++i) {
-    const LineLook look = all_.lines_[i].look;
-    all_.settle(i, i + 1, look.looks == Looks::strong ? look.kind : PartKind::terminal);
+    const LineLook look = lines_[i].look;
+    settle(i, i + 1, look.looks == Looks::strong ? look.kind : PartKind::terminal);
   }
 }
 
 // A program begins many lines alike ("asset ...", "   Compiling ...", "#7 ..."); a person hardly does.
-void Paragraphs::see_repetition(std::size_t begin, std::size_t end) {
+void Blocks::see_repetition(std::size_t begin, std::size_t end) {
   constexpr std::size_t fewest = 4, looked_at = 400;
   if (end - begin < fewest) return;
   std::map<std::string_view, std::size_t> firsts;
   const auto first_of = [&](std::size_t line) {
-    const std::string_view own = letters::trim(all_.text_of(line));
+    const std::string_view own = letters::trim(text_of(line));
     return own.substr(0, std::min(own.find_first_of(" \t:"), own.size()));
   };
   for (std::size_t i = begin; i < end && i < begin + looked_at; ++i) ++firsts[first_of(i)];
   for (std::size_t i = begin; i < end; ++i) {
-    Line& line = all_.lines_[i];
-    const std::string_view own = letters::trim(all_.text_of(i));
-    if (line.settled || line.look.looks != Looks::plain || is_list_item(own) || all_.asks(i)) continue;
+    Line& line = lines_[i];
+    const std::string_view own = letters::trim(text_of(i));
+    if (line.settled || line.look.looks != Looks::plain || is_list_item(own) || asks(i)) continue;
     const auto same = firsts.find(first_of(i));
     if (same != firsts.end() && same->first.size() > 1 && same->second >= fewest)
       line.look = {PartKind::log, Looks::weak};
   }
 }
 
-bool Paragraphs::indented_code(std::size_t begin, std::size_t end) {
+bool Blocks::indented_code(std::size_t begin, std::size_t end) {
   if (!any_flush_) return false;
   for (std::size_t i = begin; i < end; ++i)
-    if (all_.lines_[i].indent < 4) return false;
+    if (lines_[i].indent < 4) return false;
   std::size_t above = begin;
-  while (above > 0 && all_.lines_[above - 1].blank) --above;
-  if (above == begin && begin > 0 && !all_.lines_[begin - 1].settled) return false;
-  if (above > 0 && is_list_item(all_.text_of(above - 1))) return false;
+  while (above > 0 && lines_[above - 1].blank) --above;
+  if (above == begin && begin > 0 && !lines_[begin - 1].settled) return false;
+  if (above > 0 && is_list_item(text_of(above - 1))) return false;
   for (std::size_t i = begin; i < end; ++i)
-    all_.settle(i, i + 1, all_.lines_[i].look.looks == Looks::strong ? all_.lines_[i].look.kind : PartKind::code);
+    settle(i, i + 1, lines_[i].look.looks == Looks::strong ? lines_[i].look.kind : PartKind::code);
   return true;
 }
 
 // "look at this:" and indented lines right below, to the end of the paragraph. Returns where these begin, or `end`.
-std::size_t Paragraphs::introduced_code(std::size_t begin, std::size_t end) {
+std::size_t Blocks::introduced_code(std::size_t begin, std::size_t end) {
   std::size_t first = end;
-  while (first > begin && all_.lines_[first - 1].indent >= 4) --first;
-  if (first == begin || first == end || is_list_item(all_.text_of(first - 1))) return end;
-  const std::string_view above = letters::trim(all_.text_of(first - 1));
-  if (above.back() != ':' || all_.lines_[first - 1].look.looks != Looks::plain) return end;
+  while (first > begin && lines_[first - 1].indent >= 4) --first;
+  if (first == begin || first == end || is_list_item(text_of(first - 1))) return end;
+  const std::string_view above = letters::trim(text_of(first - 1));
+  if (above.back() != ':' || lines_[first - 1].look.looks != Looks::plain) return end;
   for (std::size_t i = first; i < end; ++i) {
-    const LineLook look = all_.lines_[i].look;
-    all_.settle(i, i + 1, look.looks == Looks::strong ? look.kind : PartKind::code);
+    const LineLook look = lines_[i].look;
+    settle(i, i + 1, look.looks == Looks::strong ? look.kind : PartKind::code);
   }
   return first;
 }
 
-void Paragraphs::judge(std::size_t begin, std::size_t end) {
+void Blocks::judge(std::size_t begin, std::size_t end) {
   if (indented_code(begin, end)) return;
   end = introduced_code(begin, end);
   run_terminal(begin, end);
-  while (end > begin && all_.lines_[end - 1].settled) --end;
-  while (begin < end && all_.lines_[begin].settled) ++begin;
+  while (end > begin && lines_[end - 1].settled) --end;
+  while (begin < end && lines_[begin].settled) ++begin;
   see_repetition(begin, end);
   inherit(begin, end);
   std::size_t strong = 0, weak = 0, first = end, last = begin;
   for (std::size_t i = begin; i < end; ++i) {
-    const Looks looks = all_.lines_[i].look.looks;
-    if (looks == Looks::plain || all_.lines_[i].settled) continue;
+    const Looks looks = lines_[i].look.looks;
+    if (looks == Looks::plain || lines_[i].settled) continue;
     (looks == Looks::strong ? strong : weak) += 1;
     first = std::min(first, i);
     last = i;
   }
   // A weak line right below a region of its kind goes on with it.
-  const bool below = weak > 0 && first == begin && begin > 0 && all_.lines_[begin - 1].settled &&
-                     all_.lines_[begin - 1].kind == all_.lines_[first].look.kind;
+  const bool below = weak > 0 && first == begin && begin > 0 && lines_[begin - 1].settled &&
+                     lines_[begin - 1].kind == lines_[first].look.kind;
   if (below) ++strong;
   if (strong == 0 && weak < 2) return;
   const std::size_t span = last + 1 - first;
   const bool most = below || (strong + weak) * 2 > span;
   if (strong == 0 && !most) return;
-  PartKind kind = all_.lines_[first].look.kind;
+  PartKind kind = lines_[first].look.kind;
   for (std::size_t i = first; i <= last; ++i) {
-    Line& line = all_.lines_[i];
+    Line& line = lines_[i];
     if (line.settled) continue;
     if (line.look.looks == Looks::strong || (line.look.looks == Looks::weak && most)) kind = line.look.kind;
-    if (most || line.look.looks == Looks::strong) all_.settle(i, i + 1, kind);
+    if (most || line.look.looks == Looks::strong) settle(i, i + 1, kind);
   }
 }
 
 // A comment between two pieces of a program, or what a command printed between two commands, is no speech either.
-void Paragraphs::fill_between() {
-  std::size_t above = all_.size();
-  for (std::size_t at = 0; at < all_.size(); ++at) {
-    if (all_.lines_[at].blank) continue;
-    if (all_.lines_[at].settled) {
+void Blocks::fill_between() {
+  std::size_t above = size();
+  for (std::size_t at = 0; at < size(); ++at) {
+    if (lines_[at].blank) continue;
+    if (lines_[at].settled) {
       above = at;
       continue;
     }
     std::size_t end = at;
     bool all_weak = true;
-    for (; end < all_.size() && !all_.lines_[end].blank && !all_.lines_[end].settled; ++end)
-      all_weak = all_weak && all_.lines_[end].look.looks == Looks::weak;
-    const std::size_t below = all_.next_written(end);
-    if (above < at && below < all_.size() && all_.lines_[below].settled) {
-      const PartKind kind = all_.lines_[above].kind;
-      const bool commands = kind == PartKind::terminal && all_.lines_[below].look.kind == PartKind::terminal;
-      if (commands || (all_weak && kind == all_.lines_[below].kind && kind != PartKind::said))
-        all_.settle(at, end, kind);
+    for (; end < size() && !lines_[end].blank && !lines_[end].settled; ++end)
+      all_weak = all_weak && lines_[end].look.looks == Looks::weak;
+    const std::size_t below = next_written(end);
+    if (above < at && below < size() && lines_[below].settled) {
+      const PartKind kind = lines_[above].kind;
+      const bool commands = kind == PartKind::terminal && lines_[below].look.kind == PartKind::terminal;
+      if (commands || (all_weak && kind == lines_[below].kind && kind != PartKind::said)) settle(at, end, kind);
     }
     at = end - 1;
   }

@@ -5,46 +5,12 @@
 #include <algorithm>
 #include <optional>
 
-#include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {
-
-// The words of what a person says, and the marks and gaps between them.
-
-class SaidWords {
- public:
-  explicit SaidWords(std::string_view text);
-
-  std::size_t size() const noexcept { return words_.size(); }
-  const Token& operator[](std::size_t word) const noexcept { return words_[word]; }
-  std::string_view text() const noexcept { return text_; }
-  // The text from the beginning of one word to the end of another.
-  std::string_view row(std::size_t begin, std::size_t end) const {
-    return text_.substr(words_[begin].begin, words_[end - 1].end - words_[begin].begin);
-  }
-  std::string_view gap_before(std::size_t word) const;
-  // Whether a mark or a word that calls, refuses or says a kind is anywhere; near this word.
-  bool has_anchor() const noexcept { return any_anchor_; }
-  bool is_near_anchor(std::size_t word) const;
-  // Whether the word goes on a name that the word before it began.
-  bool joins(std::size_t word) const;
-  // Not part of a path, a longer name or a word of another sort.
-  bool stands_alone(std::size_t begin, std::size_t end) const;
-  // The "/" or "@" directly before the word, if the mark begins a word.
-  CallMark mark_before(std::size_t word) const;
-
- private:
-  std::uint32_t kind_at_end(const Token& token) const;
-  bool glued(std::size_t word) const;
-
-  std::string_view text_;
-  std::vector<Token> words_;
-  bool any_anchor_ = false;
-};
 
 // A sign that joins the words of a name.
 constexpr bool is_joint(char c) noexcept {
@@ -57,82 +23,109 @@ constexpr std::size_t reach = 8;           // words between a name and what call
 constexpr Roles anchors = roles::kinds | roles::call | roles::call_wide | roles::call_after | roles::refuse |
                           roles::refuse_end | roles::refuse_after | roles::stop | roles::versus;
 
-SaidWords::SaidWords(std::string_view text) : text_(text) {
-  any_anchor_ = text_.find_first_of("/@") != std::string_view::npos;
-  TokenReader reader(text_);
-  for (Token token; reader.next(token);) {
-    any_anchor_ = any_anchor_ || (token.roles & anchors) != 0;
-    if (const std::uint32_t kind = kind_at_end(token); kind != 0) {
-      words_.push_back({token.begin, kind - 1, 0, false});
-      token = {kind, token.end, roles_of(text_.substr(kind, token.end - kind)), false};
-      any_anchor_ = true;
+// The words of what a person says, and the marks and gaps between them.
+class SaidWords {
+ public:
+  explicit SaidWords(std::string_view text) : text_(text) {
+    any_anchor_ = text_.find_first_of("/@") != std::string_view::npos;
+    TokenReader reader(text_);
+    for (Token token; reader.next(token);) {
+      any_anchor_ = any_anchor_ || (token.roles & anchors) != 0;
+      if (const std::uint32_t kind = kind_at_end(token); kind != 0) {
+        words_.push_back({token.begin, kind - 1, 0, false});
+        token = {kind, token.end, roles_of(text_.substr(kind, token.end - kind)), false};
+        any_anchor_ = true;
+      }
+      words_.push_back(token);
     }
-    words_.push_back(token);
   }
-}
 
-// "X-Skill" is a name and a word of kind. Where that word begins; 0: there is none.
-std::uint32_t SaidWords::kind_at_end(const Token& token) const {
-  if (token.unspaced || token.roles != 0) return 0;
-  const std::size_t hyphen = text_.substr(token.begin, token.end - token.begin).rfind('-');
-  if (hyphen == std::string_view::npos || hyphen == 0) return 0;
-  const auto begin = static_cast<std::uint32_t>(token.begin + hyphen + 1);
-  return (roles_of(text_.substr(begin, token.end - begin)) & roles::kinds) != 0 ? begin : 0;
-}
+  std::size_t size() const noexcept { return words_.size(); }
+  const Token& operator[](std::size_t word) const noexcept { return words_[word]; }
+  std::string_view text() const noexcept { return text_; }
 
-std::string_view SaidWords::gap_before(std::size_t word) const {
-  const std::uint32_t from = word == 0 ? 0 : words_[word - 1].end;
-  return text_.substr(from, words_[word].begin - from);
-}
-
-bool SaidWords::joins(std::size_t word) const {
-  const std::string_view gap = gap_before(word);
-  if (gap.empty()) return true;
-  if (gap.size() == 1) return is_joint(gap[0]) && gap[0] != '\n';
-  return gap.find_first_not_of(' ') == std::string_view::npos && gap.size() <= 2;
-}
-
-bool SaidWords::is_near_anchor(std::size_t word) const {
-  const std::size_t from = word > reach ? word - reach : 0, to = std::min(words_.size(), word + reach + longest_name);
-  for (std::size_t i = from; i < to; ++i)
-    if ((words_[i].roles & anchors) != 0) return true;
-  return mark_before(word) != CallMark::none;
-}
-
-bool SaidWords::stands_alone(std::size_t begin, std::size_t end) const {
-  const std::uint32_t from = words_[begin].begin, to = words_[end - 1].end;
-  if (to - from < 2) return false;
-  if (from > 0) {
-    const char before = text_[from - 1];
-    const bool marked = mark_before(begin) != CallMark::none;
-    if (!marked && std::string_view("/@.-_:\\#~").find(before) != std::string_view::npos) return false;
-    if (glued(begin)) return false;
+  // The text from the beginning of one word to the end of another.
+  std::string_view row(std::size_t begin, std::size_t end) const {
+    return text_.substr(words_[begin].begin, words_[end - 1].end - words_[begin].begin);
   }
-  if (to >= text_.size()) return true;
-  const char next = text_[to], further = to + 1 < text_.size() ? text_[to + 1] : ' ';
-  if (next == '-') return end < words_.size() && words_[end].begin == to + 1 && (words_[end].roles & roles::kinds) != 0;
-  if (next == '/' || next == '\\' || next == '_') return false;
-  if (next == '.' || next == ':') return !letters::is_letter_or_digit(further);
-  return next != '(' && !(next == '\'' && letters::is_letter(further));
-}
-// A word of letters directly behind another: only where one of them has no spaces around its words.
-bool SaidWords::glued(std::size_t word) const {
-  return word > 0 && words_[word - 1].end == words_[word].begin && !words_[word - 1].unspaced && !words_[word].unspaced;
-}
 
-CallMark SaidWords::mark_before(std::size_t word) const {
-  const std::uint32_t begin = words_[word].begin;
-  if (begin == 0) return CallMark::none;
-  const char mark = text_[begin - 1];
-  if (mark != '/' && mark != '@') return CallMark::none;
-  if (begin >= 2) {
-    const char before = text_[begin - 2];
-    const bool opens = letters::is_space(before) || before == '(' || before == '`' || before == ',' || before == ':' ||
-                       before == '*' || static_cast<unsigned char>(before) >= 0x80;
-    if (!opens) return CallMark::none;
+  std::string_view gap_before(std::size_t word) const {
+    const std::uint32_t from = word == 0 ? 0 : words_[word - 1].end;
+    return text_.substr(from, words_[word].begin - from);
   }
-  return mark == '/' ? CallMark::slash : CallMark::at;
-}
+
+  // Whether a mark or a word that calls, refuses or says a kind is anywhere; near this word.
+  bool has_anchor() const noexcept { return any_anchor_; }
+
+  bool is_near_anchor(std::size_t word) const {
+    const std::size_t from = word > reach ? word - reach : 0, to = std::min(words_.size(), word + reach + longest_name);
+    for (std::size_t i = from; i < to; ++i)
+      if ((words_[i].roles & anchors) != 0) return true;
+    return mark_before(word) != CallMark::none;
+  }
+
+  // Whether the word goes on a name that the word before it began.
+  bool joins(std::size_t word) const {
+    const std::string_view gap = gap_before(word);
+    if (gap.empty()) return true;
+    if (gap.size() == 1) return is_joint(gap[0]) && gap[0] != '\n';
+    return gap.find_first_not_of(' ') == std::string_view::npos && gap.size() <= 2;
+  }
+
+  // Not part of a path, a longer name or a word of another sort.
+  bool stands_alone(std::size_t begin, std::size_t end) const {
+    const std::uint32_t from = words_[begin].begin, to = words_[end - 1].end;
+    if (to - from < 2) return false;
+    if (from > 0) {
+      const char before = text_[from - 1];
+      const bool marked = mark_before(begin) != CallMark::none;
+      if (!marked && std::string_view("/@.-_:\\#~").find(before) != std::string_view::npos) return false;
+      if (glued(begin)) return false;
+    }
+    if (to >= text_.size()) return true;
+    const char next = text_[to], further = to + 1 < text_.size() ? text_[to + 1] : ' ';
+    if (next == '-')
+      return end < words_.size() && words_[end].begin == to + 1 && (words_[end].roles & roles::kinds) != 0;
+    if (next == '/' || next == '\\' || next == '_') return false;
+    if (next == '.' || next == ':') return !letters::is_letter_or_digit(further);
+    return next != '(' && !(next == '\'' && letters::is_letter(further));
+  }
+
+  // The "/" or "@" directly before the word, if the mark begins a word.
+  CallMark mark_before(std::size_t word) const {
+    const std::uint32_t begin = words_[word].begin;
+    if (begin == 0) return CallMark::none;
+    const char mark = text_[begin - 1];
+    if (mark != '/' && mark != '@') return CallMark::none;
+    if (begin >= 2) {
+      const char before = text_[begin - 2];
+      const bool opens = letters::is_space(before) || before == '(' || before == '`' || before == ',' ||
+                         before == ':' || before == '*' || static_cast<unsigned char>(before) >= 0x80;
+      if (!opens) return CallMark::none;
+    }
+    return mark == '/' ? CallMark::slash : CallMark::at;
+  }
+
+ private:
+  // "X-Skill" is a name and a word of kind. Where that word begins; 0: there is none.
+  std::uint32_t kind_at_end(const Token& token) const {
+    if (token.unspaced || token.roles != 0) return 0;
+    const std::size_t hyphen = text_.substr(token.begin, token.end - token.begin).rfind('-');
+    if (hyphen == std::string_view::npos || hyphen == 0) return 0;
+    const auto begin = static_cast<std::uint32_t>(token.begin + hyphen + 1);
+    return (roles_of(text_.substr(begin, token.end - begin)) & roles::kinds) != 0 ? begin : 0;
+  }
+
+  // A word of letters directly behind another: only where one of them has no spaces around its words.
+  bool glued(std::size_t word) const {
+    return word > 0 && words_[word - 1].end == words_[word].begin && !words_[word - 1].unspaced &&
+           !words_[word].unspaced;
+  }
+
+  std::string_view text_;
+  std::vector<Token> words_;
+  bool any_anchor_ = false;
+};
 
 // Most languages call and refuse in front of a name. Some do so behind it, where the verb ends the sentence
 // ("Xスキルを使わないで", "den X-Skill nicht benutzen").
@@ -170,6 +163,7 @@ bool ends_clause(std::string_view gap) {
   return false;
 }
 
+// Backwards from the name, and forwards from its end, as long as the words are fillers and no clause ends.
 void look_back(const SaidWords& words, std::size_t begin, Around& around) {
   Roles behind = 0;  // of the word read before this one, which stands behind it
   for (std::size_t i = begin, left = reach; i > 0 && left > 0; --i, --left) {
@@ -223,14 +217,6 @@ void look_ahead(const SaidWords& words, std::size_t end, Around& around) {
   around.refused = around.refused || refused_at_end;
 }
 
-// Reads backwards from the name and forwards from its end, as long as the words are fillers and no clause ends.
-Around look_around(const SaidWords& words, std::size_t begin, std::size_t end) {
-  Around around;
-  look_back(words, begin, around);
-  look_ahead(words, end, around);
-  return around;
-}
-
 bool is_comma(std::string_view gap) {
   const std::size_t at = gap.find_first_not_of(" `\"*");
   return at != std::string_view::npos && (gap[at] == ',' || gap.substr(at, 3) == "\xE3\x80\x81") &&
@@ -246,7 +232,7 @@ bool ends_sentence(std::string_view gap) {
 
 bool is_named(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
   const std::uint32_t begin = words[kind].begin, end = words[kind].end;
-  return std::any_of(found.begin(), found.end(), [&](const Mention& mention) {
+  return std::ranges::any_of(found, [&](const Mention& mention) {
     const bool before = mention.end <= begin && !ends_clause(words.text().substr(mention.end, begin - mention.end)) &&
                         (kind == 0 || words[kind - 1].end <= mention.end);
     const bool behind = mention.begin >= end && !ends_clause(words.text().substr(end, mention.begin - end)) &&
@@ -270,7 +256,7 @@ struct Clause {
 };
 
 bool is_in_name(const SaidWords& words, const std::vector<Mention>& found, std::size_t word) {
-  return std::any_of(found.begin(), found.end(), [&](const Mention& mention) {
+  return std::ranges::any_of(found, [&](const Mention& mention) {
     return mention.begin <= words[word].begin && words[word].end <= mention.end;
   });
 }
@@ -327,8 +313,7 @@ std::optional<std::size_t> refusal_of_all(const SaidWords& words, const std::vec
 
 // "Not X any more, please": beside the refused names nothing is said that could be about anything.
 bool only_refuses(const SaidWords& words, const std::vector<Mention>& found) {
-  if (found.empty() || std::any_of(found.begin(), found.end(), [](const Mention& one) { return !one.refused; }))
-    return false;
+  if (found.empty() || std::ranges::any_of(found, [](const Mention& one) { return !one.refused; })) return false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if ((words[i].roles & (beside_refusals | roles::self | roles::points)) == 0 && !is_in_name(words, found, i))
       return false;
@@ -459,7 +444,9 @@ class Reader {
 
   std::optional<Mention> judge(std::size_t begin, std::size_t end, std::uint32_t hash) const {
     Mention mention{words_[begin].begin, words_[end - 1].end, hash, false, words_.mark_before(begin), 0};
-    Around around = look_around(words_, begin, end);
+    Around around;
+    look_back(words_, begin, around);
+    look_ahead(words_, end, around);
     const List list = list_behind(end);
     if (const Mention* before = joined_to(begin, list)) {
       around.refused = around.refused || before->refused;
@@ -522,10 +509,6 @@ std::uint32_t name_hash(std::string_view name) noexcept {
 
 Heard hear(std::string_view said, const std::function<bool(std::uint32_t)>& knows) {
   return Reader(said, knows).read();
-}
-
-std::vector<Mention> read_mentions(std::string_view said, const std::function<bool(std::uint32_t)>& knows) {
-  return hear(said, knows).mentions;
 }
 
 }  // namespace cascade::prompt

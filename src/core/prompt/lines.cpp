@@ -19,53 +19,14 @@ bool is_quotation(std::string_view text) noexcept {
          static_cast<unsigned char>(scan.peek()) >= 0x80;
 }
 
-}  // namespace
-
-std::string_view fence_of(std::string_view line) noexcept {
-  const std::string_view text = letters::trim_left(line);
-  if (text.size() < 3 || (text[0] != '`' && text[0] != '~')) return {};
-  std::size_t length = 0;
-  while (length < text.size() && text[length] == text[0]) ++length;
-  if (length < 3) return {};
-  // "```x```" on one line is code within a line.
-  if (text[0] == '`' && text.find('`', length) != std::string_view::npos) return {};
-  return text.substr(0, length);
-}
-
-LineLook look_of(std::string_view line) noexcept {
-  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  std::size_t indent = 0;
-  while (indent < line.size() && letters::is_blank(line[indent])) ++indent;
-  const std::string_view text = line.substr(indent);
-  if (text.empty()) return {};
-  if (indent <= 3 && is_quotation(text)) return strong(PartKind::quotation);
-  if (is_terminal(text)) return strong(PartKind::terminal);
-  if (is_diff_head(line)) return strong(PartKind::diff);
-  if (is_trace(text, indent)) return strong(PartKind::trace);
-  LineLook look = look_of_log(text);
-  if (look.looks != Looks::strong) {
-    const auto prefer = [&](LineLook other) {
-      if (other.looks > look.looks) look = other;
-    };
-    prefer(look_of_data(text, indent));
-    if (look.looks != Looks::strong) prefer(look_of_table(text));
-    if (look.looks != Looks::strong) prefer(look_of_code(text, indent));
-    if (look.looks == Looks::plain) look = look_of_output(text);
-  }
-  return look;
-}
-
 // Lines of programs, of diffs, and of shells.
-namespace {
-
-bool begins_with(std::string_view text, std::string_view head) { return text.substr(0, head.size()) == head; }
 
 // How a statement or declaration begins; each is followed by something that running text lacks.
 bool is_declaration(std::string_view text) noexcept {
   for (const std::string_view head : heads::plain)
-    if (begins_with(text, head)) return true;
+    if (text.starts_with(head)) return true;
   for (const std::string_view head : heads::declarations) {
-    if (!begins_with(text, head)) continue;
+    if (!text.starts_with(head)) continue;
     const char last = text.back();
     if (last == ':' && text.find('(') == std::string_view::npos && text.find("==") == std::string_view::npos &&
         text.find(' ') != std::string_view::npos && text.find(" in ") == std::string_view::npos)
@@ -79,10 +40,8 @@ bool is_declaration(std::string_view text) noexcept {
 }
 
 std::size_t count_marks(std::string_view text) noexcept {
-  std::size_t marks = 0;
-  for (const char c : text)
-    if (std::string_view("{}()[];=<>|&$\\#").find(c) != std::string_view::npos) ++marks;
-  return marks;
+  const auto is_mark = [](char c) { return std::string_view("{}()[];=<>|&$\\#").find(c) != std::string_view::npos; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, is_mark));
 }
 
 // Two words of letters alone.
@@ -91,8 +50,6 @@ bool begins_with_speech(std::string_view text) noexcept {
   return scan.eat_while(letters::is_letter) && scan.eat(' ') && scan.eat_while(letters::is_letter) &&
          scan.peek() == ' ';
 }
-
-}  // namespace
 
 LineLook look_of_code(std::string_view text, std::size_t indent) noexcept {
   constexpr LineLook strong{PartKind::code, Looks::strong}, weak{PartKind::code, Looks::weak};
@@ -105,13 +62,13 @@ LineLook look_of_code(std::string_view text, std::size_t indent) noexcept {
     return one_word || begins_with_speech(text) ? weak : strong;
   }
   if (marks >= 2 && indent >= 2) return weak;
-  if (begins_with(text, "# ") || begins_with(text, "\"\"\"") || begins_with(text, "-- ")) return weak;
+  if (text.starts_with("# ") || text.starts_with("\"\"\"") || text.starts_with("-- ")) return weak;
   return {};
 }
 
 bool is_terminal(std::string_view text) noexcept {
   for (const std::string_view head : heads::prompts)
-    if (begins_with(text, head)) return text.size() > head.size();
+    if (text.starts_with(head)) return text.size() > head.size();
   Scan scan(text);
   if (scan.eat("In [") && scan.eat_while(letters::is_digit) && scan.eat("]:")) return true;
   scan = Scan(text);
@@ -135,14 +92,7 @@ bool is_terminal(std::string_view text) noexcept {
                                  head.find_first_of(":]~") != std::string_view::npos);
 }
 
-bool is_diff_head(std::string_view text) noexcept {
-  for (const std::string_view head : heads::diffs)
-    if (begins_with(text, head)) return head != "index " || text.find("..") != std::string_view::npos;
-  return false;
-}
-
 // Lines of JSON, YAML, markup, SQL, configuration, and of tables.
-namespace {
 
 constexpr LineLook strong_data{PartKind::data, Looks::strong}, weak_data{PartKind::data, Looks::weak};
 
@@ -183,9 +133,7 @@ bool is_markup(std::string_view text) noexcept {
 
 // Statements begin with words in capitals, as tools print them.
 bool is_statement(std::string_view text) noexcept {
-  for (const std::string_view head : heads::statements)
-    if (text.substr(0, head.size()) == head) return true;
-  return false;
+  return std::ranges::any_of(heads::statements, [&](std::string_view head) { return text.starts_with(head); });
 }
 
 // "key: value" in small letters, "- key: value"; a value that is a sentence belongs to a person.
@@ -214,15 +162,12 @@ LineLook look_of_key(std::string_view text) noexcept {
 }
 
 bool is_box(std::string_view text) noexcept {
-  if (text.substr(0, 2) == "+-" || text.substr(0, 2) == "|-") return true;
-  return text.substr(0, 2) == "\xE2\x94" || text.substr(0, 2) == "\xE2\x95";  // box drawing
+  return text.starts_with("+-") || text.starts_with("|-") || text.starts_with("\xE2\x94") ||
+         text.starts_with("\xE2\x95");  // box drawing
 }
 
-}  // namespace
-
 LineLook look_of_data(std::string_view text, std::size_t indent) noexcept {
-  if (is_json(text) || is_markup(text)) return strong_data;
-  if (is_statement(text)) return strong_data;
+  if (is_json(text) || is_markup(text) || is_statement(text)) return strong_data;
   if (text.front() == '[' && text.back() == ']' && count_words(text) <= 2) return weak_data;
   const LineLook key = look_of_key(text);
   if (key.looks == Looks::plain && indent >= 2 && text.back() == ':' && count_words(text) == 1) return weak_data;
@@ -251,7 +196,6 @@ LineLook look_of_table(std::string_view text) noexcept {
 }
 
 // Lines that programs print: times, levels, prefixes in brackets, "key=value", places in files, results of tests.
-namespace {
 
 bool is_zone_or_fraction(char c) {
   return letters::is_digit(c) || c == '.' || c == ',' || c == '+' || c == 'Z' || c == ':';
@@ -346,12 +290,10 @@ LineLook look_of_level(std::string_view text) noexcept {
   if ((roles_of(word) & roles::level) == 0) return {};
   scan.blanks();
   if (in_brackets) return {PartKind::log, scan.eat_one_of("]>") ? Looks::strong : Looks::weak};
-  bool upper = true;
-  for (const char c : word) upper = upper && letters::is_upper(c);
+  const bool upper = std::ranges::all_of(word, letters::is_upper);
   const bool ends = scan.at_end() || rest.size() == word.size() || !letters::is_letter(rest[word.size()]);
-  if (!upper || !ends) return {PartKind::said, Looks::plain};
-  const bool emphasis = letters::equals_lower(word, "warning") || letters::equals_lower(word, "notice") ||
-                        letters::equals_lower(word, "critical") || letters::equals_lower(word, "severe");
+  if (!upper || !ends) return {};
+  const bool emphasis = letters::is_one_of_lower(word, {"warning", "notice", "critical", "severe"});
   return {PartKind::log, emphasis ? Looks::weak : Looks::strong};
 }
 
@@ -377,7 +319,7 @@ std::size_t count_pairs(std::string_view text) noexcept {
 
 bool is_result_of_test(std::string_view text) noexcept {
   for (const std::string_view mark : heads::results)
-    if (text.substr(0, mark.size()) == mark) return mark != "ok " || (text.size() > 3 && letters::is_digit(text[3]));
+    if (text.starts_with(mark)) return mark != "ok " || (text.size() > 3 && letters::is_digit(text[3]));
   return false;
 }
 
@@ -385,7 +327,7 @@ bool is_result_of_test(std::string_view text) noexcept {
 bool is_of_machine(std::string_view word) noexcept {
   while (!word.empty() && std::string_view(".,;:!?\"').").find(word.back()) != std::string_view::npos)
     word.remove_suffix(1);
-  return word.empty() || std::any_of(word.begin(), word.end(), [](char c) {
+  return word.empty() || std::ranges::any_of(word, [](char c) {
            return letters::is_digit(c) || std::string_view("/\\_=[]{}<>@#|*:~^%").find(c) != std::string_view::npos;
          });
 }
@@ -401,8 +343,7 @@ bool has_rule(std::string_view text) noexcept {
   return false;
 }
 
-}  // namespace
-
+// No known form, but hardly a word of a language.
 LineLook look_of_output(std::string_view text) noexcept {
   if (Scan item(text); item.eat_one_of("-*+") || (item.digits(1, 2) && item.eat_one_of(".)")))
     if (item.peek() == ' ') return {};  // of a list
@@ -419,11 +360,6 @@ LineLook look_of_output(std::string_view text) noexcept {
   constexpr std::size_t fewest = 3;
   if (words >= 5 && of_machine * 4 >= words * 3) return {PartKind::log, Looks::strong};
   return {PartKind::log, words >= fewest && of_machine * 2 >= words ? Looks::weak : Looks::plain};
-}
-
-bool begins_with_time(std::string_view text) noexcept {
-  Scan scan(text);
-  return eat_time(scan).clock != 0;
 }
 
 LineLook look_of_log(std::string_view text) noexcept {
@@ -449,7 +385,6 @@ LineLook look_of_log(std::string_view text) noexcept {
 }
 
 // Frames of stacks as the runtimes print them, and the lines that head or end them.
-namespace {
 
 // "file.ext:12", "file.ext:12:3", anywhere in the text.
 bool has_place(std::string_view text) noexcept {
@@ -487,11 +422,8 @@ bool is_exception(std::string_view text) noexcept {
   Scan scan(text);
   if (!scan.eat_while(in_name, 5)) return false;
   const std::string_view name = text.substr(0, text.size() - scan.rest().size());
-  const auto ends_with = [&](std::string_view end) {
-    return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
-  };
-  return (ends_with("Error") || ends_with("Exception") || ends_with("Warning")) && (scan.at_end() || scan.eat(':')) &&
-         letters::is_letter(name.front());
+  return (name.ends_with("Error") || name.ends_with("Exception") || name.ends_with("Warning")) &&
+         (scan.at_end() || scan.eat(':')) && letters::is_letter(name.front());
 }
 
 // "app.rb:12:in `f'", "from app.rb:3:in `g'".
@@ -509,16 +441,60 @@ bool is_go_frame(std::string_view text) noexcept {
          text.substr(open + 1, 2) == "0x" && text.find(' ') > open;
 }
 
-}  // namespace
-
 bool is_trace(std::string_view text, std::size_t indent) noexcept {
-  for (const std::string_view head : heads::traces)
-    if (text.substr(0, head.size()) == head) return true;
+  if (std::ranges::any_of(heads::traces, [&](std::string_view head) { return text.starts_with(head); })) return true;
   Scan more(text);
   if (more.eat("... ") && more.eat_while(letters::is_digit) && more.eat(" more")) return true;
   if (Scan file(text); file.eat("File \"") && file.rest().find("\", line ") != std::string_view::npos) return true;
   return is_at_frame(text, indent) || is_numbered_frame(text, indent) || is_exception(text) || is_ruby_frame(text) ||
          is_go_frame(text);
+}
+
+}  // namespace
+
+std::string_view fence_of(std::string_view line) noexcept {
+  const std::string_view text = letters::trim_left(line);
+  if (text.size() < 3 || (text[0] != '`' && text[0] != '~')) return {};
+  std::size_t length = 0;
+  while (length < text.size() && text[length] == text[0]) ++length;
+  if (length < 3) return {};
+  // "```x```" on one line is code within a line.
+  if (text[0] == '`' && text.find('`', length) != std::string_view::npos) return {};
+  return text.substr(0, length);
+}
+
+bool begins_with_time(std::string_view text) noexcept {
+  Scan scan(text);
+  return eat_time(scan).clock != 0;
+}
+
+bool is_diff_head(std::string_view text) noexcept {
+  for (const std::string_view head : heads::diffs)
+    if (text.starts_with(head)) return head != "index " || text.find("..") != std::string_view::npos;
+  return false;
+}
+
+LineLook look_of(std::string_view line) noexcept {
+  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
+  std::size_t indent = 0;
+  while (indent < line.size() && letters::is_blank(line[indent])) ++indent;
+  const std::string_view text = line.substr(indent);
+  if (text.empty()) return {};
+  if (indent <= 3 && is_quotation(text)) return strong(PartKind::quotation);
+  if (is_terminal(text)) return strong(PartKind::terminal);
+  if (is_diff_head(line)) return strong(PartKind::diff);
+  if (is_trace(text, indent)) return strong(PartKind::trace);
+  LineLook look = look_of_log(text);
+  if (look.looks != Looks::strong) {
+    const auto prefer = [&](LineLook other) {
+      if (other.looks > look.looks) look = other;
+    };
+    prefer(look_of_data(text, indent));
+    if (look.looks != Looks::strong) prefer(look_of_table(text));
+    if (look.looks != Looks::strong) prefer(look_of_code(text, indent));
+    if (look.looks == Looks::plain) look = look_of_output(text);
+  }
+  return look;
 }
 
 }  // namespace cascade::prompt

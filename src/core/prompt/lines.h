@@ -1,9 +1,7 @@
 // What a single line of a prompt looks like.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,16 +39,8 @@ struct LineLook {
 // Costs some comparisons by the first characters. The line has no line end.
 LineLook look_of(std::string_view line) noexcept;
 
-// The families of looks that look_of() asks, each in a file of its own. `text` is the line without its indentation.
-bool is_trace(std::string_view text, std::size_t indent) noexcept;  // a frame, or what heads or ends frames
-LineLook look_of_log(std::string_view text) noexcept;
-LineLook look_of_output(std::string_view text) noexcept;  // no known form, but hardly a word of a language
-bool begins_with_time(std::string_view text) noexcept;    // "10:32", "[2024-05-01 10:32:07]"
-LineLook look_of_data(std::string_view text, std::size_t indent) noexcept;
-LineLook look_of_table(std::string_view text) noexcept;
-LineLook look_of_code(std::string_view text, std::size_t indent) noexcept;
-bool is_terminal(std::string_view text) noexcept;   // a shell's prompt and a command
-bool is_diff_head(std::string_view text) noexcept;  // "diff --git", "--- a/x", "@@ -1,2"
+bool begins_with_time(std::string_view text) noexcept;  // "10:32", "[2024-05-01 10:32:07]"
+bool is_diff_head(std::string_view text) noexcept;      // "diff --git", "--- a/x", "@@ -1,2"
 
 // "```", "~~~": the marker of a fence; empty if the line is none.
 std::string_view fence_of(std::string_view line) noexcept;
@@ -116,14 +106,24 @@ class Blocks {
 
  private:
   friend class Regions;
-  friend class Paragraphs;
-  friend class Introductions;
 
   std::string_view text_of(std::size_t line) const {
     return text_.substr(lines_[line].begin, lines_[line].end - lines_[line].begin);
   }
   std::size_t size() const noexcept { return lines_.size(); }
   void settle(std::size_t begin, std::size_t end, PartKind kind);
+  // The steps of the constructor, in this order. What has marks where it begins or ends: fences, tags, mails, diffs,
+  // chats.
+  void find_regions();
+  void judge_paragraphs();  // by the majority of their lines
+  void judge(std::size_t begin, std::size_t end);
+  void inherit(std::size_t begin, std::size_t end);
+  void run_terminal(std::size_t begin, std::size_t end);
+  bool indented_code(std::size_t begin, std::size_t end);
+  void see_repetition(std::size_t begin, std::size_t end);
+  std::size_t introduced_code(std::size_t begin, std::size_t end);
+  void fill_between();
+  void follow_introductions();                                // which announce running text
   std::size_t next_written(std::size_t line) const noexcept;  // the first line from here on that is not blank
   // The end of a paste that has no mark where it ends. It begins at line `begin`, its own mark stands at line `mark`.
   // The last paragraph is the person's own if they asked for nothing above, or if it asks a question.
@@ -132,69 +132,8 @@ class Blocks {
 
   std::string_view text_;
   std::vector<Line> lines_;
+  bool any_flush_ = false;         // some line begins without indentation
   std::size_t first_request_ = 0;  // the first line of running text that neither introduces a paste nor only tells
 };
-
-// The steps of the constructor, in this order. Regions have marks where they begin or end (fences, tags, mails, diffs,
-// chats); Paragraphs are judged by the majority of their lines; Introductions announce running text.
-class Regions {
- public:
-  explicit Regions(Blocks& blocks) : all_(blocks) {}
-  void find();
-
- private:
-  std::size_t fence(std::size_t at);
-  std::size_t enclosed(std::size_t at);
-  std::size_t front_matter(std::size_t at);
-  std::size_t diff(std::size_t at);
-  std::size_t mail(std::size_t at);
-  std::size_t chat(std::size_t at);
-  bool is_header(std::size_t line) const;
-  bool is_attribution(std::size_t line) const;
-  bool is_forward(std::size_t line) const;
-  std::size_t line_with(std::string_view wanted, std::size_t from_line) const;
-
-  Blocks& all_;
-  std::vector<std::string> unclosed_;  // marks whose end was sought in vain
-  std::size_t no_chat_before_ = 0;     // lines that were tried
-};
-
-class Paragraphs {
- public:
-  explicit Paragraphs(Blocks& blocks) : all_(blocks) {}
-  void judge();
-
- private:
-  void judge(std::size_t begin, std::size_t end);
-  void inherit(std::size_t begin, std::size_t end);
-  void run_terminal(std::size_t begin, std::size_t end);
-  bool indented_code(std::size_t begin, std::size_t end);
-  void see_repetition(std::size_t begin, std::size_t end);
-  std::size_t introduced_code(std::size_t begin, std::size_t end);
-  void fill_between();
-
-  Blocks& all_;
-  bool any_flush_ = false;  // some line begins without indentation
-};
-
-class Introductions {
- public:
-  explicit Introductions(Blocks& blocks) : all_(blocks) {}
-  void follow();
-
- private:
-  Blocks& all_;
-};
-
-// Where the words of others begin in a line such as "the README says: do it", just behind the colon; 0: the line
-// introduces nothing. A colon at the end introduces the lines below.
-std::size_t introduced_at(std::string_view line) noexcept;
-
-// Who speaks in a line of a chat.
-struct Speaker {
-  std::string_view name;
-  bool timed = false, alone = false;  // with a time; on a line of its own, above the words
-};
-Speaker speaker_of(std::string_view text) noexcept;
 
 }  // namespace cascade::prompt

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "text/ascii.h"
+#include "text/lines.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {
@@ -15,7 +17,13 @@ namespace {
 // again, so that the whole stays linear.
 
 // Appends a part, or lengthens the last one of the same kind. Empty parts are not added.
-void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind);
+void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind) {
+  if (begin >= end) return;
+  if (!parts.empty() && parts.back().kind == kind)
+    parts.back().end = end;
+  else
+    parts.push_back({begin, end, kind});
+}
 
 struct Quotes {
   std::string_view open, close;
@@ -50,6 +58,8 @@ bool is_sentence(std::string_view inside, bool code) noexcept {
   return count > words_of_name || (count == words_of_name && calls);
 }
 
+// Appends the parts of text[begin, end), which is said but for such spans. A quoted name of a few words is only a name
+// and stays said. Linear.
 class Finder {
  public:
   Finder(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Part>& parts)
@@ -95,7 +105,7 @@ class Finder {
     std::size_t best = std::string_view::npos, close_size = 0, open_size = 0;
     for (std::size_t i = 0; i < quotes.size(); ++i) {
       const Quotes& one = quotes[i];
-      if (text_.substr(at_, one.open.size()) != one.open) continue;
+      if (!text_.substr(at_).starts_with(one.open)) continue;
       open_size = one.open.size();
       if (unclosed_[i] || (open_size == 1 && !may_open(at_, one.open[0]))) continue;
       const std::size_t close = find_close(at_ + open_size, one.close);
@@ -146,20 +156,6 @@ class Finder {
   int searches_ = 32;
 };
 
-void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind) {
-  if (begin >= end) return;
-  if (!parts.empty() && parts.back().kind == kind)
-    parts.back().end = end;
-  else
-    parts.push_back({begin, end, kind});
-}
-
-// Appends the parts of text[begin, end), which is said but for such spans. A quoted name of a few words is only a name
-// and stays said. Linear.
-void add_said(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Part>& parts) {
-  if (begin < end) Finder(text, begin, end, parts).run();
-}
-
 // The bytes by which anything but speech shows itself; an apostrophe only where it is not within a word.
 constexpr std::array<bool, 256> marks = [] {
   std::array<bool, 256> is{};
@@ -180,76 +176,9 @@ bool has_marks(std::string_view text) noexcept {
   return apostrophe || letters::is_upper(text[0]) || text[0] == ' ';
 }
 
-}  // namespace
-
-std::string_view to_string(PartKind kind) noexcept {
-  switch (kind) {
-    case PartKind::said: return "said";
-    case PartKind::code: return "code";
-    case PartKind::quotation: return "quotation";
-    case PartKind::log: return "log";
-    case PartKind::trace: return "trace";
-    case PartKind::diff: return "diff";
-    case PartKind::table: return "table";
-    case PartKind::data: return "data";
-    case PartKind::terminal: return "terminal";
-    case PartKind::prose: return "prose";
-  }
-  return "said";
-}
-
-std::vector<Part> read_parts(std::string_view text) {
-  std::vector<Part> parts;
-  if (text.empty()) return parts;
-  const auto size = static_cast<std::uint32_t>(text.size());
-  if (!has_marks(text)) {
-    parts.push_back({0, size, PartKind::said});
-    return parts;
-  }
-  const Blocks blocks(text);
-  const std::vector<Line>& lines = blocks.lines();
-  std::uint32_t said_from = 0;
-  bool saying = false;
-  const auto end_said = [&](std::uint32_t at) {
-    if (saying) add_said(text, said_from, at, parts);
-    saying = false;
-  };
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::uint32_t end = i + 1 < lines.size() ? lines[i + 1].begin : size;
-    PartKind kind = lines[i].kind;
-    if (lines[i].blank && !lines[i].settled) kind = saying || parts.empty() ? PartKind::said : parts.back().kind;
-    if (kind == PartKind::said && !saying) {
-      saying = true;
-      said_from = lines[i].begin;
-    }
-    if (kind != PartKind::said) {
-      end_said(lines[i].begin);
-      add_part(parts, lines[i].begin, end, kind);
-    } else if (lines[i].said_until != 0) {
-      end_said(lines[i].said_until);
-      add_part(parts, lines[i].said_until, end, PartKind::prose);
-    }
-  }
-  end_said(size);
-  return parts;
-}
-
-std::string only_said(std::string_view text, const std::vector<Part>& parts) {
-  std::string said(text);
-  for (const Part& part : parts) {
-    if (part.kind == PartKind::said) continue;
-    for (std::uint32_t i = part.begin; i < part.end && i < said.size(); ++i)
-      if (said[i] != '\n' && said[i] != '\r') said[i] = ' ';
-  }
-  return said;
-}
-
 // Looks for each sign in each line and adds up their weights by matter; of a sign the first hit counts in full, three
 // more count half, so that one frequent line does not decide alone. The matters stand in the order of their rows: what
 // has a structure of its own comes before what may be inside it.
-
-namespace {
-
 constexpr std::uint32_t least = 8;         // in halves of a weight
 constexpr std::uint32_t structured = 16;   // from here on the first matter wins over what is inside it
 constexpr std::size_t longest_line = 240;  // bytes that are read of a line
@@ -283,17 +212,60 @@ bool begins(std::string_view text, std::string_view sign) noexcept {
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, std::min(end, longest_line));
-    if (!line.empty()) lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  for (const letters::Line line : letters::lines(text))
+    if (!line.empty()) lines.push_back(line.substr(0, longest_line));
   if (lines.size() > 2 * edge) lines.erase(lines.begin() + edge, lines.end() - static_cast<std::ptrdiff_t>(edge));
   return lines;
 }
 
 }  // namespace
+
+constexpr letters::Names<PartKind::prose> kind_names("said", "code", "quotation", "log", "trace", "diff", "table",
+                                                     "data", "terminal", "prose");
+std::string_view to_string(PartKind kind) noexcept { return kind_names.of(kind); }
+
+std::vector<Part> read_parts(std::string_view text) {
+  std::vector<Part> parts;
+  if (text.empty()) return parts;
+  const auto size = static_cast<std::uint32_t>(text.size());
+  if (!has_marks(text)) return {{0, size, PartKind::said}};
+  const Blocks blocks(text);
+  const std::vector<Line>& lines = blocks.lines();
+  std::uint32_t said_from = 0;
+  bool saying = false;
+  const auto end_said = [&](std::uint32_t at) {
+    if (saying && said_from < at) Finder(text, said_from, at, parts).run();
+    saying = false;
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::uint32_t end = i + 1 < lines.size() ? lines[i + 1].begin : size;
+    PartKind kind = lines[i].kind;
+    if (lines[i].blank && !lines[i].settled) kind = saying || parts.empty() ? PartKind::said : parts.back().kind;
+    if (kind == PartKind::said && !saying) {
+      saying = true;
+      said_from = lines[i].begin;
+    }
+    if (kind != PartKind::said) {
+      end_said(lines[i].begin);
+      add_part(parts, lines[i].begin, end, kind);
+    } else if (lines[i].said_until != 0) {
+      end_said(lines[i].said_until);
+      add_part(parts, lines[i].said_until, end, PartKind::prose);
+    }
+  }
+  end_said(size);
+  return parts;
+}
+
+std::string only_said(std::string_view text, const std::vector<Part>& parts) {
+  std::string said(text);
+  for (const Part& part : parts) {
+    if (part.kind == PartKind::said) continue;
+    for (std::uint32_t i = part.begin; i < part.end && i < said.size(); ++i)
+      if (said[i] != '\n' && said[i] != '\r') said[i] = ' ';
+  }
+  return said;
+}
 
 bool has_sign(std::string_view line, std::string_view sign) noexcept {
   if (sign.front() == '^') return begins(letters::trim_left(line), sign.substr(1));
@@ -312,11 +284,10 @@ const Matter* matter_of(std::string_view text) {
   for (const MatterSign& sign : matter_signs()) {
     constexpr std::uint32_t most = 4;
     std::uint32_t hits = 0;
-    for (const std::string_view line : lines) {
+    for (const std::string_view line : lines)
       if (hits < most && has_sign(line, sign.sign)) ++hits;
-    }
     if (hits == 0) continue;
-    const auto of = std::find_if(all.begin(), all.end(), [&](const Matter& m) { return m.name == sign.matter; });
+    const auto of = std::ranges::find_if(all, [&](const Matter& m) { return m.name == sign.matter; });
     if (of != all.end()) points[static_cast<std::size_t>(of - all.begin())] += sign.weight * (hits + 1);
   }
   std::size_t best = 0;

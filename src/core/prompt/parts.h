@@ -63,17 +63,14 @@ struct Mention {
 // Equal for names that differ only in case, accents and what joins their words ("code-review", "Code Review"); never 0.
 std::uint32_t name_hash(std::string_view name) noexcept;
 
-// Reads what the person says (only_said()). `knows`: whether a manifest has a name with this hash. In the order of the
-// text. A name of one ordinary word needs a mark or a word of kind; a joined name needs only a word that calls it. The
-// whole text may be a name. A text without such words costs one pass over its words.
-std::vector<Mention> read_mentions(std::string_view said, const std::function<bool(std::uint32_t)>& knows);
-
-// The same, and what the text refuses as a whole.
 struct Heard {
-  std::vector<Mention> mentions;
-  bool refuses_all = false;   // "don't use any skills": every one, but for those that it calls
-  bool only_refuses = false;  // "not X any more, please": beside what it refuses it says nothing
+  std::vector<Mention> mentions;  // in the order of the text
+  bool refuses_all = false;       // "don't use any skills": every one, but for those that it calls
+  bool only_refuses = false;      // "not X any more, please": beside what it refuses it says nothing
 };
+// Reads what the person says (only_said()). `knows`: whether a manifest has a name with this hash. A name of one
+// ordinary word needs a mark or a word of kind; a joined name needs only a word that calls it. The whole text may be a
+// name. A text without such words costs one pass over its words.
 Heard hear(std::string_view said, const std::function<bool(std::uint32_t)>& knows);
 
 }  // namespace cascade::prompt

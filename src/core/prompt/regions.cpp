@@ -9,96 +9,6 @@
 #include "text/ascii.h"
 
 namespace cascade::prompt {
-
-void Regions::find() {
-  for (std::size_t at = 0; at < all_.size();) {
-    std::size_t end = at;
-    if (!all_.lines_[at].blank) {
-      end = fence(at);
-      if (end == at) end = front_matter(at);
-      if (end == at) end = enclosed(at);
-      if (end == at) end = diff(at);
-      if (end == at) end = mail(at);
-      if (end == at) end = chat(at);
-    }
-    at = std::max(end, at + 1);
-  }
-}
-
-std::size_t Regions::fence(std::size_t at) {
-  const std::string_view mark = fence_of(all_.text_of(at));
-  if (mark.empty()) return at;
-  for (std::size_t i = at + 1; i < all_.size(); ++i) {
-    const std::string_view closing = fence_of(all_.text_of(i));
-    if (closing.size() < mark.size() || closing[0] != mark[0] ||
-        letters::trim(all_.text_of(i)).size() != closing.size())
-      continue;
-    all_.settle(at, i + 1, PartKind::code);
-    return i + 1;
-  }
-  const std::size_t end = all_.end_of_paste(at, at);
-  all_.settle(at, end, PartKind::code);
-  return end;
-}
-
-// "---", keys, "---" at the beginning of a file, and the file below.
-std::size_t Regions::front_matter(std::size_t at) {
-  if (letters::trim(all_.text_of(at)) != "---" || at + 2 >= all_.size()) return at;
-  if (all_.lines_[at + 1].look.kind != PartKind::data) return at;
-  for (std::size_t i = at + 2; i < all_.size(); ++i) {
-    if (letters::trim(all_.text_of(i)) != "---") continue;
-    all_.settle(at, i + 1, PartKind::data);
-    const std::size_t end = all_.end_of_paste(i + 1, at);
-    all_.settle(i + 1, end, PartKind::prose);
-    return end;
-  }
-  return at;
-}
-
-std::size_t Regions::line_with(std::string_view wanted, std::size_t from_line) const {
-  const std::size_t found = all_.text_.find(wanted, all_.lines_[from_line].begin);
-  if (found == std::string_view::npos) return all_.size();
-  const auto line = std::upper_bound(all_.lines_.begin(), all_.lines_.end(), found,
-                                     [](std::size_t offset, const Line& one) { return offset < one.begin; });
-  return static_cast<std::size_t>(line - all_.lines_.begin()) - 1;
-}
-
-// "<a>" to "</a>", "<!--" to "-->", "/*" to "*/", and what stands between three quotation marks.
-std::size_t Regions::enclosed(std::size_t at) {
-  constexpr std::size_t most_unclosed = 16;
-  const std::string_view own = letters::trim(all_.text_of(at));
-  std::string closing;
-  std::size_t from = at;
-  PartKind kind = PartKind::data;
-  if (own.substr(0, 4) == "<!--") {
-    closing = "-->";
-  } else if (own.substr(0, 2) == "/*") {
-    closing = "*/";
-    kind = PartKind::code;
-  } else if (const std::size_t quotes = own.find("\"\"\""); quotes != std::string_view::npos) {
-    if (own.find("\"\"\"", quotes + 3) != std::string_view::npos) return at;
-    closing = "\"\"\"";
-    from = at + 1;
-    kind = PartKind::code;
-  } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
-             letters::is_letter(own[1])) {
-    std::size_t end = 1;
-    while (end < own.size() && (letters::is_name(own[end]) || own[end] == ':')) ++end;
-    closing = "</" + std::string(own.substr(1, end - 1)) + ">";
-  } else {
-    return at;
-  }
-  if (from >= all_.size() || unclosed_.size() >= most_unclosed) return at;
-  if (std::find(unclosed_.begin(), unclosed_.end(), closing) != unclosed_.end()) return at;
-  const std::size_t end = line_with(closing, from);
-  if (end == all_.size()) {
-    unclosed_.push_back(std::move(closing));
-    return at;
-  }
-  all_.settle(at, end + 1, kind);
-  return end + 1;
-}
-
 namespace {
 
 // The lines that a hunk has still to come; an empty line belongs to it only then.
@@ -133,149 +43,15 @@ Hunk hunk_of(std::string_view line) {
 }
 
 bool is_diff_note(std::string_view line) {
-  for (const std::string_view head : heads::diff_notes)
-    if (line.substr(0, head.size()) == head) return true;
-  return line.starts_with("\\ No newline");
+  return line.starts_with("\\ No newline") ||
+         std::ranges::any_of(heads::diff_notes, [&](std::string_view head) { return line.starts_with(head); });
 }
 
-}  // namespace
-
-std::size_t Regions::diff(std::size_t at) {
-  if (!is_diff_head(all_.text_of(at))) return at;
-  Hunk hunk;
-  std::size_t end = at;
-  for (std::size_t i = at; i < all_.size(); ++i) {
-    const std::string_view line = all_.text_of(i);
-    if (is_diff_head(line)) {
-      if (const Hunk next = hunk_of(line); next.open()) hunk = next;
-    } else if (all_.lines_[i].blank) {
-      const std::size_t next = all_.next_written(i);
-      if (next == all_.size() || (!hunk.open() && !is_diff_head(all_.text_of(next)))) break;
-      hunk.see(' ');
-      i = next - 1;
-      continue;
-    } else if (line[0] == '+' || line[0] == '-' || letters::is_blank(line[0])) {
-      hunk.see(line[0]);
-    } else if (!is_diff_note(line)) {
-      break;
-    }
-    end = i + 1;
-  }
-  all_.settle(at, end, PartKind::diff);
-  return end;
-}
-
-// "From: x", "Betreff: x".
-bool Regions::is_header(std::size_t line) const {
-  const std::string_view own = letters::trim(all_.text_of(line));
-  std::size_t colon = own.find(':'), length = 1;
-  if (const std::size_t wide = own.find("\xEF\xBC\x9A"); wide < colon) {
-    colon = wide;
-    length = 3;
-  }
-  if (colon == std::string_view::npos || colon == 0 || colon > 24 || colon + length >= own.size()) return false;
-  std::string_view name = own.substr(0, colon);
-  while (!name.empty() && (name.front() == '*' || name.front() == '>')) name.remove_prefix(1);
-  while (!name.empty() && (name.back() == '*' || name.back() == ' ')) name.remove_suffix(1);
-  return (roles_of(name) & roles::header) != 0 ||
-         (longest_word(name).length == name.size() && (longest_word(name).roles & roles::header) != 0);
-}
-
-// "On Mon, Bob <b@x.org> wrote:", "Am 02.01.2024 um 10:00 schrieb Bob:", "пн, 2 янв. 2024 г. в 10:00, Bob <b@x>:".
-bool Regions::is_attribution(std::size_t line) const {
-  const std::string_view own = letters::trim(all_.text_of(line));
-  if (own.size() < 12 || own.size() > 300) return false;
-  if (own.back() != ':' && own.substr(own.size() - 3) != "\xEF\xBC\x9A") return false;
-  std::size_t numbers = 0;
-  bool says = own.find('@') != std::string_view::npos && own.find('<') != std::string_view::npos;
-  TokenReader words(own);
-  for (Token token; words.next(token);) {
-    if (letters::is_digit(own[token.begin])) ++numbers;
-    says = says || (token.roles & roles::says) != 0;
-  }
-  return says && numbers >= 2;
-}
-
-// "---------- Forwarded message ---------", "-----Ursprüngliche Nachricht-----".
-bool Regions::is_forward(std::size_t line) const {
-  const std::string_view own = letters::trim(all_.text_of(line));
-  return own.size() >= 12 && own.substr(0, 4) == "----" && own.substr(own.size() - 3) == "---" &&
-         own.find_first_not_of("- ") != std::string_view::npos;
-}
-
-std::size_t Regions::mail(std::size_t at) {
-  const std::size_t next = at + 1 < all_.size() ? all_.next_written(at + 1) : all_.size();
-  const bool attributed = is_attribution(at);
-  if (attributed && next < all_.size() && all_.lines_[next].look.kind == PartKind::quotation) {
-    all_.settle(at, at + 1, PartKind::quotation);
-    return at + 1;
-  }
-  const bool begins = attributed || (is_forward(at) && next < all_.size()) ||
-                      (is_header(at) && at + 1 < all_.size() && is_header(at + 1));
-  if (!begins) return at;
-  std::size_t body = at + 1;
-  while (body < all_.size() && (all_.lines_[body].blank || is_header(body))) ++body;
-  const std::size_t end = std::max(body, all_.end_of_paste(body, at));
-  all_.settle(at, end, PartKind::quotation);
-  return end;
-}
-
-namespace {
-
-// The lines of a chat so far.
-struct ChatCount {
-  std::size_t spoken = 0, timed = 0, as_data = 0;
-  bool again = false;  // somebody spoke twice
-  std::vector<std::string_view> names;
-
-  void add(const Speaker& speaker, const LineLook& look) {
-    constexpr std::size_t most_names = 8;
-    ++spoken;
-    timed += speaker.timed ? 1 : 0;
-    as_data += look.kind == PartKind::data && look.looks != Looks::plain ? 1 : 0;
-    if (std::find(names.begin(), names.end(), speaker.name) != names.end())
-      again = true;
-    else if (names.size() < most_names)
-      names.push_back(speaker.name);
-  }
-  bool is_chat() const { return spoken >= 2 && (timed >= 1 || again || as_data < spoken); }
+// Who speaks in a line of a chat.
+struct Speaker {
+  std::string_view name;
+  bool timed = false, alone = false;  // with a time; on a line of its own, above the words
 };
-
-}  // namespace
-
-std::size_t Regions::chat(std::size_t at) {
-  if (at < no_chat_before_) return at;
-  ChatCount count;
-  std::size_t end = at;
-  bool under_name = false;
-  for (std::size_t i = at; i < all_.size(); ++i) {
-    if (all_.lines_[i].blank) {
-      under_name = false;
-      continue;
-    }
-    const Speaker speaker = speaker_of(letters::trim(all_.text_of(i)));
-    if (!speaker.name.empty()) {
-      count.add(speaker, all_.lines_[i].look);
-      under_name = speaker.alone;
-    } else if (!under_name) {
-      // A line without a name belongs to the chat if the next line has one.
-      const bool goes_on = i + 1 < all_.size() && !all_.lines_[i + 1].blank &&
-                           !all_.lines_[i - (i > at ? 1 : 0)].blank && i > at &&
-                           !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
-      if (!goes_on) break;
-    }
-    end = i + 1;
-  }
-  if (!count.is_chat()) {
-    no_chat_before_ = end;
-    return at;
-  }
-  all_.settle(at, end, PartKind::quotation);
-  return end;
-}
-
-// "bob: text", "@bob: text", "<bob> text", "[10:32] bob: text", "Bob Smith  10:32 AM".
-namespace {
 
 constexpr std::size_t longest_name = 40;
 constexpr std::string_view wide_colon = "\xEF\xBC\x9A";
@@ -321,8 +97,7 @@ std::string_view behind_time(std::string_view text) noexcept {
   return rest.rest();
 }
 
-}  // namespace
-
+// "bob: text", "@bob: text", "<bob> text", "[10:32] bob: text", "Bob Smith  10:32 AM".
 Speaker speaker_of(std::string_view text) noexcept {
   Speaker speaker;
   if (text.empty()) return speaker;
@@ -367,5 +142,238 @@ Speaker speaker_of(std::string_view text) noexcept {
   speaker.name = name;
   return speaker;
 }
+
+// The lines of a chat so far.
+struct ChatCount {
+  std::size_t spoken = 0, timed = 0, as_data = 0;
+  bool again = false;  // somebody spoke twice
+  std::vector<std::string_view> names;
+
+  void add(const Speaker& speaker, const LineLook& look) {
+    constexpr std::size_t most_names = 8;
+    ++spoken;
+    timed += speaker.timed ? 1 : 0;
+    as_data += look.kind == PartKind::data && look.looks != Looks::plain ? 1 : 0;
+    if (std::ranges::find(names, speaker.name) != names.end())
+      again = true;
+    else if (names.size() < most_names)
+      names.push_back(speaker.name);
+  }
+  bool is_chat() const { return spoken >= 2 && (timed >= 1 || again || as_data < spoken); }
+};
+
+}  // namespace
+
+class Regions {
+ public:
+  explicit Regions(Blocks& blocks) : all_(blocks) {}
+
+  void find() {
+    for (std::size_t at = 0; at < all_.size();) {
+      std::size_t end = at;
+      if (!all_.lines_[at].blank) {
+        end = fence(at);
+        if (end == at) end = front_matter(at);
+        if (end == at) end = enclosed(at);
+        if (end == at) end = diff(at);
+        if (end == at) end = mail(at);
+        if (end == at) end = chat(at);
+      }
+      at = std::max(end, at + 1);
+    }
+  }
+
+ private:
+  std::size_t fence(std::size_t at) {
+    const std::string_view mark = fence_of(all_.text_of(at));
+    if (mark.empty()) return at;
+    for (std::size_t i = at + 1; i < all_.size(); ++i) {
+      const std::string_view closing = fence_of(all_.text_of(i));
+      if (closing.size() < mark.size() || closing[0] != mark[0] ||
+          letters::trim(all_.text_of(i)).size() != closing.size())
+        continue;
+      all_.settle(at, i + 1, PartKind::code);
+      return i + 1;
+    }
+    const std::size_t end = all_.end_of_paste(at, at);
+    all_.settle(at, end, PartKind::code);
+    return end;
+  }
+
+  // "<a>" to "</a>", "<!--" to "-->", "/*" to "*/", and what stands between three quotation marks.
+  std::size_t enclosed(std::size_t at) {
+    constexpr std::size_t most_unclosed = 16;
+    const std::string_view own = letters::trim(all_.text_of(at));
+    std::string closing;
+    std::size_t from = at;
+    PartKind kind = PartKind::data;
+    if (own.substr(0, 4) == "<!--") {
+      closing = "-->";
+    } else if (own.substr(0, 2) == "/*") {
+      closing = "*/";
+      kind = PartKind::code;
+    } else if (const std::size_t quotes = own.find("\"\"\""); quotes != std::string_view::npos) {
+      if (own.find("\"\"\"", quotes + 3) != std::string_view::npos) return at;
+      closing = "\"\"\"";
+      from = at + 1;
+      kind = PartKind::code;
+    } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
+               letters::is_letter(own[1])) {
+      std::size_t end = 1;
+      while (end < own.size() && (letters::is_name(own[end]) || own[end] == ':')) ++end;
+      closing = "</" + std::string(own.substr(1, end - 1)) + ">";
+    } else {
+      return at;
+    }
+    if (from >= all_.size() || unclosed_.size() >= most_unclosed) return at;
+    if (std::ranges::find(unclosed_, closing) != unclosed_.end()) return at;
+    const std::size_t end = line_with(closing, from);
+    if (end == all_.size()) {
+      unclosed_.push_back(std::move(closing));
+      return at;
+    }
+    all_.settle(at, end + 1, kind);
+    return end + 1;
+  }
+
+  // "---", keys, "---" at the beginning of a file, and the file below.
+  std::size_t front_matter(std::size_t at) {
+    if (letters::trim(all_.text_of(at)) != "---" || at + 2 >= all_.size()) return at;
+    if (all_.lines_[at + 1].look.kind != PartKind::data) return at;
+    for (std::size_t i = at + 2; i < all_.size(); ++i) {
+      if (letters::trim(all_.text_of(i)) != "---") continue;
+      all_.settle(at, i + 1, PartKind::data);
+      const std::size_t end = all_.end_of_paste(i + 1, at);
+      all_.settle(i + 1, end, PartKind::prose);
+      return end;
+    }
+    return at;
+  }
+
+  std::size_t diff(std::size_t at) {
+    if (!is_diff_head(all_.text_of(at))) return at;
+    Hunk hunk;
+    std::size_t end = at;
+    for (std::size_t i = at; i < all_.size(); ++i) {
+      const std::string_view line = all_.text_of(i);
+      if (is_diff_head(line)) {
+        if (const Hunk next = hunk_of(line); next.open()) hunk = next;
+      } else if (all_.lines_[i].blank) {
+        const std::size_t next = all_.next_written(i);
+        if (next == all_.size() || (!hunk.open() && !is_diff_head(all_.text_of(next)))) break;
+        hunk.see(' ');
+        i = next - 1;
+        continue;
+      } else if (line[0] == '+' || line[0] == '-' || letters::is_blank(line[0])) {
+        hunk.see(line[0]);
+      } else if (!is_diff_note(line)) {
+        break;
+      }
+      end = i + 1;
+    }
+    all_.settle(at, end, PartKind::diff);
+    return end;
+  }
+
+  std::size_t mail(std::size_t at) {
+    const std::size_t next = at + 1 < all_.size() ? all_.next_written(at + 1) : all_.size();
+    const bool attributed = is_attribution(at);
+    if (attributed && next < all_.size() && all_.lines_[next].look.kind == PartKind::quotation) {
+      all_.settle(at, at + 1, PartKind::quotation);
+      return at + 1;
+    }
+    const bool begins = attributed || (is_forward(at) && next < all_.size()) ||
+                        (is_header(at) && at + 1 < all_.size() && is_header(at + 1));
+    if (!begins) return at;
+    std::size_t body = at + 1;
+    while (body < all_.size() && (all_.lines_[body].blank || is_header(body))) ++body;
+    const std::size_t end = std::max(body, all_.end_of_paste(body, at));
+    all_.settle(at, end, PartKind::quotation);
+    return end;
+  }
+
+  std::size_t chat(std::size_t at) {
+    if (at < no_chat_before_) return at;
+    ChatCount count;
+    std::size_t end = at;
+    bool under_name = false;
+    for (std::size_t i = at; i < all_.size(); ++i) {
+      if (all_.lines_[i].blank) {
+        under_name = false;
+        continue;
+      }
+      const Speaker speaker = speaker_of(letters::trim(all_.text_of(i)));
+      if (!speaker.name.empty()) {
+        count.add(speaker, all_.lines_[i].look);
+        under_name = speaker.alone;
+      } else if (!under_name) {
+        // A line without a name belongs to the chat if the next line has one.
+        const bool goes_on = i + 1 < all_.size() && !all_.lines_[i + 1].blank &&
+                             !all_.lines_[i - (i > at ? 1 : 0)].blank && i > at &&
+                             !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
+        if (!goes_on) break;
+      }
+      end = i + 1;
+    }
+    if (!count.is_chat()) {
+      no_chat_before_ = end;
+      return at;
+    }
+    all_.settle(at, end, PartKind::quotation);
+    return end;
+  }
+
+  // "From: x", "Betreff: x".
+  bool is_header(std::size_t line) const {
+    const std::string_view own = letters::trim(all_.text_of(line));
+    std::size_t colon = own.find(':'), length = 1;
+    if (const std::size_t wide = own.find("\xEF\xBC\x9A"); wide < colon) {
+      colon = wide;
+      length = 3;
+    }
+    if (colon == std::string_view::npos || colon == 0 || colon > 24 || colon + length >= own.size()) return false;
+    std::string_view name = own.substr(0, colon);
+    while (!name.empty() && (name.front() == '*' || name.front() == '>')) name.remove_prefix(1);
+    while (!name.empty() && (name.back() == '*' || name.back() == ' ')) name.remove_suffix(1);
+    return (roles_of(name) & roles::header) != 0 ||
+           (longest_word(name).length == name.size() && (longest_word(name).roles & roles::header) != 0);
+  }
+
+  // "On Mon, Bob <b@x.org> wrote:", "Am 02.01.2024 um 10:00 schrieb Bob:", "пн, 2 янв. 2024 г. в 10:00, Bob <b@x>:".
+  bool is_attribution(std::size_t line) const {
+    const std::string_view own = letters::trim(all_.text_of(line));
+    if (own.size() < 12 || own.size() > 300) return false;
+    if (own.back() != ':' && own.substr(own.size() - 3) != "\xEF\xBC\x9A") return false;
+    std::size_t numbers = 0;
+    bool says = own.find('@') != std::string_view::npos && own.find('<') != std::string_view::npos;
+    TokenReader words(own);
+    for (Token token; words.next(token);) {
+      if (letters::is_digit(own[token.begin])) ++numbers;
+      says = says || (token.roles & roles::says) != 0;
+    }
+    return says && numbers >= 2;
+  }
+
+  // "---------- Forwarded message ---------", "-----Ursprüngliche Nachricht-----".
+  bool is_forward(std::size_t line) const {
+    const std::string_view own = letters::trim(all_.text_of(line));
+    return own.size() >= 12 && own.substr(0, 4) == "----" && own.substr(own.size() - 3) == "---" &&
+           own.find_first_not_of("- ") != std::string_view::npos;
+  }
+
+  std::size_t line_with(std::string_view wanted, std::size_t from_line) const {
+    const std::size_t found = all_.text_.find(wanted, all_.lines_[from_line].begin);
+    if (found == std::string_view::npos) return all_.size();
+    const auto line = std::upper_bound(all_.lines_.begin(), all_.lines_.end(), found,
+                                       [](std::size_t offset, const Line& one) { return offset < one.begin; });
+    return static_cast<std::size_t>(line - all_.lines_.begin()) - 1;
+  }
+
+  Blocks& all_;
+  std::vector<std::string> unclosed_;  // marks whose end was sought in vain
+  std::size_t no_chat_before_ = 0;     // lines that were tried
+};
+
+void Blocks::find_regions() { Regions(*this).find(); }
 
 }  // namespace cascade::prompt

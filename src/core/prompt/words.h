@@ -1,7 +1,6 @@
 // The words by which a prompt's parts, calls and refusals are told apart: the rows of words.tsv, compiled in.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
