@@ -9,6 +9,7 @@
 
 #include "route/words.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::route {
@@ -32,7 +33,7 @@ bool is_ending(std::string_view text, const PromptWord& word) {
 
 std::size_t own_with(const Tables& tables, std::uint32_t term) {
   const Span<Posting> postings = tables.read(tables.postings, tables.terms[term].postings);
-  return static_cast<std::size_t>(std::count_if(postings.begin(), postings.end(), [&](const Posting& posting) {
+  return static_cast<std::size_t>(std::ranges::count_if(postings, [&](const Posting& posting) {
     return (posting.mask() & of_itself) != 0 && posting.entry() < tables.entries.size &&
            !of_shipped(tables.entries[posting.entry()]);
   }));
@@ -47,49 +48,33 @@ std::vector<std::uint32_t> named_endings(const Tables& tables, const Prompt& pro
     const std::size_t owners = own_with(tables, word.term);
     if (owners != 0 && owners <= most_owners) endings.push_back(word.term);
   }
-  std::sort(endings.begin(), endings.end());
-  endings.erase(std::unique(endings.begin(), endings.end()), endings.end());
+  letters::sort_once(endings);
   return endings;
 }
 
 // Whether the manifest says of itself that it is for files of one of these endings.
 bool is_for_files(const Tables& tables, const std::vector<std::uint32_t>& endings, std::uint32_t entry) {
-  return std::any_of(endings.begin(), endings.end(), [&](std::uint32_t term) {
+  return std::ranges::any_of(endings, [&](std::uint32_t term) {
     const Span<Posting> postings = tables.read(tables.postings, tables.terms[term].postings);
-    return std::any_of(postings.begin(), postings.end(), [&](const Posting& posting) {
+    return std::ranges::any_of(postings, [&](const Posting& posting) {
       return posting.entry() == entry && (posting.mask() & of_itself) != 0;
     });
   });
 }
 
 // Rejects hidden entries, kinds that were not asked for, and entries that need something the workspace lacks.
-class Filter {
- public:
-  Filter(const Tables& tables, const Query& query, const Scorer& scorer)
-      : tables_(tables), query_(query), scorer_(scorer) {}
-
-  bool allows(std::uint32_t index) const {
-    const EntryRecord& entry = tables_.entries[index];
-    if (entry.manifest >= tables_.counts[0].manifests) return false;
-    const ManifestId id{entry.manifest};
-    if (scorer_.is_refused(index)) return false;
-    if (std::binary_search(query_.hidden.begin(), query_.hidden.end(), id)) return false;
-    if (std::binary_search(query_.only_by_name.begin(), query_.only_by_name.end(), id) && !scorer_.is_called(index))
-      return false;
-    const auto kind = static_cast<Kind>(entry.kind);
-    if (!query_.kinds.empty() && std::find(query_.kinds.begin(), query_.kinds.end(), kind) == query_.kinds.end())
-      return false;
-    for (const TextSpan& need : tables_.read(tables_.needs, entry.needs))
-      for (const std::string& lacking : query_.lacking)
-        if (tables_.read(need) == lacking) return false;
-    return true;
-  }
-
- private:
-  const Tables& tables_;
-  const Query& query_;
-  const Scorer& scorer_;
-};
+bool may_answer(const Tables& tables, const Query& query, const Scorer& scorer, std::uint32_t index) {
+  const EntryRecord& entry = tables.entries[index];
+  const ManifestId id{entry.manifest};
+  if (entry.manifest >= tables.counts[0].manifests || scorer.is_refused(index)) return false;
+  if (std::ranges::binary_search(query.hidden, id)) return false;
+  if (std::ranges::binary_search(query.only_by_name, id) && !scorer.is_called(index)) return false;
+  const auto kind = static_cast<Kind>(entry.kind);
+  if (!query.kinds.empty() && std::ranges::find(query.kinds, kind) == query.kinds.end()) return false;
+  const Span<TextSpan> needs = tables.read(tables.needs, entry.needs);
+  return std::ranges::none_of(
+      needs, [&](const TextSpan& need) { return letters::is_one_of(tables.read(need), query.lacking); });
+}
 
 // Moves further members of a family behind the best entries of the other families.
 void fold_families(const Tables& tables, std::vector<Ranked>& order) {
@@ -110,17 +95,38 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
 // Whether a manifest that the prompt refuses is among the first two: what comes behind it then leads only because of
 // the refusal.
 bool leads_by_refusal(const Scorer& scorer, const std::vector<Ranked>& order) {
-  const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(order.size(), 2));
-  return std::any_of(order.begin(), end, [&](const Ranked& ranked) { return scorer.is_refused(ranked.entry); });
+  return std::ranges::any_of(leading(order, 2), [&](const Ranked& one) { return scorer.is_refused(one.entry); });
 }
 
-// Drops what must not answer, favours the languages of the files at hand and spreads the families.
-void settle(const Tables& tables, const Weights& weights, const Query& query, const Filter& filter,
-            std::vector<Ranked>& order) {
-  order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& r) { return !filter.allows(r.entry); }),
-              order.end());
-  favour(tables, weights, query.paths, order);
-  fold_families(tables, order);
+// Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that
+// are about these, and raises their scores by a small share. The names only break near ties: they say where the work
+// is, not what is asked for.
+void add_word(std::string_view name, std::vector<std::string_view>& words) {
+  if (const FileSign* const sign = letters::find_row(file_signs(), &FileSign::name, name)) words.push_back(sign->word);
+}
+
+// "main.ts" in what is said or pasted.
+std::vector<std::string> files_in(std::string_view text) {
+  std::vector<std::string> files;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n\"'`(),;:", at), text.size());
+    std::string_view word = text.substr(at, end - at);
+    while (!word.empty() && (word.back() == '.' || word.back() == '?' || word.back() == '!')) word.remove_suffix(1);
+    if (word.find('.') != std::string_view::npos) files.emplace_back(word);
+    at = end + 1;
+  }
+  return files;
+}
+
+bool is_of_the_web(std::string_view language) {
+  return letters::is_one_of(language, {"javascript", "typescript", "react", "vue", "svelte"});
+}
+
+// Lessons know no pairs of characters, so that nothing tells how much of Chinese, Japanese or Korean is shared.
+bool has_unspaced(const Prompt& prompt) {
+  return std::ranges::any_of(prompt.words, [&](const PromptWord& word) {
+    return !word.translated && static_cast<unsigned char>(prompt.text[word.offset]) >= 0xE1;
+  });
 }
 
 }  // namespace
@@ -136,11 +142,12 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
   taught.combine(shipped.order);
   prefer_near(tables, own.order);
   const std::vector<std::uint32_t> endings = named_endings(tables, prompt);
-  const Filter filter(tables, query, scorer);
   bool by_refusal = false;
   for (Lane* lane : {&own, &shipped}) {
     by_refusal = by_refusal || leads_by_refusal(scorer, lane->order);
-    settle(tables, weights, query, filter, lane->order);
+    std::erase_if(lane->order, [&](const Ranked& one) { return !may_answer(tables, query, scorer, one.entry); });
+    favour(tables, weights, query.paths, lane->order);
+    fold_families(tables, lane->order);
     if (lane->order.empty() && (lane == &own || !own.order.empty())) continue;
     lane->signals = look_at(tables, prompt, scorer, taught, lane == &shipped, lane->order);
     lane->signals.aside = standing.aside;
@@ -200,6 +207,10 @@ std::size_t Answer::named(const Tables& tables) const noexcept {
   return decision == Decision::silence ? 0 : decision == Decision::load ? 1 : offered_of(tables, order);
 }
 
+bool Answer::names(std::size_t named, std::uint32_t entry) const {
+  return std::ranges::any_of(leading(order, named), [&](const Ranked& one) { return one.entry == entry; });
+}
+
 void Answer::fall_silent(const Tables& tables, std::string_view why) {
   for (std::size_t i = 0, size = named(tables); i < size; ++i)
     fits.push_back({order[i].entry, Fit::taken_back, false, why});
@@ -236,12 +247,12 @@ void Answer::answer_as_shipped(Caution caution) {
 // library answers as if it were alone.
 void Answer::obey_fits(const Tables& tables, Caution caution) {
   const auto is_taken_back = [&](const Ranked& ranked) {
-    return std::any_of(fits.begin(), fits.end(),
-                       [&](const Fit& fit) { return fit.entry == ranked.entry && fit.grade == Fit::taken_back; });
+    return std::ranges::any_of(
+        fits, [&](const Fit& fit) { return fit.entry == ranked.entry && fit.grade == Fit::taken_back; });
   };
   const bool first_is_own = !of_shipped(tables.entries[order.front().entry]);
   const Fit first = first_is_own ? fits.front() : Fit{};
-  const bool bears = std::any_of(fits.begin(), fits.end(), [](const Fit& fit) { return fit.grade > Fit::spoken_of; });
+  const bool bears = std::ranges::any_of(fits, [](const Fit& fit) { return fit.grade > Fit::spoken_of; });
   if (rivals && !first_is_own && !bears) {
     if (fits.front().grade == Fit::spoken_of) also.push_back(own.order.front());
     return answer_as_shipped(caution);
@@ -274,20 +285,6 @@ std::string_view Answer::deciding_rule() const {
   return scorer.is_called(order.front().entry) ? rules::called : rules::lesson;
 }
 
-// Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that
-// are about these, and raises their scores by a small share. The names only break near ties: they say where the work
-// is, not what is asked for.
-namespace {
-
-void add_word(std::string_view name, std::vector<std::string_view>& words) {
-  const auto signs = file_signs();
-  const auto found = std::lower_bound(signs.begin(), signs.end(), name,
-                                      [](const FileSign& sign, std::string_view value) { return sign.name < value; });
-  if (found != signs.end() && found->name == name) words.push_back(found->word);
-}
-
-}  // namespace
-
 std::vector<std::string_view> languages_of(const std::vector<std::string>& paths) {
   std::vector<std::string_view> words;
   for (const std::string_view path : paths) {
@@ -296,31 +293,9 @@ std::vector<std::string_view> languages_of(const std::vector<std::string>& paths
     if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
       add_word(name.substr(dot), words);
   }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
+  letters::sort_once(words);
   return words;
 }
-
-namespace {
-
-// "main.ts" in what is said or pasted.
-std::vector<std::string> files_in(std::string_view text) {
-  std::vector<std::string> files;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t\n\"'`(),;:", at), text.size());
-    std::string_view word = text.substr(at, end - at);
-    while (!word.empty() && (word.back() == '.' || word.back() == '?' || word.back() == '!')) word.remove_suffix(1);
-    if (word.find('.') != std::string_view::npos) files.emplace_back(word);
-    at = end + 1;
-  }
-  return files;
-}
-
-bool is_of_the_web(std::string_view language) {
-  return letters::is_one_of(language, {"javascript", "typescript", "react", "vue", "svelte"});
-}
-
-}  // namespace
 
 bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
                         std::uint32_t entry) {
@@ -344,8 +319,8 @@ bool lacks_its_language(const Tables& tables, const Answer& answer, const std::v
   std::vector<std::string> files = files_in(answer.prompt.text);
   files.insert(files.end(), paths.begin(), paths.end());
   const std::vector<std::string_view> at_hand = languages_of(files);
-  return std::none_of(named.begin(), named.end(), [&](std::string_view language) {
-    return std::any_of(at_hand.begin(), at_hand.end(), [&](std::string_view other) {
+  return std::ranges::none_of(named, [&](std::string_view language) {
+    return std::ranges::any_of(at_hand, [&](std::string_view other) {
       return other == language || (is_of_the_web(other) && is_of_the_web(language));
     });
   });
@@ -367,14 +342,14 @@ void favour(const Tables& tables, const Weights& weights, const std::vector<std:
   for (Ranked& ranked : order)
     if (favoured[ranked.entry] != 0)
       ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
-  std::sort(order.begin(), order.end(), is_better);
+  std::ranges::sort(order, is_better);
 }
 
 // What its owner says that its users type.
 bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry) {
   constexpr std::uint32_t nearly_all = 900, fewest_words = 2;  // per mille
   const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
-  return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
+  return std::ranges::any_of(phrases, [&](const PhraseRecord& phrase) {
     return is_declared(phrase) && phrase.words.count >= fewest_words &&
            answer.scorer.covered(phrase).share >= nearly_all;
   });
@@ -385,20 +360,8 @@ bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32
   return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= least;
 }
 
-namespace {
-
-// Lessons know no pairs of characters, so that nothing tells how much of Chinese, Japanese or Korean is shared.
-bool has_unspaced(const Prompt& prompt) {
-  return std::any_of(prompt.words.begin(), prompt.words.end(), [&](const PromptWord& word) {
-    return !word.translated && static_cast<unsigned char>(prompt.text[word.offset]) >= 0xE1;
-  });
-}
-
-}  // namespace
-
 // Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
-// with many of them.
-// `ordered`: half is enough.
+// with many of them. `ordered`: half is enough.
 bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry, bool ordered) {
   const std::uint32_t least = ordered ? 75 : 150,
                       enough_words = ordered ? 1 : 2;  // per mille of what is said; rare words
@@ -435,8 +398,7 @@ std::optional<Ranked> second_asked(const Answer& answer, std::size_t named) {
   const Ranked* best = nullptr;
   for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
     const Ranked& own = answer.own.order[i];
-    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
-    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
+    if (answer.names(named, own.entry)) continue;
     std::vector<bool> met = explained;
     const std::int32_t left = sum_of(own.entry, met, true);
     if (left < least || left * 2 < of_named || left <= best_left) continue;
@@ -449,10 +411,8 @@ std::optional<Ranked> second_asked(const Answer& answer, std::size_t named) {
 // An own manifest that is not named by its points, but not far from it: its act may be ordered all the same.
 bool may_be_ordered(const Answer& answer, std::size_t named) {
   constexpr std::int32_t out_of_reach = -250;
-  if (answer.own.order.empty() || answer.own.points < out_of_reach) return false;
-  const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
-  return std::none_of(answer.order.begin(), end,
-                      [&](const Ranked& one) { return one.entry == answer.own.order.front().entry; });
+  return !answer.own.order.empty() && answer.own.points >= out_of_reach &&
+         !answer.names(named, answer.own.order.front().entry);
 }
 
 }  // namespace cascade::route

@@ -4,7 +4,6 @@
 #include "route/answer/answer.h"
 
 #include <algorithm>
-#include <span>
 
 #include "prompt/parts.h"
 #include "route/answer/ask_words.h"
@@ -37,13 +36,13 @@ std::ptrdiff_t pasted_lines(const Prompt& whole) {
   std::ptrdiff_t lines = 0;
   for (const prompt::Part& part : whole.parts) {
     const std::string_view text = whole.text.substr(part.begin, part.end - part.begin);
-    if (part.kind != prompt::PartKind::said) lines += 1 + std::count(text.begin(), text.end(), '\n');
+    if (part.kind != prompt::PartKind::said) lines += 1 + std::ranges::count(text, '\n');
   }
   return lines;
 }
 
 bool says(const Tables& tables, const Prompt& prompt, std::string_view wanted) {
-  return std::any_of(prompt.found.hits.begin(), prompt.found.hits.end(), [&](const PatternHit& hit) {
+  return std::ranges::any_of(prompt.found.hits, [&](const PatternHit& hit) {
     const PatternRecord& pattern = tables.patterns.patterns[hit.pattern];
     return pattern.concept_id < tables.concepts.size && tables.read(tables.concepts[pattern.concept_id].text) == wanted;
   });
@@ -62,7 +61,7 @@ std::unique_ptr<Answer> answer_to(const Tables& tables, Query query, std::string
 // read. For a line or two nothing is loaded.
 std::unique_ptr<Answer> answer_about_paste(const Tables& tables, const Query& query, const Prompt& whole) {
   const std::string said = said_in(whole);
-  const auto words = std::count_if(whole.words.begin(), whole.words.end(), [](const PromptWord& word) {
+  const auto words = std::ranges::count_if(whole.words, [](const PromptWord& word) {
     return !word.pasted && !word.translated && (word.counts || word.foreign);
   });
   if (words == 0 || static_cast<std::size_t>(words) > most_words) return nullptr;
@@ -96,8 +95,7 @@ void offer_mending(const Tables& tables, const Query& query, Answer& answer) {
   if (page.decision == Decision::silence) return;
   const std::uint32_t entry = page.order.front().entry;
   std::vector<Ranked>& order = answer.order;
-  order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& ranked) { return ranked.entry == entry; }),
-              order.end());
+  std::erase_if(order, [&](const Ranked& ranked) { return ranked.entry == entry; });
   const bool alone = order.empty();
   order.insert(order.begin() + (alone ? 0 : 1), Ranked{entry, (alone ? page.order : order).front().score});
   answer.decision = Decision::offer;
@@ -127,7 +125,7 @@ std::size_t words_in(std::string_view text) {
 
 // "can you please help me with the login test" -> "the login test".
 std::string_view without_courtesy(std::string_view text) {
-  std::size_t at = 0, kept = 0;
+  std::size_t at = 0;
   bool courteous = false;
   while (at < text.size()) {
     std::size_t end = at;
@@ -138,9 +136,8 @@ std::string_view without_courtesy(std::string_view text) {
     courteous = courteous || of_courtesy;
     while (end < text.size() && (letters::is_space(text[end]) || text[end] == ',' || text[end] == '!')) ++end;
     at = end;
-    kept = at;
   }
-  return courteous ? trimmed(text.substr(kept)) : text;
+  return courteous ? trimmed(text.substr(at)) : text;
 }
 
 // "in apps/billing (ts, pnpm monorepo): make it faster" -> "make it faster".
@@ -180,33 +177,6 @@ std::size_t said_words(std::string_view text, const std::vector<prompt::Part>& p
   return words;
 }
 
-}  // namespace
-
-std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts) {
-  std::vector<std::string_view> asks;
-  for (const prompt::Part& part : parts)
-    if (part.kind == prompt::PartKind::said)
-      add_asks(text.substr(part.begin, part.end - part.begin), trimmed(text), asks);
-  // The request is mostly at the end, else at the beginning.
-  std::reverse(asks.begin(), asks.end());
-  if (asks.size() > most_asks) asks.erase(asks.begin() + most_asks - 1, asks.end() - 1);
-  return asks;
-}
-
-bool is_long(std::string_view text) {
-  constexpr std::size_t fewest = 45;
-  if (text.size() < 2 * fewest) return false;
-  const std::vector<prompt::Part> parts = prompt::read_parts(text);
-  return said_words(text, parts) >= fewest;
-}
-
-bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts) {
-  constexpr std::size_t fewest = 90;
-  return said_words(text, parts) >= fewest;
-}
-
-namespace {
-
 // How far an answer is beyond the point from which it is offered.
 std::int32_t beyond(const Answer& answer, Caution caution) {
   return answer.order.empty() ? -100'000 : points(answer.signals) - thresholds(answer.signals, caution).offer;
@@ -220,11 +190,7 @@ bool is_surer(const Answer& one, const Answer& than, Caution caution) {
 // Together with the request before it, a prompt that says nothing alone may be offered something. It is never loaded
 // for: half of the words are of another turn.
 std::unique_ptr<Answer> followed_up(const Tables& tables, const Query& query, std::unique_ptr<Answer> alone) {
-  auto text = std::make_unique<const std::string>(std::string(query.before) + "\n" + std::string(query.text));
-  Query both = query;
-  both.text = *text;
-  auto answer = std::make_unique<Answer>(tables, both);
-  answer->kept = std::move(text);
+  auto answer = answer_to(tables, query, std::string(query.before) + "\n" + std::string(query.text));
   if (answer->decision == Decision::silence || answer->prompt.harness) return alone;
   answer->only_offer();
   return answer;
@@ -260,9 +226,7 @@ bool is_better_beside_paste(const Answer& one, bool at_edge, const Answer& than,
 void name_second(std::uint32_t entry, Answer& answer) {
   if (entry == none || answer.decision == Decision::silence || first_of(answer) == entry) return;
   const std::uint32_t score = answer.order.front().score;
-  answer.order.erase(std::remove_if(answer.order.begin(), answer.order.end(),
-                                    [&](const Ranked& ranked) { return ranked.entry == entry; }),
-                     answer.order.end());
+  std::erase_if(answer.order, [&](const Ranked& ranked) { return ranked.entry == entry; });
   answer.order.insert(answer.order.begin() + 1, Ranked{entry, score});
   answer.only_offer();
 }
@@ -275,7 +239,93 @@ void offer_plain_wish(Answer& answer) {
   answer.only_offer();
 }
 
+// "... for the cart thanks a million you are great": whoever writes without full stops thanks in the same sentence.
+// What follows at the end, and at the beginning what stands before the next mark, belongs to the thanks. The dictionary
+// has put other languages' thanks into English.
+constexpr std::size_t longest = 9;            // words
+constexpr std::ptrdiff_t fewest_besides = 3;  // the same
+
+class Thanks {
+ public:
+  explicit Thanks(Prompt& prompt) : prompt_(prompt), words_(prompt.words) {}
+
+  void drop() {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      if (!thanks(at)) continue;
+      if (words_.size() - at <= longest && says_enough(0, at)) return take_out(at, words_.size());
+      const std::size_t end = next_mark(at);
+      if (at < fewest_besides && end < longest && says_enough(end, words_.size())) {
+        take_out(0, end);
+        at = 0;
+      }
+    }
+  }
+
+ private:
+  std::string_view text_of(std::size_t at) const {
+    return at < words_.size() ? prompt_.text.substr(words_[at].offset, words_[at].length) : std::string_view();
+  }
+  bool is_in(std::size_t at, std::span<const std::string_view> list) const {
+    return letters::is_one_of_lower(text_of(at), list);
+  }
+
+  // "a thank you page", "thank our donors" and "broken thanks to the update" are none.
+  bool thanks(std::size_t at) const {
+    const PromptWord& word = words_[at];
+    if (word.stem != thank_ || word.pasted || word.origin == Origin::part || !word.counts) return false;
+    if (at != 0 && is_in(at - 1, thanks_words::before)) return false;
+    if (letters::equals_lower(text_of(at), "thank")) return is_in(at + 1, thanks_words::asked);
+    if (letters::equals_lower(text_of(at + 1), "to")) return is_in(at + 2, thanks_words::persons);
+    return !is_in(at + 1, thanks_words::whom);
+  }
+
+  bool says_enough(std::size_t begin, std::size_t end) const {
+    const auto content = [](const PromptWord& word) {
+      return word.counts && !word.pasted && !word.foreign && word.word_class != WordClass::function;
+    };
+    return std::ranges::count_if(std::span(words_).subspan(begin, end - begin), content) >= fewest_besides;
+  }
+
+  std::size_t next_mark(std::size_t at) const {
+    std::size_t end = at + 1;
+    while (end < words_.size() && words_[end].before < Break::clause) ++end;
+    return end;
+  }
+
+  void take_out(std::size_t begin, std::size_t end) {
+    words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(begin),
+                 words_.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+
+  Prompt& prompt_;
+  std::vector<PromptWord>& words_;
+  const std::uint32_t thank_ = hash_of("thank");
+};
+
 }  // namespace
+
+std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts) {
+  std::vector<std::string_view> asks;
+  for (const prompt::Part& part : parts)
+    if (part.kind == prompt::PartKind::said)
+      add_asks(text.substr(part.begin, part.end - part.begin), trimmed(text), asks);
+  // The request is mostly at the end, else at the beginning.
+  std::ranges::reverse(asks);
+  if (asks.size() > most_asks) asks.erase(asks.begin() + most_asks - 1, asks.end() - 1);
+  return asks;
+}
+
+bool is_long(std::string_view text) {
+  constexpr std::size_t fewest = 45;
+  if (text.size() < 2 * fewest) return false;
+  const std::vector<prompt::Part> parts = prompt::read_parts(text);
+  return said_words(text, parts) >= fewest;
+}
+
+bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts) {
+  constexpr std::size_t fewest = 90;
+  return said_words(text, parts) >= fewest;
+}
 
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english) {
   auto best = std::make_unique<Answer>(tables, query, Weights(), shipped_learned(), Standing{0, english});
@@ -288,7 +338,7 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
   const Mentions named = whole.mentions;  // what is refused in one sentence is refused in all
   Query rest = query;
   for (const std::uint32_t entry : named.refused) rest.hidden.push_back(ManifestId{tables.entries[entry].manifest});
-  std::sort(rest.hidden.begin(), rest.hidden.end());
+  std::ranges::sort(rest.hidden);
   const auto asks = asks_in(query.text, std::vector(whole.parts));
   const bool symptom = !beside_paste && is_plaint(tables, *best, "@@symptom");
   const bool speed = best->signals.taught && is_plaint(tables, *best, "@@speed");
@@ -336,74 +386,6 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
   best->prompt.mentions = named;
   return best;
 }
-
-// "... for the cart thanks a million you are great": whoever writes without full stops thanks in the same sentence.
-// What follows at the end, and at the beginning what stands before the next mark, belongs to the thanks. The dictionary
-// has put other languages' thanks into English.
-namespace {
-
-constexpr std::size_t longest = 9, fewest_besides = 3;  // words
-
-class Thanks {
- public:
-  explicit Thanks(Prompt& prompt) : prompt_(prompt), words_(prompt.words) {}
-
-  void drop() {
-    for (std::size_t at = 0; at < words_.size(); ++at) {
-      if (!thanks(at)) continue;
-      if (words_.size() - at <= longest && says_enough(0, at)) return take_out(at, words_.size());
-      const std::size_t end = next_mark(at);
-      if (at < fewest_besides && end < longest && says_enough(end, words_.size())) {
-        take_out(0, end);
-        at = 0;
-      }
-    }
-  }
-
- private:
-  std::string_view text_of(std::size_t at) const {
-    return at < words_.size() ? prompt_.text.substr(words_[at].offset, words_[at].length) : std::string_view();
-  }
-  bool is_in(std::size_t at, std::span<const std::string_view> list) const {
-    return letters::is_one_of_lower(text_of(at), list);
-  }
-
-  // "a thank you page", "thank our donors" and "broken thanks to the update" are none.
-  bool thanks(std::size_t at) const {
-    const PromptWord& word = words_[at];
-    if (word.stem != thank_ || word.pasted || word.origin == Origin::part || !word.counts) return false;
-    if (at != 0 && is_in(at - 1, thanks_words::before)) return false;
-    if (letters::equals_lower(text_of(at), "thank")) return is_in(at + 1, thanks_words::asked);
-    if (letters::equals_lower(text_of(at + 1), "to")) return is_in(at + 2, thanks_words::persons);
-    return !is_in(at + 1, thanks_words::whom);
-  }
-
-  bool says_enough(std::size_t begin, std::size_t end) const {
-    const auto content = [](const PromptWord& word) {
-      return word.counts && !word.pasted && !word.foreign && word.word_class != WordClass::function;
-    };
-    return static_cast<std::size_t>(std::count_if(words_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                  words_.begin() + static_cast<std::ptrdiff_t>(end), content)) >=
-           fewest_besides;
-  }
-
-  std::size_t next_mark(std::size_t at) const {
-    std::size_t end = at + 1;
-    while (end < words_.size() && words_[end].before < Break::clause) ++end;
-    return end;
-  }
-
-  void take_out(std::size_t begin, std::size_t end) {
-    words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(begin),
-                 words_.begin() + static_cast<std::ptrdiff_t>(end));
-  }
-
-  Prompt& prompt_;
-  std::vector<PromptWord>& words_;
-  const std::uint32_t thank_ = hash_of("thank");
-};
-
-}  // namespace
 
 Prompt read_request(const Tables& tables, std::string_view text, bool english) {
   Prompt prompt = read_prompt(tables, text, english);

@@ -24,14 +24,14 @@ bool has_word(const Scorer& scorer, const PromptWord& word, std::uint32_t entry,
 bool asks_for_a_matter(const Prompt& prompt, const Scorer& scorer, std::uint32_t entry, bool light) {
   const needs::Message message(prompt.text, prompt.parts, "en");
   const std::vector<needs::Marks> marks = needs::marks_of(message);
-  if (std::any_of(marks.begin(), marks.end(), [](const auto& word) { return word.code || word.number || word.quoted; }))
+  if (std::ranges::any_of(marks, [](const auto& word) { return word.code || word.number || word.quoted; }))
     return false;
-  const std::vector<needs::Piece> pieces = needs::pieces_of(message, marks, "en", [](std::size_t) { return false; });
+  const std::vector<needs::Piece> pieces = needs::pieces_of(message, marks, "en");
   if (pieces.size() != 1 || message.has({0, marks.size()}, roles::finite | roles::subject)) return false;
   const needs::Piece& piece = pieces.front();
   const bool orders = piece.speech == needs::Speech::order && piece.act != needs::no_word;
   if (orders && !light)
-    return std::any_of(prompt.words.begin(), prompt.words.end(), [&](const PromptWord& word) {
+    return std::ranges::any_of(prompt.words, [&](const PromptWord& word) {
       const needs::Word& act = message[piece.act];
       return word.offset >= act.begin && word.offset < act.end && has_word(scorer, word, entry, in_name);
     });
@@ -41,8 +41,7 @@ bool asks_for_a_matter(const Prompt& prompt, const Scorer& scorer, std::uint32_t
 
 bool begins_with_order(const Prompt& prompt) {
   const needs::Message message(prompt.text, prompt.parts, "en");
-  const std::vector<needs::Piece> pieces =
-      needs::pieces_of(message, needs::marks_of(message), "en", [](std::size_t) { return false; });
+  const std::vector<needs::Piece> pieces = needs::pieces_of(message, needs::marks_of(message), "en");
   return !pieces.empty() && pieces.front().speech == needs::Speech::order;
 }
 
@@ -55,7 +54,7 @@ bool begins_with_trigger(const Tables& tables, const Prompt& prompt, std::uint32
         !needs::has_role("en", letters::to_lower(prompt.text.substr(word.offset, word.length)), roles::politeness))
       said.push_back(word.term);
   const Span<PhraseRecord> phrases = tables.read(tables.phrases, tables.entries[entry].phrases);
-  return std::any_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& phrase) {
+  return std::ranges::any_of(phrases, [&](const PhraseRecord& phrase) {
     if (phrase.of_name != 0 || phrase.words.count < fewest) return false;
     std::size_t met = 0;
     for (const PhraseWord& word : tables.read(tables.phrase_words, phrase.words)) {

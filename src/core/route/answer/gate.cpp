@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 
 #include "route/weights.h"
 
@@ -70,68 +69,6 @@ void look_at_taught(const Tables& tables, const Taught& taught, bool learned, co
   signals.untaught = tables.entries[ranked[0].entry].learned == 0 ? 1 : 0;
 }
 
-}  // namespace
-
-bool is_supported(const Signals& signals, bool nearly) noexcept {
-  constexpr std::int32_t almost = 3 * 64;
-  constexpr std::uint32_t enough = 1500, most_of_it = 600;
-  return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
-         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
-}
-
-std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
-  constexpr std::uint32_t many = 10;
-  constexpr std::int32_t like_work = 500, clear_lead = 300, accident = 100;
-  return signals.words >= many && signals.need < like_work && signals.ahead < clear_lead ? accident : 0;
-}
-
-bool is_of_the_trade(const EntryRecord& entry) noexcept {
-  constexpr std::uint32_t many = 7, share = 200;  // per mille
-  return entry.expressed >= many || entry.expressed * 1000U >= entry.telling * share;
-}
-
-Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
-                const std::vector<Ranked>& ranked) {
-  Signals signals;
-  look_at_taught(tables, taught, learned, ranked, signals);
-  if (tables.counts.size != 0)
-    std::copy(std::begin(tables.counts[0].load_from), std::end(tables.counts[0].load_from), signals.load_from.begin());
-  count_talk(tables, prompt, signals);
-  const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
-  const std::size_t lane = best == none ? 0 : lane_of(tables.entries[best]);
-  std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
-  if (best != none) {
-    // Scales the score to a library of five hundred entries: in a small library words are less rare.
-    const std::uint64_t scale =
-        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(entries_in(tables, lane), 16));
-    signals.top = log2_of(ranked[0].score * scale);
-    const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
-    signals.lead =
-        static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
-    scorer.mark_met(best, met);
-    signals.called = scorer.is_called(best) || scorer.is_lesson_of(best) ? 1 : 0;
-  }
-  std::uint64_t all = 0, found = 0;
-  for (const PromptWord& word : prompt.words) {
-    if (word.translated) signals.translated = true;
-    if (word.origin == Origin::part || (word.pasted && prompt.says_enough)) continue;
-    if (word.word_class != WordClass::function && !word.number) ++signals.words;
-    const std::uint32_t value = information(tables, word, lane);
-    all += value;
-    if (word.position < met.size() && met[word.position] != 0) found += value;
-    const std::uint16_t known = word.term == none ? std::uint16_t{0} : tables.terms[word.term].known;
-    if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
-  }
-  if (all > 0) signals.met = static_cast<std::uint32_t>(found * 1000 / all);
-  if (signals.taught) signals.named = named_in_few_words(tables, prompt, scorer, best);
-  return signals;
-}
-
-namespace {
-
-std::int32_t within(std::int32_t value, std::int32_t least, std::int32_t most) {
-  return std::min(std::max(value, least), most);
-}
 std::int32_t signed_of(std::uint32_t value) { return static_cast<std::int32_t>(value); }
 std::int32_t sum_of(const std::vector<SignalPoints>& signals) {
   std::int32_t sum = 0;
@@ -147,8 +84,8 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
   const std::int32_t doubt = doubt_of_many_words(s);
   std::vector<SignalPoints> signals{
       {"needs a manifest rather than nothing", need,
-       within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
-      {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
+       std::clamp(need, -768, 512) * 56 / 128 + std::clamp(need - 512, 0, 1536) * 43 / 256},
+      {"idle talk rather than a request", s.idle, -std::clamp(s.idle, -1024, 512) * 21 / 128},
       {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 490},
       {"words", signed_of(s.words), words * 28},
       {"many words, few like work", doubt, -doubt},
@@ -186,7 +123,7 @@ std::int32_t against_another_trade(const Signals& s, std::int32_t phrases, std::
 // manifest serves (docs/routing.md); 100 points make an answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) { return signed_of(std::min(value, most)); };
-  const std::int32_t phrases = 35 * at_most(s.phrases, 4), needs = within(s.need - 512, 0, 988) * 29 / 100;
+  const std::int32_t phrases = 35 * at_most(s.phrases, 4), needs = std::clamp(s.need - 512, 0, 988) * 29 / 100;
   std::vector<SignalPoints> signals{
       {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 4 - 140},
       {"phrases of the trade", signed_of(s.phrases), phrases},
@@ -198,8 +135,8 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"a small edit or a shell line", signed_of(s.errand), -144 * at_most(s.errand, 3)},
       {"a question about something else", signed_of(s.question), -172 * at_most(s.question, 3)},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -100 : 0},
-      {"needs a manifest rather than nothing", s.need, within(s.need, -768, 0) * 28 / 100 + needs},
-      {"idle talk rather than a request", s.idle, -within(s.idle, -768, -128) * 23 / 100},
+      {"needs a manifest rather than nothing", s.need, std::clamp(s.need, -768, 0) * 28 / 100 + needs},
+      {"idle talk rather than a request", s.idle, -std::clamp(s.idle, -768, -128) * 23 / 100},
       {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
@@ -210,64 +147,14 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   return signals;
 }
 
-}  // namespace
-
-std::vector<SignalPoints> weigh(const Signals& signals) {
-  return signals.taught ? weigh_taught(signals) : weigh_untaught(signals);
-}
-
-std::int32_t points(const Signals& signals) { return sum_of(weigh(signals)); }
-
-namespace {
-
-Thresholds taught_thresholds(Caution caution) {
-  switch (caution) {
-    case Caution::low: return {-110, 200, 192};
-    case Caution::normal: return {40, 280, 384};
-    case Caution::high: return {50, 460, 512};
-  }
-  return {};
-}
+constexpr std::array<Thresholds, 3> taught_marks{{{-110, 200, 192}, {40, 280, 384}, {50, 460, 512}}};  // by Caution
 
 // A translated prompt gives right answers fewer points, and high sums are right less often: the thresholds move apart.
 constexpr std::int32_t translated_offer = -100, translated_load = 60;
 
-}  // namespace
-
-Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
-  if (signals.taught) {
-    Thresholds from = taught_thresholds(caution);
-    if (signals.translated) {
-      from.offer += translated_offer;
-      from.load += translated_load;
-    }
-    return from;
-  }
-  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{160, 260, 410};
-  const auto c = static_cast<std::size_t>(caution);
-  const std::int32_t shown = signals.load_from[c];
-  // What the prompts show lowers the mark; it never closes what is open without them.
-  return {offer[c], shown == not_shown ? load[c] : std::min(shown, load[c]), untaught_lead[c]};
-}
-
-std::uint32_t lead_of(const Signals& signals) noexcept {
-  return signals.taught ? static_cast<std::uint32_t>(std::max(signals.ahead, 0)) : signals.lead;
-}
-
-// Loading also needs a lead, since two manifests that fit equally well are a question for the user.
-Decision decide(const Signals& signals, Caution caution) {
-  if (signals.called != 0) return Decision::load;
-  const std::int32_t sum = points(signals);
-  const Thresholds from = thresholds(signals, caution);
-  if (sum < from.offer) return Decision::silence;
-  return sum >= from.load && lead_of(signals) >= from.lead ? Decision::load : Decision::offer;
-}
-
 // A word says as many bits as it is rare among all lessons, less those that it gives by chance; a manifest shares it in
 // full if it is in its name or description. Shared rare words are nearly all that is known of a manifest without
 // lessons: how much a prompt sounds like software says nothing about a library of another trade.
-namespace {
-
 constexpr std::uint32_t bit = 64;
 
 // Per mille, by the best of the fields that have the word.
@@ -286,7 +173,119 @@ std::uint32_t mark_for(const Tables& tables, std::size_t words) {
   return least + std::min(log2_of(own * 256 / 12), most_doublings) * 5 / 2 + longer * a_word;
 }
 
+// A prompt's evidence for a manifest is weighed in two ways: the shipped library's by what prompts taught, any other's
+// by words alone. Scores of the two ways do not compare, but the points of their gates do: both are the logarithm of
+// how likely an answer is wanted. So the lanes' best are compared by points, and every other manifest keeps its
+// distance to the best of its lane.
+constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
+constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
+constexpr std::int32_t near = 90;            // lanes less far apart are rivals
+constexpr std::int32_t close = 150;          // and of these, both have their best named
+
+// score * 2^(bits / 64) for bits from -64 * 20 to 64 * 8.
+std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
+  constexpr std::array<std::uint32_t, 6> roots{92682, 77936, 71468,
+                                               68438, 66971, 66250};  // 2^16 * 2^(1/2), 2^(1/4) ...
+  bits = std::min(bits, 64 * 8);
+  if (bits <= -64 * 20) return 1;
+  const std::int32_t whole = (bits + 64 * 20) / 64 - 20, part = bits - whole * 64;
+  std::uint64_t value = score << 8;
+  for (std::int32_t i = 0, bit = 32; bit != 0; ++i, bit /= 2)
+    if ((part & bit) != 0) value = value * roots[static_cast<std::size_t>(i)] >> 16;
+  value = whole >= 0 ? value << whole : value >> -whole;
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(value >> 8, 1, called - 1));
+}
+
 }  // namespace
+
+bool is_supported(const Signals& signals, bool nearly) noexcept {
+  constexpr std::int32_t almost = 3 * 64;
+  constexpr std::uint32_t enough = 1500, most_of_it = 600;
+  return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
+         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
+}
+
+std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
+  constexpr std::uint32_t many = 10;
+  constexpr std::int32_t like_work = 500, clear_lead = 300, accident = 100;
+  return signals.words >= many && signals.need < like_work && signals.ahead < clear_lead ? accident : 0;
+}
+
+bool is_of_the_trade(const EntryRecord& entry) noexcept {
+  constexpr std::uint32_t many = 7, share = 200;  // per mille
+  return entry.expressed >= many || entry.expressed * 1000U >= entry.telling * share;
+}
+
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
+                const std::vector<Ranked>& ranked) {
+  Signals signals;
+  look_at_taught(tables, taught, learned, ranked, signals);
+  if (tables.counts.size != 0) signals.load_from = tables.counts[0].load_from;
+  count_talk(tables, prompt, signals);
+  const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
+  const std::size_t lane = best == none ? 0 : lane_of(tables.entries[best]);
+  std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
+  if (best != none) {
+    // Scales the score to a library of five hundred entries: in a small library words are less rare.
+    const std::uint64_t scale =
+        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(entries_in(tables, lane), 16));
+    signals.top = log2_of(ranked[0].score * scale);
+    const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
+    signals.lead =
+        static_cast<std::uint32_t>(1000 - std::min(second, std::uint64_t{ranked[0].score}) * 1000 / ranked[0].score);
+    scorer.mark_met(best, met);
+    signals.called = scorer.is_called(best) || scorer.is_lesson_of(best) ? 1 : 0;
+  }
+  std::uint64_t all = 0, found = 0;
+  for (const PromptWord& word : prompt.words) {
+    if (word.translated) signals.translated = true;
+    if (word.origin == Origin::part || (word.pasted && prompt.says_enough)) continue;
+    if (word.word_class != WordClass::function && !word.number) ++signals.words;
+    const std::uint32_t value = information(tables, word, lane);
+    all += value;
+    if (word.position < met.size() && met[word.position] != 0) found += value;
+    const std::uint16_t known = word.term == none ? std::uint16_t{0} : tables.terms[word.term].known;
+    if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
+  }
+  if (all > 0) signals.met = static_cast<std::uint32_t>(found * 1000 / all);
+  if (signals.taught) signals.named = named_in_few_words(tables, prompt, scorer, best);
+  return signals;
+}
+
+std::vector<SignalPoints> weigh(const Signals& signals) {
+  return signals.taught ? weigh_taught(signals) : weigh_untaught(signals);
+}
+
+std::int32_t points(const Signals& signals) { return sum_of(weigh(signals)); }
+
+Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
+  const auto c = static_cast<std::size_t>(caution);
+  if (signals.taught) {
+    Thresholds from = taught_marks[c];
+    if (signals.translated) {
+      from.offer += translated_offer;
+      from.load += translated_load;
+    }
+    return from;
+  }
+  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{160, 260, 410};
+  const std::int32_t shown = signals.load_from[c];
+  // What the prompts show lowers the mark; it never closes what is open without them.
+  return {offer[c], shown == not_shown ? load[c] : std::min(shown, load[c]), untaught_lead[c]};
+}
+
+std::uint32_t lead_of(const Signals& signals) noexcept {
+  return signals.taught ? static_cast<std::uint32_t>(std::max(signals.ahead, 0)) : signals.lead;
+}
+
+// Loading also needs a lead, since two manifests that fit equally well are a question for the user.
+Decision decide(const Signals& signals, Caution caution) {
+  if (signals.called != 0) return Decision::load;
+  const std::int32_t sum = points(signals);
+  const Thresholds from = thresholds(signals, caution);
+  if (sum < from.offer) return Decision::silence;
+  return sum >= from.load && lead_of(signals) >= from.lead ? Decision::load : Decision::offer;
+}
 
 std::vector<std::int32_t> bits_of(const Learned& learned, const Prompt& prompt) {
   constexpr std::uint32_t most = 16 * bit, by_chance = 6 * bit, guessed = 800;  // guessed: per mille
@@ -295,7 +294,7 @@ std::vector<std::int32_t> bits_of(const Learned& learned, const Prompt& prompt) 
   for (std::size_t i = 0; i < bits.size(); ++i) {
     const PromptWord& word = prompt.words[i];
     if (!word.counts || word.number || word.word_class == WordClass::function) continue;
-    if (word.pasted || std::find(seen.begin(), seen.end(), word.stem) != seen.end()) continue;
+    if (word.pasted || std::ranges::find(seen, word.stem) != seen.end()) continue;
     seen.push_back(word.stem);
     const std::uint32_t rarity = std::min(learned.rarity_of(word.stem), most);
     const std::uint32_t sure = word.translated || word.origin == Origin::repaired ? guessed : 1000;
@@ -328,34 +327,6 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
           static_cast<std::int32_t>(mark_for(tables, words)),
           static_cast<std::uint32_t>(said == 0 ? 1000 : shared * 1000 / said), rare};
 }
-
-// A prompt's evidence for a manifest is weighed in two ways: the shipped library's by what prompts taught, any other's
-// by words alone. Scores of the two ways do not compare, but the points of their gates do: both are the logarithm of
-// how likely an answer is wanted. So the lanes' best are compared by points, and every other manifest keeps its
-// distance to the best of its lane.
-
-namespace {
-
-constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
-constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
-constexpr std::int32_t near = 90;            // lanes less far apart are rivals
-constexpr std::int32_t close = 150;          // and of these, both have their best named
-
-// score * 2^(bits / 64) for bits from -64 * 20 to 64 * 8.
-std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
-  constexpr std::array<std::uint32_t, 6> roots{92682, 77936, 71468,
-                                               68438, 66971, 66250};  // 2^16 * 2^(1/2), 2^(1/4) ...
-  bits = std::min(bits, 64 * 8);
-  if (bits <= -64 * 20) return 1;
-  const std::int32_t whole = (bits + 64 * 20) / 64 - 20, part = bits - whole * 64;
-  std::uint64_t value = score << 8;
-  for (std::int32_t i = 0, bit = 32; bit != 0; ++i, bit /= 2)
-    if ((part & bit) != 0) value = value * roots[static_cast<std::size_t>(i)] >> 16;
-  value = whole >= 0 ? value << whole : value >> -whole;
-  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(value >> 8, 1, called - 1));
-}
-
-}  // namespace
 
 // Fitted on prompts for nine libraries beside the shipped one, and on prompts for the shipped one beside these: where
 // both lanes fit equally well by their own measure, the user's own manifest is meant.
@@ -424,7 +395,7 @@ void prefer_near(const Tables& tables, std::vector<Ranked>& order) {
       ranked.score =
           std::max<std::uint32_t>(1, static_cast<std::uint32_t>(std::uint64_t{ranked.score} * farther / 1000));
   }
-  std::sort(order.begin(), order.end(), is_better);
+  std::ranges::sort(order, is_better);
 }
 
 }  // namespace cascade::route

@@ -4,13 +4,11 @@
 // dictionary serves instead of letter statistics because prompts are short and mix English terms into any language.
 #include "route/answer/prompt.h"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
-#include <string>
 
 #include "route/answer/ask_words.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -77,8 +75,7 @@ bool joins_in_english(std::string_view word) {
   if (word.size() < 2 || word.size() > longest_english) return false;
   std::array<char, longest_english> small{};
   std::transform(word.begin(), word.end(), small.begin(), [](char c) { return letters::to_lower(c); });
-  return std::binary_search(std::begin(ask_words::english), std::end(ask_words::english),
-                            std::string_view(small.data(), word.size()));
+  return std::ranges::binary_search(ask_words::english, std::string_view(small.data(), word.size()));
 }
 
 // Counts the English function words among the first words of the text, up to `enough`.
@@ -107,10 +104,9 @@ bool looks_english(std::string_view word, std::string_view in_english) {
 
 // True for short words that occur in English or several other languages.
 bool is_ambiguous(std::string_view word) {
-  for (const std::string_view shared : {"an", "as",  "by", "come", "die", "do", "for",  "in",  "me", "no",
-                                        "on", "per", "so", "to",   "was", "we", "will", "age", "or", "sale"})
-    if (word == shared) return true;
-  return word.size() < 2;
+  return word.size() < 2 ||
+         letters::is_one_of(word, {"an", "as",  "by", "come", "die", "do", "for",  "in",  "me", "no",
+                                   "on", "per", "so", "to",   "was", "we", "will", "age", "or", "sale"});
 }
 
 // True inside "/check-contrast", "@incident-commander", "src/parser.cpp": a name belongs to no language.
@@ -146,8 +142,7 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
 Language latin_language(const Dictionary& dictionary, std::string_view text, const Marks& marks,
                         std::size_t of_english) {
   const auto is_zero = [](int count) { return count == 0; };
-  if (of_english >= sure_of_english && std::all_of(marks.accents.begin(), marks.accents.end(), is_zero))
-    return Language::english;
+  if (of_english >= sure_of_english && std::ranges::all_of(marks.accents, is_zero)) return Language::english;
   const FoldedText begin = folded(text.substr(0, bytes_read));
   const bool brief = text.size() < brief_bytes && of_english == 0;
   const std::size_t least = brief ? least_score - 1 : least_score;
@@ -166,7 +161,7 @@ Language latin_language(const Dictionary& dictionary, std::string_view text, con
 }  // namespace
 
 bool is_plainly_english(std::string_view text) {
-  return count_english(text, sure_of_english) == sure_of_english && std::all_of(text.begin(), text.end(), is_ascii);
+  return count_english(text, sure_of_english) == sure_of_english && std::ranges::all_of(text, is_ascii);
 }
 
 Language language_of(const Dictionary& dictionary, std::string_view text) {

@@ -5,12 +5,14 @@
 // the whole text at once.
 #include "route/answer/prompt.h"
 
-#include <algorithm>
+#include <optional>
 
 #include "prompt/parts.h"
 #include "route/endings.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
+#include "text/lines.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -35,7 +37,7 @@ bool is_code(std::string_view line) {
     if (std::string_view("{}()[];=<>|&$\\`#").find(c) != std::string_view::npos) ++marks;
   const std::string_view text = line.substr(indent);
   for (const std::string_view head : {"at ", "File \"", "+++", "---", "@@", "#include", "import ", ">>> ", "$ "})
-    if (text.substr(0, head.size()) == head && marks + indent > 0) return true;
+    if (text.starts_with(head) && marks + indent > 0) return true;
   const char last = line.back();
   return (marks >= 3 && marks * 12 >= line.size()) || last == '{' || last == ';' || (marks >= 2 && indent >= 2);
 }
@@ -47,14 +49,11 @@ struct Lines {
 
   explicit Lines(std::string_view text) {
     bool fenced = false;
-    for (std::size_t begin = 0; begin <= text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      const std::string_view line = text.substr(begin, end - begin);
-      const bool fence = line.substr(0, 3) == "```";
-      if (fence) fenced = !fenced;
-      ends.push_back(static_cast<std::uint32_t>(end));
+    for (const letters::Line line : letters::lines(text)) {
+      const bool fence = line.starts_with("```");
+      fenced = fenced != fence;
+      ends.push_back(static_cast<std::uint32_t>(line.data() + line.size() - text.data()));
       code.push_back(fence || fenced || is_code(line));
-      begin = end + 1;
     }
   }
 };
@@ -70,19 +69,15 @@ class Translation {
     next_ = 0;
     is_foreign_ = false;
     if (surely_english_ || pasted) return;
-    const bool at_begin = !known_;
-    known_ = true;
-    if (at_begin ? is_plainly_english(text) : english_) return;
-    if (at_begin) language_ = language_of(dictionary_, text);
-    english_ = language_ == Language::english;
-    is_foreign_ = !english_;
-    if (is_foreign_) meanings_ = dictionary_.meanings(language_, folded(text));
+    if (!language_) language_ = language_of(dictionary_, text);
+    is_foreign_ = language_ != Language::english;
+    if (is_foreign_) meanings_ = dictionary_.meanings(*language_, folded(text));
   }
-  bool is_english() const { return surely_english_ || (known_ && english_); }
+  bool is_english() const { return surely_english_ || language_ == Language::english; }
   bool is_foreign() const { return is_foreign_; }  // the text being read
   // Whether the word may be a compound.
   bool is_joined(std::string_view word) const {
-    return is_foreign_ && language_ == Language::german && !dictionary_.is_function(language_, word);
+    return is_foreign_ && language_ == Language::german && !dictionary_.is_function(Language::german, word);
   }
 
   // The number of meanings, not yet used, that begin before `end`, the end of a word.
@@ -95,38 +90,35 @@ class Translation {
 
  private:
   const Dictionary dictionary_ = shipped_dictionary();
-  Language language_ = Language::english;
-  bool surely_english_, english_ = true, known_ = false, is_foreign_ = false;
+  std::optional<Language> language_;
+  bool surely_english_, is_foreign_ = false;
   std::vector<Meaning> meanings_;  // of the text being read
   std::size_t next_ = 0;           // the first of them that is not yet used
 };
 
+bool has_own(const Tables& tables) { return tables.counts.size != 0 && tables.counts[0].shipped < tables.entries.size; }
+bool is_own(const Tables& tables, std::uint32_t term) { return term != none && tables.terms[term].rarity[0] != 0; }
+
 // The base, or the first of its inflections, that the user's own manifests have.
 std::uint32_t inflected(const Tables& tables, std::string_view base) {
-  const auto find = [&](std::string_view text) {
-    const std::uint32_t term = tables.find(text);
-    return term != none && tables.terms[term].rarity[0] != 0 ? term : none;
-  };
-  if (const std::uint32_t term = find(base); term != none) return term;
+  if (const std::uint32_t term = tables.find(base); is_own(tables, term)) return term;
   for (const std::string_view ending : endings::inflections)
-    if (const std::uint32_t term = find(std::string(base) + std::string(ending)); term != none) return term;
+    if (const std::uint32_t term = tables.find(std::string(base) + std::string(ending)); is_own(tables, term))
+      return term;
   return none;
 }
 
 // The term by which a manifest of the user's own says a foreign word as it stands, or in another inflection.
 std::uint32_t own_term(const Tables& tables, std::string_view word, std::uint32_t known) {
   constexpr std::size_t shortest = 4;
-  if (word.size() < shortest || tables.counts.size == 0) return none;
-  if (tables.counts[0].shipped >= tables.entries.size) return none;
-  const auto is_own = [&](std::uint32_t term) { return term != none && tables.terms[term].rarity[0] != 0; };
-  if (is_own(known)) return known;
+  if (word.size() < shortest || !has_own(tables)) return none;
+  if (is_own(tables, known)) return known;
   for (const std::string_view ending : endings::inflections) {
-    if (word.size() < ending.size() + shortest || word.substr(word.size() - ending.size()) != ending) continue;
+    if (word.size() < ending.size() + shortest || !word.ends_with(ending)) continue;
     const std::string_view base = word.substr(0, word.size() - ending.size());
-    if (const std::uint32_t term = inflected(tables, base); is_own(term)) return term;
+    if (const std::uint32_t term = inflected(tables, base); term != none) return term;
   }
-  const std::uint32_t term = inflected(tables, word);
-  return is_own(term) ? term : none;
+  return inflected(tables, word);
 }
 
 // The terms of the user's own manifests that a German compound is made of, or that are made of it: "Scan" and
@@ -145,8 +137,7 @@ class Compounds {
         stem.remove_suffix(ending.size());
         break;
       }
-    if (stem.size() < shortest || tables_.counts.size == 0 || tables_.counts[0].shipped >= tables_.entries.size)
-      return {};
+    if (stem.size() < shortest || !has_own(tables_)) return {};
     read();
     std::vector<std::pair<std::size_t, std::uint32_t>> found;  // common letters, a term
     for (const std::uint32_t term : own_) {
@@ -157,7 +148,7 @@ class Compounds {
     const auto better = [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     };
-    std::sort(found.begin(), found.end(), better);
+    std::ranges::sort(found, better);
     std::vector<std::uint32_t> terms;
     for (std::size_t i = 0; i < std::min(found.size(), most); ++i) terms.push_back(found[i].second);
     return terms;
@@ -181,7 +172,7 @@ class Compounds {
   void read() {
     if (!own_.empty()) return;
     for (std::uint32_t term = 0; term < tables_.terms.size; ++term)
-      if (tables_.terms[term].rarity[0] != 0 && tables_.terms[term].text.length >= 4) own_.push_back(term);
+      if (is_own(tables_, term) && tables_.terms[term].text.length >= 4) own_.push_back(term);
   }
 
   const Tables& tables_;
@@ -196,8 +187,8 @@ bool is_as_meant(WordTerms& terms, std::string_view prompt, const Word& word, co
   const bool cased = letters::is_upper(raw[0]) && raw.size() > 1 && letters::is_lower(raw[1]);
   if (cased && (word.text.size() <= short_name || word.before < Break::clause)) return true;
   constexpr std::size_t shortest = 4;
-  return std::any_of(std::begin(endings::before), std::end(endings::before), [&](std::string_view head) {
-    return word.text.size() >= head.size() + shortest && word.text.substr(0, head.size()) == head &&
+  return std::ranges::any_of(endings::before, [&](std::string_view head) {
+    return word.text.size() >= head.size() + shortest && word.text.starts_with(head) &&
            terms.of(word.text.substr(head.size())) != none;
   });
 }
@@ -226,7 +217,7 @@ class Reader {
     std::size_t line = 0;
     WordReader words(text);
     for (Word word; prompt_.words.size() < word_limit && words.next(word);) {
-      if (!prompt_.mentions.refused_at.empty() && prompt_.mentions.refuses_at(word.offset + offset)) continue;
+      if (prompt_.mentions.refuses_at(word.offset + offset)) continue;
       while (line + 1 < lines.ends.size() && word.offset > lines.ends[line]) ++line;
       in_code_ = pasted || lines.code[line];
       add(word, offset);
@@ -250,7 +241,7 @@ class Reader {
     out.length = static_cast<std::uint32_t>(word.text.size());
     out.before = word.before;
     out.identifier = word.identifier;
-    out.number = std::all_of(word.text.begin(), word.text.end(), letters::is_digit);
+    out.number = std::ranges::all_of(word.text, letters::is_digit);
     if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
     out.sentence = prompt_.sentences;
     out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
@@ -334,11 +325,9 @@ class Reader {
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
-    out.stem = stem_of(meant);
+    out.stem = hash_of(tables_.read(tables_.terms[meant].text));
     return Origin::repaired;
   }
-
-  std::uint32_t stem_of(std::uint32_t term) const { return hash_of(tables_.read(tables_.terms[term].text)); }
 
   // "ts2345" is also seen as "ts#".
   std::uint32_t shape_sign(std::string_view word) {
@@ -371,34 +360,6 @@ void weigh_sentences(Prompt& prompt) {
       word.weight = static_cast<std::uint16_t>(word.weight / 2);
 }
 
-}  // namespace
-
-bool is_from_host(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-  if (text.substr(0, 20) == "[Request interrupted") return true;
-  if (text.substr(0, 1) != "<") return false;
-  std::size_t end = 1, hyphens = 0;
-  for (; end < text.size() && (letters::is_lower(text[end]) || text[end] == '-'); ++end)
-    if (text[end] == '-') ++hyphens;
-  return end < text.size() && text[end] == '>' && hyphens > 0;
-}
-
-// Prompts repeat words, and a stem and a look-up cost more than remembering both.
-WordTerms::Known WordTerms::read(std::string_view word) {
-  word_.assign(word);
-  const auto [known, added] = known_.try_emplace(word_);
-  if (!added) return known->second;
-  const std::string_view stem = stemmer_.stem(word);
-  known->second.stem = hash_of(stem);
-  const std::uint32_t term = tables_.find(stem);
-  if (term == none) return known->second;
-  known->second.term = tables_.meaning_of(term);
-  known->second.form = form_of(word, tables_.read(tables_.terms[known->second.term].text));
-  return known->second;
-}
-
-namespace {
-
 // Reads at most `share` bytes of a part: its beginning and its end. A word that is cut there is no loss.
 void read_share(Reader& reader, std::string_view text, const prompt::Part& part, std::size_t share) {
   const bool pasted = part.kind != prompt::PartKind::said;
@@ -415,7 +376,7 @@ std::size_t share_of(const std::vector<prompt::Part>& parts, bool pasted, std::s
   std::vector<std::size_t> sizes;
   for (const prompt::Part& part : parts)
     if ((part.kind != prompt::PartKind::said) == pasted) sizes.push_back(part.end - part.begin);
-  std::sort(sizes.begin(), sizes.end());
+  std::ranges::sort(sizes);
   std::size_t left = limit;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const std::size_t even = left / (sizes.size() - i);
@@ -428,64 +389,19 @@ std::size_t share_of(const std::vector<prompt::Part>& parts, bool pasted, std::s
 // What seems to be said in the midst of a long paste is hardly the person's: their words stand above or below it.
 void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
   constexpr std::size_t short_lines = 25;
-  if (parts.size() < 3 || static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < short_lines) return;
+  if (parts.size() < 3 || static_cast<std::size_t>(std::ranges::count(text, '\n')) < short_lines) return;
   for (std::size_t i = 1; i + 1 < parts.size(); ++i)
     if (parts[i].kind == prompt::PartKind::said) parts[i].kind = prompt::PartKind::prose;
-}
-
-enum class As : std::uint8_t { english_words, english_prompt, prompt };
-
-Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, As as) {
-  Prompt prompt;
-  prompt.text = text;
-  Reader reader(tables, terms, prompt, as != As::prompt);
-  if (as == As::english_words) {
-    reader.read(text.substr(0, said_bytes + pasted_bytes), 0, false);
-    return prompt;
-  }
-  prompt.harness = is_from_host(text);
-  prompt.parts = prompt::read_parts(text);
-  prompt.mentions = find_mentions(tables, text, prompt.parts);
-  distrust_islands(text, prompt.parts);
-  const std::size_t said = share_of(prompt.parts, false, said_bytes);
-  const std::size_t pasted = share_of(prompt.parts, true, pasted_bytes);
-  for (const prompt::Part& part : prompt.parts)
-    read_share(reader, text, part, part.kind == prompt::PartKind::said ? said : pasted);
-  std::size_t content = 0;
-  for (const PromptWord& word : prompt.words)
-    content += !word.pasted && word.counts && !word.foreign && word.word_class != WordClass::function ? 1 : 0;
-  prompt.english = reader.read_english();
-  prompt.says_enough = content >= enough_words;
-  weigh_sentences(prompt);
-  return prompt;
-}
-
-}  // namespace
-
-Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
-  return read(tables, terms, text, As::english_words);
-}
-
-Prompt read_prompt(const Tables& tables, std::string_view text, bool english) {
-  WordTerms terms(tables);
-  Prompt prompt = read(tables, terms, text, english ? As::english_prompt : As::prompt);
-  PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
-  return prompt;
 }
 
 // The names that the person calls or refuses are read in the text itself (prompt/parts.h) and looked up by their hash
 // in the sorted table of names. Of the manifests that bear a name those of the kind asked for are meant; if there are
 // none, all of them. A second pass over the prompt's words finds words of names after "not", "without" and "instead
 // of".
-namespace {
-
 // The records of one name.
 Span<NameRecord> bearers(const Tables& tables, std::uint32_t hash) {
-  const auto* const begin =
-      std::lower_bound(tables.names.begin(), tables.names.end(), hash,
-                       [](const NameRecord& record, std::uint32_t wanted) { return record.hash < wanted; });
-  const auto* end = begin;
-  while (end != tables.names.end() && end->hash == hash) ++end;
+  const NameRecord* const begin = std::ranges::lower_bound(tables.names, hash, {}, &NameRecord::hash);
+  const NameRecord* const end = std::ranges::upper_bound(tables.names, hash, {}, &NameRecord::hash);
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
@@ -506,15 +422,14 @@ void add(const Tables& tables, const prompt::Mention& mention, Mentions& found) 
   const auto fits = [&](const NameRecord& name) {
     return name.entry < tables.entries.size && is_wanted(tables.entries[name.entry], mention);
   };
-  const bool any_of_kind = std::any_of(names.begin(), names.end(), fits);
+  const bool any_of_kind = std::ranges::any_of(names, fits);
   for (const NameRecord& name : names) {
     if (name.entry >= tables.entries.size || (any_of_kind && !fits(name))) continue;
     if (mention.refused) {
       found.refused.push_back(name.entry);
       continue;
     }
-    const bool known = std::any_of(found.called.begin(), found.called.end(),
-                                   [&](const Call& call) { return call.entry == name.entry; });
+    const bool known = std::ranges::any_of(found.called, [&](const Call& call) { return call.entry == name.entry; });
     if (!known) found.called.push_back({name.entry, any_of_kind, {mention.begin, mention.end}});
   }
   if (mention.refused) found.refused_at.push_back({mention.begin, mention.end});
@@ -522,24 +437,73 @@ void add(const Tables& tables, const prompt::Mention& mention, Mentions& found) 
 
 }  // namespace
 
+bool is_from_host(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+  if (text.starts_with("[Request interrupted")) return true;
+  if (!text.starts_with('<')) return false;
+  std::size_t end = 1, hyphens = 0;
+  for (; end < text.size() && (letters::is_lower(text[end]) || text[end] == '-'); ++end)
+    if (text[end] == '-') ++hyphens;
+  return end < text.size() && text[end] == '>' && hyphens > 0;
+}
+
+// Prompts repeat words, and a stem and a look-up cost more than remembering both.
+WordTerms::Known WordTerms::read(std::string_view word) {
+  word_.assign(word);
+  const auto [known, added] = known_.try_emplace(word_);
+  if (!added) return known->second;
+  const std::string_view stem = stemmer_.stem(word);
+  known->second.stem = hash_of(stem);
+  const std::uint32_t term = tables_.find(stem);
+  if (term == none) return known->second;
+  known->second.term = tables_.meaning_of(term);
+  known->second.form = form_of(word, tables_.read(tables_.terms[known->second.term].text));
+  return known->second;
+}
+
+Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
+  Prompt prompt;
+  prompt.text = text;
+  Reader(tables, terms, prompt, true).read(text.substr(0, said_bytes + pasted_bytes), 0, false);
+  return prompt;
+}
+
+Prompt read_prompt(const Tables& tables, std::string_view text, bool english) {
+  WordTerms terms(tables);
+  Prompt prompt;
+  prompt.text = text;
+  Reader reader(tables, terms, prompt, english);
+  prompt.harness = is_from_host(text);
+  prompt.parts = prompt::read_parts(text);
+  prompt.mentions = find_mentions(tables, text, prompt.parts);
+  distrust_islands(text, prompt.parts);
+  const std::size_t said = share_of(prompt.parts, false, said_bytes);
+  const std::size_t pasted = share_of(prompt.parts, true, pasted_bytes);
+  for (const prompt::Part& part : prompt.parts)
+    read_share(reader, text, part, part.kind == prompt::PartKind::said ? said : pasted);
+  std::size_t content = 0;
+  for (const PromptWord& word : prompt.words)
+    content += !word.pasted && word.counts && !word.foreign && word.word_class != WordClass::function ? 1 : 0;
+  prompt.english = reader.read_english();
+  prompt.says_enough = content >= enough_words;
+  weigh_sentences(prompt);
+  PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
+  return prompt;
+}
+
 Mentions find_mentions(const Tables& tables, std::string_view text, const std::vector<prompt::Part>& parts) {
   Mentions found;
   if (tables.names.empty()) return found;
-  const bool all_said = std::all_of(parts.begin(), parts.end(),
-                                    [](const prompt::Part& part) { return part.kind == prompt::PartKind::said; });
+  const bool all_said =
+      std::ranges::all_of(parts, [](const prompt::Part& part) { return part.kind == prompt::PartKind::said; });
   const std::string said = all_said ? std::string() : prompt::only_said(text, parts);
   const auto knows = [&](std::uint32_t hash) { return !bearers(tables, hash).empty(); };
   const prompt::Heard heard = prompt::hear(all_said ? text : std::string_view(said), knows);
   for (const prompt::Mention& mention : heard.mentions) add(tables, mention, found);
   found.refuses_all = heard.refuses_all;
   found.only_refuses = heard.only_refuses && all_said;
-  std::sort(found.refused.begin(), found.refused.end());
-  found.refused.erase(std::unique(found.refused.begin(), found.refused.end()), found.refused.end());
-  found.called.erase(std::remove_if(found.called.begin(), found.called.end(),
-                                    [&](const Call& call) {
-                                      return std::binary_search(found.refused.begin(), found.refused.end(), call.entry);
-                                    }),
-                     found.called.end());
+  letters::sort_once(found.refused);
+  std::erase_if(found.called, [&](const Call& call) { return std::ranges::binary_search(found.refused, call.entry); });
   return found;
 }
 

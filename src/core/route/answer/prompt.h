@@ -1,6 +1,7 @@
 // A prompt as the router reads it: words with their terms, sentences, and the lexicon's phrases in them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,9 +34,8 @@ struct Mentions {
   bool only_refuses = false;           // beside what is refused, the text says nothing
 
   bool refuses_at(std::uint32_t offset) const noexcept {
-    for (const ByteRange& name : refused_at)
-      if (offset >= name.begin && offset < name.end) return true;
-    return false;
+    return std::ranges::any_of(refused_at,
+                               [&](const ByteRange& name) { return offset >= name.begin && offset < name.end; });
   }
 };
 

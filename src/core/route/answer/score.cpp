@@ -9,19 +9,104 @@
 #include "text/word_set.h"
 
 namespace cascade::route {
-
-// Words of names after "not", "without" and "instead of": terms, sorted.
-std::vector<std::uint32_t> excluded_words(const Tables& tables, const Prompt& prompt);
-
 namespace {
 
 constexpr std::size_t shares_for = 96;             // number of best entries whose names and triggers are compared
 constexpr std::uint32_t called_score = 1'000'000;  // above any sum of evidence
 
+// Words of names after "not", "without" and "instead of", at most three each: terms, sorted.
+class WordRefusals {
+ public:
+  WordRefusals(const Tables& tables, const Prompt& prompt) : tables_(tables), prompt_(prompt) {
+    for (std::uint32_t i = 0; i < prompt.words.size(); ++i) {
+      const PromptWord& word = prompt.words[i];
+      if ((word.origin == Origin::written || word.origin == Origin::part) && !word.translated) words_.push_back(i);
+    }
+  }
+
+  std::vector<std::uint32_t> find() {
+    for (std::size_t at = 0; at < words_.size(); ++at) rule_out(at);
+    std::ranges::sort(found_);
+    return std::move(found_);
+  }
+
+ private:
+  const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
+  prompt::Roles roles(std::size_t at) const {
+    return at < words_.size() ? prompt::roles_of(prompt_.text.substr(word(at).offset, word(at).length)) : 0;
+  }
+  // "don't use": the reader parts "don't" in two.
+  bool refuses_use(std::size_t at) const {
+    if ((roles(at + 1) & prompt::roles::call) == 0) return false;
+    prompt::Token token;
+    prompt::TokenReader whole(prompt_.text, word(at).offset);
+    return whole.next(token) && (token.roles & prompt::roles::refuse) != 0;
+  }
+
+  void rule_out(std::size_t at) {
+    std::size_t next = at + 1;
+    const prompt::Roles has = roles(at);
+    if ((has & prompt::roles::versus) != 0) {
+      if ((roles(next) & prompt::roles::of) == 0) return;
+      ++next;
+    } else if ((has & prompt::roles::excludes) == 0 && !refuses_use(at)) {
+      return;
+    }
+    while (next < words_.size() && next < at + 4 &&
+           (word(next).word_class == WordClass::function || (roles(next) & prompt::roles::call) != 0))
+      ++next;
+    if (is_condition(at, next)) return;
+    for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
+      if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
+        found_.push_back(word(i).term);
+  }
+
+  // "without downtime", "with no data loss", "do not break the clients": a means is refused, a loss is what the work
+  // must not cost. "It was no outage", "not an outage" deny one.
+  bool is_condition(std::size_t at, std::size_t next) const {
+    const bool no = is_one_of(at, {"no"});
+    if (no && at > 0 && word(at).before < Break::clause && is_one_of(at - 1, {"is", "are", "was", "were", "had"}))
+      return false;
+    if (!no && !is_one_of(at, {"without"}) && next != at + 1) return false;
+    for (std::size_t i = next; i < words_.size() && i < next + 3; ++i) {
+      if (i != next && (word(i).before >= Break::clause || word(i).word_class == WordClass::function)) return false;
+      if ((roles(i) & prompt::roles::loss) != 0) return true;
+    }
+    return false;
+  }
+  bool is_one_of(std::size_t at, std::initializer_list<std::string_view> words) const {
+    return letters::is_one_of_lower(prompt_.text.substr(word(at).offset, word(at).length), words);
+  }
+
+  bool is_name_word(std::uint32_t term) const {
+    const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[term].postings);
+    return std::ranges::any_of(postings, [](const Posting& posting) { return (posting.mask() & 1) != 0; });
+  }
+
+  const Tables& tables_;
+  const Prompt& prompt_;
+  std::vector<std::uint32_t> words_;
+  std::vector<std::uint32_t> found_;
+};
+
+// Whether the first `first` of `ranked` belong to several owners.
+bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first) {
+  const auto of_another = [&](const Ranked& r) {
+    return tables.entries[r.entry].owner != tables.entries[ranked[0].entry].owner;
+  };
+  return std::any_of(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(first), of_another);
+}
+
+std::string_view best_field(std::uint32_t mask) {
+  for (std::size_t f = 0; f < field_count; ++f)
+    if ((mask >> f & 1) != 0) return to_string(static_cast<Field>(f));
+  return "name";
+}
+
 }  // namespace
 
 Scorer::Scorer(const Tables& tables, const Weights& weights, const Prompt& prompt)
-    : tables_(tables), weights_(weights), prompt_(prompt), excluded_(excluded_words(tables, prompt)) {
+    : tables_(tables), weights_(weights), prompt_(prompt), excluded_(WordRefusals(tables, prompt).find()) {
   find_explained();
   collect_words();
   collect_concepts();
@@ -54,13 +139,13 @@ void Scorer::collect_words() {
     if (word.origin == Origin::repaired) weight = weight * weights_.repaired / 1000;
     if (word.position < explained_.size() && explained_[word.position] != 0)
       weight = weight * weights_.explained / 1000;
-    if (std::binary_search(excluded_.begin(), excluded_.end(), word.term)) continue;
+    if (std::ranges::binary_search(excluded_, word.term)) continue;
     if (weight > 0)
       found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false, word.form});
   }
   // The more words a prompt has, the less each of them matters; what is pasted does not dilute what is said.
   const auto is_pasted = [&](const Clue& clue) { return prompt_.words[clue.word].pasted; };
-  const auto pasted = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is_pasted));
+  const auto pasted = static_cast<std::size_t>(std::ranges::count_if(found, is_pasted));
   const std::size_t counts[2] = {found.size() - pasted, pasted};
   plain_ = static_cast<std::uint32_t>(std::min<std::size_t>(
       weights_.plain +
@@ -70,9 +155,8 @@ void Scorer::collect_words() {
     if (const std::size_t count = counts[is_pasted(clue) ? 1 : 0]; count > weights_.many_words)
       clue.weight = static_cast<std::uint32_t>(std::uint64_t{clue.weight} * (weights_.many_words + weights_.fewer) /
                                                (count + weights_.fewer));
-  std::stable_sort(found.begin(), found.end(), [](const Clue& a, const Clue& b) {
-    return a.term != b.term ? a.term < b.term : a.weight > b.weight;
-  });
+  std::ranges::stable_sort(
+      found, [](const Clue& a, const Clue& b) { return a.term != b.term ? a.term < b.term : a.weight > b.weight; });
   for (const Clue& clue : found) {
     if (clues_.empty() || clues_.back().term != clue.term) {
       clues_.push_back(clue);
@@ -106,7 +190,7 @@ void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
     if (word.term >= tables_.associations_by_term.size || word.number || word.word_class == WordClass::function)
       continue;
     if (word.origin == Origin::part) continue;
-    if (std::find(seen.begin(), seen.end(), word.term) != seen.end()) continue;
+    if (std::ranges::find(seen, word.term) != seen.end()) continue;
     seen.push_back(word.term);
     const std::uint32_t of_class = weights_.by_class[static_cast<std::size_t>(word.word_class)];
     for (const Association& to : tables_.read(tables_.associations, tables_.associations_by_term[word.term])) {
@@ -157,7 +241,7 @@ void Scorer::collect_concepts() {
     const std::uint32_t weight = concepts_[id] * weights_.concept_scale / 1000;
     clues_.push_back({term, weight, position_of[id], 0, true, Form::any});
   }
-  std::stable_sort(clues_.begin(), clues_.end(), [](const Clue& a, const Clue& b) { return a.position < b.position; });
+  std::ranges::stable_sort(clues_, [](const Clue& a, const Clue& b) { return a.position < b.position; });
 }
 
 std::uint64_t Scorer::worth(const Clue& clue, std::size_t lane) const {
@@ -227,7 +311,7 @@ bool Scorer::says(const PhraseWord& word) const {
   constexpr std::uint32_t least = 300;  // per mille
   const auto ids = tables_.read(tables_.word_concepts, word.concepts);
   return has_term(word.term) ||
-         std::any_of(ids.begin(), ids.end(), [&](std::uint32_t id) { return concept_strength(id) >= least; });
+         std::ranges::any_of(ids, [&](std::uint32_t id) { return concept_strength(id) >= least; });
 }
 
 Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
@@ -286,16 +370,16 @@ bool Scorer::is_in_passing(std::uint32_t term, const Posting& posting) const {
   std::uint8_t& known = passing_[posting.entry()];
   const Span<PhraseRecord> phrases = tables_.read(tables_.phrases, entry.phrases);
   if (known == 0) {
-    const bool taught = std::any_of(phrases.begin(), phrases.end(), is_lesson);
+    const bool taught = std::ranges::any_of(phrases, is_lesson);
     const auto is_said = [&](const PhraseRecord& one) { return is_lesson(one) && says_enough_of(one); };
-    known = taught && std::none_of(phrases.begin(), phrases.end(), is_said) ? 2 : 1;
+    known = taught && std::ranges::none_of(phrases, is_said) ? 2 : 1;
   }
   // What the manifest declares itself is no lesson's.
-  return known == 2 && std::none_of(phrases.begin(), phrases.end(), [&](const PhraseRecord& one) {
+  return known == 2 && std::ranges::none_of(phrases, [&](const PhraseRecord& one) {
            const Span<PhraseWord> words = tables_.read(tables_.phrase_words, one.words);
            return one.of_name == 0 &&
                   (tables_.read(tables_.terms[term].text).starts_with('#') ||
-                   std::any_of(words.begin(), words.end(), [&](const PhraseWord& word) { return word.term == term; }));
+                   std::ranges::any_of(words, [&](const PhraseWord& word) { return word.term == term; }));
          });
 }
 
@@ -303,21 +387,19 @@ bool Scorer::is_in_passing(std::uint32_t term, const Posting& posting) const {
 // written by somebody else.
 void Scorer::put_taught_first(std::vector<Ranked>& ranked) {
   if (!mentions().called.empty()) return;
-  const auto said =
-      static_cast<std::size_t>(std::count_if(prompt_.words.begin(), prompt_.words.end(), [](const PromptWord& word) {
-        return word.counts && !word.translated && !word.pasted;
-      }));
+  const auto said = static_cast<std::size_t>(std::ranges::count_if(
+      prompt_.words, [](const PromptWord& word) { return word.counts && !word.translated && !word.pasted; }));
   const auto is_prompt = [&](const PhraseRecord& phrase) {
     const Span<PhraseWord> words = tables_.read(tables_.phrase_words, phrase.words);
     return is_lesson(phrase) && words.size == said &&
-           std::all_of(words.begin(), words.end(), [&](const PhraseWord& word) { return has_term(word.term); });
+           std::ranges::all_of(words, [&](const PhraseWord& word) { return has_term(word.term); });
   };
   const auto is_taught = [&](const Ranked& own) {
     const EntryRecord& entry = tables_.entries[own.entry];
     const Span<PhraseRecord> phrases = tables_.read(tables_.phrases, entry.phrases);
     return (entry.origin == static_cast<std::uint16_t>(Scope::project) ||
             entry.origin == static_cast<std::uint16_t>(Scope::user)) &&
-           std::any_of(phrases.begin(), phrases.end(), is_prompt);
+           std::ranges::any_of(phrases, is_prompt);
   };
   const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
   const auto found = std::find_if(ranked.begin(), end, is_taught);
@@ -381,26 +463,16 @@ std::vector<Ranked> Scorer::rank(bool shipped) {
   add_shares(ranked);
   for (Ranked& r : ranked)
     if (const Call* call = call_of(r.entry)) r.score += call->of_kind ? 2 * called_score : called_score;
-  std::sort(ranked.begin(), ranked.end(), is_better);
+  std::ranges::sort(ranked, is_better);
   if (!shipped) put_taught_first(ranked);
   return ranked;
 }
-
-namespace {
-
-std::string_view best_field(std::uint32_t mask) {
-  for (std::size_t f = 0; f < field_count; ++f)
-    if ((mask >> f & 1) != 0) return to_string(static_cast<Field>(f));
-  return "name";
-}
-
-}  // namespace
 
 // "#code_review" is shown as "code review".
 std::string Scorer::concept_name(std::uint32_t term) const {
   std::string name(tables_.read(tables_.terms[term].text));
   if (!name.empty()) name.erase(0, 1);
-  std::replace(name.begin(), name.end(), '_', ' ');
+  std::ranges::replace(name, '_', ' ');
   return name;
 }
 
@@ -411,8 +483,7 @@ std::string Scorer::word_text(std::uint32_t word) const {
 
 const Posting* Scorer::posting_of(std::uint32_t term, std::uint32_t entry) const {
   const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[term].postings);
-  const Posting* found = std::lower_bound(postings.begin(), postings.end(), entry,
-                                          [](const Posting& p, std::uint32_t wanted) { return p.entry() < wanted; });
+  const Posting* found = std::ranges::lower_bound(postings, entry, {}, &Posting::entry);
   return found == postings.end() || found->entry() != entry ? nullptr : found;
 }
 
@@ -453,105 +524,13 @@ std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
                         ? Evidence{concept_name(clue.term), "concept", weight}
                         : Evidence{word_text(clue.word), std::string(best_field(posting->mask())), weight});
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
+  std::ranges::stable_sort(found, [](const Evidence& a, const Evidence& b) { return a.weight > b.weight; });
   return found;
-}
-
-namespace {
-
-// Words of names behind a word that excludes, at most three.
-class WordRefusals {
- public:
-  WordRefusals(const Tables& tables, const Prompt& prompt) : tables_(tables), prompt_(prompt) {
-    for (std::uint32_t i = 0; i < prompt.words.size(); ++i) {
-      const PromptWord& word = prompt.words[i];
-      if ((word.origin == Origin::written || word.origin == Origin::part) && !word.translated) words_.push_back(i);
-    }
-  }
-
-  std::vector<std::uint32_t> find() {
-    for (std::size_t at = 0; at < words_.size(); ++at) rule_out(at);
-    std::sort(found_.begin(), found_.end());
-    return std::move(found_);
-  }
-
- private:
-  const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
-  prompt::Roles roles(std::size_t at) const {
-    return at < words_.size() ? prompt::roles_of(prompt_.text.substr(word(at).offset, word(at).length)) : 0;
-  }
-  // "don't use": the reader parts "don't" in two.
-  bool refuses_use(std::size_t at) const {
-    if ((roles(at + 1) & prompt::roles::call) == 0) return false;
-    prompt::Token token;
-    prompt::TokenReader whole(prompt_.text, word(at).offset);
-    return whole.next(token) && (token.roles & prompt::roles::refuse) != 0;
-  }
-
-  void rule_out(std::size_t at) {
-    std::size_t next = at + 1;
-    const prompt::Roles has = roles(at);
-    if ((has & prompt::roles::versus) != 0) {
-      if ((roles(next) & prompt::roles::of) == 0) return;
-      ++next;
-    } else if ((has & prompt::roles::excludes) == 0 && !refuses_use(at)) {
-      return;
-    }
-    while (next < words_.size() && next < at + 4 &&
-           (word(next).word_class == WordClass::function || (roles(next) & prompt::roles::call) != 0))
-      ++next;
-    if (is_condition(at, next)) return;
-    for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
-      if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
-        found_.push_back(word(i).term);
-  }
-
-  // "without downtime", "with no data loss", "do not break the clients": a means is refused, a loss is what the work
-  // must not cost. "It was no outage", "not an outage" deny one.
-  bool is_condition(std::size_t at, std::size_t next) const {
-    const bool no = is_one_of(at, {"no"});
-    if (no && at > 0 && word(at).before < Break::clause && is_one_of(at - 1, {"is", "are", "was", "were", "had"}))
-      return false;
-    if (!no && !is_one_of(at, {"without"}) && next != at + 1) return false;
-    for (std::size_t i = next; i < words_.size() && i < next + 3; ++i) {
-      if (i != next && (word(i).before >= Break::clause || word(i).word_class == WordClass::function)) return false;
-      if ((roles(i) & prompt::roles::loss) != 0) return true;
-    }
-    return false;
-  }
-  bool is_one_of(std::size_t at, std::initializer_list<std::string_view> words) const {
-    return letters::is_one_of_lower(prompt_.text.substr(word(at).offset, word(at).length), words);
-  }
-
-  bool is_name_word(std::uint32_t term) const {
-    for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
-      if ((posting.mask() & 1) != 0) return true;
-    return false;
-  }
-
-  const Tables& tables_;
-  const Prompt& prompt_;
-  std::vector<std::uint32_t> words_;
-  std::vector<std::uint32_t> found_;
-};
-
-}  // namespace
-
-std::vector<std::uint32_t> excluded_words(const Tables& tables, const Prompt& prompt) {
-  return WordRefusals(tables, prompt).find();
 }
 
 // A merge: each owner's candidates form a queue by their own scores, and of the heads of all queues the one with the
 // highest score in `abroad` comes next. A score that contradicts the new order is lowered. A plain sort by `abroad`
 // would also reorder the manifests of one owner, whose triggers need no limit among themselves.
-bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first) {
-  const auto of_another = [&](const Ranked& r) {
-    return tables.entries[r.entry].owner != tables.entries[ranked[0].entry].owner;
-  };
-  return std::any_of(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(first), of_another);
-}
-
 void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad,
                            std::vector<Ranked>& ranked) {
   const auto is_believed = [](std::uint32_t there, const Ranked& here) { return there == here.score; };
@@ -563,14 +542,14 @@ void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t
   std::vector<Candidate> waiting;
   for (std::size_t i = 0; i < abroad.size(); ++i)
     waiting.push_back({ranked[i], abroad[i], tables.entries[ranked[i].entry].owner});
-  std::sort(waiting.begin(), waiting.end(), [&](const Candidate& a, const Candidate& b) {
+  std::ranges::sort(waiting, [&](const Candidate& a, const Candidate& b) {
     return a.owner != b.owner ? a.owner < b.owner : is_better(a.ranked, b.ranked);
   });
   std::vector<std::size_t> heads;  // of the owners' queues
   for (std::size_t i = 0; i < waiting.size(); ++i)
     if (i == 0 || waiting[i].owner != waiting[i - 1].owner) heads.push_back(i);
   for (std::size_t place = 0; place < abroad.size(); ++place) {
-    const auto next = std::min_element(heads.begin(), heads.end(), [&](std::size_t a, std::size_t b) {
+    const auto next = std::ranges::min_element(heads, [&](std::size_t a, std::size_t b) {
       const Candidate &one = waiting[a], &other = waiting[b];
       return one.abroad != other.abroad ? one.abroad > other.abroad : is_better(one.ranked, other.ranked);
     });

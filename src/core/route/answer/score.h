@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ inline constexpr auto is_better = [](const Ranked& a, const Ranked& b) noexcept 
   return a.score != b.score ? a.score > b.score : a.entry < b.entry;
 };
 
+inline std::span<const Ranked> leading(const std::vector<Ranked>& order, std::size_t most) noexcept {
+  return {order.data(), std::min(most, order.size())};
+}
+
 // One piece of a prompt that has postings: a word or a concept.
 struct Clue {
   std::uint32_t term = 0, weight = 0;  // per mille
@@ -38,10 +43,8 @@ class Scorer {
   const std::vector<Clue>& clues() const { return clues_; }
   // The entries with a score, best first; ties by entry: those of the shipped library, or all others.
   std::vector<Ranked> rank(bool shipped);
-  // The points that one clue gives one entry.
-  std::uint32_t worth(const Clue& clue, const Posting& posting) const;
-  // The points that concepts give an entry.
-  std::uint32_t concept_points(std::uint32_t entry) const;
+  std::uint32_t worth(const Clue& clue, const Posting& posting) const;       // the points that one clue gives one entry
+  std::uint32_t concept_points(std::uint32_t entry) const;                   // that concepts give an entry
   const Posting* posting_of(std::uint32_t term, std::uint32_t entry) const;  // nullptr: the entry has no such term
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
@@ -56,8 +59,7 @@ class Scorer {
   // Whether an own manifest has the term only from lessons of which the prompt says too little: who shares a lesson's
   // topic may want something else.
   bool is_in_passing(std::uint32_t term, const Posting& posting) const;
-  // The evidence for an entry, the weightiest first.
-  std::vector<Evidence> evidence(std::uint32_t entry) const;
+  std::vector<Evidence> evidence(std::uint32_t entry) const;  // the weightiest first
   std::string concept_name(std::uint32_t term) const;
   std::string word_text(std::uint32_t word) const;
   // The part of a phrase that the prompt covers.
@@ -102,9 +104,6 @@ class Scorer {
 };
 
 // The order among manifests of several plugins or roots that compete for a prompt.
-
-// True if the first `first` of `ranked` belong to several owners.
-bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first);
 
 // Reorders the first abroad.size() of `ranked`: manifests of one owner by their scores, manifests of different owners
 // by `abroad`, the scores in which triggers count only as far as their owner's budget goes. A manifest that falls

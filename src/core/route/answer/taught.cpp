@@ -13,6 +13,7 @@
 
 #include "route/vocabulary.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
@@ -32,6 +33,137 @@ std::uint32_t halved(std::uint64_t score, std::uint32_t bits) {
   for (std::uint32_t i = 0, bit = 32; bit != 0; ++i, bit /= 2)
     if ((bits & bit) != 0) score = score * roots[i] >> 16;
   return static_cast<std::uint32_t>(score >> bits / 64);
+}
+
+// Walks through the words of a prompt and emits for each its stem, a pair with the word directly before it, unordered
+// pairs with the last few content words of the sentence, and rows of four letters, which related words share even
+// where their stems differ. Concepts, the length and the marks of the prompt follow. The features are then sorted and
+// kept once each: repetition adds nothing.
+constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
+constexpr std::size_t window = 4;              // the last content words that a new word is paired with
+constexpr std::size_t gram_letters = 4;
+
+// Collects every feature, unsorted and with repetitions.
+struct Sink {
+  Features features;
+  std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: not wanted
+
+  void add(FeatureKind kind, std::uint32_t text_hash, std::string_view text) {
+    const std::uint32_t hash = feature_hash(kind, text_hash);
+    (kind == FeatureKind::gram ? features.grams : features.words).push_back(hash);
+    if (texts != nullptr) texts->emplace(hash, text);
+  }
+};
+
+// True for scripts without spaces between words or without stems here: their letters take three bytes or more.
+bool is_wide(std::string_view word) {
+  return std::ranges::any_of(word, [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
+}
+
+class Reader {
+ public:
+  Reader(const Prompt& prompt, Sink& sink) : prompt_(prompt), sink_(sink) {}
+
+  void run() {
+    std::uint32_t sentence = 0;
+    for (const PromptWord& word : prompt_.words) {
+      if (!word.counts || (word.pasted && prompt_.says_enough)) continue;
+      if (!word.foreign) ++words_;
+      if (word.before == Break::sentence || word.sentence != sentence) {
+        before_ = 0;
+        near_.clear();
+      }
+      sentence = word.sentence;
+      if (word.foreign) continue;
+      const std::string_view text = word.translated ? word.english : prompt_.text.substr(word.offset, word.length);
+      sink_.add(FeatureKind::word, word.stem, text);
+      pairs(word);
+      if (!word.translated && !word.number && !is_wide(text)) letter_rows(text);
+    }
+    shape();
+  }
+
+ private:
+  // Function words pair only with their neighbours, because a translation drops them.
+  void pairs(const PromptWord& word) {
+    const std::uint32_t stem = word.stem;
+    sink_.features.pairs.push_back({before_, stem, true});
+    before_ = stem;
+    if (word.word_class == WordClass::function) return;
+    for (const std::uint32_t other : near_)
+      if (other != stem) sink_.features.pairs.push_back({std::min(other, stem), std::max(other, stem), false});
+    near_.push_back(stem);
+    if (near_.size() > window) near_.erase(near_.begin());
+  }
+
+  // Puts marks around the word and notes where each character begins, and the end.
+  void mark_characters(std::string_view text) {
+    marked_.assign("_");
+    for (const char c : text) marked_ += letters::to_lower(c);
+    marked_ += '_';
+    starts_.clear();
+    for (std::size_t at = 0; at < marked_.size(); at += unicode::decode(marked_, at).length) starts_.push_back(at);
+    starts_.push_back(marked_.size());
+  }
+
+  // A word of up to four characters with its marks would be one row, the word itself, which is a feature already.
+  void letter_rows(std::string_view text) {
+    mark_characters(text);
+    if (starts_.size() - 1 <= gram_letters) return;  // the whole word
+    for (std::size_t i = 0; i + gram_letters < starts_.size(); ++i) {
+      const std::string_view gram =
+          std::string_view(marked_).substr(starts_[i], starts_[i + gram_letters] - starts_[i]);
+      sink_.add(FeatureKind::gram, hash_of(gram), gram);
+    }
+  }
+
+  // In what the person says, if that is enough, without the breaks around it.
+  bool says(char c) const {
+    if (prompt_.parts.size() < 2 || !prompt_.says_enough) return prompt_.text.find(c) != std::string_view::npos;
+    for (const prompt::Part& part : prompt_.parts) {
+      if (part.kind != prompt::PartKind::said) continue;
+      const std::string_view text = letters::trim(prompt_.text.substr(part.begin, part.end - part.begin));
+      if (text.find(c) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  void shape() {
+    constexpr std::uint32_t few[] = {3, 6, 10, 20, 40};
+    std::uint32_t size = 0;
+    while (size < 5 && words_ > few[size]) ++size;
+    const auto mark = [&](std::string_view name) { sink_.add(FeatureKind::shape, hash_of(name), name); };
+    constexpr std::string_view lengths[] = {"at most 3 words",  "at most 6 words",  "at most 10 words",
+                                            "at most 20 words", "at most 40 words", "more than 40 words"};
+    mark(lengths[size]);
+    if (says('?')) mark("a question mark");
+    if (says('\n')) mark("several lines");
+  }
+
+  const Prompt& prompt_;
+  Sink& sink_;
+  std::uint32_t before_ = 0;         // the stem of the previous word in this sentence
+  std::vector<std::uint32_t> near_;  // the stems of the last content words
+  std::string marked_;
+  std::vector<std::size_t> starts_;
+  std::uint32_t words_ = 0;
+};
+
+void concepts(const Tables& tables, const Scorer& scorer, Sink& sink) {
+  for (std::uint32_t id = 0; id < tables.concepts.size; ++id) {
+    if (scorer.concept_strength(id) < least_strength) continue;
+    const std::string_view name = tables.read(tables.concepts[id].text);
+    if (name.substr(0, 2) == "@@") continue;  // what is told apart by the code
+    sink.add(FeatureKind::concept_name, hash_of(name), name);
+  }
+}
+
+void fill(const Tables& tables, const Prompt& prompt, const Scorer& scorer, Sink& sink) {
+  Reader(prompt, sink).run();
+  concepts(tables, scorer, sink);
+  letters::sort_once(sink.features.words);
+  letters::sort_once(sink.features.grams);
+  letters::sort_once(sink.features.pairs);
 }
 
 }  // namespace
@@ -57,8 +189,7 @@ Taught::Taught(const Tables& tables, const Learned& learned, const Prompt& promp
   std::int32_t best_asked = best_;
   for (const EntryRecord& entry : tables.entries) {
     if (entry.learned == 0 || entry.learned >= scores_->size()) continue;
-    const bool is_asked =
-        kinds.empty() || std::find(kinds.begin(), kinds.end(), static_cast<Kind>(entry.kind)) != kinds.end();
+    const bool is_asked = kinds.empty() || std::ranges::find(kinds, static_cast<Kind>(entry.kind)) != kinds.end();
     best_ = std::max(best_, scores_->of(entry.learned));
     if (is_asked) best_asked = std::max(best_asked, scores_->of(entry.learned));
   }
@@ -101,162 +232,9 @@ void Taught::combine(std::vector<Ranked>& order) {
     if (tables_.entries[e].learned != 0 && seen[e] == 0)
       if (const std::uint32_t score = halved(least, static_cast<std::uint32_t>(-of(e))); score != 0)
         order.push_back({e, score});
-  order.erase(std::remove_if(order.begin(), order.end(), [](const Ranked& r) { return r.score == 0; }), order.end());
-  std::sort(order.begin(), order.end(), is_better);
+  std::erase_if(order, [](const Ranked& ranked) { return ranked.score == 0; });
+  std::ranges::sort(order, is_better);
 }
-
-// Walks through the words of a prompt and emits for each its stem, a pair with the word directly before it, unordered
-// pairs with the last few content words of the sentence, and rows of four letters, which related words share even
-// where their stems differ. Concepts, the length and the marks of the prompt follow. The features are then sorted and
-// kept once each: repetition adds nothing.
-namespace {
-
-constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
-constexpr std::size_t window = 4;              // the last content words that a new word is paired with
-constexpr std::size_t gram_letters = 4;
-
-// Collects every feature, unsorted and with repetitions.
-struct Sink {
-  Features features;
-  std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: not wanted
-
-  void word(FeatureKind kind, std::uint32_t text_hash, std::string_view text) {
-    const std::uint32_t hash = feature_hash(kind, text_hash);
-    features.words.push_back(hash);
-    if (texts != nullptr) texts->emplace(hash, text);
-  }
-  void gram(FeatureKind kind, std::string_view text) {
-    const std::uint32_t hash = feature_hash(kind, text);
-    features.grams.push_back(hash);
-    if (texts != nullptr) texts->emplace(hash, text);
-  }
-};
-
-// True for scripts without spaces between words or without stems here: their letters take three bytes or more.
-bool is_wide(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
-}
-
-class Reader {
- public:
-  Reader(const Prompt& prompt, Sink& sink) : prompt_(prompt), sink_(sink) {}
-
-  void run() {
-    std::uint32_t sentence = 0;
-    for (const PromptWord& word : prompt_.words) {
-      if (!word.counts || (word.pasted && prompt_.says_enough)) continue;
-      if (!word.foreign) ++words_;
-      if (word.before == Break::sentence || word.sentence != sentence) start_anew();
-      sentence = word.sentence;
-      const std::string_view text = prompt_.text.substr(word.offset, word.length);
-      if (word.translated) {
-        sink_.word(FeatureKind::word, word.stem, word.english);
-        pairs(word);
-        continue;
-      }
-      if (word.foreign) continue;
-      sink_.word(FeatureKind::word, word.stem, text);
-      pairs(word);
-      if (!word.number && !is_wide(text)) letter_rows(text);
-    }
-    shape();
-  }
-
- private:
-  void start_anew() {
-    before_ = 0;
-    near_.clear();
-  }
-
-  // Function words pair only with their neighbours, because a translation drops them.
-  void pairs(const PromptWord& word) {
-    const std::uint32_t stem = word.stem;
-    sink_.features.pairs.push_back({before_, stem, true});
-    before_ = stem;
-    if (word.word_class == WordClass::function) return;
-    for (const std::uint32_t other : near_)
-      if (other != stem) sink_.features.pairs.push_back({std::min(other, stem), std::max(other, stem), false});
-    near_.push_back(stem);
-    if (near_.size() > window) near_.erase(near_.begin());
-  }
-
-  // Puts marks around the word and notes where each character begins, and the end.
-  void mark_characters(std::string_view text) {
-    marked_.assign("_");
-    for (const char c : text) marked_ += letters::to_lower(c);
-    marked_ += '_';
-    starts_.clear();
-    for (std::size_t at = 0; at < marked_.size(); at += unicode::decode(marked_, at).length) starts_.push_back(at);
-    starts_.push_back(marked_.size());
-  }
-
-  // A word of up to four characters with its marks would be one row, the word itself, which is a feature already.
-  void letter_rows(std::string_view text) {
-    mark_characters(text);
-    if (starts_.size() - 1 <= gram_letters) return;  // the whole word
-    for (std::size_t i = 0; i + gram_letters < starts_.size(); ++i)
-      sink_.gram(FeatureKind::gram,
-                 std::string_view(marked_).substr(starts_[i], starts_[i + gram_letters] - starts_[i]));
-  }
-
-  // In what the person says, if that is enough, without the breaks around it.
-  bool says(char c) const {
-    if (prompt_.parts.size() < 2 || !prompt_.says_enough) return prompt_.text.find(c) != std::string_view::npos;
-    for (const prompt::Part& part : prompt_.parts) {
-      if (part.kind != prompt::PartKind::said) continue;
-      std::string_view text = prompt_.text.substr(part.begin, part.end - part.begin);
-      while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
-      while (!text.empty() && letters::is_space(text.front())) text.remove_prefix(1);
-      if (text.find(c) != std::string_view::npos) return true;
-    }
-    return false;
-  }
-
-  void shape() {
-    constexpr std::uint32_t few[] = {3, 6, 10, 20, 40};
-    std::uint32_t size = 0;
-    while (size < 5 && words_ > few[size]) ++size;
-    const auto mark = [&](std::string_view name) { sink_.word(FeatureKind::shape, hash_of(name), name); };
-    constexpr std::string_view lengths[] = {"at most 3 words",  "at most 6 words",  "at most 10 words",
-                                            "at most 20 words", "at most 40 words", "more than 40 words"};
-    mark(lengths[size]);
-    if (says('?')) mark("a question mark");
-    if (says('\n')) mark("several lines");
-  }
-
-  const Prompt& prompt_;
-  Sink& sink_;
-  std::uint32_t before_ = 0;         // the stem of the previous word in this sentence
-  std::vector<std::uint32_t> near_;  // the stems of the last content words
-  std::string marked_;
-  std::vector<std::size_t> starts_;
-  std::uint32_t words_ = 0;
-};
-
-void concepts(const Tables& tables, const Scorer& scorer, Sink& sink) {
-  for (std::uint32_t id = 0; id < tables.concepts.size; ++id) {
-    if (scorer.concept_strength(id) < least_strength) continue;
-    const std::string_view name = tables.read(tables.concepts[id].text);
-    if (name.substr(0, 2) == "@@") continue;  // what is told apart by the code
-    sink.word(FeatureKind::concept_name, hash_of(name), name);
-  }
-}
-
-template <typename T>
-void sort_once(std::vector<T>& list) {
-  std::sort(list.begin(), list.end());
-  list.erase(std::unique(list.begin(), list.end()), list.end());
-}
-
-void fill(const Tables& tables, const Prompt& prompt, const Scorer& scorer, Sink& sink) {
-  Reader(prompt, sink).run();
-  concepts(tables, scorer, sink);
-  sort_once(sink.features.words);
-  sort_once(sink.features.grams);
-  sort_once(sink.features.pairs);
-}
-
-}  // namespace
 
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer) {
   Sink sink;
