@@ -12,6 +12,7 @@
 #include "prompt/parts.h"
 #include "route/answer/prompt.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::route {
@@ -22,8 +23,8 @@ bool may_hold_several(std::string_view text) {
   while (!text.empty() && std::string_view(" .?!\n").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
   if (text.find_first_of(".?!;:,\n&+()\xE2\xE3\xEF") != std::string_view::npos) return true;
   constexpr std::string_view joints[] = {" and ", " then ", " plus ", " but ", " btw ", " so ", " AND ", " -> ", " - "};
-  const bool joined = std::any_of(std::begin(joints), std::end(joints),
-                                  [&](std::string_view joint) { return text.find(joint) != std::string_view::npos; });
+  const bool joined =
+      std::ranges::any_of(joints, [&](std::string_view joint) { return text.find(joint) != std::string_view::npos; });
   return joined || !is_plainly_english(text);
 }
 
@@ -60,9 +61,7 @@ void ask_for_more(const Tables& tables, Query rest, std::string_view message, An
 bool is_silent(const Answer& answer) { return answer.decision == Decision::silence; }
 
 bool names(const Tables& tables, const Answer& answer, std::uint32_t entry) {
-  const std::size_t named = is_silent(answer) ? 0 : offered_of(tables, answer.order);
-  return std::any_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
-                     [entry](const Ranked& one) { return one.entry == entry; });
+  return answer.names(is_silent(answer) ? 0 : offered_of(tables, answer.order), entry);
 }
 
 // Whether a word that is left has to do with the first manifest.
@@ -72,7 +71,7 @@ bool is_said(const Query& query, const Answer& answer, std::string_view said) {
   const char* const text = answer.prompt.text.data();
   if (is_before(text, query.text.data()) || !is_before(text, query.text.data() + query.text.size())) return true;
   const auto begin = static_cast<std::size_t>(text - query.text.data());
-  return std::any_of(answer.prompt.words.begin(), answer.prompt.words.end(), [&](const PromptWord& word) {
+  return std::ranges::any_of(answer.prompt.words, [&](const PromptWord& word) {
     if (word.term == none || !word.counts || word.number || word.word_class == WordClass::function) return false;
     if (said[begin + word.offset] != query.text[begin + word.offset]) return false;
     const Posting* const posting = answer.scorer.posting_of(word.term, answer.order.front().entry);
@@ -85,7 +84,7 @@ bool is_said(const Query& query, const Answer& answer, std::string_view said) {
 void hear_what_is_said(const Tables& tables, const Query& query, const Query& rest, bool english,
                        std::vector<AnsweredNeed>& answered) {
   if (query.text.find_first_of("/\"'\xC2\xE2") == std::string_view::npos || is_from_host(query.text)) return;
-  if (std::all_of(answered.begin(), answered.end(), [](const auto& one) { return is_silent(*one.answer); })) return;
+  if (std::ranges::all_of(answered, [](const auto& one) { return is_silent(*one.answer); })) return;
   const std::vector<prompt::Part> parts = prompt::read_parts(query.text);
   const needs::Message message(query.text, parts, language_code(query.text));
   const needs::Said said = needs::without_names(message, needs::marks_of(message));
@@ -117,8 +116,8 @@ void answer_calls(const Tables& tables, const Query& query, const Mentions& name
                   std::vector<AnsweredNeed>& answered) {
   needs::ByteRange names{static_cast<std::uint32_t>(query.text.size()), 0};
   for (const Call& call : named.called) {
-    const bool heard = std::any_of(answered.begin(), answered.end(),
-                                   [&](const AnsweredNeed& one) { return one.answer->scorer.is_called(call.entry); });
+    const bool heard = std::ranges::any_of(
+        answered, [&](const AnsweredNeed& one) { return one.answer->scorer.is_called(call.entry); });
     if (!heard) names = {std::min(names.begin, call.at.begin), std::max(names.end, call.at.end)};
   }
   if (names.begin >= names.end || answered.size() >= most_needs) return;
@@ -137,7 +136,7 @@ void offer_beside_refused(const Tables& tables, const Query& query, const std::v
     part.text = query.text.substr(begin, end - begin);
     const auto all = best_answer(tables, part, english);
     for (std::size_t i = 0; i < std::min<std::size_t>(all->order.size(), 2); ++i)
-      if (std::binary_search(refused.begin(), refused.end(), all->order[i].entry)) one.answer->only_offer();
+      if (std::ranges::binary_search(refused, all->order[i].entry)) one.answer->only_offer();
   }
 }
 
@@ -149,8 +148,7 @@ class Asking {
     if (may_hold_several(query_.text) && !is_from_host(query_.text)) answer_needs();
     const bool several =
         answered_.size() > 1 || (!answered_.empty() && answered_.front().need.sign != needs::Sign::whole);
-    const bool any = std::any_of(answered_.begin(), answered_.end(),
-                                 [](const AnsweredNeed& one) { return !is_silent(*one.answer); });
+    const bool any = std::ranges::any_of(answered_, [](const AnsweredNeed& one) { return !is_silent(*one.answer); });
     if (several && any) keep_load_of_whole();
     if (answered_.empty() || (several && !any)) {
       const auto size = static_cast<std::uint32_t>(query_.text.size());
@@ -173,7 +171,7 @@ class Asking {
     const Mentions named = find_mentions(tables_, query_.text, parts);
     for (const std::uint32_t entry : named.refused)  // for one is refused for all
       rest_.hidden.push_back(ManifestId{tables_.entries[entry].manifest});
-    std::sort(rest_.hidden.begin(), rest_.hidden.end());
+    std::ranges::sort(rest_.hidden);
     if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
     answer_calls(tables_, query_, named, english_, answered_);
@@ -231,8 +229,7 @@ class Asking {
   }
 
   bool is_named(std::uint32_t entry) const {
-    return std::any_of(answered_.begin(), answered_.end(),
-                       [&](const AnsweredNeed& one) { return names(tables_, *one.answer, entry); });
+    return std::ranges::any_of(answered_, [&](const AnsweredNeed& one) { return names(tables_, *one.answer, entry); });
   }
 
   // A statement is a need of its own where it would be loaded alone, or, behind a joint, offered, for something that is
@@ -282,27 +279,6 @@ class Asking {
   std::vector<AnsweredNeed> answered_;
 };
 
-}  // namespace
-
-std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
-  return Asking(tables, query).answer();
-}
-
-bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered) {
-  if (is_from_host(query.text)) return false;
-  const bool whole = answered.size() == 1 && answered.front().need.sign == needs::Sign::whole && query.before.empty();
-  const Mentions& of_first = answered.front().answer->prompt.mentions;
-  const Mentions named = whole ? Mentions() : find_mentions(tables, query.text, prompt::read_parts(query.text));
-  const bool all = (whole ? of_first : named).refuses_all;
-  if (!all && !(whole ? of_first : named).only_refuses) return false;
-  for (AnsweredNeed& one : answered)
-    if (one.answer->signals.called == 0)
-      one.answer->fall_silent(tables, all ? "the prompt refuses every skill" : "the prompt only refuses");
-  return all;
-}
-
-namespace {
-
 constexpr std::size_t most_loaded = 3, most_offered = 4;
 
 class Union {
@@ -336,15 +312,14 @@ class Union {
   }
 
   Routing take() {
-    std::stable_sort(loads_.begin(), loads_.end(), [](const Load& a, const Load& b) { return a.beyond > b.beyond; });
+    std::ranges::stable_sort(loads_, [](const Load& a, const Load& b) { return a.beyond > b.beyond; });
     for (Load& load : loads_) say(std::move(load.match), routing_.loaded, most_loaded);
     for (std::size_t place = 0; place < most_offered; ++place)
       for (const Need& need : routing_.needs)
         if (need.decision == Decision::offer && place < need.matches.size())
           say(need.matches[place], routing_.offered, most_offered);
     for (Match& match : also_) say(std::move(match), routing_.offered, most_offered);
-    std::sort(routing_.refused.begin(), routing_.refused.end());
-    routing_.refused.erase(std::unique(routing_.refused.begin(), routing_.refused.end()), routing_.refused.end());
+    letters::sort_once(routing_.refused);
     if (routing_.needs.size() == 1) routing_.needs.clear();
     return std::move(routing_);
   }
@@ -363,9 +338,8 @@ class Union {
     if (query_.active.empty() || answer.order.empty()) return answer.decision;
     if (answer.scorer.is_called(answer.order.front().entry)) return answer.decision;
     const ManifestView best = manifest_of(answer.order.front().entry);
-    const bool active = std::any_of(query_.active.begin(), query_.active.end(), [&](const Symbol& symbol) {
-      return symbol.kind == best.kind && symbol.name == best.name;
-    });
+    const bool active = std::ranges::any_of(
+        query_.active, [&](const Symbol& symbol) { return symbol.kind == best.kind && symbol.name == best.name; });
     return active ? Decision::silence : answer.decision;
   }
 
@@ -374,7 +348,7 @@ class Union {
   std::vector<Ranked> loads_of(const Answer& answer) const {
     const std::vector<Call>& calls = answer.prompt.mentions.called;
     const auto place = [&](const Ranked& ranked) {
-      return std::find_if(calls.begin(), calls.end(), [&](const Call& call) { return call.entry == ranked.entry; });
+      return std::ranges::find_if(calls, [&](const Call& call) { return call.entry == ranked.entry; });
     };
     std::vector<Ranked> called;
     bool behind = false;
@@ -384,14 +358,13 @@ class Union {
       const auto call = place(ranked);
       if (call == calls.end()) continue;
       const std::string_view name = manifest_of(ranked.entry).name;
-      const bool is_known = std::any_of(called.begin(), called.end(), [&](const Ranked& one) {
+      const bool is_known = std::ranges::any_of(called, [&](const Ranked& one) {
         return manifest_of(one.entry).name == name || (behind && place(one)->at.begin == call->at.begin);
       });
       if (!is_known) called.push_back(ranked);
     }
     if (called.empty()) return {answer.order.front()};
-    std::stable_sort(called.begin(), called.end(),
-                     [&](const Ranked& a, const Ranked& b) { return place(a) < place(b); });
+    std::ranges::stable_sort(called, [&](const Ranked& a, const Ranked& b) { return place(a) < place(b); });
     return called;
   }
 
@@ -416,27 +389,9 @@ class Union {
   std::vector<Match> also_;
 };
 
-}  // namespace
-
-Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked) {
-  Match match;
-  match.id = ManifestId{state.tables.entries[ranked.entry].manifest};
-  match.score = ranked.score;
-  if (query.evidence) match.evidence = answer.scorer.evidence(ranked.entry);
-  return match;
-}
-
-Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
-  Union all(state, query);
-  for (const AnsweredNeed& one : answered) all.add(one);
-  return all.take();
-}
-
 // A list for somebody who searches should hold a manifest for every thing that is asked for. So the pieces' orders are
 // interleaved; words of the whole text then lift what several pieces speak for (BM25 over whole files, of which the
 // postings' `plain` is the weight of one word). Both lists have gaps in different places, which is why fusing helps.
-namespace {
-
 constexpr std::size_t most_pieces = 12, taken_of_each = 50, words_of_piece = 3;
 
 bool ends_piece(std::string_view text, std::size_t at) {
@@ -461,7 +416,7 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
   std::size_t begin = 0;
   const auto end_at = [&](std::size_t end) {
     const std::string_view piece = letters::trim(text.substr(begin, end - begin));
-    const auto blanks = static_cast<std::size_t>(std::count(piece.begin(), piece.end(), ' '));
+    const auto blanks = static_cast<std::size_t>(std::ranges::count(piece, ' '));
     if (blanks + 1 < words_of_piece) return;
     pieces.push_back(piece);
     begin = end;
@@ -488,26 +443,56 @@ std::vector<Ranked> by_whole_files(const Tables& tables, const Answer& whole) {
   std::vector<Ranked> order;
   for (const Ranked& ranked : whole.order)
     order.push_back({ranked.entry, static_cast<std::uint32_t>(std::min<std::uint64_t>(sums[ranked.entry], none))});
-  std::stable_sort(order.begin(), order.end(), is_better);
+  std::ranges::stable_sort(order, is_better);
   return order;
 }
 
 // The orders in turn: the first places of all, then the second ones.
 std::vector<std::uint32_t> in_turn(std::vector<std::unique_ptr<Answer>>& answers) {
-  std::stable_sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) {
+  std::ranges::stable_sort(answers, [](const auto& a, const auto& b) {
     const auto best = [](const auto& answer) { return answer->order.empty() ? 0 : answer->order.front().score; };
     return best(a) > best(b);
   });
   std::vector<std::uint32_t> entries;
   for (std::size_t place = 0; place < taken_of_each; ++place)
     for (const auto& answer : answers)
-      if (place < answer->order.size() &&
-          std::find(entries.begin(), entries.end(), answer->order[place].entry) == entries.end())
+      if (place < answer->order.size() && std::ranges::find(entries, answer->order[place].entry) == entries.end())
         entries.push_back(answer->order[place].entry);
   return entries;
 }
 
 }  // namespace
+
+std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
+  return Asking(tables, query).answer();
+}
+
+bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered) {
+  if (is_from_host(query.text)) return false;
+  const bool whole = answered.size() == 1 && answered.front().need.sign == needs::Sign::whole && query.before.empty();
+  const Mentions& of_first = answered.front().answer->prompt.mentions;
+  const Mentions named = whole ? Mentions() : find_mentions(tables, query.text, prompt::read_parts(query.text));
+  const bool all = (whole ? of_first : named).refuses_all;
+  if (!all && !(whole ? of_first : named).only_refuses) return false;
+  for (AnsweredNeed& one : answered)
+    if (one.answer->signals.called == 0)
+      one.answer->fall_silent(tables, all ? "the prompt refuses every skill" : "the prompt only refuses");
+  return all;
+}
+
+Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked) {
+  Match match;
+  match.id = ManifestId{state.tables.entries[ranked.entry].manifest};
+  match.score = ranked.score;
+  if (query.evidence) match.evidence = answer.scorer.evidence(ranked.entry);
+  return match;
+}
+
+Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
+  Union all(state, query);
+  for (const AnsweredNeed& one : answered) all.add(one);
+  return all.take();
+}
 
 std::vector<Ranked> search_order(const Tables& tables, const Query& query) {
   constexpr std::uint32_t share = 1'000'000, offset = 10;  // of a list's k-th place: share / (offset + k)
@@ -530,7 +515,7 @@ std::vector<Ranked> search_order(const Tables& tables, const Query& query) {
   std::vector<Ranked> order;
   for (std::uint32_t entry = 0; entry < scores.size(); ++entry)
     if (scores[entry] != 0) order.push_back({entry, scores[entry]});
-  std::sort(order.begin(), order.end(), is_better);
+  std::ranges::sort(order, is_better);
   return order;
 }
 

@@ -1,4 +1,4 @@
-// What a message says, word by word, and what a manifest says that it does, so that the two can be compared.
+// What a message says, word by word, what a manifest says that it does, and the words that both have in common.
 #pragma once
 
 #include <algorithm>
@@ -10,8 +10,11 @@
 #include "needs/task.h"
 #include "prompt/parts.h"
 #include "route/answer/prompt.h"
+#include "route/answer/score.h"
 #include "route/tables.h"
+#include "route/vocabulary.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/word_set.h"
 
 namespace cascade::route::deeds {
@@ -53,11 +56,11 @@ inline bool are_same(std::string_view a, std::string_view b, bool english) {
   if (a.size() == 4 && b.starts_with(a) && letters::is_one_of(b.substr(4), {"t", "et", "en"})) return true;
   if (a.size() < 5) return false;
   const std::string_view begin = a.size() > 5 ? a.substr(0, a.size() - 1) : a;
-  return b.substr(0, begin.size()) == begin || b.substr(b.size() - a.size()) == a;
+  return b.starts_with(begin) || b.ends_with(a);
 }
 
 inline bool has(const std::vector<std::string>& stems, std::string_view stem, bool english) {
-  return std::any_of(stems.begin(), stems.end(), [&](const std::string& one) { return are_same(one, stem, english); });
+  return std::ranges::any_of(stems, [&](const std::string& one) { return are_same(one, stem, english); });
 }
 
 // What a manifest says of itself.
@@ -73,7 +76,7 @@ struct Deed {
 };
 
 inline bool is_participle(std::string_view word) {
-  return word.size() > 4 && (word.substr(word.size() - 2) == "ed" || word.back() == 'g');
+  return word.size() > 4 && (word.ends_with("ed") || word.back() == 'g');
 }
 inline bool is_listing(std::string_view word) {
   return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"});
@@ -186,5 +189,131 @@ inline Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& m
   }
   return deed;
 }
+
+using needs::Words;
+
+// The words of a message that a manifest has.
+class Overlap {
+ public:
+  Overlap(const Scorer& scorer, const Text& text, const Prompt& prompt, const Deed& deed)
+      : text_(text),
+        deed_(deed),
+        english_(text.language == "en" && deed.language == "en"),
+        scorer_(scorer),
+        prompt_(prompt),
+        hits_(text.marks.size()),
+        told_(text.marks.size()) {
+    find_hits();
+  }
+
+  // Something is pasted of which the manifest has fewer than two words, or a fifth of its own.
+  bool is_of_another_matter() const {
+    static constexpr std::string_view of_code[] = {"code",    "branch", "diff", "review", "commit",   "pull",
+                                                   "request", "bug",    "test", "class",  "function", "log"};
+    std::vector<std::uint32_t> matter;
+    if (std::ranges::any_of(deed_.object, [](const std::string& word) { return letters::is_one_of(word, of_code); }))
+      return false;
+    for (const std::string& word : deed_.words)
+      if (!has(deed_.acts, word, true) && !letters::is_one_of(word, of_code)) matter.push_back(hash_of(word));
+    letters::sort_once(matter);
+    if (matter.empty()) return false;
+    const auto met = std::ranges::count_if(matter, [&](std::uint32_t stem) {
+      return std::ranges::any_of(prompt_.words, [&](const PromptWord& word) { return word.stem == stem; });
+    });
+    return met < 2 || static_cast<std::size_t>(met) * 5 < matter.size();
+  }
+
+ protected:
+  bool is_plain(std::size_t word) const { return !text_.marks[word].code && !text_.marks[word].quoted; }
+  bool is_hit(std::size_t word) const { return hits_[word] && is_plain(word); }
+  bool is_own(std::size_t word) const { return has(deed_.words, text_.stems[word], true); }
+  // Whether the manifest's deeds are done to it; true where that is not known.
+  bool is_worked_on(std::size_t word) const {
+    return deed_.works.empty() || !english_ || has(deed_.works, text_.stems[word], true);
+  }
+  bool has_worked_on(Words words) const {
+    return words.any([&](std::size_t word) { return is_hit(word) && is_worked_on(word); });
+  }
+  std::size_t hits_in(Words words) const {  // different ones
+    std::vector<std::string_view> found;
+    for (std::size_t i = words.begin; i < words.end; ++i)
+      if (is_hit(i) && std::ranges::find(found, text_.stems[i]) == found.end()) found.push_back(text_.stems[i]);
+    return found.size();
+  }
+  bool has_code_hit(Words words) const {
+    return words.any([&](std::size_t word) { return hits_[word]; });
+  }
+
+  std::size_t words_told() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < told_.size(); ++i) count += told_[i] && text_.is_content(i) ? 1 : 0;
+    return count;
+  }
+
+  // Of the words that neither name nor description have, half at least stand in the body.
+  bool is_told_by_body(Words words) const {
+    std::size_t own = 0, met = 0;
+    for (std::size_t i = words.begin; i < words.end; ++i) {
+      if (!text_.is_content(i) || text_.marks[i].quoted || is_own(i) || hits_[i]) continue;
+      if (text_.is(i, roles::light | roles::informs)) continue;
+      ++own;
+      met += told_[i] ? 1 : 0;
+    }
+    return met > 0 && met * 2 >= own;
+  }
+
+  // An artefact of code or text, in the singular as well, that is no word of the manifest.
+  bool is_foreign_artefact(std::size_t word, Words within) const {
+    if (!is_plain(word) || is_own(word) || hits_[word]) return false;
+    return text_.message.row_at({word, within.end}, roles::artefact) || is_plural_artefact(word);
+  }
+  bool is_plural_artefact(std::size_t word) const {
+    const std::string_view own = text_.message.text_of(word);
+    for (const std::string_view ending : {"s", "n", "en", "e", "er"})
+      if (own.size() > 3 + ending.size() && own.ends_with(ending) && (ending == "s" || text_.language == "de") &&
+          needs::has_role(text_.language, own.substr(0, own.size() - ending.size()), roles::artefact))
+        return true;
+    return false;
+  }
+  bool has_foreign_artefact(Words words) const {
+    return words.any([&](std::size_t word) { return is_foreign_artefact(word, words); });
+  }
+
+  const Text& text_;
+  const Deed& deed_;
+  const bool english_;
+
+ private:
+  // strong: name, triggers or description. A word of the message is met as it stands, or by what the router makes of
+  // it: a translation, a repaired spelling, a part of an identifier.
+  void find_hits() {
+    for (std::size_t i = 0; i < hits_.size(); ++i)
+      if (text_.is_content(i)) hits_[i] = has(deed_.words, text_.stems[i], english_);
+    for (const PromptWord& word : prompt_.words) {
+      if (word.term == none || word.number || word.length < 3 || word.word_class == WordClass::function) continue;
+      const std::size_t at = word_at(word.offset);
+      if (at >= hits_.size()) continue;
+      const Posting* const posting = scorer_.posting_of(word.term, deed_.entry);
+      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
+      if (scorer_.is_in_passing(word.term, *posting)) continue;
+      constexpr std::uint32_t strong = 7;  // name, triggers, description
+      if ((posting->mask() & strong) != 0) hits_[at] = hits_[at] || text_.is_content(at) || text_.marks[at].code;
+      told_[at] = true;
+    }
+  }
+  std::size_t word_at(std::uint32_t offset) const {
+    std::size_t first = 0, end = text_.marks.size();
+    while (first < end)
+      if (const std::size_t middle = (first + end) / 2; text_.message[middle].end <= offset)
+        first = middle + 1;
+      else
+        end = middle;
+    return first < text_.marks.size() && text_.message[first].begin <= offset ? first : text_.marks.size();
+  }
+
+  const Scorer& scorer_;
+  const Prompt& prompt_;
+  std::vector<bool> hits_, told_;
+};
 
 }  // namespace cascade::route::deeds

@@ -5,15 +5,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
 #include <unordered_map>
 
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/answer.h"
 #include "route/answer/prompt.h"
 #include "route/needs/deed.h"
-#include "route/needs/overlap.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -59,12 +56,11 @@ class Orders : public Overlap {
  protected:
   // "Get the kettle cleaned": behind a light verb a participle is the act.
   bool has_own_participle(const Piece& piece) const {
-    for (std::size_t i = piece.object.begin; i < std::max(piece.object.end, piece.rest.end); ++i) {
+    return Words{piece.object.begin, std::max(piece.object.end, piece.rest.end)}.any([&](std::size_t i) {
       const std::string_view word = text_.message.text_of(i);
-      const bool participle = (word.size() > 3 && word.substr(word.size() - 2) == "ed") || text_.is(i, roles::finite);
-      if (participle && has(deed_.acts, text_.stems[i], true)) return true;
-    }
-    return false;
+      const bool participle = (word.size() > 3 && word.ends_with("ed")) || text_.is(i, roles::finite);
+      return participle && has(deed_.acts, text_.stems[i], true);
+    });
   }
 
   struct Object {
@@ -89,9 +85,9 @@ class Orders : public Overlap {
     const Words all{piece.object.begin, std::max(piece.object.end, piece.rest.end)};
     if (all.empty()) return false;
     if (text_.is(all.begin, roles::question)) return true;
-    for (std::size_t i = all.begin; i < all.end; ++i)
-      if (text_.is(i, roles::pointing) && (i + 1 == all.end || !text_.is_content(i + 1))) return true;
-    return false;
+    return all.any([&](std::size_t word) {
+      return text_.is(word, roles::pointing) && (word + 1 == all.end || !text_.is_content(word + 1));
+    });
   }
 
   // "… behind a feature flag".
@@ -116,10 +112,9 @@ class Orders : public Overlap {
     const std::size_t head = object_of(object).head;
     if (head == needs::no_word || object.empty() || has_worked_on({0, text_.marks.size()})) return false;
     const std::string_view ending = "'s";
-    bool owner = false;
-    for (std::size_t i = object.begin; i < head; ++i)
-      owner = owner || (is_hit(i) && text_.message.raw(i).ends_with(ending));
-    return is_hit(head) || owner;
+    return is_hit(head) || Words{object.begin, head}.any([&](std::size_t word) {
+      return is_hit(word) && text_.message.raw(word).ends_with(ending);
+    });
   }
 
   Grade of_order(const Piece& piece) const {
@@ -168,9 +163,9 @@ class Orders : public Overlap {
   // "Went out fine", "we deployed it": what is done asks for nothing.
   bool is_settled(Words words) const {
     if (text_.message.has(words, roles::settled)) return true;
-    for (std::size_t i = words.begin + 1; i < words.end && text_.is(words.begin, roles::subject); ++i)
-      if (is_participle(text_.message.text_of(i)) && has(deed_.acts, text_.stems[i], true)) return true;
-    return false;
+    return text_.is(words.begin, roles::subject) && Words{words.begin + 1, words.end}.any([&](std::size_t word) {
+      return is_participle(text_.message.text_of(word)) && has(deed_.acts, text_.stems[word], true);
+    });
   }
 };
 
@@ -200,7 +195,7 @@ class Fitting : public Orders {
     return best.value != no_grade ? best : without_words();
   }
   bool orders_the_act() const {
-    return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.for_act; });
+    return std::ranges::any_of(orders_, [](const Grade& one) { return one.for_act; });
   }
 
  private:
@@ -246,23 +241,20 @@ class Fitting : public Orders {
   bool brings_case(const Piece& piece) const {
     constexpr std::ptrdiff_t fewest = 2;
     if (has_foreign_artefact(piece.words) || asks_where_or_who(piece)) return false;
-    return std::count_if(text_.marks.begin(), text_.marks.end(), [](const Marks& word) { return word.number; }) >=
-           fewest;
+    return std::ranges::count_if(text_.marks, [](const Marks& word) { return word.number; }) >= fewest;
   }
-  bool all_orders(bool (*holds)(const Grade&)) const {
-    return !orders_.empty() && std::all_of(orders_.begin(), orders_.end(), holds);
-  }
+  bool all_orders(bool (*holds)(const Grade&)) const { return !orders_.empty() && std::ranges::all_of(orders_, holds); }
   bool ends_before_order(const Piece& piece) const {
     for (std::size_t i = piece.words.begin; i < text_.marks.size(); ++i) {
       const char mark = text_.message[i].mark;
       if (mark == '.' || mark == '!')
-        return std::any_of(pieces_.begin(), pieces_.end(),
-                           [&](const Piece& other) { return other.speech == Speech::order && other.words.begin > i; });
+        return std::ranges::any_of(
+            pieces_, [&](const Piece& other) { return other.speech == Speech::order && other.words.begin > i; });
     }
     return false;
   }
   bool an_order_points() const {
-    return std::any_of(orders_.begin(), orders_.end(), [](const Grade& one) { return one.why == points_only; });
+    return std::ranges::any_of(orders_, [](const Grade& one) { return one.why == points_only; });
   }
 
   // The piece's grade where it shares a word with the manifest or has its act, with what stands beside it.
@@ -292,7 +284,7 @@ class Fitting : public Orders {
     if (an_order_points())
       return nearest_is_artefact() ? Grade{0, works_elsewhere} : Grade{2, "is pointed at", several};
     if (all_orders(is_foreign)) {
-      const bool artefact = std::any_of(orders_.begin(), orders_.end(), is_elsewhere);
+      const bool artefact = std::ranges::any_of(orders_, is_elsewhere);
       return {artefact ? std::uint8_t{0} : std::uint8_t{1}, "is told beside another task"};
     }
     return grade;
@@ -317,7 +309,7 @@ class Fitting : public Orders {
     if (words_told() < 2 && !deed_.knows) return {2, hardly_known};
     if (deed_.knows) return {2, "no word in common; the manifest is there to be read"};
     const auto any = [&](Speech speech) {
-      return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& one) { return one.speech == speech; });
+      return std::ranges::any_of(pieces_, [&](const Piece& one) { return one.speech == speech; });
     };
     if (any(Speech::order) || any(Speech::fragment) || any(Speech::need)) return {2, no_word_ordered};
     if (any(Speech::question) || any(Speech::statement) || any(Speech::shown)) return {1, "no word in common"};
@@ -354,8 +346,8 @@ class Task {
   bool only_asks_for_definition(const Answer& answer, std::size_t named) {
     read_message();
     if (pasted_ || !needs::asks_for_definition(text_->message, text_->marks, text_->language)) return false;
-    return std::none_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
-                        [&](const Ranked& one) { return deed_at(one.entry).knows; });
+    return std::ranges::none_of(leading(answer.order, named),
+                                [&](const Ranked& one) { return deed_at(one.entry).knows; });
   }
 
   const Fit& fit_of(const Answer& answer, std::uint32_t entry) {
@@ -407,7 +399,7 @@ class Task {
     const std::string_view language = language_code(query_.text);
     if (prompt_ == nullptr) prompt_ = &own_.emplace(read_prompt(state_.tables, query_.text, language == "en"));
     const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
-    pasted_ = std::any_of(parts.begin(), parts.end(), [](const prompt::Part& part) {
+    pasted_ = std::ranges::any_of(parts, [](const prompt::Part& part) {
       return part.kind != prompt::PartKind::said && part.kind != prompt::PartKind::quotation;
     });
     text_.emplace(stemmer_, query_.text, parts, language);
@@ -429,12 +421,11 @@ std::optional<Ranked> second_ordered(Task& task, const Answer& answer, std::size
   constexpr std::size_t looked_at = 6;
   for (std::size_t i = 0; i < std::min(looked_at, answer.own.order.size()); ++i) {
     const Ranked& own = answer.own.order[i];
-    const auto end = answer.order.begin() + static_cast<std::ptrdiff_t>(named);
-    if (std::any_of(answer.order.begin(), end, [&](const Ranked& one) { return one.entry == own.entry; })) continue;
+    if (answer.names(named, own.entry)) continue;
     const Fit fit = task.fit_of(answer, own.entry);
     if (fit.order == none || fit.grade < Fit::may_be_asked) continue;
-    if (std::none_of(answer.fits.begin(), answer.fits.end(),
-                     [&](const Fit& other) { return other.order == fit.order || other.grade == no_grade; }))
+    if (std::ranges::none_of(answer.fits,
+                             [&](const Fit& other) { return other.order == fit.order || other.grade == no_grade; }))
       return own;
   }
   return std::nullopt;

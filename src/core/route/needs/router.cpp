@@ -11,33 +11,24 @@
 #include "route/answer/taught.h"
 #include "route/needs/asked.h"
 #include "route/tables.h"
+#include "text/names.h"
 
 namespace cascade {
 
 Router::Router(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-std::string_view to_string(Decision decision) noexcept {
-  switch (decision) {
-    case Decision::load: return "load";
-    case Decision::offer: return "offer";
-    case Decision::silence: return "silence";
-  }
-  return "silence";
-}
+constexpr letters::Names<Decision::silence> decision_names("load", "offer", "silence");
+std::string_view to_string(Decision decision) noexcept { return decision_names.of(decision); }
 
-std::optional<Caution> parse_caution(std::string_view text) noexcept {
-  if (text == "low") return Caution::low;
-  if (text == "normal") return Caution::normal;
-  if (text == "high") return Caution::high;
-  return std::nullopt;
-}
+constexpr letters::Names<Caution::high> caution_names("low", "normal", "high");
+std::optional<Caution> parse_caution(std::string_view text) noexcept { return caution_names.find(text); }
 
 namespace {
 
 using route::AnsweredNeed;
 
 bool holds(const std::vector<Match>& matches, ManifestId id) {
-  return std::any_of(matches.begin(), matches.end(), [id](const Match& match) { return match.id == id; });
+  return std::ranges::any_of(matches, [id](const Match& match) { return match.id == id; });
 }
 
 // What is loaded comes first, then what is offered, then the order of the only answer, or what a search for all needs
@@ -49,7 +40,7 @@ void rank_all(const Router::State& state, const Query& query, const std::vector<
   if (answered.size() > 1 || query.searches) {
     Query rest = query;
     rest.hidden.insert(rest.hidden.end(), routing.refused.begin(), routing.refused.end());
-    std::sort(rest.hidden.begin(), rest.hidden.end());
+    std::ranges::sort(rest.hidden);
     found = route::search_order(state.tables, rest);
   }
   const route::Answer& first = *answered.front().answer;
@@ -89,8 +80,7 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
   std::vector<route::Clue> heavy;
   for (const route::Clue& clue : scorer.clues())
     if (clue.concept_clue && clue.weight >= least) heavy.push_back(clue);
-  std::stable_sort(heavy.begin(), heavy.end(),
-                   [](const route::Clue& a, const route::Clue& b) { return a.weight > b.weight; });
+  std::ranges::stable_sort(heavy, [](const route::Clue& a, const route::Clue& b) { return a.weight > b.weight; });
   std::vector<std::string> names;
   for (std::size_t i = 0; i < heavy.size() && i < most; ++i) names.push_back(scorer.concept_name(heavy[i].term));
   return names;
@@ -103,10 +93,10 @@ std::vector<std::string> words_of(const route::Answer& answer) {
   for (const route::PromptWord& word : answer.prompt.words) {
     if (word.word_class == route::WordClass::function || word.number || word.translated) continue;
     if (word.origin == route::Origin::part || (word.pasted && answer.prompt.says_enough)) continue;
-    if (std::find(stems.begin(), stems.end(), word.stem) != stems.end()) continue;
+    if (std::ranges::find(stems, word.stem) != stems.end()) continue;
     stems.push_back(word.stem);
     const std::vector<route::Clue>& clues = answer.scorer.clues();
-    const auto clue = std::find_if(clues.begin(), clues.end(), [&](const route::Clue& one) {
+    const auto clue = std::ranges::find_if(clues, [&](const route::Clue& one) {
       return !one.concept_clue && word.term != route::none && one.term == word.term;
     });
     words.push_back(clue != clues.end() ? answer.scorer.word_text(clue->word)
@@ -132,7 +122,7 @@ std::vector<std::string> nearest_prompts(const route::Tables& tables, const rout
     for (const route::LearnedGain& gain : route::learned_gains(learned, shared, learned_class, false)) sum += gain.gain;
     near.emplace_back(-sum, i);
   }
-  std::sort(near.begin(), near.end());
+  std::ranges::sort(near);
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < near.size() && i < prompts_shown && near[i].first < 0; ++i)
     texts.emplace_back(learned.prompt(near[i].second));
@@ -152,12 +142,6 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
   }
   report.taught_by = nearest_prompts(tables, learned, learned_class, features);
 }
-
-}  // namespace
-
-Routing Router::rank(const Query& query) const { return routing_of(*state_, query, answers_of(*state_, query)); }
-
-namespace {
 
 // The reasons for one need's answer; the routing is the caller's.
 RoutingReport report_of(const Router::State& state, const route::Answer& answer) {
@@ -187,35 +171,6 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
   report.words = words_of(answer);
   return report;
 }
-
-}  // namespace
-
-RoutingReport Router::explain(const Query& query) const {
-  const Answers answers = answers_of(*state_, query);
-  const std::vector<AnsweredNeed>& answered = answers.needs;
-  Query asked = query;
-  asked.evidence = true;
-  RoutingReport report;
-  if (answered.size() == 1) report = report_of(*state_, *answered.front().answer);
-  report.routing = routing_of(*state_, asked, answers);
-  report.called = report.routing.called;
-  for (std::size_t i = 0; answered.size() > 1 && i < answered.size(); ++i) {
-    const route::Answer& answer = *answered[i].answer;
-    RoutingReport& need = report.needs.emplace_back(report_of(*state_, answer));
-    const Need& own = report.routing.needs[i];
-    need.routing.decision = own.decision;
-    (own.decision == Decision::load ? need.routing.loaded : need.routing.offered) = own.matches;
-    for (std::size_t k = 0; k < answer.order.size() && k < query.limit; ++k)
-      need.routing.ranked.push_back(route::match_of(*state_, asked, answer, answer.order[k]));
-    for (const route::Call& call : answer.prompt.mentions.called)
-      need.called.push_back(ManifestId{state_->tables.entries[call.entry].manifest});
-    need.routing.called = need.called;
-    need.routing.refused = report.routing.refused;
-  }
-  return report;
-}
-
-namespace {
 
 // The terms of headings. A path is read heading by heading, because the sections below one heading all begin with it,
 // and manifests share theirs ("Steps", "Verify").
@@ -254,6 +209,33 @@ class HeadingTerms {
 
 }  // namespace
 
+Routing Router::rank(const Query& query) const { return routing_of(*state_, query, answers_of(*state_, query)); }
+
+RoutingReport Router::explain(const Query& query) const {
+  const Answers answers = answers_of(*state_, query);
+  const std::vector<AnsweredNeed>& answered = answers.needs;
+  Query asked = query;
+  asked.evidence = true;
+  RoutingReport report;
+  if (answered.size() == 1) report = report_of(*state_, *answered.front().answer);
+  report.routing = routing_of(*state_, asked, answers);
+  report.called = report.routing.called;
+  for (std::size_t i = 0; answered.size() > 1 && i < answered.size(); ++i) {
+    const route::Answer& answer = *answered[i].answer;
+    RoutingReport& need = report.needs.emplace_back(report_of(*state_, answer));
+    const Need& own = report.routing.needs[i];
+    need.routing.decision = own.decision;
+    (own.decision == Decision::load ? need.routing.loaded : need.routing.offered) = own.matches;
+    for (std::size_t k = 0; k < answer.order.size() && k < query.limit; ++k)
+      need.routing.ranked.push_back(route::match_of(*state_, asked, answer, answer.order[k]));
+    for (const route::Call& call : answer.prompt.mentions.called)
+      need.called.push_back(ManifestId{state_->tables.entries[call.entry].manifest});
+    need.routing.called = need.called;
+    need.routing.refused = report.routing.refused;
+  }
+  return report;
+}
+
 // The share of the information in the query's words that the section's headings have, from 500 (none) to 1000 (all).
 std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
   struct Asked {
@@ -275,8 +257,7 @@ std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const 
     if (total == 0) return 500;
     const std::vector<std::uint32_t>& terms = headings->terms_of(state->registry.section(id, section).path);
     std::uint64_t met = 0;
-    for (const Asked& word : asked)
-      met += std::find(terms.begin(), terms.end(), word.term) != terms.end() ? word.rarity : 0;
+    for (const Asked& word : asked) met += std::ranges::find(terms, word.term) != terms.end() ? word.rarity : 0;
     return static_cast<std::uint32_t>(500 + 500 * met / total);
   };
 }
