@@ -3,36 +3,24 @@
 // slash or ".md" inside makes an entry a path, whose kind is not known.
 #include "manifest/problems.h"
 
-#include <cascade/manifest.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
-#include <string>
-#include <string_view>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "client/built_in.h"
 #include "client/names.h"
 #include "manifest/fields.h"
 #include "manifest/kinds.h"
-#include "syntax/lines.h"
 #include "syntax/link_parts.h"
-#include "syntax/node.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
-
-// An agent's tools are `tools` without `disallowedTools`; a skill's and a command's are `allowed-tools`. In the
-// order written, each once. A `*`, an empty list or none means no restriction. "Agent(a, b)", "Task(a)", "Skill(s)" in
-// any of the lists are references.
-void read_tools(const syntax::Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems);
-
 namespace {
 
 using syntax::Node;
@@ -103,8 +91,7 @@ bool is_workspace_condition(std::string_view text) {
 
 // Wildcards, flags, numbers, placeholders and sentences name nothing.
 bool may_be_name(std::string_view text) {
-  for (std::string_view word : {"true", "false", "yes", "no", "none", "null", "all", "n/a"})
-    if (letters::equals_lower(text, word)) return false;
+  if (letters::is_one_of_lower(text, {"true", "false", "yes", "no", "none", "null", "all", "n/a"})) return false;
   if (std::ranges::all_of(text, [](char c) { return letters::is_digit(c) || c == '.'; })) return false;
   return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos;
 }
@@ -218,8 +205,6 @@ void read_metadata(const Node& metadata, Reader& reader) {
 // Reads the tool lists entry by entry. Entries that start agents or skills also become references. Denied tools are
 // taken out of the list; a `*` in it lifts the restriction, so the list is then empty.
 
-using syntax::Node;
-
 // Whoever loads the manifest reads all of them. Honest ones name some dozen.
 constexpr std::size_t most_tools = 1'000;
 
@@ -280,18 +265,9 @@ bool covers(const std::set<ToolName>& list, const ToolName& tool) {
          (!tool.server.empty() && list.count({tool.server, "*", ""}) != 0);
 }
 
-}  // namespace
-
-void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
-  Reader reader(lines, out);
-  reader.read_keys(fields, top_level);
-  if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
-  if (const Node* dependencies = fields.find("dependencies"))
-    for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
-  reader.read_dependencies(fields);
-  read_tools(fields, lines, out, problems);
-}
-
+// An agent's tools are `tools` without `disallowedTools`; a skill's and a command's are `allowed-tools`. In the
+// order written, each once. A `*`, an empty list or none means no restriction. "Agent(a, b)", "Task(a)", "Skill(s)" in
+// any of the lists are references.
 void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
   const bool agent = out.symbol.kind == Kind::agent;
   const std::vector<Entry> tools = entries_of(fields, "tools", lines, problems);
@@ -314,6 +290,98 @@ void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& ou
   if (seen.count({"", "*", ""}) != 0) out.tools.clear();
 }
 
+// Looks for the heading "Chain", takes the first table below it and reads its columns: number, skill, conditions to
+// enter and to leave, result. A row without a number gets its place in the table. Without rows, the
+// steps are the skills that the front matter names.
+
+constexpr std::size_t most_steps = 99, most_cell_bytes = 1'000;
+
+bool is_chain_heading(std::string_view line) {
+  line = letters::trim(line);
+  while (!line.empty() && line.front() == '#') line.remove_prefix(1);
+  while (!line.empty() && line.back() == '#') line.remove_suffix(1);
+  return letters::equals_folded(letters::trim(line), "chain");
+}
+
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (syntax::TableCells row(line); row.next();) cells.push_back(letters::trim(row.cell()));
+  return cells;
+}
+
+std::uint32_t number_of(std::string_view cell) {
+  std::uint32_t number = 0;
+  for (const char c : cell) {
+    if (!letters::is_digit(c) || number > 99) return 0;
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return number;
+}
+
+// The text between the first two backticks; the whole cell without them.
+std::string_view name_in(std::string_view cell) {
+  const std::size_t open = cell.find('`');
+  const std::size_t close = open == std::string_view::npos ? open : cell.find('`', open + 1);
+  return close == std::string_view::npos ? cell : letters::trim(cell.substr(open + 1, close - open - 1));
+}
+
+std::string text_of(std::string_view cell) { return unicode::replace_invalid(cell.substr(0, most_cell_bytes)); }
+
+ChainStep step_of(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest, std::string_view line,
+                  std::size_t row) {
+  const std::vector<std::string_view> cells = cells_of(line);
+  const auto cell = [&](std::size_t i) { return i < cells.size() ? text_of(cells[i]) : std::string(); };
+  const std::uint32_t written = cells.empty() ? 0 : number_of(cells[0]);
+  const std::string_view name = cells.size() > 1 ? name_in(cells[1]) : std::string_view();
+  const std::size_t at = name.empty() ? 0 : static_cast<std::size_t>(name.data() - body.text().data());
+  const syntax::Position place = file.at(body.file_offset(at));
+  return {written != 0 ? written : static_cast<std::uint32_t>(row),
+          text_of(name),
+          cell(2),
+          cell(3),
+          cell(4),
+          {manifest.path, place.line, place.column}};
+}
+
+std::vector<ChainStep> declared_steps(const Manifest& manifest) {
+  std::vector<ChainStep> steps;
+  for (const Reference& reference : manifest.references) {
+    if (reference.via != Via::frontmatter || reference.strength > Strength::invoked) continue;
+    if (reference.target.kind != Kind::skill || !reference.kind_known || steps.size() == most_steps) continue;
+    steps.push_back({static_cast<std::uint32_t>(steps.size() + 1), reference.target.name, {}, {}, {}, reference.at});
+  }
+  return steps;
+}
+
+}  // namespace
+
+void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
+  Reader reader(lines, out);
+  reader.read_keys(fields, top_level);
+  if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
+  if (const Node* dependencies = fields.find("dependencies"))
+    for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
+  reader.read_dependencies(fields);
+  read_tools(fields, lines, out, problems);
+}
+
+std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest) {
+  const std::vector<TextLine>& lines = body.lines();
+  std::size_t at = 0;
+  while (at < lines.size() && !(lines[at].context == Context::heading && is_chain_heading(body.text(lines[at])))) ++at;
+  const auto is_row_at = [&](std::size_t i) {
+    return lines[i].context != Context::code && letters::trim_left(body.text(lines[i])).starts_with('|');
+  };
+  for (++at; at < lines.size() && lines[at].context != Context::heading && !is_row_at(at);) ++at;
+  if (at < lines.size() && !is_row_at(at)) return declared_steps(manifest);  // the next heading came first
+  std::vector<ChainStep> steps;
+  // The first row is the table's head.
+  for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
+    if (body.text(lines[at]).find_first_not_of("|-: \t") != std::string_view::npos)
+      steps.push_back(step_of(body, file, manifest, body.text(lines[at]), steps.size() + 1));
+  return steps.empty() ? declared_steps(manifest) : steps;
+}
+
 }  // namespace cascade::manifest
 
 // Reads an entry of a tool list as the client does: "Tool", "Tool(pattern)" or "mcp__server__tool". What the client
@@ -327,17 +395,14 @@ constexpr std::string_view mcp_prefix = "mcp__";
 constexpr letters::ByteSet never_in_name(") \t\r\n");
 
 bool has_letter_or_digit(std::string_view text) noexcept {
-  for (char c : text)
-    if (letters::is_letter_or_digit(c)) return true;
-  return false;
+  return std::ranges::any_of(text, letters::is_letter_or_digit);
 }
 
 // "mcp__server__tool" without its prefix. The server ends at the first "__"; the rest is the tool.
 std::optional<ToolName> parse_mcp(std::string_view name, std::string_view pattern) {
   const std::size_t end = name.find("__");
   const std::string_view server = name.substr(0, end);
-  std::string_view tool = "*";
-  if (end != std::string_view::npos) tool = name.substr(end + 2);
+  const std::string_view tool = end == std::string_view::npos ? "*" : name.substr(end + 2);
   if (name == "*") return ToolName{"*", "*", std::string(pattern)};  // every tool of every server
   if (!has_letter_or_digit(server) || (tool != "*" && !has_letter_or_digit(tool))) return std::nullopt;
   return ToolName{std::string(server), std::string(tool), std::string(pattern)};
@@ -383,101 +448,3 @@ std::string to_string(const ToolName& tool) {
 }
 
 }  // namespace cascade
-
-// Looks for the heading "Chain", takes the first table below it and reads its columns: number, skill, conditions to
-// enter and to leave, result. A row without a number gets its place in the table. Without rows, the
-// steps are the skills that the front matter names.
-
-namespace cascade::manifest {
-namespace {
-
-constexpr std::size_t most_steps = 99, most_cell_bytes = 1'000;
-
-bool is_chain_heading(std::string_view line) {
-  line = letters::trim(line);
-  while (!line.empty() && line.front() == '#') line.remove_prefix(1);
-  while (!line.empty() && line.back() == '#') line.remove_suffix(1);
-  return letters::equals_folded(letters::trim(line), "chain");
-}
-
-bool is_row(std::string_view line) {
-  line = letters::trim(line);
-  return !line.empty() && line.front() == '|';
-}
-
-std::vector<std::string_view> cells_of(std::string_view line) {
-  std::vector<std::string_view> cells;
-  for (syntax::TableCells row(line); row.next();) cells.push_back(letters::trim(row.cell()));
-  return cells;
-}
-
-std::uint32_t number_of(std::string_view cell) {
-  std::uint32_t number = 0;
-  for (const char c : cell) {
-    if (!letters::is_digit(c) || number > 99) return 0;
-    number = number * 10 + static_cast<std::uint32_t>(c - '0');
-  }
-  return number;
-}
-
-// The text between the first two backticks; the whole cell without them.
-std::string_view name_in(std::string_view cell) {
-  const std::size_t open = cell.find('`');
-  const std::size_t close = open == std::string_view::npos ? open : cell.find('`', open + 1);
-  return close == std::string_view::npos ? cell : letters::trim(cell.substr(open + 1, close - open - 1));
-}
-
-std::string text_of(std::string_view cell) { return unicode::replace_invalid(cell.substr(0, most_cell_bytes)); }
-
-ChainStep step_of(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest, std::string_view line,
-                  std::size_t row) {
-  const std::vector<std::string_view> cells = cells_of(line);
-  const auto cell = [&](std::size_t i) { return i < cells.size() ? text_of(cells[i]) : std::string(); };
-  ChainStep step;
-  step.number = cells.empty() ? 0 : number_of(cells[0]);
-  if (step.number == 0) step.number = static_cast<std::uint32_t>(row);
-  const std::string_view name = cells.size() > 1 ? name_in(cells[1]) : std::string_view();
-  step.skill = text_of(name);
-  step.enter = cell(2);
-  step.leave = cell(3);
-  step.result = cell(4);
-  const std::size_t at = name.empty() ? 0 : static_cast<std::size_t>(name.data() - body.text().data());
-  const syntax::Position place = file.at(body.file_offset(at));
-  step.at = {manifest.path, place.line, place.column};
-  return step;
-}
-
-std::vector<ChainStep> declared_steps(const Manifest& manifest) {
-  std::vector<ChainStep> steps;
-  for (const Reference& reference : manifest.references) {
-    if (reference.via != Via::frontmatter || reference.strength > Strength::invoked) continue;
-    if (reference.target.kind != Kind::skill || !reference.kind_known || steps.size() == most_steps) continue;
-    ChainStep step;
-    step.number = static_cast<std::uint32_t>(steps.size() + 1);
-    step.skill = reference.target.name;
-    step.at = reference.at;
-    steps.push_back(std::move(step));
-  }
-  return steps;
-}
-
-}  // namespace
-
-std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex& file, const Manifest& manifest) {
-  const std::vector<TextLine>& lines = body.lines();
-  std::size_t at = 0;
-  while (at < lines.size() && !(lines[at].context == Context::heading && is_chain_heading(body.text(lines[at])))) ++at;
-  const auto is_row_at = [&](std::size_t i) {
-    return lines[i].context != Context::code && is_row(body.text(lines[i]));
-  };
-  for (++at; at < lines.size() && lines[at].context != Context::heading && !is_row_at(at);) ++at;
-  if (at < lines.size() && !is_row_at(at)) return declared_steps(manifest);  // the next heading came first
-  std::vector<ChainStep> steps;
-  // The first row is the table's head.
-  for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
-    if (body.text(lines[at]).find_first_not_of("|-: \t") != std::string_view::npos)
-      steps.push_back(step_of(body, file, manifest, body.text(lines[at]), steps.size() + 1));
-  return steps.empty() ? declared_steps(manifest) : steps;
-}
-
-}  // namespace cascade::manifest

@@ -11,6 +11,7 @@
 #include "client/facts/claude_code.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -21,11 +22,19 @@ using syntax::Node, syntax::NodeKind;
 constexpr std::size_t max_key = 256;
 constexpr int max_depth = 64;  // above syntax::NodeLimits::depth
 
+bool is_scalar(const Node& node) noexcept {
+  return node.kind != NodeKind::list && node.kind != NodeKind::map && node.kind != NodeKind::null;
+}
+
+Location location_of(std::string_view path, const Node& value) {
+  return {std::string(path), value.at.line, value.at.column, value.end.line, value.end.column};
+}
+
 // All scalars below a list, whatever their nesting, joined by ", ".
 void join_scalars(const Node& node, std::string& out) {
   if (node.kind == NodeKind::list) {
     for (const Node& item : node.items) join_scalars(item, out);
-  } else if (node.kind != NodeKind::map && node.kind != NodeKind::null) {
+  } else if (is_scalar(node)) {
     if (!out.empty()) out += ", ";
     out += node.text;
   }
@@ -44,12 +53,8 @@ class Flattener {
     if (key.size() > max_key || depth > max_depth) return;
     if (value.kind == NodeKind::map) return add_map(value, key + '.', depth);
     Field field{key, value.text, location_of(path_, value), value.kind == NodeKind::list};
-    if (field.list) {
-      field.value.clear();
-      join_scalars(value, field.value);
-    } else if (value.kind == NodeKind::null) {
-      field.value.clear();
-    }
+    if (field.list || value.kind == NodeKind::null) field.value.clear();
+    if (field.list) join_scalars(value, field.value);
     field.value = unicode::replace_invalid(field.value);
     put(std::move(field));
     if (value.kind == NodeKind::list)
@@ -58,11 +63,9 @@ class Flattener {
   }
 
   void put(Field field) {
-    const auto [known, fresh] = places_.try_emplace(field.key, out_.size());
-    if (fresh)
-      out_.push_back(std::move(field));
-    else
-      out_[known->second] = std::move(field);
+    const std::size_t place = places_.try_emplace(field.key, out_.size()).first->second;
+    if (place == out_.size()) out_.emplace_back();
+    out_[place] = std::move(field);
   }
 
   std::string_view path_;
@@ -70,10 +73,16 @@ class Flattener {
   std::map<std::string, std::size_t> places_;
 };
 
-// split_items() first finds the parentheses that have a partner, then cuts the text at separators outside these.
-// ItemPlaces finds each piece in the raw text from where the last one ended, so that a long value stays linear.
-
 constexpr bool separates(char c) noexcept { return c == ',' || letters::is_space(c); }
+
+// The first line of `body` that is not empty, trimmed, without heading marks.
+std::string_view first_line(std::string_view body) {
+  const std::string_view rest = letters::trim(body);
+  const std::string_view line = letters::trim(rest.substr(0, rest.find_first_of("\r\n")));
+  const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
+  const bool heading = marks > 0 && marks <= 6 && marks < line.size() && letters::is_blank(line[marks]);
+  return heading ? letters::trim(line.substr(marks)) : line;
+}
 
 std::uint32_t code_points(std::string_view text) {
   return static_cast<std::uint32_t>(unicode::count_code_points(text));
@@ -87,7 +96,49 @@ std::size_t offset_of(const syntax::LineIndex& lines, syntax::Position at) {
   return offset;
 }
 
-void add_string(const syntax::Node& node, const syntax::LineIndex& lines, std::vector<Item>& out) {
+// Places in the file of the pieces of one decoded value, found by searching the raw text for them in order. A piece
+// that does not occur there literally (it was escaped) and all pieces after it get the value's own place.
+class ItemPlaces {
+ public:
+  ItemPlaces(const syntax::LineIndex& lines, const Node& value)
+      : lines_(lines),
+        start_(value.at),
+        offset_(offset_of(lines, value.at)),
+        end_(lines.text().size()),
+        reached_(value.at) {
+    if (!(value.end == value.at)) end_ = std::max(offset_, offset_of(lines, value.end));
+  }
+
+  syntax::Position next(std::string_view piece) {
+    if (lost_ || piece.empty()) return start_;
+    const std::string_view text = lines_.text();
+    const std::size_t found = text.substr(0, end_).find(piece, offset_);
+    if (found == std::string_view::npos) {
+      lost_ = true;
+      return start_;
+    }
+    const std::uint32_t line = lines_.line_at(found);
+    std::size_t from = offset_;
+    if (line != reached_.line) {
+      reached_ = {line, 1};
+      from = lines_.start(line);
+    }
+    reached_.column += code_points(text.substr(from, found - from));
+    const syntax::Position at = reached_;
+    reached_.column += code_points(piece);
+    offset_ = found + piece.size();
+    return at;
+  }
+
+ private:
+  const syntax::LineIndex& lines_;
+  syntax::Position start_;
+  std::size_t offset_, end_;  // the raw text not searched yet
+  syntax::Position reached_;  // the position of offset_
+  bool lost_ = false;
+};
+
+void add_string(const Node& node, const syntax::LineIndex& lines, std::vector<Item>& out) {
   ItemPlaces places(lines, node);
   for (const Piece& piece : split_items(node.text)) {
     const std::string_view part = std::string_view(node.text).substr(piece.begin, piece.end - piece.begin);
@@ -95,15 +146,14 @@ void add_string(const syntax::Node& node, const syntax::LineIndex& lines, std::v
   }
 }
 
-void add_element(const syntax::Node& node, bool split, std::vector<Item>& out) {
-  using syntax::NodeKind;
+void add_element(const Node& node, bool split, std::vector<Item>& out) {
   if (node.kind == NodeKind::map) {
     for (std::string_view key : {"name", "agent", "skill", "id"})
-      if (const syntax::Node* value = node.find(key); value != nullptr && value->kind == NodeKind::string) {
+      if (const Node* value = node.find(key); value != nullptr && value->kind == NodeKind::string) {
         out.push_back({std::string(letters::trim(value->text)), value->at, true});
         return;
       }
-  } else if (node.kind != NodeKind::list && node.kind != NodeKind::null) {
+  } else if (is_scalar(node)) {
     // All pieces get the place of their element: a search for each would be quadratic in a long flow list.
     const std::string_view text = node.text;
     if (split) {
@@ -124,26 +174,10 @@ std::vector<Field> flatten(const Node& root, std::string_view path) {
 }
 
 std::string_view scalar_text(const Node* value) {
-  if (value == nullptr || value->kind == NodeKind::null || value->kind == NodeKind::list ||
-      value->kind == NodeKind::map)
-    return {};
-  return letters::trim(value->text);
+  return value != nullptr && is_scalar(*value) ? letters::trim(value->text) : std::string_view();
 }
 
-Location location_of(std::string_view path, const Node& value) {
-  return {std::string(path), value.at.line, value.at.column, value.end.line, value.end.column};
-}
-
-std::string_view first_line(std::string_view body) {
-  std::string_view rest = letters::trim(body);
-  std::string_view line = letters::trim(rest.substr(0, rest.find_first_of("\r\n")));
-  std::size_t marks = 0;
-  while (marks < line.size() && marks < 6 && line[marks] == '#') ++marks;
-  if (marks > 0 && marks < line.size() && letters::is_blank(line[marks])) line = letters::trim(line.substr(marks));
-  return line;
-}
-
-std::string describe(const syntax::Node& fields, std::string_view body) {
+std::string describe(const Node& fields, std::string_view body) {
   const std::string_view declared = scalar_text(fields.find("description"));
   return unicode::replace_invalid(declared.empty() ? first_line(body) : declared);
 }
@@ -182,43 +216,12 @@ std::vector<Piece> split_items(std::string_view text) {
   return out;
 }
 
-ItemPlaces::ItemPlaces(const syntax::LineIndex& lines, const syntax::Node& value)
-    : lines_(lines),
-      start_(value.at),
-      offset_(offset_of(lines, value.at)),
-      end_(lines.text().size()),
-      reached_(value.at) {
-  if (!(value.end == value.at)) end_ = std::max(offset_, offset_of(lines, value.end));
-}
-
-syntax::Position ItemPlaces::next(std::string_view piece) {
-  if (lost_ || piece.empty()) return start_;
-  const std::string_view text = lines_.text();
-  const std::size_t found = text.substr(0, end_).find(piece, offset_);
-  if (found == std::string_view::npos) {
-    lost_ = true;
-    return start_;
-  }
-  const std::uint32_t line = lines_.line_at(found);
-  std::size_t from = offset_;
-  if (line != reached_.line) {
-    reached_ = {line, 1};
-    from = lines_.start(line);
-  }
-  reached_.column += code_points(text.substr(from, found - from));
-  const syntax::Position at = reached_;
-  reached_.column += code_points(piece);
-  offset_ = found + piece.size();
-  return at;
-}
-
-std::vector<Item> items_of(const syntax::Node& value, const syntax::LineIndex& lines, bool split_elements) {
+std::vector<Item> items_of(const Node& value, const syntax::LineIndex& lines, bool split_elements) {
   std::vector<Item> out;
-  if (value.kind == syntax::NodeKind::list) {
-    for (const syntax::Node& element : value.items) add_element(element, split_elements, out);
-  } else if (value.kind != syntax::NodeKind::map && value.kind != syntax::NodeKind::null) {
+  if (value.kind == NodeKind::list)
+    for (const Node& element : value.items) add_element(element, split_elements, out);
+  else if (is_scalar(value))
     add_string(value, lines, out);
-  }
   return out;
 }
 
@@ -261,12 +264,8 @@ bool is_model_name(std::string_view name) noexcept {
   constexpr std::string_view long_window = "[1m]";
   if (name.size() > long_window.size() && letters::equals_lower(name.substr(name.size() - 4), long_window))
     name.remove_suffix(4);
-  for (const std::string_view alias : facts::aliases)
-    if (letters::equals_lower(name, alias)) return true;
-  return name.find("claude-") != std::string_view::npos;
+  return letters::is_one_of_lower(name, facts::aliases) || name.find("claude-") != std::string_view::npos;
 }
-
-namespace facts = client::claude_code_facts;
 
 // One by one: a plugin file has few keys and is read once.
 const PluginField* find_plugin_field(std::string_view key) noexcept {
@@ -275,9 +274,7 @@ const PluginField* find_plugin_field(std::string_view key) noexcept {
 Span<PluginField> plugin_fields() noexcept { return client::all_of(facts::plugin_keys); }
 
 bool is_reserved_marketplace(std::string_view name) noexcept {
-  for (const std::string_view taken : facts::marketplaces)
-    if (letters::equals_lower(name, taken)) return true;
-  return false;
+  return letters::is_one_of_lower(name, facts::marketplaces);
 }
 
 const McpTransport* find_mcp_transport(std::string_view type) noexcept {

@@ -22,17 +22,10 @@ std::vector<Field> flatten(const syntax::Node& root, std::string_view path);
 // A scalar's text without white space around it; empty for null, a list, a map or a missing node.
 std::string_view scalar_text(const syntax::Node* value);
 
-Location location_of(std::string_view path, const syntax::Node& value);
-
-// A manifest's description of itself.
-
 // The decoded `description`; without one, the first line of the body that is not empty, without its heading marks (as
 // the client does, 2.1.328). Empty when there is neither: the listing adds the text that the client shows instead
 // ("Skill"). Well-formed UTF-8, no white space at its ends.
 std::string describe(const syntax::Node& fields, std::string_view body);
-
-// The first line of `body` that is not empty, trimmed, without heading marks.
-std::string_view first_line(std::string_view body);
 
 // The entries of a front matter value that people write as a list or as a string: "Read, Bash(git *)", [Read, Grep].
 
@@ -50,21 +43,6 @@ struct Item {
   std::string text;
   syntax::Position at;
   bool balanced = true;
-};
-
-// Places in the file of the pieces of one decoded value, found by searching the raw text for them in order. A piece
-// that does not occur there literally (it was escaped) and all pieces after it get the value's own place.
-class ItemPlaces {
- public:
-  ItemPlaces(const syntax::LineIndex& lines, const syntax::Node& value);
-  syntax::Position next(std::string_view piece);
-
- private:
-  const syntax::LineIndex& lines_;
-  syntax::Position start_;
-  std::size_t offset_, end_;  // the raw text not searched yet
-  syntax::Position reached_;  // the position of offset_
-  bool lost_ = false;
 };
 
 // All entries of a string, a list or a list of maps (of which the entry `name`, `agent`, `skill` or `id` counts).

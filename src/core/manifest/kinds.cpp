@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 
 namespace cascade {
 
@@ -37,28 +38,40 @@ std::optional<Kind> parse_kind(std::string_view text) noexcept {
   return kind_names.find(text);
 }
 
+std::optional<Symbol> Symbol::parse(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon + 1 == text.size()) return std::nullopt;
+  const std::optional<Kind> kind = parse_kind(text.substr(0, colon));
+  if (!kind) return std::nullopt;
+  return Symbol{*kind, std::string(text.substr(colon + 1))};
+}
+
+bool operator==(const Symbol& a, const Symbol& b) noexcept { return a.kind == b.kind && a.name == b.name; }
+bool operator<(const Symbol& a, const Symbol& b) noexcept {
+  return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
+}
+
+std::string to_string(const Symbol& symbol) { return std::string(to_string(symbol.kind)) + ':' + symbol.name; }
+
 }  // namespace cascade
 
-// What a manifest is called. Each kind has its own rules (identity_skill.cpp and others); here is what they share:
-// names cut out of paths, aliases, and names that say nothing and so never stand for a manifest.
-
 namespace cascade::manifest {
+namespace {
 
+// A path without its last component and the slash before that; empty for a path of one.
 std::string_view directory(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 void drop_ending(std::string_view& name, std::string_view ending) {
-  if (name.size() > ending.size() && name.substr(name.size() - ending.size()) == ending)
-    name.remove_suffix(ending.size());
+  if (name.size() > ending.size() && name.ends_with(ending)) name.remove_suffix(ending.size());
 }
 
-std::string_view files_of(std::string_view component) {
-  const std::size_t at = component.find_last_of(":/");
-  return at == std::string_view::npos ? component : component.substr(at + 1);
-}
+// A component's own name, without a root's label: "agents".
+std::string_view files_of(std::string_view component) { return component.substr(component.find_last_of(":/") + 1); }
 
+// A path's last component without its ending.
 std::string_view file_stem(std::string_view path) {
   std::string_view name = files::file_name(path);
   if (name.size() > 3 && letters::equals_lower(name.substr(name.size() - 3), ".md")) name.remove_suffix(3);
@@ -66,6 +79,7 @@ std::string_view file_stem(std::string_view path) {
   return name;
 }
 
+// `path` below `component`; `path` itself when it is not below it.
 std::string_view below(std::string_view path, std::string_view component) {
   if (component.empty() || path.size() <= component.size() || path.substr(0, component.size()) != component ||
       path[component.size()] != '/')
@@ -73,54 +87,24 @@ std::string_view below(std::string_view path, std::string_view component) {
   return path.substr(component.size() + 1);
 }
 
-bool is_placeholder_title(std::string_view name) {
-  return name.empty() || letters::equals_lower(name, "skill") || letters::equals_lower(name, "readme") ||
-         letters::equals_lower(name, "skill.md") || letters::equals_lower(name, "readme.md");
-}
-
-// An alias such as "skill" would bind the word wherever somebody writes it.
-bool is_generic_alias(std::string_view name) {
-  static constexpr std::array<std::string_view, 11> generic = {"skill",   "skills",   "agent",    "agents",
-                                                               "command", "commands", "readme",   "skill.md",
-                                                               "index",   "template", "readme.md"};
-  return std::ranges::any_of(generic, [&](std::string_view word) { return letters::equals_lower(name, word); });
-}
-
-bool is_readme(std::string_view path) { return letters::equals_lower(files::file_name(path), "readme.md"); }
-
-bool is_document(Kind kind, std::string_view path) {
-  const std::string_view name = files::file_name(path);
-  if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
-  if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
-  return client::is_document_name(name);
-}
-
-void Aliases::add(std::string_view alias) {
-  if (alias.empty() || is_generic_alias(alias)) return;
-  if (!plugin_.empty()) found_.push_back(with_plugin(plugin_, alias));
-  found_.emplace_back(alias);
-}
-
-// Sorted, because aliases are part of the index and its bytes must not depend on the order in which they were found.
-std::vector<std::string> Aliases::take() {
-  letters::sort_once(found_);
-  found_.erase(std::remove(found_.begin(), found_.end(), own_), found_.end());
-  return std::move(found_);
-}
-
+// "plugin:name", or the name alone.
 std::string with_plugin(std::string_view plugin, std::string_view name) {
-  std::string out(plugin);
-  if (!plugin.empty()) out += ':';
-  return out.append(name);
+  return (plugin.empty() ? std::string() : std::string(plugin) + ':').append(name);
 }
 
-Identity identify(const ManifestSource& source, std::string_view declared) {
-  switch (source.kind) {
-    case Kind::skill: return identify_skill(source, declared);
-    case Kind::agent: return identify_agent(source, declared);
-    case Kind::command: return identify_command(source, declared);
+// Its aliases are the names that are not empty or generic, each also as "plugin:name" when there is a plugin; sorted,
+// because they are part of the index and its bytes must not depend on the order in which they were found.
+Identity identity_of(std::string_view plugin, std::string name, std::string_view title,
+                     const std::vector<std::string_view>& names) {
+  Identity out{std::move(name), std::string(title), {}};
+  for (const std::string_view alias : names) {
+    if (alias.empty() || is_generic_alias(alias)) continue;
+    if (!plugin.empty()) out.aliases.push_back(with_plugin(plugin, alias));
+    out.aliases.emplace_back(alias);
   }
-  return {};
+  letters::sort_once(out.aliases);
+  std::erase(out.aliases, out.name);
+  return out;
 }
 
 // An agent is named by its `name` key. In a plugin the folders below its component come between plugin and name, and
@@ -130,21 +114,15 @@ Identity identify_agent(const ManifestSource& source, std::string_view declared)
   if (files_of(source.component) == "agents") drop_ending(stem, ".agent");  // Copilot's agents/x.agent.md
   const std::string_view own = declared.empty() ? stem : declared;
 
-  Identity out;
   std::string in_folders;
   if (!source.plugin.empty()) {
     in_folders = directory(below(source.path, source.component));
     std::replace(in_folders.begin(), in_folders.end(), '/', ':');
     if (!in_folders.empty()) in_folders += ':';
   }
-  out.name = with_plugin(source.plugin, in_folders.append(own));
-  out.title = is_placeholder_title(declared) ? stem : declared;
-  Aliases aliases(source.plugin, out.name);
-  aliases.add(own);
-  aliases.add(stem);
-  aliases.add(in_folders);
-  out.aliases = aliases.take();
-  return out;
+  in_folders += own;
+  return identity_of(source.plugin, with_plugin(source.plugin, in_folders),
+                     is_placeholder_title(declared) ? stem : declared, {own, stem, in_folders});
 }
 
 // A command is named by its path below its component, folders joined by colons; a SKILL.md is named by its folder. The
@@ -165,31 +143,17 @@ Identity identify_command(const ManifestSource& source, std::string_view declare
   if (joined.empty()) joined = file_stem(source.path);
   std::replace(joined.begin(), joined.end(), '/', ':');
 
-  Identity out;
-  out.name = with_plugin(source.plugin, joined);
-  const std::size_t last = joined.rfind(':');
-  const std::string_view stem = std::string_view(joined).substr(last == std::string::npos ? 0 : last + 1);
-  out.title = is_placeholder_title(declared) ? stem : declared;
-
-  Aliases aliases(source.plugin, out.name);
-  aliases.add(declared);
-  aliases.add(joined);
-  aliases.add(stem);
-  if (last != std::string::npos && last > 0) {  // directory:file
-    const std::size_t before = joined.rfind(':', last - 1);
-    aliases.add(std::string_view(joined).substr(before == std::string::npos ? 0 : before + 1));
-    std::string hyphenated = joined;  // programs that flatten folders call dock:moor dock-moor
+  const std::string_view whole = joined, stem = letters::last_part(whole);
+  std::vector<std::string_view> names = {declared, whole, stem};
+  std::string hyphenated = joined;  // programs that flatten folders call dock:moor dock-moor
+  if (stem.size() + 1 < whole.size()) {
+    names.push_back(whole.substr(whole.rfind(':', whole.size() - stem.size() - 2) + 1));  // directory:file
     std::replace(hyphenated.begin(), hyphenated.end(), ':', '-');
-    aliases.add(hyphenated);
+    names.push_back(hyphenated);
   }
-  out.aliases = aliases.take();
-  return out;
+  return identity_of(source.plugin, with_plugin(source.plugin, joined),
+                     is_placeholder_title(declared) ? stem : declared, names);
 }
-
-// A skill is named by its folder; the `name` key is an alias. Where a component is the folder of a single skill, as in
-// `"skills": ["./"]` or with SKILL.md at a plugin's root, that folder is called otherwise wherever the plugin is
-// installed: there the key names the skill, and the folder only where no key does (client 2.1.332).
-namespace {
 
 // The name that the client makes of a plugin's key, which may have the plugin's name already.
 std::string called(std::string_view plugin, std::string_view declared) {
@@ -202,8 +166,9 @@ std::string called(std::string_view plugin, std::string_view declared) {
   return name;
 }
 
-}  // namespace
-
+// A skill is named by its folder; the `name` key is an alias. Where a component is the folder of a single skill, as in
+// `"skills": ["./"]` or with SKILL.md at a plugin's root, that folder is called otherwise wherever the plugin is
+// installed: there the key names the skill, and the folder only where no key does (client 2.1.332).
 Identity identify_skill(const ManifestSource& source, std::string_view declared) {
   const std::string_view place = directory(source.path);
   std::string_view folder = files::file_name(place);
@@ -212,33 +177,38 @@ Identity identify_skill(const ManifestSource& source, std::string_view declared)
   if (folder.empty()) folder = file_stem(source.path);
   const bool by_key = place == source.component && !declared.empty();
 
-  Identity out;
-  out.name = with_plugin(source.plugin, by_key ? called(source.plugin, declared) : folder);
-  out.title = is_placeholder_title(declared) ? folder : declared;
-  Aliases aliases(source.plugin, out.name);
-  aliases.add(declared);
-  aliases.add(folder);
-  out.aliases = aliases.take();
-  return out;
+  return identity_of(source.plugin, with_plugin(source.plugin, by_key ? called(source.plugin, declared) : folder),
+                     is_placeholder_title(declared) ? folder : declared, {declared, folder});
+}
+
+}  // namespace
+
+bool is_placeholder_title(std::string_view name) {
+  return name.empty() || letters::is_one_of_lower(name, {"skill", "readme", "skill.md", "readme.md"});
+}
+
+// An alias such as "skill" would bind the word wherever somebody writes it.
+bool is_generic_alias(std::string_view name) {
+  return letters::is_one_of_lower(name, {"skill", "skills", "agent", "agents", "command", "commands", "readme",
+                                         "skill.md", "index", "template", "readme.md"});
+}
+
+bool is_readme(std::string_view path) { return letters::equals_lower(files::file_name(path), "readme.md"); }
+
+bool is_document(Kind kind, std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
+  if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
+  return client::is_document_name(name);
+}
+
+Identity identify(const ManifestSource& source, std::string_view declared) {
+  switch (source.kind) {
+    case Kind::skill: return identify_skill(source, declared);
+    case Kind::agent: return identify_agent(source, declared);
+    case Kind::command: return identify_command(source, declared);
+  }
+  return {};
 }
 
 }  // namespace cascade::manifest
-
-namespace cascade {
-
-std::optional<Symbol> Symbol::parse(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon + 1 == text.size()) return std::nullopt;
-  const std::optional<Kind> kind = parse_kind(text.substr(0, colon));
-  if (!kind) return std::nullopt;
-  return Symbol{*kind, std::string(text.substr(colon + 1))};
-}
-
-bool operator==(const Symbol& a, const Symbol& b) noexcept { return a.kind == b.kind && a.name == b.name; }
-bool operator<(const Symbol& a, const Symbol& b) noexcept {
-  return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
-}
-
-std::string to_string(const Symbol& symbol) { return std::string(to_string(symbol.kind)) + ':' + symbol.name; }
-
-}  // namespace cascade

@@ -14,11 +14,285 @@
 #include "manifest/making.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
+#include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
+
+namespace cascade::manifest {
+namespace {
+
+// Whether a word for a part of a plugin stands close to a word for making: at most `reach` words behind the verb
+// ("creating effective skills") or right before the noun ("hook development"). Both in one clause, since a text that
+// merely uses both teaches nothing.
+bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
+  std::size_t since_making = reach + 1;
+  bool thing_before = false;
+  std::size_t behind = 0;
+  for (letters::WordCursor words(text, letters::Apostrophe::between); words.next(); behind = words.end()) {
+    if (text.substr(behind, words.begin() - behind).find_first_of(".;:!") != std::string_view::npos) {
+      since_making = reach + 1;
+      thing_before = false;
+    }
+    const std::string_view word = words.word();
+    const bool thing = letters::is_one_of_lower(word, making::things),
+               making = letters::is_one_of_lower(word, making::verbs);
+    if ((thing && since_making <= reach) || (making && thing_before)) return true;
+    since_making = making ? 0 : since_making + 1;
+    thing_before = thing;
+  }
+  return false;
+}
+
+// The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
+// know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
+// go forward keep this linear.
+
+// Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
+syntax::TomlVersion version_of(Kind kind) {
+  return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
+}
+
+// The last string of that key counts; without one, the body is an empty text at the file's end.
+syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
+  const std::string_view key = kind == Kind::agent ? "developer_instructions" : "prompt";
+  syntax::TomlText body;
+  body.begin = body.end = size;
+  for (syntax::TomlText& text : toml.texts)
+    if (text.key == key) body = std::move(text);
+  return body;
+}
+
+// The byte at a column of a line; columns count code points. Continues from the previous place where it can.
+class Columns {
+ public:
+  explicit Columns(const syntax::LineIndex& lines) : lines_(lines) {}
+
+  std::size_t offset(std::uint32_t line, std::uint32_t column) {
+    if (line != line_ || column < column_) {
+      line_ = line;
+      column_ = 1;
+      offset_ = lines_.start(line);
+    }
+    for (const std::size_t end = lines_.start(line + 1); column_ < column && offset_ < end; ++column_)
+      offset_ += unicode::decode(lines_.text(), offset_).length;
+    return offset_;
+  }
+
+ private:
+  const syntax::LineIndex& lines_;
+  std::uint32_t line_ = 0, column_ = 1;
+  std::size_t offset_ = 0;
+};
+
+// A client's TOML file as a manifest: its keys are the fields, and one of its strings is the body. A string with
+// escapes is unescaped before it is parsed, and every place found in it is mapped back to the file.
+class TomlManifest {
+ public:
+  // REQUIRES: is_toml(source.path). The source's text must outlive it.
+  explicit TomlManifest(const ManifestSource& source) : file_(source.text), file_lines_(source.text) {
+    syntax::Toml toml = syntax::read_toml(source.text, version_of(source.kind));
+    body_ = body_of(toml, source.kind, source.text.size());
+    parsed_ = std::move(toml.parsed);
+    frontmatter_.state = syntax::FrontmatterState::client;
+    frontmatter_.body = frontmatter_.end = frontmatter_.client_end = body_.begin;
+    frontmatter_.opening_line = 1;
+    text_ = file_.substr(0, body_.end);
+    if (!body_.is_escaped()) return;
+    unescaped_ = std::string(file_.substr(0, body_.begin)) + body_.value;
+    text_ = unescaped_;
+  }
+
+  // The file up to the body's end, the body unescaped.
+  std::string_view text() const noexcept { return text_; }
+  const syntax::Frontmatter& frontmatter() const noexcept { return frontmatter_; }
+  syntax::Parsed& parsed() noexcept { return parsed_; }  // places are those of the file
+  bool is_escaped() const noexcept { return body_.is_escaped(); }
+
+  const syntax::LineIndex& file_lines() const noexcept { return file_lines_; }
+
+  // Maps the places of what was found in text() to the file: sections, references from `declared` on, tools and
+  // problems. `lines` are of text(). Linear in these and the text as long as places ascend.
+  void put_back(const syntax::LineIndex& lines, Manifest& manifest, std::size_t declared,
+                std::vector<Diagnostic>& problems) const {
+    Columns columns(lines);
+    syntax::IndexCursor cursor(file_lines_);
+    const auto move = [&](std::uint32_t& line, std::uint32_t& column) {
+      if (line == 0) return;
+      const syntax::Position at = cursor.at(source_of(columns.offset(line, column)));
+      line = at.line;
+      if (column > 0) column = at.column;
+    };
+    const auto move_all = [&](Location& at) {
+      move(at.line, at.column);
+      move(at.end_line, at.end_column);
+    };
+    for (std::size_t i = declared; i < manifest.references.size(); ++i) move_all(manifest.references[i].at);
+    for (ToolMention& tool : manifest.named_tools) move_all(tool.at);
+    for (Diagnostic& problem : problems) move_all(problem.at);
+    for (Section& section : manifest.sections) put_back(lines, section);
+  }
+
+ private:
+  std::size_t source_of(std::size_t offset) const noexcept {
+    return offset < body_.begin ? offset : body_.source_of(offset - body_.begin);
+  }
+
+  void put_back(const syntax::LineIndex& lines, Section& section) const {
+    const std::size_t begin = source_of(section.offset), end = source_of(section.offset + section.length);
+    const std::uint32_t line = file_lines_.line_at(begin);
+    if (section.shown_lines > 0) {
+      const std::size_t last = source_of(lines.start(section.line + section.shown_lines - 1));
+      section.shown_lines = file_lines_.line_at(last) - line + 1;
+    }
+    section.offset = begin;
+    section.length = end - begin;
+    section.line = line;
+  }
+
+  std::string_view file_, text_;
+  syntax::LineIndex file_lines_;
+  syntax::Parsed parsed_;
+  syntax::Frontmatter frontmatter_;
+  syntax::TomlText body_;
+  std::string unescaped_;  // the storage of text_ when the body has escapes
+};
+
+// Whether nothing but a heading's own words governs what is below it.
+bool governs_alone(const BodyText& body, std::uint32_t number) {
+  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
+                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
+  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
+         !at->told && !at->printed;
+}
+
+// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
+// heading opens might go on below.
+std::size_t begin_below(std::string_view section, bool at_end) {
+  constexpr std::size_t npos = std::string_view::npos;
+  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
+  const std::size_t end = section.find('\n');
+  if (end == npos || end + 1 == section.size()) return npos;
+  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
+    if (letters::is_word(section[open - 1])) return npos;
+  return end + 1;
+}
+
+// Headings in lists and quotations begin no section, but govern what follows as others do.
+bool holds_inner_headings(const syntax::Outline& outline) {
+  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
+  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
+  return static_cast<std::size_t>(headings) != outline.headings.size();
+}
+
+bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
+
+// The references of sections that earlier manifests have, too: they are not looked for again.
+//
+// A section may be read alone if its heading and the next one begin with '#' and a blank line ends it, or the file: no
+// finder then looks past its ends. The line of its heading stays in the text, as headings say something of each other;
+// what stands below it, the finders read no differently in another file. What could reach from below one heading to
+// below another (a string that a call begins, an element that holds a sample, fences inside fences, headings in lists)
+// is noticed, and such a file is read whole and nothing of it kept. Whether a part is left out or kept is asked of the
+// line of its heading, which is in the text either way.
+class KnownReferences {
+ public:
+  // Knows nothing, leaves nothing out and keeps nothing.
+  KnownReferences() = default;
+  // `known`: what `memo` has of the sections, by number; null for those that are not in it. `outline` is of the file's
+  // body. The memo must outlive this object.
+  KnownReferences(std::string_view file, const syntax::Outline& outline, const std::vector<Section>& sections,
+                  const std::vector<KnownSection*>& known, SectionMemo& memo)
+      : memo_(&memo) {
+    if (file.find('\r') != std::string_view::npos || holds_inner_headings(outline)) return;
+    for (std::size_t number = 0; number < known.size(); ++number) {
+      if (known[number] == nullptr) continue;
+      const Section& section = sections[number];
+      const std::size_t end = section.offset + section.length;
+      const bool at_end = end == file.size();
+      if (!at_end && file[end] != '#') continue;
+      const std::size_t below = begin_below(file.substr(section.offset, section.length), at_end);
+      if (below == std::string_view::npos) continue;
+      Part& part = parts_.emplace_back();
+      part = {known[number], section.line, section.offset, {section.offset + below, end}, at_end, false};
+      part.left_out = part.references().has_value();
+      if (part.left_out) left_out_.push_back(part.below);
+    }
+  }
+
+  // What BodyText is to leave out, ascending.
+  Span<const tokens::ByteRange> left_out() const noexcept { return {left_out_.data(), left_out_.size()}; }
+  void leave_nothing_out() noexcept {
+    left_out_.clear();
+    for (Part& part : parts_) part.left_out = false;
+  }
+  // Whether the headings of what was left out are governed by none above them.
+  bool suit(const BodyText& body) const {
+    return std::ranges::all_of(parts_,
+                               [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
+  }
+  // Adds the references of what was left out to those of the rest, in the order of the file.
+  void add_to(FoundReferences& found) const {
+    for (const Part& part : parts_) {
+      if (!part.left_out || part.references()->empty()) continue;
+      const auto at = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
+      const auto added = found.insert(at, part.references()->begin(), part.references()->end());
+      const auto end = added + static_cast<std::ptrdiff_t>(part.references()->size());
+      std::for_each(added, end, [&](FoundReference& reference) { reference.offset += part.section; });
+    }
+  }
+  // Keeps the references of sections that may be read alone. `found` is as add_to() left it.
+  void keep(const BodyText& body, const FoundReferences& found) const {
+    for (const Part& part : parts_) {
+      if (part.references() || !governs_alone(body, part.line)) continue;
+      const auto first = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
+      const auto last = std::lower_bound(first, found.end(), part.below.end, is_before);
+      if (!memo_->reserve_references(static_cast<std::size_t>(last - first))) continue;
+      FoundReferences& kept = part.references().emplace(first, last);
+      for (FoundReference& reference : kept) reference.offset -= part.section;
+    }
+  }
+
+ private:
+  struct Part {
+    KnownSection* known = nullptr;
+    std::uint32_t line = 0;   // of the heading
+    std::size_t section = 0;  // where it begins
+    tokens::ByteRange below;  // the part of the file below the heading's line
+    bool at_end = false;      // of the file
+    bool left_out = false;
+
+    std::optional<FoundReferences>& references() const {
+      return at_end ? known->references_at_end : known->references_inside;
+    }
+  };
+
+  SectionMemo* memo_ = nullptr;
+  std::vector<Part> parts_;  // that may be read alone, ascending
+  std::vector<tokens::ByteRange> left_out_;
+};
+
+}  // namespace
+
+bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
+  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
+}
+
+bool is_toml(std::string_view path) noexcept { return path.size() > 5 && path.ends_with(".toml"); }
+
+bool escaped_body(std::string_view path, Kind kind, std::string_view file) {
+  if (!is_toml(path) || file.find('\\') == std::string_view::npos) return false;
+  syntax::Toml toml = syntax::read_toml(file, version_of(kind));
+  return body_of(toml, kind, file.size()).is_escaped();
+}
+
+std::string unescape_section(Kind kind, std::string_view bytes) {
+  return syntax::unescape_toml(bytes, version_of(kind));
+}
+
+}  // namespace cascade::manifest
 
 namespace cascade {
 namespace {
@@ -209,7 +483,7 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   KnownReferences known;
   if (memo != nullptr) known = KnownReferences(text, outline, out.sections, cut.known, *memo);
   read_text(lines, frontmatter, outline, std::move(known), out);
-  if (toml && toml->is_escaped()) toml->put_back(lines, {out, declared, open_fences});
+  if (toml && toml->is_escaped()) toml->put_back(lines, out, declared, open_fences);
   problems.add(std::move(open_fences));
   out.problems = problems.take();
   return out;
@@ -220,227 +494,3 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
 }
 
 }  // namespace cascade
-
-// Looks for a word for a part of a plugin close to a word for making: a few words behind the verb ("creating effective
-// skills") or right before the noun ("hook development"). Both in one clause, since a text that merely uses both
-// teaches nothing.
-
-namespace cascade::manifest {
-namespace {
-
-// Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
-// the noun.
-bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
-  std::size_t since_making = reach + 1;
-  bool thing_before = false;
-  std::size_t behind = 0;
-  for (letters::WordCursor words(text, letters::Apostrophe::between); words.next(); behind = words.end()) {
-    if (text.substr(behind, words.begin() - behind).find_first_of(".;:!") != std::string_view::npos) {
-      since_making = reach + 1;
-      thing_before = false;
-    }
-    const std::string_view word = words.word();
-    const bool thing = letters::is_one_of_lower(word, making::things),
-               making = letters::is_one_of_lower(word, making::verbs);
-    if ((thing && since_making <= reach) || (making && thing_before)) return true;
-    since_making = making ? 0 : since_making + 1;
-    thing_before = thing;
-  }
-  return false;
-}
-
-// The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
-// know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
-// go forward keep this linear.
-
-// Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
-syntax::TomlVersion version_of(Kind kind) {
-  return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
-}
-
-// The last string of that key counts; without one, the body is an empty text at the file's end.
-syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
-  const std::string_view key = kind == Kind::agent ? "developer_instructions" : "prompt";
-  syntax::TomlText body;
-  body.begin = body.end = size;
-  for (syntax::TomlText& text : toml.texts)
-    if (text.key == key) body = std::move(text);
-  return body;
-}
-
-// The byte at a column of a line; columns count code points. Continues from the previous place where it can.
-class Columns {
- public:
-  explicit Columns(const syntax::LineIndex& lines) : lines_(lines) {}
-
-  std::size_t offset(std::uint32_t line, std::uint32_t column) {
-    if (line != line_ || column < column_) {
-      line_ = line;
-      column_ = 1;
-      offset_ = lines_.start(line);
-    }
-    for (const std::size_t end = lines_.start(line + 1); column_ < column && offset_ < end; ++column_)
-      offset_ += unicode::decode(lines_.text(), offset_).length;
-    return offset_;
-  }
-
- private:
-  const syntax::LineIndex& lines_;
-  std::uint32_t line_ = 0, column_ = 1;
-  std::size_t offset_ = 0;
-};
-
-// A part is left out if the memo has its references, and kept in the memo if it has not. Both ask the same of the line
-// of its heading, which is in the text either way.
-
-// Whether nothing but a heading's own words governs what is below it.
-bool governs_alone(const BodyText& body, std::uint32_t number) {
-  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
-                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
-  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
-         !at->told && !at->printed;
-}
-
-// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
-// heading opens might go on below.
-std::size_t begin_below(std::string_view section, bool at_end) {
-  constexpr std::size_t npos = std::string_view::npos;
-  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
-  const std::size_t end = section.find('\n');
-  if (end == npos || end + 1 == section.size()) return npos;
-  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
-    if (letters::is_word(section[open - 1])) return npos;
-  return end + 1;
-}
-
-// Headings in lists and quotations begin no section, but govern what follows as others do.
-bool holds_inner_headings(const syntax::Outline& outline) {
-  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
-  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
-  return static_cast<std::size_t>(headings) != outline.headings.size();
-}
-
-bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
-
-}  // namespace
-
-bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
-  return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
-}
-
-bool is_toml(std::string_view path) noexcept {
-  constexpr std::string_view ending = ".toml";
-  return path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
-}
-
-bool escaped_body(std::string_view path, Kind kind, std::string_view file) {
-  if (!is_toml(path) || file.find('\\') == std::string_view::npos) return false;
-  syntax::Toml toml = syntax::read_toml(file, version_of(kind));
-  return body_of(toml, kind, file.size()).is_escaped();
-}
-
-std::string unescape_section(Kind kind, std::string_view bytes) {
-  return syntax::unescape_toml(bytes, version_of(kind));
-}
-
-TomlManifest::TomlManifest(const ManifestSource& source) : file_(source.text), file_lines_(source.text) {
-  syntax::Toml toml = syntax::read_toml(source.text, version_of(source.kind));
-  body_ = body_of(toml, source.kind, source.text.size());
-  parsed_ = std::move(toml.parsed);
-  frontmatter_.state = syntax::FrontmatterState::client;
-  frontmatter_.body = frontmatter_.end = frontmatter_.client_end = body_.begin;
-  frontmatter_.opening_line = 1;
-  text_ = file_.substr(0, body_.end);
-  if (!body_.is_escaped()) return;
-  unescaped_ = std::string(file_.substr(0, body_.begin)) + body_.value;
-  text_ = unescaped_;
-}
-
-std::size_t TomlManifest::source_of(std::size_t offset) const noexcept {
-  return offset < body_.begin ? offset : body_.source_of(offset - body_.begin);
-}
-
-void TomlManifest::put_back(const syntax::LineIndex& lines, const Found& found) const {
-  Columns columns(lines);
-  syntax::IndexCursor cursor(file_lines_);
-  const auto move = [&](std::uint32_t& line, std::uint32_t& column) {
-    if (line == 0) return;
-    const syntax::Position at = cursor.at(source_of(columns.offset(line, column)));
-    line = at.line;
-    if (column > 0) column = at.column;
-  };
-  const auto move_all = [&](Location& at) {
-    move(at.line, at.column);
-    move(at.end_line, at.end_column);
-  };
-  std::vector<Reference>& references = found.manifest.references;
-  for (std::size_t i = found.declared; i < references.size(); ++i) move_all(references[i].at);
-  for (ToolMention& tool : found.manifest.named_tools) move_all(tool.at);
-  for (Diagnostic& problem : found.problems) move_all(problem.at);
-  for (Section& section : found.manifest.sections) put_back(lines, section);
-}
-
-void TomlManifest::put_back(const syntax::LineIndex& lines, Section& section) const {
-  const std::size_t begin = source_of(section.offset), end = source_of(section.offset + section.length);
-  const std::uint32_t line = file_lines_.line_at(begin);
-  if (section.shown_lines > 0) {
-    const std::size_t last = source_of(lines.start(section.line + section.shown_lines - 1));
-    section.shown_lines = file_lines_.line_at(last) - line + 1;
-  }
-  section.offset = begin;
-  section.length = end - begin;
-  section.line = line;
-}
-
-KnownReferences::KnownReferences(std::string_view file, const syntax::Outline& outline,
-                                 const std::vector<Section>& sections, const std::vector<KnownSection*>& known,
-                                 SectionMemo& memo)
-    : memo_(&memo) {
-  if (file.find('\r') != std::string_view::npos || holds_inner_headings(outline)) return;
-  for (std::size_t number = 0; number < known.size(); ++number) {
-    if (known[number] == nullptr) continue;
-    const Section& section = sections[number];
-    const std::size_t end = section.offset + section.length;
-    const bool at_end = end == file.size();
-    if (!at_end && file[end] != '#') continue;
-    const std::size_t below = begin_below(file.substr(section.offset, section.length), at_end);
-    if (below == std::string_view::npos) continue;
-    Part& part = parts_.emplace_back();
-    part = {known[number], section.line, section.offset, {section.offset + below, end}, at_end, false};
-    part.left_out = part.references().has_value();
-    if (part.left_out) left_out_.push_back(part.below);
-  }
-}
-
-void KnownReferences::leave_nothing_out() noexcept {
-  left_out_.clear();
-  for (Part& part : parts_) part.left_out = false;
-}
-
-bool KnownReferences::suit(const BodyText& body) const {
-  return std::ranges::all_of(parts_,
-                             [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
-}
-
-void KnownReferences::add_to(FoundReferences& found) const {
-  for (const Part& part : parts_) {
-    if (!part.left_out || part.references()->empty()) continue;
-    const auto at = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
-    const auto added = found.insert(at, part.references()->begin(), part.references()->end());
-    const auto end = added + static_cast<std::ptrdiff_t>(part.references()->size());
-    std::for_each(added, end, [&](FoundReference& reference) { reference.offset += part.section; });
-  }
-}
-
-void KnownReferences::keep(const BodyText& body, const FoundReferences& found) const {
-  for (const Part& part : parts_) {
-    if (part.references() || !governs_alone(body, part.line)) continue;
-    const auto first = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
-    const auto last = std::lower_bound(first, found.end(), part.below.end, is_before);
-    if (!memo_->reserve_references(static_cast<std::size_t>(last - first))) continue;
-    FoundReferences& kept = part.references().emplace(first, last);
-    for (FoundReference& reference : kept) reference.offset -= part.section;
-  }
-}
-
-}  // namespace cascade::manifest
