@@ -5,14 +5,9 @@
 // Each reading returns the components it found and notes where a change could bring more, also when it found nothing.
 #include "discovery/discovery.h"
 
-#include <cascade/diagnostic.h>
-
+#include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "client/names.h"
 #include "files/paths.h"
@@ -20,6 +15,12 @@
 #include "syntax/members.h"
 
 namespace cascade::discovery {
+namespace {
+
+using syntax::Node, syntax::NodeKind;
+
+// Reads what locates manifests and nothing else; the validator judges the rest of these files. A path that leaves the
+// plugin is reported and left out, because an installed copy of the plugin would lack it.
 
 // A component path with its position in the JSON file.
 struct ComponentPath {
@@ -39,16 +40,88 @@ struct MarketplaceEntry {
   std::optional<ComponentPath> source;  // local plugins only; "." is the marketplace itself
 };
 
-struct Marketplace {
-  std::string name;
-  std::vector<MarketplaceEntry> entries;
+class PluginReader {
+ public:
+  PluginReader(const std::string& path, std::vector<Diagnostic>& problems) : path_(path), problems_(problems) {}
+
+  Node parse(std::string_view json) {
+    syntax::Parsed parsed = syntax::parse_json(json);
+    for (const syntax::Fault& fault : parsed.faults) {
+      if (fault.kind == syntax::FaultKind::duplicate_key) continue;
+      problem("PL001", {path_, fault.at.line, fault.at.column}, "not valid JSON: " + fault.message,
+              "the client refuses the whole file; fix the syntax at this place");
+      break;
+    }
+    return std::move(parsed.root);
+  }
+
+  std::optional<ComponentPath> component(const Node& node, const std::string& base = "") {
+    if (node.kind != NodeKind::string || node.text.empty()) return std::nullopt;
+    const Location at{path_, node.at.line, node.at.column};
+    const std::string path = files::normalise(files::join(base, node.text));
+    if (files::is_absolute(path) || path == ".." || path.compare(0, 3, "../") == 0) {
+      problem("PL013", at, "the path \"" + node.text + "\" leaves the plugin",
+              "move the files inside; an installed copy would lack them");
+      return std::nullopt;
+    }
+    return ComponentPath{path, at};
+  }
+
+  // A string or a list of strings; nothing if the key is absent.
+  std::optional<std::vector<ComponentPath>> components(const Node& object, std::string_view key) {
+    const Node* node = object.find(key);
+    if (node == nullptr) return std::nullopt;
+    std::vector<ComponentPath> found;
+    if (node->kind == NodeKind::list) {
+      for (const Node& item : node->items)
+        if (auto path = component(item)) found.push_back(std::move(*path));
+    } else if (auto path = component(*node)) {
+      found.push_back(std::move(*path));
+    }
+    return found;
+  }
+
+  PluginManifest plugin(const Node& object) {
+    return {std::string(syntax::text_of(object, "name")),
+            components(object, "skills").value_or(std::vector<ComponentPath>{}), components(object, "agents"),
+            components(object, "commands")};
+  }
+
+ private:
+  void problem(const char* rule, Location at, std::string message, std::string help) {
+    problems_.push_back({Severity::error, rule, std::move(at), std::move(message), std::move(help), {}, {}, {}});
+  }
+
+  const std::string& path_;
+  std::vector<Diagnostic>& problems_;
 };
 
 // `path` is the file that findings point to. Problems: PL001 not JSON, PL013 a path that leaves the plugin.
-PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems);
-Marketplace read_marketplace(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems);
+PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
+  PluginReader reader(path, problems);
+  return reader.plugin(reader.parse(json));
+}
 
-namespace {
+std::vector<MarketplaceEntry> read_marketplace(std::string_view json, const std::string& path,
+                                               std::vector<Diagnostic>& problems) {
+  PluginReader reader(path, problems);
+  const Node root = reader.parse(json);
+  std::vector<MarketplaceEntry> entries;
+  std::string base;
+  if (const Node* metadata = root.find("metadata")) base = syntax::text_of(*metadata, "pluginRoot");
+  const Node* plugins = root.find("plugins");
+  if (plugins == nullptr || plugins->kind != NodeKind::list) return entries;
+  for (const Node& entry : plugins->items) {
+    if (entry.kind != NodeKind::map) continue;
+    MarketplaceEntry& read = entries.emplace_back();
+    read.plugin = reader.plugin(entry);
+    // pluginRoot applies to bare names; "./plugins/x" is relative to the marketplace's own folder.
+    if (const Node* source = entry.find("source"))
+      read.source =
+          reader.component(*source, source->text.find('/') == std::string::npos && source->text != "." ? base : "");
+  }
+  return entries;
+}
 
 using Components = std::vector<Component>;
 
@@ -203,9 +276,9 @@ struct Plugins {
 std::string folder_of(const ComponentPath& source) { return source.path == "." ? "" : source.path; }
 
 // Returns the folders that several entries use as their source.
-std::set<std::string> shared_sources(const Marketplace& marketplace) {
+std::set<std::string> shared_sources(const std::vector<MarketplaceEntry>& entries) {
   std::set<std::string> once, shared;
-  for (const MarketplaceEntry& entry : marketplace.entries)
+  for (const MarketplaceEntry& entry : entries)
     if (entry.source && !once.insert(folder_of(*entry.source)).second) shared.insert(folder_of(*entry.source));
   return shared;
 }
@@ -225,9 +298,9 @@ void add_marketplace(Plugins& plugins) {
   const auto text = tree.read(path);
   if (!text || !tree.stays_inside(path)) return;
   tree.note_other(path);
-  const Marketplace marketplace = read_marketplace(*text, path, tree.problems());
-  const std::set<std::string> shared = shared_sources(marketplace);
-  for (const auto& [plugin, source] : marketplace.entries) {
+  const std::vector<MarketplaceEntry> entries = read_marketplace(*text, path, tree.problems());
+  const std::set<std::string> shared = shared_sources(entries);
+  for (const auto& [plugin, source] : entries) {
     if (!source) continue;
     const std::string base = folder_of(*source);
     const auto stamp = tree.stat(base);
@@ -262,12 +335,10 @@ void add_adjacent(Plugins& plugins, const std::vector<files::Entry>& top) {
 
 // A folder that is one skill: SKILL.md at the top, and neither a plugin, which would have it already, nor a library.
 Components in_skill_itself(const std::vector<files::Entry>& top) {
-  bool own = false;
-  for (const files::Entry& entry : top) {
-    if (entry.name == "skills" || entry.name == client::own_folder::name) return {};
-    own = own || entry.name == "SKILL.md";
-  }
-  if (!own) return {};
+  const auto has = [&](std::string_view name) {
+    return std::ranges::any_of(top, [&](const files::Entry& entry) { return entry.name == name; });
+  };
+  if (has("skills") || has(client::own_folder::name) || !has("SKILL.md")) return {};
   return {{Kind::skill, "", "", false, "", "SKILL.md"}};
 }
 
@@ -338,114 +409,6 @@ std::vector<Component> find_components(RootTree& tree, const RootFolder& root, c
   std::vector<Component> found = in_layout(tree, root, top);
   note_if_file(tree, ".mcp.json");
   return found;
-}
-
-// Reads what locates manifests and nothing else; the validator judges the rest of these files. A path that leaves the
-// plugin is reported and left out, because an installed copy of the plugin would lack it.
-namespace {
-
-using syntax::Node, syntax::NodeKind;
-
-Location place(const std::string& path, const syntax::Position& at) {
-  Location location;
-  location.path = path;
-  location.line = at.line;
-  location.column = at.column;
-  return location;
-}
-
-Diagnostic finding(std::string rule, Location at, std::string message, std::string help) {
-  Diagnostic diagnostic;
-  diagnostic.severity = Severity::error;
-  diagnostic.rule = std::move(rule);
-  diagnostic.at = std::move(at);
-  diagnostic.message = std::move(message);
-  diagnostic.help = std::move(help);
-  return diagnostic;
-}
-
-class PluginReader {
- public:
-  PluginReader(const std::string& path, std::vector<Diagnostic>& problems) : path_(path), problems_(problems) {}
-
-  Node parse(std::string_view json) {
-    syntax::Parsed parsed = syntax::parse_json(json);
-    for (const syntax::Fault& fault : parsed.faults) {
-      if (fault.kind == syntax::FaultKind::duplicate_key) continue;
-      problems_.push_back(finding("PL001", place(path_, fault.at), "not valid JSON: " + fault.message,
-                                  "the client refuses the whole file; fix the syntax at this place"));
-      break;
-    }
-    return std::move(parsed.root);
-  }
-
-  std::optional<ComponentPath> component(const Node& node, const std::string& base = "") {
-    if (node.kind != NodeKind::string || node.text.empty()) return std::nullopt;
-    const Location at = place(path_, node.at);
-    const std::string path = files::normalise(files::join(base, node.text));
-    if (files::is_absolute(path) || path == ".." || path.compare(0, 3, "../") == 0) {
-      problems_.push_back(finding("PL013", at, "the path \"" + node.text + "\" leaves the plugin",
-                                  "move the files inside; an installed copy would lack them"));
-      return std::nullopt;
-    }
-    return ComponentPath{path, at};
-  }
-
-  // A string or a list of strings; nothing if the key is absent.
-  std::optional<std::vector<ComponentPath>> components(const Node& object, std::string_view key) {
-    const Node* node = object.find(key);
-    if (node == nullptr) return std::nullopt;
-    std::vector<ComponentPath> found;
-    if (node->kind == NodeKind::list) {
-      for (const Node& item : node->items)
-        if (auto path = component(item)) found.push_back(std::move(*path));
-    } else if (auto path = component(*node)) {
-      found.push_back(std::move(*path));
-    }
-    return found;
-  }
-
-  PluginManifest plugin(const Node& object) {
-    PluginManifest manifest;
-    manifest.name = syntax::text_of(object, "name");
-    manifest.skills = components(object, "skills").value_or(std::vector<ComponentPath>{});
-    manifest.agents = components(object, "agents");
-    manifest.commands = components(object, "commands");
-    return manifest;
-  }
-
- private:
-  const std::string& path_;
-  std::vector<Diagnostic>& problems_;
-};
-
-}  // namespace
-
-PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
-  PluginReader reader(path, problems);
-  return reader.plugin(reader.parse(json));
-}
-
-Marketplace read_marketplace(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
-  PluginReader reader(path, problems);
-  const Node root = reader.parse(json);
-  Marketplace marketplace;
-  marketplace.name = syntax::text_of(root, "name");
-  std::string base;
-  if (const Node* metadata = root.find("metadata")) base = syntax::text_of(*metadata, "pluginRoot");
-  const Node* plugins = root.find("plugins");
-  if (plugins == nullptr || plugins->kind != NodeKind::list) return marketplace;
-  for (const Node& entry : plugins->items) {
-    if (entry.kind != NodeKind::map) continue;
-    MarketplaceEntry read;
-    read.plugin = reader.plugin(entry);
-    // pluginRoot applies to bare names; "./plugins/x" is relative to the marketplace's own folder.
-    if (const Node* source = entry.find("source"))
-      read.source =
-          reader.component(*source, source->text.find('/') == std::string::npos && source->text != "." ? base : "");
-    marketplace.entries.push_back(std::move(read));
-  }
-  return marketplace;
 }
 
 }  // namespace cascade::discovery

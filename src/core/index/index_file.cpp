@@ -21,6 +21,49 @@ bool is_sealed(std::int64_t scan_start_ns, std::int64_t modified_ns, std::uint64
 
 Error damaged(std::string what) { return {ErrorCode::malformed, std::move(what), "", ""}; }
 
+// Regions of one kind are laid out in a row and share an entry of the directory. The sums of all blocks follow the
+// regions, and the header, which is made last because it has the sizes, comes first in the file.
+
+constexpr char zeros[alignment] = {};
+
+Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
+  auto lock = std::make_unique<files::FileLock>(lock_path(path));
+  if (lock->state() == files::FileLock::State::failed) {
+    Error error = files::system_error("cannot write the index", path, lock->error());
+    error.code = ErrorCode::unwritable;
+    return error;
+  }
+  if (lock->state() == files::FileLock::State::taken)
+    return Error{ErrorCode::stale, "another process is writing the index", path, ""};
+  return lock;
+}
+
+constexpr unsigned mode = 0600;
+
+files::Seal seal_for(std::int64_t scan_start_ns, std::uint64_t boot) {
+  return {seal_of(scan_start_ns, boot), boot == 0};
+}
+
+std::uint64_t sum_of(const Header& header) {
+  return hash::hash64({reinterpret_cast<const char*>(&header), offsetof(Header, header_sum)});
+}
+
+// A file as a list of pieces that stay where their owners have them; `layout` and `end` are to own what no region has.
+std::vector<std::string_view> pieces_of(const std::vector<Region>& regions, const hash::Hash128& key,
+                                        std::int64_t scan_start_ns, FileLayout& layout, std::string& end) {
+  std::vector<std::string_view> pieces{layout.header()};
+  RegionKind last = RegionKind::none;
+  for (const Region& region : regions) {
+    if (region.kind != last) pieces.push_back(layout.begin(region.kind));
+    last = region.kind;
+    layout.add(region.bytes);
+    pieces.push_back(region.bytes);
+  }
+  end = layout.finish(key, scan_start_ns);
+  pieces.push_back(end);
+  return pieces;
+}
+
 }  // namespace
 
 struct Image::State {
@@ -128,18 +171,6 @@ void Image::release_pages() const noexcept { files::release_pages(state_->file.b
 
 std::shared_ptr<const void> Image::owner() const noexcept { return state_; }
 
-// Regions of one kind are laid out in a row and share an entry of the directory. The sums of all blocks follow the
-// regions, and the header, which is made last because it has the sizes, comes first in the file.
-namespace {
-
-constexpr char zeros[alignment] = {};
-
-}  // namespace
-
-std::uint64_t sum_of(const Header& header) {
-  return hash::hash64({reinterpret_cast<const char*>(&header), offsetof(Header, header_sum)});
-}
-
 std::string_view FileLayout::begin(RegionKind kind) {
   assert(header_.regions < max_regions);
   const std::string_view padding = pad();
@@ -197,47 +228,12 @@ void FileLayout::sum(std::string_view bytes) {
   }
 }
 
-FilePieces::FilePieces(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions)
-    : pieces_{layout_.header()} {
-  RegionKind last = RegionKind::none;
-  for (const Region& region : regions) {
-    if (region.kind != last) pieces_.push_back(layout_.begin(region.kind));
-    last = region.kind;
-    layout_.add(region.bytes);
-    pieces_.push_back(region.bytes);
-  }
-  end_ = layout_.finish(key, scan_start_ns);
-  pieces_.push_back(end_);
-}
-
 std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions) {
-  std::string out;
-  const FilePieces file(key, scan_start_ns, regions);
-  for (const std::string_view piece : file.pieces()) out.append(piece);
+  FileLayout layout;
+  std::string end, out;
+  for (const std::string_view piece : pieces_of(regions, key, scan_start_ns, layout, end)) out.append(piece);
   return out;
 }
-
-namespace {
-
-Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
-  auto lock = std::make_unique<files::FileLock>(lock_path(path));
-  if (lock->state() == files::FileLock::State::failed) {
-    Error error = files::system_error("cannot write the index", path, lock->error());
-    error.code = ErrorCode::unwritable;
-    return error;
-  }
-  if (lock->state() == files::FileLock::State::taken)
-    return Error{ErrorCode::stale, "another process is writing the index", path, ""};
-  return lock;
-}
-
-constexpr unsigned mode = 0600;
-
-files::Seal seal_for(std::int64_t scan_start_ns, std::uint64_t boot) {
-  return {seal_of(scan_start_ns, boot), boot == 0};
-}
-
-}  // namespace
 
 std::string lock_path(const std::string& path) { return path + ".lock"; }
 
@@ -245,8 +241,10 @@ Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_
                   const std::vector<Region>& regions, std::uint64_t boot) {
   const auto lock = take_lock(path);
   if (!lock) return lock.error();
-  const FilePieces file(key, scan_start_ns, regions);
-  return files::write_sealed(path, file.pieces(), seal_for(scan_start_ns, boot), mode);
+  FileLayout layout;
+  std::string end;
+  return files::write_sealed(path, pieces_of(regions, key, scan_start_ns, layout, end), seal_for(scan_start_ns, boot),
+                             mode);
 }
 
 Result<std::unique_ptr<Writer>> Writer::begin(const std::string& path) {
@@ -257,11 +255,6 @@ Result<std::unique_ptr<Writer>> Writer::begin(const std::string& path) {
   std::unique_ptr<Writer> writer(new Writer(*std::move(lock), *std::move(file)));
   writer->put({writer->layout_.header()});
   return writer;
-}
-
-void Writer::put(const std::vector<std::string_view>& pieces) {
-  if (!done_) return;
-  done_ = file_.append(pieces);
 }
 
 Result<std::shared_ptr<const files::MappedPart>> Writer::add(RegionKind kind,

@@ -91,8 +91,6 @@ struct Region {
 // Returns the whole file as bytes; deterministic. Adjacent pieces of one kind form one region.
 std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions);
 
-std::uint64_t sum_of(const Header& header);
-
 // Follows a file as it is written, and makes what is not in its regions: header, padding and sums.
 class FileLayout {
  public:
@@ -113,21 +111,6 @@ class FileLayout {
   std::string block_;  // the last block as far as it is known, if it is not whole
   std::vector<std::uint64_t> sums_;
   std::uint64_t size_ = header_bytes;
-};
-
-// A file as a list of pieces that stay where their owners have them, which must outlive it.
-class FilePieces {
- public:
-  FilePieces(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions);
-  FilePieces(const FilePieces&) = delete;
-  FilePieces& operator=(const FilePieces&) = delete;
-
-  const std::vector<std::string_view>& pieces() const noexcept { return pieces_; }  // of the file, in order
-
- private:
-  FileLayout layout_;
-  std::string end_;
-  std::vector<std::string_view> pieces_;
 };
 
 // An opened file whose header matches. Block sums are compared on first touch, unless the modification time is still
@@ -197,7 +180,9 @@ class Writer {
  private:
   Writer(std::unique_ptr<files::FileLock> lock, files::GrowingFile file)
       : lock_(std::move(lock)), file_(std::move(file)) {}
-  void put(const std::vector<std::string_view>& pieces);
+  void put(const std::vector<std::string_view>& pieces) {
+    if (done_) done_ = file_.append(pieces);
+  }
 
   std::unique_ptr<files::FileLock> lock_;
   files::GrowingFile file_;

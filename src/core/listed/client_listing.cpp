@@ -7,14 +7,12 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 
 #include "client/listed.h"
 #include "client/names.h"
 #include "files/paths.h"
-#include "listed/standing.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
@@ -28,8 +26,7 @@ std::string_view field(const Registry& registry, ManifestId id, std::string_view
   return registry.field(id, key).value_or(std::string_view());
 }
 
-// The client treats the two characters "
-// " in an agent's description as a line feed.
+// The client treats a backslash and an "n" in an agent's description as a line feed.
 std::string with_line_feeds(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -47,8 +44,7 @@ std::string tools_text(const Registry& registry, ManifestId id) {
   for (const ToolName& tool : registry.tools(id)) {
     constexpr std::string_view every_tool = "__*";  // of a server that is named alone
     std::string name = to_string(tool);
-    const bool ends_so = name.size() > every_tool.size() &&
-                         name.compare(name.size() - every_tool.size(), every_tool.size(), every_tool) == 0;
+    const bool ends_so = name.size() > every_tool.size() && name.ends_with(every_tool);
     if (ends_so && written.find(name) == std::string_view::npos) name.resize(name.size() - every_tool.size());
     listed += (listed.empty() ? "" : ", ") + name;
   }
@@ -124,16 +120,9 @@ void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std
   }
 }
 
-void count(Line& line, const TokenCounter& counter) {
-  if (line.id || line.shown != Shown::whole) line.cost = counter.count(to_text(line) + '\n');
-}
-
 Cost sum(const std::vector<Line>& lines) {
   Cost cost;
-  for (const Line& line : lines) {
-    cost.tokens += line.cost.tokens;
-    cost.chars += line.cost.chars;
-  }
+  for (const Line& line : lines) cost += line.cost;
   return cost;
 }
 
@@ -165,12 +154,8 @@ Line own_line(const client::BuiltInLine& known, std::uint32_t max_description) {
 
 // What `permissions.deny` takes out of the listing (2.1.332): each agent that a rule of `Agent` names, and with a rule
 // for the whole of `Skill` all skills, since the tool itself is gone. A skill that is denied by its name stays listed.
-bool is_agent_denied(const ListingRequest& request, std::string_view name) {
-  return client::find_no(request.denied, client::usual_dialect().name, {Kind::agent, name, {}, {}}) != nullptr;
-}
-
-bool are_skills_denied(const ListingRequest& request) {
-  return client::find_no(request.denied, client::usual_dialect().name, {Kind::skill, {}, {}, {}}) != nullptr;
+bool is_denied(const ListingRequest& request, Kind kind, std::string_view name) {
+  return client::find_no(request.denied, client::usual_dialect().name, {kind, name, {}, {}}) != nullptr;
 }
 
 void add_own_skills(std::vector<Line>& lines, const ListingRequest& request) {
@@ -188,31 +173,29 @@ constexpr std::uint32_t whole_description = 1'000'000;  // agents have no limit
 
 void add_own_agents(std::vector<Line>& lines, const ListingRequest& request) {
   for (const client::BuiltInLine& known : client::built_in_agents(request.model))
-    if (!is_agent_denied(request, known.name) &&
+    if (!is_denied(request, Kind::agent, known.name) &&
         std::ranges::none_of(lines, [&](const Line& line) { return line.name == known.name; }))
       lines.push_back(own_line(known, whole_description));
 }
 
 // Whether the path is ".../skills/x/SKILL.md", or SKILL.md next to the components: the client looks no deeper.
 bool lies_one_level_deep(std::string_view path) {
-  std::size_t slashes = 0;
   constexpr std::string_view folder = "/skills/";
   std::size_t at = path.substr(0, folder.size() - 1) == folder.substr(1) ? 0 : path.rfind(folder);
   if (at == std::string_view::npos) return true;
   at += at == 0 ? folder.size() - 1 : folder.size();
-  for (const char c : path.substr(at)) slashes += c == '/' ? 1 : 0;
-  return slashes == 1;
+  return std::ranges::count(path.substr(at), '/') == 1;
 }
 
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.find_last_of('/') + 1); }
-std::string_view base_name(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
 
 // The command folders that a SKILL.md turns into one command.
 std::set<std::string_view> folders_with_skill(const Registry& registry) {
   std::set<std::string_view> out;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView manifest = registry[ManifestId{i}];
-    if (manifest.kind == Kind::command && base_name(manifest.path) == "SKILL.md") out.insert(folder_of(manifest.path));
+    if (manifest.kind == Kind::command && files::file_name(manifest.path) == "SKILL.md")
+      out.insert(folder_of(manifest.path));
   }
   return out;
 }
@@ -223,12 +206,10 @@ bool has_problem(const Registry& registry, ManifestId id, std::initializer_list<
       problems, [&](const Diagnostic& problem) { return std::ranges::find(rules, problem.rule) != rules.end(); });
 }
 
-bool is_too_large(const Registry& registry, ManifestId id) { return has_problem(registry, id, {"BD007"}); }
-
 bool is_agent_loaded(const Registry& registry, const ManifestView& manifest) {
   const bool named = !field(registry, manifest.id, "name").empty() || manifest.scope == Scope::plugin;
   return named && !field(registry, manifest.id, "description").empty() &&
-         base_name(manifest.path).find(".md") != std::string_view::npos &&
+         files::file_name(manifest.path).find(".md") != std::string_view::npos &&
          !has_problem(registry, manifest.id, {"FM001", "FM002", "FM003", "FM004"});
 }
 
@@ -264,100 +245,9 @@ std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const Come
   return last;
 }
 
-}  // namespace
-
-std::string to_text(const Line& line) {
-  std::string out = name_text(line);
-  if (line.shown == Shown::whole && line.id) out += ": " + line.description;
-  if (!line.tools.empty()) out += " (Tools: " + line.tools + ')';
-  return out;
-}
-
-std::uint64_t utf16_of(const Line& line) {
-  return line.shown == Shown::whole ? line.whole_chars : unicode::count_utf16(name_text(line));
-}
-
-std::string listed_name(const ManifestView& manifest) {
-  const std::string prefix = std::string(manifest.plugin) + ":";
-  if (manifest.plugin.empty() || manifest.name.substr(0, prefix.size()) == prefix) return std::string(manifest.name);
-  return prefix + std::string(manifest.name);
-}
-
-std::vector<ManifestId> loaded(const Registry& registry, const ComesLater& comes_later) {
-  const std::set<std::string_view> covered = folders_with_skill(registry);
-  const std::map<ManifestId, ManifestId> twins = last_twins(registry, comes_later);
-  std::vector<ManifestId> out;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const auto twin = twins.find(ManifestId{i});
-    const ManifestId id = twin == twins.end() ? ManifestId{i} : twin->second;
-    if (registry.shadowed_in_favour_of(ManifestId{i})) continue;
-    const ManifestView manifest = registry[id];
-    if (is_too_large(registry, id)) continue;
-    switch (manifest.kind) {
-      case Kind::skill:
-        if (lies_one_level_deep(manifest.path)) out.push_back(id);
-        break;
-      case Kind::agent:
-        if (is_agent_loaded(registry, manifest)) out.push_back(id);
-        break;
-      case Kind::command: {
-        const std::optional<ManifestId> skill = registry.find({Kind::skill, std::string(manifest.name)});
-        const bool shadowed =
-            skill && registry[*skill].name == manifest.name && registry[*skill].scope != Scope::builtin;
-        const bool covers = base_name(manifest.path) == "SKILL.md";
-        if (!shadowed && (covers || covered.count(folder_of(manifest.path)) == 0)) out.push_back(id);
-        break;
-      }
-    }
-  }
-  return out;
-}
-
-Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request) {
-  std::vector<ManifestView> views;
-  for (const ManifestId id : loaded(registry, request.comes_later)) {
-    const ManifestView view = registry[id];
-    const bool refused = std::ranges::find(request.refused_plugins, view.plugin) != request.refused_plugins.end();
-    if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);
-  }
-  std::ranges::stable_sort(views, comes_before);
-  Listing out;
-  std::set<std::string> names;
-  const bool lists_skills = !are_skills_denied(request);
-  for (const ManifestView& view : views) {
-    if (view.kind == Kind::agent) {
-      // A document (README.md) does not compete for a name in the registry, but the client treats it as an ordinary
-      // agent.
-      if (!is_agent_denied(request, listed_name(view)) && names.emplace(listed_name(view)).second)
-        out.agents.push_back(agent_line(registry, view));
-      continue;
-    }
-    const auto how = shown(request.overrides.find(listed_name(view), !view.plugin.empty()));
-    if (!lists_skills || !how || is_hidden(registry, view.id)) continue;
-    out.skills.push_back(skill_line(registry, view, request.settings));
-    out.skills.back().shown = *how;
-    if (*how == Shown::name_only) drop_alias(out.skills.back());
-  }
-  if (request.built_in && lists_skills) add_own_skills(out.skills, request);
-  if (request.built_in) add_own_agents(out.agents, request);
-  std::ranges::stable_sort(out.agents,
-                           [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });
-  keep_first_aliases(out.skills);
-  out.budget = client::listing_budget(request.settings, request.model);
-  out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;
-  for (const Line& line : out.skills) out.whole_chars += utf16_of(line);
-  fit(out.skills, out.budget, request.usage);
-  for (std::vector<Line>* lines : {&out.skills, &out.agents})
-    for (Line& line : *lines) count(line, counter);
-  out.skills_cost = sum(out.skills);
-  out.agents_cost = sum(out.agents);
-  return out;
-}
-
 // What a description becomes in Claude Code's listing: white space folded to single blanks, then cut, then colour codes
 // dropped, `<` and `>` escaped and invisible characters blanked. In this order, because the client counts before it
 // escapes.
-namespace {
 
 // Control, direction and invisible characters. A zero-width joiner stays, because emoji need it.
 bool becomes_blank(char32_t c) noexcept {
@@ -404,34 +294,9 @@ std::string cut(const std::string& text, std::uint32_t limit) {
   return text.substr(0, end) + "\xE2\x80\xA6";
 }
 
-}  // namespace
-
-std::string normalised(std::string_view description, std::uint32_t limit) {
-  const std::string shown = cut(folded(description), limit);
-  std::string out;
-  for (std::size_t i = 0; i < shown.size();) {
-    if (const std::size_t sequence = control_sequence(shown, i); sequence != 0) {
-      i += sequence;
-      continue;
-    }
-    const unicode::Decoded next = unicode::decode(shown, i);
-    if (next.code_point == '<')
-      out += "&lt;";
-    else if (next.code_point == '>')
-      out += "&gt;";
-    else if (becomes_blank(next.code_point))
-      out += ' ';
-    else
-      out.append(shown, i, next.length);
-    i += next.length;
-  }
-  return out;
-}
-
 // Lists skills as another client would. Each skill of a folder that the client reads is described by facts from its own
 // text (strict YAML or not, whether a name is declared, and so on), because clients differ in how they treat faulty
 // front matter. The client's dialect then decides which skills are listed, in which order and with which line.
-namespace {
 
 // The path below the folder of skills, which is called "skills" or "skill".
 std::string_view below_skills(std::string_view path) {
@@ -487,11 +352,8 @@ class SkillReader {
  private:
   std::uint32_t place_of(client::Owner owner, std::string_view path) const {
     const Span<std::string_view> folders = client::folders_of(*request_.client, owner);
-    std::uint32_t place = 0;
-    for (const std::string_view folder : folders) {
-      if (path.find("/" + std::string(folder) + "/") != std::string_view::npos) return place;
-      ++place;
-    }
+    for (std::uint32_t place = 0; place < folders.size; ++place)
+      if (path.find("/" + std::string(folders[place]) + "/") != std::string_view::npos) return place;
     return 0;
   }
 
@@ -518,6 +380,117 @@ class SkillReader {
 };
 
 }  // namespace
+
+std::string to_text(const Line& line) {
+  std::string out = name_text(line);
+  if (line.shown == Shown::whole && line.id) out += ": " + line.description;
+  if (!line.tools.empty()) out += " (Tools: " + line.tools + ')';
+  return out;
+}
+
+std::uint64_t utf16_of(const Line& line) {
+  return line.shown == Shown::whole ? line.whole_chars : unicode::count_utf16(name_text(line));
+}
+
+std::string listed_name(const ManifestView& manifest) {
+  const std::string prefix = std::string(manifest.plugin) + ":";
+  if (manifest.plugin.empty() || manifest.name.substr(0, prefix.size()) == prefix) return std::string(manifest.name);
+  return prefix + std::string(manifest.name);
+}
+
+std::vector<ManifestId> loaded(const Registry& registry, const ComesLater& comes_later) {
+  const std::set<std::string_view> covered = folders_with_skill(registry);
+  const std::map<ManifestId, ManifestId> twins = last_twins(registry, comes_later);
+  std::vector<ManifestId> out;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const auto twin = twins.find(ManifestId{i});
+    const ManifestId id = twin == twins.end() ? ManifestId{i} : twin->second;
+    if (registry.shadowed_in_favour_of(ManifestId{i})) continue;
+    const ManifestView manifest = registry[id];
+    if (has_problem(registry, id, {"BD007"})) continue;
+    switch (manifest.kind) {
+      case Kind::skill:
+        if (lies_one_level_deep(manifest.path)) out.push_back(id);
+        break;
+      case Kind::agent:
+        if (is_agent_loaded(registry, manifest)) out.push_back(id);
+        break;
+      case Kind::command: {
+        const std::optional<ManifestId> skill = registry.find({Kind::skill, std::string(manifest.name)});
+        const bool shadowed =
+            skill && registry[*skill].name == manifest.name && registry[*skill].scope != Scope::builtin;
+        const bool covers = files::file_name(manifest.path) == "SKILL.md";
+        if (!shadowed && (covers || covered.count(folder_of(manifest.path)) == 0)) out.push_back(id);
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request) {
+  std::vector<ManifestView> views;
+  for (const ManifestId id : loaded(registry, request.comes_later)) {
+    const ManifestView view = registry[id];
+    const bool refused = std::ranges::find(request.refused_plugins, view.plugin) != request.refused_plugins.end();
+    if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);
+  }
+  std::ranges::stable_sort(views, comes_before);
+  Listing out;
+  std::set<std::string> names;
+  const bool lists_skills = !is_denied(request, Kind::skill, {});
+  for (const ManifestView& view : views) {
+    if (view.kind == Kind::agent) {
+      // A document (README.md) does not compete for a name in the registry, but the client treats it as an ordinary
+      // agent.
+      if (!is_denied(request, Kind::agent, listed_name(view)) && names.emplace(listed_name(view)).second)
+        out.agents.push_back(agent_line(registry, view));
+      continue;
+    }
+    const auto how = shown(request.overrides.find(listed_name(view), !view.plugin.empty()));
+    if (!lists_skills || !how || is_hidden(registry, view.id)) continue;
+    out.skills.push_back(skill_line(registry, view, request.settings));
+    out.skills.back().shown = *how;
+    if (*how == Shown::name_only) drop_alias(out.skills.back());
+  }
+  if (request.built_in && lists_skills) add_own_skills(out.skills, request);
+  if (request.built_in) add_own_agents(out.agents, request);
+  std::ranges::stable_sort(out.agents,
+                           [](const Line& a, const Line& b) { return client::compare_names(a.name, b.name) < 0; });
+  keep_first_aliases(out.skills);
+  out.budget = client::listing_budget(request.settings, request.model);
+  out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;
+  for (const Line& line : out.skills) out.whole_chars += utf16_of(line);
+  fit(out.skills, out.budget, request.usage);
+  for (std::vector<Line>* lines : {&out.skills, &out.agents})
+    for (Line& line : *lines)
+      if (line.id || line.shown != Shown::whole) line.cost = counter.count(to_text(line) + '\n');
+  out.skills_cost = sum(out.skills);
+  out.agents_cost = sum(out.agents);
+  return out;
+}
+
+std::string normalised(std::string_view description, std::uint32_t limit) {
+  const std::string shown = cut(folded(description), limit);
+  std::string out;
+  for (std::size_t i = 0; i < shown.size();) {
+    if (const std::size_t sequence = control_sequence(shown, i); sequence != 0) {
+      i += sequence;
+      continue;
+    }
+    const unicode::Decoded next = unicode::decode(shown, i);
+    if (next.code_point == '<')
+      out += "&lt;";
+    else if (next.code_point == '>')
+      out += "&gt;";
+    else if (becomes_blank(next.code_point))
+      out += ' ';
+    else
+      out.append(shown, i, next.length);
+    i += next.length;
+  }
+  return out;
+}
 
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request) {
   const SkillReader reader(registry, request);

@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 
 #include <algorithm>
 #include <utility>
@@ -61,8 +62,7 @@ void read_tools(const syntax::Node& line, std::vector<std::string>& tools) {
     const syntax::Node* list = attachment->find(key);
     return list != nullptr && list->kind == syntax::NodeKind::list ? list->items : std::vector<syntax::Node>();
   };
-  for (const syntax::Node& name : names("removedNames"))
-    tools.erase(std::remove(tools.begin(), tools.end(), name.text), tools.end());
+  for (const syntax::Node& name : names("removedNames")) std::erase(tools, name.text);
   for (const syntax::Node& name : names("addedNames"))
     if (name.text.rfind("mcp__", 0) == 0 && std::ranges::find(tools, name.text) == tools.end())
       tools.push_back(name.text);
@@ -99,10 +99,8 @@ std::vector<std::string> transcripts(const files::Tree& tree, const std::string&
   const auto entries = tree.list(folder);
   if (!entries) return {};
   for (const files::Entry& entry : *entries) {
-    const bool is_one = entry.name.size() > extension.size() &&
-                        entry.name.compare(entry.name.size() - extension.size(), extension.size(), extension) == 0;
     const std::string path = files::join(folder, entry.name);
-    if (!is_one) continue;
+    if (entry.name.size() == extension.size() || !entry.name.ends_with(extension)) continue;
     if (const auto stamp = tree.stat(path)) found.emplace_back(-stamp->modified_ns, path);
   }
   std::ranges::sort(found);
@@ -116,10 +114,7 @@ std::vector<std::string> transcripts(const files::Tree& tree, const std::string&
 void read_transcript(std::string_view lines, ProjectHistory& history) {
   ++history.transcripts;
   constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
-  while (!lines.empty()) {
-    const std::size_t end = std::min(lines.find('\n'), lines.size());
-    const std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(std::min(end + 1, lines.size()));
+  for (const letters::Line line : letters::lines(lines)) {
     if (line.substr(0, 12) == "{\"type\":\"api") {  // copies of requests
       if (line.substr(0, shape_mark.size()) == shape_mark && line.find("\"mcp__") != std::string_view::npos)
         read_definitions(syntax::parse_json(line, limits).root, history.mcp_definitions);

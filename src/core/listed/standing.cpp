@@ -8,6 +8,7 @@
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <iterator>
@@ -46,11 +47,7 @@ struct Verdict {
 };
 
 // The client accepts `true`, `"true"` and `yes` (2.1.328); an author who writes another word for yes means the same.
-bool is_yes(std::string_view written) {
-  const std::string word = letters::to_lower(written);
-  constexpr std::string_view words[] = {"true", "yes", "on", "y", "1"};
-  return std::ranges::find(words, word) != std::end(words);
-}
+bool is_yes(std::string_view written) { return letters::is_one_of_lower(written, {"true", "yes", "on", "y", "1"}); }
 
 class Judge {
  public:
@@ -70,7 +67,7 @@ class Judge {
     ask_clients(verdict);
     ask_user(verdict);
     if (with_author) ask_author(verdict);
-    ask_trust(verdict);
+    if (waits_for_trust()) verdict.tighten(Standing::by_name, trust_reason(switches_));
     return verdict;
   }
 
@@ -152,17 +149,36 @@ class Judge {
       verdict.tighten(Standing::by_name, "policy." + std::string(policy_key) + ": false in " + beside);
   }
 
-  void ask_trust(Verdict& verdict) const {
-    if (!waits_for_trust()) return;
-    verdict.tighten(Standing::by_name, trust_reason(switches_));
-  }
-
   const Registry& registry_;
   const ManifestView view_;
   const Switches& switches_;
   std::string root_;
   client::Subject subject_;
 };
+
+// A repository with a remote came from elsewhere, and so did the manifests and settings in it. What was made here, and
+// is a repository without a remote or none at all, is the user's own.
+
+constexpr std::uint64_t most_git_bytes = 1 << 20;
+
+// The folder with the settings of the repository that `folder` is the top of; empty: it is none.
+std::string git_folder(const files::Tree& tree, const std::string& folder) {
+  constexpr std::string_view link = "gitdir: ";
+  std::string git = files::join(folder, ".git");
+  const auto stamp = tree.stat(git);
+  if (!stamp) return {};
+  if (stamp->directory) return git;
+  const auto text = tree.read(git, most_git_bytes);
+  if (!text || !text->starts_with(link)) return {};
+  git = files::join(folder, std::string(letters::trim(std::string_view(*text).substr(link.size()))));
+  const auto common = tree.read(files::join(git, "commondir"), most_git_bytes);  // of a linked work tree
+  return common ? files::normalise(files::join(git, std::string(letters::trim(*common)))) : git;
+}
+
+bool has_remote(const files::Tree& tree, const std::string& git) {
+  const auto text = tree.read(files::join(git, "config"), most_git_bytes);
+  return text && text->find("[remote \"") != std::string::npos;
+}
 
 }  // namespace
 
@@ -220,43 +236,15 @@ Switches read_switches(const files::Tree& tree, const SwitchRequest& request) {
   if (!read.clone.empty() && !is_trusted(tree, request, read.clone)) read.untrusted = read.clone;
   return read;
 }
+
 bool is_orphan(const Registry& registry, ManifestId id) {
   const ManifestView manifest = registry[id];
   if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
   if (registry.shadowed_in_favour_of(id)) return false;
   if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
-  for (const Link& link : registry.links_to(id))
-    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
-  return true;
+  return std::ranges::none_of(registry.links_to(id),
+                              [](const Link& link) { return link.strength <= Strength::invoked; });
 }
-
-// A repository with a remote came from elsewhere, and so did the manifests and settings in it. What was made here, and
-// is a repository without a remote or none at all, is the user's own.
-
-namespace {
-
-constexpr std::uint64_t most_git_bytes = 1 << 20;
-
-// The folder with the settings of the repository that `folder` is the top of; empty: it is none.
-std::string git_folder(const files::Tree& tree, const std::string& folder) {
-  constexpr std::string_view link = "gitdir: ";
-  std::string git = files::join(folder, ".git");
-  const auto stamp = tree.stat(git);
-  if (!stamp) return {};
-  if (stamp->directory) return git;
-  const auto text = tree.read(git, most_git_bytes);
-  if (!text || !text->starts_with(link)) return {};
-  git = files::join(folder, std::string(letters::trim(std::string_view(*text).substr(link.size()))));
-  const auto common = tree.read(files::join(git, "commondir"), most_git_bytes);  // of a linked work tree
-  return common ? files::normalise(files::join(git, std::string(letters::trim(*common)))) : git;
-}
-
-bool has_remote(const files::Tree& tree, const std::string& git) {
-  const auto text = tree.read(files::join(git, "config"), most_git_bytes);
-  return text && text->find("[remote \"") != std::string::npos;
-}
-
-}  // namespace
 
 std::string clone_around(const files::Tree& tree, const std::string& directory, const std::string& home) {
   for (std::string folder = files::normalise(directory); !directory.empty() && !folder.empty();) {
