@@ -7,6 +7,7 @@
 #include "text/names.h"
 
 namespace cascade::chain {
+namespace {
 
 class TextReader {
  public:
@@ -55,60 +56,34 @@ class TextReader {
   std::size_t at_ = 0;
 };
 
-namespace {
-
 bool contains(const std::vector<std::uint32_t>& steps, std::uint32_t step) {
   return std::ranges::find(steps, step) != steps.end();
+}
+
+Fault no_step(std::size_t at, std::uint32_t step, const char* help = "a step of the chain") {
+  return {at, "there is no step " + std::to_string(step), help};
 }
 
 // Only for an order that was read without a fault: the tree of another is not complete.
 void find_places(const Node& node, const std::vector<std::uint32_t>& steps, std::vector<Fault>& faults) {
   if (node.kind == Node::Kind::step && !contains(steps, node.step))
-    faults.push_back({node.at, "there is no step " + std::to_string(node.step), "a row of the table below Chain"});
+    faults.push_back(no_step(node.at, node.step, "a row of the table below Chain"));
   for (const Node& item : node.items) find_places(item, steps, faults);
 }
 
-Fault no_step(std::size_t at, std::uint32_t step) {
-  return {at, "there is no step " + std::to_string(step), "a step of the chain"};
-}
-
-}  // namespace
-
-// An order with any fault is dropped as a whole and the table's own order holds: to follow half an order would skip
-// steps. Exits and branches stand alone, so only those with a fault are dropped.
-Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyFaults& faults) {
-  Chain chain;
-  chain.order = read_order(keys.order, faults.order);
-  const std::vector<std::uint32_t> ordered = steps_of(chain.order);
-  if (ordered.empty() && faults.order.empty()) {
-    chain.order = linear(steps);
-  } else if (faults.order.empty()) {
-    find_places(chain.order, steps, faults.order);
-    // A step that is left out has no byte in the text, so its fault is placed at the beginning.
-    for (const std::uint32_t step : steps)
-      if (!contains(ordered, step))
-        faults.order.push_back(
-            {0, "step " + std::to_string(step) + " of the table is not in the chain", "name every step once"});
+// Reads what stands between semicolons: "1: red; 3: green", in one pass from left to right.
+template <typename Entry>
+std::vector<Entry> read_entries(std::string_view text,
+                                void (*read)(TextReader&, std::vector<Entry>&, std::vector<Fault>&),
+                                std::vector<Fault>& faults) {
+  std::vector<Entry> entries;
+  TextReader reader(text);
+  while (!reader.is_done()) {
+    if (reader.next() != ';') read(reader, entries, faults);
+    if (!reader.is_done()) reader.drop();
   }
-  if (!faults.order.empty()) chain.order = linear(steps);
-  for (Exit& exit : read_exits(keys.exits, faults.exits))
-    if (contains(steps, exit.step))
-      chain.exits.push_back(std::move(exit));
-    else
-      faults.exits.push_back(no_step(exit.at, exit.step));
-  for (Branch& branch : read_branches(keys.branches, faults.branches))
-    if (!contains(steps, branch.step))
-      faults.branches.push_back(no_step(branch.at, branch.step));
-    else if (branch.to && !contains(steps, *branch.to))
-      faults.branches.push_back(no_step(branch.at, *branch.to));
-    else
-      chain.branches.push_back(std::move(branch));
-  return chain;
+  return entries;
 }
-
-// Reads branches, entries between semicolons: "1 old-only > skill:regression-bisection > 3; 1 harmless > end".
-// One pass from left to right; after a fault it continues after the next semicolon.
-namespace {
 
 constexpr std::string_view prefix = "skill:";
 constexpr const char* example = "as in 1 old-only > skill:regression-bisection > 3, or 1 harmless > end";
@@ -159,27 +134,6 @@ void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fa
   branches.push_back(std::move(branch));
 }
 
-}  // namespace
-
-std::string to_string(const Branch& branch) {
-  std::string text = std::to_string(branch.step) + " " + branch.label;
-  for (const std::string& detour : branch.detours) text += " > " + std::string(prefix) + detour;
-  return text + " > " + (branch.to ? std::to_string(*branch.to) : "end");
-}
-
-std::vector<Branch> read_branches(std::string_view text, std::vector<Fault>& faults) {
-  std::vector<Branch> branches;
-  TextReader reader(text);
-  while (!reader.is_done()) {
-    if (reader.next() != ';') read_branch(reader, branches, faults);
-    if (!reader.is_done()) reader.drop();
-  }
-  return branches;
-}
-
-// Reads exits, entries between semicolons: "1: red; 3: red tests/; 4: green". A step has at most one.
-namespace {
-
 constexpr letters::Names<ExitKind::user> kind_names("said", "red", "green", "artefact", "commit", "witness", "user");
 constexpr const char* known = "one of red, green, artefact PATTERN, commit, witness, user, said";
 
@@ -191,11 +145,11 @@ bool takes_words(ExitKind kind) {
 // The parts of a text that "|" separates, one at least.
 std::vector<std::string_view> between_bars(std::string_view text) {
   std::vector<std::string_view> parts;
-  for (std::size_t end = 0; end != std::string_view::npos;) {
-    end = text.find('|');
-    parts.push_back(letters::trim(text.substr(0, end)));
-    if (end != std::string_view::npos) text.remove_prefix(end + 1);
+  for (std::size_t bar = text.find('|'); bar != std::string_view::npos; bar = text.find('|')) {
+    parts.push_back(letters::trim(text.substr(0, bar)));
+    text.remove_prefix(bar + 1);
   }
+  parts.push_back(letters::trim(text));
   return parts;
 }
 
@@ -230,43 +184,8 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
   exits.push_back(std::move(exit));
 }
 
-}  // namespace
-
-std::string_view to_string(ExitKind kind) noexcept { return kind_names.of(kind); }
-
-std::string to_string(const Exit& exit) {
-  return std::string(to_string(exit.kind)) + (exit.words.empty() ? "" : " " + exit.words);
-}
-
-std::vector<std::string_view> ways_of(const Exit& exit) {
-  std::vector<std::string_view> ways = between_bars(exit.words);
-  for (std::string_view& way : ways)
-    if (way == "*") way = {};
-  return ways;
-}
-
-std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults) {
-  std::vector<Exit> exits;
-  TextReader reader(text);
-  while (!reader.is_done()) {
-    if (reader.next() != ';') read_exit(reader, exits, faults);
-    if (!reader.is_done()) reader.drop();
-  }
-  return exits;
-}
-
-// A step without an exit of its own ends when the model says so.
-Exit Chain::exit_of(std::uint32_t step) const {
-  for (const Exit& exit : exits)
-    if (exit.step == step) return exit;
-  Exit said;
-  said.step = step;
-  return said;
-}
-
 // Reads the order of steps by recursive descent over  order := side (">" side)*,  side := part ("&" part)*, part :=
 // (number | "(" order ")") "*"?
-namespace {
 
 // Bounds the recursion, here and in the functions that walk the tree.
 constexpr int most_depth = 8;
@@ -294,11 +213,8 @@ class OrderReader {
   // A node of one item is the item.
   static Node joined(Node::Kind kind, std::vector<Node> items) {
     if (items.size() == 1) return std::move(items.front());
-    Node node;
-    node.kind = kind;
-    node.at = items.empty() ? 0 : items.front().at;
-    node.items = std::move(items);
-    return node;
+    const std::size_t at = items.front().at;
+    return {kind, 0, at, std::move(items)};
   }
 
   // Each method reads one level of the grammar, the loosest first. After a fault none of them goes on, so one mistake
@@ -318,8 +234,7 @@ class OrderReader {
   }
 
   Node part(int depth) {
-    Node node;
-    node.at = text_.at();
+    Node node{Node::Kind::sequence, 0, text_.at()};
     if (text_.take('(')) {
       if (depth >= most_depth) {
         fail("more than 8 parentheses in each other");
@@ -341,9 +256,7 @@ class OrderReader {
     // "**" repeats no more than "*".
     while (text_.take('*')) {
       if (node.kind == Node::Kind::repeated) continue;
-      Node repeated;
-      repeated.kind = Node::Kind::repeated;
-      repeated.at = node.at;
+      Node repeated{Node::Kind::repeated, 0, node.at};
       repeated.items.push_back(std::move(node));
       node = std::move(repeated);
     }
@@ -396,6 +309,74 @@ const Node* round(const Node& node, std::uint32_t step) {
 
 }  // namespace
 
+// An order with any fault is dropped as a whole and the table's own order holds: to follow half an order would skip
+// steps. Exits and branches stand alone, so only those with a fault are dropped.
+Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyFaults& faults) {
+  Chain chain;
+  chain.order = read_order(keys.order, faults.order);
+  const std::vector<std::uint32_t> ordered = steps_of(chain.order);
+  if (ordered.empty() && faults.order.empty()) {
+    chain.order = linear(steps);
+  } else if (faults.order.empty()) {
+    find_places(chain.order, steps, faults.order);
+    // A step that is left out has no byte in the text, so its fault is placed at the beginning.
+    for (const std::uint32_t step : steps)
+      if (!contains(ordered, step))
+        faults.order.push_back(
+            {0, "step " + std::to_string(step) + " of the table is not in the chain", "name every step once"});
+  }
+  if (!faults.order.empty()) chain.order = linear(steps);
+  for (Exit& exit : read_exits(keys.exits, faults.exits))
+    if (contains(steps, exit.step))
+      chain.exits.push_back(std::move(exit));
+    else
+      faults.exits.push_back(no_step(exit.at, exit.step));
+  for (Branch& branch : read_branches(keys.branches, faults.branches))
+    if (!contains(steps, branch.step))
+      faults.branches.push_back(no_step(branch.at, branch.step));
+    else if (branch.to && !contains(steps, *branch.to))
+      faults.branches.push_back(no_step(branch.at, *branch.to));
+    else
+      chain.branches.push_back(std::move(branch));
+  return chain;
+}
+
+std::string to_string(const Branch& branch) {
+  std::string text = std::to_string(branch.step) + " " + branch.label;
+  for (const std::string& detour : branch.detours) text += " > " + std::string(prefix) + detour;
+  return text + " > " + (branch.to ? std::to_string(*branch.to) : "end");
+}
+
+std::vector<Branch> read_branches(std::string_view text, std::vector<Fault>& faults) {
+  return read_entries(text, read_branch, faults);
+}
+
+std::string_view to_string(ExitKind kind) noexcept { return kind_names.of(kind); }
+
+std::string to_string(const Exit& exit) {
+  return std::string(to_string(exit.kind)) + (exit.words.empty() ? "" : " " + exit.words);
+}
+
+std::vector<std::string_view> ways_of(const Exit& exit) {
+  std::vector<std::string_view> ways = between_bars(exit.words);
+  for (std::string_view& way : ways)
+    if (way == "*") way = {};
+  return ways;
+}
+
+std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults) {
+  return read_entries(text, read_exit, faults);
+}
+
+// A step without an exit of its own ends when the model says so.
+Exit Chain::exit_of(std::uint32_t step) const {
+  for (const Exit& exit : exits)
+    if (exit.step == step) return exit;
+  Exit said;
+  said.step = step;
+  return said;
+}
+
 Node read_order(std::string_view text, std::vector<Fault>& faults) {
   if (letters::trim(text).empty()) return {};
   if (text.size() > most_bytes) {
@@ -407,12 +388,7 @@ Node read_order(std::string_view text, std::vector<Fault>& faults) {
 
 Node linear(const std::vector<std::uint32_t>& steps) {
   Node order;
-  for (const std::uint32_t step : steps) {
-    Node node;
-    node.kind = Node::Kind::step;
-    node.step = step;
-    order.items.push_back(std::move(node));
-  }
+  for (const std::uint32_t step : steps) order.items.push_back({Node::Kind::step, step});
   return order;
 }
 

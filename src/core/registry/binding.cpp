@@ -27,18 +27,7 @@ std::string_view single_colons(std::string_view name, std::string& room) {
   return room;
 }
 
-// A name with a hyphen or colon inside is hardly an ordinary word.
-bool is_distinctive(std::string_view name) noexcept {
-  return std::ranges::any_of(name, [](char c) { return c == '-' || c == ':'; });
-}
-
-// The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill, and an agent where
-// it is hardly a path: texts of other clients start agents so. The Skill tool also runs commands. If the text states
-// the kind, an ordinary word means no other kind: "the `review` skill" is not the agent `review`.
-struct KindsToTry {
-  std::array<Kind, manifest::all_kinds.size()> order = {};
-  std::size_t count = 0;
-};
+using manifest::is_distinctive;
 
 // "`root-cause-tracing.md`", a file without a folder: an agent or a command has a file of its name, a skill never has,
 // whatever it is called. In a skill's text it is mostly a file of the skill's own folder.
@@ -46,22 +35,25 @@ bool is_lone_file(const Call& call) noexcept {
   return call.via == Via::path && call.name.find('/') == std::string_view::npos;
 }
 
-KindsToTry kinds_to_try(const Call& call) {
-  if (is_lone_file(call)) return {{{Kind::agent, Kind::command}}, 2};
-  if (call.via == Via::slash)
-    return {{{Kind::command, Kind::skill, Kind::agent}},
-            std::size_t{is_distinctive(call.name) || call.strength <= Strength::invoked ? 3U : 2U}};
-  if (call.via == Via::skill) return {{{Kind::skill, Kind::command}}, 2};
+// The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill, and an agent where
+// it is hardly a path: texts of other clients start agents so. The Skill tool also runs commands. If the text states
+// the kind, an ordinary word means no other kind: "the `review` skill" is not the agent `review`.
+Span<Kind> kinds_to_try(const Call& call) {
+  static constexpr Kind orders[3][3] = {{Kind::skill, Kind::agent, Kind::command},  // by the first
+                                        {Kind::agent, Kind::skill, Kind::command},
+                                        {Kind::command, Kind::skill, Kind::agent}};
+  static constexpr Kind of_files[] = {Kind::agent, Kind::command}, of_the_tool[] = {Kind::skill, Kind::command};
+  if (is_lone_file(call)) return {of_files, 2};
+  const Kind* const order = orders[static_cast<std::size_t>(call.via == Via::slash ? Kind::command : call.kind)];
+  if (call.via == Via::slash) return {order, is_distinctive(call.name) || call.strength <= Strength::invoked ? 3U : 2U};
   // The client also preloads commands (2.1.328).
-  if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))
-    return {{{Kind::skill, Kind::command}}, 2};
-  KindsToTry kinds_in_order{{{call.kind}}, 1};
+  if (call.via == Via::skill ||
+      (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name)))
+    return {of_the_tool, 2};
   // Who does something may be a skill in a list of agents.
-  if (call.kind_known && (!is_distinctive(call.name) || (call.via == Via::prose && !manifest::is_role_name(call.name))))
-    return kinds_in_order;
-  for (const Kind kind : manifest::all_kinds)
-    if (kind != call.kind) kinds_in_order.order[kinds_in_order.count++] = kind;
-  return kinds_in_order;
+  const bool no_other =
+      call.kind_known && (!is_distinctive(call.name) || (call.via == Via::prose && !manifest::is_role_name(call.name)));
+  return {order, no_other ? 1U : 3U};
 }
 
 // "planner" of "01-planner": where manifests are numbered, texts leave the number out.
@@ -70,6 +62,79 @@ std::string_view without_number(std::string_view name) noexcept {
   while (at < name.size() && letters::is_digit(name[at])) ++at;
   const bool numbered = at > 0 && at + 2 < name.size() && name[at] == '-' && letters::is_letter(name[at + 1]);
   return numbered ? name.substr(at + 1) : std::string_view{};
+}
+
+// "yd-401" of "yd-401-crate-lifter"; empty: the name has no number behind its first word.
+std::string_view numbered_head(std::string_view name) noexcept {
+  constexpr std::size_t fewest_digits = 2;
+  const std::size_t first = name.find('-');
+  if (first == std::string_view::npos || first == 0) return {};
+  std::size_t end = first + 1;
+  while (end < name.size() && letters::is_digit(name[end])) ++end;
+  return end - first > fewest_digits && end < name.size() && name[end] == '-' ? name.substr(0, end)
+                                                                              : std::string_view();
+}
+
+// "dk" for "dock-kit": the letters come in this order, the first one first.
+bool abbreviates(std::string_view shorter, std::string_view name) noexcept {
+  if (shorter.size() < 2 || name.empty() || shorter.front() != name.front()) return false;
+  std::size_t next = 0;
+  for (const char c : name)
+    if (next < shorter.size() && c == shorter[next]) ++next;
+  return next == shorter.size();
+}
+
+// "CodeReviewer" for code-reviewer. A call must have the name as it is, because the client tells capitals apart.
+std::string parted_humps(std::string_view name) {
+  std::string parted;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1])) parted += '-';
+    parted += letters::to_lower(name[i]);
+  }
+  return parted;
+}
+
+// "${CLAUDE_PLUGIN_ROOT}/agents/x.md#steps" -> "agents/x.md"
+std::string_view plain(std::string_view written) {
+  const auto* end = std::ranges::find_if(written, [](char c) { return c == '#' || c == '?'; });
+  written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
+  for (const std::string_view prefix :
+       {client::variables::below_plugin[0], client::variables::below_project[0], client::variables::below_project[1],
+        client::own_folder::in_home, std::string_view("@")})
+    if (written.substr(0, prefix.size()) == prefix) written.remove_prefix(prefix.size());
+  while (!written.empty() && written.back() == '/') written.remove_suffix(1);
+  return written;
+}
+
+std::string_view tail(std::string_view path) {
+  const std::size_t last = path.rfind('/');
+  if (last == std::string_view::npos || last == 0) return path;
+  const std::size_t before = path.rfind('/', last - 1);
+  return before == std::string_view::npos ? path : path.substr(before + 1);
+}
+
+// "plan-core/risks", with nothing that marks it as a path: it may as well be a branch or a package.
+bool is_bare(std::string_view written) {
+  return written.find('.') == std::string_view::npos && written.back() != '/' && letters::is_lower(written.front());
+}
+
+// Paths of roots other than the first begin with a label ("user:"), which stays in front while folders are climbed.
+std::size_t label_length(std::string_view path) {
+  const std::size_t slash = path.find('/'), colon = path.find(':');
+  return colon != std::string_view::npos && colon < slash ? colon + 1 : 0;
+}
+
+// The greater rank wins. Skills and commands: user beats project; agents: project beats user (client 2.1.328,
+// measured). Managed settings beat all; Cascade's own library loses to all.
+int rank(Kind kind, Scope scope) noexcept {
+  switch (scope) {
+    case Scope::managed: return 4;
+    case Scope::user: return kind == Kind::agent ? 2 : 3;
+    case Scope::project: return kind == Kind::agent ? 3 : 2;
+    case Scope::plugin: return 1;
+    case Scope::builtin: return 0;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -81,14 +146,12 @@ bool is_client_skill(std::string_view name) noexcept {
 
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
 
-// The kind and the first seven bytes as one number: most comparisons of the sort end with it.
 std::uint64_t first_of(Kind kind, std::string_view name) noexcept {
   std::uint64_t first = static_cast<std::uint64_t>(kind);
   for (std::size_t i = 0; i < 7; ++i) first = first << 8 | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0);
   return first;
 }
 
-// All names that a manifest answers to, sorted, so that the candidates for one name lie next to each other.
 Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower) {
   Names names;
   std::vector<Name>& all = names.sorted;
@@ -128,21 +191,6 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
   all.erase(std::unique(all.begin(), all.end(), repeated), all.end());
   return names;
 }
-
-namespace {
-
-// "yd-401" of "yd-401-crate-lifter"; empty: the name has no number behind its first word.
-std::string_view numbered_head(std::string_view name) noexcept {
-  constexpr std::size_t fewest_digits = 2;
-  const std::size_t first = name.find('-');
-  if (first == std::string_view::npos || first == 0) return {};
-  std::size_t end = first + 1;
-  while (end < name.size() && letters::is_digit(name[end])) ++end;
-  return end - first > fewest_digits && end < name.size() && name[end] == '-' ? name.substr(0, end)
-                                                                              : std::string_view();
-}
-
-}  // namespace
 
 Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& names)
     : manifests_(manifests), names_(names), paths_(manifests) {
@@ -214,15 +262,6 @@ Binding Binder::in_one_word(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
-// "dk" for "dock-kit": the letters come in this order, the first one first.
-bool abbreviates(std::string_view shorter, std::string_view name) noexcept {
-  if (shorter.size() < 2 || name.empty() || shorter.front() != name.front()) return false;
-  std::size_t next = 0;
-  for (const char c : name)
-    if (next < shorter.size() && c == shorter[next]) ++next;
-  return next == shorter.size();
-}
-
 // "/work:init" in the plugin acme-work: texts leave out what all plugins of a collection begin with, or write
 // "aw:init".
 Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const {
@@ -248,23 +287,12 @@ Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view
   const std::size_t hyphen = own.find('-');
   if (hyphen == std::string_view::npos || hyphen < shortest) return {};
   const Slots& slots = find(std::string(own.substr(0, hyphen + 1)).append(name));
-  const KindsToTry kinds_in_order = kinds_to_try(call);
-  for (std::size_t i = 0; i < kinds_in_order.count; ++i) {
-    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kinds_in_order.order[i])]);
+  for (const Kind kind : kinds_to_try(call)) {
+    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kind)]);
     if (binding.outcome == Binding::Outcome::bound && manifests_[binding.id].plugin == manifests_[from].plugin)
       return binding;
   }
   return {};
-}
-
-// "CodeReviewer" for code-reviewer. A call must have the name as it is, because the client tells capitals apart.
-std::string parted_humps(std::string_view name) {
-  std::string parted;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1])) parted += '-';
-    parted += letters::to_lower(name[i]);
-  }
-  return parted;
 }
 
 Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view name) const {
@@ -272,11 +300,9 @@ Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view 
   const bool parts = name.find('-') != std::string_view::npos || manifest::has_hump(name);
   // "Deploy" may be any word, and "MULTI-MODEL" is shouted.
   if (!parts || std::ranges::none_of(name, letters::is_lower)) return {};
-  const std::string parted = parted_humps(name);
-  const Slots& slots = find(parted);
-  const KindsToTry kinds_in_order = kinds_to_try(call);
-  for (std::size_t i = 0; i < kinds_in_order.count; ++i) {
-    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kinds_in_order.order[i])]);
+  const Slots& slots = find(parted_humps(name));
+  for (const Kind kind : kinds_to_try(call)) {
+    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kind)]);
     if (binding.outcome == Binding::Outcome::bound) return binding;
   }
   return {};
@@ -296,17 +322,17 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   }
   std::string room;
   const std::string_view folded = single_colons(call.name, room);
-  const KindsToTry kinds_in_order = kinds_to_try(call);
+  const Span<Kind> kinds = kinds_to_try(call);
   const Slots& slots = find(folded);
   const auto in = [&](Kind kind) { return in_kind(from, slots[static_cast<std::size_t>(kind)]); };
-  Binding first = in(kinds_in_order.order[0]);
+  const Binding first = in(kinds[0]);
   if (is_clients_own(from, call, folded, first)) return {Binding::Outcome::builtin, 0, false};
   if (first.outcome != Binding::Outcome::dangling) return first;
-  if (kinds_in_order.order[0] == Kind::agent && client::is_client_agent(folded))
+  if ((kinds[0] == Kind::agent && client::is_client_agent(folded)) ||
+      (call.via == Via::skill && is_client_skill(folded)))
     return {Binding::Outcome::builtin, 0, false};
-  if (call.via == Via::skill && is_client_skill(folded)) return {Binding::Outcome::builtin, 0, false};
-  for (std::size_t i = 1; i < kinds_in_order.count; ++i) {
-    Binding next = in(kinds_in_order.order[i]);
+  for (std::size_t i = 1; i < kinds.size; ++i) {
+    Binding next = in(kinds[i]);
     if (next.outcome == Binding::Outcome::dangling) continue;
     if (next.outcome == Binding::Outcome::ambiguous && call.kind_known) continue;  // not even of the right kind
     next.other_kind = call.kind_known && call.via != Via::skill;
@@ -332,43 +358,6 @@ std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name)
   return binding.outcome == Binding::Outcome::bound ? binding.id : no_shadower;
 }
 
-// Finds a manifest by a written path. Every candidate path is a hash look-up: the path from the file's own folder,
-// from each folder above it, and last the final two components if only one manifest ends that way. Most links lead to
-// files that are not manifests, so a table of all last names rejects those first.
-namespace {
-
-// "${CLAUDE_PLUGIN_ROOT}/agents/x.md#steps" -> "agents/x.md"
-std::string_view plain(std::string_view written) {
-  const auto* end = std::ranges::find_if(written, [](char c) { return c == '#' || c == '?'; });
-  written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
-  for (const std::string_view prefix :
-       {client::variables::below_plugin[0], client::variables::below_project[0], client::variables::below_project[1],
-        client::own_folder::in_home, std::string_view("@")})
-    if (written.substr(0, prefix.size()) == prefix) written.remove_prefix(prefix.size());
-  while (!written.empty() && written.back() == '/') written.remove_suffix(1);
-  return written;
-}
-
-std::string_view tail(std::string_view path) {
-  const std::size_t last = path.rfind('/');
-  if (last == std::string_view::npos || last == 0) return path;
-  const std::size_t before = path.rfind('/', last - 1);
-  return before == std::string_view::npos ? path : path.substr(before + 1);
-}
-
-// "plan-core/risks", with nothing that marks it as a path: it may as well be a branch or a package.
-bool is_bare(std::string_view written) {
-  return written.find('.') == std::string_view::npos && written.back() != '/' && letters::is_lower(written.front());
-}
-
-// Paths of roots other than the first begin with a label ("user:"), which stays in front while folders are climbed.
-std::size_t label_length(std::string_view path) {
-  const std::size_t slash = path.find('/'), colon = path.find(':');
-  return colon != std::string_view::npos && colon < slash ? colon + 1 : 0;
-}
-
-}  // namespace
-
 PathBinder::PathBinder(const std::vector<Part>& manifests) : manifests_(manifests) {
   by_path_.reserve(manifests.size());
   by_tail_.reserve(manifests.size());
@@ -389,7 +378,8 @@ void PathBinder::add_end(std::string_view path) {
   if (name == "SKILL.md") ends_.try_add(files::file_name(files::parent(path)), 0);
 }
 
-// Most links lead to files that are not manifests: their last name shows that without trying folder after folder.
+// Most links lead to files that are not manifests: their last name shows that without trying folder after folder, each
+// of which is a hash look-up.
 bool PathBinder::may_end(std::string_view path) const {
   const std::string_view end = files::file_name(path);
   return end == "." || end == ".." || ends_.find(end) != nullptr;
@@ -428,17 +418,6 @@ std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) con
   const std::uint32_t* found = by_tail_.find(tail(path));
   if (found == nullptr) found = by_tail_.find(std::string(files::file_name(path)) + "/SKILL.md");
   return found == nullptr ? no_manifest : *found;
-}
-
-int rank(Kind kind, Scope scope) noexcept {
-  switch (scope) {
-    case Scope::managed: return 4;
-    case Scope::user: return kind == Kind::agent ? 2 : 3;
-    case Scope::project: return kind == Kind::agent ? 3 : 2;
-    case Scope::plugin: return 1;
-    case Scope::builtin: return 0;
-  }
-  return 0;
 }
 
 bool wins(const Part& a, const Part& b) {

@@ -5,84 +5,66 @@
 // Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, and records are
 // copied as they are up to the first change, because a rebuild after one changed file should cost little more than
 // copying.
-#include "registry/part.h"
-
-#include <cascade/registry.h>
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <functional>
 #include <map>
 #include <numeric>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <tuple>
-#include <vector>
 
 #include "client/built_in.h"
-#include "manifest/kinds.h"
 #include "manifest/line_words.h"
 #include "registry/binding.h"
 #include "registry/tables.h"
-#include "tables/block.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::registry {
+namespace {
 
 // The amount by which offsets grow, modulo 2^32, so that it can also shrink them.
 struct Shift {
   std::uint32_t text = 0, related = 0;
 };
 
-inline TextRef moved(TextRef ref, Shift by) noexcept {
+TextRef moved(TextRef ref, Shift by) noexcept {
   if (ref.length != 0) ref.offset += by.text;
   return ref;
 }
 
-inline PlaceRecord moved(PlaceRecord place, Shift by) noexcept {
+PlaceRecord moved(PlaceRecord place, Shift by) noexcept {
   place.path = moved(place.path, by);
   return place;
 }
 
-inline SectionRecord moved(SectionRecord section, Shift by) noexcept {
+SectionRecord moved(SectionRecord section, Shift by) noexcept {
   section.heading = moved(section.heading, by);
   section.path = moved(section.path, by);
   return section;
 }
 
-inline FieldRecord moved(FieldRecord field, Shift by) noexcept {
-  return {moved(field.key, by), moved(field.value, by)};
-}
+FieldRecord moved(FieldRecord field, Shift by) noexcept { return {moved(field.key, by), moved(field.value, by)}; }
 
-inline ToolRecord moved(ToolRecord tool, Shift by) noexcept {
+ToolRecord moved(ToolRecord tool, Shift by) noexcept {
   return {moved(tool.server, by), moved(tool.tool, by), moved(tool.pattern, by)};
 }
 
-inline StepRecord moved(StepRecord step, Shift by) noexcept {
+StepRecord moved(StepRecord step, Shift by) noexcept {
   for (TextRef* text : {&step.skill, &step.enter, &step.leave, &step.result}) *text = moved(*text, by);
   return step;
 }
 
-inline DiagnosticRecord moved(DiagnosticRecord d, Shift by) noexcept {
+DiagnosticRecord moved(DiagnosticRecord d, Shift by) noexcept {
   d.at = moved(d.at, by);
-  d.rule = moved(d.rule, by);
-  d.message = moved(d.message, by);
-  d.help = moved(d.help, by);
-  d.fingerprint = moved(d.fingerprint, by);
+  for (TextRef* text : {&d.rule, &d.message, &d.help, &d.fingerprint}) *text = moved(*text, by);
   d.related.begin += by.related;
   return d;
 }
 
-inline RelatedRecord moved(RelatedRecord related, Shift by) noexcept {
+RelatedRecord moved(RelatedRecord related, Shift by) noexcept {
   return {moved(related.at, by), moved(related.message, by)};
 }
 
 // A Link has padding: its members are written one by one over zeros, so that equal registries are equal bytes.
-inline std::string packed(const std::vector<Link>& links) {
+std::string packed(const std::vector<Link>& links) {
   std::string bytes(links.size() * sizeof(Link), '\0');
   char* at = bytes.data();
   for (const Link& link : links) {
@@ -97,8 +79,6 @@ inline std::string packed(const std::vector<Link>& links) {
   return bytes;
 }
 
-// Turns the references of all parts into links, and into records of those that found nothing or too much.
-
 // Text that no part contains. In the registry it follows the text of all parts.
 struct OwnText {
   std::uint32_t begin = 0;  // the bytes of all parts
@@ -106,26 +86,6 @@ struct OwnText {
 
   TextRef add(std::string_view text) { return moved(pool.add(text), Shift{begin, 0}); }
 };
-
-struct BoundReferences {
-  std::vector<Link> links;             // by manifest, then by place
-  std::vector<UnboundRecord> unbound;  // by manifest, then as the author wrote them
-};
-
-// `manifests` are sorted by id. `shadower`: as for collect_names(). `ranges`: where each part's text will be. Sets the
-// range of links in each of `records`.
-BoundReferences bind_references(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower,
-                                const std::vector<Name>& names, const Binder& binder,
-                                const std::vector<PartRange>& ranges, std::vector<ManifestRecord>& records,
-                                OwnText& own_text);
-
-}  // namespace cascade::registry
-
-namespace cascade {
-namespace {
-
-using registry::Binder, registry::moved, registry::no_shadower, registry::OwnText, registry::packed, registry::Part,
-    registry::Shift, registry::SymbolRecord;
 
 // The number of records that all parts have together in each table.
 struct Totals {
@@ -137,13 +97,148 @@ struct Content {
   Totals total;
   std::vector<PartRange> ranges;          // by id
   std::vector<ManifestRecord> manifests;  // by id
-  std::vector<Link> links, reverse_links;
-  std::vector<UnboundRecord> unbound;
+  std::vector<Link> links;                // by manifest, then by place
+  std::vector<Link> reverse_links;
+  std::vector<UnboundRecord> unbound;  // by manifest, then as the author wrote them
   std::vector<ManifestId> ids;
   std::vector<Range> any_groups;
   std::vector<NameRecord> names;
   OwnText own_text;
 };
+
+// Binder says which manifest a reference means; here it is decided what follows. A bound reference becomes a link,
+// unless it leads to its own manifest. A fault is recorded only where the author gives an order to use something of a
+// stated kind: prose may name what it likes. A name that several manifests share is recorded even in prose, because a
+// bundle must explain it.
+
+// The text before the first colon of any name, sorted.
+std::vector<std::string_view> qualifiers_of(const std::vector<Name>& names) {
+  std::vector<std::string_view> qualifiers;
+  for (const Name& name : names) {
+    const std::size_t colon = name.name.find(':');
+    if (colon == std::string_view::npos) continue;
+    const auto qualifier = name.name.substr(0, colon);
+    if (qualifiers.empty() || qualifiers.back() != qualifier) qualifiers.push_back(qualifier);
+  }
+  std::ranges::sort(qualifiers);
+  return qualifiers;
+}
+
+// The questions about one reference of one manifest.
+struct Judge {
+  const std::vector<Part>& manifests;
+  const std::vector<std::uint32_t>& shadower;
+  const std::vector<std::string_view> qualifiers;
+
+  bool names_itself(std::uint32_t id, const Call& call) const {
+    const Part& m = manifests[id];
+    return call.name == m.name || call.name == m.title ||
+           std::ranges::any_of(m.aliases, [&](TextRef alias) { return m.shown(alias) == call.name; });
+  }
+
+  // Whether a manifest refers to itself, including when another file of its name wins.
+  bool is_own(std::uint32_t id, std::uint32_t target, const Call& call) const {
+    return target == id || (shadower[id] == target && names_itself(id, call));
+  }
+
+  // A skill that shows how to type itself refers to itself; if a command has that name, the command is mentioned.
+  Strength strength_of(std::uint32_t from, std::uint32_t to, const Call& call) const {
+    const Part& self = manifests[from];
+    const Part& other = manifests[to];
+    const bool typed = call.via == Via::slash && call.strength != Strength::excluded;
+    return typed && self.kind == Kind::skill && other.kind == Kind::command && self.name == other.name
+               ? Strength::mentioned
+               : call.strength;
+  }
+
+  // Whether an explicit order found something of another kind. A command is fine for a skill: the client accepts both.
+  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Call& call) const {
+    if (!binding.other_kind || !is_explicit(call.via) || call.strength > Strength::invoked) return false;
+    return binding.id == id || call.kind != Kind::skill || manifests[binding.id].kind != Kind::command;
+  }
+
+  // "other:name" while nothing here is called "other:…": the text may mean a plugin that is elsewhere.
+  bool is_foreign(std::string_view name) const {
+    const std::size_t colon = name.find(':');
+    return colon != std::string_view::npos &&
+           !std::binary_search(qualifiers.begin(), qualifiers.end(), name.substr(0, colon));
+  }
+
+  // A missing target is a fault only in an order to use something of a stated kind.
+  bool is_fault_unbound(const Call& call) const {
+    if (!is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return false;
+    return call.via == Via::frontmatter || !is_foreign(call.name);
+  }
+
+  // "Use the `log-reader` agent", "run `/ship`": nobody starts it. Of an agent whose kind is told elsewhere on the line
+  // the name says that it is one; `Retry-After` is none.
+  bool is_missed(const Call& call) const {
+    if (call.strength > Strength::invoked || is_foreign(call.name)) return false;
+    return (call.named && !client::is_builtin_command(call.name) && !is_client_skill(call.name)) ||
+           (call.via == Via::backtick && call.kind == Kind::agent && call.kind_known &&
+            manifest::is_role_name(call.name) && manifest::is_distinctive(call.name) &&
+            std::ranges::none_of(call.name, letters::is_upper));
+  }
+
+  // Why a reference must be recorded as not bound, or bound wrongly, if it must.
+  std::optional<UnboundReason> fault_of(std::uint32_t id, const Call& call, const Binding& binding) const {
+    switch (binding.outcome) {
+      case Binding::Outcome::builtin: return std::nullopt;
+      case Binding::Outcome::bound:
+        if (!is_wrong_kind(id, binding, call)) return std::nullopt;
+        return binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind;
+      case Binding::Outcome::ambiguous:
+        return is_fault_unbound(call) ? UnboundReason::ambiguous : UnboundReason::several;
+      case Binding::Outcome::dangling:
+        if (!is_fault_unbound(call) && !is_missed(call)) return std::nullopt;
+        return names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling;
+    }
+    return std::nullopt;
+  }
+};
+
+// Without its text.
+UnboundRecord unbound_record(std::uint32_t from, const ReferenceRecord& reference, UnboundReason reason) {
+  UnboundRecord record;
+  record.from = from;
+  record.kind = reference.kind;
+  record.strength = reference.strength;
+  record.via = reference.via;
+  record.kind_known = reference.kind_known;
+  record.reason = static_cast<std::uint32_t>(reason);
+  return record;
+}
+
+void sort_by_place(std::vector<Link>& links, std::size_t begin) {
+  const auto key = [](const Link& link) { return std::tie(link.line, link.column, link.to, link.strength, link.via); };
+  std::sort(links.begin() + static_cast<std::ptrdiff_t>(begin), links.end(),
+            [&](const Link& a, const Link& b) { return key(a) < key(b); });
+}
+
+// Turns the references of all parts into links, and into records of those that found nothing or too much.
+void bind_references(Content& content, const std::vector<Part>& parts, const std::vector<std::uint32_t>& shadower,
+                     const std::vector<Name>& names, const Binder& binder) {
+  const Judge judge{parts, shadower, qualifiers_of(names)};
+  for (std::uint32_t id = 0; id < parts.size(); ++id) {
+    const std::size_t begin = content.links.size();
+    const Span<ReferenceRecord> references = parts[id].document ? Span<ReferenceRecord>() : parts[id].references;
+    for (const ReferenceRecord& reference : references) {
+      const Call call = parts[id].call(reference);
+      const Binding binding = binder.bind(id, call);
+      if (const auto fault = judge.fault_of(id, call, binding)) {
+        UnboundRecord& record = content.unbound.emplace_back(unbound_record(id, reference, *fault));
+        record.target = content.own_text.add(call.name);
+        record.at = moved(reference.at, Shift{content.ranges[id].text.begin, 0});
+      }
+      if (binding.outcome == Binding::Outcome::bound && !judge.is_own(id, binding.id, call))
+        content.links.push_back({ManifestId{id}, ManifestId{binding.id}, judge.strength_of(id, binding.id, call),
+                                 call.via, reference.at.line, reference.at.column});
+    }
+    sort_by_place(content.links, begin);
+    content.manifests[id].links = {static_cast<std::uint32_t>(begin),
+                                   static_cast<std::uint32_t>(content.links.size() - begin)};
+  }
+}
 
 // Moves each part to its place in the sorted order, cycle by cycle, without a second array of parts. `from`: by id, the
 // place where the part is.
@@ -166,7 +261,7 @@ void take_order(std::vector<Part>& parts, std::vector<std::uint32_t> from) {
 std::vector<std::uint32_t> sort(std::vector<Part>& parts) {
   std::vector<std::uint64_t> first;
   first.reserve(parts.size());
-  for (const Part& part : parts) first.push_back(registry::first_of(part.kind, part.name));
+  for (const Part& part : parts) first.push_back(first_of(part.kind, part.name));
   const auto key = [&](std::uint32_t part) {
     const Part& m = parts[part];
     return std::tie(first[part], m.name, m.scope, m.root, m.path);
@@ -195,7 +290,7 @@ std::vector<std::uint32_t> find_shadowers(const std::vector<Part>& parts) {
   for (std::uint32_t begin = 0; begin < parts.size();) {
     std::uint32_t end = begin, best = no_shadower;
     for (; end < parts.size() && same(end, begin); ++end)
-      if (!parts[end].document && (best == no_shadower || registry::wins(parts[end], parts[best]))) best = end;
+      if (!parts[end].document && (best == no_shadower || wins(parts[end], parts[best]))) best = end;
     for (std::uint32_t id = begin; id < end; ++id)
       if (best != no_shadower && id != best && !parts[id].document) shadower[id] = best;
     begin = end;
@@ -305,7 +400,7 @@ void reverse_links(Content& content) {
 }
 
 // Most names are views into the text of their part.
-TextRef text_of(Content& content, const std::vector<Part>& parts, const registry::Name& name) {
+TextRef text_of(Content& content, const std::vector<Part>& parts, const Name& name) {
   const std::string_view text = parts[name.id].text;
   if (std::less<>()(name.name.data(), text.data()) || !std::less<>()(name.name.data(), text.data() + text.size()))
     return content.own_text.add(name.name);
@@ -313,9 +408,9 @@ TextRef text_of(Content& content, const std::vector<Part>& parts, const registry
           static_cast<std::uint32_t>(name.name.size())};
 }
 
-void add_names(Content& content, const std::vector<Part>& parts, const std::vector<registry::Name>& names) {
+void add_names(Content& content, const std::vector<Part>& parts, const std::vector<Name>& names) {
   content.names.reserve(names.size());
-  for (const registry::Name& name : names) {
+  for (const Name& name : names) {
     NameRecord& record = content.names.emplace_back();
     record.name = text_of(content, parts, name);
     record.id = name.id;
@@ -382,12 +477,9 @@ void write(const Content& content, const std::vector<Part>& parts, Block& block)
 Content bind_all(const std::vector<Part>& parts) {
   const std::vector<std::uint32_t> shadower = find_shadowers(parts);
   Content content = lay_out(parts, shadower);
-  const registry::Names names = registry::collect_names(parts, shadower);
+  const Names names = collect_names(parts, shadower);
   const Binder binder(parts, names.sorted);
-  auto bound = registry::bind_references(parts, shadower, names.sorted, binder, content.ranges, content.manifests,
-                                         content.own_text);
-  content.links = std::move(bound.links);
-  content.unbound = std::move(bound.unbound);
+  bind_references(content, parts, shadower, names.sorted, binder);
   bind_symbols(content, parts, binder);
   list_shadows(content, shadower);
   reverse_links(content);
@@ -397,25 +489,7 @@ Content bind_all(const std::vector<Part>& parts) {
 
 }  // namespace
 
-// The way of tests and of embedding programs. The program itself goes through parts (RegistryTables::build), which an
-// index keeps.
-Registry Registry::build(const std::vector<Manifest>& manifests) {
-  registry::PartMaker maker;
-  std::vector<Part> parts;
-  parts.reserve(manifests.size());
-  for (const Manifest& manifest : manifests) {
-    const registry::MadePart made = maker.make(manifest);
-    parts.push_back(*Part::open(made.shown, made.calls));
-  }
-  return RegistryTables::build(std::move(parts));
-}
-
-Registry RegistryTables::build(std::vector<Part> parts, std::vector<std::uint32_t>* ids) {
-  return registry::build_registry(std::move(parts), ids, {});
-}
-
-Registry registry::build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids,
-                                  const tables::StoreBlock& store) {
+Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids, const tables::StoreBlock& store) {
   const std::vector<std::uint32_t> order = sort(parts);
   if (ids != nullptr) {
     ids->resize(order.size());
@@ -439,148 +513,25 @@ Registry registry::build_registry(std::vector<Part> parts, std::vector<std::uint
   return RegistryTables::adopt(block.take());
 }
 
-}  // namespace cascade
-
-// Binder says which manifest a reference means; here it is decided what follows. A bound reference becomes a link,
-// unless it leads to its own manifest. A fault is recorded only where the author gives an order to use something of a
-// stated kind: prose may name what it likes. A name that several manifests share is recorded even in prose, because a
-// bundle must explain it.
-
-namespace cascade::registry {
-namespace {
-
-// The text before the first colon of any name, sorted.
-std::vector<std::string_view> qualifiers_of(const std::vector<Name>& names) {
-  std::vector<std::string_view> qualifiers;
-  for (const Name& name : names) {
-    const std::size_t colon = name.name.find(':');
-    if (colon == std::string_view::npos) continue;
-    const auto qualifier = name.name.substr(0, colon);
-    if (qualifiers.empty() || qualifiers.back() != qualifier) qualifiers.push_back(qualifier);
-  }
-  std::ranges::sort(qualifiers);
-  return qualifiers;
-}
-
-// The questions about one reference of one manifest.
-struct Judge {
-  const std::vector<Part>& manifests;
-  const std::vector<std::uint32_t>& shadower;
-  const std::vector<std::string_view> qualifiers;
-
-  bool names_itself(std::uint32_t id, const Call& call) const {
-    const Part& m = manifests[id];
-    return call.name == m.name || call.name == m.title ||
-           std::ranges::any_of(m.aliases, [&](TextRef alias) { return m.shown(alias) == call.name; });
-  }
-
-  // Whether a manifest refers to itself, including when another file of its name wins.
-  bool is_own(std::uint32_t id, std::uint32_t target, const Call& call) const {
-    return target == id || (shadower[id] == target && names_itself(id, call));
-  }
-
-  // A skill that shows how to type itself refers to itself; if a command has that name, the command is mentioned.
-  Strength strength_of(std::uint32_t from, std::uint32_t to, const Call& call) const {
-    const Part& self = manifests[from];
-    const Part& other = manifests[to];
-    const bool typed = call.via == Via::slash && call.strength != Strength::excluded;
-    return typed && self.kind == Kind::skill && other.kind == Kind::command && self.name == other.name
-               ? Strength::mentioned
-               : call.strength;
-  }
-
-  // Whether an explicit order found something of another kind. A command is fine for a skill: the client accepts both.
-  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Call& call) const {
-    if (!binding.other_kind || !is_explicit(call.via) || call.strength > Strength::invoked) return false;
-    return binding.id == id || call.kind != Kind::skill || manifests[binding.id].kind != Kind::command;
-  }
-
-  // "other:name" while nothing here is called "other:…": the text may mean a plugin that is elsewhere.
-  bool is_foreign(std::string_view name) const {
-    const std::size_t colon = name.find(':');
-    return colon != std::string_view::npos &&
-           !std::binary_search(qualifiers.begin(), qualifiers.end(), name.substr(0, colon));
-  }
-
-  // A missing target is a fault only in an order to use something of a stated kind.
-  bool is_fault_unbound(const Call& call) const {
-    if (!is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return false;
-    return call.via == Via::frontmatter || !is_foreign(call.name);
-  }
-
-  // "Use the `log-reader` agent", "run `/ship`": nobody starts it. Of an agent whose kind is told elsewhere on the line
-  // the name says that it is one; `Retry-After` is none.
-  bool is_missed(const Call& call) const {
-    if (call.strength > Strength::invoked || is_foreign(call.name)) return false;
-    return (call.named && !client::is_builtin_command(call.name) && !is_client_skill(call.name)) ||
-           (call.via == Via::backtick && call.kind == Kind::agent && call.kind_known &&
-            manifest::is_role_name(call.name) && manifest::is_distinctive(call.name) &&
-            std::ranges::none_of(call.name, letters::is_upper));
-  }
-
-  // Why a reference must be recorded as not bound, or bound wrongly, if it must.
-  std::optional<UnboundReason> fault_of(std::uint32_t id, const Call& call, const Binding& binding) const {
-    switch (binding.outcome) {
-      case Binding::Outcome::builtin: return std::nullopt;
-      case Binding::Outcome::bound:
-        if (!is_wrong_kind(id, binding, call)) return std::nullopt;
-        return binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind;
-      case Binding::Outcome::ambiguous:
-        return is_fault_unbound(call) ? UnboundReason::ambiguous : UnboundReason::several;
-      case Binding::Outcome::dangling:
-        if (!is_fault_unbound(call) && !is_missed(call)) return std::nullopt;
-        return names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling;
-    }
-    return std::nullopt;
-  }
-};
-
-// Without its text.
-UnboundRecord unbound_record(std::uint32_t from, const ReferenceRecord& reference, UnboundReason reason) {
-  UnboundRecord record;
-  record.from = from;
-  record.kind = reference.kind;
-  record.strength = reference.strength;
-  record.via = reference.via;
-  record.kind_known = reference.kind_known;
-  record.reason = static_cast<std::uint32_t>(reason);
-  return record;
-}
-
-void sort_by_place(std::vector<Link>& links, std::size_t begin) {
-  const auto key = [](const Link& link) { return std::tie(link.line, link.column, link.to, link.strength, link.via); };
-  std::sort(links.begin() + static_cast<std::ptrdiff_t>(begin), links.end(),
-            [&](const Link& a, const Link& b) { return key(a) < key(b); });
-}
-
-}  // namespace
-
-BoundReferences bind_references(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower,
-                                const std::vector<Name>& names, const Binder& binder,
-                                const std::vector<PartRange>& ranges, std::vector<ManifestRecord>& records,
-                                OwnText& own_text) {
-  const Judge judge{manifests, shadower, qualifiers_of(names)};
-  BoundReferences bound;
-  for (std::uint32_t id = 0; id < manifests.size(); ++id) {
-    const std::size_t begin = bound.links.size();
-    const Span<ReferenceRecord> references =
-        manifests[id].document ? Span<ReferenceRecord>() : manifests[id].references;
-    for (const ReferenceRecord& reference : references) {
-      const Call call = manifests[id].call(reference);
-      const Binding binding = binder.bind(id, call);
-      if (const auto fault = judge.fault_of(id, call, binding)) {
-        UnboundRecord& record = bound.unbound.emplace_back(unbound_record(id, reference, *fault));
-        record.target = own_text.add(call.name);
-        record.at = moved(reference.at, Shift{ranges[id].text.begin, 0});
-      }
-      if (binding.outcome == Binding::Outcome::bound && !judge.is_own(id, binding.id, call))
-        bound.links.push_back({ManifestId{id}, ManifestId{binding.id}, judge.strength_of(id, binding.id, call),
-                               call.via, reference.at.line, reference.at.column});
-    }
-    sort_by_place(bound.links, begin);
-    records[id].links = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(bound.links.size() - begin)};
-  }
-  return bound;
-}
-
 }  // namespace cascade::registry
+
+namespace cascade {
+
+// The way of tests and of embedding programs. The program itself goes through parts (RegistryTables::build), which an
+// index keeps.
+Registry Registry::build(const std::vector<Manifest>& manifests) {
+  registry::PartMaker maker;
+  std::vector<registry::Part> parts;
+  parts.reserve(manifests.size());
+  for (const Manifest& manifest : manifests) {
+    const registry::MadePart made = maker.make(manifest);
+    parts.push_back(*registry::Part::open(made.shown, made.calls));
+  }
+  return RegistryTables::build(std::move(parts));
+}
+
+Registry RegistryTables::build(std::vector<registry::Part> parts, std::vector<std::uint32_t>* ids) {
+  return registry::build_registry(std::move(parts), ids, {});
+}
+
+}  // namespace cascade

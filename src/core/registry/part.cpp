@@ -13,6 +13,14 @@ namespace cascade::registry {
 namespace {
 
 constexpr std::size_t shown_regions = 9, calls_regions = 4;
+constexpr std::size_t chunk = 512 * 1024;  // bytes: some hundred parts
+
+bool read_calls(std::string_view calls, Span<ReferenceRecord>& references, Span<SymbolRecord>& symbols,
+                Span<Range>& groups, std::string_view& names) noexcept {
+  tables::BlockReader block;
+  return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
+         block.table(2, groups) && block.bytes(3, names);
+}
 
 }  // namespace
 
@@ -178,8 +186,6 @@ class PartMaker::Writer {
   std::vector<Range> groups_;
 };
 
-constexpr std::size_t chunk = 512 * 1024;  // bytes: some hundred parts
-
 PartMaker::PartMaker() : writer_(std::make_unique<Writer>()), shown_(chunk), calls_(chunk / 8) {}
 PartMaker::PartMaker(PartMaker&&) noexcept = default;
 PartMaker::~PartMaker() = default;
@@ -208,26 +214,9 @@ std::optional<Part> Part::open(std::string_view shown, std::string_view calls) n
   return part;
 }
 
-namespace {
-
-bool read_calls(std::string_view calls, Span<ReferenceRecord>& references, Span<SymbolRecord>& symbols,
-                Span<Range>& groups, std::string_view& names) noexcept {
-  tables::BlockReader block;
-  return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
-         block.table(2, groups) && block.bytes(3, names);
-}
-
-}  // namespace
-
 bool Part::open_calls(std::string_view calls) noexcept { return read_calls(calls, references, symbols, groups, names); }
 
-bool Part::has_calls(std::string_view calls) noexcept {
-  Span<ReferenceRecord> references;
-  Span<SymbolRecord> symbols;
-  Span<Range> groups;
-  std::string_view names;
-  return read_calls(calls, references, symbols, groups, names);
-}
+bool Part::has_calls(std::string_view calls) noexcept { return Part().open_calls(calls); }
 
 void Part::read_record() noexcept {
   kind = manifest::kind_of(record.kind);

@@ -32,20 +32,21 @@ Reference reference(const Registry::State& s, const UnboundRecord& r) {
 }
 
 Diagnostic stored(const Registry::State& s, const DiagnosticRecord& r) {
-  Diagnostic d;
-  d.severity = stored_severity(r);
-  d.rule = s.read(r.rule);
-  d.at = place(s, r.at);
-  d.message = s.read(r.message);
-  d.help = s.read(r.help);
-  d.fingerprint = s.read(r.fingerprint);
+  const auto text = [&](TextRef ref) { return std::string(s.read(ref)); };
+  Diagnostic d{
+      stored_severity(r), text(r.rule), place(s, r.at), text(r.message), text(r.help), text(r.fingerprint), {}, {}};
   for (const RelatedRecord& other : s.read(s.related, r.related))
-    d.related.push_back({place(s, other.at), std::string(s.read(other.message))});
+    d.related.push_back({place(s, other.at), text(other.message)});
   return d;
 }
 
-constexpr letters::Names<Kind::command> kind_rules("RF002", "RF001", "RF003");
-std::string_view rule_of(Kind kind) { return kind_rules.of(kind); }
+std::string rule_of(Kind kind) {
+  return std::string(letters::Names<Kind::command>("RF002", "RF001", "RF003").of(kind));
+}
+
+Diagnostic finding(Severity severity, std::string rule, Location at, std::string message, std::string help) {
+  return {severity, std::move(rule), std::move(at), std::move(message), std::move(help), {}, {}, {}};
+}
 
 // The severity of an unanswered name; one in the text may be elsewhere. All other binding faults of a reference are
 // warnings.
@@ -64,56 +65,39 @@ std::string listed(const std::vector<Symbol>& symbols) {
 }
 
 Diagnostic dangling(const Registry& registry, const Reference& reference) {
-  Diagnostic d;
-  d.severity = severity_of(reference.target.kind, reference.via);
-  d.rule = rule_of(reference.target.kind);
-  d.at = reference.at;
-  const std::string kind(to_string(reference.target.kind));
-  d.message = "the " + kind + " \"" + reference.target.name + "\" is not defined";
-  const std::vector<Symbol> near = registry.nearest(reference.target.name, reference.target.kind, 3);
-  d.help = near.empty() ? "define it, or remove the reference" : letters::did_you_mean(listed(near));
-  return d;
+  const auto& [kind, name] = reference.target;
+  const std::vector<Symbol> near = registry.nearest(name, kind, 3);
+  return finding(severity_of(kind, reference.via), rule_of(kind), reference.at,
+                 "the " + std::string(to_string(kind)) + " \"" + name + "\" is not defined",
+                 near.empty() ? "define it, or remove the reference" : letters::did_you_mean(listed(near)));
 }
 
 Diagnostic ambiguous(const Reference& reference, const std::vector<Symbol>& candidates) {
-  Diagnostic d;
-  d.severity = Severity::warning;
-  d.rule = "RF008";
-  d.at = reference.at;
-  d.message = "\"" + reference.target.name + "\" may mean " + listed(candidates);
-  d.help = "write the full name, with its plugin";
-  return d;
+  return finding(Severity::warning, "RF008", reference.at,
+                 "\"" + reference.target.name + "\" may mean " + listed(candidates),
+                 "write the full name, with its plugin");
 }
 
 Diagnostic other_kind(const Registry& registry, const Reference& reference) {
-  Diagnostic d;
-  d.severity = Severity::warning;
-  d.rule = rule_of(reference.target.kind);
-  d.at = reference.at;
-  std::string found;
-  for (const ManifestId id : registry.candidates(reference.target.name))
-    if (found.empty()) found = to_string(registry[id].kind);
-  d.message =
-      "\"" + reference.target.name + "\" is called as " +
-      (reference.target.kind == Kind::agent ? "an agent" : "a " + std::string(to_string(reference.target.kind))) +
-      ", but it is " + (found == "agent" ? "an agent" : "a " + found);
-  d.help = "call it as what it is";
-  return d;
+  const auto& [kind, name] = reference.target;
+  const std::vector<ManifestId> found = registry.candidates(name);
+  const auto one = [](std::string_view word) { return (word == "agent" ? "an " : "a ") + std::string(word); };
+  return finding(Severity::warning, rule_of(kind), reference.at,
+                 "\"" + name + "\" is called as " + one(to_string(kind)) + ", but it is " +
+                     one(found.empty() ? "" : to_string(registry[found.front()].kind)),
+                 "call it as what it is");
 }
 
 // Many manifests that bind their own name as another kind are one mistake of a generator, not many faults.
 Diagnostic self_bindings(const Registry& registry, const std::vector<Unbound>& found) {
-  Diagnostic d;
-  d.severity = Severity::warning;
   const Reference& first = found.front().reference;
-  d.rule = rule_of(first.target.kind);
-  d.at = first.at;
   const std::string kind(to_string(first.target.kind));
-  d.message = found.size() == 1 ? "binds the " + kind + " \"" + first.target.name +
-                                      "\", which is not defined; only this manifest has the name"
-                                : std::to_string(found.size()) + " manifests bind a " + kind +
-                                      " of their own name that is not defined";
-  d.help = "remove the binding, or define the " + kind;
+  Diagnostic d = finding(Severity::warning, rule_of(first.target.kind), first.at,
+                         found.size() == 1 ? "binds the " + kind + " \"" + first.target.name +
+                                                 "\", which is not defined; only this manifest has the name"
+                                           : std::to_string(found.size()) + " manifests bind a " + kind +
+                                                 " of their own name that is not defined",
+                         "remove the binding, or define the " + kind);
   for (std::size_t i = 1; i < std::min<std::size_t>(found.size(), 5); ++i)
     d.related.push_back({found[i].reference.at, "also " + std::string(registry[found[i].from].name)});
   return d;
@@ -126,19 +110,12 @@ void add_duplicate(const Registry& registry, ManifestId id, std::vector<Diagnost
   if (loser.plugin != kept.plugin) return;  // the client treats plugins separately
   const bool same_scope = same_place(loser, kept);
   const std::string kind(to_string(loser.kind));
-  Diagnostic d;
-  d.severity = severity_of_duplicate(same_scope);
-  d.rule = same_scope ? "ID005" : "ID008";
-  d.at.path = loser.path;
-  d.at.line = 1;
-  d.message = kind + " \"" + std::string(loser.name) + "\" is hidden by " + std::string(kept.path);
-  d.help = same_scope ? "give one of them another name; the client loads one of the two in silence"
-                      : "the " + std::string(to_string(kept.scope)) + " scope wins for " + kind + "s";
-  Location at;
-  at.path = kept.path;
-  at.line = 1;
-  d.related.push_back({at, "this one wins"});
-  out.push_back(std::move(d));
+  Diagnostic& d = out.emplace_back(
+      finding(severity_of_duplicate(same_scope), same_scope ? "ID005" : "ID008", {std::string(loser.path), 1},
+              kind + " \"" + std::string(loser.name) + "\" is hidden by " + std::string(kept.path),
+              same_scope ? "give one of them another name; the client loads one of the two in silence"
+                         : "the " + std::string(to_string(kept.scope)) + " scope wins for " + kind + "s"));
+  d.related.push_back({{std::string(kept.path), 1}, "this one wins"});
 }
 
 bool is_unbound(const UnboundRecord& record) noexcept {
@@ -254,9 +231,7 @@ std::vector<Diagnostic> Registry::problems() const {
 }
 
 std::size_t Registry::unbound_count() const noexcept {
-  std::size_t count = 0;
-  for (const UnboundRecord& record : state_->unbound) count += is_unbound(record) ? 1 : 0;
-  return count;
+  return static_cast<std::size_t>(std::ranges::count_if(state_->unbound, is_unbound));
 }
 
 // The numbers of problems() without their words: most calls only say how many there are.

@@ -1,7 +1,6 @@
 // Answers questions from the tables as they lie in the block, which may come from a file: each read checks its range,
 // and numbers out of range give empty answers. So opening costs no pass over the tables, and a damaged file cannot lead
 // outside.
-#include <cascade/registry.h>
 
 #include <algorithm>
 

@@ -16,35 +16,44 @@
 #include "text/names.h"
 #include "text/suggestion.h"
 
-namespace cascade::resolve_detail {
+namespace cascade {
+namespace {
 
-// Returns the request's symbols as ids. Errors as in resolve().
-Result<std::vector<ManifestId>> find_all(const Registry& registry, const std::vector<Symbol>& symbols);
-
-inline bool is_followed(const Request& request, const Link& link) noexcept {
+bool is_followed(const Request& request, const Link& link) noexcept {
   return link.strength != Strength::excluded && link.strength <= request.follow;
 }
 
 // Whether the target is needed next to its referrer and not one level below: a required manifest of the same or a
 // higher layer.
-inline bool is_beside(const ManifestView& from, const ManifestView& to, Strength strength) noexcept {
+bool is_beside(const ManifestView& from, const ManifestView& to, Strength strength) noexcept {
   return strength == Strength::required && to.layer <= from.layer;
 }
 
-}  // namespace cascade::resolve_detail
-
-namespace cascade {
-namespace {
-
-using resolve_detail::is_beside, resolve_detail::is_followed;
-
 std::string listed(const Registry& registry, const std::vector<ManifestId>& ids) {
-  std::string text;
-  for (const ManifestId id : ids) {
-    const ManifestView view = registry[id];
-    text += (text.empty() ? "" : ", ") + std::string(to_string(view.kind)) + ":" + std::string(view.name);
+  return letters::joined(ids, ", ", [&](ManifestId id) { return to_string(symbol_of(registry[id])); });
+}
+
+// A name that the registry binds, else one that only one manifest could mean; what is ambiguous is refused, because
+// taking any of them would be a guess.
+Result<std::vector<ManifestId>> find_all(const Registry& registry, const std::vector<Symbol>& symbols) {
+  std::vector<ManifestId> ids;
+  for (const Symbol& symbol : symbols) {
+    const std::string name = to_string(symbol);
+    const std::optional<ManifestId> id = registry.find(symbol);
+    const std::vector<ManifestId> candidates = id ? std::vector{*id} : registry.candidates(name);
+    if (candidates.size() > 1)
+      return Error{ErrorCode::misuse, "\"" + name + "\" is ambiguous", "",
+                   "say which: " + listed(registry, candidates)};
+    if (candidates.size() == 1) {
+      ids.push_back(candidates.front());
+      continue;
+    }
+    const std::string near = letters::joined(registry.nearest(symbol.name, symbol.kind, 3), ", ",
+                                             [&](const Symbol& other) { return to_string(other); });
+    return Error{ErrorCode::not_found, "there is no " + name, "",
+                 near.empty() ? "see cascade list" : letters::did_you_mean(near)};
   }
-  return text;
+  return ids;
 }
 
 // The walk's knowledge about one manifest.
@@ -127,16 +136,15 @@ class Walk {
 };
 
 Diagnostic cycle(const Registry& registry, const Link& link) {
-  Diagnostic d;
-  d.severity = Severity::info;
-  d.rule = "RF004";
-  d.at.path = registry[link.from].path;
-  d.at.line = link.line;
-  d.at.column = link.column;
-  d.message =
-      "\"" + std::string(registry[link.from].name) + "\" leads back to \"" + std::string(registry[link.to].name) + "\"";
-  d.help = "each manifest is taken once; break the circle to make the order clear";
-  return d;
+  const ManifestView from = registry[link.from];
+  return {Severity::info,
+          "RF004",
+          {std::string(from.path), link.line, link.column},
+          "\"" + std::string(from.name) + "\" leads back to \"" + std::string(registry[link.to].name) + "\"",
+          "each manifest is taken once; break the circle to make the order clear",
+          {},
+          {},
+          {}};
 }
 
 void sort(const Registry& registry, Resolution& resolution) {
@@ -152,17 +160,15 @@ void sort(const Registry& registry, Resolution& resolution) {
 void check_groups(const Registry& registry, const std::set<ManifestId>& excluded, ManifestId id,
                   std::vector<Diagnostic>& problems) {
   for (const Span<ManifestId>& group : registry.requires_any(id)) {
-    bool met = false;
-    for (const ManifestId member : group) met = met || excluded.count(member) == 0;
-    if (met) continue;
-    Diagnostic d;
-    d.severity = Severity::error;
-    d.rule = "RF002";
-    d.at.path = registry[id].path;
-    d.at.line = 1;
-    d.message = "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there";
-    d.help = "define one of them, or remove it from what is excluded";
-    problems.push_back(std::move(d));
+    if (std::ranges::any_of(group, [&](ManifestId member) { return excluded.count(member) == 0; })) continue;
+    problems.push_back({Severity::error,
+                        "RF002",
+                        {std::string(registry[id].path), 1},
+                        "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there",
+                        "define one of them, or remove it from what is excluded",
+                        {},
+                        {},
+                        {}});
   }
 }
 
@@ -222,48 +228,10 @@ Resolution collect(const Registry& registry, const Request& request, const std::
   return resolution;
 }
 
-}  // namespace
-
-// A name that the registry binds, else one that only one manifest could mean; what is ambiguous is refused, because
-// taking any of them would be a guess.
-Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registry, const std::vector<Symbol>& symbols) {
-  std::vector<ManifestId> ids;
-  for (const Symbol& symbol : symbols) {
-    if (const std::optional<ManifestId> id = registry.find(symbol)) {
-      ids.push_back(*id);
-      continue;
-    }
-    const std::string name = to_string(symbol);
-    const std::vector<ManifestId> candidates = registry.candidates(name);
-    if (candidates.size() > 1)
-      return Error{ErrorCode::misuse, "\"" + name + "\" is ambiguous", "",
-                   "say which: " + listed(registry, candidates)};
-    if (candidates.size() == 1) {
-      ids.push_back(candidates.front());
-      continue;
-    }
-    const std::string near = letters::joined(registry.nearest(symbol.name, symbol.kind, 3), ", ",
-                                             [&](const Symbol& other) { return to_string(other); });
-    return Error{ErrorCode::not_found, "there is no " + name, "",
-                 near.empty() ? "see cascade list" : letters::did_you_mean(near)};
-  }
-  return ids;
-}
-
-Result<Resolution> resolve(const Registry& registry, const Request& request) {
-  const auto roots = resolve_detail::find_all(registry, request.roots);
-  if (!roots) return roots.error();
-  const auto excluded = resolve_detail::find_all(registry, request.exclude);
-  if (!excluded) return excluded.error();
-  const std::set<ManifestId> left_out(excluded->begin(), excluded->end());
-  return collect(registry, request, Walk(registry, request, left_out).run(*roots), left_out);
-}
-
 // Explains why a manifest is in a bundle or not: a breadth-first search from the roots over the same links that
 // resolve() follows, remembering by which link each manifest was first reached. Going back over these links from the
 // goal gives a shortest chain. It is a search of its own, because resolve() orders by levels and keeps the best link,
 // not a path.
-namespace {
 
 // Returns the shortest chain of followed links from a root to `goal`; the first in canonical order among equals.
 // Empty: none.
@@ -289,7 +257,7 @@ std::vector<Link> shortest_path(const Registry& registry, const Request& request
     const ManifestId from = queue.front();
     queue.pop_front();
     for (const Link& link : registry.links(from))
-      if (resolve_detail::is_followed(request, link)) reach(link);
+      if (is_followed(request, link)) reach(link);
     for (const Span<ManifestId>& group : registry.requires_any(from))
       for (const ManifestId member : group) reach({from, member, Strength::required, Via::frontmatter, 0, 0});
   }
@@ -303,6 +271,15 @@ std::vector<Link> shortest_path(const Registry& registry, const Request& request
 bool contains(const std::vector<ManifestId>& ids, ManifestId id) { return std::ranges::find(ids, id) != ids.end(); }
 
 }  // namespace
+
+Result<Resolution> resolve(const Registry& registry, const Request& request) {
+  const auto roots = find_all(registry, request.roots);
+  if (!roots) return roots.error();
+  const auto excluded = find_all(registry, request.exclude);
+  if (!excluded) return excluded.error();
+  const std::set<ManifestId> left_out(excluded->begin(), excluded->end());
+  return collect(registry, request, Walk(registry, request, left_out).run(*roots), left_out);
+}
 
 constexpr letters::Names<Verdict::unknown> verdict_names("root", "reachable", "excluded", "shadowed", "unreferenced",
                                                          "unknown");
@@ -326,8 +303,8 @@ Explanation explain(const Registry& registry, const Request& request, const Symb
     explanation.others = {*winner};
     return explanation;
   }
-  const auto roots = resolve_detail::find_all(registry, request.roots);
-  const auto excluded = resolve_detail::find_all(registry, request.exclude);
+  const auto roots = find_all(registry, request.roots);
+  const auto excluded = find_all(registry, request.exclude);
   if (excluded && contains(*excluded, *id)) {
     explanation.verdict = Verdict::excluded;
   } else if (roots && contains(*roots, *id)) {
