@@ -11,28 +11,6 @@
 #include "text/byte_block.h"
 
 namespace cascade::manifest {
-
-// Walks down the lines of a text.
-class ShownElements {
- public:
-  explicit ShownElements(std::string_view text) : text_(text) {}
-
-  // Whether the line is in such an element or opens one. `line` begins at `begin`, without blanks before it. An element
-  // that is never closed, or only after 20,000 bytes, holds nothing. Linear in all lines together.
-  bool holds(std::string_view line, std::size_t begin) {
-    return begin < end_ || (!line.empty() && line.front() == '<' && opens(line, begin));
-  }
-  // Whether an element was opened and its end not found.
-  bool failed() const noexcept { return failures_ != 0; }
-
- private:
-  bool opens(std::string_view line, std::size_t begin);
-
-  std::string_view text_;
-  std::size_t end_ = 0;
-  int failures_ = 0;
-};
-
 namespace {
 
 using letters::ByteSet, syntax::BlockKind;
@@ -81,12 +59,8 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
     case BlockKind::html:
       return letters::trim(file.substr(body + block.begin, 64)).substr(0, 4) == "<!--" ? Context::comment
                                                                                        : Context::running;
-    case BlockKind::paragraph:
-    case BlockKind::quote:
-    case BlockKind::list_item:
-    case BlockKind::rule: break;
+    default: return Context::running;
   }
-  return Context::running;
 }
 
 // Of a line that was taken for code of a fence and is outside of all.
@@ -113,6 +87,41 @@ std::string_view shown_element(std::string_view line) {
     if (name.find(part) != std::string_view::npos) return name;
   return {};
 }
+
+// Walks down the lines of a text.
+class ShownElements {
+ public:
+  explicit ShownElements(std::string_view text) : text_(text) {}
+
+  // Whether the line is in such an element or opens one. `line` begins at `begin`, without blanks before it. An element
+  // that is never closed, or only after 20,000 bytes, holds nothing. Linear in all lines together.
+  bool holds(std::string_view line, std::size_t begin) {
+    return begin < end_ || (!line.empty() && line.front() == '<' && opens(line, begin));
+  }
+  // Whether an element was opened and its end not found.
+  bool failed() const noexcept { return failures_ != 0; }
+
+ private:
+  bool opens(std::string_view line, std::size_t begin) {
+    constexpr std::size_t longest = 20000;
+    constexpr int most_failures = 8;
+    if (failures_ == most_failures) return false;
+    const std::string_view name = shown_element(letters::trim(line));
+    if (name.empty()) return false;
+    const std::string_view reach = text_.substr(0, std::min(text_.size(), begin + longest));
+    const std::size_t close = reach.find("</" + std::string(name) + '>', begin);
+    if (close == std::string_view::npos) {
+      ++failures_;
+      return false;
+    }
+    end_ = close;
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t end_ = 0;
+  int failures_ = 0;
+};
 
 }  // namespace
 
@@ -397,22 +406,6 @@ std::size_t BodyText::file_offset(std::size_t offset) const {
   if (after == stretches_.begin()) return 0;
   const auto& [from, file] = *(after - 1);
   return file + (offset - from);
-}
-
-bool ShownElements::opens(std::string_view line, std::size_t begin) {
-  constexpr std::size_t longest = 20000;
-  constexpr int most_failures = 8;
-  if (failures_ == most_failures) return false;
-  const std::string_view name = shown_element(letters::trim(line));
-  if (name.empty()) return false;
-  const std::string_view reach = text_.substr(0, std::min(text_.size(), begin + longest));
-  const std::size_t close = reach.find("</" + std::string(name) + '>', begin);
-  if (close == std::string_view::npos) {
-    ++failures_;
-    return false;
-  }
-  end_ = close;
-  return true;
 }
 
 }  // namespace cascade::manifest

@@ -100,9 +100,7 @@ class BodyText {
   bool entangled_ = false;
 };
 
-// Finds the lines of ascending offsets in one walk, without a search for each.
-
-// The body must outlive the walk.
+// Finds the lines of ascending offsets in one walk, without a search for each. The body must outlive it.
 class LineWalk {
  public:
   explicit LineWalk(const BodyText& body) noexcept : lines_(body.lines()) {}

@@ -334,19 +334,17 @@ Cost EmissionCosts::of(Span<const ByteRange> ranges) {
   if (kept_.empty()) return counter_.count({});
   if (may_hold_marks_) return count_joined(ranges);
   const std::string_view front = without_blank_lines(bytes_of(kept_.front()));
-  if (front.empty() || hold_command_marks(ranges)) return count_joined(ranges);
+  const auto has_command_mark = [this](const ByteRange& range) {
+    return bytes_of(range).find(command_mark) != std::string_view::npos;
+  };
+  if (front.empty() || (may_hold_commands_ && std::ranges::any_of(ranges, has_command_mark)))
+    return count_joined(ranges);
   kept_.front().begin = kept_.front().end - front.size();
   return counted_.count(before(front), {kept_.data(), kept_.size()}, blank_line);
 }
 
 std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
   return counted_.text().substr(range.begin, range.size());
-}
-
-bool EmissionCosts::hold_command_marks(Span<const ByteRange> ranges) const {
-  return may_hold_commands_ && std::ranges::any_of(ranges, [this](const ByteRange& range) {
-           return bytes_of(range).find(command_mark) != std::string_view::npos;
-         });
 }
 
 Cost EmissionCosts::count_joined(Span<const ByteRange> ranges) const {

@@ -38,17 +38,13 @@ std::vector<Unit> units_of(std::string_view text, tokens::ByteRange section, Spa
 // The end of the heading that begins the section; the section's beginning when it has none.
 std::size_t heading_end(tokens::ByteRange section, Span<const syntax::Block> blocks) noexcept;
 
-// Labels: short texts that say what follows them, a wrong or a right way, or a warning.
-
-// Whether a label says that what follows is the wrong way, or the right one: "❌ Before", "GOOD:", "<Bad>".
+// Whether a label, a short text, says that what follows is the wrong way, or the right one: "❌ Before", "GOOD:",
+// "<Bad>".
 enum class Contrast : std::uint8_t { none, wrong, right };
 Contrast contrast_of(std::string_view label);
 
 // "⚠️ Data loss", "Warning: ...", "[!CAUTION]".
 bool is_warning_label(std::string_view label);
-
-// The text without trailing marks of emphasis and closing tags.
-std::string_view without_closing_marks(std::string_view text) noexcept;
 
 // `text`, a section's bytes in the file (or its shorter form), without leading blank lines and trailing white space,
 // ill-formed UTF-8 replaced, forged marks defused (manifest/head.h), followed by a blank line. Empty when the
@@ -81,7 +77,6 @@ class EmissionCosts {
 
  private:
   std::string_view bytes_of(const tokens::ByteRange& range) const;
-  bool hold_command_marks(Span<const tokens::ByteRange> ranges) const;
   Cost count_joined(Span<const tokens::ByteRange> ranges) const;
 
   const TokenCounter& counter_;

@@ -18,14 +18,9 @@ namespace {
 
 constexpr std::size_t longest_name = 200, longest_description = 1536, longest_tools = 600;
 
-std::string shown_name(const HeadFacts& facts) { return defused(one_line(facts.name, longest_name)); }
-
-std::string title_line(const HeadFacts& facts) {
-  return "=== " + std::string(to_string(facts.kind)) + ": " + shown_name(facts) + " ===\n";
-}
-
-std::string continued_line(const HeadFacts& facts) {
-  return "=== " + std::string(to_string(facts.kind)) + ": " + shown_name(facts) + " (continued) ===\n\n";
+std::string title_line(const HeadFacts& facts, const char* end = " ===\n") {
+  const std::string name = defused(one_line(facts.name, longest_name));
+  return "=== " + std::string(to_string(facts.kind)) + ": " + name + end;
 }
 
 std::string use_line(const HeadFacts& facts) {
@@ -298,7 +293,7 @@ std::string one_line(std::string_view text, std::size_t limit) {
 }
 
 std::string head(const HeadFacts& facts, Follows follows) {
-  if (follows == Follows::continued) return continued_line(facts);
+  if (follows == Follows::continued) return title_line(facts, " (continued) ===\n\n");
   std::string text = title_line(facts) + use_line(facts);
   if (follows != Follows::nothing) text += tools_line(facts);
   return text + last_line(facts, follows);

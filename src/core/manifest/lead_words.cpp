@@ -45,37 +45,8 @@ FenceLine fence_line(std::string_view line) {
   return info.find('`') == std::string_view::npos ? FenceLine{end, info} : FenceLine{};
 }
 
-// The fences that are open at a line.
-class Nest {
- public:
-  // Whether the line is part of a fence.
-  bool take(std::string_view line) {
-    const FenceLine here = fence_line(line);
-    const bool was_open = !open_.empty();
-    if (here.ticks == 0) return was_open;
-    if (!was_open) {
-      markdown_ = is_markdown_fence(here.info);
-      plain_ = is_plain_fence(here.info);
-      open_.push_back(here.ticks);
-    } else if (!here.info.empty()) {
-      if (letters::is_letter(here.info.front())) open_.push_back(here.ticks);
-    } else if (here.ticks >= open_.back()) {
-      open_.pop_back();
-    }
-    return true;
-  }
-  bool is_open() const noexcept { return !open_.empty(); }
-  bool markdown() const noexcept { return markdown_; }
-  bool plain() const noexcept { return plain_; }
-
- private:
-  std::vector<std::size_t> open_;          // by their number of ticks
-  bool markdown_ = false, plain_ = false;  // of the outermost
-};
-
 }  // namespace
 
-// The tests below want a line without its marks, where they look at its beginning.
 std::string_view without_marks(std::string_view line) {
   while (!line.empty() && marks_words.has(line.front())) line.remove_prefix(1);
   return line;
@@ -96,8 +67,6 @@ std::string_view without_lead_marks(std::string_view line) {
   return line;
 }
 
-// "Launch these agents in parallel:", "Step 2: run the review with:", "First read these skills:": the items below are
-// called. "Use when:" lists occasions. REQUIRES: the line ends in a colon.
 bool says_order(std::string_view line, Kinds kinds) {
   static constexpr auto verbs =
       letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
@@ -148,7 +117,6 @@ bool is_command_step(std::string_view item) {
          step.find('`', 1) + 1 == step.size();
 }
 
-// "## Skills used", "Required skills:", "Skills you load": the list below is what the manifest works with.
 bool says_used(std::string_view words) {
   static constexpr auto uses =
       letters::word_set("use", "used", "uses", "load", "invoke", "required", "needed", "mandatory");
@@ -196,13 +164,11 @@ bool says_output(std::string_view line) {
   return says(line, Says::output);
 }
 
-// Behind the colon there may be marks.
 bool announces_message(std::string_view line) {
   line.remove_suffix(1);
   return says(without_lead_marks(line), Says::message);
 }
 
-// "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line) {
   while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
   if (line.size() < 80 && says(line, Says::unfinished) && letters::is_letter(line.back())) return true;
@@ -241,10 +207,24 @@ bool holds_fence(std::string_view text, std::size_t begin, std::size_t end) {
 
 std::vector<FencedLine> nest_fences(const std::vector<std::string_view>& lines) {
   std::vector<FencedLine> out(lines.size());
-  Nest nest;
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (nest.take(lines[i])) out[i] = {true, nest.markdown(), nest.plain()};
-  if (nest.is_open()) out.clear();
+  std::vector<std::size_t> open;         // fences, by their number of ticks
+  bool markdown = false, plain = false;  // of the outermost
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const FenceLine here = fence_line(lines[i]);
+    if (here.ticks == 0 && open.empty()) continue;
+    if (open.empty()) {
+      markdown = is_markdown_fence(here.info);
+      plain = is_plain_fence(here.info);
+    }
+    out[i] = {true, markdown, plain};
+    if (here.ticks == 0) continue;
+    const bool names_language = !here.info.empty() && letters::is_letter(here.info.front());
+    if (open.empty() || names_language)
+      open.push_back(here.ticks);
+    else if (here.info.empty() && here.ticks >= open.back())
+      open.pop_back();
+  }
+  if (!open.empty()) out.clear();
   return out;
 }
 

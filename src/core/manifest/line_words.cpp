@@ -305,9 +305,6 @@ bool says(std::string_view text, Says what) noexcept {
   return false;
 }
 
-// What may be a name in running text, by its letters alone. Letters, digits, "-" and "_" belong to it, and "." before a
-// digit ("gpt-4.1"); a dash at its end does not. A name that begins with a digit needs a hyphen before a letter, or
-// every "3rd" and "2024-01-05" would be one.
 std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at + 1;
   for (; end < text.size(); ++end)
@@ -317,7 +314,6 @@ std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   return end;
 }
 
-// "01-planner", "3d-modeler": a letter follows one of the hyphens.
 bool begins_with_digit(std::string_view text, std::size_t at) noexcept {
   constexpr std::size_t far = 64;
   if (!letters::is_digit(text[at])) return false;
@@ -331,7 +327,6 @@ std::size_t name_end(std::string_view text, std::size_t at) noexcept {
   return letters::is_letter(text[at]) || begins_with_digit(text, at) ? rest_of_name(text, at) : at;
 }
 
-// "plugin:skill", also with two colons; a colon that no name follows is punctuation.
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept {
   std::size_t end = name_end(text, at);
   while (end > at && end < text.size() && text[end] == ':') {

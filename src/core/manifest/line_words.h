@@ -54,9 +54,7 @@ inline constexpr auto may_be_parts = [](const char* from) noexcept {
 // What the part at `at` tells of its line. All parts of a line together tell all.
 LineWords read_part(std::string_view line, std::size_t at);
 
-// Words of other languages than English: the rows of foreign_words.tsv, compiled in.
-
-// foreign_words.tsv says what each means.
+// Words of other languages than English: the rows of foreign_words.tsv, which says what each means.
 enum class ForeignRole : std::uint8_t {
   agent,
   skill,
@@ -98,9 +96,7 @@ struct UnspacedKind {
 UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept;  // "スキルを使う"
 UnspacedKind unspaced_kind_at_end(std::string_view text) noexcept;    // "使用技能"
 
-// Labels and set phrases: the rows of phrase_rows.tsv, compiled in, and the one loop that reads them.
-
-// phrase_rows.tsv says what each means.
+// Labels and set phrases: the rows of phrase_rows.tsv, which says what each means.
 enum class Says : std::uint8_t {
   not_for,
   bad,
@@ -140,21 +136,15 @@ std::span<const Phrase> phrases() noexcept;
 bool says(std::string_view text, Says what) noexcept;
 
 // How names look in running text.
-constexpr std::array<bool, 256> make_name_bytes() noexcept {
-  std::array<bool, 256> out{};
-  for (std::size_t byte = 0; byte < out.size(); ++byte) out[byte] = letters::is_name(static_cast<char>(byte));
-  return out;
-}
-inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
-// is_name() as a table look-up, for long runs.
-constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
+inline constexpr letters::ByteSet name_bytes("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+// letters::is_name() as a table look-up, for long runs.
+constexpr bool is_name_byte(char c) noexcept { return name_bytes.has(c); }
 
 // A mark that encloses a name in text: emphasis, code, quotation.
 constexpr bool is_enclosing(char c) noexcept { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\''; }
 
 // The end of the name that begins at `at`: a letter (or a digit: "01-planner"), then letters, digits, '_', '-', and a
-// dot only before a digit
-// ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
+// dot only before a digit ("gpt-5.1", but "coder." ends before the dot). `at` itself when no name begins there.
 std::size_t name_end(std::string_view text, std::size_t at) noexcept;
 
 // A name that begins with a digit has a letter after one of its hyphens; dates, ranges and versions have none.

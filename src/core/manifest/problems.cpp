@@ -10,6 +10,7 @@
 #include "hash/content_hash.h"
 #include "manifest/fields.h"
 #include "manifest/kinds.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -80,15 +81,11 @@ constexpr std::array<FaultRule, 11> fault_rules = {{
 }};
 
 // A comment after a short value is ordinary YAML; in a field of text it cuts off words.
-bool is_text_field(std::string_view key) {
-  return key == "description" || key == "when_to_use" || key == "argument-hint";
-}
-
 bool cuts_text(const Node& root, const Fault& fault) {
   for (std::size_t i = 0; i < root.size(); ++i) {
     const Node& value = root.value(i);
-    if (is_text_field(root.key(i).text) && root.key(i).at.line <= fault.at.line &&
-        fault.at.line <= std::max(value.at.line, value.end.line))
+    if (letters::is_one_of(root.key(i).text, {"description", "when_to_use", "argument-hint"}) &&
+        root.key(i).at.line <= fault.at.line && fault.at.line <= std::max(value.at.line, value.end.line))
       return true;
   }
   return false;

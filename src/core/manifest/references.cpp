@@ -429,14 +429,13 @@ bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begi
 }
 
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,
-              Candidates& out, Candidates::Certainty certainty) {
+              Candidates& out, Certainty certainty) {
   const std::string_view name = body.text().substr(begin, end - begin);
   const bool distinctive = is_distinctive(name);
   if (name.size() < 2 || is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
   if (!distinctive && (cue == 0 || client::find_tool(name) != nullptr)) return;
   const Strength strength = strength_of(body, line, begin, end);
-  if (distinctive || certainty == Candidates::Certainty::guess)
-    return out.add(cue, name, via, strength, begin, certainty);
+  if (distinctive || certainty == Certainty::guess) return out.add(cue, name, via, strength, begin, certainty);
   for (Kinds kind : {kinds_agent, kinds_command, kinds_skill})
     if ((cue & kind) != 0) out.add(kind, name, via, strength, begin, certainty);
 }

@@ -39,6 +39,8 @@ class Marks {
   std::array<std::size_t, mark_kinds + 1> begins_{};  // in places_
 };
 
+enum class Certainty : std::uint8_t { stated, guess, named };  // named: as in Reference
+
 // Collects the references found in a text, form by form, and puts them in order.
 class Candidates {
  public:
@@ -46,8 +48,6 @@ class Candidates {
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
-  // named: as in Reference.
-  enum class Certainty : std::uint8_t { stated, guess, named };
   void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
            Certainty certainty = Certainty::stated);
 
@@ -116,10 +116,8 @@ void find_words(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.
 std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path);
 
-// Names listed in a value: "a, b and c", "[a, b]", "a → b", "a (why) / b".
-
-// The ranges of the names in text[begin, end). A piece that is more than a name is left out; text in parentheses or
-// after a dash is an explanation.
+// The ranges of the names that a value lists: "a, b and c", "[a, b]", "a → b", "a (why) / b", in text[begin, end). A
+// piece that is more than a name is left out; text in parentheses or after a dash is an explanation.
 std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view text, std::size_t begin,
                                                               std::size_t end);
 
@@ -165,10 +163,8 @@ bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
 bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin);
 
 // Adds the name if it is distinctive or a cue gives its kind, unless it is a word such as "agent" or, without a hyphen
-// or colon, one of the client's tools.
-// An ordinary word with cues of several kinds is added once for each.
-// `begin`, `end`: of the name in BodyText::text().
+// or colon, one of the client's tools. An ordinary word with cues of several kinds is added once for each.
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,
-              Candidates& out, Candidates::Certainty certainty = Candidates::Certainty::stated);
+              Candidates& out, Certainty certainty = Certainty::stated);
 
 }  // namespace cascade::manifest

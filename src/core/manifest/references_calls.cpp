@@ -3,13 +3,10 @@
 // The text is prose more often than code, so there is no grammar: anything unexpected ends the reading without a
 // result.
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <optional>
-#include <string_view>
 
 #include "client/names.h"
-#include "manifest/body_text.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -115,7 +112,7 @@ class CallFinder {
     const bool surely = (quoted || is_distinctive(name)) && !example;
     const Strength strength =
         permission_ || example ? Strength::mentioned : call_strength(body_, line(begin), begin, end);
-    out_.add(kind, name, via, strength, begin, surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
+    out_.add(kind, name, via, strength, begin, surely ? Certainty::stated : Certainty::guess);
   }
 
   // A called name that is no fault when no manifest has it.
@@ -123,7 +120,7 @@ class CallFinder {
     const std::string_view name = text_.substr(begin, end - begin);
     const TextLine& line = this->line(begin);
     if (line.context != Context::comment && !is_example_name(name))
-      out_.add(kind, name, via, call_strength(body_, line, begin, end), begin, Candidates::Certainty::guess);
+      out_.add(kind, name, via, call_strength(body_, line, begin, end), begin, Certainty::guess);
   }
 
   // call the Skill tool twice, for "a" and "b": quoted names, as long as only words of such an order come between.
@@ -273,8 +270,7 @@ class CallFinder {
     for (const auto& [from, to] : names_listed(text_, begin, end)) {
       const std::string_view name = text_.substr(from, to - from);
       if (is_quote(text_[from - 1]) && !is_example_name(name))
-        out_.add(kinds_skill, name, Via::skill, call_strength(body_, line, from, to), from,
-                 Candidates::Certainty::guess);
+        out_.add(kinds_skill, name, Via::skill, call_strength(body_, line, from, to), from, Certainty::guess);
     }
   }
 
@@ -385,7 +381,7 @@ void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
     const std::size_t end = name_end(text, name);
     if (end > name + 1)
       out.add(kinds_skill, text.substr(name, end - name), Via::spawn, call_strength(body, line, name, end), name,
-              Candidates::Certainty::guess);
+              Certainty::guess);
   }
 }
 

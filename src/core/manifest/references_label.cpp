@@ -2,11 +2,7 @@
 // Walks down the lines that hold a part of a label. A label with a value names the names in it; a label without one
 // opens a list, whose items are read until a line is none.
 #include <algorithm>
-#include <array>
 #include <iterator>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 #include "manifest/line_words.h"
 #include "manifest/references.h"
@@ -157,7 +153,7 @@ class LabelFinder {
     const std::string_view name = text_.substr(begin, end - begin);
     if (name.size() > 1 && text_[begin - 1] == '`' && text_[end] == '`' && !is_example_name(name) &&
         kind_word(name) == 0)
-      out_.add(kinds_agent, name, Via::label, Strength::mentioned, begin, Candidates::Certainty::guess);
+      out_.add(kinds_agent, name, Via::label, Strength::mentioned, begin, Certainty::guess);
   }
 
   void add(const TextLine& line, const Label& label, std::size_t begin, std::size_t end) {
@@ -334,7 +330,7 @@ void find_typed(const BodyText& body, const TextLine& line, std::size_t begin, s
     if (!slash && !is_distinctive(name)) continue;
     if (strength_of(body, line, from, to) != Strength::excluded)
       out.add(slash ? kinds_command | kinds_skill : kinds, name, slash ? Via::slash : Via::table, Strength::invoked,
-              from, Candidates::Certainty::guess);
+              from, Certainty::guess);
     tick = std::min(text.find('`', to), end);
   }
 }
@@ -353,8 +349,7 @@ void find_on_row(const BodyText& body, const TextLine& line, const std::vector<C
       if (is_example_name(name) || (kinds == 0 && !is_distinctive(name))) continue;
       Strength strength = strength_of(body, line, from, to);
       if (called && strength == Strength::mentioned) strength = Strength::invoked;
-      out.add(kinds, name, Via::table, strength, from,
-              kinds == 0 ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+      out.add(kinds, name, Via::table, strength, from, kinds == 0 ? Certainty::guess : Certainty::stated);
     }
   }
 }

@@ -1,7 +1,6 @@
 // Names set off by marks: `name`, **name**, @name, and headings that are just a name. Each mark is followed by a name
 // or skipped. Marks also surround ordinary words, so the text around a name gives its kind (soft.h), and a name that
 // could be a word is only a guess, which counts when a manifest has it.
-#include "manifest/body_text.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -9,7 +8,6 @@
 #include "text/byte_block.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace cascade::manifest {
 namespace {
@@ -81,7 +79,7 @@ void add_after_dollar(const BodyText& body, const TextLine& line, std::size_t ti
   if (end < begin + 3 || text.substr(end, 1) != "`" || !is_text(line)) return;
   const std::string_view name = text.substr(begin, end - begin);
   if (!std::ranges::all_of(name, letters::is_lower) || is_example_name(name)) return;
-  out.add(kinds_skill, name, Via::slash, strength_of(body, line, tick, end), begin, Candidates::Certainty::guess);
+  out.add(kinds_skill, name, Via::slash, strength_of(body, line, tick, end), begin, Certainty::guess);
 }
 
 // A text that somebody is to be given ("the `x-y` gate has run") stands in a fence without a language or of Markdown;
@@ -91,7 +89,7 @@ void add_given(const BodyText& body, const TextLine& line, std::size_t begin, st
   if ((!line.drawn && !line.drafted) || !is_distinctive(name) || is_example_name(name)) return;
   const Strength strength = strength_of(body, line, begin, end);
   out.add(0, name, Via::backtick, line.drawn ? strength : std::max(strength, Strength::mentioned), begin,
-          Candidates::Certainty::guess);
+          Certainty::guess);
 }
 
 // The kind word that follows a name with its marks, in the singular: "the **knots** skill".
@@ -106,8 +104,7 @@ bool is_named(const BodyText& body, const TextLine& line, std::size_t begin, std
   if (line.context != Context::running || end < begin + 3 || text.substr(end, 1) != "`") return false;
   const Kinds kind = kind_beside(text, line, begin, end);
   return (kind == kinds_skill || kind == kinds_agent) && ends_noun(body, line, end) &&
-         std::none_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                      text.begin() + static_cast<std::ptrdiff_t>(end), letters::is_upper);
+         std::ranges::none_of(text.substr(begin, end - begin), letters::is_upper);
 }
 
 void find_code_spans(const BodyText& body, Candidates& out) {
@@ -136,7 +133,7 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     if (!is_text(line)) {
       const Kinds behind = line.drawn && line.own != 0 && close == end ? kind_behind(text, end + 1) : Kinds{0};
       if (behind != 0)
-        add_soft(body, line, begin, end, Via::backtick, behind, out, Candidates::Certainty::guess);
+        add_soft(body, line, begin, end, Via::backtick, behind, out, Certainty::guess);
       else if (said == 0 && close == end)
         add_given(body, line, begin, end, out);
       continue;
@@ -159,9 +156,9 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     add_soft(body, line, begin, end, Via::backtick, cue, out,
-             leads || handed || humped                                       ? Candidates::Certainty::guess
-             : said == 0 && close == end && is_named(body, line, begin, end) ? Candidates::Certainty::named
-                                                                             : Candidates::Certainty::stated);
+             leads || handed || humped                                       ? Certainty::guess
+             : said == 0 && close == end && is_named(body, line, begin, end) ? Certainty::named
+                                                                             : Certainty::stated);
   }
 }
 
@@ -215,28 +212,25 @@ void find_bold(const BodyText& body, Candidates& out) {
     }
     const TextLine& line = lines.line_of(star);
     if (!is_text(line) || line.context == Context::field) continue;
+    const std::string_view name = text.substr(begin, end - begin);
+    const bool distinctive = is_distinctive(name), ordinary = !distinctive && letters::is_lower(text[begin]);
     if (inside != 0) {
-      if (is_distinctive(text.substr(begin, end - begin)) || letters::is_lower(text[begin]))
-        add_soft(body, line, begin, end, Via::bold, inside, out);
+      if (distinctive || ordinary) add_soft(body, line, begin, end, Via::bold, inside, out);
       next = close + 2;
       continue;
     }
-    if (const Kinds behind = kind_behind(text.substr(0, line.end), end + 2);
-        behind != 0 && letters::is_lower(text[begin]) && !is_distinctive(text.substr(begin, end - begin))) {
+    if (const Kinds behind = kind_behind(text.substr(0, line.end), end + 2); behind != 0 && ordinary) {
       add_soft(body, line, begin, end, Via::bold, behind, out);
       next = end + 2;
       continue;
     }
     // A plain bold word is emphasis unless the line speaks of agents, or the heading of its list of related manifests.
-    const bool related = line.list_item && line.own == 0 && line.intro != 0 && letters::is_lower(text[begin]) &&
-                         leads_line(body, line, star);
-    const bool ordinary = !is_distinctive(text.substr(begin, end - begin)) && letters::is_lower(text[begin]);
-    if (ordinary && related)
-      add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
-    else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
+    if (ordinary && line.list_item && line.own == 0 && line.intro != 0 && leads_line(body, line, star))
+      add_soft(body, line, begin, end, Via::bold, line.intro, out, Certainty::guess);
+    else if (distinctive || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
-    else if (is_doer(text.substr(begin, end - begin)) || is_humped_role(text.substr(begin, end - begin)))
-      add_soft(body, line, begin, end, Via::bold, kinds_agent, out, Candidates::Certainty::guess);
+    else if (is_doer(name) || is_humped_role(name))
+      add_soft(body, line, begin, end, Via::bold, kinds_agent, out, Certainty::guess);
     next = end + 2;
   }
 }

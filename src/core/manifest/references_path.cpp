@@ -6,11 +6,8 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
-#include <utility>
 
 #include "client/names.h"
-#include "manifest/body_text.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
@@ -118,7 +115,7 @@ void find_owner(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::string_view skill = path.substr(at, slash + 1 - at);
   if (!is_plain_name(skill.substr(folder.size(), skill.size() - folder.size() - 1))) return;
   const Strength strength = strength_of(body, line, begin, end);
-  out.add(0, skill, Via::path, std::max(strength, Strength::mentioned), begin + at, Candidates::Certainty::guess);
+  out.add(0, skill, Via::path, std::max(strength, Strength::mentioned), begin + at, Certainty::guess);
 }
 
 // plan-core/risks: a skill inside another skill's folder, by both names. Such words are also branches, packages and
@@ -138,7 +135,7 @@ std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t 
   if (!after.empty() && std::string_view("(:=@\\{<").find(after.front()) != std::string_view::npos) return end;
   if (after.size() == 2 && after.front() == '.' && letters::is_name(after.back())) return end;
   if (line.context != Context::code || (line.drawn && is_drawn(body, line, begin, end)))
-    out.add(0, path, Via::path, strength_of(body, line, begin, end), begin, Candidates::Certainty::guess);
+    out.add(0, path, Via::path, strength_of(body, line, begin, end), begin, Certainty::guess);
   return end;
 }
 
@@ -185,7 +182,7 @@ void find_wiki_words(const BodyText& body, Candidates& out) {
     if (is_distinctive(name) || is_example_name(name) || kind_word(name) != 0) continue;
     const TextLine& line = lines.line_of(at);
     if (line.context != Context::code && line.context != Context::comment)
-      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Candidates::Certainty::guess);
+      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Certainty::guess);
   }
 }
 
@@ -418,7 +415,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
       strength = Strength::invoked;
     const std::string_view name = without_place(text.substr(begin, end - begin));
     out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size(),
-            is_started(body, line, slash, end) ? Candidates::Certainty::named : Candidates::Certainty::stated);
+            is_started(body, line, slash, end) ? Certainty::named : Certainty::stated);
   }
 }
 

@@ -2,11 +2,8 @@
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
 // of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off.
 #include <algorithm>
-#include <cstddef>
 #include <string>
-#include <string_view>
 
-#include "manifest/body_text.h"
 #include "manifest/kinds.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
@@ -116,7 +113,7 @@ class HyphenFinder {
     const TextLine& line = lines_.line_of(begin);
     if (line.context != Context::code && line.context != Context::comment)
       out_.add(kinds_skill, text_.substr(begin, end - begin), Via::slash, strength_of(body_, line, begin, end), begin,
-               Candidates::Certainty::guess);
+               Certainty::guess);
   }
 
   void judge(std::size_t begin, std::size_t end) {
@@ -134,8 +131,7 @@ class HyphenFinder {
     }
     Kinds behind = kind_behind(body_, index, end);
     if (behind == 0) behind = kind_before(text_, begin, line.begin);
-    if (told || behind != 0)
-      return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
+    if (told || behind != 0) return add_soft(body_, line, begin, end, Via::prose, behind, out_, Certainty::guess);
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
     if (line.list_item && line.context != Context::field &&
         (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
@@ -148,8 +144,8 @@ class HyphenFinder {
   }
 
   // A list under a heading that speaks of skills may also name agents; a list of agents has few others.
-  static Candidates::Certainty certainty_of(Kinds above) noexcept {
-    return (above & kinds_agent) != 0 ? Candidates::Certainty::stated : Candidates::Certainty::guess;
+  static Certainty certainty_of(Kinds above) noexcept {
+    return (above & kinds_agent) != 0 ? Certainty::stated : Certainty::guess;
   }
 
   // "x-y スキルを使う": the order, if there is one, comes behind the name.
@@ -168,7 +164,7 @@ class HyphenFinder {
     else if (strength == Strength::invoked && !stands_behind_wide_use(text_, begin, end, line.begin) &&
              !has_unspaced_kind(end))
       strength = Strength::mentioned;
-    out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
+    out_.add(0, name, Via::prose, strength, begin, Certainty::guess);
   }
 
   // "Phase 2: x-y → list", "Step 3: **x-y**": who does a step of the process. Behind a drawn line ("├── Phase 2: x-y")
@@ -234,8 +230,7 @@ void find_delegated(const BodyText& body, const TextLine& line, Candidates& out)
       if (end < begin + 3 || (count == 0 && next == std::string_view::npos)) break;
       const std::string_view name = text.substr(begin, end - begin);
       if (!is_example_name(name) && kind_word(name) == 0)
-        out.add(kinds_agent, name, Via::prose, strength_of(body, line, begin, end), begin,
-                Candidates::Certainty::guess);
+        out.add(kinds_agent, name, Via::prose, strength_of(body, line, begin, end), begin, Certainty::guess);
       if (next == std::string_view::npos) break;
       begin = next;
     }
@@ -381,7 +376,7 @@ void find_leading_title(const BodyText& body, const TextLine& line, std::string_
   const std::string name = joined(title);
   if (!is_plain_name(name) || !is_role_name(name)) return;
   const Strength strength = strength_of(body, line, begin, begin + title.size());
-  out.add(kinds_agent, name, Via::prose, strength, begin, Candidates::Certainty::guess);
+  out.add(kinds_agent, name, Via::prose, strength, begin, Certainty::guess);
 }
 
 void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
@@ -401,8 +396,7 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
     if (title.words == 0 || title.words > longest_title) continue;
     const std::string_view words = text.substr(title.begin, end - title.begin);
     if (title.words == 1 && text[i - 1] != 's' && has_hump(words))
-      out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin,
-              Candidates::Certainty::guess);
+      out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin, Certainty::guess);
     if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)) continue;
     const std::string name = joined(words);
     if (name.size() < 3 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))

@@ -77,16 +77,12 @@ bool begins_piece(std::string_view body, std::size_t section) {
 // The lead is not looked up: it may be blank.
 KnownParts find_known(std::string_view body, const std::vector<Section>& sections, const SectionMemo* memo) {
   KnownParts found{std::vector<KnownSection*>(sections.size()), {}, {}};
-  const auto text_of = [&](std::size_t number) {
-    const ByteRange range = range_of(sections, number);
-    return body.substr(range.begin, range.size());
-  };
   for (std::size_t number = 0; number < sections.size(); ++number) {
     KnownSection*& known = found.sections[number];
-    if (memo != nullptr && number != 0)
-      known =
-          memo->find(sections[number].content_hash, text_of(number), has_children(sections, number, sections.size()));
     const ByteRange range = range_of(sections, number);
+    if (memo != nullptr && number != 0)
+      known = memo->find(sections[number].content_hash, body.substr(range.begin, range.size()),
+                         has_children(sections, number, sections.size()));
     if (known != nullptr)
       found.unchanged += known->unchanged;
     else if (!found.anew.empty() && found.anew.back().end == range.begin)
@@ -164,10 +160,7 @@ class Forms {
     constexpr std::uint64_t most_bytes = 128 << 10;  // nor one that nobody writes: whoever loads it would wait
     read_.clear();
     if (sections_[number].cost.tokens < least || sections_[number].length > most_bytes) return;
-    read(forms, Form::prose);
-    read(forms, Form::opening);
-    read(forms, Form::third);
-    read(forms, Form::beginning);
+    for (const Form form : {Form::prose, Form::opening, Form::third, Form::beginning}) read(forms, form);
     if (has_children(number)) read(forms, Form::stub);
   }
 
@@ -176,12 +169,15 @@ class Forms {
     if (parts_.empty()) return;
     KnownForm& read = read_.emplace_back();
     read.form = form;
-    for (const FormPart& part : parts_)
-      if (part.cut_lines == 0)
-        read.kept += costs_.of({&part.bytes, 1});
-      else
+    for (const FormPart& part : parts_) {
+      if (part.cut_lines != 0) {
         read.cuts.push_back({part.cut_lines, part.code});
-    if (form != Form::prose) read.shown_lines = lines_before_cut();
+        continue;
+      }
+      read.kept += costs_.of({&part.bytes, 1});
+      const std::string_view shown = body_.substr(part.bytes.begin, part.bytes.size());
+      if (form != Form::prose) read.shown_lines += static_cast<std::uint32_t>(letters::count_line_ends(shown));
+    }
   }
 
   // A form that saves nothing in tokens or in characters is left out, since packing would have to compare it for
@@ -211,15 +207,6 @@ class Forms {
                                                                 read_,
                                                                 {},
                                                                 {}});
-  }
-
-  std::uint32_t lines_before_cut() const {
-    std::uint32_t lines = 0;
-    for (const FormPart& part : parts_)
-      if (part.cut_lines == 0)
-        lines +=
-            static_cast<std::uint32_t>(letters::count_line_ends(body_.substr(part.bytes.begin, part.bytes.size())));
-    return lines;
   }
 
   std::string_view body_;

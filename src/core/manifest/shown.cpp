@@ -3,18 +3,14 @@
 #include "manifest/strength.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "manifest/lead_words.h"
 #include "manifest/line_words.h"
-#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::manifest {
 namespace {
-
-// Asked only of commands in code, which are few, so each may search upwards for its lead-in.
 
 constexpr int farthest_lead = 200;  // lines
 
@@ -80,8 +76,6 @@ bool is_ordered_code(const BodyText& body, const TextLine& line) {
   return read == Lead::order || (read == Lead::none && is_step(body, body.heading_above(*lead)));
 }
 
-// Asked only of what would be a call otherwise, so that few lines are searched upwards.
-
 constexpr int farthest_said = 60;  // lines
 
 std::string_view start_of(const BodyText& body, const TextLine& line) {
@@ -114,9 +108,8 @@ bool is_below_message(const BodyText& body, const TextLine& line) {
     inside = in;
     if (text.size() > longest_lead) return false;
     const std::string_view bare = without_lead_marks(text);
-    if (!bare.ends_with(':') && above->list_item) continue;
-    if (!bare.ends_with(':')) return false;
-    return says_message(bare);
+    if (bare.ends_with(':')) return says_message(bare);
+    if (!above->list_item) return false;
   }
   return false;
 }

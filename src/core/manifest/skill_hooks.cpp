@@ -5,10 +5,10 @@
 #include "manifest/skill_hooks.h"
 
 #include <algorithm>
-#include <array>
 
 #include "client/names.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 #include "text/words.h"
 
 namespace cascade::manifest {
@@ -16,21 +16,12 @@ namespace {
 
 using FaultIs = SkillHookFault::Kind;
 
-struct KnownEvent {
-  std::string_view name;
-  bool matches;  // has a subject that a matcher is compared with
-};
-constexpr std::array<KnownEvent, 11> known_events = {{{client::event_names::after_compaction, true},
-                                                      {client::event_names::tool_result, true},
-                                                      {client::event_names::tool_failure, true},
-                                                      {client::event_names::before_compaction, true},
-                                                      {client::event_names::tool_call, true},
-                                                      {client::event_names::session_end, true},
-                                                      {client::event_names::session_start, true},
-                                                      {client::event_names::turn_end, false},
-                                                      {client::event_names::subagent_start, true},
-                                                      {client::event_names::subagent_stop, true},
-                                                      {client::event_names::prompt, false}}};
+namespace events = client::event_names;
+
+constexpr std::string_view known_events[] = {events::after_compaction,  events::tool_result, events::tool_failure,
+                                             events::before_compaction, events::tool_call,   events::session_end,
+                                             events::session_start,     events::turn_end,    events::subagent_start,
+                                             events::subagent_stop,     events::prompt};
 constexpr std::string_view shell_signs = "|&<>()$`\"'\\*?[]{}!~#\n\r";
 constexpr std::size_t most_hooks = 32, most_words = 32;
 
@@ -103,11 +94,9 @@ class EntryReader {
   bool read_when(std::string_view when, SkillHook& hook) {
     const std::size_t colon = when.find(':');
     hook.event = letters::trim(when.substr(0, colon));
-    const auto known =
-        std::ranges::find_if(known_events, [&](const KnownEvent& event) { return event.name == hook.event; });
-    if (known == known_events.end()) {
-      const std::string names = letters::joined(known_events, ", ", &KnownEvent::name);
-      fault(FaultIs::event, "there is no event \"" + hook.event + "\"", "one of " + names);
+    if (!letters::is_one_of(hook.event, known_events)) {
+      fault(FaultIs::event, "there is no event \"" + hook.event + "\"",
+            "one of " + letters::joined(known_events, ", "));
       return false;
     }
     if (colon == std::string_view::npos) return true;
@@ -117,7 +106,7 @@ class EntryReader {
       fault(FaultIs::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
       return false;
     }
-    if (!known->matches) {
+    if (hook.event == events::turn_end || hook.event == events::prompt) {  // which have no subject
       fault(FaultIs::matcher, "nothing of " + hook.event + " can be matched",
             "write " + hook.event + " without a matcher");
       return false;

@@ -6,10 +6,7 @@
 #include "manifest/emission.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
-#include <string>
-#include <string_view>
 
 #include "manifest/line_words.h"
 #include "text/ascii.h"
@@ -128,6 +125,23 @@ struct Element {
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
+
+// The text without trailing marks of emphasis and closing tags.
+std::string_view without_closing_marks(std::string_view text) noexcept {
+  for (bool cut = true; cut && !text.empty();) {
+    cut = false;
+    while (!text.empty() && (text.back() == '*' || text.back() == '_' || text.back() == ' ' || text.back() == '\\')) {
+      text.remove_suffix(1);
+      cut = true;
+    }
+    if (!text.ends_with('>')) continue;
+    const std::size_t tag = text.rfind("</");
+    if (tag == std::string_view::npos || text.find('>', tag) != text.size() - 1) continue;
+    text.remove_suffix(text.size() - tag);
+    cut = true;
+  }
+  return text;
+}
 
 bool ends_in_colon(std::string_view text) noexcept {
   text = without_closing_marks(text);
@@ -466,22 +480,6 @@ std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const 
     begin = end;
   }
   return units;
-}
-
-std::string_view without_closing_marks(std::string_view text) noexcept {
-  for (bool cut = true; cut && !text.empty();) {
-    cut = false;
-    while (!text.empty() && (text.back() == '*' || text.back() == '_' || text.back() == ' ' || text.back() == '\\')) {
-      text.remove_suffix(1);
-      cut = true;
-    }
-    if (!text.ends_with('>')) continue;
-    const std::size_t tag = text.rfind("</");
-    if (tag == std::string_view::npos || text.find('>', tag) != text.size() - 1) continue;
-    text.remove_suffix(text.size() - tag);
-    cut = true;
-  }
-  return text;
 }
 
 Contrast contrast_of(std::string_view label) {
