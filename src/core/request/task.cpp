@@ -28,51 +28,10 @@ Error unknown(const Registry& registry, std::string_view text) {
   return {ErrorCode::not_found, message, {}, near.empty() ? "cascade list" : letters::did_you_mean(near)};
 }
 
-}  // namespace
-
-std::string name_and_path(const Registry& registry, ManifestId id) {
-  const ManifestView manifest = registry[id];
-  return to_string(symbol_of(manifest)) + "  " + std::string(manifest.path);
-}
-
-Result<ManifestId> find_manifest(const Registry& registry, std::string_view text) {
-  const std::vector<ManifestId> ids = registry.candidates(text);
-  if (ids.size() == 1) return ids.front();
-  if (ids.empty()) return unknown(registry, text);
-  std::string message = "'" + unicode::displayable(text) + "' is ambiguous; it may mean";
-  for (const ManifestId id : ids) message += "\n  " + name_and_path(registry, id);
-  return Error{ErrorCode::misuse, message, {}, {}};
-}
-
-Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::vector<std::string>& texts) {
-  std::vector<Symbol> symbols;
-  for (const std::string& text : texts) {
-    const auto id = find_manifest(registry, text);
-    if (!id) return id.error();
-    symbols.push_back(symbol_of(registry[*id]));
-  }
-  return symbols;
-}
-
-Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
-                                 std::optional<std::uint32_t> further) {
-  return bundle::section_text(
-      workspace.registry(), id, section, further,
-      [&](const ManifestView& manifest, const SectionView& view) { return workspace.read(manifest, view); });
-}
-
-std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id) {
-  const Registry registry = workspace.registry();
-  return bundle::listed_files(registry, id, workspace.folder(registry[id]), workspace.counter(),
-                              [&](std::string_view path) { return workspace.read_file(path); });
-}
-
 // From a task to a bundle: (1) the roots are resolved, without the manifests that the user's switches withhold; (2) the
 // linked files that the task names are found; (3) sections are valued by the prompt; (4) all is packed. Where what was
 // asked for leaves room, (4) is first tried with all layers below, in which what was asked for stays whole. That is
 // only worth a packing if the sum of costs says that room may be left.
-
-namespace {
 
 IsOpen only_open(const Registry& registry, const Task& task) {
   if (task.open || !task.switches) return task.open;
@@ -156,7 +115,109 @@ Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSecti
   return bundle;
 }
 
+// Makes bundles of several sizes, each a part of the next larger one. One of them is chosen freely: from it the smaller
+// ones are chosen within the one above, and the larger ones around the one below. Mostly the largest is chosen so. That
+// can leave a smaller one with a poor choice: of two long sections in the largest, neither may fit the smallest, where
+// a third would. In that case the one that may lose most is chosen freely instead, until none loses much or one has had
+// its turn: trying every size costs a page of three hundred ladders twice the time and gains next to nothing.
+
+std::vector<std::uint64_t> shown_in(const Bundle& bundle) {
+  std::vector<std::uint64_t> hashes;
+  for (const Piece& piece : bundle.pieces)
+    if (piece.content_hash != 0) hashes.push_back(piece.content_hash);
+  return hashes;
+}
+
+// A bundle within a larger one, or around a smaller one, at any cost; nullptr: no such bundle.
+Result<Bundle> rung_of(const Workspace& workspace, const Limits& limits, Task& task, const Bundle* larger,
+                       const Bundle* smaller) {
+  if (auto set = set_budget(workspace, limits, task); !set) return set.error();
+  task.bundle.within = larger != nullptr ? shown_in(*larger) : std::vector<std::uint64_t>();
+  task.bundle.containing = smaller != nullptr ? shown_in(*smaller) : std::vector<std::uint64_t>();
+  task.bundle.most_lost_ppm = 1'000'000;
+  return assemble_task(workspace, task);
+}
+
+// The bundles in the order of the limits, the largest first, of which the one at `free` is chosen freely.
+Result<std::vector<Bundle>> nested_rungs(const Workspace& workspace, const std::vector<Limits>& limits, Task& task,
+                                         std::size_t free) {
+  std::vector<Bundle> rungs(limits.size());
+  const auto given = [&](std::size_t rung) { return rungs[rung].status == PackingStatus::ok ? &rungs[rung] : nullptr; };
+  const Bundle* last = nullptr;
+  for (std::size_t rung = free; rung < rungs.size(); ++rung) {
+    auto bundle = rung_of(workspace, limits[rung], task, last, nullptr);
+    if (!bundle) return bundle.error();
+    rungs[rung] = *std::move(bundle);
+    if (given(rung) != nullptr) last = given(rung);
+  }
+  last = given(free);
+  for (std::size_t rung = free; rung-- > 0;) {
+    auto bundle = rung_of(workspace, limits[rung], task, nullptr, last);
+    if (!bundle) return bundle.error();
+    rungs[rung] = *std::move(bundle);
+    if (given(rung) != nullptr) last = given(rung);
+    // The smaller of two nested bundles carries the flag.
+    rungs[rung + 1].nested = given(rung + 1) != nullptr && rungs[rung].nested;
+  }
+  rungs.front().nested = false;
+  return rungs;
+}
+
+std::uint32_t gap_of(const Bundle& bundle) {
+  return bundle.status == PackingStatus::ok ? bundle.certificate.gap_ppm : 0;
+}
+
+// The rung that may lose most; of equal ones the smallest.
+std::size_t worst_of(const std::vector<Bundle>& rungs) {
+  std::size_t worst = rungs.size() - 1;
+  for (std::size_t rung = rungs.size(); rung-- > 0;)
+    if (gap_of(rungs[rung]) > gap_of(rungs[worst])) worst = rung;
+  return worst;
+}
+
+bool all_nested(const std::vector<Bundle>& rungs) {
+  return std::all_of(rungs.begin() + 1, rungs.end(),
+                     [](const Bundle& rung) { return rung.status != PackingStatus::ok || rung.nested; });
+}
+
 }  // namespace
+
+std::string name_and_path(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  return to_string(symbol_of(manifest)) + "  " + std::string(manifest.path);
+}
+
+Result<ManifestId> find_manifest(const Registry& registry, std::string_view text) {
+  const std::vector<ManifestId> ids = registry.candidates(text);
+  if (ids.size() == 1) return ids.front();
+  if (ids.empty()) return unknown(registry, text);
+  std::string message = "'" + unicode::displayable(text) + "' is ambiguous; it may mean";
+  for (const ManifestId id : ids) message += "\n  " + name_and_path(registry, id);
+  return Error{ErrorCode::misuse, message, {}, {}};
+}
+
+Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::vector<std::string>& texts) {
+  std::vector<Symbol> symbols;
+  for (const std::string& text : texts) {
+    const auto id = find_manifest(registry, text);
+    if (!id) return id.error();
+    symbols.push_back(symbol_of(registry[*id]));
+  }
+  return symbols;
+}
+
+Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
+                                 std::optional<std::uint32_t> further) {
+  return bundle::section_text(
+      workspace.registry(), id, section, further,
+      [&](const ManifestView& manifest, const SectionView& view) { return workspace.read(manifest, view); });
+}
+
+std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id) {
+  const Registry registry = workspace.registry();
+  return bundle::listed_files(registry, id, workspace.folder(registry[id]), workspace.counter(),
+                              [&](std::string_view path) { return workspace.read_file(path); });
+}
 
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
   const Registry registry = workspace.registry();
@@ -229,75 +290,6 @@ Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& 
   task.exact = workspace.counter().exact();
   return {};
 }
-
-// Makes bundles of several sizes, each a part of the next larger one. One of them is chosen freely: from it the smaller
-// ones are chosen within the one above, and the larger ones around the one below. Mostly the largest is chosen so. That
-// can leave a smaller one with a poor choice: of two long sections in the largest, neither may fit the smallest, where
-// a third would. In that case the one that may lose most is chosen freely instead, until none loses much or one has had
-// its turn: trying every size costs a page of three hundred ladders twice the time and gains next to nothing.
-namespace {
-
-std::vector<std::uint64_t> shown_in(const Bundle& bundle) {
-  std::vector<std::uint64_t> hashes;
-  for (const Piece& piece : bundle.pieces)
-    if (piece.content_hash != 0) hashes.push_back(piece.content_hash);
-  return hashes;
-}
-
-// A bundle within a larger one, or around a smaller one, at any cost; nullptr: no such bundle.
-Result<Bundle> rung_of(const Workspace& workspace, const Limits& limits, Task& task, const Bundle* larger,
-                       const Bundle* smaller) {
-  if (auto set = set_budget(workspace, limits, task); !set) return set.error();
-  task.bundle.within = larger != nullptr ? shown_in(*larger) : std::vector<std::uint64_t>();
-  task.bundle.containing = smaller != nullptr ? shown_in(*smaller) : std::vector<std::uint64_t>();
-  task.bundle.most_lost_ppm = 1'000'000;
-  return assemble_task(workspace, task);
-}
-
-// The bundles in the order of the limits, the largest first, of which the one at `free` is chosen freely.
-Result<std::vector<Bundle>> nested_rungs(const Workspace& workspace, const std::vector<Limits>& limits, Task& task,
-                                         std::size_t free) {
-  std::vector<Bundle> rungs(limits.size());
-  const auto given = [&](std::size_t rung) { return rungs[rung].status == PackingStatus::ok ? &rungs[rung] : nullptr; };
-  const Bundle* last = nullptr;
-  for (std::size_t rung = free; rung < rungs.size(); ++rung) {
-    auto bundle = rung_of(workspace, limits[rung], task, last, nullptr);
-    if (!bundle) return bundle.error();
-    rungs[rung] = *std::move(bundle);
-    if (given(rung) != nullptr) last = given(rung);
-  }
-  last = given(free);
-  for (std::size_t rung = free; rung-- > 0;) {
-    auto bundle = rung_of(workspace, limits[rung], task, nullptr, last);
-    if (!bundle) return bundle.error();
-    rungs[rung] = *std::move(bundle);
-    if (given(rung) != nullptr) last = given(rung);
-    // The smaller of two nested bundles carries the flag.
-    rungs[rung + 1].nested = given(rung + 1) != nullptr && rungs[rung].nested;
-  }
-  rungs.front().nested = false;
-  return rungs;
-}
-
-std::uint32_t gap_of(const Bundle& bundle) {
-  return bundle.status == PackingStatus::ok ? bundle.certificate.gap_ppm : 0;
-}
-
-// The rung that may lose most; of equal ones the smallest.
-std::size_t worst_of(const std::vector<Bundle>& rungs) {
-  std::size_t worst = rungs.size() - 1;
-  for (std::size_t rung = rungs.size(); rung-- > 0;)
-    if (gap_of(rungs[rung]) > gap_of(rungs[worst])) worst = rung;
-  return worst;
-}
-
-bool all_nested(const std::vector<Bundle>& rungs) {
-  for (std::size_t i = 1; i < rungs.size(); ++i)
-    if (rungs[i].status == PackingStatus::ok && !rungs[i].nested) return false;
-  return true;
-}
-
-}  // namespace
 
 Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const std::vector<Limits>& limits, Task& task) {
   constexpr std::uint32_t little_ppm = 10'000;

@@ -34,16 +34,7 @@ constexpr std::string_view extended_a =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuu"
     "uuwwyyyzzzzzzs";
 
-}  // namespace
-
-std::string_view plain_latin(char32_t c) noexcept {
-  if (c == 0xDF) return "ss";
-  if (c >= 0xC0 && c < 0x100) return latin_1[c - 0xC0] == ' ' ? std::string_view() : latin_1.substr(c - 0xC0, 1);
-  return c >= 0x100 && c < 0x180 ? extended_a.substr(c - 0x100, 1) : std::string_view();
-}
-
 // A sorted table, searched by halves; full-width letters are computed, because they follow each other as ASCII's do.
-namespace {
 
 struct LookAlike {
   char32_t other;
@@ -71,7 +62,18 @@ constexpr bool is_sorted() {
 }
 static_assert(is_sorted());
 
+// Reads words as a model might: through letters that only look Latin, dashes of any kind, and characters that nobody
+// sees. Whoever forges a tag hides it in exactly these.
+
+bool is_unseen(char32_t c) { return is_combining(c) || (c != '\n' && c != '\t' && unicode::is_hidden(c)); }
+
 }  // namespace
+
+std::string_view plain_latin(char32_t c) noexcept {
+  if (c == 0xDF) return "ss";
+  if (c >= 0xC0 && c < 0x100) return latin_1[c - 0xC0] == ' ' ? std::string_view() : latin_1.substr(c - 0xC0, 1);
+  return c >= 0x100 && c < 0x180 ? extended_a.substr(c - 0x100, 1) : std::string_view();
+}
 
 char looks_like_latin(char32_t c) noexcept {
   if (c < look_alikes[0].other) return '\0';
@@ -81,14 +83,6 @@ char looks_like_latin(char32_t c) noexcept {
                                     [](const LookAlike& pair, char32_t wanted) { return pair.other < wanted; });
   return at != std::end(look_alikes) && at->other == c ? at->latin : '\0';
 }
-
-// Reads words as a model might: through letters that only look Latin, dashes of any kind, and characters that nobody
-// sees. Whoever forges a tag hides it in exactly these.
-namespace {
-
-bool is_unseen(char32_t c) { return is_combining(c) || (c != '\n' && c != '\t' && unicode::is_hidden(c)); }
-
-}  // namespace
 
 char32_t looks_like(char32_t c) noexcept {
   const char letter = c < 0x80 ? static_cast<char>(c) : looks_like_latin(c);

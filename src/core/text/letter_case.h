@@ -104,14 +104,10 @@ bool is_white(std::string_view text) noexcept;
 std::string_view trim_white(std::string_view text) noexcept;  // at both ends
 
 constexpr std::string_view trim_blanks_left(std::string_view text) noexcept {
-  std::size_t at = 0;
-  while (at < text.size() && is_blank(text[at])) ++at;
-  return text.substr(at);
+  return text.substr(run_at_begin(text, is_blank).size());
 }
 constexpr std::string_view trim_blanks_right(std::string_view text) noexcept {
-  std::size_t end = text.size();
-  while (end > 0 && is_blank(text[end - 1])) --end;
-  return text.substr(0, end);
+  return text.substr(0, text.size() - run_at_end(text, is_blank).size());
 }
 constexpr std::string_view trim_blanks(std::string_view text) noexcept {
   return trim_blanks_right(trim_blanks_left(text));

@@ -17,54 +17,10 @@ std::string letters_of(std::string_view word) {
   return letters;
 }
 
-}  // namespace
-
-std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known) {
-  const std::string letters = letters_of(name);
-  for (const std::string_view candidate : known)
-    if (letters_of(candidate) == letters) return candidate;
-  std::size_t best = name.size() < 5 ? 2 : 3;
-  std::string_view nearest;
-  for (const std::string_view candidate : known) {
-    const std::size_t distance = edit_distance_of_names(name, candidate, best - 1);
-    if (distance >= best) continue;
-    best = distance;
-    nearest = candidate;
-  }
-  return nearest;
-}
-
-std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words) {
-  constexpr std::size_t longest = 64;  // longer words are not typing mistakes
-  if (typed.empty() || typed.size() > longest) return {};
-  std::size_t least = std::max<std::size_t>(1, typed.size() / 3) + 1;
-  std::string_view best;
-  for (const std::string_view word : words) {
-    const bool completes = typed.size() >= 2 && word.substr(0, typed.size()) == typed;
-    const std::size_t distance = completes ? 1 : edit_distance(typed, word, least - 1);
-    if (distance < least) {
-      least = distance;
-      best = word;
-    }
-  }
-  return best;
-}
-
-std::string did_you_mean(std::string_view what) {
-  return what.empty() ? std::string() : std::string(question) + std::string(what) + "?";
-}
-
-bool is_suggestion(std::string_view text) noexcept { return text.starts_with(question); }
-
-std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
-  return did_you_mean(nearest_name(name, known));
-}
-
 // The usual dynamic programme for optimal string alignment, limited to a band: a cell further than `limit` from the
 // diagonal cannot contribute, so each row fills 2 * limit + 1 cells, and a row without a value within the limit ends
 // the search. Many names are compared with one (typos among all names of a library), so NameDistance first compares
 // how often each letter occurs, which rejects most of them without any row.
-namespace {
 
 constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 
@@ -131,6 +87,47 @@ std::string folded(std::string_view name) {
 }
 
 }  // namespace
+
+std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known) {
+  const std::string letters = letters_of(name);
+  for (const std::string_view candidate : known)
+    if (letters_of(candidate) == letters) return candidate;
+  std::size_t best = name.size() < 5 ? 2 : 3;
+  std::string_view nearest;
+  for (const std::string_view candidate : known) {
+    const std::size_t distance = edit_distance_of_names(name, candidate, best - 1);
+    if (distance >= best) continue;
+    best = distance;
+    nearest = candidate;
+  }
+  return nearest;
+}
+
+std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words) {
+  constexpr std::size_t longest = 64;  // longer words are not typing mistakes
+  if (typed.empty() || typed.size() > longest) return {};
+  std::size_t least = std::max<std::size_t>(1, typed.size() / 3) + 1;
+  std::string_view best;
+  for (const std::string_view word : words) {
+    const bool completes = typed.size() >= 2 && word.substr(0, typed.size()) == typed;
+    const std::size_t distance = completes ? 1 : edit_distance(typed, word, least - 1);
+    if (distance < least) {
+      least = distance;
+      best = word;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view what) {
+  return what.empty() ? std::string() : std::string(question) + std::string(what) + "?";
+}
+
+bool is_suggestion(std::string_view text) noexcept { return text.starts_with(question); }
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
+  return did_you_mean(nearest_name(name, known));
+}
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
   return distance(a, b, limit, [](char x, char y) { return x == y; });

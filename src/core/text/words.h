@@ -37,10 +37,8 @@ class WordCursor {
   Apostrophe apostrophe_;
 };
 
-// Names of lower-case words joined by single hyphens, the form that skills, agents and commands need: "pdf-tools".
-
-// Whether the name consists of such words of ASCII letters and digits; false for an empty one. `any_script`: whatever
-// is not ASCII counts as a lower-case letter, too.
+// Whether the name consists of lower-case words of ASCII letters and digits, joined by single hyphens ("pdf-tools"), as
+// skills, agents and commands need it. `any_script`: whatever is not ASCII counts as a lower-case letter, too.
 bool is_hyphenated(std::string_view name, bool any_script = false) noexcept;
 
 // Turns "PDF Tools" into "pdf-tools": capitals become lower case, each run of what is neither letter nor digit becomes
@@ -65,8 +63,6 @@ constexpr bool matches_wildcard(std::string_view pattern, std::string_view text)
   }
   return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
-
-// Phrases of English text, by bytes and without a locale.
 
 // Returns where the first of the phrases occurs in the text: phrases in lower case, the text in any case, not inside
 // another word. A blank in a phrase matches any white space. npos: none. O(text * phrases).

@@ -9,7 +9,6 @@
 #include <optional>
 #include <utility>
 
-#include "hash/content_hash.h"
 #include "text/ascii.h"
 
 namespace cascade::tokens {
