@@ -49,23 +49,17 @@ std::int64_t milliseconds_since_boot() noexcept;
 // The same for all processes until the machine stops, different afterwards; 0: the system does not say.
 std::uint64_t this_boot() noexcept;
 
-}  // namespace cascade::files
-
 // What a system says of one process. For files/ only.
-
-namespace cascade::files::system {
+namespace system {
 
 // The name of a process, as the system cuts it; empty: there is no such process.
 std::string name_of(std::int64_t pid);
 // Whether a process was started with a variable in its environment; `beginning` is its name and the sign "=".
 bool was_started_with(std::int64_t pid, const std::string& beginning);
 
-}  // namespace cascade::files::system
+}  // namespace system
 
 // All processes that the system tells us of. For files/ only.
-
-namespace cascade::files {
-
 struct ListedProcess {
   int id = 0, parent = 0;
   std::uint64_t bytes = 0;  // of memory that is present; 0 for one of another user where the system does not say

@@ -262,10 +262,9 @@ void each_output(const GitWords& git, const Words& words, const std::function<vo
 }
 
 void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see) {
-  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
-  if (row == nullptr || row->lines.empty()) return;
-  for (const Option& option : words.options)
-    if (option.value && letters::lists(row->lines, option.name)) see(*option.value);
+  if (const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb))
+    for (const Option& option : words.options)
+      if (option.value && letters::lists(row->lines, option.name)) see(*option.value);
 }
 
 Deed deed(const GitWords& git) {
@@ -278,10 +277,10 @@ Deed deed(const GitWords& git) {
 
 // Quotes a word only where a shell would read it differently.
 std::string shell_word(const std::string& text) {
-  bool plain = !text.empty();
-  for (const char c : text)
-    plain = plain && (letters::is_name(c) || std::string_view("./:=@%+,^~").find(c) != std::string_view::npos);
-  if (plain && text.front() != '~') return text;
+  const bool plain = std::ranges::all_of(text, [](char c) {
+    return letters::is_name(c) || std::string_view("./:=@%+,^~").find(c) != std::string_view::npos;
+  });
+  if (plain && !text.empty() && text.front() != '~') return text;
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";

@@ -4,12 +4,19 @@
 #include <cerrno>
 #include <cstdlib>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "files/mapped_file.h"
 #include "files/tree.h"
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U  // Linux 6.3
 #endif
+
+// Only a program that keeps blocks defines it (cli/small_blocks.cpp).
+extern "C" [[gnu::weak]] void cascade_free_kept_blocks() noexcept;
 
 namespace cascade::files {
 
@@ -39,17 +46,6 @@ Result<Descriptor> sealed_file(std::string_view text, bool executable) {
     return system_error("cannot seal", "a file in memory", errno);
   return file;
 }
-
-}  // namespace cascade::files
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-// Only a program that keeps blocks defines it (cli/small_blocks.cpp).
-extern "C" [[gnu::weak]] void cascade_free_kept_blocks() noexcept;
-
-namespace cascade::files {
 
 void return_kept_blocks() noexcept {
   if (&cascade_free_kept_blocks != nullptr) cascade_free_kept_blocks();
