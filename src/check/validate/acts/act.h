@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
-
 #include "validate/reading/text_model.h"
 
 namespace cascade::validation {
@@ -55,6 +56,14 @@ struct Act {
   std::string_view topics{};  // words of a promise that covers it
   std::string_view home{};    // secret: hosts to which it belongs
 };
+
+// Adds acts behind others.
+inline void append(std::vector<Act>& acts, std::vector<Act> more) { std::ranges::move(more, std::back_inserter(acts)); }
+// The same where they show in one place, whatever text they were read from.
+inline void append(std::vector<Act>& acts, std::vector<Act> more, std::size_t at) {
+  for (Act& act : more) act.at = at;
+  append(acts, std::move(more));
+}
 
 // The acts of a command line or script for a shell. `begin`: where the text begins in its file.
 // `depth`: the number of texts around it, each handed on by the one before (node -e, os.system); deeper ones are left
@@ -163,9 +172,8 @@ std::span<const CommandFileRow> command_file_rows() noexcept;
 // "*" stands for any characters; without it case is ignored.
 bool fits(std::string_view pattern, std::string_view word);
 
-// Whether the tables know a program, or a call, by this name; `name` may be any part of a dotted one.
+// Whether the tables know a program by this name; `name` may be any part of a dotted one.
 bool is_program_of_acts(std::string_view name) noexcept;
-bool is_name_of_acts(std::string_view name) noexcept;
 
 // A call in a program: the end of its dotted name, or several ("a|b"). `argument`: what its arguments must hold, behind
 // "^" what they begin with; empty: nothing.
@@ -247,23 +255,13 @@ bool turns_good(std::string_view text) noexcept;
 
 // Whether the text puts a mark at tests by which they are passed over.
 bool switches_tests_off(std::string_view text) noexcept;
-inline constexpr std::string_view switching_topics = "skip disable quarantine mute ignore";
 
-// Whether a line turns a bad result into a good one under the condition on it or before it.
-bool sets_good(std::string_view condition, std::string_view line) noexcept;
-inline constexpr std::string_view turns_result = "turns a bad result into a good one";
-
-// Whether a figure that does not please is replaced by one of chance.
-bool replaces_by_lot(std::string_view condition, std::string_view line) noexcept;
 // Where a figure that is measured gets a value by lot; npos: nowhere.
 std::size_t made_up_figure(std::string_view text) noexcept;
 inline constexpr std::string_view makes_up = "makes a figure up that it should measure";
 inline constexpr std::string_view invented_topics =
     "mock mocks fake fixture fixtures sample samples synthetic example examples placeholder demo simulate simulation "
     "simulator game random seed toy chaos";
-
-// What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
-std::string_view what_bends(std::string_view line, std::string_view strings) noexcept;
 
 // Where a program says in any case that tests or checks found nothing, though it reads no result; npos: nowhere.
 // `starts`: it runs others.

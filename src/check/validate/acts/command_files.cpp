@@ -2,8 +2,6 @@
 // every form ends in the one reader of shell texts or in the one of programs. What is no command of its form is made
 // blank, so that offsets stay those of the file.
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <utility>
 
 #include "files/paths.h"
@@ -11,6 +9,7 @@
 #include "syntax/lines.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
@@ -47,10 +46,9 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 
 template <typename Visit>
 void for_each_line(std::string_view text, const Visit& visit) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    visit(at, end);
-    at = end + 1;
+  for (const letters::Line line : letters::lines(text)) {
+    const auto at = static_cast<std::size_t>(line.data() - text.data());
+    visit(at, at + line.size());
   }
 }
 
@@ -61,9 +59,9 @@ void assign(std::string& plain, std::size_t begin, std::size_t end) {
   std::string set;
   if (equals != std::string_view::npos && name_end != 0 && line.find_first_not_of(" \t:?+", name_end) == equals) {
     std::string_view value = letters::trim(line.substr(equals + 1));
-    if (value.size() > 1 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    if (value.size() > 1 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
     const bool word = value.find_first_of(" \t|&;<>()`\"'$") == std::string_view::npos;
-    if (value.find_first_of("'`") == std::string_view::npos && value.find("$(") == std::string_view::npos)
+    if (!has_part(value, {"'", "`", "$("}))
       set = std::string(line.substr(0, name_end)) + (word ? "=" : "='") + std::string(value) + (word ? "" : "'");
   }
   if (set.empty() || set.size() > line.size() || !letters::is_letter(set.front())) return blank(plain, begin, end);
@@ -242,10 +240,10 @@ class CommandKeys {
     replace_all(text, "${{", "${");  // an expression of a workflow
     replace_all(text, "}}", "}");
     const std::size_t at = node.at.line == 0 ? 0 : lines_.start(node.at.line);
-    for (Act& act : acts_of_shell(text, at)) {
-      act.at = at + std::min(act.at - at, node.text.find('\n') == std::string::npos ? 0 : act.at - at);
-      acts_.push_back(std::move(act));
-    }
+    if (node.text.find('\n') == std::string::npos)
+      append(acts_, acts_of_shell(text, at), at);
+    else
+      append(acts_, acts_of_shell(text, at));
   }
 
   const std::string_view text_;
@@ -294,7 +292,7 @@ std::string shell_of_settings(std::string_view text) {
     blank(plain, begin + command.end, end);
     if (command.end > command.begin && plain[begin + command.begin] == '"')
       for (std::size_t i = begin; i < end; ++i)
-        if (letters::is_one_of(text.substr(i, 1), {",", "[", "]", ")"})) plain[i] = ' ';
+        if (std::string_view(",[])").find(text[i]) != std::string_view::npos) plain[i] = ' ';
   });
   return plain;
 }
@@ -310,10 +308,7 @@ std::vector<Act> acts_of_sql(std::string_view text) {
       const std::string object = letters::to_lower(statement.substr(drop + 5, 10));
       std::replace(statement.begin(), statement.end(), '\'', ' ');
       if (object.starts_with("schema") || object.starts_with("database") || object.starts_with("owned"))
-        for (Act& act : acts_of_shell("psql -c '" + statement.substr(drop) + "'", 0)) {
-          act.at = at + drop;
-          acts.push_back(std::move(act));
-        }
+        append(acts, acts_of_shell("psql -c '" + statement.substr(drop) + "'", 0), at + drop);
     }
     at = end + 1;
   }
@@ -339,30 +334,21 @@ std::vector<Act> acts_of_notebook(std::string_view text) {
       const bool command = shell || line.starts_with('!') || line.starts_with("%system ") || line.starts_with("%sx ");
       (command ? commands : program) += (command && line.starts_with('!') ? line.substr(1) : line) + "\n";
     });
-    for (std::vector<Act>& found : std::array{acts_of_shell(commands, 0), acts_of_program(program, "x.py")})
-      for (Act& act : found) {
-        act.at = lines.start(source->at.line);
-        acts.push_back(std::move(act));
-      }
+    append(acts, acts_of_shell(commands, 0), lines.start(source->at.line));
+    append(acts, acts_of_program(program, "x.py"), lines.start(source->at.line));
   }
   return acts;
 }
 
-}  // namespace
-
 // Reads what package managers read: lists of packages line by line, and package.json by its keys. A package is foreign
 // if it comes from an index of the list's own, from an address, or from a repository at no fixed version.
-namespace {
-
 // A commit or a tag behind a repository's address: "#v1.2.0", "@3f2a9c1...".
 bool is_pinned(std::string_view address) {
   const std::size_t mark = address.find_last_of("#@");
   if (mark == std::string_view::npos) return false;
   std::string_view version = address.substr(mark + 1);
   version = version.substr(0, version.find_first_of(" #;&"));
-  std::size_t digits = 0;
-  for (const char c : version) digits += letters::is_digit(c) ? 1 : 0;
-  return digits >= 2 || version.size() >= 7 * 4;
+  return std::ranges::count_if(version, letters::is_digit) >= 2 || version.size() >= 7 * 4;
 }
 
 constexpr std::string_view index_options[] = {"--index-url", "--extra-index-url", "-i ",         "--trusted-host",
@@ -382,15 +368,13 @@ std::vector<Act> acts_of_requirements(std::string_view text) {
   std::vector<Act> acts;
   for_each_line(text, [&](std::size_t at, std::size_t end) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
-    const bool usual =
-        line.find("//pypi.") != std::string_view::npos || line.find("download.pytorch.org") != std::string_view::npos;
-    if (!usual && std::any_of(std::begin(index_options), std::end(index_options),
-                              [&](std::string_view option) { return line.starts_with(option); }))
+    if (!has_part(line, {"//pypi.", "download.pytorch.org"}) &&
+        std::ranges::any_of(index_options, [&](std::string_view option) { return line.starts_with(option); }))
       foreign(acts, at, line, "takes packages from an index of its own", "index mirror registry private");
     const std::size_t name = line.find_first_of(" =<>~![;#@");
     if (!line.starts_with('#') && !line.starts_with('-')) nearly(acts, "pip", std::string(line.substr(0, name)), at);
-    const bool address = line.find("git+") != std::string_view::npos || line.find("@ http") != std::string_view::npos ||
-                         line.starts_with("http://") || line.starts_with("https://");
+    const bool address =
+        has_part(line, {"git+", "@ http"}) || line.starts_with("http://") || line.starts_with("https://");
     if (address && !line.starts_with("#") && !is_pinned(line)) foreign(acts, at, line, at_no_version);
   });
   return acts;
@@ -401,8 +385,8 @@ std::vector<Act> acts_of_npmrc(std::string_view text) {
   for_each_line(text, [&](std::size_t at, std::size_t end) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
     const std::size_t key = line.find("registry");
-    if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos &&
-        line.find("npmjs") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
+    if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos && !has_part(line, {"npmjs"}) &&
+        !line.starts_with(";") && !line.starts_with("#"))
       foreign(acts, at, line, "takes packages from a registry of its own", "registry mirror private");
   });
   return acts;
@@ -422,10 +406,7 @@ std::vector<Act> acts_of_package(std::string_view text) {
   if (const syntax::Node* scripts = root.find("scripts"); scripts != nullptr)
     for (std::size_t i = 0; i < scripts->size(); ++i) {
       const std::size_t at = offset_of(lines, scripts->value(i));
-      for (Act& act : acts_of_shell(scripts->value(i).text, at)) {
-        act.at = at;
-        acts.push_back(std::move(act));
-      }
+      append(acts, acts_of_shell(scripts->value(i).text, at), at);
       if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"}))
         acts.push_back({Deed::runs, at, scripts->value(i).text, "runs when it is installed", {}, {}});
     }
@@ -448,8 +429,7 @@ std::vector<Act> acts_of_package(std::string_view text) {
 }
 
 bool only_prints(std::string_view script) {
-  const std::vector<ShellCommand> commands = parse_shell(script);
-  return std::all_of(commands.begin(), commands.end(), [](const ShellCommand& one) {
+  return std::ranges::all_of(parse_shell(script), [](const ShellCommand& one) {
     return letters::is_one_of(one.program(), {"", "echo", "printf", "sleep", "exit", "set", "clear", "true"});
   });
 }
@@ -481,10 +461,7 @@ std::vector<Act> acts_of_file(std::string_view text, std::string_view path) {
     }
     case Form::make: {
       std::vector<Act> acts = acts_of_shell(shell_of_make(text), 0);
-      if (text.find("#!/usr/bin/env ") != std::string_view::npos) {  // a recipe in another language
-        std::vector<Act> calls = acts_of_program(text, path);
-        std::move(calls.begin(), calls.end(), std::back_inserter(acts));
-      }
+      if (has_part(text, {"#!/usr/bin/env "})) append(acts, acts_of_program(text, path));  // in another language
       return acts;
     }
     case Form::settings: return acts_of_shell(shell_of_settings(text), 0);
@@ -497,8 +474,8 @@ std::vector<Act> acts_of_file(std::string_view text, std::string_view path) {
     case Form::requirements: return acts_of_requirements(text);
     case Form::keys: return acts_of_keys(text, path);
     case Form::powershell: {
-      std::vector<Act> acts = acts_of_shell(text, 0), calls = acts_of_program(text, path);
-      std::move(calls.begin(), calls.end(), std::back_inserter(acts));  // its calls are those of a program
+      std::vector<Act> acts = acts_of_shell(text, 0);
+      append(acts, acts_of_program(text, path));  // its calls are those of a program
       return acts;
     }
   }

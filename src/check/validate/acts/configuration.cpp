@@ -21,7 +21,7 @@ std::string_view value_behind(std::string_view rest, bool& found) {
   std::size_t at = 0;
   while (at < most && std::string_view(" \t\"'`*:=>,([").find(rest[at]) != std::string_view::npos) ++at;
   const std::string_view signs = rest.substr(0, at);
-  found = at > 0 && signs.find("==") == std::string_view::npos && signs.find(">=") == std::string_view::npos;
+  found = at > 0 && !has_part(signs, {"==", ">="});
   rest.remove_prefix(at);
   if (rest.starts_with("to ")) rest = letters::trim_left(rest.substr(3));
   rest.remove_prefix(std::min(rest.find_first_not_of("\"'`"), rest.size()));
@@ -35,15 +35,14 @@ bool is_value(const ConfigurationRow& row, std::string_view rest, std::string& h
     return !host.empty() && address.find("://") < 8 &&
            !any_of_list(row.home, ' ', [&](std::string_view home) { return host.find(home) != std::string::npos; });
   }
-  if (row.values == "path") return address.find('/') != std::string_view::npos || address.ends_with(".sh");
+  if (row.values == "path") return has_part(address, {"/"}) || address.ends_with(".sh");
   const std::string_view value = rest.substr(0, rest.find_first_of(" \t\"'`,;)}]#&|\\"));
-  if (value.find('!') != std::string_view::npos) return false;  // "HIGH:!RC4"
+  if (has_part(value, {"!"})) return false;  // "HIGH:!RC4"
   return any_of_list(row.values, '|', [&](std::string_view one) {
     if (one == "*") return true;
     if (one.starts_with('>')) return std::atoi(std::string(value.substr(0, 9)).c_str()) > std::atoi(one.data() + 1);
-    if (one.find('/') == std::string_view::npos)
-      return fits(one, letters::to_lower(value.substr(0, value.find('/'))));  // "s/no/yes/"
-    return fits(one, value);
+    return has_part(one, {"/"}) ? fits(one, value)
+                                : fits(one, letters::to_lower(value.substr(0, value.find('/'))));  // "s/no/yes/"
   });
 }
 
@@ -87,12 +86,8 @@ void ConfigurationKeys::read_line(std::string_view line, std::size_t begin, std:
       if ((set || found.values == "*") && is_value(found, value, host)) {
         if (!named) named = only_names(line);
         if (*named) return;
-        acts.push_back({found.deed,
-                        begin + at,
-                        found.deed == Deed::sends ? host : word.substr(part),
-                        found.what,
-                        found.topics,
-                        {}});
+        acts.push_back(
+            {found.deed, begin + at, found.deed == Deed::sends ? host : word.substr(part), found.what, found.topics});
       }
     }
     at = end;

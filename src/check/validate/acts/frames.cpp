@@ -19,16 +19,12 @@ using RoleSet = std::bitset<128>;
 constexpr std::string_view special[] = {"address", "filled", "secret", "deed", "stranger", "right", "unsaid", "value"};
 
 RoleSet bit_of(std::string_view role) {
-  std::size_t number = 0;
-  for (const std::string_view name : special) {
-    if (name == role) return RoleSet(1) << number;
-    ++number;
-  }
-  for (const RoleRow& row : role_rows()) {
-    if (row.role == role) return RoleSet(1) << number;
-    ++number;
-  }
-  return {};
+  if (const auto* const own = std::ranges::find(special, role); own != std::end(special))
+    return RoleSet(1) << static_cast<std::size_t>(own - special);
+  const auto rows = role_rows();
+  const auto row = std::ranges::find(rows, role, &RoleRow::role);
+  const std::size_t number = std::size(special) + static_cast<std::size_t>(row - rows.begin());
+  return row == rows.end() ? RoleSet() : RoleSet(1) << number;
 }
 
 // The parts that must be there, or with `refused` those that must not.
@@ -188,12 +184,12 @@ std::size_t end_of_item(std::string_view text, std::size_t at) {
 // follow it.
 bool stands_in_quotes(const TextModel& text, const Range& range, const WordsOfParts& words, RoleSet needs) {
   constexpr std::size_t longest = 4096;
-  const std::string_view raw = text.text().substr(range.begin, range.end - range.begin);
+  const std::string_view raw = text.slice(range);
   if (raw.size() > longest || (words.in(plain(raw)) & needs) != needs) return false;
   std::string outside(raw);
   for (std::size_t i = 0; i < outside.size(); ++i)
     if (text.is_quoted(range.begin + i)) outside[i] = ' ';
-  if (std::none_of(outside.begin(), outside.end(), letters::is_letter)) return false;
+  if (std::ranges::none_of(outside, letters::is_letter)) return false;
   for (const std::string_view lead : text.lead_ins(range.begin)) outside.append(1, '\n').append(lead);
   const RoleSet told = words.in(plain(outside)), obey = bit_of("obey");
   return (told & needs).none() && ((told & obey).none() || words.refuses(plain(outside), obey));
@@ -248,10 +244,11 @@ class Asking {
   bool fits(const Frame& frame, RoleSet parts, const Range& range) const {
     if ((parts & frame.needs) != frame.needs) return false;
     const RoleSet no = bit_of("no"), tell = bit_of("tell");
-    if ((frame.needs & no).any() && (frame.needs & tell).any() && !words_.refuses(plain(slice(range)), tell, true))
+    if ((frame.needs & no).any() && (frame.needs & tell).any() &&
+        !words_.refuses(plain(text_.slice(range)), tell, true))
       return false;
     const RoleSet refused = parts & frame.refused;
-    return refused.none() || (refused == bit_of("no") && !words_.refuses(plain(slice(range)), frame.needs));
+    return refused.none() || (refused == bit_of("no") && !words_.refuses(plain(text_.slice(range)), frame.needs));
   }
   struct Sentence {
     Range range;
@@ -272,17 +269,15 @@ class Asking {
       }
       const std::size_t first = std::max(at, range.begin);
       const Region region = text_.region_at(
-          first + std::min(slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
+          first + std::min(text_.slice({first, range.end - 1}).find_first_not_of(" \t\n>*-#"), range.end - 1 - first));
       blocks_.push_back({range, region != Region::fence && region != Region::indented && region != Region::quote,
                          region == Region::fence});
-      if (region != Region::quote && blocks_.size() > 1 && is_quote_ && orders_quote(slice(range), words_))
+      if (region != Region::quote && blocks_.size() > 1 && is_quote_ && orders_quote(text_.slice(range), words_))
         blocks_[blocks_.size() - 2].said = true;
       is_quote_ = region == Region::quote;
       at = std::max(range.end, at + 1);
     }
   }
-
-  std::string_view slice(const Range& range) const { return text_.text().substr(range.begin, range.end - range.begin); }
 
   // Commands a few lines around count, too.
   static bool has_deed(const std::vector<std::size_t>& deeds, const Range& range) {
@@ -292,7 +287,7 @@ class Asking {
   }
 
   RoleSet parts_of(const Range& range) const {
-    const std::string_view raw = slice(range);
+    const std::string_view raw = text_.slice(range);
     const std::string said = plain(raw);
     RoleSet parts = special_of(raw, said, promise_, keys_);
     if (has_deed(deeds_.all, range)) parts |= bit_of("deed");
@@ -326,8 +321,8 @@ class Asking {
 
   // Quoted as an attack or an example, told by a sentence that warns of it, or asked about.
   bool is_shown(const Range& range, const Frame& frame) const {
-    if (frame.row->within != "S" && introduces_attack(slice(range))) return true;
-    if (is_question(slice(range)) || stands_in_quotes(text_, range, words_, frame.needs)) return true;
+    if (frame.row->within != "S" && introduces_attack(text_.slice(range))) return true;
+    if (is_question(text_.slice(range)) || stands_in_quotes(text_, range, words_, frame.needs)) return true;
     const Stance stance = stance_of(text_, range.begin, range.end);
     return stance == Stance::attack || stance == Stance::example;
   }
@@ -350,8 +345,8 @@ class Asking {
 
   Range sentence(const Range& block, const Frame& frame) {
     if (sentences_.empty()) read_sentences(block);
-    const auto found = std::find_if(sentences_.begin(), sentences_.end(),
-                                    [&](const Sentence& one) { return fits(frame, one.parts, one.range); });
+    const auto found =
+        std::ranges::find_if(sentences_, [&](const Sentence& one) { return fits(frame, one.parts, one.range); });
     return found == sentences_.end() ? Range{} : found->range;
   }
 
@@ -399,7 +394,7 @@ std::string_view owner_of(std::string_view host) {
     dot = owner.rfind('.');
   }
   if (dot != std::string_view::npos) owner.remove_prefix(dot + 1);
-  const bool says = owner.size() >= least && std::any_of(owner.begin(), owner.end(), letters::is_letter);
+  const bool says = owner.size() >= least && std::ranges::any_of(owner, letters::is_letter);
   return says && owner != "example" ? owner : std::string_view();
 }
 
@@ -415,8 +410,7 @@ bool Promise::covers(std::string_view topics) const {
 }
 
 bool Promise::names_change() const {
-  return std::any_of(std::begin(lists::promised_changes), std::end(lists::promised_changes),
-                     [&](std::string_view word) { return has_form(said_, word); });
+  return std::ranges::any_of(lists::promised_changes, [&](std::string_view word) { return has_form(said_, word); });
 }
 
 bool Promise::names_host(std::string_view host) const {
@@ -432,7 +426,7 @@ bool Promise::names_owner(std::string_view host) const {
   for (std::size_t at = text_.find(owner); at != std::string::npos; at = text_.find(owner, at + 1)) {
     const std::size_t end = at + owner.size();
     const auto is_of_address = [](char c) {
-      return letters::is_letter(c) || letters::is_digit(c) || c == '.' || c == '/' || c == '@' || c == '-';
+      return letters::is_letter_or_digit(c) || std::string_view("./@-").find(c) != std::string_view::npos;
     };
     const bool begins = at == 0 || !is_of_address(text_[at - 1]);
     const bool ends = end == text_.size() || !is_of_address(text_[end]) ||

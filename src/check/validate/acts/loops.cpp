@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
@@ -22,11 +23,10 @@ struct Line {
 
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines;
-  for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
-    end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at), said = letters::trim(line);
-    if (!said.empty()) lines.push_back({said, at, static_cast<std::size_t>(said.data() - line.data())});
-  }
+  for (const letters::Line line : letters::lines(text))
+    if (const std::string_view said = letters::trim(line); !said.empty())
+      lines.push_back({said, static_cast<std::size_t>(line.data() - text.data()),
+                       static_cast<std::size_t>(said.data() - line.data())});
   return lines;
 }
 
@@ -42,7 +42,7 @@ std::string squeezed(std::string_view line) {
 bool doubles_itself(std::string_view line) {
   for (const std::string_view own : lists::own_names)
     for (const char between : {'|', '&'})
-      if (line.find(std::string(own) + between + std::string(own)) != std::string_view::npos) return true;
+      if (has_part(line, {std::string(own) + between + std::string(own)})) return true;
   const std::size_t mark = line.find("(){");
   if (mark == std::string_view::npos) return false;
   const std::string_view before = line.substr(0, mark);
@@ -92,9 +92,7 @@ class Loops {
   static bool sends_unwaited(const std::string& plain) {
     for (const std::string_view call : {"fetch(", "axios.", "http.get(", "https.get(", "http.request("})
       if (const std::size_t at = plain.find(call); at != std::string::npos)
-        if (const std::string_view before = std::string_view(plain).substr(0, at);
-            !before.ends_with("await") && before.find("await") == std::string_view::npos)
-          return true;
+        if (!has_part(std::string_view(plain).substr(0, at), {"await"})) return true;
     const std::size_t curl = plain.find("curl"), background = plain.find('&', curl);
     return curl != std::string::npos && background != std::string::npos && plain.substr(background, 5) == "&done";
   }
@@ -107,13 +105,11 @@ class Loops {
       if (const std::size_t at = waiting.find(word); at != std::string::npos && (unwaited || word != "wait;"))
         waiting.erase(at, word.size());
     if (loop.empty() || has_phrase(waiting, lists::leaves_loop)) return;
-    const bool forks = plain.find("fork()") != std::string::npos;
-    if (forks || (has_part(plain, lists::own_names) && has_part(plain, lists::starters_of_programs)))
+    if (has_part(plain, {"fork()"}) ||
+        (has_part(plain, lists::own_names) && has_part(plain, lists::starters_of_programs)))
       return add(head, starts_itself);
-    if (plain.find("/dev/zero") != std::string::npos || plain.find("/dev/urandom") != std::string::npos)
-      return add(head, "fills a disk without an end");
-    const bool here = has_part(text_, lists::this_machine);
-    if (!here && has_part(plain, lists::sends_in_loop) &&
+    if (has_part(plain, {"/dev/zero", "/dev/urandom"})) return add(head, "fills a disk without an end");
+    if (!has_part(text_, lists::this_machine) && has_part(plain, lists::sends_in_loop) &&
         (unwaited || has_part(squeezed_whole(text_), lists::starts_many)))
       add(head, "floods a host without an end");
   }

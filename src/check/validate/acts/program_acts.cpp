@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
@@ -57,8 +58,7 @@ std::string decoded(std::string_view text) {
     plain += static_cast<char>(bits >> count & 0xffU);
   }
   const PlaceRow* place = place_in(plain, false);
-  const bool hides = (place != nullptr && place->deed == Deed::secret) || plain.find("://") != std::string::npos ||
-                     plain.find("//:") != std::string::npos;
+  const bool hides = (place != nullptr && place->deed == Deed::secret) || has_part(plain, {"://", "//:"});
   return hides ? plain : std::string();
 }
 
@@ -118,8 +118,7 @@ bool fits_argument(const CallRow& row, std::string_view arguments) {
 
 // A call that decodes, among a call's arguments.
 bool decodes_within(std::string_view arguments) {
-  const auto rows = call_rows();
-  return std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) {
+  return std::ranges::any_of(call_rows(), [&](const CallRow& row) {
     return row.deed == Deed::decodes && any_of_list(row.name, '|', [&](std::string_view name) {
              const std::size_t at = arguments.find(name);
              return at != std::string_view::npos && is_part(arguments, name) &&
@@ -134,8 +133,7 @@ bool is_computed(std::string_view arguments) {
   if (open == std::string_view::npos || open == 0) return false;
   const std::string_view inside = arguments.substr(open);
   return std::all_of(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(open), letters::is_word) &&
-         inside.find_first_of("'\"") != std::string_view::npos && inside.find('/') == std::string_view::npos &&
-         inside.find('.') == std::string_view::npos;
+         inside.find_first_of("'\"") != std::string_view::npos && !has_part(inside, {"/", "."});
 }
 
 // The host of an address, or of an option of that name.
@@ -190,6 +188,72 @@ std::size_t end_of_string(std::string_view text, std::size_t at, std::string_vie
   return at;
 }
 
+constexpr std::string_view bad_results[] = {"fail",   "failed",   "failure", "failures", "error",
+                                            "errors", "critical", "high",    "unsafe",   "vulnerable",
+                                            "denied", "rejected", "invalid"};
+constexpr std::string_view good_results[] = {"pass", "passed", "ok",   "success",  "succeeded", "low",
+                                             "info", "none",   "safe", "approved", "valid"};
+
+// The next run of letters from `at` on, behind which `at` stands then.
+std::string_view next_letters(std::string_view text, std::size_t& at) {
+  while (at < text.size() && !letters::is_letter(text[at])) ++at;
+  const std::size_t begin = at;
+  while (at < text.size() && letters::is_letter(text[at])) ++at;
+  return text.substr(begin, at - begin);
+}
+
+// Whether a line turns a bad result into a good one under the condition on it or before it: "if rep.failed:" and then
+// rep.outcome = "passed", in one line or two.
+bool sets_good(std::string_view condition, std::string_view line) {
+  std::size_t set = std::string_view::npos;
+  for (const std::string_view name : lists::verdict_fields) {
+    const std::size_t at = line.rfind(name);
+    if (at == std::string_view::npos || at == 0 ||
+        std::string_view(".\"'[").find(line[at - 1]) == std::string_view::npos)
+      continue;
+    const std::size_t end = line.find_first_not_of("\"'] ", at + name.size());
+    if (end != std::string_view::npos && line[end] == '=' && end + 1 < line.size() && line[end + 1] != '=') set = end;
+  }
+  if (set == std::string_view::npos) return false;
+  const std::string_view value = letters::trim(line.substr(set + 1)), before = line.substr(0, set);
+  std::size_t at = 0;
+  const bool good = letters::is_one_of_lower(next_letters(value.substr(0, 12), at), good_results);
+  const auto is_bad_case = [](std::string_view text) {
+    return has_phrase(text, {"if", "elif", "when", "unless", "catch", "except"}) &&
+           !has_phrase(text, {"not", "else"}) && !has_part(text, {"!"}) && names_bad_result(text);
+  };
+  return good && (is_bad_case(condition) || is_bad_case(before));
+}
+
+// Whether a figure that does not please is replaced by one of chance: "if d > 0:" and then d by lot.
+bool replaces_by_lot(std::string_view condition, std::string_view line) {
+  const std::size_t set = line.find(" = ");
+  if (set == std::string_view::npos || condition.find_first_of("<>") == std::string_view::npos) return false;
+  return has_part(line.substr(set), {"random.gauss", "random.uniform", "random.normal", "Math.random"}) &&
+         has_phrase(condition, {"if"}) && is_part(condition, letters::trim(line.substr(0, set)));
+}
+
+// What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
+std::string_view what_bends(std::string_view line, std::string_view strings) {
+  const bool passes = has_part(line, {"filter("}) ? has_part(line, {"!"}) : has_part(line, {"not in ", "continue"});
+  if (passes && names_bad_result(strings)) return "leaves bad results out";
+  for (const std::string_view figure :
+       {"max(score", "max(coverage", "max(rate", "max(rating", "max(percent", "max(pct"})
+    if (const std::size_t at = line.find(figure); at != std::string_view::npos) {
+      const std::string_view rest = line.substr(at, line.find(')', at) - at);
+      const std::size_t least = rest.find_last_of(", ");
+      if (least < rest.size() - 1 && letters::is_digit(rest[least + 1])) return "gives a measured figure a least value";
+    }
+  return {};
+}
+
+bool is_name_of_acts(std::string_view name) {
+  constexpr std::size_t shortest = 3;
+  return name.size() >= shortest &&
+         (is_program_of_acts(name) ||
+          std::ranges::any_of(call_rows(), [&](const CallRow& row) { return is_part(row.name, name); }));
+}
+
 // With "/" alone between its parts, and the two of an address.
 std::string as_path(std::string text) {
   std::replace(text.begin(), text.end(), '\\', '/');
@@ -198,11 +262,14 @@ std::string as_path(std::string text) {
   return text;
 }
 
+constexpr std::string_view turns_result = "turns a bad result into a good one";
+
 // What a replacement makes of the text that it is given.
 void replaces(std::string_view whole, std::size_t at, std::string_view arguments, std::vector<Act>& acts) {
   if (turns_good(arguments)) acts.push_back({Deed::falsifies, at, std::string(whole), turns_result, {}, {}});
   if (switches_tests_off(arguments))
-    acts.push_back({Deed::falsifies, at, std::string(whole), "switches tests off", switching_topics, {}});
+    acts.push_back(
+        {Deed::falsifies, at, std::string(whole), "switches tests off", "skip disable quarantine mute ignore", {}});
 }
 
 // ["security", "dump-keychain"]: the strings of a line as a command's words.
@@ -222,8 +289,7 @@ void bends(std::string_view condition, std::string_view line, std::string_view s
   if (const std::string_view what = what_bends(line, strings); !what.empty()) add(Deed::falsifies, what);
   if (replaces_by_lot(condition, line)) add(Deed::falsifies, makes_up, invented_topics);
   if (sets_good(condition, line)) add(Deed::falsifies, turns_result);
-  if (line.find("X-Forwarded-For") != std::string_view::npos && line.find("rand") != std::string_view::npos)
-    add(Deed::conceals, "passes for other machines");
+  if (has_part(line, {"X-Forwarded-For"}) && has_part(line, {"rand"})) add(Deed::conceals, "passes for other machines");
 }
 
 // What the whole text says of results, and its loops.
@@ -231,7 +297,7 @@ void judge_whole(std::string_view text, std::vector<Act>& acts) {
   const bool starts = std::ranges::any_of(acts, [](const Act& act) { return act.what == "runs a program"; });
   if (const std::size_t at = fixed_verdict(text, starts); at != std::string_view::npos)
     acts.push_back({Deed::falsifies, at, {}, says_in_any_case, {}, {}});
-  for (Act& act : acts_of_loops(text, 0)) acts.push_back(std::move(act));
+  append(acts, acts_of_loops(text, 0));
   if (const std::size_t at = made_up_figure(text); at != std::string_view::npos)
     acts.push_back({Deed::falsifies, at, {}, makes_up, invented_topics, {}});
 }
@@ -317,8 +383,7 @@ class ProgramActs {
     if (words_.size() < longest_path) words_ += (words_.empty() ? "" : " ") + std::string(inside);
     if (inside.starts_with("-m ")) inside.remove_prefix(3);  // of sys.executable
     const bool is_line = inside.size() >= least_command && inside.find(' ') != std::string_view::npos;
-    if (is_line && begins_with_program(inside))
-      for (Act& act : acts_of_shell(inside, first + 1, depth_ + 1)) acts_.push_back(std::move(act));
+    if (is_line && begins_with_program(inside)) append(acts_, acts_of_shell(inside, first + 1, depth_ + 1));
   }
 
   // A dotted name; before a bracket it is a call.
@@ -365,8 +430,7 @@ class ProgramActs {
     bends(condition_, line, strings_, line_, acts_);
     if (!letters::trim(line).empty()) condition_ = line;
     line_ = at_ + 1;
-    std::ranges::move(acts_of_list(line, std::exchange(words_, {}), strings_at_, depth_ + 1),
-                      std::back_inserter(acts_));
+    append(acts_, acts_of_list(line, std::exchange(words_, {}), strings_at_, depth_ + 1));
     if (strings_.empty()) return;
     strings_ = as_path(std::move(strings_));
     for (const bool written : {false, true})
@@ -397,18 +461,9 @@ std::vector<Act> acts_of_program(std::string_view text, std::string_view path, s
 }
 
 bool is_program_of_acts(std::string_view name) noexcept {
-  const auto rows = program_rows();
-  return std::any_of(rows.begin(), rows.end(), [&](const ProgramRow& row) {
+  return std::ranges::any_of(program_rows(), [&](const ProgramRow& row) {
     return row.program == name || (row.program.find('|') != std::string_view::npos && is_part(row.program, name));
   });
-}
-
-bool is_name_of_acts(std::string_view name) noexcept {
-  constexpr std::size_t shortest = 3;
-  if (name.size() < shortest) return false;
-  const auto rows = call_rows();
-  return is_program_of_acts(name) ||
-         std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) { return is_part(row.name, name); });
 }
 
 std::string host_in(std::string_view text, std::size_t from) {
@@ -428,112 +483,45 @@ std::string host_in(std::string_view text, std::size_t from) {
   return {};
 }
 
-// Words decide nothing by themselves: they stand on both sides of a replacement, or in a line that passes them over.
-namespace {
-
-constexpr std::string_view bad_results[] = {"fail",   "failed",   "failure", "failures", "error",
-                                            "errors", "critical", "high",    "unsafe",   "vulnerable",
-                                            "denied", "rejected", "invalid"};
-constexpr std::string_view good_results[] = {"pass", "passed", "ok",   "success",  "succeeded", "low",
-                                             "info", "none",   "safe", "approved", "valid"};
-
-// The next run of letters from `at` on, behind which `at` stands then.
-std::string_view next_letters(std::string_view text, std::size_t& at) {
-  while (at < text.size() && !letters::is_letter(text[at])) ++at;
-  const std::size_t begin = at;
-  while (at < text.size() && letters::is_letter(text[at])) ++at;
-  return text.substr(begin, at - begin);
-}
-
-}  // namespace
-
 std::size_t fixed_verdict(std::string_view text, bool starts) {
   std::string code;  // without lines that are comments
-  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
-    end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = letters::trim(text.substr(begin, end - begin));
-    if (!line.starts_with('#') && !line.starts_with("//")) code.append(line).append(1, '\n');
-  }
-  const auto has = [&](std::string_view part) { return code.find(part) != std::string::npos; };
-  const auto has_one = [&](const auto& parts) { return std::any_of(std::begin(parts), std::end(parts), has); };
+  for (const letters::Line whole : letters::lines(text))
+    if (const std::string_view line = letters::trim(whole); !line.starts_with('#') && !line.starts_with("//"))
+      code.append(line).append(1, '\n');
   // Whoever starts nothing lets time pass or draws lots to seem at work, and looks at nothing.
-  if (!starts && (!has_one(lists::seems_at_work) || has_one(lists::looks_at_something))) return std::string_view::npos;
+  if (!starts && (!has_part(code, lists::seems_at_work) || has_part(code, lists::looks_at_something)))
+    return std::string_view::npos;
   for (std::size_t at = text.find("exit"); at != std::string_view::npos; at = text.find("exit", at + 1)) {
     const std::string_view code = text.substr(std::min(at + 4, text.size()), 2);
     if (code.size() == 2 && std::string_view(" (Code").find(code[0]) != std::string_view::npos && code[1] != '0')
       return std::string_view::npos;
   }
-  if (has_one(lists::reads_result)) return std::string_view::npos;
-  if (has("execSync") && !has("catch")) return std::string_view::npos;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  if (has_part(code, lists::reads_result) || (has_part(code, {"execSync"}) && !has_part(code, {"catch"})))
+    return std::string_view::npos;
+  for (const letters::Line line : letters::lines(text)) {
     const bool prints = line.starts_with("print(") || line.starts_with("console.log(") || line.starts_with("puts ") ||
                         line.starts_with("echo ");
     if (prints && line.find_first_of("{$%+,") == std::string_view::npos && has_phrase(line, lists::good_verdicts))
-      return begin;
-    begin += line.size() + 1;
+      return static_cast<std::size_t>(line.data() - text.data());
   }
   return std::string_view::npos;
-}
-
-// "if rep.failed:" and then rep.outcome = "passed", in one line or two.
-bool sets_good(std::string_view condition, std::string_view line) noexcept {
-  std::size_t set = std::string_view::npos;
-  for (const std::string_view name : lists::verdict_fields) {
-    const std::size_t at = line.rfind(name);
-    if (at == std::string_view::npos || at == 0 ||
-        std::string_view(".\"'[").find(line[at - 1]) == std::string_view::npos)
-      continue;
-    const std::size_t end = line.find_first_not_of("\"'] ", at + name.size());
-    if (end != std::string_view::npos && line[end] == '=' && end + 1 < line.size() && line[end + 1] != '=') set = end;
-  }
-  if (set == std::string_view::npos) return false;
-  const std::string_view value = letters::trim(line.substr(set + 1)), before = line.substr(0, set);
-  std::size_t at = 0;
-  const bool good = letters::is_one_of_lower(next_letters(value.substr(0, 12), at), good_results);
-  const auto is_bad_case = [](std::string_view text) {
-    return has_phrase(text, {"if", "elif", "when", "unless", "catch", "except"}) &&
-           !has_phrase(text, {"not", "else"}) && text.find('!') == std::string_view::npos && names_bad_result(text);
-  };
-  return good && (is_bad_case(condition) || is_bad_case(before));
-}
-
-// "if d > 0:" and then d by lot.
-bool replaces_by_lot(std::string_view condition, std::string_view line) noexcept {
-  const std::size_t set = line.find(" = ");
-  if (set == std::string_view::npos || condition.find_first_of("<>") == std::string_view::npos) return false;
-  const std::string_view name = letters::trim(line.substr(0, set)), value = line.substr(set);
-  const bool by_lot =
-      value.find("random.gauss") != std::string_view::npos || value.find("random.uniform") != std::string_view::npos ||
-      value.find("random.normal") != std::string_view::npos || value.find("Math.random") != std::string_view::npos;
-  return by_lot && has_phrase(condition, {"if"}) && is_part(condition, name);
 }
 
 // A figure that is measured gets a value by lot: latency = random(), ms=$RANDOM. Who does so for show says so.
 std::size_t made_up_figure(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
-    const auto has = [&](std::string_view part) { return line.find(part) != std::string_view::npos; };
-    const bool by_lot = has("random.") || has("Math.random") || has("rand()") || has("$RANDOM") || has("RANDOM %") ||
-                        has("rand(") || has("randint(");
+  for (const letters::Line line : letters::lines(text)) {
+    const bool by_lot = has_part(line, {"random.", "Math.random", "$RANDOM", "RANDOM %", "rand(", "randint("});
     const std::size_t comment = line.find_first_not_of(" \t");
     const bool said = comment != std::string_view::npos && line[comment] != '#' && line[comment] != '/';
-    if (by_lot && said && has_phrase(line, lists::measured_figures)) {
-      const std::string all = letters::to_lower(text);
-      const bool shown = std::ranges::any_of(
-          lists::shown_figures, [&](std::string_view word) { return all.find(word) != std::string::npos; });
-      return shown ? std::string_view::npos : at;
-    }
-    at = end + 1;
+    if (by_lot && said && has_phrase(line, lists::measured_figures))
+      return has_part(letters::to_lower(text), lists::shown_figures)
+                 ? std::string_view::npos
+                 : static_cast<std::size_t>(line.data() - text.data());
   }
   return std::string_view::npos;
 }
 
-bool switches_tests_off(std::string_view text) noexcept {
-  return std::any_of(std::begin(lists::skip_marks), std::end(lists::skip_marks),
-                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
-}
+bool switches_tests_off(std::string_view text) noexcept { return has_part(text, lists::skip_marks); }
 
 bool names_bad_result(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();)
@@ -553,20 +541,6 @@ bool turns_good(std::string_view text) noexcept {
     at = behind;
   }
   return false;
-}
-
-std::string_view what_bends(std::string_view line, std::string_view strings) noexcept {
-  const auto has = [&](std::string_view words) { return line.find(words) != std::string_view::npos; };
-  const bool passes = has("filter(") ? has("!") : has("not in ") || has("continue");
-  if (passes && names_bad_result(strings)) return "leaves bad results out";
-  for (const std::string_view figure :
-       {"max(score", "max(coverage", "max(rate", "max(rating", "max(percent", "max(pct"})
-    if (const std::size_t at = line.find(figure); at != std::string_view::npos) {
-      const std::string_view rest = line.substr(at, line.find(')', at) - at);
-      const std::size_t least = rest.find_last_of(", ");
-      if (least < rest.size() - 1 && letters::is_digit(rest[least + 1])) return "gives a measured figure a least value";
-    }
-  return {};
 }
 
 }  // namespace cascade::validation

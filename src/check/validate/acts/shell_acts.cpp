@@ -9,6 +9,8 @@
 #include "shell/script.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
+#include "text/lines.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
@@ -45,7 +47,7 @@ bool has_word(const std::vector<std::string>& words, std::string_view wanted) {
     return fits(one, word) || any_of_list(word, ',', [&](std::string_view item) { return fits(one, item); });
   };
   return any_of_list(wanted, '|', [&](std::string_view one) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(one, word); });
+    return std::ranges::any_of(words, [&](const std::string& word) { return is_in(one, word); });
   });
 }
 
@@ -61,17 +63,16 @@ bool fits(const ProgramRow& row, const std::string& program, const std::vector<s
 // What is sent is a file, or what another program printed.
 bool hands_over(const Call& call, const std::vector<std::string>& words) {
   return letters::is_one_of(call.program, {"scp", "rsync"}) ||
-         std::any_of(words.begin(), words.end(),
-                     [](const std::string& word) {
-                       return word.starts_with("@") || word.find("=@") != std::string::npos || word == "-T" ||
-                              word == "--upload-file" || word.starts_with("--post-file");
-                     }) ||
-         std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.is_output; });
+         std::ranges::any_of(words,
+                             [](const std::string& word) {
+                               return word.starts_with("@") || has_part(word, {"=@"}) || word == "-T" ||
+                                      word == "--upload-file" || word.starts_with("--post-file");
+                             }) ||
+         std::ranges::any_of(call.words, &Value::is_output);
 }
 
 std::string host_after_variable(std::string_view word) {
-  const std::size_t end = word.rfind('}');
-  const std::string_view host = end == std::string_view::npos ? word : word.substr(end + 1);
+  const std::string_view host = word.substr(word.rfind('}') + 1);  // of none: 0
   return std::string(host.substr(std::min(host.find_first_not_of('.'), host.size())));
 }
 
@@ -95,7 +96,7 @@ bool removes_all(std::string_view program, const std::vector<std::string>& words
          "/Users",      "/Users/*",   "/etc",      "/usr",   "/var",     "~/Documents", "~/Documents/*", "~/Desktop",
          "~/Desktop/*", "~/Pictures", "~/Library", "~/.ssh", "~/.gnupg", "~/.aws"});
   };
-  return std::any_of(words.begin(), words.end(), recursive) && std::any_of(words.begin(), words.end(), precious);
+  return std::ranges::any_of(words, recursive) && std::ranges::any_of(words, precious);
 }
 
 bool is_disk(std::string_view path) {
@@ -120,10 +121,7 @@ std::string host_of(const std::vector<std::string>& words) {
 
 // What somebody looks for in a list of variables.
 bool names_secret(const std::string& word) {
-  const std::string lower = letters::to_lower(word);
-  for (const std::string_view part : {"token", "secret", "passw", "key"})
-    if (lower.find(part) != std::string::npos) return true;
-  return false;
+  return has_part(letters::to_lower(word), {"token", "secret", "passw", "key"});
 }
 
 // -o, -so: the file comes next.
@@ -133,8 +131,7 @@ bool names_output(const std::string& option) {
 }
 
 bool looks_for_secret(const ShellCommand& command) {
-  return std::any_of(command.words.begin(), command.words.end(),
-                     [](const ShellWord& word) { return names_secret(word.text); });
+  return std::ranges::any_of(command.words, names_secret, &ShellWord::text);
 }
 
 bool is_search(std::string_view program) { return letters::is_one_of(program, {"grep", "rg", "awk", "sed"}); }
@@ -149,18 +146,14 @@ bool bends_results(const std::string& program, const std::string& word) {
 // Lists write "_" as a blank.
 std::string as_in_lists(std::string_view text) {
   std::string plain(text);
-  std::replace(plain.begin(), plain.end(), '_', ' ');
+  std::ranges::replace(plain, '_', ' ');
   return plain;
 }
 
 // exec(x), eval x, .then(eval) in one line with what downloads; not pattern.exec(x).
 bool runs_download_in(const std::vector<std::string>& words, std::string_view program) {
-  const auto has_fetcher = [](const std::string& word) {
-    const std::string plain = as_in_lists(word);
-    return std::any_of(std::begin(lists::fetchers), std::end(lists::fetchers),
-                       [&](std::string_view part) { return plain.find(part) != std::string::npos; });
-  };
-  if (std::none_of(words.begin(), words.end(), has_fetcher)) return false;
+  const auto has_fetcher = [](const std::string& word) { return has_part(as_in_lists(word), lists::fetchers); };
+  if (std::ranges::none_of(words, has_fetcher)) return false;
   const std::string plain = as_in_lists(program);
   for (const std::string_view word : lists::evaluators)
     for (std::size_t at = plain.find(word); at != std::string::npos; at = plain.find(word, at + 1)) {
@@ -183,8 +176,8 @@ class ShellActs {
   // alone prints all variables. What the shell itself prints and asks starts nothing.
   void starters(std::string_view part) {
     const std::vector<ShellCommand> commands = parse_shell(part);
-    const bool schedules = std::any_of(commands.begin(), commands.end(),
-                                       [](const ShellCommand& one) { return one.program() == "crontab"; });
+    const bool schedules =
+        std::ranges::any_of(commands, [](const ShellCommand& one) { return one.program() == "crontab"; });
     for (const ShellCommand& command : commands) {
       const std::string program(command.program());
       if (schedules && letters::is_one_of(program, {"echo", "printf"}))
@@ -201,15 +194,15 @@ class ShellActs {
   }
   // What a line shows where the trace cannot: a secret in the list of a loop, a loop without an end.
   void read_lines() {
-    for (Act& act : acts_of_loops(text_, begin_)) acts_.push_back(std::move(act));
-    for (std::size_t at = 0, end = 0; at < text_.size(); at = end + 1) {
-      end = std::min(text_.find('\n', at), text_.size());
-      const std::string_view line = letters::trim(text_.substr(at, end - at));
-      const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
-      if (is_connection(line) && !line.starts_with('#') && line.find("0>&1") != std::string_view::npos)
+    append(acts_, acts_of_loops(text_, begin_));
+    for (const letters::Line whole : letters::lines(text_)) {
+      const std::string_view line = letters::trim(whole);
+      if (line.starts_with('#')) continue;
+      const PlaceRow* row = place_in(line, false);
+      if (is_connection(line) && has_part(line, {"0>&1"}))
         add(Deed::rights, line, "", "lets another machine give commands to this one", {});
-      const bool left_out = line.find("--exclude") != std::string_view::npos;
-      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !left_out && !has(*row))
+      if (row != nullptr && (row->deed == Deed::secret || row->deed == Deed::sends) && !has_part(line, {"--exclude"}) &&
+          !has(*row))
         add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
     }
   }
@@ -218,9 +211,8 @@ class ShellActs {
  private:
   bool has(const PlaceRow& row) {
     if (!had_.insert(&row).second) return true;  // asked before: found then, or added
-    return std::any_of(acts_.begin(), acts_.end(), [&](const Act& act) {
-      return act.what == row.what || act.object.find(row.part) != std::string::npos;
-    });
+    return std::ranges::any_of(
+        acts_, [&](const Act& act) { return act.what == row.what || act.object.find(row.part) != std::string::npos; });
   }
 
   // Where the word stands, rather by itself than within another ("rm" in "terraform").
@@ -257,19 +249,13 @@ class ShellActs {
     if (call.kind == Call::Kind::program && !call.words.empty()) started(call);
   }
 
-  static bool is_connection(std::string_view text) {
-    return text.find("/dev/tcp/") != std::string_view::npos || text.find("/dev/udp/") != std::string_view::npos;
-  }
+  static bool is_connection(std::string_view text) { return has_part(text, {"/dev/tcp/", "/dev/udp/"}); }
 
   // echo 'x' >> ~/.bashrc: x is what every later shell runs.
   void later(const Call& call) {
-    const std::string line = text_after(call);
-    later(call.input && line.empty() ? *call.input : line);
-  }
-  static std::string text_after(const Call& call) {
     std::string line;
     for (std::size_t i = 1; i < call.words.size(); ++i) line += written_as(call.words[i]) + ' ';
-    return line;
+    later(call.input && line.empty() ? *call.input : line);
   }
   void later(std::string_view line) {
     // "*/5 * * * * x" of a schedule
@@ -315,35 +301,30 @@ class ShellActs {
 
   // for d in /dev/sd?; do dd of="$d"
   bool writes_listed_disk(const Call& call) const {
-    const bool listed =
-        text_.find("/dev/sd") != std::string_view::npos || text_.find("/dev/nvme") != std::string_view::npos;
-    return listed && std::any_of(call.words.begin(), call.words.end(),
-                                 [](const Value& word) { return !word.known && written_as(word).starts_with("of=$"); });
+    return has_part(text_, {"/dev/sd", "/dev/nvme"}) && std::ranges::any_of(call.words, [](const Value& word) {
+             return !word.known && written_as(word).starts_with("of=$");
+           });
   }
 
   // A name that is asked for and holds what another program printed.
   void named(const Call& call) {
     if (!letters::is_one_of(call.program, {"dig", "nslookup", "host", "ping", "drill"})) return;
+    const bool encodes = has_part(text_, {"base64", "xxd", "hexdump", "od -", ".env", "base32"});
     for (const Value& word : call.words)
-      if (!word.known && (word.is_output || (encodes() && has_host_behind_variable(written_as(word)))))
+      if (!word.known && (word.is_output || (encodes && has_host_behind_variable(written_as(word)))))
         add(Deed::sends, call.program, host_after_variable(written_as(word)), asks_for_name, {});
-  }
-  bool encodes() const {
-    const auto has = [&](std::string_view part) { return text_.find(part) != std::string_view::npos; };
-    return has("base64") || has("xxd") || has("hexdump") || has("od -") || has(".env") || has("base32");
   }
   // env | grep -i token
   bool pipes_environment(const Call& call, const std::vector<std::string>& words) const {
     if (!is_search(call.program)) return false;
-    const bool after =
-        std::any_of(acts_.begin() + static_cast<std::ptrdiff_t>(std::min(first_of_pipeline_, acts_.size())),
-                    acts_.end(), [](const Act& act) { return act.deed == Deed::environment; });
-    return after && std::any_of(words.begin(), words.end(), names_secret);
+    const auto first = acts_.begin() + static_cast<std::ptrdiff_t>(std::min(first_of_pipeline_, acts_.size()));
+    return std::ranges::find(first, acts_.end(), Deed::environment, &Act::deed) != acts_.end() &&
+           std::ranges::any_of(words, names_secret);
   }
 
   // find ... | grep -q .: whether there is one, which nobody reads.
   static bool only_asks(const Call& call, const std::vector<std::string>& words) {
-    return is_search(call.program) && std::any_of(words.begin(), words.end(), [](const auto& word) {
+    return is_search(call.program) && std::ranges::any_of(words, [](const std::string& word) {
              return word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find('q') != std::string::npos;
            });
   }
@@ -356,8 +337,8 @@ class ShellActs {
 
   // A program of the tables whose name stands nowhere in the text, or that another one decodes.
   void hidden(const Call& call) {
-    const bool decoded = call.program.empty() && call.words[0].is_output &&
-                         text_.find("-d") != std::string_view::npos && text_.find("base64") != std::string_view::npos;
+    const bool decoded =
+        call.program.empty() && call.words[0].is_output && has_part(text_, {"-d"}) && has_part(text_, {"base64"});
     if (decoded || (!call.program.empty() && is_program_of_acts(call.program) &&
                     text_.find(call.program) == std::string_view::npos))
       add(Deed::conceals, written_as(call.words[0]), call.program, "hides the name of the program that it runs", {});
@@ -390,10 +371,8 @@ class ShellActs {
         if (runs_download_in(words, words[i + 1]))
           add(Deed::evaluates, text_.find(words[i + 1]) == std::string_view::npos ? program : words[i + 1], program,
               runs_download_itself, {});
-        for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py", depth_ + 1)) {
-          act.at = begin_ + std::min(text_.find(program), text_.size());
-          acts_.push_back(std::move(act));
-        }
+        append(acts_, acts_of_program(words[i + 1], script ? "x.js" : "x.py", depth_ + 1),
+               begin_ + std::min(text_.find(program), text_.size()));
       }
   }
 
@@ -506,11 +485,10 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
   std::vector<Act> found = acts.take();
   if (const std::size_t at = made_up_figure(plain); depth == 0 && at < text.size())
     found.push_back({Deed::falsifies, begin + at, {}, makes_up, invented_topics, {}});
-  const auto fetch = std::find_if(found.begin(), found.end(), [](const Act& act) { return act.deed == Deed::fetches; });
-  if (fetch == found.end()) return found;
+  const Act* const fetch = letters::find_first(found, &Act::deed, Deed::fetches);
+  if (fetch == nullptr || letters::find_first(found, &Act::what, runs_made_file) != nullptr) return found;
   const std::size_t first = fetch->at;
-  const bool told = std::any_of(found.begin(), found.end(), [](const Act& act) { return act.what == runs_made_file; });
-  for (std::string& source : told ? std::vector<std::string>() : downloads_run_by(plain)) {
+  for (std::string& source : downloads_run_by(plain)) {
     if (is_known_installer(source)) continue;
     const std::size_t at = plain.find(source);
     found.push_back(
@@ -552,7 +530,7 @@ bool is_near(std::string_view name, std::string_view known) {
 std::string near_name(std::string_view program, const std::vector<std::string>& words) {
   const bool starts = letters::is_one_of(program, {"npx", "uvx", "bunx", "pnpx"});
   const auto is_verb = [](const std::string& word) { return letters::is_one_of(word, {"install", "add", "i"}); };
-  const auto verb = std::find_if(words.begin(), words.end(), is_verb);
+  const auto verb = std::ranges::find_if(words, is_verb);
   if (!starts && verb == words.end()) return {};
   for (const WellKnownRow& row : well_known_rows()) {
     if (!any_of_list(row.managers, ' ', [&](std::string_view one) { return one == program; })) continue;

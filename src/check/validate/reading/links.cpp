@@ -18,11 +18,10 @@ constexpr std::size_t longest_target = 2000, longest_label = 1000;
 
 bool has_scheme(std::string_view target) {
   std::size_t i = 0;
-  while (i < target.size() && (letters::is_letter(target[i]) || letters::is_digit(target[i]) || target[i] == '+' ||
-                               target[i] == '.' || target[i] == '-'))
+  while (i < target.size() &&
+         (letters::is_letter_or_digit(target[i]) || target[i] == '+' || target[i] == '.' || target[i] == '-'))
     ++i;
-  return (i > 1 && i < target.size() && target[i] == ':' && letters::is_letter(target[0])) ||
-         target.substr(0, 2) == "//";
+  return (i > 1 && target.substr(i, 1) == ":" && letters::is_letter(target[0])) || target.starts_with("//");
 }
 
 // Not letters::percent_decoded(): in Markdown a backslash escapes punctuation, and "\%20" is no blank.
@@ -32,8 +31,7 @@ std::string decoded(std::string_view target) {
     if (const int byte = letters::percent_byte(target, i); byte >= 0) {
       out += static_cast<char>(byte);
       i += 2;
-    } else if (target[i] == '\\' && i + 1 < target.size() && !letters::is_letter(target[i + 1]) &&
-               !letters::is_digit(target[i + 1])) {
+    } else if (target[i] == '\\' && i + 1 < target.size() && !letters::is_letter_or_digit(target[i + 1])) {
       out += target[++i];
     } else {
       out += target[i];
@@ -50,7 +48,7 @@ class LinkScan {
     for (auto link = syntax::next_link(shown_, 0); link; link = syntax::next_link(shown_, link->end))
       if (has_label(link->bracket)) add(link->begin, link->end);
     definitions();
-    std::sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) { return a.begin < b.begin; });
+    std::ranges::sort(links_, {}, &Link::begin);
     return std::move(links_);
   }
 
@@ -96,18 +94,10 @@ class LinkScan {
   void add(std::size_t begin, std::size_t end) {
     const std::string_view written = raw_.substr(begin, end - begin);
     if (written.empty() || has_scheme(written)) return;
-    Link link;
-    link.written = written;
-    link.begin = begin;
-    link.end = end;
-    std::string_view path = written;
-    if (const std::size_t hash = path.find('#'); hash != std::string_view::npos) {
-      link.fragment = decoded(path.substr(hash + 1));
-      path = path.substr(0, hash);
-    }
-    path = path.substr(0, path.find('?'));
-    link.path = decoded(path);
-    links_.push_back(std::move(link));
+    const std::size_t hash = std::min(written.find('#'), written.size());
+    const std::string_view path = written.substr(0, hash);
+    links_.push_back({decoded(path.substr(0, path.find('?'))),
+                      decoded(written.substr(std::min(hash + 1, written.size()))), std::string(written), begin, end});
   }
 
   const TextModel& text_;
@@ -120,14 +110,12 @@ class LinkScan {
 std::vector<Link> find_links(const TextModel& text) { return LinkScan(text).run(); }
 
 bool is_template_target(std::string_view target) noexcept {
-  if (target.find_first_of("{}<>$*[]|,;") != std::string_view::npos) return true;
-  for (const std::string_view part : lists::stand_in_parts)
-    if (target.find(part) != std::string_view::npos) return true;
-  if (letters::is_one_of_lower(target, lists::stand_ins)) return true;
-  if (target.find_first_of("./#") != std::string_view::npos) return false;
-  for (const std::string_view end : lists::stand_in_endings)  // thumbnail_url
-    if (target.ends_with(end)) return true;
-  return false;
+  if (target.find_first_of("{}<>$*[]|,;") != std::string_view::npos || has_part(target, lists::stand_in_parts) ||
+      letters::is_one_of_lower(target, lists::stand_ins))
+    return true;
+  return target.find_first_of("./#") == std::string_view::npos &&
+         std::ranges::any_of(lists::stand_in_endings,
+                             [&](std::string_view end) { return target.ends_with(end); });  // thumbnail_url
 }
 
 // Collects headings, HTML headings and ids, reduced to letters and digits, and looks fragments up in the same form,
@@ -150,8 +138,7 @@ std::string folded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < lower.size();) {
     const unicode::Decoded next = unicode::decode(lower, i);
-    const bool kept =
-        next.length == 1 ? letters::is_letter(lower[i]) || letters::is_digit(lower[i]) : !is_sign(next.code_point);
+    const bool kept = next.length == 1 ? letters::is_letter_or_digit(lower[i]) : !is_sign(next.code_point);
     if (kept) out.append(lower, i, next.length);
     i += next.length;
   }
@@ -195,8 +182,8 @@ Anchors::Anchors(const TextModel& text) {
     known_.insert(folded(title));
     if (const std::string plain = without_shortcodes(title); plain.size() != title.size()) known_.insert(folded(plain));
   }
-  add_html_headings(text.rendered());
   const std::string_view shown = text.rendered();
+  add_html_headings(shown);
   for (const std::string_view attribute : {" id=", " name="})
     for (std::size_t at = shown.find(attribute); at != std::string_view::npos; at = shown.find(attribute, at + 1))
       known_.insert(folded(value_at(shown, at + attribute.size())));

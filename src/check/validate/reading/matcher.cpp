@@ -85,9 +85,7 @@ class RegexScan {
 }  // namespace
 
 bool is_list_of_names(std::string_view matcher) noexcept {
-  for (const char c : matcher)
-    if (!letters::is_word(c) && c != '|' && c != ',' && c != '-' && c != ' ') return false;
-  return true;
+  return std::ranges::all_of(matcher, [](char c) { return letters::is_name(c) || c == '|' || c == ',' || c == ' '; });
 }
 
 std::vector<std::string_view> names_in(std::string_view matcher) {
@@ -122,8 +120,9 @@ std::string_view tool_of_permission(std::string_view expression) {
   if (open == 0 || open == std::string_view::npos || expression.back() != ')') return {};
   const std::string_view tool = expression.substr(0, open);
   const std::string_view inside = expression.substr(open + 1, expression.size() - open - 2);
-  const bool is_name = std::all_of(tool.begin(), tool.end(), [](char c) { return letters::is_word(c); });
-  if (!is_name || inside.empty() || inside.find_first_of("|()[\\") != std::string_view::npos) return {};
+  if (!std::ranges::all_of(tool, letters::is_word) || inside.empty() ||
+      inside.find_first_of("|()[\\") != std::string_view::npos)
+    return {};
   return letters::is_name(inside.front()) || inside.front() == '/' || inside.front() == '~' ? tool : std::string_view();
 }
 

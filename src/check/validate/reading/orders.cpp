@@ -176,7 +176,7 @@ bool is_ordered(const TextModel& text, Range verb) {
 bool is_meant_for_reader(const TextModel& text, Range place) {
   const Range sentence = text.sentence_at(place.begin);
   if (text.is_quoted(place.begin) || stance_of(text, sentence.begin, place.end) != Stance::meant) return false;
-  const std::string_view words = text.text().substr(sentence.begin, sentence.end - sentence.begin);
+  const std::string_view words = text.slice(sentence);
   if (has_phrase(words, lists::if_possible)) return false;
   const std::string_view before = words.substr(0, place.begin - sentence.begin);
   if (has_phrase(before, {"example", "examples", "e.g", "for instance", "such as", "say", "sample"})) return false;

@@ -15,11 +15,13 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/read_places.h"
+#include "validate/reading/text_model.h"
 
 namespace cascade::validation {
 namespace {
@@ -29,37 +31,29 @@ bool ends_with_lower(std::string_view text, std::string_view end) {
 }
 
 bool has_ending(std::string_view name, std::span<const std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](std::string_view end) { return ends_with_lower(name, end); });
+  return std::ranges::any_of(endings, [&](std::string_view end) { return ends_with_lower(name, end); });
 }
 
 // Prompts and rules of an editor, which it keeps next to its agents.
 bool is_of_an_editor(std::string_view name) {
-  return std::any_of(std::begin(lists::editor_endings), std::end(lists::editor_endings),
-                     [&](std::string_view end) { return name.ends_with(end); });
+  return std::ranges::any_of(lists::editor_endings, [&](std::string_view end) { return name.ends_with(end); });
 }
-
-bool is_component_folder(std::string_view name) { return letters::is_one_of(name, lists::component_folders); }
 
 // Which of the two that make a manifest stand at the beginning of a line, in front matter or in a whole file.
 struct Declared {
   bool name = false, description = false;
+  bool both() const { return name && description; }
 };
 
 Declared declared_in(std::string_view text) {
+  constexpr std::uint32_t most_lines = 60;
   Declared found;
-  for (std::size_t at = 0, line = 0; at < text.size() && line < 60; ++line) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view here = text.substr(at, end - at);
-    found.name = found.name || here.substr(0, 5) == "name:";
-    found.description = found.description || here.substr(0, 12) == "description:";
-    at = end + 1;
+  for (const letters::Line line : letters::lines(text)) {
+    if (line.number > most_lines) break;
+    found.name = found.name || line.starts_with("name:");
+    found.description = found.description || line.starts_with("description:");
   }
   return found;
-}
-
-bool declares(std::string_view text) {
-  const Declared found = declared_in(text);
-  return found.name && found.description;
 }
 
 // A form to be filled in, in a folder of templates among agents: it says nothing of an agent that could be chosen.
@@ -76,8 +70,9 @@ bool is_form(std::string_view path, std::string_view text) {
 bool is_name_of_page(std::string_view stem) {
   if (letters::starts_with_lower(stem, "readme")) return true;
   constexpr std::size_t least = 4;
-  const auto is_capital = [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_' || c == '-'; };
-  if (stem.size() >= least && std::all_of(stem.begin(), stem.end(), is_capital)) return true;
+  if (stem.size() >= least && std::ranges::none_of(stem, letters::is_lower) &&
+      std::ranges::all_of(stem, letters::is_name))
+    return true;
   const std::size_t last = stem.find_last_of("-_") + 1;  // of none: 0
   return letters::is_one_of_lower(stem.substr(last), lists::page_names);
 }
@@ -115,14 +110,13 @@ bool is_agent_elsewhere(std::string_view path, const Place& place, std::string_v
       !text.starts_with("---"))
     return false;
   for (std::string_view above = files::parent(path); !above.empty(); above = files::parent(above))
-    if (is_component_folder(files::file_name(above)) ||
+    if (letters::is_one_of(files::file_name(above), lists::component_folders) ||
         letters::is_one_of_lower(files::file_name(above), lists::material_folders))
       return false;
   const std::string_view block = text.substr(0, text.find("\n---", 3));
   const Declared found = declared_in(block);
   const std::string name = "\nname: " + std::string(files::stem(path)) + "\n";
-  return found.description && block.find(name) != std::string_view::npos &&
-         (block.find("\ntools:") != std::string_view::npos || block.find("\nmodel:") != std::string_view::npos);
+  return found.description && has_part(block, {name}) && has_part(block, {"\ntools:", "\nmodel:"});
 }
 
 }  // namespace
@@ -137,13 +131,13 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   if (first == std::string_view::npos) return std::nullopt;
   const std::string_view component = inside.substr(0, first), name = files::file_name(path);
   const std::string_view rest = inside.substr(first + 1);
-  if (component == "agents" && is_foreign_ending(name) && declares(text)) return Role::agent;
+  if (component == "agents" && is_foreign_ending(name) && declared_in(text).both()) return Role::agent;
   if (component != "skills") return std::nullopt;
-  const std::size_t depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
+  const auto depth = std::ranges::count(rest, '/');
   const bool memory = letters::is_one_of(name, lists::memory_files);  // read there as such
   // In the client's own folder people write skills as plain pages.
   const bool own = files::file_name(place.base) == client::own_folder::name && is_plain_name(files::stem(name));
-  if (depth == 0 && ends_with_lower(name, ".md") && !memory && (own || declares(text))) return Role::skill;
+  if (depth == 0 && ends_with_lower(name, ".md") && !memory && (own || declared_in(text).both())) return Role::skill;
   if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
 }
@@ -177,10 +171,8 @@ std::optional<ManifestId> Layout::manifest_at(std::string_view path) const {
 }
 
 bool Layout::is_plugin(std::string_view base) const {
-  const auto found =
-      std::lower_bound(facts_.plugins.begin(), facts_.plugins.end(), base,
-                       [](const PluginFacts& facts, std::string_view wanted) { return facts.base < wanted; });
-  return found != facts_.plugins.end() && found->base == base;
+  return std::ranges::binary_search(facts_.plugins, base, {},
+                                    [](const PluginFacts& facts) { return std::string_view(facts.base); });
 }
 
 // Returns the nearest folder above that is a plugin or a .claude; else the one that contains the first component
@@ -191,9 +183,10 @@ std::string_view Layout::base_of(std::string_view path) const {
     if (above.empty()) break;
   }
   for (std::size_t begin = 0; begin < path.size();) {
-    std::size_t end = path.find('/', begin);
+    const std::size_t end = path.find('/', begin);
     if (end == std::string_view::npos) break;
-    if (is_component_folder(path.substr(begin, end - begin))) return path.substr(0, begin == 0 ? 0 : begin - 1);
+    if (letters::is_one_of(path.substr(begin, end - begin), lists::component_folders))
+      return path.substr(0, begin == 0 ? 0 : begin - 1);
     begin = end + 1;
   }
   return path.substr(0, 0);
@@ -250,8 +243,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
     return Role::settings;
   if (folder == "hooks" && name == "hooks.json" && files::parent(files::parent(path)) == place.base) return Role::hooks;
   for (const PluginFacts& facts : facts_.plugins)
-    for (const std::string& file : facts.hook_files)
-      if (file == path) return Role::hooks;
+    if (letters::is_one_of(path, facts.hook_files)) return Role::hooks;
   if (has_ending(name, lists::markdown_endings)) return role_of_markdown(path, place);
   return has_ending(name, lists::script_endings) ? Role::script : Role::text;
 }
@@ -260,7 +252,7 @@ Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
   const std::string_view name = files::file_name(path);
   if (letters::is_one_of(name, lists::memory_files)) return Role::memory;
   const std::string_view inside = place.base.empty() ? path : path.substr(place.base.size() + 1);
-  const bool component = is_component_folder(inside.substr(0, inside.find('/')));
+  const bool component = letters::is_one_of(inside.substr(0, inside.find('/')), lists::component_folders);
   if (client::is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
   // A SKILL.md at the root of a plugin or library owns only files in subfolders.
   if (place.skill && (*place.skill != place.base || inside.find('/') != std::string_view::npos)) return Role::resource;

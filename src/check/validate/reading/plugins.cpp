@@ -94,8 +94,7 @@ class Reader {
       for (const std::string& listed : paths_in(root.find(key))) add_path(base, listed, facts.listed);
     for (const std::string& hooks : paths_in(root.find("hooks"))) add_path(base, hooks, facts.hook_files);
     const Node* own = root.find("mcpServers");
-    if (own == nullptr) return;
-    if (own->kind == NodeKind::map) add_servers(base, *own);
+    if (is_map(own)) add_servers(base, *own);
     for (const std::string& file : paths_in(own)) {
       const ResolvedPath path = FileTree::resolve(base, file);
       if (tree_.has_file(path.path)) servers(base, read(path.path));
@@ -112,12 +111,12 @@ class Reader {
     const Node root = read(path);
     note_owner(base, root.find("owner"));
     const Node* entries = root.find("plugins");
-    if (entries == nullptr || entries->kind != NodeKind::list) return;
+    if (!is_list(entries)) return;
     const Node* metadata = root.find("metadata");
     const Node* plugin_root = metadata == nullptr ? nullptr : metadata->find("pluginRoot");
     for (const Node& entry : entries->items) {
       const Node* source = entry.find("source");
-      if (source == nullptr || source->kind != NodeKind::string) continue;
+      if (!is_text(source)) continue;
       const bool bare = plugin_root != nullptr && source->text.find('/') == std::string::npos && source->text != ".";
       const ResolvedPath folder = FileTree::resolve(base, bare ? plugin_root->text + "/" + source->text : source->text);
       if (!folder.escapes && tree_.has_folder(folder.path)) describe(folder.path, entry);
@@ -138,7 +137,7 @@ class Reader {
   }
 
   void note_owner(const std::string& base, const Node* owner) {
-    const Node* name = owner != nullptr && owner->kind == NodeKind::map ? owner->find("name") : owner;
+    const Node* name = is_map(owner) ? owner->find("name") : owner;
     if (name != nullptr && letters::starts_with_lower(name->text, "anthropic")) vendors_.push_back(base);
   }
 
@@ -164,10 +163,8 @@ bool TreeFacts::is_listed(std::string_view path) const {
 }
 
 bool TreeFacts::is_of_vendor(std::string_view path) const {
-  for (const std::string& base : vendors)
-    if (base.empty() || (path.size() > base.size() && path.substr(0, base.size()) == base && path[base.size()] == '/'))
-      return true;
-  return false;
+  return std::ranges::any_of(vendors,
+                             [&](const std::string& base) { return base.empty() || path.starts_with(base + "/"); });
 }
 
 bool is_portable_plugin(const FileTree& tree, std::string_view path) {
@@ -186,11 +183,11 @@ TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request) { ret
 
 namespace {
 
-using syntax::Node, syntax::Position;
+using syntax::Position;
 
 bool is_written_at(const Node& node, const Position& at) {
   if (node.at.line != at.line || node.at.column > at.column) return false;
-  const bool scalar = node.kind != syntax::NodeKind::map && node.kind != syntax::NodeKind::list;
+  const bool scalar = node.kind != NodeKind::map && node.kind != NodeKind::list;
   return node.at.column == at.column ||
          (scalar && (node.end.line > at.line || (node.end.line == at.line && at.column < node.end.column)));
 }
@@ -230,8 +227,7 @@ bool is_nothing(const syntax::Node* value) noexcept {
          (is_text(value) && letters::trim(value->text).empty());
 }
 
-std::string_view describe(syntax::NodeKind kind) noexcept {
-  using syntax::NodeKind;
+std::string_view describe(NodeKind kind) noexcept {
   switch (kind) {
     case NodeKind::null: return "nothing";
     case NodeKind::boolean: return "true or false";
@@ -252,8 +248,7 @@ FileTree::FileTree(const ValidateRequest& request) : request_(request) {
   files->reserve(request.files.size());
   for (const std::string& path : request.files)
     if (!is_ignored(path)) files->push_back(path);
-  std::sort(files->begin(), files->end());
-  files->erase(std::unique(files->begin(), files->end()), files->end());
+  letters::sort_once(*files);
   files_ = std::move(files);
 }
 
@@ -269,20 +264,18 @@ std::uint64_t FileTree::note(LookAt at, std::string_view path, std::uint64_t ans
 }
 
 bool FileTree::is_ignored(std::string_view path) const {
-  for (const Ignore& ignore : request_.policy.ignore)
-    if (ignore.rules.empty() && files::matches_glob(ignore.path, path)) return true;
-  return false;
+  return std::ranges::any_of(request_.policy.ignore, [&](const Ignore& ignore) {
+    return ignore.rules.empty() && files::matches_glob(ignore.path, path);
+  });
 }
 
-bool FileTree::find_file(std::string_view path) const {
-  return std::binary_search(files_->begin(), files_->end(), path);
-}
+bool FileTree::find_file(std::string_view path) const { return std::ranges::binary_search(*files_, path); }
 
 bool FileTree::find_folder(std::string_view path) const {
   if (path.empty() || path == ".") return true;
   const std::string prefix = std::string(path) + "/";
-  const auto found = std::lower_bound(files_->begin(), files_->end(), prefix);
-  return found != files_->end() && std::string_view(*found).substr(0, prefix.size()) == prefix;
+  const auto found = std::ranges::lower_bound(*files_, prefix);
+  return found != files_->end() && found->starts_with(prefix);
 }
 
 PathState FileTree::find_state(const std::string& path) const {
@@ -323,10 +316,9 @@ bool FileTree::exists(const std::string& path) const {
 // Sorted paths below one folder lie next to each other. O(log files + found), without a copy.
 Span<std::string> FileTree::files_below(const std::string& folder) const {
   const std::string prefix = folder + "/";
-  const auto starts = [&](const std::string& path) { return path.compare(0, prefix.size(), prefix) == 0; };
-  const auto begin = std::lower_bound(files_->begin(), files_->end(), prefix);
+  const auto begin = std::ranges::lower_bound(*files_, prefix);
   auto end = begin;
-  while (end != files_->end() && starts(*end)) ++end;
+  while (end != files_->end() && end->starts_with(prefix)) ++end;
   const Span<std::string> found{files_->data() + (begin - files_->begin()), static_cast<std::size_t>(end - begin)};
   if (looks_ != nullptr) note(LookAt::below, folder, number_of(found));
   return found;
@@ -353,7 +345,7 @@ ResolvedPath FileTree::resolve(std::string_view folder, std::string_view relativ
   if (files::is_absolute(relative)) return {std::string(relative), true};
   std::string path = files::normalise(files::join(folder, relative));
   if (path == ".") path.clear();
-  const bool escapes = path == ".." || path.compare(0, 3, "../") == 0;
+  const bool escapes = path == ".." || path.starts_with("../");
   return {std::move(path), escapes};
 }
 

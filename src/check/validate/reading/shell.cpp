@@ -9,6 +9,7 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/lines.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
 
@@ -209,9 +210,7 @@ class Parser {
 bool is_assignment(std::string_view word) {
   const std::size_t sign = word.find('=');
   if (sign == std::string_view::npos || sign == 0) return false;
-  for (const char c : word.substr(0, sign))
-    if (!letters::is_word(c)) return false;
-  return true;
+  return std::ranges::all_of(word.substr(0, sign), letters::is_word);
 }
 
 // Programs that run the rest of their command line.
@@ -260,9 +259,9 @@ bool is_downloader(std::string_view program) noexcept { return letters::is_one_o
 namespace {
 
 bool is_of_browser(std::string_view path) noexcept {
-  for (const std::string_view ending : lists::bundle_endings)
-    if (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending) return true;
-  return false;
+  return std::ranges::any_of(lists::bundle_endings, [&](std::string_view ending) {
+    return path.size() > ending.size() && path.ends_with(ending);
+  });
 }
 
 }  // namespace
@@ -277,13 +276,9 @@ bool is_generated_code(std::string_view path, std::string_view text) noexcept {
 
 bool is_bundled_code(std::string_view path, std::string_view text) noexcept {
   constexpr std::size_t longest_by_hand = 4000;
-  const bool code = is_of_browser(path);
-  for (std::size_t begin = 0; code && begin < text.size();) {
-    const std::size_t end = text.find('\n', begin);
-    if ((end == std::string_view::npos ? text.size() : end) - begin > longest_by_hand) return true;
-    if (end == std::string_view::npos) break;
-    begin = end + 1;
-  }
+  if (!is_of_browser(path)) return false;
+  for (const letters::Line line : letters::lines(text))
+    if (line.size() > longest_by_hand) return true;
   return false;
 }
 
