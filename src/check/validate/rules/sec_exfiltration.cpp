@@ -21,16 +21,17 @@ namespace cascade::validation {
 namespace {
 
 bool is_environment_file(std::string_view path) {
-  const std::size_t slash = path.find_last_of("/@");
-  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  return name == ".env" || (name.substr(0, 5) == ".env." && name != ".env.example" && name != ".env.sample");
+  const std::string_view name = path.substr(path.find_last_of("/@") + 1);  // of none: 0
+  return name == ".env" || (name.starts_with(".env.") && name != ".env.example" && name != ".env.sample");
 }
 
 bool names_place(std::string_view word) {
-  if (is_environment_file(word)) return true;
-  for (const std::string_view place : lists::secret_places)
-    if (word.find(place) != std::string_view::npos) return word.size() < 4 || word.substr(word.size() - 4) != ".pub";
-  return false;
+  return is_environment_file(word) || (has_part(word, lists::secret_places) && !word.ends_with(".pub"));
+}
+
+bool names_place_in_arguments(const ShellCommand& command) {
+  return std::any_of(command.words.begin() + static_cast<std::ptrdiff_t>(command.first_argument()), command.words.end(),
+                     [](const ShellWord& word) { return names_place(word.text); });
 }
 
 // Whether the command prints credentials.
@@ -39,39 +40,34 @@ bool reads_credentials(const ShellCommand& command) {
   const std::size_t first = command.first_argument();
   if (program == "printenv") return true;
   if (program.empty() && !command.words.empty() && command.words.back().text == "env") return true;
-  if (program == "security")
-    return first < command.words.size() && command.words[first].text.compare(0, 5, "find-") == 0;
-  for (const std::string_view reader :
-       {"cat", "tar", "zip", "base64", "gzip", "head", "tail", "less", "xxd", "dd", "grep"})
-    if (program == reader)
-      for (std::size_t i = first; i < command.words.size(); ++i)
-        if (names_place(command.words[i].text)) return true;
-  return false;
+  if (program == "security") return first < command.words.size() && command.words[first].text.starts_with("find-");
+  return letters::is_one_of(program,
+                            {"cat", "tar", "zip", "base64", "gzip", "head", "tail", "less", "xxd", "dd", "grep"}) &&
+         names_place_in_arguments(command);
 }
 
 bool is_data_option(std::string_view word) {
   for (const std::string_view option : {"-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F",
                                         "--form", "-T", "--upload-file", "--post-file", "--body-file", "--post-data"})
-    if (word == option || (word.substr(0, option.size()) == option && word.size() > option.size() &&
-                           (option.size() == 2 || word[option.size()] == '=')))
-      return true;
+    if (word == option || (word.starts_with(option) && (option.size() == 2 || word[option.size()] == '='))) return true;
   return false;
 }
 
+bool takes_all_input(std::string_view program) {
+  return letters::is_one_of(program, {"nc", "ncat", "netcat", "mail", "mailx", "sendmail", "socat"});
+}
+
 bool is_sender(std::string_view program) {
-  for (const std::string_view known : {"curl", "wget", "nc", "ncat", "netcat", "mail", "mailx", "sendmail", "socat",
-                                       "http", "https", "telnet", "dig", "nslookup", "drill", "host"})
-    if (program == known) return true;
-  return false;
+  return takes_all_input(program) ||
+         letters::is_one_of(program, {"curl", "wget", "http", "https", "telnet", "dig", "nslookup", "drill", "host"});
 }
 
 // gh gist create FILE, aws s3 cp FILE s3://..., rclone copy FILE remote:
 bool publishes(const ShellCommand& command) {
   const std::string_view program = command.program();
   const auto has = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(command.words.begin(), command.words.end(), [&](const ShellWord& word) {
-      return std::find(words.begin(), words.end(), word.text) != words.end();
-    });
+    return std::ranges::any_of(command.words,
+                               [&](const ShellWord& word) { return letters::is_one_of(word.text, words); });
   };
   if (program == "gh") return has({"gist"}) && has({"create", "edit"});
   if (letters::is_one_of(program, {"aws", "gsutil", "gcloud", "az", "rclone", "mc", "s3cmd"}))
@@ -86,38 +82,31 @@ bool sends_place(const ShellCommand& command) {
   const std::size_t first = command.first_argument();
   if (program == "scp" || program == "rsync") {
     for (std::size_t i = first; i + 1 < command.words.size(); ++i) {
-      if (command.words[i].text == "-i") {
+      const std::string& word = command.words[i].text;
+      if (word == "-i")
         ++i;
-        continue;
-      }
-      if (command.words[i].text[0] != '-' && names_place(command.words[i].text) &&
-          command.words.back().text.find(':') != std::string::npos)
+      else if (!word.starts_with('-') && names_place(word) && has_part(command.words.back().text, {":"}))
         return true;
     }
     return false;
   }
-  if (publishes(command))
-    return std::any_of(command.words.begin() + static_cast<std::ptrdiff_t>(first), command.words.end(),
-                       [](const ShellWord& word) { return names_place(word.text); });
+  if (publishes(command)) return names_place_in_arguments(command);
   if (!is_sender(program)) return false;
   for (std::size_t i = first; i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
-    if (!is_data_option(word)) continue;
-    if (names_place(word)) return true;
-    if (i + 1 < command.words.size() && names_place(command.words[i + 1].text)) return true;
+    if (is_data_option(word) &&
+        (names_place(word) || (i + 1 < command.words.size() && names_place(command.words[i + 1].text))))
+      return true;
   }
   return false;
 }
 
 bool takes_input(const ShellCommand& command) {
-  if (!is_sender(command.program())) return false;
   const std::string_view program = command.program();
-  if (program == "nc" || program == "ncat" || program == "netcat" || program == "mail" || program == "mailx" ||
-      program == "sendmail" || program == "socat")
-    return true;
-  for (const ShellWord& word : command.words)
-    if (is_data_option(word.text) || word.text == "@-" || word.text == "-") return true;
-  return false;
+  return takes_all_input(program) ||
+         (is_sender(program) && std::ranges::any_of(command.words, [](const ShellWord& word) {
+            return is_data_option(word.text) || word.text == "@-" || word.text == "-";
+          }));
 }
 
 bool exfiltrates(std::string_view text) {
@@ -148,10 +137,10 @@ class ProseCheck : FileJudge {
     const Range sentence = body_.sentence_at(at);
     done_ = sentence.end;
     const std::string_view text = document_.text();
-    const std::string_view said = text.substr(sentence.begin, sentence.end - sentence.begin);
+    const std::string_view said = body_.slice(sentence);
     if (!names_place_in(said)) return;
-    const Range next = sentence.end < text.size() ? body_.sentence_at(sentence.end) : Range{};
-    const std::string_view following = text.substr(next.begin, next.end - next.begin);
+    const std::string_view following =
+        body_.slice(sentence.end < text.size() ? body_.sentence_at(sentence.end) : Range{});
     if (!has_phrase(said, {"read",   "collect",     "copy",       "cat",    "get",    "take", "include",
                            "attach", "contents of", "content of", "append", "open",   "load", "grab",
                            "gather", "fetch",       "find",       "send",   "upload", "post"}))
@@ -169,7 +158,7 @@ class ProseCheck : FileJudge {
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find_first_of(" \t\r\n`\"',()", begin), text.size());
       std::string_view word = text.substr(begin, end - begin);
-      while (!word.empty() && (word.back() == '.' || word.back() == ';' || word.back() == ':')) word.remove_suffix(1);
+      word = word.substr(0, word.find_last_not_of(".;:") + 1);
       if (names_place(word)) return true;
       begin = end + 1;
     }
@@ -178,10 +167,8 @@ class ProseCheck : FileJudge {
   }
 
   static bool is_sending(std::string_view word) {
-    for (const std::string_view verb : {"send", "post", "upload", "transmit", "exfiltrate", "email", "mail", "forward",
-                                        "submit", "report", "push", "copy"})
-      if (letters::equals_lower(word, verb)) return true;
-    return false;
+    return letters::is_one_of_lower(word, {"send", "post", "upload", "transmit", "exfiltrate", "email", "mail",
+                                           "forward", "submit", "report", "push", "copy"});
   }
 
   // "post them", "upload the contents": the data that was read is sent.
@@ -192,12 +179,13 @@ class ProseCheck : FileJudge {
         behind = 0;
         continue;
       }
-      for (const std::string_view object : {"it", "them", "this", "these", "everything", "all"})
-        if (behind <= 1 && letters::equals_lower(words.word(), object)) return true;
-      for (const std::string_view object :
-           {"file", "files", "content", "contents", "key", "keys", "credentials", "values", "result", "output",
-            "variables", "secrets", "data", "token", "tokens", "both"})
-        if (behind <= 4 && letters::equals_lower(words.word(), object)) return true;
+      if (behind <= 1 && letters::is_one_of_lower(words.word(), {"it", "them", "this", "these", "everything", "all"}))
+        return true;
+      if (behind <= 4 &&
+          letters::is_one_of_lower(
+              words.word(), {"file", "files", "content", "contents", "key", "keys", "credentials", "values", "result",
+                             "output", "variables", "secrets", "data", "token", "tokens", "both"}))
+        return true;
     }
     return false;
   }
@@ -212,9 +200,8 @@ class ProseCheck : FileJudge {
   static bool sends(std::string_view text) {
     return has_phrase(text, {"send", "post", "upload", "transmit", "exfiltrate", "email", "e-mail", "mail", "forward",
                              "submit", "curl", "report"}) &&
-           (text.find("http") != std::string_view::npos || text.find('@') != std::string_view::npos ||
-            has_phrase(
-                text, {"server", "endpoint", "webhook", "remote", "gist", "pastebin", "address", "collector", "host"}));
+           (has_part(text, {"http", "@"}) || has_phrase(text, {"server", "endpoint", "webhook", "remote", "gist",
+                                                               "pastebin", "address", "collector", "host"}));
   }
 
   const TextModel& body_ = document_.body();
@@ -268,7 +255,7 @@ std::size_t find_argument(std::string_view command) {
   for (std::size_t at = command.find('$'); at != std::string_view::npos; at = command.find('$', at + 1)) {
     if (at > 0 && command[at - 1] == '\\') continue;
     const std::string_view name = command.substr(at + 1);
-    if (name.substr(0, 9) == "ARGUMENTS") return at;
+    if (name.starts_with("ARGUMENTS")) return at;
     if (!name.empty() && letters::is_digit(name[0]) && (name.size() == 1 || !letters::is_word(name[1]))) return at;
   }
   return std::string_view::npos;

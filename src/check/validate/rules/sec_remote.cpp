@@ -28,11 +28,10 @@ bool is_powershell_run(std::string_view text) {
 bool runs_a_download(std::string_view text) { return is_powershell_run(text) || !downloads_run_by(text).empty(); }
 
 bool holds_anybodys_files(std::string_view host) {
-  for (const SharedHost& known : shared_hosts()) {
+  return std::ranges::any_of(shared_hosts(), [&](const SharedHost& known) {
     const std::string_view name = known.name;
-    if (host == name || (host.ends_with(name) && host[host.size() - name.size() - 1] == '.')) return true;
-  }
-  return false;
+    return host == name || (host.ends_with(name) && host[host.size() - name.size() - 1] == '.');
+  });
 }
 
 // Whether all that the command downloads comes over TLS from a site with a name of its own, as vendors publish their
@@ -46,8 +45,7 @@ bool is_from_a_site(std::string_view text) {
     const std::string_view host = text.substr(at + 3, end - at - 3), top = host.substr(host.rfind('.') + 1);
     const bool named = top.size() >= 2 && top.size() < host.size() && letters::is_letter(top.front());
     if (!named || top == "local" || top == "internal" || holds_anybodys_files(host)) return false;
-    if (end < text.size() && text[end] != '/' && text[end] != '"' && text[end] != '\'' && text[end] != ' ')
-      return false;
+    if (end < text.size() && std::string_view("/\"' ").find(text[end]) == std::string_view::npos) return false;
     found = true;
   }
   return found;
@@ -55,8 +53,7 @@ bool is_from_a_site(std::string_view text) {
 
 // Before a stranger's package is installed, a site of its own is no reason to run what it says.
 std::optional<Severity> severity_of(const CommandText& command, Profile profile) {
-  const bool unasked = command.runs != Runs::shown && command.runs != Runs::script;
-  if (unasked) return std::nullopt;
+  if (command.runs != Runs::shown && command.runs != Runs::script) return std::nullopt;  // unasked
   if (profile == Profile::install)
     return is_known_installer(command.text) ? std::optional(Severity::info) : std::nullopt;
   return is_from_a_site(command.text) ? std::optional(Severity::warning) : std::nullopt;
@@ -96,8 +93,7 @@ std::string_view longest_known(std::string_view source) {
 
 // Makes the line around a place blank.
 void blank_line(std::string& text, std::size_t at) {
-  const std::size_t before = text.rfind('\n', at), after = std::min(text.find('\n', at), text.size());
-  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  const std::size_t begin = text.rfind('\n', at) + 1, after = std::min(text.find('\n', at), text.size());  // of none: 0
   text.replace(begin, after - begin, after - begin, ' ');
 }
 
@@ -136,7 +132,7 @@ void check_block(const Document& document, std::string_view block, const std::ve
   if (commands.empty()) return;
   const std::vector<std::string> run = downloads_run_by(rest);
   for (const CommandText* const command : commands)
-    if (std::any_of(run.begin(), run.end(), [&](const std::string& source) {
+    if (std::ranges::any_of(run, [&](const std::string& source) {
           return command->text.find(longest_known(source)) != std::string::npos;
         }))
       add_finding(*command, findings);
@@ -161,8 +157,7 @@ void check_remote_execution(const Context&, const Document& document, Findings& 
     judged.push_back({command, runs_a_download(command.text)});
     if (judged.back().runs) add_finding(command, findings);
   });
-  std::stable_sort(judged.begin(), judged.end(),
-                   [](const Judged& a, const Judged& b) { return a.command.begin < b.command.begin; });
+  std::ranges::stable_sort(judged, {}, [](const Judged& one) { return one.command.begin; });
   if (has_commands(document.role())) check_blocks(document, judged, findings);
 }
 
@@ -178,8 +173,7 @@ constexpr std::string_view here = "/here", mark_begin = "_download_", mark_end =
 // Programs that check a file, or show it to somebody.
 constexpr std::string_view checkers =
     "sha256sum sha512sum sha1sum shasum md5sum b2sum cksum gpg gpgv cosign minisign signify openssl rhash less more "
-    "bat "
-    "most view vim vi nano emacs code diff git-diff virustotal clamscan shellcheck slsa-verifier";
+    "bat most view vim vi nano emacs code diff git-diff virustotal clamscan shellcheck slsa-verifier";
 // Programs that print the files in their words.
 constexpr std::string_view printers = "cat tac head tail sed awk gawk zcat gunzip bzcat xzcat base64 envsubst tr cut";
 
@@ -227,7 +221,7 @@ class Downloads final : public shell::Surroundings {
   static std::optional<Fetch> fetch_of(const Call& call);
   void runs(std::size_t number) {
     const std::string& source = sources_[number];
-    if (std::find(run_.begin(), run_.end(), source) == run_.end()) run_.push_back(source);
+    if (std::ranges::find(run_, source) == run_.end()) run_.push_back(source);
   }
   std::string path_of(const Call& call, std::string_view word) const;
   std::optional<std::size_t> file_of(const Call& call, const Value& word) const;
@@ -243,19 +237,18 @@ std::string last_part(std::string_view address) {
   address = address.substr(0, address.find_first_of("?#"));
   if (const std::size_t scheme = address.find("://"); scheme != std::string_view::npos)
     address.remove_prefix(scheme + 3);
-  const std::size_t slash = address.rfind('/');
-  return slash == std::string_view::npos || slash + 1 == address.size() ? "index.html"
-                                                                        : std::string(address.substr(slash + 1));
+  const std::size_t slash = std::min(address.rfind('/'), address.size() - 1);  // of none: the end
+  return slash + 1 == address.size() ? "index.html" : std::string(address.substr(slash + 1));
 }
 
 // Whether a word names a source: "curl | sh" and "curl ... | sh" are names of the habit.
 bool names_source(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return letters::is_name(c) || c == '$' || c == '{'; });
+  return std::ranges::any_of(word, [](char c) { return letters::is_name(c) || c == '$' || c == '{'; });
 }
 
 std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
   if (!is_downloader(call.program)) return std::nullopt;
-  const bool is_wget = call.program.substr(0, 4) == "wget";
+  const bool is_wget = call.program.starts_with("wget");
   Fetch fetch;
   std::string folder;
   bool own_name = false, to_output = false;
@@ -267,7 +260,7 @@ std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
     if (word == "--output" || word == "--output-document" || letters::equals_lower(word, "-outfile")) {
       fetch.to = next;
       ++i;
-    } else if (word.substr(0, 18) == "--output-document=" || word.substr(0, 9) == "--output=") {
+    } else if (word.starts_with("--output-document=") || word.starts_with("--output=")) {
       fetch.to = word.substr(word.find('=') + 1);
     } else if (word == "-P" || word == "--directory-prefix" || word == "--output-dir") {
       folder = next + "/";
@@ -279,7 +272,7 @@ std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
       i += at + 1 < word.size() ? 0 : 1;
     } else if (is_short && !is_wget && word.find('O') != std::string::npos) {
       own_name = true;
-    } else if (word == "-H" || word == "--header" || word == "-A" || word == "-d" || word == "--data" || word == "-X") {
+    } else if (letters::is_one_of(word, {"-H", "--header", "-A", "-d", "--data", "-X"})) {
       ++i;
     } else if (!word.empty() && word[0] != '-' && names_source(word) &&
                (fetch.source.empty() || word.find("://") != std::string::npos)) {
@@ -296,7 +289,7 @@ std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
 
 std::string Downloads::path_of(const Call& call, std::string_view word) const {
   const std::string& directory = call.directory.empty() ? std::string(here) : call.directory;
-  while (word.substr(0, 2) == "./") word.remove_prefix(2);
+  while (word.starts_with("./")) word.remove_prefix(2);
   return files::normalise(files::join(directory, word));  // as the shell asks for it
 }
 
@@ -307,9 +300,7 @@ std::optional<std::size_t> Downloads::file_of(const Call& call, const Value& wor
 
 std::optional<std::string> Downloads::printed(const Call& call) const {
   if (const auto fetch = fetch_of(call)) {
-    if (!fetch->to.empty()) return std::string();
-    // It is seen next.
-    return mark_of(sources_.size()) + "\n";
+    return fetch->to.empty() ? mark_of(sources_.size()) + "\n" : std::string();  // it is seen next
   }
   if (call.program == "mktemp") return "/tmp/_temporary_\n";
   if (is_in(printers, call.program))
@@ -327,18 +318,18 @@ void Downloads::see(const Call& call) {
   if (const auto fetch = fetch_of(call)) {
     sources_.push_back(fetch->source);
     const std::size_t number = sources_.size() - 1;
-    if (!fetch->to.empty()) files_[path_of(call, fetch->to)] = number;
-    const bool is_wget = call.program.substr(0, 4) == "wget";
-    if (is_wget && fetch->to.empty()) files_[path_of(call, last_part(fetch->source))] = number;
+    if (!fetch->to.empty())
+      files_[path_of(call, fetch->to)] = number;
+    else if (call.program.starts_with("wget"))
+      files_[path_of(call, last_part(fetch->source))] = number;
     return see_files(call, number);
   }
-  const bool checks_list = std::any_of(call.words.begin(), call.words.end(), [](const Value& word) {
-    return letters::lists("-c --check --verify", word.text);  // the files stand in a list or in a signature
-  });
-  if (is_in(checkers, call.program) && checks_list) files_.clear();
-  if (is_in(checkers, call.program))
-    for (const Value& word : call.words) files_.erase(path_of(call, text_of(word)));
-  if (call.program == "cat" && call.pipeline == 0 && call.written.empty())
+  const bool checks = is_in(checkers, call.program);
+  if (checks && std::ranges::any_of(call.words, [](const Value& word) {
+        return letters::lists("-c --check --verify", word.text);  // the files stand in a list or in a signature
+      }))
+    files_.clear();
+  if (checks || (call.program == "cat" && call.pipeline == 0 && call.written.empty()))
     for (const Value& word : call.words) files_.erase(path_of(call, text_of(word)));
   if ((call.program == "mv" || call.program == "cp" || call.program == "install") && call.words.size() > 2)
     if (const auto number = file_of(call, call.words[call.words.size() - 2]))
@@ -431,11 +422,11 @@ std::vector<std::string> downloads_run_by(std::string_view text) {
 }
 
 bool is_known_installer(std::string_view text) {
-  std::size_t at = text.find("https://");
-  if (at != std::string_view::npos) at += std::string_view("https://").size();
-  if (at == std::string_view::npos && text.find("://") != std::string_view::npos) return false;
-  const std::string_view address = at == std::string_view::npos ? text : text.substr(at);
-  return std::any_of(std::begin(lists::installers), std::end(lists::installers), [&](std::string_view known) {
+  constexpr std::string_view scheme = "https://";
+  const std::size_t at = text.find(scheme);
+  if (at == std::string_view::npos && has_part(text, {"://"})) return false;
+  const std::string_view address = at == std::string_view::npos ? text : text.substr(at + scheme.size());
+  return std::ranges::any_of(lists::installers, [&](std::string_view known) {
     const std::string_view next = address.substr(std::min(known.size(), address.size()), 1);
     return address.starts_with(known) && (next.empty() || std::string_view("/\"' )|").find(next) != next.npos);
   });
@@ -443,23 +434,16 @@ bool is_known_installer(std::string_view text) {
 
 // Follows a pipeline from a command to what finally reads its output. An interpreter counts if it reads its program
 // from there, which its options decide: `sh -s` and `python -` do, `sh script` does not.
-namespace {
-
-bool is_shell(std::string_view program) {
-  return is_interpreter(program) && program.size() <= 4 && program != "node" && program != "perl" &&
-         program != "ruby" && program != "php" && program != "deno" && program != "bun";
-}
-
-}  // namespace
-
 bool reads_program(const ShellCommand& command) {
-  if (!is_interpreter(command.program())) return false;
-  const bool shell = is_shell(command.program());
+  const std::string_view program = command.program();
+  if (!is_interpreter(program)) return false;
+  const bool shell =
+      program.size() <= 4 && !letters::is_one_of(program, {"node", "perl", "ruby", "php", "deno", "bun"});
   for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
-    if (shell ? word == "-n" : word == "-c" && letters::is_one_of(command.program(), {"perl", "ruby"})) return false;
+    if (shell ? word == "-n" : word == "-c" && letters::is_one_of(program, {"perl", "ruby"})) return false;
     if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
-    if (word == "-s" || word == "-" || word == "--" || word == "/dev/stdin") return true;
+    if (letters::is_one_of(word, {"-s", "-", "--", "/dev/stdin"})) return true;
     if (word.size() > 1 && word[0] == '-' &&
         (shell ? word.find('c') == std::string::npos || word[1] == '-' : word == "-u" || word == "-q" || word == "-B"))
       continue;
