@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
+#include "text/names.h"
 #include "workspace/contents.h"
 
 namespace cascade {
@@ -142,29 +143,23 @@ void Checkup::take(Validation validation, const std::string& prefix,
   if (!std::is_sorted(all_.found.begin(), all_.found.end())) std::sort(all_.found.begin(), all_.found.end());
   const Checked& checked = validation.checked;
   all_.suppressed += validation.suppressed;
-  all_.checked.skills += checked.skills;
-  all_.checked.agents += checked.agents;
-  all_.checked.commands += checked.commands;
-  all_.checked.documents += checked.documents;
-  all_.checked.hooks += checked.hooks;
-  all_.checked.plugins += checked.plugins;
-  all_.checked.instructions += checked.instructions;
-  all_.checked.files += checked.files;
+  for (const auto count : {&Checked::skills, &Checked::agents, &Checked::commands, &Checked::documents, &Checked::hooks,
+                           &Checked::plugins, &Checked::instructions, &Checked::files})
+    all_.checked.*count += checked.*count;
 }
 
 std::set<std::string, std::less<>> Checkup::manifests(const std::string& root) const {
-  const auto found = std::find_if(roots_.begin(), roots_.end(), [&](const auto& one) { return one.folder == root; });
-  return found == roots_.end() ? std::set<std::string, std::less<>>() : found->manifests;
+  const CheckedRoot* const found = letters::find_first(roots_, &CheckedRoot::folder, root);
+  return found == nullptr ? std::set<std::string, std::less<>>() : found->manifests;
 }
 
 bool Checkup::reaches(Severity least) const {
-  return std::any_of(all_.found.begin(), all_.found.end(),
-                     [&](const Diagnostic& finding) { return finding.severity >= least; });
+  return std::ranges::any_of(all_.found, [&](const Diagnostic& finding) { return finding.severity >= least; });
 }
 
 Result<std::string> Checkup::read(const std::string& path) const {
   for (const CheckedRoot& root : roots_)
-    if (path.compare(0, root.prefix.size(), root.prefix) == 0) return root.files.read(path.substr(root.prefix.size()));
+    if (path.starts_with(root.prefix)) return root.files.read(path.substr(root.prefix.size()));
   return Error{ErrorCode::not_found, "no such file", path, {}};
 }
 
@@ -199,14 +194,13 @@ void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::st
     moved.erase(known);
     return true;
   };
-  found.erase(std::remove_if(found.begin(), found.end(), has_moved), found.end());
+  std::erase_if(found, has_moved);
   earlier_ = before - found.size();
 }
 
 std::optional<std::string> Checkup::file_of(const std::string& path) const {
   for (const CheckedRoot& root : roots_)
-    if (path.compare(0, root.prefix.size(), root.prefix) == 0)
-      return files::join(root.folder, path.substr(root.prefix.size()));
+    if (path.starts_with(root.prefix)) return files::join(root.folder, path.substr(root.prefix.size()));
   return std::nullopt;
 }
 
@@ -219,18 +213,6 @@ void Checkup::step(std::string_view name) const {
 namespace {
 
 constexpr std::string_view schema = "cascade.baseline/1";
-
-std::string line_of(const std::string& path, const std::string& rule, const std::string& fingerprint,
-                    std::size_t count) {
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  json.key("rule").string(rule);
-  json.key("path").string(path);
-  json.key("fingerprint").string(fingerprint);
-  json.key("count").number(count);
-  json.end_object();
-  return json.take();
-}
 
 }  // namespace
 
@@ -266,8 +248,10 @@ std::string Baseline::json() const {
   bool first = true;
   for (const auto& [key, count] : known_) {
     const auto& [path, rule, fingerprint] = key;
-    out += (first ? "\n" : ",\n") + line_of(path, rule, fingerprint, count);
-    first = false;
+    syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+    json.begin_object().key("rule").string(rule).key("path").string(path);
+    json.key("fingerprint").string(fingerprint).key("count").number(count).end_object();
+    out += (std::exchange(first, false) ? "\n" : ",\n") + json.take();
   }
   return out + "\n]}\n";
 }
@@ -286,10 +270,9 @@ std::size_t Baseline::take(std::vector<Diagnostic>& found, std::size_t& unmatche
     --entry->second;
     return true;
   };
-  const std::size_t before = found.size();
-  found.erase(std::remove_if(found.begin(), found.end(), is_known), found.end());
+  const std::size_t removed = std::erase_if(found, is_known);
   for (const auto& [key, count] : left) unmatched += count;
-  return before - found.size();
+  return removed;
 }
 
 }  // namespace cascade

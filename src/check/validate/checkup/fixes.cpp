@@ -11,6 +11,8 @@
 #include "syntax/lines.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/names.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/checkup/fixes.h"
 
@@ -41,11 +43,13 @@ void flatten(const syntax::Node& node, std::string& out) {
   for (const syntax::Node& item : node.items) flatten(item, out);
   out += '\1';
 }
-std::string fields_of(std::string_view text) {
+syntax::Parsed parsed(std::string_view text) {
   const syntax::Frontmatter block = syntax::find_frontmatter(text);
-  const syntax::Parsed parsed = syntax::parse_yaml(text.substr(block.begin, block.end - block.begin), block.line);
+  return syntax::parse_yaml(text.substr(block.begin, block.end - block.begin), block.line);
+}
+std::string fields_of(std::string_view text) {
   std::string out;
-  flatten(parsed.root, out);
+  flatten(parsed(text).root, out);
   return out;
 }
 
@@ -88,17 +92,16 @@ std::optional<Fix> kept_meaning(const Faulty& in, Fix fix) {
   return fix;
 }
 
-bool has_key(const Faulty& in, std::string_view key) {
-  const syntax::Frontmatter block = syntax::find_frontmatter(in.text);
-  return syntax::parse_yaml(in.text.substr(block.begin, block.end - block.begin), block.line).root.find(key) != nullptr;
+bool has_key(const Faulty& in, std::string_view key) { return parsed(in.text).root.find(key) != nullptr; }
+
+bool is_quoted(std::string_view value) {
+  return value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
 }
 
 // The value without its quotes.
 std::string_view inner_part(const Faulty& in) {
-  std::string_view value = in.part();
-  const bool quoted =
-      value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
-  return quoted ? value.substr(1, value.size() - 2) : value;
+  const std::string_view value = in.part();
+  return is_quoted(value) ? value.substr(1, value.size() - 2) : value;
 }
 
 // Replaces a value and keeps its quotes.
@@ -134,11 +137,9 @@ std::optional<Fix> forward_slashes(const Faulty& in) {
 
 // Removes quotes around "true" for a switch, or "3" for a number.
 std::optional<Fix> without_quotes(const Faulty& in) {
-  const std::string_view value = in.part();
-  if (value.size() < 3 || (value.front() != '"' && value.front() != '\'') || value.back() != value.front())
-    return std::nullopt;
-  const std::string inner = letters::to_lower(value.substr(1, value.size() - 2));
-  const bool number = std::all_of(inner.begin(), inner.end(), letters::is_digit);
+  if (!is_quoted(in.part())) return std::nullopt;
+  const std::string inner = letters::to_lower(inner_part(in));
+  const bool number = !inner.empty() && std::ranges::all_of(inner, letters::is_digit);
   if (inner != "true" && inner != "false" && !number) return std::nullopt;
   return replace(in, in.begin, in.end, inner, true);
 }
@@ -167,14 +168,10 @@ std::optional<Fix> loadable_value(const Faulty& in) {
   const std::size_t begin = static_cast<std::size_t>(value.data() - in.text.data());
   Fix fix = replace(in, begin, begin + value.size(), in_double_quotes(value), true);
   std::size_t applied = 0;
-  const std::string after = with_edits(in.text, fix.edits, applied);
-  const syntax::Frontmatter block = syntax::find_frontmatter(after);
-  const syntax::Parsed parsed =
-      syntax::parse_yaml(std::string_view(after).substr(block.begin, block.end - block.begin), block.line);
-  const bool loads = parsed.complete && std::none_of(parsed.faults.begin(), parsed.faults.end(), [](const auto& fault) {
-                       return fault.kind == syntax::FaultKind::syntax;
-                     });
-  return loads ? std::optional<Fix>(std::move(fix)) : std::nullopt;
+  const syntax::Parsed after = parsed(with_edits(in.text, fix.edits, applied));
+  if (!after.complete || letters::find_first(after.faults, &syntax::Fault::kind, syntax::FaultKind::syntax) != nullptr)
+    return std::nullopt;
+  return fix;
 }
 
 std::optional<Fix> with_dot(const Faulty& in) {
@@ -188,16 +185,10 @@ std::optional<Fix> without_comment(const Faulty& in) {
   const std::string_view line = in.lines.line(in.finding.at.line);
   const std::size_t first = in.lines.start(in.finding.at.line);
   const std::size_t in_line = in.begin - first;
-  const std::size_t open = line.rfind("<!--", in_line), hash = line.rfind('#', in_line);
-  std::size_t begin = open, end = line.size();
-  if (open != std::string_view::npos) {
-    const std::size_t close = line.find("-->", in_line);
-    if (close == std::string_view::npos) return std::nullopt;
-    end = close + 3;
-  } else {
-    begin = hash;
-  }
-  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t open = line.rfind("<!--", in_line), close = line.find("-->", in_line);
+  const bool in_html = open != std::string_view::npos;
+  const std::size_t begin = in_html ? open : line.rfind('#', in_line), end = in_html ? close + 3 : line.size();
+  if (begin == std::string_view::npos || (in_html && close == std::string_view::npos)) return std::nullopt;
   const std::string_view names = line.substr(in_line, line.substr(0, end).find("--", in_line) - in_line);
   if (names.find(',') != std::string_view::npos) return std::nullopt;  // the comment may be in use for another rule
   const bool alone = letters::trim(line.substr(0, begin)).empty() && letters::trim(line.substr(end)).empty();
@@ -236,9 +227,8 @@ std::optional<Fix> other_name(const Faulty& in, const std::string& name) {
 
 // If the folder's own name is invalid, the folder should be renamed; ID001 would undo a fix here.
 std::optional<Fix> named_as_folder(const Faulty& in, const std::string& folder) {
-  const bool good = std::all_of(folder.begin(), folder.end(),
-                                [](char c) { return letters::is_lower(c) || letters::is_digit(c) || c == '-'; });
-  return good ? other_name(in, folder) : std::nullopt;
+  const auto is_good = [](char c) { return letters::is_lower(c) || letters::is_digit(c) || c == '-'; };
+  return std::ranges::all_of(folder, is_good) ? other_name(in, folder) : std::nullopt;
 }
 
 std::optional<Fix> without_hidden(const Faulty& in) {
@@ -248,17 +238,13 @@ std::optional<Fix> without_hidden(const Faulty& in) {
 
 // Applies the proposal of the help, if the text has such a word.
 std::optional<Fix> proposed_word(const Faulty& in) {
-  for (const std::string_view rule : {"FM007", "FM009", "HK002", "TL001", "RF001", "RF002"}) {
-    if (in.finding.rule != rule) continue;
-    const std::string word = between(in.finding.help, "did you mean ", "?");
-    const std::string_view old = inner_part(in);
-    if (word.empty() || old.empty() || word.find_first_of(" ,") != std::string::npos ||
-        old.find_first_of(" \n,") != std::string_view::npos)
-      return std::nullopt;
-    if (rule == "FM007" && has_key(in, word)) return std::nullopt;
-    return replaced_inside(in, word);
-  }
-  return std::nullopt;
+  if (!letters::is_one_of(in.finding.rule, {"FM007", "FM009", "HK002", "TL001", "RF001", "RF002"})) return std::nullopt;
+  const std::string word = between(in.finding.help, "did you mean ", "?");
+  const std::string_view old = inner_part(in);
+  if (word.empty() || old.empty() || word.find_first_of(" ,") != std::string::npos ||
+      old.find_first_of(" \n,") != std::string_view::npos || (in.finding.rule == "FM007" && has_key(in, word)))
+    return std::nullopt;
+  return replaced_inside(in, word);
 }
 
 std::optional<Fix> mend(const Faulty& in) {
@@ -303,15 +289,13 @@ std::string with_edits(std::string_view text, std::vector<Edit> edits, std::size
 
 }  // namespace cascade::validation
 
-// Each finding's fix is computed for the file as it is, and fixes are applied together only if they do not overlap:
-// half a fix would be worse than none. What one fix brings about is left to the next run.
-
+// Each finding's fix is computed for the file as it is. What one fix brings about is left to the next run.
 namespace cascade {
 namespace {
 
 // All edits of a fix are for its finding's own file.
 bool stays_in_file(const Fix& fix, const std::string& path) {
-  return std::all_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) { return edit.path == path; });
+  return std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.path == path; });
 }
 
 // Returns the edits of fixes that do not overlap an earlier fix: half a fix would be worse than none.

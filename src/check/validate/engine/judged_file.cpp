@@ -24,9 +24,9 @@ namespace {
 std::string_view offending_text(const Document& document, const Diagnostic& finding) {
   const std::string_view line = document.lines().line(finding.at.line);
   const std::size_t at = document.lines().start(finding.at.line);
-  if (finding.rule.compare(0, 3, "SEC") == 0 && is_markdown(document.role()) && at >= document.frontmatter().body) {
+  if (finding.rule.starts_with("SEC") && is_markdown(document.role()) && at >= document.frontmatter().body) {
     const Range block = document.body().block_at(at);
-    if (block.end > block.begin) return letters::trim(document.text().substr(block.begin, block.end - block.begin));
+    if (block.end > block.begin) return letters::trim(document.body().slice(block));
   }
   return letters::trim(line.substr(0, 4096));
 }
@@ -79,9 +79,7 @@ FileReport judge_unread(const Switches& switches, const std::string& path, const
   FileReport report;
   if (error.code != ErrorCode::unsupported || (!place.skill && place.role == Role::text)) return report;
   Findings findings(switches);
-  Location at;
-  at.path = path;
-  findings.add("BD007", at, "the file is " + error.message + ", too large to be checked", "");
+  findings.add("BD007", {path, 0, 0, 0, 0}, "the file is " + error.message + ", too large to be checked", "");
   report.found = findings.take();
   for (Diagnostic& finding : report.found) finding = shown(std::move(finding));
   return report;
@@ -94,7 +92,7 @@ bool find_known(const Context& context, JudgedFile& file) {
   file.result = hash::hash128(*bytes);
   const auto looks = take_looks(*bytes);
   const auto is_same = [&](const Look& look) { return context.tree.is_as_noted(look); };
-  if (!looks || !std::all_of(looks->begin(), looks->end(), is_same)) return false;
+  if (!looks || !std::ranges::all_of(*looks, is_same)) return false;
   file.known = *bytes;
   return true;
 }
@@ -182,7 +180,6 @@ Diagnostic shown(Diagnostic finding) {
 // a cache file may be damaged.
 namespace {
 
-// One list of fields for writing and reading, so that the two always agree.
 class Out {
  public:
   template <typename T>
@@ -388,11 +385,10 @@ hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const s
   return parts.hash();
 }
 
-hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context,
-                          const std::vector<hash::Hash128>& of_files) {
+hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<JudgedFile>& files) {
   Parts parts;
   parts.add(all.high).add(all.low).all(context.tree.files());
-  for (const hash::Hash128& file : of_files) parts.add(file.high).add(file.low);
+  for (const JudgedFile& file : files) parts.add(file.result.high).add(file.result.low);
   const hash::Hash128 registry = hash::hash128(RegistryTables::bytes(context.registry));
   parts.add(registry.high).add(registry.low).add(context.policy().ignore.size());
   for (const Ignore& ignore : context.policy().ignore) parts.add(ignore.path).all(ignore.rules);
@@ -412,22 +408,18 @@ namespace {
 constexpr std::string_view word = "cascade-ignore", whole_file = "-file";
 constexpr std::size_t most = 1000;  // per file
 
-bool is_rule_letter(char c) { return letters::is_letter(c) || letters::is_digit(c) || c == '-'; }
-
 // The names after the word, up to "--" or the end of the comment.
 std::vector<std::string> rule_names(std::string_view text) {
   std::vector<std::string> names;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    while (at < text.size() && (letters::is_blank(text[at]) || text[at] == ',')) ++at;
-    std::size_t end = at;
-    while (end < text.size() && is_rule_letter(text[end])) ++end;
-    const std::string_view name = text.substr(at, end - at);
-    if (name.empty() || name.substr(0, 2) == "--") break;
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t,"), text.size()));
+    std::size_t end = 0;
+    while (end < text.size() && (letters::is_letter_or_digit(text[end]) || text[end] == '-')) ++end;
+    const std::string_view name = text.substr(0, end);
+    if (name.empty() || name.starts_with("--")) return names;
     names.emplace_back(name);
-    at = end;
+    text.remove_prefix(end);
   }
-  return names;
 }
 
 class SuppressionScan {
@@ -450,14 +442,13 @@ class SuppressionScan {
     const std::string_view before = letters::trim(text_.substr(line_begin, at - line_begin));
     std::size_t end = line_begin + document_.lines().line(line).size();
     if (at < document_.frontmatter().body) {
-      if (before.empty() || before.back() != '#') return;
+      if (!before.ends_with('#')) return;
     } else {
-      if (before.size() < 4 || before.substr(before.size() - 4) != "<!--") return;
-      if (document_.body().region_at(at) != Region::comment) return;
+      if (!before.ends_with("<!--") || document_.body().region_at(at) != Region::comment) return;
       end = std::min(text_.find("-->", at), text_.size());
     }
     std::size_t names = at + word.size();
-    const bool file = text_.substr(names, whole_file.size()) == whole_file;
+    const bool file = text_.substr(names).starts_with(whole_file);
     if (file) names += whole_file.size();
     const std::uint32_t last = document_.line_of(end) + 1;
     for (std::string& rule : rule_names(text_.substr(names, end - names))) {
@@ -479,9 +470,9 @@ bool covers(const Suppression& suppression, const Diagnostic& finding) {
 
 // Whether at least one rule it names runs and may be suppressed: only then can it be called unused.
 bool could_matter(const Suppression& suppression, const Findings& findings) {
-  for (const RuleInfo& rule : rule_table())
-    if (names_rule(suppression.rule, rule) && may_be_suppressed(rule.id) && findings.runs(rule.id)) return true;
-  return false;
+  return std::ranges::any_of(rule_table(), [&](const RuleInfo& rule) {
+    return names_rule(suppression.rule, rule) && may_be_suppressed(rule.id) && findings.runs(rule.id);
+  });
 }
 
 bool is_refused(const Suppression& suppression) {
@@ -494,7 +485,7 @@ bool is_refused(const Suppression& suppression) {
 // A text that attacks a reader would also silence the rule that finds it; and what grants rights is the user's to
 // accept.
 bool may_be_suppressed(std::string_view rule) noexcept {
-  return rule.substr(0, 3) != "SEC" && rule.substr(0, 2) != "SU" && rule != "TL005" && rule != "TL006";
+  return !rule.starts_with("SEC") && !rule.starts_with("SU") && rule != "TL005" && rule != "TL006";
 }
 
 std::vector<Suppression> find_suppressions(const Document& document) {
@@ -511,8 +502,7 @@ std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<D
       if (covers(suppressions[i], finding)) covered = used[i] = true;
     return covered;
   };
-  const std::size_t before = found.size();
-  found.erase(std::remove_if(found.begin(), found.end(), is_covered), found.end());
+  const std::size_t removed = std::erase_if(found, is_covered);
   for (std::size_t i = 0; i < suppressions.size(); ++i) {
     const Suppression& one = suppressions[i];
     if (is_refused(one))
@@ -524,7 +514,7 @@ std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<D
     else if (!used[i] && could_matter(one, findings))
       findings.add("SU001", one.at, "this suppresses nothing of " + one.rule, "remove the comment");
   }
-  return before - found.size();
+  return removed;
 }
 
 }  // namespace cascade::validation

@@ -83,6 +83,6 @@ hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const s
                        const hash::Hash128& content, const Place& place);
 
 // A key of all findings in a tree: the reports of its files, in their order, and everything else they depend on.
-hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<hash::Hash128>& of_files);
+hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<JudgedFile>& files);
 
 }  // namespace cascade::validation

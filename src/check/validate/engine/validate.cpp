@@ -20,6 +20,7 @@
 #include "text/ascii.h"
 #include "text/names.h"
 #include "text/suggestion.h"
+#include "text/word_set.h"
 #include "validate/engine/findings_cache.h"
 #include "validate/engine/judged_file.h"
 #include "validate/rules/checks.h"
@@ -81,10 +82,8 @@ void note_customs(const Switches& switches, std::vector<Diagnostic>& found) {
 
 // Rules whose findings come from parsing and binding; all others look for themselves.
 bool comes_from_parsing(std::string_view rule) {
-  for (const std::string_view known : {"FM001", "FM002", "FM003", "FM004", "FM005", "FM012", "FM015", "BD007", "RF001",
-                                       "RF002", "RF003", "RF008", "SEC010", "ID009"})
-    if (rule == known) return true;
-  return false;
+  return letters::is_one_of(rule, {"FM001", "FM002", "FM003", "FM004", "FM005", "FM012", "FM015", "BD007", "RF001",
+                                   "RF002", "RF003", "RF008", "SEC010", "ID009"});
 }
 
 bool before(const Location& a, const Location& b) {
@@ -153,8 +152,7 @@ class CallsOfOthers {
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
 Places names_of_others(const Context& context) {
   const auto has_plugin = [&](std::string_view name) {
-    const std::vector<PluginFacts>& plugins = context.facts.plugins;
-    return std::any_of(plugins.begin(), plugins.end(), [&](const PluginFacts& facts) { return facts.name == name; });
+    return letters::find_first(context.facts.plugins, &PluginFacts::name, name) != nullptr;
   };
   Places places(&before);
   const std::vector<std::string>& agents = context.policy().known.agents;
@@ -170,9 +168,7 @@ Places names_of_others(const Context& context) {
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
-    const auto is_there = [&](const std::string& written) {
-      return std::ranges::find(agents, written) != agents.end();
-    };
+    const auto is_there = [&](const std::string& written) { return letters::is_one_of(written, agents); };
     const bool known =
         is_there(name) || (reference.named && (is_there("skill:" + name) || is_there("command:" + name)));
     if (known || fetches(reference) || others.has(reference) ||
@@ -205,7 +201,7 @@ std::vector<Diagnostic> parsing_findings(const Context& context, const Switches&
     if (!comes_from_parsing(finding.rule) || context.tree.is_ignored(finding.at.path)) continue;
     const Place place = context.layout.place_of(finding.at.path);
     if (is_document(context, finding, place)) continue;
-    if (finding.rule.compare(0, 2, "RF") == 0 && foreign.count(finding.at) != 0) continue;
+    if (finding.rule.starts_with("RF") && foreign.count(finding.at) != 0) continue;
     const RuleInfo* rule = find_rule(finding.rule);
     if (rule == nullptr) continue;
     const bool milder = finding.severity < rule->severity(Profile::claude_code);
@@ -250,12 +246,6 @@ void keep_whole(FindingsCache& cache, const hash::Hash128& key, const Validation
   cache.keep(key, bytes_of(whole));
 }
 
-std::vector<hash::Hash128> results_of(const std::vector<JudgedFile>& files) {
-  std::vector<hash::Hash128> results;
-  for (const JudgedFile& file : files) results.push_back(file.result);
-  return results;
-}
-
 Collected collect(std::vector<JudgedFile>& files) {
   Collected all;
   for (JudgedFile& file : files) {
@@ -284,33 +274,27 @@ void check_sizes(const Context& context, const std::vector<JudgedFile>& files, F
     const FileReport& report = files[i].report;
     if (report.skill.empty()) continue;
     skills[report.skill] += report.bytes;
-    Location at;
-    at.path = context.tree.files()[i];
     if (report.bytes > largest_file && !report.facts)
-      findings.add("BD007", at, "a file of " + std::to_string(report.bytes) + " bytes belongs to a skill",
+      findings.add("BD007", {context.tree.files()[i], 0, 0, 0, 0},
+                   "a file of " + std::to_string(report.bytes) + " bytes belongs to a skill",
                    std::to_string(largest_file) + " at most; link to it");
   }
-  for (const auto& [folder, bytes] : skills) {
-    Location at;
-    at.path = files::join(folder, "SKILL.md");
+  for (const auto& [folder, bytes] : skills)
     if (bytes > largest_skill)
-      findings.add("BD007", at, "the files of the skill have " + std::to_string(bytes) + " bytes",
+      findings.add("BD007", {files::join(folder, "SKILL.md"), 0, 0, 0, 0},
+                   "the files of the skill have " + std::to_string(bytes) + " bytes",
                    std::to_string(largest_skill) + " at most; link to what is large");
-  }
 }
 
 // In front matter that is not YAML, fields are salvaged line by line: findings about these follow from that one
 // fault and are dropped with it.
 bool follows_from_syntax(const Diagnostic& finding) {
-  for (const std::string_view rule : {"FM005", "FM006", "FM007", "FM008", "FM009", "FM013", "FM014", "FM015", "TL001",
-                                      "TL002", "TL003", "TL004", "TL007"})
-    if (finding.rule == rule) return true;
-  return false;
+  return letters::is_one_of(finding.rule, {"FM005", "FM006", "FM007", "FM008", "FM009", "FM013", "FM014", "FM015",
+                                           "TL001", "TL002", "TL003", "TL004", "TL007"});
 }
 
 void drop_what_follows(std::vector<Diagnostic>& found) {
-  const bool broken = std::any_of(found.begin(), found.end(), [](const Diagnostic& f) { return f.rule == "FM004"; });
-  if (broken) found.erase(std::remove_if(found.begin(), found.end(), follows_from_syntax), found.end());
+  if (letters::find_first(found, &Diagnostic::rule, "FM004") != nullptr) std::erase_if(found, follows_from_syntax);
 }
 
 // Removes the findings of one file that its suppressions cover, adds those about the suppressions themselves, and
@@ -332,13 +316,13 @@ Validation join(const ValidateRequest& request, const Switches& switches, Collec
     if (suppressions != all.suppressions.end())
       validation.suppressed += apply_suppressions(switches, suppressions->second, found);
     std::sort(found.begin(), found.end());  // file by file; the files are in order
-    for (Diagnostic& finding : found) validation.found.push_back(std::move(finding));
+    std::ranges::move(found, std::back_inserter(validation.found));
   }
   for (const auto& [path, suppressions] : all.suppressions) {
     if (all.found.count(path) != 0) continue;
     std::vector<Diagnostic> unused;  // a file without findings: its suppressions cover nothing
     apply_suppressions(switches, suppressions, unused);
-    for (Diagnostic& finding : unused) validation.found.push_back(std::move(finding));
+    std::ranges::move(unused, std::back_inserter(validation.found));
   }
   // The same finding from several steps counts once, and not as suppressed by a policy.
   if (!std::is_sorted(validation.found.begin(), validation.found.end()))
@@ -393,10 +377,8 @@ Checked count(const Context& context) {
       count_of_other_client(context.layout.place_of(path), checked);
       continue;
     }
-    const std::size_t slash = path.rfind('/');
-    const std::string_view name = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
-    if (name != "hooks.json" && name != "settings.json" && name != "settings.local.json" && name != "plugin.json" &&
-        name != "marketplace.json" && name != ".mcp.json" && name != "mcp.json")
+    if (!letters::is_one_of(files::file_name(path), {"hooks.json", "settings.json", "settings.local.json",
+                                                     "plugin.json", "marketplace.json", ".mcp.json", "mcp.json"}))
       continue;
     const Role role = context.layout.place_of(path).role;
     checked.hooks += role == Role::hooks || role == Role::settings ? 1 : 0;
@@ -409,13 +391,13 @@ Checked count(const Context& context) {
 bool is_ignored(const RulePolicy& policy, const Diagnostic& finding) {
   if (policy.ignore.empty()) return false;
   const RuleInfo* rule = find_rule(finding.rule);
-  for (const Ignore& ignore : policy.ignore) {
-    if (!files::matches_glob(ignore.path, finding.at.path)) continue;
-    if (ignore.rules.empty()) return true;
-    for (const std::string& name : ignore.rules)
-      if (name == finding.rule || (rule != nullptr && validation::names_rule(name, *rule))) return true;
-  }
-  return false;
+  const auto is_named = [&](const std::string& name) {
+    return name == finding.rule || (rule != nullptr && names_rule(name, *rule));
+  };
+  return std::ranges::any_of(policy.ignore, [&](const Ignore& ignore) {
+    return files::matches_glob(ignore.path, finding.at.path) &&
+           (ignore.rules.empty() || std::ranges::any_of(ignore.rules, is_named));
+  });
 }
 
 }  // namespace
@@ -433,7 +415,7 @@ Validation validate(const Registry& registry, const ValidateRequest& request) {
     const hash::Hash128 all = key_of_all(context, cache->program());
     std::vector<JudgedFile> files = judge_files(context, switches, all);
     keep_results(context, files);
-    const hash::Hash128 key = key_of_tree(all, context, results_of(files));
+    const hash::Hash128 key = key_of_tree(all, context, files);
     if (auto whole = find_whole(*cache, key)) {
       validation = *std::move(whole);
     } else {
@@ -475,10 +457,8 @@ const RuleInfo* find_rule(std::string_view id_or_slug) noexcept {
 }
 
 bool is_rule_name(std::string_view name) noexcept {
-  if (find_rule(name) != nullptr || validation::is_planned(name)) return true;
-  for (const RuleInfo& rule : validation::rule_table())
-    if (rule.id.substr(0, rule.id.find_first_of("0123456789")) == name) return true;
-  return false;
+  if (find_rule(name) != nullptr || is_planned(name)) return true;
+  return std::ranges::any_of(rule_table(), [&](const RuleInfo& rule) { return names_rule(name, rule); });
 }
 
 }  // namespace cascade
