@@ -9,6 +9,7 @@
 #include "render/findings.h"
 #include "render/parts.h"
 #include "secrets/find.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -17,20 +18,15 @@ namespace {
 // null for an unknown number.
 void put_number(syntax::JsonWriter& json, std::string_view key, std::uint32_t number) {
   json.key(key);
-  if (number == 0) {
-    json.null();
-  } else {
-    json.number(number);
-  }
+  number == 0 ? json.null() : json.number(number);
 }
 
 void put_fix(syntax::JsonWriter& json, const std::optional<Fix>& fix) {
-  json.key("fix");
   if (!fix) {
-    json.null();
+    json.key("fix").null();
     return;
   }
-  json.begin_object();
+  json.key("fix").begin_object();
   json.key("safety").string(fix->safe ? "safe" : "unsafe");
   json.key("edits").objects(fix->edits, [&](const Edit& edit) {
     json.key("path").string(edit.path);
@@ -41,11 +37,14 @@ void put_fix(syntax::JsonWriter& json, const std::optional<Fix>& fix) {
   json.end_object();
 }
 
+std::string_view slug_of(std::string_view id) {
+  const RuleInfo* rule = find_rule(id);
+  return rule == nullptr ? std::string_view() : rule->slug;
+}
+
 void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
-  const RuleInfo* rule = find_rule(finding.rule);
-  json.begin_object();
   json.key("rule").string(finding.rule);
-  json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
+  json.key("slug").string(slug_of(finding.rule));
   json.key("severity").string(to_string(finding.severity));
   json.key("path").string(finding.at.path);
   put_number(json, "line", finding.at.line);
@@ -62,7 +61,6 @@ void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
   });
   put_fix(json, finding.fix);
   json.key("fingerprint").string(finding.fingerprint);
-  json.end_object();
 }
 
 }  // namespace
@@ -92,14 +90,13 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   if (context.earlier) json.key("earlier").number(*context.earlier);
   json.end_object();
   json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
-    const RuleInfo* rule = find_rule(count.rule);
     json.key("rule").string(count.rule);
-    json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
+    json.key("slug").string(slug_of(count.rule));
     json.key("severity").string(to_string(count.severity));
     json.key("findings").number(count.findings);
     json.key("files").number(count.files);
   });
-  json.key("findings").array(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
+  json.key("findings").objects(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
   return finish(json);
 }
 
@@ -143,11 +140,9 @@ std::string rule_counts_text(const std::vector<Diagnostic>& found, Paint paint) 
   TextTable table;
   table.columns({"FINDINGS", "FILES"}, Align::right);
   table.columns({"SEVERITY", "RULE", "WHAT"});
-  for (const RuleCount& count : count_rules(found)) {
-    const RuleInfo* rule = find_rule(count.rule);
+  for (const RuleCount& count : count_rules(found))
     table.row({std::to_string(count.findings), std::to_string(count.files), std::string(to_string(count.severity)),
-               count.rule, rule == nullptr ? std::string() : std::string(rule->slug)});
-  }
+               count.rule, std::string(slug_of(count.rule))});
   return table.take(paint);
 }
 
@@ -331,7 +326,7 @@ std::string escaped(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool inside = c == '_' && i > 0 && i + 1 < text.size() && text[i - 1] != ' ' && text[i + 1] != ' ';
-    if ((std::string_view("<*[]`#!_").find(c) != std::string_view::npos) && !inside) out += '\\';
+    if (std::string_view("<*[]`#!_").find(c) != std::string_view::npos && !inside) out += '\\';
     out += c;
   }
   return out;
@@ -345,15 +340,13 @@ std::string code(std::string_view text) {
 // "error", or what the profiles before `install` say: "off/warning/error". "install: error" for a rule of that one
 // alone.
 std::string severities_in_short(const RuleInfo& rule) {
-  std::vector<std::string_view> words;
-  for (const Profile profile : profiles) words.push_back(to_string(rule.severity(profile)));
-  const std::string_view install = words.back();
-  words.pop_back();
-  std::string text(words.front());
-  if (words[1] == words[0] && words[2] == words[0])
-    return rule.severity(profiles[0]) == Severity::off ? "install: " + std::string(install) : text;
-  for (std::size_t i = 1; i < words.size(); ++i) text.append("/").append(words[i]);
-  return text;
+  const auto said = [&](Profile profile) { return to_string(rule.severity(profile)); };
+  const std::array before_install = {Profile::agent_skills, Profile::claude_code, Profile::cascade};
+  const std::string_view first = said(Profile::agent_skills);
+  if (!std::ranges::all_of(before_install, [&](Profile profile) { return said(profile) == first; }))
+    return letters::joined(before_install, "/", said);
+  const bool is_off = rule.severity(Profile::agent_skills) == Severity::off;
+  return is_off ? "install: " + std::string(said(Profile::install)) : std::string(first);
 }
 
 constexpr std::string_view page_head = R"(# Rules
@@ -369,8 +362,8 @@ std::string list_markdown() {
   for (const RuleInfo& rule : rules()) {
     if (family_of(rule) != family) {
       family = family_of(rule);
-      for (const Family& known : families)
-        if (known.letters == family) out.append("\n## ").append(family).append(": ").append(known.title).append("\n");
+      if (const Family* known = letters::find_first(families, &Family::letters, family))
+        out.append("\n## ").append(family).append(": ").append(known->title).append("\n");
     }
     out.append("\n### ").append(rule.id).append(" ").append(rule.slug).append("\n");
     out.append(escaped(rule.condition)).append(" *").append(escaped(rule.reason)).append("* ");

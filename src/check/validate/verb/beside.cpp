@@ -14,6 +14,7 @@
 #include "git/words.h"
 #include "listed/standing.h"
 #include "render/parts.h"
+#include "text/names.h"
 #include "workspace/contents.h"
 
 namespace cascade::cli {
@@ -26,7 +27,7 @@ std::vector<std::string> names_of(const Registry& registry) {
     if (manifest.kind == Kind::agent || manifest.document) continue;
     const std::string kind = std::string(to_string(manifest.kind)) + ":";
     names.push_back(kind + std::string(manifest.name));
-    names.push_back(kind + std::string(manifest.name.substr(manifest.name.rfind(':') + 1)));
+    names.push_back(kind + std::string(letters::last_part(manifest.name)));
   }
   return names;
 }
@@ -54,7 +55,7 @@ Beside beside_projects(Call& call, const std::vector<std::string>& roots, bool v
   const auto is_project = [&](const std::string& root) {
     return tree.stat(files::join(root, client::own_folder::name)).has_value();
   };
-  if (!std::any_of(roots.begin(), roots.end(), is_project)) return {};
+  if (std::ranges::none_of(roots, is_project)) return {};
   WorkspaceOptions options = call.workspace_options();
   options.roots.clear();
   options.default_roots = true;
@@ -65,15 +66,13 @@ Beside beside_projects(Call& call, const std::vector<std::string>& roots, bool v
   Beside beside{names_of(registry), {}, {}};
   const auto is_checked = [&](const ManifestView& manifest) {
     const std::string& from = workspace->roots()[manifest.root].path;
-    return std::any_of(roots.begin(), roots.end(),
-                       [&](const std::string& root) { return files::is_within(root, from); });
+    return std::ranges::any_of(roots, [&](const std::string& root) { return files::is_within(root, from); });
   };
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView manifest = registry[ManifestId{i}];
     const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
     const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
-    const bool is_broken = std::any_of(problems.begin(), problems.end(),
-                                       [](const Diagnostic& one) { return one.severity == Severity::error; });
+    const bool is_broken = letters::find_first(problems, &Diagnostic::severity, Severity::error) != nullptr;
     if (is_broken && !is_shipped && !is_checked(manifest)) beside.broken.push_back(to_string(symbol_of(manifest)));
     if (vets && is_checked(manifest)) add_unsafe(call, *workspace, manifest, beside);
   }

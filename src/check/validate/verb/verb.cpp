@@ -23,6 +23,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "git/expected.h"
 #include "git/git_program.h"
 #include "render/overview.h"
 #include "render/parts.h"
@@ -36,14 +37,6 @@
 namespace cascade::cli {
 
 namespace {
-
-// The folder at or above the file that holds .git, which is a file in a work tree.
-std::optional<std::string> top_above(const files::Tree& tree, std::string_view path) {
-  for (std::string_view above = files::parent(path);; above = files::parent(above)) {
-    if (tree.stat(files::join(above, ".git"))) return std::string(above);
-    if (files::parent(above) == above) return std::nullopt;
-  }
-}
 
 // Findings and the checkup's own paths, in one place because a renderer asks back for the texts. Paths outside of any
 // repository stay as they are. The checkup must outlive it.
@@ -72,8 +65,9 @@ class RepositoryPaths {
       const auto file = checkup_.file_of(path);
       const auto real = file ? tree_.real_path(*file) : Result<std::string>(Error{});
       const std::string absolute = real ? *real : file.value_or(std::string());
-      if (const auto top = files::is_absolute(absolute) ? top_above(tree_, absolute) : std::nullopt)
-        known->second = files::relative_to(*top, absolute);
+      const std::string folder(files::is_absolute(absolute) ? files::parent(absolute) : std::string_view());
+      const std::string top = repository::work_tree_root(folder, tree_);
+      if (!top.empty()) known->second = files::relative_to(top, absolute);
       moved_.emplace(known->second, path);
     }
     path = known->second;
@@ -102,12 +96,15 @@ struct ValidateOptions {
   std::string fail_on, profile, explain, fix, baseline, since;
   bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false,
        no_cache = false;
+
+  // A stranger's own settings would silence what is looked for.
+  bool is_of_others() const { return parse_profile(profile) == Profile::install; }
 };
 
 // A plugin may have no manifests.
 bool holds_manifests(const files::Tree& tree, const std::string& folder) {
   const auto listing = tree.list(folder);
-  return listing && std::any_of(listing->begin(), listing->end(), [&](const files::Entry& entry) {
+  return listing && std::ranges::any_of(*listing, [&](const files::Entry& entry) {
            return client::own_folder::holds_manifests(entry.name) ||
                   tree.stat(files::join(files::join(folder, entry.name), "SKILL.md")).has_value();
          });
@@ -115,15 +112,14 @@ bool holds_manifests(const files::Tree& tree, const std::string& folder) {
 
 // Something in it was looked at, then.
 bool has_findings(const std::vector<Diagnostic>& findings, const std::string& folder) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
+  return std::ranges::any_of(findings,
+                             [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
 }
 
 // The folder of a package in a repository of several: the client reads it when it works there.
 bool is_of_a_package(std::string_view folder) {
   return files::file_name(folder) == client::own_folder::name && folder != client::own_folder::name;
 }
-
 // Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of
 // packages.
 void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
@@ -138,7 +134,7 @@ void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& chec
       return folder == "." || !holds_manifests(tree, files::join(root, folder)) || client::client_file(folder + "/x") ||
              has_findings(all.found, prefix + folder) || (!nothing && !is_of_a_package(folder));
     };
-    folders.erase(std::remove_if(folders.begin(), folders.end(), is_beside_the_point), folders.end());
+    std::erase_if(folders, is_beside_the_point);
     if (!folders.empty())
       call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
   }
@@ -153,11 +149,6 @@ Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext 
   RepositoryPaths paths(tree, checkup);
   context.read = [&paths](const std::string& path) { return paths.read(path); };
   return rendering::findings(paths.of(format == Format::sarif ? with_fixes(checkup) : found), context, format, paint);
-}
-
-// Whether something was judged; a README beside manifests is only counted among them.
-bool is_anything_judged(const Validation& all) {
-  return all.checked.components() > all.checked.documents || !all.found.empty();
 }
 
 // A file that was named, below its root.
@@ -229,7 +220,9 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   const auto text = rendered(checkup, std::move(context), format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   const std::vector<NamedFile> named = named_files(options.paths, paths);
-  const bool is_nothing = !options.allow_empty && !is_anything_judged(all);
+  // A README beside manifests is only counted among them.
+  const bool is_judged = all.checked.components() > all.checked.documents || !all.found.empty();
+  const bool is_nothing = !options.allow_empty && !is_judged;
   if (!is_nothing || named.empty() || format != Format::text) call.console().print(*text);
   call.step("render");
   note_unchecked(call, paths, checkup);
@@ -237,12 +230,14 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   return checkup.reaches(fail_on) ? Exit::no : Exit::yes;
 }
 
+Exit misuse(Call& call, std::string message, std::string help) {
+  return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
+}
+
 Exit print_rules(Call& call, const ValidateOptions& options) {
   if (!options.explain.empty()) {
     const RuleInfo* rule = find_rule(options.explain);
-    if (rule == nullptr)
-      return call.console().fail(
-          {ErrorCode::misuse, "there is no rule '" + options.explain + "'", {}, "see --list-rules"});
+    if (rule == nullptr) return misuse(call, "there is no rule '" + options.explain + "'", "see --list-rules");
     const auto format = call.format({Format::text});
     if (!format) return call.console().fail(format.error());
     call.console().print(rendering::rule_text(*rule));
@@ -263,10 +258,6 @@ std::vector<std::string> with_folders(std::vector<std::string> roots, const std:
         roots.push_back(*std::move(real));
     }
   return roots;
-}
-
-Exit misuse(Call& call, std::string message, std::string help) {
-  return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
 }
 
 // Accepts "", safe, unsafe.
@@ -308,13 +299,10 @@ Result<Checkup> check_since(Call& call, const ValidateOptions& options, const Va
   return checkup;
 }
 
-// A stranger's own settings would silence what is looked for.
-bool is_of_others(const ValidateOptions& options) { return parse_profile(options.profile) == Profile::install; }
-
 Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
                       const std::vector<std::string>& known_names) {
-  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !is_of_others(options));
-  if (is_of_others(options)) how.workspace = options_for_others(call);
+  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !options.is_of_others());
+  if (options.is_of_others()) how.workspace = options_for_others(call);
   how.known_names = known_names;
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
@@ -427,9 +415,9 @@ Exit run_validate(Call& call) {
   if (given_paths.empty()) given_paths = {"."};
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
-  if (!is_of_others(options))
+  if (!options.is_of_others())
     if (const auto ended = tell_faulty_settings(call, with_folders(paths->roots, given_paths))) return *ended;
-  const bool is_plain = !is_of_others(options) && options.since.empty() && options.fix.empty();
+  const bool is_plain = !options.is_of_others() && options.since.empty() && options.fix.empty();
   Beside beside = beside_projects(call, paths->roots, is_plain);
   if (!options.paths.empty() || !call.options().roots.empty()) beside.broken.clear();  // what was not asked for
   auto checkup = check(call, options, *paths, beside.names);
