@@ -10,6 +10,7 @@
 
 #include "files/paths.h"
 #include "syntax/lines.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
@@ -32,10 +33,7 @@ struct ActsOfText {
   bool is_manifest = false;
 
   bool has(Deed deed) const { return find(deed) != nullptr; }
-  const Act* find(Deed deed) const {
-    const auto found = std::find_if(acts.begin(), acts.end(), [&](const Act& act) { return act.deed == deed; });
-    return found == acts.end() ? nullptr : &*found;
-  }
+  const Act* find(Deed deed) const { return letters::find_first(acts, &Act::deed, deed); }
   // The host of a call that sends, else the first that the file names.
   std::string host() const {
     for (const Act& act : acts)
@@ -47,15 +45,18 @@ struct ActsOfText {
 };
 
 std::string_view rule_of(Deed deed) {
-  if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
-  if (deed == Deed::foreign) return "SEC023";
-  if (deed == Deed::rights) return "SEC024";
-  if (deed == Deed::destroys) return "SEC013";
-  if (deed == Deed::traces) return "SEC027";
-  if (deed == Deed::falsifies) return "SEC028";
-  if (deed == Deed::conceals) return "SEC030";
-  if (deed == Deed::unpinned) return "SEC031";
-  return {};
+  switch (deed) {
+    case Deed::starts:
+    case Deed::settings: return "SEC022";
+    case Deed::foreign: return "SEC023";
+    case Deed::rights: return "SEC024";
+    case Deed::destroys: return "SEC013";
+    case Deed::traces: return "SEC027";
+    case Deed::falsifies: return "SEC028";
+    case Deed::conceals: return "SEC030";
+    case Deed::unpinned: return "SEC031";
+    default: return {};
+  }
 }
 
 bool is_home(std::string_view homes, const std::string& host) {
@@ -70,9 +71,7 @@ std::string from(const std::string& host) { return host.empty() ? std::string() 
 // A start behind the download, in a file that makes something executable.
 const Act* started(const FileTree& tree, const ActsOfText& text, const Act& fetches) {
   const auto content = tree.read(text.path);
-  if (!content || (content->find("755") == std::string::npos && content->find("chmod") == std::string::npos &&
-                   content->find("777") == std::string::npos && content->find("S_IEXEC") == std::string::npos))
-    return nullptr;
+  if (!content || !has_part(*content, {"755", "chmod", "777", "S_IEXEC"})) return nullptr;
   for (const Act& act : text.acts)
     if (act.deed == Deed::runs && act.what != "names a host" && act.at > fetches.at) return &act;
   return nullptr;
@@ -86,15 +85,11 @@ class Places {
   Location at(const std::string& path, std::size_t at) {
     if (path == document_.path()) return document_.at(at, 0);
     if (!lines_ || path_ != path) {
-      const auto text = tree_.read(path);
-      text_ = text ? *text : std::string();
+      text_ = tree_.read(path).value_or(std::string());
       lines_.emplace(text_);
       path_ = path;
     }
-    Location location;
-    location.path = path;
-    location.line = lines_->line_at(std::min(at, text_.size()));
-    return location;
+    return {path, lines_->line_at(std::min(at, text_.size())), 0, 0, 0};
   }
 
  private:
@@ -135,20 +130,18 @@ class ActJudge {
     const std::string_view rule = pushes ? "SEC025" : rule_of(act.deed);
     if (rule.empty() || (promise_.covers(act.topics) && (!is_change(act.deed) || promise_.names_change()))) return;
     const bool of_program = !text.is_manifest && form_of(text.path, {}) == Form::program;
-    const bool of_place = act.deed == Deed::starts || act.deed == Deed::settings || act.deed == Deed::traces;
+    const bool of_place = is_change(act.deed) || act.deed == Deed::traces;
     if (of_program && of_place && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
-    if (act.deed == Deed::unpinned) return unpinned(text, act);
+    if (act.deed == Deed::unpinned) {  // one finding a skill: the rest is of the same kind
+      if (text.is_manifest && !std::exchange(unpinned_, true))
+        report(rule, text.path, act.at, "this " + std::string(act.what),
+               "name a version, so that what was looked at is what runs");
+      return;
+    }
     report(rule, text.path, act.at,
            "this " + std::string(act.what) +
                (act.what == says_in_any_case ? "" : ", which the description does not promise"),
            "say so in the description and ask the user first, or remove it");
-  }
-
-  // One finding a skill: the rest is of the same kind.
-  void unpinned(const ActsOfText& text, const Act& act) {
-    if (!text.is_manifest || std::exchange(unpinned_, true)) return;
-    report("SEC031", text.path, act.at, "this " + std::string(act.what),
-           "name a version, so that what was looked at is what runs");
   }
 
   // A secret, or all variables, in a file that sends something; and data for a host that the skill never names.
@@ -179,8 +172,7 @@ class ActJudge {
       return report("SEC025", text.path, sends->at, "this sends a file to a host whose name is decoded",
                     "write the host as it is");
     if (sends == nullptr || host.empty()) return;
-    const bool file =
-        std::any_of(text.acts.begin(), text.acts.end(), [](const Act& act) { return act.what == sends_a_file; });
+    const bool file = letters::find_first(text.acts, &Act::what, sends_a_file) != nullptr;
     const bool leads = sends->what.starts_with("leads ");  // all that a client says
     if ((text.is_manifest && file) || leads ? is_known(host) : promise_.names_host(host)) return;
     report("SEC025", text.path, sends->at,
@@ -197,14 +189,12 @@ class ActJudge {
     constexpr std::size_t near = 200;
     const Act* fetches = text.find(Deed::fetches);
     const Act* runs = text.find(Deed::evaluates);
-    std::vector<std::size_t> decoded;
+    std::set<std::size_t> decoded;
     for (const Act& act : text.acts)
-      if (act.deed == Deed::decodes) decoded.push_back(act.at);
-    std::sort(decoded.begin(), decoded.end());
+      if (act.deed == Deed::decodes) decoded.insert(act.at);
     for (const Act& act : text.acts)
       if (act.deed == Deed::evaluates)
-        if (const auto next = std::upper_bound(decoded.begin(), decoded.end(), act.at);
-            next != decoded.end() && *next < act.at + near)
+        if (const auto next = decoded.upper_bound(act.at); next != decoded.end() && *next < act.at + near)
           return report("SEC030", text.path, act.at, "this runs a text that was hidden by encoding it",
                         "write the program as it is");
     for (const Act& act : text.acts)
@@ -229,8 +219,8 @@ class ActJudge {
       if (act.deed == Deed::surveys && seen.insert(act.what).second && first == nullptr) first = &act;
     const std::size_t least = text.has(Deed::sends) ? 3 : 4;
     if (seen.size() < least || promise_.covers(topics)) return;
-    const std::string what = letters::joined(seen, ", ");
-    report("SEC029", text.path, first->at, "this looks the machine over: " + what, "collect only what the task needs");
+    report("SEC029", text.path, first->at, "this looks the machine over: " + letters::joined(seen, ", "),
+           "collect only what the task needs");
   }
 
   const FileTree& tree_;
@@ -243,11 +233,10 @@ class ActJudge {
 };
 
 // Reads the files of a skill and has them judged.
-class PackageCheck {
+class PackageCheck : FileJudge {
  public:
   PackageCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context),
-        document_(document),
+      : FileJudge(context, document, findings),
         said_(document.manifest() ? document.manifest()->name : std::string_view(), description(), description()),
         promise_(document.manifest() ? document.manifest()->name : std::string_view(), description(), document.text()),
         judge_(context, document, said_, promise_, findings) {}
@@ -290,13 +279,12 @@ class PackageCheck {
 
   // A block for a program or a tool's settings: scripts that a package runs by itself, and lowered protection.
   void other_code(const Stretch& stretch) {
-    if ((stretch.kind != Region::fence && stretch.kind != Region::indented) || is_warned_of(stretch)) return;
+    if (stretch.kind == Region::code || !is_code(stretch.kind) || is_warned_of(stretch)) return;
     const std::string_view whole = document_.text().substr(stretch.begin, stretch.end - stretch.begin);
     const std::size_t begin = std::min(whole.find('\n'), whole.size());
     const std::string_view text = whole.substr(begin, whole.rfind('\n') - begin);
     ActsOfText found{document_.path(), {}, false};
-    if (text.find("install\"") != std::string_view::npos || text.find("\"prepare\"") != std::string_view::npos)
-      found.acts = acts_of_file(text, "package.json");
+    if (has_part(text, {"install\"", "\"prepare\""})) found.acts = acts_of_file(text, "package.json");
     for (Act& act : acts_of_program(text, "x.js"))
       if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
     std::ranges::move(keys_.acts(text, 0), std::back_inserter(found.acts));
@@ -364,8 +352,6 @@ class PackageCheck {
     }
   }
 
-  const Context& context_;
-  const Document& document_;
   const ConfigurationKeys keys_;
   const Promise said_, promise_;  // in the description alone, and with the whole text
   ActJudge judge_;
