@@ -51,10 +51,8 @@ class People {
   People(ObjectStore& store, const TreeChanges& tip) {
     for (const ChangedPath& file : tip.paths) {
       if (file.path != ".mailmap" || file.after.is_link()) continue;
-      git_mailmap* made = nullptr;
-      const ContentPointer content = store.read(file.after.id, ObjectKind::blob);
-      if (content && git_mailmap_from_buffer(&made, content->bytes.data(), content->bytes.size()) == 0)
-        mailmap_.reset(made);
+      if (const ContentPointer content = store.read(file.after.id, ObjectKind::blob))
+        mailmap_ = made_by<Mailmap>(git_mailmap_from_buffer, content->bytes.data(), content->bytes.size());
     }
   }
 
@@ -69,7 +67,8 @@ class People {
   std::vector<std::string> names_and_mails;
 
  private:
-  Held<git_mailmap, git_mailmap_free> mailmap_;
+  using Mailmap = Held<git_mailmap, git_mailmap_free>;
+  Mailmap mailmap_;
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
 };
 
@@ -238,12 +237,10 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
   const RangeCommit parent = parent_of(commit);
   const RangeTree before = tree_of_commit(parent.get());
   if (!own || (parent && !before)) return {};
-  git_diff* made = nullptr;
   const git_diff_options options = options_of_state();
   if (is_too_large(repository, before.get(), own.get())) return {};
-  if (git_diff_tree_to_tree(&made, repository, before.get(), own.get(), &options) != 0) return {};
-  const DiffPointer diff(made);
-  return state_of(repository, made);
+  const auto diff = made_by<DiffPointer>(git_diff_tree_to_tree, repository, before.get(), own.get(), &options);
+  return diff ? state_of(repository, diff.get()) : std::string();
 }
 
 // Whether a line holds a word that may be a commit id. A word without a decimal digit is English ("defaced").
@@ -437,9 +434,7 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
   RangeTree tree;
   std::string id;
   if (git_reference_name_to_id(&head, repository, "HEAD") == 0) {
-    git_commit* commit = nullptr;
-    if (git_commit_lookup(&commit, repository, &head) != 0) return write_error(json, "broken");
-    tree = tree_of_commit(RangeCommit(commit).get());
+    tree = tree_of_commit(made_by<RangeCommit>(git_commit_lookup, repository, &head).get());
     if (!tree) return write_error(json, "broken");
     id = git_oid_tostr_s(&head);
   }
@@ -449,21 +444,19 @@ void write_state(JsonWriter& json, git_repository* repository, const std::string
 }
 
 void write_history(JsonWriter& json, git_repository* repository, const std::string& since, bool states) {
-  git_revwalk* made = nullptr;
-  if (git_revwalk_new(&made, repository) != 0) return write_error(json, "broken");
-  const Held<git_revwalk, git_revwalk_free> walk(made);
-  git_revwalk_sorting(made, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+  const auto walk = made_by<Held<git_revwalk, git_revwalk_free>>(git_revwalk_new, repository);
+  if (!walk) return write_error(json, "broken");
+  git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
   if (!since.empty()) {
     const RangeCommit start = commit_named(repository, since);
-    if (!start || git_revwalk_hide(made, git_commit_id(start.get())) != 0) return write_error(json, "revision");
+    if (!start || git_revwalk_hide(walk.get(), git_commit_id(start.get())) != 0) return write_error(json, "revision");
   }
   std::vector<RangeCommit> commits;
-  if (git_revwalk_push_head(made) == 0) {
+  if (git_revwalk_push_head(walk.get()) == 0) {
     git_oid id;
-    while (commits.size() < most_commits && git_revwalk_next(&id, made) == 0) {
-      git_commit* commit = nullptr;
-      if (git_commit_lookup(&commit, repository, &id) != 0) return write_error(json, "broken");
-      commits.emplace_back(commit);
+    while (commits.size() < most_commits && git_revwalk_next(&id, walk.get()) == 0) {
+      commits.push_back(made_by<RangeCommit>(git_commit_lookup, repository, &id));
+      if (!commits.back()) return write_error(json, "broken");
     }
   }
   json.key("commits").begin_array();

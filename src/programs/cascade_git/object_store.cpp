@@ -16,10 +16,9 @@ class LibraryStore final : public ObjectStore {
  public:
   // Frees the repository if it is the store's own.
   LibraryStore(git_repository* repository, bool is_own)
-      : owner_(is_own ? repository : nullptr), repository_(repository) {
-    git_odb* objects = nullptr;
-    if (git_repository_odb(&objects, repository) == 0) objects_.reset(objects);
-  }
+      : owner_(is_own ? repository : nullptr),
+        repository_(repository),
+        objects_(made_by<Objects>(git_repository_odb, repository)) {}
 
   ContentPointer read(const ObjectId& id, ObjectKind kind) override {
     git_oid name;
@@ -59,9 +58,11 @@ class LibraryStore final : public ObjectStore {
     return content;
   }
 
+  using Objects = Held<git_odb, git_odb_free>;
+
   Held<git_repository, git_repository_free> owner_;
   git_repository* repository_;
-  Held<git_odb, git_odb_free> objects_;
+  Objects objects_;
 };
 
 class CachedStore final : public ObjectStore {

@@ -92,6 +92,13 @@ struct Release {
 template <typename T, void (*release)(T*)>
 using Held = std::unique_ptr<T, Release<T, release>>;
 
+// Owns what a function of libgit2 makes, whose first argument is where it goes. Null: it failed.
+template <typename Owner, typename Make, typename... Given>
+Owner made_by(Make make, Given... given) {
+  typename Owner::pointer made = nullptr;
+  return Owner(make(&made, given...) == 0 ? made : nullptr);
+}
+
 // Where an answer of several lines goes.
 using WriteLine = std::function<void(std::string_view line)>;  // without a line end
 

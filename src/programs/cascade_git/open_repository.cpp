@@ -16,24 +16,22 @@ namespace cascade::git {
 namespace {
 
 using ObjectPointer = Held<git_object, git_object_free>;
+using ReferencePointer = Held<git_reference, git_reference_free>;
 using RepositoryPointer = Held<git_repository, git_repository_free>;
 
 ObjectId id_of(const git_oid& id) { return id_of_bytes({reinterpret_cast<const char*>(id.id), sizeof id.id}); }
 
 ObjectPointer peeled(git_object* object) {
-  git_object* commit = nullptr;
   const ObjectPointer keep(object);
-  return ObjectPointer(git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0 ? commit : nullptr);
+  return made_by<ObjectPointer>(git_object_peel, object, GIT_OBJECT_COMMIT);
 }
 
 // The commit that a revision names. A branch is not looked into: libgit2 refuses commits that git's log shows.
 std::optional<ObjectId> commit_of(git_repository* repository, const std::string& revision) {
-  git_reference *named = nullptr, *direct = nullptr;
-  if (git_reference_dwim(&named, repository, revision.c_str()) == 0) {
-    const Held<git_reference, git_reference_free> keep(named);
-    if (git_reference_resolve(&direct, named) != 0) return std::nullopt;
-    const Held<git_reference, git_reference_free> keep_direct(direct);
-    if (git_reference_is_tag(direct) == 0) return id_of(*git_reference_target(direct));
+  if (const auto named = made_by<ReferencePointer>(git_reference_dwim, repository, revision.c_str())) {
+    const auto direct = made_by<ReferencePointer>(git_reference_resolve, named.get());
+    if (!direct) return std::nullopt;
+    if (git_reference_is_tag(direct.get()) == 0) return id_of(*git_reference_target(direct.get()));
   }
   const RangeCommit commit = commit_named(repository, revision);
   return commit ? std::optional(id_of(*git_commit_id(commit.get()))) : std::nullopt;
@@ -62,26 +60,21 @@ int read_tag(const char* name, git_oid* id, void* given) {
 
 // Replacements are references that only git applies, which is why they are counted.
 std::uint32_t count_replaced(git_repository* repository) {
-  git_reference_iterator* references = nullptr;
-  if (git_reference_iterator_glob_new(&references, repository, "refs/replace/*") != 0) return 0;
+  using Iterator = Held<git_reference_iterator, git_reference_iterator_free>;
+  const auto references = made_by<Iterator>(git_reference_iterator_glob_new, repository, "refs/replace/*");
   std::uint32_t count = 0;
-  for (const char* name = nullptr; git_reference_next_name(&name, references) == 0;) ++count;
-  git_reference_iterator_free(references);
+  for (const char* name = nullptr; references && git_reference_next_name(&name, references.get()) == 0;) ++count;
   return count;
 }
 
 bool is_partial(git_repository* repository) {
-  git_config* config = nullptr;
-  if (git_repository_config_snapshot(&config, repository) != 0) return false;
-  const Held<git_config, git_config_free> keep(config);
-  git_config_iterator* entries = nullptr;
-  if (git_config_iterator_glob_new(&entries, config,
-                                   "^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$") != 0)
-    return false;
+  constexpr const char* telling = "^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$";
+  const auto config = made_by<Held<git_config, git_config_free>>(git_repository_config_snapshot, repository);
+  if (!config) return false;
+  using Iterator = Held<git_config_iterator, git_config_iterator_free>;
+  const auto entries = made_by<Iterator>(git_config_iterator_glob_new, config.get(), telling);
   git_config_entry* entry = nullptr;
-  const bool found = git_config_next(&entry, entries) == 0;
-  git_config_iterator_free(entries);
-  return found;
+  return entries && git_config_next(&entry, entries.get()) == 0;
 }
 
 // libgit2 1.5 refuses repositories whose objects have longer names.
@@ -116,16 +109,15 @@ bool is_own(git_repository* repository) {
 }
 
 void add_alternates(git_repository* repository) {
-  git_odb* found = nullptr;
-  if (git_repository_odb(&found, repository) != 0) return;
-  const Held<git_odb, git_odb_free> odb(found);
+  const auto odb = made_by<Held<git_odb, git_odb_free>>(git_repository_odb, repository);
+  if (!odb) return;
   for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
     const char* value = std::getenv(name);
     std::string_view rest = value == nullptr ? "" : value;
     while (!rest.empty()) {
       const std::string folder(rest.substr(0, rest.find(':')));
       rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
-      if (!folder.empty()) git_odb_add_disk_alternate(found, folder.c_str());
+      if (!folder.empty()) git_odb_add_disk_alternate(odb.get(), folder.c_str());
     }
   }
 }
@@ -199,10 +191,8 @@ std::string branch_named(std::string_view ref) {
 }
 
 std::string current_branch(git_repository* repository) {
-  git_reference* head = nullptr;
-  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
-  const Held<git_reference, git_reference_free> keep(head);
-  const char* target = git_reference_symbolic_target(head);
+  const auto head = made_by<ReferencePointer>(git_reference_lookup, repository, "HEAD");
+  const char* target = head ? git_reference_symbolic_target(head.get()) : nullptr;
   return branch_named(target == nullptr ? "" : target);
 }
 
@@ -229,15 +219,11 @@ RangeCommit commit_named(git_repository* repository, const std::string& revision
 }
 
 RangeCommit parent_of(git_commit* commit) {
-  git_commit* parent = nullptr;
-  if (git_commit_parentcount(commit) == 0 || git_commit_parent(&parent, commit, 0) != 0) return nullptr;
-  return RangeCommit(parent);
+  return git_commit_parentcount(commit) == 0 ? nullptr : made_by<RangeCommit>(git_commit_parent, commit, 0U);
 }
 
 RangeTree tree_of_commit(git_commit* commit) {
-  git_tree* tree = nullptr;
-  if (commit == nullptr || git_commit_tree(&tree, commit) != 0) return nullptr;
-  return RangeTree(tree);
+  return commit == nullptr ? nullptr : made_by<RangeTree>(git_commit_tree, commit);
 }
 
 std::vector<std::string> lines_of_file(const std::string& path) {

@@ -63,8 +63,6 @@ void add_pieces(const HunkPiece& hunk, std::vector<HunkPiece>& pieces);
 // The id of a change that has no lines: a mode, a binary file.
 std::uint64_t id_of_fact(std::string_view what, std::string_view before, std::string_view after);
 
-// The differences between a commit and the work tree, and the commit's versions.
-
 // Writes "work_tree" and "files" into an open object. A file that the revision does not have has no "id"; a renamed
 // one says "from" where. Files that git ignores count as equal.
 void write_changes(syntax::JsonWriter& json, git_repository* repository, const std::string& work_tree,

@@ -56,11 +56,9 @@ struct Opened {
 };
 
 bool has_configured_work_tree(git_repository* repository) {
-  git_config* config = nullptr;
   const char* configured = nullptr;
-  if (git_repository_config_snapshot(&config, repository) != 0) return false;
-  const ConfigPointer keep(config);
-  return git_config_get_string(&configured, config, "core.worktree") == 0;
+  const auto config = made_by<ConfigPointer>(git_repository_config_snapshot, repository);
+  return config && git_config_get_string(&configured, config.get(), "core.worktree") == 0;
 }
 
 // HEAD and the index tell one work tree of a repository from another, wherever a call puts its files: with GIT_DIR
@@ -133,17 +131,16 @@ void write_repository(JsonWriter& json, const Opened& opened) {
 
 // Reads the newest "checkout: moving from X to Y" in the reflog.
 std::string previous_branch(git_repository* repository) {
-  git_reflog* log = nullptr;
-  if (git_reflog_read(&log, repository, "HEAD") != 0) return {};
+  const auto log = made_by<Held<git_reflog, git_reflog_free>>(git_reflog_read, repository, "HEAD");
+  if (!log) return {};
   std::string name;
   constexpr std::string_view mark = "checkout: moving from ";
-  for (std::size_t i = 0; i < git_reflog_entrycount(log) && name.empty(); ++i) {
-    const char* message = git_reflog_entry_message(git_reflog_entry_byindex(log, i));
+  for (std::size_t i = 0; i < git_reflog_entrycount(log.get()) && name.empty(); ++i) {
+    const char* message = git_reflog_entry_message(git_reflog_entry_byindex(log.get(), i));
     if (message == nullptr || std::strncmp(message, mark.data(), mark.size()) != 0) continue;
     const std::string_view rest = std::string_view(message).substr(mark.size());
     name = rest.substr(0, rest.find(' '));
   }
-  git_reflog_free(log);
   return name;
 }
 
@@ -169,27 +166,23 @@ bool has_address(const git_signature* who, const std::string& email) {
 
 // In a history without commits every author counts as known.
 bool knows_author(git_repository* repository, const std::string& email) {
-  git_revwalk* walk = nullptr;
-  if (git_revwalk_new(&walk, repository) != 0) return false;
-  bool known = git_revwalk_push_head(walk) != 0;
+  const auto walk = made_by<Held<git_revwalk, git_revwalk_free>>(git_revwalk_new, repository);
+  if (!walk) return false;
+  bool known = git_revwalk_push_head(walk.get()) != 0;
   git_oid id;
-  for (int count = 0; !known && count < most_facts_commits && git_revwalk_next(&id, walk) == 0; ++count) {
-    git_commit* commit = nullptr;
-    if (git_commit_lookup(&commit, repository, &id) != 0) continue;
-    known = has_address(git_commit_author(commit), email) || has_address(git_commit_committer(commit), email);
-    git_commit_free(commit);
-  }
-  git_revwalk_free(walk);
+  for (int count = 0; !known && count < most_facts_commits && git_revwalk_next(&id, walk.get()) == 0; ++count)
+    if (const auto commit = made_by<RangeCommit>(git_commit_lookup, repository, &id))
+      known =
+          has_address(git_commit_author(commit.get()), email) || has_address(git_commit_committer(commit.get()), email);
   return known;
 }
 
 bool descends(git_repository* repository, const std::string& from, const std::string& to) {
-  git_object *first = nullptr, *second = nullptr;
-  const bool found = git_revparse_single(&first, repository, from.c_str()) == 0 &&
-                     git_revparse_single(&second, repository, to.c_str()) == 0;
-  const Held<git_object, git_object_free> keep_first(first), keep_second(second);
-  if (!found) return false;
-  const git_oid *older = git_object_id(first), *newer = git_object_id(second);
+  using ObjectPointer = Held<git_object, git_object_free>;
+  const auto first = made_by<ObjectPointer>(git_revparse_single, repository, from.c_str());
+  const auto second = made_by<ObjectPointer>(git_revparse_single, repository, to.c_str());
+  if (!first || !second) return false;
+  const git_oid *older = git_object_id(first.get()), *newer = git_object_id(second.get());
   return git_oid_equal(older, newer) != 0 || git_graph_descendant_of(repository, newer, older) == 1;
 }
 

@@ -1,13 +1,10 @@
 // libgit2's view of one repository. The only folder that includes libgit2.
 #pragma once
 
-#include <cascade/result.h>
-
 #include <string>
 #include <string_view>
 
 #include "cascade_git/object_store.h"
-#include "syntax/node.h"
 
 namespace cascade::git {
 

@@ -121,16 +121,6 @@ class Comparison {
   std::size_t entries_ = 0;
 };
 
-}  // namespace
-
-TreeChanges compare_trees(ObjectStore& store, const ObjectId& before, const ObjectId& after) {
-  Comparison comparison(store);
-  if (before != after) comparison.compare(before, after, "", 0);
-  return std::move(comparison.found);
-}
-
-namespace {
-
 constexpr std::size_t least_run = 3, least_letters = 20, most_candidates = 16, longest_skipped = 64;
 
 LineMark mark_of(std::string_view line, std::string& buffer) {
@@ -222,6 +212,12 @@ int take_patch_line(const git_diff_delta*, const git_diff_hunk*, const git_diff_
 }
 
 }  // namespace
+
+TreeChanges compare_trees(ObjectStore& store, const ObjectId& before, const ObjectId& after) {
+  Comparison comparison(store);
+  if (before != after) comparison.compare(before, after, "", 0);
+  return std::move(comparison.found);
+}
 
 bool is_binary(std::string_view bytes) {
   constexpr std::size_t looked_at = 8'000;

@@ -77,17 +77,12 @@ void look_into(const std::string& path, std::string_view bytes, Sought& sought) 
   }
 }
 
-bool begins_with_one(const std::string& path, const std::vector<std::string>& prefixes) {
-  return std::ranges::any_of(prefixes, [&](const std::string& prefix) { return path.starts_with(prefix); });
-}
-
 template <typename Take>
 void read_blob(git_repository* repository, const git_oid& id, std::size_t most, const Take& take) {
-  git_blob* found = nullptr;
-  if (git_blob_lookup(&found, repository, &id) != 0) return;
-  const Held<git_blob, git_blob_free> blob(found);
-  const std::string_view bytes(static_cast<const char*>(git_blob_rawcontent(found)),
-                               static_cast<std::size_t>(git_blob_rawsize(found)));
+  const auto blob = made_by<Held<git_blob, git_blob_free>>(git_blob_lookup, repository, &id);
+  if (!blob) return;
+  const std::string_view bytes(static_cast<const char*>(git_blob_rawcontent(blob.get())),
+                               static_cast<std::size_t>(git_blob_rawsize(blob.get())));
   if (bytes.size() <= most && !is_binary(bytes)) take(bytes);
 }
 
@@ -99,9 +94,8 @@ void write_tree(const syntax::Node& question, const WriteLine& write) {
   const std::vector<std::string> patterns = syntax::texts_of(question, "patterns");
   std::size_t lines = 0;
   for (const TreeFile& file : opened.files) {
-    if (std::ranges::none_of(patterns,
-                             [&](const std::string& pattern) { return letters::matches_wildcard(pattern, file.path); }))
-      continue;
+    const auto fits = [&](const std::string& pattern) { return letters::matches_wildcard(pattern, file.path); };
+    if (std::ranges::none_of(patterns, fits)) continue;
     read_blob(opened.repository.get(), file.id, largest_shown, [&](std::string_view bytes) {
       JsonWriter json(JsonWriter::Style::compact);
       json.begin_object().key("file").begin_array().string(file.path).string(bytes).end_array().end_object();
@@ -120,7 +114,8 @@ void write_search(const syntax::Node& question, const WriteLine& write) {
   for (std::string& text : syntax::texts_of(question, "texts"))
     if (!text.empty()) all.push_back({std::move(text), 0, {}});
   for (const TreeFile& file : opened.files) {
-    if (all.empty() || begins_with_one(file.path, without)) continue;
+    const auto begins = [&](const std::string& prefix) { return file.path.starts_with(prefix); };
+    if (all.empty() || std::ranges::any_of(without, begins)) continue;
     for (Sought& sought : all) {
       if (file.path.find(sought.text) == std::string::npos) continue;
       ++sought.count;
