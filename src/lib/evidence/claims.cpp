@@ -175,64 +175,8 @@ std::string first_page(const Finding& finding) {
   return has_scheme(finding.target) ? finding.target : std::string();
 }
 
-}  // namespace
-
-bool shows(const Finding& changed, const Finding& seen) {
-  return is_page(seen) ? shows_page(changed, seen) : shows_resource(changed, seen);
-}
-
-std::vector<Claim> assess(const std::vector<Event>& events) {
-  std::vector<Claim> claims;
-  for (std::size_t at = 0; at < events.size(); ++at) {
-    const Event& event = events[at];
-    if (event.what != Event::What::effect) continue;
-    const Span span = span_of(events, at);
-    if (span.failed) continue;
-    Claim claim;
-    claim.id = event.id;
-    claim.finding = event.finding;
-    claim.agent = event.agent;
-    claim.prompt = event.prompt;
-    claim.required = event.finding.kind == Kind::publish || event.finding.kind == Kind::deploy ? 2 : 1;
-    claim.running = span.running;
-    judge_witnesses(events, span.begin, claim);
-    judge_predictions(events, at, span.begin, claim);
-    for (const Event& other : events) {
-      const bool about = std::ranges::find(other.of, event.id) != other.of.end();
-      claim.waived = claim.waived || (about && other.what == Event::What::waived);
-      claim.told = claim.told || (about && other.what == Event::What::told);
-    }
-    claims.push_back(std::move(claim));
-  }
-  return claims;
-}
-
-std::string way_to_show(const Claim& claim) {
-  const Finding& finding = claim.finding;
-  const std::string& target = finding.target;
-  const std::string page = first_page(finding);
-  if (finding.kind == Kind::push) return "git ls-remote " + quoted(target);
-  if (finding.kind == Kind::publish) {
-    if (!page.empty()) return "curl -fsS " + quoted(page);
-    const bool named = !is_general(target, finding.program);
-    return "ask the registry over HTTP for " + (named ? target : finding.program) + ": curl -fsS ADDRESS, or WebFetch";
-  }
-  if (!page.empty() && (finding.kind == Kind::deploy || finding.interface == Interface::http))
-    return "curl -fsS " + quoted(page);
-  if (finding.kind == Kind::deploy) return "open the page that it serves: curl -fsS ADDRESS, or a browser tool";
-  const std::size_t slash = target.find('/');
-  if (finding.program == "gh" && slash != std::string::npos && lists("pr issue run", target.substr(0, slash)))
-    return "gh " + target.substr(0, slash) + " view " + quoted(target.substr(slash + 1));
-  if (finding.program == "kubectl" || finding.program == "oc")
-    return finding.program + " get " + (is_general(target, finding.program) ? "pods" : quoted(target));
-  if (finding.interface == Interface::http && finding.program.substr(0, 5) != "mcp__")
-    return "curl -fsS " + quoted(target);
-  return "ask for the state of " + (target.empty() ? finding.program : target);
-}
-
 // Whether a message admits that something was not verified: a word of looking that is denied, needed, outstanding or
 // handed over, or a question to which the answer is not known.
-namespace {
 
 constexpr std::size_t reach = 7;  // words between the doubt and the looking
 using Statement = std::vector<std::string>;
@@ -381,6 +325,59 @@ std::size_t end_of_sentence(std::string_view message) {
 }
 
 }  // namespace
+
+bool shows(const Finding& changed, const Finding& seen) {
+  return is_page(seen) ? shows_page(changed, seen) : shows_resource(changed, seen);
+}
+
+std::vector<Claim> assess(const std::vector<Event>& events) {
+  std::vector<Claim> claims;
+  for (std::size_t at = 0; at < events.size(); ++at) {
+    const Event& event = events[at];
+    if (event.what != Event::What::effect) continue;
+    const Span span = span_of(events, at);
+    if (span.failed) continue;
+    Claim claim;
+    claim.id = event.id;
+    claim.finding = event.finding;
+    claim.agent = event.agent;
+    claim.prompt = event.prompt;
+    claim.required = event.finding.kind == Kind::publish || event.finding.kind == Kind::deploy ? 2 : 1;
+    claim.running = span.running;
+    judge_witnesses(events, span.begin, claim);
+    judge_predictions(events, at, span.begin, claim);
+    for (const Event& other : events) {
+      const bool about = std::ranges::find(other.of, event.id) != other.of.end();
+      claim.waived = claim.waived || (about && other.what == Event::What::waived);
+      claim.told = claim.told || (about && other.what == Event::What::told);
+    }
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+std::string way_to_show(const Claim& claim) {
+  const Finding& finding = claim.finding;
+  const std::string& target = finding.target;
+  const std::string page = first_page(finding);
+  if (finding.kind == Kind::push) return "git ls-remote " + quoted(target);
+  if (finding.kind == Kind::publish) {
+    if (!page.empty()) return "curl -fsS " + quoted(page);
+    const bool named = !is_general(target, finding.program);
+    return "ask the registry over HTTP for " + (named ? target : finding.program) + ": curl -fsS ADDRESS, or WebFetch";
+  }
+  if (!page.empty() && (finding.kind == Kind::deploy || finding.interface == Interface::http))
+    return "curl -fsS " + quoted(page);
+  if (finding.kind == Kind::deploy) return "open the page that it serves: curl -fsS ADDRESS, or a browser tool";
+  const std::size_t slash = target.find('/');
+  if (finding.program == "gh" && slash != std::string::npos && lists("pr issue run", target.substr(0, slash)))
+    return "gh " + target.substr(0, slash) + " view " + quoted(target.substr(slash + 1));
+  if (finding.program == "kubectl" || finding.program == "oc")
+    return finding.program + " get " + (is_general(target, finding.program) ? "pods" : quoted(target));
+  if (finding.interface == Interface::http && finding.program.substr(0, 5) != "mcp__")
+    return "curl -fsS " + quoted(target);
+  return "ask for the state of " + (target.empty() ? finding.program : target);
+}
 
 bool admits(std::string_view message) {
   while (!message.empty()) {

@@ -235,64 +235,10 @@ std::string_view git_verb(const shell::Call& call) {
   return {};
 }
 
-}  // namespace
-
-Deed read_deed(const ToolCall& call) {
-  Deed deed;
-  deed.failed = call.failed;
-  deed.background = call.background;
-  if (call.tool != client::tool_names::bash) return deed;
-  const syntax::Node* command = call.input.find("command");
-  if (command == nullptr || command->kind != syntax::NodeKind::string) return deed;
-  std::vector<shell::Call> printed;
-  const shell::Trace traced = shell::trace(
-      command->text, call.directory.empty() ? "/" : call.directory, Anywhere(), [&](const shell::Call& seen) {
-        if (seen.kind == shell::Call::Kind::output && seen.pipeline != 0)
-          for (Program& program : deed.programs)
-            program.consumed = program.consumed || program.call.pipeline == seen.pipeline;
-        if (seen.words.empty()) return;
-        if (seen.kind == shell::Call::Kind::printer)
-          printed.push_back(seen);
-        else
-          deed.programs.push_back({seen, End::unknown, false, false, false});
-      });
-  deed.complete = traced.complete;
-  if (!traced.complete) return deed;
-  judge_ends(deed, call);
-  judge_tests(deed, call, printed);
-  judge_output(deed, printed, call.output);
-  return deed;
-}
-
-const Program* find_green(const Deed& deed, const std::vector<std::string>& words) {
-  return find(deed, words, End::passed);
-}
-
-const Program* find_red(const Deed& deed, const std::vector<std::string>& words) {
-  return find(deed, words, End::failed);
-}
-
-std::string words_of(const Program& program) {
-  constexpr std::size_t most = 120;
-  std::string text = letters::joined(
-      program.call.words, " ", [&](const shell::Value& word) { return word.known ? word.text : word.text + "..."; });
-  if (text.size() > most) text.resize(most);
-  return text;
-}
-
-std::optional<std::string> makes_commit(const Deed& deed) {
-  for (const Program& program : deed.programs) {
-    if (program.end != End::passed || program.call.program != "git" || has(program.call, "--dry-run")) continue;
-    if (git_verb(program.call) == "commit") return program.call.directory;
-  }
-  return std::nullopt;
-}
-
 // Decides by a table of runners and their verbs whether words run tests, after removing options and their values. The
 // number of tests is read from the output: any count above zero next to a known word means that some ran; without one,
 // a sentence such as "no tests ran", a count of zero or a count of skipped tests means none; else it is unknown. An
 // exit status is not enough, because several runners succeed without running a test.
-namespace {
 
 // `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
 bool is_test_script(std::string_view name) {
@@ -358,52 +304,9 @@ bool has_go_package(std::string_view text) {
   return false;
 }
 
-}  // namespace
-
-bool runs_tests(const shell::Call& call) {
-  if (call.words.empty()) return false;
-  if (std::any_of(call.words.begin() + 1, call.words.end(),
-                  [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
-    return false;
-  const std::vector<std::string_view> words = operands(call);
-  if (call.program.starts_with("python")) return interprets_tests(call);
-  const std::string_view first = words.empty() ? std::string_view() : words.front();
-  if (is_in(list::package_runners, call.program)) {
-    const bool runs = letters::lists("run run-script task", first);
-    if (runs) return words.size() > 1 && is_test_script(words[1]);
-    if (call.program == "yarn" && is_test_script(first)) return true;
-  }
-  return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
-    if (runner.program != call.program) return false;
-    if (runner.verb.empty()) return first != "help";
-    return runner.verb.front() == '-' ? has(call, runner.verb) : std::ranges::find(words, runner.verb) != words.end();
-  });
-}
-
-TestCount tests_in(std::string_view output) {
-  const std::string text = letters::to_lower(std::string(output)) + "\n";
-  bool none = has_part(list::nothing_ran, text);
-  bool some = false;
-  const auto count = [&](long number) {
-    none = none || number == 0;
-    some = some || number > 0;
-  };
-  for (const std::string_view word : list::counted)
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-      count(number_before(text, at));
-  for (const std::string_view word : list::counting)
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-      count(number_after(text, at + word.size()));
-  for (const std::string_view word : list::passed_over)
-    if (const std::size_t at = text.find(word); at != std::string::npos) none = none || number_before(text, at) > 0;
-  if (some || has_go_package(text)) return TestCount::some;
-  return none ? TestCount::none : TestCount::unknown;
-}
-
 // Clients report what a tool printed in several shapes, and a failed shell line as one text that begins with "Exit
 // code". Both become one ToolCall here, so that evidence is judged without knowing any shape. A status that the client
 // did not report is -1: ended in some other way.
-namespace {
 
 using syntax::Node, syntax::NodeKind;
 
@@ -448,6 +351,97 @@ int status_of(const std::string& error) {
 }
 
 }  // namespace
+
+Deed read_deed(const ToolCall& call) {
+  Deed deed;
+  deed.failed = call.failed;
+  deed.background = call.background;
+  if (call.tool != client::tool_names::bash) return deed;
+  const syntax::Node* command = call.input.find("command");
+  if (command == nullptr || command->kind != syntax::NodeKind::string) return deed;
+  std::vector<shell::Call> printed;
+  const shell::Trace traced = shell::trace(
+      command->text, call.directory.empty() ? "/" : call.directory, Anywhere(), [&](const shell::Call& seen) {
+        if (seen.kind == shell::Call::Kind::output && seen.pipeline != 0)
+          for (Program& program : deed.programs)
+            program.consumed = program.consumed || program.call.pipeline == seen.pipeline;
+        if (seen.words.empty()) return;
+        if (seen.kind == shell::Call::Kind::printer)
+          printed.push_back(seen);
+        else
+          deed.programs.push_back({seen, End::unknown, false, false, false});
+      });
+  deed.complete = traced.complete;
+  if (!traced.complete) return deed;
+  judge_ends(deed, call);
+  judge_tests(deed, call, printed);
+  judge_output(deed, printed, call.output);
+  return deed;
+}
+
+const Program* find_green(const Deed& deed, const std::vector<std::string>& words) {
+  return find(deed, words, End::passed);
+}
+
+const Program* find_red(const Deed& deed, const std::vector<std::string>& words) {
+  return find(deed, words, End::failed);
+}
+
+std::string words_of(const Program& program) {
+  constexpr std::size_t most = 120;
+  std::string text = letters::joined(
+      program.call.words, " ", [&](const shell::Value& word) { return word.known ? word.text : word.text + "..."; });
+  if (text.size() > most) text.resize(most);
+  return text;
+}
+
+std::optional<std::string> makes_commit(const Deed& deed) {
+  for (const Program& program : deed.programs) {
+    if (program.end != End::passed || program.call.program != "git" || has(program.call, "--dry-run")) continue;
+    if (git_verb(program.call) == "commit") return program.call.directory;
+  }
+  return std::nullopt;
+}
+
+bool runs_tests(const shell::Call& call) {
+  if (call.words.empty()) return false;
+  if (std::any_of(call.words.begin() + 1, call.words.end(),
+                  [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
+    return false;
+  const std::vector<std::string_view> words = operands(call);
+  if (call.program.starts_with("python")) return interprets_tests(call);
+  const std::string_view first = words.empty() ? std::string_view() : words.front();
+  if (is_in(list::package_runners, call.program)) {
+    const bool runs = letters::lists("run run-script task", first);
+    if (runs) return words.size() > 1 && is_test_script(words[1]);
+    if (call.program == "yarn" && is_test_script(first)) return true;
+  }
+  return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
+    if (runner.program != call.program) return false;
+    if (runner.verb.empty()) return first != "help";
+    return runner.verb.front() == '-' ? has(call, runner.verb) : std::ranges::find(words, runner.verb) != words.end();
+  });
+}
+
+TestCount tests_in(std::string_view output) {
+  const std::string text = letters::to_lower(std::string(output)) + "\n";
+  bool none = has_part(list::nothing_ran, text);
+  bool some = false;
+  const auto count = [&](long number) {
+    none = none || number == 0;
+    some = some || number > 0;
+  };
+  for (const std::string_view word : list::counted)
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+      count(number_before(text, at));
+  for (const std::string_view word : list::counting)
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+      count(number_after(text, at + word.size()));
+  for (const std::string_view word : list::passed_over)
+    if (const std::size_t at = text.find(word); at != std::string::npos) none = none || number_before(text, at) > 0;
+  if (some || has_go_package(text)) return TestCount::some;
+  return none ? TestCount::none : TestCount::unknown;
+}
 
 ToolCall tool_call(const client::EventInput& event) {
   ToolCall call;

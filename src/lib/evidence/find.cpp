@@ -1,5 +1,5 @@
 // Finds effects and witnesses in a call: for each program of the line, the user's own rules decide first, then the
-// programs that need code of their own (programs.h), then the table of verbs (verb_rules.h), and last the names of
+// programs that need code of their own (programs.cpp), then the table of verbs (verb_rules.h), and last names of
 // scripts. An effect counts if its program passed, or if its status is hidden and the output does not report a failure;
 // a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
 // output adds names of the target.
@@ -10,7 +10,6 @@
 
 #include "client/names.h"
 #include "evidence/addresses.h"
-#include "evidence/programs.h"
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
 #include "syntax/members.h"
@@ -120,10 +119,6 @@ int http_status(std::string_view output) {
   return status;
 }
 
-bool is_refused(const Finding& finding, const ToolCall& call) {
-  return finding.interface == Interface::http && http_status(call.output) >= 400;
-}
-
 // How often the output says that a program of this kind found nothing to do. What the line itself may have printed does
 // not count.
 std::size_t times_idle(const ToolCall& call, std::string_view texts) {
@@ -218,7 +213,8 @@ void name_by_sentence(const std::string& output, Finding& finding) {
 void add_program(const ToolCall& call, const Deed& deed, const Program& program, std::vector<Finding> of_it,
                  std::vector<Finding>& found) {
   for (Finding& finding : of_it) {
-    if (found.size() >= most_findings || is_refused(finding, call)) continue;
+    const bool is_refused = finding.interface == Interface::http && http_status(call.output) >= 400;
+    if (found.size() >= most_findings || is_refused) continue;
     if (finding.is_effect ? !is_done(call, deed, program) : !is_shown(call, deed, program)) continue;
     for (std::size_t at = finding.target.find("${_}"); at != std::string::npos; at = finding.target.find("${_}"))
       finding.target.erase(at, 4);  // its unknown parts
@@ -283,10 +279,6 @@ void judge_fetch(const ToolCall& call, std::vector<Finding>& found) {
   }
 }
 
-bool is_browser(const ToolName& name) {
-  return has_part(list::browser_servers, name.server) || name.tool.compare(0, 8, "browser_") == 0;
-}
-
 // Returns the address of the page that a browser's answer reports: "Page URL: https://..." at the begin of a line
 // before the page's own text, which could claim anything; of several pages, the selected one.
 std::string shown_address(const std::string& output) {
@@ -306,17 +298,12 @@ std::string shown_address(const std::string& output) {
   return output.substr(from, output.find_first_of(" \n\r", at) - from);
 }
 
-// Whether a browser reports that it could not open a page.
-bool failed_to_open(const std::string& output) {
-  return has_part(list::browser_failures, output) || output.compare(0, 6, "Error:") == 0;
-}
-
 void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
   const bool opens = is_in(list::browser_opens, name.tool);
   if (!opens && !is_in(list::browser_looks, name.tool)) return;
   std::string address = shown_address(call.output);
   if (address.empty() && opens) {
-    if (failed_to_open(call.output)) return;
+    if (has_part(list::browser_failures, call.output) || call.output.starts_with("Error:")) return;  // not opened
     address = text_of(call.input, "url");
   }
   if (!address.empty() && is_own_machine(address)) return;
@@ -456,7 +443,7 @@ std::vector<Finding> find_tool(const ToolCall& call) {
   }
   const ToolName name = read_name(call.tool);
   if (name.tool.empty()) return found;
-  if (is_browser(name))
+  if (has_part(list::browser_servers, name.server) || name.tool.starts_with("browser_"))
     judge_browser(call, name, found);
   else
     judge_server(call, name, found);

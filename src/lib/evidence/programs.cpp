@@ -1,10 +1,9 @@
 // Clients whose words contain a request or command for elsewhere: gh api, kubectl exec, ansible's modules.
-#include "evidence/programs.h"
+#include "evidence/verb_rules.h"
 
 #include <algorithm>
 #include <span>
 
-#include "evidence/verb_rules.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
@@ -45,16 +44,6 @@ std::string line_behind(const shell::Call& call) {
   return line;
 }
 
-void judge_exec(const shell::Call& call, const Words& words, std::vector<Finding>& found) {
-  if (const std::string line = line_behind(call); !line.empty())
-    add_remote(call, read_remote(line), std::string(words.operand(1)), found);
-}
-
-// kubectl and helm on a local cluster change nothing outside.
-bool is_own_cluster(const Words& words) {
-  return begins_with_one(list::own_clusters, words.value("--context --kube-context"));
-}
-
 // ansible HOSTS -m MODULE -a ARGUMENTS
 void judge_ansible(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, options_with_value("ansible"));
@@ -71,35 +60,8 @@ void judge_ansible(const shell::Call& call, std::vector<Finding>& found) {
   add_remote(call, remote, hosts, found);
 }
 
-}  // namespace
-
-bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, options_with_value(call.program));
-  if ((call.program == "gh" || call.program == "glab") && words.operand(0) == "api") {
-    judge_api(call, found);
-  } else if (lists("kubectl oc helm", call.program) && is_own_cluster(words)) {
-    return true;
-  } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
-    judge_exec(call, words, found);
-  } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
-    const std::string app = words.value("-a --app");
-    add_remote(call, read_remote(words.value("-C --command")), app.empty() ? "fly" : app, found);
-  } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
-    const std::string name(words.operand(2));
-    const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
-    if (!words.has("--help"))
-      found.push_back(effect(call, deploys ? Kind::deploy : Kind::change, name.empty() ? "workflow" : name));
-  } else if (call.program == "ansible") {
-    judge_ansible(call, found);
-  } else {
-    return false;
-  }
-  return true;
-}
-
 // Clouds name their operations alike: describe, list and get show something; create, update and delete change
 // something.
-namespace {
 
 // Compares the first part of an operation: "describe" of describe-stacks.
 bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view operation) {
@@ -196,38 +158,7 @@ void judge_gcloud(const shell::Call& call, std::vector<Finding>& found) {
                       "--image --tag", found);
 }
 
-}  // namespace
-
-bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
-  const std::string& name = call.program;
-  if (name == "aws" || name == "awslocal") {
-    const Words words(call, options_with_value("aws"));
-    if (name == "aws" && !is_own_machine(words.value("--endpoint-url"))) judge_aws(call, found);
-  } else if (name == "gcloud") {
-    judge_gcloud(call, found);
-  } else if (name == "gsutil") {
-    const Words words(call, options_with_value(name));
-    judge_storage(words, 1, words.operand(0), found);
-  } else if (name == "az") {
-    judge_verb_anywhere(call,
-                        "login logout account configure config version find extension upgrade feedback interactive",
-                        "-n --name --image -r --registry -g --resource-group", found);
-  } else if (name == "doctl") {
-    judge_verb_anywhere(call, "auth version completion", "--spec", found);
-  } else if (name == "bq") {
-    const Words words(call, options_with_value(name));
-    const bool writes = lists("load mk rm cp update insert", words.operand(0));
-    if (writes) found.push_back(effect(call, Kind::change, std::string(words.operand(1))));
-    if (lists("ls show head", words.operand(0)))
-      found.push_back(witness(call, Interface::cli, std::string(words.operand(1))));
-  } else {
-    return false;
-  }
-  return true;
-}
-
 // Containers on another machine or from a production file; local ones do not count as outside.
-namespace {
 
 // Returns where the daemon runs: --context, -H, DOCKER_HOST; empty: here.
 std::string elsewhere(const shell::Call& call, const Words& words) {
@@ -267,30 +198,7 @@ void judge(const Words& words, std::size_t first, const std::string& where, cons
   if (!where.empty()) found.back().names.push_back(where);
 }
 
-}  // namespace
-
-bool find_containers(const shell::Call& call, std::vector<Finding>& found) {
-  const bool plain = lists("docker podman nerdctl", call.program);
-  const bool compose = lists("docker-compose podman-compose", call.program);
-  if (!plain && !compose) return false;
-  const Words words(call, options_with_value(call.program));
-  const std::string where = elsewhere(call, words);
-  const bool is_compose = compose || words.operand(0) == "compose";
-  const std::size_t first = plain && is_compose ? 1 : 0;
-  if (is_compose && words.operand(first) != "push") {
-    const std::string file = words.value("-f --file");
-    const bool counts = !where.empty() || is_production(file) || is_production(words.value("-p --project-name"));
-    if (counts) judge(words, first, where, file, found);
-    return true;
-  }
-  // The table covers swarm, registries and builds.
-  if (lists("push image manifest buildx build stack service node secret config", words.operand(0))) return false;
-  if (!where.empty()) judge(Words(call, container_values), first, where, {}, found);
-  return true;
-}
-
 // Databases: the verb of a statement decides what it does.
-namespace {
 
 enum class Doing : std::uint8_t { nothing, reads, writes };
 
@@ -430,6 +338,80 @@ bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
 }
 
 }  // namespace
+
+bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  if ((call.program == "gh" || call.program == "glab") && words.operand(0) == "api") {
+    judge_api(call, found);
+  } else if (lists("kubectl oc helm", call.program) &&
+             begins_with_one(list::own_clusters, words.value("--context --kube-context"))) {
+    return true;  // kubectl and helm on a local cluster change nothing outside
+  } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
+    if (const std::string line = line_behind(call); !line.empty())
+      add_remote(call, read_remote(line), std::string(words.operand(1)), found);
+  } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
+    const std::string app = words.value("-a --app");
+    add_remote(call, read_remote(words.value("-C --command")), app.empty() ? "fly" : app, found);
+  } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
+    const std::string name(words.operand(2));
+    const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
+    if (!words.has("--help"))
+      found.push_back(effect(call, deploys ? Kind::deploy : Kind::change, name.empty() ? "workflow" : name));
+  } else if (call.program == "ansible") {
+    judge_ansible(call, found);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string& name = call.program;
+  if (name == "aws" || name == "awslocal") {
+    const Words words(call, options_with_value("aws"));
+    if (name == "aws" && !is_own_machine(words.value("--endpoint-url"))) judge_aws(call, found);
+  } else if (name == "gcloud") {
+    judge_gcloud(call, found);
+  } else if (name == "gsutil") {
+    const Words words(call, options_with_value(name));
+    judge_storage(words, 1, words.operand(0), found);
+  } else if (name == "az") {
+    judge_verb_anywhere(call,
+                        "login logout account configure config version find extension upgrade feedback interactive",
+                        "-n --name --image -r --registry -g --resource-group", found);
+  } else if (name == "doctl") {
+    judge_verb_anywhere(call, "auth version completion", "--spec", found);
+  } else if (name == "bq") {
+    const Words words(call, options_with_value(name));
+    const bool writes = lists("load mk rm cp update insert", words.operand(0));
+    if (writes) found.push_back(effect(call, Kind::change, std::string(words.operand(1))));
+    if (lists("ls show head", words.operand(0)))
+      found.push_back(witness(call, Interface::cli, std::string(words.operand(1))));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool find_containers(const shell::Call& call, std::vector<Finding>& found) {
+  const bool plain = lists("docker podman nerdctl", call.program);
+  const bool compose = lists("docker-compose podman-compose", call.program);
+  if (!plain && !compose) return false;
+  const Words words(call, options_with_value(call.program));
+  const std::string where = elsewhere(call, words);
+  const bool is_compose = compose || words.operand(0) == "compose";
+  const std::size_t first = plain && is_compose ? 1 : 0;
+  if (is_compose && words.operand(first) != "push") {
+    const std::string file = words.value("-f --file");
+    const bool counts = !where.empty() || is_production(file) || is_production(words.value("-p --project-name"));
+    if (counts) judge(words, first, where, file, found);
+    return true;
+  }
+  // The table covers swarm, registries and builds.
+  if (lists("push image manifest buildx build stack service node secret config", words.operand(0))) return false;
+  if (!where.empty()) judge(Words(call, container_values), first, where, {}, found);
+  return true;
+}
 
 bool find_database(const shell::Call& call, std::vector<Finding>& found) {
   for (const DatabaseClient& client : database_clients())

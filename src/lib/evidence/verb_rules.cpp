@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "evidence/addresses.h"
-#include "evidence/programs.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
@@ -78,63 +77,7 @@ std::string target_of(const VerbRule& rule, const Words& words, std::size_t take
   return target.empty() ? words.call().program : target;
 }
 
-}  // namespace
-
-std::string_view options_with_value(std::string_view program) noexcept {
-  for (const ValueOptions& row : value_options())
-    if (lists(row.programs, program)) return row.options;
-  return {};
-}
-
-bool only_rehearses(const Words& words) {
-  constexpr std::string_view rehearsals =
-      "--help -help --usage --dryrun --noop --no-op --what-if --whatif --preview --pretend --simulate --plan "
-      "--plan-only --build-only --list-hosts --list-tasks --syntax-check --no-execute-changeset "
-      "--generate-cli-skeleton "
-      "--validate-only --check --sql --just-print --print-only --local";
-  if (has_any(words, rehearsals) || words.operand(0) == "help") return true;
-  // `--version 1.0.0` is an ordinary option.
-  if (words.has("--version") && words.value("--version").empty() && words.operands().size() < 2) return true;
-  // Programs for which -h is a host or something other than help.
-  constexpr std::string_view other_h = "psql mysql mariadb redis-cli valkey-cli mongosh rsync ls-remote git du df ssh";
-  if (words.has("-h") && !lists(other_h, words.call().program)) return true;
-  for (const shell::Value& word : words.call().words) {
-    const std::string_view text = word.text;
-    if (text.substr(0, 9) != "--dry-run") continue;
-    const std::string_view value = text.size() > 10 ? text.substr(10) : std::string_view();
-    if (value != "none" && value != "false") return true;
-  }
-  return false;
-}
-
-std::optional<std::vector<Finding>> by_verbs(const shell::Call& call) {
-  const Words words(call, options_with_value(call.program));
-  for (const VerbRule& rule : verb_rules()) {
-    if (!lists(rule.programs, call.program)) continue;
-    const auto taken = verbs_taken(rule.verbs, words);
-    if (!taken) continue;
-    if (!rule.needs.empty() && !has_any(words, rule.needs)) continue;
-    if (!rule.unless.empty() && has_any(words, rule.unless)) continue;
-    Finding finding{.target = target_of(rule, words, *taken), .program = call.program};
-    for (std::size_t i = 0; i < *taken; ++i) finding.subcommand += (i > 0 ? " " : "") + std::string(words.operand(i));
-    if (const auto kind = kind_of(rule.what)) {
-      finding.is_effect = true;
-      finding.kind = *kind;
-      finding.idle = rule.idle;
-      if (only_rehearses(words)) return std::vector<Finding>();
-    } else if (const auto interface = interface_of(rule.what)) {
-      finding.interface = *interface;
-      if (words.has("--help")) return std::vector<Finding>();
-    } else {
-      return std::vector<Finding>();
-    }
-    return std::vector{std::move(finding)};
-  }
-  return std::nullopt;
-}
-
 // Other machines: commands run there, and files copied there.
-namespace {
 
 // Whatever is not known to show something counts as a change: a change that is overlooked is worse than one too many.
 bool only_shows(const shell::Call& call) {
@@ -176,12 +119,6 @@ std::string host_of(std::string_view place) {
   return std::string(host.substr(0, host.find(':')));
 }
 
-void judge_line(const shell::Call& call, const std::string& line, const std::string& host,
-                std::vector<Finding>& found) {
-  if (is_own_machine(host_of(host))) return;
-  if (add_remote(call, read_remote(line), host, found)) found.back().names.push_back(host_of(host));
-}
-
 // ssh [options] HOST [COMMAND...]: the words after the host are one line for its shell.
 void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
   const std::string_view takes = options_with_value(call.program);
@@ -204,7 +141,8 @@ void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
   // A shell that reads standard input.
   const bool reads = is_in(list::shells_reading, line);
   if (reads && call.input) line = *call.input;
-  if (!line.empty()) judge_line(call, line, host, found);
+  if (!line.empty() && !is_own_machine(host_of(host)) && add_remote(call, read_remote(line), host, found))
+    found.back().names.push_back(host_of(host));
 }
 
 void judge_copy(const shell::Call& call, Kind kind, std::vector<Finding>& found) {
@@ -246,67 +184,7 @@ void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
     found.push_back(effect(call, Kind::change, "crontab"));
 }
 
-}  // namespace
-
-Remote read_remote(const std::string& line) {
-  Remote remote;
-  const shell::Trace traced = shell::trace(line, "/", AnyMachine(), [&](const shell::Call& call) {
-    if (call.words.empty()) {
-      remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
-      return;
-    }
-    if (lists("export source .", call.program)) return;
-    std::vector<Finding> found;
-    if (find_web_client(call, found)) {
-      remote.shows = true;
-      for (const Finding& one : found) remote.changes = remote.changes || one.is_effect;
-    } else if (only_shows(call)) {
-      remote.shows = true;
-    } else {
-      remote.changes = true;
-    }
-    remote.changes = remote.changes || !call.written.empty();
-  });
-  if (!traced.complete) remote.changes = true;
-  return remote;
-}
-
-std::string upper(std::string text) {
-  for (char& c : text) c = letters::to_upper(c);
-  return text;
-}
-
-bool add_remote(const shell::Call& call, Remote remote, const std::string& target, std::vector<Finding>& found) {
-  if (remote.changes)
-    found.push_back(effect(call, Kind::change, target));
-  else if (remote.shows)
-    found.push_back(witness(call, Interface::cli, target));
-  return remote.changes || remote.shows;
-}
-
-bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
-  const std::string& name = call.program;
-  if (lists("ssh mosh autossh sshpass", name))
-    judge_ssh(call, found);
-  else if (name == "rsync")
-    judge_copy(call, Kind::deploy, found);
-  else if (name == "scp")
-    judge_copy(call, Kind::change, found);
-  else if (lists("rclone s3cmd mc s5cmd", name))
-    judge_object_copy(call, found);
-  else if (name == "crontab")
-    judge_crontab(call, found);
-  else if (name == "ssh-copy-id")
-    found.push_back(effect(call, Kind::change, call.words.back().text));
-  else if (name == "sftp" || name == "lftp")
-    judge_sftp(call, found);
-  else
-    return false;
-  return true;
-}
-
 // A project's scripts: only their name tells what they do.
-namespace {
 
 // Returns the last part of a path without its extension: "deploy" of ./scripts/deploy.sh.
 std::string stem(std::string_view path) {
@@ -344,32 +222,7 @@ bool runs_files(std::string_view program) {
          lists("bash sh zsh dash node ruby perl php tsx ts-node deno bun pwsh", program);
 }
 
-}  // namespace
-
-void find_script(const shell::Call& call, std::vector<Finding>& found) {
-  const std::string& path = call.words.front().text;
-  const bool is_nox = call.program == "nox";
-  const Words words(call, is_nox ? "-s --session -f" : "-C -f -j -H --prefix --cwd -w --filter");
-  const bool is_package_runner = lists("npm pnpm yarn bun composer deno mise", call.program);
-  const bool runs = is_package_runner && lists("run run-script task", words.operand(0));
-  if (path.find('/') != std::string::npos && path.find("/bin/") == std::string::npos) {
-    add(call, words, path, words.operands().empty() ? path : words.operands().front(), found);
-  } else if (runs_files(call.program) && !runs) {
-    if (!words.has_any("-n -c -e -m --check") && !words.operand(0).empty())
-      add(call, words, words.operands().front(),
-          words.operands().size() > 1 ? words.operands()[1] : words.operands()[0], found);
-  } else if (lists("make gmake just task invoke inv fab rake mage nox", call.program)) {
-    if (words.has_letter('n') || words.has("--question")) return;
-    if (const std::string session = words.value("-s --session"); is_nox) add(call, words, session, session, found);
-    for (const std::string& target : words.operands()) add(call, words, target, target, found);
-  } else if (is_package_runner) {
-    const std::string_view name = runs ? words.operand(1) : call.program == "yarn" ? words.operand(0) : "";
-    if (!name.empty()) add(call, words, std::string(name), std::string(name), found);
-  }
-}
-
 // curl and similar programs: the given or implied method decides.
-namespace {
 
 struct Request {
   std::string method;
@@ -503,6 +356,138 @@ void judge_picture(const shell::Call& call, std::vector<Finding>& found) {
 }
 
 }  // namespace
+
+std::string_view options_with_value(std::string_view program) noexcept {
+  for (const ValueOptions& row : value_options())
+    if (lists(row.programs, program)) return row.options;
+  return {};
+}
+
+bool only_rehearses(const Words& words) {
+  constexpr std::string_view rehearsals =
+      "--help -help --usage --dryrun --noop --no-op --what-if --whatif --preview --pretend --simulate --plan "
+      "--plan-only --build-only --list-hosts --list-tasks --syntax-check --no-execute-changeset "
+      "--generate-cli-skeleton "
+      "--validate-only --check --sql --just-print --print-only --local";
+  if (has_any(words, rehearsals) || words.operand(0) == "help") return true;
+  // `--version 1.0.0` is an ordinary option.
+  if (words.has("--version") && words.value("--version").empty() && words.operands().size() < 2) return true;
+  // Programs for which -h is a host or something other than help.
+  constexpr std::string_view other_h = "psql mysql mariadb redis-cli valkey-cli mongosh rsync ls-remote git du df ssh";
+  if (words.has("-h") && !lists(other_h, words.call().program)) return true;
+  for (const shell::Value& word : words.call().words) {
+    const std::string_view text = word.text;
+    if (text.substr(0, 9) != "--dry-run") continue;
+    const std::string_view value = text.size() > 10 ? text.substr(10) : std::string_view();
+    if (value != "none" && value != "false") return true;
+  }
+  return false;
+}
+
+std::optional<std::vector<Finding>> by_verbs(const shell::Call& call) {
+  const Words words(call, options_with_value(call.program));
+  for (const VerbRule& rule : verb_rules()) {
+    if (!lists(rule.programs, call.program)) continue;
+    const auto taken = verbs_taken(rule.verbs, words);
+    if (!taken) continue;
+    if (!rule.needs.empty() && !has_any(words, rule.needs)) continue;
+    if (!rule.unless.empty() && has_any(words, rule.unless)) continue;
+    Finding finding{.target = target_of(rule, words, *taken), .program = call.program};
+    for (std::size_t i = 0; i < *taken; ++i) finding.subcommand += (i > 0 ? " " : "") + std::string(words.operand(i));
+    if (const auto kind = kind_of(rule.what)) {
+      finding.is_effect = true;
+      finding.kind = *kind;
+      finding.idle = rule.idle;
+      if (only_rehearses(words)) return std::vector<Finding>();
+    } else if (const auto interface = interface_of(rule.what)) {
+      finding.interface = *interface;
+      if (words.has("--help")) return std::vector<Finding>();
+    } else {
+      return std::vector<Finding>();
+    }
+    return std::vector{std::move(finding)};
+  }
+  return std::nullopt;
+}
+
+Remote read_remote(const std::string& line) {
+  Remote remote;
+  const shell::Trace traced = shell::trace(line, "/", AnyMachine(), [&](const shell::Call& call) {
+    if (call.words.empty()) {
+      remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
+      return;
+    }
+    if (lists("export source .", call.program)) return;
+    std::vector<Finding> found;
+    if (find_web_client(call, found)) {
+      remote.shows = true;
+      for (const Finding& one : found) remote.changes = remote.changes || one.is_effect;
+    } else if (only_shows(call)) {
+      remote.shows = true;
+    } else {
+      remote.changes = true;
+    }
+    remote.changes = remote.changes || !call.written.empty();
+  });
+  if (!traced.complete) remote.changes = true;
+  return remote;
+}
+
+std::string upper(std::string text) {
+  for (char& c : text) c = letters::to_upper(c);
+  return text;
+}
+
+bool add_remote(const shell::Call& call, Remote remote, const std::string& target, std::vector<Finding>& found) {
+  if (remote.changes)
+    found.push_back(effect(call, Kind::change, target));
+  else if (remote.shows)
+    found.push_back(witness(call, Interface::cli, target));
+  return remote.changes || remote.shows;
+}
+
+bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string& name = call.program;
+  if (lists("ssh mosh autossh sshpass", name))
+    judge_ssh(call, found);
+  else if (name == "rsync")
+    judge_copy(call, Kind::deploy, found);
+  else if (name == "scp")
+    judge_copy(call, Kind::change, found);
+  else if (lists("rclone s3cmd mc s5cmd", name))
+    judge_object_copy(call, found);
+  else if (name == "crontab")
+    judge_crontab(call, found);
+  else if (name == "ssh-copy-id")
+    found.push_back(effect(call, Kind::change, call.words.back().text));
+  else if (name == "sftp" || name == "lftp")
+    judge_sftp(call, found);
+  else
+    return false;
+  return true;
+}
+
+void find_script(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string& path = call.words.front().text;
+  const bool is_nox = call.program == "nox";
+  const Words words(call, is_nox ? "-s --session -f" : "-C -f -j -H --prefix --cwd -w --filter");
+  const bool is_package_runner = lists("npm pnpm yarn bun composer deno mise", call.program);
+  const bool runs = is_package_runner && lists("run run-script task", words.operand(0));
+  if (path.find('/') != std::string::npos && path.find("/bin/") == std::string::npos) {
+    add(call, words, path, words.operands().empty() ? path : words.operands().front(), found);
+  } else if (runs_files(call.program) && !runs) {
+    if (!words.has_any("-n -c -e -m --check") && !words.operand(0).empty())
+      add(call, words, words.operands().front(),
+          words.operands().size() > 1 ? words.operands()[1] : words.operands()[0], found);
+  } else if (lists("make gmake just task invoke inv fab rake mage nox", call.program)) {
+    if (words.has_letter('n') || words.has("--question")) return;
+    if (const std::string session = words.value("-s --session"); is_nox) add(call, words, session, session, found);
+    for (const std::string& target : words.operands()) add(call, words, target, target, found);
+  } else if (is_package_runner) {
+    const std::string_view name = runs ? words.operand(1) : call.program == "yarn" ? words.operand(0) : "";
+    if (!name.empty()) add(call, words, std::string(name), std::string(name), found);
+  }
+}
 
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& name = call.program;

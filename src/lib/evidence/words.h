@@ -88,9 +88,7 @@ std::span<const TestRunner> test_runners() noexcept;
 // Programs that use the same names for the same things, with blanks between them.
 std::span<const std::string_view> program_families() noexcept;
 
-// Code that a line hands to an interpreter: node -e, python3 -c, perl -e, a here-document.
-
-// The code that an interpreter receives on the command line; empty if none.
+// The code that a line hands to an interpreter: node -e, python3 -c, perl -e, a here-document; empty if none.
 std::string code_of(const shell::Call& call);
 
 // A text in quotes in some code.
