@@ -12,24 +12,38 @@ void sort_by_place(std::vector<Secret>& found) {
   std::stable_sort(found.begin(), found.end(), [](const Secret& a, const Secret& b) { return a.begin < b.begin; });
 }
 
+Redacted without(std::string_view text, const std::vector<Secret>& found) {
+  Redacted result;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < found.size();) {
+    // The first finding keeps its kind; overlapping ones extend it.
+    std::size_t end = found[i].end, next = i + 1;
+    while (next < found.size() && found[next].begin < end) end = std::max(end, found[next++].end);
+    result.text.append(text.substr(at, found[i].begin - at));
+    result.text.append("[secret removed: ").append(found[i].kind).append("]");
+    result.kinds.emplace_back(found[i].kind);
+    at = end;
+    i = next;
+  }
+  result.text.append(text.substr(at));
+  return result;
+}
+
 }  // namespace
 
 std::vector<Secret> find_certain(std::string_view text) {
   std::vector<Secret> found;
   find_marked(text, found);
   find_in_addresses(text, found);
-  found.erase(std::remove_if(found.begin(), found.end(), [](const Secret& secret) { return !secret.is_certain; }),
-              found.end());
+  std::erase_if(found, [](const Secret& secret) { return !secret.is_certain; });
   sort_by_place(found);
   // One within another is part of it: a token as the password of an address.
   std::size_t end = 0;
-  found.erase(std::remove_if(found.begin(), found.end(),
-                             [&](const Secret& secret) {
-                               const bool inside = secret.begin < end;
-                               end = std::max(end, secret.end);
-                               return inside;
-                             }),
-              found.end());
+  std::erase_if(found, [&](const Secret& secret) {
+    const bool inside = secret.begin < end;
+    end = std::max(end, secret.end);
+    return inside;
+  });
   return found;
 }
 
@@ -50,27 +64,6 @@ std::string masked(std::string_view text) {
       if (out[i] != '\n') out[i] = '*';
   return out;
 }
-
-namespace {
-
-Redacted without(std::string_view text, const std::vector<Secret>& found) {
-  Redacted result;
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < found.size();) {
-    // The first finding keeps its kind; overlapping ones extend it.
-    std::size_t end = found[i].end, next = i + 1;
-    while (next < found.size() && found[next].begin < end) end = std::max(end, found[next++].end);
-    result.text.append(text.substr(at, found[i].begin - at));
-    result.text.append("[secret removed: ").append(found[i].kind).append("]");
-    result.kinds.emplace_back(found[i].kind);
-    at = end;
-    i = next;
-  }
-  result.text.append(text.substr(at));
-  return result;
-}
-
-}  // namespace
 
 Redacted redacted(std::string_view text) { return without(text, find_all(text)); }
 Redacted redacted_certain(std::string_view text) { return without(text, find_certain(text)); }

@@ -54,8 +54,6 @@ struct Redacted {
 Redacted redacted(std::string_view text);
 Redacted redacted_certain(std::string_view text);
 
-// What the text around a secret says about it.
-
 // Whether the words around it on its line call it useless ("a fake key for the tests"). It is masked all the same.
 bool is_called_fake(std::string_view text, const Secret& secret) noexcept;
 

@@ -198,43 +198,8 @@ struct FirstBytes {
   }
 };
 
-}  // namespace
-
-// One pass: the order does not matter, since what is found may overlap.
-void find_marked(std::string_view text, std::vector<Secret>& found) {
-  const std::span<const Form> all = forms();
-  std::vector<AnywhereSearch> searches;
-  std::array<std::uint64_t, 256> anywhere{};  // bits of the searches whose mark begins with the byte
-  for (const Form& form : all) {
-    if (!is_anywhere(form)) continue;
-    assert(searches.size() < 64);
-    anywhere[static_cast<unsigned char>(form.mark.front())] |= std::uint64_t{1} << searches.size();
-    searches.emplace_back(form);
-  }
-  const FirstBytes first;
-  Attempts attempts;
-  std::size_t next = 0;  // where a word may begin
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t byte = static_cast<unsigned char>(text[at]);
-    for (std::uint64_t bits = anywhere[byte]; bits != 0; bits &= bits - 1)
-      searches[static_cast<std::size_t>(std::countr_zero(bits))].take(text, at, found);
-    if (at < next || first.rows[byte] == first.rows[byte + 1]) continue;
-    if (at > 0 && letters::is_name(text[at - 1])) continue;
-    for (std::size_t row = first.rows[byte + 1]; row-- > first.rows[byte];) {  // the longer mark comes later
-      const Form& form = all[row];
-      if (!begins_with(text, at, form.mark) || is_anywhere(form)) continue;
-      if (!attempts.allows(text, at)) {
-        next = attempts.end();
-        break;
-      }
-      if (add_if_fits(text, form, at, at + form.mark.size(), found)) break;
-    }
-  }
-}
-
 // Finds secrets without any known mark: long words with more entropy than names have, in which the kind of character
 // changes often. Words that the text calls hashes stay.
-namespace {
 
 bool is_base64(char c) { return letters::is_letter_or_digit(c) || c == '+' || c == '/' || c == '='; }
 
@@ -310,39 +275,7 @@ bool is_chance(std::string_view word) {
   return word.size() >= 28 && entropy_256(word) >= 896 && changes_of(word) * 4 >= word.size();
 }
 
-}  // namespace
-
-void find_chance(std::string_view text, std::vector<Secret>& found) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_base64(text[at]) && text[at] != '_' && text[at] != '-') {
-      ++at;
-      continue;
-    }
-    std::size_t end = at;
-    while (end < text.size() && (is_base64(text[end]) || text[end] == '_' || text[end] == '-')) ++end;
-    std::size_t from = at;
-    const auto look = [&](std::size_t begin, std::size_t stop) {
-      const std::string_view word = text.substr(begin, stop - begin);
-      if ((is_chance(word) || is_called_secret(text, begin, word)) && !says_hash(text, begin, word))
-        found.push_back({begin, stop, "high-entropy"});
-    };
-    if (const std::size_t equals = text.substr(at, end - at).find('='); equals != std::string_view::npos && equals > 0)
-      if (at + equals + 1 < end && text[at + equals + 1] != '=') from = at + equals + 1;  // NAME=value
-    const std::string_view word = text.substr(from, end - from);
-    const bool is_path = !word.empty() && (word.front() == '/' || (from > 0 && text[from - 1] == '.'));
-    if (!is_path) look(from, end);
-    if (word.find('/') != std::string_view::npos)
-      for (std::size_t begin = from; begin < end;) {  // a path, whose parts may be secret
-        const std::size_t stop = std::min(text.find('/', begin), end);
-        look(begin, stop);
-        begin = stop + 1;
-      }
-    at = end;
-  }
-}
-
 // Passwords in addresses: scheme://user:PASSWORD@host.
-namespace {
 
 // "p%40ssw0rd" is "password": signs and digits as the letters that they stand for.
 std::string plain_letters(std::string_view password) {
@@ -392,6 +325,67 @@ std::string_view public_host(std::string_view rest) {
 }
 
 }  // namespace
+
+// One pass: the order does not matter, since what is found may overlap.
+void find_marked(std::string_view text, std::vector<Secret>& found) {
+  const std::span<const Form> all = forms();
+  std::vector<AnywhereSearch> searches;
+  std::array<std::uint64_t, 256> anywhere{};  // bits of the searches whose mark begins with the byte
+  for (const Form& form : all) {
+    if (!is_anywhere(form)) continue;
+    assert(searches.size() < 64);
+    anywhere[static_cast<unsigned char>(form.mark.front())] |= std::uint64_t{1} << searches.size();
+    searches.emplace_back(form);
+  }
+  const FirstBytes first;
+  Attempts attempts;
+  std::size_t next = 0;  // where a word may begin
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t byte = static_cast<unsigned char>(text[at]);
+    for (std::uint64_t bits = anywhere[byte]; bits != 0; bits &= bits - 1)
+      searches[static_cast<std::size_t>(std::countr_zero(bits))].take(text, at, found);
+    if (at < next || first.rows[byte] == first.rows[byte + 1]) continue;
+    if (at > 0 && letters::is_name(text[at - 1])) continue;
+    for (std::size_t row = first.rows[byte + 1]; row-- > first.rows[byte];) {  // the longer mark comes later
+      const Form& form = all[row];
+      if (!begins_with(text, at, form.mark) || is_anywhere(form)) continue;
+      if (!attempts.allows(text, at)) {
+        next = attempts.end();
+        break;
+      }
+      if (add_if_fits(text, form, at, at + form.mark.size(), found)) break;
+    }
+  }
+}
+
+void find_chance(std::string_view text, std::vector<Secret>& found) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_base64(text[at]) && text[at] != '_' && text[at] != '-') {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && (is_base64(text[end]) || text[end] == '_' || text[end] == '-')) ++end;
+    std::size_t from = at;
+    const auto look = [&](std::size_t begin, std::size_t stop) {
+      const std::string_view word = text.substr(begin, stop - begin);
+      if ((is_chance(word) || is_called_secret(text, begin, word)) && !says_hash(text, begin, word))
+        found.push_back({begin, stop, "high-entropy"});
+    };
+    if (const std::size_t equals = text.substr(at, end - at).find('='); equals != std::string_view::npos && equals > 0)
+      if (at + equals + 1 < end && text[at + equals + 1] != '=') from = at + equals + 1;  // NAME=value
+    const std::string_view word = text.substr(from, end - from);
+    const bool is_path = !word.empty() && (word.front() == '/' || (from > 0 && text[from - 1] == '.'));
+    if (!is_path) look(from, end);
+    if (word.find('/') != std::string_view::npos)
+      for (std::size_t begin = from; begin < end;) {  // a path, whose parts may be secret
+        const std::size_t stop = std::min(text.find('/', begin), end);
+        look(begin, stop);
+        begin = stop + 1;
+      }
+    at = end;
+  }
+}
 
 void find_in_addresses(std::string_view text, std::vector<Secret>& found) {
   constexpr std::string_view scheme_end = "://";

@@ -14,11 +14,6 @@
 
 namespace cascade::secrets {
 
-// Finds passwords that nothing but the sentence around them tells from other words: "the wifi password is sunflower",
-// "passphrase: four plain words", "set the password to Sonnenblume", "sunflower is the password". What is said about a
-// password ("is required", "is kept in the vault") stays. Linear in the text.
-void find_plain_passwords(std::string_view text, std::vector<Secret>& found);
-
 namespace {
 
 // Whether nobody would write the value as a word: digits or signs among letters.
@@ -26,9 +21,7 @@ bool is_password_like(std::string_view value) {
   if (value.size() < 6) return false;
   const bool digit = std::any_of(value.begin(), value.end(), letters::is_digit);
   const bool letter = std::any_of(value.begin(), value.end(), letters::is_letter);
-  const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
-    return std::string_view("!@#$%^&*~+=?").find(c) != std::string_view::npos;
-  });
+  const bool sign = value.find_first_of("!@#$%^&*~+=?") != std::string_view::npos;
   const bool path = value.find('/') != std::string_view::npos && !sign;
   if (path && value.size() < 20) return false;
   return (digit && letter) || (sign && (letter || digit)) || (digit && value.size() >= 8);
@@ -71,14 +64,11 @@ std::size_t pass_what_it_opens(std::string_view lower, std::size_t at) {
 
 // Whether the value has at least three kinds of characters: capitals, small letters, digits, signs.
 bool is_of_three_sorts(std::string_view value) {
-  const bool sign = std::any_of(value.begin(), value.end(), [](char c) {
-    return std::string_view("!@#$%^&*~+=?.-_:").find(c) != std::string_view::npos;
-  });
-  return value.size() >= 6 && (std::any_of(value.begin(), value.end(), letters::is_upper) ? 1 : 0) +
-                                      (std::any_of(value.begin(), value.end(), letters::is_lower) ? 1 : 0) +
-                                      (std::any_of(value.begin(), value.end(), letters::is_digit) ? 1 : 0) +
-                                      (sign ? 1 : 0) >=
-                                  3;
+  const int sorts = int(std::ranges::any_of(value, letters::is_upper)) +
+                    int(std::ranges::any_of(value, letters::is_lower)) +
+                    int(std::ranges::any_of(value, letters::is_digit)) +
+                    int(value.find_first_of("!@#$%^&*~+=?.-_:") != std::string_view::npos);
+  return value.size() >= 6 && sorts >= 3;
 }
 
 std::size_t end_of_value(std::string_view text, std::size_t from) {
@@ -185,19 +175,9 @@ void find_logins(std::string_view text, std::vector<Secret>& found) {
   }
 }
 
-}  // namespace
-
-void find_placed(std::string_view text, std::vector<Secret>& found) {
-  find_named_values(text, found);
-  find_plain_passwords(text, found);
-  find_logins(text, found);
-  find_in_commands(text, found);
-}
-
 // Finds a name ("password", "Kennwort"), then what links it to its value ("is", ":", "was changed to"), and then takes
 // one word up to the end of its clause, or the words of a passphrase. A word that says something about passwords ends
 // the search: those are few, and they are rows of words.tsv. A password that is such a word ("secret") stays.
-namespace {
 
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_in_word(char c) { return letters::is_letter(c) || is_wide(c) || c == '\'' || c == '-'; }
@@ -293,35 +273,35 @@ void find_assigned(std::string_view lower, std::size_t at, std::size_t sign, std
 // Looks for all names in one text.
 class Finder {
  public:
-  Finder(std::string_view text, std::vector<Secret>& found)
-      : text_(text), lower_(letters::to_lower(text)), found_(found) {}
+  // `lower`: the text in small letters.
+  Finder(std::string_view text, std::string_view lower, std::vector<Secret>& found)
+      : text_(text), lower_(lower), found_(found) {}
 
   void run() {
     each_word_of(roles::plain_name | roles::phrase_name, [&](const Word& name) {
-      for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
+      for (std::size_t at = lower_.find(name.text); at != std::string_view::npos; at = lower_.find(name.text, at + 1))
         look(name, at);
     });
   }
 
  private:
-  std::string_view view() const { return lower_; }
-
   void look(const Word& name, std::size_t at) {
     std::size_t to = at + name.text.size();
     if (to < lower_.size() && letters::is_letter(lower_[to]) && !is_wide(name.text.back())) return;
     look_before(at, to);
     to = pass_whose(to);
     const std::size_t from = pass_link(at, to);
-    if (from == to && !is_credential_pair(at, from)) return;
+    // "user bob, password sunflower": a user before it makes a link.
+    if (from == to && (lower_.substr(from, 1) != " " || !is_behind_user(lower_, at))) return;
     take(name, from);
   }
 
   // " for the guests", " of the safe (cellar)": up to five words before the link.
   std::size_t pass_whose(std::size_t at) const {
     std::size_t to = at;
-    if (view().substr(to, 2) == " (")
-      if (const std::size_t end = view().find(')', to); end != std::string_view::npos && end - to < 40) to = end + 1;
-    if (word_at(view().substr(std::min(to, lower_.size()), 8), roles::of) == 0) return to;
+    if (lower_.substr(to, 2) == " (")
+      if (const std::size_t end = lower_.find(')', to); end != std::string_view::npos && end - to < 40) to = end + 1;
+    if (word_at(lower_.substr(std::min(to, lower_.size()), 8), roles::of) == 0) return to;
     const std::size_t begin = to;
     for (std::size_t words = 0; words < 6; ++words) {
       ++to;
@@ -336,7 +316,7 @@ class Finder {
 
   std::optional<std::size_t> link_at(std::size_t at) const {
     constexpr std::size_t longest = 32;
-    const std::size_t length = at < lower_.size() ? word_at(view().substr(at, longest), roles::link) : 0;
+    const std::size_t length = at < lower_.size() ? word_at(lower_.substr(at, longest), roles::link) : 0;
     return length > 0 ? std::optional(at + length) : std::nullopt;
   }
 
@@ -353,8 +333,8 @@ class Finder {
       } else if (const auto behind = link_at(at)) {
         at = *behind;
         linked = true;
-      } else if (!linked && (view().substr(at, 3) == "to " || view().substr(at, 4) == "auf ") && is_set_before(name)) {
-        at += view().substr(at, 3) == "to " ? 3 : 4;
+      } else if (!linked && (lower_.substr(at, 3) == "to " || lower_.substr(at, 4) == "auf ") && is_set_before(name)) {
+        at += lower_.substr(at, 3) == "to " ? 3 : 4;
         linked = true;
       } else {
         break;
@@ -366,35 +346,30 @@ class Finder {
   bool is_quote(std::size_t at) const { return is_quote_sign(lower_[at]); }
 
   bool is_set_before(std::size_t name) const {
-    const std::string_view before = view().substr(name > 28 ? name - 28 : 0, std::min<std::size_t>(name, 28));
+    const std::string_view before = lower_.substr(name > 28 ? name - 28 : 0, std::min<std::size_t>(name, 28));
     return holds_word(before, roles::set);
-  }
-
-  // "user bob, password sunflower": a user before it makes a link.
-  bool is_credential_pair(std::size_t name, std::size_t from) const {
-    return view().substr(from, 1) == " " && is_behind_user(view(), name);
   }
 
   void take(const Word& name, std::size_t from) {
     constexpr std::size_t least = 4;
     while (from < lower_.size() && (letters::is_blank(lower_[from]) || is_quote(from))) ++from;
     const bool quoted = from > 0 && is_quote(from - 1);
-    const Words words = words_from(view(), from);
-    const std::size_t first = word_end(view(), from);
+    const Words words = words_from(lower_, from);
+    const std::size_t first = word_end(lower_, from);
     if (words.all == 0 || is_secret_reference(text_.substr(from, words.end - from))) return;
-    if (words.all > 1 && ends_clause(view(), words.end) &&
+    if (words.all > 1 && ends_clause(lower_, words.end) &&
         is_phrase(words, (name.roles & roles::phrase_name) != 0 || quoted ? 2 : 4))
       return add(from, words.end);
-    if (first - from < least || is_said(view().substr(from, first - from))) return;
-    if (ends_clause(view(), first) || goes_on(view(), first)) add(from, first);
+    if (first - from < least || is_said(lower_.substr(from, first - from))) return;
+    if (ends_clause(lower_, first) || goes_on(lower_, first)) add(from, first);
   }
 
   // "Sunflower is the wifi password".
   void look_before(std::size_t name, std::size_t to) {
-    if (!ends_clause(view(), to) && !goes_on(view(), to)) return;
+    if (!ends_clause(lower_, to) && !goes_on(lower_, to)) return;
     const std::size_t reach = name > 40 ? name - 40 : 0;
     each_word_of(roles::is_the, [&](const Word& join) {
-      const std::size_t at = view().rfind(join.text, name);
+      const std::size_t at = lower_.rfind(join.text, name);
       if (at != std::string_view::npos && at >= reach && at + join.text.size() <= name)
         take_before(at, at + join.text.size(), name);
     });
@@ -402,7 +377,7 @@ class Finder {
 
   // The word that ends at `at`, if only a short name of the password stands between `from` and `name`.
   void take_before(std::size_t at, std::size_t from, std::size_t name) {
-    const std::string_view between = view().substr(from, name - from);
+    const std::string_view between = lower_.substr(from, name - from);
     if (std::count(between.begin(), between.end(), ' ') > 2 ||
         between.find_first_of(".,;:\n") != std::string_view::npos)
       return;
@@ -413,27 +388,25 @@ class Finder {
       end = begin = at - 1;
       while (begin > 0 && is_in_word(lower_[begin - 1])) --begin;
     }
-    const std::string_view word = view().substr(begin, end - begin);
+    const std::string_view word = lower_.substr(begin, end - begin);
+    const std::string_view before = lower_.substr(begin > 4 ? begin - 4 : 0, std::min<std::size_t>(begin, 4));
     const bool is_alone =
-        begin == 0 ||
-        view().substr(begin > 4 ? begin - 4 : 0, std::min<std::size_t>(begin, 4)).find_first_of(".:;\n\"'`*!?") !=
-            std::string_view::npos ||
-        view().substr(begin > 4 ? begin - 4 : 0, std::min<std::size_t>(begin, 4)) == "use ";
+        begin == 0 || before.find_first_of(".:;\n\"'`*!?") != std::string_view::npos || before == "use ";
     if (word.size() >= 4 && is_alone && !is_said(word)) add(begin, end);
   }
 
   void add(std::size_t begin, std::size_t end) { found_.push_back({begin, end, "password"}); }
 
-  std::string_view text_;
-  std::string lower_;
+  std::string_view text_, lower_;
   std::vector<Secret>& found_;
 };
 
-}  // namespace
-
+// Finds passwords that nothing but the sentence around them tells from other words: "the wifi password is sunflower",
+// "passphrase: four plain words", "set the password to Sonnenblume", "sunflower is the password". What is said about a
+// password ("is required", "is kept in the vault") stays. Linear in the text.
 void find_plain_passwords(std::string_view text, std::vector<Secret>& found) {
-  Finder(text, found).run();
   const std::string lower = letters::to_lower(text);
+  Finder(text, lower, found).run();
   each_word_of(roles::assigned_name, [&](const Word& name) {
     for (std::size_t at = lower.find(name.text); at != std::string::npos; at = lower.find(name.text, at + 1))
       find_assigned(lower, at, at + name.text.size(), found);
@@ -442,7 +415,6 @@ void find_plain_passwords(std::string_view text, std::vector<Secret>& found) {
 
 // Goes through the words of a text once. A program of the table opens a command, which ends with its line or where a
 // shell would begin another one; within it each option of the program is looked for.
-namespace {
 
 constexpr std::string_view quotes = "\"'`";
 
@@ -515,8 +487,8 @@ void look(std::string_view text, Span word, const Command& command, std::vector<
   if (const auto value = value_of(text, word, command.values, false)) take(text, *value, found);
 }
 
-}  // namespace
-
+// Finds what such an option gives, however much it looks like a word. A place where the password is kept ("$PASS1") and
+// a word that is said about passwords ("user:password") stay.
 void find_in_commands(std::string_view text, std::vector<Secret>& found) {
   const Command* command = nullptr;
   bool counts = false;
@@ -537,6 +509,15 @@ void find_in_commands(std::string_view text, std::vector<Secret>& found) {
     }
     at = word.end;
   }
+}
+
+}  // namespace
+
+void find_placed(std::string_view text, std::vector<Secret>& found) {
+  find_named_values(text, found);
+  find_plain_passwords(text, found);
+  find_logins(text, found);
+  find_in_commands(text, found);
 }
 
 }  // namespace cascade::secrets

@@ -7,7 +7,6 @@
 #include "text/names.h"
 
 namespace cascade::secrets {
-
 bool is_word(std::string_view lower, Roles role) noexcept {
   const Word* found = letters::find_row(words(), &Word::text, lower);
   return found != nullptr && (found->roles & role) != 0;
@@ -89,6 +88,26 @@ void each_part(std::string_view value, const See& see) {
   }
 }
 
+// The parts between "_", "-", "." and "/" are words or numbers, as in names: "config_registry_2".
+bool reads_as_words(std::string_view value) noexcept {
+  std::size_t parts = 0;
+  bool plain = true;
+  each_part(value, [&](std::string_view part) {
+    ++parts;
+    plain = plain && is_plain_part(part);
+  });
+  return plain && parts > 0 && std::any_of(value.begin(), value.end(), letters::is_letter);
+}
+
+// A reference is known by how it begins or by what it asks. A new store of secrets is one row of words.tsv.
+
+// "$GITHUB_TOKEN", "$token_2": a name. "$ecret42": more likely a password.
+bool is_variable(std::string_view name) noexcept {
+  if (name.empty() || letters::is_digit(name.front()) || !std::ranges::all_of(name, letters::is_word)) return false;
+  return std::none_of(name.begin(), name.end(), letters::is_lower) ||
+         std::none_of(name.begin(), name.end(), letters::is_digit) || name.find('_') != std::string_view::npos;
+}
+
 }  // namespace
 
 std::uint64_t entropy_256(std::string_view value) noexcept {
@@ -139,36 +158,11 @@ std::string_view longest_part(std::string_view value) noexcept {
   return longest;
 }
 
-bool reads_as_words(std::string_view value) noexcept {
-  std::size_t parts = 0;
-  bool plain = true;
-  each_part(value, [&](std::string_view part) {
-    ++parts;
-    plain = plain && is_plain_part(part);
-  });
-  return plain && parts > 0 && std::any_of(value.begin(), value.end(), letters::is_letter);
-}
-
 bool is_stand_in(std::string_view value) noexcept {
   if (value.empty() || reads_as_words(value) || holds_word(value, roles::stand_in)) return true;
   const auto same = std::count(value.begin(), value.end(), value.back());
   return static_cast<std::size_t>(same) * 2 >= value.size();
 }
-
-// A reference is known by how it begins or by what it asks. A new store of secrets is one row of words.tsv.
-namespace {
-
-bool is_name_letter(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_'; }
-
-// "$GITHUB_TOKEN", "$token_2": a name. "$ecret42": more likely a password.
-bool is_variable(std::string_view name) noexcept {
-  if (name.empty() || letters::is_digit(name.front()) || !std::all_of(name.begin(), name.end(), is_name_letter))
-    return false;
-  return std::none_of(name.begin(), name.end(), letters::is_lower) ||
-         std::none_of(name.begin(), name.end(), letters::is_digit) || name.find('_') != std::string_view::npos;
-}
-
-}  // namespace
 
 bool is_secret_reference(std::string_view value) noexcept {
   if (value.size() > 1 && value.front() == '$' && is_variable(value.substr(1))) return true;

@@ -5,9 +5,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
-
-#include "secrets/find.h"
 
 namespace cascade::secrets {
 
@@ -104,28 +101,18 @@ bool is_made_of_runs(std::string_view value) noexcept;
 // Of the parts between "_", "-", "." and "/": the others may be numbers of an account.
 std::string_view longest_part(std::string_view value) noexcept;
 
-// The parts between "_", "-", "." and "/" are words or numbers, as in names: "config_registry_2".
-bool reads_as_words(std::string_view value) noexcept;
-
 // What somebody wrote where a secret goes: "your_token_here", "xxxxxxxx", "EXAMPLE1234".
 bool is_stand_in(std::string_view value) noexcept;
-
-// Tells where a secret is kept from the secret itself.
 
 // Whether the value, as far as it goes without white space, only says where a secret is to be found: "$GITHUB_TOKEN",
 // "${{ secrets.X }}", "os.environ[...]", "op://vault/item", "/run/secrets/x", or what stands for a value: "<token>".
 bool is_secret_reference(std::string_view value) noexcept;
 
 // Passwords on command lines: "curl -u user:x", "mysql -px", "sshpass -p x".
-
 // A row of commands.tsv, which says what each column means. Lists have blanks between their words.
 struct Command {
   std::string_view program, values = {}, joined = {}, pairs = {}, sign = {}, behind = {};
 };
 std::span<const Command> commands() noexcept;  // sorted by program
-
-// Finds what such an option gives, however much it looks like a word. A place where the password is kept ("$PASS1") and
-// a word that is said about passwords ("user:password") stay.
-void find_in_commands(std::string_view text, std::vector<Secret>& found);
 
 }  // namespace cascade::secrets
