@@ -18,7 +18,6 @@
 #include "unicode/utf8.h"
 
 namespace cascade::difference {
-
 namespace {
 
 auto key(const Right& right) { return std::tie(right.holder, right.kind, right.what, right.through, right.path); }
@@ -46,38 +45,9 @@ bool is_covered(const Right& right, const std::set<std::tuple<std::string, Right
   return !all.empty() && (has(all) || has(all + "__*"));
 }
 
-}  // namespace
-
-// Mentions give no rights: only who calls or requires an agent can use its tools.
-std::vector<ManifestId> reached(const Registry& registry, ManifestId from) {
-  std::set<ManifestId> seen = {from};
-  std::vector<ManifestId> open = {from};
-  while (!open.empty()) {
-    const ManifestId id = open.back();
-    open.pop_back();
-    for (const Link& link : registry.links(id))
-      if (link.strength <= Strength::invoked && seen.insert(link.to).second) open.push_back(link.to);
-  }
-  return {seen.begin(), seen.end()};
-}
-
-std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Right>& fewer) {
-  std::set<std::tuple<std::string, RightKind, std::string>> known, told;
-  for (const Right& right : fewer) known.emplace(right.holder, right.kind, right.what);
-  std::vector<Right> found;
-  for (const Right& right : more)  // its own rights come before those through others, by their order
-    if (!is_covered(right, known) && told.emplace(right.holder, right.kind, right.what).second) found.push_back(right);
-  return found;
-}
-
-constexpr letters::Names<RightKind::module> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
-                                                             "denial", "module");
-std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of(kind); }
-
 // Reads rights from one file: the front matter of a manifest, or JSON settings, hooks, server lists and plugin.json.
 // All known forms of a key are accepted, lists and comma-separated strings alike, because a right that is overlooked
 // would be missing from the comparison. A plugin may name further files, which are read relative to its folder.
-namespace {
 
 using syntax::Node, syntax::NodeKind;
 
@@ -171,7 +141,7 @@ class RightsReader {
   std::vector<Right> found_;
 };
 
-Node json_at(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
+Node json_at(const std::string& path, const ReadText& read) {
   const auto text = read(path);
   return text ? syntax::parse_json(*text).root : Node{};
 }
@@ -182,37 +152,34 @@ std::size_t label_length(std::string_view path) {
   return colon == path.npos || path.find('/') < colon ? 0 : colon + 1;
 }
 
-// Turns "./x.json", as plugin.json names it, into its path in the tree.
-std::string beside_plugin(const std::string& path, const std::string& named) {
+// The path in the tree of "./x.json", which a file names from its own folder.
+std::string beside(std::string_view path, std::string_view named) {
   const std::size_t label = label_length(path);
-  const std::string folder(files::parent(files::parent(path.substr(label))));
-  return path.substr(0, label) + files::normalise(files::join(folder, named));
+  const std::string_view folder = files::parent(path.substr(label));
+  return std::string(path.substr(0, label)) + files::normalise(files::join(folder, named));
+}
+
+// The object itself, or the one that it holds under this key.
+const Node& inner(const Node& object, std::string_view key) {
+  const Node* found = object.find(key);
+  return found == nullptr ? object : *found;
 }
 
 // Clients read the mcp.json next to an Agent Plugins 1.0 plugin.json; elsewhere they read it only if a plugin names it
 // (docs/clients.md).
-bool is_portable(const std::string& path, const std::function<Result<std::string>(const std::string&)>& read) {
-  const std::size_t label = label_length(path);
-  const std::string folder(files::parent(path.substr(label)));
-  return read(path.substr(0, label) + files::join(folder, "plugin.json")).has_value();
+bool is_portable(const std::string& path, const ReadText& read) {
+  return read(beside(path, "plugin.json")).has_value();
 }
 
-void plugin(RightsReader& reader, const std::string& path, const Node& root,
-            const std::function<Result<std::string>(const std::string&)>& read) {
+void plugin(RightsReader& reader, const std::string& path, const Node& root, const ReadText& read) {
   const auto either = [&](const char* key, const auto& take) {
     const Node* value = root.find(key);
     if (value == nullptr) return;
     if (value->kind == NodeKind::map) return take(*value);
-    for (const std::string& named : words_of(value)) take(json_at(beside_plugin(path, named), read));
+    for (const std::string& named : words_of(value)) take(json_at(beside(files::parent(path), named), read));
   };
-  either("hooks", [&](const Node& node) {
-    const Node* inner = node.find("hooks");
-    reader.hooks(inner == nullptr ? &node : inner);
-  });
-  either("mcpServers", [&](const Node& node) {
-    const Node* inner = node.find("mcpServers");
-    reader.servers(inner == nullptr ? &node : inner);
-  });
+  either("hooks", [&](const Node& node) { reader.hooks(&inner(node, "hooks")); });
+  either("mcpServers", [&](const Node& node) { reader.servers(&inner(node, "mcpServers")); });
 }
 
 // Without a list an agent has every tool, with an empty one none.
@@ -221,12 +188,8 @@ bool is_unlimited(const Node* tools) {
   return tools == nullptr || std::ranges::find(listed, "*") != listed.end();
 }
 
-}  // namespace
-
 // Modules of mods are read as text: comments are passed over, what a name stands for at run time is not known, and
 // nothing is run.
-
-namespace {
 
 // The interface's parts by which a module reaches something outside of the conversation (client 2.1.332).
 struct Reach {
@@ -316,46 +279,10 @@ std::string joined(const Names& names) {
   return text;
 }
 
-}  // namespace
-
-std::optional<ModuleActs> read_module(const std::string& path,
-                                      const std::function<Result<std::string>(const std::string& path)>& read) {
-  constexpr std::size_t most_files = 64;
-  ModuleActs acts;
-  std::vector<std::string> open = {path};
-  std::set<std::string> seen;
-  while (!open.empty() && seen.size() < most_files) {
-    const std::string file = std::move(open.back());
-    open.pop_back();
-    if (!seen.insert(file).second) continue;
-    const auto text = read(file);
-    if (!text && file == path) return std::nullopt;
-    if (!text) continue;
-    std::set<std::string> imports;
-    ModuleText(*text, acts, imports).read();
-    const std::size_t label = label_length(file);
-    const std::string folder(files::parent(std::string_view(file).substr(label)));
-    for (const std::string& name : imports)
-      if (const std::string beside = files::normalise(files::join(folder, name)); !beside.starts_with(".."))
-        open.push_back(file.substr(0, label) + beside);
-  }
-  return acts;
-}
-
-std::string to_string(const ModuleActs& acts) {
-  return "handles " + (acts.handlers.empty() ? "what cannot be told" : joined(acts.handlers)) + "; it reaches " +
-         (acts.reached.empty() ? "nothing outside" : joined(acts.reached) + " (" + joined(acts.calls) + ")");
-}
-
-namespace {
-
-void modules(RightsReader& reader, const std::string& path, const Node* named,
-             const std::function<Result<std::string>(const std::string& path)>& read) {
+void modules(RightsReader& reader, const std::string& path, const Node* named, const ReadText& read) {
   if (named == nullptr || named->kind != NodeKind::list) return;
-  const std::size_t label = label_length(path);
-  const std::string folder(files::parent(std::string_view(path).substr(label)));
   for (const Node& module : named->items) {
-    const auto acts = read_module(path.substr(0, label) + files::normalise(files::join(folder, module.text)), read);
+    const auto acts = read_module(beside(path, module.text), read);
     reader.add(RightKind::module, module.text + ", which " + (acts ? to_string(*acts) : "cannot be read"));
   }
 }
@@ -387,8 +314,59 @@ std::vector<Right> manifest_rights(const Registry& registry, const ManifestView&
 
 }  // namespace
 
-std::vector<Right> file_rights(const std::string& path,
-                               const std::function<Result<std::string>(const std::string&)>& read) {
+// Mentions give no rights: only who calls or requires an agent can use its tools.
+std::vector<ManifestId> reached(const Registry& registry, ManifestId from) {
+  std::set<ManifestId> seen = {from};
+  std::vector<ManifestId> open = {from};
+  while (!open.empty()) {
+    const ManifestId id = open.back();
+    open.pop_back();
+    for (const Link& link : registry.links(id))
+      if (link.strength <= Strength::invoked && seen.insert(link.to).second) open.push_back(link.to);
+  }
+  return {seen.begin(), seen.end()};
+}
+
+std::vector<Right> beyond(const std::vector<Right>& more, const std::vector<Right>& fewer) {
+  std::set<std::tuple<std::string, RightKind, std::string>> known, told;
+  for (const Right& right : fewer) known.emplace(right.holder, right.kind, right.what);
+  std::vector<Right> found;
+  for (const Right& right : more)  // its own rights come before those through others, by their order
+    if (!is_covered(right, known) && told.emplace(right.holder, right.kind, right.what).second) found.push_back(right);
+  return found;
+}
+
+constexpr letters::Names<RightKind::module> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
+                                                             "denial", "module");
+std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of(kind); }
+
+std::optional<ModuleActs> read_module(const std::string& path, const ReadText& read) {
+  constexpr std::size_t most_files = 64;
+  ModuleActs acts;
+  std::vector<std::string> open = {path};
+  std::set<std::string> seen;
+  while (!open.empty() && seen.size() < most_files) {
+    const std::string file = std::move(open.back());
+    open.pop_back();
+    if (!seen.insert(file).second) continue;
+    const auto text = read(file);
+    if (!text && file == path) return std::nullopt;
+    if (!text) continue;
+    std::set<std::string> imports;
+    ModuleText(*text, acts, imports).read();
+    for (const std::string& name : imports)
+      if (std::string next = beside(file, name); !next.substr(label_length(file)).starts_with(".."))
+        open.push_back(std::move(next));
+  }
+  return acts;
+}
+
+std::string to_string(const ModuleActs& acts) {
+  return "handles " + (acts.handlers.empty() ? "what cannot be told" : joined(acts.handlers)) + "; it reaches " +
+         (acts.reached.empty() ? "nothing outside" : joined(acts.reached) + " (" + joined(acts.calls) + ")");
+}
+
+std::vector<Right> file_rights(const std::string& path, const ReadText& read) {
   const std::string_view place = std::string_view(path).substr(label_length(path));
   const std::string_view name = files::file_name(place), folder = files::file_name(files::parent(place));
   RightsReader reader(path, path);
@@ -400,8 +378,7 @@ std::vector<Right> file_rights(const std::string& path,
     reader.settings(json_at(path, read));
   } else if (name == ".mcp.json" || (name == "mcp.json" && is_portable(path, read))) {
     const Node root = json_at(path, read);
-    const Node* inner = root.find("mcpServers");
-    reader.servers(inner == nullptr ? &root : inner);
+    reader.servers(&inner(root, "mcpServers"));
   } else if (name == "plugin.json" && folder == ".claude-plugin") {
     plugin(reader, path, json_at(path, read), read);
   }

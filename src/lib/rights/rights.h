@@ -33,11 +33,13 @@ struct Right {
   friend bool operator==(const Right&, const Right&) = default;
 };
 
+using ReadText = std::function<Result<std::string>(const std::string& path)>;
+
 // One state of a library. `files`: every file below the root; `read` returns a file's text.
 struct LibraryState {
   const Registry& registry;
   const std::vector<std::string>& files;
-  std::function<Result<std::string>(const std::string& path)> read;
+  ReadText read;
 };
 
 // Of what is opened, which must outlive it.
@@ -51,8 +53,7 @@ std::vector<Right> rights_of(const LibraryState& state);
 
 // The rights in settings, hooks/hooks.json with its modules, .mcp.json, mcp.json and plugin.json, and in the hook and
 // server files that it names. Any other file has none, nor has a file that is not JSON.
-std::vector<Right> file_rights(const std::string& path,
-                               const std::function<Result<std::string>(const std::string& path)>& read);
+std::vector<Right> file_rights(const std::string& path, const ReadText& read);
 
 // What a module of a mod does, gathered over the files that it imports. The client runs it inside of itself, not
 // confined, and asks only whether the folder is trusted.
@@ -61,8 +62,7 @@ struct ModuleActs {
   std::set<std::string_view> reached;  // "programs", "files", "network" and so on
 };
 // Nothing: it cannot be read.
-std::optional<ModuleActs> read_module(const std::string& path,
-                                      const std::function<Result<std::string>(const std::string& path)>& read);
+std::optional<ModuleActs> read_module(const std::string& path, const ReadText& read);
 std::string to_string(const ModuleActs& acts);  // "handles ...; it reaches ..."
 
 // The rights in `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
