@@ -76,122 +76,8 @@ class Watcher {
   Stopped stopped_ = Stopped::no;
 };
 
-}  // namespace
-
-Result<Confined> Confined::make(const std::string& root, const std::string& home, Rows rows, const RunLimits& limits) {
-  if (root == "/" || (!home.empty() && root == home))
-    return Error{ErrorCode::unsupported, "the whole home or disk is no repository to run", root,
-                 "name the repository's folder"};
-  if (!files::can_confine())
-    return Error{ErrorCode::unsupported, "commands cannot be confined here, so none is run",
-                 std::string(files::sandbox_program), files::how_to_confine};
-  auto copy = files::TemporaryFolder::make();
-  if (!copy) return copy.error();
-  const files::CopyLimits most{limits.disk, 400'000, 64};
-  if (auto copied = files::copy_folder(root, copy->path(), most); !copied) return copied.error();
-  const std::string git = files::join(copy->path(), ".git/config");
-  if (const auto config = files::DiskTree().read(git, largest_config))
-    if (auto written = files::write_atomically(git, without_credentials(*config)); !written) return written.error();
-  return Confined(*std::move(copy), root, home, rows, limits);
-}
-
-std::vector<std::string> Confined::sandbox_words() const {
-  std::vector<std::string> words = {std::string(files::sandbox_program), "--unshare-all"};
-  if (limits_.network) words.emplace_back("--share-net");
-  words.insert(words.end(), {"--die-with-parent", "--new-session", "--cap-drop", "ALL"});
-  const auto view = words_of_view({copy_.path(), root_, home_, limits_.megabytes, files::process_environment()}, rows_);
-  words.insert(words.end(), view.begin(), view.end() - 2);
-  const std::string resolver = "/etc/resolv.conf";
-  if (limits_.network && files::DiskTree().stat(resolver).has_value())
-    words.insert(words.end(), {"--ro-bind", resolver, resolver});
-  words.insert(words.end(), view.end() - 2, view.end());  // nothing can be added behind these
-  return words;
-}
-
-std::vector<std::string> Confined::environment() const {
-  std::set<std::string> passed;
-  for (const EcosystemRow* row : all_rows_of(rows_, "variable"))
-    for (std::string& name : parts_of(row->subject)) passed.insert(std::move(name));
-  std::vector<std::string> variables = {"HOME=" + (home_.empty() ? std::string("/tmp") : home_),
-                                        "TMPDIR=/tmp",
-                                        "TERM=dumb",
-                                        "CI=true",
-                                        "NO_COLOR=1",
-                                        "GIT_OPTIONAL_LOCKS=0",
-                                        "PYTHONDONTWRITEBYTECODE=1"};
-  for (std::string& variable : files::process_environment())
-    if (passed.count(variable.substr(0, variable.find('='))) > 0) variables.push_back(std::move(variable));
-  for (const EcosystemRow* row : all_rows_of(rows_, "offline"))
-    if (!limits_.network)
-      for (std::string& setting : parts_of(row->subject)) variables.push_back(std::move(setting));
-  return variables;
-}
-
-Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
-  Watcher watcher(limits_, copy_.path());
-  files::ProgramCall call;
-  call.words = sandbox_words();
-  call.environment = environment();
-  call.milliseconds = limits_.seconds * 1'000;
-  call.max_bytes = 2 * limits_.kept;
-  call.keeps_end = true;
-  call.only_these = true;
-  call.may_go_on = [&](int process, std::uint64_t bytes) { return watcher.may_go_on(process, bytes); };
-  auto filter = files::sealed_file(files::denied_calls(files::Sockets::internet), false);
-  if (!filter) return filter.error();
-  call.inherited = {filter->get()};
-  call.words.insert(call.words.end(), {"--seccomp", "3", "--chdir",
-                                       files::normalise(files::join(root_, plan.folder.empty() ? "." : plan.folder)),
-                                       "--", "/bin/sh", "-c", prologue(limits_), "sh", plan.line});
-  const auto before = std::chrono::steady_clock::now();
-  Result<files::ProgramRun> run = files::ProgramRun{};
-  {
-    const files::LastChildren waited_for;
-    run = files::run_program(call);
-  }
-  if (!run) return run.error();
-  const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
-  Attempt attempt;
-  attempt.exit_code = run->exit_code;
-  attempt.milliseconds = static_cast<std::uint64_t>(lasted.count());
-  attempt.stopped = run->was_stopped ? watcher.stopped() : run->timed_out ? Stopped::time : Stopped::no;
-  attempt.tail = plain_tail(run->output + run->errors, limits_.kept);
-  return attempt;
-}
-
-Result<Run> Confined::run(const PlannedRun& plan) const {
-  Run run;
-  run.plan = plan;
-  while (run.attempts.size() < repeats) {
-    auto one = attempt(plan);
-    if (!one) return one.error();
-    run.attempts.push_back(*std::move(one));
-    const Attempt& last = run.attempts.back();
-    const bool again = plan.purpose == "test" && last.stopped == Stopped::no && last.exit_code != 127 &&
-                       (last.milliseconds < repeated_below || !last.passed());
-    if (!again) break;
-  }
-  const std::string& tail = run.attempts.back().tail;
-  run.ran_no_test = plan.purpose == "test" && run.passed() && evidence::tests_in(tail) == evidence::TestCount::none;
-  return run;
-}
-
-constexpr letters::Names<Stopped::confinement> stopped_names("no", "time", "memory", "processes", "output", "disk",
-                                                             "confinement");
-std::string_view to_string(Stopped stopped) noexcept { return stopped_names.of(stopped); }
-
-bool Run::passed() const {
-  return !attempts.empty() && std::ranges::all_of(attempts, [](const Attempt& attempt) { return attempt.passed(); });
-}
-
-bool Run::is_flaky() const {
-  return std::ranges::any_of(attempts,
-                             [&](const Attempt& attempt) { return attempt.passed() != attempts.front().passed(); });
-}
-
 // A list of what may be seen, because a list of what may not is never complete: every tool keeps its keys elsewhere,
 // and the next one will, too. bubblewrap begins with an empty disk, to which each word adds one place.
-namespace {
 
 class Words {
  public:
@@ -282,6 +168,116 @@ std::string without_login(std::string_view line) {
 
 }  // namespace
 
+Result<Confined> Confined::make(const std::string& root, const std::string& home, Rows rows, const RunLimits& limits) {
+  if (root == "/" || (!home.empty() && root == home))
+    return Error{ErrorCode::unsupported, "the whole home or disk is no repository to run", root,
+                 "name the repository's folder"};
+  if (!files::can_confine())
+    return Error{ErrorCode::unsupported, "commands cannot be confined here, so none is run",
+                 std::string(files::sandbox_program), files::how_to_confine};
+  auto copy = files::TemporaryFolder::make();
+  if (!copy) return copy.error();
+  const files::CopyLimits most{limits.disk, 400'000, 64};
+  if (auto copied = files::copy_folder(root, copy->path(), most); !copied) return copied.error();
+  const std::string git = files::join(copy->path(), ".git/config");
+  if (const auto config = files::DiskTree().read(git, largest_config))
+    if (auto written = files::write_atomically(git, without_credentials(*config)); !written) return written.error();
+  return Confined(*std::move(copy), root, home, rows, limits);
+}
+
+std::vector<std::string> Confined::sandbox_words() const {
+  std::vector<std::string> words = {std::string(files::sandbox_program), "--unshare-all"};
+  if (limits_.network) words.emplace_back("--share-net");
+  words.insert(words.end(), {"--die-with-parent", "--new-session", "--cap-drop", "ALL"});
+  const auto view = words_of_view({copy_.path(), root_, home_, limits_.megabytes, files::process_environment()}, rows_);
+  words.insert(words.end(), view.begin(), view.end() - 2);
+  const std::string resolver = "/etc/resolv.conf";
+  if (limits_.network && files::DiskTree().stat(resolver).has_value())
+    words.insert(words.end(), {"--ro-bind", resolver, resolver});
+  words.insert(words.end(), view.end() - 2, view.end());  // nothing can be added behind these
+  return words;
+}
+
+std::vector<std::string> Confined::environment() const {
+  std::set<std::string> passed;
+  for (const EcosystemRow* row : all_rows_of(rows_, "variable"))
+    for (std::string& name : parts_of(row->subject)) passed.insert(std::move(name));
+  std::vector<std::string> variables = {"HOME=" + (home_.empty() ? std::string("/tmp") : home_),
+                                        "TMPDIR=/tmp",
+                                        "TERM=dumb",
+                                        "CI=true",
+                                        "NO_COLOR=1",
+                                        "GIT_OPTIONAL_LOCKS=0",
+                                        "PYTHONDONTWRITEBYTECODE=1"};
+  for (std::string& variable : files::process_environment())
+    if (passed.count(variable.substr(0, variable.find('='))) > 0) variables.push_back(std::move(variable));
+  for (const EcosystemRow* row : all_rows_of(rows_, "offline"))
+    if (!limits_.network)
+      for (std::string& setting : parts_of(row->subject)) variables.push_back(std::move(setting));
+  return variables;
+}
+
+Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
+  Watcher watcher(limits_, copy_.path());
+  files::ProgramCall call;
+  call.words = sandbox_words();
+  call.environment = environment();
+  call.milliseconds = limits_.seconds * 1'000;
+  call.max_bytes = 2 * limits_.kept;
+  call.keeps_end = true;
+  call.only_these = true;
+  call.may_go_on = [&](int process, std::uint64_t bytes) { return watcher.may_go_on(process, bytes); };
+  auto filter = files::sealed_file(files::denied_calls(files::Sockets::internet), false);
+  if (!filter) return filter.error();
+  call.inherited = {filter->get()};
+  call.words.insert(call.words.end(), {"--seccomp", "3", "--chdir",
+                                       files::normalise(files::join(root_, plan.folder.empty() ? "." : plan.folder)),
+                                       "--", "/bin/sh", "-c", prologue(limits_), "sh", plan.line});
+  const auto before = std::chrono::steady_clock::now();
+  const auto run = [&] {
+    const files::LastChildren waited_for;
+    return files::run_program(call);
+  }();
+  if (!run) return run.error();
+  const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
+  Attempt attempt;
+  attempt.exit_code = run->exit_code;
+  attempt.milliseconds = static_cast<std::uint64_t>(lasted.count());
+  attempt.stopped = run->was_stopped ? watcher.stopped() : run->timed_out ? Stopped::time : Stopped::no;
+  attempt.tail = plain_tail(run->output + run->errors, limits_.kept);
+  return attempt;
+}
+
+Result<Run> Confined::run(const PlannedRun& plan) const {
+  Run run;
+  run.plan = plan;
+  while (run.attempts.size() < repeats) {
+    auto one = attempt(plan);
+    if (!one) return one.error();
+    run.attempts.push_back(*std::move(one));
+    const Attempt& last = run.attempts.back();
+    const bool again = plan.purpose == "test" && last.stopped == Stopped::no && last.exit_code != 127 &&
+                       (last.milliseconds < repeated_below || !last.passed());
+    if (!again) break;
+  }
+  const std::string& tail = run.attempts.back().tail;
+  run.ran_no_test = plan.purpose == "test" && run.passed() && evidence::tests_in(tail) == evidence::TestCount::none;
+  return run;
+}
+
+constexpr letters::Names<Stopped::confinement> stopped_names("no", "time", "memory", "processes", "output", "disk",
+                                                             "confinement");
+std::string_view to_string(Stopped stopped) noexcept { return stopped_names.of(stopped); }
+
+bool Run::passed() const {
+  return !attempts.empty() && std::ranges::all_of(attempts, [](const Attempt& attempt) { return attempt.passed(); });
+}
+
+bool Run::is_flaky() const {
+  return std::ranges::any_of(attempts,
+                             [&](const Attempt& attempt) { return attempt.passed() != attempts.front().passed(); });
+}
+
 std::vector<std::string> words_of_view(const View& view, Rows rows) {
   const std::uint64_t memory = std::uint64_t{view.megabytes} << 20U;
   Words words;
@@ -298,11 +294,8 @@ std::vector<std::string> words_of_view(const View& view, Rows rows) {
     for (const EcosystemRow* row : all_rows_of(rows, "home"))
       for (const std::string& name : parts_of(row->subject)) words.show(files::join(view.home, name));
   }
-  const auto named = parts_of([&] {
-    std::string all;
-    for (const EcosystemRow* row : all_rows_of(rows, "folders")) all += std::string(row->subject) + " ";
-    return all;
-  }());
+  const auto named = parts_of(
+      letters::joined(all_rows_of(rows, "folders"), " ", [](const EcosystemRow* row) { return row->subject; }));
   const auto secrets = subjects_of(rows, any_ecosystem, "secret");
   for (const std::string& variable : view.variables) {
     const std::size_t equals = std::min(variable.find('='), variable.size());
@@ -348,14 +341,10 @@ std::vector<const EcosystemRow*> all_rows_of(Rows rows, std::string_view fact) {
 
 std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) {
-      parts.emplace_back(text.substr(0, end));
-      std::ranges::replace(parts.back(), '`', ' ');
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  letters::each_word(text, [&](std::string_view part) {
+    parts.emplace_back(part);
+    std::ranges::replace(parts.back(), '`', ' ');
+  });
   return parts;
 }
 

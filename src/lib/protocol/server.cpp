@@ -49,15 +49,18 @@ std::string error(const Node* id, Code code, const std::string& message) {
   return put(json, "message", message).end_object().end_object().take();
 }
 
+void write_versions(JsonWriter& json) {
+  json.begin_array().string(stateless);
+  for (const std::string_view version : handshake) json.string(version);
+  json.end_array();
+}
+
 std::string unsupported(const Node* id, const std::string& asked) {
   JsonWriter json = begin_reply(id);
   put(json.key("error").begin_object(), "code", static_cast<std::int32_t>(Code::unsupported_version), "message",
-      "Unsupported protocol version")
-      .key("data")
-      .begin_object();
-  json.key("supported").begin_array().string(stateless);
-  for (const std::string_view version : handshake) json.string(version);
-  put(json.end_array(), "requested", asked);
+      "Unsupported protocol version");
+  write_versions(json.key("data").begin_object().key("supported"));
+  put(json, "requested", asked);
   return json.end_object().end_object().end_object().take();
 }
 
@@ -107,8 +110,8 @@ class Request {
     if (!is_known_version()) return unsupported(id_, version_);
     if (method_ == "initialize") return initialize();
     if (method_ == "server/discover") return discover();
-    if (method_ == "ping") return result([](JsonWriter&) {}, false);
-    if (method_ == "tools/list") return has_cursor() ? wrong_cursor() : list();
+    if (method_ == "ping") return result(false, [](JsonWriter&) {});
+    if (method_ == "tools/list") return list();
     return error(id_, Code::unknown_method, "Method not found");
   }
 
@@ -116,7 +119,7 @@ class Request {
 
   // The stateless generation wants to know of each result whether it is complete, and of a list how long it holds.
   template <typename Write>
-  std::string result(const Write& write, bool listed) const {
+  std::string result(bool listed, const Write& write) const {
     JsonWriter json = begin_reply(id_);
     json.key("result").begin_object();
     write(json);
@@ -142,58 +145,42 @@ class Request {
     if (params_ != nullptr)
       if (const Node* const version = params_->find("protocolVersion")) asked = version->text;
     const bool known = std::ranges::find(handshake, asked) != handshake.end();
-    return result(
-        [&](JsonWriter& json) {
-          put(json, "protocolVersion", known ? std::string_view(asked) : handshake.front());
-          write_common(json);
-          json.key("serverInfo");
-          write_identity(json);
-        },
-        false);
+    return result(false, [&](JsonWriter& json) {
+      put(json, "protocolVersion", known ? std::string_view(asked) : handshake.front());
+      write_common(json);
+      write_identity(json.key("serverInfo"));
+    });
   }
 
   std::string discover() const {
-    return result(
-        [&](JsonWriter& json) {
-          json.key("supportedVersions").begin_array().string(stateless);
-          for (const std::string_view version : handshake) json.string(version);
-          json.end_array();
-          write_common(json);
-          json.key("serverInfo");
-          write_identity(json);
-          json.key("_meta").begin_object().key(server_key);
-          write_identity(json);
-          json.end_object();
-        },
-        true);
+    return result(true, [&](JsonWriter& json) {
+      write_versions(json.key("supportedVersions"));
+      write_common(json);
+      write_identity(json.key("serverInfo"));
+      write_identity(json.key("_meta").begin_object().key(server_key));
+      json.end_object();
+    });
   }
 
   // The list has one page, so no cursor was ever given out.
-  bool has_cursor() const {
-    const Node* const cursor = params_ == nullptr ? nullptr : params_->find("cursor");
-    return cursor != nullptr && cursor->kind != NodeKind::null;
-  }
-  std::string wrong_cursor() const { return error(id_, Code::invalid_parameters, "Invalid cursor"); }
-
   std::string list() const {
-    return result(
-        [&](JsonWriter& json) {
-          json.key("tools").array(server_.tools, [&](const Tool& tool) { write_tool(json, tool); });
-        },
-        true);
+    const Node* const cursor = params_ == nullptr ? nullptr : params_->find("cursor");
+    if (cursor != nullptr && cursor->kind != NodeKind::null)
+      return error(id_, Code::invalid_parameters, "Invalid cursor");
+    return result(true, [&](JsonWriter& json) {
+      json.key("tools").array(server_.tools, [&](const Tool& tool) { write_tool(json, tool); });
+    });
   }
 
   std::string tool_result(const ToolAnswer& told) const {
-    return result(
-        [&](JsonWriter& json) {
-          put(json.key("content").begin_array().begin_object(), "type", "text", "text", told.text);
-          put(json.end_object().end_array(), "isError", told.failed);
-          if (told.meta.empty()) return;
-          json.key("_meta").begin_object();
-          for (const auto& [name, value] : told.meta) syntax::write_json(json.key(name), value);
-          json.end_object();
-        },
-        false);
+    return result(false, [&](JsonWriter& json) {
+      put(json.key("content").begin_array().begin_object(), "type", "text", "text", told.text);
+      put(json.end_object().end_array(), "isError", told.failed);
+      if (told.meta.empty()) return;
+      json.key("_meta").begin_object();
+      for (const auto& [name, value] : told.meta) syntax::write_json(json.key(name), value);
+      json.end_object();
+    });
   }
 
   // An unknown tool is a fault of the request; a missing argument is an answer of the tool, so that the model reads it
@@ -258,23 +245,6 @@ std::string beginning_with_id(std::string_view line) {
   return "{}";
 }
 
-}  // namespace
-
-std::string argument(const Node& arguments, std::string_view name) {
-  const Node* const value = arguments.find(name);
-  const bool scalar = value != nullptr && value->kind != NodeKind::map && value->kind != NodeKind::list &&
-                      value->kind != NodeKind::null;
-  return scalar ? value->text : std::string();
-}
-
-std::string definitions(const Server& server) {
-  JsonWriter json(JsonWriter::Style::compact);
-  json.array(server.tools, [&](const Tool& tool) { write_tool(json, tool); });
-  return json.take();
-}
-
-namespace {
-
 // One message of a line. False if the answer did not arrive.
 enum class Alone : std::uint8_t { yes, in_batch };
 bool answer_message(const Server& server, const Node& message, Alone alone, const Send& send) {
@@ -326,6 +296,19 @@ Node id_in(std::string_view line) {
 }
 
 }  // namespace
+
+std::string argument(const Node& arguments, std::string_view name) {
+  const Node* const value = arguments.find(name);
+  const bool scalar = value != nullptr && value->kind != NodeKind::map && value->kind != NodeKind::list &&
+                      value->kind != NodeKind::null;
+  return scalar ? value->text : std::string();
+}
+
+std::string definitions(const Server& server) {
+  JsonWriter json(JsonWriter::Style::compact);
+  json.array(server.tools, [&](const Tool& tool) { write_tool(json, tool); });
+  return json.take();
+}
 
 bool answer(const Server& server, std::string_view line, const Send& send) {
   if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;

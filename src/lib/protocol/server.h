@@ -4,8 +4,6 @@
 // 2026-07-28). Each request shows by itself which of the two it belongs to, so nothing is remembered between requests.
 #pragma once
 
-#include <cascade/result.h>
-
 #include <cstdint>
 #include <functional>
 #include <string>

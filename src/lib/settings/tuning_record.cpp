@@ -1,7 +1,6 @@
 // A record has a head of lines (path, sizes) followed by the bytes of both texts, so that no text needs an encoding.
 #include "settings/tuning_record.h"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -43,6 +42,52 @@ std::optional<std::size_t> number_in(const std::string& line) {
 std::string value_of(Purpose purpose) {
   return std::string(to_string(purpose == Purpose::tuning ? client::SkillListing::name_only
                                                           : client::SkillListing::user_invocable_only));
+}
+
+// A plan that changes nothing yet.
+Result<Plan> plan_of(const files::Tree& tree, const std::string& path) {
+  auto now = tree.read_if_there(path, max_record_bytes);
+  if (!now) return now.error();
+  Plan plan;
+  plan.path = path;
+  plan.before = *std::move(now);
+  plan.after = plan.before;
+  return plan;
+}
+
+// Of the text of the plan's file, or why it cannot be changed.
+Result<Plan> with_text(Plan plan, Result<std::string> text) {
+  if (text) {
+    plan.after = *std::move(text);
+    return plan;
+  }
+  Error error = text.error();
+  error.path = error.path.empty() ? plan.path : plan.path + ":" + error.path;
+  return error;
+}
+
+// Only skills that the settings do not mention are added, so a choice of the user's is never replaced. Removal takes
+// out exactly the members that still have our value, and the whole key if nothing else is in it.
+
+using syntax::Node, syntax::NodeKind;
+
+constexpr std::string_view key = "skillOverrides";
+
+const Node* overrides_of(const Node& root) {
+  const Node* overrides = root.find(key);
+  return overrides != nullptr && overrides->kind == NodeKind::map ? overrides : nullptr;
+}
+
+constexpr std::uint64_t max_settings_bytes = 4 << 20;
+
+Result<void> replace(const Plan& plan) {
+  const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
+  if (!now) return now.error();
+  if (*now != plan.before)
+    return Error{ErrorCode::stale, "the settings have changed in the meantime", plan.path, "run init again"};
+  if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
+  if (!plan.after) return files::remove_file(plan.path);
+  return files::replace_user_file(plan.path, *plan.before, *plan.after);
 }
 
 }  // namespace
@@ -97,50 +142,27 @@ std::vector<std::string> tuned_skills(const TuningRecord& record) {
 
 Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
                                  const std::vector<std::string>& skills, Purpose purpose) {
-  Plan plan;
-  plan.path = settings_path;
-  auto now = tree.read_if_there(settings_path, max_record_bytes);
-  if (!now) return now.error();
-  plan.before = *std::move(now);
-  plan.after = plan.before;
-  std::optional<std::string> base = plan.before;
+  auto plan = plan_of(tree, settings_path);
+  if (!plan) return plan;
   if (const auto earlier = read_tuning(tree, state, settings_path, purpose)) {
     const auto back = plan_untuned_settings(tree, *earlier);
     if (!back) return back.error();
-    base = back->after;
+    plan->after = back->after;
   }
-  plan.after = base;
   if (skills.empty()) return plan;
-  auto tuned = add_overrides(base.value_or(""), skills, value_of(purpose));
-  if (!tuned) {
-    Error error = tuned.error();
-    error.path = error.path.empty() ? settings_path : settings_path + ":" + error.path;
-    return error;
-  }
-  plan.after = *std::move(tuned);
-  return plan;
+  auto tuned = add_overrides(plan->after.value_or(""), skills, value_of(purpose));
+  return with_text(*std::move(plan), std::move(tuned));
 }
 
 Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record) {
-  Plan plan;
-  plan.path = record.path;
-  auto now = tree.read_if_there(record.path, max_record_bytes);
-  if (!now) return now.error();
-  plan.before = *std::move(now);
-  plan.after = plan.before;
-  if (!plan.before) return plan;  // the file was removed, and our members with it
-  if (*plan.before == record.after) {
-    plan.after = record.before;
+  auto plan = plan_of(tree, record.path);
+  if (!plan || !plan->before) return plan;  // the file was removed, and our members with it
+  if (*plan->before == record.after) {
+    plan->after = record.before;
     return plan;
   }
-  auto bare = remove_overrides(*plan.before, tuned_skills(record), value_of(record.purpose));
-  if (!bare) {
-    Error error = bare.error();
-    error.path = error.path.empty() ? record.path : record.path + ":" + error.path;
-    return error;
-  }
-  plan.after = *std::move(bare);
-  return plan;
+  auto bare = remove_overrides(*plan->before, tuned_skills(record), value_of(record.purpose));
+  return with_text(*std::move(plan), std::move(bare));
 }
 
 Result<void> write_tuned_settings(const std::string& state, const Plan& plan, Purpose purpose) {
@@ -168,21 +190,6 @@ Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord&
   if (plan->after != record.before) return Undone::merged;
   return plan->after ? Undone::as_before : Undone::removed;
 }
-
-// Only skills that the settings do not mention are added, so a choice of the user's is never replaced. Removal takes
-// out exactly the members that still have our value, and the whole key if nothing else is in it.
-namespace {
-
-using syntax::Node, syntax::NodeKind;
-
-constexpr std::string_view key = "skillOverrides";
-
-const Node* overrides_of(const Node& root) {
-  const Node* overrides = root.find(key);
-  return overrides != nullptr && overrides->kind == NodeKind::map ? overrides : nullptr;
-}
-
-}  // namespace
 
 Result<std::string> add_overrides(std::string_view settings, const std::vector<std::string>& skills,
                                   std::string_view value) {
@@ -239,22 +246,6 @@ std::vector<std::string> added_overrides(std::string_view before, std::string_vi
   }
   return added;
 }
-
-namespace {
-
-constexpr std::uint64_t max_settings_bytes = 4 << 20;
-
-Result<void> replace(const Plan& plan) {
-  const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
-  if (!now) return now.error();
-  if (*now != plan.before)
-    return Error{ErrorCode::stale, "the settings have changed in the meantime", plan.path, "run init again"};
-  if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
-  if (!plan.after) return files::remove_file(plan.path);
-  return files::replace_user_file(plan.path, *plan.before, *plan.after);
-}
-
-}  // namespace
 
 Result<void> carry_out(const Plan& plan) {
   if (plan.changes()) {
