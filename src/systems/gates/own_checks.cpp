@@ -26,32 +26,6 @@
 #include "records/gate_records.h"
 
 namespace cascade::systems {
-
-class OwnChecks {
- public:
-  OwnChecks(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
-            repository::GitProgram& git)
-      : event_(event), policy_(policy), surroundings_(surroundings), git_(git) {}
-
-  // Looks at one call of git on the line: commit, push.
-  void see(const repository::GitWords& git);
-  // Runs the checks that the line calls for.
-  void judge_line(std::vector<Verdict>& verdicts);
-  // Runs the checks for the end of a turn, unless the work tree is the same as at the last judgement.
-  void judge_turn(std::vector<Verdict>& verdicts);
-
- private:
-  void add(policy::Check::At at, const std::string& directory);
-  void judge(const policy::Check& check, const std::string& work_tree, std::vector<Verdict>& verdicts);
-
-  const hook::EventInput& event_;
-  const policy::Policy& policy_;
-  const Surroundings& surroundings_;
-  repository::GitProgram& git_;
-  std::vector<std::pair<policy::Check::At, std::string>> due_;  // with the work tree
-  std::int64_t began_ms_ = 0;                                   // when the first one started
-};
-
 namespace {
 
 using policy::Mode, repository::Decision;
@@ -70,135 +44,112 @@ std::string moment(const Judgement& judgement) {
          "/" + judgement.repo + "/" + judgement.base + "/" + judgement.state;
 }
 
-}  // namespace
-
-void OwnChecks::add(policy::Check::At at, const std::string& directory) {
-  const std::string root = repository::work_tree_root(directory, files::DiskTree());
-  const std::pair<policy::Check::At, std::string> one{at, root};
-  if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // not before: a lease may delay the first check
-  if (!root.empty() && std::ranges::find(due_, one) == due_.end()) due_.push_back(one);
-}
-
-void OwnChecks::see(const repository::GitWords& git) {
-  const bool commits = has_checks(policy_, policy::Check::At::commit),
-             pushes = has_checks(policy_, policy::Check::At::push);
-  if (!commits && !pushes) return;
-  std::string verb = git.verb;
-  if (!git.place_known || git.place.directory.empty()) return;
-  if (repository::deed(git) == repository::Deed::unknown) {
-    const auto facts = git_.look(git.place);
-    const std::string alias = facts && *facts ? (*facts)->value("alias." + verb) : std::string();
-    verb = alias.substr(0, alias.find(' '));
-  }
-  const bool tries = std::ranges::any_of(git.words, [](const shell::Value& word) {
-    return word.text == "--dry-run" || word.text == "--help" || word.text == "-h";
-  });
-  if (tries) return;
-  if (verb == "commit" && commits) add(policy::Check::At::commit, git.place.directory);
-  if (verb == "push" && pushes) add(policy::Check::At::push, git.place.directory);
-}
-
-void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, std::vector<Verdict>& verdicts) {
-  const std::string where = work_tree.empty() ? event_.working_directory : work_tree;
-  Judgement judgement;
-  judgement.gate = check.name;
-  judgement.rule = rule_words(check, where);
-  judgement.check = &check;
-  judgement.configured = check.mode;
-  judgement.repo = work_tree;
-  const auto store = policy::store_of(policy_);
-  if (!store) return;
-  judgement.store = *store;
-  const auto state = work_tree.empty()
-                         ? Result<repository::GitProgram::State>(Error{ErrorCode::not_found, "no repository", "", ""})
-                         : git_.state(work_tree);
-  if (state) {
-    judgement.base = state->head;
-    judgement.state = state->state;
-    if (check.at == policy::Check::At::push) judgement.commit = state->head;
-  }
-  judgement.subject = moment(judgement);
-  const bool is_turn = check.at == policy::Check::At::stop;
-  if (is_turn && state && is_judged(judgement, surroundings_)) return;
-  if (!state || !is_turn) judgement.subject += "/" + subject_of(event_.session_id, event_.prompt_id);
-  const std::int64_t now = files::milliseconds_since_boot();
-  if (began_ms_ == 0) began_ms_ = now;
-  const std::int64_t left = std::max<std::int64_t>(most_ms - (now - began_ms_), 1);
-  const CheckRun run = run_check(check, where, where, static_cast<std::uint32_t>(left));
-  judgement.flagged = run.flagged;
-  judgement.is_noted = run.failure.empty();
-  const auto graded = judge_by_record(judgement, surroundings_);
-  // If a check's record cannot be read, no one knows how far it may be trusted: it warns at most.
-  const Mode mode = graded ? graded->mode : std::min(check.mode, Mode::warn);
-  const std::string record = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
-  const std::string named = "the check " + check.name + " (" + command_of(check) + ")";
-  if (!run.failure.empty())
-    verdicts.push_back({check.name, mode, Decision::ask, named + " could not judge this: " + run.failure});
-  else if (run.flagged)
-    verdicts.push_back({check.name, mode, Decision::deny,
-                        named + " failed with status " + std::to_string(run.exit_code) + " in " + where + ". " + record,
-                        run.output});
-}
-
-void OwnChecks::judge_line(std::vector<Verdict>& verdicts) {
-  for (const auto& [at, work_tree] : due_)
-    for (const policy::Check& check : policy_.checks)
-      if (check.at == at && check.mode != Mode::off) judge(check, work_tree, verdicts);
-}
-
-void OwnChecks::judge_turn(std::vector<Verdict>& verdicts) {
-  if (!has_checks(policy_, policy::Check::At::stop)) return;
-  if (surroundings_.wait_longer) surroundings_.wait_longer();
-  const std::string work_tree = repository::work_tree_root(event_.working_directory, files::DiskTree());
-  for (const policy::Check& check : policy_.checks)
-    if (check.at == policy::Check::At::stop && check.mode != Mode::off) judge(check, work_tree, verdicts);
-}
-
-namespace {
-
-class LineChecks final : public CallJudge {
+class OwnChecks final : public CallJudge {
  public:
-  explicit LineChecks(JudgedCall& call) : call_(call), checks_(call.event, call.policy, call.surroundings, call.git) {}
+  OwnChecks(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
+            repository::GitProgram& git, std::vector<Verdict>& verdicts)
+      : event_(event), policy_(policy), surroundings_(surroundings), git_(git), verdicts_(verdicts) {}
 
+  // Looks at one call of git on the line: commit, push.
   void see(const shell::Call&, const repository::GitWords* git) override {
-    if (git != nullptr) checks_.see(*git);
+    if (git == nullptr) return;
+    const bool commits = has_checks(policy_, policy::Check::At::commit),
+               pushes = has_checks(policy_, policy::Check::At::push);
+    if (!commits && !pushes) return;
+    std::string verb = git->verb;
+    if (!git->place_known || git->place.directory.empty()) return;
+    if (repository::deed(*git) == repository::Deed::unknown) {
+      const auto facts = git_.look(git->place);
+      const std::string alias = facts && *facts ? (*facts)->value("alias." + verb) : std::string();
+      verb = alias.substr(0, alias.find(' '));
+    }
+    const bool tries = std::ranges::any_of(git->words, [](const shell::Value& word) {
+      return word.text == "--dry-run" || word.text == "--help" || word.text == "-h";
+    });
+    if (tries) return;
+    if (verb == "commit" && commits) add(policy::Check::At::commit, git->place.directory);
+    if (verb == "push" && pushes) add(policy::Check::At::push, git->place.directory);
   }
+
+  // Runs the checks that the line calls for.
   Result<void> judge() override {
-    checks_.judge_line(call_.verdicts);
+    for (const auto& [at, work_tree] : due_)
+      for (const policy::Check& check : policy_.checks)
+        if (check.at == at && check.mode != Mode::off) judge(check, work_tree);
     return {};
   }
 
+  // Runs the checks for the end of a turn, unless the work tree is the same as at the last judgement.
+  void judge_turn() {
+    if (!has_checks(policy_, policy::Check::At::stop)) return;
+    if (surroundings_.wait_longer) surroundings_.wait_longer();
+    const std::string work_tree = repository::work_tree_root(event_.working_directory, files::DiskTree());
+    for (const policy::Check& check : policy_.checks)
+      if (check.at == policy::Check::At::stop && check.mode != Mode::off) judge(check, work_tree);
+  }
+
  private:
-  JudgedCall& call_;
-  OwnChecks checks_;
+  void add(policy::Check::At at, const std::string& directory) {
+    const std::string root = repository::work_tree_root(directory, files::DiskTree());
+    const std::pair<policy::Check::At, std::string> one{at, root};
+    if (began_ms_ == 0) began_ms_ = files::milliseconds_since_boot();  // not before: a lease may delay the first check
+    if (!root.empty() && std::ranges::find(due_, one) == due_.end()) due_.push_back(one);
+  }
+
+  void judge(const policy::Check& check, const std::string& work_tree) {
+    const std::string where = work_tree.empty() ? event_.working_directory : work_tree;
+    Judgement judgement;
+    judgement.gate = check.name;
+    judgement.rule = rule_words(check, where);
+    judgement.check = &check;
+    judgement.configured = check.mode;
+    judgement.repo = work_tree;
+    const auto store = policy::store_of(policy_);
+    if (!store) return;
+    judgement.store = *store;
+    const auto state = work_tree.empty()
+                           ? Result<repository::GitProgram::State>(Error{ErrorCode::not_found, "no repository", "", ""})
+                           : git_.state(work_tree);
+    if (state) {
+      judgement.base = state->head;
+      judgement.state = state->state;
+      if (check.at == policy::Check::At::push) judgement.commit = state->head;
+    }
+    judgement.subject = moment(judgement);
+    const bool is_turn = check.at == policy::Check::At::stop;
+    if (is_turn && state && is_judged(judgement, surroundings_)) return;
+    if (!state || !is_turn) judgement.subject += "/" + subject_of(event_.session_id, event_.prompt_id);
+    const std::int64_t now = files::milliseconds_since_boot();
+    if (began_ms_ == 0) began_ms_ = now;
+    const std::int64_t left = std::max<std::int64_t>(most_ms - (now - began_ms_), 1);
+    const CheckRun run = run_check(check, where, where, static_cast<std::uint32_t>(left));
+    judgement.flagged = run.flagged;
+    judgement.is_noted = run.failure.empty();
+    const auto graded = judge_by_record(judgement, surroundings_);
+    // If a check's record cannot be read, no one knows how far it may be trusted: it warns at most.
+    const Mode mode = graded ? graded->mode : std::min(check.mode, Mode::warn);
+    const std::string record = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
+    const std::string named = "the check " + check.name + " (" + command_of(check) + ")";
+    if (!run.failure.empty())
+      verdicts_.push_back({check.name, mode, Decision::ask, named + " could not judge this: " + run.failure});
+    else if (run.flagged)
+      verdicts_.push_back(
+          {check.name, mode, Decision::deny,
+           named + " failed with status " + std::to_string(run.exit_code) + " in " + where + ". " + record,
+           run.output});
+  }
+
+  const hook::EventInput& event_;
+  const policy::Policy& policy_;
+  const Surroundings& surroundings_;
+  repository::GitProgram& git_;
+  std::vector<Verdict>& verdicts_;
+  std::vector<std::pair<policy::Check::At, std::string>> due_;  // with the work tree
+  std::int64_t began_ms_ = 0;                                   // when the first one started
 };
-
-}  // namespace
-
-Judge own_checks(JudgedCall& call) { return std::make_unique<LineChecks>(call); }
-
-// The findings of the user's own checks at the end of a turn. A turn that a hook has already prolonged is not prolonged
-// again.
-Result<client::Answer> hear_turn_end(EventSession& session) {
-  const hook::EventInput& event = session.event();
-  if (!session.is_of_usual_client() || !session.has_memory() || event.kind != hook::EventKind::turn_end)
-    return client::Answer();
-  const auto& policy = session.policy();
-  if (!policy) return policy.error();
-  if (policy->checks.empty()) return client::Answer();
-  std::vector<Verdict> verdicts;
-  repository::GitProgram git(session.surroundings().git_program);
-  OwnChecks(event, *policy, session.surroundings(), git).judge_turn(verdicts);
-  for (const Verdict& verdict : verdicts)
-    if (verdict.mode != policy::Mode::block || !event.stop_hook_active)
-      say_at_end(session, verdict.mode,
-                 verdict.printed.empty() ? verdict.reason : verdict.reason + ". It printed:\n" + verdict.printed);
-  return client::Answer();
-}
 
 // A program without a slash in its name is looked up on PATH as a shell would do, but in absolute folders only. A
 // relative folder there, or a name found in the project, would let a checked-out file run in place of the user's tool.
-namespace {
 
 constexpr std::size_t most_output = std::size_t{64} << 10, shown_output = 1'500;
 constexpr std::uint64_t longest_script = std::uint64_t{4} << 20;
@@ -208,11 +159,6 @@ std::string value_of(const std::vector<std::string>& environment, std::string_vi
     if (entry.size() > name.size() && entry[name.size()] == '=' && entry.compare(0, name.size(), name) == 0)
       return entry.substr(name.size() + 1);
   return {};
-}
-
-bool is_program(const files::Tree& tree, const std::string& path) {
-  const auto stamp = tree.stat(path);
-  return stamp && stamp->executable;
 }
 
 // The index of the word that names the check's own script; npos if none does.
@@ -245,6 +191,29 @@ std::string end_of(std::string text) {
 
 }  // namespace
 
+Judge own_checks(JudgedCall& call) {
+  return std::make_unique<OwnChecks>(call.event, call.policy, call.surroundings, call.git, call.verdicts);
+}
+
+// The findings of the user's own checks at the end of a turn. A turn that a hook has already prolonged is not prolonged
+// again.
+Result<client::Answer> hear_turn_end(EventSession& session) {
+  const hook::EventInput& event = session.event();
+  if (!session.is_of_usual_client() || !session.has_memory() || event.kind != hook::EventKind::turn_end)
+    return client::Answer();
+  const auto& policy = session.policy();
+  if (!policy) return policy.error();
+  if (policy->checks.empty()) return client::Answer();
+  std::vector<Verdict> verdicts;
+  repository::GitProgram git(session.surroundings().git_program);
+  OwnChecks(event, *policy, session.surroundings(), git, verdicts).judge_turn();
+  for (const Verdict& verdict : verdicts)
+    if (verdict.mode != policy::Mode::block || !event.stop_hook_active)
+      say_at_end(session, verdict.mode,
+                 verdict.printed.empty() ? verdict.reason : verdict.reason + ". It printed:\n" + verdict.printed);
+  return client::Answer();
+}
+
 std::string command_of(const policy::Check& check) {
   return letters::joined(check.run, " ", [&](const std::string& word) { return repository::shell_word(word); });
 }
@@ -269,7 +238,7 @@ CheckRun run_check(const policy::Check& check, const std::string& directory, con
     call.words.front() = files::program_on_path(tree, value_of(call.environment, "PATH"), call.words.front());
   else
     call.words.front() = files::join(directory, call.words.front());
-  if (!is_program(tree, call.words.front())) {
+  if (const auto stamp = tree.stat(call.words.front()); !stamp || !stamp->executable) {
     run.failure = "there is no program " + check.run.front();
     return run;
   }

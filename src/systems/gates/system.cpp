@@ -34,12 +34,9 @@
 #include "records/record.h"
 #include "render/parts.h"
 #include "store/state_store.h"
-#include "syntax/put.h"
 #include "system/system.h"
-#include "text/ascii.h"
 #include "text/hex.h"
 #include "text/suggestion.h"
-#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -199,7 +196,7 @@ Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView&
     if (!standing) return standing.error();
     const auto known = records->of_commit(commit.id);
     if (!known) return known.error();
-    if (std::any_of(known->begin(), known->end(), [&](const gate::Trial& trial) {
+    if (std::ranges::any_of(*known, [&](const gate::Trial& trial) {
           return trial.gate == gate.rule.gate && trial.version == standing->version;
         })) {
       ++replayed.known;

@@ -40,6 +40,26 @@ std::string branch_of_added(const Words& words, const std::string& folder, const
   return facts.has_branch(words.operand(2)) ? words.operand(2) : std::string();
 }
 
+// The branch that these words bring to a revision, and the revision: `merge origin/main`, `reset --hard @{u}`,
+// `branch -f main origin/main`.
+
+std::pair<std::string, std::string> brought_to(const GitWords& git, const Words& words, const std::string& current) {
+  const std::size_t count = words.operands.size();
+  if (git.verb == "branch" && count == 2 && words.has("-f --force") &&
+      !words.has("-d -D -m -M -c -C --delete --move --copy"))
+    return {words.operand(0), words.operand(1)};
+  if (git.verb == "checkout" || git.verb == "switch") {
+    const Value* made = words.value("-B -C --force-create");
+    if (made == nullptr || !made->known || count != 1 || words.has_dashes) return {};
+    return {made->text, words.operand(0)};
+  }
+  const bool is_plain = git.verb == "reset" || (git.verb == "merge" && !words.has("--no-ff --squash")) ||
+                        (git.verb == "rebase" && !words.has("-i --interactive -x --exec --onto --root --no-ff -f"
+                                                            " --force-rebase --signoff --reset-author-date"));
+  if (!is_plain || count != 1 || words.has_dashes) return {};
+  return {current, words.operand(0)};
+}
+
 }  // namespace
 
 // Commands that git runs for the user: in each submodule, at each step of a rebase or bisection.
@@ -261,29 +281,6 @@ bool Judge::only_follows(const GitWords& git, const Words& words, const Target& 
   if (!follows) fail(follows.error());
   return follows && *follows;
 }
-
-// The branch that these words bring to a revision, and the revision: `merge origin/main`, `reset --hard @{u}`,
-// `branch -f main origin/main`.
-namespace {
-
-std::pair<std::string, std::string> brought_to(const GitWords& git, const Words& words, const std::string& current) {
-  const std::size_t count = words.operands.size();
-  if (git.verb == "branch" && count == 2 && words.has("-f --force") &&
-      !words.has("-d -D -m -M -c -C --delete --move --copy"))
-    return {words.operand(0), words.operand(1)};
-  if (git.verb == "checkout" || git.verb == "switch") {
-    const Value* made = words.value("-B -C --force-create");
-    if (made == nullptr || !made->known || count != 1 || words.has_dashes) return {};
-    return {made->text, words.operand(0)};
-  }
-  const bool is_plain = git.verb == "reset" || (git.verb == "merge" && !words.has("--no-ff --squash")) ||
-                        (git.verb == "rebase" && !words.has("-i --interactive -x --exec --onto --root --no-ff -f"
-                                                            " --force-rebase --signoff --reset-author-date"));
-  if (!is_plain || count != 1 || words.has_dashes) return {};
-  return {current, words.operand(0)};
-}
-
-}  // namespace
 
 // Whether the own copy of a branch goes to where it is at the session's own remote, and loses nothing.
 bool Judge::catches_up(const GitWords& git, const Words& words, const Target& target, const std::string& current) {

@@ -259,65 +259,8 @@ Result<void> note_places(const HookEvent::Input& input, policy::Policies& polici
   return {};
 }
 
-}  // namespace
-
-Result<client::Answer> hear_places(EventSession& session) {
-  // If nothing is configured, the ledger is not read, so that a prompt gets no slower.
-  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
-  const hook::EventInput& event = session.event();
-  const auto& policy = session.policy();
-  if (!policy) return policy.error();
-  if (policy->mode_of("repository") == policy::Mode::off) return client::Answer();
-  if (auto noted = note_places(session.input(), session.policies(), session.surroundings()); !noted)
-    return noted.error();
-  if (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) return client::Answer();
-  const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::shadow &&
-                       event.tool_name == client::tool_names::bash;
-  const std::string moved = watched ? moved_references(event.session_id, session.surroundings()) : std::string();
-  if (watched) note_end(event.session_id, session.surroundings());
-  if (!moved.empty()) add_line(session.lines.context, "[cascade] " + moved);
-  return client::Answer();
-}
-
-// Leave for what is nothing of these would only look like one: a mistyped path, a branch that nobody protects.
-Result<std::string> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
-                                const Surroundings& surroundings) {
-  session::Ledger ledger(surroundings.state_directory, session_id);
-  Notes notes{surroundings, ledger};
-  const std::string path = files::join(directory, what);
-  if (notes.tree.stat(path)) {
-    if (auto kept = notes.keep_directory(path, Source::allowed, everybody()); !kept) return kept.error();
-    return notes.tree.real_path(path).value_or(path);
-  }
-  Expected expected;
-  expected.source = Source::allowed;
-  for (const Expected& one : expectations_of(notes.ledger, everybody())) {
-    for (const auto& [name, address] : one.remotes)
-      if (name == what) expected.addresses.push_back(address);
-  }
-  const std::string project = began_in(notes.ledger);
-  const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project.empty() ? directory : project);
-  if (!policy) return policy.error();
-  if (expected.addresses.empty() && !policy->protects(what))  // "release/2" may be a hosted repository, too
-    if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
-  std::string allowed = letters::listed(expected.addresses);
-  if (expected.addresses.empty()) {
-    const std::string branches = letters::listed(policy->protected_branches);
-    if (!policy->protects(what))
-      return Error{ErrorCode::not_found, "there is nothing of this name to allow", what,
-                   "a folder or file that is there, a remote of the session, a repository (OWNER/NAME or its address), "
-                   "or a branch that cascade.yaml protects" +
-                       (branches.empty() ? std::string() : ": " + branches)};
-    expected.branch = what;
-    allowed = "the branch " + what;
-  }
-  if (auto kept = notes.keep(expected, everybody()); !kept) return kept.error();
-  return allowed;
-}
-
 // What a call leads to that is not refused so far: repositories that it makes become the session's own, layer two is
 // mended and knows where branches were before, and a refusal that was heeded counts for the guard's record.
-namespace {
 
 using policy::Mode;
 
@@ -406,6 +349,60 @@ class Consequences final : public CallJudge {
 };
 
 }  // namespace
+
+Result<client::Answer> hear_places(EventSession& session) {
+  // If nothing is configured, the ledger is not read, so that a prompt gets no slower.
+  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
+  const hook::EventInput& event = session.event();
+  const auto& policy = session.policy();
+  if (!policy) return policy.error();
+  if (policy->mode_of("repository") == policy::Mode::off) return client::Answer();
+  if (auto noted = note_places(session.input(), session.policies(), session.surroundings()); !noted)
+    return noted.error();
+  if (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) return client::Answer();
+  const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::shadow &&
+                       event.tool_name == client::tool_names::bash;
+  const std::string moved = watched ? moved_references(event.session_id, session.surroundings()) : std::string();
+  if (watched) note_end(event.session_id, session.surroundings());
+  if (!moved.empty()) add_line(session.lines.context, "[cascade] " + moved);
+  return client::Answer();
+}
+
+// Leave for what is nothing of these would only look like one: a mistyped path, a branch that nobody protects.
+Result<std::string> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
+                                const Surroundings& surroundings) {
+  session::Ledger ledger(surroundings.state_directory, session_id);
+  Notes notes{surroundings, ledger};
+  const std::string path = files::join(directory, what);
+  if (notes.tree.stat(path)) {
+    if (auto kept = notes.keep_directory(path, Source::allowed, everybody()); !kept) return kept.error();
+    return notes.tree.real_path(path).value_or(path);
+  }
+  Expected expected;
+  expected.source = Source::allowed;
+  for (const Expected& one : expectations_of(notes.ledger, everybody())) {
+    for (const auto& [name, address] : one.remotes)
+      if (name == what) expected.addresses.push_back(address);
+  }
+  const std::string project = began_in(notes.ledger);
+  const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project.empty() ? directory : project);
+  if (!policy) return policy.error();
+  if (expected.addresses.empty() && !policy->protects(what))  // "release/2" may be a hosted repository, too
+    if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
+  std::string allowed = letters::listed(expected.addresses);
+  if (expected.addresses.empty()) {
+    const std::string branches = letters::listed(policy->protected_branches);
+    if (!policy->protects(what))
+      return Error{ErrorCode::not_found, "there is nothing of this name to allow", what,
+                   "a folder or file that is there, a remote of the session, a repository (OWNER/NAME or its address), "
+                   "or a branch that cascade.yaml protects" +
+                       (branches.empty() ? std::string() : ": " + branches)};
+    expected.branch = what;
+    allowed = "the branch " + what;
+  }
+  if (auto kept = notes.keep(expected, everybody()); !kept) return kept.error();
+  return allowed;
+}
 
 Judge consequences(JudgedCall& call) { return std::make_unique<Consequences>(call); }
 
