@@ -120,6 +120,49 @@ std::string hint(const playbook::Run& run, const std::vector<session::Entry>& be
   return text;
 }
 
+// Guards the playbook steps that only the user may end against a model that ends them itself.
+
+bool has(const shell::Call& call, std::string_view word) {
+  return std::any_of(call.words.begin() + 1, call.words.end(),
+                     [&](const shell::Value& given) { return given.known && given.text == word; });
+}
+
+bool leaves_a_step(const shell::Call& call) {
+  if (call.program != "cascade" || call.words.size() < 2) return false;
+  const bool known = std::ranges::all_of(call.words, [](const shell::Value& word) { return word.known; });
+  if (!known) return true;  // $X may be anything
+  return has(call, "step") && (has(call, "done") || has(call, "skip") || has(call, "branch"));
+}
+
+class UserSteps final : public CallJudge {
+ public:
+  explicit UserSteps(JudgedCall& call) : call_(call), run_(playbook::active_run(call.ledger.entries())) {}
+
+  // Asks the user about `cascade step done`, `skip` and `branch` if they would leave such a step.
+  void see(const shell::Call& call, const repository::GitWords*) override {
+    if (!run_ || !leaves_a_step(call)) return;
+    const std::vector<std::uint32_t> open = run_->open();
+    const auto names = [&](std::uint32_t step) {
+      return has(call, std::to_string(step)) || has(call, run_->plan.find(step)->skill);
+    };
+    const bool another = std::ranges::any_of(open, [&](std::uint32_t step) {
+      return names(step) && run_->plan.chain.exit_of(step).kind != chain::ExitKind::user;
+    });
+    if (another) return;
+    for (const std::uint32_t step : open) {
+      if (run_->plan.chain.exit_of(step).kind != chain::ExitKind::user) continue;
+      const playbook::Step& planned = *run_->plan.find(step);
+      call_.refuse(playbook::asked_source, policy::Mode::block, repository::Decision::ask,
+                   "step " + std::to_string(step) + " (" + planned.skill + ") of " + run_->name() +
+                       " ends when you say so" + (planned.leave.empty() ? "" : ": " + planned.leave));
+    }
+  }
+
+ private:
+  JudgedCall& call_;
+  std::optional<playbook::Run> run_;  // the open one
+};
+
 }  // namespace
 
 // Finds what a call shows of the open playbook, a test run that failed or passed, a commit. Records evidence that lets
@@ -152,55 +195,6 @@ Result<std::string> note_sightings(const HookEvent::Input& input, const evidence
   if (!kept) return kept.error();
   return run ? hint(*run, before, ledger, notes) : std::string();
 }
-
-// Guards the playbook steps that only the user may end against a model that ends them itself.
-
-namespace {
-
-bool has(const shell::Call& call, std::string_view word) {
-  return std::any_of(call.words.begin() + 1, call.words.end(),
-                     [&](const shell::Value& given) { return given.known && given.text == word; });
-}
-
-bool leaves_a_step(const shell::Call& call) {
-  if (call.program != "cascade" || call.words.size() < 2) return false;
-  const bool known = std::ranges::all_of(call.words, [](const shell::Value& word) { return word.known; });
-  if (!known) return true;  // $X may be anything
-  return has(call, "step") && (has(call, "done") || has(call, "skip") || has(call, "branch"));
-}
-
-class UserSteps final : public CallJudge {
- public:
-  explicit UserSteps(JudgedCall& call) : call_(call), run_(playbook::active_run(call.ledger.entries())) {}
-
-  // Asks the user about `cascade step done`, `skip` and `branch` if they would leave such a step.
-  void see(const shell::Call& call, const repository::GitWords*) override;
-
- private:
-  JudgedCall& call_;
-  std::optional<playbook::Run> run_;  // the open one
-};
-
-void UserSteps::see(const shell::Call& call, const repository::GitWords*) {
-  if (!run_ || !leaves_a_step(call)) return;
-  const std::vector<std::uint32_t> open = run_->open();
-  const auto names = [&](std::uint32_t step) {
-    return has(call, std::to_string(step)) || has(call, run_->plan.find(step)->skill);
-  };
-  const bool another = std::ranges::any_of(open, [&](std::uint32_t step) {
-    return names(step) && run_->plan.chain.exit_of(step).kind != chain::ExitKind::user;
-  });
-  if (another) return;
-  for (const std::uint32_t step : open) {
-    if (run_->plan.chain.exit_of(step).kind != chain::ExitKind::user) continue;
-    const playbook::Step& planned = *run_->plan.find(step);
-    call_.refuse(playbook::asked_source, policy::Mode::block, repository::Decision::ask,
-                 "step " + std::to_string(step) + " (" + planned.skill + ") of " + run_->name() +
-                     " ends when you say so" + (planned.leave.empty() ? "" : ": " + planned.leave));
-  }
-}
-
-}  // namespace
 
 Judge user_steps(JudgedCall& call) { return std::make_unique<UserSteps>(call); }
 

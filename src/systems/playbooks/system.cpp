@@ -28,12 +28,6 @@
 namespace cascade::rendering {
 namespace {
 
-// The outcome of a move; text: the words for the model.
-struct MoveResult {
-  std::string session_id, context, refusal, help;
-  const playbook::Run* run = nullptr;  // after the move; null if there is none
-};
-
 // Shows runs of playbooks from the ledger's entries. A report is a table of claims: each time a step was left, with
 // what its exit demands, and the events of the ledger that show it. "nothing: it was said" stands where there are none,
 // so that a reader of the pull request sees which claims rest on words.
@@ -144,14 +138,19 @@ Result<std::string> playbook_status(const std::string& session_id, const std::ve
   return finish(json);
 }
 
-// cascade.step/1
-std::string move_json(const MoveResult& result, const std::vector<Entry>& entries) {
+// cascade.step/1: the outcome of a move, and the run after it.
+std::string move_json(const hook::Conversation& conversation, const hook::Moved& moved) {
+  const std::vector<Entry>& entries = conversation.ledger.entries();
+  const std::vector<Run> runs = playbook::runs_of(entries);
+  const Run* after = nullptr;
+  for (const Run& run : runs)
+    if (run.number == moved.run || (moved.run == 0 && run.is_active())) after = &run;
   syntax::JsonWriter json = document("cascade.step/1");
-  put(json, "session", result.session_id, "moved", result.refusal.empty(), "refusal", syntax::or_null(result.refusal),
-      "help", syntax::or_null(result.help));
+  put(json, "session", conversation.event.session_id, "moved", moved.refusal.empty(), "refusal",
+      syntax::or_null(moved.refusal), "help", syntax::or_null(moved.help));
   json.key("run");
-  result.run == nullptr ? static_cast<void>(json.null()) : put_run(json, *result.run, entries);
-  put(json, "context", syntax::or_null(result.context));
+  after == nullptr ? static_cast<void>(json.null()) : put_run(json, *after, entries);
+  put(json, "context", syntax::or_null(moved.text));
   return finish(json);
 }
 
@@ -188,15 +187,6 @@ hook::EventInput event_for(const std::string& session) {
   event.working_directory = files::DiskTree().real_path(".").value_or("/");
   event.is_heard = true;
   return event;
-}
-
-std::string document_of(const hook::Conversation& conversation, const hook::Moved& moved) {
-  const std::vector<session::Entry>& entries = conversation.ledger.entries();
-  const std::vector<playbook::Run> runs = playbook::runs_of(entries);
-  rendering::MoveResult result{conversation.event.session_id, moved.text, moved.refusal, moved.help, nullptr};
-  for (const playbook::Run& run : runs)
-    if (run.number == moved.run || (moved.run == 0 && run.is_active())) result.run = &run;
-  return rendering::move_json(result, entries);
 }
 
 // The session with this id or prefix of an id. Without one: the session that the client runs this in, or else the
@@ -252,7 +242,7 @@ Exit make_move(Call& call, const std::string& session, Format format,
     if (conversation.failure) return call.console().fail(*conversation.failure);
     auto moved = move(conversation);
     if (!moved) return call.console().fail(moved.error());
-    const std::string text = format == Format::json ? document_of(conversation, *moved) : moved->text;
+    const std::string text = format == Format::json ? rendering::move_json(conversation, *moved) : moved->text;
     if (moved->is_refused()) {
       if (format == Format::json) call.console().print(text);
       return call.console().deny(moved->refusal + (moved->help.empty() ? "" : "\n  help: " + moved->help));
@@ -322,39 +312,6 @@ Exit move(Call& call, const std::string& session, const std::string& action, con
                    [&](hook::Conversation& conversation) { return hook::move_run(conversation, wanted); });
 }
 
-}  // namespace
-
-Exit run_playbook(Call& call) {
-  std::vector<std::string> words;
-  std::string note, named;
-  Arguments arguments("playbook");
-  arguments.words("ACTION", words, 0, 2);
-  arguments.text("--note", note);
-  arguments.text("--session", named);
-  if (const auto ended = call.read(arguments)) return *ended;
-  const std::string action = words.empty() ? "status" : words[0];
-  const bool reports = action == "report";
-  const auto format =
-      reports ? call.format({Format::text, Format::markdown, Format::json}) : call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  const bool moves =
-      action == playbook::action::pause || action == playbook::action::resume || action == playbook::action::abort;
-  const bool fits = (action == "list" && words.size() == 1) || (action == "start" && words.size() == 2) ||
-                    (action == "status" && words.size() <= 1) || reports || (moves && words.size() == 1);
-  if (!fits) return call.console().fail(call.unfit());
-  if (action == "list") return list(call, *format);
-  const auto session = session_meant(call, named);
-  if (!session) return call.console().fail(session.error());
-  if (action == "start") return start(call, *session, words[1], *format);
-  if (action == "status") return status(call, *session, *format);
-  if (reports) return report(call, *session, words.size() > 1 ? words[1] : std::string(), *format);
-  return move(call, *session, action, note, *format);
-}
-
-// Makes a move in the open playbook.
-
-namespace {
-
 constexpr const char* step_usage = "done [STEP], branch [STEP] LABEL, skip [STEP], back STEP, wait REASON";
 
 // The move that the words request.
@@ -387,6 +344,33 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
 }
 
 }  // namespace
+
+Exit run_playbook(Call& call) {
+  std::vector<std::string> words;
+  std::string note, named;
+  Arguments arguments("playbook");
+  arguments.words("ACTION", words, 0, 2);
+  arguments.text("--note", note);
+  arguments.text("--session", named);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const std::string action = words.empty() ? "status" : words[0];
+  const bool reports = action == "report";
+  const auto format =
+      reports ? call.format({Format::text, Format::markdown, Format::json}) : call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const bool moves =
+      action == playbook::action::pause || action == playbook::action::resume || action == playbook::action::abort;
+  const bool fits = (action == "list" && words.size() == 1) || (action == "start" && words.size() == 2) ||
+                    (action == "status" && words.size() <= 1) || reports || (moves && words.size() == 1);
+  if (!fits) return call.console().fail(call.unfit());
+  if (action == "list") return list(call, *format);
+  const auto session = session_meant(call, named);
+  if (!session) return call.console().fail(session.error());
+  if (action == "start") return start(call, *session, words[1], *format);
+  if (action == "status") return status(call, *session, *format);
+  if (reports) return report(call, *session, words.size() > 1 ? words[1] : std::string(), *format);
+  return move(call, *session, action, note, *format);
+}
 
 Exit run_step(Call& call) {
   std::vector<std::string> words;
