@@ -45,19 +45,9 @@ char* copied(std::string_view text) noexcept {
 const char* cascade_version(void) { return CASCADE_VERSION; }
 
 const char* cascade_code_name(int code) {
-  switch (code) {
-    case CASCADE_OK: return "ok";
-    case CASCADE_NO: return "no";
-    case CASCADE_NOT_FOUND: return "not_found";
-    case CASCADE_UNREADABLE: return "unreadable";
-    case CASCADE_UNWRITABLE: return "unwritable";
-    case CASCADE_MALFORMED: return "malformed";
-    case CASCADE_STALE: return "stale";
-    case CASCADE_UNSUPPORTED: return "unsupported";
-    case CASCADE_MISUSE: return "misuse";
-    case CASCADE_FAULT: return "fault";
-  }
-  return "unknown";
+  constexpr const char* names[] = {"ok",        "no",    "not_found",   "unreadable", "unwritable",
+                                   "malformed", "stale", "unsupported", "misuse",     "fault"};
+  return code >= CASCADE_OK && code <= CASCADE_FAULT ? names[code] : "unknown";
 }
 
 void cascade_free(char* answer) { std::free(answer); }

@@ -54,7 +54,6 @@ cascade_code answered(char** answer, Step&& step) noexcept {
 }
 
 // A request of the C interface: one JSON object, read key by key.
-
 // Faults are gathered while keys are read, the first one is kept; finish() tells it. A key that was never asked for is
 // a fault, too.
 //
@@ -108,8 +107,6 @@ cascade_code answered_by(cascade_workspace* handle, const char* request, char** 
     return std::forward<Step>(step)(*handle, *parsed);
   });
 }
-
-// The keys that several requests share: items, strengths, formats.
 
 // The keys "items", "exclude", "depth" and "follow". Call finish() on the request before find().
 struct ResolveKeys {

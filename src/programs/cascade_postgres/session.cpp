@@ -71,6 +71,58 @@ std::string rows_as_json(const PGresult* rows) {
   return json.end_array().end_object().take();
 }
 
+// libpq reads more than the address: variables, a service file, a file of passwords. So the settings are looked at
+// after libpq has put them together, and what leaves this machine must be encrypted to a server that proves its name.
+// Everything that could name another host counts as leaving the machine.
+
+struct Release {
+  void operator()(PQconninfoOption* options) const noexcept { PQconninfoFree(options); }
+};
+using Parsed = std::unique_ptr<PQconninfoOption, Release>;
+using Values = std::map<std::string, std::string>;
+
+Values values_of(const Parsed& parsed) {
+  Values values;
+  for (const PQconninfoOption* option = parsed.get(); option != nullptr && option->keyword != nullptr; ++option)
+    if (option->val != nullptr) values[option->keyword] = option->val;
+  return values;
+}
+
+Parsed parse(const std::string& address) {
+  char* message = nullptr;
+  Parsed parsed(PQconninfoParse(address.c_str(), &message));
+  PQfreemem(message);  // it quotes the address
+  return parsed;
+}
+
+std::string value_in(const Values& values, const std::string& name) {
+  const auto found = values.find(name);
+  return found == values.end() ? std::string() : found->second;
+}
+
+bool is_local_host(std::string_view host) {
+  if (host.empty() || host.front() == '/' || host.front() == '@') return true;
+  return host == "localhost" || host.substr(0, 4) == "127." || host == "::1" || host == "[::1]";
+}
+
+bool can_be_read(const std::string& path) { return std::ifstream(path).good(); }
+
+// The file in the user's own folder that libpq would look for first.
+bool has_own_authorities() {
+  const char* home = std::getenv("HOME");
+  return home != nullptr && can_be_read(std::string(home) + "/.postgresql/root.crt");
+}
+
+// The certificate authorities that the system trusts: Debian's, Fedora's, and those of the BSDs.
+std::string authorities_of_system() {
+  for (const char* path :
+       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
+    if (can_be_read(path)) return path;
+  return {};
+}
+
+Error wrong(const std::string& message, const std::string& help) { return {ErrorCode::misuse, message, "", help}; }
+
 }  // namespace
 
 struct Session::State {
@@ -141,62 +193,6 @@ std::string Session::answer(const std::string& question) {
   if (root.find("sql") != nullptr) return state_->ask(root);
   return failed("refused", "no question of cascade's");
 }
-
-// libpq reads more than the address: variables, a service file, a file of passwords. So the settings are looked at
-// after libpq has put them together, and what leaves this machine must be encrypted to a server that proves its name.
-// Everything that could name another host counts as leaving the machine.
-
-namespace {
-
-struct Release {
-  void operator()(PQconninfoOption* options) const noexcept { PQconninfoFree(options); }
-};
-using Parsed = std::unique_ptr<PQconninfoOption, Release>;
-using Values = std::map<std::string, std::string>;
-
-Values values_of(const Parsed& parsed) {
-  Values values;
-  for (const PQconninfoOption* option = parsed.get(); option != nullptr && option->keyword != nullptr; ++option)
-    if (option->val != nullptr) values[option->keyword] = option->val;
-  return values;
-}
-
-Parsed parse(const std::string& address) {
-  char* message = nullptr;
-  Parsed parsed(PQconninfoParse(address.c_str(), &message));
-  PQfreemem(message);  // it quotes the address
-  return parsed;
-}
-
-std::string value_in(const Values& values, const std::string& name) {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string() : found->second;
-}
-
-bool is_local_host(std::string_view host) {
-  if (host.empty() || host.front() == '/' || host.front() == '@') return true;
-  return host == "localhost" || host.substr(0, 4) == "127." || host == "::1" || host == "[::1]";
-}
-
-bool can_be_read(const std::string& path) { return std::ifstream(path).good(); }
-
-// The file in the user's own folder that libpq would look for first.
-bool has_own_authorities() {
-  const char* home = std::getenv("HOME");
-  return home != nullptr && can_be_read(std::string(home) + "/.postgresql/root.crt");
-}
-
-// The certificate authorities that the system trusts: Debian's, Fedora's, and those of the BSDs.
-std::string authorities_of_system() {
-  for (const char* path :
-       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
-    if (can_be_read(path)) return path;
-  return {};
-}
-
-Error wrong(const std::string& message, const std::string& help) { return {ErrorCode::misuse, message, "", help}; }
-
-}  // namespace
 
 bool is_local(const std::string& hosts) {
   for (std::size_t begin = 0; begin <= hosts.size();) {

@@ -37,8 +37,6 @@ class Session {
   std::unique_ptr<State> state_;
 };
 
-// How a server is reached: the settings of the address, made secure.
-
 // libpq's settings, name and value; the address comes first and later ones override it.
 using Options = std::vector<std::pair<std::string, std::string>>;
 

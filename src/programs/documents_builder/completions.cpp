@@ -33,6 +33,81 @@ _cascade_list() {
 
 )";
 
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    // Within fish's single quotes only these two need a backslash.
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
+std::string line(const std::string& condition, const Option& option) {
+  std::string text = "complete -c cascade" + condition;
+  text += option.name.size() == 2 ? " -s " + option.name.substr(1) : " -l " + option.name.substr(2);
+  if (!option.values.empty()) {
+    const std::string words = joined(option.values, " ");
+    // If the function lists the parts, fish itself completes the last part of a comma-separated list.
+    text += option.list ? " -x -a " + quoted("(__fish_append , " + words + ")") : " -x -a " + quoted(words);
+  } else if (option.takes_folder()) {
+    text += " -x -a '(__fish_complete_directories)'";
+  } else if (option.takes_file()) {
+    text += " -r -F";
+  } else if (!option.argument.empty()) {
+    text += " -x";
+  }
+  return text + " -d " + quoted(option.text) + "\n";
+}
+
+// Escapes text for single quotes and for the brackets or columns of a specification.
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\'')
+      out += "'\\''";
+    else if (c == '[' || c == ']' || c == ':' || c == '\\')
+      out.append("\\") += c;
+    else
+      out += c;
+  }
+  return out;
+}
+
+// '*--budget[TEXT]:TOKENS: ', as _arguments wants it. An option with a value may be given several times.
+std::string specification(const Option& option) {
+  std::string text =
+      "'" + std::string(option.argument.empty() ? "" : "*") + option.name + "[" + escaped(option.text) + "]";
+  if (option.argument.empty()) return text + "'";
+  text += ":" + escaped(option.argument) + ":";
+  if (!option.values.empty()) {
+    const std::string words = joined(option.values, " ");
+    text += option.list ? "_sequence compadd - " + words : "(" + words + ")";
+  } else if (option.takes_folder()) {
+    text += "_files -/";
+  } else if (option.takes_file()) {
+    text += "_files";
+  } else {
+    text += " ";
+  }
+  return text + "'";
+}
+
+// The options of every verb, except those that this one describes further.
+std::string common_options(const Program& program, const Verb& verb) {
+  std::string without;
+  for (const Option& option : program.options)
+    for (const Option& own : verb.options)
+      if (own.name == option.name) without += (without.empty() ? "" : "|") + own.name;
+  return without.empty() ? "\"$common[@]\"" : "${common:#(\\*|)(" + without + ")[[]*}";
+}
+
+std::string specifications(const std::vector<Option>& options) {
+  std::string text;
+  for (const Option& option : options) text += " \\\n        " + specification(option);
+  return text;
+}
+
 }  // namespace
 
 // Finds the verb after the global options, then offers in this order: values of the option before the cursor, options,
@@ -88,37 +163,6 @@ std::string bash_completion(const Program& program) {
          "complete -o filenames -F _cascade cascade\n";
 }
 
-namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    // Within fish's single quotes only these two need a backslash.
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "'";
-}
-
-std::string line(const std::string& condition, const Option& option) {
-  std::string text = "complete -c cascade" + condition;
-  text += option.name.size() == 2 ? " -s " + option.name.substr(1) : " -l " + option.name.substr(2);
-  if (!option.values.empty()) {
-    const std::string words = joined(option.values, " ");
-    // If the function lists the parts, fish itself completes the last part of a comma-separated list.
-    text += option.list ? " -x -a " + quoted("(__fish_append , " + words + ")") : " -x -a " + quoted(words);
-  } else if (option.takes_folder()) {
-    text += " -x -a '(__fish_complete_directories)'";
-  } else if (option.takes_file()) {
-    text += " -r -F";
-  } else if (!option.argument.empty()) {
-    text += " -x";
-  }
-  return text + " -d " + quoted(option.text) + "\n";
-}
-
-}  // namespace
-
 std::string fish_completion(const Program& program) {
   std::string text = "# Made from the table of verbs and the pages of their options.\nset -l cascade_verbs " +
                      joined(program.verbs, " ", &Verb::name) +
@@ -150,58 +194,6 @@ std::string fish_completion(const Program& program) {
   }
   return text;
 }
-
-namespace {
-
-// Escapes text for single quotes and for the brackets or columns of a specification.
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\'')
-      out += "'\\''";
-    else if (c == '[' || c == ']' || c == ':' || c == '\\')
-      out.append("\\") += c;
-    else
-      out += c;
-  }
-  return out;
-}
-
-// '*--budget[TEXT]:TOKENS: ', as _arguments wants it. An option with a value may be given several times.
-std::string specification(const Option& option) {
-  std::string text =
-      "'" + std::string(option.argument.empty() ? "" : "*") + option.name + "[" + escaped(option.text) + "]";
-  if (option.argument.empty()) return text + "'";
-  text += ":" + escaped(option.argument) + ":";
-  if (!option.values.empty()) {
-    const std::string words = joined(option.values, " ");
-    text += option.list ? "_sequence compadd - " + words : "(" + words + ")";
-  } else if (option.takes_folder()) {
-    text += "_files -/";
-  } else if (option.takes_file()) {
-    text += "_files";
-  } else {
-    text += " ";
-  }
-  return text + "'";
-}
-
-// The options of every verb, except those that this one describes further.
-std::string common_options(const Program& program, const Verb& verb) {
-  std::string without;
-  for (const Option& option : program.options)
-    for (const Option& own : verb.options)
-      if (own.name == option.name) without += (without.empty() ? "" : "|") + own.name;
-  return without.empty() ? "\"$common[@]\"" : "${common:#(\\*|)(" + without + ")[[]*}";
-}
-
-std::string specifications(const std::vector<Option>& options) {
-  std::string text;
-  for (const Option& option : options) text += " \\\n        " + specification(option);
-  return text;
-}
-
-}  // namespace
 
 std::string zsh_completion(const Program& program) {
   std::string verbs, cases, common;

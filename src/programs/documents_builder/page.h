@@ -44,13 +44,11 @@ std::vector<Option> options_of(std::string_view page);
 std::string without_marks(std::string_view text);
 
 // The completions that a shell offers after "cascade": verbs, options and their values. One file for each shell.
-
 std::string bash_completion(const Program& program);
 std::string zsh_completion(const Program& program);
 std::string fish_completion(const Program& program);
 
 // A page of docs/cli/ as a manual page (man(7) macros).
-
 std::string man_page(const Program& program);                    // cascade(1): with the list of verbs
 std::string man_page(const Program& program, const Verb& verb);  // cascade-<verb>(1)
 
