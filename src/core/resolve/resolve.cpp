@@ -161,14 +161,13 @@ void check_groups(const Registry& registry, const std::set<ManifestId>& excluded
                   std::vector<Diagnostic>& problems) {
   for (const Span<ManifestId>& group : registry.requires_any(id)) {
     if (std::ranges::any_of(group, [&](ManifestId member) { return excluded.count(member) == 0; })) continue;
-    problems.push_back({Severity::error,
-                        "RF002",
-                        {std::string(registry[id].path), 1},
-                        "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there",
-                        "define one of them, or remove it from what is excluded",
-                        {},
-                        {},
-                        {}});
+    Diagnostic problem;
+    problem.severity = Severity::error;
+    problem.rule = "RF002";
+    problem.at = {std::string(registry[id].path), 1};
+    problem.message = "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there";
+    problem.help = "define one of them, or remove it from what is excluded";
+    problems.push_back(std::move(problem));
   }
 }
 

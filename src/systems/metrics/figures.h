@@ -113,11 +113,11 @@ const FigureRow* find_row(std::string_view name);  // null: there is none
 struct Figure {
   std::string_view name, unit, how;
   Grade grade = Grade::exact;
-  std::vector<std::string> reasons;    // why it is not exact
+  std::vector<std::string> reasons{};  // why it is not exact
   std::uint64_t value = 0;             // at least that many if the grade is incomplete
   std::optional<std::uint64_t> of;     // of a share: what it is a share of
   std::uint64_t n = 0;                 // the commits, or other things, that it is counted from
-  std::optional<Windows> windows;      // of a share: per mille
+  std::optional<Windows> windows{};    // of a share: per mille
   Grade windows_grade = Grade::exact;  // incomplete: some windows may hold more
 };
 
