@@ -39,6 +39,16 @@ struct Function {
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
+std::string_view letters_of(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of(' '), line.size()));
+}
+
+bool starts_a_type(std::string_view line) {
+  for (const std::string_view word : {"struct ", "class ", "enum ", "union ", "static constexpr "})
+    if (starts_with(line, word)) return true;
+  return false;
+}
+
 bool opens_no_function(std::string_view line) {
   for (const std::string_view word : {"namespace", "struct ", "class ", "enum ", "union ", "extern ", "#", "//", "}"})
     if (starts_with(line, word)) return true;
@@ -69,8 +79,22 @@ std::vector<Function> functions_in(std::string_view text) {
   return found;
 }
 
+// The lines that the bodies of functions take in a class: those behind a '{' to the '}' in the third column.
+std::size_t body_lines(const std::vector<std::string>& lines, std::size_t begin, std::size_t end) {
+  std::size_t bodies = 0;
+  for (std::size_t i = begin + 1; i < end; ++i) {
+    const std::string_view line = letters_of(lines[i]);
+    if (line.empty() || line.back() != '{' || starts_a_type(line)) continue;
+    std::size_t close = i;
+    while (close < end && lines[close] != "  }" && lines[close] != "  };") ++close;
+    if (close < end && lines[close] == "  }") bodies += close - i;
+    i = close;
+  }
+  return bodies;
+}
+
 // Classes and structs at namespace level, from the line of their name to the "};" in the first column; not those of one
-// line.
+// line. The bodies of their functions are not counted, which stand in a class or behind it.
 std::vector<Function> classes_in(std::string_view text) {
   std::vector<Function> found;
   const std::vector<std::string> lines = lines_of(text);
@@ -83,7 +107,7 @@ std::vector<Function> classes_in(std::string_view text) {
     for (const std::string& word : words_of(lines[i].substr(0, lines[i].find_first_of(":{"))))
       if (word != "class" && word != "struct" && word != "final" && word.find("EXPORT") == std::string::npos)
         name = word;
-    found.push_back({i + 1, end - i + 1, name});
+    found.push_back({i + 1, end - i + 1 - body_lines(lines, i, end), name});
     i = end;
   }
   return found;
@@ -99,15 +123,15 @@ TEST_CASE("functions are measured from head to closing brace") {
   CHECK(found[0].length == 8);
 }
 
-TEST_CASE("classes are measured from their name to the closing brace") {
+TEST_CASE("classes are measured from their name to the closing brace, without the bodies of their functions") {
   const std::vector<Function> found = classes_in(
-      "class Later;\nstruct One { int a; };\n\nclass CASCADE_EXPORT Two final : public One {\n public:\n  void f() {\n "
-      " }\n\n"
-      "};\n\nstruct Three {\n};\n");
+      "class Later;\nstruct One { int a; };\n\nclass CASCADE_EXPORT Two final : public One {\n public:\n"
+      "  explicit Two(int a)\n      : a_(a) {\n    if (a) {\n      b();\n    }\n  }\n\n  void f() {\n  }\n"
+      "  struct Inner {\n    int a;\n  };\n};\n\nstruct Three {\n};\n");
   REQUIRE(found.size() == 2);
   CHECK(found[0].head == "Two");
   CHECK(found[0].line == 4);
-  CHECK(found[0].length == 6);
+  CHECK(found[0].length == 10);
   CHECK(found[1].head == "Three");
 }
 

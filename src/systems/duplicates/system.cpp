@@ -101,6 +101,7 @@ std::string near_text(const Registry& registry, const duplicates::Report& report
                     count_of(wasted, "token") + " besides those to keep\n";
   TextTable table;
   table.columns({"WASTED", "ALIKE", "TEXTS"}, Align::right);
+  table.column("KEEP");
   add_rows(table, registry, report.near_manifests, report.near_sections, limit,
            [](const auto& found) { return percent(found.alike, 1000); });
   return out + "\n" + table.take(paint, "  ");
