@@ -36,7 +36,7 @@ struct WordPair {
   std::uint32_t first = 0, second = 0;
   bool in_order = false;
 
-  auto operator<=>(const WordPair&) const = default;
+  auto operator<=>(const WordPair&) const = default;  // NOLINT(modernize-use-nullptr): of clang-tidy 14 alone
 };
 
 // All features of a prompt, each once, sorted.

@@ -212,7 +212,7 @@ struct PhraseWord {
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0;
 
-  auto operator<=>(const NameRecord&) const = default;
+  auto operator<=>(const NameRecord&) const = default;  // NOLINT(modernize-use-nullptr): of clang-tidy 14 alone
 };
 
 struct ConceptRecord {
