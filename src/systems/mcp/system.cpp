@@ -260,7 +260,7 @@ class ServedConversation {
  public:
   // `state`: the state folder; empty: nothing is remembered. `directory`: where the server works; a handle issued
   // elsewhere is not accepted here. `given`: the call's handle, which may be any text.
-  ServedConversation(std::string state, std::string directory, std::string_view given)
+  ServedConversation(const std::string& state, std::string directory, std::string_view given)
       : directory_(std::move(directory)), handle_(handle_of(given)), ledger_({}, {}) {
     if (state.empty()) {
       handle_.clear();
