@@ -334,19 +334,18 @@ def test_hostile_suites(folder):
     outside = os.path.join(folder, "outside")
     os.makedirs(outside)
     home = os.path.expanduser("~")
-    hangs = 300  # seconds; what stopped a suite is asserted, not how soon a busy machine did it
     document, run, lasted = run_suite(folder, "bomb", "b() { b | b & }; b; sleep 60\n", "--seconds", "20", "--processes", "200")
-    same((run["attempts"][0]["stopped"], lasted < hangs), ("processes", True), f"a fork bomb, {lasted:.1f} s")
+    same((run["attempts"][0]["stopped"], lasted < 40), ("processes", True), f"a fork bomb, {lasted:.1f} s")
     _, run, lasted = run_suite(folder, "endless", "yes audit-hostile\n", "--seconds", "60")
-    same((run["attempts"][0]["stopped"], lasted < hangs, len(run["attempts"][0]["tail"]) < 10_000), ("output", True, True), "endless output")
+    same((run["attempts"][0]["stopped"], lasted < 60, len(run["attempts"][0]["tail"]) < 10_000), ("output", True, True), "endless output")
     _, run, lasted = run_suite(folder, "waits", "read answer; echo got $answer; read more < /dev/tty; sleep 600\n", "--seconds", "3")
-    same((run["attempts"][0]["stopped"], lasted < hangs), ("time", True), "waits for input")
+    same((run["attempts"][0]["stopped"], lasted < 20), ("time", True), "waits for input")
     _, run, _ = run_suite(folder, "writes", f"echo x > {outside}/x; echo x > {home}/audit-hostile; echo x > /etc/audit-hostile; "
                           "echo x > /tmp/audit-hostile; rm -rf ./* ; exit 0\n")
     same((os.listdir(outside), os.path.exists(home + "/audit-hostile"), os.path.exists("/etc/audit-hostile"),
           os.path.exists("/tmp/audit-hostile")), ([], False, False, False), "writes outside")
     _, run, lasted = run_suite(folder, "eats", "exec python3 -c 'x = []\nwhile True: x.append(bytearray(16 << 20))'\n", "--seconds", "60", "--memory", "300")
-    same((run["attempts"][0]["stopped"], lasted < hangs), ("memory", True), f"memory, {lasted:.1f} s")
+    same((run["attempts"][0]["stopped"], lasted < 60), ("memory", True), f"memory, {lasted:.1f} s")
     _, run, _ = run_suite(folder, "daemon", "(setsid sleep 300 audit-hostile >/dev/null 2>&1 &) ; exit 0\n", "--seconds", "30")
     _, run, _ = run_suite(folder, "network", "python3 -c 'import socket; socket.create_connection((\"192.0.2.1\", 80), 3)' && exit 0; exit 7\n", "--seconds", "30")
     same(run["passed"], False, "the network")
