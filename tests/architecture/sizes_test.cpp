@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <catch2/catch.hpp>
+#include <set>
 #include <string_view>
 
 #include "architecture/source_tree.h"
@@ -8,7 +8,29 @@ namespace cascade::architecture {
 namespace {
 
 constexpr std::size_t file_limit = 600, file_aim = 400, function_limit = 60, public_header_aim = 200,
-                      public_header_limit = 250, class_limit = 140;
+                      public_header_limit = 250, class_limit = 150;
+
+// The classes that may be longer. Each is one automaton: all its functions advance the same few members, so parts of it
+// would only hand those members to each other. A class that is not named here has more than one job: take out what can
+// be a function of values.
+struct LongClass {
+  std::string_view file, name, reason;
+};
+constexpr LongClass long_classes[] = {
+    {"src/systems/eval/instance.cpp", "InstanceReader",
+     "one function for each key of the format, and the faults they share"},
+    {"src/core/manifest/references_calls.cpp", "CallFinder",
+     "one function for each form of a call, over one line of text"},
+    {"src/lib/facts/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
+    {"src/core/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
+    {"src/core/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
+    {"src/core/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
+    {"src/check/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},
+    {"src/check/validate/acts/shell_acts.cpp", "ShellActs",
+     "one function for each act, over one command and its variables"},
+    {"src/systems/audit/names.cpp", "NameReader", "a recursive descent over one position"},
+    {"src/systems/metrics/claims.cpp", "Reader", "one pass over the tables of one text"},
+};
 
 struct Function {
   std::size_t line = 0, length = 0;  // lines from the first of its head to its closing brace
@@ -16,16 +38,6 @@ struct Function {
 };
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
-std::string_view letters_of(std::string_view line) {
-  return line.substr(std::min(line.find_first_not_of(' '), line.size()));
-}
-
-bool starts_a_type(std::string_view line) {
-  for (const std::string_view word : {"struct ", "class ", "enum ", "union ", "static constexpr "})
-    if (starts_with(line, word)) return true;
-  return false;
-}
 
 bool opens_no_function(std::string_view line) {
   for (const std::string_view word : {"namespace", "struct ", "class ", "enum ", "union ", "extern ", "#", "//", "}"})
@@ -57,22 +69,8 @@ std::vector<Function> functions_in(std::string_view text) {
   return found;
 }
 
-// The lines that the bodies of functions take in a class: those behind a '{' to the '}' in the third column.
-std::size_t body_lines(const std::vector<std::string>& lines, std::size_t begin, std::size_t end) {
-  std::size_t bodies = 0;
-  for (std::size_t i = begin + 1; i < end; ++i) {
-    const std::string_view line = letters_of(lines[i]);
-    if (line.empty() || line.back() != '{' || starts_a_type(line)) continue;
-    std::size_t close = i;
-    while (close < end && lines[close] != "  }" && lines[close] != "  };") ++close;
-    if (close < end && lines[close] == "  }") bodies += close - i;
-    i = close;
-  }
-  return bodies;
-}
-
 // Classes and structs at namespace level, from the line of their name to the "};" in the first column; not those of one
-// line. The bodies of their functions are not counted, which stand in a class or behind it.
+// line.
 std::vector<Function> classes_in(std::string_view text) {
   std::vector<Function> found;
   const std::vector<std::string> lines = lines_of(text);
@@ -85,7 +83,7 @@ std::vector<Function> classes_in(std::string_view text) {
     for (const std::string& word : words_of(lines[i].substr(0, lines[i].find_first_of(":{"))))
       if (word != "class" && word != "struct" && word != "final" && word.find("EXPORT") == std::string::npos)
         name = word;
-    found.push_back({i + 1, end - i + 1 - body_lines(lines, i, end), name});
+    found.push_back({i + 1, end - i + 1, name});
     i = end;
   }
   return found;
@@ -101,15 +99,15 @@ TEST_CASE("functions are measured from head to closing brace") {
   CHECK(found[0].length == 8);
 }
 
-TEST_CASE("classes are measured from their name to the closing brace, without the bodies of their functions") {
+TEST_CASE("classes are measured from their name to the closing brace") {
   const std::vector<Function> found = classes_in(
-      "class Later;\nstruct One { int a; };\n\nclass CASCADE_EXPORT Two final : public One {\n public:\n"
-      "  explicit Two(int a)\n      : a_(a) {\n    if (a) {\n      b();\n    }\n  }\n\n  void f() {\n  }\n"
-      "  struct Inner {\n    int a;\n  };\n};\n\nstruct Three {\n};\n");
+      "class Later;\nstruct One { int a; };\n\nclass CASCADE_EXPORT Two final : public One {\n public:\n  void f() {\n "
+      " }\n\n"
+      "};\n\nstruct Three {\n};\n");
   REQUIRE(found.size() == 2);
   CHECK(found[0].head == "Two");
   CHECK(found[0].line == 4);
-  CHECK(found[0].length == 10);
+  CHECK(found[0].length == 6);
   CHECK(found[1].head == "Three");
 }
 
@@ -147,14 +145,17 @@ TEST_CASE("no function is longer than 60 lines") {
   CHECK(listed(faults) == "");
 }
 
-TEST_CASE("no class declares more than 140 lines") {
+TEST_CASE("no class is longer than 150 lines, except those that are named with a reason") {
   std::vector<std::string> faults;
+  std::set<std::string> named;
+  for (const LongClass& one : long_classes) named.insert(std::string(one.file) + ": " + std::string(one.name));
   for (const char* folder : {"include", "src"})
     for (const SourceFile& file : sources_below(folder))
       for (const Function& one : classes_in(file.text))
-        if (one.length > class_limit)
-          faults.push_back(file.path + ":" + std::to_string(one.line) + ": " + one.head + " declares " +
+        if (one.length > class_limit && named.erase(file.path + ": " + one.head) == 0)
+          faults.push_back(file.path + ":" + std::to_string(one.line) + ": " + one.head + " has " +
                            std::to_string(one.length) + " lines");
+  for (const std::string& gone : named) faults.push_back(gone + " is named, but it is short now, or gone");
   CHECK(listed(faults) == "");
 }
 

@@ -48,6 +48,376 @@ void add_unknown(PowerWord& word, std::string_view shell) {
   word.known = false;
 }
 
+class PowerShell {
+ public:
+  PowerShell(std::string_view text, int depth) : text_(text), depth_(depth) {}
+
+  std::string script(char closing);
+
+ private:
+  // The grammar.
+  std::string statement();
+  std::optional<std::string> keyword();
+  std::optional<std::string> assignment();
+  std::string pipeline();
+  std::string command(bool is_fed);
+  std::string within(char opening, char closing);
+  Arguments arguments();
+  PowerWord word();
+  bool sum_of_texts(PowerWord& into);
+  void double_quoted(PowerWord& word);
+  void here_string(PowerWord& word);
+  void variable(PowerWord& word, bool quoted);
+  void members(PowerWord& word);
+  bool redirection(std::string& into);
+  // The commands.
+  std::string as_bash(const PowerWords& words, const std::vector<std::string>& blocks, bool is_fed) const;
+  std::optional<std::string> by_row(const Cmdlet& row, const PowerWords& words, bool is_fed, bool is_last) const;
+
+  bool at_end() const { return at_ >= text_.size(); }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  bool take(std::string_view what) {
+    if (text_.substr(at_, what.size()) != what) return false;
+    at_ += what.size();
+    return true;
+  }
+  // [IO.File]: no name of a type is longer.
+  bool take_type() {
+    const std::size_t end = peek() == '[' ? text_.substr(at_, 100).find(']') : std::string_view::npos;
+    if (end != std::string_view::npos) at_ += end + 1;
+    return end != std::string_view::npos;
+  }
+  std::string name();
+  void skip(bool lines);
+  std::string_view up_to(std::string_view mark) {
+    const std::size_t end = std::min(text_.find(mark, at_), text_.size());
+    const std::string_view found = text_.substr(at_, end - at_);
+    at_ = std::min(end + mark.size(), text_.size());
+    return found;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_;
+};
+
+// Blanks, comments, a line's end behind a backtick; with `lines` every line's end.
+void PowerShell::skip(bool lines) {
+  while (!at_end()) {
+    const char c = peek();
+    if ((letters::is_space(c) && c != '\n') || (lines && (c == '\n' || c == ';')))
+      ++at_;
+    else if (c == '`' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n')))
+      at_ += peek(1) == '\n' ? 2 : 3;
+    else if (c == '#')
+      at_ = std::min(text_.find('\n', at_), text_.size());
+    else if (take("<#"))
+      static_cast<void>(up_to("#>"));
+    else
+      return;
+  }
+}
+
+std::string PowerShell::name() {
+  const std::size_t from = at_;
+  while (letters::is_word(peek())) ++at_;
+  return std::string(text_.substr(from, at_ - from));
+}
+
+std::string PowerShell::script(char closing) {
+  std::string all;
+  if (++depth_ > deepest) at_ = text_.size();
+  while (true) {
+    skip(true);
+    if (at_end()) break;
+    if (closing != '\0' && take(std::string_view(&closing, 1))) break;
+    const std::size_t before = at_;
+    if (std::string one = statement(); !one.empty()) all += one + "\n";
+    if (at_ == before) ++at_;
+  }
+  --depth_;
+  return all.empty() ? ":\n" : all;
+}
+
+std::string PowerShell::statement() {
+  if (auto found = keyword()) return *std::move(found);
+  if (auto found = assignment()) return *std::move(found);
+  return pipeline();
+}
+
+// What stands in these, if they come next.
+std::string PowerShell::within(char opening, char closing) {
+  skip(true);
+  return take(std::string_view(&opening, 1)) ? script(closing) : std::string(":\n");
+}
+
+// What may run, or several times, is followed as what runs if something holds.
+std::optional<std::string> PowerShell::keyword() {
+  constexpr std::string_view conditional = "if elseif while switch for catch";
+  const std::size_t before = at_;
+  const std::string found = letters::to_lower(name());
+  skip(true);
+  const bool has_body = peek() == '{' || peek() == '(' || take_type();
+  if (has_body && letters::lists(conditional, found)) {
+    const std::string test = within('(', ')');
+    return "if " + test + "then\n" + within('{', '}') + "fi";
+  }
+  if (has_body && letters::lists("else try finally do begin process end", found))
+    return "if " + std::string(found == "else" ? unknown_word : ":") + "\nthen\n" + within('{', '}') + "fi";
+  if (found == "param" && take("(")) return script(')').substr(0, 0);
+  if (found == "foreach" && take("(")) {
+    skip(true);
+    take("$");
+    const std::string one = letters::to_lower(name());
+    skip(true);
+    static_cast<void>(name());  // in
+    skip(true);
+    std::string over = letters::is_letter(peek()) ? " $(" + pipeline() + ")" : std::string();
+    for (const PowerWord& item : arguments().words) over += " " + item.shell;
+    take(")");
+    return "for " + one + " in" + over + "; do\n" + within('{', '}') + "done";
+  }
+  if (found == "function" || found == "filter") {
+    const std::string called = word().text;
+    static_cast<void>(within('(', ')'));
+    return called + "() {\n" + within('{', '}') + "}";
+  }
+  at_ = before;
+  return std::nullopt;
+}
+
+// $NAME = VALUE, $env:NAME = VALUE; the value may be a command's output.
+std::optional<std::string> PowerShell::assignment() {
+  const std::size_t before = at_;
+  while (take_type()) skip(false);
+  const bool is_variable = take("$");
+  std::string called = is_variable ? name() : std::string();
+  const bool is_environment = letters::to_lower(called) == "env" && take(":");
+  if (is_environment)
+    called = name();
+  else if (take(":"))
+    called = name();  // $global:x
+  skip(false);
+  const bool adds = take("+=");
+  if (called.empty() || (!adds && (peek() != '=' || peek(1) == '=' || !take("=")))) {
+    at_ = before;
+    return std::nullopt;
+  }
+  skip(true);
+  std::string value;
+  if (letters::is_letter(peek()) || peek() == '&' || peek() == '.') {
+    value = "\"$(" + pipeline() + ")\"";
+  } else {
+    const PowerWords words = arguments().words;
+    for (const PowerWord& word : words)
+      if (words.size() == 1 || word.shell.find("$(") != std::string::npos) value += word.shell;
+    if (adds || words.size() != 1) value += unknown_word;
+  }
+  return (is_environment ? "export " + called : letters::to_lower(called)) + "=" + value;
+}
+
+std::string PowerShell::pipeline() {
+  std::string line = command(false);
+  while (true) {
+    skip(false);
+    if (take("&&")) {
+      skip(true);
+      line += " && " + command(false);
+    } else if (take("||")) {
+      skip(true);
+      line += " || " + command(false);
+    } else if (take("|")) {
+      skip(true);
+      line += " | " + command(true);
+    } else {
+      return take("&") ? line + " &" : line;
+    }
+  }
+}
+
+// 2> FILE, *>&1, >> $null.
+bool PowerShell::redirection(std::string& into) {
+  std::size_t sign = at_;
+  if (sign < text_.size() && (letters::is_digit(text_[sign]) || text_[sign] == '*')) ++sign;
+  if (sign >= text_.size() || text_[sign] != '>') return false;
+  into += " " + (text_[at_] == '*' || text_[at_] == '>' ? std::string() : std::string(1, text_[at_]));
+  at_ = sign + 1;
+  into += take(">") ? ">>" : ">";
+  if (take("&")) {
+    into += "&" + name();
+    return true;
+  }
+  skip(false);
+  const PowerWord file = word();
+  into += letters::equals_lower(file.shell, "\"$null\"") ? "/dev/null" : file.shell;
+  return true;
+}
+
+// The words up to the end of a command, of a list or of a method's parentheses.
+Arguments PowerShell::arguments() {
+  Arguments found;
+  bool joins = false;
+  while (true) {
+    skip(joins);
+    if (at_end() || std::string_view(";|\n)}&").find(peek()) != std::string_view::npos) return found;
+    const std::size_t before = at_;
+    if (take("{")) {
+      found.blocks.push_back("{\n" + script('}') + "}");
+    } else if (take(",")) {
+      joins = true;
+    } else if (!redirection(found.written)) {
+      found.words.push_back(word());
+      found.words.back().joins = std::exchange(joins, false);
+    }
+    if (at_ == before) ++at_;
+  }
+}
+
+// [IO.File]::WriteAllText(PATH, TEXT) is a command of that name behind "::".
+std::string PowerShell::command(bool is_fed) {
+  skip(false);
+  if ((peek() == '&' && peek(1) != '&') || (peek() == '.' && std::string_view(" \"'").find(peek(1)) < 3)) ++at_;
+  const std::size_t before = at_;
+  PowerWord method;
+  const bool is_method =
+      take_type() && take("::") && (method.text = "::" + letters::to_lower(name())).size() > 2 && take("(");
+  if (!is_method) at_ = before;
+  Arguments found = arguments();
+  if (is_method) {
+    for (PowerWord& word : found.words) word.joins = false;
+    found.words.insert(found.words.begin(), std::move(method));
+    take(")");
+  }
+  return as_bash(found.words, found.blocks, is_fed) + found.written;
+}
+
+// ('HEAD:' + 'main').
+bool PowerShell::sum_of_texts(PowerWord& into) {
+  const std::size_t before = at_;
+  std::string text;
+  do {
+    ++at_;
+    skip(false);
+    const PowerWord piece = peek() == '\'' || peek() == '"' ? word() : PowerWord();
+    if (!piece.known || !piece.quoted) break;
+    text += piece.text;
+    skip(false);
+    if (!take(")")) continue;
+    add_quoted(into, std::move(text));
+    return true;
+  } while (peek() == '+');
+  at_ = before;
+  return false;
+}
+
+PowerWord PowerShell::word() {
+  PowerWord word;
+  while (!at_end()) {
+    const char c = peek();
+    if (std::string_view(" \t\r\n;|,{})&>").find(c) != std::string_view::npos) break;
+    if (c == '\'') {
+      ++at_;
+      std::string text(up_to("'"));
+      while (take("'")) text += "'" + std::string(up_to("'"));
+      add_quoted(word, std::move(text));
+      word.quoted = true;
+    } else if (c == '"') {
+      ++at_;
+      double_quoted(word);
+    } else if (c == '@' && (peek(1) == '\'' || peek(1) == '"')) {
+      here_string(word);
+    } else if (c == '@' && peek(1) == '{') {
+      at_ += 2;
+      static_cast<void>(script('}'));
+      add_unknown(word, unknown_word);
+    } else if (c == '(' || (c == '@' && peek(1) == '(')) {
+      if (!word.shell.empty()) break;
+      if (c == '(' && sum_of_texts(word)) continue;
+      at_ += c == '(' ? 1 : 2;
+      add_unknown(word, "\"$(" + script(')') + ")\"");
+      members(word);
+    } else if (c == '$' || (c == '@' && letters::is_letter(peek(1)))) {
+      ++at_;
+      variable(word, false);
+    } else {
+      if (c == '`') ++at_;
+      const char sign = peek() == '\\' ? '/' : peek();
+      const bool is_plain =
+          letters::is_word(sign) || std::string_view("./:=@%+^~-*?[]").find(sign) != std::string::npos;
+      word.text += sign;
+      word.shell += is_plain ? std::string(1, sign) : std::string("\\") + sign;
+      at_ = std::min(at_ + 1, text_.size());
+    }
+  }
+  return word;
+}
+
+void PowerShell::double_quoted(PowerWord& word) {
+  word.quoted = true;
+  std::string text;
+  while (!at_end() && peek() != '"') {
+    if (peek() == '$' && (letters::is_word(peek(1)) || peek(1) == '{' || peek(1) == '(')) {
+      if (!text.empty()) add_quoted(word, std::exchange(text, {}));
+      ++at_;
+      variable(word, true);
+      continue;
+    }
+    if (peek() == '`') {
+      ++at_;
+      text += peek() == 'n' ? '\n' : peek() == 't' ? '\t' : peek();
+    } else {
+      text += peek();
+    }
+    at_ = std::min(at_ + 1, text_.size());
+    if (peek() == '"' && peek(1) == '"') {
+      text += '"';
+      at_ += 2;
+    }
+  }
+  if (!at_end()) ++at_;
+  if (!text.empty() || word.shell.empty()) add_quoted(word, std::move(text));
+}
+
+void PowerShell::here_string(PowerWord& word) {
+  const std::string end = std::string("\n") + peek(1) + "@";
+  static_cast<void>(up_to("\n"));
+  --at_;
+  std::string text(up_to(end));
+  if (!text.empty()) text.erase(0, 1);
+  word.quoted = true;
+  add_quoted(word, std::move(text));
+}
+
+// Behind "$". In bash the names of the session's own folders are in large letters.
+void PowerShell::variable(PowerWord& word, bool quoted) {
+  if (take("(")) return add_unknown(word, "\"$(" + script(')') + ")\"");
+  const bool braces = take("{");
+  std::string called = name();
+  const bool is_environment = letters::equals_lower(called, "env") && take(":");
+  if (is_environment || take(":")) called = name();
+  if (braces) static_cast<void>(up_to("}"));
+  const std::string lower = letters::to_lower(called);
+  const bool is_own = letters::is_one_of(lower, {"home", "pwd"});
+  if (is_own) std::ranges::transform(lower, called.begin(), [](char c) { return static_cast<char>(c - 32); });
+  if (called.empty() || called == "_")
+    add_unknown(word, unknown_word);
+  else
+    add_unknown(word, "\"$" + (is_environment || is_own ? called : lower) + "\"");
+  if (!quoted) members(word);
+}
+
+// .Name, .Name(...) and [0] make something else of a value. A path may go on behind a variable: $HOME/x.
+void PowerShell::members(PowerWord& word) {
+  while ((peek() == '.' && letters::is_letter(peek(1))) || peek() == '[') {
+    if (take("["))
+      static_cast<void>(up_to("]"));
+    else
+      static_cast<void>((++at_, name()));
+    if (take("(")) static_cast<void>(script(')'));
+    if (word.shell != "\"$PWD\"") word.shell = unknown_word;  // (Get-Location).Path, $PWD.Path
+  }
+}
+
 // The parameter that an option means, by any beginning; empty: it is a switch.
 std::string parameter(const Cmdlet& row, std::string_view option) {
   constexpr std::string_view common =
@@ -115,414 +485,65 @@ std::string joined(const PowerWords& words, bool plain) {
   return line;
 }
 
-class PowerShell {
- public:
-  PowerShell(std::string_view text, int depth) : text_(text), depth_(depth) {}
-
-  std::string script(char closing) {
-    std::string all;
-    if (++depth_ > deepest) at_ = text_.size();
-    while (true) {
-      skip(true);
-      if (at_end()) break;
-      if (closing != '\0' && take(std::string_view(&closing, 1))) break;
-      const std::size_t before = at_;
-      if (std::string one = statement(); !one.empty()) all += one + "\n";
-      if (at_ == before) ++at_;
-    }
-    --depth_;
-    return all.empty() ? ":\n" : all;
+// nullopt: something is not given that the row needs.
+std::optional<std::string> PowerShell::by_row(const Cmdlet& row, const PowerWords& words, bool is_fed,
+                                              bool is_last) const {
+  const std::vector<Given> all = given_to(row, words);
+  const auto find = [&](std::string_view name) {
+    return std::ranges::find_if(all, [&](const Given& one) { return one.parameter == name; });
+  };
+  // Variables are a drive: Set-Item Env:NAME VALUE.
+  if (const auto path = find("path"); path != all.end() && letters::to_lower(path->words[0].text).starts_with("env:")) {
+    const auto value = find("value");
+    const std::string called = joined(path->words, true);
+    return value == all.end() ? "unset " + called : "export " + called + "=" + joined(value->words, false);
   }
-
- private:
-  // The grammar.
-  std::string statement() {
-    if (auto found = keyword()) return *std::move(found);
-    if (auto found = assignment()) return *std::move(found);
-    return pipeline();
-  }
-
-  // What may run, or several times, is followed as what runs if something holds.
-  std::optional<std::string> keyword() {
-    constexpr std::string_view conditional = "if elseif while switch for catch";
-    const std::size_t before = at_;
-    const std::string found = letters::to_lower(name());
-    skip(true);
-    const bool has_body = peek() == '{' || peek() == '(' || take_type();
-    if (has_body && letters::lists(conditional, found)) {
-      const std::string test = within('(', ')');
-      return "if " + test + "then\n" + within('{', '}') + "fi";
-    }
-    if (has_body && letters::lists("else try finally do begin process end", found))
-      return "if " + std::string(found == "else" ? unknown_word : ":") + "\nthen\n" + within('{', '}') + "fi";
-    if (found == "param" && take("(")) return script(')').substr(0, 0);
-    if (found == "foreach" && take("(")) {
-      skip(true);
-      take("$");
-      const std::string one = letters::to_lower(name());
-      skip(true);
-      static_cast<void>(name());  // in
-      skip(true);
-      std::string over = letters::is_letter(peek()) ? " $(" + pipeline() + ")" : std::string();
-      for (const PowerWord& item : arguments().words) over += " " + item.shell;
-      take(")");
-      return "for " + one + " in" + over + "; do\n" + within('{', '}') + "done";
-    }
-    if (found == "function" || found == "filter") {
-      const std::string called = word().text;
-      static_cast<void>(within('(', ')'));
-      return called + "() {\n" + within('{', '}') + "}";
-    }
-    at_ = before;
-    return std::nullopt;
-  }
-
-  // $NAME = VALUE, $env:NAME = VALUE; the value may be a command's output.
-  std::optional<std::string> assignment() {
-    const std::size_t before = at_;
-    while (take_type()) skip(false);
-    const bool is_variable = take("$");
-    std::string called = is_variable ? name() : std::string();
-    const bool is_environment = letters::to_lower(called) == "env" && take(":");
-    if (is_environment)
-      called = name();
-    else if (take(":"))
-      called = name();  // $global:x
-    skip(false);
-    const bool adds = take("+=");
-    if (called.empty() || (!adds && (peek() != '=' || peek(1) == '=' || !take("=")))) {
-      at_ = before;
-      return std::nullopt;
-    }
-    skip(true);
-    std::string value;
-    if (letters::is_letter(peek()) || peek() == '&' || peek() == '.') {
-      value = "\"$(" + pipeline() + ")\"";
-    } else {
-      const PowerWords words = arguments().words;
-      for (const PowerWord& word : words)
-        if (words.size() == 1 || word.shell.find("$(") != std::string::npos) value += word.shell;
-      if (adds || words.size() != 1) value += unknown_word;
-    }
-    return (is_environment ? "export " + called : letters::to_lower(called)) + "=" + value;
-  }
-
-  std::string pipeline() {
-    std::string line = command(false);
-    while (true) {
-      skip(false);
-      if (take("&&")) {
-        skip(true);
-        line += " && " + command(false);
-      } else if (take("||")) {
-        skip(true);
-        line += " || " + command(false);
-      } else if (take("|")) {
-        skip(true);
-        line += " | " + command(true);
-      } else {
-        return take("&") ? line + " &" : line;
-      }
-    }
-  }
-
-  // [IO.File]::WriteAllText(PATH, TEXT) is a command of that name behind "::".
-  std::string command(bool is_fed) {
-    skip(false);
-    if ((peek() == '&' && peek(1) != '&') || (peek() == '.' && std::string_view(" \"'").find(peek(1)) < 3)) ++at_;
-    const std::size_t before = at_;
-    PowerWord method;
-    const bool is_method =
-        take_type() && take("::") && (method.text = "::" + letters::to_lower(name())).size() > 2 && take("(");
-    if (!is_method) at_ = before;
-    Arguments found = arguments();
-    if (is_method) {
-      for (PowerWord& word : found.words) word.joins = false;
-      found.words.insert(found.words.begin(), std::move(method));
-      take(")");
-    }
-    return as_bash(found.words, found.blocks, is_fed) + found.written;
-  }
-
-  // What stands in these, if they come next.
-  std::string within(char opening, char closing) {
-    skip(true);
-    return take(std::string_view(&opening, 1)) ? script(closing) : std::string(":\n");
-  }
-
-  // The words up to the end of a command, of a list or of a method's parentheses.
-  Arguments arguments() {
-    Arguments found;
-    bool joins = false;
-    while (true) {
-      skip(joins);
-      if (at_end() || std::string_view(";|\n)}&").find(peek()) != std::string_view::npos) return found;
-      const std::size_t before = at_;
-      if (take("{")) {
-        found.blocks.push_back("{\n" + script('}') + "}");
-      } else if (take(",")) {
-        joins = true;
-      } else if (!redirection(found.written)) {
-        found.words.push_back(word());
-        found.words.back().joins = std::exchange(joins, false);
-      }
-      if (at_ == before) ++at_;
-    }
-  }
-
-  PowerWord word() {
-    PowerWord word;
-    while (!at_end()) {
-      const char c = peek();
-      if (std::string_view(" \t\r\n;|,{})&>").find(c) != std::string_view::npos) break;
-      if (c == '\'') {
-        ++at_;
-        std::string text(up_to("'"));
-        while (take("'")) text += "'" + std::string(up_to("'"));
-        add_quoted(word, std::move(text));
-        word.quoted = true;
-      } else if (c == '"') {
-        ++at_;
-        double_quoted(word);
-      } else if (c == '@' && (peek(1) == '\'' || peek(1) == '"')) {
-        here_string(word);
-      } else if (c == '@' && peek(1) == '{') {
-        at_ += 2;
-        static_cast<void>(script('}'));
-        add_unknown(word, unknown_word);
-      } else if (c == '(' || (c == '@' && peek(1) == '(')) {
-        if (!word.shell.empty()) break;
-        if (c == '(' && sum_of_texts(word)) continue;
-        at_ += c == '(' ? 1 : 2;
-        add_unknown(word, "\"$(" + script(')') + ")\"");
-        members(word);
-      } else if (c == '$' || (c == '@' && letters::is_letter(peek(1)))) {
-        ++at_;
-        variable(word, false);
-      } else {
-        if (c == '`') ++at_;
-        const char sign = peek() == '\\' ? '/' : peek();
-        const bool is_plain =
-            letters::is_word(sign) || std::string_view("./:=@%+^~-*?[]").find(sign) != std::string::npos;
-        word.text += sign;
-        word.shell += is_plain ? std::string(1, sign) : std::string("\\") + sign;
-        at_ = std::min(at_ + 1, text_.size());
-      }
-    }
-    return word;
-  }
-
-  // ('HEAD:' + 'main').
-  bool sum_of_texts(PowerWord& into) {
-    const std::size_t before = at_;
-    std::string text;
-    do {
-      ++at_;
-      skip(false);
-      const PowerWord piece = peek() == '\'' || peek() == '"' ? word() : PowerWord();
-      if (!piece.known || !piece.quoted) break;
-      text += piece.text;
-      skip(false);
-      if (!take(")")) continue;
-      add_quoted(into, std::move(text));
-      return true;
-    } while (peek() == '+');
-    at_ = before;
-    return false;
-  }
-
-  void double_quoted(PowerWord& word) {
-    word.quoted = true;
-    std::string text;
-    while (!at_end() && peek() != '"') {
-      if (peek() == '$' && (letters::is_word(peek(1)) || peek(1) == '{' || peek(1) == '(')) {
-        if (!text.empty()) add_quoted(word, std::exchange(text, {}));
-        ++at_;
-        variable(word, true);
-        continue;
-      }
-      if (peek() == '`') {
-        ++at_;
-        text += peek() == 'n' ? '\n' : peek() == 't' ? '\t' : peek();
-      } else {
-        text += peek();
-      }
-      at_ = std::min(at_ + 1, text_.size());
-      if (peek() == '"' && peek(1) == '"') {
-        text += '"';
-        at_ += 2;
-      }
-    }
-    if (!at_end()) ++at_;
-    if (!text.empty() || word.shell.empty()) add_quoted(word, std::move(text));
-  }
-
-  void here_string(PowerWord& word) {
-    const std::string end = std::string("\n") + peek(1) + "@";
-    static_cast<void>(up_to("\n"));
-    --at_;
-    std::string text(up_to(end));
-    if (!text.empty()) text.erase(0, 1);
-    word.quoted = true;
-    add_quoted(word, std::move(text));
-  }
-
-  // Behind "$". In bash the names of the session's own folders are in large letters.
-  void variable(PowerWord& word, bool quoted) {
-    if (take("(")) return add_unknown(word, "\"$(" + script(')') + ")\"");
-    const bool braces = take("{");
-    std::string called = name();
-    const bool is_environment = letters::equals_lower(called, "env") && take(":");
-    if (is_environment || take(":")) called = name();
-    if (braces) static_cast<void>(up_to("}"));
-    const std::string lower = letters::to_lower(called);
-    const bool is_own = letters::is_one_of(lower, {"home", "pwd"});
-    if (is_own) std::ranges::transform(lower, called.begin(), [](char c) { return static_cast<char>(c - 32); });
-    if (called.empty() || called == "_")
-      add_unknown(word, unknown_word);
+  std::string line(row.line);
+  bool lacks = false;
+  for (std::size_t open = line.find('{'); open != std::string::npos; open = line.find('{', open)) {
+    const std::size_t close = line.find('}', open);
+    const char kind = line[open + 1];
+    const bool is_marked = kind == '*' || kind == '!';
+    const auto given =
+        find(std::string_view(line).substr(open + (is_marked ? 2 : 1), close - open - (is_marked ? 2 : 1)));
+    if (given == all.end() && !is_last) return std::nullopt;
+    std::string by;
+    if (given == all.end())
+      lacks = true;
+    else if (kind == '!')
+      by = given->words[0].known ? PowerShell(given->words[0].text, depth_ + 1).script('\0')
+                                 : "eval " + joined(given->words, false);
     else
-      add_unknown(word, "\"$" + (is_environment || is_own ? called : lower) + "\"");
-    if (!quoted) members(word);
+      by = joined(given->words, kind == '*');
+    line.replace(open, close + 1 - open, by);
+    open += by.size();
   }
+  return (lacks && is_fed ? "xargs " : "") + line;
+}
 
-  // .Name, .Name(...) and [0] make something else of a value. A path may go on behind a variable: $HOME/x.
-  void members(PowerWord& word) {
-    while ((peek() == '.' && letters::is_letter(peek(1))) || peek() == '[') {
-      if (take("["))
-        static_cast<void>(up_to("]"));
-      else
-        static_cast<void>((++at_, name()));
-      if (take("(")) static_cast<void>(script(')'));
-      if (word.shell != "\"$PWD\"") word.shell = unknown_word;  // (Get-Location).Path, $PWD.Path
+std::string PowerShell::as_bash(const PowerWords& words, const std::vector<std::string>& blocks, bool is_fed) const {
+  std::string line;
+  bool is_row = false;
+  if (!words.empty()) {
+    std::string called = letters::to_lower(words.front().text);
+    if (called.ends_with(".exe")) called.resize(called.size() - 4);
+    const std::span<const Cmdlet> rows(power_shell_rows::cmdlets);
+    for (const Cmdlet& row : rows) {
+      if (!words.front().known || !letters::lists(row.names, called)) continue;
+      const bool is_last = std::ranges::none_of(
+          rows, [&](const Cmdlet& other) { return &other > &row && letters::lists(other.names, called); });
+      auto found = by_row(row, words, is_fed, is_last);
+      if (!found) continue;
+      line = *std::move(found);
+      is_row = true;
+      break;
     }
   }
-
-  // 2> FILE, *>&1, >> $null.
-  bool redirection(std::string& into) {
-    std::size_t sign = at_;
-    if (sign < text_.size() && (letters::is_digit(text_[sign]) || text_[sign] == '*')) ++sign;
-    if (sign >= text_.size() || text_[sign] != '>') return false;
-    into += " " + (text_[at_] == '*' || text_[at_] == '>' ? std::string() : std::string(1, text_[at_]));
-    at_ = sign + 1;
-    into += take(">") ? ">>" : ">";
-    if (take("&")) {
-      into += "&" + name();
-      return true;
-    }
-    skip(false);
-    const PowerWord file = word();
-    into += letters::equals_lower(file.shell, "\"$null\"") ? "/dev/null" : file.shell;
-    return true;
-  }
-
-  // The commands.
-  std::string as_bash(const PowerWords& words, const std::vector<std::string>& blocks, bool is_fed) const {
-    std::string line;
-    bool is_row = false;
-    if (!words.empty()) {
-      std::string called = letters::to_lower(words.front().text);
-      if (called.ends_with(".exe")) called.resize(called.size() - 4);
-      const std::span<const Cmdlet> rows(power_shell_rows::cmdlets);
-      for (const Cmdlet& row : rows) {
-        if (!words.front().known || !letters::lists(row.names, called)) continue;
-        const bool is_last = std::ranges::none_of(
-            rows, [&](const Cmdlet& other) { return &other > &row && letters::lists(other.names, called); });
-        auto found = by_row(row, words, is_fed, is_last);
-        if (!found) continue;
-        line = *std::move(found);
-        is_row = true;
-        break;
-      }
-    }
-    if (!is_row)
-      for (const PowerWord& word : words) line += (line.empty() ? "" : " ") + word.shell;
-    for (const std::string& block : blocks) line += (line.empty() ? "" : " ; ") + block;
-    return line.empty() ? ":" : line;
-  }
-
-  // nullopt: something is not given that the row needs.
-  std::optional<std::string> by_row(const Cmdlet& row, const PowerWords& words, bool is_fed, bool is_last) const {
-    const std::vector<Given> all = given_to(row, words);
-    const auto find = [&](std::string_view name) {
-      return std::ranges::find_if(all, [&](const Given& one) { return one.parameter == name; });
-    };
-    // Variables are a drive: Set-Item Env:NAME VALUE.
-    if (const auto path = find("path");
-        path != all.end() && letters::to_lower(path->words[0].text).starts_with("env:")) {
-      const auto value = find("value");
-      const std::string called = joined(path->words, true);
-      return value == all.end() ? "unset " + called : "export " + called + "=" + joined(value->words, false);
-    }
-    std::string line(row.line);
-    bool lacks = false;
-    for (std::size_t open = line.find('{'); open != std::string::npos; open = line.find('{', open)) {
-      const std::size_t close = line.find('}', open);
-      const char kind = line[open + 1];
-      const bool is_marked = kind == '*' || kind == '!';
-      const auto given =
-          find(std::string_view(line).substr(open + (is_marked ? 2 : 1), close - open - (is_marked ? 2 : 1)));
-      if (given == all.end() && !is_last) return std::nullopt;
-      std::string by;
-      if (given == all.end())
-        lacks = true;
-      else if (kind == '!')
-        by = given->words[0].known ? PowerShell(given->words[0].text, depth_ + 1).script('\0')
-                                   : "eval " + joined(given->words, false);
-      else
-        by = joined(given->words, kind == '*');
-      line.replace(open, close + 1 - open, by);
-      open += by.size();
-    }
-    return (lacks && is_fed ? "xargs " : "") + line;
-  }
-
-  bool at_end() const { return at_ >= text_.size(); }
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-  bool take(std::string_view what) {
-    if (text_.substr(at_, what.size()) != what) return false;
-    at_ += what.size();
-    return true;
-  }
-  // [IO.File]: no name of a type is longer.
-  bool take_type() {
-    const std::size_t end = peek() == '[' ? text_.substr(at_, 100).find(']') : std::string_view::npos;
-    if (end != std::string_view::npos) at_ += end + 1;
-    return end != std::string_view::npos;
-  }
-  std::string name() {
-    const std::size_t from = at_;
-    while (letters::is_word(peek())) ++at_;
-    return std::string(text_.substr(from, at_ - from));
-  }
-
-  // Blanks, comments, a line's end behind a backtick; with `lines` every line's end.
-  void skip(bool lines) {
-    while (!at_end()) {
-      const char c = peek();
-      if ((letters::is_space(c) && c != '\n') || (lines && (c == '\n' || c == ';')))
-        ++at_;
-      else if (c == '`' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n')))
-        at_ += peek(1) == '\n' ? 2 : 3;
-      else if (c == '#')
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      else if (take("<#"))
-        static_cast<void>(up_to("#>"));
-      else
-        return;
-    }
-  }
-
-  std::string_view up_to(std::string_view mark) {
-    const std::size_t end = std::min(text_.find(mark, at_), text_.size());
-    const std::string_view found = text_.substr(at_, end - at_);
-    at_ = std::min(end + mark.size(), text_.size());
-    return found;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  int depth_;
-};
+  if (!is_row)
+    for (const PowerWord& word : words) line += (line.empty() ? "" : " ") + word.shell;
+  for (const std::string& block : blocks) line += (line.empty() ? "" : " ; ") + block;
+  return line.empty() ? ":" : line;
+}
 
 }  // namespace
 

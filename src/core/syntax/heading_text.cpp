@@ -13,98 +13,23 @@
 
 #include "syntax/outline.h"
 #include "text/ascii.h"
-#include "text/byte_block.h"
 #include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::syntax {
-namespace {
-
-struct Range {
-  char32_t first, last;
-};
-
-// Punctuation beyond ASCII (Unicode 15.1, categories P*), the blocks that occur in running text.
-constexpr Range punctuation[] = {
-    {0x00A1, 0x00A1}, {0x00A7, 0x00A7}, {0x00AB, 0x00AB}, {0x00B6, 0x00B7}, {0x00BB, 0x00BB}, {0x00BF, 0x00BF},
-    {0x037E, 0x037E}, {0x0387, 0x0387}, {0x055A, 0x055F}, {0x0589, 0x058A}, {0x05BE, 0x05BE}, {0x060C, 0x060D},
-    {0x061B, 0x061B}, {0x061D, 0x061F}, {0x0964, 0x0965}, {0x2010, 0x2027}, {0x2030, 0x2043}, {0x2045, 0x2051},
-    {0x2053, 0x205E}, {0x207D, 0x207E}, {0x208D, 0x208E}, {0x2308, 0x230B}, {0x2329, 0x232A}, {0x2768, 0x2775},
-    {0x27C5, 0x27C6}, {0x27E6, 0x27EF}, {0x2983, 0x2998}, {0x29D8, 0x29DB}, {0x29FC, 0x29FD}, {0x2CF9, 0x2CFC},
-    {0x2CFE, 0x2CFF}, {0x2E00, 0x2E2E}, {0x2E30, 0x2E4F}, {0x2E52, 0x2E5D}, {0x3001, 0x3003}, {0x3008, 0x3011},
-    {0x3014, 0x301F}, {0x3030, 0x3030}, {0x303D, 0x303D}, {0x30A0, 0x30A0}, {0x30FB, 0x30FB}, {0xFE10, 0xFE19},
-    {0xFE30, 0xFE52}, {0xFE54, 0xFE61}, {0xFE63, 0xFE63}, {0xFE68, 0xFE68}, {0xFE6A, 0xFE6B}, {0xFF01, 0xFF03},
-    {0xFF05, 0xFF0A}, {0xFF0C, 0xFF0F}, {0xFF1A, 0xFF1B}, {0xFF1F, 0xFF20}, {0xFF3B, 0xFF3D}, {0xFF3F, 0xFF3F},
-    {0xFF5B, 0xFF5B}, {0xFF5D, 0xFF5D}, {0xFF5F, 0xFF65},
-};
-
-bool is_punctuation(char32_t c) noexcept {
-  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
-  const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
-                                       [](char32_t value, const Range& range) { return value < range.first; });
-  return after != std::begin(punctuation) && c <= std::prev(after)->last;
-}
 
 struct MarkRange {
   std::size_t begin = 0, end = 0;
 };
 
-// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
-// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
-// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
-// of unpaired marks, where looking back without a bottom would be quadratic.
 // Runs are added in the order of the text; `at` is a byte offset in the output being built.
 class Emphasis {
  public:
   // `before`, `after`: the characters next to the run; a line end at either end of the text.
-  void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
-    const bool left =
-        !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
-    const bool right =
-        !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
-    Run run;
-    run.at = at;
-    run.length = run.left = length;
-    run.mark = mark;
-    run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
-    run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
-    runs_.push_back(run);
-  }
-
+  void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after);
   std::size_t size() const noexcept { return runs_.size(); }
-
   // Pairs the runs from `first` on and drops them: later runs can pair only with earlier ones.
-  void pair_from(std::size_t first) {
-    // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
-    // there.
-    std::array<std::size_t, 12> bottoms;
-    bottoms.fill(first);
-    std::vector<std::size_t> waiting;  // runs that can still open, ascending
-    for (std::size_t i = first; i < runs_.size(); ++i) {
-      Run& closer = runs_[i];
-      std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
-      while (closer.closes && closer.left > 0) {
-        std::size_t at = waiting.size();
-        while (at > 0 && waiting[at - 1] >= bottom && !may_pair(runs_[waiting[at - 1]], closer)) --at;
-        if (at == 0 || waiting[at - 1] < bottom) {
-          bottom = i;
-          break;
-        }
-        waiting.resize(at);  // runs between the pair can no longer open anything
-        Run& opener = runs_[waiting.back()];
-        const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
-        opener.left -= used;
-        closer.left -= used;
-        if (opener.left == 0) waiting.pop_back();
-      }
-      if (closer.opens && closer.left > 0) waiting.push_back(i);
-    }
-    for (std::size_t i = first; i < runs_.size(); ++i)
-      if (runs_[i].left < runs_[i].length)
-        paired_.push_back({runs_[i].at + runs_[i].left, runs_[i].at + runs_[i].length});
-    runs_.resize(first);
-  }
-
+  void pair_from(std::size_t first);
   // The paired marks, unsorted.
   std::vector<MarkRange> paired() const { return paired_; }
 
@@ -114,16 +39,12 @@ class Emphasis {
     char mark = '*';
     bool opens = false, closes = false;
   };
-  // If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
-  // three, or both are multiples of three.
-  static bool may_pair(const Run& opener, const Run& closer) noexcept {
-    if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
-    const bool both_ways = opener.closes || closer.opens;
-    return !both_ways || closer.length % 3 == 0 || (opener.length + closer.length) % 3 != 0;
-  }
+  static bool may_pair(const Run& opener, const Run& closer) noexcept;
   std::vector<Run> runs_;
   std::vector<MarkRange> paired_;
 };
+
+namespace {
 
 // Knows the names that occur in ordinary text, not all of HTML's; an unknown name stays as it is written. Numbers that
 // are not characters become U+FFFD when they are appended.
@@ -151,6 +72,10 @@ constexpr Named names[] = {
     {"rsquo", 0x2019}, {"sect", 0xA7},    {"times", 0xD7},   {"trade", 0x2122}, {"uarr", 0x2191},
 };
 
+int digit_value(char c, bool hexadecimal) noexcept {
+  return hexadecimal || letters::is_digit(c) ? letters::hex_value(c) : -1;
+}
+
 // Parses "#8212" or "#x2014"; false: it is neither.
 bool parse_number(std::string_view body, char32_t& value) noexcept {
   const bool hexadecimal = body.size() > 1 && (body[1] == 'x' || body[1] == 'X');
@@ -158,9 +83,9 @@ bool parse_number(std::string_view body, char32_t& value) noexcept {
   if (digits.empty() || digits.size() > (hexadecimal ? 6U : 7U)) return false;
   value = 0;
   for (const char c : digits) {
-    const int base = hexadecimal ? 16 : 10, digit = letters::hex_value(c);
-    if (digit < 0 || digit >= base) return false;
-    value = value * static_cast<char32_t>(base) + static_cast<char32_t>(digit);
+    const int digit = digit_value(c, hexadecimal);
+    if (digit < 0) return false;
+    value = value * (hexadecimal ? 16 : 10) + static_cast<char32_t>(digit);
   }
   if (value == 0) value = unicode::replacement;
   return true;
@@ -187,8 +112,13 @@ Entity decode_entity(std::string_view text, std::size_t at) {
 }
 
 // The characters that markup can begin with.
-constexpr letters::ByteSet marks(std::string_view("\\\n\0&*_[]<`", 10));
-constexpr bool may_be_mark(char c) noexcept { return marks.has(c); }
+constexpr std::array<bool, 256> make_marks() {
+  std::array<bool, 256> marks{};
+  for (const char c : std::string_view("\\\n\0&*_[]<`", 10)) marks[static_cast<unsigned char>(c)] = true;
+  return marks;
+}
+constexpr std::array<bool, 256> marks = make_marks();
+constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
 
 // Replaces character references by their characters.
 std::string with_characters(std::string_view raw) {
@@ -236,139 +166,14 @@ class HeadingReader {
     bool image = false;
   };
 
-  // In the order in which CommonMark gives marks their meaning: code and comments first, then escapes, then brackets
-  // and emphasis. Plain text is copied up to the next character that may be a mark.
-  void step() {
-    while (next_span_ < spans_.size() && spans_[next_span_].begin < at_) ++next_span_;
-    if (next_span_ < spans_.size() && spans_[next_span_].begin == at_) {
-      const InlineSpan& span = spans_[next_span_];
-      if (span.kind == InlineSpan::Kind::code) add_code(span);
-      at_ = span.end;
-      return;
-    }
-    constexpr std::string_view replacement = "\xEF\xBF\xBD";
-    const char c = raw_[at_];
-    const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : '\0';
-    if (c == '\\' && (letters::is_punctuation(next) || next == '\n')) {
-      ++at_;
-      if (next != '\n') copy(1);
-    } else if (c == '\n') {
-      out_ += ' ';
-      at_ = std::min(raw_.find_first_not_of(" \t", at_ + 1), raw_.size());
-    } else if (c == '\0') {
-      out_ += replacement;
-      ++at_;
-    } else if (c == '&') {
-      add_reference();
-    } else if (c == '*' || c == '_') {
-      add_run();
-    } else if (c == '[' || (c == '!' && next == '[')) {
-      brackets_.push_back({out_.size(), at_, emphasis_.size(), c == '!'});
-      copy(c == '!' ? 2 : 1);
-    } else if (c == ']') {
-      close_bracket();
-    } else if (const std::size_t link = c == '<' ? autolink_end(raw_, at_) : 0; link != 0) {
-      out_ += raw_.substr(at_ + 1, link - at_ - 2);
-      at_ = link;
-    } else if (const std::size_t tag = c == '<' ? html_tag_end(raw_, at_) : 0; tag != 0) {
-      at_ = tag;
-    } else {
-      std::size_t end = at_ + 1;
-      while (end < raw_.size() && !may_be_mark(raw_[end]) && raw_[end] != '!') ++end;
-      copy(end - at_);
-    }
-  }
-
-  // Adds the text between the backticks, without the one space at each end that belongs to the marks.
-  void add_code(const InlineSpan& span) {
-    std::string_view code = raw_.substr(span.begin, span.end - span.begin);
-    const std::size_t ticks = std::min(code.find_first_not_of('`'), code.size());
-    code = code.substr(ticks, code.size() - 2 * ticks);
-    std::string text(code);
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    if (text.size() >= 2 && text.front() == ' ' && text.back() == ' ' &&
-        text.find_first_not_of(' ') != std::string::npos)
-      text = text.substr(1, text.size() - 2);
-    out_ += text;
-  }
-
-  void add_run() {
-    const char mark = raw_[at_];
-    const std::size_t end = std::min(raw_.find_first_not_of(mark, at_), raw_.size());
-    std::size_t before_at = at_;
-    // Goes back to the first byte of the character before, at most four.
-    while (before_at > 0 && at_ - before_at < 4 && (static_cast<unsigned char>(raw_[--before_at]) & 0xC0) == 0x80) {
-    }
-    const char32_t before = at_ == 0 ? U'\n' : unicode::decode(raw_, before_at).code_point;
-    const char32_t after = end == raw_.size() ? U'\n' : unicode::decode(raw_, end).code_point;
-    emphasis_.add_run(out_.size(), end - at_, mark, before, after);
-    copy(end - at_);
-  }
-
-  void add_reference() {
-    const Entity entity = decode_entity(raw_, at_);
-    if (entity.length == 0) return copy(1);
-    out_ += entity.text;
-    at_ += entity.length;
-  }
-
-  // At a ']': if a link or image ends here, removes its brackets and pairs the emphasis inside. A link holds no other
-  // link.
-  void close_bracket() {
-    if (brackets_.empty()) return copy(1);
-    const Bracket open = brackets_.back();
-    brackets_.pop_back();
-    const bool active = open.image || brackets_.size() >= links_end_;
-    links_end_ = std::min(links_end_, brackets_.size());
-    const std::size_t end = active ? link_end(open) : 0;
-    if (end == 0) return copy(1);
-    emphasis_.pair_from(open.runs);
-    dropped_.push_back(open.out);
-    if (open.image) dropped_.push_back(open.out + 1);
-    if (!open.image) links_end_ = brackets_.size();
-    at_ = end;
-  }
-
-  // Returns one past the link whose text ends with the ']' at at_, or 0: "(destination 'title')", or a defined label.
-  std::size_t link_end(const Bracket& open) const {
-    const std::size_t after = at_ + 1;
-    if (after < raw_.size() && raw_[after] == '(') {
-      const std::size_t begin = skip_space(after + 1);
-      const std::size_t destination = link_destination_end(raw_, begin);
-      std::size_t at = skip_space(destination == 0 ? begin : destination);
-      if (destination != 0 && at > destination) {
-        const std::size_t title = link_title_end(raw_, at);
-        if (title != 0) at = skip_space(title);
-      }
-      if (at < raw_.size() && raw_[at] == ')') return at + 1;
-    }
-    if (labels_.empty()) return 0;
-    // [text][label], [text][] or [text]: without a label of its own the text is the label.
-    const std::size_t label = link_label_end(raw_, after);
-    const std::size_t own = open.raw + (open.image ? 1 : 0);
-    const std::string_view name = label == 0 ? raw_.substr(own, after - own) : raw_.substr(after, label - after);
-    if (labels_.count(normalize_label(name)) == 0) return 0;
-    if (label != 0) return label;
-    return raw_.substr(after, 2) == "[]" ? after + 2 : after;
-  }
-
-  std::size_t skip_space(std::size_t at) const {
-    while (at < raw_.size() && letters::is_space(raw_[at])) ++at;
-    return at;
-  }
-
-  std::string without_marks() {
-    std::vector<MarkRange> marks = emphasis_.paired();
-    for (const std::size_t at : dropped_) marks.push_back({at, at + 1});
-    std::ranges::sort(marks, [](const MarkRange& a, const MarkRange& b) { return a.begin < b.begin; });
-    std::string text;
-    std::size_t from = 0;
-    for (const MarkRange& mark : marks) {
-      text.append(out_, from, mark.begin - from);
-      from = mark.end;
-    }
-    return text.append(out_, from, std::string::npos);
-  }
+  void step();
+  void add_code(const InlineSpan& span);
+  void add_run();
+  void add_reference();
+  void close_bracket();
+  std::size_t link_end(const Bracket& open) const;
+  std::size_t skip_space(std::size_t at) const;
+  std::string without_marks();
 
   void copy(std::size_t count) {
     out_ += raw_.substr(at_, count);
@@ -387,6 +192,139 @@ class HeadingReader {
   Emphasis emphasis_;
 };
 
+// In the order in which CommonMark gives marks their meaning: code and comments first, then escapes, then brackets and
+// emphasis. Plain text is copied up to the next character that may be a mark.
+void HeadingReader::step() {
+  while (next_span_ < spans_.size() && spans_[next_span_].begin < at_) ++next_span_;
+  if (next_span_ < spans_.size() && spans_[next_span_].begin == at_) {
+    const InlineSpan& span = spans_[next_span_];
+    if (span.kind == InlineSpan::Kind::code) add_code(span);
+    at_ = span.end;
+    return;
+  }
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  const char c = raw_[at_];
+  const char next = at_ + 1 < raw_.size() ? raw_[at_ + 1] : '\0';
+  if (c == '\\' && (letters::is_punctuation(next) || next == '\n')) {
+    ++at_;
+    if (next != '\n') copy(1);
+  } else if (c == '\n') {
+    out_ += ' ';
+    at_ = std::min(raw_.find_first_not_of(" \t", at_ + 1), raw_.size());
+  } else if (c == '\0') {
+    out_ += replacement;
+    ++at_;
+  } else if (c == '&') {
+    add_reference();
+  } else if (c == '*' || c == '_') {
+    add_run();
+  } else if (c == '[' || (c == '!' && next == '[')) {
+    brackets_.push_back({out_.size(), at_, emphasis_.size(), c == '!'});
+    copy(c == '!' ? 2 : 1);
+  } else if (c == ']') {
+    close_bracket();
+  } else if (const std::size_t link = c == '<' ? autolink_end(raw_, at_) : 0; link != 0) {
+    out_ += raw_.substr(at_ + 1, link - at_ - 2);
+    at_ = link;
+  } else if (const std::size_t tag = c == '<' ? html_tag_end(raw_, at_) : 0; tag != 0) {
+    at_ = tag;
+  } else {
+    std::size_t end = at_ + 1;
+    while (end < raw_.size() && !may_be_mark(raw_[end]) && raw_[end] != '!') ++end;
+    copy(end - at_);
+  }
+}
+
+// Adds the text between the backticks, without the one space at each end that belongs to the marks.
+void HeadingReader::add_code(const InlineSpan& span) {
+  std::string_view code = raw_.substr(span.begin, span.end - span.begin);
+  const std::size_t ticks = std::min(code.find_first_not_of('`'), code.size());
+  code = code.substr(ticks, code.size() - 2 * ticks);
+  std::string text(code);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  if (text.size() >= 2 && text.front() == ' ' && text.back() == ' ' && text.find_first_not_of(' ') != std::string::npos)
+    text = text.substr(1, text.size() - 2);
+  out_ += text;
+}
+
+void HeadingReader::add_run() {
+  const char mark = raw_[at_];
+  const std::size_t end = std::min(raw_.find_first_not_of(mark, at_), raw_.size());
+  std::size_t before_at = at_;
+  // Goes back to the first byte of the character before, at most four.
+  while (before_at > 0 && at_ - before_at < 4 && (static_cast<unsigned char>(raw_[--before_at]) & 0xC0) == 0x80) {
+  }
+  const char32_t before = at_ == 0 ? U'\n' : unicode::decode(raw_, before_at).code_point;
+  const char32_t after = end == raw_.size() ? U'\n' : unicode::decode(raw_, end).code_point;
+  emphasis_.add_run(out_.size(), end - at_, mark, before, after);
+  copy(end - at_);
+}
+
+void HeadingReader::add_reference() {
+  const Entity entity = decode_entity(raw_, at_);
+  if (entity.length == 0) return copy(1);
+  out_ += entity.text;
+  at_ += entity.length;
+}
+
+// At a ']': if a link or image ends here, removes its brackets and pairs the emphasis inside. A link holds no other
+// link.
+void HeadingReader::close_bracket() {
+  if (brackets_.empty()) return copy(1);
+  const Bracket open = brackets_.back();
+  brackets_.pop_back();
+  const bool active = open.image || brackets_.size() >= links_end_;
+  links_end_ = std::min(links_end_, brackets_.size());
+  const std::size_t end = active ? link_end(open) : 0;
+  if (end == 0) return copy(1);
+  emphasis_.pair_from(open.runs);
+  dropped_.push_back(open.out);
+  if (open.image) dropped_.push_back(open.out + 1);
+  if (!open.image) links_end_ = brackets_.size();
+  at_ = end;
+}
+
+// Returns one past the link whose text ends with the ']' at at_, or 0: "(destination 'title')", or a defined label.
+std::size_t HeadingReader::link_end(const Bracket& open) const {
+  const std::size_t after = at_ + 1;
+  if (after < raw_.size() && raw_[after] == '(') {
+    const std::size_t begin = skip_space(after + 1);
+    const std::size_t destination = link_destination_end(raw_, begin);
+    std::size_t at = skip_space(destination == 0 ? begin : destination);
+    if (destination != 0 && at > destination) {
+      const std::size_t title = link_title_end(raw_, at);
+      if (title != 0) at = skip_space(title);
+    }
+    if (at < raw_.size() && raw_[at] == ')') return at + 1;
+  }
+  if (labels_.empty()) return 0;
+  // [text][label], [text][] or [text]: without a label of its own the text is the label.
+  const std::size_t label = link_label_end(raw_, after);
+  const std::size_t own = open.raw + (open.image ? 1 : 0);
+  const std::string_view name = label == 0 ? raw_.substr(own, after - own) : raw_.substr(after, label - after);
+  if (labels_.count(normalize_label(name)) == 0) return 0;
+  if (label != 0) return label;
+  return raw_.substr(after, 2) == "[]" ? after + 2 : after;
+}
+
+std::size_t HeadingReader::skip_space(std::size_t at) const {
+  while (at < raw_.size() && letters::is_space(raw_[at])) ++at;
+  return at;
+}
+
+std::string HeadingReader::without_marks() {
+  std::vector<MarkRange> marks = emphasis_.paired();
+  for (const std::size_t at : dropped_) marks.push_back({at, at + 1});
+  std::ranges::sort(marks, [](const MarkRange& a, const MarkRange& b) { return a.begin < b.begin; });
+  std::string text;
+  std::size_t from = 0;
+  for (const MarkRange& mark : marks) {
+    text.append(out_, from, mark.begin - from);
+    from = mark.end;
+  }
+  return text.append(out_, from, std::string::npos);
+}
+
 }  // namespace
 
 std::string heading_text(std::string_view raw, const LinkLabels& labels) {
@@ -398,6 +336,92 @@ std::string heading_text(std::string_view raw, const LinkLabels& labels) {
   std::string text =
       only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
+}
+
+// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
+// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
+// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
+// of unpaired marks, where looking back without a bottom would be quadratic.
+namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+// Punctuation beyond ASCII (Unicode 15.1, categories P*), the blocks that occur in running text.
+constexpr Range punctuation[] = {
+    {0x00A1, 0x00A1}, {0x00A7, 0x00A7}, {0x00AB, 0x00AB}, {0x00B6, 0x00B7}, {0x00BB, 0x00BB}, {0x00BF, 0x00BF},
+    {0x037E, 0x037E}, {0x0387, 0x0387}, {0x055A, 0x055F}, {0x0589, 0x058A}, {0x05BE, 0x05BE}, {0x060C, 0x060D},
+    {0x061B, 0x061B}, {0x061D, 0x061F}, {0x0964, 0x0965}, {0x2010, 0x2027}, {0x2030, 0x2043}, {0x2045, 0x2051},
+    {0x2053, 0x205E}, {0x207D, 0x207E}, {0x208D, 0x208E}, {0x2308, 0x230B}, {0x2329, 0x232A}, {0x2768, 0x2775},
+    {0x27C5, 0x27C6}, {0x27E6, 0x27EF}, {0x2983, 0x2998}, {0x29D8, 0x29DB}, {0x29FC, 0x29FD}, {0x2CF9, 0x2CFC},
+    {0x2CFE, 0x2CFF}, {0x2E00, 0x2E2E}, {0x2E30, 0x2E4F}, {0x2E52, 0x2E5D}, {0x3001, 0x3003}, {0x3008, 0x3011},
+    {0x3014, 0x301F}, {0x3030, 0x3030}, {0x303D, 0x303D}, {0x30A0, 0x30A0}, {0x30FB, 0x30FB}, {0xFE10, 0xFE19},
+    {0xFE30, 0xFE52}, {0xFE54, 0xFE61}, {0xFE63, 0xFE63}, {0xFE68, 0xFE68}, {0xFE6A, 0xFE6B}, {0xFF01, 0xFF03},
+    {0xFF05, 0xFF0A}, {0xFF0C, 0xFF0F}, {0xFF1A, 0xFF1B}, {0xFF1F, 0xFF20}, {0xFF3B, 0xFF3D}, {0xFF3F, 0xFF3F},
+    {0xFF5B, 0xFF5B}, {0xFF5D, 0xFF5D}, {0xFF5F, 0xFF65},
+};
+
+bool is_punctuation(char32_t c) noexcept {
+  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
+  const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
+                                       [](char32_t value, const Range& range) { return value < range.first; });
+  return after != std::begin(punctuation) && c <= std::prev(after)->last;
+}
+
+}  // namespace
+
+void Emphasis::add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
+  const bool left =
+      !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
+  const bool right =
+      !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
+  Run run;
+  run.at = at;
+  run.length = run.left = length;
+  run.mark = mark;
+  run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
+  run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
+  runs_.push_back(run);
+}
+
+// If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
+// three, or both are multiples of three.
+bool Emphasis::may_pair(const Run& opener, const Run& closer) noexcept {
+  if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
+  const bool both_ways = opener.closes || closer.opens;
+  return !both_ways || closer.length % 3 == 0 || (opener.length + closer.length) % 3 != 0;
+}
+
+void Emphasis::pair_from(std::size_t first) {
+  // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
+  // there.
+  std::array<std::size_t, 12> bottoms;
+  bottoms.fill(first);
+  std::vector<std::size_t> waiting;  // runs that can still open, ascending
+  for (std::size_t i = first; i < runs_.size(); ++i) {
+    Run& closer = runs_[i];
+    std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
+    while (closer.closes && closer.left > 0) {
+      std::size_t at = waiting.size();
+      while (at > 0 && waiting[at - 1] >= bottom && !may_pair(runs_[waiting[at - 1]], closer)) --at;
+      if (at == 0 || waiting[at - 1] < bottom) {
+        bottom = i;
+        break;
+      }
+      waiting.resize(at);  // runs between the pair can no longer open anything
+      Run& opener = runs_[waiting.back()];
+      const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
+      opener.left -= used;
+      closer.left -= used;
+      if (opener.left == 0) waiting.pop_back();
+    }
+    if (closer.opens && closer.left > 0) waiting.push_back(i);
+  }
+  for (std::size_t i = first; i < runs_.size(); ++i)
+    if (runs_[i].left < runs_[i].length)
+      paired_.push_back({runs_[i].at + runs_[i].left, runs_[i].at + runs_[i].length});
+  runs_.resize(first);
 }
 
 // One pass over the characters that matter: a backslash hides the next one, a run of backticks opens a code span if a

@@ -20,136 +20,23 @@
 #include "text/letter_case.h"
 
 namespace cascade::syntax {
-namespace {
 
-constexpr std::size_t bytes_per_node = 256;
+class TreeBuilder;
 
-bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::string && !key.quoted && key.text == "<<"; }
-
-bool holds_maps(const Node& value) noexcept {
-  if (value.kind == NodeKind::map) return true;
-  return value.kind == NodeKind::list && !value.items.empty() &&
-         std::ranges::all_of(value.items, [](const Node& n) { return n.kind == NodeKind::map; });
-}
-
-// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence. The
-// entries of later maps come first.
-void apply_merge_keys(Node& map, std::vector<Fault>& faults) {
-  std::vector<Node> merged, own;
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    Node &key = map.items[2 * i], &value = map.items[2 * i + 1];
-    if (!is_merge_key(key) || !holds_maps(value)) {
-      own.push_back(std::move(key));
-      own.push_back(std::move(value));
-      continue;
-    }
-    faults.push_back({FaultKind::merge_key, key.at, "merge key <<"});
-    if (value.kind == NodeKind::map)
-      merged.push_back(std::move(value));
-    else
-      std::move(value.items.begin(), value.items.end(), std::back_inserter(merged));
-  }
-  map.items.clear();
-  std::set<std::string, std::less<>> taken;
-  for (std::size_t i = 0; i < own.size(); i += 2) taken.insert(own[i].text);
-  std::vector<std::vector<Node>> added(merged.size());
-  for (std::size_t n = 0; n < merged.size(); ++n) {
-    std::vector<std::string> names;  // a map may give one key twice
-    for (std::size_t i = 0; i < merged[n].size(); ++i) {
-      if (taken.count(merged[n].key(i).text) != 0) continue;
-      names.push_back(merged[n].key(i).text);
-      added[n].push_back(std::move(merged[n].items[2 * i]));
-      added[n].push_back(std::move(merged[n].items[2 * i + 1]));
-    }
-    taken.insert(names.begin(), names.end());
-  }
-  for (std::size_t n = added.size(); n-- > 0;)
-    std::move(added[n].begin(), added[n].end(), std::back_inserter(map.items));
-  std::move(own.begin(), own.end(), std::back_inserter(map.items));
-}
-
-bool has_merge_key(const Node& map) noexcept {
-  for (std::size_t i = 0; i < map.size(); ++i)
-    if (is_merge_key(map.key(i)) && holds_maps(map.value(i))) return true;
-  return false;
-}
-
-// The recursion is as deep as the tree, which TreeBuilder limits.
-void apply_all_merge_keys(Node& node, std::vector<Fault>& faults) {
-  if (node.kind == NodeKind::map && has_merge_key(node)) apply_merge_keys(node, faults);
-  for (Node& item : node.items) apply_all_merge_keys(item, faults);
-}
-
-std::string cut_message(const Node* parent) {
-  if (parent == nullptr || parent->kind != NodeKind::map || parent->items.size() % 2 == 0)
-    return "a value ends at ' #'";
-  return "the value of \"" + parent->items.back().text + "\" ends at ' #'";
-}
-
-// The events of one document, flat, with the range of each anchor. Aliases are expanded last and paid for before
-// anything is copied: their sizes follow from the events alone, so a text whose aliases would grow without bound costs
-// no more than any other. Merge keys are applied to the finished tree.
 class YamlEvents {
  public:
   using Anchor = std::size_t;  // 0: none
 
-  // cut_at: the '#' that ends a plain value
-  void scalar(Node node, Anchor anchor, std::optional<Position> cut_at) {
-    if (anchor != 0) anchors_[anchor] = {events_.size(), events_.size() + 1};
-    events_.push_back({Event::Type::scalar, anchor, std::move(node), cut_at});
-    ++nodes_;
-  }
-  void alias(Position at, Anchor anchor) {
-    events_.push_back({Event::Type::alias, anchor, {NodeKind::null, {}, false, at, at, {}}, std::nullopt});
-    ++nodes_;
-  }
-
-  void open(NodeKind kind, Position at, Anchor anchor) {
-    if (anchor != 0) anchors_[anchor] = {events_.size(), 0};
-    open_.push_back(anchor);
-    events_.push_back({Event::Type::open, anchor, {kind, {}, false, at, at, {}}, std::nullopt});
-    ++nodes_;
-  }
-
-  void close() {
-    events_.push_back({Event::Type::close, 0, {}, std::nullopt});
-    if (open_.back() != 0) anchors_[open_.back()].end = events_.size();
-    open_.pop_back();
-  }
+  void scalar(Node node, Anchor anchor, std::optional<Position> cut_at);  // cut_at: the '#' that ends a plain value
+  void alias(Position at, Anchor anchor);
+  void open(NodeKind kind, Position at, Anchor anchor);
+  void close();
 
   std::uint32_t nodes() const noexcept { return nodes_; }  // without those from aliases
   std::size_t depth() const noexcept { return open_.size(); }
 
   // `whole` becomes false if a limit left something out. Merge keys are applied. Linear in list and result.
-  Node build(const NodeLimits& limits, std::vector<Fault>& faults, bool& whole) const {
-    TreeBuilder tree(limits, faults);
-    const std::vector<std::size_t> before = sizes_before(limits.alias_nodes);
-    std::size_t budget = limits.alias_nodes;
-    std::vector<Frame> frames{{0, events_.size(), std::nullopt}};
-    while (!frames.empty()) {
-      if (frames.back().at == frames.back().end) {
-        frames.pop_back();
-        continue;
-      }
-      const std::size_t index = frames.back().at++;
-      const std::optional<Position> place = frames.back().place;
-      const Event& event = events_[index];
-      if (event.type == Event::Type::alias) {
-        const std::size_t size = place ? 0 : before[index + 1] - before[index];
-        if (const std::optional<Range> range = expand(index, size, budget, faults, whole)) {
-          frames.push_back({range->begin, range->end, place ? place : event.node.at});
-          continue;
-        }
-      }
-      if (!add(event, place, tree, faults)) {
-        whole = false;
-        break;
-      }
-    }
-    Node root = tree.take();
-    apply_all_merge_keys(root, faults);
-    return root;
-  }
+  Node build(const NodeLimits& limits, std::vector<Fault>& faults, bool& whole) const;
 
  private:
   struct Event {
@@ -166,72 +53,21 @@ class YamlEvents {
     std::optional<Position> place;  // of the alias whose value is being replayed
   };
 
-  Range range_of(Anchor anchor) const {
-    const auto found = anchors_.find(anchor);
-    return found == anchors_.end() ? Range{} : found->second;
-  }
-
-  // Computes how many events precede each event once aliases are expanded; an alias counts at most `limit` + 1. An
-  // alias names an anchor that ends before it, so one pass is enough; an alias inside its own anchor counts 1. A long
-  // scalar counts as several, so that the bytes copied by aliases are bounded too.
-  std::vector<std::size_t> sizes_before(std::size_t limit) const {
-    std::vector<std::size_t> before(events_.size() + 1, 0);
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-      std::size_t size = 1 + events_[i].node.text.size() / bytes_per_node;
-      if (events_[i].type == Event::Type::alias) {
-        const Range range = range_of(events_[i].anchor);
-        if (range.end <= i) size = std::min(before[range.end] - before[range.begin], limit + 1);
-      }
-      before[i + 1] = before[i] + size;
-    }
-    return before;
-  }
-
-  Position first_alias() const {
-    const auto found =
-        std::ranges::find_if(events_, [](const Event& event) { return event.type == Event::Type::alias; });
-    return found == events_.end() ? Position{} : found->node.at;
-  }
-
-  // Returns the events that the alias at `index` expands to, `size` of them; nothing if it contains itself or exceeds
-  // the budget, with a fault the first time. Inside another alias' value the size is 0: it was paid for and reported
-  // already.
+  Range range_of(Anchor anchor) const;
+  std::vector<std::size_t> sizes_before(std::size_t limit) const;
+  Position first_alias() const;
   std::optional<Range> expand(std::size_t index, std::size_t size, std::size_t& budget, std::vector<Fault>& faults,
-                              bool& whole) const {
-    const Range range = range_of(events_[index].anchor);
-    const Position at = events_[index].node.at;
-    if (range.end == 0 || range.end > index) {
-      if (size > 0) faults.push_back({FaultKind::aliases, at, "an alias stands for a value that holds it"});
-      return std::nullopt;
-    }
-    if (size <= budget) {
-      budget -= size;
-      return range;
-    }
-    // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
-    if (whole) faults.push_back({FaultKind::aliases, first_alias(), "aliases stand for too many values"});
-    whole = false;
-    return std::nullopt;
-  }
-
+                              bool& whole) const;
   static bool add(const Event& event, const std::optional<Position>& place, TreeBuilder& tree,
-                  std::vector<Fault>& faults) {
-    if (event.type == Event::Type::close) {
-      tree.close(place.value_or(tree.top()->end));
-      return true;
-    }
-    if (event.type == Event::Type::open) return tree.open(event.node.kind, place.value_or(event.node.at));
-    Node node = event.node;
-    if (place) node.at = node.end = *place;
-    if (event.cut_at && !place) faults.push_back({FaultKind::comment_cut, *event.cut_at, cut_message(tree.top())});
-    return tree.add(std::move(node));
-  }
+                  std::vector<Fault>& faults);
 
   std::vector<Event> events_;
   std::vector<Anchor> open_;
   std::map<Anchor, Range> anchors_;
   std::uint32_t nodes_ = 0;
 };
+
+namespace {
 
 // Stops yaml-cpp from inside an event: stores the fault where read_document() finds it and throws the exception that
 // it catches.
@@ -271,62 +107,14 @@ class Recorder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-
-  // yaml-cpp places an empty value at the token after it, and a key without ':' at the key; we place it after the
-  // colon.
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    constexpr std::string_view words[] = {"null", "Null", "NULL", "~"};
-    std::size_t at = offset_of(source_, mark);
-    Node node;
-    for (const std::string_view word : words)
-      if (source_.text.substr(at, word.size()) == word) node.text = word;
-    if (is_value()) {
-      const Level& level = levels_.back();
-      const std::size_t colon = source_.text.find_first_not_of(" \t", level.key_end);
-      const bool has_colon = colon < source_.end && source_.text[colon] == ':';
-      const bool explicit_key = source_.text.substr(at, 1) == "?";
-      if (at == level.key && !level.flow && !has_colon && !explicit_key) refuse(at, "neither a key nor a value");
-      if (at == level.key) node.text.clear();
-      if (node.text.empty() && has_colon) at = colon + 1;
-    }
-    begin_node(at);
-    node.at = source_.places.at(at);
-    node.end = source_.places.at(at + node.text.size());
-    events_.scalar(std::move(node), anchor, std::nullopt);
-    end_key(at, at);
-    check_nodes(mark);
-  }
-
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     begin_node(offset_of(source_, mark));
     events_.alias(place(mark), anchor);
     check_nodes(mark);
   }
-
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    const Extent extent = finder_.find(offset_of(source_, mark), value);
-    if (!extent.closed) refuse(extent.begin, "a quote is not closed");
-    const bool written_plain = finder_.is_plain(extent.begin);
-    const std::string_view schema = schema_tag(mark, tag);
-    begin_node(extent.begin);
-    Node node;
-    node.text = value;
-    node.quoted = schema.empty() ? !written_plain : schema == "str";
-    node.kind = node.quoted ? NodeKind::string : resolve_plain(value);
-    node.at = source_.places.at(extent.begin);
-    node.end = source_.places.at(extent.end);
-    std::optional<Position> cut_at;
-    if (!written_plain) {
-      check_lines(extent);
-    } else if (extent.end > extent.begin) {
-      if (const auto hash = finder_.comment_after(extent.end)) cut_at = source_.places.at(*hash);
-    }
-    events_.scalar(std::move(node), anchor, cut_at);
-    end_key(offset_of(source_, mark), extent.end);
-    check_nodes(mark);
-  }
-
+                const std::string& value) override;
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
     open(NodeKind::list, mark, tag, anchor, style);
@@ -352,32 +140,10 @@ class Recorder : public YAML::EventHandler {
   }
   bool is_value() const { return !levels_.empty() && levels_.back().map && levels_.back().value_next; }
 
-  // Called for every node, before it is opened or added.
-  void begin_node(std::size_t at) {
-    if (levels_.empty()) return;
-    if (levels_.back().flow) check_indent(at);
-    if (levels_.back().map) levels_.back().value_next = !levels_.back().value_next;
-  }
-  // Called for every scalar: remembers it when it is a key. `begin` is where its anchor and tag begin.
-  void end_key(std::size_t begin, std::size_t end) {
-    if (levels_.empty() || !levels_.back().map || !levels_.back().value_next) return;
-    levels_.back().key = begin;
-    levels_.back().key_end = end;
-  }
-
+  void begin_node(std::size_t at);
+  void end_key(std::size_t begin, std::size_t end);
   void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-            YAML::EmitterStyle::value style) {
-    schema_tag(mark, tag);
-    if (events_.depth() >= limits_.depth)
-      stop(reason_, FaultKind::depth, place(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels");
-    begin_node(offset_of(source_, mark));
-    events_.open(kind, place(mark), anchor);
-    const bool flow = style == YAML::EmitterStyle::Flow;
-    const std::int64_t outer = levels_.empty() ? -1 : levels_.back().indent;
-    levels_.push_back({kind == NodeKind::map, flow, false, flow ? outer : place(mark).column - 1});
-    check_nodes(mark);
-  }
-
+            YAML::EmitterStyle::value style);
   void close() {
     events_.close();
     levels_.pop_back();
@@ -386,41 +152,9 @@ class Recorder : public YAML::EventHandler {
     if (events_.nodes() > limits_.nodes)
       stop(reason_, FaultKind::size, place(mark), "more than " + std::to_string(limits_.nodes) + " values");
   }
-
-  // A multi-line value must be indented; yaml-cpp does not check this, but the client drops all keys (2.1.328).
-  void check_indent(std::size_t at) {
-    const std::size_t width = source_.places.at(at).column - 1;
-    if (levels_.empty() || static_cast<std::int64_t>(width) > levels_.back().indent || width > at) return;
-    const std::size_t line_begin = at - width;  // if only blanks come before `at`
-    if (line_begin <= source_.begin || source_.text[line_begin - 1] != '\n') return;
-    if (!letters::is_white(source_.text.substr(line_begin, width))) return;
-    if (document_.whole)
-      document_.faults.push_back({FaultKind::syntax, source_.places.at(at), "the lines of a value must be indented"});
-    document_.whole = false;
-  }
-
-  // As check_indent(), for the lines of a quoted scalar.
-  void check_lines(const Extent& extent) {
-    for (std::size_t end = source_.text.find('\n', extent.begin); end < extent.end;
-         end = source_.text.find('\n', end + 1)) {
-      const std::size_t first = source_.text.find_first_not_of(" \t", end + 1);
-      if (first < extent.end && source_.text[first] != '\n' && source_.text[first] != '\r') check_indent(first);
-    }
-  }
-
-  // Returns the name of a tag of YAML's own schema, or nothing; any other tag is a fault. yaml-cpp reports "?" for a
-  // plain scalar without a tag and "!" for a quoted one.
-  std::string_view schema_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag.empty() || tag == "?" || tag == "!") return {};
-    std::string_view name = tag;
-    const bool schema = name.substr(0, schema_prefix.size()) == schema_prefix;
-    if (schema) name.remove_prefix(schema_prefix.size());
-    const auto known = std::ranges::find(schema_tags, name);
-    if (schema && known != std::end(schema_tags)) return *known;
-    document_.faults.push_back(
-        {FaultKind::tag, place(mark), "tag " + std::string(schema ? "!!" : "") + std::string(name)});
-    return {};
-  }
+  void check_indent(std::size_t line_begin);
+  void check_lines(const Extent& extent);
+  std::string_view schema_tag(const YAML::Mark& mark, const std::string& tag);
 
   const YamlSource& source_;
   const NodeLimits& limits_;
@@ -430,6 +164,119 @@ class Recorder : public YAML::EventHandler {
   YamlEvents events_;
   std::vector<Level> levels_;
 };
+
+// yaml-cpp places an empty value at the token after it, and a key without ':' at the key; we place it after the colon.
+void Recorder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  constexpr std::string_view words[] = {"null", "Null", "NULL", "~"};
+  std::size_t at = offset_of(source_, mark);
+  Node node;
+  for (const std::string_view word : words)
+    if (source_.text.substr(at, word.size()) == word) node.text = word;
+  if (is_value()) {
+    const Level& level = levels_.back();
+    const std::size_t colon = source_.text.find_first_not_of(" \t", level.key_end);
+    const bool has_colon = colon < source_.end && source_.text[colon] == ':';
+    const bool explicit_key = source_.text.substr(at, 1) == "?";
+    if (at == level.key && !level.flow && !has_colon && !explicit_key) refuse(at, "neither a key nor a value");
+    if (at == level.key) node.text.clear();
+    if (node.text.empty() && has_colon) at = colon + 1;
+  }
+  begin_node(at);
+  node.at = source_.places.at(at);
+  node.end = source_.places.at(at + node.text.size());
+  events_.scalar(std::move(node), anchor, std::nullopt);
+  end_key(at, at);
+  check_nodes(mark);
+}
+
+void Recorder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                        const std::string& value) {
+  const Extent extent = finder_.find(offset_of(source_, mark), value);
+  if (!extent.closed) refuse(extent.begin, "a quote is not closed");
+  const bool written_plain = finder_.is_plain(extent.begin);
+  const std::string_view schema = schema_tag(mark, tag);
+  begin_node(extent.begin);
+  Node node;
+  node.text = value;
+  node.quoted = schema.empty() ? !written_plain : schema == "str";
+  node.kind = node.quoted ? NodeKind::string : resolve_plain(value);
+  node.at = source_.places.at(extent.begin);
+  node.end = source_.places.at(extent.end);
+  std::optional<Position> cut_at;
+  if (!written_plain) {
+    check_lines(extent);
+  } else if (extent.end > extent.begin) {
+    if (const auto hash = finder_.comment_after(extent.end)) cut_at = source_.places.at(*hash);
+  }
+  events_.scalar(std::move(node), anchor, cut_at);
+  end_key(offset_of(source_, mark), extent.end);
+  check_nodes(mark);
+}
+
+void Recorder::open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value style) {
+  schema_tag(mark, tag);
+  if (events_.depth() >= limits_.depth)
+    stop(reason_, FaultKind::depth, place(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels");
+  begin_node(offset_of(source_, mark));
+  events_.open(kind, place(mark), anchor);
+  Level level;
+  level.map = kind == NodeKind::map;
+  level.flow = style == YAML::EmitterStyle::Flow;
+  level.indent = levels_.empty() ? -1 : levels_.back().indent;
+  if (!level.flow) level.indent = place(mark).column - 1;
+  levels_.push_back(level);
+  check_nodes(mark);
+}
+
+// Called for every node, before it is opened or added.
+void Recorder::begin_node(std::size_t at) {
+  if (levels_.empty()) return;
+  if (levels_.back().flow) check_indent(at);
+  if (levels_.back().map) levels_.back().value_next = !levels_.back().value_next;
+}
+
+// Called for every scalar: remembers it when it is a key. `begin` is where its anchor and tag begin.
+void Recorder::end_key(std::size_t begin, std::size_t end) {
+  if (levels_.empty() || !levels_.back().map || !levels_.back().value_next) return;
+  levels_.back().key = begin;
+  levels_.back().key_end = end;
+}
+
+// A multi-line value must be indented; yaml-cpp does not check this, but the client drops all keys (2.1.328).
+void Recorder::check_indent(std::size_t at) {
+  const std::size_t width = source_.places.at(at).column - 1;
+  if (levels_.empty() || static_cast<std::int64_t>(width) > levels_.back().indent || width > at) return;
+  const std::size_t line_begin = at - width;  // if only blanks come before `at`
+  if (line_begin <= source_.begin || source_.text[line_begin - 1] != '\n') return;
+  if (!letters::is_white(source_.text.substr(line_begin, width))) return;
+  if (document_.whole)
+    document_.faults.push_back({FaultKind::syntax, source_.places.at(at), "the lines of a value must be indented"});
+  document_.whole = false;
+}
+
+// As check_indent(), for the lines of a quoted scalar.
+void Recorder::check_lines(const Extent& extent) {
+  for (std::size_t end = source_.text.find('\n', extent.begin); end < extent.end;
+       end = source_.text.find('\n', end + 1)) {
+    const std::size_t first = source_.text.find_first_not_of(" \t", end + 1);
+    if (first < extent.end && source_.text[first] != '\n' && source_.text[first] != '\r') check_indent(first);
+  }
+}
+
+// Returns the name of a tag of YAML's own schema, or nothing; any other tag is a fault. yaml-cpp reports "?" for a
+// plain scalar without a tag and "!" for a quoted one.
+std::string_view Recorder::schema_tag(const YAML::Mark& mark, const std::string& tag) {
+  if (tag.empty() || tag == "?" || tag == "!") return {};
+  std::string_view name = tag;
+  const bool schema = name.substr(0, schema_prefix.size()) == schema_prefix;
+  if (schema) name.remove_prefix(schema_prefix.size());
+  const auto known = std::ranges::find(schema_tags, name);
+  if (schema && known != std::end(schema_tags)) return *known;
+  document_.faults.push_back(
+      {FaultKind::tag, place(mark), "tag " + std::string(schema ? "!!" : "") + std::string(name)});
+  return {};
+}
 
 // Stops at the begin of a second document; one without a "---" line is a fault of the first.
 class SecondDocument : public YAML::EventHandler {
@@ -515,6 +362,197 @@ Document read_document(const YamlSource& source, const NodeLimits& limits) {
     document.faults.push_back(std::move(*reason));
   }
   return document;
+}
+
+// The events of one document, flat, with the range of each anchor. Aliases are expanded last and paid for before
+// anything is copied: their sizes follow from the events alone, so a text whose aliases would grow without bound costs
+// no more than any other. Merge keys are applied to the finished tree.
+namespace {
+
+constexpr std::size_t bytes_per_node = 256;
+
+bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::string && !key.quoted && key.text == "<<"; }
+
+bool holds_maps(const Node& value) noexcept {
+  if (value.kind == NodeKind::map) return true;
+  return value.kind == NodeKind::list && !value.items.empty() &&
+         std::ranges::all_of(value.items, [](const Node& n) { return n.kind == NodeKind::map; });
+}
+
+// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence. The
+// entries of later maps come first.
+void apply_merge_keys(Node& map, std::vector<Fault>& faults) {
+  std::vector<Node> merged, own;
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    Node &key = map.items[2 * i], &value = map.items[2 * i + 1];
+    if (!is_merge_key(key) || !holds_maps(value)) {
+      own.push_back(std::move(key));
+      own.push_back(std::move(value));
+      continue;
+    }
+    faults.push_back({FaultKind::merge_key, key.at, "merge key <<"});
+    if (value.kind == NodeKind::map)
+      merged.push_back(std::move(value));
+    else
+      std::move(value.items.begin(), value.items.end(), std::back_inserter(merged));
+  }
+  map.items.clear();
+  std::set<std::string, std::less<>> taken;
+  for (std::size_t i = 0; i < own.size(); i += 2) taken.insert(own[i].text);
+  std::vector<std::vector<Node>> added(merged.size());
+  for (std::size_t n = 0; n < merged.size(); ++n) {
+    std::vector<std::string> names;  // a map may give one key twice
+    for (std::size_t i = 0; i < merged[n].size(); ++i) {
+      if (taken.count(merged[n].key(i).text) != 0) continue;
+      names.push_back(merged[n].key(i).text);
+      added[n].push_back(std::move(merged[n].items[2 * i]));
+      added[n].push_back(std::move(merged[n].items[2 * i + 1]));
+    }
+    taken.insert(names.begin(), names.end());
+  }
+  for (std::size_t n = added.size(); n-- > 0;)
+    std::move(added[n].begin(), added[n].end(), std::back_inserter(map.items));
+  std::move(own.begin(), own.end(), std::back_inserter(map.items));
+}
+
+bool has_merge_key(const Node& map) noexcept {
+  for (std::size_t i = 0; i < map.size(); ++i)
+    if (is_merge_key(map.key(i)) && holds_maps(map.value(i))) return true;
+  return false;
+}
+
+// The recursion is as deep as the tree, which TreeBuilder limits.
+void apply_all_merge_keys(Node& node, std::vector<Fault>& faults) {
+  if (node.kind == NodeKind::map && has_merge_key(node)) apply_merge_keys(node, faults);
+  for (Node& item : node.items) apply_all_merge_keys(item, faults);
+}
+
+std::string cut_message(const Node* parent) {
+  if (parent == nullptr || parent->kind != NodeKind::map || parent->items.size() % 2 == 0)
+    return "a value ends at ' #'";
+  return "the value of \"" + parent->items.back().text + "\" ends at ' #'";
+}
+
+}  // namespace
+
+void YamlEvents::scalar(Node node, Anchor anchor, std::optional<Position> cut_at) {
+  if (anchor != 0) anchors_[anchor] = {events_.size(), events_.size() + 1};
+  events_.push_back({Event::Type::scalar, anchor, std::move(node), cut_at});
+  ++nodes_;
+}
+
+void YamlEvents::alias(Position at, Anchor anchor) {
+  Node node;
+  node.at = node.end = at;
+  events_.push_back({Event::Type::alias, anchor, std::move(node), std::nullopt});
+  ++nodes_;
+}
+
+void YamlEvents::open(NodeKind kind, Position at, Anchor anchor) {
+  Node node;
+  node.kind = kind;
+  node.at = node.end = at;
+  if (anchor != 0) anchors_[anchor] = {events_.size(), 0};
+  open_.push_back(anchor);
+  events_.push_back({Event::Type::open, anchor, std::move(node), std::nullopt});
+  ++nodes_;
+}
+
+void YamlEvents::close() {
+  events_.push_back({Event::Type::close, 0, {}, std::nullopt});
+  if (open_.back() != 0) anchors_[open_.back()].end = events_.size();
+  open_.pop_back();
+}
+
+YamlEvents::Range YamlEvents::range_of(Anchor anchor) const {
+  const auto found = anchors_.find(anchor);
+  return found == anchors_.end() ? Range{} : found->second;
+}
+
+// Computes how many events precede each event once aliases are expanded; an alias counts at most `limit` + 1. An alias
+// names an anchor that ends before it, so one pass is enough; an alias inside its own anchor counts 1. A long scalar
+// counts as several, so that the bytes copied by aliases are bounded too.
+std::vector<std::size_t> YamlEvents::sizes_before(std::size_t limit) const {
+  std::vector<std::size_t> before(events_.size() + 1, 0);
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    std::size_t size = 1 + events_[i].node.text.size() / bytes_per_node;
+    if (events_[i].type == Event::Type::alias) {
+      const Range range = range_of(events_[i].anchor);
+      if (range.end <= i) size = std::min(before[range.end] - before[range.begin], limit + 1);
+    }
+    before[i + 1] = before[i] + size;
+  }
+  return before;
+}
+
+// Returns the events that the alias at `index` expands to, `size` of them; nothing if it contains itself or exceeds
+// the budget, with a fault the first time. Inside another alias' value the size is 0: it was paid for and reported
+// already.
+std::optional<YamlEvents::Range> YamlEvents::expand(std::size_t index, std::size_t size, std::size_t& budget,
+                                                    std::vector<Fault>& faults, bool& whole) const {
+  const Range range = range_of(events_[index].anchor);
+  const Position at = events_[index].node.at;
+  if (range.end == 0 || range.end > index) {
+    if (size > 0) faults.push_back({FaultKind::aliases, at, "an alias stands for a value that holds it"});
+    return std::nullopt;
+  }
+  if (size <= budget) {
+    budget -= size;
+    return range;
+  }
+  // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
+  if (whole) faults.push_back({FaultKind::aliases, first_alias(), "aliases stand for too many values"});
+  whole = false;
+  return std::nullopt;
+}
+
+Position YamlEvents::first_alias() const {
+  const auto found = std::ranges::find_if(events_, [](const Event& event) { return event.type == Event::Type::alias; });
+  return found == events_.end() ? Position{} : found->node.at;
+}
+
+bool YamlEvents::add(const Event& event, const std::optional<Position>& place, TreeBuilder& tree,
+                     std::vector<Fault>& faults) {
+  if (event.type == Event::Type::close) {
+    tree.close(place.value_or(tree.top()->end));
+    return true;
+  }
+  if (event.type == Event::Type::open) return tree.open(event.node.kind, place.value_or(event.node.at));
+  Node node = event.node;
+  if (place) node.at = node.end = *place;
+  if (event.cut_at && !place) faults.push_back({FaultKind::comment_cut, *event.cut_at, cut_message(tree.top())});
+  return tree.add(std::move(node));
+}
+
+Node YamlEvents::build(const NodeLimits& limits, std::vector<Fault>& faults, bool& whole) const {
+  TreeBuilder tree(limits, faults);
+  const std::vector<std::size_t> before = sizes_before(limits.alias_nodes);
+  std::size_t budget = limits.alias_nodes;
+  std::vector<Frame> frames{{0, events_.size(), std::nullopt}};
+  while (!frames.empty()) {
+    if (frames.back().at == frames.back().end) {
+      frames.pop_back();
+      continue;
+    }
+    const std::size_t index = frames.back().at++;
+    const std::optional<Position> place = frames.back().place;
+    const Event& event = events_[index];
+    if (event.type == Event::Type::alias) {
+      const std::size_t size = place ? 0 : before[index + 1] - before[index];
+      const std::optional<Range> range = expand(index, size, budget, faults, whole);
+      if (range) {
+        frames.push_back({range->begin, range->end, place ? place : event.node.at});
+        continue;
+      }
+    }
+    if (!add(event, place, tree, faults)) {
+      whole = false;
+      break;
+    }
+  }
+  Node root = tree.take();
+  apply_all_merge_keys(root, faults);
+  return root;
 }
 
 }  // namespace cascade::syntax
