@@ -26,11 +26,11 @@ TEST_CASE("a link is its text, and one that only points elsewhere the command fo
     return rendering::render_page(page + "\n", false, 0, [](std::string_view to) { return help_command("cli/", to); });
   };
   CHECK(shown("See [show](show.md) of [a\npage](../packing.md).") == "See show of a\npage.\n");
-  CHECK(shown("It is read ([how](../usage.md)).") == "It is read (how: `cascade help topic usage`).\n");
+  CHECK(shown("It is read ([how](../tokens.md)).") == "It is read (how: `cascade help topic tokens`).\n");
   CHECK(shown("It is kept ([clients](../clients.md#x)).") == "It is kept (`cascade help clients`).\n");
   CHECK(shown("It was measured ([figures](../measurements.md)), so it holds.") == "It was measured, so it holds.\n");
   CHECK(shown("One.\n[What each is](../measurements.md#x). Two.") == "One.\nTwo.\n");
-  CHECK(shown("One. [What it is](../usage.md).") == "One. What it is: `cascade help topic usage`.\n");
+  CHECK(shown("One. [What it is](../tokens.md).") == "One. What it is: `cascade help topic tokens`.\n");
   CHECK(shown("[show.md](show.md) says so.") == "`cascade help show` says so.\n");
   CHECK(shown("[The verb](show.md) \u00b7 [JSON](../formats/show.md) \u00b7 [rules](../rules.md)") ==
         "The verb: `cascade help show`\n");
@@ -38,8 +38,8 @@ TEST_CASE("a link is its text, and one that only points elsewhere the command fo
 }
 
 TEST_CASE("a link leads to the page of its own folder") {
-  CHECK(help_command("", "cli/guard.md") == "cascade help guard");
-  CHECK(help_command("cli/", "../guard.md#modes") == "cascade help topic guard");
+  CHECK(help_command("", "cli/tokens.md") == "cascade help tokens");
+  CHECK(help_command("cli/", "../tokens.md#modes") == "cascade help topic tokens");
   CHECK(help_command("", "formats/sources.md") == "cascade help sources");
   CHECK(help_command("formats/", "bundle.md").empty());  // docs/bundle.md is another page
   CHECK(help_command("", "../README.md").empty());
