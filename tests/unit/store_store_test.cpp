@@ -82,6 +82,24 @@ TEST_CASE("a transaction is all or nothing") {
   CHECK(one(store, "SELECT count(*) FROM number") == 1);
 }
 
+TEST_CASE("a fault that the body did not look at undoes the transaction, and the next one is free of it") {
+  const test::ScratchFolder folder;
+  Store store = opened(folder.path);
+  bool did_more = true;
+  const auto done = store.transaction([&]() -> Result<void> {
+    REQUIRE(add(store, 1));
+    store.apply("INSERT INTO nowhere VALUES (?)", {"1"});
+    did_more = store.run("DELETE FROM number").has_value();
+    return {};
+  });
+  REQUIRE_FALSE(done);
+  CHECK(done.error().message.find("nowhere") != std::string::npos);
+  CHECK_FALSE(did_more);
+  CHECK(one(store, "SELECT count(*) FROM number") == 0);
+  CHECK(store.transaction([&] { return add(store, 2); }));
+  CHECK(one(store, "SELECT count(*) FROM number") == 1);
+}
+
 TEST_CASE("modules bring their tables up to date, each on its own") {
   const test::ScratchFolder folder;
   Store store = opened(folder.path);

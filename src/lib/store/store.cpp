@@ -4,6 +4,7 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -103,14 +104,18 @@ Result<void> Store::change(std::string_view sql, const std::vector<std::string>&
 
 void Store::apply(std::string_view sql, const std::vector<std::string>& texts,
                   const std::vector<std::int64_t>& numbers) {
+  assert(in_transaction_);  // nothing else takes its fault away
   if (const auto done = change(sql, texts, numbers); !done) fault_ = done.error();
 }
 
 Result<void> Store::transaction(const std::function<Result<void>()>& body) {
   constexpr int most_tries = 10;
+  assert(!in_transaction_);
   for (int tried = 1;; ++tried) {
     if (auto begun = engine_->begin(); !begun) return begun;
+    in_transaction_ = true;
     auto done = body();
+    in_transaction_ = false;
     if (fault_) done = *std::exchange(fault_, std::nullopt);
     if (done) done = engine_->run("COMMIT");
     if (done) return done;

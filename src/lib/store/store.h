@@ -145,7 +145,7 @@ class Store {
   Result<std::int64_t> version_of(const std::string& module);
   std::unique_ptr<Engine> engine_;
   std::string path_;
-  bool is_on_server_ = false, is_shared_ = false;
+  bool is_on_server_ = false, is_shared_ = false, in_transaction_ = false;
   std::optional<Error> fault_;  // of apply(), until the transaction ends
 };
 
