@@ -401,7 +401,8 @@ void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
 // The records of one name.
 Span<NameRecord> bearers(const Tables& tables, std::uint32_t hash) {
   const NameRecord* const begin = std::ranges::lower_bound(tables.names, hash, {}, &NameRecord::hash);
-  const NameRecord* const end = std::ranges::upper_bound(tables.names, hash, {}, &NameRecord::hash);
+  const NameRecord* end = begin;  // a walk: of a table that is damaged and not sorted, still none of another name
+  while (end != tables.names.end() && end->hash == hash) ++end;
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
