@@ -79,9 +79,8 @@ bool take_name(const std::string& temporary, const std::string& path) {
   return true;
 }
 
-// Removes what was begun and says why, with errno.
-Error given_up(const std::string& begun, const char* what, const std::string& path) {
-  const int failed = errno;
+// Removes what was begun and says why, with the `failed` that errno was.
+Error given_up(const std::string& begun, const char* what, const std::string& path, int failed) {
   ::unlink(begun.c_str());
   return unwritable(what, path, failed);
 }
@@ -110,7 +109,7 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
     ::unlink(temporary.c_str());
     return unwritable("cannot write", path, failed);
   }
-  if (!rename(temporary, path)) return given_up(temporary, "cannot replace", path);
+  if (!rename(temporary, path)) return given_up(temporary, "cannot replace", path, errno);
   return {};
 }
 
@@ -203,7 +202,10 @@ Result<MappedPart> GrowingFile::part(std::uint64_t offset, std::size_t length) c
   return MappedPart(begin, before + length, {static_cast<const char*>(begin) + before, length});
 }
 
-Error GrowingFile::give_up(const char* what) { return given_up(unfinished(path_), what, path_); }
+Error GrowingFile::give_up(const char* what) {
+  const int failed = errno;
+  return given_up(unfinished(path_), what, path_, failed);
+}
 
 Result<void> GrowingFile::finish(std::string_view first_bytes, const Seal& seal) {
   const bool written = ::lseek(file_, 0, SEEK_SET) == 0 && write_all(file_, {first_bytes}) && seal_file(file_, seal);
@@ -322,7 +324,7 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
     }
     ::unlink(twin.c_str());
   } else if (std::rename(twin.c_str(), path.c_str()) != 0) {  // the file system cannot exchange names
-    return given_up(twin, "cannot write", path);
+    return given_up(twin, "cannot write", path, errno);
   }
   bring_folder_to_disk(path);
   return result;
@@ -344,7 +346,7 @@ Result<void> replace_by_twin(const std::string& path, int old, const struct stat
   const std::string twin = twin_of(path);
   const Descriptor file(open_twin(twin, 0600));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
-  if (!write_twin(file.get(), old, info, after)) return given_up(twin, "cannot write", path);
+  if (!write_twin(file.get(), old, info, after)) return given_up(twin, "cannot write", path, errno);
   return swap_in(path, twin, before);
 }
 
@@ -385,7 +387,7 @@ Result<void> write_user_file(const std::string& path, std::string_view bytes, un
   const Descriptor file(open_twin(twin, mode));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
   if (!write_at(file.get(), bytes, 0) || ::fsync(file.get()) != 0 || std::rename(twin.c_str(), path.c_str()) != 0)
-    return given_up(twin, "cannot write", path);
+    return given_up(twin, "cannot write", path, errno);
   bring_folder_to_disk(path);
   return {};
 }
