@@ -100,16 +100,20 @@ TEST_CASE("what stands behind a script's name is the script's, not its interpret
 
 TEST_CASE("a help that names a part of the options, and says so, tells nothing against the others") {
   if (!can_run()) return;
-  const SmallLibrary library("Run `chromium --temp-profile`, `chromium --headless PAGE`, `xcodebuild --nonsense`.\n");
-  const std::string options = "usage: x [options]\n  --temp-profile  a profile for once\n  --list  lists\n";
+  const SmallLibrary library(
+      "Run `chromium --temp-profile`, `chromium --headless PAGE`, `chromium --headless -q`, "
+      "`xcodebuild --nonsense`.\n");
+  const std::string options =
+      "usage: x [options]\n  -v  says more\n  --temp-profile  a profile for once\n  --list  lists\n";
   library.brings("chromium", options + "There are hundreds of undocumented command-line flags beside.\n");
   library.brings("xcodebuild", options + "See the manual.\n");
   const Answer answer = library.tried();
   INFO(answer.out);
   CHECK(answer.exit == 1);
   CHECK(answer.out.find("chromium (says too little of itself)") != std::string::npos);
+  CHECK(answer.out.find("skills/one/SKILL.md:5: `chromium --headless -q`: -q") != std::string::npos);
   CHECK(answer.out.find("skills/one/SKILL.md:5: `xcodebuild --nonsense`: --nonsense") != std::string::npos);
-  CHECK(lines_of(answer.out).back() == "1 manifests, 3 commands: 1 checked (0 by running), 1 not checked, 1 at fault");
+  CHECK(lines_of(answer.out).back() == "1 manifests, 4 commands: 1 checked (0 by running), 1 not checked, 2 at fault");
 }
 
 TEST_CASE("a program that is neither here nor in the list of programs is a fault") {
