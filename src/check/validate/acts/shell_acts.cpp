@@ -309,9 +309,9 @@ class ShellActs {
   // A name that is asked for and holds what another program printed.
   void named(const Call& call) {
     if (!letters::is_one_of(call.program, {"dig", "nslookup", "host", "ping", "drill"})) return;
-    const bool encodes = has_part(text_, {"base64", "xxd", "hexdump", "od -", ".env", "base32"});
+    const auto encodes = [&] { return has_part(text_, {"base64", "xxd", "hexdump", "od -", ".env", "base32"}); };
     for (const Value& word : call.words)
-      if (!word.known && (word.is_output || (encodes && has_host_behind_variable(written_as(word)))))
+      if (!word.known && (word.is_output || (encodes() && has_host_behind_variable(written_as(word)))))
         add(Deed::sends, call.program, host_after_variable(written_as(word)), asks_for_name, {});
   }
   // env | grep -i token
