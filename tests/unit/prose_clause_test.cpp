@@ -72,10 +72,11 @@ TEST_CASE("who does it decides whether the reader is ordered to") {
 }
 
 TEST_CASE("a denial refuses, and what takes it back orders") {
-  all_are("refused", {"Keep away from X.", "Keep X out of it.", "Steer clear of X.", "Don't bother X with ropes.",
-                      "Under no circumstances hand it to X.", "At no point should X see it.", "X stays out of it.",
-                      "There is no need to ask X.", "Resist the urge to call X.", "Nobody starts X from here.",
-                      "Use the old list, not X.", "Lift it by hand instead of with X."});
+  all_are("refused",
+          {"Keep away from X.", "Keep X out of it.", "Steer clear of X.", "Don't bother X with ropes.",
+           "Under no circumstances hand it to X.", "At no point should X see it.", "X stays out of it.",
+           "There is no need to ask X.", "Resist the urge to call X.", "Nobody starts X from here.",
+           "Use the old list, not X.", "Lift it by hand instead of with X.", "Lift it by hand without ever using X."});
   all_are("ordered", {"Do not forget to call X.", "Do not leave until X has seen it.", "Never lift without asking X."});
 }
 

@@ -397,7 +397,7 @@ bool ClauseWalk::subordinates(std::size_t i) noexcept {
   const bool reversal = (roles & r::reversal) != 0 && clause_.denied;
   if (reversal) {
     reverse();
-  } else if (word == "without" || word == "except" || (word == "instead" && words_.has(i + 1, "of")) ||
+  } else if (word == "without" || word == "except" || (word == "of" && i > 0 && words_[i - 1] == "instead") ||
              (word == "rather" && words_.has(i + 1, "than"))) {
     clause_.contrast = true;
   } else if (word == "unlike" || (roles & r::sub) != 0 || ((roles & r::rel) != 0 && !is_pointing(i))) {
@@ -440,7 +440,7 @@ std::size_t ClauseWalk::take_verb(std::size_t i) noexcept {
     start(Subject::order, clause_.begin);  // "at the end suggest"
     verb = i;
   } else if (word.ends_with("ing") && (roles & r::is_use) != 0 && clause_.head != no_word) {
-    clause_.contrast = false;  // "without help using X"
+    if (!words_.is(i - 1, r::prep | r::adverb)) clause_.contrast = false;  // "without help using X"
     verb = i;
   } else if (clause_.head == no_word && clause_.subject == Subject::reader && may_be_verb(words_, i, true) &&
              (roles & (r::adverb | r::be | r::must | r::may | r::neg)) == 0) {

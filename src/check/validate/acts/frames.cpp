@@ -248,7 +248,8 @@ class Asking {
         !words_.refuses(plain(text_.slice(range)), tell, true))
       return false;
     const RoleSet refused = parts & frame.refused;
-    return refused.none() || (refused == bit_of("no") && !words_.refuses(plain(text_.slice(range)), frame.needs));
+    return refused.none() ||
+           (refused == no && !words_.refuses(without_asides(plain(text_.slice(range)), Asides::people), frame.needs));
   }
   struct Sentence {
     Range range;

@@ -41,6 +41,25 @@ std::string_view word_behind(std::string_view text, std::size_t at) {
   return words.next() ? words.word() : std::string_view();
 }
 
+// The same, or what stands in code marks there.
+std::string_view thing_behind(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n*_", at);
+  if (begin == std::string_view::npos || text[begin] != '`') return word_behind(text, at);
+  const std::size_t end = text.find('`', begin + 1);
+  return end == std::string_view::npos ? std::string_view() : text.substr(begin, end + 1 - begin);
+}
+
+// "Running", "execute", "piping": the act itself, whatever its object.
+bool is_running(std::string_view word) {
+  return word == "piping" || (prose::base_roles(word) & prose::roles::is_use) != 0;
+}
+
+// "This", "the following commands": what the text shows.
+bool points(std::string_view word) {
+  constexpr prose::Roles little = prose::roles::det | prose::roles::pronoun | prose::roles::prep | prose::roles::adverb;
+  return letters::is_one_of(word, lists::act_objects) || (prose::roles_of(word) & little) != 0;
+}
+
 std::size_t end_of(std::string_view text, std::string_view word) {
   return static_cast<std::size_t>(word.data() - text.data()) + word.size();
 }
@@ -134,20 +153,54 @@ std::size_t aside_at(std::string_view text, std::size_t begin) {
   return end != none && is_set_off_behind(text, end) ? end : none;
 }
 
-// set_off: only those that marks or a joining word set off.
-enum class Asides : std::uint8_t { all, set_off };
+// Where a thing or another act ends that an order does without: "without root", "without printing anything". npos:
+// there is none, or it is the act in question ("without `x`", "without ever running this").
+std::size_t end_of_left_out(std::string_view text, std::size_t begin) {
+  namespace r = prose::roles;
+  constexpr std::size_t none = std::string_view::npos;
+  std::size_t length = 0;
+  if (std::ranges::none_of(lists::aside_negators,
+                           [&](auto word) { return begins_with_phrase(text.substr(begin), word, length); }))
+    return none;
+  std::size_t at = begin + length;
+  if (!object_of_aside(text, at).empty()) return none;  // aside_at() has it
+  bool is_act = true, is_open = true;                   // nothing else was said; a further word has to come
+  for (std::string_view word = thing_behind(text, at); !word.empty(); word = thing_behind(text, at)) {
+    const std::string small = letters::to_lower(word);
+    const prose::Roles roles = prose::roles_of(small);
+    if (!is_open && (roles & (r::means | r::join | r::sub)) != 0) return is_act ? none : at;
+    is_act = is_act && (points(small) || (small.ends_with("ing") && is_running(small)));
+    is_open = !letters::is_one_of(small, lists::act_objects) &&
+              (small.ends_with("ing") || (roles & r::det) != 0 || letters::is_one_of(small, lists::aside_joints));
+    at = end_of(text, word);
+  }
+  return is_act || is_open || !is_set_off_behind(text, at) ? none : at;
+}
+
+// Whether an aside says that nobody's word or time is taken, and nothing of a thing.
+bool is_of_people(std::string_view aside) {
+  return has_phrase(aside, lists::asides) && !has_phrase(aside, lists::asides_of_things);
+}
 
 std::optional<Range> aside_in(std::string_view text, Asides which) {
-  for (WordCursor words(text); words.next();)
-    if (const std::size_t end = aside_at(text, words.begin());
-        end != std::string_view::npos && (which == Asides::all || is_set_off_before(text, words.begin())))
+  for (WordCursor words(text); words.next();) {
+    std::size_t end = aside_at(text, words.begin());
+    const bool by_marks = which == Asides::set_off || which == Asides::no_reproach;
+    if (by_marks && !is_set_off_before(text, words.begin())) end = std::string_view::npos;
+    const bool of_things = which == Asides::all || which == Asides::no_reproach;
+    if (of_things && end == std::string_view::npos) end = end_of_left_out(text, words.begin());
+    if (end == std::string_view::npos) continue;
+    if (which != Asides::people || is_of_people(text.substr(words.begin(), end - words.begin())))
       return Range{words.begin(), end};
+  }
   return std::nullopt;
 }
 
+}  // namespace
+
 // Leaves out a comma before an aside, and the one behind it where the sentence begins or a negator waits for its verb:
 // "do not, without asking, run".
-std::string without_asides(std::string_view text, Asides which = Asides::all) {
+std::string without_asides(std::string_view text, Asides which) {
   std::string said;
   while (const auto aside = aside_in(text, which)) {
     said += text.substr(0, aside->begin);
@@ -157,10 +210,12 @@ std::string without_asides(std::string_view text, Asides which = Asides::all) {
     const std::string_view last = std::string_view(said).substr(said.find_last_of(" \t\n") + 1);
     const bool waits = last.empty() || (prose::roles_in_any_case(last) & prose::roles::neg) != 0;
     if (waits && letters::trim_left(text).starts_with(',')) text.remove_prefix(text.find(',') + 1);
-    said += ' ';
+    if (!text.starts_with(':')) said += ' ';
   }
   return said += text;
 }
+
+namespace {
 
 // Returns the last sentence before a list or code: only that one is about it.
 std::string_view last_sentence(std::string_view lead) {
@@ -185,10 +240,12 @@ prose::Reading reading_of(std::string_view before, std::string_view after) {
   const std::string said = without_asides(before);
   const prose::Reading plain = read_sides(said, after);
   if (said.size() == before.size() || plain.denied || plain.stance == Stance::refused) return plain;
-  const prose::Reading whole = read_sides(without_asides(before, Asides::set_off), after);
+  const bool judges = begins_with_one_of(last_sentence(before), lists::impersonal);
+  const prose::Reading whole =
+      read_sides(without_asides(before, judges ? Asides::set_off : Asides::no_reproach), after);
   const bool is_order = plain.stance == Stance::ordered || plain.stance == Stance::advised ||
                         (whole.stance == Stance::refused && !plain.by_others);
-  return is_order && !begins_with_one_of(last_sentence(before), lists::impersonal) ? plain : whole;
+  return is_order && !judges ? plain : whole;
 }
 
 std::size_t count_words(std::string_view text) {
@@ -293,12 +350,24 @@ bool is_bad_label(std::string_view lead) {
   return false;
 }
 
+// What it leads in to is what it speaks of.
+std::string_view without_colon(std::string_view lead) { return lead.substr(0, lead.find_last_not_of(" :*_\t\n") + 1); }
+
+// "Never run this: `x`": refuses the act itself. "You need no root: `x`" does not.
+bool is_refused_by_label(std::string_view before) {
+  if (!ends_in_colon(before)) return false;
+  const std::string said = without_asides(std::string(without_colon(before)) + '\n');
+  const prose::SentenceWords words(said.substr(said.size() - std::min(said.size(), prose::sentence_window)));
+  if (read_sides(said, {}).stance != prose::Stance::refused) return false;
+  std::size_t last = words.size();
+  while (last > 0 && points(words[last - 1])) --last;
+  return last > 0 && is_running(words[last - 1]);
+}
+
 Stance stance_of_lead(std::string_view lead, bool in_code) {
   if (is_bad_label(lead)) return Stance::forbidden;
   if (!in_code && !ends_in_colon(lead)) return Stance::meant;
-  std::string_view last = last_sentence(lead);
-  while (!last.empty() && std::string_view(" :*_\t\n").find(last.back()) != std::string_view::npos)
-    last.remove_suffix(1);  // what it leads in to is what it speaks of
+  const std::string_view last = without_colon(last_sentence(lead));
   if (has_bad_mark(last) || forbids(std::string(last) + '\n')) return Stance::forbidden;
   if (introduces_attack(last)) return Stance::attack;
   return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
@@ -317,7 +386,8 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
   if (in_code) {
     if (is_marked_bad(all, block, sentence)) return Stance::forbidden;
   } else {
-    if (forbids(before) || condemns(after) || has_bad_mark(before)) return Stance::forbidden;
+    if (forbids(before) || is_refused_by_label(before)) return Stance::forbidden;
+    if (condemns(after) || has_bad_mark(before)) return Stance::forbidden;
     if (forbids_elsewhere(before) || forbids_elsewhere(after)) return Stance::forbidden;
     if (introduces_attack(before)) return Stance::attack;
     if (introduces_example(before)) mild = Stance::example;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "validate/reading/text_model.h"
@@ -19,6 +21,12 @@ constexpr bool takes_back_command(Stance stance) noexcept {
 
 // Judges the text at [begin, end) by its sentence, by the words that lead up to it and by the headings above.
 Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end);
+
+// Asides only say how an order is carried out ("without asking the user", "without root") and deny nothing. set_off:
+// only those that marks or a joining word set off. no_reproach: these, and what has nothing to do with care. people:
+// those that take nobody's word or time.
+enum class Asides : std::uint8_t { all, no_reproach, set_off, people };
+std::string without_asides(std::string_view text, Asides which = Asides::all);
 
 // The words of a sentence before the place in question: a negation counts if it governs the place, not if it is in a
 // condition ("if you do not have it, run ...") or an earlier clause, and not in an aside that only says how ("run it,

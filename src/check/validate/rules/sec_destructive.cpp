@@ -296,7 +296,7 @@ void check_prose(const Document& document, Findings& findings) {
     const std::string_view said = body.slice(sentence);
     if (!has_phrase(said, lists::unasked) || !has_unasked_change(said)) continue;
     // "without asking" is part of the order; a prohibition is at the begin.
-    if (has_phrase(said.substr(0, 30),
+    if (has_phrase(without_asides(said, Asides::people).substr(0, 30),
                    {"never", "do not", "don't", "must not", "avoid", "no", "cannot", "should not"}) ||
         introduces_attack(said) || takes_back_command(stance_of(body, sentence.begin, sentence.begin)))
       continue;
