@@ -16,9 +16,10 @@
 namespace cascade::cli {
 
 // `from` is a variable, an option, a place ("/p/cascade.yaml:3"), several places separated by ", ", or "default".
-// `note`: why a value in a file has no effect, or only a part of it; may be empty.
+// `waiting`: what a project's file says instead, which has no effect before the user's word. `note`: why a value in a
+// file has no effect, or only a part of it, and the command that gives it one. Both may be empty.
 struct SettingInForce {
-  std::string name, value, from, note;
+  std::string name, value, from, note, waiting{};
 };
 
 // Ordered as docs/formats/cascade-yaml.md is, variables last. `directory`: the one that is asked about. Errors: those

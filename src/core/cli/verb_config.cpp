@@ -34,7 +34,7 @@ struct File {
   Node root;
   Policy own;             // what it says of the systems, by itself
   bool is_obeyed = true;  // false: another user's
-  bool waits = false;     // it came with a clone: what it loosens waits for the user's word
+  bool waits = false;     // so does what it loosens, as it is another's or came with a clone
   const Node* find(std::string_view name) const {
     const std::size_t dot = name.find('.');
     const Node* value = root.kind == NodeKind::map ? root.find(name.substr(0, dot)) : nullptr;
@@ -67,7 +67,7 @@ File projects_file(const files::Tree& tree, const Environment& environment, cons
       const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
       const bool is_allowed = allowed_by_user(environment)(path);
       file.is_obeyed = (own && *own && own_folder && *own_folder) || is_allowed;
-      file.waits = !is_allowed && !listing::clone_around(tree, folder, environment.home).empty();
+      file.waits = !file.is_obeyed || (!is_allowed && !listing::clone_around(tree, folder, environment.home).empty());
       return file;
     }
     if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
@@ -100,11 +100,12 @@ class Collected {
   Collected(const File& users, const File& projects, const Policy& both)
       : users_(users), projects_(projects), both_(both) {}
 
-  // A key that only the nearest file decides.
-  void of_project(std::string name, std::string usual) {
-    const Node* node = projects_.is_obeyed ? projects_.find(name) : nullptr;
-    const bool is_set = node != nullptr;
+  // A key that only the nearest file decides; with `anybodys` whoever wrote it.
+  void of_project(std::string name, std::string usual, bool anybodys = false) {
+    const Node* node = projects_.find(name);
+    const bool is_set = node != nullptr && (anybodys || projects_.is_obeyed);
     add(std::move(name), is_set ? flow(*node) : std::move(usual), is_set ? projects_.place(*node) : "");
+    if (node != nullptr && !is_set) wait(*node, flow(*node), projects_.path);
   }
 
   // A key that both files may set: `value` shows it as a policy has it; the files whose own value is in force are
@@ -120,21 +121,26 @@ class Collected {
 
   // A map or list to which both files add: its names are shown, and every file that has the key is named.
   void joined(const std::string& name, const std::string& value, bool sleeps) {
-    std::string from, note;
+    std::string from;
+    const Node* asleep = nullptr;
     for (const File* file : {&users_, &projects_}) {
       const Node* node = file->find(name);
       if (node == nullptr) continue;
       if (file == &projects_ && sleeps && !both_.asleep.empty())
-        note = without_effect(*node, both_.asleep);
+        asleep = node;
       else
         from += (from.empty() ? "" : ", ") + file->place(*node);
     }
-    add(name, value.empty() ? "none" : value, from, note);
+    add(name, value.empty() ? "none" : value, from);
+    if (asleep != nullptr) wait(*asleep, without_password(flow(*asleep)), both_.asleep);
   }
 
-  // Why a line of the project's file has no effect yet.
-  std::string without_effect(const Node& node, const std::string& to_allow) const {
-    return "without effect at " + projects_.place(node) + ": cascade allow " + to_allow;
+  // The last setting has another value in the project's file, which has no effect before the user's word.
+  void wait(const Node& node, const std::string& value, const std::string& to_allow) {
+    SettingInForce& row = rows_.back();
+    if (value == row.value) return;
+    row.waiting = unicode::displayable(value);
+    row.note = "`" + row.waiting + "` at " + projects_.place(node) + " waits for your word: cascade allow " + to_allow;
   }
 
   // What both files say, as it is written.
@@ -145,13 +151,15 @@ class Collected {
     return all;
   }
 
-  void add(std::string name, const std::string& value, const std::string& from, std::string note = {}) {
-    rows_.push_back(
-        {std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, std::move(note)});
+  void add(std::string name, const std::string& value, const std::string& from) {
+    rows_.push_back({std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, {}});
   }
 
-  // A note about the last setting.
-  void note(std::string text) { rows_.back().note = std::move(text); }
+  // Of the last setting a part waits.
+  void wait_in_part(std::string waiting, std::string note) {
+    rows_.back().waiting = std::move(waiting);
+    rows_.back().note = std::move(note);
+  }
 
   // The keys of the files that are none of the settings above.
   void others() {
@@ -218,15 +226,19 @@ void add_roots(Collected& all, const GlobalOptions& options, const Workspace& wo
   for (const File* file : {&users, &all.projects()})
     if (const Node* node = file->is_obeyed ? file->find("roots") : nullptr; node != nullptr && options.roots.empty())
       named += (named.empty() ? "" : ", ") + file->place(*node);
-  all.add("roots", roots.empty() ? "none" : roots, named,
-          options.roots.empty() ? waiting_of_roots(all.projects(), workspace) : std::string());
+  all.add("roots", roots.empty() ? "none" : roots, named);
+  const Node* node = all.projects().find("roots");
+  if (const std::string note = waiting_of_roots(all.projects(), workspace);
+      node != nullptr && options.roots.empty() && !note.empty())
+    all.wait_in_part(unicode::displayable(flow(*node)), note);
 }
 
 // A clone cannot make the router less sure by itself.
 void add_caution(Collected& all, const Workspace& workspace) {
   const Node* node = all.projects().waits ? all.projects().find("caution") : nullptr;
   if (node == nullptr || node->text == workspace.preferences().caution) return all.of_project("caution", "normal");
-  all.add("caution", "normal", "", all.without_effect(*node, all.projects().path));
+  all.add("caution", "normal", "");
+  all.wait(*node, node->text, all.projects().path);
 }
 
 void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
@@ -239,6 +251,9 @@ void add_serving(Collected& all, const Environment& environment, const GlobalOpt
         node != nullptr && (left_out.empty() || left_out == file->path))
       by += (by.empty() ? "" : ", ") + file->place(*node);
   all.add("library", on_off(left_out.empty()), by);
+  if (const Node* node = all.projects().find("library");
+      node != nullptr && !all.projects().is_obeyed && node->text == "off" && left_out.empty())
+    all.wait(*node, node->text, all.projects().path);
   if (!options.model.empty())
     all.add("model", options.model, "--model");
   else if (!environment.model.empty())
@@ -256,14 +271,17 @@ void add_serving(Collected& all, const Environment& environment, const GlobalOpt
 void add_announce(Collected& all, const Workspace& workspace, const Policy& both, const File& users) {
   const bool is_on = workspace.preferences().announce && both.announces;
   std::string from;
-  for (const File* file : {&users, &all.projects()})
-    if (const Node* node = file->is_obeyed ? file->find("announce") : nullptr;
-        node != nullptr && (node->text != "off") == is_on)
+  const Node* waiting = nullptr;
+  for (const File* file : {&users, &all.projects()}) {
+    const Node* node = file->find("announce");
+    if (node == nullptr) continue;
+    if (file->waits && node->text == "off")
+      waiting = node;
+    else if (file->is_obeyed && (node->text != "off") == is_on)
       from += (from.empty() ? "" : ", ") + file->place(*node);
+  }
   all.add("announce", on_off(is_on), from);
-  const Node* node = all.projects().waits ? all.projects().find("announce") : nullptr;
-  if (node != nullptr && node->text == "off" && workspace.preferences().announce)
-    all.note(all.without_effect(*node, all.projects().path));
+  if (waiting != nullptr) all.wait(*waiting, waiting->text, all.projects().path);
 }
 
 void add_systems(Collected& all, const Policy& both) {
@@ -280,7 +298,7 @@ void add_systems(Collected& all, const Policy& both) {
   all.joined("leases", names(both.declared, [](const policy::Declared& one) { return one.name; }), false);
   all.joined("tiers", names(both.tier_list.all, [](const policy::Tier& tier) { return tier.name; }), false);
   if (all.projects().own.tier_list.raises() && !both.asleep.empty())
-    all.note("`raise` is without effect: cascade allow " + both.asleep);
+    all.wait_in_part("raise", "`raise` waits for your word: cascade allow " + both.asleep);
   all.joined("effects", both.effect_rules.empty() ? "" : std::to_string(both.effect_rules.size()) + " of your own",
              false);
   all.joined("gates", names(both.checks, [](const policy::Check& check) { return check.name; }), true);
@@ -291,7 +309,7 @@ void add_systems(Collected& all, const Policy& both) {
              : both.store.empty()             ? "a file in the state folder"
                                               : without_password(both.store),
              true);
-  all.of_project("past", "on");
+  all.of_project("past", "on", true);
 }
 
 void add_places(Collected& all, const Environment& environment, const Workspace& workspace) {
@@ -351,7 +369,7 @@ std::string settings_text(const std::vector<SettingInForce>& settings, rendering
   for (const char* title : {"SETTING", "VALUE", "FROM"}) table.column(title);
   std::string notes;
   for (const SettingInForce& setting : settings) {
-    table.row({setting.name, setting.value, setting.from});
+    table.row({setting.name, setting.value, setting.from + (setting.waiting.empty() ? "" : "; another waits")});
     if (!setting.note.empty()) notes += "\n" + setting.name + ": " + setting.note + "\n";
   }
   return table.take(paint) + notes;
@@ -360,7 +378,8 @@ std::string settings_text(const std::vector<SettingInForce>& settings, rendering
 std::string settings_json(const std::vector<SettingInForce>& settings) {
   auto json = rendering::document("cascade.config/1");
   json.key("settings").objects(settings, [&](const SettingInForce& setting) {
-    put(json, "name", setting.name, "value", setting.value, "from", setting.from, "note", setting.note);
+    put(json, "name", setting.name, "value", setting.value, "from", setting.from, "waiting", setting.waiting, "note",
+        setting.note);
   });
   return rendering::finish(json);
 }

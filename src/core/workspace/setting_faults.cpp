@@ -10,6 +10,7 @@
 #include "files/paths.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
+#include "syntax/yaml.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 
@@ -17,7 +18,7 @@ namespace cascade::workspace {
 namespace {
 
 constexpr std::uint64_t most_hook_file_bytes = 1 << 20;
-constexpr std::string_view sleeping[] = {"gates", "store", "team", "tiers"};
+constexpr std::string_view sleeping[] = {"gates", "store", "team"};
 
 class Search {
  public:
@@ -126,8 +127,10 @@ class Search {
   // What would send, fetch or run anything waits for the user.
   void asleep(const Configuration& read) {
     std::vector<std::string_view> keys;
-    for (const auto& [key, at] : read.keys)
+    for (const auto& [key, at] : read.keys) {
       if (std::ranges::find(sleeping, key) != std::end(sleeping)) keys.emplace_back(key);
+      if (key == "tiers" && raises_tiers(read.path)) keys.emplace_back("tiers.raise");
+    }
     if (keys.empty()) return;
     const policy::Policy both =
         policy::readable_policy(tree_, places_.users_file, std::string(files::parent(read.path)));
@@ -135,6 +138,14 @@ class Search {
       add(Severity::warning, read.path,
           letters::listed({keys.data(), keys.size()}) + ": not obeyed before you allow it",
           "read it, then: cascade allow " + read.path);
+  }
+
+  bool raises_tiers(const std::string& path) const {
+    const auto text = tree_.read(path, most_configuration_bytes);
+    const syntax::Node root = text ? syntax::parse_settings(*text).root : syntax::Node();
+    const syntax::Node* tiers = root.kind == syntax::NodeKind::map ? root.find("tiers") : nullptr;
+    policy::Policy own;
+    return tiers != nullptr && !policy::read_key("tiers", *tiers, own) && own.tier_list.raises();
   }
 
   // Files that look like ours under a name that nobody reads. Some systems find the right one by another spelling.
