@@ -495,6 +495,9 @@ async function figures() {
   expect('it says which words of the prompt chose what comes', /Chosen by the prompt’s words (?=.*“flaky”)/.test(await asked.page.$eval('#page', (one) => one.textContent)));
   same('bundle of a prompt: no faults', asked.faults, []);
   await asked.page.close();
+  const two = await open(browser, page_of('beside', '--root', source, 'page', 'bundle', '--prompt', 'review my pull request and write the release notes'));
+  expect('it tells what is offered beside, as the verb does', /Beside it a conversation is told of what may fit: skill:[a-z-]+/.test(await two.page.$eval('#page', (one) => one.textContent)));
+  await two.page.close();
   await characters();
 }
 

@@ -228,16 +228,22 @@ void complain_of_nothing(Call& call, const Workspace& workspace, const request::
   if (task.decision == Decision::silence) note_waiting(call, workspace);
 }
 
-void note_left_out(Call& call, const request::Task& task) {
-  for (const std::string& line : task.unsafe) call.console().note(unicode::displayable(line));
+std::vector<std::string> left_out_of(const request::Task& task) {
+  std::vector<std::string> lines;
+  for (const std::string& line : task.unsafe) lines.push_back(unicode::displayable(line));
   if (!task.request.roots.empty())
-    for (const std::string& line : task.closed) call.console().note(unicode::displayable(line));
-  const std::string names =
-      letters::joined(task.left_out, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
-  if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
-  const std::string beside =
-      letters::joined(task.beside, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
-  if (!beside.empty()) call.console().note("beside it a conversation is told of what may fit: " + beside);
+    for (const std::string& line : task.closed) lines.push_back(unicode::displayable(line));
+  const auto add = [&](const char* words, const std::vector<Symbol>& symbols) {
+    if (!symbols.empty())
+      lines.push_back(words + letters::joined(symbols, ", ", [](const Symbol& symbol) { return to_string(symbol); }));
+  };
+  add("the prompt asks for more than there is room for: ", task.left_out);
+  add("beside it a conversation is told of what may fit: ", task.beside);
+  return lines;
+}
+
+void note_left_out(Call& call, const request::Task& task) {
+  for (const std::string& line : left_out_of(task)) call.console().note(line);
 }
 
 bool may_come(Call& call, const Registry& registry, const request::Task& task) {

@@ -37,7 +37,9 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const hook::Pl
 // Says why a prompt has no text here, and what waits for the user's trust.
 void complain_of_nothing(Call& call, const Workspace& workspace, const request::Task& task);
 
-// Notes what the prompt asks for as well: what is not safe to load, and what there was no room for.
+// Lines about what the prompt asks for as well: what is not safe to load, what there was no room for, and what a
+// conversation is offered beside it.
+std::vector<std::string> left_out_of(const request::Task& task);
 void note_left_out(Call& call, const request::Task& task);
 
 // Whether the roots that were named may be loaded: none is switched off, and none is unsafe. The reason goes to

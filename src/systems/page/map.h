@@ -171,11 +171,11 @@ struct SpokenFor {
 };
 
 // What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in. `spoken`: of
-// those that a prompt asks for.
+// those that a prompt asks for. `told`: lines about what did not come, and what is offered beside it.
 // `asked`: the words of `cascade bundle` that ask for it, but for its budget. `bundle`: a document cascade.bundle/1.
 // `next`: what more budget brings in first. The answer is cascade.page.bundle/1, which nothing but the page reads.
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
                         std::string_view bundle, const std::optional<NextIn>& next,
-                        const std::vector<SpokenFor>& spoken = {});
+                        const std::vector<SpokenFor>& spoken = {}, const std::vector<std::string>& told = {});
 
 }  // namespace cascade::page

@@ -209,7 +209,7 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   const auto text = rendering::bundle(registry, **bundle, rendering::context_of(task), Format::json);
   if (!text) return text.error();
   contents.json = page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text, (*bundle)->next,
-                                    spoken_for(place_here(call, *workspace), task));
+                                    spoken_for(place_here(call, *workspace), task), left_out_of(task));
   return std::optional(std::move(contents));
 }
 

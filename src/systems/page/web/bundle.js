@@ -5,7 +5,7 @@ view.bundle = (data, main) => {
   const name = (piece) => piece.form === 'card' ? 'card' : (piece.heading || (piece.form === 'resource' ? 'linked file' : '(lead)')) +
     (piece.form === 'section' || piece.form === 'lead' ? '' : ' (' + piece.form + ')');
   put(main, [answer(verdict(bundle)), bundle.status === 'ok' && soft(bundle.certificate.proof === 'optimal' ? 'This choice is proven to be the best.' : 'This choice is ' + proof_of(bundle.certificate.proof, bundle.certificate.gap_ppm) + '.'),
-    chosen_by(data.spoken),
+    chosen_by(data.spoken), ...data.told.map((line) => soft(line[0].toUpperCase() + line.slice(1) + '.')),
     to_do(steps_of(bundle, data.asked.map(shell_word).join(' '), data.next))]);
   if (bundle.pieces.length > 0) put(main, [el('h2', null, 'What is in it'), soft('In the order of the text, with the tokens of each section.'), pieces(bundle.pieces, name, by_id)]);
   if (facts_in(bundle).length > 0)
