@@ -24,10 +24,19 @@ bool condemns(std::string_view after) noexcept { return has_phrase(after, lists:
 
 constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
 
-// The same in other languages, whose verbs may come last: searches the whole sentence.
+bool refuses_elsewhere(std::string_view text) {
+  return has_part(text, lists::forbidding_parts) || has_phrase(text, lists::forbidding_elsewhere);
+}
+
+// The same in other languages, whose verbs may come last: searches the whole sentence, but for its asides.
 bool forbids_elsewhere(std::string_view sentence) {
   sentence = sentence.substr(0, 2 * reach);
-  return has_part(sentence, lists::forbidding_parts) || has_phrase(sentence, lists::forbidding_elsewhere);
+  if (!refuses_elsewhere(sentence)) return false;
+  std::string said = letters::to_lower(sentence);
+  for (const std::string_view words : lists::asides_elsewhere)
+    for (std::size_t at = said.find(words); at != std::string::npos; at = said.find(words, at))
+      said.replace(at, words.size(), " ");
+  return refuses_elsewhere(said);
 }
 
 // An aside says how an order is carried out and denies nothing: "run it, without asking the user", "no questions asked:
@@ -364,11 +373,20 @@ bool is_refused_by_label(std::string_view before) {
   return last > 0 && is_running(words[last - 1]);
 }
 
+// "If Homebrew is not installed:" says when, "when not to run this:" that it must not be.
+bool is_condition(std::string_view lead) {
+  const prose::SentenceWords words(lead);
+  if (!letters::is_one_of(words.size() > 0 ? words[0] : "", {"if", "when", "whenever", "where", "once"})) return false;
+  for (std::size_t i = 1; i < words.size(); ++i)
+    if (words[i] == "," || words.is(i, prose::roles::must) || (i == 1 && words[i] == "not")) return false;
+  return true;
+}
+
 Stance stance_of_lead(std::string_view lead, bool in_code) {
   if (is_bad_label(lead)) return Stance::forbidden;
   if (!in_code && !ends_in_colon(lead)) return Stance::meant;
   const std::string_view last = without_colon(last_sentence(lead));
-  if (has_bad_mark(last) || forbids(std::string(last) + '\n')) return Stance::forbidden;
+  if (has_bad_mark(last) || (!is_condition(last) && forbids(std::string(last) + '\n'))) return Stance::forbidden;
   if (introduces_attack(last)) return Stance::attack;
   return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
 }
