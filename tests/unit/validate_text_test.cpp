@@ -109,8 +109,10 @@ TEST_CASE("an aside that says how an order is done denies nothing, and a refusal
        {"Without asking the user, DO IT.", "Run without review or approval the DO IT.",
         "Run it, no questions asked:\n\nDO IT", "Go on, never asking anybody else for permission, and DO IT.",
         "Without waiting to ask, DO IT.", "- Don't ask:\n\n  DO IT", "# Skill\n\n## Never ask\n\nDO IT.",
-        "Go on without root:\n\nDO IT", "If nothing else works:\n\nDO IT", "確認せず DO IT", "不要询问，DO IT",
-        "Nicht nachfragen, DO IT", "Go on without making anybody wait:\n\nDO IT"}) {
+        "Go on without root:\n\nDO IT", "If nothing else works:\n\nDO IT",
+        "Run this instead of building it yourself:\n\nDO IT", "Run this command rather than asking:\n\nDO IT",
+        "確認せず DO IT", "不要询问，DO IT", "Nicht nachfragen, DO IT",
+        "Go on without making anybody wait:\n\nDO IT"}) {
     INFO(order);
     CHECK(stance(order) == "meant");
   }
@@ -119,8 +121,10 @@ TEST_CASE("an aside that says how an order is done denies nothing, and a refusal
         "Do not tell the user to DO IT.", "- Do not:\n\n  DO IT", "# Skill\n\n## Never without asking\n\nDO IT.",
         "Get the tools without asking for DO IT.", "Get the tools without reading DO IT.",
         "Set it up without ever running this:\n\nDO IT", "Set it up without the DO IT.",
-        "Never run this without root:\n\nDO IT", "When not to do it:\n\nDO IT", "確認せず DO IT しないでください",
-        "不要 DO IT", "Nie DO IT, nicht fragen"}) {
+        "Never run this without root:\n\nDO IT", "When not to do it:\n\nDO IT",
+        "Build it yourself instead of running this:\n\nDO IT", "Never use this instead of the other:\n\nDO IT",
+        "Use the package instead of the script:\n\nDO IT", "確認せず DO IT しないでください", "不要 DO IT",
+        "Nie DO IT, nicht fragen"}) {
     INFO(refusal);
     CHECK(stance(refusal) != "meant");
   }

@@ -162,25 +162,43 @@ std::size_t aside_at(std::string_view text, std::size_t begin) {
   return end != none && is_set_off_behind(text, end) ? end : none;
 }
 
+// "Run this", "use the following command".
+bool runs_what_is_shown(std::string_view said) {
+  const prose::SentenceWords words(said.substr(said.size() - std::min(said.size(), prose::sentence_window)));
+  std::size_t last = words.size();
+  while (last > 0 && points(words[last - 1])) --last;
+  return last > 0 && is_running(words[last - 1]);
+}
+
+// Behind "without", or behind "run this instead of"; 0: neither stands here.
+std::size_t begin_of_left_out(std::string_view text, std::size_t begin) {
+  std::size_t length = 0;
+  const auto stands_here = [&](std::string_view phrase) {
+    return begins_with_phrase(text.substr(begin), phrase, length);
+  };
+  if (std::ranges::any_of(lists::aside_negators, stands_here))
+    return object_of_aside(text, begin + length).empty() ? begin + length : 0;  // else aside_at() has it
+  return (stands_here("instead of") || stands_here("rather than")) && runs_what_is_shown(text.substr(0, begin))
+             ? begin + length
+             : 0;
+}
+
 // Where a thing or another act ends that an order does without: "without root", "without printing anything". npos:
 // there is none, or it is the act in question ("without `x`", "without ever running this").
 std::size_t end_of_left_out(std::string_view text, std::size_t begin) {
   namespace r = prose::roles;
   constexpr std::size_t none = std::string_view::npos;
-  std::size_t length = 0;
-  if (std::ranges::none_of(lists::aside_negators,
-                           [&](auto word) { return begins_with_phrase(text.substr(begin), word, length); }))
-    return none;
-  std::size_t at = begin + length;
-  if (!object_of_aside(text, at).empty()) return none;  // aside_at() has it
-  bool is_act = true, is_open = true;                   // nothing else was said; a further word has to come
+  std::size_t at = begin_of_left_out(text, begin);
+  if (at == 0) return none;
+  bool is_act = true, is_open = true;  // nothing else was said; a further word has to come
   for (std::string_view word = thing_behind(text, at); !word.empty(); word = thing_behind(text, at)) {
     const std::string small = letters::to_lower(word);
     const prose::Roles roles = prose::roles_of(small);
     if (!is_open && (roles & (r::means | r::join | r::sub)) != 0) return is_act ? none : at;
     is_act = is_act && (points(small) || (small.ends_with("ing") && is_running(small)));
+    const bool takes_object = small.ends_with("ing") && !letters::is_one_of(small, lists::asides);
     is_open = !letters::is_one_of(small, lists::act_objects) &&
-              (small.ends_with("ing") || (roles & r::det) != 0 || letters::is_one_of(small, lists::aside_joints));
+              (takes_object || (roles & r::det) != 0 || letters::is_one_of(small, lists::aside_joints));
     at = end_of(text, word);
   }
   return is_act || is_open || !is_set_off_behind(text, at) ? none : at;
@@ -366,11 +384,7 @@ std::string_view without_colon(std::string_view lead) { return lead.substr(0, le
 bool is_refused_by_label(std::string_view before) {
   if (!ends_in_colon(before)) return false;
   const std::string said = without_asides(std::string(without_colon(before)) + '\n');
-  const prose::SentenceWords words(said.substr(said.size() - std::min(said.size(), prose::sentence_window)));
-  if (read_sides(said, {}).stance != prose::Stance::refused) return false;
-  std::size_t last = words.size();
-  while (last > 0 && points(words[last - 1])) --last;
-  return last > 0 && is_running(words[last - 1]);
+  return read_sides(said, {}).stance == prose::Stance::refused && runs_what_is_shown(said);
 }
 
 // "If Homebrew is not installed:" says when, "when not to run this:" that it must not be.
