@@ -213,6 +213,8 @@ TEST_CASE("all names of a list are called, and all are refused") {
         {"use memory-leak-hunt, code-review and release-notes",
          "use the memory-leak-hunt, code-review, and release-notes skills"});
   check("-memory-leak-hunt -code-review", {"don't use memory-leak-hunt or code-review"});
+  check("memory-leak-hunt", {"use the foobar skill and the memory-leak-hunt skill"});
+  check("-memory-leak-hunt", {"don't use the foobar skill and the memory-leak-hunt skill"});
   check("memory-leak-hunt",
         {"use memory-leak-hunt, code-review is too slow", "use memory-leak-hunt and deploy the shop"});
 }
@@ -252,4 +254,22 @@ TEST_CASE("a refusal and nothing else is told from one beside work") {
                           "don't load memory-leak-hunt again in this conversation"});
   check_refusals("", {"fix it, but don't use memory-leak-hunt", "not memory-leak-hunt: the login test fails",
                       "use the deploy skill, not memory-leak-hunt", "hello"});
+}
+
+TEST_CASE("what was loaded is refused without its name by a clause that says nothing else") {
+  const auto refuses_that = [](std::string_view text) {
+    return prompt::hear(text, [](std::uint32_t) { return false; }).refuses_that;
+  };
+  for (const char* text :
+       {"drop that skill", "stop using this skill", "don't use that skill any more, please", "forget the skill",
+        "drop that skill, just write it", "vergiss diesen Skill", "ohne diesen Skill bitte"}) {
+    CAPTURE(text);
+    CHECK(refuses_that(text));
+  }
+  for (const char* text :
+       {"use that skill", "drop the skill table", "remove that skill from the list", "don't stop using that skill",
+        "don't use any skills", "is that skill any good?", "drop that table", "why not use that skill?"}) {
+    CAPTURE(text);
+    CHECK_FALSE(refuses_that(text));
+  }
 }

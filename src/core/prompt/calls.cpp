@@ -138,34 +138,10 @@ struct Around {
   bool kind_with_colon = false;           // "skill: X"
 };
 
-// Signs that surround a name and end no clause.
-constexpr bool is_dressing(char c) {
-  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '*' || c == '/' || c == '@' || c == '-' ||
-         c == '<' || c == '>';
-}
-
-bool ends_clause(std::string_view gap) {
-  for (std::size_t i = 0; i < gap.size(); ++i) {
-    if (is_dressing(gap[i])) {
-      if (gap[i] == '\n' && gap.find('\n', i + 1) != std::string_view::npos) return true;
-      continue;
-    }
-    if (gap[i] == ':') continue;
-    if (static_cast<unsigned char>(gap[i]) < 0x80) return true;
-    const unicode::Decoded c = unicode::decode(gap, i);
-    // Quotation marks of all typographies, and the colon of full width.
-    const bool dressing = (c.code_point >= 0x2018 && c.code_point <= 0x201F) || c.code_point == 0xAB ||
-                          c.code_point == 0xBB || (c.code_point >= 0x300C && c.code_point <= 0x300F) ||
-                          c.code_point == 0xFF1A || c.code_point == 0xA0;
-    if (!dressing) return true;
-    i += c.length - 1;
-  }
-  return false;
-}
-
 // Backwards from the name, and forwards from its end, as long as the words are fillers and no clause ends.
 void look_back(const SaidWords& words, std::size_t begin, Around& around) {
-  Roles behind = 0;  // of the word read before this one, which stands behind it
+  Roles behind = 0;     // of the word read before this one, which stands behind it
+  bool listed = false;  // "and" stands before the name, so "the Y skill" before that may be its neighbour
   for (std::size_t i = begin, left = reach; i > 0 && left > 0; --i, --left) {
     const std::string_view gap = words.gap_before(i);
     if (ends_clause(gap)) return;
@@ -188,9 +164,10 @@ void look_back(const SaidWords& words, std::size_t begin, Around& around) {
       around.called = true;
     } else if ((has & roles::call_wide) != 0) {
       if (!around.called) around.wide = true;
-    } else if ((has & (roles::filler | roles::of | roles::kinds)) == 0) {
+    } else if ((has & (roles::filler | roles::of | roles::kinds)) == 0 && !(listed && (behind & roles::kinds) != 0)) {
       return;
     }
+    listed = listed || (has & roles::and_also) != 0;
     behind = has;
   }
 }
@@ -304,7 +281,16 @@ bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, s
   return around.called || clause.without || clause.bare;
 }
 
-// The word of kind of such a refusal.
+// "Drop that skill": a clause that refuses and says nothing else, with no name beside the word of kind.
+bool refuses_that_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
+  if (kind == 0 || (words[kind].roles & roles::skill) == 0 || (words[kind - 1].roles & roles::filler) == 0)
+    return false;
+  if (is_named(words, found, kind)) return false;
+  const Clause clause = clause_around(words, found, kind);
+  return clause.bare && !clause.asks && !clause.around.asked_why && clause.around.refused != clause.around.stopped;
+}
+
+// The word of kind of a refusal of all.
 std::optional<std::size_t> refusal_of_all(const SaidWords& words, const std::vector<Mention>& found) {
   for (std::size_t kind = 0; kind < words.size(); ++kind)
     if (refuses_all_at(words, found, kind)) return kind;
@@ -343,7 +329,10 @@ class Reader {
     const std::optional<std::size_t> none = refusal_of_all(words_, found_);
     if (none) call_excepted(words_, *none, found_);
     const bool only = only_refuses(words_, found_);
-    return {std::move(found_), none.has_value(), only};
+    bool that = false;
+    for (std::size_t kind = 0; !none && !that && kind < words_.size(); ++kind)
+      that = refuses_that_at(words_, found_, kind);
+    return {std::move(found_), none.has_value(), only, that};
   }
 
  private:

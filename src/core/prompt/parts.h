@@ -67,6 +67,7 @@ struct Heard {
   std::vector<Mention> mentions;  // in the order of the text
   bool refuses_all = false;       // "don't use any skills": every one, but for those that it calls
   bool only_refuses = false;      // "not X any more, please": beside what it refuses it says nothing
+  bool refuses_that = false;      // "drop that skill": the one that was loaded, without its name
 };
 // Reads what the person says (only_said()). `knows`: whether a manifest has a name with this hash. A name of one
 // ordinary word needs a mark or a word of kind; a joined name needs only a word that calls it. The whole text may be a

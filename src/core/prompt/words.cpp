@@ -61,7 +61,32 @@ Roles look_up(std::string_view folded) noexcept {
   return row == nullptr ? 0 : row->roles;
 }
 
+// Signs that surround a name and end no clause.
+constexpr bool is_dressing(char c) {
+  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '*' || c == '/' || c == '@' || c == '-' ||
+         c == '<' || c == '>';
+}
+
 }  // namespace
+
+bool ends_clause(std::string_view gap) {
+  for (std::size_t i = 0; i < gap.size(); ++i) {
+    if (is_dressing(gap[i])) {
+      if (gap[i] == '\n' && gap.find('\n', i + 1) != std::string_view::npos) return true;
+      continue;
+    }
+    if (gap[i] == ':') continue;
+    if (static_cast<unsigned char>(gap[i]) < 0x80) return true;
+    const unicode::Decoded c = unicode::decode(gap, i);
+    // Quotation marks of all typographies, and the colon of full width.
+    const bool dressing = (c.code_point >= 0x2018 && c.code_point <= 0x201F) || c.code_point == 0xAB ||
+                          c.code_point == 0xBB || (c.code_point >= 0x300C && c.code_point <= 0x300F) ||
+                          c.code_point == 0xFF1A || c.code_point == 0xA0;
+    if (!dressing) return true;
+    i += c.length - 1;
+  }
+  return false;
+}
 
 Roles roles_of(std::string_view word) noexcept {
   if (word.empty() || word.size() > 2 * longest_row) return 0;

@@ -18,6 +18,7 @@ inline constexpr Roles says = 1U << 0, source = 1U << 1, self = 1U << 2, from = 
                        of = 1U << 23, filler = 1U << 24, and_also = 1U << 25, why = 1U << 26, excludes = 1U << 27,
                        points = 1U << 28, tells = 1U << 29, wish = 1U << 30, loss = 1U << 31, any = 1ULL << 32,
                        without = 1ULL << 33, but = 1ULL << 34, restricts = 1ULL << 35, idle = 1ULL << 36,
+                       named = 1ULL << 37, runs = 1ULL << 38, compound = 1ULL << 39,
                        kinds = skill | agent | command | playbook;
 }  // namespace roles
 
@@ -50,6 +51,9 @@ constexpr bool is_sign(char32_t c) noexcept {
          (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || c == 0xFFFD ||
          (c >= 0x1F000 && c <= 0x1FAFF);
 }
+
+// Whether what stands between two words ends a clause: any mark but those that stand around names.
+bool ends_clause(std::string_view gap);
 
 // The words of a text, one by one. Where a text has spaces a word is letters, digits and what joins them ("don't",
 // "e-mail", "log_aligner"); elsewhere the longest known word, or one character.
