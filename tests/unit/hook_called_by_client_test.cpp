@@ -40,6 +40,16 @@ TEST_CASE("a skill that runs in a subagent of its own is not pasted: the model i
   CHECK_FALSE(contains(guessed, "Read every ledger"));
 }
 
+TEST_CASE("a skill that runs apart is told again when it is called after it was ruled out") {
+  const Installed library;
+  const std::string called = "use the deep-survey skill", order = "call the Skill tool with skill \"deep-survey\".";
+  CHECK(contains(injected(library.prompt(called)), order));
+  CHECK(library.prompt(called).empty());
+  library.prompt("don't use the deep-survey skill");
+  CHECK(contains(injected(library.prompt(called)), order));
+  CHECK(library.prompt(called).empty());
+}
+
 TEST_CASE("a skill in whose text the client runs commands is called, so that they run") {
   const Installed library;
   const std::string text = injected(library.prompt("use the repo-state skill"));

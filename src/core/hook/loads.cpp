@@ -100,6 +100,17 @@ std::string too_large(Conversation& conversation, const Match& match) {
          ") but not the budget for it. Read " + brief(file_of(conversation.workspace, manifest), 1'000) + " first.\n";
 }
 
+// Whether what is called by name is told although a line about it was said: it was only offered, or ruled out since.
+bool must_hear_again(const Conversation& conversation, const ManifestView& manifest) {
+  const std::string root = to_string(symbol_of(manifest));
+  const auto told = [&](const session::Entry& entry) {
+    return entry.root == root && entry.event == session::Event::inject && entry.decision != to_string(Decision::offer);
+  };
+  return conversation.is_ruled_out(manifest.id) ||
+         (letters::is_one_of(root, conversation.ledger.offered(main_conversation)) &&
+          std::ranges::none_of(conversation.ledger.entries(), told));
+}
+
 // The answer to a manifest whose text is not pasted: how the model starts it, which of several is meant, or nothing if
 // the client starts it itself.
 std::optional<Answer> order_instead(Conversation& conversation, const Routing& routing, const Match& match,
@@ -108,14 +119,22 @@ std::optional<Answer> order_instead(Conversation& conversation, const Routing& r
   const std::string which = which_of_them(conversation, match.id);
   if (which.empty() && is_typed_here)
     return runs_apart(conversation.registry, match.id) ? std::optional(Answer()) : std::nullopt;
-  const bool is_command = called && called->id == match.id;
-  const std::string how =
-      which.empty() ? how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view())
-                    : std::string();
-  if (which.empty() && how.empty()) return std::nullopt;
   if (!which.empty()) return Answer{.context = which};
-  return Answer{.context = say_once(conversation, manifest, std::string(session::called_decision), match.score,
-                                    why_it_is_here(conversation, routing, match) + " " + how + "\n")};
+  const auto how = [&] {
+    const bool is_command = called && called->id == match.id;
+    return how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view());
+  };
+  std::string order = how();
+  if (order.empty()) return std::nullopt;
+  const bool again = is_called(routing, match.id) && must_hear_again(conversation, manifest);
+  if (again) {
+    call_back(conversation, manifest);
+    order = how();  // it is open now
+  }
+  const std::string line = why_it_is_here(conversation, routing, match) + " " + order + "\n";
+  return Answer{.context =
+                    again ? line
+                          : say_once(conversation, manifest, std::string(session::called_decision), match.score, line)};
 }
 
 // Called by its name and as the layer that it is of ("use the X playbook"), a playbook starts a run, step by step.
@@ -138,6 +157,7 @@ class Loading {
   // Adds a match that is no agent. Returns what is said in place of its text.
   std::string add(const Match& match) {
     const bool typed = is_sent_as_typed(conversation_, manifest_of(match));
+    if (typed && conversation_.is_ruled_out(match.id)) call_back(conversation_, manifest_of(match));
     if (auto order = order_instead(conversation_, routing_, match, called_, typed)) return order->context;
     texts_.push_back({&match, sent_by_client(conversation_, manifest_of(match)), typed});
     return {};
@@ -223,10 +243,11 @@ std::string left_out(const Conversation& conversation, const Routing& routing) {
   return "[cascade] No room here for what may fit as well: " + brief(names, 300) + ".\n";
 }
 
-// For the model and, with the way to the reason, for the user; nothing where it was said before.
-std::string say_refused(Conversation& conversation, const Unsafe& unsafe, std::string& notice) {
+// For the model and, with the way to the reason, for the user; nothing where it was said before and is not called.
+std::string say_refused(Conversation& conversation, const Unsafe& unsafe, bool called, std::string& notice) {
   const ManifestView manifest = conversation.registry[unsafe.id];
-  std::string line = say_once(conversation, manifest, "refused", unsafe.score, refusal_line(conversation, unsafe.id));
+  std::string line = refusal_line(conversation, unsafe.id);
+  if (!called) line = say_once(conversation, manifest, "refused", unsafe.score, line);
   const std::string name = name_of(manifest);
   if (!line.empty()) notice = "cascade: " + name + " is not safe, so it is not loaded (cascade why not " + name + ")";
   return line;
@@ -299,7 +320,8 @@ std::string how_to_call(Conversation& conversation, const Routing& routing, Mani
   const std::string name = name_of(manifest);
   const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
   const bool installed = is_installed(conversation, manifest);
-  const bool is_new = !conversation.is_ruled_out(agent);
+  const bool is_new =
+      is_called(routing, agent) ? !must_hear_again(conversation, manifest) : !conversation.is_ruled_out(agent);
   if (!is_new) call_back(conversation, manifest);
   if (installed && is_called(routing, agent)) return {};  // the client's model knows it by that name
   const std::string line =
@@ -321,7 +343,8 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   }
   Loading loading(conversation, routing, note);
   std::string lines;
-  for (const Unsafe& unsafe : routed.unsafe) lines += say_refused(conversation, unsafe, notice);
+  for (const Unsafe& unsafe : routed.unsafe)
+    lines += say_refused(conversation, unsafe, is_called(routing, unsafe.id), notice);
   for (const Match& match : routing.loaded) {
     if (conversation.registry[match.id].kind == Kind::agent) {
       const std::string line = told ? std::string() : how_to_call(conversation, routing, match.id);
