@@ -16,6 +16,7 @@
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/steps.h"
+#include "prompt/parts.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
@@ -48,11 +49,28 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
-// One line for each manifest that the prompt calls by name and that a switch keeps out.
-std::string denials(Conversation& conversation, const Routing& routing, const std::vector<ManifestId>& denied) {
+// Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
+bool says_little(std::string_view prompt) {
+  constexpr std::size_t most_bytes = 160;
+  return prompt.size() <= most_bytes && prompt.find('\n') == std::string_view::npos;
+}
+
+// What the prompt refuses by name, or by pointing at what was loaded last ("drop that skill").
+std::vector<ManifestId> refused_by(const Conversation& conversation, const Query& query, const Routing& routing) {
+  if (!routing.refused.empty() || routing.refuses_all || query.active.empty() || !says_little(query.text))
+    return routing.refused;
+  const std::string said = prompt::only_said(query.text, prompt::read_parts(query.text));
+  const auto last = conversation.registry.find(query.active.back());
+  const bool that = last && prompt::hear(said, [](std::uint32_t) { return false; }).refuses_that;
+  return that ? std::vector<ManifestId>{*last} : std::vector<ManifestId>();
+}
+
+// One line for each manifest that the prompt calls by name and that a switch keeps out, and for each name of nothing.
+std::string denials(Conversation& conversation, const Routed& routed, const std::vector<ManifestId>& denied) {
   std::string lines;
   for (const ManifestId id : denied)
-    if (!is_refused(routing, id)) lines += denial(conversation, id);
+    if (!is_refused(routed.report.routing, id)) lines += denial(conversation, id);
+  for (const std::string& line : routed.unknown) lines += "[cascade] " + line + ".\n";
   return lines;
 }
 
@@ -78,12 +96,6 @@ Place place_of(Conversation& conversation) {
   return place;
 }
 
-// Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
-bool says_little(std::string_view prompt) {
-  constexpr std::size_t most_bytes = 160;
-  return prompt.size() <= most_bytes && prompt.find('\n') == std::string_view::npos;
-}
-
 Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
   auto router = conversation.workspace.router();
@@ -97,8 +109,9 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   Routed routed = route_here(place, *router, query);
   const std::vector<ManifestId> denied = routed.denied;
   const Routing& routing = routed.report.routing;
-  const bool is_silent =
-      routing.decision == Decision::silence && routing.refused.empty() && !routing.refuses_all && routed.unsafe.empty();
+  const std::vector<ManifestId> refused = refused_by(conversation, query, routing);
+  const bool is_silent = routing.decision == Decision::silence && refused.empty() && !routing.refuses_all &&
+                         routed.unsafe.empty() && routed.unknown.empty();
   const std::string before = says_little(prompt) && is_silent
                                  ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
@@ -106,7 +119,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
     query.before = before;
     routed = route_here(place, *router, query);
   }
-  const std::string gone = rule_out(conversation, routing.refused) + denials(conversation, routing, denied);
+  const std::string gone = rule_out(conversation, refused) + denials(conversation, routed, denied);
   Answer answer;
   answer.context = which_agent(conversation, "", prompt);
   if (routed.agent && answer.context.empty() && conversation.refusal(*routed.agent).empty())
@@ -116,11 +129,13 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   answer = *std::move(said);
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);
-  if (!gone.empty() && routing.loaded.empty()) {
+  if (!gone.empty() && (routing.loaded.empty() || !routed.unknown.empty())) {
     constexpr std::string_view from = "cascade: ";
     const std::string offered = answer.notice.starts_with(from) ? "; " + answer.notice.substr(from.size()) : "";
-    answer.notice = denied.empty() ? "cascade: dropped what you ruled out"
-                                   : "cascade: " + name_of(conversation.registry[denied.front()]) + " is switched off";
+    answer.notice = from;
+    answer.notice += !denied.empty()           ? name_of(conversation.registry[denied.front()]) + " is switched off"
+                     : !routed.unknown.empty() ? routed.unknown.front()
+                                               : "dropped what you ruled out";
     answer.notice += offered;
   }
   return answer;

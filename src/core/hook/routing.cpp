@@ -13,6 +13,7 @@
 #include "files/tree.h"
 #include "hook/agent_layer.h"
 #include "hook/called_agent.h"
+#include "hook/unknown_calls.h"
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
 #include "text/ascii.h"
@@ -313,6 +314,7 @@ std::vector<std::string> closed_lines(const Place& place, const Registry& regist
   add(routed.for_user, 2);
   if (routed.report.routing.refuses_all)
     lines.emplace_back("the prompt refuses every skill: only what it calls by name is loaded");
+  lines.insert(lines.end(), routed.unknown.begin(), routed.unknown.end());
   return lines;
 }
 
@@ -320,7 +322,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   const Registry registry = place.workspace.registry();
   if (query.paths.empty()) query.paths = files_at_hand(place.directory);
   insert_sorted(query.only_by_name, place.ruled_out);
-  Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}, {}};
+  Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}, {}, {}};
   Routing& routing = routed.report.routing;
   routed.denied = denied_of(place, registry, routing);
   routed.for_user = for_user_of(place, registry, routing);
@@ -339,6 +341,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   if (routed.agent) take_agent(place, registry, *routed.agent, routing);
   offer_nothing_instead(routed);
   keep_unsafe_out(place, registry, routed);
+  routed.unknown = unknown_calls(place, router, routed.asked.text);
   if (routing.needs.empty()) routed.report.needs.clear();
   return routed;
 }
@@ -383,13 +386,15 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
 }
 
 std::string nothing_for_prompt(const request::Task& task, std::string_view anyway) {
-  if (!task.closed.empty()) return letters::joined(task.closed, "; ");
+  const bool offers = task.decision == Decision::offer && !task.named.empty();
+  const std::string closed = letters::joined(task.closed, "; ");
+  if (!closed.empty() && !offers) return closed;
   if (task.named.empty())
     return task.unsafe.empty() ? "nothing matches this prompt" : "what fits this prompt is not safe";
   const std::string names = letters::joined(task.named, ", ", [&](const Symbol& symbol) { return to_string(symbol); });
-  if (task.decision == Decision::offer)
+  if (offers)
     return "only an offer: a conversation is told of " + names + " and gets no text; " + std::string(anyway) +
-           " takes the first";
+           " takes the first" + (closed.empty() ? "" : "; " + closed);
   return "nothing clearly fits this prompt; " + std::string(anyway) + " takes the best guess, " + names;
 }
 
@@ -427,6 +432,12 @@ bool suits_paths(const Registry& registry, ManifestId id, std::string_view promp
   }
   std::size_t left = most_entries;
   return !directory.empty() && has_match(patterns, directory, "", 0, left);
+}
+
+bool has_file_named(const std::string& directory, const std::string& name) {
+  constexpr std::size_t looked_at = 5'000;
+  std::size_t left = looked_at;
+  return has_match({name, name + ".*", name + "/**"}, directory, "", 0, left) && left > 0;
 }
 
 std::vector<std::string> files_at_hand(const std::string& directory) {

@@ -43,10 +43,11 @@ struct Routed {
   std::vector<ManifestId> denied;    // called by name although they are switched off
   std::vector<ManifestId> for_user;  // called by name by a model, although they are for the user to start
   std::vector<Unsafe> unsafe;        // would be loaded or named, and is not safe: nothing comes in its place
+  std::vector<std::string> unknown;  // called by a name that nothing has: a line for each (unknown_calls.h)
 };
 
 // Why what the prompt calls by name, or everything, does not come, a line for each: "skill:x is switched off (...): it
-// does not come". What is not safe is not among them.
+// does not come", "\"x\" names nothing in the library". What is not safe is not among them.
 std::vector<std::string> closed_lines(const Place& place, const Registry& registry, const Routed& routed);
 
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
@@ -81,6 +82,10 @@ bool is_refused(const Routing& routing, ManifestId id);
 // Whether the author's `paths` let the manifest come by itself here: the prompt names a file that one of them matches,
 // or the work tree has one. Without `paths`: yes. `directory`: absolute.
 bool suits_paths(const Registry& registry, ManifestId id, std::string_view prompt, const std::string& directory);
+
+// Whether the work tree has a file of this name, whatever its ending, or a folder with files. Of a large tree only a
+// part is looked at.
+bool has_file_named(const std::string& directory, const std::string& name);
 
 // The names in the working directory. Empty if it cannot be read or holds more than 400 entries: so many names tell
 // little, and the prompt does not wait for them.

@@ -9,6 +9,7 @@
 
 #include "prompt/parts.h"
 #include "route/endings.h"
+#include "route/learned.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/lines.h"
@@ -446,6 +447,17 @@ bool is_from_host(std::string_view text) {
   for (; end < text.size() && (letters::is_lower(text[end]) || text[end] == '-'); ++end)
     if (text[end] == '-') ++hyphens;
   return end < text.size() && text[end] == '>' && hyphens > 0;
+}
+
+bool is_ordinary(const Router& router, std::string_view word) {
+  const Tables& tables = RouterTables::tables(router);
+  const WordTerms::Known known = WordTerms(tables).read(letters::to_lower(word));
+  return known.term < tables.signs.size ||
+         shipped_learned().row(feature_hash(FeatureKind::word, known.stem)) != nullptr;
+}
+
+bool is_misspelt(const Router& router, std::string_view word) {
+  return repair(RouterTables::tables(router), letters::to_lower(word)) != none;
 }
 
 // Prompts repeat words, and a stem and a look-up cost more than remembering both.

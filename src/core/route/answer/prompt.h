@@ -82,6 +82,11 @@ Prompt read_prompt(const Tables& tables, std::string_view text, bool english = f
 // "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
 bool is_from_host(std::string_view text);
 
+// Whether people use the word for other things than a name: the lexicon, or two of the shipped lessons, have it.
+bool is_ordinary(const Router& router, std::string_view word);
+// Whether it is read as a misspelling of a known word.
+bool is_misspelt(const Router& router, std::string_view word);
+
 // Maps words to terms by their stems and remembers the results, because texts repeat words. The tables must outlive it.
 // Not thread-safe.
 class WordTerms {
