@@ -341,7 +341,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   if (routed.agent) take_agent(place, registry, *routed.agent, routing);
   offer_nothing_instead(routed);
   keep_unsafe_out(place, registry, routed);
-  routed.unknown = unknown_calls(place, router, routed.asked.text);
+  routed.unknown = unknown_calls(place, router, routed.asked.text, routing.decision != Decision::silence);
   if (routing.needs.empty()) routed.report.needs.clear();
   return routed;
 }

@@ -67,7 +67,8 @@ bool is_in_work_tree(const Place& place, std::string_view written, bool slash) {
 
 }  // namespace
 
-std::vector<std::string> unknown_calls(const Place& place, const Router& router, std::string_view prompt) {
+std::vector<std::string> unknown_calls(const Place& place, const Router& router, std::string_view prompt,
+                                       bool answered) {
   std::vector<std::string> lines;
   if (!needs::may_call(prompt) || route::is_from_host(prompt)) return lines;
   const Registry registry = place.workspace.registry();
@@ -76,9 +77,11 @@ std::vector<std::string> unknown_calls(const Place& place, const Router& router,
     const std::string_view name = call.name;
     if (lines.size() == most_lines_of_unknown) break;
     if (is_of_client(name) || is_of_library(registry, name)) continue;
-    if (call.plain && route::is_ordinary(router, name)) continue;
+    const route::Usage usage = call.plain ? route::usage_of(router, name) : route::Usage::none;
+    if (usage == route::Usage::ordinary || (usage == route::Usage::subject && (answered || !call.sure))) continue;
     const std::vector<Symbol> near = near_names(place, registry, name, call.mark == prompt::CallMark::at);
-    if (near.empty() && (!call.sure || (call.plain && route::is_misspelt(router, name)))) continue;
+    const bool misspelt = call.plain && usage == route::Usage::none && route::is_misspelt(router, name);
+    if (near.empty() && (!call.sure || misspelt)) continue;
     if (is_in_work_tree(place, name, call.mark == prompt::CallMark::slash)) continue;
     lines.push_back("\"" + std::string(name) + "\" names nothing in the library");
     if (!near.empty())

@@ -10,8 +10,10 @@
 namespace cascade::hook {
 
 // A line for each: "\"brainstroming\" names nothing in the library; nearest: skill:brainstorming". What the client has
-// itself, what the work tree holds, and what may be an ordinary word are no such names. Where the prompt has no word of
-// kind and does not begin with a mark, one pass over its words.
-std::vector<std::string> unknown_calls(const Place& place, const Router& router, std::string_view prompt);
+// itself, what the work tree holds, and what may be an ordinary word are no such names; what work is about ("use the
+// pdf skill") is one where the prompt is not answered. Where it has no word of kind and does not begin with a mark, one
+// pass over its words.
+std::vector<std::string> unknown_calls(const Place& place, const Router& router, std::string_view prompt,
+                                       bool answered);
 
 }  // namespace cascade::hook

@@ -449,11 +449,18 @@ bool is_from_host(std::string_view text) {
   return end < text.size() && text[end] == '>' && hyphens > 0;
 }
 
-bool is_ordinary(const Router& router, std::string_view word) {
+Usage usage_of(const Router& router, std::string_view word) {
   const Tables& tables = RouterTables::tables(router);
   const WordTerms::Known known = WordTerms(tables).read(letters::to_lower(word));
-  return known.term < tables.signs.size ||
-         shipped_learned().row(feature_hash(FeatureKind::word, known.stem)) != nullptr;
+  const LexiconTable lexicon = lexicon_table();
+  const auto is_of_work = [&](std::uint32_t id) {
+    return id < lexicon.concepts.size && lexicon.concepts[id].term != none && lexicon.concepts[id].of_siblings == 0;
+  };
+  if (known.term < lexicon.concepts_by_term.size && tables.class_of(known.term) < WordClass::plain &&
+      std::ranges::any_of(tables.read(lexicon.word_concepts, lexicon.concepts_by_term[known.term]), is_of_work))
+    return Usage::subject;
+  const bool taught = shipped_learned().row(feature_hash(FeatureKind::word, known.stem)) != nullptr;
+  return known.term < tables.signs.size || taught ? Usage::ordinary : Usage::none;
 }
 
 bool is_misspelt(const Router& router, std::string_view word) {

@@ -82,8 +82,10 @@ Prompt read_prompt(const Tables& tables, std::string_view text, bool english = f
 // "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
 bool is_from_host(std::string_view text);
 
-// Whether people use the word for other things than a name: the lexicon, or two of the shipped lessons, have it.
-bool is_ordinary(const Router& router, std::string_view word);
+// What else a word is that stands as a name: nothing that the lexicon or two of the shipped lessons have; what work is
+// about (a concept of the lexicon: "pdf"); or a word for anything ("force").
+enum class Usage : std::uint8_t { none, subject, ordinary };
+Usage usage_of(const Router& router, std::string_view word);
 // Whether it is read as a misspelling of a known word.
 bool is_misspelt(const Router& router, std::string_view word);
 
