@@ -276,15 +276,20 @@ class CallReader : Phrases {
 
 }  // namespace
 
+// Most texts are ASCII, where a run of letters that is long enough is looked up and nothing is decoded.
 bool may_call(std::string_view text) {
+  constexpr std::size_t shortest_kind = 5;
   const std::string_view trimmed = letters::trim_left(text);
   if (trimmed.starts_with('/') || trimmed.starts_with('@')) return true;
-  prompt::TokenReader reader(text);
-  for (Token token; reader.next(token);) {
-    const std::string_view word = text.substr(token.begin, token.end - token.begin);
-    const std::size_t hyphen = word.rfind('-');
-    const prompt::Roles last = hyphen == std::string_view::npos ? 0 : prompt::roles_of(word.substr(hyphen + 1));
-    if (((token.roles | last) & said::kinds) != 0) return true;
+  const auto is_kind = [](std::string_view word) { return (prompt::roles_of(word) & said::kinds) != 0; };
+  for (std::size_t begin = 0, at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
+      const std::vector<Token> tokens = tokens_of(text);
+      return std::ranges::any_of(tokens, [](const Token& token) { return (token.roles & said::kinds) != 0; });
+    }
+    if (at < text.size() && letters::is_letter(text[at])) continue;
+    if (at - begin >= shortest_kind && is_kind(text.substr(begin, at - begin))) return true;
+    begin = at + 1;
   }
   return false;
 }
