@@ -23,11 +23,13 @@ TEST_CASE("thanks, praise and a question how somebody is ask for nothing") {
   for (const char* const text :
        {"great work, thank you", "thanks, that was great. how was your weekend?", "thanks, that looks great!",
         "good job!", "nice work, thanks a lot", "thanks, the deploy worked", "well done everyone",
-        "Perfect! how are you doing?", "thank you so much for all the help", "cheers mate"}) {
+        "Perfect! how are you doing?", "thank you so much for all the help", "cheers mate",
+        "thanks! the deploy worked. see you tomorrow!", "great, the build is green and the client is happy"}) {
     CAPTURE(text);
     CHECK(holds(needs::is_thanks, text));
   }
   CHECK(holds(needs::is_thanks, "super, danke! wie war dein Wochenende?", "de"));
+  CHECK(holds(needs::is_thanks, "merci, le déploiement est terminé. bonne soirée !", "fr"));
   for (const char* const text :
        {"great, now write a dockerfile", "thanks, the deploy failed again", "thanks! why is the build slow?",
         "great, a helm chart for the api", "nice work on the importer, please review the exporter",
@@ -35,6 +37,22 @@ TEST_CASE("thanks, praise and a question how somebody is ask for nothing") {
     CAPTURE(text);
     CHECK_FALSE(holds(needs::is_thanks, text));
   }
+}
+
+TEST_CASE("thanks reach their own sentence, and no further than what it goes on to") {
+  for (const char* const text :
+       {"great work. the coupon can be redeemed only once but a clever guy opened two browsers",
+        "thanks, the deploy worked! next: a REST endpoint for invoices with tests",
+        "great, that worked, now the REST endpoint for invoices", "thanks, but the coupon page takes ages to load now",
+        "perfect, that did it. post edit hook that runs eslint on the changed file only",
+        "thanks, the form is done, nobody wrote the docs for it",
+        "thanks! the customer has already paid but the reminders go out every morning"}) {
+    CAPTURE(text);
+    CHECK_FALSE(holds(needs::is_thanks, text));
+  }
+  CHECK_FALSE(holds(needs::is_thanks, "super, das hat geklappt. die Branch-Liste liest keiner mehr", "de"));
+  CHECK_FALSE(holds(needs::is_thanks, "merci, super boulot ! la page met dix secondes à charger", "fr"));
+  CHECK_FALSE(holds(needs::is_thanks, "genial, gracias. el pago llega dos veces al banco", "es"));
 }
 
 TEST_CASE("what was read, when people meet and what is long over is a report, what fails now is none") {

@@ -8,6 +8,8 @@
 namespace cascade::needs {
 namespace {
 
+constexpr std::size_t longest_talk = 12;  // words that are told beside thanks
+
 // "That looks great": "that" reads like the head of a relative clause.
 bool is_told(const Piece& piece) { return piece.speech == Speech::statement || piece.speech == Speech::aside; }
 
@@ -27,6 +29,31 @@ bool is_praise(const Message& message, Words words) {
     i += std::max<std::size_t>(row.size, 1);
   }
   return praises;
+}
+
+// "Everything is fine", "that looks great", and nothing beside it.
+bool is_content(const Message& message, Words words) {
+  constexpr std::size_t most = 8;
+  if (words.size() > most) return false;
+  return message.has(words, roles::settled) ||
+         (message.is(words.begin, roles::subject | roles::pointing) && message.has(words, roles::thanked));
+}
+
+// "But the coupon …", ", now the login test": goes on to something else.
+bool takes_up(const Message& message, Words words) {
+  for (std::size_t i = words.begin; i < words.end; ++i) {
+    if (letters::is_one_of(message.text_of(i), {"but", "aber", "mais", "pero", "mas", "ma", "ale", "но"})) return true;
+    const bool joint = message.is(i, roles::joins) && !message.is(i, roles::between);
+    if (joint && (i == words.begin || message[i - 1].comma) && i + 2 < words.end &&
+        !message.is(i + 1, roles::preposition))
+      return true;
+  }
+  return false;
+}
+
+bool ends_sentence(const Message& message, Words words) {
+  const Word& last = message[words.end - 1];
+  return last.mark != 0 && last.mark != ':';
 }
 
 bool begins_with_thanks(const Message& message, std::size_t size) {
@@ -73,14 +100,20 @@ bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::str
   const std::vector<Piece> pieces = pieces_of(message, marks, language);
   const auto praises = [&](const Piece& piece) { return is_praise(message, piece.words); };
   if (std::ranges::all_of(pieces, praises)) return !pieces.empty();
-  const auto talks = [&](const Piece& piece) {  // "the deploy worked"
-    return is_told(piece) || is_greeting(message, piece) ||
-           (piece.speech == Speech::fragment && message.has(piece.words, roles::settled) && !praises(piece));
-  };
-  return begins_with_thanks(message, marks.size()) && std::ranges::any_of(pieces, talks) &&
-         std::ranges::all_of(pieces, [&](const Piece& piece) {
-           return talks(piece) || praises(piece) || piece.speech == Speech::fragment;
-         });
+  if (!begins_with_thanks(message, marks.size())) return false;
+  bool beside = true, talked = false;  // the sentence of the thanks goes on; something was told
+  for (const Piece& piece : pieces) {
+    const Words words = piece.words;
+    const bool told = is_told(piece), content = is_content(message, words);
+    const bool tells = (told || piece.speech == Speech::fragment) && !takes_up(message, words);
+    const bool first = words.size() <= longest_talk && (!talked || message.is(words.begin, roles::between));
+    if (!praises(piece)) {
+      if (!is_greeting(message, piece) && !(tells && (content || (beside && first)))) return false;
+      talked = talked || told || is_greeting(message, piece) || message.has(words, roles::settled);
+    }
+    beside = beside && !ends_sentence(message, words);
+  }
+  return talked;
 }
 
 bool is_mere_report(const Message& message, const std::vector<Marks>& marks, std::string_view language) {

@@ -47,8 +47,8 @@ std::vector<Piece> pieces_of(
 // Whether a long message asks for an act or an answer anywhere; a story, a report, thanks do not.
 bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
-// "Thanks, the deploy worked", "great work, thank you", "thanks! how was your weekend?": begins with thanks, tells or
-// praises, and asks for nothing but how somebody is.
+// "Thanks, the deploy worked", "great work, thank you", "thanks! how was your weekend?": begins with thanks, and asks
+// for nothing but how somebody is. What is told in another sentence is work, unless it is well ("everything is fine").
 bool is_thanks(const Message& message, const std::vector<Marks>& marks, std::string_view language);
 
 // "I read about Kubernetes yesterday", "our meeting about the GDPR is at three", "we had a memory leak last year": one
