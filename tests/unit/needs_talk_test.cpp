@@ -55,6 +55,23 @@ TEST_CASE("thanks reach their own sentence, and no further than what it goes on 
   CHECK_FALSE(holds(needs::is_thanks, "genial, gracias. el pago llega dos veces al banco", "es"));
 }
 
+TEST_CASE("nothing to do holds back no order of a later sentence") {
+  for (const char* const text :
+       {"For the CI there is no action needed, ops replaces the runner. Write a Dockerfile for the new service.",
+        "I just wanted to say that the importer works. Now write a Dockerfile for the new service."}) {
+    CAPTURE(text);
+    CHECK(holds(needs::asks_for_anything, text));
+  }
+  CHECK(holds(needs::asks_for_anything, "Für die CI gibt es nichts zu tun. Schreib ein Dockerfile für den Dienst.",
+              "de"));
+  for (const char* const text :
+       {"Just thinking out loud: the importer works, take the runner of last week, plan it in May.",
+        "Just wanted to tell you that the Dockerfile has a health check. Take the first and go home early."}) {
+    CAPTURE(text);
+    CHECK_FALSE(holds(needs::asks_for_anything, text));
+  }
+}
+
 TEST_CASE("what was read, when people meet and what is long over is a report, what fails now is none") {
   for (const char* const text :
        {"I was reading about Stripe and Terraform on the train today", "I read about Kubernetes yesterday",

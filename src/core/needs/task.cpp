@@ -429,7 +429,9 @@ bool is_asked_for(const Message& message, const Piece& piece, const Piece* befor
   const std::size_t begin = piece.words.begin;
   const bool joined = message.is(begin, roles::joins);
   if (message.has(piece.words, roles::keeps)) return false;
-  if (joined && before != nullptr && before->speech == Speech::ruled_out) return false;
+  if (joined && before != nullptr &&
+      (before->speech == Speech::ruled_out || message.row_at(before->words, roles::keeps)))
+    return false;
   if (message.has(piece.words, roles::ask | roles::wish | roles::politeness)) return true;
   if (renounced || piece.act == no_word || piece.act + 1 >= piece.words.end) return false;
   for (std::size_t i = begin; i < piece.act; ++i)
@@ -440,6 +442,12 @@ bool is_asked_for(const Message& message, const Piece& piece, const Piece* befor
   if (is_one_of(next, {"ich", "wir", "er", "es", "man"})) return false;
   return !message.is(piece.act, roles::noun_too) ||
          !is_one_of(next, {"for", "of", "from", "fur", "von", "pour", "para", "de"});
+}
+
+// The first word of the sentence that a word is in. What is renounced before it holds no order back.
+std::size_t sentence_of(const Message& message, std::size_t word) {
+  while (word > 0 && (message[word - 1].mark == 0 || message[word - 1].mark == ':')) --word;
+  return word;
 }
 
 // "a.md", "src/a.ts"; also "users.name", which may be one.
@@ -486,7 +494,9 @@ bool asks_for_anything(const Message& message, const std::vector<Marks>& marks, 
         (message[piece.words.end - 1].mark == '?' || (!renounced && (piece.tells || first))))
       return true;
     if (!renounced && (piece.speech == Speech::need || piece.speech == Speech::shown)) return true;
-    if (piece.speech == Speech::order && is_asked_for(message, piece, i == 0 ? nullptr : &pieces[i - 1], renounced))
+    const bool held =
+        renounced && message.has({sentence_of(message, piece.words.begin), marks.size()}, roles::renounces);
+    if (piece.speech == Speech::order && is_asked_for(message, piece, i == 0 ? nullptr : &pieces[i - 1], held))
       return true;
   }
   return false;
