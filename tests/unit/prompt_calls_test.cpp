@@ -248,6 +248,50 @@ TEST_CASE("every skill may be refused, in ten languages") {
   CHECK(mentions("no skills except code-review") == "code-review");
 }
 
+TEST_CASE("skills are switched off, left out, or none are wanted for an occasion") {
+  check_refusals("all", {"skills off", "Skills: off. Write a Dockerfile", "turn your skills off and write it",
+                         "leave your skill library out of it", "leave your skills out of this one",
+                         "disable the skills", "keep your skills out of this", "no skills for this one please",
+                         "none of your skills, please", "write a Dockerfile, no skills on this one",
+                         "write a Dockerfile but no skills this time", "for this task no skills please",
+                         "don't use anything from your skill library", "don't use any skills from your library",
+                         "I don't want any skills here: write it", "don't use the skills, write it"});
+  check_refusals("all", {"Skills aus, bitte", "schalte deine Skills für diese Aufgabe aus", "lass deine Skills weg",
+                         "lass deine Skill-Bibliothek aus dem Spiel", "nutze keine Skills aus deiner Bibliothek",
+                         "schreib es, aber keine Skills diesmal", "ich will keine Skills, schreib es"});
+  check_refusals("all", {"N'utilise aucune compétence de ta bibliothèque", "n'utilise pas tes compétences",
+                         "désactive les compétences", "pas de compétences pour cette tâche",
+                         "laisse ta bibliothèque de compétences de côté"});
+  check_refusals("all", {"no uses ninguna habilidad de tu biblioteca", "desactiva las habilidades",
+                         "deja tus habilidades fuera de esto", "não uses nenhuma habilidade da tua biblioteca",
+                         "desliga as habilidades", "non usare nessuna competenza della tua libreria",
+                         "lascia fuori la tua libreria di skill", "niente skill questa volta"});
+  check_refusals("all", {"nie używaj umiejętności ze swojej biblioteki", "bez umiejętności tym razem",
+                         "не используй навыки из своей библиотеки", "без навыков на этот раз", "关掉技能，写一个",
+                         "这次不要用你的技能", "不要使用你技能库里的任何技能", "スキルをオフにして",
+                         "今回はスキルなしで", "스킬 꺼줘", "스킬 라이브러리는 사용하지 마"});
+  check_refusals("only", {"don't use memory-leak-hunt for this task"});
+}
+
+TEST_CASE("skills of people, of data and of the work are not the assistant's") {
+  check_refusals("",
+                 {"people with no skills in accounting must be able to use this form, build it",
+                  "build a form for people without skills", "a candidate without skills still gets a mail, write it",
+                  "ein Formular für Bewerber ohne Skills", "un formulaire pour les personnes sans compétences",
+                  "un formulario para personas sin habilidades", "форма для людей без навыков"});
+  check_refusals(
+      "", {"turn off the skills section on my page", "add a toggle to switch skills off in the panel",
+           "the game starts with all skills off", "skill on, skill off, compare", "set skills off in cascade.yaml",
+           "the skills are off by one in the list", "leave the skill library in the repo out of the build",
+           "leave the skills table out of the export", "remove all skills and projects from the form",
+           "don't use skills from the core team", "n'utilise aucune compétence de la table users",
+           "Skills aus der Datenbank laden", "quita las habilidades del formulario", "把技能从表单里去掉"});
+  check_refusals("",
+                 {"don't turn off your skills", "turn on the skills for this one", "use one of your skills for this",
+                  "which skills are off?", "put it in the agents folder, not in skills", "no skills issue, fix it",
+                  "change no skills, only the labels", "don't use memory-leak-hunt, fix the issue"});
+}
+
 TEST_CASE("a refusal and nothing else is told from one beside work") {
   check_refusals("only", {"don't use memory-leak-hunt", "stop using the memory-leak-hunt skill",
                           "no memory-leak-hunt please", "drop the memory-leak-hunt skill for the rest of this session",

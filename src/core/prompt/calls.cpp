@@ -204,7 +204,7 @@ bool ends_sentence(std::string_view gap) {
   return gap.find_first_of(".;!?\n") != std::string_view::npos || gap.find("\xE3\x80\x82") != std::string_view::npos;
 }
 
-// A refusal of every skill: a word that refuses, and a word of kind without a name and without "the". Where neither a
+// A refusal of every skill: a word that refuses or switches off, and a word of kind without a name. Where neither a
 // verb of use nor "without" stands there ("no skills"), its clause says nothing else: "my team has no skills" is none.
 
 bool is_named(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
@@ -219,18 +219,17 @@ bool is_named(const SaidWords& words, const std::vector<Mention>& found, std::si
 }
 
 constexpr Roles refusals = roles::refuse | roles::refuse_end | roles::refuse_after | roles::stop | roles::versus;
-constexpr Roles beside_refusals = refusals | roles::call | roles::call_wide | roles::call_after | roles::by |
-                                  roles::filler | roles::kinds | roles::of | roles::and_also | roles::any |
-                                  roles::idle | roles::wish;
+constexpr Roles beside_names = refusals | roles::call | roles::call_wide | roles::call_after | roles::by |
+                               roles::filler | roles::kinds | roles::of | roles::and_also | roles::any | roles::idle |
+                               roles::wish | roles::at | roles::points;
+constexpr Roles beside_refusals = beside_names | roles::off | roles::turns | roles::library;
 
-// What the clause around a word of kind says.
-struct Clause {
-  std::size_t begin = 0, end = 0;
-  Around around;
-  bool without = false;  // "without any skills"
-  bool bare = true;      // nothing that is no part of a refusal
-  bool asks = false;     // it is a question
-};
+// Whether a word may stand in a refusal, by its roles or as the noun of "for this task".
+bool is_part(const SaidWords& words, std::size_t word, Roles parts) {
+  constexpr Roles before = roles::filler | roles::points | roles::any | roles::of | roles::at;
+  return (words[word].roles & parts) != 0 ||
+         ((words[word].roles & roles::occasion) != 0 && word > 0 && (words[word - 1].roles & before) != 0);
+}
 
 bool is_in_name(const SaidWords& words, const std::vector<Mention>& found, std::size_t word) {
   return std::ranges::any_of(found, [&](const Mention& mention) {
@@ -238,47 +237,130 @@ bool is_in_name(const SaidWords& words, const std::vector<Mention>& found, std::
   });
 }
 
-Clause clause_around(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
-  const auto ends = [&](std::size_t word) {
-    const std::string_view gap = words.gap_before(word);
-    return ends_clause(gap) || gap.find(':') != std::string_view::npos ||
-           gap.find("\xEF\xBC\x9A") != std::string_view::npos;
-  };
-  Clause clause{kind, kind + 1, {}};
-  while (clause.begin > 0 && !ends(clause.begin)) --clause.begin;
-  while (clause.end < words.size() && !ends(clause.end)) ++clause.end;
-  const std::string_view behind = words.text().substr(words[clause.end - 1].end);
-  clause.asks = !behind.empty() && (behind[0] == '?' || behind.substr(0, 3) == "\xEF\xBC\x9F");
-  look_back(words, kind, clause.around);
-  for (std::size_t i = kind; i-- > clause.begin && (words[i].roles & beside_refusals) != 0;) {
-    clause.without = clause.without || (words[i].roles & roles::without) != 0;
-    clause.around.called = clause.around.called || (words[i].roles & roles::call) != 0;
-    clause.around.refused = clause.around.refused || (words[i].roles & (roles::refuse | roles::refuse_end)) != 0;
-    clause.around.stopped = clause.around.stopped || (words[i].roles & roles::stop) != 0;
+// The clause around a word of kind, and what in it says "every skill": "skills", "your library of skills", "skills for
+// this one".
+class KindClause {
+ public:
+  KindClause(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind)
+      : words_(words), found_(found), begin_(kind), end_(kind + 1), first_(kind), behind_(kind + 1) {
+    while (begin_ > 0 && !ends(begin_)) --begin_;
+    while (end_ < words_.size() && !ends(end_)) ++end_;
+    const std::string_view rest = words_.text().substr(words_[end_ - 1].end);
+    if (begin_ < first_ && has(begin_, roles::contrast)) ++begin_;
+    asks_ = rest.starts_with('?') || rest.starts_with("\xEF\xBC\x9F");
+    read_phrase();
+    cut();
+    read_refusal();
   }
-  if (!clause.around.refused) look_ahead(words, kind + 1, clause.around);
-  for (std::size_t i = kind + 1; i < clause.end && (words[i].roles & (roles::filler | roles::refuse_after)) != 0; ++i)
-    clause.without = clause.without || (words[i].roles & roles::refuse_after) != 0;  // the verb is in it
-  for (std::size_t i = clause.begin; i < clause.end; ++i)
-    clause.bare = clause.bare && ((words[i].roles & beside_refusals) != 0 || is_in_name(words, found, i));
-  return clause;
-}
+
+  bool refuses_all() const {
+    const bool bare = is_bare(), off = bare && any(roles::off) && !has_another();
+    if (around_.refused == (around_.stopped || off) || around_.asked_why || asks_) return false;
+    constexpr Roles opens = refusals | roles::call | roles::call_after | roles::any | roles::idle | roles::and_also |
+                            roles::wish | roles::off | roles::turns;
+    const bool article = has(first_ - 1, roles::filler) && (off || meant_ || (around_.called && bare));
+    if (first_ > begin_ && !has(first_ - 1, opens) && !article) return false;
+    if (behind_ < end_) {
+      if (has(behind_, roles::restricts) && !has(behind_, roles::but) && !bare) return false;
+      const bool every = around_.called && has(first_ - 1, roles::any);
+      if (!every && !has(behind_, beside_refusals | roles::self)) return false;  // "skills matrix"
+    }
+    return around_.called || without_ || bare;
+  }
+
+ private:
+  // A clause ends at a mark, but "skills: off" is one.
+  bool ends(std::size_t word) const {
+    const std::string_view gap = words_.gap_before(word);
+    const bool colon = gap.find(':') != std::string_view::npos || gap.find("\xEF\xBC\x9A") != std::string_view::npos;
+    return ends_clause(gap) || (colon && (words_[word].roles & roles::off) == 0);
+  }
+  bool has(std::size_t word, Roles roles) const {
+    return word >= begin_ && word < end_ && (words_[word].roles & roles) != 0;
+  }
+  // Whether one of the words around the phrase has it.
+  bool any(Roles roles) const { return any(begin_, first_, roles) || any(behind_, end_, roles); }
+  bool any(std::size_t from, std::size_t to, Roles roles) const {
+    while (from < to && !has(from, roles)) ++from;
+    return from < to;
+  }
+
+  // "Skill library", "library of skills"; then "from your library", "for this one", "this time".
+  void read_phrase() {
+    constexpr Roles joins = roles::of | roles::restricts | roles::at, noun = roles::library | roles::occasion;
+    if (has(behind_, roles::library)) {
+      ++behind_;
+      meant_ = true;
+    } else if (has(first_ - 1, joins) && has(first_ - 2, roles::library)) {
+      first_ -= 2;
+      meant_ = true;
+    }
+    const auto is_noun = [&](std::size_t word) {
+      return has(word, noun | roles::idle) && !has(word, joins | roles::off);
+    };
+    for (std::size_t i = behind_; i < end_; behind_ = i) {
+      while (has(i, joins | roles::filler | roles::any | roles::points) && !is_noun(i)) ++i;
+      if (!is_noun(i) || (i == behind_ && !has(i, roles::idle))) return;
+      meant_ = meant_ || i > behind_;
+      ++i;
+    }
+  }
+
+  // "Switch your skills off and write it", "write it but no skills this time": the other side says nothing of them.
+  void cut() {
+    bool off = any(begin_, first_, roles::off);
+    for (std::size_t i = behind_; i + 1 < end_; ++i) {
+      if (off && has(i, roles::and_also | roles::contrast)) end_ = i;
+      off = off || has(i, roles::off);
+    }
+    for (std::size_t i = first_; meant_ && i-- > begin_;)
+      if (has(i, roles::contrast) && any(i + 1, first_, refusals)) begin_ = i + 1;
+  }
+
+  void read_refusal() {
+    look_back(words_, first_, around_);
+    const Roles beside = beside_refusals | (meant_ ? roles::restricts : 0);
+    for (std::size_t i = first_; i-- > begin_ && has(i, beside);) {
+      without_ = without_ || (has(i, roles::without) && !has(i - 1, roles::holder));
+      around_.called = around_.called || has(i, roles::call);
+      around_.refused = around_.refused || has(i, roles::refuse | roles::refuse_end);
+      around_.stopped = around_.stopped || has(i, roles::stop);
+    }
+    if (!around_.refused) look_ahead(words_, behind_, around_);
+    for (std::size_t i = behind_; has(i, roles::filler | roles::refuse_after); ++i)
+      without_ = without_ || has(i, roles::refuse_after);  // the verb is in it
+  }
+
+  // "Skill on, skill off, compare": the sentence speaks of skills elsewhere, too.
+  bool has_another() const {
+    const auto is_skill = [&](std::size_t word) { return (words_[word].roles & roles::skill) != 0; };
+    for (std::size_t i = begin_; i > 0 && !ends_sentence(words_.gap_before(i)); --i)
+      if (is_skill(i - 1)) return true;
+    for (std::size_t i = end_; i < words_.size() && !ends_sentence(words_.gap_before(i)); ++i)
+      if (is_skill(i)) return true;
+    return false;
+  }
+
+  // It says nothing that is no part of a refusal; of themselves people say only what they want.
+  bool is_bare() const {
+    const Roles part = beside_refusals | (any(roles::wish) ? roles::self : 0);
+    for (std::size_t i = begin_; i < end_; ++i)
+      if ((i < first_ || i >= behind_) && !is_part(words_, i, part) && !is_in_name(words_, found_, i)) return false;
+    return true;
+  }
+
+  const SaidWords& words_;
+  const std::vector<Mention>& found_;
+  std::size_t begin_, end_, first_, behind_;
+  Around around_;
+  bool without_ = false;  // "without any skills", and not of somebody who has none
+  bool meant_ = false;    // the library or an occasion is named, so that "the skills" are the assistant's
+  bool asks_ = false;
+};
 
 bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
-  if ((words[kind].roles & roles::skill) == 0 || is_named(words, found, kind)) return false;
-  const Clause clause = clause_around(words, found, kind);
-  const Around& around = clause.around;
-  if (around.refused == around.stopped || around.asked_why || clause.asks) return false;
-  constexpr Roles opens = refusals | roles::call | roles::call_after | roles::any | roles::idle | roles::and_also;
-  if (kind > clause.begin && (words[kind - 1].roles & opens) == 0) return false;
-  if (kind + 1 < clause.end) {
-    const Roles next = words[kind + 1].roles;
-    const bool but = (next & roles::but) != 0;
-    if ((next & roles::restricts) != 0 && !but) return false;
-    const bool any = around.called && kind > 0 && (words[kind - 1].roles & roles::any) != 0;
-    if (!any && (next & (beside_refusals | roles::points | roles::self)) == 0) return false;  // "skills matrix"
-  }
-  return around.called || clause.without || clause.bare;
+  return (words[kind].roles & roles::skill) != 0 && !is_named(words, found, kind) &&
+         KindClause(words, found, kind).refuses_all();
 }
 
 // "Drop that skill": a clause that refuses and says nothing else, with no name beside the word of kind.
@@ -301,8 +383,7 @@ std::optional<std::size_t> refusal_of_all(const SaidWords& words, const std::vec
 bool only_refuses(const SaidWords& words, const std::vector<Mention>& found) {
   if (found.empty() || std::ranges::any_of(found, [](const Mention& one) { return !one.refused; })) return false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if ((words[i].roles & (beside_refusals | roles::self | roles::points)) == 0 && !is_in_name(words, found, i))
-      return false;
+    if (!is_part(words, i, beside_names | roles::self) && !is_in_name(words, found, i)) return false;
   }
   return true;
 }
