@@ -248,6 +248,7 @@ class KindClause {
     const std::string_view rest = words_.text().substr(words_[end_ - 1].end);
     if (begin_ < first_ && has(begin_, roles::contrast)) ++begin_;
     asks_ = rest.starts_with('?') || rest.starts_with("\xEF\xBC\x9F");
+    asks_ = asks_ && (!any(begin_, end_, roles::addressed) || any(begin_, end_, roles::why));
     read_phrase();
     cut();
     read_refusal();
@@ -355,7 +356,7 @@ class KindClause {
   Around around_;
   bool without_ = false;  // "without any skills", and not of somebody who has none
   bool meant_ = false;    // the library or an occasion is named, so that "the skills" are the assistant's
-  bool asks_ = false;
+  bool asks_ = false;     // a question, and no request
 };
 
 bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
