@@ -271,7 +271,8 @@ TEST_CASE("skills are switched off, left out, or none are wanted for an occasion
                          "这次不要用你的技能", "不要使用你技能库里的任何技能", "スキルをオフにして",
                          "今回はスキルなしで", "스킬 꺼줘", "스킬 라이브러리는 사용하지 마"});
   check_refusals("all", {"could you please use no skills for this?", "can you do this without your skills?",
-                         "kannst du bitte keine Skills benutzen?", "peux-tu le faire sans tes compétences ?"});
+                         "can you leave your skills out of this?", "kannst du bitte keine Skills benutzen?",
+                         "peux-tu le faire sans tes compétences ?"});
   check_refusals("only", {"don't use memory-leak-hunt for this task"});
 }
 

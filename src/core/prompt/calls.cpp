@@ -248,7 +248,7 @@ class KindClause {
     const std::string_view rest = words_.text().substr(words_[end_ - 1].end);
     if (begin_ < first_ && has(begin_, roles::contrast)) ++begin_;
     asks_ = rest.starts_with('?') || rest.starts_with("\xEF\xBC\x9F");
-    asks_ = asks_ && (!any(begin_, end_, roles::addressed) || any(begin_, end_, roles::why));
+    requests_ = asks_ && any(begin_, end_, roles::addressed) && !any(begin_, end_, roles::why);
     read_phrase();
     cut();
     read_refusal();
@@ -256,7 +256,7 @@ class KindClause {
 
   bool refuses_all() const {
     const bool bare = is_bare(), off = bare && any(roles::off) && !has_another();
-    if (around_.refused == (around_.stopped || off) || around_.asked_why || asks_) return false;
+    if (around_.refused == (around_.stopped || off) || around_.asked_why || (asks_ && !requests_)) return false;
     constexpr Roles opens = refusals | roles::call | roles::call_after | roles::any | roles::idle | roles::and_also |
                             roles::wish | roles::off | roles::turns;
     const bool article = has(first_ - 1, roles::filler) && (off || meant_ || (around_.called && bare));
@@ -344,8 +344,8 @@ class KindClause {
 
   // It says nothing that is no part of a refusal; of themselves people say only what they want.
   bool is_bare() const {
-    const Roles part = beside_refusals | (any(roles::wish) ? roles::self : 0);
-    for (std::size_t i = begin_; i < end_; ++i)
+    const Roles part = beside_refusals | (any(roles::wish) ? roles::self : 0) | (requests_ ? roles::addressed : 0);
+    for (std::size_t i = begin_ + (requests_ ? 1 : 0); i < end_; ++i)  // "could" opens a request
       if ((i < first_ || i >= behind_) && !is_part(words_, i, part) && !is_in_name(words_, found_, i)) return false;
     return true;
   }
@@ -356,7 +356,7 @@ class KindClause {
   Around around_;
   bool without_ = false;  // "without any skills", and not of somebody who has none
   bool meant_ = false;    // the library or an occasion is named, so that "the skills" are the assistant's
-  bool asks_ = false;     // a question, and no request
+  bool asks_ = false, requests_ = false;  // a question, and one that asks the assistant
 };
 
 bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
