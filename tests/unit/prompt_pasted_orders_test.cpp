@@ -106,9 +106,10 @@ TEST_CASE("who only tells what was pasted has asked for nothing yet, so that the
       "slow.\n\nBest,\nAnn";
   const std::string page = "\n\nThe queue is small.\n\nIt is fast.";
   for (const char* above :
-       {"Ann sent me this mail and asked me to review it", "my boss wrote this page, we have it since monday",
-        "it is a page of docs which he'd like us to read", "der Artikel kam von ihr, ich soll diesen Artikel lesen",
-        "on m'a envoye ce message", "она прислала это письмо"})
+       {"Ann sent me this mail and asked me to review it", "Customers sent me this mail and asked me to review it",
+        "my boss wrote this page, we have it since monday", "it is a page of docs which he'd like us to read",
+        "der Artikel kam von ihr, ich soll diesen Artikel lesen", "on m'a envoye ce message",
+        "она прислала это письмо"})
     for (const std::string& paste : {mail, page}) {
       CHECK(orders(above + paste + "\n\nuse the heap-profile skill") == "+heap-profile ");
       CHECK(orders(above + paste + "\n\nplease don't use the deploy skill") == "-deploy ");

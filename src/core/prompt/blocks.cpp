@@ -21,7 +21,7 @@ constexpr Roles begins_telling = roles::self | roles::points | roles::tells;
 bool begins_with_sayer(std::string_view line) noexcept {
   TokenReader words(line);
   Token sayer, says, what;
-  return words.next(sayer) && words.next(says) && words.next(what) && sayer.roles == 0 &&
+  return words.next(sayer) && words.next(says) && words.next(what) && (sayer.roles & ~roles::holder) == 0 &&
          (says.roles & roles::says) != 0 && (what.roles & begins_telling) != 0;
 }
 
