@@ -307,15 +307,16 @@ TEST_CASE("what was loaded is refused without its name by a clause that says not
   const auto refuses_that = [](std::string_view text) {
     return prompt::hear(text, [](std::uint32_t) { return false; }).refuses_that;
   };
-  for (const char* text :
-       {"drop that skill", "stop using this skill", "don't use that skill any more, please", "forget the skill",
-        "drop that skill, just write it", "vergiss diesen Skill", "ohne diesen Skill bitte"}) {
+  for (const char* text : {"drop that skill", "stop using this skill", "don't use that skill any more, please",
+                           "forget the skill", "drop that skill, just write it", "vergiss diesen Skill",
+                           "ohne diesen Skill bitte", "could you drop this skill?", "turn that skill off"}) {
     CAPTURE(text);
     CHECK(refuses_that(text));
   }
   for (const char* text :
        {"use that skill", "drop the skill table", "remove that skill from the list", "don't stop using that skill",
-        "don't use any skills", "is that skill any good?", "drop that table", "why not use that skill?"}) {
+        "don't use any skills", "is that skill any good?", "drop that table", "why not use that skill?",
+        "don't use the skills, write it", "don't use a skill", "don't use the skill-library", "今回はスキルなしで"}) {
     CAPTURE(text);
     CHECK_FALSE(refuses_that(text));
   }

@@ -254,9 +254,16 @@ class KindClause {
     read_refusal();
   }
 
+  // "Drop that skill": it says nothing else, and points at one.
+  bool refuses_that() const {
+    const char last = words_.text()[words_[first_].end - 1];
+    return refuses() && is_bare() && !library_ && last != 's' && last != 'S' &&
+           has(first_ - 1, roles::points | roles::definite) && !has(first_ - 1, roles::any);
+  }
+
   bool refuses_all() const {
-    const bool bare = is_bare(), off = bare && any(roles::off) && !has_another();
-    if (around_.refused == (around_.stopped || off) || around_.asked_why || (asks_ && !requests_)) return false;
+    const bool bare = is_bare(), off = switches_off();
+    if (!refuses() || refuses_that()) return false;
     constexpr Roles opens = refusals | roles::call | roles::call_after | roles::any | roles::idle | roles::and_also |
                             roles::wish | roles::off | roles::turns;
     const bool article = has(first_ - 1, roles::filler) && (off || meant_ || (around_.called && bare));
@@ -270,6 +277,10 @@ class KindClause {
   }
 
  private:
+  bool switches_off() const { return is_bare() && any(roles::off) && !has_another(); }
+  bool refuses() const {
+    return around_.refused != (around_.stopped || switches_off()) && !around_.asked_why && (!asks_ || requests_);
+  }
   // A clause ends at a mark, but "skills: off" is one.
   bool ends(std::size_t word) const {
     const std::string_view gap = words_.gap_before(word);
@@ -289,13 +300,15 @@ class KindClause {
   // "Skill library", "library of skills"; then "from your library", "for this one", "this time".
   void read_phrase() {
     constexpr Roles joins = roles::of | roles::restricts | roles::at, noun = roles::library | roles::occasion;
+    library_ = has(first_, roles::library);  // "skill-library"
     if (has(behind_, roles::library)) {
       ++behind_;
-      meant_ = true;
+      library_ = true;
     } else if (has(first_ - 1, joins) && has(first_ - 2, roles::library)) {
       first_ -= 2;
-      meant_ = true;
+      library_ = true;
     }
+    meant_ = library_;
     const auto is_noun = [&](std::size_t word) {
       return has(word, noun | roles::idle) && !has(word, joins | roles::off);
     };
@@ -355,28 +368,19 @@ class KindClause {
   std::size_t begin_, end_, first_, behind_;
   Around around_;
   bool without_ = false;  // "without any skills", and not of somebody who has none
+  bool library_ = false;  // the phrase names it
   bool meant_ = false;    // the library or an occasion is named, so that "the skills" are the assistant's
   bool asks_ = false, requests_ = false;  // a question, and one that asks the assistant
 };
 
-bool refuses_all_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
-  return (words[kind].roles & roles::skill) != 0 && !is_named(words, found, kind) &&
-         KindClause(words, found, kind).refuses_all();
-}
+using Clauses = bool (KindClause::*)() const;
 
-// "Drop that skill": a clause that refuses and says nothing else, with no name beside the word of kind.
-bool refuses_that_at(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind) {
-  if (kind == 0 || (words[kind].roles & roles::skill) == 0 || (words[kind - 1].roles & roles::filler) == 0)
-    return false;
-  if (is_named(words, found, kind)) return false;
-  const Clause clause = clause_around(words, found, kind);
-  return clause.bare && !clause.asks && !clause.around.asked_why && clause.around.refused != clause.around.stopped;
-}
-
-// The word of kind of a refusal of all.
-std::optional<std::size_t> refusal_of_all(const SaidWords& words, const std::vector<Mention>& found) {
+// The word of kind of the first clause that refuses so.
+std::optional<std::size_t> refusal_of(Clauses refuses, const SaidWords& words, const std::vector<Mention>& found) {
   for (std::size_t kind = 0; kind < words.size(); ++kind)
-    if (refuses_all_at(words, found, kind)) return kind;
+    if ((words[kind].roles & roles::skill) != 0 && !is_named(words, found, kind) &&
+        (KindClause(words, found, kind).*refuses)())
+      return kind;
   return std::nullopt;
 }
 
@@ -408,12 +412,10 @@ class Reader {
     whole_text();
     if (!words_.has_anchor()) return {std::move(found_)};
     for (std::size_t at = 0; at < words_.size();) at = name_at(at);
-    const std::optional<std::size_t> none = refusal_of_all(words_, found_);
+    const std::optional<std::size_t> none = refusal_of(&KindClause::refuses_all, words_, found_);
     if (none) call_excepted(words_, *none, found_);
     const bool only = only_refuses(words_, found_);
-    bool that = false;
-    for (std::size_t kind = 0; !none && !that && kind < words_.size(); ++kind)
-      that = refuses_that_at(words_, found_, kind);
+    const bool that = !none && refusal_of(&KindClause::refuses_that, words_, found_);
     return {std::move(found_), none.has_value(), only, that};
   }
 

@@ -18,9 +18,9 @@ inline constexpr Roles says = 1U << 0, source = 1U << 1, self = 1U << 2, from = 
                        of = 1U << 23, filler = 1U << 24, and_also = 1U << 25, why = 1U << 26, excludes = 1U << 27,
                        points = 1U << 28, tells = 1U << 29, wish = 1U << 30, loss = 1U << 31, any = 1ULL << 32,
                        without = 1ULL << 33, but = 1ULL << 34, restricts = 1ULL << 35, idle = 1ULL << 36,
-                       named = 1ULL << 37, runs = 1ULL << 38, compound = 1ULL << 39,
-                       library = 1ULL << 40, off = 1ULL << 41, turns = 1ULL << 42, occasion = 1ULL << 43,
-                       at = 1ULL << 44, contrast = 1ULL << 45, holder = 1ULL << 46, addressed = 1ULL << 47,
+                       named = 1ULL << 37, runs = 1ULL << 38, compound = 1ULL << 39, library = 1ULL << 40,
+                       off = 1ULL << 41, turns = 1ULL << 42, occasion = 1ULL << 43, at = 1ULL << 44,
+                       contrast = 1ULL << 45, holder = 1ULL << 46, addressed = 1ULL << 47, definite = 1ULL << 48,
                        kinds = skill | agent | command | playbook;
 }  // namespace roles
 
