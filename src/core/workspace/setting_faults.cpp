@@ -20,6 +20,14 @@ namespace {
 constexpr std::uint64_t most_hook_file_bytes = 1 << 20;
 constexpr std::string_view sleeping[] = {"gates", "store", "team"};
 
+bool raises_tiers(const files::Tree& tree, const std::string& path) {
+  const auto text = tree.read(path, most_configuration_bytes);
+  const syntax::Node root = text ? syntax::parse_settings(*text).root : syntax::Node();
+  const syntax::Node* tiers = root.kind == syntax::NodeKind::map ? root.find("tiers") : nullptr;
+  policy::Policy own;
+  return tiers != nullptr && !policy::read_key("tiers", *tiers, own) && own.tier_list.raises();
+}
+
 class Search {
  public:
   Search(const files::Tree& tree, const SettingPlaces& places) : tree_(tree), places_(places) {}
@@ -129,7 +137,7 @@ class Search {
     std::vector<std::string_view> keys;
     for (const auto& [key, at] : read.keys) {
       if (std::ranges::find(sleeping, key) != std::end(sleeping)) keys.emplace_back(key);
-      if (key == "tiers" && raises_tiers(read.path)) keys.emplace_back("tiers.raise");
+      if (key == "tiers" && raises_tiers(tree_, read.path)) keys.emplace_back("tiers.raise");
     }
     if (keys.empty()) return;
     const policy::Policy both =
@@ -138,14 +146,6 @@ class Search {
       add(Severity::warning, read.path,
           letters::listed({keys.data(), keys.size()}) + ": not obeyed before you allow it",
           "read it, then: cascade allow " + read.path);
-  }
-
-  bool raises_tiers(const std::string& path) const {
-    const auto text = tree_.read(path, most_configuration_bytes);
-    const syntax::Node root = text ? syntax::parse_settings(*text).root : syntax::Node();
-    const syntax::Node* tiers = root.kind == syntax::NodeKind::map ? root.find("tiers") : nullptr;
-    policy::Policy own;
-    return tiers != nullptr && !policy::read_key("tiers", *tiers, own) && own.tier_list.raises();
   }
 
   // Files that look like ours under a name that nobody reads. Some systems find the right one by another spelling.
