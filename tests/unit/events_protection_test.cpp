@@ -183,7 +183,5 @@ TEST_CASE("any system with a guard asks for what would release it") {
     if (system.guards && system.on != policy::Mode::shadow)
       CHECK(Session("systems: { " + std::string(system.name) + ": on }\n").asks("cascade lease break staging"));
   }
-  CHECK(Session("systems: { effects: block }\n").asks("cascade effects waive 1"));
-  CHECK_FALSE(Session("systems: { effects: warn }\n").asks("cascade effects waive 1"));
   CHECK(Session("systems: { tools: on }\n").answer("Bash", "{\"command\":\"git commit -m x\"}") == "");
 }

@@ -80,3 +80,8 @@ TEST_CASE("an end that a hook sent on is not spoken to, nor one that waits or ad
   CHECK(turn.end("a1", "p1", "\"stop_hook_active\":true") == 0);
   CHECK(turn.end("a1", "p2") == 1);
 }
+
+TEST_CASE("what would waive an effect is asked about where effects hold a turn back, and free where they only warn") {
+  CHECK(Session("systems: { effects: block }\n").asks("cascade effects waive 1"));
+  CHECK_FALSE(Session("systems: { effects: warn }\n").asks("cascade effects waive 1"));
+}
