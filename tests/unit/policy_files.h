@@ -4,6 +4,7 @@
 #include <string>
 
 #include "policy/policy.h"
+#include "workspace/configuration.h"
 
 namespace cascade::test {
 
@@ -25,6 +26,22 @@ struct Files {
                        std::string(policy::to_string(read->mode_of("tools"))) + (read->git_hooks ? " git" : "");
     for (const std::string& branch : read->protected_branches) text += " " + branch;
     return text;
+  }
+  // What doctor says of both files, a line each.
+  std::string faults() const {
+    workspace::SettingPlaces places;
+    places.directories = {"/w/app/src"};
+    places.users_file = "/home/.config/cascade/cascade.yaml";
+    places.home = "/home";
+    std::string lines;
+    for (const Diagnostic& fault : workspace::setting_faults(tree, places))
+      lines += workspace::fault_line(fault) + "\n";
+    return lines;
+  }
+  // That of a project's keys which are not obeyed before they are allowed.
+  static std::string waiting(const std::string& keys) {
+    return "/w/cascade.yaml: " + keys +
+           ": not obeyed before you allow it; read it, then: cascade allow /w/cascade.yaml\n";
   }
 };
 

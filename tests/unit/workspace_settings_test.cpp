@@ -242,13 +242,9 @@ TEST_CASE("folders above a session are looked at up to the top of the repository
 
 TEST_CASE("what a project may not say before it is allowed is told with the command that allows it") {
   files::MemoryTree tree;
-  tree.write("/home/u/p/cascade.yaml", "gates: { lint: { run: [true] } }\nteam: a\nmodel: opus\n");
-  CHECK(told(tree) == std::vector<std::string>{"/home/u/p/cascade.yaml: gates, team: not obeyed before you allow it; "
+  tree.write("/home/u/p/cascade.yaml", "store: postgresql://db.example/cascade\nmodel: opus\n");
+  CHECK(told(tree) == std::vector<std::string>{"/home/u/p/cascade.yaml: store: not obeyed before you allow it; "
                                                "read it, then: cascade allow /home/u/p/cascade.yaml"});
-  tree.write("/home/u/p/cascade.yaml", "tiers: { light: { model: haiku } }\nteam: a\n");
-  CHECK(told(tree).front().find("yaml: team: not obeyed") != std::string::npos);
-  tree.write("/home/u/p/cascade.yaml", "tiers: { deep: { model: opus }, raise: true }\n");
-  CHECK(told(tree).front().find("yaml: tiers.raise: not obeyed") != std::string::npos);
 }
 
 TEST_CASE("a file that is not YAML, a folder in its place and roots that are not there are faults") {

@@ -59,3 +59,8 @@ TEST_CASE("a check that cannot be one is a fault with its place") {
   CHECK(fault("{ repository: { run: [a] } }") == "/w/cascade.yaml:1:10: \"repository\" is the name of a built-in gate");
   CHECK(fault("{ lint: { run: [a], shell: true } }") == "/w/cascade.yaml:1:28: unknown key \"shell\" in gates");
 }
+
+TEST_CASE("a project's checks wait for the user's word, which doctor says beside what else waits") {
+  CHECK(Files("", "gates: { lint: { run: [true] } }\nstore: postgresql://db.example/cascade\n").faults() ==
+        Files::waiting("gates, store"));
+}

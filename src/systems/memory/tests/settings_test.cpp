@@ -30,3 +30,7 @@ TEST_CASE("a project's store and team sleep until the user allowed these bytes")
   tree.write("/w/cascade.yaml", "team: own\n");
   CHECK(read() == "own  ");
 }
+
+TEST_CASE("a project's team waits for the user's word") {
+  CHECK(Files("", "team: a\nmodel: opus\n").faults() == Files::waiting("team"));
+}

@@ -102,3 +102,8 @@ TEST_CASE("with tiers that cannot be read no agent's model is chosen") {
   CHECK_FALSE(read_policy(tree, "/u.yaml", "/p"));
   CHECK(readable_policy(tree, "/u.yaml", "/p").mode_of("tiers") == Mode::off);
 }
+
+TEST_CASE("of a project's tiers only that they raise the model waits for the user's word") {
+  CHECK(Files("", "tiers: { light: { model: haiku } }\n").faults() == "");
+  CHECK(Files("", "tiers: { deep: { model: opus }, raise: true }\n").faults() == Files::waiting("tiers.raise"));
+}
