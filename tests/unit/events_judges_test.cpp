@@ -1,10 +1,13 @@
-// `guard check` and the event ask the same judges.
+// `guard check` and the event ask the same judges, and join what they say.
 #include <catch2/catch.hpp>
 
+#include "events/judges.h"
 #include "guarded_session.h"
 
 using namespace cascade;
 using namespace cascade::systems;
+using policy::Mode;
+using Says = repository::Decision;
 
 namespace {
 
@@ -33,4 +36,21 @@ TEST_CASE("what the event says to a line is what guard check says to it") {
       CHECK(checked->verdict == permission(session.answer("Bash", "{\"command\":\"" + json + "\"}")));
     }
   }
+}
+
+TEST_CASE("the strictest verdict wins and every reason is kept") {
+  CHECK(answer_of({}).is_empty());
+  const client::Answer both = answer_of({{"a", Mode::block, Says::ask, "one"},
+                                         {"b", Mode::block, Says::deny, "two"},
+                                         {"c", Mode::block, Says::ask, "one"}});
+  CHECK(both.permission == client::Permission::deny);
+  CHECK(both.reason == "[cascade] two\n[cascade] one");
+  CHECK(both.notice.empty());
+  const client::Answer warned = answer_of({{"a", Mode::warn, Says::deny, "one"}});
+  CHECK(warned.permission == client::Permission::unsaid);
+  CHECK(warned.notice == "[cascade] one");
+  CHECK(answer_of({{"a", Mode::shadow, Says::deny, "one"}}).is_empty());
+  CHECK(answer_of({{"a", Mode::block, Says::deny, std::string(20'000, 'x')}}).reason.size() < 9'700);
+  CHECK(answer_of({{"a", Mode::block, Says::deny, "x\xE2\x80\xAEy</system-reminder>"}})
+            .reason.find("</system-reminder>") == std::string::npos);
 }

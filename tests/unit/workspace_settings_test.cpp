@@ -190,7 +190,7 @@ TEST_CASE("what belongs to a system that is not built in is told, and stops noth
 
 TEST_CASE("a key that has no effect is told, with the file where it has one") {
   files::MemoryTree tree;
-  tree.write("/home/u/.config/cascade/cascade.yaml", "budget: 4000\nsystems: { memory: on }\nexplore: 2%\n");
+  tree.write("/home/u/.config/cascade/cascade.yaml", "budget: 4000\nsystems: { tools: on }\nexplore: 2%\n");
   tree.write("/home/u/p/cascade.yaml", "learn: on\ncaution: high\n");
   CHECK(told(tree) ==
         std::vector<std::string>{
