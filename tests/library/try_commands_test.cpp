@@ -127,6 +127,7 @@ TEST_CASE("a program that is neither here nor in the list of programs is a fault
 TEST_CASE("commands that a case ran are counted, and apart from them those that need an account or another system") {
   if (!can_run()) return;
   const SmallLibrary library("`tar -xzf F -C D`, `tar -tzf F`, `aws sts get-caller-identity`, `git log -1`.\n");
+  library.brings("aws", "usage: aws SERVICE\n  sts get-caller-identity\n  s3 ls\n");
   const Answer answer = library.tried("--ran <(echo 'tar -xzf F -C D')");
   INFO(answer.out);
   CHECK(lines_of(answer.out).back() ==
