@@ -88,6 +88,8 @@ struct Routing {
   std::vector<ManifestId> called, refused;
   // The prompt refuses every skill ("don't use any skills"): only what it calls by name is loaded.
   bool refuses_all = false;
+  // It refuses the one that was loaded last by pointing at it ("drop that skill"), and names none.
+  bool refuses_that = false;
 };
 
 // The reasons for the router's decision. The sum of `points` decides: silence below `offer_from`; load from `load_from`

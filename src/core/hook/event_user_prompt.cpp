@@ -16,7 +16,6 @@
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/steps.h"
-#include "prompt/parts.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
@@ -49,20 +48,11 @@ std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& 
   return lines;
 }
 
-// Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
-bool says_little(std::string_view prompt) {
-  constexpr std::size_t most_bytes = 160;
-  return prompt.size() <= most_bytes && prompt.find('\n') == std::string_view::npos;
-}
-
 // What the prompt refuses by name, or by pointing at what was loaded last ("drop that skill").
 std::vector<ManifestId> refused_by(const Conversation& conversation, const Query& query, const Routing& routing) {
-  if (!routing.refused.empty() || routing.refuses_all || query.active.empty() || !says_little(query.text))
-    return routing.refused;
-  const std::string said = prompt::only_said(query.text, prompt::read_parts(query.text));
+  if (!routing.refuses_that || query.active.empty()) return routing.refused;
   const auto last = conversation.registry.find(query.active.back());
-  const bool that = last && prompt::hear(said, [](std::uint32_t) { return false; }).refuses_that;
-  return that ? std::vector<ManifestId>{*last} : std::vector<ManifestId>();
+  return last ? std::vector<ManifestId>{*last} : std::vector<ManifestId>();
 }
 
 // One line for each manifest that the prompt calls by name and that a switch keeps out, and for each name of nothing.
@@ -94,6 +84,12 @@ Place place_of(Conversation& conversation) {
     if (const auto symbol = Symbol::parse(root))
       if (const auto id = conversation.registry.find(*symbol)) place.ruled_out.push_back(*id);
   return place;
+}
+
+// Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
+bool says_little(std::string_view prompt) {
+  constexpr std::size_t most_bytes = 160;
+  return prompt.size() <= most_bytes && prompt.find('\n') == std::string_view::npos;
 }
 
 Result<Answer> answer_by_routing(Conversation& conversation) {

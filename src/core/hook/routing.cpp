@@ -13,7 +13,6 @@
 #include "files/tree.h"
 #include "hook/agent_layer.h"
 #include "hook/called_agent.h"
-#include "hook/unknown_calls.h"
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
 #include "text/ascii.h"
@@ -166,6 +165,7 @@ void ask_for_present(const Place& place, const Registry& registry, const Router&
   silent.refused = std::move(routing.refused);
   silent.ranked = std::move(routing.ranked);
   silent.refuses_all = routing.refuses_all;
+  silent.refuses_that = routing.refuses_that;
   routing = std::move(silent);
   routed.report.needs.clear();
 }

@@ -43,8 +43,15 @@ struct Routed {
   std::vector<ManifestId> denied;    // called by name although they are switched off
   std::vector<ManifestId> for_user;  // called by name by a model, although they are for the user to start
   std::vector<Unsafe> unsafe;        // would be loaded or named, and is not safe: nothing comes in its place
-  std::vector<std::string> unknown;  // called by a name that nothing has: a line for each (unknown_calls.h)
+  std::vector<std::string> unknown;  // called by a name that nothing has: a line for each
 };
+
+// What the prompt calls by a name that nothing in the library has, a line for each: "\"brainstroming\" names nothing in
+// the library; nearest: skill:brainstorming". What the client has itself, what the work tree holds, and what may be an
+// ordinary word are no such names; what work is about ("use the pdf skill") is one where the prompt is not answered.
+// Where it has no word of kind and does not begin with a mark, one pass over its words.
+std::vector<std::string> unknown_calls(const Place& place, const Router& router, std::string_view prompt,
+                                       bool answered);
 
 // Why what the prompt calls by name, or everything, does not come, a line for each: "skill:x is switched off (...): it
 // does not come", "\"x\" names nothing in the library". What is not safe is not among them.

@@ -1,6 +1,6 @@
 // The grammar finds the names (needs/called.h); what is known of the library, the client and the work tree says which
 // of them name nothing. A doubtful one counts only if something has nearly this name.
-#include "hook/unknown_calls.h"
+#include "hook/routing.h"
 
 #include <algorithm>
 

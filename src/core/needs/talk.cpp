@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "needs/task.h"
+#include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -42,7 +43,7 @@ bool is_content(const Message& message, Words words) {
 // "But the coupon …", ", now the login test": goes on to something else.
 bool takes_up(const Message& message, Words words) {
   for (std::size_t i = words.begin; i < words.end; ++i) {
-    if (letters::is_one_of(message.text_of(i), {"but", "aber", "mais", "pero", "mas", "ma", "ale", "но"})) return true;
+    if ((prompt::roles_of(message.text_of(i)) & prompt::roles::contrast) != 0) return true;
     const bool joint = message.is(i, roles::joins) && !message.is(i, roles::between);
     if (joint && (i == words.begin || message[i - 1].comma) && i + 2 < words.end &&
         !message.is(i + 1, roles::preposition))

@@ -521,6 +521,7 @@ Mentions find_mentions(const Tables& tables, std::string_view text, const std::v
   const prompt::Heard heard = prompt::hear(all_said ? text : std::string_view(said), knows);
   for (const prompt::Mention& mention : heard.mentions) add(tables, mention, found);
   found.refuses_all = heard.refuses_all;
+  found.refuses_that = heard.refuses_that;
   found.only_refuses = heard.only_refuses && all_said;
   letters::sort_once(found.refused);
   std::erase_if(found.called, [&](const Call& call) { return std::ranges::binary_search(found.refused, call.entry); });

@@ -31,6 +31,7 @@ struct Mentions {
   std::vector<std::uint32_t> refused;  // entries, sorted
   std::vector<ByteRange> refused_at;   // their names in the text, which say nothing about its subject; in order
   bool refuses_all = false;            // "don't use any skills": every one, but for those that are called
+  bool refuses_that = false;           // "drop that skill": the one that was loaded, without its name
   bool only_refuses = false;           // beside what is refused, the text says nothing
 
   bool refuses_at(std::uint32_t offset) const noexcept {

@@ -467,17 +467,17 @@ std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
   return Asking(tables, query).answer();
 }
 
-bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered) {
-  if (is_from_host(query.text)) return false;
+Refusals obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered) {
+  if (is_from_host(query.text)) return {};
   const bool whole = answered.size() == 1 && answered.front().need.sign == needs::Sign::whole && query.before.empty();
-  const Mentions& of_first = answered.front().answer->prompt.mentions;
-  const Mentions named = whole ? Mentions() : find_mentions(tables, query.text, prompt::read_parts(query.text));
-  const bool all = (whole ? of_first : named).refuses_all;
-  if (!all && !(whole ? of_first : named).only_refuses) return false;
+  const Mentions read = whole ? Mentions() : find_mentions(tables, query.text, prompt::read_parts(query.text));
+  const Mentions& named = whole ? answered.front().answer->prompt.mentions : read;
+  const Refusals refuses{named.refuses_all, named.refuses_that && named.refused.empty()};
+  if (!refuses.all && !named.only_refuses) return refuses;
   for (AnsweredNeed& one : answered)
     if (one.answer->signals.called == 0)
-      one.answer->fall_silent(tables, all ? "the prompt refuses every skill" : "the prompt only refuses");
-  return all;
+      one.answer->fall_silent(tables, refuses.all ? "the prompt refuses every skill" : "the prompt only refuses");
+  return refuses;
 }
 
 Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked) {

@@ -30,8 +30,12 @@ std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered);
 
 // Silences all but what is called by name where the prompt refuses every skill, and where beside the names that it
-// refuses it says nothing. Returns whether it refuses every one.
-bool obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered);
+// refuses it says nothing. Returns what it refuses without a name.
+struct Refusals {
+  bool all = false;   // every one
+  bool that = false;  // the one that was loaded last
+};
+Refusals obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered);
 
 // The union of the answers to a prompt's needs.
 

@@ -56,19 +56,20 @@ void rank_all(const Router::State& state, const Query& query, const std::vector<
 
 struct Answers {
   std::vector<AnsweredNeed> needs;
-  bool refuses_all = false;
+  route::Refusals refuses;
 };
 
 Answers answers_of(const Router::State& state, const Query& query) {
-  Answers answers{route::answers_to(state.tables, query)};
+  Answers answers{route::answers_to(state.tables, query), {}};
   route::fit_to_task(state, query, answers.needs);
-  answers.refuses_all = route::obey_refusals(state.tables, query, answers.needs);
+  answers.refuses = route::obey_refusals(state.tables, query, answers.needs);
   return answers;
 }
 
 Routing routing_of(const Router::State& state, const Query& query, const Answers& answers) {
   Routing routing = route::unite(state, query, answers.needs);
-  routing.refuses_all = answers.refuses_all;
+  routing.refuses_all = answers.refuses.all;
+  routing.refuses_that = answers.refuses.that;
   rank_all(state, query, answers.needs, routing);
   return routing;
 }
