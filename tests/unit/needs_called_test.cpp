@@ -47,7 +47,11 @@ TEST_CASE("an order to use a name beside a word of kind is a call") {
 
 TEST_CASE("a call is read in other languages") {
   check_calls("~foobar", {"nutze bitte den foobar-Skill", "den foobar-Skill bitte benutzen"}, "de");
-  check_calls("pfeil-bau", {"kannst du den pfeil-bau Skill benutzen", "nutze den Skill pfeil-bau"}, "de");
+  check_calls("pfeil-bau",
+              {"kannst du den pfeil-bau Skill benutzen", "nutze den Skill pfeil-bau",
+               "Nutze bitte den Skill pfeil-bau für alle Dateien im Ordner lib.",
+               "nutze den pfeil-bau Skill bei jeder Anfrage"},
+              "de");
   check_calls("pfeil-bau", {"utilise la compétence pfeil-bau", "peux-tu utiliser le skill pfeil-bau ?"}, "fr");
   check_calls("pfeil-bau", {"usa la habilidad pfeil-bau para revisar esto"}, "es");
   check_calls("pfeil-bau", {"используй навык pfeil-bau"}, "ru");

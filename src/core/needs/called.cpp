@@ -129,7 +129,7 @@ class Phrases {
   bool goes_on(std::size_t word) const {
     if (word >= tokens_.size() || prompt::ends_clause(gap_before(word))) return true;
     constexpr prompt::Roles closed = said::filler | said::of | said::and_also | said::idle | said::points | said::self |
-                                     said::but | said::without | said::by | said::call_after;
+                                     said::but | said::without | said::by | said::call_after | said::at;
     constexpr Roles function = roles::preposition | roles::between | roles::joins | roles::aside | roles::adverb |
                                roles::pointing | roles::determiner | roles::infinitive | roles::subject |
                                roles::politeness;
