@@ -48,7 +48,7 @@ TEST_CASE("answers: what is no question, and where there is no repository") {
   const test::ScratchFolder folder;
   for (const char* ask : {"repository", "previous", "author", "descends", "changes", "state", "history", "blob"})
     CHECK(holds(answer_of(folder.path, ask), R"({"error":"none")"));
-  for (const char* ask : {"facts", "range", "tree", "search", "hunks_of", "export"})
+  for (const char* ask : {"facts", "range", "tree", "hunks_of", "export"})
     CHECK(holds(answer_of(folder.path, ask), R"({"error":"none")"));
 }
 
@@ -198,8 +198,8 @@ TEST_CASE("answers: a range's commits, files and hunks") {
   REQUIRE(commits.size() == 2);  // backwards
   CHECK(holds(commits[0], R"("1","Ann","ann@example.org","Aside\n",""],"files":["c.txt"]})"));
   CHECK(holds(commits[1], R"("files":["a.txt","src/b.txt"]})"));
-  CHECK(those(lines, "{\"file\":") == Lines{R"(["a.txt","a.txt","M","-"]})", R"(["c.txt","c.txt","A","-"]})",
-                                            R"(["src/b.txt","src/b.txt","D","-"]})"});
+  CHECK(those(lines, "{\"file\":") ==
+        Lines{R"(["a.txt","a.txt","M"]})", R"(["c.txt","c.txt","A"]})", R"(["src/b.txt","src/b.txt","D"]})"});
   const Lines hunks = those(lines, "{\"hunk\":");
   REQUIRE(hunks.size() == 3);
   CHECK(holds(hunks[0], R"("1","1","1","1"],"old":["a"],"new":["A"]})"));
@@ -215,12 +215,12 @@ TEST_CASE("answers: a range ends at the work tree, and from nothing it is everyt
   const ImportedRepository repository(three_commits().text);
   repository.run({"checkout", "-q", "-f", "main"});
   CHECK(those(lines_of(repository.path(), "range", R"(,"from":"","to":"main")"), "{\"file\":") ==
-        Lines{R"(["a.txt","a.txt","A","-"]})", R"(["run","run","A","-"]})"});
+        Lines{R"(["a.txt","a.txt","A"]})", R"(["run","run","A"]})"});
   repository.write("new.txt", "new\n");
   std::filesystem::permissions(repository.path() + "/a.txt", std::filesystem::perms::owner_exec,
                                std::filesystem::perm_options::add);
   const Lines lines = lines_of(repository.path(), "range", R"(,"from":"main","to":"-")");
-  CHECK(those(lines, "{\"file\":") == Lines{R"(["a.txt","a.txt","M","m"]})", R"(["new.txt","new.txt","A","-"]})"});
+  CHECK(those(lines, "{\"file\":") == Lines{R"(["a.txt","a.txt","M"]})", R"(["new.txt","new.txt","A"]})"});
   CHECK(those(lines, "{\"hunk\":").size() == 2);  // the mode is one
   CHECK(those(lines, "{\"commit\":").empty());
 }
@@ -247,7 +247,7 @@ TEST_CASE("answers: a hunk that a revert takes back has its id as the inverse") 
   CHECK(holds(answer_of(repository.path(), "hunks_of", R"(,"revision":"none")"), R"({"error":"revision")"));
 }
 
-TEST_CASE("answers: files of a tree by patterns, and texts in them") {
+TEST_CASE("answers: files of a tree by patterns") {
   if (!has_git()) return;
   Stream stream;
   stream.commit("Begin\n", {{"a.yml", "one\ntwo one\n"},
@@ -259,15 +259,6 @@ TEST_CASE("answers: files of a tree by patterns, and texts in them") {
   CHECK(lines_of(repository.path(), "tree", R"(,"revision":"main","patterns":["*.yml"])") ==
         Lines{R"({"file":["a.yml","one\ntwo one\n"]})", R"({"file":["d/b.yml","one"]})", R"({"end":"2"})"});
   CHECK(lines_of(repository.path(), "tree", R"(,"revision":"-","patterns":[])") == Lines{R"({"end":"0"})"});
-  const auto search = [&](const std::string& more) {
-    return lines_of(repository.path(), "search", ",\"revision\":\"main\"" + more);
-  };
-  CHECK(search(R"(,"texts":["one"],"without":["c"])") ==
-        Lines{R"({"text":["one","3"],"places":["a.yml:1:one","a.yml:2:two one","d/b.yml:1:one"]})", R"({"end":"1"})"});
-  CHECK(search(R"(,"texts":["yml","none",""])") == Lines{R"({"text":["yml","2"],"places":["a.yml:0:","d/b.yml:0:"]})",
-                                                         R"({"text":["none","0"],"places":[]})", R"({"end":"2"})"});
-  CHECK(search(R"(,"texts":["\ntwo"])").size() == 2);  // a text of two lines ends
-  CHECK(search(R"(,"texts":["\n"])").size() == 2);
 }
 
 TEST_CASE("answers: the files of a commit in a folder, and nothing else") {

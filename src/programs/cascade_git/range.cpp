@@ -13,6 +13,7 @@
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"
+#include "text/words.h"
 
 namespace cascade::git {
 namespace {
@@ -145,17 +146,10 @@ class RangeLines {
 
  private:
   void file(const git_diff_delta& delta) {
-    std::string flags;
-    if ((delta.flags & GIT_DIFF_FLAG_BINARY) != 0) flags += 'b';
-    if (changes_mode(delta)) flags += 'm';
-    if (text_ > most_text) flags += 't';
     JsonWriter json(JsonWriter::Style::compact);
     const char* path = delta.status == GIT_DELTA_DELETED ? delta.old_file.path : delta.new_file.path;
     json.begin_object().key("file").begin_array().string(path).string(delta.old_file.path);
-    json.string(std::string(1, status_letter(delta.status)))
-        .string(flags.empty() ? "-" : flags)
-        .end_array()
-        .end_object();
+    json.string(std::string(1, status_letter(delta.status))).end_array().end_object();
     line(json);
   }
 
@@ -214,6 +208,34 @@ RangeCommit merge_base(git_repository* repository, git_commit* from, git_commit*
   git_oid id;
   if (git_merge_base(&id, repository, git_commit_id(from), git_commit_id(head)) != 0) return nullptr;
   return made_by<RangeCommit>(git_commit_lookup, repository, &id);
+}
+
+// Writes the files of a tree that a pattern matches, but for binary and large ones.
+struct TreeWalk {
+  git_repository* repository;
+  std::vector<std::string> patterns;
+  const WriteLine& write;
+  std::size_t files = 0, lines = 0;
+};
+
+int write_entry(const char* folder, const git_tree_entry* entry, void* given) {
+  constexpr std::size_t largest = 1 << 20, most_files = 200'000;
+  TreeWalk& walk = *static_cast<TreeWalk*>(given);
+  if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK) return 0;
+  if (++walk.files > most_files) return -1;
+  const std::string path = std::string(folder) + git_tree_entry_name(entry);
+  const auto fits = [&](const std::string& pattern) { return letters::matches_wildcard(pattern, path); };
+  if (std::ranges::none_of(walk.patterns, fits)) return 0;
+  const auto blob = made_by<Held<git_blob, git_blob_free>>(git_blob_lookup, walk.repository, git_tree_entry_id(entry));
+  if (!blob) return 0;
+  const std::string_view bytes(static_cast<const char*>(git_blob_rawcontent(blob.get())),
+                               static_cast<std::size_t>(git_blob_rawsize(blob.get())));
+  if (bytes.size() > largest || is_binary(bytes)) return 0;
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object().key("file").begin_array().string(path).string(bytes).end_array().end_object();
+  walk.write(json.take());
+  ++walk.lines;
+  return 0;
 }
 
 constexpr std::size_t longest_whole = 24;  // lines of a block that is never cut
@@ -374,6 +396,18 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   if (!diff) return write_error("broken", write);
   lines.diff(diff.get(), true);
   lines.end();
+}
+
+void write_tree(const syntax::Node& question, const WriteLine& write) {
+  const RangeRepository repository = open_for_range(question, write);
+  if (!repository) return;
+  const std::string revision = syntax::text_of(question, "revision");
+  const RangeCommit commit = commit_named(repository.get(), revision == "-" ? "HEAD" : revision);
+  const RangeTree tree = tree_of_commit(commit.get());
+  if (!tree) return write_error("revision", write);
+  TreeWalk walk{repository.get(), syntax::texts_of(question, "patterns"), write};
+  git_tree_walk(tree.get(), GIT_TREEWALK_PRE, write_entry, &walk);
+  write_end(walk.lines, write);
 }
 
 void write_hunks_of(const syntax::Node& question, const WriteLine& write) {

@@ -346,7 +346,6 @@ void reply(std::string_view question, const WriteLine& write) {
   if (ask == "facts") return write_facts(parsed.root, write);
   if (ask == "range") return write_range(parsed.root, write);
   if (ask == "tree") return write_tree(parsed.root, write);
-  if (ask == "search") return write_search(parsed.root, write);
   if (ask == "hunks_of") return write_hunks_of(parsed.root, write);
   if (ask == "export") return write_export(parsed.root, write);
   write(answer(question));
