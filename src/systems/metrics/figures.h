@@ -123,7 +123,6 @@ struct Figure {
 
 // A merged pull or merge request, which the history does not tell: from a file of the user.
 struct MergedRequest {
-  std::uint64_t number = 0;
   std::int64_t merged = 0;             // seconds since 1970
   std::string author, commit;          // `commit`: that merged it; may be empty
   std::vector<std::string> reviewers;  // others than the author

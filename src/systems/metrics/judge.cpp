@@ -30,25 +30,16 @@ struct Shown {
 
 // The sums that a figure of a claim is made of; the second one is added, or taken away.
 struct Sum {
-  std::string_view figure, row, other;
+  std::string_view row, other;
   bool is_difference = false;
 };
-constexpr Sum sums[] = {
-    {"commits", "commits", ""},
-    {"merges", "merges", ""},
-    {"commits_without_merges", "commits_without_merges", ""},
-    {"commits_distinct", "commits_distinct", ""},
-    {"reverts", "reverts_by_message", ""},
-    {"pull_requests", "pull_requests", ""},
-    {"lines_added", "lines_added", ""},
-    {"lines_deleted", "lines_deleted", ""},
-    {"lines_changed", "lines_added", "lines_deleted"},
-    {"lines_net", "lines_added", "lines_deleted", true},
-    {"lines_authored", "lines_authored", ""},
-    {"lines_reworked", "lines_reworked", ""},
-};
 
-const Sum* sum_of(std::string_view figure) { return letters::find_first(sums, &Sum::figure, figure); }
+std::optional<Sum> sum_of(std::string_view figure) {
+  if (figure == "reverts") return Sum{"reverts_by_message", ""};
+  if (figure == "lines_changed" || figure == "lines_net")
+    return Sum{"lines_added", "lines_deleted", figure == "lines_net"};
+  return find_row(figure) == nullptr ? std::nullopt : std::optional(Sum{figure, ""});
+}
 
 std::uint64_t value_of(const Sum& sum, const Commit& commit, const Measured& measured) {
   const std::uint64_t value = find_row(sum.row)->of(commit, measured);
@@ -89,20 +80,6 @@ std::uint64_t days_within(const Range& range, const Range& whole) {
   return last < first ? 1 : static_cast<std::uint64_t>(last - first) + 1;
 }
 
-// The largest sum of a calendar month, or of so many months.
-std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
-  std::map<int, std::uint64_t> by_month;
-  for (std::size_t i = 0; i < daily.values.size(); ++i) {
-    const std::chrono::year_month_day parts{
-        std::chrono::sys_days(std::chrono::days(daily.first + static_cast<Day>(i)))};
-    const int month = static_cast<int>(parts.year()) * 12 + static_cast<int>(static_cast<unsigned>(parts.month())) - 1;
-    by_month[month / static_cast<int>(months)] += daily.values[i];
-  }
-  std::uint64_t best = 0;
-  for (const auto& [month, value] : by_month) best = std::max(best, value);
-  return best;
-}
-
 std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
 
 struct Counting {
@@ -120,7 +97,35 @@ class ClaimCounter {
         question_(question),
         whole_(whole_range(repositories, question)) {}
 
-  Shown show(const Claim& claim, Reading reading) const;
+  Shown show(const Claim& claim, Reading reading) const {
+    Shown shown;
+    const auto is_author = [&](const Repository& one) {
+      return std::ranges::find(one.history.people, claim.person, &Person::name) != one.history.people.end();
+    };
+    if (!claim.person.empty() && std::ranges::none_of(repositories_, is_author)) {
+      shown.fault = "'" + claim.person + "' is not understood";
+      return shown;
+    }
+    const Counting counting{claim.figure, claim.part, claim.person, reading};
+    shown.range = range_of_period(claim.period);
+    // "962 commits in seven days" where just seven days are asked for.
+    const bool is_window = claim.period.kind == Period::Kind::window;
+    const bool is_asked = is_window && !claim.period.is_peak && (question_.since || question_.until) &&
+                          range_of(repositories_, question_).days() == claim.period.length.days;
+    if (is_asked) shown.range = range_of(repositories_, question_);
+    if (claim.number.is_share || claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained")
+      show_share(claim, counting, shown);
+    else if (is_window && !is_asked)
+      show_windows(claim, counting, shown);
+    else if (claim.figure == "pull_requests" && question_.forge != nullptr && claim.part.empty())
+      for (const MergedRequest& request : *question_.forge)
+        shown.value += shown.range.holds_time(request.merged) ? one : 0;
+    else
+      shown.value = scaled(count(counting, shown.range, shown.fault));
+    if (shown.fault.empty()) divide(claim, reading, shown);
+    grade(claim, shown);
+    return shown;
+  }
 
  private:
   // The commits that a reading counts, each with what was measured of it.
@@ -135,231 +140,191 @@ class ClaimCounter {
       }
   }
 
-  Range range_of_period(const Period& period) const;
-  std::uint64_t count(const Counting& counting, const Range& range, std::string& fault) const;
-  std::uint64_t count_sums(const Counting& counting, const Range& range, std::string& fault) const;
-  std::uint64_t count_authors(const Counting& counting, const Range& range) const;
-  std::uint64_t count_tags(const Range& range) const;
-  Daily daily(const Counting& counting, std::string& fault) const;
-  void show_windows(const Claim& claim, const Counting& counting, Shown& shown) const;
-  void show_share(const Claim& claim, const Counting& counting, Shown& shown) const;
-  void divide(const Claim& claim, Reading reading, Shown& shown) const;
-  void grade(const Claim& claim, Shown& shown) const;
+  Range range_of_period(const Period& period) const {
+    switch (period.kind) {
+      case Period::Kind::whole: return range_of(repositories_, question_);
+      case Period::Kind::days:
+        return {period.from, std::max(period.from, period.until.value_or(whole_.last)), false, !period.until};
+      case Period::Kind::last: {
+        const auto months = static_cast<int>(period.length.months);
+        const Day first =
+            months > 0 ? months_before(whole_.last, months) : whole_.last - static_cast<Day>(period.length.days);
+        return {first + 1, whole_.last, false, true};
+      }
+      case Period::Kind::window: break;
+    }
+    return whole_;
+  }
+
+  std::uint64_t count_sums(const Counting& counting, const Range& range, std::string& fault) const {
+    const auto sum = sum_of(counting.figure);
+    std::uint64_t all = 0;
+    if (!sum) {
+      fault = "'" + std::string(counting.figure) + "' is no sum over commits";
+      return 0;
+    }
+    each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
+      if (range.holds_time(time_of(commit, counting.reading)) && is_of_part(counting.part, commit, measured))
+        all += value_of(*sum, commit, measured);
+    });
+    if (!sum->is_difference || all <= largest_number) return all;
+    fault = "more lines were deleted than added";
+    return 0;
+  }
+
+  std::uint64_t count_authors(const Counting& counting, const Range& range) const {
+    std::set<std::string> names;
+    std::set<Day> days;
+    each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person& who) {
+      const std::int64_t time = time_of(commit, counting.reading);
+      if (!range.holds_time(time) || (counting.part == "bots" && !measured.is_bot)) return;
+      names.insert(counting.reading == Reading::by_mail ? letters::to_lower(who.mail) : who.name);
+      if (const auto day = day_of(time)) days.insert(*day);
+    });
+    return counting.figure == "active_days" ? days.size() : names.size();
+  }
+
+  std::uint64_t count_tags(const Range& range) const {
+    std::uint64_t count = 0;
+    std::set<std::pair<std::string_view, std::string_view>> seen;  // a clone has the same tags
+    for (const Repository& repository : repositories_) {
+      std::map<std::string_view, std::int64_t> times;
+      for (const Commit& commit : repository.history.commits) times[commit.id] = commit.time;
+      for (const Tag& tag : repository.history.tags) {
+        const auto commit = times.find(tag.commit);
+        const std::int64_t time = tag.time != 0 || commit == times.end() ? tag.time : commit->second;
+        if (range.holds_time(time) && seen.emplace(tag.name, tag.commit).second) ++count;
+      }
+    }
+    return count;
+  }
+
+  std::uint64_t count(const Counting& counting, const Range& range, std::string& fault) const {
+    const bool is_plain_part = counting.part.empty() || (counting.part == "bots" && counting.figure == "authors");
+    if (!counting.person.empty() && !sum_of(counting.figure) && counting.figure != "active_days") {
+      fault = "of one person only commits, lines and days are counted";
+      return 0;
+    }
+    if (counting.figure == "authors" || counting.figure == "active_days") {
+      if (!is_plain_part) fault = "of such a part only commits and lines are counted";
+      return count_authors(counting, range);
+    }
+    if (counting.figure == "tags" || counting.figure == "files") {
+      if (!counting.part.empty()) fault = "of such a part only commits and lines are counted";
+      if (counting.figure == "tags") return count_tags(range);
+      if (!range.to_end || !range.from_begin) fault = "files are known of the newest commit only";
+      std::uint64_t files = 0;
+      for (const Repository& repository : repositories_) files += repository.history.tip.size();
+      return files;
+    }
+    return count_sums(counting, range, fault);
+  }
+
+  Daily daily(const Counting& counting, std::string& fault) const {
+    Daily daily{whole_.first, std::vector<std::uint64_t>(whole_.days())};
+    const auto sum = sum_of(counting.figure);
+    if (!sum || sum->is_difference) {
+      fault = "it is not counted in windows; name the days";
+      return daily;
+    }
+    if (counting.figure == "pull_requests" && question_.forge != nullptr) {
+      for (const MergedRequest& request : *question_.forge) daily.add(request.merged, 1);
+      return daily;
+    }
+    each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
+      if (is_of_part(counting.part, commit, measured))
+        daily.add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
+    });
+    return daily;
+  }
+
+  // Of no revert in a week, the week with the most commits is meant: in others nothing happened, either.
+  void show_windows(const Claim& claim, const Counting& counting, Shown& shown) const {
+    const std::uint32_t length = claim.period.length.days;
+    if (length == 0) {
+      shown.fault = "months have no one length; name the month, or the days";
+      return;
+    }
+    const Daily counts = daily(counting, shown.fault);
+    if (!shown.fault.empty()) return;
+    shown.windows = windows_of(counts, length);
+    if (shown.windows->n == 0) {
+      shown.fault = "the history has no such days";
+      return;
+    }
+    shown.value = scaled(shown.windows->maximum);
+    if (claim.number.value != 0 || claim.number.to) return;
+    std::string unused;
+    const Windows busy = windows_of(daily({"commits", "", counting.person, counting.reading}, unused), length);
+    shown.windows->best = busy.best;
+    shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
+  }
+
+  void show_share(const Claim& claim, const Counting& counting, Shown& shown) const {
+    const auto percent = [&](std::uint64_t part, std::uint64_t of) {
+      if (of == 0) shown.fault = "there is nothing to have a share of";
+      shown.value = of == 0 ? 0 : scaled(part) / of * 100 + scaled(part) % of * 100 / of;
+    };
+    if (claim.period.kind == Period::Kind::window) {
+      shown.fault = "a share is not judged in the best window; name the days";
+    } else if (counting.figure == "rework") {
+      percent(count_sums({"lines_reworked", "", counting.person, counting.reading}, shown.range, shown.fault),
+              count_sums({"lines_authored", "", counting.person, counting.reading}, shown.range, shown.fault));
+      shown.grade = Grade::approximate;
+    } else if (!counting.person.empty() && (!counting.part.empty() || !sum_of(counting.figure))) {
+      shown.fault = "it is not counted for one person";
+    } else if (counting.figure == "reviewed" || counting.figure == "explained") {
+      const Figure& figure = *find_figure(assimilation_, counting.figure);
+      if (claim.period.kind != Period::Kind::whole)
+        shown.fault = "it is known of the days asked for (--since, --until)";
+      percent(figure.value, figure.of.value_or(0));
+      shown.grade = figure.grade;
+      shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
+    } else {
+      percent(count(counting, shown.range, shown.fault),
+              count({counting.figure, "", "", counting.reading}, shown.range, shown.fault));
+    }
+  }
+
+  void divide(const Claim& claim, Reading reading, Shown& shown) const {
+    const bool is_window = claim.period.kind == Period::Kind::window;
+    for (const Per& per : claim.per) {
+      if (is_window) shown.fault = "a rate is not judged in the best window; name the days";
+      const std::uint64_t times = per.figure.empty() ? hundredths_of(per.span) : 1;
+      const std::uint64_t by = per.figure.empty()
+                                   ? days_within(shown.range, whole_) * hundredths_of_day
+                                   : count({per.figure, "", claim.person, reading}, shown.range, shown.fault);
+      if (by == 0 && shown.fault.empty()) shown.fault = "there is nothing to divide by";
+      if (!shown.fault.empty()) return;
+      shown.value = shown.value / by * times + shown.value % by * times / by;
+    }
+  }
+
+  void grade(const Claim& claim, Shown& shown) const {
+    const std::string_view figure = claim.figure;
+    const auto sum = sum_of(figure);
+    const FigureRow* row = sum ? find_row(sum->row) : nullptr;
+    if (row != nullptr) shown.grade = std::max(shown.grade, grade_of(*row, question_));
+    const bool counts_lines =
+        (row != nullptr && row->counts == Counts::lines) || figure == "files" || claim.number.is_share;
+    const Completeness completeness = completeness_of(repositories_, counts_lines ? Counts::lines : Counts::commits,
+                                                      shown.windows ? whole_ : shown.range);
+    shown.grade = std::max(shown.grade, completeness.grade);
+    if (!completeness.reason.empty()) shown.reason = completeness.reason;
+    if (figure != "lines_added" && figure != "lines_deleted" && figure != "lines_changed" && figure != "lines_net")
+      return;
+    const Figure& lines = *find_figure(figures_, "lines_added");  // git may not be there to find renames
+    if (lines.grade > shown.grade && lines.grade == Grade::approximate) {
+      shown.grade = lines.grade;
+      shown.reason = lines.reasons.empty() ? "" : lines.reasons.front();
+    }
+  }
 
   const std::vector<Repository>& repositories_;
   const std::vector<Figure>&figures_, &assimilation_;
   const Question& question_;
   Range whole_;
 };
-
-Range ClaimCounter::range_of_period(const Period& period) const {
-  switch (period.kind) {
-    case Period::Kind::whole: return range_of(repositories_, question_);
-    case Period::Kind::days:
-      return {period.from, std::max(period.from, period.until.value_or(whole_.last)), false, !period.until};
-    case Period::Kind::last: {
-      const auto months = static_cast<int>(period.length.months);
-      const Day first =
-          months > 0 ? months_before(whole_.last, months) : whole_.last - static_cast<Day>(period.length.days);
-      return {first + 1, whole_.last, false, true};
-    }
-    case Period::Kind::window: break;
-  }
-  return whole_;
-}
-
-std::uint64_t ClaimCounter::count_sums(const Counting& counting, const Range& range, std::string& fault) const {
-  const Sum* sum = sum_of(counting.figure);
-  std::uint64_t all = 0;
-  if (sum == nullptr) {
-    fault = "'" + std::string(counting.figure) + "' is no sum over commits";
-    return 0;
-  }
-  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
-    if (range.holds_time(time_of(commit, counting.reading)) && is_of_part(counting.part, commit, measured))
-      all += value_of(*sum, commit, measured);
-  });
-  if (!sum->is_difference || all <= largest_number) return all;
-  fault = "more lines were deleted than added";
-  return 0;
-}
-
-std::uint64_t ClaimCounter::count_authors(const Counting& counting, const Range& range) const {
-  std::set<std::string> names;
-  std::set<Day> days;
-  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person& who) {
-    const std::int64_t time = time_of(commit, counting.reading);
-    if (!range.holds_time(time) || (counting.part == "bots" && !measured.is_bot)) return;
-    names.insert(counting.reading == Reading::by_mail ? letters::to_lower(who.mail) : who.name);
-    if (const auto day = day_of(time)) days.insert(*day);
-  });
-  return counting.figure == "active_days" ? days.size() : names.size();
-}
-
-std::uint64_t ClaimCounter::count_tags(const Range& range) const {
-  std::uint64_t count = 0;
-  std::set<std::pair<std::string_view, std::string_view>> seen;  // a clone has the same tags
-  for (const Repository& repository : repositories_) {
-    std::map<std::string_view, std::int64_t> times;
-    for (const Commit& commit : repository.history.commits) times[commit.id] = commit.time;
-    for (const Tag& tag : repository.history.tags) {
-      const auto commit = times.find(tag.commit);
-      const std::int64_t time = tag.time != 0 || commit == times.end() ? tag.time : commit->second;
-      if (range.holds_time(time) && seen.emplace(tag.name, tag.commit).second) ++count;
-    }
-  }
-  return count;
-}
-
-std::uint64_t ClaimCounter::count(const Counting& counting, const Range& range, std::string& fault) const {
-  const bool is_plain_part = counting.part.empty() || (counting.part == "bots" && counting.figure == "authors");
-  if (!counting.person.empty() && sum_of(counting.figure) == nullptr && counting.figure != "active_days") {
-    fault = "of one person only commits, lines and days are counted";
-    return 0;
-  }
-  if (counting.figure == "authors" || counting.figure == "active_days") {
-    if (!is_plain_part) fault = "of such a part only commits and lines are counted";
-    return count_authors(counting, range);
-  }
-  if (counting.figure == "tags" || counting.figure == "files") {
-    if (!counting.part.empty()) fault = "of such a part only commits and lines are counted";
-    if (counting.figure == "tags") return count_tags(range);
-    if (!range.to_end || !range.from_begin) fault = "files are known of the newest commit only";
-    std::uint64_t files = 0;
-    for (const Repository& repository : repositories_) files += repository.history.tip.size();
-    return files;
-  }
-  return count_sums(counting, range, fault);
-}
-
-Daily ClaimCounter::daily(const Counting& counting, std::string& fault) const {
-  Daily daily{whole_.first, std::vector<std::uint64_t>(whole_.days())};
-  const Sum* sum = sum_of(counting.figure);
-  if (sum == nullptr || sum->is_difference) {
-    fault = "it is not counted in windows; name the days";
-    return daily;
-  }
-  if (counting.figure == "pull_requests" && question_.forge != nullptr) {
-    for (const MergedRequest& request : *question_.forge) daily.add(request.merged, 1);
-    return daily;
-  }
-  each_commit(counting, [&](const Commit& commit, const Measured& measured, const Person&) {
-    if (is_of_part(counting.part, commit, measured))
-      daily.add(time_of(commit, counting.reading), value_of(*sum, commit, measured));
-  });
-  return daily;
-}
-
-// Of no revert in a week, the week with the most commits is meant: in others nothing happened, either.
-void ClaimCounter::show_windows(const Claim& claim, const Counting& counting, Shown& shown) const {
-  const Length& span = claim.period.length;
-  const auto length = static_cast<std::uint32_t>(hundredths_of(span) / hundredths_of_day);
-  const Daily counts = daily(counting, shown.fault);
-  if (!shown.fault.empty()) return;
-  shown.windows = windows_of(counts, length);
-  if (shown.windows->n == 0) {
-    shown.fault = "the history has no such days";
-    return;
-  }
-  shown.value = scaled(shown.windows->maximum);
-  if (span.months > 0 && 12 % span.months == 0)
-    if (const Millionths calendar = scaled(best_months(counts, span.months)); fits(claim.number, calendar))
-      shown.value = calendar;
-  if (claim.number.value != 0 || claim.number.to) return;
-  std::string unused;
-  const Windows busy = windows_of(daily({"commits", "", counting.person, counting.reading}, unused), length);
-  shown.windows->best = busy.best;
-  shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
-}
-
-void ClaimCounter::show_share(const Claim& claim, const Counting& counting, Shown& shown) const {
-  const auto percent = [&](std::uint64_t part, std::uint64_t of) {
-    if (of == 0) shown.fault = "there is nothing to have a share of";
-    shown.value = of == 0 ? 0 : scaled(part) / of * 100 + scaled(part) % of * 100 / of;
-  };
-  if (claim.period.kind == Period::Kind::window) {
-    shown.fault = "a share is not judged in the best window; name the days";
-  } else if (counting.figure == "rework") {
-    percent(count_sums({"lines_reworked", "", counting.person, counting.reading}, shown.range, shown.fault),
-            count_sums({"lines_authored", "", counting.person, counting.reading}, shown.range, shown.fault));
-    shown.grade = Grade::approximate;
-  } else if (!counting.person.empty() && (!counting.part.empty() || !sum_of(counting.figure))) {
-    shown.fault = "it is not counted for one person";
-  } else if (counting.figure == "reviewed" || counting.figure == "explained") {
-    const Figure& figure = *find_figure(assimilation_, counting.figure);
-    if (claim.period.kind != Period::Kind::whole) shown.fault = "it is known of the days asked for (--since, --until)";
-    percent(figure.value, figure.of.value_or(0));
-    shown.grade = figure.grade;
-    shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
-  } else {
-    percent(count(counting, shown.range, shown.fault),
-            count({counting.figure, "", "", counting.reading}, shown.range, shown.fault));
-  }
-}
-
-void ClaimCounter::divide(const Claim& claim, Reading reading, Shown& shown) const {
-  const bool is_window = claim.period.kind == Period::Kind::window;
-  for (const Per& per : claim.per) {
-    if (is_window) shown.fault = "a rate is not judged in the best window; name the days";
-    const std::uint64_t times = per.figure.empty() ? hundredths_of(per.span) : 1;
-    const std::uint64_t by = per.figure.empty()
-                                 ? days_within(shown.range, whole_) * hundredths_of_day
-                                 : count({per.figure, "", claim.person, reading}, shown.range, shown.fault);
-    if (by == 0 && shown.fault.empty()) shown.fault = "there is nothing to divide by";
-    if (!shown.fault.empty()) return;
-    shown.value = shown.value / by * times + shown.value % by * times / by;
-  }
-}
-
-void ClaimCounter::grade(const Claim& claim, Shown& shown) const {
-  const std::string_view figure = claim.figure;
-  const Sum* sum = sum_of(figure);
-  const FigureRow* row = sum == nullptr ? nullptr : find_row(sum->row);
-  if (row != nullptr) shown.grade = std::max(shown.grade, grade_of(*row, question_));
-  const bool counts_lines =
-      (row != nullptr && row->counts == Counts::lines) || figure == "files" || claim.number.is_share;
-  const Completeness completeness = completeness_of(repositories_, counts_lines ? Counts::lines : Counts::commits,
-                                                    shown.windows ? whole_ : shown.range);
-  shown.grade = std::max(shown.grade, completeness.grade);
-  if (!completeness.reason.empty()) shown.reason = completeness.reason;
-  if (figure != "lines_added" && figure != "lines_deleted" && figure != "lines_changed" && figure != "lines_net")
-    return;
-  const Figure& lines = *find_figure(figures_, "lines_added");  // git may not be there to find renames
-  if (lines.grade > shown.grade && lines.grade == Grade::approximate) {
-    shown.grade = lines.grade;
-    shown.reason = lines.reasons.empty() ? "" : lines.reasons.front();
-  }
-}
-
-Shown ClaimCounter::show(const Claim& claim, Reading reading) const {
-  Shown shown;
-  const auto is_author = [&](const Repository& one) {
-    return std::ranges::find(one.history.people, claim.person, &Person::name) != one.history.people.end();
-  };
-  if (!claim.person.empty() && std::ranges::none_of(repositories_, is_author)) {
-    shown.fault = "'" + claim.person + "' is not understood";
-    return shown;
-  }
-  const Counting counting{claim.figure, claim.part, claim.person, reading};
-  shown.range = range_of_period(claim.period);
-  // "962 commits in seven days" where just seven days are asked for.
-  const bool is_window = claim.period.kind == Period::Kind::window;
-  const bool is_asked = is_window && !claim.period.is_peak && (question_.since || question_.until) &&
-                        range_of(repositories_, question_).days() == claim.period.length.days;
-  if (is_asked) shown.range = range_of(repositories_, question_);
-  if (claim.number.is_share || claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained")
-    show_share(claim, counting, shown);
-  else if (is_window && !is_asked)
-    show_windows(claim, counting, shown);
-  else if (claim.figure == "pull_requests" && question_.forge != nullptr && claim.part.empty())
-    for (const MergedRequest& request : *question_.forge)
-      shown.value += shown.range.holds_time(request.merged) ? one : 0;
-  else
-    shown.value = scaled(count(counting, shown.range, shown.fault));
-  if (shown.fault.empty()) divide(claim, reading, shown);
-  grade(claim, shown);
-  return shown;
-}
 
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;

@@ -1,7 +1,6 @@
 #include "metrics/report.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -148,8 +147,6 @@ void add_reviewer(MergedRequest& request, const std::string& who) {
 MergedRequest request_of(const Node& item, std::int64_t merged) {
   MergedRequest request;
   request.merged = merged;
-  if (const Node* number = item.find("number"))
-    std::from_chars(number->text.data(), number->text.data() + number->text.size(), request.number);
   request.author = login_of(item, "author");
   if (const Node* commit = item.find("mergeCommit")) request.commit = text_of(*commit, "oid");
   if (const Node* reviews = item.find("reviews"))

@@ -16,6 +16,7 @@
 #include <utility>
 
 namespace cascade::rendering {
+namespace {
 
 // half of it, in decimal: "12", "12.5"
 std::string halves(std::uint64_t twice) { return grouped(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
@@ -26,8 +27,6 @@ std::string percent_of(std::uint64_t part, std::uint64_t of) {
   const std::uint64_t tenths = metrics::per_mille(part, of);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
-
-namespace {
 
 constexpr std::uint64_t most_bars = 12;
 
@@ -250,14 +249,10 @@ void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
 }
 
 // A number in the claim's own unit, as the claim rounds it or to three places.
-std::string number_literal(metrics::Millionths value) {
-  std::string text = metrics::decimal_text(value);
-  std::erase(text, ',');
-  return text;
-}
-
 void put_optional(JsonWriter& json, std::string_view key, const std::optional<metrics::Millionths>& value) {
-  json.key(key).literal(value ? number_literal(*value) : "null");
+  std::string text = value ? metrics::decimal_text(*value) : "null";
+  std::erase(text, ',');
+  json.key(key).literal(text);
 }
 
 void put_claims(JsonWriter& json, const Report& report) {
@@ -303,13 +298,6 @@ std::string metrics_json(const Report& report) {
   put_inflation(json, report.inflation);
   put_figures(json, "assimilation", report.assimilation);
   return finish(json);
-}
-
-// Formats text and json (cascade.metrics/1).
-Result<std::string> metrics_report(const metrics::Report& report, Format format, Paint paint) {
-  if (format == Format::json) return metrics_json(report);
-  if (format == Format::text) return metrics_text(report, paint);
-  return no_format("figures", format);
 }
 
 }  // namespace cascade::rendering
@@ -407,9 +395,8 @@ Exit run_metrics(Call& call) {
   }
   const metrics::Report report = metrics::report_of(std::move(histories), *outside, *question);
   call.step("figures");
-  const auto text = rendering::metrics_report(report, call.format(), call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
+  call.console().print(call.format() == Format::json ? rendering::metrics_json(report)
+                                                     : rendering::metrics_text(report, call.console().paint()));
   if (report.is_incomplete()) {
     call.console().complain("the history is incomplete: what is graded so may be larger than it is shown");
     return Exit::failed;
