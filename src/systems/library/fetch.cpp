@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <optional>
-#include <string_view>
 
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/run_program.h"
-#include "files/tree.h"
 #include "git/address.h"
 #include "text/ascii.h"
 #include "text/lines.h"
@@ -121,43 +118,28 @@ class Git {
   std::vector<std::string> environment_;
 };
 
-// Turns links into the files that they lead to.
-class Links {
- public:
-  Links(const std::vector<TreeEntry>& entries, const std::vector<std::string>& texts)
-      : entries_(entries), texts_(texts) {
-    for (std::size_t i = 0; i < entries.size(); ++i) by_path_[entries[i].path] = i;
+// The number of the file that a link leads to; nothing: a folder, or nothing at all. unsupported: it leaves the folder.
+Result<std::optional<std::size_t>> end_of(const std::vector<TreeEntry>& entries, const std::vector<std::string>& texts,
+                                          std::size_t at) {
+  constexpr int most = 8;
+  for (int step = 0; step < most; ++step) {
+    if (entries[at].kind != TreeEntry::Kind::link) return std::optional<std::size_t>(at);
+    const auto target = link_target(entries[at].path, texts[at]);
+    if (!target)
+      return Error{ErrorCode::unsupported,
+                   "a link of it leads out of its folder, to " + unicode::displayable(texts[at].substr(0, 200)),
+                   entries[at].path, "tell its author; nothing was taken"};
+    const auto found = std::ranges::lower_bound(entries, *target, {}, &TreeEntry::path);
+    if (found == entries.end() || found->path != *target) break;
+    at = static_cast<std::size_t>(found - entries.begin());
   }
-
-  // The number of the file at the end; nothing: a folder, or nothing at all. unsupported: it leaves the folder.
-  Result<std::optional<std::size_t>> end_of(std::size_t link) const {
-    constexpr int most = 8;
-    std::size_t at = link;
-    for (int step = 0; step < most; ++step) {
-      if (entries_[at].kind != TreeEntry::Kind::link) return std::optional<std::size_t>(at);
-      const auto target = link_target(entries_[at].path, texts_[at]);
-      if (!target)
-        return Error{ErrorCode::unsupported,
-                     "a link of it leads out of its folder, to " + unicode::displayable(texts_[at].substr(0, 200)),
-                     entries_[at].path, "tell its author; nothing was taken"};
-      const auto found = by_path_.find(*target);
-      if (found == by_path_.end()) return std::optional<std::size_t>();
-      at = found->second;
-    }
-    return std::optional<std::size_t>();
-  }
-
- private:
-  const std::vector<TreeEntry>& entries_;
-  const std::vector<std::string>& texts_;
-  std::map<std::string, std::size_t, std::less<>> by_path_;
-};
+  return std::optional<std::size_t>();
+}
 
 Result<void> take_files(const TreeEntries& entries, const std::vector<std::string>& texts, Fetched& fetched) {
-  const Links links(entries.taken, texts);
   std::uint64_t bytes = 0;
   for (std::size_t i = 0; i < entries.taken.size(); ++i) {
-    const auto end = links.end_of(i);
+    const auto end = end_of(entries.taken, texts, i);
     if (!end) return end.error();
     if (!*end) {
       fetched.left_out.push_back(entries.taken[i].path + ": a link that leads to no file");

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <vector>
 
 #include "files/atomic_write.h"
 #include "files/folder.h"
@@ -13,7 +12,6 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "installed/settings_text.h"
-#include "library/fetch.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
 #include "syntax/yaml.h"
@@ -29,12 +27,6 @@ Error unwritable(std::string what, const std::string& path, std::string help) {
   return {ErrorCode::unwritable, std::move(what), path, std::move(help)};
 }
 
-Result<Lock> lock_at(const std::string& path) {
-  const auto text = files::DiskTree().read_if_there(path, largest_lock);
-  if (!text) return text.error();
-  return read_lock(text->value_or(""), path);
-}
-
 std::string note_text(const std::string& name, bool is_new, const std::string& lock) {
   syntax::JsonWriter json;
   put(json.begin_object(), "name", name, "new", is_new, "lock", lock).end_object();
@@ -43,7 +35,11 @@ std::string note_text(const std::string& name, bool is_new, const std::string& l
 
 }  // namespace
 
-Result<Lock> Shelf::look(const Places& places) { return lock_at(places.lock); }
+Result<Lock> lock_at(const std::string& path) {
+  const auto text = files::DiskTree().read_if_there(path, largest_lock);
+  if (!text) return text.error();
+  return read_lock(text->value_or(""), path);
+}
 
 Result<Shelf> Shelf::open(Places places) {
   if (places.folder.empty() || places.lock.empty() || places.writer.empty())

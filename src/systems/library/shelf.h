@@ -55,6 +55,7 @@ struct Lock {
 
 // An empty text is an empty lock. malformed: no lock, or one of a later version; its place in `path`.
 Result<Lock> read_lock(std::string_view text, const std::string& path);
+Result<Lock> lock_at(const std::string& path);  // of a file; none is an empty lock
 // The same bytes for the same libraries.
 std::string lock_text(const Lock& lock);
 
@@ -80,8 +81,6 @@ class Shelf {
  public:
   // unwritable: the places cannot be made, or somebody else is at work; malformed: the lock or the user's file.
   static Result<Shelf> open(Places places);
-  // The lock alone, for who changes nothing.
-  static Result<Lock> look(const Places& places);
 
   Shelf(Shelf&&) noexcept = default;
   Shelf& operator=(Shelf&&) = delete;

@@ -186,11 +186,9 @@ std::string team_lock() {
   return files::join(policy::project_folder(tree, tree.real_path(".").value_or(".")), ".cascade/library.lock");
 }
 
-Result<collection::Lock> read_team_lock() { return Shelf::look({{}, team_lock(), {}, {}, {}}); }
-
 // Writes one row of it, or takes it out: whoever has it restores these very files.
 Result<void> write_team_lock(const std::string& name, const Library* row) {
-  auto lock = read_team_lock();
+  auto lock = collection::lock_at(team_lock());
   if (!lock) return lock.error();
   lock->erase(name);
   if (row != nullptr) lock->put(*row);
@@ -451,7 +449,7 @@ Exit restore_one(Call& call, Shelf& shelf, const Library& wanted, const LibraryO
 }
 
 Exit restore(Call& call, LibraryOptions options) {
-  const auto lock = read_team_lock();
+  const auto lock = collection::lock_at(team_lock());
   if (!lock) return call.console().fail(lock.error());
   if (lock->libraries.empty())
     return call.console().deny("no library is locked in " + team_lock() +
@@ -466,7 +464,7 @@ Exit restore(Call& call, LibraryOptions options) {
 
 Exit list_libraries(Call& call, Format format) {
   const collection::Places places = places_of(call.environment());
-  const auto lock = Shelf::look(places);
+  const auto lock = collection::lock_at(places.lock);
   if (!lock) return call.console().fail(lock.error());
   const auto users = files::DiskTree().read_if_there(places.users_file, 1u << 20);
   if (!users) return call.console().fail(users.error());
@@ -489,7 +487,7 @@ Exit list_libraries(Call& call, Format format) {
     rows.push_back(std::move(row));
   }
   rendering::Besides besides{installed_by_others(call.environment()), {}};
-  const auto team = read_team_lock();
+  const auto team = collection::lock_at(team_lock());
   if (!team) return call.console().fail(team.error());
   for (const Library& wanted : team->libraries) {
     const Library* const have = lock->find(wanted.name);
