@@ -1,7 +1,5 @@
 #include "explain/change.h"
 
-#include <iterator>
-
 #include "explain/lists.h"
 #include "explanations/record.h"
 #include "files/paths.h"

@@ -79,6 +79,14 @@ std::string author_of(const CheckedRange& checked) {
   return commit.name + " <" + commit.mail + ">";
 }
 
+// The range with its records, those that are not committed yet as well.
+Result<CheckedRange> checked_with_disk(const Call& call, const std::string& range) {
+  auto question = range_question(range, ".");
+  if (!question) return question.error();
+  question->from_disk = true;
+  return check_range(call.environment(), *question);
+}
+
 const comprehension::RecordState* state_named(const CheckedRange& checked, const std::string& id) {
   for (const auto& state : checked.report.records)
     if (state.record.id == id || files::file_name(state.record.path) == id + ".md") return &state;
@@ -132,7 +140,7 @@ Exit waive(Call& call, const CheckedRange& checked, const std::string& reason) {
 }
 
 // Of a range whose lines all have a record.
-Exit say_all_is_bound(Call& call, const CheckedRange& checked, const NewExplanation& options) {
+Exit say_all_is_bound(Call& call, const CheckedRange& checked, const ExplainOptions& options) {
   const comprehension::Report& report = checked.report;
   if (report.in_refused > 0 && !options.waive.empty()) return waive(call, checked, options.waive);
   call.console().note(
@@ -258,11 +266,8 @@ bool ask_author(Call& call, Skeleton& skeleton) {
 
 }  // namespace
 
-Exit write_explanation(Call& call, const NewExplanation& options) {
-  auto question = range_question(options.range, ".");
-  if (!question) return call.console().fail(question.error());
-  question->from_disk = true;
-  const auto checked = check_range(call.environment(), *question);
+Exit write_explanation(Call& call, const ExplainOptions& options) {
+  const auto checked = checked_with_disk(call, options.range);
   if (!checked) return call.console().fail(checked.error());
   if (checked->change.top.empty())
     return call.console().fail({ErrorCode::unsupported, "a bare repository has no place for a file", "", "clone it"});
@@ -293,13 +298,11 @@ Exit write_explanation(Call& call, const NewExplanation& options) {
   return Exit::yes;
 }
 
-Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by) {
-  auto question = range_question(range, ".");
-  if (!question) return call.console().fail(question.error());
-  question->from_disk = true;
-  const auto checked = check_range(call.environment(), *question);
+Exit review_explanation(Call& call, const ExplainOptions& options) {
+  const std::string& by = options.by;
+  const auto checked = checked_with_disk(call, options.range);
   if (!checked) return call.console().fail(checked.error());
-  const comprehension::RecordState* const state = record_to_review(*checked, id);
+  const comprehension::RecordState* const state = record_to_review(*checked, options.id);
   const Record* record = state == nullptr ? nullptr : &state->record;
   if (record == nullptr)
     return call.console().fail(

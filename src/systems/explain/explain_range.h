@@ -26,10 +26,10 @@ struct ExplainForce {
 };
 
 // Formats text, json (cascade.explain-check/1), sarif, github.
-Result<std::string> explain_report(const comprehension::Report& report, const ExplainForce& force,
-                                   std::string_view version, Format format, Paint paint);
+std::string explain_report(const comprehension::Report& report, const ExplainForce& force, std::string_view version,
+                           Format format, Paint paint);
 // Formats text and json (cascade.explain-list/1).
-Result<std::string> explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
+std::string explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
 
 }  // namespace cascade::rendering
 
@@ -76,15 +76,17 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
                                               const std::vector<std::string>& arguments, const std::string& input,
                                               const std::string& directory, std::string& warnings);
 
-// Writes the file of an explanation without explaining anything.
-struct NewExplanation {
+// What the verb was asked; `range`: the word behind the action.
+struct ExplainOptions {
   std::string range, id, into, waive, by;
+  bool review = false, run = false, yes = false;
   bool ask = false;  // one question at a time, although standard input is no terminal
+  std::optional<std::uint32_t> seconds;
 };
-Exit write_explanation(Call& call, const NewExplanation& options);
-
+// Writes the file of an explanation without explaining anything.
+Exit write_explanation(Call& call, const ExplainOptions& options);
 // Shows a record's hunks and questions, reads the reviewer's sentence from standard input, and only then shows what the
 // author wrote. The sentence goes into the record.
-Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by);
+Exit review_explanation(Call& call, const ExplainOptions& options);
 
 }  // namespace cascade::cli

@@ -136,21 +136,18 @@ std::vector<Diagnostic> diagnostics_of(const Report& report) {
 
 }  // namespace
 
-Result<std::string> explain_report(const Report& report, const ExplainForce& force, std::string_view version,
-                                   Format format, Paint paint) {
+std::string explain_report(const Report& report, const ExplainForce& force, std::string_view version, Format format,
+                           Paint paint) {
   if (format == Format::text) return report_text(report, force, paint);
   if (format == Format::json) return report_json(report, force);
   const FindingsContext context = findings_context(version);
   if (format == Format::sarif) return findings_sarif(diagnostics_of(report), context);
-  if (format == Format::github) {
-    std::string out = findings_github(diagnostics_of(report), context);  // its last line counts manifests
-    out.erase(out.size() < 2 ? 0 : out.rfind('\n', out.size() - 2) + 1);
-    return out + covered_text(report);
-  }
-  return no_format("explain check", format);
+  std::string out = findings_github(diagnostics_of(report), context);  // its last line counts manifests
+  out.erase(out.size() < 2 ? 0 : out.rfind('\n', out.size() - 2) + 1);
+  return out + covered_text(report);
 }
 
-Result<std::string> explain_list(const std::vector<Record>& records, Format format, Paint paint) {
+std::string explain_list(const std::vector<Record>& records, Format format, Paint paint) {
   if (format == Format::json) {
     JsonWriter json = document("cascade.explain-list/1");
     json.key("records").objects(records, [&](const Record& record) {
@@ -160,7 +157,6 @@ Result<std::string> explain_list(const std::vector<Record>& records, Format form
     });
     return finish(json);
   }
-  if (format != Format::text) return no_format("explain list", format);
   TextTable table;
   table.column("record");
   table.columns({"hunks", "words", "seconds", "reviews"}, Align::right);

@@ -1,7 +1,5 @@
 #include "explain/check.h"
 
-#include <iterator>
-
 #include "explain/broken_builds.h"
 #include "text/ascii.h"
 #include "text/lines.h"

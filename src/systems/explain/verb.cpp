@@ -20,13 +20,6 @@ using comprehension::Record;
 
 constexpr std::size_t most_hook_input = std::size_t{16} << 20;
 
-struct ExplainOptions {
-  std::vector<std::string> words;
-  std::string id, into, waive, by;
-  bool review = false, run = false, yes = false, ask = false;
-  std::optional<std::uint32_t> seconds;
-};
-
 using comprehension::ChangedFile, comprehension::Hunk, comprehension::Ran, comprehension::Showing, comprehension::Shown;
 
 constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
@@ -221,10 +214,10 @@ MakeShow runner_of(Call& call, const ExplainOptions& options) {
   };
 }
 
-Exit check_explanations(Call& call, const ExplainOptions& options, const std::string& range) {
+Exit check_explanations(Call& call, const ExplainOptions& options) {
   const auto format = call.format({Format::text, Format::json, Format::sarif, Format::github});
   if (!format) return call.console().fail(format.error());
-  auto question = range_question(range, ".");
+  auto question = range_question(options.range, ".");
   if (!question) return call.console().fail(question.error());
   question->only_live = !std::exchange(question->from_disk, true);
   if (options.run) question->make_show = runner_of(call, options);
@@ -237,32 +230,24 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
       force.fails ? Exit::no : Exit::yes);
 }
 
-Exit list_explanations(Call& call) {
+// All of them, or the one of this id.
+Exit list_explanations(Call& call, const std::string& id) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const auto texts = records_here(".");
   if (!texts) return call.console().fail(texts.error());
   std::vector<Record> records;
-  for (const auto& file : *texts) records.push_back(comprehension::parse_record(file.text, file.path));
-  return call.console().show(rendering::explain_list(records, *format, call.console().paint()));
-}
-
-Exit show_explanation(Call& call, const std::string& id) {
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  const auto texts = records_here(".");
-  if (!texts) return call.console().fail(texts.error());
   for (const auto& file : *texts) {
-    const Record record = comprehension::parse_record(file.text, file.path);
-    if (record.id != id && file.path != id && files::file_name(file.path) != id + ".md") continue;
-    if (*format == Format::text) {
-      call.console().print(file.text);
-      return Exit::yes;
-    }
-    return call.console().show(rendering::explain_list({record}, *format, call.console().paint()));
+    Record record = comprehension::parse_record(file.text, file.path);
+    if (!id.empty() && record.id != id && file.path != id && files::file_name(file.path) != id + ".md") continue;
+    if (!id.empty() && *format == Format::text) return call.console().show(file.text);
+    records.push_back(std::move(record));
+    if (!id.empty()) break;
   }
-  return call.console().fail(
-      {ErrorCode::not_found, "there is no explanation '" + id + "'", "", "cascade explain list shows them"});
+  if (!id.empty() && records.empty())
+    return call.console().fail(
+        {ErrorCode::not_found, "there is no explanation '" + id + "'", "", "cascade explain list shows them"});
+  return call.console().show(rendering::explain_list(records, *format, call.console().paint()));
 }
 
 // cascade explain hook NAME [ARGUMENT...]: what git's own hooks call, with git's arguments and input.
@@ -288,6 +273,7 @@ Exit answer_git(Call& call, const std::vector<std::string>& words) {
 
 Exit run_explain(Call& call) {
   ExplainOptions options;
+  std::vector<std::string> words;
   Arguments arguments("explain");
   arguments.text("--id", options.id);
   arguments.text("--into", options.into);
@@ -298,20 +284,18 @@ Exit run_explain(Call& call) {
   arguments.flag("--run", options.run);
   arguments.flag("--yes", options.yes);
   arguments.number("--seconds", options.seconds);
-  arguments.words("new|check|show|list|hook", options.words, 0, 8);
+  arguments.words("new|check|show|list|hook", words, 0, 8);
   if (const auto ended = call.read(arguments)) return *ended;
-  const std::string action = options.words.empty() ? "check" : options.words[0];
-  const std::string second = options.words.size() > 1 ? options.words[1] : "";
-  if (action == "hook" && !second.empty()) return answer_git(call, options.words);
+  const std::string action = words.empty() ? "check" : words[0];
+  options.range = words.size() > 1 ? words[1] : "";
+  if (action == "hook" && !options.range.empty()) return answer_git(call, words);
   if (!options.run && (options.yes || options.seconds))
     return call.console().fail(misuse("--yes and --seconds go only with --run"));
-  if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
-  if (action == "new")
-    return write_explanation(call, {second, options.id, options.into, options.waive, options.by, options.ask});
-  if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
-  if (action == "check") return check_explanations(call, options, second);
-  if (action == "list" && second.empty()) return list_explanations(call);
-  if (action == "show" && !second.empty()) return show_explanation(call, second);
+  if (words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
+  if (action == "new") return write_explanation(call, options);
+  if (action == "check") return options.review ? review_explanation(call, options) : check_explanations(call, options);
+  if ((action == "list" && options.range.empty()) || (action == "show" && !options.range.empty()))
+    return list_explanations(call, options.range);
   return call.console().fail(misuse("explain takes new, check, show ID, list or hook NAME", "cascade help explain"));
 }
 
