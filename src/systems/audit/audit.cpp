@@ -153,6 +153,35 @@ void add_run(PlannedRun planned, const std::string& package, std::vector<Planned
   plan.push_back(std::move(planned));
 }
 
+// Which commands --run runs: those that the repository declares, set-up first, then build, linters and tests; at most
+// 40. A command that several packages share is planned once.
+std::vector<PlannedRun> plan_runs(const Subject& subject) {
+  std::vector<PlannedRun> plan;
+  for (const std::string_view purpose : in_order)
+    for (const Package& package : subject.packages) {
+      // Where building checks types, the build shows it.
+      const auto inherent = rows_of(subject.rows, package.ecosystem, "inherent");
+      if (std::ranges::any_of(inherent, [&](const EcosystemRow* row) { return row->subject == purpose; })) continue;
+      auto planned = run_by_row(subject, package, "steps", purpose);
+      if (!planned)
+        if (auto untested = run_by_row(subject, package, "untested", purpose);
+            untested && !declared_for(subject, package, "test"))
+          planned = std::move(untested);
+      const auto declared = planned ? std::nullopt : declared_for(subject, package, purpose);
+      // What a test or a build needs may be made by another target.
+      const bool may_be_made = purpose == "test" || purpose == "build";
+      if (declared && (may_be_made || declared->judged.missing() == nullptr))
+        planned = PlannedRun{std::string(purpose), declared->line,       declared->folder,
+                             declared->place.path, declared->place.line, {}};
+      if (!planned) planned = named_run(subject, package, purpose);
+      // A formatter without a declared command would change files, not check them.
+      if (!planned) planned = run_by_row(subject, package, "default", purpose);
+      if (!planned) planned = run_of_ci(subject, package, purpose);
+      if (planned) add_run(*std::move(planned), package.folder, plan);
+    }
+  return plan;
+}
+
 }  // namespace
 
 Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
@@ -182,33 +211,6 @@ Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows
   score(report);
   choose_first(report);
   return report;
-}
-
-std::vector<PlannedRun> plan_runs(const Subject& subject) {
-  std::vector<PlannedRun> plan;
-  for (const std::string_view purpose : in_order)
-    for (const Package& package : subject.packages) {
-      // Where building checks types, the build shows it.
-      const auto inherent = rows_of(subject.rows, package.ecosystem, "inherent");
-      if (std::ranges::any_of(inherent, [&](const EcosystemRow* row) { return row->subject == purpose; })) continue;
-      auto planned = run_by_row(subject, package, "steps", purpose);
-      if (!planned)
-        if (auto untested = run_by_row(subject, package, "untested", purpose);
-            untested && !declared_for(subject, package, "test"))
-          planned = std::move(untested);
-      const auto declared = planned ? std::nullopt : declared_for(subject, package, purpose);
-      // What a test or a build needs may be made by another target.
-      const bool may_be_made = purpose == "test" || purpose == "build";
-      if (declared && (may_be_made || declared->judged.missing() == nullptr))
-        planned = PlannedRun{std::string(purpose), declared->line,       declared->folder,
-                             declared->place.path, declared->place.line, {}};
-      if (!planned) planned = named_run(subject, package, purpose);
-      // A formatter without a declared command would change files, not check them.
-      if (!planned) planned = run_by_row(subject, package, "default", purpose);
-      if (!planned) planned = run_of_ci(subject, package, purpose);
-      if (planned) add_run(*std::move(planned), package.folder, plan);
-    }
-  return plan;
 }
 
 std::string id_of(const Check& check) { return std::string(check.family) + "/" + std::string(check.name); }

@@ -39,10 +39,6 @@ std::span<const Check> checks() noexcept;
 const Check* find_check(std::string_view id);  // null: there is none
 std::string id_of(const Check& check);
 
-// Which commands --run runs: those that the repository declares, set-up first, then build, linters and tests; at
-// most 40. A command that several packages share is planned once.
-std::vector<PlannedRun> plan_runs(const Subject& subject);
-
 struct Judgement {
   const Check* check = nullptr;
   std::string package;  // folder; "": the repository, or the package in its root

@@ -260,64 +260,50 @@ bool names_folder(const std::string& line, const std::string& folder) {
   return false;
 }
 
-// Finds the commands that install exactly what the lock of a package says. A command finds the lock that is in its
+// All words in this order, anything between them: pip3 is pip, --locked=true is --locked, tool@latest is no test.
+bool says(const std::string& line, std::string_view words) {
+  const auto wanted = parts_of(words);
+  std::size_t next = 0;
+  for (const std::string& word : parts_of(line)) {
+    if (next == wanted.size()) break;
+    const std::string_view name = next == 0 ? files::file_name(word) : std::string_view(word);
+    const std::string& want = wanted[next];
+    const bool is_short = want.size() == 2 && want.front() == '-';
+    if (name.starts_with(want) && (is_short || name.size() == want.size() || !letters::is_letter(name[want.size()])))
+      ++next;
+  }
+  return next == wanted.size();
+}
+
+// Whether one of the commands installs exactly what the lock of a package says. A command finds the lock that is in its
 // folder or nearest above it, unless it names another folder.
-class FrozenInstall {
- public:
-  FrozenInstall(const Subject& subject, const Package& package, std::string_view lock)
-      : rows_(rows_of(subject.rows, package.ecosystem, "frozen")),
-        package_(package.folder),
-        lock_folder_(files::parent(lock)) {}
-
-  bool is_in(const Judged& judged) const {
-    return std::ranges::any_of(
-        judged.started, [&](const Started& one) { return one.existence != Existence::missing && installs(one); });
-  }
-
- private:
-  bool installs(const Started& started) const {
-    if (!is_at_or_below(package_, started.folder)) return false;
-    const std::size_t above = started.folder.empty() ? 0 : started.folder.size() + 1;
-    const bool finds_it = is_at_or_below(started.folder, lock_folder_) ||
-                          names_folder(started.line, package_.substr(std::min(above, package_.size())));
-    return finds_it &&
-           std::ranges::any_of(rows_, [&](const EcosystemRow* row) { return says(started.line, row->subject); });
-  }
-
-  // All words in this order, anything between them: pip3 is pip, --locked=true is --locked, tool@latest is no test.
-  static bool says(const std::string& line, std::string_view words) {
-    const auto wanted = parts_of(words);
-    std::size_t next = 0;
-    for (const std::string& word : parts_of(line)) {
-      if (next == wanted.size()) break;
-      const std::string_view name = next == 0 ? files::file_name(word) : std::string_view(word);
-      const std::string& want = wanted[next];
-      const bool is_short = want.size() == 2 && want.front() == '-';
-      if (name.starts_with(want) && (is_short || name.size() == want.size() || !letters::is_letter(name[want.size()])))
-        ++next;
-    }
-    return next == wanted.size();
-  }
-
-  std::vector<const EcosystemRow*> rows_;
-  std::string package_, lock_folder_;
-};
+bool installs_locked(const Judged& judged, const Subject& subject, const Package& package, std::string_view lock) {
+  const auto rows = rows_of(subject.rows, package.ecosystem, "frozen");
+  return std::ranges::any_of(judged.started, [&](const Started& one) {
+    if (one.existence == Existence::missing || !is_at_or_below(package.folder, one.folder)) return false;
+    const std::size_t above = one.folder.empty() ? 0 : one.folder.size() + 1;
+    const bool finds_it = is_at_or_below(one.folder, files::parent(lock)) ||
+                          names_folder(one.line, package.folder.substr(std::min(above, package.folder.size())));
+    return finds_it && std::ranges::any_of(rows, [&](const EcosystemRow* row) { return says(one.line, row->subject); });
+  });
+}
 
 // A task that installs what is locked shows nothing until somebody has run it.
 Level shown_from_lock(const Subject& subject, const Package& package, const Lock& lock, Finding& finding) {
   if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed())
     return finding.show_run(*run);
-  const FrozenInstall frozen(subject, package, lock.path);
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
-      if (!step.is_action && frozen.is_in(step.judged))
+      if (!step.is_action && installs_locked(step.judged, subject, package, lock.path))
         return finding.show(step.place, "installs exactly what is locked");
   finding.at = Place{lock.path, 1};
   finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
   const Task* installing = nullptr;
   for (const TaskFile* file : subject.commands.task_files_from(package.folder))
     for (const Task& task : file->tasks)
-      if (installing == nullptr && frozen.is_in(subject.commands.judge_task(*file, task))) installing = &task;
+      if (installing == nullptr &&
+          installs_locked(subject.commands.judge_task(*file, task), subject, package, lock.path))
+        installing = &task;
   if (installing != nullptr) finding.show(installing->place, "a task that installs exactly what is locked");
   return Level::consistent;
 }

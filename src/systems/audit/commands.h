@@ -109,14 +109,9 @@ class Commands {
                      const Frame& frame, Judged& into) const;
   const TaskFile* task_file_near(std::string_view subjects, const std::string& folder) const;
   bool is_made(const std::string& path) const;
-  bool is_built(const std::string& path) const;
   bool judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   void judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const;
   void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
-  // What a build does besides its own: plugins that its file binds to it.
-  void add_bound(const std::vector<std::string>& words, const Frame& frame, std::set<std::string>& purposes) const;
-  bool is_at_or_above(std::string_view folder, const std::vector<std::string>& names) const;
-
   const Repository& repository_;
   Rows rows_;
   std::vector<TaskFile> files_;

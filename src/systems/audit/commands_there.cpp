@@ -50,14 +50,33 @@ std::string script_at(const Repository& repository, const std::string& path, boo
   return found.empty() ? path : path_in(files::parent(path), found.front());
 }
 
-}  // namespace
-
-bool Commands::is_at_or_above(std::string_view folder, const std::vector<std::string>& names) const {
+bool is_at_or_above(const Repository& repository, std::string_view folder, const std::vector<std::string>& names) {
   for (;; folder = files::parent(folder)) {
-    if (!repository_.matching(folder, names).empty()) return true;
+    if (!repository.matching(folder, names).empty()) return true;
     if (folder.empty()) return false;
   }
 }
+
+// Whether it lies in a folder that rows skip: build/arm64, web/dist/index.js.
+bool is_built(Rows rows, const std::string& path) {
+  const auto skipped = subjects_of(rows, any_ecosystem, "skip");
+  for (std::string_view at = path; !at.empty(); at = files::parent(at))
+    if (has(skipped, files::file_name(at))) return true;
+  return false;
+}
+
+// What a build does besides its own: plugins that its file binds to it.
+void add_bound(const Repository& repository, Rows rows, const std::vector<std::string>& words,
+               const std::string& folder, std::set<std::string>& purposes) {
+  for (const EcosystemRow* row : all_rows_of(rows, "bound")) {
+    const auto clauses = clauses_of(row->value);
+    if (begin_so(words, parts_of(clauses.front())) &&
+        (declared_by(repository, folder, clauses.back()) || declared_by(repository, "", clauses.back())))
+      purposes.insert(std::string(row->subject));
+  }
+}
+
+}  // namespace
 
 // ./run-tests.sh, bash run-tests.sh, python tools/check.py: the file must be there; shell text is followed.
 bool Commands::judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
@@ -93,10 +112,10 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
                                       words.end());
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
-  add_bound(rest, frame, one.purposes);
+  add_bound(repository_, rows_, rest, frame.folder, one.purposes);
   if (!repository_.has_file(path)) {
     if (path.compare(0, 2, "..") == 0) return true;
-    const bool made = is_made(path), may_be_built = made || repository_.is_on_disk(path) || is_built(path);
+    const bool made = is_made(path), may_be_built = made || repository_.is_on_disk(path) || is_built(rows_, path);
     if (!made) one.existence = may_be_built ? Existence::unknown : Existence::missing;
     if (!may_be_built) one.why = "there is no " + path;
     into.started.push_back(std::move(one));
@@ -118,14 +137,6 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   return true;
 }
 
-// Whether it lies in a folder that rows skip: build/arm64, web/dist/index.js.
-bool Commands::is_built(const std::string& path) const {
-  const auto skipped = subjects_of(rows_, any_ecosystem, "skip");
-  for (std::string_view at = path; !at.empty(); at = files::parent(at))
-    if (has(skipped, files::file_name(at))) return true;
-  return false;
-}
-
 // Whether a file that is not here is what a generator or a target makes: configure, ./Build, a program of a Makefile.
 bool Commands::is_made(const std::string& path) const {
   const std::string folder(files::parent(path));
@@ -136,16 +147,6 @@ bool Commands::is_made(const std::string& path) const {
   const auto& here = task_files_in(folder);
   return std::ranges::any_of(
       here, [&](const TaskFile* file) { return file->find(name) != nullptr || file->find("./" + name) != nullptr; });
-}
-
-void Commands::add_bound(const std::vector<std::string>& words, const Frame& frame,
-                         std::set<std::string>& purposes) const {
-  for (const EcosystemRow* row : all_rows_of(rows_, "bound")) {
-    const auto clauses = clauses_of(row->value);
-    if (begin_so(words, parts_of(clauses.front())) &&
-        (declared_by(repository_, frame.folder, clauses.back()) || declared_by(repository_, "", clauses.back())))
-      purposes.insert(std::string(row->subject));
-  }
 }
 
 void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
@@ -162,7 +163,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
       else
         is_for_others = true;
     }
-  add_bound(words, frame, one.purposes);
+  add_bound(repository_, rows_, words, frame.folder, one.purposes);
   std::vector<std::string> needed;
   for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
     if (row->subject == program && !is_for_others)
@@ -170,7 +171,8 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
   if (!needed.empty()) {
     const std::string folder = sent_to(words, frame.folder);
     const bool anywhere = folder.empty() || !repository_.has_folder(folder);
-    const bool there = is_at_or_above(folder, needed) || (anywhere && !repository_.matching("", needed, true).empty());
+    const bool there =
+        is_at_or_above(repository_, folder, needed) || (anywhere && !repository_.matching("", needed, true).empty());
     one.existence = there ? Existence::there : Existence::missing;
     if (!there) one.why = program + " needs " + needed.front() + ", which is not here";
   } else if (matched) {
@@ -184,7 +186,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
     if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
       continue;
     const std::string path = path_in(frame.folder, word);
-    if (is_built(path)) continue;
+    if (is_built(rows_, path)) continue;
     if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
     if (!repository_.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"}).empty()) continue;
     one.existence = Existence::missing;

@@ -315,11 +315,9 @@ std::string audit_check_text(const Report& report, const audit::Check& check, Pa
 }
 
 // Formats text, json (cascade.audit/1) and sarif.
-Result<std::string> audit_report(const Report& report, const std::string& version, Format format, Paint paint) {
+std::string audit_report(const Report& report, const std::string& version, Format format, Paint paint) {
   if (format == Format::json) return audit_json(report);
-  if (format == Format::sarif) return audit_sarif(report, version);
-  if (format == Format::text) return audit_text(report, paint);
-  return no_format("an audit", format);
+  return format == Format::sarif ? audit_sarif(report, version) : audit_text(report, paint);
 }
 
 }  // namespace cascade::rendering
@@ -481,13 +479,9 @@ Exit run_audit(Call& call) {
   const auto report = audit::audit(disk, *root, audit::known_rows(), *around, run);
   if (!report) return call.console().fail(report.error());
   call.step("checks");
-  if (explained != nullptr) {
-    call.console().print(rendering::audit_check_text(*report, *explained, call.console().paint()));
-  } else {
-    const auto text = rendering::audit_report(*report, CASCADE_VERSION, *format, call.console().paint());
-    if (!text) return call.console().fail(text.error());
-    call.console().print(*text);
-  }
+  call.console().print(explained != nullptr
+                           ? rendering::audit_check_text(*report, *explained, call.console().paint())
+                           : rendering::audit_report(*report, CASCADE_VERSION, *format, call.console().paint()));
   return options.least && report->score < *options.least * 10 ? Exit::no : Exit::yes;
 }
 
