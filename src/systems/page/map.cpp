@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <deque>
-#include <map>
 #include <tuple>
 
 #include "text/names.h"

@@ -158,9 +158,6 @@ std::string map_mermaid(const Registry& registry, const Map& map);
 // Columns as on the page, in a drawing that needs no script, no font and no file besides itself.
 std::string map_svg(const Registry& registry, const Map& map);
 
-// The strongest link for each pair of nodes, by (from, to); several kinds of link between two nodes are one line.
-std::vector<MapLink> strongest_links(const Map& map);
-
 // cascade.graph/2: what `cascade graph --format json` prints, and what the page of the map is made of.
 std::string map_json(const Registry& registry, const Map& map);
 

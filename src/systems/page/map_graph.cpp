@@ -29,8 +29,7 @@ constexpr letters::Names<Strength::excluded> strength_styles(" [style=bold]", ""
                                                              " [style=dashed, arrowhead=tee]");
 constexpr letters::Names<Strength::excluded> strength_arrows(" ==> ", " --> ", " -.-> ", " --x ");
 
-}  // namespace
-
+// The strongest link for each pair of nodes, by (from, to); several kinds of link between two nodes are one line.
 std::vector<MapLink> strongest_links(const Map& map) {
   std::vector<MapLink> links = map.links;
   std::ranges::stable_sort(links, [](const MapLink& a, const MapLink& b) {
@@ -41,6 +40,8 @@ std::vector<MapLink> strongest_links(const Map& map) {
               links.end());
   return links;
 }
+
+}  // namespace
 
 std::string map_dot(const Registry& registry, const Map& map) {
   std::string out = "digraph cascade {\n  rankdir=LR;\n  node [shape=box];\n";

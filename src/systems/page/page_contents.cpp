@@ -6,10 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "cli/call.h"
 #include "cli/console.h"
 #include "cli/environment.h"
-#include "cli/query_options.h"
 #include "cli/validated.h"
 #include "cli/verb_bundle.h"
 #include "client/built_in.h"
@@ -17,7 +15,6 @@
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "hook/routing.h"
-#include "page/map.h"
 #include "render/bundle.h"
 #include "render/parts.h"
 #include "request/task.h"
@@ -225,34 +222,6 @@ Found map_contents(Call& call, const PageWish& wish, page::Contents contents) {
   return std::optional(std::move(contents));
 }
 
-}  // namespace
-
-// A document that was printed before does not say where.
-std::string asked_for(const Call& call, const PageWish& wish) {
-  const std::vector<std::string> none, place = place_options(call);
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "place", place, "names", wish.from ? none : wish.names, "options", wish.passed);
-  return json.end_object().take();
-}
-
-Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish& wish) {
-  const auto map = gather_map(call, workspace, wish);
-  if (!map) return map.error();
-  return page::map_json(workspace.registry(), *map);
-}
-
-Found page_contents(Call& call, const PageWish& wish) {
-  page::Contents contents{wish.kind, title_of(wish), {}, {}, asked_for(call, wish)};
-  if (wish.kind == page::PageKind::map) return map_contents(call, wish, std::move(contents));
-  if (wish.kind == page::PageKind::bundle) return bundle_contents(call, wish, std::move(contents));
-  auto json = verbs_document(call, wish);
-  if (!json) return json.error();
-  contents.json = *std::move(json);
-  return std::optional(std::move(contents));
-}
-
-namespace {
-
 constexpr std::size_t most_ladders = 300;
 constexpr std::uint64_t nodes_a_rung = 2'000;  // of the packer's search: a page has hundreds of bundles
 
@@ -458,8 +427,6 @@ Result<page::Map> gather(Call& call, Workspace& workspace, const MapWish& wish) 
   return map;
 }
 
-}  // namespace
-
 Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wish) {
   auto map = request::with_refresh(workspace, [&] { return gather(call, workspace, wish); });
   if (!map) return map;
@@ -484,10 +451,6 @@ Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wi
   return map;
 }
 
-// Draws the library, or the surroundings of some manifests, for other programs. `page` shows the same data.
-
-namespace {
-
 std::string drawn(const Registry& registry, const page::Map& map, Format format) {
   switch (format) {
     case Format::json: return page::map_json(registry, map);
@@ -499,6 +462,31 @@ std::string drawn(const Registry& registry, const page::Map& map, Format format)
 
 }  // namespace
 
+// A document that was printed before does not say where.
+std::string asked_for(const Call& call, const PageWish& wish) {
+  const std::vector<std::string> none, place = place_options(call);
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  put(json.begin_object(), "place", place, "names", wish.from ? none : wish.names, "options", wish.passed);
+  return json.end_object().take();
+}
+
+Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish& wish) {
+  const auto map = gather_map(call, workspace, wish);
+  if (!map) return map.error();
+  return page::map_json(workspace.registry(), *map);
+}
+
+Found page_contents(Call& call, const PageWish& wish) {
+  page::Contents contents{wish.kind, title_of(wish), {}, {}, asked_for(call, wish)};
+  if (wish.kind == page::PageKind::map) return map_contents(call, wish, std::move(contents));
+  if (wish.kind == page::PageKind::bundle) return bundle_contents(call, wish, std::move(contents));
+  auto json = verbs_document(call, wish);
+  if (!json) return json.error();
+  contents.json = *std::move(json);
+  return std::optional(std::move(contents));
+}
+
+// Draws the library, or the surroundings of some manifests, for other programs. `page` shows the same data.
 Exit run_graph(Call& call) {
   MapWish wish;
   std::vector<std::string> names;

@@ -25,9 +25,6 @@ struct MapWish {
   bool towards = false, findings = false, alike = false, use = false;
 };
 
-// Error: not_found for a root, misuse for a budget; unreadable and others of reading sections.
-Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wish);
-
 // `names`: the words after the kind. `from`: a file with the JSON of that verb, "-" for standard input. `passed`:
 // options that go to the verb whose figures are shown. `anyway`, `whole`, `with`: as `cascade bundle` takes them.
 struct PageWish {
