@@ -2,7 +2,6 @@
 #include "cli/call.h"
 #include "cli/environment.h"
 #include "cli/hook_entries.h"
-#include "client/built_in.h"
 #include "client/dialect.h"
 #include "client/names.h"
 #include "client/switches.h"
@@ -227,6 +226,8 @@ void add_servers(const Environment& environment, std::vector<Check>& checks) {
   }
 }
 
+}  // namespace
+
 bool says_yes(const syntax::Node& root, std::string_view key) {
   const syntax::Node* at = &root;
   while (at != nullptr && !key.empty()) {
@@ -236,8 +237,6 @@ bool says_yes(const syntax::Node& root, std::string_view key) {
   }
   return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
 }
-
-}  // namespace
 
 std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client) {
   constexpr std::uint64_t most_bytes = 1 << 20;

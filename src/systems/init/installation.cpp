@@ -4,18 +4,13 @@
 // are cut out and all else stays.
 #include "init/installation.h"
 
-#include <cascade/result.h>
-
 #include <algorithm>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "client/events.h"
 #include "client/models.h"
 #include "client/names.h"
 #include "files/paths.h"
-#include "files/tree.h"
 #include "policy/setting.h"
 #include "text/suggestion.h"
 

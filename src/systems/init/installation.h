@@ -122,6 +122,8 @@ struct PluginCache {
 
 namespace cascade::cli {
 
+// Whether "a.b" of settings is true.
+bool says_yes(const syntax::Node& root, std::string_view key);
 // For each file here that switches the client's own router on, what to say: two routers send two choices.
 std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client);
 
@@ -143,11 +145,6 @@ struct Mod {
 
 // `claude_folder`: the user's. `program`: the one that the mod would call.
 Mod find_mod(const files::Tree& tree, const std::string& claude_folder, const std::string& program);
-// Error: unwritable, also if the folder is somebody else's.
-Result<void> write_mod(const files::Tree& tree, const Mod& mod, const std::string& program);
-// Takes away what was written there, and what the client put beside it. Files that were changed stay.
-Result<void> remove_mod(const files::Tree& tree, const Mod& mod);
-
 }  // namespace cascade::init
 
 namespace cascade::cli {

@@ -272,11 +272,13 @@ Mod find_mod(const files::Tree& tree, const std::string& claude_folder, const st
   return mod;
 }
 
+// Error: unwritable, also if the folder is somebody else's.
 Result<void> write_mod(const files::Tree& tree, const Mod& mod, const std::string& program) {
   if (auto lasts = check_program(program, mod.folder); !lasts) return lasts;
   return write_plugin(tree, mod.folder, mod_contents(program));
 }
 
+// Takes away what was written there, and what the client put beside it. Files that were changed stay.
 Result<void> remove_mod(const files::Tree& tree, const Mod& mod) {
   const auto removal = remove_plugin(tree, mod.folder);
   if (!removal) return removal.error();
@@ -311,15 +313,6 @@ constexpr const char* what_it_does =
     "  out of the client's listing, and brings what a prompt needs whole. Each can still be called by its name. When\n"
     "  it fails, the listing is whole. `cascade init --listing full` keeps the client's own listing\n";
 
-// What an administrator writes to allow no mods but their own (client 2.1.332).
-bool allows_managed_mods_only(std::string_view settings) {
-  const syntax::Node root = syntax::parse_json(settings).root;
-  const syntax::Node* at = &root;
-  for (const char* key : {"pluginConfigs", "cc-plugin-sec-default@builtin", "options", "allowManagedModsOnly"})
-    if (at != nullptr) at = at->find(key);
-  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
-}
-
 std::string next_steps(const std::string& folder) {
   return "next, in the client that should have it:\n"
          "  claude plugin marketplace add '" +
@@ -338,10 +331,12 @@ std::string next_steps(const std::string& folder) {
 }  // namespace
 
 std::string forbids_mods(const Environment& environment) {
+  constexpr std::string_view managed_mods_only =
+      "pluginConfigs.cc-plugin-sec-default@builtin.options.allowManagedModsOnly";
   const files::DiskTree tree;
   for (const client::SettingsFile& file :
        client::settings_files(tree, environment.user, tree.real_path(".").value_or("/")))
-    if (file.managed && allows_managed_mods_only(file.text)) return file.path;
+    if (file.managed && says_yes(syntax::parse_json(file.text).root, managed_mods_only)) return file.path;
   return {};
 }
 
