@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <map>
+#include <memory>
 #include <string_view>
 
 #include "syntax/put.h"
@@ -123,9 +125,7 @@ std::string authorities_of_system() {
 
 Error wrong(const std::string& message, const std::string& help) { return {ErrorCode::misuse, message, "", help}; }
 
-}  // namespace
-
-struct Session::State {
+struct Session {
   Connection connection;
   std::string address;
 
@@ -180,18 +180,29 @@ struct Session::State {
   }
 };
 
-Session::Session() : state_(std::make_unique<State>()) {}
-Session::~Session() = default;
-
-std::string Session::answer(const std::string& question) {
+std::string answer(Session& session, const std::string& question) {
   const syntax::Parsed parsed = syntax::parse_json(question, {std::size_t{8} << 20, 8, 1'000'000, 0});
   const Node& root = parsed.root;
-  if (root.find("connect") != nullptr) return state_->connect(root);
-  if (!state_->connection) return failed("unreachable", "nothing is connected");
-  if (root.find("begin") != nullptr) return state_->run(begin_statement);
-  if (const Node* statements = root.find("run")) return state_->run(statements->text);
-  if (root.find("sql") != nullptr) return state_->ask(root);
+  if (root.find("connect") != nullptr) return session.connect(root);
+  if (!session.connection) return failed("unreachable", "nothing is connected");
+  if (root.find("begin") != nullptr) return session.run(begin_statement);
+  if (const Node* statements = root.find("run")) return session.run(statements->text);
+  if (root.find("sql") != nullptr) return session.ask(root);
   return failed("refused", "no question of cascade's");
+}
+
+}  // namespace
+
+int serve() {
+  constexpr std::size_t longest_question = std::size_t{8} << 20;
+  std::ios::sync_with_stdio(false);
+  Session session;
+  std::string question;
+  while (std::getline(std::cin, question)) {
+    if (question.size() > longest_question) return 2;
+    std::cout << answer(session, question) << std::endl;
+  }
+  return 0;
 }
 
 bool is_local(const std::string& hosts) {

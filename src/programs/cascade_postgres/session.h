@@ -16,26 +16,14 @@
 
 #include <cascade/result.h>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace cascade::postgres {
 
-class Session {
- public:
-  Session();
-  ~Session();
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
-
-  std::string answer(const std::string& question);
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
+// Answers each line of standard input until it ends; what main returns.
+int serve();
 
 // libpq's settings, name and value; the address comes first and later ones override it.
 using Options = std::vector<std::pair<std::string, std::string>>;
