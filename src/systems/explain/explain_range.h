@@ -25,12 +25,6 @@ struct ExplainForce {
   bool fails = false;  // the check's answer is no
 };
 
-// Formats text, json (cascade.explain-check/1), sarif, github.
-std::string explain_report(const comprehension::Report& report, const ExplainForce& force, std::string_view version,
-                           Format format, Paint paint);
-// Formats text and json (cascade.explain-list/1).
-std::string explain_list(const std::vector<comprehension::Record>& records, Format format, Paint paint);
-
 }  // namespace cascade::rendering
 
 namespace cascade::cli {
