@@ -20,7 +20,7 @@ namespace {
 std::string_view family_of(std::string_view program) {
   for (const std::string_view family : program_families())
     if (lists(family, program)) return family;
-  return program.substr(0, 5) == "mcp__" ? program.substr(0, program.find("__", 5)) : program;
+  return program.starts_with("mcp__") ? program.substr(0, program.find("__", 5)) : program;
 }
 
 // Whether a target names no specific thing: a file, a folder, a kind, the program itself.
@@ -41,17 +41,22 @@ std::vector<std::string> all_names(const Finding& finding) {
   return names;
 }
 
+bool is_of_server(const Finding& finding) { return finding.program.starts_with("mcp__"); }
+
+// The interface that a look or an effect used, with MCP as one of its own.
+std::string_view door(const Finding& finding) {
+  return is_of_server(finding) && finding.interface != Interface::browser ? "mcp" : to_string(finding.interface);
+}
+
 bool is_page(const Finding& finding) {
-  return finding.program.substr(0, 5) == "mcp__" && finding.interface != Interface::browser
-             ? has_scheme(finding.target)
-             : finding.interface != Interface::cli || has_scheme(finding.target);
+  return has_scheme(finding.target) || (door(finding) != "mcp" && finding.interface != Interface::cli);
 }
 
 // Returns the pages on which an effect is known to be visible.
 std::vector<Address> pages_of(const Finding& changed) {
   std::vector<Address> pages;
   for (const std::string& name : all_names(changed)) {
-    const bool is_target = changed.interface == Interface::http && changed.program.substr(0, 5) != "mcp__";
+    const bool is_target = changed.interface == Interface::http && !is_of_server(changed);
     if (has_scheme(name) || (is_target && name == changed.target)) pages.push_back(read_address(name));
   }
   return pages;
@@ -74,9 +79,8 @@ bool shows_page(const Finding& changed, const Finding& seen) {
     if (names_resource(page, name)) return true;
   }
   // Where a deployment is served is unknown unless it says so; then any page outside counts.
-  if (!pages.empty() || is_reference_host(page.host))
-    return !pages.empty() ? false : !named && changed.kind == Kind::publish;
-  return changed.kind == Kind::deploy || (changed.kind == Kind::publish && !named);
+  if (!pages.empty()) return false;
+  return changed.kind == Kind::deploy ? !is_reference_host(page.host) : changed.kind == Kind::publish && !named;
 }
 
 bool shows_resource(const Finding& changed, const Finding& seen) {
@@ -98,13 +102,6 @@ bool shows_resource(const Finding& changed, const Finding& seen) {
   }
   for (const std::string& other : others) named_other = named_other || !is_general(other, seen.program);
   return family_of(changed.program) == family_of(seen.program) && !(named_one && named_other);
-}
-
-// The interface that a look or an effect used, with MCP as one of its own.
-std::string_view door(const Finding& finding) {
-  return finding.program.substr(0, 5) == "mcp__" && finding.interface != Interface::browser
-             ? "mcp"
-             : to_string(finding.interface);
 }
 
 struct Span {
@@ -337,11 +334,7 @@ std::vector<Claim> assess(const std::vector<Event>& events) {
     if (event.what != Event::What::effect) continue;
     const Span span = span_of(events, at);
     if (span.failed) continue;
-    Claim claim;
-    claim.id = event.id;
-    claim.finding = event.finding;
-    claim.agent = event.agent;
-    claim.prompt = event.prompt;
+    Claim claim{.id = event.id, .finding = event.finding, .agent = event.agent};
     claim.required = event.finding.kind == Kind::publish || event.finding.kind == Kind::deploy ? 2 : 1;
     claim.running = span.running;
     judge_witnesses(events, span.begin, claim);
@@ -374,8 +367,7 @@ std::string way_to_show(const Claim& claim) {
     return "gh " + target.substr(0, slash) + " view " + quoted(target.substr(slash + 1));
   if (finding.program == "kubectl" || finding.program == "oc")
     return finding.program + " get " + (is_general(target, finding.program) ? "pods" : quoted(target));
-  if (finding.interface == Interface::http && finding.program.substr(0, 5) != "mcp__")
-    return "curl -fsS " + quoted(target);
+  if (finding.interface == Interface::http && !is_of_server(finding)) return "curl -fsS " + quoted(target);
   return "ask for the state of " + (target.empty() ? finding.program : target);
 }
 
@@ -412,18 +404,10 @@ std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
   std::vector<evidence::Event> events;
   for (const Entry& entry : ledger.entries()) {
     if (std::ranges::find(outside, entry.event) == std::end(outside)) continue;
-    evidence::Event event;
-    event.what = entry.event;
-    event.id = entry.sequence;
-    event.finding = finding_of(entry);
-    event.agent = entry.recipient == session::main_conversation ? std::string() : entry.recipient;
-    event.prompt = entry.prompt_id;
-    event.task = entry.outside.task;
-    event.text = entry.outside.text;
-    event.holds = entry.decision != "failed";
-    event.predictions = entry.outside.predictions;
-    event.of = entry.outside.of;
-    events.push_back(std::move(event));
+    events.push_back({entry.event, entry.sequence, finding_of(entry),
+                      entry.recipient == session::main_conversation ? std::string() : entry.recipient, entry.prompt_id,
+                      entry.outside.task, entry.outside.text, entry.decision != "failed", entry.outside.predictions,
+                      entry.outside.of});
   }
   return events;
 }

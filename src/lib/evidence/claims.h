@@ -34,7 +34,7 @@ struct Event {
 struct Claim {
   std::uint64_t id = 0;
   Finding finding;
-  std::string agent, prompt;
+  std::string agent;
   int level = 0, required = 1;  // push, change: 1; publish, deploy: 2
   bool waived = false, told = false;
   bool running = false;  // in the background, without a known end

@@ -34,12 +34,6 @@ struct Anywhere : shell::Surroundings {
 // env's, timeout's and docker's own failure.
 bool did_not_run(int status) { return status < 0 || (status >= 124 && status <= 127) || status > 128; }
 
-std::string trimmed(std::string text) {
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
-  text.erase(end == std::string::npos ? 0 : end + 1);
-  return text;
-}
-
 // Removes the line's own words from its output: `curl ... || echo ok` must not make "ok" an answer.
 class Rest {
  public:
@@ -60,7 +54,7 @@ class Rest {
       if (i == 1 && (word.text == "-n" || word.text == "-e")) continue;
       text += (text.empty() ? "" : " ") + word.text;
     }
-    text = trimmed(text);
+    text.erase(text.find_last_not_of(" \t\r\n") + 1);  // npos + 1 is 0
     if (text.empty()) return;
     const std::size_t at = output_.rfind(text);
     if (at != std::string::npos) output_.erase(at, text.size());
@@ -72,6 +66,71 @@ class Rest {
   std::string output_;
   bool foreign_ = false;  // something was printed that cannot be told apart
 };
+
+bool has(const shell::Call& call, std::string_view option) {
+  return std::ranges::any_of(call.words, [&](const shell::Value& word) { return word.text == option; });
+}
+
+// Decides by a table of runners and their verbs whether words run tests, after removing options and their values. The
+// number of tests is read from the output: any count above zero next to a known word means that some ran; without one,
+// a sentence such as "no tests ran", a count of zero or a count of skipped tests means none; else it is unknown. An
+// exit status is not enough, because several runners succeed without running a test.
+
+// `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
+bool is_test_script(std::string_view name) {
+  return is_in(list::test_scripts, name) || begins_with_one(list::test_script_begins, name);
+}
+
+// Options that take a separate word: `make -C dir test`, `npm --prefix dir test`.
+bool takes_word(std::string_view program, std::string_view option) {
+  return letters::lists("-C -f --prefix --cwd --manifest-path --project -p", option) ||
+         (option == "-j" && letters::lists("make ninja", program));
+}
+
+// The call's words without options and the program itself.
+std::vector<std::string_view> operands(const shell::Call& call) {
+  std::vector<std::string_view> found;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const std::string_view word = call.words[i].text;
+    if (!word.empty() && word.front() == '-') {
+      if (takes_word(call.program, word)) ++i;
+      continue;
+    }
+    if (word.find('=') == std::string_view::npos) found.push_back(word);
+  }
+  return found;
+}
+
+// `python -m pytest`, `python -m unittest`, `python manage.py test`
+bool interprets_tests(const shell::Call& call) {
+  for (std::size_t i = 1; i + 1 < call.words.size(); ++i) {
+    const std::string_view word = call.words[i].text, next = call.words[i + 1].text;
+    if (word == "-m") return letters::lists("pytest unittest nose2 tox nox", next);
+    if (word.ends_with("manage.py")) return next == "test";
+  }
+  return false;
+}
+
+// Whether these words run tests: `pytest -k x`, `npm test`, `cargo test`, `make check`. Not if they only list, compile
+// or explain them (`--collect-only`, `--no-run`, `--help`).
+bool runs_tests(const shell::Call& call) {
+  if (std::any_of(call.words.begin() + 1, call.words.end(),
+                  [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
+    return false;
+  const std::vector<std::string_view> words = operands(call);
+  if (call.program.starts_with("python")) return interprets_tests(call);
+  const std::string_view first = words.empty() ? std::string_view() : words.front();
+  if (is_in(list::package_runners, call.program)) {
+    const bool runs = letters::lists("run run-script task", first);
+    if (runs) return words.size() > 1 && is_test_script(words[1]);
+    if (call.program == "yarn" && is_test_script(first)) return true;
+  }
+  return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
+    if (runner.program != call.program) return false;
+    if (runner.verb.empty()) return first != "help";
+    return runner.verb.front() == '-' ? has(call, runner.verb) : std::ranges::find(words, runner.verb) != words.end();
+  });
+}
 
 // Determines each program's end from the line's status and the program's bearing.
 void judge_ends(Deed& deed, const ToolCall& call) {
@@ -166,10 +225,6 @@ void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std
     program.printed = program.call.bearing.passed || owns_output(deed, program, printed, output);
 }
 
-bool has(const shell::Call& call, std::string_view option) {
-  return std::ranges::any_of(call.words, [&](const shell::Value& word) { return word.text == option; });
-}
-
 bool stands_for(std::string_view wanted, std::string_view word) {
   if (word == wanted) return true;
   if (wanted.size() > 1 && wanted.back() == '/') {
@@ -235,62 +290,19 @@ std::string_view git_verb(const shell::Call& call) {
   return {};
 }
 
-// Decides by a table of runners and their verbs whether words run tests, after removing options and their values. The
-// number of tests is read from the output: any count above zero next to a known word means that some ran; without one,
-// a sentence such as "no tests ran", a count of zero or a count of skipped tests means none; else it is unknown. An
-// exit status is not enough, because several runners succeed without running a test.
-
-// `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
-bool is_test_script(std::string_view name) {
-  return is_in(list::test_scripts, name) || begins_with_one(list::test_script_begins, name);
+// -1: none.
+long number_of(std::string_view digits) {
+  return digits.empty() || digits.size() > 9 ? -1 : std::stol(std::string(digits));
 }
 
-// Options that take a separate word: `make -C dir test`, `npm --prefix dir test`.
-bool takes_word(std::string_view program, std::string_view option) {
-  return letters::lists("-C -f --prefix --cwd --manifest-path --project -p", option) ||
-         (option == "-j" && letters::lists("make ninja", program));
+// The number that a text ends with, or begins with, with blanks between.
+long number_before(std::string_view text) {
+  text.remove_suffix(letters::run_at_end(text, letters::is_blank).size());
+  return number_of(letters::run_at_end(text, letters::is_digit));
 }
-
-// The call's words without options and the program itself.
-std::vector<std::string_view> operands(const shell::Call& call) {
-  std::vector<std::string_view> found;
-  for (std::size_t i = 1; i < call.words.size(); ++i) {
-    const std::string_view word = call.words[i].text;
-    if (!word.empty() && word.front() == '-') {
-      if (takes_word(call.program, word)) ++i;
-      continue;
-    }
-    if (word.find('=') == std::string_view::npos) found.push_back(word);
-  }
-  return found;
-}
-
-// `python -m pytest`, `python -m unittest`, `python manage.py test`
-bool interprets_tests(const shell::Call& call) {
-  for (std::size_t i = 1; i + 1 < call.words.size(); ++i) {
-    const std::string_view word = call.words[i].text, next = call.words[i + 1].text;
-    if (word == "-m") return letters::lists("pytest unittest nose2 tox nox", next);
-    if (word.ends_with("manage.py")) return next == "test";
-  }
-  return false;
-}
-
-// The number right before `at`, with blanks between; -1: none.
-long number_before(std::string_view text, std::size_t at) {
-  while (at > 0 && letters::is_blank(text[at - 1])) --at;
-  std::size_t begin = at;
-  while (begin > 0 && letters::is_digit(text[begin - 1])) --begin;
-  if (begin == at || at - begin > 9) return -1;
-  return std::stol(std::string(text.substr(begin, at - begin)));
-}
-
-// The number after `at`, with blanks between; -1: none.
-long number_after(std::string_view text, std::size_t at) {
-  while (at < text.size() && (letters::is_blank(text[at]) || text[at] == ':')) ++at;
-  std::size_t end = at;
-  while (end < text.size() && letters::is_digit(text[end])) ++end;
-  if (end == at || end - at > 9) return -1;
-  return std::stol(std::string(text.substr(at, end - at)));
+long number_after(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t:"), text.size()));
+  return number_of(letters::run_at_begin(text, letters::is_digit));
 }
 
 // go: "ok  \tpackage\t0.01s", unless it ends with "[no tests to run]".
@@ -371,7 +383,6 @@ Deed read_deed(const ToolCall& call) {
         else
           deed.programs.push_back({seen, End::unknown, false, false, false});
       });
-  deed.complete = traced.complete;
   if (!traced.complete) return deed;
   judge_ends(deed, call);
   judge_tests(deed, call, printed);
@@ -403,28 +414,9 @@ std::optional<std::string> makes_commit(const Deed& deed) {
   return std::nullopt;
 }
 
-bool runs_tests(const shell::Call& call) {
-  if (call.words.empty()) return false;
-  if (std::any_of(call.words.begin() + 1, call.words.end(),
-                  [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
-    return false;
-  const std::vector<std::string_view> words = operands(call);
-  if (call.program.starts_with("python")) return interprets_tests(call);
-  const std::string_view first = words.empty() ? std::string_view() : words.front();
-  if (is_in(list::package_runners, call.program)) {
-    const bool runs = letters::lists("run run-script task", first);
-    if (runs) return words.size() > 1 && is_test_script(words[1]);
-    if (call.program == "yarn" && is_test_script(first)) return true;
-  }
-  return std::ranges::any_of(test_runners(), [&](const TestRunner& runner) {
-    if (runner.program != call.program) return false;
-    if (runner.verb.empty()) return first != "help";
-    return runner.verb.front() == '-' ? has(call, runner.verb) : std::ranges::find(words, runner.verb) != words.end();
-  });
-}
-
 TestCount tests_in(std::string_view output) {
-  const std::string text = letters::to_lower(std::string(output)) + "\n";
+  const std::string lower = letters::to_lower(output) + "\n";
+  const std::string_view text = lower;
   bool none = has_part(list::nothing_ran, text);
   bool some = false;
   const auto count = [&](long number) {
@@ -433,12 +425,13 @@ TestCount tests_in(std::string_view output) {
   };
   for (const std::string_view word : list::counted)
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-      count(number_before(text, at));
+      count(number_before(text.substr(0, at)));
   for (const std::string_view word : list::counting)
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-      count(number_after(text, at + word.size()));
+      count(number_after(text.substr(at + word.size())));
   for (const std::string_view word : list::passed_over)
-    if (const std::size_t at = text.find(word); at != std::string::npos) none = none || number_before(text, at) > 0;
+    if (const std::size_t at = text.find(word); at != std::string::npos)
+      none = none || number_before(text.substr(0, at)) > 0;
   if (some || has_go_package(text)) return TestCount::some;
   return none ? TestCount::none : TestCount::unknown;
 }
@@ -456,7 +449,6 @@ ToolCall tool_call(const client::EventInput& event) {
   call.background = !call.task.empty();
   call.directory = event.working_directory;
   call.agent = event.agent_id;
-  call.agent_type = event.agent_type;
   call.prompt_id = event.prompt_id;
   return call;
 }

@@ -38,8 +38,7 @@ struct ToolCall {
   std::string task;         // the id of a background task
   std::string directory;    // the session's directory after the call; may be empty
   std::string agent;        // a subagent's id; empty: the main conversation
-  std::string agent_type;
-  std::string prompt_id;  // the turn
+  std::string prompt_id;    // the turn
 };
 
 // Reads PostToolUse and PostToolUseFailure: the client's report of a call that ended or that continues in the
@@ -60,7 +59,6 @@ struct Program {
 
 struct Deed {
   std::vector<Program> programs;  // in the order of the line
-  bool complete = true;           // false: not all of the line could be read
   bool failed = false;            // the line did
   bool background = false;        // it was started and goes on
 };
@@ -81,18 +79,9 @@ std::string words_of(const Program& program);
 // The directory of a `git commit` that ended with 0 (not --dry-run); nothing: there is none.
 std::optional<std::string> makes_commit(const Deed& deed);
 
-// Recognises programs that run tests, and runs that ran any.
-//
-// A run without tests proves nothing, whatever its status: `pytest -k tyop` ends with 5, `go test -run tyop` with 0.
-// So the output is examined too. Programs and messages are those of current versions; an unknown program is not a test
-// run, and output without a number counts as "some".
-
-// Whether these words run tests: `pytest -k x`, `npm test`, `cargo test`, `make check`. Not if they only list, compile
-// or explain them (`--collect-only`, `--no-run`, `--help`).
-bool runs_tests(const shell::Call& call);
-
+// How many tests ran, by the output of a test run: one without tests proves nothing, whatever its status (`pytest -k
+// tyop` ends with 5, `go test -run tyop` with 0). Messages are those of current versions.
 enum class TestCount : std::uint8_t { none, some, unknown };
-// Returns how many tests ran, according to the output of a test run.
 TestCount tests_in(std::string_view output);
 
 }  // namespace cascade::evidence

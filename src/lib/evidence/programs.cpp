@@ -70,7 +70,7 @@ bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view 
   });
 }
 
-bool is_stored(std::string_view place) { return place.substr(0, 5) == "s3://" || place.substr(0, 5) == "gs://"; }
+bool is_stored(std::string_view place) { return place.starts_with("s3://") || place.starts_with("gs://"); }
 
 void judge_storage(const Words& words, std::size_t first, std::string_view verb, std::vector<Finding>& found) {
   const auto& operands = words.operands();
@@ -225,9 +225,7 @@ Doing read_statement(std::string_view text) {
                : Doing::reads;
   }
   if (is_in(list::sql_shows, verb)) return Doing::reads;
-  if (is_in(list::sql_neither, verb)) return Doing::nothing;
-  if (is_in(list::sql_changes, verb)) return Doing::writes;
-  return Doing::nothing;
+  return is_in(list::sql_changes, verb) ? Doing::writes : Doing::nothing;
 }
 
 // The strongest of the statements; with a rollback anywhere none of them lasts.
@@ -246,8 +244,7 @@ Doing read_statements(std::string_view text) {
 Doing read_script(std::string_view text) {
   const std::string small = letters::to_lower(text);
   if (has_part(list::mongo_changes, small)) return Doing::writes;
-  if (has_part(list::mongo_shows, small)) return Doing::reads;
-  return Doing::nothing;
+  return has_part(list::mongo_shows, small) ? Doing::reads : Doing::nothing;
 }
 
 // Names a database by its address: "postgres://user@host/shop" is "shop", with the host as another name.
@@ -264,12 +261,11 @@ void judge_client(const shell::Call& call, const DatabaseClient& client, std::ve
   const Words words(call, client.takes);
   const bool is_mongo = client.names.substr(0, 5) == "mongo";
   std::string statement = words.value(client.statement);
-  const bool has_file = !client.file.empty() && !words.value(client.file).empty();
+  const bool has_file = !words.value(client.file).empty(), lists_only = words.has_any("-l --list");
   if (statement.empty() && call.input) statement = *call.input;
   Doing deed = is_mongo ? read_script(statement) : read_statements(statement);
   // Files are not read; statements from a file are assumed to change something.
-  if (statement.empty() && (has_file || (call.reads && !words.has("--list") && !words.has("-l")))) deed = Doing::writes;
-  const bool lists_only = words.has("-l") || words.has("--list");
+  if (statement.empty() && (has_file || call.reads)) deed = Doing::writes;
   if (lists_only) deed = Doing::reads;
   if (deed == Doing::nothing || words.has("--help")) return;
   std::string where;
@@ -303,37 +299,15 @@ void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
 // python manage.py migrate: Django.
 bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, "--database --settings --app");
-  const bool by_python = call.program.substr(0, 6) == "python";
-  std::size_t at = 0;
-  if (by_python) {
-    if (words.operand(0).size() < 9 || words.operand(0).substr(words.operand(0).size() - 9) != "manage.py")
-      return false;
-    at = 1;
-  } else if (call.program != "manage.py" && call.program != "django-admin") {
-    return false;
-  }
+  const bool by_python = call.program.starts_with("python") && words.operand(0).ends_with("manage.py");
+  if (!by_python && !lists("manage.py django-admin", call.program)) return false;
+  const std::string_view verb = words.operand(by_python ? 1 : 0);
   std::string target = words.value("--database");
   if (target.empty()) target = "manage.py";
-  if (words.operand(at) == "showmigrations")
+  if (verb == "showmigrations")
     found.push_back(witness(call, Interface::cli, target));
-  else if (is_in(list::django_changes, words.operand(at)) && !only_rehearses(words))
+  else if (is_in(list::django_changes, verb) && !only_rehearses(words))
     found.push_back(effect(call, Kind::change, target));
-  return true;
-}
-
-// php artisan migrate: Laravel; bin/console doctrine:migrations:migrate: Symfony.
-bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, "--database --env");
-  const bool by_php = call.program == "php";
-  const std::string_view script = by_php ? words.operand(0) : std::string_view(call.program);
-  const bool known = script == "artisan" || script == "bin/console" || script == "console";
-  if (!known) return false;
-  const std::string_view verb = words.operand(by_php ? 1 : 0);
-  if (verb == "migrate:status" || verb == "doctrine:migrations:status")
-    found.push_back(witness(call, Interface::cli, std::string(script)));
-  else if ((verb.substr(0, 7) == "migrate" || verb == "db:seed" || verb == "doctrine:migrations:migrate") &&
-           !only_rehearses(words))
-    found.push_back(effect(call, Kind::change, std::string(script)));
   return true;
 }
 
@@ -349,9 +323,6 @@ bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
   } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
     if (const std::string line = line_behind(call); !line.empty())
       add_remote(call, read_remote(line), std::string(words.operand(1)), found);
-  } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
-    const std::string app = words.value("-a --app");
-    add_remote(call, read_remote(words.value("-C --command")), app.empty() ? "fly" : app, found);
   } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
     const std::string name(words.operand(2));
     const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
@@ -381,12 +352,6 @@ bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
                         "-n --name --image -r --registry -g --resource-group", found);
   } else if (name == "doctl") {
     judge_verb_anywhere(call, "auth version completion", "--spec", found);
-  } else if (name == "bq") {
-    const Words words(call, options_with_value(name));
-    const bool writes = lists("load mk rm cp update insert", words.operand(0));
-    if (writes) found.push_back(effect(call, Kind::change, std::string(words.operand(1))));
-    if (lists("ls show head", words.operand(0)))
-      found.push_back(witness(call, Interface::cli, std::string(words.operand(1))));
   } else {
     return false;
   }
@@ -423,15 +388,7 @@ bool find_database(const shell::Call& call, std::vector<Finding>& found) {
     judge_redis(call, found);
     return true;
   }
-  if (lists("pg_restore createdb dropdb mysqlimport mongorestore mysqladmin", call.program)) {
-    const Words words(call, options_with_value(call.program));
-    const std::string host = words.value("-h --host --uri");
-    const bool creates = call.program != "mysqladmin" || lists("create drop", words.operand(0));
-    if (!host.empty() && !is_own_machine(host) && creates && !words.has("-l") && !words.has("--list"))
-      found.push_back(effect(call, Kind::change, host));
-    return true;
-  }
-  return judge_django(call, found) || judge_php(call, found);
+  return judge_django(call, found);
 }
 
 }  // namespace cascade::evidence

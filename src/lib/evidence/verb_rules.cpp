@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "evidence/addresses.h"
-#include "evidence/words.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {
@@ -25,15 +23,12 @@ bool is_among(std::string_view alternatives, std::string_view word) {
 std::optional<std::size_t> verbs_taken(std::string_view verbs, const Words& words) {
   std::size_t taken = 0;
   bool fits = true;
-  if (!verbs.empty() && verbs.front() == '~') {
+  if (verbs.starts_with('~'))
     fits =
         std::ranges::any_of(words.operands(), [&](const std::string& word) { return is_among(verbs.substr(1), word); });
-    return fits ? std::optional(taken) : std::nullopt;
-  }
-  each_word(verbs, [&](std::string_view alternatives) {
-    fits = fits && is_among(alternatives, words.operand(taken));
-    ++taken;
-  });
+  else
+    each_word(verbs,
+              [&](std::string_view alternatives) { fits = is_among(alternatives, words.operand(taken++)) && fits; });
   return fits ? std::optional(taken) : std::nullopt;
 }
 
@@ -170,11 +165,6 @@ void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
   } else if (lists("ls lsl lsf lsd lsjson size check info stat du cat md5sum", verb) && words.operands().size() > 1) {
     found.push_back(witness(call, Interface::cli, std::string(last)));
   }
-}
-
-void judge_sftp(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, options_with_value(call.program));
-  found.push_back(effect(call, Kind::change, words.operands().empty() ? call.program : words.operands().front()));
 }
 
 void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
@@ -314,14 +304,6 @@ void judge(const shell::Call& call, const Request& request, std::vector<Finding>
   }
 }
 
-// chromium --headless --dump-dom URL: the page as a browser renders it.
-void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, "--user-data-dir --window-size --timeout");
-  if (!words.has_any("--dump-dom --screenshot --print-to-pdf")) return;
-  for (const std::string& address : words.operands())
-    if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
-}
-
 // Code in small letters with one kind of quotes, without blanks: {method:"post".
 std::string plain_code(std::string_view code) {
   std::string plain;
@@ -347,10 +329,12 @@ void judge_code(const shell::Call& call, std::vector<Finding>& found) {
   });
 }
 
-// playwright screenshot URL FILE, shot-scraper URL: a picture of the page as a browser renders it.
+// playwright screenshot URL FILE, shot-scraper URL, chromium --headless --dump-dom URL: the page as a browser renders
+// it.
 void judge_picture(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, options_with_value(call.program));
   if (call.program == "playwright" && !lists("screenshot pdf", words.operand(0))) return;
+  if (is_in(list::browsers, call.program) && !words.has_any("--dump-dom --screenshot --print-to-pdf")) return;
   for (const std::string& address : words.operands())
     if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
 }
@@ -461,7 +445,7 @@ bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
   else if (name == "ssh-copy-id")
     found.push_back(effect(call, Kind::change, call.words.back().text));
   else if (name == "sftp" || name == "lftp")
-    judge_sftp(call, found);
+    found.push_back(effect(call, Kind::change, std::string(Words(call, options_with_value(name)).operand(0))));
   else
     return false;
   return true;
@@ -499,13 +483,7 @@ bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
     judge(call, wget_request(call), found);
   } else if (lists("http https xh xhs", name)) {
     if (!plain.has("--offline")) judge(call, httpie_request(call), found);
-  } else if (lists("lynx w3m links elinks", name)) {
-    if (plain.has_any("-dump -source"))
-      for (const std::string& address : plain.operands())
-        if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
-  } else if (is_in(list::browsers, name)) {
-    judge_browser(call, found);
-  } else if (is_in(list::picture_takers, name)) {
+  } else if (is_in(list::browsers, name) || is_in(list::picture_takers, name)) {
     judge_picture(call, found);
     return !found.empty() || name != "playwright";
   } else {

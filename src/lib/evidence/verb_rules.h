@@ -47,8 +47,8 @@ std::string_view options_with_value(std::string_view program) noexcept;
 // Whether the words only ask for help or a rehearsal: --help, --dry-run, --plan.
 bool only_rehearses(const Words& words);
 
-// Programs that the table cannot describe, one function per family.
-// Each adds the call's findings to `found`, possibly none, and returns whether the program is of its family.
+// Programs that the table cannot describe, by families. Each adds the call's findings to `found`, and tells whether the
+// program is of its family.
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found);   // curl, wget, httpie, xh, a browser
 bool find_remote_host(const shell::Call& call, std::vector<Finding>& found);  // ssh, scp, rsync, sftp, rclone, crontab
 bool find_database(const shell::Call& call, std::vector<Finding>& found);     // psql, mysql, redis-cli, mongosh
