@@ -311,12 +311,7 @@ void add_word(const Position& at, std::size_t number, FactEvidence& sum) {
   if (word.is_phrase) ++sum.phrases;
 }
 
-}  // namespace
-
-Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading) {
-  return Collector(tables, visible).collect(reading);
-}
-
+// Gives `facts` places; those that have one are not asked for again. O(postings of the prompt's terms).
 void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence) {
   const std::size_t known = evidence.facts.size();
   evidence.facts.reserve(known + facts.size());
@@ -332,6 +327,12 @@ void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence) {
     for (const std::uint32_t place : touched) add_word(at, number, evidence.facts[place]);
     touched.clear();
   }
+}
+
+}  // namespace
+
+Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading) {
+  return Collector(tables, visible).collect(reading);
 }
 
 FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact) {

@@ -73,10 +73,7 @@ struct Evidence {
 // Only the sums. O(postings of the prompt's terms + facts).
 Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading);
 
-// Gives `facts` places; those that have one are not asked for again. O(postings of the prompt's terms).
-void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence);
-
-// What add_details() gives one fact. O(terms of the prompt * log postings).
+// What is known of one fact. O(terms of the prompt * log postings).
 FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact);
 
 // What the words of a prompt that a fact has are worth together.

@@ -15,7 +15,8 @@ namespace {
 using gate::Level, gate::Trial;
 
 gate::Rule rule_of(const Judgement& judgement) {
-  if (const gate::BuiltIn* known = gate::find_built_in(judgement.gate)) return known->rule;
+  if (const auto* known = letters::find_first(gate::built_ins(), &gate::BuiltIn::name, judgement.gate))
+    return known->rule;
   return {judgement.gate, judgement.rule};
 }
 
@@ -126,8 +127,6 @@ const std::vector<BuiltIn>& built_ins() {
       {"trust", {"trust", "1", {}, false}, ""}};
   return all;
 }
-
-const BuiltIn* find_built_in(std::string_view name) { return letters::find_first(built_ins(), &BuiltIn::name, name); }
 
 }  // namespace cascade::gate
 

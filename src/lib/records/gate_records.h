@@ -60,8 +60,6 @@ struct BuiltIn {
 
 // By name.
 const std::vector<BuiltIn>& built_ins();
-// Null: there is none of that name.
-const BuiltIn* find_built_in(std::string_view name);
 
 }  // namespace cascade::gate
 

@@ -45,6 +45,8 @@ const store::Module& tables() {
 }
 
 constexpr std::int64_t undecided_mark = -1;
+constexpr std::uint32_t to_warn_ppm = 500'000, to_block_ppm = 900'000;
+constexpr std::uint64_t first_decision = 35;
 
 int strength(std::string_view kind) noexcept {
   if (kind == "judged" || kind == "waived") return 3;
@@ -76,8 +78,6 @@ Standing standing_of(const store::Statement& row) {
 }
 
 }  // namespace
-
-bool is_stronger(std::string_view kind, std::string_view than) noexcept { return strength(kind) > strength(than); }
 
 Standing beginning(const Rule& rule) noexcept {
   Standing standing;
@@ -246,7 +246,7 @@ Result<Outcome> Records::decisive(std::int64_t id) {
   Outcome best;
   for (const Outcome& outcome : *all) {
     if (is_of_ci(outcome.kind) && &outcome != latest_of_ci) continue;
-    if (best.kind.empty() || !is_stronger(best.kind, outcome.kind)) best = outcome;
+    if (best.kind.empty() || strength(best.kind) <= strength(outcome.kind)) best = outcome;
   }
   return best;
 }
@@ -316,6 +316,13 @@ std::uint64_t root_above(std::uint64_t value) noexcept {
 
 bool allows(Level level, Counts counts) noexcept { return level_of(counts) >= level; }
 
+// The first one above.
+std::uint64_t next_decision(std::uint64_t outcomes) noexcept {
+  std::uint64_t at = first_decision;
+  while (at <= outcomes) at *= 2;
+  return at;
+}
+
 }  // namespace
 
 constexpr letters::Names<Level::block> level_names("shadow", "warn", "block");
@@ -355,12 +362,6 @@ std::string to_string(Interval interval) {
            std::to_string(hundredths % 10);
   };
   return digits(interval.lower) + " to " + digits(interval.upper);
-}
-
-std::uint64_t next_decision(std::uint64_t outcomes) noexcept {
-  std::uint64_t at = first_decision;
-  while (at <= outcomes) at *= 2;
-  return at;
 }
 
 Level next_level(Level earned, Counts counts, std::uint64_t standing, bool grew) noexcept {

@@ -33,13 +33,9 @@ Interval interval(Counts counts) noexcept;
 // "0.82 to 0.98", both rounded down.
 std::string to_string(Interval interval);
 
-constexpr std::uint32_t to_warn_ppm = 500'000, to_block_ppm = 900'000;
-constexpr std::uint64_t first_decision = 35;
-
 // The level that the counts alone would allow.
 Level level_of(Counts counts) noexcept;
 bool is_decision(std::uint64_t outcomes) noexcept;
-std::uint64_t next_decision(std::uint64_t outcomes) noexcept;  // the first one above
 
 // The level after an outcome. `counts` include it; `grew`: it is a new outcome, not a correction of an earlier one.
 // Flagged changes that went through and still stand (`standing`) may turn out wrong flags, and reverts come sooner
@@ -81,7 +77,6 @@ struct Outcome {
   bool correct = false;
   std::string source;  // for people: a commit, "the user"
 };
-bool is_stronger(std::string_view kind, std::string_view than) noexcept;
 
 struct Standing {
   std::int64_t version = 0;  // 0: the rule has not judged anything yet

@@ -36,6 +36,13 @@ std::optional<std::uint64_t> added(std::optional<std::uint64_t> sum, std::option
   return *sum + *more;
 }
 
+// The price of the same tokens on the session's model.
+std::optional<std::uint64_t> price_on_session_model(Run run, const std::vector<policy::OwnPrice>& own) {
+  if (run.session_model.empty()) return std::nullopt;
+  for (Part& part : run.parts) part.model = run.session_model;
+  return price_of(run, own);
+}
+
 void add(const Run& run, const std::vector<policy::OwnPrice>& own, Row& row) {
   ++row.runs;
   if (run.outcome.empty())
@@ -133,13 +140,6 @@ std::optional<std::uint64_t> price_of(const Usage& all, const Usage& to_long_pro
 std::optional<std::uint64_t> price_of(const Run& run, const std::vector<policy::OwnPrice>& own) {
   std::optional<std::uint64_t> sum = 0;
   for (const Part& part : run.parts) sum = added(sum, price_of(part.usage, part.long_usage, part.model, own));
-  return sum;
-}
-
-std::optional<std::uint64_t> price_on_session_model(const Run& run, const std::vector<policy::OwnPrice>& own) {
-  if (run.session_model.empty()) return std::nullopt;
-  std::optional<std::uint64_t> sum = 0;
-  for (const Part& part : run.parts) sum = added(sum, price_of(part.usage, part.long_usage, run.session_model, own));
   return sum;
 }
 

@@ -42,8 +42,6 @@ std::vector<Run> runs_of(const std::string& session, const std::vector<session::
 std::optional<std::uint64_t> price_of(const session::Usage& all, const session::Usage& to_long_prompts,
                                       const std::string& model, const std::vector<policy::OwnPrice>& own);
 std::optional<std::uint64_t> price_of(const Run& run, const std::vector<policy::OwnPrice>& own);
-// The price of the same tokens on the session's model.
-std::optional<std::uint64_t> price_on_session_model(const Run& run, const std::vector<policy::OwnPrice>& own);
 
 // `costs`: the cost of each run, and whether it succeeded. The sum of all for each success, since the cost of failures
 // is part of the cost of successes. Nothing without a success.

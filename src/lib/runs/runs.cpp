@@ -169,6 +169,20 @@ Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOp
   }
 }
 
+// The same task with other punctuation, spacing or case has the same hash.
+std::uint64_t task_hash(std::string_view task) {
+  std::string words;
+  for (const char c : task) {
+    const bool is_word = letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    if (is_word)
+      words += letters::to_lower(c);
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
+  }
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  return hash::hash64(words);
+}
+
 // Whether a call must go one tier up. Only calls of the same turn and agent count. One raise a turn: a task that the
 // higher tier fails, too, is not a matter of the tier.
 bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect& has_open_effect,
@@ -222,20 +236,6 @@ std::string most(const Start& start) {
 }
 
 }  // namespace
-
-// The same task with other punctuation, spacing or case has the same hash.
-std::uint64_t task_hash(std::string_view task) {
-  std::string words;
-  for (const char c : task) {
-    const bool is_word = letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-    if (is_word)
-      words += letters::to_lower(c);
-    else if (!words.empty() && words.back() != ' ')
-      words += ' ';
-  }
-  while (!words.empty() && words.back() == ' ') words.pop_back();
-  return hash::hash64(words);
-}
 
 std::uint64_t words_hash(std::string_view text) {
   std::string bare;

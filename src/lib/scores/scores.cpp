@@ -47,20 +47,12 @@ Result<void> Scores::allow(const std::string& root, const std::string& plan) {
 
 namespace cascade::cli {
 
-std::optional<scores::Scores> open_scores(Call& call, bool creates) {
-  const auto options = configured_store(call.environment(), creates, creates);
-  if (!options) return std::nullopt;
-  auto scores = scores::Scores::open(*options);
-  if (!scores) {
-    if (creates) call.console().note("the score is not kept: " + scores.error().message);
-    return std::nullopt;
-  }
-  return *std::move(scores);
-}
-
 Result<void> ask_to_run(Call& call, const RunRequest& request) {
   if (request.is_allowed) return {};
-  auto scores = open_scores(call, true);
+  // Without a store nothing is kept: an audit without a memory is still an audit.
+  const auto options = configured_store(call.environment(), true, true);
+  auto scores = options ? scores::Scores::open(*options) : Result<scores::Scores>(options.error());
+  if (options && !scores) call.console().note("the score is not kept: " + scores.error().message);
   if (scores) {
     const auto allowed = scores->is_allowed(request.root, request.plan);
     if (allowed && *allowed) return {};

@@ -3,7 +3,6 @@
 
 #include <cascade/result.h>
 
-#include <optional>
 #include <string>
 
 #include "cli/call.h"
@@ -38,8 +37,5 @@ struct RunRequest {
 
 // unsupported: nobody allowed it. The first time, and whenever the plan has changed, a person is shown what would run.
 Result<void> ask_to_run(Call& call, const RunRequest& request);
-
-// Nothing if there is no store: an audit without a memory is still an audit.
-std::optional<scores::Scores> open_scores(Call& call, bool creates);
 
 }  // namespace cascade::cli

@@ -136,8 +136,20 @@ std::string tuned_settings_path() {
   return tree.real_path(path).value_or(path);
 }
 
+// Unreadable settings mention nothing.
 std::vector<std::string> tuned_skills(const TuningRecord& record) {
-  return added_overrides(record.before.value_or("{}"), record.after, value_of(record.purpose));
+  std::vector<std::string> added;
+  const std::string before = record.before.value_or("{}");
+  const auto old_text = read_settings(Marked(before).text);
+  const auto new_text = read_settings(Marked(record.after).text);
+  const Node* old_ones = old_text ? overrides_of(old_text->root) : nullptr;
+  const Node* new_ones = new_text ? overrides_of(new_text->root) : nullptr;
+  for (std::size_t i = 0; new_ones != nullptr && new_ones->is_entry(i); ++i) {
+    const std::string& skill = new_ones->key(i).text;
+    const bool known = old_ones != nullptr && old_ones->find(skill) != nullptr;
+    if (!known && new_ones->value(i).text == value_of(record.purpose)) added.push_back(skill);
+  }
+  return added;
 }
 
 Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
@@ -232,19 +244,6 @@ Result<std::string> remove_overrides(std::string_view settings, const std::vecto
   else
     cut_children(given.text, text->places, *there, gone, edits);
   return given.mark + apply_edits(given.text, std::move(edits));
-}
-
-std::vector<std::string> added_overrides(std::string_view before, std::string_view after, std::string_view value) {
-  std::vector<std::string> added;
-  const auto old_text = read_settings(Marked(before).text), new_text = read_settings(Marked(after).text);
-  const Node* old_ones = old_text ? overrides_of(old_text->root) : nullptr;
-  const Node* new_ones = new_text ? overrides_of(new_text->root) : nullptr;
-  for (std::size_t i = 0; new_ones != nullptr && new_ones->is_entry(i); ++i) {
-    const std::string& skill = new_ones->key(i).text;
-    const bool known = old_ones != nullptr && old_ones->find(skill) != nullptr;
-    if (!known && new_ones->value(i).text == value) added.push_back(skill);
-  }
-  return added;
 }
 
 Result<void> carry_out(const Plan& plan) {

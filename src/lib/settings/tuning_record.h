@@ -93,7 +93,4 @@ Result<std::string> add_overrides(std::string_view settings, const std::vector<s
 Result<std::string> remove_overrides(std::string_view settings, const std::vector<std::string>& skills,
                                      std::string_view value);
 
-// The skills that have this value in `after` and are not mentioned in `before`. Unreadable settings mention nothing.
-std::vector<std::string> added_overrides(std::string_view before, std::string_view after, std::string_view value);
-
 }  // namespace cascade::init

@@ -30,7 +30,6 @@ struct Table {
   std::string name, sql;
   std::vector<std::string> columns;
   std::map<std::int64_t, std::vector<std::optional<std::string>>> rows;  // by rowid
-  bool has_rowid = true;
 };
 
 Connection open_damaged(const std::string& path) {

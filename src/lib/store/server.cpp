@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
@@ -127,10 +126,6 @@ class ServerCursor final : public Cursor {
     const auto at = static_cast<std::size_t>(column);
     if (row_ == nullptr || at >= row_->items.size()) return {};
     return row_->items[at].kind == NodeKind::string ? row_->items[at].text : std::string();
-  }
-  int columns() const override {
-    const Node* count = answer_ ? answer_->find("columns") : nullptr;
-    return count == nullptr ? 0 : std::atoi(count->text.c_str());
   }
 
  private:

@@ -172,7 +172,6 @@ class FileCursor final : public Cursor {
     if (bytes == nullptr) return {};
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
   }
-  int columns() const override { return sqlite3_column_count(statement_.get()); }
 
  private:
   void note(int code) { failed_ = code != SQLITE_OK || failed_; }

@@ -39,7 +39,6 @@ class Cursor {
   virtual void reset() = 0;
   virtual std::int64_t number(int column) const = 0;
   virtual std::string text(int column) const = 0;
-  virtual int columns() const = 0;
 };
 
 // Errors of all operations: those of store.h's Store. A missing table is misuse.
@@ -77,7 +76,6 @@ class Statement {
   void reset() { cursor_->reset(); }
   std::int64_t number(int column) const { return cursor_->number(column); }
   std::string text(int column) const { return cursor_->text(column); }
-  int columns() const { return cursor_->columns(); }
 
  private:
   friend class Store;
