@@ -92,80 +92,72 @@ void add_fault(Record& record, std::uint32_t line, std::uint32_t column, std::st
   if (record.faults.size() < most_faults) record.faults.push_back({line, column, std::move(message), std::move(help)});
 }
 
-class FrontReader {
- public:
-  FrontReader(const syntax::LineIndex& lines, Record& record) : lines_(lines), record_(record) {}
-
-  // Returns the line behind the closing dashes.
-  std::uint32_t read_front(std::uint32_t line) {
-    std::string list;
-    for (; line <= lines_.lines(); ++line) {
-      const std::string_view whole = lines_.line(line), text = letters::trim(whole);
-      if (text == "---") return line + 1;
-      if (text.empty() || text.front() == '#') continue;
-      if (text.substr(0, 2) == "- ") {
-        read_item(list, letters::trim(text.substr(2)), line, static_cast<std::uint32_t>(whole.find('-')) + 1);
-        continue;
-      }
-      const std::size_t colon = text.find(':');
-      if (colon == std::string_view::npos) {
-        add_fault(record_, line, 1, "expected a key with its value", "as in `by: Ann Example <ann@example.org>`");
-        continue;
-      }
-      list = text.substr(0, colon);
-      read_key(list, without_quotes(letters::trim(text.substr(colon + 1))), line);
-    }
-    add_fault(record_, 1, 1, "the front matter is not closed", "a line of three dashes ends it");
-    return line;
+void read_key(const std::string& key, std::string_view value, std::uint32_t line, Record& record) {
+  if (key == "id") record.id = value;
+  if (key == "by") record.by = value;
+  if (key == "assisted") record.assisted = value;
+  if (key == "waived") record.waived = value;
+  if (key == "seconds" && !value.empty()) {
+    std::uint32_t seconds = 0;
+    if (take_number(value, seconds))
+      record.seconds = seconds;
+    else
+      add_fault(record, line, 1, "seconds is not a whole number", "as in `seconds: 420`");
   }
+  if (key == "explanation" && value != "1")
+    add_fault(record, line, 1, "this record has another version than 1", "a newer cascade reads it");
+  constexpr std::string_view known[] = {"explanation", "id",      "by",    "assisted",
+                                        "waived",      "seconds", "hunks", "questions"};
+  if (std::ranges::find(known, key) == std::end(known))
+    add_fault(record, line, 1, "unknown key \"" + key + "\"",
+              "known keys: explanation, id, by, assisted, seconds, hunks, questions, waived");
+}
 
- private:
-  void read_key(const std::string& key, std::string_view value, std::uint32_t line) {
-    if (key == "id") record_.id = value;
-    if (key == "by") record_.by = value;
-    if (key == "assisted") record_.assisted = value;
-    if (key == "waived") record_.waived = value;
-    if (key == "seconds" && !value.empty()) {
-      std::uint32_t seconds = 0;
-      if (take_number(value, seconds))
-        record_.seconds = seconds;
-      else
-        add_fault(record_, line, 1, "seconds is not a whole number", "as in `seconds: 420`");
-    }
-    if (key == "explanation" && value != "1")
-      add_fault(record_, line, 1, "this record has another version than 1", "a newer cascade reads it");
-    constexpr std::string_view known[] = {"explanation", "id",      "by",    "assisted",
-                                          "waived",      "seconds", "hunks", "questions"};
-    if (std::ranges::find(known, key) == std::end(known))
-      add_fault(record_, line, 1, "unknown key \"" + key + "\"",
-                "known keys: explanation, id, by, assisted, seconds, hunks, questions, waived");
+void read_item(const std::string& list, std::string_view text, std::uint32_t line, std::uint32_t column,
+               Record& record) {
+  if (list == "hunks") {
+    BoundHunk hunk;
+    hunk.line = line;
+    if (read_bound(text, hunk))
+      record.hunks.push_back(std::move(hunk));
+    else
+      add_fault(record, line, column, "not a hunk", "as in `- 3f2a9c0d1e4b5a67 +41,12 -38,4 src/upload.cpp`");
+  } else if (list == "questions") {
+    Question question;
+    question.hunk = take_word(text);
+    question.risk = letters::trim(text);
+    question.line = line;
+    if (is_id(question.hunk))
+      record.questions.push_back(std::move(question));
+    else
+      add_fault(record, line, column, "not a question", "as in `- 3f2a9c0d1e4b5a67 lock`");
+  } else {
+    add_fault(record, line, column, "an item of no list", "hunks and questions have items");
   }
+}
 
-  void read_item(const std::string& list, std::string_view text, std::uint32_t line, std::uint32_t column) {
-    if (list == "hunks") {
-      BoundHunk hunk;
-      hunk.line = line;
-      if (read_bound(text, hunk))
-        record_.hunks.push_back(std::move(hunk));
-      else
-        add_fault(record_, line, column, "not a hunk", "as in `- 3f2a9c0d1e4b5a67 +41,12 -38,4 src/upload.cpp`");
-    } else if (list == "questions") {
-      Question question;
-      question.hunk = take_word(text);
-      question.risk = letters::trim(text);
-      question.line = line;
-      if (is_id(question.hunk))
-        record_.questions.push_back(std::move(question));
-      else
-        add_fault(record_, line, column, "not a question", "as in `- 3f2a9c0d1e4b5a67 lock`");
-    } else {
-      add_fault(record_, line, column, "an item of no list", "hunks and questions have items");
+// Returns the line behind the closing dashes.
+std::uint32_t read_front(const syntax::LineIndex& lines, std::uint32_t line, Record& record) {
+  std::string list;
+  for (; line <= lines.lines(); ++line) {
+    const std::string_view whole = lines.line(line), text = letters::trim(whole);
+    if (text == "---") return line + 1;
+    if (text.empty() || text.front() == '#') continue;
+    if (text.substr(0, 2) == "- ") {
+      read_item(list, letters::trim(text.substr(2)), line, static_cast<std::uint32_t>(whole.find('-')) + 1, record);
+      continue;
     }
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) {
+      add_fault(record, line, 1, "expected a key with its value", "as in `by: Ann Example <ann@example.org>`");
+      continue;
+    }
+    list = text.substr(0, colon);
+    read_key(list, without_quotes(letters::trim(text.substr(colon + 1))), line, record);
   }
-
-  const syntax::LineIndex& lines_;
-  Record& record_;
-};
+  add_fault(record, 1, 1, "the front matter is not closed", "a line of three dashes ends it");
+  return line;
+}
 
 class BodyReader {
  public:
@@ -352,7 +344,7 @@ Record parse_record(std::string_view text, std::string path) {
   const syntax::LineIndex lines(text);
   std::uint32_t line = 1;
   if (letters::trim(lines.line(1)) == "---")
-    line = FrontReader(lines, record).read_front(2);
+    line = read_front(lines, 2, record);
   else
     add_fault(record, 1, 1, "the record does not begin with ---", "cascade explain new writes one");
   BodyReader(lines, record).read_body(line);
