@@ -22,13 +22,10 @@ std::string_view to_string(OmittedFor reason) noexcept;
 // A part of a bundle's text.
 struct Piece {
   ManifestId id{};
-  // The index for Registry::section(). 0 for a card.
-  std::uint32_t section = 0;
+  std::uint32_t section = 0;  // the index for Registry::section(); 0 for a card
   Form form = Form::section;
-  // See Section::content_hash.
-  std::uint64_t content_hash = 0;
-  // In micro-units (docs/packing.md).
-  std::uint64_t value = 0;
+  std::uint64_t content_hash = 0;  // see Section::content_hash
+  std::uint64_t value = 0;         // in micro-units (docs/packing.md)
   // Exactly what is emitted, including separators and wrapper: the texts of all pieces, concatenated, are the bundle's
   // text.
   std::string text;
@@ -38,14 +35,12 @@ struct Piece {
 // A text from elsewhere that competes with the sections for the budget, such as a remembered fact. Only the packer
 // looks at it; it is emitted unchanged, after the sections, under its heading.
 struct Quote {
-  // Its name in `why` and in the ledger: "memory:m1a2b3c4".
-  std::string name;
+  std::string name;  // its name in `why` and in the ledger: "memory:m1a2b3c4"
   // `heading`: one or more lines above the first chosen quote with this heading. Both end with a line feed and begin
   // with none.
   std::string heading, text;
   std::uint64_t content_hash = 0;
-  // In micro-units.
-  std::uint64_t value = 0;
+  std::uint64_t value = 0;  // in micro-units
 };
 
 // A quote that competed, with its cost and how much more budget would have brought it in; zero if it is in.
@@ -65,8 +60,7 @@ struct Omission {
   std::uint32_t section = 0;
   Form form = Form::section;
   OmittedFor reason = OmittedFor::budget;
-  // In micro-units.
-  std::uint64_t value = 0;
+  std::uint64_t value = 0;  // in micro-units
   Cost cost;
   // How much more budget, in each dimension, would make room for it next to the chosen sections. For the manifest in
   // BundleRequest::priced: how much more budget brings it in; zero if no budget does.
@@ -78,49 +72,35 @@ struct NextIn {
   ManifestId id{};
   std::uint32_t section = 0;
   Form form = Form::section;
-  // How much larger the budget must be.
-  Cost more;
+  Cost more;  // how much larger the budget must be
 };
 
 // A file that a root skill's text links to.
 struct LinkedFile {
-  // The skill.
-  ManifestId of{};
-  // The path as the skill writes it, relative to its folder.
-  std::string path;
-  // The cost of the file as it is emitted, including its head.
-  Cost cost;
-  // The file is in the bundle.
-  bool packed = false;
+  ManifestId of{};      // the skill
+  std::string path;     // the path as the skill writes it, relative to its folder
+  Cost cost;            // the cost of the file as it is emitted, including its head
+  bool packed = false;  // the file is in the bundle
 };
 
 struct Bundle {
-  // ok, or the reason why there is no bundle; `pieces` is then empty.
-  PackingStatus status = PackingStatus::ok;
+  PackingStatus status = PackingStatus::ok;  // ok, or the reason why there is no bundle; `pieces` is then empty
   // By layer, scope's name, symbol and section, as docs/bundle.md describes. Omissions have the same order.
   std::vector<Piece> pieces;
   std::vector<Omission> omissions;
-  // The files that the root skills link to, by skill and in the order of its text.
-  std::vector<LinkedFile> files;
+  std::vector<LinkedFile> files;  // the files that the root skills link to, by skill and in the order of its text
   // The request's quotes that were chosen, with the headings in their texts, and those that were not.
   std::vector<QuotedPiece> quotes, left_quotes;
-  // The tools of the agents and commands that are in the bundle in full.
-  std::vector<ToolName> tools;
-  // The cost of the finished text. It never exceeds the budget in either dimension.
-  Cost cost;
-  // For status infeasible: the smallest budget that would do.
-  Cost min_budget;
-  // As in the request.
-  Budget budget;
+  std::vector<ToolName> tools;  // the tools of the agents and commands that are in the bundle in full
+  Cost cost;                    // the cost of the finished text; it never exceeds the budget in either dimension
+  Cost min_budget;              // for status infeasible: the smallest budget that would do
+  Budget budget;                // as in the request
   // With BundleRequest::within: the bundle contains only what the larger bundle contains, marks aside. With
   // BundleRequest::containing: it contains everything that the smaller one contains.
   bool nested = false;
-  // How close the choice is to the best one.
-  Certificate certificate;
-  // For status conflict: the manifests that exclude each other.
-  std::vector<Symbol> clash;
-  // Set if the request has a priced manifest and the budget keeps something out.
-  std::optional<NextIn> next;
+  Certificate certificate;     // how close the choice is to the best one
+  std::vector<Symbol> clash;   // for status conflict: the manifests that exclude each other
+  std::optional<NextIn> next;  // set if the request has a priced manifest and the budget keeps something out
 };
 
 // With BundleRequest::fills: the least value of a section, in micro-units per token, that lets it take spare room.
@@ -133,18 +113,14 @@ struct FileOffer {
   enum class Wanted : std::uint8_t { listed, named, required };
   ManifestId of{};
   std::string path;
-  // The file's bytes.
-  std::string text;
+  std::string text;  // the file's bytes
   Wanted wanted = Wanted::listed;
 };
 
 struct BundleRequest {
-  // The manifests to choose from.
-  Resolution resolution;
-  // The value in the Request that gave the resolution.
-  Strength follow = Strength::invoked;
-  // Unlimited unless set.
-  Budget budget;
+  Resolution resolution;                 // the manifests to choose from
+  Strength follow = Strength::invoked;   // the value in the Request that gave the resolution
+  Budget budget;                         // unlimited unless set
   PackingLimits limits{20'000, 0, 200};  // nodes, gap_ppm, tie_nodes
   // Content hashes that the conversation holds. They are left out and cost nothing.
   std::vector<std::uint64_t> already_loaded;
@@ -158,20 +134,16 @@ struct BundleRequest {
   // condition. Must not be combined with `within`.
   std::vector<std::uint64_t> containing;
   std::uint32_t most_lost_ppm = 50'000;  // of the value; if more would be lost, the free choice is given
-  // Allows shorter forms of sections. False: a section is whole or absent.
-  bool shortens = true;
-  // The manifest whose omissions get their true price, which takes another packing.
-  std::optional<ManifestId> priced;
+  bool shortens = true;                  // allows shorter forms of sections; false: a section is whole or absent
+  std::optional<ManifestId> priced;  // the manifest whose omissions get their true price, which takes another packing
   // Counts the finished text. False adds up the pieces' costs, which gives the same result in less time
   // (docs/bundle.md); REQUIRES that the registry was counted with the same counter.
   bool recount = true;
   // Fills spare room. The roots in full and cards of what they name are kept; of everything else in the resolution,
   // only sections worth at least `least_worth` per token compete.
   bool fills = false;
-  // Files that the roots link to.
-  std::vector<FileOffer> files;
-  // Texts from elsewhere. Those with one heading must be adjacent.
-  std::vector<Quote> quotes;
+  std::vector<FileOffer> files;  // files that the roots link to
+  std::vector<Quote> quotes;     // texts from elsewhere; those with one heading must be adjacent
   // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
   // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays

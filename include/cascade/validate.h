@@ -34,10 +34,8 @@ std::string_view to_string(FixKind fix) noexcept;
 
 // One rule. All texts are static.
 struct RuleInfo {
-  // Such as "FM007" and "field-unknown".
-  std::string_view id, slug;
-  // Indexed by Profile. off: the rule does not run there.
-  std::array<Severity, 4> by_profile{};
+  std::string_view id, slug;             // such as "FM007" and "field-unknown"
+  std::array<Severity, 4> by_profile{};  // indexed by Profile. off: the rule does not run there
   FixKind fix = FixKind::none;
   // When it fires, why that matters, a wrong example, and the same example corrected.
   std::string_view condition, reason, bad, good;
@@ -60,9 +58,8 @@ class FindingsCache;
 
 // The tree to check, and the functions that read it.
 struct ValidateRequest {
-  RulePolicy policy;  // the profile, severities, limits, known names, and what is ignored
-  // Every file of the tree, sorted, written as in Location. Links are not followed.
-  std::vector<std::string> files;
+  RulePolicy policy;               // the profile, severities, limits, known names, and what is ignored
+  std::vector<std::string> files;  // every file of the tree, sorted, written as in Location; links are not followed
   // Reads the whole of one of `files`. Must be set. A file that it cannot read is not checked.
   std::function<Result<std::string>(const std::string& path)> read;
   // Looks at any path, whether it is one of `files` or not. Empty: only `files` and their folders exist.
@@ -73,8 +70,7 @@ struct ValidateRequest {
   // Files that have not changed, and depend only on unchanged files, are not checked again. Empty: all files are
   // checked.
   std::shared_ptr<FindingsCache> cache;
-  // Findings from listing the tree: links that leave it, folders that are too deep.
-  std::vector<Diagnostic> known;
+  std::vector<Diagnostic> known;  // findings from listing the tree: links that leave it, folders that are too deep
   // Which files are meant: the others are read with them and not counted. Empty: all.
   std::function<bool(std::string_view path)> meant;
 };
@@ -87,8 +83,7 @@ struct Checked {
 };
 
 struct Validation {
-  // Sorted, with the policy's severities.
-  std::vector<Diagnostic> found;
+  std::vector<Diagnostic> found;  // sorted, with the policy's severities
   // The number of findings that were dropped by the configuration or by a comment in the file.
   std::size_t suppressed = 0;
   Checked checked;

@@ -42,37 +42,28 @@ struct Root {
 // A file that is treated as different from the one on disk, such as an editor's unsaved text or an older commit's
 // version.
 struct FileInstead {
-  // Absolute, with links resolved.
-  std::string path;
-  // Nothing: the file counts as missing.
-  std::optional<std::string> text;
-  bool executable = false;  // as PathState::executable, for rules about hooks
+  std::string path;                 // absolute, with links resolved
+  std::optional<std::string> text;  // nothing: the file counts as missing
+  bool executable = false;          // as PathState::executable, for rules about hooks
 };
 
 // The outcome of opening or refreshing a workspace.
 struct RefreshReport {
   // The numbers of manifests that were known and unchanged, that were read again, and that are gone.
   std::size_t reused = 0, parsed = 0, removed = 0;
-  // There were more files than Freshness::partial checks; the rest was trusted.
-  bool partial = false;
-  // More files have changed than may be read now: the index answers in its old state.
-  bool outdated = false;
-  // Why the index was rebuilt. Empty: it was not.
-  std::string rebuilt_because;
+  bool partial = false;         // there were more files than Freshness::partial checks; the rest was trusted
+  bool outdated = false;        // more files have changed than may be read now: the index answers in its old state
+  std::string rebuilt_because;  // why the index was rebuilt; empty: it was not
   // Why the index could not be written, and what to do about it. Empty: it was written, or did not need to be.
   std::string not_kept_because;
 };
 
 // The user's settings in cascade.yaml. Applying flags and the environment is up to the caller.
 struct Preferences {
-  // A name for token_model(). Empty: none.
-  std::string model;
-  // In the model's tokens. Both members 0: no budget.
-  TokenLimit budget;
-  // A word for parse_caution(). Empty: none.
-  std::string caution;
-  // Whether a hook shows the user a line about what it loaded.
-  bool announce = true;
+  std::string model;     // a name for token_model(); empty: none
+  TokenLimit budget;     // in the model's tokens; both members 0: no budget
+  std::string caution;   // a word for parse_caution(); empty: none
+  bool announce = true;  // whether a hook shows the user a line about what it loaded
   // The path of the file that leaves the shipped library out of the default sources. Empty: none does, or other sources
   // than the default ones are read.
   std::string no_library;
@@ -81,14 +72,10 @@ struct Preferences {
 struct WorkspaceOptions {
   // The folder in which to look for cascade.yaml and the project's roots. Empty: the current directory.
   std::string directory;
-  // The folder of the index file. Empty: no index file is used.
-  std::string cache_directory;
-  // The token table (docs/formats/vocabulary.md). Empty or missing: tokens are estimated.
-  std::string vocabulary_path;
-  // The library shipped with Cascade. Empty: none.
-  std::string builtin_library;
-  // The user's folder, which holds their manifests and configuration. Empty: none.
-  std::string home;
+  std::string cache_directory;  // the folder of the index file; empty: no index file is used
+  std::string vocabulary_path;  // the token table (docs/formats/vocabulary.md); empty or missing: tokens are estimated
+  std::string builtin_library;  // the library shipped with Cascade; empty: none
+  std::string home;             // the user's folder, which holds their manifests and configuration; empty: none
   // The folder of Claude Code's settings, manifests and plugins for the user: the value of CLAUDE_CONFIG_DIR. Empty:
   // `.claude` in `home`.
   std::string client_folder;
@@ -97,8 +84,7 @@ struct WorkspaceOptions {
   // The client for which the sources are read, by its name for `cascade init --client`. If several clients' folders
   // have manifests of one name, those in its own folders win. Empty: Claude Code.
   std::string client;
-  // Adds the default sources after the given roots.
-  bool default_roots = false;
+  bool default_roots = false;  // adds the default sources after the given roots
   // The user's own cascade.yaml. Only its keys `library` and `roots` are read here. Empty: none.
   std::string users_configuration;
   // Reads a cascade.yaml, for a caller that reads these files for itself as well, so that each is opened once. Errors:
@@ -107,8 +93,7 @@ struct WorkspaceOptions {
   Freshness freshness = Freshness::full;  // of open() and refresh()
   // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;
-  // The number of threads for parsing. 0: one for each core.
-  unsigned threads = 0;
+  unsigned threads = 0;  // the number of threads for parsing; 0: one for each core
   // With more manifests than this, nothing is read again: an outdated index answers in its old state, and without an
   // index open() fails as unsupported. 0: no limit.
   std::size_t most_files = 0;
@@ -121,8 +106,7 @@ struct WorkspaceOptions {
   // Whether the user allowed a file, by its absolute path, to take what a project may not take by itself: that a
   // cascade.yaml owned by another user is obeyed, or that its roots lie outside the project. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  // With any of these, the index is read but never written.
-  std::vector<FileInstead> instead;
+  std::vector<FileInstead> instead;  // with any of these, the index is read but never written
   // Whether a written index also holds routing tables. Without them router() builds them each time.
   bool index_routes = true;
   // Called while files are parsed, from any thread but never from two at once.
@@ -162,8 +146,7 @@ class Workspace {
   std::vector<std::string> files() const;
   // Reads the whole of one of files(). Errors: not_found, unreadable; unreadable also for a path outside the roots.
   Result<std::string> read_file(std::string_view path) const;
-  // The absolute folder of the manifest's file.
-  std::string folder(const ManifestView& manifest) const;
+  std::string folder(const ManifestView& manifest) const;  // the absolute folder of the manifest's file
   // Reads a section's text; see ReadSection.
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
