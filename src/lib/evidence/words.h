@@ -21,14 +21,10 @@ class Words {
   Words(const shell::Call& call, std::string_view takes);
 
   const std::vector<std::string>& operands() const noexcept { return operands_; }
-  // The operand at `index`; empty: there are fewer.
-  std::string_view operand(std::size_t index) const noexcept;
-  // Whether an option is present, as `--name` or `--name=...`.
-  bool has(std::string_view option) const noexcept;
-  // Whether one of several is, with blanks between them.
-  bool has_any(std::string_view options) const noexcept;
-  // Whether a letter is among the short options: -n, -azn.
-  bool has_letter(char letter) const noexcept;
+  std::string_view operand(std::size_t index) const noexcept;  // the operand at `index`; empty: there are fewer
+  bool has(std::string_view option) const noexcept;       // whether an option is present, as `--name` or `--name=...`
+  bool has_any(std::string_view options) const noexcept;  // whether one of several is, with blanks between them
+  bool has_letter(char letter) const noexcept;            // whether a letter is among the short options: -n, -azn
   // The value of the first of these options ("-a --app") that has one; empty: none has.
   std::string value(std::string_view options) const;
   const shell::Call& call() const noexcept { return call_; }

@@ -94,13 +94,10 @@ class Scores {
 
   // False: the fact has a score that was not asked for yet.
   bool knows(std::uint32_t fact) const { return evidence_.place_of[fact] != 0 || evidence_.sums[fact] < least_; }
-  // REQUIRES: knows(fact).
-  Scored of(std::uint32_t fact) const;
-  // No less than the fact's score.
-  std::uint32_t most(std::uint32_t fact) const;
+  Scored of(std::uint32_t fact) const;           // REQUIRES: knows(fact)
+  std::uint32_t most(std::uint32_t fact) const;  // no less than the fact's score
   std::uint32_t best() const;
-  // Scores facts that are not known.
-  void add(const std::vector<std::uint32_t>& facts);
+  void add(const std::vector<std::uint32_t>& facts);  // scores facts that are not known
 
   const Evidence& evidence() const { return evidence_; }
 

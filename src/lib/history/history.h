@@ -224,8 +224,7 @@ class LineOrigins {
   // Notes the lines of the new content: those that stay keep their origin, new ones have `origin`. Returns the runs of
   // the lines that went away.
   std::vector<OriginRun> change(const History& history, const FileChange& file, std::uint32_t origin);
-  // Null: never seen.
-  const std::vector<OriginRun>* of(std::uint32_t content) const;
+  const std::vector<OriginRun>* of(std::uint32_t content) const;  // null: never seen
 
  private:
   std::unordered_map<std::uint32_t, std::vector<OriginRun>> contents_;

@@ -102,13 +102,11 @@ class Records {
   static Result<Records> open(const store::Options& options);
 
   Result<Standing> standing(const Rule& rule);
-  // Every gate with a record, by name.
-  Result<std::vector<std::string>> names();
+  Result<std::vector<std::string>> names();  // every gate with a record, by name
   // Records a judgement. A trial of the same subject whose outcome is not yet known is the same trial.
   Result<Trial> note(const Rule& rule, Trial trial);
   Result<std::optional<Trial>> find(std::int64_t id);
-  // Newest first.
-  Result<std::vector<Trial>> trials(const std::string& gate, std::int64_t version, std::size_t most);
+  Result<std::vector<Trial>> trials(const std::string& gate, std::int64_t version, std::size_t most);  // newest first
   // Flags in a work tree (empty: in all) whose outcome is unknown or only "standing".
   Result<std::vector<Trial>> unsettled(const std::string& repo);
   Result<std::vector<Trial>> of_commit(const std::string& beginning);  // a commit, or its first digits
@@ -120,8 +118,7 @@ class Records {
   // Records the outcome of a trial and updates the gate's level at once; false: nothing changed.
   Result<bool> decide(std::int64_t id, const Outcome& outcome, std::int64_t now);
   Result<void> attach(std::int64_t id, const std::string& commit);
-  // none: the configuration applies again.
-  Result<void> set(const std::string& gate, std::optional<Level> level);
+  Result<void> set(const std::string& gate, std::optional<Level> level);  // none: the configuration applies again
 
   store::Store& store() noexcept { return store_; }
 

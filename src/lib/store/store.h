@@ -88,8 +88,7 @@ class Statement {
 // by a newer cascade). No error holds a password.
 class Store {
  public:
-  // A store of a newer version is left unchanged: unsupported.
-  static Result<Store> open(const Options& options);
+  static Result<Store> open(const Options& options);  // a store of a newer version is left unchanged: unsupported
 
   // Brings the module's tables up to its last step. unsupported: a newer cascade has added steps.
   Result<void> migrate(const Module& module);
@@ -134,8 +133,7 @@ class Store {
 
   bool is_on_server() const noexcept { return is_on_server_; }
   bool is_shared() const noexcept { return is_shared_; }  // other machines may write: a server, or a network folder
-  // Since 1970 by the server's clock. REQUIRES: is_on_server().
-  Result<std::int64_t> server_milliseconds();
+  Result<std::int64_t> server_milliseconds();             // since 1970 by the server's clock. REQUIRES: is_on_server()
 
   const std::string& path() const noexcept { return path_; }  // for a server: its address without the user
 
