@@ -53,8 +53,7 @@ struct ChainStepView {
   std::uint32_t line = 0, column = 0;
 };
 
-// The key of the manifest: its kind and name.
-Symbol symbol_of(const ManifestView& manifest);
+Symbol symbol_of(const ManifestView& manifest);  // the key of the manifest: its kind and name
 
 // A bound reference.
 struct Link {

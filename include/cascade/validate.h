@@ -43,8 +43,7 @@ struct RuleInfo {
   Severity severity(Profile profile) const noexcept { return by_profile[static_cast<std::size_t>(profile)]; }
 };
 
-// Every rule that a finding may carry, by id.
-Span<RuleInfo> rules();
+Span<RuleInfo> rules();                                           // every rule that a finding may carry, by id
 const RuleInfo* find_rule(std::string_view id_or_slug) noexcept;  // null if there is no such rule
 // Whether a configuration may use this name: an id, a slug, a family ("FM"), or a rule that is listed but not checked
 // yet.
@@ -53,8 +52,7 @@ bool is_rule_name(std::string_view name) noexcept;
 // The kind of thing at a path. outside: the path leaves the root, by itself or through a link.
 enum class PathState : std::uint8_t { missing, file, executable, folder, outside };
 
-// Findings of earlier runs. Internal to the program: users of the library leave it out.
-class FindingsCache;
+class FindingsCache;  // findings of earlier runs; internal to the program: users of the library leave it out
 
 // The tree to check, and the functions that read it.
 struct ValidateRequest {

@@ -29,15 +29,13 @@ constexpr std::string_view any_ecosystem = "*";
 
 // The rows of a fact that hold in an ecosystem, those of every repository included; in order.
 std::vector<const EcosystemRow*> rows_of(Rows rows, std::string_view ecosystem, std::string_view fact);
-// The same of all ecosystems.
-std::vector<const EcosystemRow*> all_rows_of(Rows rows, std::string_view fact);
+std::vector<const EcosystemRow*> all_rows_of(Rows rows, std::string_view fact);  // the same of all ecosystems
 
 // The parts of a text between blanks. A backtick stands for a blank in a part.
 std::vector<std::string> parts_of(std::string_view text);
 // The parts of the subjects of rows_of().
 std::vector<std::string> subjects_of(Rows rows, std::string_view ecosystem, std::string_view fact);
-// The parts between semicolons; empty ones stay.
-std::vector<std::string_view> clauses_of(std::string_view text);
+std::vector<std::string_view> clauses_of(std::string_view text);  // the parts between semicolons; empty ones stay
 
 std::vector<letters::Line> lines_of(std::string_view text);
 

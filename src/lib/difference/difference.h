@@ -61,8 +61,7 @@ struct DifferenceReport {
   difference::Difference difference;
 };
 
-// "may use Bash(git *)", "runs the hook PreToolUse Bash: look.sh".
-std::string deed_of(const difference::Right& right);
+std::string deed_of(const difference::Right& right);  // "may use Bash(git *)", "runs the hook PreToolUse Bash: look.sh"
 
 // Formats text and json (cascade.diff/1).
 Result<std::string> difference(const DifferenceReport& report, Format format, Paint paint);

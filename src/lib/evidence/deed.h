@@ -63,8 +63,7 @@ struct Deed {
   bool background = false;        // it was started and goes on
 };
 
-// Nothing for any other tool than Bash. Linear in the line and its output.
-Deed read_deed(const ToolCall& call);
+Deed read_deed(const ToolCall& call);  // nothing for any other tool than Bash; linear in the line and its output
 
 // The program that was seen passing or failing: the last test run with all of `words` (in their order, one after the
 // other or not; a word that ends with "/" is the beginning of a path), or the last run of the program that the first of

@@ -41,8 +41,7 @@ class Words {
 
 using letters::each_word, letters::lists;
 
-// The text with ${_} in place of unknown parts.
-std::string spelled(const shell::Value& value);
+std::string spelled(const shell::Value& value);  // the text with ${_} in place of unknown parts
 
 // The words by which calls, tools and messages are judged: the rows of this folder's tables, compiled in.
 inline bool is_in(std::span<const std::string_view> list, std::string_view word) noexcept {

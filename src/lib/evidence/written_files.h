@@ -33,8 +33,7 @@ struct WritingProgram {
 };
 std::span<const WritingProgram> writing_programs() noexcept;  // sorted by program
 
-// What the table says of a program; `no` if nothing.
-Writes written_by_words(std::string_view program) noexcept;
+Writes written_by_words(std::string_view program) noexcept;  // what the table says of a program; `no` if nothing
 
 // What the program's own help says of an option whose name tells nothing: whether its value is written. May be empty.
 using AsksHelp = std::function<bool(std::string_view option, const shell::Value& value)>;

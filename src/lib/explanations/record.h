@@ -107,7 +107,6 @@ std::string extended(std::string_view text, const Skeleton& more, const std::vec
 // The record with the reason why it need not be filled in, in place of how long that took.
 std::string with_waiver(std::string_view text, const std::string& reason);
 
-// The record with one more line under "Reviews".
-std::string with_review(std::string_view text, const Review& review);
+std::string with_review(std::string_view text, const Review& review);  // the record with one more line under "Reviews"
 
 }  // namespace cascade::comprehension

@@ -62,8 +62,7 @@ struct Fact {
   std::string why;               // what it was superseded for; "may contradict": of a live one, that a newer one does
 };
 
-// "2025-03-01"; empty for 0.
-std::string date_of(std::int64_t seconds);
+std::string date_of(std::int64_t seconds);  // "2025-03-01"; empty for 0
 // The first and the last second of a day. nullopt: `date` is not a date.
 std::optional<std::int64_t> begin_of_day(std::string_view date);
 std::optional<std::int64_t> end_of_day(std::string_view date);

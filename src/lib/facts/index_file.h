@@ -83,8 +83,7 @@ struct IndexTables {
 
 constexpr std::string_view index_name = "recall.index", lock_name = "recall.lock";
 
-// A router without manifests: its tables are the lexicon alone.
-Result<Router> build_lexicon();
+Result<Router> build_lexicon();  // a router without manifests: its tables are the lexicon alone
 
 // Returns the bytes of an index over `facts`, which must be the live ones. Deterministic.
 Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows = meaning_rows());

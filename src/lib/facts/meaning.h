@@ -30,8 +30,7 @@ constexpr std::size_t meaning_row = key_digits + meaning_size / 2;
 constexpr int meaning_most = 4, meaning_levels = 2 * meaning_most + 1;
 constexpr char meaning_first = '!';
 
-// What is built: bench_recall writes it.
-MeaningRows meaning_rows() noexcept;
+MeaningRows meaning_rows() noexcept;  // what is built: bench_recall writes it
 // A hash of what is built: what one set of directions placed means nothing to another.
 inline std::uint32_t meaning_version() noexcept { return meaning_versions().front(); }
 std::uint32_t version_of(const MeaningRows& rows);

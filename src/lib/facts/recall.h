@@ -48,8 +48,7 @@ std::string_view general_words() noexcept;  // general.tsv
 // nothing that a project would remember.
 std::vector<std::uint32_t> general_keys();
 
-// Points of 0 or more open the gate.
-std::int32_t points(const Signals& signals) noexcept;
+std::int32_t points(const Signals& signals) noexcept;  // points of 0 or more open the gate
 
 // Orders facts by the words that they share with a prompt and by likeness (recall/meaning.h) together.
 
@@ -66,8 +65,7 @@ struct Levels {
   std::int32_t base = 0;       // doublings of a score that do not count
 };
 
-// What a score adds to a level.
-std::int32_t above_base(std::uint32_t score, std::int32_t base);
+std::int32_t above_base(std::uint32_t score, std::int32_t base);  // what a score adds to a level
 
 // `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
 // into question. O(facts).

@@ -109,8 +109,7 @@ Result<History> read_history(const std::string& git_program, const std::string& 
 
 using Day = std::int32_t;  // in UTC, since 1970-01-01
 
-// Null: not a date of the years 1970 to 9999, "2026-01-31".
-std::optional<Day> day_of_date(std::string_view date);
+std::optional<Day> day_of_date(std::string_view date);  // null: not a date of the years 1970 to 9999, "2026-01-31"
 std::string date_of(Day day);
 
 // Seconds since 1970 of "2026-01-31T12:00:00Z", with an offset instead of Z, or of a date alone. Null: neither.
@@ -162,9 +161,8 @@ Made made_by_path(std::string_view path, Denied denied = {});
 // What path, attributes and content say; attributes win over the path. `by_path`: what the path says without them.
 Made made_of(const FileChange& file, std::string_view path, Made by_path);
 
-bool is_bot(const Person& person);  // a program that commits: "name[bot]", dependabot, renovate …
-// A message that speaks of a formatter or of formatting.
-bool speaks_of_formatting(std::string_view subject);
+bool is_bot(const Person& person);                    // a program that commits: "name[bot]", dependabot, renovate …
+bool speaks_of_formatting(std::string_view subject);  // a message that speaks of a formatter or of formatting
 
 constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t rework_seconds = 21 * day_seconds;

@@ -43,8 +43,7 @@ bool is_judged(const Judgement& judgement, const Surroundings& surroundings);
 Result<void> settle(const Judgement& judgement, const std::string& kind, bool correct,
                     const Surroundings& surroundings);
 
-// The mode as a level; off is shadow.
-gate::Level level_of(policy::Mode mode) noexcept;
+gate::Level level_of(policy::Mode mode) noexcept;  // the mode as a level; off is shadow
 
 }  // namespace cascade::systems
 
@@ -58,8 +57,7 @@ struct BuiltIn {
   std::string_view known_from;  // where the counts of its rule come from, for people
 };
 
-// By name.
-const std::vector<BuiltIn>& built_ins();
+const std::vector<BuiltIn>& built_ins();  // by name
 
 }  // namespace cascade::gate
 

@@ -13,8 +13,7 @@
 
 namespace cascade::gate {
 
-// In order of strictness. shadow: records and says nothing.
-enum class Level : std::uint8_t { shadow, warn, block };
+enum class Level : std::uint8_t { shadow, warn, block };  // in order of strictness; shadow: records and says nothing
 std::string_view to_string(Level level) noexcept;
 std::optional<Level> parse_level(std::string_view text) noexcept;
 
@@ -28,13 +27,10 @@ struct Counts {
 struct Interval {
   std::uint32_t lower = 0, upper = 0;
 };
-// Wilson, 95 %; rounded outwards.
-Interval interval(Counts counts) noexcept;
-// "0.82 to 0.98", both rounded down.
-std::string to_string(Interval interval);
+Interval interval(Counts counts) noexcept;  // Wilson, 95 %; rounded outwards
+std::string to_string(Interval interval);   // "0.82 to 0.98", both rounded down
 
-// The level that the counts alone would allow.
-Level level_of(Counts counts) noexcept;
+Level level_of(Counts counts) noexcept;  // the level that the counts alone would allow
 bool is_decision(std::uint64_t outcomes) noexcept;
 
 // The level after an outcome. `counts` include it; `grew`: it is a new outcome, not a correction of an earlier one.
@@ -89,8 +85,7 @@ struct Standing {
   bool is_graded = true;
   Counts all() const noexcept { return {live.right + known.right, live.wrong + known.wrong}; }
 };
-// For a rule without records.
-Standing beginning(const Rule& rule) noexcept;
+Standing beginning(const Rule& rule) noexcept;  // for a rule without records
 // How often the gate was right: "This gate has been right in 34 of 36 (95 % interval 0.82 to 0.98)".
 std::string sentence_about(const Standing& standing);
 // The level in force: the weaker of the configured (or set) one and the earned one.

@@ -61,9 +61,8 @@ struct ModuleActs {
   std::set<std::string> handlers, calls;
   std::set<std::string_view> reached;  // "programs", "files", "network" and so on
 };
-// Nothing: it cannot be read.
-std::optional<ModuleActs> read_module(const std::string& path, const ReadText& read);
-std::string to_string(const ModuleActs& acts);  // "handles ...; it reaches ..."
+std::optional<ModuleActs> read_module(const std::string& path, const ReadText& read);  // nothing: it cannot be read
+std::string to_string(const ModuleActs& acts);                                         // "handles ...; it reaches ..."
 
 // The rights in `more` that nothing in `fewer` covers for the same holder: "every tool" covers each tool, "Bash" covers
 // "Bash(git *)".

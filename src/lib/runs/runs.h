@@ -78,7 +78,6 @@ Result<void> settle(const Settling& settling, const HasOpenEffect& has_open_effe
 // The lines that settle() would add for the transcripts as they are now; nothing is written.
 std::vector<session::Entry> unsettled_runs(const HasOpenEffect& has_open_effect, const session::Ledger& ledger);
 
-// A hash of someone's last words, for finding them in a transcript.
-std::uint64_t words_hash(std::string_view text);
+std::uint64_t words_hash(std::string_view text);  // a hash of someone's last words, for finding them in a transcript
 
 }  // namespace cascade::tiers

@@ -8,8 +8,7 @@
 
 namespace cascade::secrets {
 
-// What a word may be, as bits. words.tsv says what each means.
-using Roles = std::uint32_t;
+using Roles = std::uint32_t;  // what a word may be, as bits; words.tsv says what each means
 namespace roles {
 inline constexpr Roles plain_name = 1U << 0, phrase_name = 1U << 1, password_name = 1U << 2, secret_name = 1U << 3,
                        link = 1U << 4, value_link = 1U << 5, of = 1U << 6, set = 1U << 7, user = 1U << 8,
@@ -92,8 +91,7 @@ std::uint64_t entropy_256(std::string_view value) noexcept;
 // At least three bits per character, or three quarters of what so few characters can have.
 bool looks_random(std::string_view value) noexcept;
 
-// xxxx, 1234, abcd, A1B2C3: five steps of one kind in a row.
-bool counts_up(std::string_view value) noexcept;
+bool counts_up(std::string_view value) noexcept;  // xxxx, 1234, abcd, A1B2C3: five steps of one kind in a row
 
 // abc123xyz, xyz789abc: nothing but steps of one, three or more together.
 bool is_made_of_runs(std::string_view value) noexcept;

@@ -60,8 +60,7 @@ Result<void> forget_tuning(const std::string& state, const std::string& settings
 // The project's own settings for one machine, below the folder in which this runs; links resolved.
 std::string tuned_settings_path();
 
-// The skills that were added.
-std::vector<std::string> tuned_skills(const TuningRecord& record);
+std::vector<std::string> tuned_skills(const TuningRecord& record);  // the skills that were added
 
 // The change that gives `skills` the value of the purpose, based on the text from before any earlier change for it.
 Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,

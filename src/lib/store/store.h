@@ -163,8 +163,7 @@ struct OpenedFile {
   bool is_far = false;  // in a network folder
 };
 
-// Errors as of Store::open().
-Result<OpenedFile> open_file(const Options& options);
+Result<OpenedFile> open_file(const Options& options);  // errors as of Store::open()
 
 // Detects a damaged store and saves its readable rows.
 

@@ -64,7 +64,6 @@ bool is_called(const ManifestView& manifest, std::string_view name);
 
 // Reads an earlier run's document (cascade.eval/1). Error: malformed.
 Result<std::vector<Earlier>> read_earlier(std::string_view json, const std::string& path);
-// Prompts with equal texts are the same.
-Changes compare(const Evaluation& now, const std::vector<Earlier>& before);
+Changes compare(const Evaluation& now, const std::vector<Earlier>& before);  // prompts with equal texts are the same
 
 }  // namespace cascade::evaluation

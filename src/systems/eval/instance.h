@@ -24,7 +24,6 @@ struct Instance {
 // place. Unknown keys are passed over. Linear but for sorting.
 Result<Instance> read_instance(std::string_view json, std::string_view path);
 
-// One line, with a line feed.
-std::string write_solution(const Instance& instance, const Packing& packing);
+std::string write_solution(const Instance& instance, const Packing& packing);  // one line, with a line feed
 
 }  // namespace cascade::instance

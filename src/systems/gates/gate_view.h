@@ -31,7 +31,6 @@ struct GateView {
 
 // `now`: seconds since 1970.
 std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now);
-// One gate's record, with a drawing.
-std::string gate_text(const GateView& gate, Format format, std::int64_t now);
+std::string gate_text(const GateView& gate, Format format, std::int64_t now);  // one gate's record, with a drawing
 
 }  // namespace cascade::rendering

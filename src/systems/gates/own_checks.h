@@ -24,7 +24,6 @@ CheckRun run_check(const policy::Check& check, const std::string& directory, con
 // defined, and the content of its own script.
 std::string rule_words(const policy::Check& check, const std::string& scripts);
 
-// "npm run lint"
-std::string command_of(const policy::Check& check);
+std::string command_of(const policy::Check& check);  // "npm run lint"
 
 }  // namespace cascade::systems

@@ -10,7 +10,6 @@ struct ManifestTier {
   std::string tier;           // metadata: cascade-tier
   std::string model, effort;  // for the client itself
 };
-// Reads the manifest's text; values that it does not set are empty.
-ManifestTier manifest_tier(std::string_view text);
+ManifestTier manifest_tier(std::string_view text);  // reads the manifest's text; values that it does not set are empty
 
 }  // namespace cascade::tiers
