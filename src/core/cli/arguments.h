@@ -36,9 +36,8 @@ CommandLine read_command_line(const std::vector<std::string>& arguments);
 
 const std::vector<std::string_view>& global_option_names();
 
-// A verb's own options. This is the only header over CLI11, and no tree is built before the verb is known.
-
-// Declare first, then parse once. The targets must outlive the call of parse(). `names` as "--kind,--kinds".
+// A verb's own options, over CLI11. Declare first, then parse once. The targets must outlive the call of parse().
+// `names` as "--kind,--kinds".
 class Arguments {
  public:
   explicit Arguments(std::string_view verb);

@@ -93,10 +93,6 @@ void Call::step(std::string_view name) {
   console_.complain("timing: " + std::string(name) + " " + std::to_string(spent) + " us");
 }
 
-// How a verb opens the library: the options of the command line, the environment and the files that were shipped come
-// together here and nowhere else, so all verbs see the same library. What could not be read is reported on standard
-// error, three places at most.
-
 // The list is read only when someone asks for it, which is rare. An unreadable list allows nothing.
 std::function<bool(const std::string&)> allowed_by_user(const Environment& environment) {
   return [file = environment.allowed](const std::string& path) {

@@ -78,9 +78,8 @@ bool is_on_terminal() noexcept;
 // Shows the text and reads one line. REQUIRES: is_on_terminal().
 bool is_word_typed(const std::string& text, std::string_view word);
 
-// "reading 120 of 760" on a terminal while a library is parsed.
-
-// Shows nothing for the first 300 ms, then updates at most every 50 ms. `console` must outlive the function.
+// "reading 120 of 760" on a terminal while a library is parsed: nothing for the first 300 ms, then at most every 50 ms.
+// `console` must outlive the function.
 std::function<void(std::size_t done, std::size_t total)> make_progress(Console& console);
 
 // Reads at most `limit` bytes. The rest is read and dropped, so that the writer does not get a broken pipe. A closed or

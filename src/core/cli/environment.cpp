@@ -101,9 +101,6 @@ void read_session(Environment& found) {
     if (auto value = variable(name)) found.of_git.emplace_back(name, *std::move(value));
 }
 
-// Looks next to the program, in libexec and share of an installation, and in the source tree of a build. No prefix is
-// compiled in, so an installed tree can be moved.
-
 // The source tree of a build tree, build/<preset>/ in it or a folder elsewhere; empty for an installed binary.
 std::string source_tree(const std::string& folder) {
   const std::string cache = files::join(folder, "CMakeCache.txt");

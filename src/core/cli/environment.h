@@ -70,7 +70,8 @@ std::string version_of(const Environment& environment, const client::Dialect& cl
 // The folder in which a client keeps its logs for this user; empty: unknown.
 std::string log_folder(const Environment& environment, const transcript::Format& format);
 
-// Locates the files that are shipped with the program, relative to the binary, in installed trees and build trees.
+// Locates the files that are shipped with the program, relative to the binary, in build trees and in installed trees,
+// which can be moved.
 std::string program_path();  // the running binary, with links resolved; empty if the system does not tell
 std::string vocabulary_path(const Environment& environment);  // empty: not found
 // The helper program that uses libgit2, next to this one in its build or installation; empty if it is missing.

@@ -56,8 +56,6 @@ struct QueryOptions {
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences = {});
 
 // The options that `bundle` and `why` share: roots from a prompt, how far to follow, the budget.
-
-// The values of the options; declare() adds the options to a verb.
 struct TaskOptions {
   std::optional<std::string> prompt, budget;
   std::optional<std::uint32_t> max_chars, depth;

@@ -41,11 +41,9 @@ void expect_much_memory() noexcept;
 // failed allocation or of a stack that cannot grow: neither is a fault of the program.
 std::string memory_limit();
 
-// Keeps the hook out of the way: whatever happens to it, the process ends in time and with status 0.
-
-// While it exists, one line goes to the log and the process ends silently with status 0 after `most_milliseconds`, or
-// on a signal that would otherwise end the process (a memory fault, an abort). Signals with another handler are left
-// alone. Only one may exist at a time.
+// Keeps the hook out of the way. While it exists, one line goes to the log and the process ends silently with status 0
+// after `most_milliseconds`, or on a signal that would otherwise end it (a memory fault, an abort). Signals with
+// another handler are left alone. Only one may exist at a time.
 class Guard {
  public:
   // `log_path` empty: no line is written. `now`: seconds since 1970, for the line.

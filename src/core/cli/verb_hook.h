@@ -23,9 +23,8 @@ std::string missing_sight(const Environment& environment, const Result<policy::P
 // An event's answer from here. Both must outlive the result.
 systems::Program event_program(Call& call, systems::EventSession& session);
 
-// The log of `cascade hook`'s faults: the client must not be bothered with them, and `cascade doctor` shows them.
-
-// Empty if `state` is empty.
+// The log of `cascade hook`'s faults: the client must not be bothered with them, and `cascade doctor` shows them. Empty
+// if `state` is.
 std::string fault_log_path(const std::string& state);
 
 // Adds one line: seconds since 1970, fault, place, help. Does nothing if `state` is empty or the line repeats the last

@@ -33,10 +33,8 @@ struct InstalledSkill {
 std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
                                                     const std::string& project, const std::string& states);
 
-// The MCP servers that the client starts for a folder (client 2.1.328).
-
-// Returns names, sorted, each once: from `.mcp.json` in `directory`, and from the client's state file, for everywhere
-// and for this folder. The tools of a server are known only when it runs.
+// The names of the MCP servers that the client starts for a folder (client 2.1.328), sorted, each once: from
+// `.mcp.json` there, and from the client's state file, for everywhere and for this folder.
 std::vector<std::string> mcp_servers(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
 }  // namespace cascade::client

@@ -28,10 +28,6 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-// A model is found by its name with anything that a vendor or a host adds: a prefix that ends in '/' or '.', a date, a
-// version, a mark such as [1m]. What could be another model, such as a name followed by "-9", does not match, and its
-// price is unknown.
-
 // In thousandths of a dollar per million tokens. Writing to the cache costs 1.25 times the input, twice for one hour.
 constexpr Rates rates(std::uint64_t input, std::uint64_t output, std::uint64_t cache_read) {
   return {input * 1'000, output * 1'000, input * 1'250, input * 2'000, cache_read * 1'000};

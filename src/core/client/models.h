@@ -74,10 +74,8 @@ struct ChosenModel {
 ChosenModel chosen_model(const std::vector<SettingsFile>& files,
                          const std::function<std::string(const std::string& name)>& variable);
 
-// Versions of a client, such as "2.1.332", as it and its transcripts write them.
-
-// Whether `version` is earlier than `other`, compared number by number. Text after the third number is ignored. False
-// if a number is missing: an unknown client is treated as the newest.
+// Whether a client's version, such as "2.1.332", is earlier than another, compared number by number. Text after the
+// third number is ignored. False if a number is missing: an unknown client is treated as the newest.
 bool is_before(std::string_view version, std::string_view other) noexcept;
 
 // The first version of the usual client that loads mods, modules which handle its events from the inside.

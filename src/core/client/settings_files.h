@@ -37,10 +37,8 @@ struct SettingsFile {
 // missing or above 1 MiB are left out.
 std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory);
 
-// The client's setting `skillOverrides`: the skills that the user switched off or hid from the model (client 2.1.328).
-
-// on: listed with its description. name_only: listed without it. user_invocable_only: hidden from the model, the user
-// may type it. off: it does not exist.
+// A value of the client's setting `skillOverrides` (client 2.1.328). on: listed with its description. name_only: listed
+// without it. user_invocable_only: hidden from the model, the user may type it. off: it does not exist.
 enum class SkillListing { on, name_only, user_invocable_only, off };
 std::string_view to_string(SkillListing listing) noexcept;  // as in the settings
 

@@ -49,8 +49,6 @@ void remove_empty_folder(const std::string& path);
 // mkdir -p; new folders get this mode, less the umask.
 Result<void> make_directories(const std::string& path, unsigned mode = 0700);
 
-// A file that is written piece by piece, and read meanwhile.
-
 // Bytes of a file as they were when it was mapped. Move-only.
 class MappedPart {
  public:
@@ -69,8 +67,8 @@ class MappedPart {
   std::string_view bytes_;
 };
 
-// It gets its seal and its name at the end; without that it is removed. REQUIRES: one writer of `path` at a time; a
-// leftover of a killed writer is replaced.
+// A file that is written piece by piece, and read meanwhile. It gets its seal and its name at the end; without that it
+// is removed. REQUIRES: one writer of `path` at a time; a leftover of a killed writer is replaced.
 class GrowingFile {
  public:
   static Result<GrowingFile> begin(const std::string& path, unsigned mode);
@@ -95,9 +93,7 @@ class GrowingFile {
   std::uint64_t size_ = 0;
 };
 
-// Files that only their user can read.
-
-// Creates an empty file of mode 0600. An existing one stays as it is. unwritable, also for a link.
+// Creates an empty file that only its user can read. An existing one stays as it is. unwritable, also for a link.
 Result<void> make_private_file(const std::string& path);
 
 // Returns the first `bytes` of a file, or all of it if it is shorter. unreadable.
@@ -105,8 +101,6 @@ Result<std::string> read_head(const std::string& path, std::size_t bytes);
 
 // Moves a file to a name that is not in use. unwritable.
 Result<void> move_file(const std::string& from, const std::string& to);
-
-// Changes a file that belongs to the user without losing anything but what is meant to change.
 
 // Replaces `before` by `after` in the file at `path` (the caller resolves links). Mode, owner, access lists and other
 // extended attributes stay, hard links keep naming one file, and the new bytes are on the disk on return. stale: the

@@ -44,24 +44,17 @@ Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const 
 // One file, no link: its mode and text belong together. `path` of the result is its name. Errors as above.
 Result<WholeFile> read_whole_file(const std::string& path, const FolderLimits& limits = {});
 
-// Moves and removes a folder with everything in it.
-
-// On one file system, in one step. REQUIRES: nothing is at `to`. unwritable.
+// Moves a folder with everything in it: on one file system, in one step. REQUIRES: nothing is at `to`. unwritable.
 Result<void> move_folder(const std::string& from, const std::string& to);
-
-// Links in it are removed, not followed. Succeeds if there is none. unwritable.
+// Removes it with everything in it; links are not followed. Succeeds if there is none. unwritable.
 Result<void> remove_folder(const std::string& path);
 
-// The names in a folder, if there are few.
-
-// Unsorted, without "." and "..". Empty if the folder cannot be read or holds more than `most`; it stops reading
-// there.
+// The names in a folder, unsorted, without "." and "..". Empty if it cannot be read or holds more than `most`; reading
+// stops there.
 std::optional<std::vector<std::string>> folder_names(const std::string& folder, std::size_t most);
 
 // Looks at many files below one folder, relative to its descriptor, at two thirds of the cost of absolute paths
-// (docs/performance.md).
-
-// Move-only. look() may be called from several threads at once.
+// (docs/performance.md). Move-only. look() may be called from several threads at once.
 class StatFolder {
  public:
   static Result<StatFolder> open(const std::string& folder);
@@ -82,16 +75,12 @@ class StatFolder {
   int descriptor_ = -1;
 };
 
-// Whether a folder is on another machine.
-
-// True on a network file system (NFS, SMB, 9P, Ceph, AFS, or FUSE, which may be anything): processes on several
-// machines cannot share memory through its files. False if unknown.
+// Whether a folder is on another machine, that is on a network file system (NFS, SMB, 9P, Ceph, AFS, or FUSE, which may
+// be anything): processes on several machines cannot share memory through its files. False if unknown.
 bool is_on_network(const std::string& folder) noexcept;
 
-// A private temporary folder.
-
-// Created in TMPDIR, else in /tmp; only this user may enter it. It is removed with the object, with everything in it;
-// links in it are removed, not followed.
+// A private temporary folder, in TMPDIR or else in /tmp: only this user may enter it. It is removed with the object,
+// with everything in it; links in it are removed, not followed.
 class TemporaryFolder {
  public:
   static Result<TemporaryFolder> make();  // unwritable

@@ -12,11 +12,9 @@
 
 #include "files/tree.h"
 
-// A file descriptor, closed by its owner.
-
 namespace cascade::files {
 
-// Holds the result of open(), including a failure (-1). Closing releases the locks taken through it.
+// Owns a file descriptor: the result of open(), including a failure (-1). Closing releases the locks taken through it.
 class Descriptor {
  public:
   explicit Descriptor(int fd) noexcept : fd_(fd) {}
@@ -57,20 +55,16 @@ class MappedFile {
   Stamp stamp_;
 };
 
-// Files in memory, without a name in any folder.
-
-// Whether this system has files that can be sealed. Where it has none, no program of a skill is run.
+// Whether this system has files in memory that can be sealed. Where it has none, no program of a skill is run.
 extern const bool can_seal;
 
-// Returns an empty file for writing. unwritable; unsupported on a system without such files.
+// Returns an empty file in memory, for writing. unwritable; unsupported on a system without such files.
 Result<Descriptor> memory_file();
 
-// Returns a file that nobody can change: sealed against writing, growing and shrinking (Linux 3.17), positioned at its
-// beginning. `executable`: it will be executed through its descriptor (the kernel needs to know since 6.3).
-// unwritable; unsupported on a system that cannot seal.
+// Returns a file in memory that nobody can change: sealed against writing, growing and shrinking (Linux 3.17),
+// positioned at its beginning. `executable`: it will be executed through its descriptor (the kernel needs to know since
+// 6.3). unwritable; unsupported on a system that cannot seal.
 Result<Descriptor> sealed_file(std::string_view text, bool executable);
-
-// Memory that the program no longer needs but the system still counts as its own.
 
 // Gives back what the program has freed and its heap still holds, as far as whole pages of it are free.
 void return_freed_memory() noexcept;

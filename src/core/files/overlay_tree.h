@@ -52,11 +52,9 @@ class OverlayTree final : public Tree {
   mutable std::map<std::string, std::string> folders_;  // path asked for -> links resolved
 };
 
-// A tree that remembers failed reads, so that "does not exist" and "could not be read" stay apart.
-
-// Forwards every access to `tree`, which must outlive it. An access that failed for any reason except not_found or
-// unsupported (too large) is noted once by its path, because it may succeed another time. Safe with any number of
-// threads.
+// Remembers failed reads, so that "does not exist" and "could not be read" stay apart. Forwards every access to `tree`,
+// which must outlive it. An access that failed for any reason except not_found or unsupported (too large) is noted once
+// by its path, because it may succeed another time. Safe with any number of threads.
 class NotingTree final : public Tree {
  public:
   explicit NotingTree(const Tree& tree) : tree_(tree) {}
@@ -82,8 +80,6 @@ class NotingTree final : public Tree {
 
 // Whether a path that could not be read still cannot; false if it can, or no longer exists.
 bool is_still_unreadable(const Tree& tree, const std::string& path);
-
-// A disk whose texts come from a function, and a function that reads each file once.
 
 // As Tree::read().
 using ReadText = std::function<Result<std::string>(const std::string& path, std::uint64_t max_bytes)>;

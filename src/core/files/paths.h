@@ -48,11 +48,9 @@ constexpr std::size_t root_size(std::string_view path) noexcept {
 constexpr std::size_t root_size(std::string_view path) noexcept { return !path.empty() && path.front() == '/' ? 1 : 0; }
 #endif
 
-// Path patterns from configuration files.
-
-// `*` and `?` stay within a path segment, `**` spans segments ("vendor/**", "**/*.md"), `[a-z]` and `[!a]` are
-// classes. A pattern that ends in "/" or names a folder matches everything below it. O(pattern * path) for each folder
-// of the path at worst.
+// Matches patterns from configuration files: `*` and `?` stay within a path segment, `**` spans segments ("vendor/**",
+// "**/*.md"), `[a-z]` and `[!a]` are classes. A pattern that ends in "/" or names a folder matches everything below it.
+// O(pattern * path) for each folder of the path at worst.
 bool matches_glob(std::string_view pattern, std::string_view path);
 
 }  // namespace cascade::files

@@ -44,9 +44,8 @@ bool has_machine_id();
 // Milliseconds since the machine started, sleep included: a clock that nobody can set.
 std::int64_t milliseconds_since_boot() noexcept;
 
-// Identifies the current start of the machine: a file written during this one cannot have been torn by a crash.
-
-// The same for all processes until the machine stops, different afterwards; 0: the system does not say.
+// Identifies the current start of the machine: a file written during this one cannot have been torn by a crash. 0: the
+// system does not say.
 std::uint64_t this_boot() noexcept;
 
 // What a system says of one process. For files/ only.
@@ -75,17 +74,14 @@ Usage usage_below(int process);
 // Bytes that are free on the disk with this path; 0: not known.
 std::uint64_t free_bytes(const char* path);
 
-// The number of processors this process may run on.
-
-// At least 1. Processors that taskset, a container or a batch system took away are not counted; the C++ library counts
-// them.
+// The number of processors that this process may run on, at least 1. Those that taskset, a container or a batch system
+// took away are not counted, other than by the C++ library.
 unsigned processors() noexcept;
 
-// Waits for what a killed program leaves behind.
-
-// While it lives, orphans of programs that were started become this process's own children, and at its end all children
-// are waited for: the first process of a namespace ends only when all others in it have. A minute at most, because a
-// machine that is busy kills slowly. REQUIRES: no child is meant to go on.
+// Waits for what a killed program leaves behind. While it lives, orphans of programs that were started become this
+// process's own children, and at its end all children are waited for: the first process of a namespace ends only when
+// all others in it have. A minute at most, because a machine that is busy kills slowly. REQUIRES: no child is meant to
+// go on.
 class LastChildren {
  public:
   LastChildren();
@@ -93,8 +89,6 @@ class LastChildren {
   LastChildren& operator=(const LastChildren&) = delete;
   ~LastChildren();
 };
-
-// Where a program is that is called by its name alone.
 
 #ifdef _WIN32
 constexpr char path_separator = ';';
@@ -114,8 +108,6 @@ std::string program_on_path(const Tree& tree, std::string_view path, std::string
 // The folder as a shell lists it in PATH. Git Bash separates by ':', so there "C:/a" is "/c/a"; elsewhere it stays.
 std::string in_shell_path(std::string folder);
 
-// Where this code is on disk.
-
 // The running program; absolute, links resolved. Empty if the system does not say.
 std::string program_file();
 
@@ -123,9 +115,7 @@ std::string program_file();
 // if the system does not say.
 std::string own_file();
 
-// What this process was started with, in UTF-8.
-
-// The value of an environment variable; none: it is not set.
+// The value, in UTF-8, of an environment variable; none: it is not set.
 std::optional<std::string> variable(const char* name);
 
 // The user's own folder: HOME, on Windows USERPROFILE; empty if the environment does not say.

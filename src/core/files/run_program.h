@@ -127,13 +127,11 @@ class ChildProcess {
   std::string path_, rest_;
 };
 
-// Starts a program and does not wait for it.
-
-// Starts words[0] (a path) in `directory`, in its own session (on Windows without a console), with the standard streams
-// at /dev/null and no other descriptor but that of `lock_path`. It holds the exclusive lock on that file until it ends,
-// so there is never a second one. False: one is running, or the last was started less than `least_seconds` ago.
-// unwritable: no lock, no process. `ended`: takes its exit code if it ends within a second, which is then waited for.
-// REQUIRES: no other thread runs.
+// Starts words[0] (a path) in `directory` without waiting for it, in its own session (on Windows without a console),
+// with the standard streams at /dev/null and no other descriptor but that of `lock_path`. It holds the exclusive lock
+// on that file until it ends, so there is never a second one. False: one is running, or the last was started less than
+// `least_seconds` ago. unwritable: no lock, no process. `ended`: takes its exit code if it ends within a second, which
+// is then waited for. REQUIRES: no other thread runs.
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
                             const std::string& lock_path, std::int64_t least_seconds,
                             std::optional<int>* ended = nullptr);
@@ -142,17 +140,13 @@ constexpr std::int64_t early_end_ms = 1'000;
 // For a program that has done its work: the next one need not wait. Nothing happens if `lock_path` is missing.
 void allow_next_start(const std::string& lock_path);
 
-// Replaces this process by another program.
-
-// Runs words[0] (a path) in this process, with `input` as its standard input if `has_input`. On Windows it runs in a
-// child, and this process waits and ends as that does. Returns only if the program could not be started: unreadable.
+// Replaces this process by words[0] (a path), with `input` as its standard input if `has_input`. On Windows it runs in
+// a child, and this process waits and ends as that does. Returns only if the program could not be started: unreadable.
 Error become(const std::vector<std::string>& words, bool has_input, std::string_view input);
 
-// A thread that nobody waits for and that has no heap of its own.
-
-// Runs work(given) at the same time as the caller; false: no thread is available. A std::thread keeps its function on
-// the heap, and to free that at its end makes a heap for the thread, at the price of some five system calls: here the
-// caller keeps `given`.
+// Runs work(given) in a thread that nobody waits for, at the same time as the caller; false: no thread is available. A
+// std::thread keeps its function on the heap, and to free that at its end makes a heap for the thread, at the price of
+// some five system calls: here the caller keeps `given`.
 bool start_detached(void* (*work)(void*), void* given) noexcept;
 
 // Bubblewrap, by which a program is confined.
@@ -166,10 +160,8 @@ std::vector<std::string> sandbox_words(const std::string& sandbox);
 // Whether a program can be confined here. Starts one to find out.
 bool can_confine(const std::string& sandbox = std::string(sandbox_program));
 
-// The system calls that a confined program may not make.
-
-// Returns a filter for seccomp(2), as bubblewrap's --seccomp reads it; empty on a machine whose calls are not listed
-// here, and on a system without such a filter.
+// The system calls that a confined program may not make, as a filter for seccomp(2) in the form of bubblewrap's
+// --seccomp; empty on a machine whose calls are not listed here, and on a system without such a filter.
 //
 // A network namespace of its own does not keep a program from a Unix socket in a folder: even a read-only file can be
 // connected to, and behind it may be a daemon that does anything it is asked (container engines, key agents). So no

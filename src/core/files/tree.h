@@ -97,10 +97,8 @@ class MemoryTree final : public Tree {
   std::set<std::string> given_away_;
 };
 
-// The time according to the disk, whose stamps are compared with each other and never with the system clock.
-
-// Returns the mtime, in nanoseconds, of the file `path` after writing its first byte; a new file stays. unwritable if
-// that fails.
+// The time according to the disk, whose stamps are never compared with the system clock: the mtime, in nanoseconds, of
+// the file `path` after writing its first byte; a new file stays. unwritable if that fails.
 Result<std::int64_t> file_system_time(const std::string& path);
 
 // Turns what the system says of a failed call (errno; on Windows GetLastError) into an Error: which operation, on which

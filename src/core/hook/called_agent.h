@@ -45,13 +45,10 @@ std::function<std::string(std::string_view)> filler(const Conversation& conversa
 Result<Layer> make_command_layer(Conversation& conversation, std::string_view task, const std::string& recipient,
                                  const Cost& limit);
 
-// Manifests that must be called rather than read: those that run in a subagent of their own, and those in whose text
-// the client runs commands.
-
-// Whether the author wants it to run in a subagent of its own (`context: fork`).
+// Whether the author wants it to run in a subagent of its own (`context: fork`), so that it is called and not read.
 bool runs_apart(const Registry& registry, ManifestId id);
 
-// Whether its text has commands that the client runs when the manifest is called. Reads the file.
+// Whether its text has commands that the client runs when the manifest is called, as must be done then. Reads the file.
 bool runs_commands(const Conversation& conversation, ManifestId id);
 
 // A sentence that tells the model how to start the manifest, for one whose text must not be pasted into the main
@@ -66,10 +63,8 @@ std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, cons
 // Whether the prompt is "/name ..." and the client sends the manifest's text with it.
 bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest);
 
-// Several plugins may have a manifest of one name. A call by that name alone then says nothing about which is meant,
-// so the answer names all of them and leaves the choice to the user.
-
-// The other manifests of the same kind that have this name in another plugin, including those that lost it.
+// The other manifests of the same kind that have this name in another plugin, including those that lost it. A call by
+// that name alone says nothing about which is meant: the answer names all of them and leaves the choice to the user.
 std::vector<ManifestId> of_same_name(const Registry& registry, ManifestId id);
 
 // For a prompt that calls a skill or command by a name without its plugin ("use the deploy skill", "/deploy"): lines

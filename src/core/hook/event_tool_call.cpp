@@ -162,10 +162,8 @@ void begin_fork(Conversation& conversation) {
                          .layer = std::string(session::fork_layer)});
 }
 
-// Cuts the long strings out of an event before it is parsed. The scan jumps from string to string, so it needs no
-// parser; of a long string it keeps both ends. A cut never falls inside an escape, a surrogate pair or a UTF-8
-// character, so JSON that was well-formed stays so. Parsing first would cost more time and memory than all other work
-// on such an event.
+// Cuts the long strings out of an event before it is parsed, which would cost more time and memory than all other work
+// on it. A cut never falls inside an escape, a surrogate pair or a UTF-8 character, so the JSON stays well-formed.
 
 // The end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
 // escaped quote others are likely to be near, and a jump for each would cost more than looking at each byte.

@@ -45,10 +45,8 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
 // cost of the whole text.
 session::Entry injection_of(const Registry& registry, const std::vector<Symbol>& roots, const Bundle& bundle);
 
-// Two privileges that a project's or plugin's manifest may not claim without the user's leave: a place in every
-// session, and the name of one of the client's own agents.
-
-// Whether the manifest claims a place in every session (metadata.cascade-pinned: "true").
+// Whether the manifest claims a place in every session (metadata.cascade-pinned: "true"). A project's or plugin's may
+// not without the user's leave, nor have the name of one of the client's own agents.
 bool claims_pin(const Registry& registry, ManifestId id);
 // Whether the manifest says that its text is for one turn (metadata.cascade-serves: turn): no compaction brings it
 // back.
@@ -69,12 +67,11 @@ std::vector<Claim> claims_of(const Workspace& workspace);
 // The absolute path of the manifest's file.
 std::string file_of(const Workspace& workspace, const ManifestView& manifest);
 
-// How much one injection may cost: the configured budget, or a share of the model's context window.
-
-// The limits for the main conversation, and for the subagent that the tool's input describes and that acts as `agent`,
-// if there is one. In o200k tokens and UTF-16 units. The model is the configured one, or else the one that the event,
-// the ledger or the transcript names; for a subagent, the tool's input and the manifest come first. An unknown model is
-// taken to have a window of 200,000 o200k tokens.
+// How much one injection may cost in the main conversation, and in the subagent that the tool's input describes and
+// that acts as `agent`, if there is one: the configured budget, or a share of the model's window, in o200k tokens and
+// UTF-16 units. The model is the configured one, or else the one that the event, the ledger or the transcript names;
+// for a subagent, the tool's input and the manifest come first. An unknown model is taken to have a window of 200,000
+// o200k tokens.
 Cost prompt_allowance(const Conversation& conversation);
 Cost agent_allowance(const Conversation& conversation, std::optional<ManifestId> agent, std::uint32_t max_chars);
 

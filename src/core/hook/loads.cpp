@@ -253,11 +253,8 @@ std::string say_refused(Conversation& conversation, const Unsafe& unsafe, bool c
   return line;
 }
 
-// A line for each of the manifests that may fit a prompt without being sure enough to be loaded, with its own words
-// about when it serves. These are shortened until the lines fit their tokens, then the last offer goes. Each manifest
-// is offered once in a conversation.
-
-// A guess that is not taken is only a cost: names alone where the words of several would be more than that.
+// An offer's lines have the manifests' own words about when they serve. These are shortened until the lines fit, then
+// the last one goes. A guess that is not taken is only a cost: names alone where the words would be more than that.
 constexpr TokenCount most_tokens = 60, most_of_names = 120;
 
 session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {

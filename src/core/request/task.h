@@ -77,9 +77,8 @@ std::optional<Strength> parse_follow(std::string_view text) noexcept;
 // Parses a value of WorkspaceOptions::freshness: "off", "partial", "full" or "paranoid".
 std::optional<Freshness> parse_freshness(std::string_view text) noexcept;
 
-// Resolves the name of a manifest in a text: "review", "skill:review", "plugin:review", a path.
-
-// not_found: `help` has the nearest names. misuse: the text is ambiguous; the message lists each path on its own line.
+// Resolves the name of a manifest: "review", "skill:review", "plugin:review", a path. not_found: `help` has the nearest
+// names. misuse: the text is ambiguous; the message lists each path on its own line.
 Result<ManifestId> find_manifest(const Registry& registry, std::string_view text);
 
 // Resolves each of the texts. Stops at the first error.
@@ -88,18 +87,15 @@ Result<std::vector<Symbol>> find_symbols(const Registry& registry, const std::ve
 // "skill:review  skills/review/SKILL.md"
 std::string name_and_path(const Registry& registry, ManifestId id);
 
-// Reads one section of a manifest as text, and what lies beside it.
-
-// See bundle/items.h. stale: the file has changed since it was indexed.
+// One section of a manifest as text: see bundle/items.h. stale: the file has changed since it was indexed.
 Result<std::string> section_text(const Workspace& workspace, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further);
 
 // The files that a skill's text links to, none packed; empty for any other manifest.
 std::vector<bundle::ListedFile> linked_files(const Workspace& workspace, ManifestId id);
 
-// Repeats a step if a file turns out to have changed since it was indexed.
-
-// Runs `step`, a function that returns a Result. If that is stale, refreshes the workspace and runs `step` once more.
+// Runs `step`, a function that returns a Result. If that is stale, because a file has changed since it was indexed,
+// refreshes the workspace and runs `step` once more.
 template <typename Step>
 auto with_refresh(Workspace& workspace, Step&& step) -> decltype(step()) {
   auto result = step();
