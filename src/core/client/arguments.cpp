@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t max_input_bytes = 300;
 
-std::string quoted(std::string_view word) {
-  if (word.empty()) return {};
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 bool is_name_in_capitals(std::string_view name) {
   return !name.empty() && letters::is_upper(name.front()) &&
          std::ranges::all_of(name, [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_'; });
@@ -222,20 +215,18 @@ class Filler {
   // "$name": a declared name, or one that was given a value.
   Place named() {
     if (!rules_.names_declared && !rules_.names_assigned) return {};
-    std::size_t end = at_ + 1;
-    while (end < text_.size() && letters::is_word(text_[end])) ++end;
-    const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
+    const std::string_view name = letters::run_at_begin(text_.substr(at_ + 1), letters::is_word);
     if (rules_.names_declared)
       if (const auto found = std::ranges::find(call_.declared, name); !name.empty() && found != call_.declared.end()) {
         const auto number = static_cast<std::size_t>(found - call_.declared.begin());
         is_used_ = true;
-        return {end - at_, number < words_.size() ? words_[number] : std::string()};
+        return {1 + name.size(), number < words_.size() ? words_[number] : std::string()};
       }
     if (!rules_.names_assigned || !is_name_in_capitals(name)) return {};
     const std::string* value = assigned(words_, name);
     if (value == nullptr) return {};
     is_used_ = true;
-    return {end - at_, value->substr(name.size() + 1)};
+    return {1 + name.size(), value->substr(name.size() + 1)};
   }
 
   // Remembers where the shell command ends that begins here. Braces in it are balanced; if they are not anywhere, the
@@ -282,6 +273,13 @@ class Filler {
 };
 
 }  // namespace
+
+std::string quoted(std::string_view word) {
+  if (word.empty()) return {};
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
 
 std::vector<std::string> split_arguments(std::string_view arguments) {
   std::vector<std::string> words;

@@ -40,6 +40,9 @@ struct Placeholders {
 // Splits words as a shell would: quotes group, nothing is expanded.
 std::vector<std::string> split_arguments(std::string_view arguments);
 
+// Quotes a word for a shell, whatever characters it holds; nothing stays nothing.
+std::string quoted(std::string_view word);
+
 // One call: "/name arguments". `declared`: the names that the manifest gives its arguments.
 struct CallArguments {
   std::string name, arguments;

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "client/arguments.h"
 #include "syntax/put.h"
 
 namespace cascade::client {
 namespace {
 
-bool is_file(const syntax::Node& path) {
-  constexpr std::string_view ending = ".md";
-  return path.text.size() >= ending.size() &&
-         path.text.compare(path.text.size() - ending.size(), ending.size(), ending) == 0;
-}
+bool is_file(const syntax::Node& path) { return path.text.ends_with(".md"); }
 
 using syntax::JsonWriter;
 
@@ -104,13 +101,6 @@ std::string codex_marketplace() {
   put(json.key("policy").begin_object(), "installation", "AVAILABLE", "authentication", "ON_INSTALL");
   put(json.end_object(), "category", "Coding");
   return finished(json.end_object().end_array().end_object());
-}
-
-// Quotes a path for a shell, whatever characters it holds.
-std::string quoted(const std::string& path) {
-  std::string text = "'";
-  for (const char c : path) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
 }
 
 std::string runner(const PluginCall& call) {

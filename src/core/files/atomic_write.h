@@ -54,7 +54,6 @@ class MappedPart {
  public:
   MappedPart(MappedPart&& other) noexcept
       : begin_(std::exchange(other.begin_, nullptr)), length_(other.length_), bytes_(std::exchange(other.bytes_, {})) {}
-  MappedPart& operator=(MappedPart&&) = delete;
   ~MappedPart();
 
   std::string_view bytes() const noexcept { return bytes_; }
@@ -74,7 +73,6 @@ class GrowingFile {
   static Result<GrowingFile> begin(const std::string& path, unsigned mode);
   GrowingFile(GrowingFile&& other) noexcept
       : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
-  GrowingFile& operator=(GrowingFile&&) = delete;
   ~GrowingFile();
 
   Result<void> append(const std::vector<std::string_view>& pieces);

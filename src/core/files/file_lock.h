@@ -67,9 +67,6 @@ class LockedFile {
 
   LockedFile(LockedFile&& other) noexcept
       : file_(std::exchange(other.file_, -1)), size_(other.size_), path_(std::move(other.path_)) {}
-  LockedFile& operator=(LockedFile&&) = delete;
-  LockedFile(const LockedFile&) = delete;
-  LockedFile& operator=(const LockedFile&) = delete;
   ~LockedFile();
 
  private:

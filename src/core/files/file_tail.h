@@ -32,9 +32,6 @@ class OpenedFile {
   std::size_t fill(std::uint64_t from, char* bytes, std::size_t size) const;
 
   OpenedFile(OpenedFile&& other) noexcept : file_(std::exchange(other.file_, -1)), size_(other.size_) {}
-  OpenedFile& operator=(OpenedFile&&) = delete;
-  OpenedFile(const OpenedFile&) = delete;
-  OpenedFile& operator=(const OpenedFile&) = delete;
   ~OpenedFile();
 
  private:

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/tree.h"
@@ -59,10 +60,11 @@ class StatFolder {
  public:
   static Result<StatFolder> open(const std::string& folder);
 
-  StatFolder(StatFolder&& other) noexcept;
-  StatFolder& operator=(StatFolder&& other) noexcept;
-  StatFolder(const StatFolder&) = delete;
-  StatFolder& operator=(const StatFolder&) = delete;
+  StatFolder(StatFolder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  StatFolder& operator=(StatFolder&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
   ~StatFolder();
 
   // Follows links; empty: no such entry. `relative` ends with NUL.
@@ -88,9 +90,6 @@ class TemporaryFolder {
   const std::string& path() const noexcept { return path_; }
 
   TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::move(other.path_)) { other.path_.clear(); }
-  TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();
 
  private:

@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cascade::files {
@@ -25,10 +26,7 @@ class Loopback {
   void serve(const std::function<std::string(std::string_view head)>& answer, int milliseconds,
              const std::function<bool()>& idle) const;
 
-  Loopback(Loopback&& other) noexcept : descriptor_(other.descriptor_), port_(other.port_) { other.descriptor_ = -1; }
-  Loopback& operator=(Loopback&&) = delete;
-  Loopback(const Loopback&) = delete;
-  Loopback& operator=(const Loopback&) = delete;
+  Loopback(Loopback&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), port_(other.port_) {}
   ~Loopback();
 
  private:
@@ -51,17 +49,12 @@ void close(int socket) noexcept;
 class Socket {
  public:
   explicit Socket(int socket) noexcept : socket_(socket) {}
-  Socket(Socket&& other) noexcept : socket_(other.socket_) { other.socket_ = -1; }
-  Socket& operator=(Socket&&) = delete;
+  Socket(Socket&& other) noexcept : socket_(other.release()) {}
   ~Socket() {
     if (socket_ >= 0) close(socket_);
   }
   int get() const noexcept { return socket_; }
-  int release() noexcept {
-    const int kept = socket_;
-    socket_ = -1;
-    return kept;
-  }
+  int release() noexcept { return std::exchange(socket_, -1); }
 
  private:
   int socket_;

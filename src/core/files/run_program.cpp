@@ -1,7 +1,5 @@
 #include "files/run_program.h"
 
-#include <utility>
-
 #include "files/tree.h"
 
 namespace cascade::files {
@@ -23,13 +21,6 @@ Result<std::string> ChildProcess::next(int most_milliseconds) {
     if (const auto filled = fill(most_milliseconds); !filled) return filled.error();
   }
 }
-
-ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : process_(std::exchange(other.process_, -1)),
-      input_(std::exchange(other.input_, -1)),
-      output_(std::exchange(other.output_, -1)),
-      path_(std::move(other.path_)),
-      rest_(std::move(other.rest_)) {}
 
 ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
   std::swap(process_, other.process_);

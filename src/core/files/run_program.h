@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cascade::files {
@@ -112,10 +113,8 @@ class ChildProcess {
   // Waits for a further line of the same answer.
   Result<std::string> next(int most_milliseconds);
 
-  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess(ChildProcess&& other) noexcept { *this = std::move(other); }
   ChildProcess& operator=(ChildProcess&& other) noexcept;
-  ChildProcess(const ChildProcess&) = delete;
-  ChildProcess& operator=(const ChildProcess&) = delete;
   // Closes its input and kills it without waiting for its end: waiting takes longer than most answers, and the caller
   // ends soon anyway.
   ~ChildProcess();

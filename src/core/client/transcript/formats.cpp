@@ -60,9 +60,7 @@ const Member* member_of(std::string_view key) noexcept {
 
 std::string first_word(std::string_view text) {
   while (!text.empty() && (letters::is_space(text[0]) || text[0] == '/')) text.remove_prefix(1);
-  std::size_t end = 0;
-  while (end < text.size() && !letters::is_space(text[end])) ++end;
-  return std::string(text.substr(0, end));
+  return std::string(letters::run_at_begin(text, [](char c) { return !letters::is_space(c); }));
 }
 
 // "/bin/bash" with "-lc", "powershell.exe" with "-Command": what comes next is a line.

@@ -8,6 +8,7 @@
 #include <climits>
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <system_error>
@@ -29,15 +30,9 @@ class FolderCopy {
 
   Result<void> folder(const std::string& from, const std::string& to, std::size_t depth) {
     if (depth > limits_.depth) return too_large("nests deeper than can be copied", from);
-    DIR* open = ::opendir(from.c_str());
-    if (open == nullptr) return system_error("cannot read", from, errno);
-    std::vector<std::string> names;
-    while (const dirent* entry = ::readdir(open)) {
-      const std::string name = entry->d_name;
-      if (name != "." && name != "..") names.push_back(name);
-    }
-    ::closedir(open);
-    for (const std::string& name : names)
+    const auto names = folder_names(from, std::numeric_limits<std::size_t>::max());
+    if (!names) return system_error("cannot read", from, errno);
+    for (const std::string& name : *names)
       if (auto copied = entry(join(from, name), join(to, name), depth); !copied) return copied;
     return {};
   }
@@ -232,13 +227,6 @@ Result<StatFolder> StatFolder::open(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return system_error("cannot open", folder, errno);
   return StatFolder(descriptor);
-}
-
-StatFolder::StatFolder(StatFolder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-StatFolder& StatFolder::operator=(StatFolder&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  return *this;
 }
 
 StatFolder::~StatFolder() {

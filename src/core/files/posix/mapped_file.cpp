@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <utility>
 
 #include "files/file_tail.h"
 #include "files/mapped_file.h"
@@ -37,16 +36,6 @@ std::optional<Error> MappedFile::map(int fd, const std::string& path) {
   data_ = static_cast<const char*>(data);
   size_ = size;
   return std::nullopt;
-}
-
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), stamp_(other.stamp_) {}
-
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-  std::swap(data_, other.data_);
-  std::swap(size_, other.size_);
-  std::swap(stamp_, other.stamp_);
-  return *this;
 }
 
 MappedFile::~MappedFile() {

@@ -63,13 +63,6 @@ inline EntryType type_of(unsigned char type) noexcept {
   }
 }
 
-inline EntryType type_of_mode(mode_t mode) noexcept {
-  if (S_ISREG(mode)) return EntryType::file;
-  if (S_ISDIR(mode)) return EntryType::directory;
-  if (S_ISLNK(mode)) return EntryType::link;
-  return EntryType::other;
-}
-
 // Adds an entry of that name and type, unless it is "." or ".."; false: its type cannot be determined (errno).
 inline bool add_entry(int folder, const char* name, unsigned char reported, std::vector<Entry>& entries) {
   const std::string_view word = name;
@@ -78,7 +71,7 @@ inline bool add_entry(int folder, const char* name, unsigned char reported, std:
   if (reported == DT_UNKNOWN) {  // some file systems do not report the type
     struct stat info {};
     if (::fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
-      type = type_of_mode(info.st_mode);
+      type = type_of(IFTODT(info.st_mode));
     else if (errno != ENOENT)
       return false;
   }

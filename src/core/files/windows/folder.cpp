@@ -200,13 +200,6 @@ Result<StatFolder> StatFolder::open(const std::string& folder) {
   return StatFolder(number_of(opened.release()));
 }
 
-StatFolder::StatFolder(StatFolder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-StatFolder& StatFolder::operator=(StatFolder&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  return *this;
-}
-
 StatFolder::~StatFolder() {
   if (descriptor_ != -1) ::CloseHandle(handle_of(descriptor_));
 }

@@ -1,7 +1,5 @@
-#include <utility>
-
-#include "files/file_tail.h"
 #include "files/mapped_file.h"
+#include "files/file_tail.h"
 #include "files/tree.h"
 #include "files/windows/open.h"
 
@@ -29,16 +27,6 @@ std::optional<Error> MappedFile::map(int fd, const std::string& path) {
   data_ = static_cast<const char*>(data);
   size_ = stamp_.size;
   return std::nullopt;
-}
-
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), stamp_(other.stamp_) {}
-
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-  std::swap(data_, other.data_);
-  std::swap(size_, other.size_);
-  std::swap(stamp_, other.stamp_);
-  return *this;
 }
 
 MappedFile::~MappedFile() {
