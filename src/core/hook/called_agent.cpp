@@ -41,9 +41,9 @@ class Backwards {
 
   std::string_view next() {
     while (at_ > 0 && is_filler(text_[at_ - 1])) --at_;
-    const std::size_t end = at_;
-    while (at_ > 0 && is_letter_or_digit(text_[at_ - 1])) --at_;
-    return text_.substr(at_, end - at_);
+    const std::string_view word = letters::run_at_end(text_.substr(0, at_), is_letter_or_digit);
+    at_ -= word.size();
+    return word;
   }
   bool after(char sign) const { return at_ > 0 && text_[at_ - 1] == sign; }
   void skip_sign() { --at_; }
@@ -59,9 +59,7 @@ bool is_role_word(std::string_view word) {
 
 std::string_view first_word(std::string_view text) {
   while (!text.empty() && is_filler(text.front())) text.remove_prefix(1);
-  std::size_t end = 0;
-  while (end < text.size() && is_letter_or_digit(text[end])) ++end;
-  return text.substr(0, end);
+  return letters::run_at_begin(text, is_letter_or_digit);
 }
 
 // "act as the NAME", "you are NAME", "agent: NAME", "role NAME".
@@ -165,10 +163,7 @@ bool is_among(const Registry& registry, ManifestId id) {
 }
 
 std::string_view last_word(std::string_view text) {
-  text = letters::trim(text);
-  std::size_t begin = text.size();
-  while (begin > 0 && letters::is_letter_or_digit(text[begin - 1])) --begin;
-  return text.substr(begin);
+  return letters::run_at_end(letters::trim(text), letters::is_letter_or_digit);
 }
 
 // Words in front of a name that call it: "use the name", "the skill name".
@@ -190,9 +185,9 @@ bool is_ordered(std::string_view prompt, std::string_view name) {
     const std::size_t from = at - std::min(at, most_before);
     if (are_calling(std::string_view(text).substr(from, at - from))) return true;
     const std::string_view behind = letters::trim_left(std::string_view(text).substr(end));
-    std::size_t word = 0;
-    while (word < behind.size() && letters::is_letter_or_digit(behind[word])) ++word;
-    if (letters::is_one_of(behind.substr(0, word), {"skill", "command", "playbook"})) return true;
+    if (letters::is_one_of(letters::run_at_begin(behind, letters::is_letter_or_digit),
+                           {"skill", "command", "playbook"}))
+      return true;
   }
   return false;
 }

@@ -49,10 +49,6 @@ void add_words(std::string& text, std::string_view words, const client::Limits& 
 
 }  // namespace
 
-Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const client::Caller& caller) {
-  return client::read_event(json, limits, caller);
-}
-
 client::Limits limits_of(const EventInput& event) {
   constexpr std::uint32_t whole = 2'000'000;  // the client reads four MiB of a program's output
   client::Limits limits = event.client->limits;

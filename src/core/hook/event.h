@@ -24,9 +24,10 @@ using client::Answer, client::EventInput, client::EventKind, client::text_of;
 // The limits for reading an event: a prompt of one mebibyte is read, a longer one is not (the caller cuts it).
 constexpr syntax::NodeLimits event_limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
 
-// See client::read_event.
-Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits,
-                              const client::Caller& caller = {});
+inline Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits = event_limits,
+                                     const client::Caller& caller = {}) {
+  return client::read_event(json, limits, caller);
+}
 
 // All the state that an event is answered from. Each process makes one.
 struct Conversation {

@@ -21,6 +21,30 @@ namespace {
 
 using session::main_conversation;
 
+session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
+  return {.event = session::Event::inject,
+          .recipient = std::string(main_conversation),
+          .layer = std::string(session::offer_layer),
+          .root = to_string(symbol_of(manifest)),
+          .decision = decision,
+          .score = score};
+}
+
+// The line, recorded once a conversation for each manifest. Empty if it was said before or exceeds the budget.
+std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
+                     std::uint32_t score, const std::string& line) {
+  session::Entry entry = entry_of(manifest, decision, score);
+  entry.cost = conversation.workspace.counter().count(line);
+  if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
+  if (letters::is_one_of(entry.root, conversation.ledger.offered(main_conversation))) return {};
+  return conversation.claim(std::move(entry)) ? line : std::string();
+}
+
+// Records that the user called a manifest that they had ruled out: the ban is lifted.
+void call_back(Conversation& conversation, const ManifestView& manifest) {
+  conversation.remember(entry_of(manifest, std::string(session::called_decision), 0));
+}
+
 // What the cards below a manifest ask the model to call by its name.
 struct Called {
   bool agents = false, commands = false;
@@ -257,15 +281,6 @@ std::string say_refused(Conversation& conversation, const Unsafe& unsafe, bool c
 // the last one goes. A guess that is not taken is only a cost: names alone where the words would be more than that.
 constexpr TokenCount most_tokens = 60, most_of_names = 120;
 
-session::Entry entry_of(const ManifestView& manifest, const std::string& decision, std::uint32_t score) {
-  return {.event = session::Event::inject,
-          .recipient = std::string(main_conversation),
-          .layer = std::string(session::offer_layer),
-          .root = to_string(symbol_of(manifest)),
-          .decision = decision,
-          .score = score};
-}
-
 // Those that the router would offer and that are new to the conversation.
 std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen;
@@ -310,6 +325,28 @@ std::string notice_of(const Conversation& conversation, const std::vector<const 
   return "cascade: may fit: " + names;
 }
 
+// Offers what the router would, each manifest once a conversation, and says how to load one. Exactly those that are
+// named are recorded as offered. Empty: nothing is left to offer.
+Answer offer(Conversation& conversation, const Routing& routing) {
+  std::vector<const Match*> chosen = worth_offering(conversation, routing);
+  const TokenCounter& counter = conversation.workspace.counter();
+  const TokenCount allowed = prompt_allowance(conversation).tokens;
+  for (; !chosen.empty(); chosen.pop_back())
+    for (const std::uint32_t clause : {160U, 110U, 70U, 0U}) {
+      std::string text = wording(conversation, chosen, clause);
+      const Cost cost = counter.count(text);
+      if (cost.tokens > std::min(clause == 0 ? most_of_names : most_tokens, allowed)) continue;
+      for (std::size_t i = 0; i < chosen.size(); ++i) {
+        session::Entry entry =
+            entry_of(conversation.registry[chosen[i]->id], std::string(to_string(Decision::offer)), chosen[i]->score);
+        if (i == 0) entry.cost = cost;
+        if (!conversation.claim(std::move(entry))) return {};
+      }
+      return {.context = std::move(text), .notice = notice_of(conversation, chosen)};
+    }
+  return {};
+}
+
 }  // namespace
 
 std::string how_to_call(Conversation& conversation, const Routing& routing, ManifestId agent) {
@@ -333,10 +370,10 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   const Routing& routing = routed.report.routing;
   const bool told = !note.empty();
   std::string notice;
-  Offer offered;
+  Answer offered;
   if (!told && !routing.offered.empty()) {
-    offered.text = which_of_them(conversation, routing.offered.front().id);
-    if (offered.text.empty()) offered = offer(conversation, routing);
+    offered.context = which_of_them(conversation, routing.offered.front().id);
+    if (offered.context.empty()) offered = offer(conversation, routing);
   }
   Loading loading(conversation, routing, note);
   std::string lines;
@@ -355,7 +392,7 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   }
   Cost limit = prompt_allowance(conversation);
   const Cost around =
-      conversation.workspace.counter().count(offered.text) + conversation.workspace.counter().count(lines);
+      conversation.workspace.counter().count(offered.context) + conversation.workspace.counter().count(lines);
   limit.tokens -= std::min(limit.tokens, around.tokens);
   limit.chars -= std::min(limit.chars, around.chars);
   auto answer = loading.load(limit);
@@ -365,43 +402,10 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
     answer->context += more;
   };
   join(lines);
-  join(offered.text);
+  join(offered.context);
   if (!answer->context.empty() && !told) join(left_out(conversation, routing));
   if (answer->notice.empty()) answer->notice = notice.empty() ? offered.notice : notice;
   return answer;
-}
-
-Offer offer(Conversation& conversation, const Routing& routing) {
-  std::vector<const Match*> chosen = worth_offering(conversation, routing);
-  const TokenCounter& counter = conversation.workspace.counter();
-  const TokenCount allowed = prompt_allowance(conversation).tokens;
-  for (; !chosen.empty(); chosen.pop_back())
-    for (const std::uint32_t clause : {160U, 110U, 70U, 0U}) {
-      std::string text = wording(conversation, chosen, clause);
-      const Cost cost = counter.count(text);
-      if (cost.tokens > std::min(clause == 0 ? most_of_names : most_tokens, allowed)) continue;
-      for (std::size_t i = 0; i < chosen.size(); ++i) {
-        session::Entry entry =
-            entry_of(conversation.registry[chosen[i]->id], std::string(to_string(Decision::offer)), chosen[i]->score);
-        if (i == 0) entry.cost = cost;
-        if (!conversation.claim(std::move(entry))) return {};
-      }
-      return {std::move(text), notice_of(conversation, chosen)};
-    }
-  return {};
-}
-
-std::string say_once(Conversation& conversation, const ManifestView& manifest, const std::string& decision,
-                     std::uint32_t score, const std::string& line) {
-  session::Entry entry = entry_of(manifest, decision, score);
-  entry.cost = conversation.workspace.counter().count(line);
-  if (entry.cost.tokens > prompt_allowance(conversation).tokens) return {};
-  if (letters::is_one_of(entry.root, conversation.ledger.offered(main_conversation))) return {};
-  return conversation.claim(std::move(entry)) ? line : std::string();
-}
-
-void call_back(Conversation& conversation, const ManifestView& manifest) {
-  conversation.remember(entry_of(manifest, std::string(session::called_decision), 0));
 }
 
 }  // namespace cascade::hook

@@ -80,24 +80,15 @@ void offer_only(const Place& place, const Registry& registry, std::string_view p
   if (routing.loaded.empty() && routing.decision == Decision::load) routing.decision = Decision::offer;
 }
 
-// Which of the manifests that the prompt calls by name nobody may have.
-std::vector<ManifestId> denied_of(const Place& place, const Registry& registry, const Routing& routing) {
-  std::vector<ManifestId> denied;
-  for (const ManifestId id : routing.called)
-    if (!client::is_entry_name(registry[id].name) && listing::is_off(registry, id, place.switches()))
-      denied.push_back(id);
-  return denied;
-}
-
-// Which of them a model may not start.
-std::vector<ManifestId> for_user_of(const Place& place, const Registry& registry, const Routing& routing) {
-  std::vector<ManifestId> found;
-  for (const ManifestId id : routing.called)
-    if (place.by_model && !client::is_entry_name(registry[id].name) &&
-        !listing::is_off(registry, id, place.switches()) &&
-        !listing::may_be_named(listing::standing(registry, id, place.switches())))
-      found.push_back(id);
-  return found;
+// Finds those of the manifests that the prompt calls by name which nobody may have, or which a model may not start.
+void find_closed(const Place& place, const Registry& registry, Routed& routed) {
+  for (const ManifestId id : routed.report.routing.called) {
+    if (client::is_entry_name(registry[id].name)) continue;
+    if (listing::is_off(registry, id, place.switches()))
+      routed.denied.push_back(id);
+    else if (place.by_model && !listing::may_be_named(listing::standing(registry, id, place.switches())))
+      routed.for_user.push_back(id);
+  }
 }
 
 // Whoever calls one thing by its name wants that, and is told why it does not come; others are no answer to it.
@@ -324,8 +315,7 @@ Routed route_here(const Place& place, const Router& router, Query query, bool ex
   insert_sorted(query.only_by_name, place.ruled_out);
   Routed routed{ask(router, query, explained), std::move(query), {}, {}, {}, {}, {}};
   Routing& routing = routed.report.routing;
-  routed.denied = denied_of(place, registry, routing);
-  routed.for_user = for_user_of(place, registry, routing);
+  find_closed(place, registry, routed);
   if ((routing.decision != Decision::silence || !routing.left_out.empty()) &&
       withhold(registry, {routing.decision, routing.loaded, routing.offered, routing.left_out, {}, {}, {}, {}, false},
                place.switches(), routed.asked)) {

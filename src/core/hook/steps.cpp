@@ -251,6 +251,14 @@ std::optional<playbook::Move> move_of(std::string_view word, std::string_view re
   return std::nullopt;
 }
 
+// Nothing if there is none of that name, or the name is ambiguous.
+std::optional<ManifestId> playbook_named(const Conversation& conversation, std::string_view name) {
+  std::vector<ManifestId> found;
+  for (const ManifestId id : conversation.registry.candidates(name))
+    if (conversation.registry[id].kind == Kind::skill && !conversation.registry[id].document) found.push_back(id);
+  return found.size() == 1 ? std::optional<ManifestId>(found.front()) : std::nullopt;
+}
+
 Result<Answer> obey(Conversation& conversation, std::string_view order) {
   std::string_view rest = order;
   const std::string_view word = take_word(rest);
@@ -291,13 +299,6 @@ Result<Moved> start_run(Conversation& conversation, ManifestId id) {
     return playbook::begin(now.entries(), *plan,
                            playbook::session_directory(now.entries(), conversation.event.working_directory), tree);
   });
-}
-
-std::optional<ManifestId> playbook_named(const Conversation& conversation, std::string_view name) {
-  std::vector<ManifestId> found;
-  for (const ManifestId id : conversation.registry.candidates(name))
-    if (conversation.registry[id].kind == Kind::skill && !conversation.registry[id].document) found.push_back(id);
-  return found.size() == 1 ? std::optional<ManifestId>(found.front()) : std::nullopt;
 }
 
 Position position_of(Conversation& conversation) {

@@ -27,9 +27,6 @@ struct Moved {
 Result<Moved> move_run(Conversation& conversation, const playbook::Move& move);
 Result<Moved> start_run(Conversation& conversation, ManifestId id);
 
-// The playbook of that name; nothing if there is none or the name is ambiguous.
-std::optional<ManifestId> playbook_named(const Conversation& conversation, std::string_view name);
-
 // Answers "playbook: fix-production-bug" and "playbook: done 2" on a prompt's first line, and "use the X playbook" if
 // the system is on. Nothing if the prompt addresses no playbook.
 Result<std::optional<Answer>> answer_playbook_prompt(Conversation& conversation);
