@@ -51,10 +51,9 @@ std::optional<Error> set_value(GlobalOptions& options, std::string_view name, st
 
 Error unknown_before_verb(const std::string& word) {
   const std::string_view near = letters::nearest_word(word.substr(0, word.find('=')), global_option_names());
-  if (!near.empty())
-    return misuse("unknown option '" + word + "'; " + letters::did_you_mean("'" + std::string(near) + "'"),
-                  "cascade --help");
-  return misuse("unknown option '" + word + "' before the verb", "cascade --help");
+  return misuse("unknown option '" + word + "'" +
+                    (near.empty() ? " before the verb" : "; " + letters::did_you_mean("'" + std::string(near) + "'")),
+                "cascade --help");
 }
 
 // The message for a text that is not an acceptable number.

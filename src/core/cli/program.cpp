@@ -41,6 +41,13 @@ const char* meant_by(std::string_view name) {
   return nullptr;
 }
 
+Exit print_version(const Environment& environment, Console& console) {
+  const auto counter = open_counter(environment);
+  if (!counter) return console.fail(counter.error());
+  console.print("cascade " CASCADE_VERSION "\nvocabulary " + std::string(counter->vocabulary()) + "\n");
+  return Exit::yes;
+}
+
 }  // namespace
 
 Exit unknown_verb(const std::string& name, const std::vector<std::string>& words, const Environment& environment,
@@ -94,13 +101,6 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
   }
   if (verb == nullptr) return unknown_verb(line.verb, line.words, environment, console);
   return run_verb(*verb, line, environment, console);
-}
-
-Exit print_version(const Environment& environment, Console& console) {
-  const auto counter = open_counter(environment);
-  if (!counter) return console.fail(counter.error());
-  console.print("cascade " CASCADE_VERSION "\nvocabulary " + std::string(counter->vocabulary()) + "\n");
-  return Exit::yes;
 }
 
 Exit run_version(Call& call) {

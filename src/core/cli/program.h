@@ -15,9 +15,6 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
 Exit unknown_verb(const std::string& name, const std::vector<std::string>& words, const Environment& environment,
                   Console& console);
 
-// Answers --version.
-Exit print_version(const Environment& environment, Console& console);
-
 // Whether the run must exit with 0 whatever happens (Verb::lenient), even after a fault of ours.
 bool is_lenient(const CommandLine& line);
 

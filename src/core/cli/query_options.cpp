@@ -149,11 +149,6 @@ bool find_request(const Registry& registry, const std::vector<std::string>& root
   return false;
 }
 
-void QueryOptions::declare_kinds(Arguments& arguments) { arguments.list("--kind,--kinds", kinds); }
-void QueryOptions::declare_paths(Arguments& arguments) { arguments.list("--path,--paths", paths); }
-void QueryOptions::declare_top(Arguments& arguments) { arguments.number("--top", top); }
-void QueryOptions::declare_caution(Arguments& arguments) { arguments.text("--caution", caution); }
-
 Result<Query> make_query(const QueryOptions& options, std::size_t default_top, const Preferences& preferences) {
   Query query;
   query.paths = options.paths;

@@ -45,10 +45,10 @@ struct QueryOptions {
   std::optional<std::uint32_t> top;
   std::string caution;
 
-  void declare_kinds(Arguments& arguments);
-  void declare_paths(Arguments& arguments);
-  void declare_top(Arguments& arguments);
-  void declare_caution(Arguments& arguments);
+  void declare_kinds(Arguments& arguments) { arguments.list("--kind,--kinds", kinds); }
+  void declare_paths(Arguments& arguments) { arguments.list("--path,--paths", paths); }
+  void declare_top(Arguments& arguments) { arguments.number("--top", top); }
+  void declare_caution(Arguments& arguments) { arguments.text("--caution", caution); }
 };
 
 // A query without a text. The caution comes from --caution, or else from cascade.yaml. misuse: an unknown kind or

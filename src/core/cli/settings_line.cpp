@@ -30,9 +30,8 @@ const Node* find_key(const Node& root, std::string_view key) {
 }
 
 const policy::Setting* setting_of(std::string_view key) {
-  for (const policy::Setting& setting : policy::settings())
-    if (setting.key == key) return &setting;
-  return policy::find_setting(key);
+  const policy::Setting* const setting = letters::find_first(policy::settings(), &policy::Setting::key, key);
+  return setting != nullptr ? setting : policy::find_setting(key);
 }
 
 // "limits: { max_depth: 4 }" of "limits.max_depth" and "4"; a key that has a name of the user's in it, and a group, are

@@ -18,7 +18,6 @@
 #include "workspace/configuration.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace cascade::cli {
 namespace {
@@ -108,30 +107,31 @@ class Collected {
     if (node != nullptr && !is_set) wait(*node, flow(*node), projects_.path);
   }
 
-  // A key that both files may set: `value` shows it as a policy has it; the files whose own value is in force are
-  // named.
-  void of_both(const std::string& name, const std::function<std::string(const Policy&)>& value) {
-    const std::string in_force = value(both_), usual = value(Policy());
+  // The places of the key in those files of the two whose value counts.
+  template <typename Counts>
+  std::string places(std::string_view name, const Counts& counts) const {
     std::string from;
     for (const File* file : {&users_, &projects_})
-      if (const Node* node = file->find(name); node != nullptr && value(file->own) == in_force)
+      if (const Node* node = file->find(name); node != nullptr && counts(*file, *node))
         from += (from.empty() ? "" : ", ") + file->place(*node);
-    add(name, in_force, in_force == usual && from.empty() ? "" : from);
+    return from;
   }
 
-  // A map or list to which both files add: its names are shown, and every file that has the key is named.
-  void joined(const std::string& name, const std::string& value, bool sleeps) {
-    std::string from;
-    const Node* asleep = nullptr;
-    for (const File* file : {&users_, &projects_}) {
-      const Node* node = file->find(name);
-      if (node == nullptr) continue;
-      if (file == &projects_ && sleeps && !both_.asleep.empty())
-        asleep = node;
-      else
-        from += (from.empty() ? "" : ", ") + file->place(*node);
-    }
-    add(name, value.empty() ? "none" : value, from);
+  // A key that both files may set: `value` shows it as a policy has it; the files whose own value is in force are
+  // named.
+  template <typename Value>
+  void of_both(const std::string& name, const Value& value) {
+    const std::string in_force = value(both_);
+    add(name, in_force, places(name, [&](const File& file, const Node&) { return value(file.own) == in_force; }));
+  }
+
+  // A map or list to which both files add: its names are shown, and every file that has the key is named. `sleeps`: the
+  // project's waits for the user's word.
+  void joined(const std::string& name, const std::string& value, bool sleeps = false) {
+    sleeps = sleeps && !both_.asleep.empty();
+    const Node* const asleep = sleeps ? projects_.find(name) : nullptr;
+    add(name, value.empty() ? "none" : value,
+        places(name, [&](const File& file, const Node&) { return !sleeps || &file == &users_; }));
     if (asleep != nullptr) wait(*asleep, without_password(flow(*asleep)), both_.asleep);
   }
 
@@ -182,11 +182,6 @@ class Collected {
   std::vector<SettingInForce> rows_;
 };
 
-template <typename Range, typename Name>
-std::string names(const Range& range, const Name& name) {
-  return letters::joined(range, ", ", [&](const auto& one) { return name(one); });
-}
-
 std::string on_off(bool on) { return on ? "on" : "off"; }
 
 void add_rules(Collected& all) {
@@ -220,17 +215,14 @@ std::string waiting_of_roots(const File& projects, const Workspace& workspace) {
   return waiting.empty() ? waiting : waiting.substr(0, waiting.size() - 2) + ": cascade allow " + projects.path;
 }
 
-void add_roots(Collected& all, const GlobalOptions& options, const Workspace& workspace, const File& users) {
-  const std::string roots = names(workspace.roots(), [](const Root& root) { return root.path; });
-  std::string named = options.roots.empty() ? "" : "--root";
-  for (const File* file : {&users, &all.projects()})
-    if (const Node* node = file->is_obeyed ? file->find("roots") : nullptr; node != nullptr && options.roots.empty())
-      named += (named.empty() ? "" : ", ") + file->place(*node);
-  all.add("roots", roots.empty() ? "none" : roots, named);
+void add_roots(Collected& all, const GlobalOptions& options, const Workspace& workspace) {
+  const std::string roots = letters::joined(workspace.roots(), ", ", &Root::path);
+  const bool is_given = !options.roots.empty();
+  all.add("roots", roots.empty() ? "none" : roots,
+          is_given ? "--root" : all.places("roots", [](const File& file, const Node&) { return file.is_obeyed; }));
   const Node* node = all.projects().find("roots");
-  if (const std::string note = waiting_of_roots(all.projects(), workspace);
-      node != nullptr && options.roots.empty() && !note.empty())
-    all.wait_in_part(unicode::displayable(flow(*node)), note);
+  const std::string note = waiting_of_roots(all.projects(), workspace);
+  if (node != nullptr && !is_given && !note.empty()) all.wait_in_part(unicode::displayable(flow(*node)), note);
 }
 
 // A clone cannot make the router less sure by itself.
@@ -242,15 +234,12 @@ void add_caution(Collected& all, const Workspace& workspace) {
 }
 
 void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
-                 const Workspace& workspace, const File& users) {
-  add_roots(all, options, workspace, users);
+                 const Workspace& workspace) {
+  add_roots(all, options, workspace);
   const std::string& left_out = workspace.preferences().no_library;
-  std::string by;
-  for (const File* file : {&users, &all.projects()})
-    if (const Node* node = file->is_obeyed ? file->find("library") : nullptr;
-        node != nullptr && (left_out.empty() || left_out == file->path))
-      by += (by.empty() ? "" : ", ") + file->place(*node);
-  all.add("library", on_off(left_out.empty()), by);
+  all.add("library", on_off(left_out.empty()), all.places("library", [&](const File& file, const Node&) {
+    return file.is_obeyed && (left_out.empty() || left_out == file.path);
+  }));
   if (const Node* node = all.projects().find("library");
       node != nullptr && !all.projects().is_obeyed && node->text == "off" && left_out.empty())
     all.wait(*node, node->text, all.projects().path);
@@ -268,42 +257,34 @@ void add_serving(Collected& all, const Environment& environment, const GlobalOpt
 }
 
 // Hooks show no line if either file says so.
-void add_announce(Collected& all, const Workspace& workspace, const Policy& both, const File& users) {
+void add_announce(Collected& all, const Workspace& workspace, const Policy& both) {
   const bool is_on = workspace.preferences().announce && both.announces;
-  std::string from;
-  const Node* waiting = nullptr;
-  for (const File* file : {&users, &all.projects()}) {
-    const Node* node = file->find("announce");
-    if (node == nullptr) continue;
-    if (file->waits && node->text == "off")
-      waiting = node;
-    else if (file->is_obeyed && (node->text != "off") == is_on)
-      from += (from.empty() ? "" : ", ") + file->place(*node);
-  }
-  all.add("announce", on_off(is_on), from);
-  if (waiting != nullptr) all.wait(*waiting, waiting->text, all.projects().path);
+  const auto waits = [](const File& file, const Node& node) { return file.waits && node.text == "off"; };
+  all.add("announce", on_off(is_on), all.places("announce", [&](const File& file, const Node& node) {
+    return !waits(file, node) && file.is_obeyed && (node.text != "off") == is_on;
+  }));
+  const Node* const node = all.projects().find("announce");
+  if (node != nullptr && waits(all.projects(), *node)) all.wait(*node, node->text, all.projects().path);
 }
 
 void add_systems(Collected& all, const Policy& both) {
-  for (const char* key : {"skills", "profiles"}) all.joined(key, all.written(key), false);
+  for (const char* key : {"skills", "profiles"}) all.joined(key, all.written(key));
   for (const policy::System& system : policy::systems())
     all.of_both("systems." + std::string(system.name), [&](const Policy& policy) {
       const policy::Mode mode = policy.mode_of(system.mode);
       // As one may write it: only a system that has any mode takes the name of what `on` means there.
       return std::string(system.has != policy::Modes::any && mode == system.on ? "on" : to_string(mode));
     });
-  const auto itself = [](const std::string& text) { return text; };
-  all.joined("repository.protected", names(both.protected_branches, itself), false);
+  all.joined("repository.protected", letters::joined(both.protected_branches, ", "));
   all.of_both("repository.git-hooks", [](const Policy& policy) { return on_off(policy.git_hooks); });
-  all.joined("leases", names(both.declared, [](const policy::Declared& one) { return one.name; }), false);
-  all.joined("tiers", names(both.tier_list.all, [](const policy::Tier& tier) { return tier.name; }), false);
+  all.joined("leases", letters::joined(both.declared, ", ", &policy::Declared::name));
+  all.joined("tiers", letters::joined(both.tier_list.all, ", ", &policy::Tier::name));
   if (all.projects().own.tier_list.raises() && !both.asleep.empty())
     all.wait_in_part("raise", "`raise` waits for your word: cascade allow " + both.asleep);
-  all.joined("effects", both.effect_rules.empty() ? "" : std::to_string(both.effect_rules.size()) + " of your own",
-             false);
-  all.joined("gates", names(both.checks, [](const policy::Check& check) { return check.name; }), true);
+  all.joined("effects", both.effect_rules.empty() ? "" : std::to_string(both.effect_rules.size()) + " of your own");
+  all.joined("gates", letters::joined(both.checks, ", ", &policy::Check::name), true);
   all.joined("team", both.team, true);
-  all.joined("explain", all.written("explain"), false);
+  all.joined("explain", all.written("explain"));
   all.joined("store",
              !both.project_with_store.empty() ? "none: nothing is kept here"
              : both.store.empty()             ? "a file in the state folder"
@@ -356,8 +337,8 @@ Result<std::vector<SettingInForce>> settings_in_force(const Environment& environ
              projects = projects_file(tree, environment, directory);
   Collected all(users, projects, *both);
   add_rules(all);
-  add_serving(all, environment, options, workspace, users);
-  add_announce(all, workspace, *both, users);
+  add_serving(all, environment, options, workspace);
+  add_announce(all, workspace, *both);
   add_systems(all, *both);
   all.others();
   add_places(all, environment, workspace);

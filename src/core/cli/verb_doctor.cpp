@@ -72,8 +72,7 @@ Result<void> check_index(Call& call, Workspace& workspace, bool /*repairs*/, std
   return {};
 }
 
-Check manifests_check(const Workspace& workspace) {
-  const Registry registry = workspace.registry();
+Check manifests_check(const Registry& registry) {
   const std::size_t count = registry.size();
   if (count == 0)
     return {"manifests", CheckState::warning, "0", "give a folder with --root, or see `cascade help sources`"};
@@ -107,15 +106,17 @@ std::string find_on_path(const Environment& environment) {
   return file.empty() ? file : tree.real_path(file).value_or(file);
 }
 
-Check program_check(const Environment& environment) {
-  const std::string program = program_path(), found = find_on_path(environment);
+Result<void> check_program(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  const std::string program = program_path(), found = find_on_path(call.environment());
   Check check{"program", CheckState::good, program + " " CASCADE_VERSION, ""};
-  if (found == program) return check;
-  check.state = CheckState::warning;
-  const std::string folder = files::in_shell_path(std::string(files::parent(program)));
-  check.detail += found.empty() ? ", not on the PATH" : "; the PATH finds " + found + " first";
-  check.help = "export PATH=\"" + folder + ":$PATH\" in the shell's start file";
-  return check;
+  if (found != program) {
+    check.state = CheckState::warning;
+    const std::string folder = files::in_shell_path(std::string(files::parent(program)));
+    check.detail += found.empty() ? ", not on the PATH" : "; the PATH finds " + found + " first";
+    check.help = "export PATH=\"" + folder + ":$PATH\" in the shell's start file";
+  }
+  checks.push_back(std::move(check));
+  return {};
 }
 
 std::string names_of(const Registry& registry, const std::vector<ManifestId>& ids, const listing::Switches& switches) {
@@ -242,11 +243,6 @@ Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, s
   return {};
 }
 
-Result<void> check_program(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
-  checks.push_back(program_check(call.environment()));
-  return {};
-}
-
 // Where the validator is built, it says what it finds below each.
 Result<void> name_roots(Call& /*call*/, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
   for (const core::System* const system : core::systems())
@@ -263,7 +259,7 @@ Result<void> name_roots(Call& /*call*/, Workspace& library, bool /*repairs*/, st
 }
 
 Result<void> check_manifests(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  checks.push_back(manifests_check(library));
+  checks.push_back(manifests_check(library.registry()));
   if (const auto router = library.router(); !router) return router.error();
   call.step("router");
   return {};

@@ -56,6 +56,20 @@ HookOptions event_options(const Call& call, systems::EventSession& session, cons
   return options;
 }
 
+// Both must outlive the result.
+systems::Program event_program(Call& call, systems::EventSession& session) {
+  systems::Program program;
+  program.library = call.workspace_options();
+  program.keeps_freshness = call.options().freshness.has_value();
+  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
+  program.write = [&](std::string_view text) {
+    call.console().print(text);
+    if (!text.ends_with('\n')) call.console().print("\n");
+    return call.console().flush();
+  };
+  return program;
+}
+
 // A line for each fault, with the time in seconds; a fault that repeats the last line is not added, so a loop fills
 // nothing. The log drops its older half when it is full. Times become dates when they are read.
 
@@ -146,19 +160,6 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.plugin_folder = call.environment().plugin_folder;
   options.program = program_path();
   return options;
-}
-
-systems::Program event_program(Call& call, systems::EventSession& session) {
-  systems::Program program;
-  program.library = call.workspace_options();
-  program.keeps_freshness = call.options().freshness.has_value();
-  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
-  program.write = [&](std::string_view text) {
-    call.console().print(text);
-    if (!text.ends_with('\n')) call.console().print("\n");
-    return call.console().flush();
-  };
-  return program;
 }
 
 std::string fault_log_path(const std::string& state) {

@@ -20,9 +20,6 @@ HookOptions hook_options(const Call& call, const Workspace& workspace);
 // What is missing for the end of a playbook's steps to be seen; empty: nothing is. `policy`: where the session began.
 std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy);
 
-// An event's answer from here. Both must outlive the result.
-systems::Program event_program(Call& call, systems::EventSession& session);
-
 // The log of `cascade hook`'s faults: the client must not be bothered with them, and `cascade doctor` shows them. Empty
 // if `state` is.
 std::string fault_log_path(const std::string& state);

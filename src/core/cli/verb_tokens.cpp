@@ -6,7 +6,6 @@
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 
-#include <unistd.h>
 #include <cerrno>
 #include <cstring>
 
@@ -19,9 +18,8 @@ Result<std::string> read_text_to_count() {
   std::string text;
   char buffer[65536];
   while (true) {
-    const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof(buffer));
+    const std::ptrdiff_t count = read_some(buffer, sizeof(buffer));
     if (count == 0) return text;
-    if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Error{ErrorCode::unreadable, std::strerror(errno), "standard input", {}};
     text.append(buffer, static_cast<std::size_t>(count));
     if (text.size() > largest_text) return Error{ErrorCode::unsupported, "more than 256 MiB", "standard input", {}};
