@@ -1,6 +1,5 @@
-// Finds what the user means by [kind:]name[#heading[+N]]. The heading is compared as written first, then folded, so
-// that "How to verify?" and "how-to-verify" are the same. "+N" counts as a number of further sections only if no
-// heading has that text. A wrong name is answered with the nearest names, a wrong heading with all headings.
+// "+N" counts as a number of further sections only if no heading has that text. A wrong name is answered with the
+// nearest names, a wrong heading with all headings.
 #include "cli/query_options.h"
 
 #include "cli/verbs.h"

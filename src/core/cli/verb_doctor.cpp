@@ -1,6 +1,5 @@
-// Checks everything that Cascade needs, in the order in which the parts build on each other: program, vocabulary,
-// roots, index, manifests, the clients' settings, the guard, the stores, and faults of earlier hooks. Each check has a
-// state and the next step. Only a bad one makes the exit code 1; a warning is something that works worse than it could.
+// Checks everything that Cascade needs, in the order in which the parts build on each other. Only a bad state makes the
+// exit code 1; a warning is something that works worse than it could.
 #include "cli/call.h"
 #include "cli/environment.h"
 #include "cli/hook_entries.h"

@@ -1,6 +1,5 @@
-// Routes one prompt, or with --batch a file of them, one line of JSON for each. A single prompt uses the index while
-// its files are being checked; a batch opens a checked index once. The exit code of a single prompt says whether the
-// router has something for it.
+// A single prompt uses the index while its files are being checked; a batch opens a checked index once. The exit code
+// of a single prompt says whether the router has something for it.
 #include "cli/call.h"
 #include "cli/console.h"
 #include "cli/query_options.h"

@@ -1,6 +1,3 @@
-// choose() finds the client that sent an event: a variable that one client alone sets, if the event fits it; then the
-// client whose marks the event bears; then, of those that it might come from, the one that was named on the command
-// line, else the first.
 #include "client/dialect.h"
 
 #include <algorithm>

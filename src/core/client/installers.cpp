@@ -63,16 +63,6 @@ Node document_at(const files::Tree& tree, const std::string& path, std::string_v
   return metadata == nullptr ? Node() : *metadata;
 }
 
-std::string base_of(Base base, const UserPlace& user, const std::string& project, const std::string& states) {
-  switch (base) {
-    case Base::project: return project;
-    case Base::home: return user.home;
-    case Base::user: return user.folder;
-    case Base::states: return states;
-  }
-  return {};
-}
-
 class Records {
  public:
   explicit Records(const files::Tree& tree) : tree_(tree) {}
@@ -132,8 +122,9 @@ void add_servers(const syntax::Node* object, std::set<std::string>& names) {
 std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
                                                     const std::string& project, const std::string& states) {
   Records records(tree);
+  const std::string* const bases[] = {&project, &user.home, &user.folder, &states};  // as in Base
   for (const InstallerRecord& row : installer_records()) {
-    const std::string base = base_of(row.base, user, project, states);
+    const std::string& base = *bases[static_cast<std::size_t>(row.base)];
     if (row.base != Base::project || base != user.home) records.read(row, base);
   }
   return records.take();

@@ -1,6 +1,5 @@
-// Appends to a log that several processes write: take the lock, read what is there, let the caller decide, append in
-// one call. A log that is too long is replaced by a shorter one in a new file; whoever waits for the lock then notices
-// that the path names another file, and opens that one.
+// A log that is too long is replaced by a shorter one in a new file: whoever waits for the lock then notices that the
+// path names another file, and opens that one.
 #include "files/file_lock.h"
 
 namespace cascade::files {

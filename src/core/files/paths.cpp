@@ -1,6 +1,5 @@
-// normalise() returns a path that is normal already as it is, which nearly all are; otherwise it keeps a stack of
-// components. ".." at the root is the root, and at the head of a relative path it stays, because only the caller knows
-// what is above.
+// Nearly all paths are normal already. ".." at the head of a relative path stays, because only the caller knows what is
+// above.
 #include "files/paths.h"
 
 #include <algorithm>

@@ -1,6 +1,3 @@
-// The context of a subagent: which agent a call means, what the client already gives it, and what is missing. If the
-// client has the agent's body, only the commands that it may run are added; otherwise its whole manifest is, with the
-// tools that it may use.
 #include "hook/agent_layer.h"
 
 #include <algorithm>

@@ -1,7 +1,6 @@
 // Ends a hook that takes too long or crashes. A timer and the fatal signals share one handler, which writes a prepared
 // line to the log and leaves with status 0. In a handler almost nothing is safe, so path and lines are prepared
-// beforehand in fixed buffers, and the handler only opens, writes and exits. A second process that watches the first
-// would be simpler, but would cost each prompt a start.
+// beforehand in fixed buffers. A second process that watches the first would cost each prompt a start.
 #include "cli/system.h"
 
 #include <fcntl.h>

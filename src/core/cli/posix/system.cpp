@@ -10,6 +10,10 @@
 #include <cstdlib>
 #include <cstring>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "cli/system.h"
 
 namespace cascade::cli {
@@ -55,14 +59,6 @@ void end_late(unsigned seconds, const char* line) noexcept {
   std::signal(SIGALRM, end_now);
   ::alarm(seconds);
 }
-
-}  // namespace cascade::cli
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-namespace cascade::cli {
 
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
 

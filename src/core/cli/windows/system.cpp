@@ -91,13 +91,6 @@ void end_ticking() {}
 
 void expect_much_memory() noexcept {}  // the heap here takes no advice
 
-}  // namespace cascade::cli
-
-#define WIN32_LEAN_AND_MEAN
-#include <windows.h>
-
-namespace cascade::cli {
-
 // A job limits its processes.
 std::string memory_limit() {
   JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};

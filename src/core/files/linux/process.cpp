@@ -18,7 +18,6 @@
 #include "hash/content_hash.h"
 
 namespace cascade::files {
-
 namespace {
 
 // The first bytes of a file, as far as there is room for them; empty: it cannot be read.
@@ -29,46 +28,66 @@ std::string_view read_into(char (&room)[size], const char* path) noexcept {
   return {room, static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
 }
 
-}  // namespace
+// What the kernel says of a process (proc(5)), by the fields behind its name: that is in parentheses and may hold any
+// character.
+class ProcessStat {
+ public:
+  enum Field : std::size_t { parent = 1, start = 19, pages = 21 };  // the state is 0
 
-std::uint64_t process_start(std::int64_t pid) noexcept {
-  if (pid <= 0) return 0;
-  char path[64], text[1024];
-  std::snprintf(path, sizeof path, "/proc/%lld/stat", static_cast<long long>(pid));
-  // The name, in parentheses, may hold any character, so fields are counted from its last ')', state first. A zombie
-  // counts as gone.
-  const std::string_view line = read_into(text, path);
-  std::size_t at = line.rfind(')');
-  if (at == std::string_view::npos || at + 2 >= line.size() || line[at + 2] == 'Z' || line[at + 2] == 'X') return 0;
-  for (int field = 2; field < 22 && at != std::string_view::npos; ++field) at = line.find(' ', at + 1);
-  if (at == std::string_view::npos) return 0;
-  std::uint64_t start = 0;
-  std::from_chars(line.data() + at + 1, line.data() + line.size(), start);
-  return start;
-}
+  explicit ProcessStat(std::int64_t pid) noexcept {
+    char path[64];
+    std::snprintf(path, sizeof path, "/proc/%lld/stat", static_cast<long long>(pid));
+    const std::string_view line = read_into(room_, path);
+    fields_ = line.substr(std::min(line.rfind(')') + 2, line.size()));
+  }
+  ProcessStat(const ProcessStat&) = delete;
+  ProcessStat& operator=(const ProcessStat&) = delete;
 
-namespace {
+  bool is_there() const noexcept { return !fields_.empty(); }
+  bool has_ended() const noexcept { return fields_.empty() || fields_[0] == 'Z' || fields_[0] == 'X'; }
+  std::uint64_t number(Field field) const noexcept {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < field; ++i) {
+      at = fields_.find(' ', at) + 1;  // npos + 1 is 0
+      if (at == 0) return 0;
+    }
+    std::uint64_t value = 0;
+    std::from_chars(fields_.data() + at, fields_.data() + fields_.size(), value);
+    return value;
+  }
+
+ private:
+  char room_[1024];
+  std::string_view fields_;
+};
 
 std::string read_of(std::int64_t pid, const char* what) {
   char path[64], block[4096];
   std::snprintf(path, sizeof path, "/proc/%lld/%s", static_cast<long long>(pid), what);
-  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  const Descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
   std::string text;
-  for (ssize_t count = 0; fd >= 0 && (count = ::read(fd, block, sizeof block)) > 0 && text.size() < 1 << 20;)
+  for (ssize_t count = 0;
+       file.get() >= 0 && (count = ::read(file.get(), block, sizeof block)) > 0 && text.size() < 1 << 20;)
     text.append(block, static_cast<std::size_t>(count));
-  if (fd >= 0) ::close(fd);
   return text;
+}
+
+std::string machine_id() {
+  char room[32];
+  const std::string_view id = read_into(room, "/etc/machine-id");
+  return id.size() == sizeof room ? std::string(id) : std::string();
 }
 
 }  // namespace
 
+// A zombie counts as gone.
+std::uint64_t process_start(std::int64_t pid) noexcept {
+  const ProcessStat process(pid);
+  return pid <= 0 || process.has_ended() ? 0 : process.number(ProcessStat::start);
+}
+
 std::int64_t parent_of(std::int64_t pid) {
-  const std::string line = read_of(pid, "stat");
-  const std::size_t at = line.rfind(')');  // "1234 (name) S 1"
-  std::int64_t parent = 0;
-  if (at != std::string::npos && at + 4 < line.size())
-    std::from_chars(line.data() + at + 4, line.data() + line.size(), parent);
-  return parent;
+  return static_cast<std::int64_t>(ProcessStat(pid).number(ProcessStat::parent));
 }
 
 std::vector<std::string> command_line(std::int64_t pid) {
@@ -102,16 +121,6 @@ bool system::was_started_with(std::int64_t pid, const std::string& beginning) {
          environment.find(std::string(1, '\0') + beginning) != std::string::npos;
 }
 
-namespace {
-
-std::string machine_id() {
-  char room[32];
-  const std::string_view id = read_into(room, "/etc/machine-id");
-  return id.size() == sizeof room ? std::string(id) : std::string();
-}
-
-}  // namespace
-
 bool has_machine_id() { return !machine_id().empty(); }
 
 std::string machine() {
@@ -128,29 +137,6 @@ std::int64_t milliseconds_since_boot() noexcept {
   return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
-namespace {
-
-// The numbers behind the name, which is in brackets and may hold any character.
-bool read_stat(int id, ListedProcess& process) {
-  char block[1024];
-  std::string_view text = read_into(block, ("/proc/" + std::to_string(id) + "/stat").c_str());
-  if (text.empty()) return false;
-  text.remove_prefix(std::min(text.rfind(')') + 2, text.size()));
-  constexpr std::size_t parent_field = 1, pages_field = 21;  // counted from the state, which is field 0 here
-  std::uint64_t pages = 0;
-  for (std::size_t field = 0; !text.empty(); ++field) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    if (field == parent_field) std::from_chars(word.data(), word.data() + word.size(), process.parent);
-    if (field == pages_field) std::from_chars(word.data(), word.data() + word.size(), pages);
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-  }
-  process.id = id;
-  process.bytes = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  return true;
-}
-
-}  // namespace
-
 std::vector<ListedProcess> all_processes() {
   std::vector<ListedProcess> found;
   DIR* open = ::opendir("/proc");
@@ -159,8 +145,11 @@ std::vector<ListedProcess> all_processes() {
     const std::string_view name = entry->d_name;
     int id = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
-    ListedProcess process;
-    if (error == std::errc() && end == name.data() + name.size() && read_stat(id, process)) found.push_back(process);
+    if (error != std::errc() || end != name.data() + name.size()) continue;
+    const ProcessStat process(id);
+    if (process.is_there())
+      found.push_back({id, static_cast<int>(process.number(ProcessStat::parent)),
+                       process.number(ProcessStat::pages) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))});
   }
   ::closedir(open);
   return found;

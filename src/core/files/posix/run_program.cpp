@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 #include "files/posix/system.h"
 #include "files/run_program.h"
@@ -49,6 +50,9 @@ class Pipe {
   int writer() const { return ends_[1]; }
   void close_reader() { close_end(0); }
   void close_writer() { close_end(1); }
+  // The caller closes it.
+  int take_reader() { return std::exchange(ends_[0], -1); }
+  int take_writer() { return std::exchange(ends_[1], -1); }
 
  private:
   void close_end(std::size_t end) {
@@ -204,28 +208,20 @@ Error failed(const char* what, const std::string& path, int code) {
 }  // namespace
 
 Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) {
-  int to[2] = {-1, -1}, from[2] = {-1, -1};
-  if (!system::open_pipe(to)) return failed("cannot make a pipe", words.front(), errno);
-  if (!system::open_pipe(from)) {
-    const int code = errno;
-    ::close(to[0]);
-    ::close(to[1]);
-    return failed("cannot make a pipe", words.front(), code);
-  }
+  Pipe to, from;
+  if (!to.is_open() || !from.is_open()) return failed("cannot make a pipe", words.front(), errno);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, to.reader(), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, from.writer(), STDOUT_FILENO);
   pid_t process = -1;
   const int code = ::posix_spawn(&process, words.front().c_str(), &actions, nullptr, pointers(words).data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  ::close(to[0]);
-  ::close(from[1]);
+  if (code != 0) return failed("cannot start", words.front(), code);
   ChildProcess child;
   child.path_ = words.front();
-  child.input_ = to[1];
-  child.output_ = from[0];
-  if (code != 0) return failed("cannot start", words.front(), code);
+  child.input_ = to.take_writer();
+  child.output_ = from.take_reader();
   child.process_ = process;
   ::fcntl(child.input_, F_SETFL, O_NONBLOCK);  // who does not read is waited for no longer than who does not answer
   return child;
@@ -274,7 +270,6 @@ ChildProcess::~ChildProcess() {
 // Starts a program that outlives its parent: a session of its own, no streams, low priority. The lock goes along as
 // descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started that
 // has not succeeded.
-// Between fork and exec only calls run that are safe there.
 
 #ifdef __GLIBC__
 #if __GLIBC_PREREQ(2, 34)
