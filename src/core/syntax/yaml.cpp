@@ -1,7 +1,6 @@
-// Reads YAML in steps, from cheap to tolerant, and stops at the first that works: a hand-written reader for the plain
-// front matter that most files have, yaml-cpp, yaml-cpp again with indenting tabs replaced by spaces, the client's own
-// repair of unquoted values, and at last each key by itself. A file that one client reads must not come out empty
-// here, and each step beyond the first two is reported as a fault, so tolerance never hides a mistake.
+// Reads YAML in steps, from cheap to tolerant, and stops at the first that works: plain front matter by hand, yaml-cpp,
+// yaml-cpp with indenting tabs as spaces, the client's own repair of unquoted values, and at last each key by itself.
+// Each step beyond the first two is reported as a fault, so tolerance never hides a mistake.
 #include "syntax/yaml.h"
 
 #include <algorithm>
@@ -20,19 +19,11 @@
 namespace cascade::syntax {
 namespace {
 
-// Repairs in three steps: each suspicious one-line value is replaced by a quoted placeholder of the same length; the
-// text is read again; the original values are put back into the tree. Equal lengths keep every position valid, which
-// quoting the values in place would not.
-
 struct QuotedValue {
   std::size_t line = 0, begin = 0, end = 0;  // the begin of the line, the bytes of the value
 };
 
 bool is_within(std::string_view value, char quote) noexcept { return value.front() == quote && value.back() == quote; }
-
-bool is_suspicious(std::string_view value) noexcept {
-  return value.find_first_of("{}[]*&#!|>%@`") != std::string_view::npos || value.find(": ") != std::string_view::npos;
-}
 
 // ECMAScript's '.' stops at these, so the client's rule does not match a value that holds one. `line` has no LF.
 bool has_other_line_end(std::string_view line) noexcept {
@@ -49,7 +40,8 @@ std::optional<QuotedValue> suspicious_value(std::string_view text, std::size_t b
   while (at < end && letters::is_blank(text[at])) ++at;
   if (at == colon + 1 || at == end || has_other_line_end(text.substr(begin, end - begin))) return std::nullopt;
   const std::string_view value = text.substr(at, end - at);
-  if (is_within(value, '"') || is_within(value, '\'') || !is_suspicious(value)) return std::nullopt;
+  const bool suspicious = value.find_first_of("{}[]*&#!|>%@`") != value.npos || value.find(": ") != value.npos;
+  if (is_within(value, '"') || is_within(value, '\'') || !suspicious) return std::nullopt;
   while (letters::is_blank(text[end - 1])) --end;
   return QuotedValue{begin, at, end};
 }
@@ -110,13 +102,13 @@ void put_values(Node& root, const YamlSource& source, const std::vector<QuotedVa
   }
 }
 
-// The client's rule, as observed: in a line `key: value` without indentation (key of letters, '_' and '-'), not ending
-// with CR, an unquoted value that holds one of {}[]*&#!|>%@` or ": " is taken as a string, including white space at
-// its end (which we drop). It also changes block scalar headers ("|"), so it cannot save a text with block scalars. We
-// keep lists and maps in brackets as they are; the client makes strings of them and splits those later.
-//
-// Returns nothing if that does not help. Each value that was not YAML by itself is a fault of kind repaired (or
-// depth).
+// Replaces each suspicious one-line value by a quoted placeholder of the same length, so that every position stays
+// valid, reads again, and puts the values back. The client's rule, as observed: in a line `key: value` without
+// indentation (key of letters, '_' and '-'), not ending with CR, an unquoted value that holds one of {}[]*&#!|>%@` or
+// ": " is taken as a string, including white space at its end (which we drop). It also changes block scalar headers
+// ("|"), so it cannot save a text with block scalars. We keep lists and maps in brackets; the client makes strings of
+// them and splits those. Returns nothing if that does not help. Each value that was not YAML by itself is a fault of
+// kind repaired (or depth).
 std::optional<Document> read_repaired(const YamlSource& source, const NodeLimits& limits) {
   std::string text(source.text.substr(0, source.end));
   std::vector<QuotedValue> values;
@@ -176,7 +168,7 @@ std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::siz
 // Indented lines, list items, comments and blank lines belong to the key above them.
 bool belongs_above(std::string_view line) noexcept {
   return letters::is_white(line) || letters::is_blank(line[0]) || line[0] == '#' || line == "-" ||
-         line.substr(0, 2) == "- ";
+         line.starts_with("- ");
 }
 
 // Makes a map of every unindented line `key: value` (letters, digits, '_', '-', '.'; or quoted) with the lines that
@@ -411,8 +403,6 @@ Parsed parse_yaml(std::string_view text, std::uint32_t first_line, const NodeLim
   return parsed;
 }
 
-// One reading each by the simple reader and, for little text, by yaml-cpp, which takes some thousand instructions for
-// each byte of the worst text.
 Parsed parse_settings(std::string_view text) {
   constexpr NodeLimits limits{.bytes = 64 << 10, .depth = 16, .nodes = 4'000, .alias_nodes = 1'000};
   constexpr std::size_t most_unusual = 12 << 10;

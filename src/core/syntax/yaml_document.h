@@ -30,13 +30,11 @@ struct Document {
 
 Document read_document(const YamlSource& source, const NodeLimits& limits);
 
-// Reads front matter in its usual simple form, without the YAML parser.
-
-// Accepts a block map of `key: value` lines whose values are plain scalars, quoted scalars on one line, block scalars,
-// lists of such scalars (also in brackets on one line) and nested maps (also in braces on one line, of scalars), at
-// most eight levels deep; no comments, blank lines, escapes, anchors, tags or anything else that needs a parser.
-// Returns nothing for any other text. The result equals that of read_document() in every position (a property test and
-// the fuzz target for YAML check this). Linear.
+// Reads front matter in its usual simple form, without the YAML parser: a block map of `key: value` lines whose values
+// are plain scalars, quoted scalars on one line, block scalars, lists of such scalars (also in brackets on one line)
+// and nested maps (also in braces on one line, of scalars), at most eight levels deep; no comments, blank lines,
+// escapes, anchors, tags or anything else that needs a parser. Returns nothing for any other text. The result equals
+// that of read_document() in every position (a property test and the fuzz target for YAML check this). Linear.
 //
 // If it returns nothing and read_document() would certainly refuse the text, sets `refused` (if given) to the fault
 // that would be reported: the most common slip, a ':' inside an unquoted value, after nothing but simple lines. This
@@ -44,37 +42,7 @@ Document read_document(const YamlSource& source, const NodeLimits& limits);
 std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits,
                                    std::optional<Fault>* refused = nullptr);
 
-// Scalars of YAML: the type of a plain one, and where one is written.
-
 // Resolves a plain scalar by YAML 1.2's core schema; yes, no, on and off stay strings.
 NodeKind resolve_plain(std::string_view text) noexcept;
-
-// Bytes of the text; `end` == `begin` if the end is unknown (block scalars). `closed`: false for a quoted scalar
-// without its second quote, which yaml-cpp accepts at the end of the text.
-struct Extent {
-  std::size_t begin = 0, end = 0;
-  bool closed = true;
-};
-
-// Finds the extent of a scalar in the source; yaml-cpp gives only a starting point. The view must outlive the finder.
-class ScalarFinder {
- public:
-  explicit ScalarFinder(std::string_view text) : text_(text) {}
-
-  // Returns the scalar, given the place where it or its anchor and tag begin. Linear in the text between.
-  Extent find(std::size_t at, std::string_view value) const;
-  // Whether neither a quote nor a block header begins at `at`.
-  bool is_plain(std::size_t at) const noexcept;
-  // Returns the '#' of a comment after `at` on the same line, preceded by at least one blank.
-  std::optional<std::size_t> comment_after(std::size_t at) const noexcept;
-
- private:
-  std::size_t skip_properties(std::size_t at) const noexcept;
-  Extent double_quoted(std::size_t begin) const noexcept;
-  Extent single_quoted(std::size_t begin) const noexcept;
-  std::size_t plain_end(std::size_t begin, std::string_view value) const noexcept;
-
-  std::string_view text_;
-};
 
 }  // namespace cascade::syntax

@@ -73,8 +73,6 @@ struct Line {
 };
 
 // Every function that reads a value leaves line_ at the line after it.
-// Not split: every function reads from the line at hand and leaves the next one, and whatever is unusual ends the
-// reading as a whole.
 class PlainReader {
  public:
   PlainReader(std::string_view text, std::uint32_t first_line, const NodeLimits& limits)
@@ -147,12 +145,9 @@ class PlainReader {
   void entry(Node& map, std::uint32_t depth) {
     const std::string_view text = line_.text;
     const std::uint32_t indent = line_.indent;
-    std::size_t colon = 0;
-    while (colon < text.size() && colon <= longest_key && letters::is_name(text[colon])) ++colon;
-    if (colon == 0 || !letters::is_letter(text[0]) || colon >= text.size() || text[colon] != ':') return fail();
-    Node key = scalar(0, text.substr(0, colon));
-    if (key.kind != NodeKind::string || map.size() == most_entries || is_taken(map, key.text)) return fail();
-    map.items.push_back(std::move(key));
+    const std::size_t colon = key_end(text);
+    if (colon == 0 || colon >= text.size() || text[colon] != ':' || !add_key(map, 0, text.substr(0, colon)))
+      return fail();
     if (colon + 1 == text.size()) {
       next();
       map.items.push_back(block(indent, depth));
@@ -166,10 +161,21 @@ class PlainReader {
     }
   }
 
-  static bool is_taken(const Node& map, std::string_view key) {
+  // 0: the text begins with no key.
+  static std::size_t key_end(std::string_view text) noexcept {
+    std::size_t end = 0;
+    while (end < text.size() && end <= longest_key && letters::is_name(text[end])) ++end;
+    return end > 0 && letters::is_letter(text[0]) ? end : 0;
+  }
+
+  // False: the map has too many keys, or this one, or it is not a string.
+  bool add_key(Node& map, std::size_t at, std::string_view text) {
+    Node key = scalar(at, text);
+    if (key.kind != NodeKind::string || map.size() == most_entries) return false;
     for (std::size_t i = 0; i < map.items.size(); i += 2)
-      if (map.items[i].text == key) return true;
-    return false;
+      if (map.items[i].text == key.text) return false;
+    map.items.push_back(std::move(key));
+    return true;
   }
 
   // Reads the block below a key indented by `indent`: a map further right, or a list, which may be at the same column.
@@ -287,12 +293,8 @@ class PlainReader {
     Node node = opened(NodeKind::map, at);
     if (depth >= limits_.depth) fail();
     flow_pieces(at, '}', [&](std::size_t begin, std::string_view piece) {
-      std::size_t colon = 0;
-      while (colon < piece.size() && colon <= longest_key && letters::is_name(piece[colon])) ++colon;
-      if (!letters::is_letter(piece[0]) || piece.substr(colon, 2) != ": ") return fail();
-      Node key = scalar(begin, piece.substr(0, colon));
-      if (key.kind != NodeKind::string || node.size() == most_entries || is_taken(node, key.text)) return fail();
-      node.items.push_back(std::move(key));
+      const std::size_t colon = key_end(piece);
+      if (colon == 0 || piece.substr(colon, 2) != ": " || !add_key(node, begin, piece.substr(0, colon))) return fail();
       const std::size_t value = piece.find_first_not_of(' ', colon + 1);
       node.items.push_back(flow_scalar(begin + value, piece.substr(value)));
     });
@@ -308,8 +310,6 @@ class PlainReader {
   }
 
   void fail() { good_ = false; }
-  // The one fault that this reader reports itself: a ':' in a value that is not quoted is so common that yaml-cpp is
-  // not started only to say the same.
   void refuse(std::size_t colon) {
     count();  // the parser may stop at the limit before the ':'
     if (good_) refused_ = Fault{FaultKind::syntax, place(colon), "a ':' inside a value that is not quoted"};
@@ -335,9 +335,7 @@ std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& l
   return root;
 }
 
-// Two things about YAML's scalars that yaml-cpp does not tell: their type, by the core schema of YAML 1.2 (so "yes" and
-// "012" stay as the client reads them), and where they end in the text, which findings and fixes need. The end is found
-// by the form of the scalar; that of a plain one by matching its value against the text.
+// The type of YAML's scalars, by the core schema of YAML 1.2: "yes" and "012" stay as the client reads them.
 namespace {
 
 constexpr std::string_view digits = "0123456789";
@@ -375,8 +373,8 @@ bool is_decimal(std::string_view text) noexcept {
 
 bool is_number(std::string_view text) noexcept {
   if (text.empty() || !begins_number.has(text.front())) return false;
-  if (text.substr(0, 2) == "0x") return holds_only(text.substr(2), "0123456789abcdefABCDEF");
-  if (text.substr(0, 2) == "0o") return holds_only(text.substr(2), "01234567");
+  if (text.starts_with("0x")) return holds_only(text.substr(2), "0123456789abcdefABCDEF");
+  if (text.starts_with("0o")) return holds_only(text.substr(2), "01234567");
   if (letters::is_one_of(text, {".nan", ".NaN", ".NAN"}) || is_decimal(text)) return true;
   skip_sign(text);
   return letters::is_one_of(text, {".inf", ".Inf", ".INF"});
@@ -388,79 +386,6 @@ NodeKind resolve_plain(std::string_view text) noexcept {
   if (letters::is_one_of(text, {"", "~", "null", "Null", "NULL"})) return NodeKind::null;
   if (letters::is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) return NodeKind::boolean;
   return is_number(text) ? NodeKind::number : NodeKind::string;
-}
-
-Extent ScalarFinder::find(std::size_t at, std::string_view value) const {
-  at = skip_properties(at);
-  if (at >= text_.size()) return {text_.size(), text_.size(), true};
-  switch (text_[at]) {
-    case '"': return double_quoted(at);
-    case '\'': return single_quoted(at);
-    case '|':
-    case '>': return {at, at, true};
-    default: return {at, plain_end(at, value), true};
-  }
-}
-
-bool ScalarFinder::is_plain(std::size_t at) const noexcept {
-  return at >= text_.size() || std::string_view("\"'|>").find(text_[at]) == std::string_view::npos;
-}
-
-std::optional<std::size_t> ScalarFinder::comment_after(std::size_t at) const noexcept {
-  std::size_t hash = at;
-  while (hash < text_.size() && letters::is_blank(text_[hash])) ++hash;
-  if (hash == at || hash >= text_.size() || text_[hash] != '#') return std::nullopt;
-  return hash;
-}
-
-// Skips anchors, tags, and the white space and comments after them.
-std::size_t ScalarFinder::skip_properties(std::size_t at) const noexcept {
-  while (at < text_.size() && (text_[at] == '&' || text_[at] == '!')) {
-    while (at < text_.size() && !letters::is_json_space(text_[at])) ++at;
-    for (;;) {
-      while (at < text_.size() && letters::is_json_space(text_[at])) ++at;
-      if (at >= text_.size() || text_[at] != '#') break;
-      at = std::min(text_.find('\n', at), text_.size());
-    }
-  }
-  return at;
-}
-
-Extent ScalarFinder::double_quoted(std::size_t begin) const noexcept {
-  for (std::size_t at = begin + 1; at < text_.size(); ++at) {
-    if (text_[at] == '"') return {begin, at + 1, true};
-    if (text_[at] == '\\') ++at;
-  }
-  return {begin, text_.size(), false};
-}
-
-Extent ScalarFinder::single_quoted(std::size_t begin) const noexcept {
-  for (std::size_t at = begin + 1; at < text_.size(); ++at) {
-    if (text_[at] != '\'') continue;
-    if (at + 1 >= text_.size() || text_[at + 1] != '\'') return {begin, at + 1, true};
-    ++at;
-  }
-  return {begin, text_.size(), false};
-}
-
-// A plain value reads as written, except for folded line ends.
-std::size_t ScalarFinder::plain_end(std::size_t begin, std::string_view value) const noexcept {
-  std::size_t at = begin, matched = 0;
-  while (matched < value.size()) {
-    if (at >= text_.size()) return begin;
-    std::size_t gap = at;
-    while (gap < text_.size() && letters::is_json_space(text_[gap])) ++gap;
-    if (gap > at && text_.substr(at, gap - at).find('\n') != std::string_view::npos) {
-      if (!letters::is_json_space(value[matched])) return begin;
-      while (matched < value.size() && letters::is_json_space(value[matched])) ++matched;
-      at = gap;
-    } else {
-      const std::size_t end = std::max(gap, at + 1);  // all blanks at once: each would look for the end of them again
-      for (; at < end && matched < value.size(); ++at, ++matched)
-        if (text_[at] != value[matched]) return begin;
-    }
-  }
-  return at;
 }
 
 }  // namespace cascade::syntax
