@@ -8,6 +8,7 @@
 #include "syntax/tags.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
+#include "text/word_set.h"
 
 namespace cascade::syntax {
 namespace {
@@ -136,26 +137,17 @@ void BlockLine::skip_tabs(std::size_t count) noexcept {
 // (any_tag) needs that tag read, and it cannot break into a paragraph.
 namespace {
 
-template <std::size_t N>
-bool is_in_any_case(const std::string_view (&names)[N], std::string_view name) noexcept {
-  return std::ranges::any_of(names, [name](std::string_view n) { return letters::equals_folded(n, name); });
-}
-
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {
   std::size_t end = at;
   while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
   return text.substr(std::min(at, text.size()), end - at);
 }
 
-bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
-  return at >= text.size() || letters::is_blank(text[at]) || text[at] == '\v' || text[at] == '\f';
-}
-
 // Whether "</pre>" or another closing tag of a raw block is at `at`.
 bool is_raw_end(std::string_view text, std::size_t at) noexcept {
   if (text.substr(at, 2) != "</") return false;
   const std::string_view name = name_at(text, at + 2);
-  return is_in_any_case(tags::raw, name) && text.substr(at + 2 + name.size(), 1) == ">";
+  return letters::is_one_of_lower(name, tags::raw) && text.substr(at + 2 + name.size(), 1) == ">";
 }
 
 std::string_view end_mark(HtmlKind kind) noexcept {
@@ -189,9 +181,10 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   const bool closing = rest[1] == '/';
   const std::string_view name = name_at(rest, closing ? 2 : 1);
   const std::size_t after = (closing ? 2 : 1) + name.size();
-  const bool ends = is_space_or_end(rest, after) || rest[after] == '>';
-  if (!closing && ends && is_in_any_case(tags::raw, name)) return HtmlKind::raw;
-  if ((ends || rest.substr(after, 2) == "/>") && is_in_any_case(tags::block, name)) return HtmlKind::block_tag;
+  const bool ends = after >= rest.size() || std::string_view(" \t\v\f>").find(rest[after]) != rest.npos;
+  if (!closing && ends && letters::is_one_of_lower(name, tags::raw)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && letters::is_one_of_lower(name, tags::block))
+    return HtmlKind::block_tag;
   if (in_paragraph) return HtmlKind::none;
   const std::size_t tag = html_tag_end(rest, 0);
   return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
@@ -287,10 +280,9 @@ class TagReader {
 
 std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept { return TagReader(text, at).read(); }
 
-// Finds closing lines by searching for three marks in a row, so most lines of code are never looked at. The first
-// fence without a closing line makes one pass that collects all closing lines of the text, each with the longest that
-// follows it; later questions are binary searches. Without the list, a text with many unclosed fences would be
-// searched to its end once per fence.
+// Closing lines are found by searching for three marks in a row. The first fence without one makes one pass that
+// collects all closing lines, each with the longest that follows it; later questions are binary searches, so that a
+// text of many unclosed fences is not searched to its end once per fence.
 
 namespace {
 
@@ -326,7 +318,7 @@ bool is_banner(std::string_view text, const LineRange& first) noexcept {
   const LineRange second = line_from(text, first.next);
   const LineRange third = line_from(text, second.next);
   const std::string_view title = trimmed_line(text, second);
-  return !title.empty() && (rule[0] == '-' || title.substr(0, 2) == "/*") && trimmed_line(text, third) == rule;
+  return !title.empty() && (rule[0] == '-' || title.starts_with("/*")) && trimmed_line(text, third) == rule;
 }
 
 bool looks_like_heading(std::string_view text, const LineRange& range, const BlockLine& line, bool blank_above,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "syntax/link_parts.h"
+#include "text/byte_block.h"
 
 namespace cascade::syntax {
 
@@ -65,19 +65,12 @@ class BlockLine {
   std::size_t column_ = 0, indent_ = 0;
 };
 
-// Classifies the first byte of a line: `text` begins only text (unless indented as code), `mark` may begin something
-// else, `space` is white space.
-enum class LineByte : std::uint8_t { text, mark, space };
-constexpr std::array<LineByte, 256> make_line_bytes() {
-  std::array<LineByte, 256> bytes{};
-  for (const char c : std::string_view("#`~<>-+*0123456789_=|:\v\f"))
-    bytes[static_cast<unsigned char>(c)] = LineByte::mark;
-  for (const char c : std::string_view(" \t\n\r")) bytes[static_cast<unsigned char>(c)] = LineByte::space;
-  return bytes;
-}
-inline constexpr std::array<LineByte, 256> line_bytes = make_line_bytes();
-constexpr bool may_begin_block(char c) noexcept { return line_bytes[static_cast<unsigned char>(c)] == LineByte::mark; }
-constexpr bool begins_text(char c) noexcept { return line_bytes[static_cast<unsigned char>(c)] == LineByte::text; }
+// The first byte of a line that may begin more than text; all others but white space begin only text, unless indented
+// as code.
+inline constexpr letters::ByteSet block_bytes("#`~<>-+*0123456789_=|:\v\f"),
+    no_text_bytes("#`~<>-+*0123456789_=|:\v\f \t\n\r");
+constexpr bool may_begin_block(char c) noexcept { return block_bytes.has(c); }
+constexpr bool begins_text(char c) noexcept { return !no_text_bytes.has(c); }
 
 struct AtxHeading {
   std::uint32_t level = 0;
@@ -134,16 +127,13 @@ class HtmlEnds {
   std::size_t last_[6] = {unknown, unknown, unknown, unknown, unknown, unknown};
 };
 
-// One HTML tag, by CommonMark's grammar for open and closing tags.
-
-// Returns one past the '>' of the open or closing tag at `at`, which is a '<'; 0: there is no tag. A tag may span
-// lines.
+// By CommonMark's grammar: one past the '>' of the open or closing tag at `at`, which is a '<'; 0: there is no tag. A
+// tag may span lines.
 std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept;
 
-// Finds the ends of fences, and where to resume reading after one that is never closed.
-
-// Fences outside lists and quotes, queried in order. A query for a closed fence costs the length of its content; the
-// first unclosed one costs a pass over the text, each later query a binary search. Offsets are line begins.
+// The ends of fences outside lists and quotes, queried in order. A query for a closed fence costs the length of its
+// content; the first unclosed one costs a pass over the text, each later query a binary search. Offsets are line
+// begins.
 class FenceEnds {
  public:
   explicit FenceEnds(std::string_view text) noexcept : text_(text) {}
@@ -185,12 +175,10 @@ class FenceEnds {
 enum class HashLines : std::uint8_t { headings, comments };
 std::size_t next_heading_like(std::string_view text, std::size_t offset, HashLines hash_lines);
 
-// Extracts the visible text of a heading.
-
-// Returns the inline text without markup: emphasis, backticks, tags and comments are removed, links and images become
-// their text, escapes and common character references become characters, line ends become spaces. `raw` is the
-// heading's content; `labels` are the document's link reference definitions. The result is well-formed UTF-8 without
-// NUL. Linear.
+// Returns the visible text of a heading, without markup: emphasis, backticks, tags and comments are removed, links and
+// images become their text, escapes and common character references become characters, line ends become spaces. `raw`
+// is the heading's content; `labels` are the document's link reference definitions. The result is well-formed UTF-8
+// without NUL. Linear.
 std::string heading_text(std::string_view raw, const LinkLabels& labels);
 
 }  // namespace cascade::syntax

@@ -13,23 +13,99 @@
 
 #include "syntax/outline.h"
 #include "text/ascii.h"
+#include "text/byte_block.h"
 #include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::syntax {
 
+namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+// Punctuation beyond ASCII (Unicode 15.1, categories P*), the blocks that occur in running text.
+constexpr Range punctuation[] = {
+    {0x00A1, 0x00A1}, {0x00A7, 0x00A7}, {0x00AB, 0x00AB}, {0x00B6, 0x00B7}, {0x00BB, 0x00BB}, {0x00BF, 0x00BF},
+    {0x037E, 0x037E}, {0x0387, 0x0387}, {0x055A, 0x055F}, {0x0589, 0x058A}, {0x05BE, 0x05BE}, {0x060C, 0x060D},
+    {0x061B, 0x061B}, {0x061D, 0x061F}, {0x0964, 0x0965}, {0x2010, 0x2027}, {0x2030, 0x2043}, {0x2045, 0x2051},
+    {0x2053, 0x205E}, {0x207D, 0x207E}, {0x208D, 0x208E}, {0x2308, 0x230B}, {0x2329, 0x232A}, {0x2768, 0x2775},
+    {0x27C5, 0x27C6}, {0x27E6, 0x27EF}, {0x2983, 0x2998}, {0x29D8, 0x29DB}, {0x29FC, 0x29FD}, {0x2CF9, 0x2CFC},
+    {0x2CFE, 0x2CFF}, {0x2E00, 0x2E2E}, {0x2E30, 0x2E4F}, {0x2E52, 0x2E5D}, {0x3001, 0x3003}, {0x3008, 0x3011},
+    {0x3014, 0x301F}, {0x3030, 0x3030}, {0x303D, 0x303D}, {0x30A0, 0x30A0}, {0x30FB, 0x30FB}, {0xFE10, 0xFE19},
+    {0xFE30, 0xFE52}, {0xFE54, 0xFE61}, {0xFE63, 0xFE63}, {0xFE68, 0xFE68}, {0xFE6A, 0xFE6B}, {0xFF01, 0xFF03},
+    {0xFF05, 0xFF0A}, {0xFF0C, 0xFF0F}, {0xFF1A, 0xFF1B}, {0xFF1F, 0xFF20}, {0xFF3B, 0xFF3D}, {0xFF3F, 0xFF3F},
+    {0xFF5B, 0xFF5B}, {0xFF5D, 0xFF5D}, {0xFF5F, 0xFF65},
+};
+
+bool is_punctuation(char32_t c) noexcept {
+  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
+  const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
+                                       [](char32_t value, const Range& range) { return value < range.first; });
+  return after != std::begin(punctuation) && c <= std::prev(after)->last;
+}
+
+// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
+// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
+// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
+// of unpaired marks, where looking back without a bottom would be quadratic.
 struct MarkRange {
   std::size_t begin = 0, end = 0;
 };
 
-// Runs are added in the order of the text; `at` is a byte offset in the output being built.
 class Emphasis {
  public:
-  // `before`, `after`: the characters next to the run; a line end at either end of the text.
-  void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after);
+  // Runs are added in the order of the text; `at` is a byte offset in the output being built. `before`, `after`: the
+  // characters next to the run; a line end at either end of the text.
+  void add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
+    const bool left =
+        !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
+    const bool right =
+        !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
+    Run run;
+    run.at = at;
+    run.length = run.left = length;
+    run.mark = mark;
+    run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
+    run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
+    runs_.push_back(run);
+  }
+
   std::size_t size() const noexcept { return runs_.size(); }
+
   // Pairs the runs from `first` on and drops them: later runs can pair only with earlier ones.
-  void pair_from(std::size_t first);
+  void pair_from(std::size_t first) {
+    // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
+    // there.
+    std::array<std::size_t, 12> bottoms;
+    bottoms.fill(first);
+    std::vector<std::size_t> waiting;  // runs that can still open, ascending
+    for (std::size_t i = first; i < runs_.size(); ++i) {
+      Run& closer = runs_[i];
+      std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
+      while (closer.closes && closer.left > 0) {
+        std::size_t at = waiting.size();
+        while (at > 0 && waiting[at - 1] >= bottom && !may_pair(runs_[waiting[at - 1]], closer)) --at;
+        if (at == 0 || waiting[at - 1] < bottom) {
+          bottom = i;
+          break;
+        }
+        waiting.resize(at);  // runs between the pair can no longer open anything
+        Run& opener = runs_[waiting.back()];
+        const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
+        opener.left -= used;
+        closer.left -= used;
+        if (opener.left == 0) waiting.pop_back();
+      }
+      if (closer.opens && closer.left > 0) waiting.push_back(i);
+    }
+    for (std::size_t i = first; i < runs_.size(); ++i)
+      if (runs_[i].left < runs_[i].length)
+        paired_.push_back({runs_[i].at + runs_[i].left, runs_[i].at + runs_[i].length});
+    runs_.resize(first);
+  }
+
   // The paired marks, unsorted.
   std::vector<MarkRange> paired() const { return paired_; }
 
@@ -39,18 +115,22 @@ class Emphasis {
     char mark = '*';
     bool opens = false, closes = false;
   };
-  static bool may_pair(const Run& opener, const Run& closer) noexcept;
+
+  // If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
+  // three, or both are multiples of three.
+  static bool may_pair(const Run& opener, const Run& closer) noexcept {
+    if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
+    const bool both_ways = opener.closes || closer.opens;
+    return !both_ways || closer.length % 3 == 0 || (opener.length + closer.length) % 3 != 0;
+  }
+
   std::vector<Run> runs_;
   std::vector<MarkRange> paired_;
 };
 
-namespace {
-
-// Knows the names that occur in ordinary text, not all of HTML's; an unknown name stays as it is written. Numbers that
-// are not characters become U+FFFD when they are appended.
-
-// `length`: bytes of the reference, 0 if there is none. Supports all numeric references, and the named ones that occur
-// in prose.
+// A character reference. All numeric ones are known, and of HTML's names those that occur in prose; any other stays as
+// it is written. Numbers that are not characters become U+FFFD when they are appended. `length`: its bytes, 0 if there
+// is none.
 struct Entity {
   std::string text;
   std::size_t length = 0;
@@ -72,10 +152,6 @@ constexpr Named names[] = {
     {"rsquo", 0x2019}, {"sect", 0xA7},    {"times", 0xD7},   {"trade", 0x2122}, {"uarr", 0x2191},
 };
 
-int digit_value(char c, bool hexadecimal) noexcept {
-  return hexadecimal || letters::is_digit(c) ? letters::hex_value(c) : -1;
-}
-
 // Parses "#8212" or "#x2014"; false: it is neither.
 bool parse_number(std::string_view body, char32_t& value) noexcept {
   const bool hexadecimal = body.size() > 1 && (body[1] == 'x' || body[1] == 'X');
@@ -83,8 +159,8 @@ bool parse_number(std::string_view body, char32_t& value) noexcept {
   if (digits.empty() || digits.size() > (hexadecimal ? 6U : 7U)) return false;
   value = 0;
   for (const char c : digits) {
-    const int digit = digit_value(c, hexadecimal);
-    if (digit < 0) return false;
+    const int digit = letters::hex_value(c);
+    if (digit < 0 || (digit > 9 && !hexadecimal)) return false;
     value = value * (hexadecimal ? 16 : 10) + static_cast<char32_t>(digit);
   }
   if (value == 0) value = unicode::replacement;
@@ -112,13 +188,8 @@ Entity decode_entity(std::string_view text, std::size_t at) {
 }
 
 // The characters that markup can begin with.
-constexpr std::array<bool, 256> make_marks() {
-  std::array<bool, 256> marks{};
-  for (const char c : std::string_view("\\\n\0&*_[]<`", 10)) marks[static_cast<unsigned char>(c)] = true;
-  return marks;
-}
-constexpr std::array<bool, 256> marks = make_marks();
-constexpr bool may_be_mark(char c) noexcept { return marks[static_cast<unsigned char>(c)]; }
+constexpr letters::ByteSet heading_marks({"\\\n\0&*_[]<`", 10});
+constexpr bool may_be_mark(char c) noexcept { return heading_marks.has(c); }
 
 // Replaces character references by their characters.
 std::string with_characters(std::string_view raw) {
@@ -172,7 +243,9 @@ class HeadingReader {
   void add_reference();
   void close_bracket();
   std::size_t link_end(const Bracket& open) const;
-  std::size_t skip_space(std::size_t at) const;
+  std::size_t skip_space(std::size_t at) const {
+    return at + letters::run_at_begin(raw_.substr(at), letters::is_space).size();
+  }
   std::string without_marks();
 
   void copy(std::size_t count) {
@@ -307,11 +380,6 @@ std::size_t HeadingReader::link_end(const Bracket& open) const {
   return raw_.substr(after, 2) == "[]" ? after + 2 : after;
 }
 
-std::size_t HeadingReader::skip_space(std::size_t at) const {
-  while (at < raw_.size() && letters::is_space(raw_[at])) ++at;
-  return at;
-}
-
 std::string HeadingReader::without_marks() {
   std::vector<MarkRange> marks = emphasis_.paired();
   for (const std::size_t at : dropped_) marks.push_back({at, at + 1});
@@ -336,92 +404,6 @@ std::string heading_text(std::string_view raw, const LinkLabels& labels) {
   std::string text =
       only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
-}
-
-// Pairs delimiter runs as CommonMark's reference algorithm does: each run that can close looks back for the nearest
-// run that can open it, and takes one or two marks from both. For each kind of closer, a bottom records how far back
-// the search failed before; no later closer of that kind looks there again. That keeps the search linear on text full
-// of unpaired marks, where looking back without a bottom would be quadratic.
-namespace {
-
-struct Range {
-  char32_t first, last;
-};
-
-// Punctuation beyond ASCII (Unicode 15.1, categories P*), the blocks that occur in running text.
-constexpr Range punctuation[] = {
-    {0x00A1, 0x00A1}, {0x00A7, 0x00A7}, {0x00AB, 0x00AB}, {0x00B6, 0x00B7}, {0x00BB, 0x00BB}, {0x00BF, 0x00BF},
-    {0x037E, 0x037E}, {0x0387, 0x0387}, {0x055A, 0x055F}, {0x0589, 0x058A}, {0x05BE, 0x05BE}, {0x060C, 0x060D},
-    {0x061B, 0x061B}, {0x061D, 0x061F}, {0x0964, 0x0965}, {0x2010, 0x2027}, {0x2030, 0x2043}, {0x2045, 0x2051},
-    {0x2053, 0x205E}, {0x207D, 0x207E}, {0x208D, 0x208E}, {0x2308, 0x230B}, {0x2329, 0x232A}, {0x2768, 0x2775},
-    {0x27C5, 0x27C6}, {0x27E6, 0x27EF}, {0x2983, 0x2998}, {0x29D8, 0x29DB}, {0x29FC, 0x29FD}, {0x2CF9, 0x2CFC},
-    {0x2CFE, 0x2CFF}, {0x2E00, 0x2E2E}, {0x2E30, 0x2E4F}, {0x2E52, 0x2E5D}, {0x3001, 0x3003}, {0x3008, 0x3011},
-    {0x3014, 0x301F}, {0x3030, 0x3030}, {0x303D, 0x303D}, {0x30A0, 0x30A0}, {0x30FB, 0x30FB}, {0xFE10, 0xFE19},
-    {0xFE30, 0xFE52}, {0xFE54, 0xFE61}, {0xFE63, 0xFE63}, {0xFE68, 0xFE68}, {0xFE6A, 0xFE6B}, {0xFF01, 0xFF03},
-    {0xFF05, 0xFF0A}, {0xFF0C, 0xFF0F}, {0xFF1A, 0xFF1B}, {0xFF1F, 0xFF20}, {0xFF3B, 0xFF3D}, {0xFF3F, 0xFF3F},
-    {0xFF5B, 0xFF5B}, {0xFF5D, 0xFF5D}, {0xFF5F, 0xFF65},
-};
-
-bool is_punctuation(char32_t c) noexcept {
-  if (c < 0x80) return letters::is_punctuation(static_cast<char>(c));
-  const auto* after = std::upper_bound(std::begin(punctuation), std::end(punctuation), c,
-                                       [](char32_t value, const Range& range) { return value < range.first; });
-  return after != std::begin(punctuation) && c <= std::prev(after)->last;
-}
-
-}  // namespace
-
-void Emphasis::add_run(std::size_t at, std::size_t length, char mark, char32_t before, char32_t after) {
-  const bool left =
-      !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
-  const bool right =
-      !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
-  Run run;
-  run.at = at;
-  run.length = run.left = length;
-  run.mark = mark;
-  run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
-  run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
-  runs_.push_back(run);
-}
-
-// If one of the two runs can both open and close, they pair only if their lengths do not add up to a multiple of
-// three, or both are multiples of three.
-bool Emphasis::may_pair(const Run& opener, const Run& closer) noexcept {
-  if (opener.mark != closer.mark || !opener.opens || opener.left == 0) return false;
-  const bool both_ways = opener.closes || closer.opens;
-  return !both_ways || closer.length % 3 == 0 || (opener.length + closer.length) % 3 != 0;
-}
-
-void Emphasis::pair_from(std::size_t first) {
-  // No opener below its bottom fits a closer of this mark, length (modulo three) and kind: an earlier search failed
-  // there.
-  std::array<std::size_t, 12> bottoms;
-  bottoms.fill(first);
-  std::vector<std::size_t> waiting;  // runs that can still open, ascending
-  for (std::size_t i = first; i < runs_.size(); ++i) {
-    Run& closer = runs_[i];
-    std::size_t& bottom = bottoms[(closer.mark == '*' ? 0 : 6) + (closer.opens ? 3 : 0) + closer.length % 3];
-    while (closer.closes && closer.left > 0) {
-      std::size_t at = waiting.size();
-      while (at > 0 && waiting[at - 1] >= bottom && !may_pair(runs_[waiting[at - 1]], closer)) --at;
-      if (at == 0 || waiting[at - 1] < bottom) {
-        bottom = i;
-        break;
-      }
-      waiting.resize(at);  // runs between the pair can no longer open anything
-      Run& opener = runs_[waiting.back()];
-      const std::size_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
-      opener.left -= used;
-      closer.left -= used;
-      if (opener.left == 0) waiting.pop_back();
-    }
-    if (closer.opens && closer.left > 0) waiting.push_back(i);
-  }
-  for (std::size_t i = first; i < runs_.size(); ++i)
-    if (runs_[i].left < runs_[i].length)
-      paired_.push_back({runs_[i].at + runs_[i].left, runs_[i].at + runs_[i].length});
-  runs_.resize(first);
 }
 
 // One pass over the characters that matter: a backslash hides the next one, a run of backticks opens a code span if a

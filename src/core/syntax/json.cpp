@@ -40,8 +40,6 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-// Receives nlohmann's events. They carry no positions but come in the order of the text, so `cursor_`, the end of the
-// last token, is enough: between two tokens there are only white space, commas and colons.
 class JsonReader {
  public:
   using Json = nlohmann::json;
@@ -258,6 +256,9 @@ Parsed parse_json(std::string_view text, const NodeLimits& limits) {
 // and copied in one piece.
 namespace {
 
+// What stands behind the backslash of an escape, and what it means.
+constexpr std::string_view escape_letters = "\"\\bfnrt", escaped_bytes = "\"\\\b\f\n\r\t";
+
 // Appends \uXXXX.
 void append_code(std::string& out, unsigned unit) {
   out += "\\u";
@@ -266,16 +267,10 @@ void append_code(std::string& out, unsigned unit) {
 
 // Appends a character that must be escaped in a string.
 void append_escaped(std::string& out, char c) {
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: append_code(out, static_cast<unsigned char>(c));
-  }
+  const std::size_t known = escaped_bytes.find(c);
+  if (known == std::string_view::npos) return append_code(out, static_cast<unsigned char>(c));
+  out += '\\';
+  out += escape_letters[known];
 }
 
 using unicode::each_byte, unicode::zero_bytes;
@@ -322,24 +317,13 @@ void append_plain(std::string& out, std::string_view text) {
   out.append(text, begin);
 }
 
-bool is_ascii(std::string_view text) {
-  std::uint64_t word = 0;
-  std::size_t at = 0;
-  for (; text.size() - at >= sizeof(word); at += sizeof(word)) {
-    std::memcpy(&word, text.data() + at, sizeof(word));
-    if ((word & each_byte(0x80)) != 0) return false;
-  }
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
-                     [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
 void append_quoted(std::string& out, std::string_view text) {
   constexpr std::size_t long_text = 1024;
   std::string replaced;
   // JSON is UTF-8: one bad byte of a file must not make the document unreadable.
   if (!unicode::is_valid(text)) text = replaced = unicode::replace_invalid(text);
   if (text.size() > long_text) out.reserve(out.size() + text.size() + text.size() / 16);
-  const bool ascii = is_ascii(text);
+  const bool ascii = unicode::skip_ascii(text, 0) == text.size();
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t end = end_of_plain(text, i);
@@ -441,6 +425,148 @@ void write_json(JsonWriter& json, const Node& node) {
       json.end_object();
       break;
   }
+}
+
+// Strings are most of a log's bytes, so they are passed by searching for the quote that ends them; outside of strings
+// only quotes and brackets matter.
+namespace {
+
+constexpr std::size_t none = std::string_view::npos;
+
+// One past the quote that ends the string whose first quote is at `at`.
+std::size_t end_of_string(std::string_view text, std::size_t at) noexcept {
+  std::size_t quote = text.find('"', at + 1);
+  while (quote != none) {
+    std::size_t slashes = 0;
+    while (text[quote - 1 - slashes] == '\\') ++slashes;  // ends at the first quote at the latest
+    if (slashes % 2 == 0) return quote + 1;
+    quote = text.find('"', quote + 1);
+  }
+  return none;
+}
+
+constexpr bool ends_a_word(char c) noexcept {
+  return c == ',' || c == ']' || c == '}' || c == ':' || letters::is_space(c);
+}
+
+// One past the value that begins at `at`; npos: the text ends within it.
+std::size_t end_of_value(std::string_view text, std::size_t at) noexcept {
+  if (text[at] == '"') return end_of_string(text, at);
+  if (text[at] != '{' && text[at] != '[') {
+    while (at < text.size() && !ends_a_word(text[at])) ++at;
+    return at;
+  }
+  std::size_t depth = 0;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (c == '"') {
+      at = end_of_string(text, at);
+      if (at == none) return none;
+      continue;
+    }
+    if (c == '{' || c == '[') ++depth;
+    ++at;
+    if ((c == '}' || c == ']') && --depth == 0) return at;
+  }
+  return none;
+}
+
+// Appends the character of the escape \uXXXX at `at`, and returns one past it.
+std::size_t append_escaped(std::string_view text, std::size_t at, std::string& out) {
+  constexpr char32_t unknown = 0xFFFD;
+  const int unit = escaped_unit(text, at);
+  if (unit < 0) {
+    unicode::append(out, unknown);
+    return at + 2;
+  }
+  const bool leads = unit >= 0xD800 && unit < 0xDC00, follows = unit >= 0xDC00 && unit < 0xE000;
+  if (leads) {
+    const int second = escaped_unit(text, at + 6);
+    if (second >= 0xDC00 && second < 0xE000) {
+      unicode::append(out, static_cast<char32_t>(0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00)));
+      return at + 12;
+    }
+  }
+  unicode::append(out, leads || follows ? unknown : static_cast<char32_t>(unit));
+  return at + 6;
+}
+
+char unescaped(char letter) noexcept {
+  const std::size_t known = escape_letters.find(letter);
+  return known == std::string_view::npos ? letter : escaped_bytes[known];
+}
+
+}  // namespace
+
+int escaped_unit(std::string_view text, std::size_t at) noexcept {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  for (const char c : text.substr(at + 2, 4)) {
+    const int digit = letters::hex_value(c);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+std::optional<JsonSlice> JsonSlice::of_line(std::string_view line) noexcept {
+  line = letters::trim(line);
+  if (line.empty() || (line[0] != '{' && line[0] != '[') || end_of_value(line, 0) != line.size()) return std::nullopt;
+  return JsonSlice(line);
+}
+
+std::string JsonSlice::text() const {
+  const std::string_view written = unquoted();
+  std::string out;
+  out.reserve(written.size());
+  for (std::size_t at = 0; at < written.size();) {
+    const std::size_t escape = std::min(written.find('\\', at), written.size());
+    out.append(written.substr(at, escape - at));
+    at = escape;
+    if (at + 1 >= written.size()) break;
+    if (written[at + 1] == 'u') {
+      at = append_escaped(written, at, out);
+    } else {
+      out += unescaped(written[at + 1]);
+      at += 2;
+    }
+  }
+  return out;
+}
+
+JsonSlice JsonSlice::find(std::string_view key) const noexcept {
+  if (!is_object()) return {};
+  std::size_t at = 1;
+  for (JsonSlice name = next(at); name.is_string(); name = next(at)) {
+    const JsonSlice value = next(at);
+    if (name.unquoted() == key) return value;
+  }
+  return {};
+}
+
+JsonSlice JsonSlice::next(std::size_t& at) const noexcept {
+  while (at < raw_.size() && (letters::is_space(raw_[at]) || raw_[at] == ',' || raw_[at] == ':')) ++at;
+  if (at >= raw_.size() || raw_[at] == '}' || raw_[at] == ']') return {};
+  const std::size_t begin = at;
+  at = std::min(end_of_value(raw_, at), raw_.size());
+  if (at == begin) return {};
+  return JsonSlice(raw_.substr(begin, at - begin));
+}
+
+bool holds_member(std::string_view json, std::string_view key, std::string_view value) noexcept {
+  const auto is_quoted = [&](std::size_t at, std::string_view word) {
+    return at + word.size() + 1 < json.size() && json[at] == '"' && json.compare(at + 1, word.size(), word) == 0 &&
+           json[at + 1 + word.size()] == '"';
+  };
+  for (std::size_t at = json.find(value); at != std::string_view::npos; at = json.find(value, at + 1)) {
+    if (at == 0 || !is_quoted(at - 1, value)) continue;
+    std::size_t colon = at - 1;
+    while (colon > 0 && letters::is_blank(json[colon - 1])) --colon;
+    if (colon == 0 || json[--colon] != ':') continue;
+    while (colon > 0 && letters::is_blank(json[colon - 1])) --colon;
+    if (colon >= key.size() + 2 && is_quoted(colon - key.size() - 2, key)) return true;
+  }
+  return false;
 }
 
 }  // namespace cascade::syntax

@@ -85,17 +85,13 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-// Writes a parsed tree as JSON again.
-
-// Keeps the order of members and the digits of numbers. REQUIRES: the node came from parse_json (its depth is
-// bounded).
+// Writes a parsed tree again, with the order of members and the digits of numbers. REQUIRES: the node came from
+// parse_json (its depth is bounded).
 void write_json(JsonWriter& json, const Node& node);
 
-// Finds values in JSON text without building a tree, for long logs of which little is needed. A value that is not
-// looked at costs one pass over its bytes.
-
-// A value as it stands in the text, which must outlive it. Lenient: of a text that is not JSON, it finds what looks
-// like it, and never reads outside the text.
+// A value as it stands in JSON text, which must outlive it, found without building a tree: for long logs of which
+// little is needed. A value that is not looked at costs one pass over its bytes. Lenient: of a text that is not JSON,
+// it finds what looks like it, and never reads outside the text.
 class JsonSlice {
  public:
   JsonSlice() = default;

@@ -92,6 +92,13 @@ Position LineIndex::at(std::size_t offset) const noexcept {
   return {line, width(text_, begin, offset) + 1};
 }
 
+std::size_t LineIndex::offset(Position at) const noexcept {
+  std::size_t offset = start(at.line);
+  for (std::uint32_t column = 1; column < at.column && offset < text_.size(); ++column)
+    offset += unicode::decode(text_, offset).length;
+  return offset;
+}
+
 Position IndexCursor::at(std::size_t offset) noexcept {
   offset = std::min(offset, index_.text().size());
   if (here_.line != 0 && offset >= offset_ && offset < index_.start(here_.line + 1)) {

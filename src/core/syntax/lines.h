@@ -38,6 +38,8 @@ class LineIndex {
     if (line == 0) return 0;
     return line <= starts_.size() ? starts_[line - 1] : text_.size();
   }
+  // The byte at a place; columns past the end of the text give its end.
+  std::size_t offset(Position at) const noexcept;
   std::string_view line(std::uint32_t line) const noexcept {  // without its line end
     if (line == 0 || line > starts_.size()) return {};
     const std::size_t begin = starts_[line - 1];

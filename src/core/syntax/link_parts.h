@@ -38,10 +38,8 @@ using LinkLabels = std::set<std::string>;
 // `paragraph` holds its lines without indentation, joined by LF.
 std::size_t take_link_definitions(std::string_view paragraph, LinkLabels& labels);
 
-// Rows of GFM tables.
-
-// The cells of a row, one after another. A `|` ends a cell unless a backslash escapes it; one at the beginning of the
-// row ends none, and blanks behind the last one are none.
+// The cells of a row of a GFM table, one after another. A `|` ends a cell unless a backslash escapes it; one at the
+// beginning of the row ends none, and blanks behind the last one are none.
 class TableCells {
  public:
   // As GFM has it, a bar in a code span ends a cell, too. `text`: it does not, as authors mean it.

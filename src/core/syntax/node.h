@@ -69,14 +69,11 @@ struct NodeLimits {
   std::uint32_t alias_nodes = 1'000;
 };
 
-// Reports each key of `map` that an earlier entry has, as a fault of kind duplicate_key at the later place. O(n log
-// n).
+// Reports each key of `map` that an earlier entry has as a duplicate_key at the later place. O(n log n).
 void report_duplicates(const Node& map, std::vector<Fault>& faults);
 
-// Builds a Node tree from the events of a parser, within limits. Shared by json.cpp and yaml.cpp.
-
-// Keys are added like values: key, value, key, value. The first event outside every container is the root. After a
-// call has returned false (a limit, already reported as a fault), nothing more may be added.
+// Builds a tree from the events of a parser, within limits. Keys are added like values: key, value, key, value. The
+// first event call has returned false (a limit, already reported as a fault), nothing more may be added.
 class TreeBuilder {
  public:
   // Both must outlive the builder.

@@ -1,8 +1,7 @@
 // Scans Markdown line by line in one pass, as CommonMark describes it. For each line: (1) find how many of the open
-// lists and quotes it continues; (2) if it continues all of them, offer it to the open leaf (fence, code, HTML); (3)
-// else open the containers that begin on it, then a leaf; (4) else it is text for the open paragraph or a new one.
-// Blocks that are not continued are closed in step 3 or 4, so each line is read once, and the tree is a flat list with
-// depths. Two short cuts keep the cost low on real manifests: empty and plain lines skip steps 1 to 3
+// lists and quotes it continues; (2) if all of them, offer it to the open leaf (fence, code, HTML); (3) else open the
+// containers that begin on it, then a leaf; (4) else it is text for the open paragraph or a new one. What is not
+// continued is closed in step 3 or 4. Two short cuts keep the cost low: empty and plain lines skip steps 1 to 3
 // (add_plain_line), and the lines of a fence outside containers are not read at all (pass_fence). Headings get their
 // text at the end, because link definitions may follow the links that use them.
 #include <algorithm>
@@ -120,7 +119,6 @@ constexpr std::size_t most_containers = 100;
 constexpr std::size_t bytes_per_block = 48;  // a guess, to reserve memory
 
 constexpr bool is_bullet(char c) noexcept { return c == '-' || c == '+' || c == '*'; }
-constexpr bool may_begin_item(char c) noexcept { return is_bullet(c) || letters::is_digit(c); }
 
 // The first characters of a setext underline, a rule, or the delimiter row of a table.
 constexpr bool may_begin_rule(char c) noexcept {
@@ -132,10 +130,6 @@ bool is_text(std::string_view rest) noexcept {
   if (begins_text(rest[0])) return true;
   if (rest[0] == '*') return rest.size() > 2 && rest[1] == '*' && begins_text(rest[2]);
   return rest[0] == '`' && rest.size() > 1 && begins_text(rest[1]);
-}
-
-bool is_longer(std::string_view text, std::size_t characters) noexcept {
-  return text.size() > characters && unicode::count_code_points(text) > characters;
 }
 
 }  // namespace
@@ -296,7 +290,7 @@ bool OutlineScanner::start_container(BlockLine& line, bool in_paragraph) {
     line.skip_bytes(1);
     line.skip_columns(1);
     container.quote = true;
-  } else if (!may_begin_item(line.peek())) {
+  } else if (!is_bullet(line.peek()) && !letters::is_digit(line.peek())) {
     return false;
   } else {
     const std::string_view rest = line.rest();
@@ -335,7 +329,8 @@ bool OutlineScanner::start_leaf(BlockLine& line, bool in_paragraph) {
 bool OutlineScanner::start_heading(const BlockLine& line) {
   const std::optional<AtxHeading> heading = atx_heading(line.rest());
   if (!heading) return false;
-  if (recovery_ == Recovery::on && is_longer(heading->text, longest_heading)) {
+  if (recovery_ == Recovery::on && heading->text.size() > longest_heading &&
+      unicode::count_code_points(heading->text) > longest_heading) {
     close_to_matched();
     add_block(BlockKind::paragraph);
     outline_.collapsed.push_back(outline_.blocks.size() - 1);
@@ -455,8 +450,6 @@ Outline scan_outline(std::string_view text, Recovery recovery) { return scan_out
 Outline scan_outline(const LineIndex& file, std::size_t begin, Recovery recovery) {
   return OutlineScanner(file, begin, recovery).run();
 }
-
-// Paragraphs, and the blocks they may turn out to be: a heading, a table, link definitions.
 
 // Adds the text to the open paragraph or table, or to a new paragraph.
 void OutlineScanner::add_text(const Range& content) {

@@ -14,9 +14,6 @@
 namespace cascade::syntax {
 namespace {
 
-// Characters that TOML forbids in a string. Line ends are checked separately.
-bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f'; }
-
 // A backslash and the characters that belong to it. Length 0: not an escape of TOML. An escape may mean nothing: a
 // backslash at the end of a line removes that and all white space after it.
 struct Escape {
@@ -70,11 +67,10 @@ struct Quoted : TomlText {
   }
 };
 
-// Not split: every method reads from one place and moves it on, and a value may hold any other value.
 class TomlReader {
  public:
-  TomlReader(std::string_view text, TomlVersion version, const NodeLimits& limits)
-      : text_(text), version_(version), lines_(text), places_(lines_), limits_(limits) {}
+  TomlReader(std::string_view text, TomlVersion version)
+      : text_(text), version_(version), lines_(text), places_(lines_) {}
 
   Toml run() {
     parsed_.root.kind = NodeKind::map;
@@ -228,16 +224,16 @@ class TomlReader {
     return read;
   }
 
+  // Passes a comma; false: neither it nor the closing bracket follows.
+  bool ends_item(std::string_view close) { return at(",") ? ++at_ > 0 : at(close); }
+
   bool read_list(Node& list, std::uint32_t depth) {
     list.kind = NodeKind::list;
     ++at_;
     for (skip_blank_lines(); at_ < text_.size() && !at("]"); skip_blank_lines()) {
       if (!read_value(list.items.emplace_back(), depth + 1)) return false;
       skip_blank_lines();
-      if (at(","))
-        ++at_;
-      else if (!at("]"))
-        return false;
+      if (!ends_item("]")) return false;
     }
     return at("]") && ++at_ > 0;
   }
@@ -256,10 +252,7 @@ class TomlReader {
       map.items.push_back({NodeKind::string, std::move(found->back()), false, begin, begin, {}});
       map.items.push_back(std::move(value));
       skip_blanks();
-      if (at(","))
-        ++at_;
-      else if (!at("}"))
-        return false;
+      if (!ends_item("}")) return false;
     }
     return at("}") && ++at_ > 0;
   }
@@ -320,8 +313,9 @@ class TomlReader {
       fail(FaultKind::syntax, is_newer ? "an escape of TOML 1.1, which this client does not read" : "unknown escape");
       return true;
     }
+    const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f';
     const bool ends_line = c == '\n' || (c == '\r' && at("\r\n"));
-    if (!is_control(c) || (ends_line && (is_long || c == '\r'))) return false;
+    if (!is_control || (ends_line && (is_long || c == '\r'))) return false;
     fail(FaultKind::syntax, "a control character in a string");
     return true;
   }
@@ -330,7 +324,7 @@ class TomlReader {
   TomlVersion version_;
   LineIndex lines_;
   IndexCursor places_;
-  const NodeLimits& limits_;
+  const NodeLimits limits_;
   Parsed parsed_;
   std::vector<std::string> table_;  // as the last header named it
   std::set<std::vector<std::string>> headers_, keys_;
@@ -353,9 +347,7 @@ std::size_t TomlText::source_of(std::size_t offset) const noexcept {
   return piece.copied ? piece.source + (offset - piece.value) : piece.source;
 }
 
-Toml read_toml(std::string_view text, TomlVersion version, const NodeLimits& limits) {
-  return TomlReader(text, version, limits).run();
-}
+Toml read_toml(std::string_view text, TomlVersion version) { return TomlReader(text, version).run(); }
 
 std::string unescape_toml(std::string_view part, TomlVersion version) {
   std::string value;

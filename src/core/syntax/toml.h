@@ -43,7 +43,7 @@ struct Toml {
 // Dotted keys and table headers become nested maps; each header of a [[list of tables]] adds a map to a list. A line
 // that cannot be read is a fault of kind syntax, and reading resumes at the next one. An escape or control character
 // that TOML forbids in a string is also a fault, and is kept as written. Linear.
-Toml read_toml(std::string_view text, TomlVersion version = TomlVersion::v1_0, const NodeLimits& limits = {});
+Toml read_toml(std::string_view text, TomlVersion version = TomlVersion::v1_0);
 
 // Decodes a part of an escaped string. REQUIRES: it begins and ends at a piece boundary or within a copied piece.
 std::string unescape_toml(std::string_view part, TomlVersion version);
