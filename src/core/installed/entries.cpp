@@ -40,12 +40,6 @@ std::string quoted(const std::string& path) {
   return text + '"';
 }
 
-// The object of events below "hooks"; null if there is none or it has another form.
-const Node* events_of(const SettingsText& settings) {
-  const Node* events = settings.root.find("hooks");
-  return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
-}
-
 // The handlers of a group; a flat entry is its own handler.
 Span<Node> all_handlers(const Node& group) {
   if (const Node* handlers = handlers_of(group)) return {handlers->items.data(), handlers->items.size()};
@@ -175,10 +169,11 @@ const Node* handlers_of(const Node& group) {
 }
 
 std::vector<HookEntry> entries_of(const SettingsText& settings) {
-  const Node* events = events_of(settings);
+  const Node* events = settings.root.find("hooks");
   std::vector<HookEntry> entries;
+  if (events == nullptr || events->kind != NodeKind::map) return entries;
   const auto text_of = [](const Node* node) { return node == nullptr ? std::string() : node->text; };
-  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
+  for (std::size_t event = 0; event < events->size(); ++event)
     for (const Node& group : events->value(event).items)
       for (const Node& handler : all_handlers(group)) {
         if (!is_ours(handler)) continue;

@@ -44,11 +44,6 @@ namespace {
 
 using syntax::Node, syntax::NodeKind;
 
-std::size_t skip_blanks(std::string_view text, std::size_t offset) {
-  while (offset < text.size() && letters::is_json_space(text[offset])) ++offset;
-  return offset;
-}
-
 std::string new_line(const Layout& layout, std::size_t depth) {
   if (layout.compact) return "";
   std::string text = layout.line_end;
@@ -86,7 +81,7 @@ std::size_t after_line_of(std::string_view text, std::size_t end) {
   if (end < text.size() && text[end] == '\r') ++end;
   if (end >= text.size() || text[end] != '\n') return start;
   ++end;
-  const std::size_t close = skip_blanks(text, end);
+  const std::size_t close = end + letters::run_at_begin(text.substr(end), letters::is_json_space).size();
   // Only if nothing else was there: a second line end belongs to the original.
   return text.substr(end, close - end).find('\n') == std::string_view::npos ? close : end;
 }
@@ -103,13 +98,6 @@ std::string apply_edits(std::string_view text, std::vector<TextEdit> edits) {
     at = edit.end;
   }
   return out.append(text.substr(at));
-}
-
-std::size_t Places::offset(const syntax::Position& at) const {
-  std::size_t offset = lines_.start(at.line);
-  for (std::uint32_t column = 1; column < at.column && offset < lines_.text().size(); ++column)
-    offset += unicode::decode(lines_.text(), offset).length;
-  return offset;
 }
 
 Layout layout_of(std::string_view text, const Node& root, const Places& places) {

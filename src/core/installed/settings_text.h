@@ -25,15 +25,7 @@ struct TextEdit {
 // REQUIRES: edits do not overlap.
 std::string apply_edits(std::string_view text, std::vector<TextEdit> edits);
 
-// The byte offsets of the positions in nodes.
-class Places {
- public:
-  explicit Places(std::string_view text) : lines_(text) {}
-  std::size_t offset(const syntax::Position& at) const;
-
- private:
-  syntax::LineIndex lines_;
-};
+using Places = syntax::LineIndex;  // for the byte offsets of the positions in nodes
 
 // The layout of the text. `unit` is one step of indentation; `compact`: everything is on one line.
 struct Layout {
