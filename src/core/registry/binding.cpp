@@ -1,8 +1,8 @@
 // Binds a reference to a manifest. A link or path is looked up by path first. Else the name goes to a hash table whose
-// slot gives, for each kind, a run of candidates in the sorted list of names; the kinds are tried in the order that
-// the text suggests, and the first kind with an answer decides. Within a kind the referrer's own plugin wins, then the
-// exact name, then an alias that only one manifest has; several equal aliases stay ambiguous, because guessing would
-// put a wrong manifest into a bundle without a word. Order comes from the sorted list, never from the hash table.
+// slot gives, for each kind, a run of candidates in the sorted list of names; the first kind with an answer decides.
+// Within a kind the referrer's own plugin wins, then the exact name, then an alias that only one manifest has; several
+// equal aliases stay ambiguous, because guessing would put a wrong manifest into a bundle. No order comes from the hash
+// table.
 #include "registry/binding.h"
 
 #include <tuple>
@@ -96,12 +96,11 @@ std::string parted_humps(std::string_view name) {
 
 // "${CLAUDE_PLUGIN_ROOT}/agents/x.md#steps" -> "agents/x.md"
 std::string_view plain(std::string_view written) {
-  const auto* end = std::ranges::find_if(written, [](char c) { return c == '#' || c == '?'; });
-  written = written.substr(0, static_cast<std::size_t>(end - written.begin()));
+  written = written.substr(0, written.find_first_of("#?"));
   for (const std::string_view prefix :
        {client::variables::below_plugin[0], client::variables::below_project[0], client::variables::below_project[1],
         client::own_folder::in_home, std::string_view("@")})
-    if (written.substr(0, prefix.size()) == prefix) written.remove_prefix(prefix.size());
+    if (written.starts_with(prefix)) written.remove_prefix(prefix.size());
   while (!written.empty() && written.back() == '/') written.remove_suffix(1);
   return written;
 }

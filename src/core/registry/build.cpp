@@ -1,10 +1,8 @@
 // Registry::build in these steps: (1) sort the parts by symbol; ids are positions in the sorted order, so equal inputs
 // give equal bytes whatever order they came in. (2) Decide which shadow others. (3) Give the records and the text of
-// each part their place behind those of the parts before it. (4) Bind the references (links.h) and the symbols of
-// metadata. (5) Turn the links around, list the names. (6) Write the block.
-// Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, and records are
-// copied as they are up to the first change, because a rebuild after one changed file should cost little more than
-// copying.
+// each part their place behind those of the parts before it. (4) Bind the references and the symbols of metadata.
+// (5) Turn the links around, list the names. (6) Write the block. Parts of an earlier registry are mostly sorted: only
+// new ones are merged in, and records are copied as they are up to the first change.
 #include <functional>
 #include <map>
 #include <numeric>
@@ -106,11 +104,6 @@ struct Content {
   OwnText own_text;
 };
 
-// Binder says which manifest a reference means; here it is decided what follows. A bound reference becomes a link,
-// unless it leads to its own manifest. A fault is recorded only where the author gives an order to use something of a
-// stated kind: prose may name what it likes. A name that several manifests share is recorded even in prose, because a
-// bundle must explain it.
-
 // The text before the first colon of any name, sorted.
 std::vector<std::string_view> qualifiers_of(const std::vector<Name>& names) {
   std::vector<std::string_view> qualifiers;
@@ -124,7 +117,9 @@ std::vector<std::string_view> qualifiers_of(const std::vector<Name>& names) {
   return qualifiers;
 }
 
-// The questions about one reference of one manifest.
+// Decides what follows from a binding. A bound reference becomes a link, unless it leads to its own manifest. A fault
+// is recorded only where the author orders something of a stated kind to be used: prose may name what it likes. A name
+// that several manifests share is recorded even in prose, because a bundle must explain it.
 struct Judge {
   const std::vector<Part>& manifests;
   const std::vector<std::uint32_t>& shadower;
@@ -197,18 +192,6 @@ struct Judge {
   }
 };
 
-// Without its text.
-UnboundRecord unbound_record(std::uint32_t from, const ReferenceRecord& reference, UnboundReason reason) {
-  UnboundRecord record;
-  record.from = from;
-  record.kind = reference.kind;
-  record.strength = reference.strength;
-  record.via = reference.via;
-  record.kind_known = reference.kind_known;
-  record.reason = static_cast<std::uint32_t>(reason);
-  return record;
-}
-
 void sort_by_place(std::vector<Link>& links, std::size_t begin) {
   const auto key = [](const Link& link) { return std::tie(link.line, link.column, link.to, link.strength, link.via); };
   std::sort(links.begin() + static_cast<std::ptrdiff_t>(begin), links.end(),
@@ -225,11 +208,11 @@ void bind_references(Content& content, const std::vector<Part>& parts, const std
     for (const ReferenceRecord& reference : references) {
       const Call call = parts[id].call(reference);
       const Binding binding = binder.bind(id, call);
-      if (const auto fault = judge.fault_of(id, call, binding)) {
-        UnboundRecord& record = content.unbound.emplace_back(unbound_record(id, reference, *fault));
-        record.target = content.own_text.add(call.name);
-        record.at = moved(reference.at, Shift{content.ranges[id].text.begin, 0});
-      }
+      if (const auto fault = judge.fault_of(id, call, binding))
+        content.unbound.push_back({content.own_text.add(call.name),
+                                   moved(reference.at, Shift{content.ranges[id].text.begin, 0}), id, reference.kind,
+                                   reference.strength, reference.via, reference.kind_known,
+                                   static_cast<std::uint32_t>(*fault)});
       if (binding.outcome == Binding::Outcome::bound && !judge.is_own(id, binding.id, call))
         content.links.push_back({ManifestId{id}, ManifestId{binding.id}, judge.strength_of(id, binding.id, call),
                                  call.via, reference.at.line, reference.at.column});
@@ -410,13 +393,8 @@ TextRef text_of(Content& content, const std::vector<Part>& parts, const Name& na
 
 void add_names(Content& content, const std::vector<Part>& parts, const std::vector<Name>& names) {
   content.names.reserve(names.size());
-  for (const Name& name : names) {
-    NameRecord& record = content.names.emplace_back();
-    record.name = text_of(content, parts, name);
-    record.id = name.id;
-    record.kind = static_cast<std::uint8_t>(name.kind);
-    record.alias = name.alias ? 1 : 0;
-  }
+  for (const Name& name : names)
+    content.names.push_back({text_of(content, parts, name), name.id, static_cast<std::uint8_t>(name.kind), name.alias});
 }
 
 // The size of all regions.

@@ -1,7 +1,5 @@
-// A part is one manifest as two blocks of tables: what the registry shows of it, and what it calls. Offsets in it count
-// from its own begin, so a part can be copied into any registry with one shift (moved_records.h), and a file that did
-// not change is never parsed or laid out again. Parts lie one behind the other in chunks, since thousands of small
-// allocations would cost more than the copies.
+// Offsets in a part count from its own begin, so it can be copied into any registry with one shift. Parts lie one
+// behind the other in chunks, since thousands of small allocations would cost more than the copies.
 #include "registry/part.h"
 
 #include <algorithm>
@@ -14,13 +12,6 @@ namespace {
 
 constexpr std::size_t shown_regions = 9, calls_regions = 4;
 constexpr std::size_t chunk = 512 * 1024;  // bytes: some hundred parts
-
-bool read_calls(std::string_view calls, Span<ReferenceRecord>& references, Span<SymbolRecord>& symbols,
-                Span<Range>& groups, std::string_view& names) noexcept {
-  tables::BlockReader block;
-  return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
-         block.table(2, groups) && block.bytes(3, names);
-}
 
 }  // namespace
 
@@ -204,17 +195,21 @@ std::optional<Part> Part::open(std::string_view shown, std::string_view calls) n
   Span<PartRecord> records;
   if (!block.open(shown, shown_regions) || !part.open_calls(calls)) return std::nullopt;
   std::size_t next = 0;
+  const auto read = [&](auto&... tables) { return (block.table(next++, tables) && ...); };
   const bool good =
-      block.table(next++, records) && block.table(next++, part.sections) && block.table(next++, part.fields) &&
-      block.table(next++, part.aliases) && block.table(next++, part.tools) && block.table(next++, part.steps) &&
-      block.table(next++, part.diagnostics) && block.table(next++, part.related) && block.bytes(next++, part.text);
+      read(records, part.sections, part.fields, part.aliases, part.tools, part.steps, part.diagnostics, part.related) &&
+      block.bytes(next, part.text);
   if (!good || records.size != 1) return std::nullopt;
   part.record = records[0];
   part.read_record();
   return part;
 }
 
-bool Part::open_calls(std::string_view calls) noexcept { return read_calls(calls, references, symbols, groups, names); }
+bool Part::open_calls(std::string_view calls) noexcept {
+  tables::BlockReader block;
+  return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
+         block.table(2, groups) && block.bytes(3, names);
+}
 
 bool Part::has_calls(std::string_view calls) noexcept { return Part().open_calls(calls); }
 

@@ -1,11 +1,9 @@
 // One manifest as the registry stores it, independent of all others, so that an unchanged file need not be parsed
-// again.
-//
-// A part consists of two blocks of tables (src/core/tables/block.h). The visible block holds the registry's own records
-// and their text. It is copied into the registry as it is, with offsets shifted by where the part's text begins, and
-// can be taken back from there (RegistryTables::part), so it is stored nowhere else. The calls are not part of the
-// registry: references as they were written, and their names, which binding reads. Parts from a file are untrusted:
-// offsets out of range read as empty, kinds out of range as the last one.
+// again. A part consists of two blocks of tables (tables/block.h). The visible block holds the registry's own records
+// and their text: it is copied into the registry with offsets shifted by where the part's text begins, and can be taken
+// back from there (RegistryTables::part), so it is stored nowhere else. The calls, references as they were written with
+// their names, are for binding alone. Parts from a file are untrusted: offsets out of range read as empty, kinds as the
+// last one.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -21,8 +19,6 @@
 #include <vector>
 
 #include "tables/block.h"
-
-// The records of the registry's tables and of the parts of manifests: of fixed size, with offsets instead of pointers.
 
 namespace cascade {
 
@@ -205,9 +201,8 @@ struct Part {
   }
 };
 
-// Stores each text once, however often it is used.
-
-// A flat table of views into its own bytes. O(1) on average; the place of a text depends only on the order of calls.
+// Stores each text once, as a flat table of views into its own bytes. O(1) on average; the place of a text depends only
+// on the order of calls.
 class TextPool {
  public:
   TextRef add(std::string_view text);
@@ -231,10 +226,8 @@ class TextPool {
   std::size_t taken_ = 0;
 };
 
-// A hash for tables in memory; it is never stored.
-
-// Takes eight bytes at a time, the last ones once more where fewer are left; multiplying spreads them upwards, so the
-// upper half is the better one.
+// For tables in memory; never stored. Takes eight bytes at a time, the last ones once more where fewer are left;
+// multiplying spreads them upwards, so the upper half is the better one.
 inline std::uint32_t hash_of(std::string_view text) noexcept {
   constexpr std::uint64_t factor = 0x9e3779b97f4a7c15ULL;
   constexpr std::size_t step = sizeof(std::uint64_t);
@@ -253,8 +246,6 @@ inline std::uint32_t hash_of(std::string_view text) noexcept {
   add(text.data() + text.size() - step, step);
   return static_cast<std::uint32_t>(hash >> 32);
 }
-
-// A registry whose tables lie elsewhere than in memory.
 
 // As RegistryTables::build(). `store`: where the tables go; if it is empty or fails, they are in memory.
 Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids, const tables::StoreBlock& store);

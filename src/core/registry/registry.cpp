@@ -16,13 +16,11 @@ bool read_block(Registry::State& state) {
   tables::BlockReader block;
   if (!block.open(state.bytes, registry_regions)) return false;
   std::size_t next = 0;
-  return block.table(next++, state.manifests) && block.table(next++, state.sections) &&
-         block.table(next++, state.fields) && block.table(next++, state.aliases) && block.table(next++, state.tools) &&
-         block.table(next++, state.steps) && block.table(next++, state.links) &&
-         block.table(next++, state.reverse_links) && block.table(next++, state.ids) &&
-         block.table(next++, state.any_groups) && block.table(next++, state.names) &&
-         block.table(next++, state.unbound) && block.table(next++, state.diagnostics) &&
-         block.table(next++, state.related) && block.table(next++, state.parts) && block.bytes(next++, state.text);
+  const auto read = [&](auto&... tables) { return (block.table(next++, tables) && ...); };
+  return read(state.manifests, state.sections, state.fields, state.aliases, state.tools, state.steps, state.links,
+              state.reverse_links, state.ids, state.any_groups, state.names, state.unbound, state.diagnostics,
+              state.related, state.parts) &&
+         block.bytes(next, state.text);
 }
 
 const ManifestRecord& record(const Registry::State& state, ManifestId id) noexcept {

@@ -4,7 +4,7 @@
 // just now and one mapped from the index file. A block from a file is untrusted: its directory is checked once, every
 // offset and count when it is followed (out of range reads as empty).
 //
-// Invariants of a block that build_tables() made:
+// Invariants of a block that was built:
 // (1) Manifest ids are dense and ordered by (symbol, scope, root, path).
 // (2) `names` is sorted by (kind, name, alias after name, id) and holds winners only.
 // (3) links are sorted by from, then (line, column, to); reverse_links hold the same links sorted by to.

@@ -1,11 +1,8 @@
-// Decides which manifests a bundle takes. It walks the links from the roots; each manifest gets a level, the number of
-// layers between it and a root: a followed link leads one level down, a requirement in the same or a higher layer
-// stays on the level. Manifests within the requested depth are taken in full and expanded, those just beyond it appear
-// as cards and are not. The walk finishes a level before it begins the next, so each manifest is expanded once and at
-// its smallest level, although a step costs one level or none. A plain breadth-first search over what was taken then
-// counts the links from the nearest root; the two differ, since a longer chain may stay on higher levels. Cycles need
-// no care in either; they are reported by a depth-first search afterwards. The result is sorted by layer, scope, kind
-// and name.
+// Decides which manifests a bundle takes. It walks the links from the roots; each manifest gets a level: a followed
+// link leads one level down, a requirement in the same or a higher layer stays on the level. Manifests within the
+// requested depth are taken in full and expanded, those just beyond it appear as cards. The walk finishes a level
+// before it begins the next, so each manifest is expanded once and at its smallest level. A plain breadth-first search
+// over what was taken then counts the links from the nearest root, and a depth-first search reports cycles.
 #include "resolve/resolve.h"
 
 #include <algorithm>
@@ -29,10 +26,6 @@ bool is_beside(const ManifestView& from, const ManifestView& to, Strength streng
   return strength == Strength::required && to.layer <= from.layer;
 }
 
-std::string listed(const Registry& registry, const std::vector<ManifestId>& ids) {
-  return letters::joined(ids, ", ", [&](ManifestId id) { return to_string(symbol_of(registry[id])); });
-}
-
 // A name that the registry binds, else one that only one manifest could mean; what is ambiguous is refused, because
 // taking any of them would be a guess.
 Result<std::vector<ManifestId>> find_all(const Registry& registry, const std::vector<Symbol>& symbols) {
@@ -43,7 +36,9 @@ Result<std::vector<ManifestId>> find_all(const Registry& registry, const std::ve
     const std::vector<ManifestId> candidates = id ? std::vector{*id} : registry.candidates(name);
     if (candidates.size() > 1)
       return Error{ErrorCode::misuse, "\"" + name + "\" is ambiguous", "",
-                   "say which: " + listed(registry, candidates)};
+                   "say which: " + letters::joined(candidates, ", ", [&](ManifestId one) {
+                     return to_string(symbol_of(registry[one]));
+                   })};
     if (candidates.size() == 1) {
       ids.push_back(candidates.front());
       continue;
@@ -135,16 +130,15 @@ class Walk {
   std::vector<ManifestId> level_, below_;  // to expand on the level at hand, and on the next one
 };
 
+Diagnostic problem_at(Severity severity, std::string rule, Location at, std::string message, std::string help) {
+  return {severity, std::move(rule), std::move(at), std::move(message), std::move(help), {}, {}, {}};
+}
+
 Diagnostic cycle(const Registry& registry, const Link& link) {
   const ManifestView from = registry[link.from];
-  return {Severity::info,
-          "RF004",
-          {std::string(from.path), link.line, link.column},
-          "\"" + std::string(from.name) + "\" leads back to \"" + std::string(registry[link.to].name) + "\"",
-          "each manifest is taken once; break the circle to make the order clear",
-          {},
-          {},
-          {}};
+  return problem_at(Severity::info, "RF004", {std::string(from.path), link.line, link.column},
+                    "\"" + std::string(from.name) + "\" leads back to \"" + std::string(registry[link.to].name) + "\"",
+                    "each manifest is taken once; break the circle to make the order clear");
 }
 
 void sort(const Registry& registry, Resolution& resolution) {
@@ -161,13 +155,10 @@ void check_groups(const Registry& registry, const std::set<ManifestId>& excluded
                   std::vector<Diagnostic>& problems) {
   for (const Span<ManifestId>& group : registry.requires_any(id)) {
     if (std::ranges::any_of(group, [&](ManifestId member) { return excluded.count(member) == 0; })) continue;
-    Diagnostic problem;
-    problem.severity = Severity::error;
-    problem.rule = "RF002";
-    problem.at = {std::string(registry[id].path), 1};
-    problem.message = "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there";
-    problem.help = "define one of them, or remove it from what is excluded";
-    problems.push_back(std::move(problem));
+    problems.push_back(
+        problem_at(Severity::error, "RF002", {std::string(registry[id].path), 1},
+                   "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there",
+                   "define one of them, or remove it from what is excluded"));
   }
 }
 
@@ -218,7 +209,7 @@ Resolution collect(const Registry& registry, const Request& request, const std::
       for (ToolName& tool : registry.tools(id)) tools.insert(std::move(tool));
     if (!request.diagnose) continue;
     for (Diagnostic& problem : registry.problems(id))
-      if (problem.rule.compare(0, 2, "RF") == 0) resolution.problems.push_back(std::move(problem));
+      if (problem.rule.starts_with("RF")) resolution.problems.push_back(std::move(problem));
     check_groups(registry, excluded, id, resolution.problems);
   }
   if (request.diagnose) find_cycles(registry, request, visits, resolution.problems);
@@ -227,13 +218,9 @@ Resolution collect(const Registry& registry, const Request& request, const std::
   return resolution;
 }
 
-// Explains why a manifest is in a bundle or not: a breadth-first search from the roots over the same links that
-// resolve() follows, remembering by which link each manifest was first reached. Going back over these links from the
-// goal gives a shortest chain. It is a search of its own, because resolve() orders by levels and keeps the best link,
-// not a path.
-
 // Returns the shortest chain of followed links from a root to `goal`; the first in canonical order among equals.
-// Empty: none.
+// Empty: none. A breadth-first search that remembers by which link each manifest was first reached: the walk above
+// orders by levels and keeps the best link, not a path.
 std::vector<Link> shortest_path(const Registry& registry, const Request& request, const std::vector<ManifestId>& roots,
                                 const std::vector<ManifestId>& excluded, ManifestId goal) {
   std::vector<std::optional<Link>> came_by(registry.size());
@@ -335,8 +322,7 @@ std::vector<std::string_view> requirements_of(const Registry& registry, Manifest
     while (!value.empty()) {
       const std::size_t end = value.find_first_of(" ,");
       const std::string_view need = value.substr(0, end);
-      if (need.substr(0, 4) == "bin:" || need.substr(0, 4) == "mcp:" || need.substr(0, 5) == "file:")
-        needs.push_back(need);
+      if (need.starts_with("bin:") || need.starts_with("mcp:") || need.starts_with("file:")) needs.push_back(need);
       if (end == std::string_view::npos) break;
       value.remove_prefix(end + 1);
     }
