@@ -1,8 +1,7 @@
-// Reads the root as each form that its layout allows. (1) As a marketplace: each entry with a local source is a plugin.
-// (2) As a plugin, and each folder directly in the root or in plugins/ too, because a repository of plugins may lack
-// the marketplace's file. (3) As a library and (4) as a project: skills/, agents/, commands/ and hooks. (5) As a folder
-// of skills. A plugin comes first, because its files would otherwise count as the library's, without the plugin's name.
-// Each reading returns the components it found and notes where a change could bring more, also when it found nothing.
+// Reads the root as each form that its layout allows: (1) a marketplace, of which each entry with a local source is a
+// plugin; (2) a plugin, and so each folder directly in the root or in plugins/; (3) a library and (4) a project:
+// skills/, agents/, commands/ and hooks; (5) a folder of skills. A plugin comes first, because its files would
+// otherwise count as the library's. Each reading notes where a change could bring more, also when it found nothing.
 #include "discovery/discovery.h"
 
 #include <algorithm>
@@ -18,9 +17,6 @@ namespace cascade::discovery {
 namespace {
 
 using syntax::Node, syntax::NodeKind;
-
-// Reads what locates manifests and nothing else; the validator judges the rest of these files. A path that leaves the
-// plugin is reported and left out, because an installed copy of the plugin would lack it.
 
 // A component path with its position in the JSON file.
 struct ComponentPath {
@@ -40,8 +36,11 @@ struct MarketplaceEntry {
   std::optional<ComponentPath> source;  // local plugins only; "." is the marketplace itself
 };
 
+// Reads what locates manifests and nothing else; the validator judges the rest of these files. A path that leaves the
+// plugin is reported and left out, because an installed copy of the plugin would lack it.
 class PluginReader {
  public:
+  // `path` is the file that findings point to.
   PluginReader(const std::string& path, std::vector<Diagnostic>& problems) : path_(path), problems_(problems) {}
 
   Node parse(std::string_view json) {
@@ -59,7 +58,7 @@ class PluginReader {
     if (node.kind != NodeKind::string || node.text.empty()) return std::nullopt;
     const Location at{path_, node.at.line, node.at.column};
     const std::string path = files::normalise(files::join(base, node.text));
-    if (files::is_absolute(path) || path == ".." || path.compare(0, 3, "../") == 0) {
+    if (files::is_absolute(path) || path == ".." || path.starts_with("../")) {
       problem("PL013", at, "the path \"" + node.text + "\" leaves the plugin",
               "move the files inside; an installed copy would lack them");
       return std::nullopt;
@@ -95,12 +94,6 @@ class PluginReader {
   const std::string& path_;
   std::vector<Diagnostic>& problems_;
 };
-
-// `path` is the file that findings point to. Problems: PL001 not JSON, PL013 a path that leaves the plugin.
-PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
-  PluginReader reader(path, problems);
-  return reader.plugin(reader.parse(json));
-}
 
 std::vector<MarketplaceEntry> read_marketplace(std::string_view json, const std::string& path,
                                                std::vector<Diagnostic>& problems) {
@@ -238,7 +231,8 @@ std::optional<PluginManifest> read_manifest_of(RootTree& tree, const std::string
   if (!text) return std::nullopt;
   if (!tree.stays_inside(path)) return PluginManifest{};
   tree.note_other(path);
-  return read_plugin_manifest(*text, path, tree.problems());
+  PluginReader reader(path, tree.problems());
+  return reader.plugin(reader.parse(*text));
 }
 
 // The plugins of one root. Each folder is one plugin at most.

@@ -1,12 +1,9 @@
-// Walks a root once and decides from names alone what is a manifest, in three steps. (1) Find the components: the root
-// is read as each thing it may be (plugin, marketplace, project, library, folder of skills), and each reading names
-// folders, and a few files, that hold manifests of one kind (components.h). (2) Collect their files: walk each folder;
-// a file counts once, however many names it has: under its own if a component reaches it so, else under the first. (3)
-// Sort the notes that both steps left (root_tree.h). Bodies are not read: a walk must stay cheap enough for every cold
-// start. Along the way every folder whose change could add or remove a manifest is noted with its stamp, including
-// folders where something is missing so far; the index later compares only these stamps instead of walking again. Links
-// are followed only if they stay in the root and lead to a file of the same kind, and each real folder is entered once
-// in a component, so neither a loop nor a planted link can make the walk leave or repeat.
+// Walks a root once and decides from names alone what is a manifest. (1) Find the components (components.cpp): folders,
+// and a few files, that hold manifests of one kind. (2) Collect their files: a file counts once, however many names it
+// has: under its own if a component reaches it so, else under the first. (3) Sort the notes that both left: every
+// folder whose change could add or remove a manifest, with its stamp, which the index later compares instead of walking
+// again. Links are followed only if they stay in the root and lead to a file of the same kind, and each real folder is
+// entered once in a component, so neither a loop nor a planted link can make the walk leave or repeat.
 #include "discovery/discovery.h"
 
 #include <algorithm>
@@ -19,7 +16,6 @@
 namespace cascade::discovery {
 namespace {
 
-// The manifests of all components, by path.
 // A skill of the user's outside of the root, such as a repository: the client reads its SKILL.md and nothing below it.
 bool is_skill_elsewhere(const RootTree& tree, const Component& component, const std::string& real,
                         const std::vector<files::Entry>& entries) {
@@ -116,7 +112,7 @@ class Collector {
       tree_.watch(folder);
       if (const auto stamp = tree_.stat(folder); stamp && !stamp->directory) return tree_.explain_written_link(folder);
       if (listed.fault->code != ErrorCode::not_found)
-        tree_.problem("ID009", Severity::warning, folder, listed.fault->message, listed.fault->help);
+        tree_.problem("ID009", Severity::warning, {folder}, listed.fault->message, listed.fault->help);
       return;
     }
     // The folder of a component may itself be a link; that of a folder below it was looked at there.
@@ -131,7 +127,7 @@ class Collector {
         if (is_skipped_folder(entry.name) || (skip_hidden_ && entry.name.front() == '.')) continue;
         if (std::ranges::find(component.without, path) != component.without.end()) continue;
         if (depth >= limits_.depth) {
-          tree_.problem("ID009", Severity::warning, path,
+          tree_.problem("ID009", Severity::warning, {path},
                         "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
@@ -178,7 +174,7 @@ class Collector {
     if (by_path_.size() >= limits_.files) {
       if (by_path_.count(path) != 0) return;
       if (!full_)
-        tree_.problem("ID009", Severity::error, path,
+        tree_.problem("ID009", Severity::error, {path},
                       "more than " + std::to_string(limits_.files) + " manifests; the rest is left out",
                       "give a smaller root");
       full_ = true;
@@ -221,14 +217,9 @@ std::string_view extension(std::string_view path) {
 // the tree, around itself or nowhere is reported. A folder that cannot be read, and one that is too deep, are findings
 // and not errors: the rest of the tree is still checked.
 
-bool is_skipped(std::string_view name) {
-  return name == ".git" || name == "node_modules" || name == ".hg" || name == ".svn";
-}
-
 class Lister {
  public:
-  Lister(const files::Tree& tree, std::string root, const ListingLimits& limits)
-      : tree_(tree), root_(std::move(root)), limits_(limits) {}
+  Lister(const files::Tree& tree, std::string root) : tree_(tree), root_(std::move(root)) {}
 
   Result<TreeListing> run() {
     auto top = tree_.list(root_);
@@ -263,20 +254,20 @@ class Lister {
   }
 
   void file(const std::string& path) {
-    if (listing_.files.size() < limits_.files)
+    if (listing_.files.size() < most_files)
       listing_.files.push_back(path);
     else if (!full_) {
       full_ = true;
       problem("ID009", Severity::error, path,
-              "more than " + std::to_string(limits_.files) + " files; the rest is left out", "give a smaller root");
+              "more than " + std::to_string(most_files) + " files; the rest is left out", "give a smaller root");
     }
   }
 
   void enter(const std::string& path, const std::string& name, std::uint32_t depth) {
-    if (is_skipped(name)) return;
-    if (depth >= limits_.depth)
+    if (is_skipped_folder(name) || name == ".hg" || name == ".svn") return;
+    if (depth >= most_depth)
       return problem("ID009", Severity::warning, path,
-                     "nested deeper than " + std::to_string(limits_.depth) + " folders, not looked at", "move it up");
+                     "nested deeper than " + std::to_string(most_depth) + " folders, not looked at", "move it up");
     const auto entries = tree_.list(files::join(root_, path));
     if (!entries) return problem("ID009", Severity::warning, path, entries.error().message, entries.error().help);
     folder(path, *entries, depth + 1);
@@ -303,9 +294,10 @@ class Lister {
       problem("SEC010", Severity::error, path, "the symbolic link runs in a circle or into nothing", help);
   }
 
+  static constexpr std::uint32_t most_depth = 64, most_files = 1'000'000;
+
   const files::Tree& tree_;
   std::string root_, repository_;
-  const ListingLimits& limits_;
   TreeListing listing_;
   bool full_ = false;
 };
@@ -374,7 +366,7 @@ bool RootTree::stays_inside(const std::string& path) {
   if (real && leads_to_own(path, *real)) return true;
   notes_.settled = false;
   if (!real) return false;
-  problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
+  problem("SEC010", Severity::error, {path}, "the symbolic link leaves the root, not followed",
           "copy the target into the tree");
   return false;
 }
@@ -388,7 +380,7 @@ bool RootTree::leads_to_its_like(const std::string& path, const std::string& rea
   const bool alike = !stamp || stamp->directory || extension(real) == extension(path);
   if (alike && ("/" + inside + "/").find("/.git/") == std::string::npos) return true;
   notes_.settled = false;
-  problem("SEC010", Severity::error, path, "the symbolic link leads to what is no manifest, not followed",
+  problem("SEC010", Severity::error, {path}, "the symbolic link leads to what is no manifest, not followed",
           "copy what is meant into the tree");
   return false;
 }
@@ -410,7 +402,7 @@ void RootTree::explain_written_link(const std::string& path) {
   if (text->find('/') == std::string::npos) return;
   const std::string target = files::normalise(files::join(std::string(files::parent(absolute(path))), *text));
   if (!tree_.stat(target)) return;
-  problem("ID009", Severity::warning, path,
+  problem("ID009", Severity::warning, {path},
           "is a link to " + *text + " that git wrote as a text file, so that nothing below it is read",
           "git config core.symlinks true, then delete the file and run: git checkout -- .");
 }
@@ -436,15 +428,10 @@ void RootTree::problem(const char* rule, Severity severity, const Location& at, 
     notes_.problems.push_back({severity, rule, at, std::move(message), std::move(help), {}, {}, {}});
 }
 
-void RootTree::problem(const char* rule, Severity severity, const std::string& path, std::string message,
-                       std::string help) {
-  problem(rule, severity, Location{path}, std::move(message), std::move(help));
-}
-
-Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root, const ListingLimits& limits) {
+Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root) {
   auto real = tree.real_path(root);
   if (!real) return real.error();
-  return Lister(tree, *real, limits).run();
+  return Lister(tree, *real).run();
 }
 
 }  // namespace cascade::discovery

@@ -1,9 +1,6 @@
 // Finds the manifests below a root: which files, of which kind, in which plugin. Reads names and plugin manifests, no
-// bodies.
-//
-// A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/), or a
-// folder of skills (<name>/SKILL.md), or several of these at once; discovery finds out which. Manifests are found at
-// any depth. Links are followed only inside the root.
+// bodies. A root may be a library folder (skills/, agents/, commands/), a plugin, a marketplace, a project (.claude/),
+// or a folder of skills (<name>/SKILL.md), or several of these at once. Manifests are found at any depth.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -81,13 +78,11 @@ struct Limits {
 // that cannot be listed is an error (not_found, unreadable).
 Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, const Limits& limits = {});
 
-// One root's files as discovery may see them. Every path is relative to the root; "" is the root itself.
-//
-// Whoever can add a file below a root could plant a link. So a link counts only if it stays in the root and leads to
-// something of the same kind; only in what a client reads, of the user or of a project, may it lead to the user's other
-// files, and in a client's folder of a project to other files of the repository. And the index must later notice, from
-// stamps alone, that a walk would find something else. So what is looked at here is noted in the Discovery: the folders
-// with their stamps, files besides manifests, links that no stamp would show, problems.
+// One root's files as discovery may see them. Every path is relative to the root; "" is the root itself. Whoever can
+// add a file below a root could plant a link. So a link counts only if it stays in the root and leads to something of
+// the same kind; only in what a client reads may it lead to the user's other files, or to others of the repository.
+// What is looked at is noted in the Discovery, from which the index must later see that a walk would find something
+// else.
 
 // Folders that never hold manifests and may be huge.
 inline bool is_skipped_folder(std::string_view name) { return name == ".git" || name == "node_modules"; }
@@ -130,7 +125,6 @@ class RootTree {
   void note_other(const std::string& path) { notes_.others.push_back(path); }
   // Notes each problem once: a folder may be walked as the root's own and again as a plugin's.
   void problem(const char* rule, Severity severity, const Location& at, std::string message, std::string help);
-  void problem(const char* rule, Severity severity, const std::string& path, std::string message, std::string help);
   std::vector<Diagnostic>& problems() noexcept { return notes_.problems; }  // for those who read whole files
 
  private:
@@ -146,24 +140,16 @@ class RootTree {
   std::set<std::tuple<std::string, std::uint32_t, std::string>> reported_;  // path, line, message
 };
 
-// Lists every file below a root, not only manifests, for the validator.
-
-// `files`: relative to the root, sorted; the target of a link is listed under its real path. `problems`: SEC010 for
-// links that leave the root or form a loop, ID009 for folders that cannot be listed or are nested too deep.
+// Every file below a root, for the validator. `files`: relative to the root, sorted; the target of a link is listed
+// under its real path. `problems`: SEC010 for links that leave the root or form a loop, ID009 for folders that cannot
+// be listed or are nested too deep.
 struct TreeListing {
   std::vector<std::string> files;
   std::vector<Diagnostic> problems;
 };
 
-struct ListingLimits {
-  std::uint32_t depth = 64;
-  std::uint32_t files = 1'000'000;
-};
-
 // Does not enter links, .git or node_modules. not_found, unreadable: the root itself cannot be listed.
-Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root, const ListingLimits& limits = {});
-
-// Finds out where a root keeps its manifests, by reading it as each thing it may be.
+Result<TreeListing> list_tree(const files::Tree& tree, const std::string& root);
 
 // A folder whose files are manifests of one kind, at any depth, or a single file.
 struct Component {

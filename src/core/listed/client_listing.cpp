@@ -120,12 +120,6 @@ void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std
   }
 }
 
-Cost sum(const std::vector<Line>& lines) {
-  Cost cost;
-  for (const Line& line : lines) cost += line.cost;
-  return cost;
-}
-
 // How a skill is listed; nothing if the client does not list it.
 std::optional<Shown> shown(const client::SkillOverride* said) {
   if (said == nullptr || said->listing == client::SkillListing::on) return Shown::whole;
@@ -394,7 +388,7 @@ std::uint64_t utf16_of(const Line& line) {
 
 std::string listed_name(const ManifestView& manifest) {
   const std::string prefix = std::string(manifest.plugin) + ":";
-  if (manifest.plugin.empty() || manifest.name.substr(0, prefix.size()) == prefix) return std::string(manifest.name);
+  if (manifest.plugin.empty() || manifest.name.starts_with(prefix)) return std::string(manifest.name);
   return prefix + std::string(manifest.name);
 }
 
@@ -462,11 +456,11 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   out.whole_chars = out.skills.empty() ? 0 : out.skills.size() - 1;
   for (const Line& line : out.skills) out.whole_chars += utf16_of(line);
   fit(out.skills, out.budget, request.usage);
-  for (std::vector<Line>* lines : {&out.skills, &out.agents})
-    for (Line& line : *lines)
+  for (const auto& [lines, cost] : {std::pair(&out.skills, &out.skills_cost), std::pair(&out.agents, &out.agents_cost)})
+    for (Line& line : *lines) {
       if (line.id || line.shown != Shown::whole) line.cost = counter.count(to_text(line) + '\n');
-  out.skills_cost = sum(out.skills);
-  out.agents_cost = sum(out.agents);
+      *cost += line.cost;
+    }
   return out;
 }
 

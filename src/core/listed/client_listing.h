@@ -91,8 +91,7 @@ std::string normalised(std::string_view description, std::uint32_t limit);
 // A flag of a manifest's frontmatter, as clients read it.
 constexpr bool is_set(std::string_view flag) noexcept { return flag == "true" || flag == "yes" || flag == "on"; }
 
-// Lists a library as clients other than Claude Code do, by the model of each one's dialect.
-
+// For clients other than Claude Code, which list by the model of their dialects.
 struct DialectRequest {
   const client::Dialect* client = nullptr;                         // a client that lists manifests
   std::vector<std::string> roots;                                  // absolute paths of the registry's roots

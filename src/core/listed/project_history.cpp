@@ -115,8 +115,8 @@ void read_transcript(std::string_view lines, ProjectHistory& history) {
   ++history.transcripts;
   constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
   for (const letters::Line line : letters::lines(lines)) {
-    if (line.substr(0, 12) == "{\"type\":\"api") {  // copies of requests
-      if (line.substr(0, shape_mark.size()) == shape_mark && line.find("\"mcp__") != std::string_view::npos)
+    if (line.starts_with("{\"type\":\"api")) {  // copies of requests
+      if (line.starts_with(shape_mark) && line.find("\"mcp__") != std::string_view::npos)
         read_definitions(syntax::parse_json(line, limits).root, history.mcp_definitions);
       continue;
     }
