@@ -24,10 +24,6 @@ class TextReader {
     skip();
     return true;
   }
-  void drop() {
-    ++at_;
-    skip();
-  }
   // Reads a number from 1 to 999; nothing, and nothing taken, if there is none.
   std::optional<std::uint32_t> number() {
     std::uint32_t value = 0;
@@ -80,7 +76,7 @@ std::vector<Entry> read_entries(std::string_view text,
   TextReader reader(text);
   while (!reader.is_done()) {
     if (reader.next() != ';') read(reader, entries, faults);
-    if (!reader.is_done()) reader.drop();
+    reader.take(';');
   }
   return entries;
 }
@@ -88,13 +84,9 @@ std::vector<Entry> read_entries(std::string_view text,
 constexpr std::string_view prefix = "skill:";
 constexpr const char* example = "as in 1 old-only > skill:regression-bisection > 3, or 1 harmless > end";
 
-bool is_label(std::string_view text) {
-  return !text.empty() && letters::is_letter(text.front()) && std::ranges::all_of(text, letters::is_name);
-}
-
 // Reads the text after a ">": a detour, a step or the end. False: it is none of these.
 bool read_target(std::string_view target, Branch& branch, bool& ended) {
-  if (target.substr(0, prefix.size()) == prefix && target.size() > prefix.size()) {
+  if (target.starts_with(prefix) && target.size() > prefix.size()) {
     branch.detours.emplace_back(target.substr(prefix.size()));
     return target.find_first_of(" \t") == std::string_view::npos;
   }
@@ -119,7 +111,9 @@ void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fa
   branch.step = *number;
   const std::size_t label_at = text.at();
   branch.label = std::string(text.until(">;"));
-  if (!is_label(branch.label)) return fail(label_at, "\"" + branch.label + "\" is not a label");
+  if (branch.label.empty() || !letters::is_letter(branch.label.front()) ||
+      !std::ranges::all_of(branch.label, letters::is_name))
+    return fail(label_at, "\"" + branch.label + "\" is not a label");
   bool ended = false;
   while (text.take('>')) {
     const std::size_t at = text.at();
@@ -184,14 +178,13 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
   exits.push_back(std::move(exit));
 }
 
-// Reads the order of steps by recursive descent over  order := side (">" side)*,  side := part ("&" part)*, part :=
-// (number | "(" order ")") "*"?
-
 // Bounds the recursion, here and in the functions that walk the tree.
 constexpr int most_depth = 8;
 constexpr std::size_t most_bytes = 4'096;
 constexpr const char* order_example = "as in 1 > 2&3 > (4 > 5)*";
 
+// A recursive descent over  order := side (">" side)*,  side := part ("&" part)*,  part := (number | "(" order ")")
+// "*"?
 class OrderReader {
  public:
   OrderReader(std::string_view text, std::vector<Fault>& faults) : text_(text), faults_(faults) {}

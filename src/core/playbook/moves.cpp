@@ -17,7 +17,226 @@
 namespace cascade::playbook {
 namespace {
 
-using chain::ExitKind, session::Entry, session::StepNote;
+using chain::Exit, chain::ExitKind, session::Entry, session::StepNote;
+
+// Evidence comes from ledger entries since the step began (a test run, a witness) and from the folder, compared with
+// the baseline that was noted when the step opened: an old file or commit must not end a new step. A commit is found in
+// git's log of HEAD, which takes one file read and no process.
+
+constexpr std::uint64_t most_log_bytes = 8 << 20, most_file_bytes = 4 << 20;
+constexpr std::size_t most_matches = 200, most_entries = 20'000, most_tests = 2'000, most_test_folders = 100;
+
+// The path of git's log of HEAD; empty outside a repository.
+std::string log_of_head(const std::string& directory, const files::Tree& tree) {
+  for (std::string folder = files::normalise(directory); files::parent(folder) != folder;
+       folder = files::parent(folder)) {
+    const std::string git = files::join(folder, ".git");
+    const auto stamp = tree.stat(git);
+    if (!stamp) continue;
+    if (const auto link = tree.read(git, 4'096); link && link->compare(0, 8, "gitdir: ") == 0)
+      return files::join(files::join(folder, std::string(letters::trim(link->substr(8)))), "logs/HEAD");
+    return files::join(git, "logs/HEAD");
+  }
+  return {};
+}
+
+// The new commit in a line of that log, if the line records a commit that was made and not a move to one.
+// A line is "OLD NEW WHO WHEN\tWHY" with two ids of 40 digits; a move such as "checkout:" or "reset:" makes no commit.
+std::string commit_in(std::string_view line) {
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string_view::npos || line.size() < 81) return {};
+  const std::string_view why = line.substr(tab + 1);
+  const bool merges = why.starts_with("merge ") && why.find("Fast-forward") == std::string_view::npos;
+  const bool makes = why.starts_with("commit") || why.starts_with("cherry-pick") || why.starts_with("revert");
+  return merges || makes ? std::string(line.substr(41, 10)) : std::string();
+}
+
+// The last commit that was made since the baseline; empty if there is none.
+std::string new_commit(const std::vector<std::string>& baseline, const std::string& directory,
+                       const files::Tree& tree) {
+  const std::string log = log_of_head(directory, tree), start = "log " + log + " ";
+  const auto before = std::ranges::find_if(baseline, [&](const std::string& line) { return line.starts_with(start); });
+  if (log.empty() || before == baseline.end()) return {};
+  const auto text = tree.read(log, most_log_bytes);
+  std::size_t at = 0;
+  for (const char c : before->substr(start.size())) at = at * 10 + static_cast<std::size_t>(c - '0');
+  std::string found;
+  if (!text || at >= text->size()) return found;
+  for (const std::string_view line : letters::lines(std::string_view(*text).substr(at)))
+    if (std::string commit = commit_in(line); !commit.empty()) found = std::move(commit);
+  return found;
+}
+
+using See = std::function<void(const std::string& path, const std::string& text)>;
+
+// Calls `see` for each file below `directory` whose path is wanted. False if there are too many files to look at.
+bool each_file(const std::string& directory, const files::Tree& tree, std::size_t most,
+               const std::function<bool(const std::string& path)>& is_wanted, const See& see) {
+  std::size_t entries = 0, matches = 0;
+  const std::function<bool(const std::string&)> walk = [&](const std::string& below) {
+    auto listed = tree.list(files::join(directory, below));
+    if (!listed) return true;
+    for (const files::Entry& entry : *listed) {
+      if (++entries > most_entries) return false;
+      const std::string path = below.empty() ? entry.name : below + "/" + entry.name;
+      if (entry.type == files::EntryType::directory) {
+        if (entry.name != ".git" && entry.name != "node_modules" && !walk(path)) return false;
+        continue;
+      }
+      if (entry.type != files::EntryType::file || !is_wanted(path)) continue;
+      if (++matches > most) return false;
+      if (const auto text = tree.read(files::join(directory, path), most_file_bytes)) see(path, *text);
+    }
+    return true;
+  };
+  return walk({});
+}
+
+// The same for each file that matches the pattern.
+bool each_match(const std::string& pattern, const std::string& directory, const files::Tree& tree, const See& see) {
+  if (files::is_absolute(pattern) || pattern.find("..") != std::string::npos) return true;  // stays below
+  if (pattern.find_first_of("*?[") != std::string::npos || pattern.back() == '/')
+    return each_file(
+        directory, tree, most_matches, [&](const std::string& path) { return files::matches_glob(pattern, path); },
+        see);
+  if (const auto text = tree.read(files::join(directory, pattern), most_file_bytes)) see(pattern, *text);
+  return true;
+}
+
+std::string file_line(const std::string& path, const std::string& text) {
+  return "file " + path + " " + hash::to_hex(hash::hash64(text));
+}
+
+void prove_artefact(const Exit& exit, const StepStatus& status, const std::string& directory, const files::Tree& tree,
+                    Proof& proof) {
+  const bool all = each_match(exit.words, directory, tree, [&](const std::string& path, const std::string& text) {
+    const bool known = std::ranges::find(status.baseline, file_line(path, text)) != status.baseline.end();
+    if (!known && !letters::trim(text).empty()) proof.found = path;
+  });
+  if (!all) proof.found.clear();
+  proof.holds = !proof.found.empty();
+  proof.missing = all ? "no file " + exit.words + " was written since the step began"
+                      : exit.words + " matches more files than can be looked at";
+}
+
+// Whether runners of tests look for this file: test_x.py, x_test.go, x.spec.ts, XTest.java, and what lies below a
+// folder test, tests, spec or __tests__.
+bool is_of_tests(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string name = path.substr(slash == std::string::npos ? 0 : slash + 1),
+                    stem = name.substr(0, name.find('.'));
+  const std::string folders = "/" + (slash == std::string::npos ? std::string() : path.substr(0, slash)) + "/";
+  const auto holds = [](std::string_view text, std::string_view part) { return text.find(part) != text.npos; };
+  const auto ends = [&](std::string_view part) { return stem.size() > part.size() && stem.ends_with(part); };
+  return name.starts_with("test_") || ends("_test") || ends("_spec") || ends("Test") || ends("Tests") ||
+         holds(name, ".test.") || holds(name, ".spec.") || holds(folders, "/test/") || holds(folders, "/tests/") ||
+         holds(folders, "/spec/") || holds(folders, "/__tests__/");
+}
+
+// A line "tests HASH FOLDER" for each folder with tests; none if there are too many to look at.
+std::vector<std::string> test_lines(const std::string& directory, const files::Tree& tree) {
+  std::map<std::string, std::vector<std::string>> folders;
+  const bool all =
+      each_file(directory, tree, most_tests, is_of_tests, [&](const std::string& path, const std::string& text) {
+        const std::size_t slash = path.rfind('/');
+        folders[slash == std::string::npos ? "." : path.substr(0, slash)].push_back(file_line(path, text));
+      });
+  std::vector<std::string> lines;
+  if (!all || folders.size() > most_test_folders) return lines;
+  for (auto& [folder, files] : folders) {
+    std::ranges::sort(files);
+    std::string texts;
+    for (const std::string& file : files) texts += file + "\n";
+    lines.push_back("tests " + hash::to_hex(hash::hash64(texts)) + " " + folder);
+  }
+  return lines;
+}
+
+// Whether a step that wants green follows one that wanted red: the test that was red is to be the one that is green.
+bool follows_red(const chain::Chain& chain, const Exit& exit) {
+  return exit.kind == ExitKind::green && std::ranges::any_of(chain.exits, [&](const Exit& other) {
+           return other.kind == ExitKind::red && comes_after(chain.order, other.step, exit.step);
+         });
+}
+
+bool is_sighting(const session::Entry& entry, const Run& run, std::uint32_t step) {
+  return entry.event == session::Event::step && entry.step.action == session::seen_action &&
+         entry.step.run == run.number && entry.step.step == step;
+}
+
+// A red run counts once it was seen; a green one only while it is the last.
+void prove_seen(const Exit& exit, const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries,
+                Proof& proof) {
+  const std::string wanted(to_string(exit.kind));
+  std::uint64_t last = 0;
+  bool holds = false;
+  for (const session::Entry& entry : entries) {
+    if (entry.sequence <= status.opened_at || !is_sighting(entry, run, status.number)) continue;
+    const bool fits = entry.step.label == wanted;
+    if (fits) last = entry.sequence;
+    if (fits || exit.kind == ExitKind::green) holds = fits;
+  }
+  proof.holds = holds;
+  if (holds) proof.evidence = {last};
+}
+
+std::string missing(const Exit& exit, bool was_seen) {
+  const std::string what = letters::joined(chain::ways_of(exit), " or ", [&](const std::string_view way) {
+    return way.empty() ? std::string("a test run") : "\"" + std::string(way) + "\"";
+  });
+  switch (exit.kind) {
+    case ExitKind::red: return what + " was not seen failing since the step began";
+    case ExitKind::green:
+      return was_seen ? what + " failed after it had passed" : what + " was not seen passing since the step began";
+    case ExitKind::commit: return "no commit was made since the step began";
+    case ExitKind::witness:
+      return "no outside effect was seen through another interface since the step began" +
+             (exit.words.empty() ? std::string() : " (" + exit.words + ")");
+    case ExitKind::user: return "the user says when this step is done";
+    default: return {};
+  }
+}
+
+// The evidence that is already there when these steps open and so proves nothing. One line each: "log PATH SIZE" for
+// git's log of HEAD, "file PATH HASH" for files that match an artefact's pattern, "tests HASH FOLDER" for the tests of
+// a folder where green follows red.
+std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::uint32_t>& steps,
+                                     const std::string& directory, const files::Tree& tree) {
+  std::vector<std::string> baseline;
+  const auto add = [&](std::string line) {
+    if (std::ranges::find(baseline, line) == baseline.end()) baseline.push_back(std::move(line));
+  };
+  for (const std::uint32_t step : steps) {
+    const Exit exit = plan.chain.exit_of(step);
+    if (exit.kind == ExitKind::commit)
+      if (const std::string log = log_of_head(directory, tree); !log.empty()) {
+        const auto text = tree.read(log, most_log_bytes);
+        add("log " + log + " " + std::to_string(text ? text->size() : 0));
+      }
+    if (exit.kind == ExitKind::artefact)
+      each_match(exit.words, directory, tree,
+                 [&](const std::string& path, const std::string& text) { add(file_line(path, text)); });
+    if (follows_red(plan.chain, exit))
+      for (std::string& line : test_lines(directory, tree)) add(std::move(line));
+  }
+  return baseline;
+}
+
+// The folders whose tests are not those of the step's beginning, "tests/unit, web": a run that is green then need not
+// be the one that was red. Empty where no step was red before.
+std::string changed_tests(const StepStatus& status, const std::string& directory, const files::Tree& tree) {
+  const auto folder_of = [](const std::string& line) { return line.substr(line.find(' ', 6) + 1); };
+  const auto is_line = [](const std::string& line) { return line.starts_with("tests "); };
+  if (std::ranges::none_of(status.baseline, is_line)) return {};
+  const std::vector<std::string> now = test_lines(directory, tree);
+  std::set<std::string> changed;
+  for (const auto* lines : {&status.baseline, &now})
+    for (const std::string& line : *lines) {
+      const auto& others = lines == &now ? status.baseline : now;
+      if (is_line(line) && std::ranges::find(others, line) == others.end()) changed.insert(folder_of(line));
+    }
+  return letters::joined(changed, ", ");
+}
 
 Verdict refused(std::string why, std::string help) { return {{}, std::move(why), std::move(help)}; }
 
@@ -214,196 +433,6 @@ Verdict judge(const Asked& asked) {
   return leave(asked);
 }
 
-// Evidence comes from ledger entries since the step began (a test run, a witness) and from the folder, compared with
-// the baseline that was noted when the step opened: an old file or commit must not end a new step. A commit is found in
-// git's log of HEAD, which takes one file read and no process.
-
-using chain::Exit, chain::ExitKind;
-
-constexpr std::uint64_t most_log_bytes = 8 << 20, most_file_bytes = 4 << 20;
-constexpr std::size_t most_matches = 200, most_entries = 20'000, most_tests = 2'000, most_test_folders = 100;
-
-// The path of git's log of HEAD; empty outside a repository.
-std::string log_of_head(const std::string& directory, const files::Tree& tree) {
-  for (std::string folder = files::normalise(directory); files::parent(folder) != folder;
-       folder = files::parent(folder)) {
-    const std::string git = files::join(folder, ".git");
-    const auto stamp = tree.stat(git);
-    if (!stamp) continue;
-    if (const auto link = tree.read(git, 4'096); link && link->compare(0, 8, "gitdir: ") == 0)
-      return files::join(files::join(folder, std::string(letters::trim(link->substr(8)))), "logs/HEAD");
-    return files::join(git, "logs/HEAD");
-  }
-  return {};
-}
-
-std::string log_line(const std::string& log, const files::Tree& tree) {
-  const auto text = tree.read(log, most_log_bytes);
-  return "log " + log + " " + std::to_string(text ? text->size() : 0);
-}
-
-// The new commit in a line of that log, if the line records a commit that was made and not a move to one.
-// A line is "OLD NEW WHO WHEN\tWHY" with two ids of 40 digits; a move such as "checkout:" or "reset:" makes no commit.
-std::string commit_in(std::string_view line) {
-  const std::size_t tab = line.find('\t');
-  if (tab == std::string_view::npos || line.size() < 81) return {};
-  const std::string_view why = line.substr(tab + 1);
-  const bool merges = why.substr(0, 6) == "merge " && why.find("Fast-forward") == std::string_view::npos;
-  const bool makes = why.substr(0, 6) == "commit" || why.substr(0, 11) == "cherry-pick" || why.substr(0, 6) == "revert";
-  return merges || makes ? std::string(line.substr(41, 10)) : std::string();
-}
-
-// The last commit that was made since the baseline; empty if there is none.
-std::string new_commit(const std::vector<std::string>& baseline, const std::string& directory,
-                       const files::Tree& tree) {
-  const std::string log = log_of_head(directory, tree), start = "log " + log + " ";
-  const auto before = std::ranges::find_if(
-      baseline, [&](const std::string& line) { return line.compare(0, start.size(), start) == 0; });
-  if (log.empty() || before == baseline.end()) return {};
-  const auto text = tree.read(log, most_log_bytes);
-  std::size_t at = 0;
-  for (const char c : before->substr(start.size())) at = at * 10 + static_cast<std::size_t>(c - '0');
-  std::string found;
-  if (!text || at >= text->size()) return found;
-  for (const std::string_view line : letters::lines(std::string_view(*text).substr(at)))
-    if (std::string commit = commit_in(line); !commit.empty()) found = std::move(commit);
-  return found;
-}
-
-using See = std::function<void(const std::string& path, const std::string& text)>;
-
-// Calls `see` for each file below `directory` whose path is wanted. False if there are too many files to look at.
-bool each_file(const std::string& directory, const files::Tree& tree, std::size_t most,
-               const std::function<bool(const std::string& path)>& is_wanted, const See& see) {
-  std::size_t entries = 0, matches = 0;
-  const std::function<bool(const std::string&)> walk = [&](const std::string& below) {
-    auto listed = tree.list(files::join(directory, below));
-    if (!listed) return true;
-    for (const files::Entry& entry : *listed) {
-      if (++entries > most_entries) return false;
-      const std::string path = below.empty() ? entry.name : below + "/" + entry.name;
-      if (entry.type == files::EntryType::directory) {
-        if (entry.name != ".git" && entry.name != "node_modules" && !walk(path)) return false;
-        continue;
-      }
-      if (entry.type != files::EntryType::file || !is_wanted(path)) continue;
-      if (++matches > most) return false;
-      if (const auto text = tree.read(files::join(directory, path), most_file_bytes)) see(path, *text);
-    }
-    return true;
-  };
-  return walk({});
-}
-
-// The same for each file that matches the pattern.
-bool each_match(const std::string& pattern, const std::string& directory, const files::Tree& tree, const See& see) {
-  if (files::is_absolute(pattern) || pattern.find("..") != std::string::npos) return true;  // stays below
-  if (pattern.find_first_of("*?[") != std::string::npos || pattern.back() == '/')
-    return each_file(
-        directory, tree, most_matches, [&](const std::string& path) { return files::matches_glob(pattern, path); },
-        see);
-  if (const auto text = tree.read(files::join(directory, pattern), most_file_bytes)) see(pattern, *text);
-  return true;
-}
-
-std::string file_line(const std::string& path, const std::string& text) {
-  return "file " + path + " " + hash::to_hex(hash::hash64(text));
-}
-
-void prove_artefact(const Exit& exit, const StepStatus& status, const std::string& directory, const files::Tree& tree,
-                    Proof& proof) {
-  const bool all = each_match(exit.words, directory, tree, [&](const std::string& path, const std::string& text) {
-    const bool known = std::ranges::find(status.baseline, file_line(path, text)) != status.baseline.end();
-    if (!known && !letters::trim(text).empty()) proof.found = path;
-  });
-  if (!all) proof.found.clear();
-  proof.holds = !proof.found.empty();
-  proof.missing = all ? "no file " + exit.words + " was written since the step began"
-                      : exit.words + " matches more files than can be looked at";
-}
-
-// Whether runners of tests look for this file: test_x.py, x_test.go, x.spec.ts, XTest.java, and what lies below a
-// folder test, tests, spec or __tests__.
-bool is_of_tests(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string name = path.substr(slash == std::string::npos ? 0 : slash + 1),
-                    stem = name.substr(0, name.find('.'));
-  const std::string folders = "/" + (slash == std::string::npos ? std::string() : path.substr(0, slash)) + "/";
-  const auto holds = [](const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-  };
-  const auto ends = [&](std::string_view part) {
-    return stem.size() > part.size() && stem.compare(stem.size() - part.size(), part.size(), part) == 0;
-  };
-  return name.compare(0, 5, "test_") == 0 || ends("_test") || ends("_spec") || ends("Test") || ends("Tests") ||
-         holds(name, ".test.") || holds(name, ".spec.") || holds(folders, "/test/") || holds(folders, "/tests/") ||
-         holds(folders, "/spec/") || holds(folders, "/__tests__/");
-}
-
-// A line "tests HASH FOLDER" for each folder with tests; none if there are too many to look at.
-std::vector<std::string> test_lines(const std::string& directory, const files::Tree& tree) {
-  std::map<std::string, std::vector<std::string>> folders;
-  const bool all =
-      each_file(directory, tree, most_tests, is_of_tests, [&](const std::string& path, const std::string& text) {
-        const std::size_t slash = path.rfind('/');
-        folders[slash == std::string::npos ? "." : path.substr(0, slash)].push_back(file_line(path, text));
-      });
-  std::vector<std::string> lines;
-  if (!all || folders.size() > most_test_folders) return lines;
-  for (auto& [folder, files] : folders) {
-    std::ranges::sort(files);
-    std::string texts;
-    for (const std::string& file : files) texts += file + "\n";
-    lines.push_back("tests " + hash::to_hex(hash::hash64(texts)) + " " + folder);
-  }
-  return lines;
-}
-
-// Whether a step that wants green follows one that wanted red: the test that was red is to be the one that is green.
-bool follows_red(const chain::Chain& chain, const Exit& exit) {
-  return exit.kind == ExitKind::green && std::ranges::any_of(chain.exits, [&](const Exit& other) {
-           return other.kind == ExitKind::red && comes_after(chain.order, other.step, exit.step);
-         });
-}
-
-bool is_sighting(const session::Entry& entry, const Run& run, std::uint32_t step) {
-  return entry.event == session::Event::step && entry.step.action == session::seen_action &&
-         entry.step.run == run.number && entry.step.step == step;
-}
-
-// A red run counts once it was seen; a green one only while it is the last.
-void prove_seen(const Exit& exit, const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries,
-                Proof& proof) {
-  const std::string wanted(to_string(exit.kind));
-  std::uint64_t last = 0;
-  bool holds = false;
-  for (const session::Entry& entry : entries) {
-    if (entry.sequence <= status.opened_at || !is_sighting(entry, run, status.number)) continue;
-    const bool fits = entry.step.label == wanted;
-    if (fits) last = entry.sequence;
-    if (fits || exit.kind == ExitKind::green) holds = fits;
-  }
-  proof.holds = holds;
-  if (holds) proof.evidence = {last};
-}
-
-std::string missing(const Exit& exit, bool was_seen) {
-  const std::string what = letters::joined(chain::ways_of(exit), " or ", [&](const std::string_view way) {
-    return way.empty() ? std::string("a test run") : "\"" + std::string(way) + "\"";
-  });
-  switch (exit.kind) {
-    case ExitKind::red: return what + " was not seen failing since the step began";
-    case ExitKind::green:
-      return was_seen ? what + " failed after it had passed" : what + " was not seen passing since the step began";
-    case ExitKind::commit: return "no commit was made since the step began";
-    case ExitKind::witness:
-      return "no outside effect was seen through another interface since the step began" +
-             (exit.words.empty() ? std::string() : " (" + exit.words + ")");
-    case ExitKind::user: return "the user says when this step is done";
-    default: return {};
-  }
-}
-
 }  // namespace
 
 Verdict judge(const std::vector<Entry>& entries, const Move& move, const std::string& directory,
@@ -447,39 +476,6 @@ std::string kept_text(std::string_view text) {
   while (end < line.size() && count <= most - 1)
     if ((static_cast<unsigned char>(line[++end]) & 0xC0U) != 0x80U) ++count;
   return line.substr(0, end) + "\u2026";
-}
-
-std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::uint32_t>& steps,
-                                     const std::string& directory, const files::Tree& tree) {
-  std::vector<std::string> baseline;
-  const auto add = [&](std::string line) {
-    if (std::ranges::find(baseline, line) == baseline.end()) baseline.push_back(std::move(line));
-  };
-  for (const std::uint32_t step : steps) {
-    const Exit exit = plan.chain.exit_of(step);
-    if (exit.kind == ExitKind::commit)
-      if (const std::string log = log_of_head(directory, tree); !log.empty()) add(log_line(log, tree));
-    if (exit.kind == ExitKind::artefact)
-      each_match(exit.words, directory, tree,
-                 [&](const std::string& path, const std::string& text) { add(file_line(path, text)); });
-    if (follows_red(plan.chain, exit))
-      for (std::string& line : test_lines(directory, tree)) add(std::move(line));
-  }
-  return baseline;
-}
-
-std::string changed_tests(const StepStatus& status, const std::string& directory, const files::Tree& tree) {
-  const auto folder_of = [](const std::string& line) { return line.substr(line.find(' ', 6) + 1); };
-  const auto is_line = [](const std::string& line) { return line.compare(0, 6, "tests ") == 0; };
-  if (std::ranges::none_of(status.baseline, is_line)) return {};
-  const std::vector<std::string> now = test_lines(directory, tree);
-  std::set<std::string> changed;
-  for (const auto* lines : {&status.baseline, &now})
-    for (const std::string& line : *lines) {
-      const auto& others = lines == &now ? status.baseline : now;
-      if (is_line(line) && std::ranges::find(others, line) == others.end()) changed.insert(folder_of(line));
-    }
-  return letters::joined(changed, ", ");
 }
 
 Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry>& entries,

@@ -40,12 +40,6 @@ Verdict begin(const std::vector<session::Entry>& entries, const Plan& plan, cons
 // The form in which the ledger keeps a text: one line without control characters, at most 200 characters.
 std::string kept_text(std::string_view text);
 
-// The evidence that is already there when these steps open and so proves nothing. One line each: "log PATH SIZE" for
-// git's log of HEAD, "file PATH HASH" for files that match an artefact's pattern, "tests HASH FOLDER" for the tests of
-// a folder where green follows red. `directory`: where the session works.
-std::vector<std::string> baseline_of(const Plan& plan, const std::vector<std::uint32_t>& steps,
-                                     const std::string& directory, const files::Tree& tree);
-
 // Whether a step's exit holds. `evidence`: the entries that proved it. `found`: evidence in the folder that has no
 // entry yet. `missing`: the evidence still needed if it does not hold.
 struct Proof {
@@ -56,10 +50,6 @@ struct Proof {
 // An exit that only a person may confirm (`user`) is not judged here: it never holds.
 Proof prove(const Run& run, std::uint32_t step, const std::vector<session::Entry>& entries,
             const std::string& directory, const files::Tree& tree);
-
-// The folders whose tests are not those of the step's beginning, "tests/unit, web": a run that is green then need not
-// be the one that was red. Empty where no step was red before.
-std::string changed_tests(const StepStatus& status, const std::string& directory, const files::Tree& tree);
 
 // The folder in which the session began; `otherwise` if none was recorded.
 std::string session_directory(const std::vector<session::Entry>& entries, const std::string& otherwise);

@@ -14,13 +14,11 @@ namespace {
 
 using chain::Node;
 
-bool is_over(const StepStatus* status) {
-  return status == nullptr || status->state == StepState::done || status->state == StepState::skipped;
-}
-
 bool is_complete(const Run& run, const Node& node) {
-  if (node.kind == Node::Kind::step) return is_over(run.find(node.step));
-  return std::ranges::all_of(node.items, [&](const Node& item) { return is_complete(run, item); });
+  if (node.kind != Node::Kind::step)
+    return std::ranges::all_of(node.items, [&](const Node& item) { return is_complete(run, item); });
+  const StepStatus* status = run.find(node.step);
+  return status == nullptr || status->state == StepState::done || status->state == StepState::skipped;
 }
 
 // Collects the steps that may continue now.
@@ -55,16 +53,10 @@ void go_to(Run& run, std::uint32_t step) {
   }
 }
 
-void end(Run& run) {
+void leave(Run& run, const std::optional<std::uint32_t>& to) {
+  if (to) return go_to(run, *to);
   for (StepStatus& status : run.steps)
     if (status.state != StepState::done) status.state = StepState::skipped;
-}
-
-void leave(Run& run, const std::optional<std::uint32_t>& to) {
-  if (to)
-    go_to(run, *to);
-  else
-    end(run);
 }
 
 // A detour is a skill of its own between two steps: no step is open until the last of them is done.
@@ -151,9 +143,6 @@ std::string_view metadata(const Registry& registry, ManifestId id, std::string_v
   return registry.field(id, "metadata." + std::string(key)).value_or(std::string_view());
 }
 
-// Three lengths of the same: one line for a conversation that needs a reminder, a list of steps for people, and the
-// sentences that tell a model what ends the open steps and what to run then.
-
 std::string number_list(const std::vector<std::uint32_t>& steps) {
   std::string text;
   for (std::size_t i = 0; i < steps.size(); ++i)
@@ -183,17 +172,12 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 constexpr letters::Names<StepState::skipped> step_state_marks("\u00b7", "\u25b6", "\u2713", "\u2013");
-std::string_view mark_of(StepState state) { return step_state_marks.of(state); }
 
 // Once a run is over, none of its steps needs anything.
 std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
   if (status.state == StepState::done) return shown_by(status, run, entries);
   if (status.state == StepState::skipped) return status.result.empty() ? "left out" : "left out: " + status.result;
   return "wants: " + to_string(run.plan.chain.exit_of(status.number));
-}
-
-bool needs_sight(chain::ExitKind kind) {
-  return kind == chain::ExitKind::red || kind == chain::ExitKind::green || kind == chain::ExitKind::witness;
 }
 
 }  // namespace
@@ -302,8 +286,11 @@ std::optional<Plan> plan_of(const Registry& registry, ManifestId id) {
 
 std::string steps_to_be_seen(const Run& run) {
   std::vector<std::uint32_t> steps;
-  for (const StepStatus& status : run.steps)
-    if (needs_sight(run.plan.chain.exit_of(status.number).kind)) steps.push_back(status.number);
+  for (const StepStatus& status : run.steps) {
+    const chain::ExitKind kind = run.plan.chain.exit_of(status.number).kind;
+    if (kind == chain::ExitKind::red || kind == chain::ExitKind::green || kind == chain::ExitKind::witness)
+      steps.push_back(status.number);
+  }
   return number_list(steps);
 }
 
@@ -330,7 +317,7 @@ std::string drawing(const Run& run, const std::vector<session::Entry>& entries) 
   std::string text = run.name() + "   " + head(run) + "\n";
   for (const StepStatus& status : run.steps) {
     const std::string name = std::to_string(status.number) + " " + run.plan.find(status.number)->skill;
-    text += "  " + std::string(mark_of(status.state)) + " " + padded(name, width) + "  " +
+    text += "  " + std::string(step_state_marks.of(status.state)) + " " + padded(name, width) + "  " +
             state_text(status, run, entries) + "\n";
   }
   for (const std::string& detour : run.detours) text += "  \u25b6 " + padded(detour, width) + "  beside the chain\n";

@@ -51,7 +51,7 @@ struct StepStatus {
   std::uint32_t number = 0;
   StepState state = StepState::pending;
   std::uint64_t opened_at = 0;          // the entry that opened it last
-  std::vector<std::string> baseline;    // of that moment (playbook/moves.h)
+  std::vector<std::string> baseline;    // of that moment: the evidence that was already there
   std::vector<std::uint64_t> evidence;  // done: the entries that proved it
   std::string result;                   // done: its output; skipped: the reason
   std::uint32_t rounds = 0;             // how often it was done
