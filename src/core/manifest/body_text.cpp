@@ -57,8 +57,8 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
     case BlockKind::indented_code: return Context::code;
     case BlockKind::table: return Context::table;
     case BlockKind::html:
-      return letters::trim(file.substr(body + block.begin, 64)).substr(0, 4) == "<!--" ? Context::comment
-                                                                                       : Context::running;
+      return letters::trim(file.substr(body + block.begin, 64)).starts_with("<!--") ? Context::comment
+                                                                                    : Context::running;
     default: return Context::running;
   }
 }
@@ -71,8 +71,8 @@ Context context_outside(std::string_view line) {
 }
 
 bool begins_text_field(std::string_view line) {
-  return line.substr(0, 12) == "description:" || line.substr(0, 12) == "when_to_use:" ||
-         line.substr(0, 12) == "when-to-use:" || line.substr(0, 14) == "initialPrompt:";
+  return line.starts_with("description:") || line.starts_with("when_to_use:") || line.starts_with("when-to-use:") ||
+         line.starts_with("initialPrompt:");
 }
 
 // An element counts when a line holds nothing but its opening tag. The closing tag is looked for at once and only so
@@ -286,11 +286,11 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
-    line.not_for = section.not_for() || list.not_for();
-    if (section.related()) line.related = true;
-    if (section.told()) line.told = true;
-    line.prerequisite = list.prerequisites() && line.list_item;
-    line.handed_on = list.handing_on() && line.list_item;
+    line.not_for = section.not_for || list.not_for;
+    line.related = section.related;
+    line.told = section.told();
+    line.prerequisite = list.prerequisites && line.list_item;
+    line.handed_on = list.handing_on && line.list_item;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
@@ -301,7 +301,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     line.printed = held || quoted || (line.context == Context::code && output.is_announced()) ||
                    (line.list_item && list.triggers(begin - line.begin));
     if (shown.empty() && !heading) continue;
-    if (line.context == Context::running && syntax::is_thematic_break(shown)) section.end_at_rule();
+    if (line.context == Context::running && syntax::is_thematic_break(shown)) section.not_for = false;
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
     const bool colon = bare.ends_with(':');
     if (line.context != Context::code && !quoted) output.enter(bare, heading);
@@ -311,8 +311,8 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     if (heading || (running && !line.list_item && !list.goes_on(begin - line.begin, colon))) {
       list.enter(line, shown, bare, begin - line.begin);
       intro = line.own;
-      line.not_for = section.not_for();
-      line.prerequisite = list.prerequisites();
+      line.not_for = section.not_for;
+      line.prerequisite = list.prerequisites;
     }
     if (!shown.empty() && begins_bad_example.has(shown.front()) &&
         says(shown.substr(std::min(shown.find_first_not_of(" \t-*>#"), shown.size())), Says::bad))

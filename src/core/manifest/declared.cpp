@@ -26,11 +26,9 @@ namespace {
 using syntax::Node;
 
 // The meaning of a key's entries: their kind, unless an entry states another, and how strongly they are wanted. Where
-// the kind is only probable (other tools use the key too: "requires: [git]"), an entry counts when a manifest has that
-// name. So it is in a list of agents that names programs.
-// A list of agents or commands names those that the manifest calls (invoked): under a tight budget it can do without
-// their cards. An entry is required when the manifest does not work without it: the agent that a skill forks into, the
-// skills that an agent preloads, and the entries of `requires`.
+// the kind is only probable ("requires: [git]", a list of agents that names programs), an entry counts when a manifest
+// has that name. Agents or commands that are listed are called (invoked); an entry is required when the manifest does
+// not work without it: the agent that a skill forks into, the skills that an agent preloads, the entries of `requires`.
 struct KeyRule {
   std::string_view key;
   std::optional<Kind> kind;
@@ -86,7 +84,7 @@ std::optional<Symbol> with_kind(std::string_view text) {
 }
 
 bool is_workspace_condition(std::string_view text) {
-  return text.substr(0, 4) == "bin:" || text.substr(0, 5) == "file:" || text.substr(0, 4) == "mcp:";
+  return text.starts_with("bin:") || text.starts_with("file:") || text.starts_with("mcp:");
 }
 
 // Wildcards, flags, numbers, placeholders and sentences name nothing.
@@ -172,7 +170,7 @@ class Reader {
     const std::optional<Symbol> prefixed = with_kind(text);
     const bool slash = text.front() == '/';
     if (slash) text.remove_prefix(1);
-    if (text.substr(0, 7) == "@agent-") text.remove_prefix(7);
+    if (text.starts_with("@agent-")) text.remove_prefix(7);
     if (text.empty()) return;
     const bool is_path = text.find('/') != std::string_view::npos ||
                          text.substr(text.size() - std::min<std::size_t>(3, text.size())) == ".md";
@@ -202,9 +200,6 @@ void read_metadata(const Node& metadata, Reader& reader) {
   }
 }
 
-// Reads the tool lists entry by entry. Entries that start agents or skills also become references. Denied tools are
-// taken out of the list; a `*` in it lifts the restriction, so the list is then empty.
-
 // Whoever loads the manifest reads all of them. Honest ones name some dozen.
 constexpr std::size_t most_tools = 1'000;
 
@@ -215,8 +210,7 @@ struct Entry {
 
 std::string fault_of(const Item& item) {
   if (!item.balanced) return "parenthesis without its partner in tool `" + item.text + '`';
-  if (item.text.substr(0, 4) == "mcp_")
-    return "`" + item.text + "` is no MCP tool, these are written mcp__server__tool";
+  if (item.text.starts_with("mcp_")) return "`" + item.text + "` is no MCP tool, these are written mcp__server__tool";
   return "`" + item.text + "` is no tool name";
 }
 
@@ -265,9 +259,9 @@ bool covers(const std::set<ToolName>& list, const ToolName& tool) {
          (!tool.server.empty() && list.count({tool.server, "*", ""}) != 0);
 }
 
-// An agent's tools are `tools` without `disallowedTools`; a skill's and a command's are `allowed-tools`. In the
-// order written, each once. A `*`, an empty list or none means no restriction. "Agent(a, b)", "Task(a)", "Skill(s)" in
-// any of the lists are references.
+// An agent's tools are `tools` without `disallowedTools`; a skill's and a command's are `allowed-tools`. In the order
+// written, each once. A `*`, an empty list or none means no restriction. "Agent(a, b)", "Task(a)", "Skill(s)" in any of
+// the lists are references.
 void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
   const bool agent = out.symbol.kind == Kind::agent;
   const std::vector<Entry> tools = entries_of(fields, "tools", lines, problems);
@@ -289,10 +283,6 @@ void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& ou
                  "name servers and patterns: mcp__server, Bash(git *)", "tools");
   if (seen.count({"", "*", ""}) != 0) out.tools.clear();
 }
-
-// Looks for the heading "Chain", takes the first table below it and reads its columns: number, skill, conditions to
-// enter and to leave, result. A row without a number gets its place in the table. Without rows, the
-// steps are the skills that the front matter names.
 
 constexpr std::size_t most_steps = 99, most_cell_bytes = 1'000;
 
@@ -384,10 +374,6 @@ std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex&
 
 }  // namespace cascade::manifest
 
-// Reads an entry of a tool list as the client does: "Tool", "Tool(pattern)" or "mcp__server__tool". What the client
-// would not match to any tool, such as brackets without a partner or a name without a letter, is no tool, and the
-// caller reports it.
-
 namespace cascade {
 namespace {
 
@@ -410,6 +396,7 @@ std::optional<ToolName> parse_mcp(std::string_view name, std::string_view patter
 
 }  // namespace
 
+// What the client would not match to any tool, such as brackets without a partner or a name without a letter, is none.
 std::optional<ToolName> ToolName::parse(std::string_view text) {
   const std::size_t open = text.find('(');
   const std::string_view name = text.substr(0, open);
@@ -425,8 +412,8 @@ std::optional<ToolName> ToolName::parse(std::string_view text) {
     if (depth != 0) return std::nullopt;
   }
   if (never_in_name.find_in(name) != std::string_view::npos) return std::nullopt;
-  if (name.substr(0, mcp_prefix.size()) == mcp_prefix) return parse_mcp(name.substr(mcp_prefix.size()), pattern);
-  if (name.substr(0, 4) == "mcp_") return std::nullopt;
+  if (name.starts_with(mcp_prefix)) return parse_mcp(name.substr(mcp_prefix.size()), pattern);
+  if (name.starts_with("mcp_")) return std::nullopt;
   if (name != "*" && !has_letter_or_digit(name)) return std::nullopt;
   return ToolName{"", std::string(name), std::string(pattern)};
 }

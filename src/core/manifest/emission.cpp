@@ -9,6 +9,7 @@
 #include "manifest/head.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 
 namespace cascade::manifest {
@@ -24,10 +25,7 @@ std::size_t leading_space(std::string_view text) noexcept {
   if (first == 0x20 || (first >= 0x09 && first <= 0x0D)) return 1;
   if (first < 0xC2) return 0;
   const unicode::Decoded next = unicode::decode(text, 0);
-  const char32_t c = next.code_point;
-  const bool space = c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-                     c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-  return space ? next.length : 0;
+  return letters::is_spacing(next.code_point) || next.code_point == 0x85 ? next.length : 0;
 }
 
 // The same at the end. No other character ends in the bytes of a white-space character.
@@ -65,10 +63,6 @@ bool has_command_to_run(std::string_view text) noexcept {
   return false;
 }
 
-// Marks are built from short fixed texts. MarkCosts prices them without building each one: it counts the fixed parts
-// and each section's place once, adds up what a mark needs, and computes the tokens of numbers from their digits. An
-// inexact counter, or an owner whose name ends in a sign, gives no such pieces: then the whole mark is counted.
-
 constexpr std::size_t longest_name = 200, longest_heading = 60;
 
 bool is_number(std::string_view text) noexcept { return std::ranges::all_of(text, letters::is_digit); }
@@ -97,10 +91,6 @@ Cost number_cost(std::size_t number) noexcept {
   return {1 + (digits + 2) / 3, 1 + digits};
 }
 
-bool ends_in_word(std::string_view text) noexcept {
-  return letters::is_letter(text.back()) || letters::is_digit(text.back());
-}
-
 std::string with_further(const MarkCosts::Place& place) {
   std::string text(place.text);
   if (place.further != 0) text.append("+").append(std::to_string(place.further));
@@ -120,11 +110,6 @@ constexpr std::array<std::string_view, 2> sections_end = {" sections,", " sectio
 constexpr std::array<std::string_view, 2> tokens_end = {" tokens; cascade show", " token; cascade show"};
 constexpr std::array<std::string_view, 4> lines_end = {" lines; cascade show", " line; cascade show",
                                                        " lines of code; cascade show", " line of code; cascade show"};
-
-// A section is split into units, and a form keeps some of them and cuts the rest; cuts in a row become one
-// mark. Forms work on ranges of the text, so that the parser can price them without building text. Units are never
-// split, except that a beginning may end inside a long fence of code, which is then closed after the mark: a part of an
-// explanation misleads a reader, while the first part of an example usually helps.
 
 using syntax::Block, syntax::Outline;
 
@@ -232,7 +217,8 @@ std::size_t cut_in_code(std::string_view text, ByteRange fence, std::size_t end)
   return best;
 }
 
-// When fewer than two units fit, keeps a part of the code in the next unit, with its fence closed after the mark.
+// When fewer than two units fit, keeps a part of the code in the next unit, with its fence closed after the mark. No
+// other unit is split: a part of an explanation misleads, while the first part of an example usually helps.
 void within_code(const SectionUnits& section, std::size_t count, std::size_t longest, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   const Unit& unit = section.units[count];
@@ -392,7 +378,7 @@ std::string cut_sections_text(std::size_t sections, TokenCount tokens) {
 MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared)
     : counter_(counter),
       owner_(item_owner(symbol)),
-      falls_into_pieces_(counter.exact() && (letters::is_letter(owner_.back()) || letters::is_digit(owner_.back()))),
+      falls_into_pieces_(counter.exact() && letters::is_letter_or_digit(owner_.back())),
       owner_is_one_word_(is_one_word(owner_)),
       once_(shared != nullptr ? *shared : own_) {}
 
@@ -424,7 +410,7 @@ Cost MarkCosts::ending(const Place& place) {
   const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
   Cost& begin = quoted ? quoted_owner_cost_ : owner_cost_;
   if (begin == Cost{}) begin = counter_.count((quoted ? " \"" : " ") + owner_);
-  if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place).append(end));
+  if (!letters::is_letter_or_digit(place.text.back())) return begin + counter_.count(with_further(place).append(end));
   return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +
          counted_once(quoted ? quoted_end : end_of_mark, end);
 }

@@ -16,11 +16,10 @@
 #include "syntax/outline.h"
 #include "tokens/counted_text.h"
 
-// The parts of one section that belong together: a lead-in line with the text it leads to, a step with its sub-steps, a
-// warning with the text it is about, "wrong" with "right". Shorter forms leave out whole units only (emission.h).
-
 namespace cascade::manifest {
 
+// The parts of a section that belong together: a lead-in line with the text it leads to, a step with its sub-steps, a
+// warning with the text it is about, "wrong" with "right". Shorter forms leave out whole units only.
 // [bytes.begin, bytes.end) in the text; the units of a section cover it after its heading without gaps.
 // `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to the text after it.
 // `fence`: the only code of a unit of paragraphs and code, if that is a closed fence at its end; else empty.
@@ -111,7 +110,8 @@ std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 s
 
 // The costs of one manifest's marks, the same as counter.count(cut_mark(...)). The parts that marks share are counted
 // once: the tokenizer splits a mark before a blank and a word or number, between a letter and "#", and between a letter
-// or digit and a sign. So the place of a section is counted once for all marks that name it.
+// or digit and a sign. So the place of a section is counted once for all marks that name it. An inexact counter, or an
+// owner whose name ends in a sign, gives no such pieces: then the whole mark is counted.
 class MarkCosts {
  public:
   // The costs of the parts that do not name the manifest, by number; {} where not counted yet.
@@ -148,9 +148,6 @@ class MarkCosts {
   Shared& once_;
   std::vector<Cost> places_;  // by section; {} where not counted yet
 };
-
-// A section's shorter forms, as text or as the ranges and marks they consist of. Pure functions: the parser prices the
-// forms and the emitter writes them with the same code.
 
 using tokens::ByteRange;
 

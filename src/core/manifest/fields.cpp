@@ -26,10 +26,6 @@ bool is_scalar(const Node& node) noexcept {
   return node.kind != NodeKind::list && node.kind != NodeKind::map && node.kind != NodeKind::null;
 }
 
-Location location_of(std::string_view path, const Node& value) {
-  return {std::string(path), value.at.line, value.at.column, value.end.line, value.end.column};
-}
-
 // All scalars below a list, whatever their nesting, joined by ", ".
 void join_scalars(const Node& node, std::string& out) {
   if (node.kind == NodeKind::list) {
@@ -52,7 +48,10 @@ class Flattener {
   void add(const std::string& key, const Node& value, int depth) {
     if (key.size() > max_key || depth > max_depth) return;
     if (value.kind == NodeKind::map) return add_map(value, key + '.', depth);
-    Field field{key, value.text, location_of(path_, value), value.kind == NodeKind::list};
+    Field field{key,
+                value.text,
+                {std::string(path_), value.at.line, value.at.column, value.end.line, value.end.column},
+                value.kind == NodeKind::list};
     if (field.list || value.kind == NodeKind::null) field.value.clear();
     if (field.list) join_scalars(value, field.value);
     field.value = unicode::replace_invalid(field.value);
@@ -88,14 +87,6 @@ std::uint32_t code_points(std::string_view text) {
   return static_cast<std::uint32_t>(unicode::count_code_points(text));
 }
 
-std::size_t offset_of(const syntax::LineIndex& lines, syntax::Position at) {
-  const std::string_view text = lines.text();
-  std::size_t offset = lines.start(at.line);
-  for (std::uint32_t column = 1; column < at.column && offset < text.size(); ++column)
-    offset += unicode::decode(text, offset).length;
-  return offset;
-}
-
 // Places in the file of the pieces of one decoded value, found by searching the raw text for them in order. A piece
 // that does not occur there literally (it was escaped) and all pieces after it get the value's own place.
 class ItemPlaces {
@@ -103,10 +94,10 @@ class ItemPlaces {
   ItemPlaces(const syntax::LineIndex& lines, const Node& value)
       : lines_(lines),
         start_(value.at),
-        offset_(offset_of(lines, value.at)),
+        offset_(lines.offset(value.at)),
         end_(lines.text().size()),
         reached_(value.at) {
-    if (!(value.end == value.at)) end_ = std::max(offset_, offset_of(lines, value.end));
+    if (!(value.end == value.at)) end_ = std::max(offset_, lines.offset(value.end));
   }
 
   syntax::Position next(std::string_view piece) {

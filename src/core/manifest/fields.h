@@ -27,8 +27,6 @@ std::string_view scalar_text(const syntax::Node* value);
 // ("Skill"). Well-formed UTF-8, no white space at its ends.
 std::string describe(const syntax::Node& fields, std::string_view body);
 
-// The entries of a front matter value that people write as a list or as a string: "Read, Bash(git *)", [Read, Grep].
-
 // One piece of a split string, in bytes of it. `balanced`: its parentheses match.
 struct Piece {
   std::size_t begin = 0, end = 0;
@@ -52,12 +50,10 @@ std::vector<Item> items_of(const syntax::Node& value, const syntax::LineIndex& l
 
 }  // namespace cascade::manifest
 
-// The keys of manifests and plugins that the client knows: rows of client/facts/claude_code.tsv, which keys.h there
-// describes.
+// The keys of manifests and plugins that the client knows: rows of client/facts/claude_code.tsv, sorted by bytes. All
+// look-ups are case-sensitive, as in the client.
 
 namespace cascade {
-
-// All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
 
 using client::ClientField, client::ClosedField, client::McpTransport, client::PluginField, client::PluginValue,
     client::ValueType;

@@ -51,11 +51,9 @@ std::string_view plain_begin(std::string_view text) noexcept {
 }
 
 // forged_marks() stops only at bytes that matter: the start of a line, a sign that may open a tag, and anything that is
-// not ASCII; plain text is skipped eight bytes at a time. A LooseReader reads the words of a mark there, past case,
-// width and invisible characters, because a model reads them as the same. Defusing changes only the signs of a mark, so
-// that a reader still sees the author's words.
-// may_hold_forged_marks() is the quick test for indexing: it looks only at signs that open a mark, and also counts a
-// tag that other text may complete, because parts of a text are joined later.
+// not ASCII. A LooseReader reads the words of a mark there, past case, width and invisible characters, because a model
+// reads them as the same. may_hold_forged_marks() looks only at signs that open a mark, and also counts a tag that
+// other text may complete, because parts of a text are joined later.
 
 using letters::LooseReader;
 

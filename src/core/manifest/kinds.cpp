@@ -58,12 +58,6 @@ std::string to_string(const Symbol& symbol) { return std::string(to_string(symbo
 namespace cascade::manifest {
 namespace {
 
-// A path without its last component and the slash before that; empty for a path of one.
-std::string_view directory(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
 void drop_ending(std::string_view& name, std::string_view ending) {
   if (name.size() > ending.size() && name.ends_with(ending)) name.remove_suffix(ending.size());
 }
@@ -116,7 +110,7 @@ Identity identify_agent(const ManifestSource& source, std::string_view declared)
 
   std::string in_folders;
   if (!source.plugin.empty()) {
-    in_folders = directory(below(source.path, source.component));
+    in_folders = files::parent(below(source.path, source.component));
     std::replace(in_folders.begin(), in_folders.end(), '/', ':');
     if (!in_folders.empty()) in_folders += ':';
   }
@@ -129,10 +123,10 @@ Identity identify_agent(const ManifestSource& source, std::string_view declared)
 // client ignores the `name` key (2.1.328); here it is an alias.
 Identity identify_command(const ManifestSource& source, std::string_view declared) {
   const std::string_view path = below(source.path, source.component);
-  const std::string_view folder = directory(path);
+  const std::string_view folder = files::parent(path);
   std::string joined;
   if (files::file_name(path) == "SKILL.md") {
-    joined = folder.empty() ? files::file_name(directory(source.path)) : folder;
+    joined = folder.empty() ? files::file_name(files::parent(source.path)) : folder;
   } else {
     joined = folder;
     if (!joined.empty()) joined += '/';
@@ -170,7 +164,7 @@ std::string called(std::string_view plugin, std::string_view declared) {
 // `"skills": ["./"]` or with SKILL.md at a plugin's root, that folder is called otherwise wherever the plugin is
 // installed: there the key names the skill, and the folder only where no key does (client 2.1.332).
 Identity identify_skill(const ManifestSource& source, std::string_view declared) {
-  const std::string_view place = directory(source.path);
+  const std::string_view place = files::parent(source.path);
   std::string_view folder = files::file_name(place);
   // SKILL.md at the root of a plugin or library: the given path does not contain the folder's own name.
   if (folder.empty()) folder = !source.plugin.empty() ? source.plugin : declared;

@@ -26,8 +26,6 @@ std::string_view first_word(std::string_view line, std::size_t at, std::size_t& 
   }
 }
 
-// A bare fence line closes the innermost open fence, one with an info string opens another.
-
 constexpr std::string_view fence = "```";
 
 struct FenceLine {
@@ -52,6 +50,15 @@ std::string_view without_marks(std::string_view line) {
   return line;
 }
 
+std::string_view without_lead_marks(std::string_view line) {
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+namespace {
+
+// "Finally, remind the user:", "Ask the user to:", "The crate-packer will:": the list below is what somebody else hears
+// or does. REQUIRES: the line ends in a colon.
 bool says_of_another(std::string_view line) {
   line.remove_suffix(1);
   if (line.ends_with(" will")) {
@@ -62,11 +69,8 @@ bool says_of_another(std::string_view line) {
   return says(line, Says::another);
 }
 
-std::string_view without_lead_marks(std::string_view line) {
-  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
-  return line;
-}
-
+// "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its
+// kind words; with one, the order may follow "Step 2:" or "In parallel,", and a skill may be read.
 bool says_order(std::string_view line, Kinds kinds) {
   static constexpr auto verbs =
       letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
@@ -108,6 +112,7 @@ bool says_order(std::string_view line, Kinds kinds) {
   return true;
 }
 
+// "2. `/plan <topic>`": a numbered item that is a command and nothing else, so the step is to run it.
 bool is_command_step(std::string_view item) {
   std::size_t at = 0;
   while (at < item.size() && letters::is_digit(item[at])) ++at;
@@ -117,6 +122,7 @@ bool is_command_step(std::string_view item) {
          step.find('`', 1) + 1 == step.size();
 }
 
+// "Skills used", "Required agents:": the list below is what the manifest works with.
 bool says_used(std::string_view words) {
   static constexpr auto uses =
       letters::word_set("use", "used", "uses", "load", "invoke", "required", "needed", "mandatory");
@@ -132,6 +138,38 @@ bool says_used(std::string_view words) {
   }
   return used;
 }
+
+// "Sample output:", "It prints:", also with an aside behind it ("Response (second round):"): the
+// reader is not meant to run the code below it.
+bool says_output(std::string_view line) {
+  static constexpr ByteSet ends_label(" \t\r*_:");
+  const auto trim = [&line] {
+    while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
+  };
+  trim();
+  if (line.ends_with(')')) line = line.substr(0, line.rfind('('));
+  trim();
+  return says(line, Says::output);
+}
+
+// "Stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a colon.
+bool announces_message(std::string_view line) {
+  line.remove_suffix(1);
+  return says(without_lead_marks(line), Says::message);
+}
+
+// "Do not use for:", "**When not to use**": a line that is about the list below it.
+bool announces_list(std::string_view line) {
+  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
+  if (line.size() < 80 && says(line, Says::unfinished) && letters::is_letter(line.back())) return true;
+  if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
+  const bool bold = line.size() < 80 && line.starts_with("**") && line.substr(line.size() - 2) == "**";
+  while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
+    line.remove_suffix(1);
+  return bold || (!line.empty() && line.back() == ':');
+}
+
+}  // namespace
 
 // "Ask:", "If there is none, tell them:", "Step 3: Display the summary", but not "Show the list and run:".
 bool says_message(std::string_view line) {
@@ -152,31 +190,39 @@ bool says_message(std::string_view line) {
   return message;
 }
 
-// "Sample output:", "It prints:", also with an aside behind it ("Response (second round):").
-bool says_output(std::string_view line) {
-  static constexpr ByteSet ends_label(" \t\r*_:");
-  const auto trim = [&line] {
-    while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
-  };
-  trim();
-  if (line.ends_with(')')) line = line.substr(0, line.rfind('('));
-  trim();
-  return says(line, Says::output);
+void ListLead::mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
+  item_ = indentation;
+  if (indentation < least_) triggers_ = false;
+  item.ordered = order_ <= indentation;
+  if (item.ordered) return;
+  order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
+  item.ordered = is_command_step(shown);
 }
 
-bool announces_message(std::string_view line) {
-  line.remove_suffix(1);
-  return says(without_lead_marks(line), Says::message);
+void ListLead::enter(TextLine& line, std::string_view shown, std::string_view bare, std::size_t indentation) {
+  if (line.context == Context::heading) item_ = no_item;
+  const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
+  const std::string_view words = without_marks(shown);
+  const bool orders =
+      (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
+  if (line.context == Context::heading) used_ = orders;
+  order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
+  triggers_ = (words.size() < 60 && says(words, Says::triggers) && (!leads || announces_list(shown))) ||
+              (colon && says_of_another(bare));
+  least_ = indentation;
+  prerequisites = leads && says(words, Says::prerequisite) && words.substr(0, 60).find(':') != words.npos;
+  handing_on = colon && says(words, Says::handing_on);
+  not_for = leads && announces_list(shown) && says(words.substr(0, longest_sign), Says::not_for);
 }
 
-bool announces_list(std::string_view line) {
-  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  if (line.size() < 80 && says(line, Says::unfinished) && letters::is_letter(line.back())) return true;
-  if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
-  const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
-  while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
-    line.remove_suffix(1);
-  return bold || (!line.empty() && line.back() == ':');
+bool OutputLead::is_announced() {
+  if (!judged_) {
+    const bool colon = bare_.ends_with(':');
+    announced_ =
+        says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_message(bare_));
+    judged_ = true;
+  }
+  return announced_;
 }
 
 bool is_markdown_fence(std::string_view info) {
@@ -186,8 +232,7 @@ bool is_markdown_fence(std::string_view info) {
 
 bool is_plain_fence(std::string_view info) {
   info = letters::trim(info);
-  return info.empty() || letters::equals_lower(info, "text") || letters::equals_lower(info, "txt") ||
-         letters::equals_lower(info, "plaintext") || letters::equals_lower(info, "mermaid");
+  return info.empty() || letters::is_one_of_lower(info, {"text", "txt", "plaintext", "mermaid"});
 }
 
 // Of each line only the first fence is looked at, so that a long line of them costs no more than any other.

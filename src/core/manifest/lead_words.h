@@ -19,25 +19,9 @@ namespace cascade::manifest {
 std::string_view without_marks(std::string_view line);
 std::string_view without_lead_marks(std::string_view line);
 
-// "Finally, remind the user:", "Ask the user to:", "The crate-packer will:": the list below is what somebody
-// else hears or does. REQUIRES: the line ends in a colon.
-bool says_of_another(std::string_view line);
-// "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its
-// kind words; with one, the order may follow "Step 2:" or "In parallel,", and a skill may be read.
-bool says_order(std::string_view line, Kinds kinds);
-// "2. `/plan <topic>`": a numbered item that is a command and nothing else, so the step is to run it.
-bool is_command_step(std::string_view item);
-// "Skills used", "Required agents:": the list below is what the manifest works with.
-bool says_used(std::string_view words);
-// "Sample output:", "It prints:": the reader is not meant to run the code below it.
-bool says_output(std::string_view line);
-// "Stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a colon.
-bool announces_message(std::string_view line);
-// "Ask:", "Step 3: Display the summary": likewise. Of a heading, or of a line that ends in a colon.
+// "Ask:", "Step 3: Display the summary": what follows is a message to somebody. Of a heading, or of a line that ends in
+// a colon.
 bool says_message(std::string_view line);
-// "Do not use for:", "**When not to use**": a line that is about the list below it.
-bool announces_list(std::string_view line);
-
 // What the lines above a line say of it, as one walk down the lines hands it on.
 inline constexpr std::size_t longest_sign = 160;  // bytes of a line in which a phrase may stand
 
@@ -51,43 +35,19 @@ class ListLead {
   }
 
   // Marks an item, which may itself lead a list that is further in.
-  void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
-    item_ = indentation;
-    if (indentation < least_) triggers_ = false;
-    item.ordered = order_ <= indentation;
-    if (item.ordered) return;
-    order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
-    item.ordered = is_command_step(shown);
-  }
-
+  void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon);
   // `bare`: the line without the marks at its end.
-  void enter(TextLine& line, std::string_view shown, std::string_view bare, std::size_t indentation) {
-    if (line.context == Context::heading) item_ = no_item;
-    const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
-    const std::string_view words = without_marks(shown);
-    const bool orders =
-        (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
-    if (line.context == Context::heading) used_ = orders;
-    order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
-    triggers_ = (words.size() < 60 && says(words, Says::triggers) && (!leads || announces_list(shown))) ||
-                (colon && says_of_another(bare));
-    least_ = indentation;
-    prerequisites_ = leads && says(words, Says::prerequisite) && words.substr(0, 60).find(':') != words.npos;
-    handing_on_ = colon && says(words, Says::handing_on);
-    not_for_ = leads && announces_list(shown) && says(words.substr(0, longest_sign), Says::not_for);
-  }
+  void enter(TextLine& line, std::string_view shown, std::string_view bare, std::size_t indentation);
 
   // Whether what follows the lead-in is called, be it a table.
   bool orders_all() const noexcept { return order_ == 0; }
-  bool not_for() const noexcept { return not_for_; }
   bool triggers(std::size_t indentation) const noexcept { return triggers_ && indentation >= least_; }
-  bool prerequisites() const noexcept { return prerequisites_; }
-  bool handing_on() const noexcept { return handing_on_; }
+
+  bool not_for = false, prerequisites = false, handing_on = false;  // as in TextLine
 
  private:
   static constexpr std::size_t no_order = static_cast<std::size_t>(-1), no_item = no_order;
 
-  bool not_for_ = false, prerequisites_ = false, handing_on_ = false;
   bool triggers_ = false;         // what is listed is when something begins, or what others hear or do
   std::size_t least_ = 0;         // the indentation of the lead-in: what is further out is not its list
   bool used_ = false;             // the heading says "Required skills"; "For a review:" parts its list
@@ -105,15 +65,7 @@ class OutputLead {
     judged_ = false;
   }
   // Whether what follows is output or a message.
-  bool is_announced() {
-    if (!judged_) {
-      const bool colon = bare_.ends_with(':');
-      announced_ =
-          says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_message(bare_));
-      judged_ = true;
-    }
-    return announced_;
-  }
+  bool is_announced();
 
  private:
   std::string_view bare_;
@@ -123,24 +75,20 @@ class OutputLead {
 // What the headings above a line say of all that is below them, deeper headings included.
 class SectionLead {
  public:
-  bool not_for() const noexcept { return not_for_; }
+  bool not_for = false;  // until a rule across the page
+  bool related = false;  // of the nearest heading
   bool told() const noexcept { return told_level_ != 0; }
-  bool related() const noexcept { return related_; }  // of the nearest heading
-
-  // A rule across the page ends what the text is not for.
-  void end_at_rule() noexcept { not_for_ = false; }
 
   void enter(std::string_view words, std::uint32_t level) {
-    if (!not_for_ || level <= not_for_level_) {
-      not_for_ = says(words.substr(0, longest_sign), Says::not_for);
+    if (!not_for || level <= not_for_level_) {
+      not_for = says(words.substr(0, longest_sign), Says::not_for);
       not_for_level_ = level;
     }
     if (told_level_ == 0 || level <= told_level_) told_level_ = says(words, Says::told) ? level : 0;
-    related_ = says(words, Says::related);
+    related = says(words, Says::related);
   }
 
  private:
-  bool not_for_ = false, related_ = false;
   std::uint32_t not_for_level_ = 0, told_level_ = 0;  // told_level_ 0: in no example
 };
 
@@ -164,8 +112,6 @@ class HeadingsAbove {
   std::array<Kinds, 7> chain_{};  // by level
   Kinds nearest_ = 0;
 };
-
-// Fences that hold fences of their own length, as their authors mean them.
 
 // Whether a fence's lines [begin, end) of the text hold a line that opens another one ("```bash"). CommonMark takes it
 // for code, and the line that is meant to close it for the end of the outer fence.

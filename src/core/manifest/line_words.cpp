@@ -4,8 +4,6 @@
 #include "manifest/line_words.h"
 
 #include <algorithm>
-#include <bit>
-#include <numeric>
 
 #include "manifest/phrase_rows.h"
 #include "text/word_set.h"
@@ -35,7 +33,7 @@ class Reader {
         if (at >= 2 && line_.substr(at - 2, 6) == "legate") out_.signs |= sign_delegate;
         if (!has(at, "gent")) return;
         if (has(at + 4, "_type")) out_.signs |= sign_type;
-        if (follows_lower_case(at, 1)) out_.signs |= sign_used;
+        if (at >= 3 && line_[at - 2] == ' ' && letters::is_lower(line_[at - 3])) out_.signs |= sign_used;
         return read_word(at);
       case 'm': return has(at, "mman") ? read_word(at) : void();
       default: break;
@@ -65,11 +63,6 @@ class Reader {
     if (kinds != 0 && follows_article(begin)) out_.signs |= sign_article;
     if (kinds != 0 && follows_title(begin)) out_.signs |= sign_title;
     if (kinds != 0 && line_.substr(end, 2) == " (") out_.signs |= sign_parenthesis;
-  }
-
-  // A blank and a letter in lower case before the word that begins `back` bytes before `at`.
-  bool follows_lower_case(std::size_t at, std::size_t back) const {
-    return at >= back + 2 && line_[at - back - 1] == ' ' && letters::is_lower(line_[at - back - 2]);
   }
 
   // "tool skills get x": the part begins the noun, and a word comes before it and behind it.
@@ -112,8 +105,6 @@ class Reader {
   std::string_view line_;
   LineWords out_;
 };
-
-// Few texts have words of these languages next to a name, so the rows are read one by one.
 
 constexpr unsigned char first_unspaced = 0xE3;  // the first byte of all scripts without blanks that have rows
 
@@ -160,9 +151,7 @@ class Pairs {
  public:
   constexpr void add(std::size_t pair) noexcept { words_[pair / 64] |= std::uint64_t{1} << pair % 64; }
   constexpr bool has(std::size_t pair) const noexcept { return (words_[pair / 64] >> pair % 64 & 1) != 0; }
-  constexpr bool is_empty() const noexcept {
-    return (std::accumulate(words_.begin(), words_.end(), std::uint64_t{0}, std::bit_or<>())) == 0;
-  }
+  constexpr bool is_empty() const noexcept { return words_ == std::array<std::uint64_t, 16>{}; }
 
  private:
   std::array<std::uint64_t, 16> words_{};
@@ -231,10 +220,7 @@ Kinds kind_word(std::string_view word) {
     case 'c': return letters::equals_lower(word, "command") ? kinds_command : 0;
     case 's':
       if (letters::equals_lower(word, "skill")) return kinds_skill;
-      return letters::equals_lower(word, "subagent") || letters::equals_lower(word, "sub-agent") ||
-                     letters::equals_lower(word, "specialist")
-                 ? kinds_agent
-                 : 0;
+      return letters::is_one_of_lower(word, {"subagent", "sub-agent", "specialist"}) ? kinds_agent : 0;
     default: return 0;
   }
 }
@@ -373,9 +359,7 @@ bool is_example_name(std::string_view name) noexcept {
   for (const std::string_view before : beginnings)
     if (letters::starts_with_lower(name, before)) return true;
   const std::string_view last = name.substr(name.rfind('-') + 1);
-  if (letters::equals_lower(last, "agentname") || letters::equals_lower(last, "agenttype") ||
-      letters::equals_lower(last, "skillname"))
-    return true;
+  if (letters::is_one_of_lower(last, {"agentname", "agenttype", "skillname"})) return true;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= name.size(); ++i) {
     if (i < name.size() && letters::is_name(name[i]) && name[i] != '-' && name[i] != '_') continue;

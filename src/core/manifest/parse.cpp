@@ -46,10 +46,6 @@ bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
   return false;
 }
 
-// The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
-// know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
-// go forward keep this linear.
-
 // Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
 syntax::TomlVersion version_of(Kind kind) {
   return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
@@ -89,36 +85,29 @@ class Columns {
 
 // A client's TOML file as a manifest: its keys are the fields, and one of its strings is the body. A string with
 // escapes is unescaped before it is parsed, and every place found in it is mapped back to the file.
-class TomlManifest {
- public:
+struct TomlManifest {
   // REQUIRES: is_toml(source.path). The source's text must outlive it.
-  explicit TomlManifest(const ManifestSource& source) : file_(source.text), file_lines_(source.text) {
+  explicit TomlManifest(const ManifestSource& source) : file_lines(source.text) {
     syntax::Toml toml = syntax::read_toml(source.text, version_of(source.kind));
     body_ = body_of(toml, source.kind, source.text.size());
-    parsed_ = std::move(toml.parsed);
-    frontmatter_.state = syntax::FrontmatterState::client;
-    frontmatter_.body = frontmatter_.end = frontmatter_.client_end = body_.begin;
-    frontmatter_.opening_line = 1;
-    text_ = file_.substr(0, body_.end);
+    parsed = std::move(toml.parsed);
+    frontmatter.state = syntax::FrontmatterState::client;
+    frontmatter.body = frontmatter.end = frontmatter.client_end = body_.begin;
+    frontmatter.opening_line = 1;
+    text = source.text.substr(0, body_.end);
     if (!body_.is_escaped()) return;
-    unescaped_ = std::string(file_.substr(0, body_.begin)) + body_.value;
-    text_ = unescaped_;
+    unescaped_ = std::string(source.text.substr(0, body_.begin)) + body_.value;
+    text = unescaped_;
   }
 
-  // The file up to the body's end, the body unescaped.
-  std::string_view text() const noexcept { return text_; }
-  const syntax::Frontmatter& frontmatter() const noexcept { return frontmatter_; }
-  syntax::Parsed& parsed() noexcept { return parsed_; }  // places are those of the file
   bool is_escaped() const noexcept { return body_.is_escaped(); }
 
-  const syntax::LineIndex& file_lines() const noexcept { return file_lines_; }
-
-  // Maps the places of what was found in text() to the file: sections, references from `declared` on, tools and
-  // problems. `lines` are of text(). Linear in these and the text as long as places ascend.
+  // Maps the places of what was found in the text to the file: sections, references from `declared` on, tools and
+  // problems. `lines` are of the text. Linear in these and the text as long as places ascend.
   void put_back(const syntax::LineIndex& lines, Manifest& manifest, std::size_t declared,
                 std::vector<Diagnostic>& problems) const {
     Columns columns(lines);
-    syntax::IndexCursor cursor(file_lines_);
+    syntax::IndexCursor cursor(file_lines);
     const auto move = [&](std::uint32_t& line, std::uint32_t& column) {
       if (line == 0) return;
       const syntax::Position at = cursor.at(source_of(columns.offset(line, column)));
@@ -135,6 +124,11 @@ class TomlManifest {
     for (Section& section : manifest.sections) put_back(lines, section);
   }
 
+  std::string_view text;  // the file up to the body's end, the body unescaped
+  syntax::LineIndex file_lines;
+  syntax::Parsed parsed;  // places are those of the file
+  syntax::Frontmatter frontmatter;
+
  private:
   std::size_t source_of(std::size_t offset) const noexcept {
     return offset < body_.begin ? offset : body_.source_of(offset - body_.begin);
@@ -142,22 +136,18 @@ class TomlManifest {
 
   void put_back(const syntax::LineIndex& lines, Section& section) const {
     const std::size_t begin = source_of(section.offset), end = source_of(section.offset + section.length);
-    const std::uint32_t line = file_lines_.line_at(begin);
+    const std::uint32_t line = file_lines.line_at(begin);
     if (section.shown_lines > 0) {
       const std::size_t last = source_of(lines.start(section.line + section.shown_lines - 1));
-      section.shown_lines = file_lines_.line_at(last) - line + 1;
+      section.shown_lines = file_lines.line_at(last) - line + 1;
     }
     section.offset = begin;
     section.length = end - begin;
     section.line = line;
   }
 
-  std::string_view file_, text_;
-  syntax::LineIndex file_lines_;
-  syntax::Parsed parsed_;
-  syntax::Frontmatter frontmatter_;
   syntax::TomlText body_;
-  std::string unescaped_;  // the storage of text_ when the body has escapes
+  std::string unescaped_;  // the storage of the text when the body has escapes
 };
 
 // Whether nothing but a heading's own words governs what is below it.
@@ -189,14 +179,12 @@ bool holds_inner_headings(const syntax::Outline& outline) {
 
 bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
 
-// The references of sections that earlier manifests have, too: they are not looked for again.
-//
-// A section may be read alone if its heading and the next one begin with '#' and a blank line ends it, or the file: no
-// finder then looks past its ends. The line of its heading stays in the text, as headings say something of each other;
-// what stands below it, the finders read no differently in another file. What could reach from below one heading to
-// below another (a string that a call begins, an element that holds a sample, fences inside fences, headings in lists)
-// is noticed, and such a file is read whole and nothing of it kept. Whether a part is left out or kept is asked of the
-// line of its heading, which is in the text either way.
+// The references of sections that earlier manifests have, too: they are not looked for again. A section may be read
+// alone if its heading and the next one begin with '#' and a blank line ends it, or the file: no finder then looks past
+// its ends. The line of its heading stays in the text, as headings say something of each other, and it is asked whether
+// the part is left out or kept. What could reach from below one heading to below another (a string that a call begins,
+// an element that holds a sample, fences inside fences, headings in lists) is noticed; such a file is read whole,
+// nothing of it kept.
 class KnownReferences {
  public:
   // Knows nothing, leaves nothing out and keeps nothing.
@@ -436,10 +424,10 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
 Manifest manifest::parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo) {
   std::optional<TomlManifest> toml;
   if (is_toml(source.path)) toml.emplace(source);
-  const std::string_view text = toml ? toml->text() : source.text;
+  const std::string_view text = toml ? toml->text : source.text;
   const syntax::LineIndex lines(text);
-  const syntax::Frontmatter frontmatter = toml ? toml->frontmatter() : syntax::find_frontmatter(text);
-  const syntax::Parsed yaml = toml ? std::move(toml->parsed()) : read_fields(lines, frontmatter);
+  const syntax::Frontmatter frontmatter = toml ? toml->frontmatter : syntax::find_frontmatter(text);
+  const syntax::Parsed yaml = toml ? std::move(toml->parsed) : read_fields(lines, frontmatter);
   const std::string_view body = text.substr(frontmatter.body);
   const syntax::Outline outline = syntax::scan_outline(lines, frontmatter.body);
   const std::uint32_t first_line = lines.line_at(frontmatter.body);
@@ -472,7 +460,7 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   out.path = source.path;
   out.description = describe(yaml.root, body);
   out.fields = flatten(yaml.root, source.path);
-  read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
+  read_declared(yaml.root, toml ? toml->file_lines : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
   if (toml) memo = nullptr;
   CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, memo);

@@ -54,8 +54,6 @@ void report_fences(const syntax::Outline& outline, std::size_t body_size, std::u
 
 namespace {
 
-// Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
-
 using syntax::Fault, syntax::FaultKind, syntax::Node;
 
 struct FaultRule {
@@ -115,24 +113,10 @@ void require(const ManifestSource& source, const Node& fields, std::string_view 
           std::string(why), key);
 }
 
-// Reports faults in the bytes of a file and in the frame of its front matter: FM001 to FM003, FM010, FM011, BD007.
-
 std::string hex_byte(char c) {
   constexpr char digits[] = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
   return {'0', 'x', digits[byte / 16], digits[byte % 16]};
-}
-
-// The first byte that is ill-formed UTF-8 or NUL; npos when there is none.
-std::size_t first_bad_byte(std::string_view text) {
-  std::size_t end = text.find('\0');
-  if (unicode::is_valid(text)) return end;
-  for (std::size_t i = 0; i < text.size() && i < end;) {
-    const unicode::Decoded next = unicode::decode(text, i);
-    if (!next.valid) return i;
-    i += next.length;
-  }
-  return end;
 }
 
 // Moves the text before the front matter to after it: nothing is lost and the client sees the fields.
@@ -189,12 +173,12 @@ void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter,
     out.add("FM011", Severity::warning, {"", 1, 1}, "byte order mark before the first character",
             "save the file as UTF-8 without a byte order mark", "")
         .fix = Fix{true, {{std::string(out.path()), 0, unicode::byte_order_mark.size(), ""}}};
-  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     out.add("FM010", Severity::error, {"", 1, 1}, "file is UTF-16", "save it as UTF-8", "");
     return;
   }
-  const std::size_t bad = first_bad_byte(text);
-  if (bad == std::string_view::npos) return;
+  const std::size_t bad = std::min(text.find('\0'), unicode::first_invalid(text));
+  if (bad == text.size()) return;
   const syntax::Position at = syntax::LineIndex(text).at(bad);
   const bool nul = text[bad] == '\0';
   out.add("FM010", Severity::error, {"", at.line, at.column},

@@ -45,13 +45,9 @@ void report_fields(const ManifestSource& source, const syntax::Node& fields, Pro
 // `first_line`: the number of the body's first line in its file.
 void report_fences(const syntax::Outline& outline, std::size_t body_size, std::uint32_t first_line, Problems& out);
 
-// Reads what the front matter declares about other manifests and tools.
-
 // Fills references, tools, conflicts and requires_any of `out`; malformed tools are problems. The keys are listed in
 // docs/references.md.
 void read_declared(const syntax::Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems);
-
-// The steps of a playbook.
 
 // The rows of the first table below the first heading "Chain". A playbook without one has the skills that its front
 // matter names, in their order. `manifest` has its references and its path already.

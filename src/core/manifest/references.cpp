@@ -22,9 +22,6 @@
 namespace cascade::manifest {
 namespace {
 
-// Compares sixteen bytes at once with all marks together, since most bytes are none. A counting sort then puts the hits
-// into one array, ordered by mark and then by offset.
-
 using letters::ByteBlock;
 
 // Finds every mark before a name or a '$', and also ')', '+' and ',' before a name: these sort after all marks, where
@@ -49,23 +46,9 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
 }
 constexpr std::array<std::uint8_t, 256> classes = make_classes();
 
-std::vector<std::size_t> find_all(std::string_view text) {
-  std::vector<std::size_t> out;
-  out.reserve(text.size() / 16);
-  letters::for_each_where(text, may_be_marks, [&](std::size_t at) { out.push_back(at); });
-  return out;
-}
-
-// Cuts the text at separators outside parentheses (commas, arrows, "and", a slash before a letter), drops an
-// explanation from each piece, trims marks, and keeps a piece only when all of it is one name that is not part of a
-// path.
-
 constexpr std::string_view arrow = "\xE2\x86\x92", long_dash = "\xE2\x80\x94";
 
-constexpr bool is_trimming(char c) noexcept {
-  return letters::is_space(c) || c == '`' || c == '*' || c == '"' || c == '\'' || c == '[' || c == ']' || c == '.' ||
-         c == '@';
-}
+constexpr letters::ByteSet around_name(" \t\n\v\f\r`*\"'[].@");
 
 // The length of a separator at `at`, 0 when there is none.
 std::size_t separator(std::string_view text, std::size_t at) {
@@ -109,7 +92,7 @@ bool is_joined(std::string_view before, std::string_view after) noexcept {
 // Whether the clause or item ends right after the name.
 bool ends_here(std::string_view after) noexcept {
   return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
-         after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
+         after.starts_with("- ") || after.starts_with("\xE2\x80\x94") || after.starts_with("\xE2\x80\x93");
 }
 
 // Whether the text next to a name is a line or arrow of a drawing: box drawing, blocks and triangles, arrows.
@@ -135,17 +118,11 @@ bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) n
 }
 
 // Words that point at the name after them, whatever follows it.
-bool points(std::string_view word) {
-  static constexpr auto words = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
-  return words.has(word);
-}
+constexpr auto pointing = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
 
-bool is_preposition(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
-                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon", "during");
-  return words.has(word);
-}
+constexpr auto prepositions =
+    letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
+                      "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon", "during");
 
 // "sends gaps to x-y for new tests", "works with x-y and a", "lists for x-y to use": a partner, and what it is for or
 // who else is one.
@@ -165,14 +142,11 @@ bool owns_what_follows(std::string_view before, std::string_view after) {
       "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
       "output", "template", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff",
       "session", "feedback", "results", "orchestrator", "coordinator", "worker");
-  if (after.substr(0, 3) == "'s ") return true;
+  if (after.starts_with("'s ")) return true;
   if (after.empty() || after.front() != ' ') return false;
   return things.has(letters::run_at_begin(after.substr(1), letters::is_name)) &&
          articles.has(last_word(letters::trim(before)));
 }
-
-// Judges names by the nearest words: the kind word next to the name counts before those of its line, lead-in or
-// heading. A name with a hyphen or colon is hardly an ordinary word and needs no cue; any other name does.
 
 // Also of a language that puts it before the name: "el agente **x**".
 Kinds any_kind_word(std::string_view word) {
@@ -265,7 +239,9 @@ std::vector<Reference> with_places(FoundReferences found, std::string_view path,
 
 Marks::Marks(std::string_view text) {
   const auto class_at = [text](std::size_t at) { return classes[static_cast<unsigned char>(text[at])]; };
-  const std::vector<std::size_t> found = find_all(text);
+  std::vector<std::size_t> found;
+  found.reserve(text.size() / 16);
+  letters::for_each_where(text, may_be_marks, [&](std::size_t at) { found.push_back(at); });
   std::array<std::size_t, mark_kinds + 2> ends{};  // of the class before
   for (const std::size_t at : found) ++ends[class_at(at) + 1];
   std::partial_sum(ends.begin(), ends.end(), ends.begin());
@@ -281,8 +257,8 @@ std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view t
   std::size_t from = begin, stop = std::string_view::npos;
   const auto flush = [&](std::size_t to) {
     std::size_t first = from, last = std::min(stop, to);
-    while (first < last && is_trimming(text[first])) ++first;
-    while (last > first && is_trimming(text[last - 1])) --last;
+    while (first < last && around_name.has(text[first])) ++first;
+    while (last > first && around_name.has(text[last - 1])) --last;
     if (last > first && is_qualified_name(text.substr(first, last - first)) && !is_in_path(text, first, last))
       out.emplace_back(first, last);
   };
@@ -304,9 +280,6 @@ std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view t
   return out;
 }
 
-// Each test reads only the text right before and right after the name on its line, because a name is set off by its
-// place and not by the sense of the sentence. Binding drops names that no manifest has, so the tests can be generous.
-
 // Goes by the first byte of the character's UTF-8.
 bool is_unspaced(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && static_cast<unsigned char>(text[at]) >= 0xE3 &&
@@ -320,8 +293,8 @@ bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin
   if (before.empty())
     before = letters::trim(body.text().substr(begin - std::min(begin, arrow_above), std::min(begin, arrow_above)));
   const std::string_view after = body.behind(line, end);
-  return points(last_word(before)) || is_partner(last_word(before), letters::trim(after)) || has_arrow(before, {}) ||
-         owns_what_follows(before, after);
+  return pointing.has(last_word(before)) || is_partner(last_word(before), letters::trim(after)) ||
+         has_arrow(before, {}) || owns_what_follows(before, after);
 }
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
@@ -329,9 +302,9 @@ bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begi
                                                   "from", "after", "for", "in", "and", "or");
   const std::string_view before = body.before(line, begin);
   std::string_view after = body.behind(line, end);
-  if (after.substr(0, 2) == "'s") after.remove_prefix(2);
+  if (after.starts_with("'s")) after.remove_prefix(2);
   after = letters::trim(after);
-  if (after.substr(0, 7) == "instead") after.remove_prefix(7);
+  if (after.starts_with("instead")) after.remove_prefix(7);
   return ends_here(after) && words.has(last_word(letters::trim(before)));
 }
 
@@ -360,12 +333,12 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
       last_word(trimmed.empty() ? letters::trim(text.substr(sentence, begin - sentence)) : trimmed);
   if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
   if (before.ends_with("[[") && after.starts_with("]]")) return true;
-  if (!ends_here(behind)) return points(word) || is_partner(word, behind) || trimmed.ends_with(":");
+  if (!ends_here(behind)) return pointing.has(word) || is_partner(word, behind) || trimmed.ends_with(":");
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
     return true;
   if (leads_line(body, line, begin) && (line.list_item || word.empty())) return line.list_item;
-  return points(word) || is_preposition(word);
+  return pointing.has(word) || prepositions.has(word);
 }
 
 Kinds kind_beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {

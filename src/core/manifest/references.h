@@ -103,8 +103,6 @@ void find_labels(const BodyText& body, Candidates& out);
 void find_table_cells(const BodyText& body, Candidates& out);
 // `name`, **name**, @name, headings that are just a name.
 void find_marked(const BodyText& body, Candidates& out);
-// "the Code Reviewer agent": a name written as a title, before a kind word. The line has sign_title.
-void find_titles(const BodyText& body, const TextLine& line, Candidates& out);
 // "- **Release Engineer** — what for": the bold title at `begin` leads an item. Its last word must be somebody who does
 // something.
 void find_leading_title(const BodyText& body, const TextLine& line, std::string_view title, std::size_t begin,
@@ -143,8 +141,6 @@ bool is_unspaced(std::string_view text, std::size_t at) noexcept;
 
 // Whether a description refers a matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
-
-// Names that become references only through the words around them: a code span, bold type, a name in a sentence.
 
 // The kinds that the text around [begin, end) speaks of: the word next to it ("the X agent", "skill X"), else the words
 // on its line, then on the line that introduces it, then in its heading. The first of these with any kind counts.

@@ -21,7 +21,6 @@ constexpr std::size_t max_argument = 6000;  // bytes of one string literal; a pr
 
 struct Literal {
   std::size_t begin = 0, end = 0;  // of the text between the quotes
-  std::size_t after = 0;           // after the closing quote
 };
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
@@ -35,13 +34,6 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
 }
 
 constexpr bool is_quote(char c) noexcept { return c == '"' || c == '\'' || c == '`'; }
-
-std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
-  if (at >= text.size() || !is_quote(text[at])) return std::nullopt;
-  const std::size_t close = text.substr(0, std::min(text.size(), at + max_argument)).find(text[at], at + 1);
-  if (close == std::string_view::npos) return std::nullopt;
-  return Literal{at + 1, close, close + 1};
-}
 
 // Behind the brace that closes the one at `at`; nullopt: it is far away, or there is none.
 std::optional<std::size_t> behind_object(std::string_view text, std::size_t at) {
@@ -74,9 +66,11 @@ class CallFinder {
     permission_ = false;
     for (const TextLine& line : body_.lines()) {
       if ((line.signs & (sign_type | sign_list | sign_tool)) == 0) continue;
-      if ((line.signs & sign_type) != 0) subagent_types(line);
+      if ((line.signs & sign_type) != 0)
+        behind_each(line, "subagent_type", [this](std::size_t at) { subagent_type(at); });
       if ((line.signs & sign_list) != 0) skill_lists(line);
-      if ((line.signs & sign_tool) != 0 && (line.own & kinds_skill) != 0) skills_of_tool(line);
+      if ((line.signs & sign_tool) != 0 && (line.own & kinds_skill) != 0)
+        behind_each(line, "Skill tool", [&](std::size_t at) { skills_behind(at, line.end); });
     }
   }
 
@@ -123,14 +117,15 @@ class CallFinder {
       out_.add(kind, name, via, call_strength(body_, line, begin, end), begin, Certainty::guess);
   }
 
-  // call the Skill tool twice, for "a" and "b": quoted names, as long as only words of such an order come between.
-  void skills_of_tool(const TextLine& line) {
-    constexpr std::string_view tool = "Skill tool";
+  // Calls see(place) for each place on the line behind this word.
+  template <typename See>
+  void behind_each(const TextLine& line, std::string_view word, const See& see) const {
     const std::string_view shown = body_.text(line);
-    for (std::size_t at = shown.find(tool); at != std::string_view::npos; at = shown.find(tool, at + 1))
-      skills_behind(line.begin + at + tool.size(), line.end);
+    for (std::size_t at = shown.find(word); at != std::string_view::npos; at = shown.find(word, at + 1))
+      see(line.begin + at + word.size());
   }
 
+  // call the Skill tool twice, for "a" and "b": quoted names, as long as only words of such an order come between.
   void skills_behind(std::size_t at, std::size_t limit) {
     static constexpr auto joins =
         letters::word_set("with", "for", "to", "invoke", "load", "call", "run", "use", "on", "twice", "the", "skill",
@@ -179,9 +174,13 @@ class CallFinder {
 
   std::optional<Literal> read_literal(std::size_t at) {
     if (at >= text_.size() || !is_quote(text_[at])) return std::nullopt;
-    const std::optional<Literal> literal = literal_at(text_, at);
-    note_search(at, literal ? std::optional(literal->end) : std::nullopt);
-    return literal;
+    const std::size_t close = text_.substr(0, std::min(text_.size(), at + max_argument)).find(text_[at], at + 1);
+    if (close == std::string_view::npos) {
+      note_search(at, std::nullopt);
+      return std::nullopt;
+    }
+    note_search(at, close);
+    return Literal{at + 1, close};
   }
 
   // The third of three strings names the agent, and so does the one behind a string and an object; Agent(a, b) names
@@ -192,7 +191,7 @@ class CallFinder {
     if (!is_quote(text_[at])) return plain_names(at, kinds_agent, Via::task);
     std::optional<Literal> literal;
     for (int count = 1; (literal = read_literal(at)); ++count) {
-      const std::size_t next = skip_space(text_, literal->after);
+      const std::size_t next = skip_space(text_, literal->end + 1);
       const bool more = next < text_.size() && text_[next] == ',';
       if (count == 3) return add(kinds_agent, literal->begin, literal->end, Via::task, true);
       if (!more) {  // Task("agent"): a title as often as a name
@@ -252,13 +251,6 @@ class CallFinder {
       add(kind, at, end, via, quoted);
   }
 
-  void subagent_types(const TextLine& line) {
-    constexpr std::string_view key = "subagent_type";
-    const std::string_view shown = body_.text(line);
-    for (std::size_t at = shown.find(key); at != std::string_view::npos; at = shown.find(key, at + 1))
-      subagent_type(line.begin + at + key.size());
-  }
-
   // load_skills=["x", "y"]: an argument of a call. The call may be another client's, so a name that nobody has is no
   // fault.
   void skill_lists(const TextLine& line) {
@@ -312,9 +304,6 @@ class CallFinder {
   Candidates& out_;
   bool permission_ = false;
 };
-
-// Other programs' ways to start an agent or to show a skill: agent_spawn { type: "x" }, agent spawn --type x, --agent
-// x, tool skills get x. Only lines with the words "spawn" or "skill", or with a double hyphen, are read.
 
 constexpr std::size_t reach = 60;  // bytes between the call and its type
 

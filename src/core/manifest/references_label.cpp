@@ -37,12 +37,9 @@ std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t en
 }
 
 // "Related skills", "see agent", "Core agents": mentioned to the reader, not called.
-bool is_pointing(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available",
-                        "core", "valid", "bundled", "included", "installed", "supported", "created");
-  return words.has(word);
-}
+constexpr auto pointing_words =
+    letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available", "core",
+                      "valid", "bundled", "included", "installed", "supported", "created");
 
 // The kind word that ends a label of at most three words, not counting a closing word such as "used".
 Label kind_of_label(std::string_view label) {
@@ -62,7 +59,8 @@ Label kind_of_label(std::string_view label) {
   }
   if (count > 1 && closing.has(words[count - 1])) --count;
   if (count == 0 || count > 3) return {};
-  const bool pointing = std::any_of(words.begin(), words.begin() + count, is_pointing);
+  const bool pointing =
+      std::any_of(words.begin(), words.begin() + count, [](std::string_view word) { return pointing_words.has(word); });
   return {kind_word(words[count - 1]), pointing ? Strength::mentioned : Strength::invoked, 0};
 }
 
@@ -237,10 +235,6 @@ class LabelFinder {
   Candidates& out_;
 };
 
-// Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
-// names listed in the cells below are then of that kind. What stands below a verb ("Invoke", "Delegate to") is called.
-// Tables without such a head are skipped.
-
 using Cells = std::vector<std::pair<std::size_t, std::size_t>>;
 
 // The cells of a row that begins with a bar, by their places in the text.
@@ -308,10 +302,7 @@ Column column_of(std::string_view cell) {
 }
 
 // "Stage", "Step", "Order": what stands beside it comes in turn.
-bool is_turn(std::string_view head) {
-  static constexpr auto words = letters::word_set("stage", "step", "phase", "order", "turn", "wave");
-  return words.has(bare_text(head));
-}
+constexpr auto turns = letters::word_set("stage", "step", "phase", "order", "turn", "wave");
 
 bool is_row(const BodyText& body, const TextLine& line) {
   if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
@@ -370,7 +361,7 @@ void find_table_cells(const BodyText& body, Candidates& out) {
     for (const auto& [begin, end] : heads) columns.push_back(column_of(body.text().substr(begin, end - begin)));
     // In the table of a process, or below an order, the agents of each row are called.
     if (lines[i].ordered ||
-        (!heads.empty() && is_turn(body.text().substr(heads[0].first, heads[0].second - heads[0].first))))
+        (!heads.empty() && turns.has(bare_text(body.text().substr(heads[0].first, heads[0].second - heads[0].first)))))
       for (Column& column : columns) column.order = column.order || column.kinds == kinds_agent;
     if (std::ranges::all_of(columns, [](const Column& column) { return column.kinds == 0 && !column.order; })) continue;
     for (std::size_t row = i + 1; row < lines.size() && is_row(body, lines[row]); ++row)

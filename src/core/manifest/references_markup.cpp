@@ -12,7 +12,7 @@
 namespace cascade::manifest {
 namespace {
 
-constexpr letters::ByteSet ends_span("`\n");
+constexpr letters::ByteSet ends_span("`\n"), before_heading("# \t0123456789.*`");
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
@@ -45,7 +45,7 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   const std::size_t end = name_end(span, begin);
   if (end == begin || end >= span.size()) return {};
   const std::string_view rest = span.substr(end);
-  if (rest.substr(0, 2) == ": ")
+  if (rest.starts_with(": "))
     if (const Kinds kind = kind_word(span.substr(begin, end - begin))) {
       const bool quoted = rest.size() > 4 && rest[2] == '"' && rest.back() == '"';
       const std::size_t name = end + (quoted ? 3 : 2), close = span.size() - (quoted ? 1 : 0);
@@ -262,9 +262,7 @@ void find_at(const BodyText& body, Candidates& out) {
 void find_heading(const BodyText& body, const TextLine& line, Candidates& out) {
   const std::string_view text = body.text().substr(0, line.end);
   std::size_t begin = line.begin, end = line.end;
-  while (begin < end && (text[begin] == '#' || letters::is_blank(text[begin]) || letters::is_digit(text[begin]) ||
-                         text[begin] == '.' || text[begin] == '*' || text[begin] == '`'))
-    ++begin;
+  while (begin < end && before_heading.has(text[begin])) ++begin;
   const std::size_t name = name_end(text, begin);
   if (name == begin) return;
   std::size_t rest = name;

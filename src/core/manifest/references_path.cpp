@@ -139,8 +139,6 @@ std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t 
   return end;
 }
 
-// Links to Markdown files and folders, and the wiki links of ordinary words.
-
 constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), begins_anchor("#?");
 
 // A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
@@ -194,8 +192,6 @@ Strength strength_at(const BodyText& body, const TextLine& line, std::size_t ope
   return strength_of(body, line, governed == close ? begin : from + governed, end);
 }
 
-// MCP tools by their full names, anywhere in the file: prose, code, tool lists.
-
 constexpr std::string_view prefix = "mcp__";
 
 // Two underscores, the end of `prefix`: as letters::for_each_where() wants it.
@@ -203,16 +199,10 @@ constexpr auto may_end_prefix = [](const char* from) noexcept {
   return (letters::load_block(from) == '_') & (letters::load_block(from + 1) == '_');
 };
 
-// /name and plugin:name: words that carry their own mark. A slash or colon is read as part of a name only when the text
-// before and after it rules out a path, route, tag, key or regular expression, which are far more frequent.
-
 // Words before a slash that make it a path or a route: "GET /users", "cd /tmp".
-bool announces_path(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head",
-                        "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
-  return words.has(word);
-}
+constexpr auto before_path =
+    letters::word_set("cd", "ls", "cat", "mkdir", "rm", "cp", "mv", "get", "post", "put", "patch", "delete", "head",
+                      "path", "route", "endpoint", "location", "curl", "docker", "mount", "uri", "url", "options");
 
 std::string_view nearest_word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {
   std::size_t end = begin;
@@ -222,9 +212,7 @@ std::string_view nearest_word_before(std::string_view text, std::size_t begin, s
   return text.substr(start, end - start);
 }
 
-constexpr bool may_precede_slash(char c) noexcept {
-  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '(' || c == '[' || c == ',' || c == '>';
-}
+constexpr letters::ByteSet before_slash(" \t\n\v\f\r`\"'([,>");
 
 // Whether the next byte makes it a path, a regular expression, a route with a parameter or part of a longer word.
 bool goes_on(std::string_view text, std::size_t end) {
@@ -268,7 +256,7 @@ bool begins_prompt(const BodyText& body, const TextLine& line, std::size_t slash
   constexpr std::string_view key = "initialPrompt:";
   if (line.context != Context::field) return false;
   const std::string_view before = body.text().substr(line.begin, slash - line.begin);
-  return before.substr(0, key.size()) == key && before.find_first_not_of(" \t\"'|>-", key.size()) == before.npos;
+  return before.starts_with(key) && before.find_first_not_of(" \t\"'|>-", key.size()) == before.npos;
 }
 
 // Whether a name begins after the colon or after a second one; most colons end a label.
@@ -305,7 +293,7 @@ Kinds kind_prefix(std::string_view name) {
 // "/project:x", "/user:x": the client's first versions wrote the place of a command this way.
 std::string_view without_place(std::string_view name) {
   for (const std::string_view place : {"project:", "user:"})
-    if (name.size() > place.size() && name.substr(0, place.size()) == place) return name.substr(place.size());
+    if (name.size() > place.size() && name.starts_with(place)) return name.substr(place.size());
   return name;
 }
 
@@ -399,7 +387,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
   LineWalk lines(body);
   for (const std::size_t slash : out.marks().of(Mark::slash)) {
     const std::size_t begin = slash + 1;
-    if (slash > 0 && !may_precede_slash(text[slash - 1])) continue;
+    if (slash > 0 && !before_slash.has(text[slash - 1])) continue;
     const std::size_t end = dotted_end(text, qualified_end(text, begin));
     if (end < begin + 2 || goes_on(text, end)) continue;
     if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
@@ -408,7 +396,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     // "Fast path: `/x-y`" labels a command, as long as a manifest has the name.
     const bool labelled =
         slash > line.begin + 2 && text.substr(slash - 3, 3) == ": `" && is_distinctive(text.substr(begin, end - begin));
-    if (!labelled && announces_path(nearest_word_before(text, slash, line.begin))) continue;
+    if (!labelled && before_path.has(nearest_word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned &&
         (begins_code_line(body, line, slash, end) || begins_prompt(body, line, slash)))

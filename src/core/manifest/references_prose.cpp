@@ -10,15 +10,13 @@
 #include "manifest/strength.h"
 #include "prose/sentence.h"
 #include "text/ascii.h"
+#include "text/byte_block.h"
 #include "text/word_set.h"
 
 namespace cascade::manifest {
 namespace {
 
-constexpr bool is_barred(char c) noexcept {
-  return c == '`' || c == '/' || c == '.' || c == '@' || c == ':' || c == '*' || c == '$' || c == '#' || c == '{' ||
-         c == '<' || c == '=' || c == '\\' || c == '&';
-}
+constexpr letters::ByteSet bars_word("`/.@:*$#{<=\\&");
 
 // The start of the hyphenated word around `hyphen`; npos when it is part of a path, mail address or longer word. No
 // word crosses the end of a line.
@@ -27,7 +25,7 @@ std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && letters::is_digit(text[begin]))))
     --begin;
   if (!letters::is_letter(text[begin]) && !begins_with_digit(text, begin)) return std::string_view::npos;
-  return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
+  return begin == 0 || !bars_word.has(text[begin - 1]) ? begin : std::string_view::npos;
 }
 
 // "Product-Manager", "UI-Tester", but not "Self-review": a name that begins with a capital has one after each hyphen.
@@ -194,10 +192,6 @@ class HyphenFinder {
   Candidates& out_;
 };
 
-// Ordinary words as names: "the researcher agent", "delegate to the architect and tester". They count only in a few
-// fixed forms, and mostly as guesses: otherwise every sentence would name manifests. Each form is looked for only on
-// lines that have a word or sign of it.
-
 // The next name of a list after the one that ends at `at`: ", x", " and x", ", or the x"; npos where the list ends.
 std::size_t next_of_list(std::string_view text, std::size_t at) {
   if (text.substr(at, 1) == "`") ++at;
@@ -301,10 +295,6 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
   }
 }
 
-// Names written as titles: "the Code Reviewer agent", "**Planner** agent". The capitalized words before a kind word
-// are joined with hyphens. Verbs of use, articles and the like, and a lone word that begins the sentence are left out,
-// because their capital means nothing. The name binds where a manifest of that kind has it.
-
 constexpr std::size_t longest_title = 5;  // in words
 
 constexpr bool is_title_mark(char c) noexcept { return c == '*' || c == '`' || c == '"'; }
@@ -351,10 +341,40 @@ std::string joined(std::string_view title) {
   return name;
 }
 
+// "the Code Reviewer agent", "**Planner** agent": the capitalized words before a kind word are joined with hyphens.
+// Verbs of use, articles and the like, and a lone word that begins the sentence are left out, because their capital
+// means nothing.
+void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
+  const std::string_view text = body.text();
+  for (std::size_t i = line.begin; i < line.end;) {
+    if (!letters::is_letter(text[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t word = i;
+    while (i < line.end && letters::is_name(text[i])) ++i;
+    const Kinds kind = kind_word(text.substr(word, i - word));
+    if (kind == 0 || word < line.begin + 3 || text[word - 1] != ' ') continue;
+    std::size_t end = word - 1;
+    while (end > line.begin && is_title_mark(text[end - 1])) --end;
+    const Title title = title_before(text, line.begin, end);
+    if (title.words == 0 || title.words > longest_title) continue;
+    const std::string_view words = text.substr(title.begin, end - title.begin);
+    if (title.words == 1 && text[i - 1] != 's' && has_hump(words))
+      out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin, Certainty::guess);
+    if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)) continue;
+    const std::string name = joined(words);
+    if (name.size() < 3 || name.starts_with("claude") || is_generic_alias(name) || is_example_name(name)) continue;
+    out.add(kind, name, Via::prose, strength_of(body, line, title.begin, end), title.begin);
+  }
+}
+
 }  // namespace
 
 void find_prose(const BodyText& body, Candidates& out) { HyphenFinder(body, out).find(); }
 
+// Ordinary words count only in a few fixed forms, and mostly as guesses: otherwise every sentence would name manifests.
+// Each form is looked for only on lines that have a word or sign of it.
 void find_words(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
     if (line.signs == 0 && (!line.list_item || line.intro == 0)) continue;  // most lines
@@ -377,32 +397,6 @@ void find_leading_title(const BodyText& body, const TextLine& line, std::string_
   if (!is_plain_name(name) || !is_role_name(name)) return;
   const Strength strength = strength_of(body, line, begin, begin + title.size());
   out.add(kinds_agent, name, Via::prose, strength, begin, Certainty::guess);
-}
-
-void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
-  const std::string_view text = body.text();
-  for (std::size_t i = line.begin; i < line.end;) {
-    if (!letters::is_letter(text[i])) {
-      ++i;
-      continue;
-    }
-    const std::size_t word = i;
-    while (i < line.end && letters::is_name(text[i])) ++i;
-    const Kinds kind = kind_word(text.substr(word, i - word));
-    if (kind == 0 || word < line.begin + 3 || text[word - 1] != ' ') continue;
-    std::size_t end = word - 1;
-    while (end > line.begin && is_title_mark(text[end - 1])) --end;
-    const Title title = title_before(text, line.begin, end);
-    if (title.words == 0 || title.words > longest_title) continue;
-    const std::string_view words = text.substr(title.begin, end - title.begin);
-    if (title.words == 1 && text[i - 1] != 's' && has_hump(words))
-      out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin, Certainty::guess);
-    if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)) continue;
-    const std::string name = joined(words);
-    if (name.size() < 3 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
-      continue;
-    out.add(kind, name, Via::prose, strength_of(body, line, title.begin, end), title.begin);
-  }
 }
 
 }  // namespace cascade::manifest

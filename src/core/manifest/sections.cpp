@@ -1,9 +1,7 @@
-// Cuts the body at the headings of its outline and counts the body's tokens once; each section's cost is read from that
-// count. Then it prices every shorter form of a section, and the mark that would stand for this and all later sections,
-// from the parts they share. A form is recorded only if it costs less than its section. All this happens when a
-// manifest is indexed, so that packing can compare costs without reading a file. A section that an earlier manifest
-// has, too, is neither counted nor split again: what its text alone decides comes from the memo, and only its marks are
-// priced.
+// Cuts the body at the headings of its outline and counts its tokens once; each section's cost is read from that count.
+// Then it prices every shorter form of a section, and the mark that would stand for this and all later sections, from
+// the parts they share. All this happens when a manifest is indexed, so that packing compares costs without reading a
+// file. Of a section that an earlier manifest has, too, what its text alone decides comes from the memo.
 #include "manifest/sections.h"
 
 #include <algorithm>

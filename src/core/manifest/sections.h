@@ -21,9 +21,8 @@ struct KnownSection;
 
 // Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
 // of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
-// `outline` is of the text from `body` on. A heading longer than 120 code points
-// is shown cut: a document collapsed into one line is not a title. `memo`: of sections that were read with this
-// counter; the text must outlive it. Null: none.
+// `outline` is of the text from `body` on. A heading longer than 120 code points is shown cut. `memo`: of sections that
+// were read with this counter; the text must outlive it. Null: none.
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is
@@ -33,9 +32,6 @@ struct CutBody {
 };
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter, SectionMemo* memo = nullptr);
-
-// What is known of the sections of manifests that were read before. Libraries made from templates repeat up to a third
-// of their text section by section; a section that stands in several manifests is priced once.
 
 // A shorter form without the cost of its marks, which name the manifest and the section.
 struct KnownForm {
@@ -73,7 +69,9 @@ struct KnownSection {
   std::optional<FoundReferences> references_inside, references_at_end;
 };
 
-// Not thread-safe. Takes about 300 bytes for a section and 70 for a reference, and holds at most 65,536 of each.
+// What is known of the sections of manifests that were read before: libraries made from templates repeat up to a third
+// of their text section by section. Not thread-safe. Takes about 300 bytes for a section and 70 for a reference, and
+// holds at most 65,536 of each.
 class SectionMemo {
  public:
   // Null: there is none with this text. `content_hash`: Section::content_hash. Valid as long as the memo.

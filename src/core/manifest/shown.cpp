@@ -180,10 +180,6 @@ bool is_asked_about(std::string_view rest) {
   return false;
 }
 
-// Words cannot be cut apart without a dictionary, so both sides of the name are compared with fixed beginnings and
-// ends. A Chinese verb ends the text before the name; a Japanese or Korean one follows it behind a particle, and what
-// comes after the verb tells an order from an occasion.
-
 bool take_from_end(std::string_view& text, ForeignRole role) {
   const std::size_t bytes = foreign_end(text, role).size();
   text.remove_suffix(bytes);
@@ -301,6 +297,9 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
 
 bool is_shown_command(const BodyText& body, const TextLine& line) { return line.told || !is_ordered_code(body, line); }
 
+// Words cannot be cut apart without a dictionary, so both sides of the name are compared with fixed beginnings and
+// ends. A Chinese verb ends the text before the name; a Japanese or Korean one follows it behind a particle, and what
+// comes after the verb tells an order from an occasion.
 UnspacedOrder unspaced_order(std::string_view before, std::string_view after) {
   if (const UnspacedOrder order = order_before(before, after); order != UnspacedOrder::none) return order;
   return order_after(before, after);
@@ -375,7 +374,7 @@ bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::siz
   before = letters::trim(letters::trim(before.substr(use)).substr(4));
   const std::string_view first = before.substr(0, before.find(' '));
   const std::string_view purpose = before.substr(first.size(), 5);
-  return first.find('-') != std::string_view::npos && (purpose.substr(0, 4) == " to " || purpose == " for ");
+  return first.find('-') != std::string_view::npos && (purpose.starts_with(" to ") || purpose == " for ");
 }
 
 }  // namespace cascade::manifest

@@ -115,7 +115,7 @@ class EntryReader {
   }
 
   bool read_what(std::string_view what, SkillHook& hook) {
-    const bool runs = what == "run" || (what.substr(0, 3) == "run" && what.size() > 3 && letters::is_space(what[3]));
+    const bool runs = what == "run" || (what.starts_with("run") && what.size() > 3 && letters::is_space(what[3]));
     if (what.find_first_of(shell_signs) != std::string_view::npos ||
         (!runs && what.find_first_of(" \t") != what.npos)) {
       fault(FaultIs::shell,

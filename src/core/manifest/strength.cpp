@@ -47,9 +47,6 @@ bool is_other_name(std::string_view word) {
          word.find(':') != std::string_view::npos;
 }
 
-// Tells an order from words that somebody says: the last mark before a name that could open a quotation decides, when a
-// verb of use stands between the two. A quotation that began on one of the lines above counts as well.
-
 // Whether the mark at `at`, the last of its sort before a name, opens a stretch that has a verb of use in it.
 bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   if (at == std::string_view::npos) return false;
@@ -111,7 +108,7 @@ bool is_given_away(const SentenceWords& words, std::size_t to) {
 
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
-  const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].substr(0, 4) == "fall";
+  const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].starts_with("fall");
   if (!back && !words.is(to - 1, prose::roles::is_use) && !is_given_away(words, to)) return false;
   const std::size_t verb = back || (to > 1 && (words[to - 1] == "off" || words[to - 1] == "over")) ? to - 2 : to - 1;
   return verb == 0 || !begins_time.has(words[verb - 1]);  // "before handing off to"
@@ -287,10 +284,6 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   return true;
 }
 
-bool is_known_verb(const SentenceWords& words, std::size_t verb) {
-  return words.is(verb, prose::roles::is_use | prose::roles::hands_over | prose::roles::gives);
-}
-
 // What the clause around a name in running text says of it.
 prose::Reading reading_of(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
                           std::size_t end) {
@@ -305,9 +298,6 @@ prose::Reading reading_of(const BodyText& body, const TextLine& line, const Sent
   const bool whole = begin - body.sentence_begin(line) <= sentence_window;
   return prose::read_clause({before, behind, whole, line.context == Context::running});
 }
-
-// Looks for a negation, follows it to its verb, and watches for words that take it back before the name: "do not use a,
-// use X" calls X. "Instead" also excludes from behind the name.
 
 // "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)", a cell "No — use X": the sentence
 // first names a task that its own manifest is not for.
@@ -466,10 +456,12 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const bool running = line.context == Context::running;
   if (reading.stance == prose::Stance::refused) return Strength::excluded;
   // A bare name may be an ordinary word, or that of a partner in a list of such.
-  const bool ordered = running && reading.stance == prose::Stance::ordered &&
-                       (is_marked(body, line, begin, end) || (!line.list_item && reading.part != prose::Part::means &&
-                                                              is_known_verb(before, reading.head))) &&
-                       (reading.head == no_word || !is_occasion(before, reading.head, line));
+  const bool ordered =
+      running && reading.stance == prose::Stance::ordered &&
+      (is_marked(body, line, begin, end) ||
+       (!line.list_item && reading.part != prose::Part::means &&
+        before.is(reading.head, prose::roles::is_use | prose::roles::hands_over | prose::roles::gives))) &&
+      (reading.head == no_word || !is_occasion(before, reading.head, line));
   const std::string_view behind = word_behind(body, line, end);
   if (line.drafted || says(behind, Says::oneself)) return Strength::mentioned;
   Leading leading;

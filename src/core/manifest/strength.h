@@ -22,8 +22,6 @@ Strength call_strength(const BodyText& body, const TextLine& line, std::size_t b
 
 using prose::sentence_window, prose::SentenceWords;
 
-// Text that shows what may be typed or tells of what happens, where its words alone look like an order.
-
 // A use in an example or below "Next steps", one left to somebody ("use X when you want", "Need a list? Use X"), a
 // request that somebody types ("> Use X to …"), an advice ("Next: run X") in code, a program's page of help ("run `x
 // --help`"). `before`: the words before the name, which ends at `end`.
@@ -40,8 +38,7 @@ enum class UnspacedOrder { none, call, refusal };
 // called, or forbids that. An occasion ("使用 `x` 时", "`x` を実行した後") and what the user does are no orders.
 UnspacedOrder unspaced_order(std::string_view before, std::string_view after);
 
-// Whether a verb of use stands before a name, on its line or sentence. Positions are bytes of `text`; nothing before
-// `line_begin` is read.
+// Positions below are bytes of `text`; nothing before `line_begin` is read.
 
 // The word right before `at`, behind blanks and marks of bold type and quotation; `begin` becomes where it begins.
 std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin);

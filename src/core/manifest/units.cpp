@@ -1,7 +1,6 @@
 // Elements (the outermost blocks: a paragraph, a fence, a list item) are joined with their neighbours by the rules of
-// Joiner; each run of joined elements is a unit. First each element is judged alone: does it lead to the next one, does
-// it show a wrong or a right way? Then the rules for lists, warnings, tags and leaning paragraphs join neighbours, and
-// last, wrong units join right ones. Joining too much costs a shorter form, joining too little misleads a reader, so a
+// Joiner; each run of joined elements is a unit. Each element is judged alone first: does it lead to the next one, does
+// it show a wrong or a right way? Joining too much costs a shorter form, joining too little misleads a reader, so a
 // rule in doubt joins.
 #include "manifest/emission.h"
 
@@ -20,21 +19,17 @@ namespace {
 using letters::is_digit, letters::is_letter, letters::trim, letters::word_set, syntax::Block, syntax::BlockKind,
     tokens::ByteRange;
 
-// Looks for short lists of English words in a paragraph's first or last sentence only: further inside, the same words
-// seldom point out of the paragraph. Each sentence is read for at most 240 bytes, so that the cost is bounded.
-
-constexpr std::size_t longest_sentence = 240;  // bytes searched for words
+constexpr std::size_t longest_sentence = 240;  // bytes searched for words, so that the cost is bounded
 
 // Removes the text up to and including its next word and returns the word; empty when there is none.
-std::string_view take_word(std::string_view& text) {
-  std::size_t begin = 0;
-  while (begin < text.size() && !is_letter(text[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < text.size() && is_letter(text[end])) ++end;
-  const std::string_view word = text.substr(begin, end - begin);
-  text.remove_prefix(end);
+template <typename Is>
+std::string_view take_word(std::string_view& text, const Is& is) {
+  while (!text.empty() && !is(text.front())) text.remove_prefix(1);
+  const std::string_view word = letters::run_at_begin(text, is);
+  text.remove_prefix(word.size());
   return word;
 }
+std::string_view take_word(std::string_view& text) { return take_word(text, is_letter); }
 
 template <std::size_t N>
 bool has_word(std::string_view sentence, const letters::WordSet<N>& words) {
@@ -424,18 +419,10 @@ Unit unit_of(Span<const Element> elements) {
 
 using letters::ByteSet;
 
-constexpr ByteSet of_label_word("'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
 constexpr ByteSet ends_brackets("):*_ \\>");  // the last byte of a line that may end in brackets
 
-// Removes the line's text up to and including its first word and returns the word; empty when there is none.
 std::string_view take_label_word(std::string_view& line) noexcept {
-  const std::size_t begin = std::min(of_label_word.find_in(line), line.size());
-  std::size_t end = begin;
-  while (end < line.size() && of_label_word.has(line[end])) ++end;
-  const std::string_view word = line.substr(begin, end - begin);
-  line.remove_prefix(end);
-  return word;
+  return take_word(line, [](char c) { return is_letter(c) || c == '\''; });
 }
 
 // "Agreement (Bad):" -> "Bad": the text in brackets at the end of a line; empty when there is none.
