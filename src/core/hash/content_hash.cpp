@@ -2,8 +2,6 @@
 // Nearly all text is tidy already, which is_tidy() finds out a block at a time; only the rest is copied and trimmed.
 #include "hash/content_hash.h"
 
-#include <algorithm>
-
 // Everything inline and static: nothing to link, no clash with another copy in the host program.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -11,36 +9,9 @@
 namespace cascade::hash {
 namespace {
 
-constexpr std::string_view blanks = " \t\v\f\r";
-
-// Finds one line end after the other. Each kind is looked for once and remembered, so that the whole is linear.
-class LineEnds {
- public:
-  explicit LineEnds(std::string_view text) : text_(text) {}
-
-  // The next one at or after `from`; the text's length if there is none.
-  std::size_t next(std::size_t from) {
-    if (feed_ < from || !begun_) feed_ = std::min(text_.find('\n', from), text_.size());
-    if (carriage_return_ < from || !begun_) carriage_return_ = std::min(text_.find('\r', from), text_.size());
-    begun_ = true;
-    return std::min(feed_, carriage_return_);
-  }
-
- private:
-  std::string_view text_;
-  std::size_t feed_ = 0, carriage_return_ = 0;
-  bool begun_ = false;
-};
-
-// Appends `line` (no break in it) without the blanks at its end.
-void append_trimmed(std::string& out, std::string_view line) {
-  const std::size_t last = line.find_last_not_of(blanks);
-  if (last != std::string_view::npos) out += line.substr(0, last + 1);
-}
-
 using Byte = unsigned char;
 
-// 1 for what append_trimmed() drops, else 0; without a branch.
+// 1 for what is dropped at the end of a line, else 0; without a branch.
 Byte is_blank(Byte c) noexcept {
   const auto control = static_cast<Byte>(static_cast<Byte>(c - '\t') < 5);  // TAB, LF, VT, FF, CR
   return static_cast<Byte>((c == ' ') | (control & (c != '\n')));
@@ -73,15 +44,13 @@ bool is_tidy(std::string_view text) noexcept {
 std::string visible_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  LineEnds ends(text);
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = ends.next(begin);
-    append_trimmed(out, text.substr(begin, end - begin));
-    if (end == text.size()) break;
-    out += '\n';
-    begin = end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool ends = text[at] == '\n' || text[at] == '\r';
+    if (ends) out.erase(out.find_last_not_of(" \t\v\f") + 1);
+    if (text.substr(at, 2) == "\r\n") ++at;
+    out += ends ? '\n' : text[at];
   }
-  while (!out.empty() && out.back() == '\n') out.pop_back();
+  out.erase(out.find_last_not_of(" \t\v\f\n") + 1);
   return out;
 }
 

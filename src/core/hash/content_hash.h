@@ -24,10 +24,8 @@ std::uint64_t hash_tidy_text(std::string_view text) noexcept;
 
 std::string to_hex(std::uint64_t value);  // 16 digits, lower case
 
-// SHA-256, for what somebody may want to forge: a consent holds for exactly these bytes. XXH3 (content_hash.h) is
-// faster and keeps nobody from making two texts of one hash.
-
-// Bytes may come in any number of pieces.
+// SHA-256, for what somebody may want to forge: a consent holds for exactly these bytes. XXH3 keeps nobody from making
+// two texts of one hash. Bytes may come in any number of pieces.
 class Sha256 {
  public:
   Sha256();

@@ -5,18 +5,13 @@
 
 #include <algorithm>
 #include <cinttypes>
-#include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace cascade::tables {
@@ -31,10 +26,8 @@ class BlockWriter {
 
   template <typename T>
   void add(const std::vector<T>& records) {
-    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
-    add_bytes({reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)});
+    add(Span<T>{records.data(), records.size()});
   }
-
   template <typename T>
   void add(const Span<T>& records) {
     static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
@@ -121,8 +114,6 @@ class BlockReader {
   std::string_view bytes_;
 };
 
-// A block that is handed over as it is made, for tables that are too large to be held as a whole.
-
 // Where the regions of a block will be: it takes the same calls as a BlockStream, and looks only at sizes.
 class BlockPlan {
  public:
@@ -161,7 +152,7 @@ struct StoredBlock {
 };
 using StoreBlock = std::function<std::optional<StoredBlock>(const std::function<void(const Sink&)>& write)>;
 
-// Hands over a block without holding it as a whole: the same bytes as a BlockWriter's.
+// Hands over a block as it is made, for tables that are too large to be held as a whole: a BlockWriter's bytes.
 class BlockStream {
  public:
   BlockStream(const BlockPlan& plan, const Sink& sink) : sink_(sink) { put(plan.directory()); }
@@ -203,9 +194,7 @@ class BlockStream {
   std::size_t size_ = 0;
 };
 
-// Memory for many small pieces that are freed together.
-
-// Pieces begin at multiples of 8 and do not move until the arena is cleared or destroyed.
+// Memory for many small pieces that are freed together. They begin at multiples of 8 and do not move until then.
 class Arena {
  public:
   // `chunk`: the least number of bytes taken from the heap at a time.
@@ -236,11 +225,9 @@ class Arena {
   std::vector<std::unique_ptr<char[]>> chunks_;
 };
 
-// A block as a C++ source, for the programs of the build that make tables: the program then has the table in its file
-// and reads it in place, with nothing to find or to open at run time.
-
-// Writes the function `function`, which `header` declares in the namespace cascade::route and which returns `bytes`.
-// REQUIRES: their number is a multiple of 8. Words and not bytes, since compilers read them several times as fast.
+// Writes a C++ source with the function `function`, which `header` declares in the namespace cascade::route and which
+// returns `bytes`. REQUIRES: their number is a multiple of 8. Words and not bytes, since compilers read them several
+// times as fast.
 inline bool write_source(const char* path, const char* header, const char* function, const std::string& bytes) {
   std::ofstream out(path, std::ios::binary);
   out << "#include \"" << header << "\"\n\nnamespace cascade::route {\nnamespace {\n\n"

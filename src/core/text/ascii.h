@@ -21,7 +21,6 @@ constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <=
 constexpr bool is_json_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }  // also YAML's
 constexpr bool is_punctuation(char c) noexcept { return c > ' ' && c < 0x7F && !is_letter_or_digit(c); }
 constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
 constexpr char to_upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // The value of a hexadecimal digit; -1: not a digit.
@@ -57,17 +56,6 @@ constexpr bool starts_with_lower(std::string_view text, std::string_view word) n
   return text.size() >= word.size() && equals_lower(text.substr(0, word.size()), word);
 }
 
-constexpr std::string_view trim_left(std::string_view text) noexcept {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  return text;
-}
-
-constexpr std::string_view trim(std::string_view text) noexcept {
-  text = trim_left(text);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // The bytes of one kind that a text begins with, and those that it ends with.
 template <typename Is>
 constexpr std::string_view run_at_begin(std::string_view text, const Is& is) noexcept {
@@ -80,6 +68,14 @@ constexpr std::string_view run_at_end(std::string_view text, const Is& is) noexc
   std::size_t begin = text.size();
   while (begin > 0 && is(text[begin - 1])) --begin;
   return text.substr(begin);
+}
+
+constexpr std::string_view trim_left(std::string_view text) noexcept {
+  return text.substr(run_at_begin(text, is_space).size());
+}
+constexpr std::string_view trim(std::string_view text) noexcept {
+  text = trim_left(text);
+  return text.substr(0, text.size() - run_at_end(text, is_space).size());
 }
 
 // The texts of some items, with a sign between them: none before the first that is not empty. `text_of` is a function

@@ -1,5 +1,4 @@
-// Finds bytes by comparing sixteen at once. The blocks are the compilers' own vectors: they compile to the processor's
-// vector instructions, and to plain arithmetic on a processor without any. The answers of four blocks make one number
+// Finds bytes by comparing sixteen at once, with the compilers' own vectors. The answers of four blocks make one number
 // of 64 bits, so that a stretch of text without a hit costs one branch.
 #pragma once
 

@@ -2,10 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <cstddef>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "text/ascii.h"
 
@@ -32,9 +29,7 @@ constexpr bool is_commit_id(std::string_view word) noexcept {
 // English words are ids, too ("defaced"): whoever asks must look the id up, or want a decimal digit in it.
 std::string_view next_commit_id(std::string_view line, std::size_t& at) noexcept;
 
-// Percent escapes of addresses: "a%20b.md" is "a b.md".
-
-// The byte that an escape at `at` stands for; -1: there is none, or the text ends within it.
+// The byte that a percent escape at `at` ("%20") stands for; -1: there is none, or the text ends within it.
 constexpr int percent_byte(std::string_view text, std::size_t at) noexcept {
   if (text[at] != '%' || at + 2 >= text.size()) return -1;
   const int high = hex_value(text[at + 1]), low = hex_value(text[at + 2]);
@@ -52,9 +47,8 @@ inline std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-// Decimal numbers such as "2.5" and "1e3", without a locale.
-
-// Nothing if the whole text is not one number, or it is too large for a double.
+// A number such as "2.5" and "1e3", without a locale. Nothing if the whole text is not one number, or it is too large
+// for a double.
 std::optional<double> decimal(std::string_view text);
 
 }  // namespace cascade::letters

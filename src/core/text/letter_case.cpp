@@ -8,33 +8,19 @@
 #include "text/capitals.h"
 
 namespace cascade::letters {
+namespace {
 
 bool is_capital(char32_t c) noexcept {
   if (c < 0x80) return is_upper(static_cast<char>(c));
-  const CapitalRun* const run =
-      std::lower_bound(std::begin(capital_runs::all), std::end(capital_runs::all), c,
-                       [](const CapitalRun& one, char32_t value) { return one.last < value; });
+  const CapitalRun* const run = std::ranges::lower_bound(capital_runs::all, c, {}, &CapitalRun::last);
   return run != std::end(capital_runs::all) && c >= run->first && (c - run->first) % run->step == 0;
 }
-
-bool has_capital(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    if (is_capital(decoded.code_point)) return true;
-    at += decoded.length;
-  }
-  return false;
-}
-
-namespace {
 
 // For U+00C0 to U+00FF and for U+0100 to U+017F.
 constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 constexpr std::string_view extended_a =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuu"
     "uuwwyyyzzzzzzs";
-
-// A sorted table, searched by halves; full-width letters are computed, because they follow each other as ASCII's do.
 
 struct LookAlike {
   char32_t other;
@@ -55,19 +41,20 @@ constexpr LookAlike look_alikes[] = {
     {0x0578, 'n'},
 };
 
-constexpr bool is_sorted() {
-  for (std::size_t i = 1; i < std::size(look_alikes); ++i)
-    if (look_alikes[i].other <= look_alikes[i - 1].other) return false;
-  return true;
-}
-static_assert(is_sorted());
-
-// Reads words as a model might: through letters that only look Latin, dashes of any kind, and characters that nobody
-// sees. Whoever forges a tag hides it in exactly these.
+static_assert(std::ranges::is_sorted(look_alikes, {}, &LookAlike::other));
 
 bool is_unseen(char32_t c) { return is_combining(c) || (c != '\n' && c != '\t' && unicode::is_hidden(c)); }
 
 }  // namespace
+
+bool has_capital(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    const unicode::Decoded decoded = unicode::decode(text, at);
+    if (is_capital(decoded.code_point)) return true;
+    at += decoded.length;
+  }
+  return false;
+}
 
 std::string_view plain_latin(char32_t c) noexcept {
   if (c == 0xDF) return "ss";
@@ -79,8 +66,7 @@ char looks_like_latin(char32_t c) noexcept {
   if (c < look_alikes[0].other) return '\0';
   if (c >= 0xFF21 && c <= 0xFF3A) return static_cast<char>('A' + (c - 0xFF21));
   if (c >= 0xFF41 && c <= 0xFF5A) return static_cast<char>('a' + (c - 0xFF41));
-  const auto* at = std::lower_bound(std::begin(look_alikes), std::end(look_alikes), c,
-                                    [](const LookAlike& pair, char32_t wanted) { return pair.other < wanted; });
+  const auto* at = std::ranges::lower_bound(look_alikes, c, {}, &LookAlike::other);
   return at != std::end(look_alikes) && at->other == c ? at->latin : '\0';
 }
 
@@ -106,9 +92,6 @@ bool names_system_reminder(std::string_view text, std::size_t at) {
   return reader.word("reminder", is_unseen);
 }
 
-// Unicode's white space at the ends of a text. From the end a character is found by going back over at most three bytes
-// that continue it, so trimming takes no longer than what it removes.
-
 bool is_white(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();) {
     const unicode::Decoded decoded = unicode::decode(text, at);
@@ -118,6 +101,7 @@ bool is_white(std::string_view text) noexcept {
   return true;
 }
 
+// From the end a character is found by going back over at most three bytes that continue it.
 std::string_view trim_white(std::string_view text) noexcept {
   while (!text.empty()) {
     const unicode::Decoded decoded = unicode::decode(text, 0);

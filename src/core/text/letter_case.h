@@ -1,9 +1,6 @@
 // Capitals of all scripts, without a locale.
 #pragma once
 
-#include <cstddef>
-#include <string_view>
-
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -14,13 +11,8 @@ struct CapitalRun {
   char32_t first, last, step;
 };
 
-// Whether the character has a lower-case form that is another character (Unicode 14.0.0).
-bool is_capital(char32_t c) noexcept;
-
-// Whether a text of UTF-8 holds such a character.
+// Whether a text of UTF-8 holds a character that has a lower-case form (Unicode 14.0.0).
 bool has_capital(std::string_view text) noexcept;
-
-// Single letters without capitals and accents, which people often leave out when they type.
 
 // The small letters without accents for U+00C0 to U+017F ("ü" is "u", "ß" is "ss"); empty for signs and for all other
 // characters.
@@ -34,15 +26,9 @@ constexpr char32_t small_cyrillic(char32_t c) noexcept {
   return c == small_io ? small_ie : c;
 }
 
-// Letters that look like others. One table for all code that must not be deceived: the validator, and the hook that
-// defuses forged tags.
-
 // Returns the ASCII letter that a letter of another script, a full-width letter or a Latin variant (long s, i with and
 // without dot) looks like, in its own case; 0: none.
 char looks_like_latin(char32_t c) noexcept;
-
-// Reads a text as a person sees it: a full-width letter or a similar letter of another script counts as the Latin one,
-// and invisible characters do not count.
 
 // Returns the small ASCII letter that `c` is or looks like; else `c`.
 char32_t looks_like(char32_t c) noexcept;
@@ -85,9 +71,6 @@ class LooseReader {
 // Whether "system-reminder" follows at `at`, after a sign that opens a tag: with or without a slash, in any case and
 // spacing.
 bool names_system_reminder(std::string_view text, std::size_t at);
-
-// Three kinds of white space, from narrow to wide: blanks (space, tab), ASCII space (text/ascii.h), and all characters
-// that Unicode and the client's regular expressions count as white.
 
 // White space as in ECMAScript's \s, which the client uses; it includes line ends.
 constexpr bool is_white(char32_t c) noexcept {

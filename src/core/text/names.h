@@ -39,9 +39,7 @@ class Names {
 // "review" of "plugin:review".
 constexpr std::string_view last_part(std::string_view name) noexcept { return name.substr(name.rfind(':') + 1); }
 
-// Looks a row up in a compiled table that is sorted by one of its texts ("#= sorted" in the .tsv).
-
-// The row whose text at `key` is `word`; null: there is none.
+// The row whose text at `key` is `word`, of a table that is sorted by it ("#= sorted" in the .tsv); null: none.
 template <typename Row>
 const Row* find_row(std::span<const Row> sorted, std::string_view Row::*key, std::string_view word) noexcept {
   const auto row = std::lower_bound(sorted.begin(), sorted.end(), word,

@@ -1,6 +1,5 @@
-// For names, equal letters decide before any distance: whoever writes "allowed_tools" means "allowed-tools", however
-// many signs differ. Otherwise the nearest wins within a bound that grows with the word, so that a short word is not
-// "corrected" to another short word.
+// For names, equal letters decide before any distance. Otherwise the nearest wins within a bound that grows with the
+// word, so that a short word is not "corrected" to another short word.
 #include "text/suggestion.h"
 
 #include <algorithm>
@@ -17,15 +16,10 @@ std::string letters_of(std::string_view word) {
   return letters;
 }
 
-// The usual dynamic programme for optimal string alignment, limited to a band: a cell further than `limit` from the
-// diagonal cannot contribute, so each row fills 2 * limit + 1 cells, and a row without a value within the limit ends
-// the search. Many names are compared with one (typos among all names of a library), so NameDistance first compares
-// how often each letter occurs, which rejects most of them without any row.
-
 constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 
-// Fills three rows of the table of distances between prefixes of `a` and `b`: only cells within `limit` of the
-// diagonal can stay within it; those next to that band count as too far. `rows` has 3 * (b.size() + 2) cells.
+// The usual dynamic programme for optimal string alignment: only cells within `limit` of the diagonal can stay within
+// it; those next to that band count as too far. `rows` has 3 * (b.size() + 2) cells.
 // REQUIRES: a.size() <= b.size() <= a.size() + limit.
 template <typename Same>
 std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same same, std::uint32_t* rows) {

@@ -4,10 +4,6 @@
 #include <cascade/result.h>
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "text/ascii.h"
@@ -23,10 +19,8 @@ std::string_view nearest_name(std::string_view name, const std::vector<std::stri
 // first.
 std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words);
 
-// "did you mean Read?"; empty for an empty text.
+// "did you mean Read?"; empty for an empty text. With `known`: the nearest name, or empty.
 std::string did_you_mean(std::string_view what);
-
-// "did you mean Read?" with the nearest name, or empty.
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
 // Whether a text begins as did_you_mean() does.
@@ -45,10 +39,9 @@ inline std::vector<std::string_view> names_of(Span<std::string_view> entries) {
 inline std::string listed(Span<std::string_view> words) { return joined(words, ", "); }  // "a, b, c"
 inline std::string listed(const std::vector<std::string>& words) { return joined(words, ", "); }
 
-// The distance between two words: the number of insertions, deletions, changes and swaps of neighbours that turn one
-// into the other, in bytes (optimal string alignment).
-
-// At most limit + 1, which means "more than `limit`". O(limit * length); allocates nothing for words up to 62 bytes.
+// The number of insertions, deletions, changes and swaps of neighbours that turn one word into the other, in bytes
+// (optimal string alignment). At most limit + 1, which means "more than `limit`". O(limit * length); allocates nothing
+// for words up to 62 bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 // The same for names: case does not count, and `-`, `_` and a blank are equal.

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
-#include <string_view>
 
 #include "text/ascii.h"
 
@@ -54,10 +52,8 @@ constexpr WordSet<sizeof...(Words)> word_set(const Words&... words) {
   return out;
 }
 
-// Lists of words as one text with blanks between them. For data of a few words that are asked for rarely; a scan costs
-// less there than to build a table.
-
-// Calls `see` for each word of a list.
+// Lists of words as one text with blanks between them, for data of a few words that are asked for rarely: calls `see`
+// for each word of a list.
 template <typename See>
 constexpr void each_word(std::string_view list, const See& see) {
   while (!list.empty()) {
@@ -69,16 +65,12 @@ constexpr void each_word(std::string_view list, const See& see) {
 
 // Whether such a list has this word.
 constexpr bool lists(std::string_view list, std::string_view word) noexcept {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (end > 0 && list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
+  bool found = false;
+  each_word(list, [&](std::string_view one) { found = found || one == word; });
+  return found;
 }
 
-// Whether a word is one of a few: for lists that are searched rarely, or known only at run time. Lists that are
-// searched for every word of a prompt or manifest use a WordSet (text/word_set.h).
+// Whether a word is one of a few: for lists that are searched rarely, or known only at run time.
 template <typename Words>
 constexpr bool is_one_of(std::string_view word, const Words& words) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);

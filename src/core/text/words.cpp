@@ -39,9 +39,6 @@ std::string hyphenated(std::string_view name) {
   return out;
 }
 
-// Phrases are searched without case and over any white space. Nearly all places are ruled out by two bytes: a table
-// tells for the first byte which second ones some phrase has. Only then are the phrases compared.
-
 namespace {
 
 // The same for a letter in either case.
@@ -75,7 +72,7 @@ bool begins_with_phrase(std::string_view text, std::string_view phrase, std::siz
 }
 
 std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept {
-  // Most words begin with two letters that no phrase begins with.
+  // Nearly all places are ruled out by two bytes: for a first byte, the second ones that some phrase has.
   std::array<std::uint32_t, 32> seconds{};
   for (const std::string_view phrase : phrases) seconds[low_bits(phrase.front())] |= second_bits(phrase);
   bool inside = false;

@@ -4,11 +4,7 @@
 #include <cascade/result.h>
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <initializer_list>
-#include <string>
-#include <string_view>
 
 #include "text/ascii.h"
 

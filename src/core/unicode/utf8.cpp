@@ -1,6 +1,5 @@
-// Decoding follows table 3-7 of the Unicode standard: the first byte gives the length and the range of the second byte.
-// A sequence that breaks off counts as one ill-formed part up to the byte that breaks it, as in the client. All else is
-// speed: ASCII is skipped 32 or 8 bytes at a time, and only what is left is decoded.
+// Decoding follows table 3-7 of the Unicode standard. A sequence that breaks off counts as one ill-formed part up to
+// the byte that breaks it, as in the client. ASCII is skipped 32 or 8 bytes at a time.
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -43,6 +42,23 @@ constexpr Lead lead_of(unsigned char byte) noexcept {
   }
   return {4, static_cast<unsigned char>(byte == 0xF0 ? 0x90 : 0x80),
           static_cast<unsigned char>(byte == 0xF4 ? 0x8F : 0xBF)};
+}
+
+// The sum of what each character counts; one of ASCII counts 1.
+template <typename CountOf>
+std::size_t count(std::string_view text, const CountOf& count_of) noexcept {
+  std::size_t sum = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = skip_ascii(text, at);
+    sum += end - at;
+    at = end;
+    while (at < text.size() && byte_at(text, at) >= 0x80) {
+      const Decoded decoded = decode(text, at);
+      sum += count_of(decoded.code_point);
+      at += decoded.length;
+    }
+  }
+  return sum;
 }
 
 void append_escape(std::string& out, char32_t code_point) {
@@ -94,46 +110,19 @@ std::size_t skip_ascii(std::string_view text, std::size_t from) noexcept {
 void append_wide(std::string& out, char32_t code_point) {
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = replacement;
   const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-  const auto put_tail = [&put, code_point](int shift) { put(0x80 | ((code_point >> shift) & 0x3F)); };
-  if (code_point < 0x800) {
-    put(0xC0 | code_point >> 6);
-    put_tail(0);
-  } else if (code_point < 0x10000) {
-    put(0xE0 | code_point >> 12);
-    put_tail(6);
-    put_tail(0);
-  } else {
-    put(0xF0 | code_point >> 18);
-    put_tail(12);
-    put_tail(6);
-    put_tail(0);
-  }
+  constexpr char32_t leads[] = {0, 0xC0, 0xE0, 0xF0};
+  const int tails = code_point < 0x800 ? 1 : code_point < 0x10000 ? 2 : 3;
+  put(leads[tails] | code_point >> 6 * tails);
+  for (int shift = 6 * tails - 6; shift >= 0; shift -= 6) put(0x80 | ((code_point >> shift) & 0x3F));
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = skip_ascii(text, at);
-    count += end - at;
-    at = end;
-    for (; at < text.size() && byte_at(text, at) >= 0x80; ++count) at += decode(text, at).length;
-  }
-  return count;
+  return count(text, [](char32_t) { return 1U; });
 }
 
 std::uint32_t count_utf16(std::string_view text) noexcept {
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = skip_ascii(text, at);
-    count += end - at;
-    at = end;
-    while (at < text.size() && byte_at(text, at) >= 0x80) {
-      const Decoded decoded = decode(text, at);
-      count += decoded.code_point > 0xFFFF ? 2 : 1;
-      at += decoded.length;
-    }
-  }
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
+  const std::uint64_t units = count(text, [](char32_t c) { return c > 0xFFFF ? 2U : 1U; });
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(units, std::numeric_limits<std::uint32_t>::max()));
 }
 
 std::size_t first_invalid(std::string_view text) noexcept {
@@ -152,14 +141,10 @@ std::string replace_invalid(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   std::size_t copied = 0;
-  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
-    const Decoded decoded = decode(text, at);
-    if (!decoded.valid) {
-      out += text.substr(copied, at - copied);
-      append(out, replacement);
-      copied = at + decoded.length;
-    }
-    at += decoded.length;
+  for (std::size_t at = first_invalid(text); at < text.size(); at = copied + first_invalid(text.substr(copied))) {
+    out += text.substr(copied, at - copied);
+    append(out, replacement);
+    copied = at + decode(text, at).length;
   }
   out += text.substr(copied);
   return out;
