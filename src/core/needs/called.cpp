@@ -1,22 +1,19 @@
-// A word of kind is looked for, then the word that stands beside it as a name does, then the verb of the call, and last
-// whether the clause up to this verb is an order: nothing, a request in words of politeness, or another order whose
-// means the name is ("review it with the X skill"). Behind the two a clause must end or go on with a function word,
-// since "the X skill tree" is about a tree.
+// Beside a word of kind stands a name, before them the verb of the call, and the clause up to this verb must be an
+// order: nothing, a request in words of politeness, or another order whose means the name is ("review it with the X
+// skill"). Behind the two it ends or goes on with a function word, since "the X skill tree" is about a tree.
 #include "needs/called.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "needs/message.h"
-#include "text/ascii.h"
 #include "text/letter_case.h"
 
 namespace cascade::needs {
 namespace {
 
 namespace said = prompt::roles;
-using prompt::CallMark;
-using prompt::Token;
+using prompt::CallMark, prompt::Token;
 
 constexpr std::size_t call_reach = 8, least_name = 3, longest_called = 64;
 
@@ -47,10 +44,7 @@ std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
   prompt::TokenReader reader(text);
   for (Token token; reader.next(token);) {
-    const std::size_t hyphen = text.substr(token.begin, token.end - token.begin).rfind('-');
-    const auto kind = static_cast<std::uint32_t>(token.begin + hyphen + 1);
-    if (hyphen != std::string_view::npos && hyphen > 0 && token.roles == 0 &&
-        (prompt::roles_of(text.substr(kind, token.end - kind)) & said::skill) != 0) {
+    if (const std::uint32_t kind = prompt::kind_at_end(text, token, said::skill); kind != 0) {
       tokens.push_back({token.begin, kind - 1, 0, false});
       token = {kind, token.end, said::skill, false};
     }

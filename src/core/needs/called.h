@@ -2,9 +2,6 @@
 // skill X", "/X". prompt/parts.h finds the known ones, however they are called.
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "prompt/parts.h"
 
 namespace cascade::needs {

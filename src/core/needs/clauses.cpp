@@ -4,8 +4,6 @@
 // joint of order ("then a chart"), or where both are to be made ("a script, and a cron job").
 #include "needs/message.h"
 
-#include <algorithm>
-
 #include "text/word_set.h"
 
 namespace cascade::needs {

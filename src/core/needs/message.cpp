@@ -1,12 +1,9 @@
-// Cuts the text at its lines; a line that the person does not say is pasted. Words are what stands between blanks. A
-// word is looked up when it is first asked for: its language's rows that begin with it are compared with the words
+// A word is looked up when it is first asked for: its language's rows that begin with it are compared with the words
 // behind it, and the roles of those that match are kept by their length.
 #include "needs/message.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "text/ascii.h"
 #include "text/letter_case.h"
 #include "text/names.h"
 #include "text/word_set.h"

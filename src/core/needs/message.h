@@ -2,11 +2,7 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "prompt/lines.h"
 
@@ -139,8 +135,6 @@ Said without_names(const Message& message, const std::vector<Marks>& marks);
 
 // The length of the mark of a list item at the beginning of the text, with the blanks behind it: "- ", "2) ", "(b) ".
 std::size_t item_mark(std::string_view text) noexcept;
-
-// Where the clauses of a sentence begin that open a need of their own.
 
 enum class Head : std::uint8_t {
   none,

@@ -1,9 +1,7 @@
-// One pass over lines, sentences and clauses. Whatever asks opens a need. What is said before the first one that asks
-// waits for it; what is said behind one belongs to it, unless a joint says that something else follows. If nothing
-// asks, statements that something is wrong are needs of their own, if each has a subject.
+// What is said before the first clause that asks waits for it; what is said behind one belongs to it, unless a joint
+// says that something else follows. If nothing asks, statements that something is wrong are needs of their own.
 #include "needs/needs.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "needs/message.h"
@@ -11,9 +9,6 @@
 
 namespace cascade::needs {
 namespace {
-
-// A sentence ends at its mark, at a dash between blanks, and at a colon if what follows asks and what stands before
-// does not. Nothing ends within back ticks or quotation marks.
 
 // "two things:", "tasks for today": only announces needs.
 bool announces(const Message& message, Words words) {
@@ -57,10 +52,8 @@ std::vector<Words> sentences_of(const Message& message, Words line) {
 }
 
 // A list is one of needs if half of its items ask, or if the line above announces needs; it is detail if that line says
-// so ("steps to reproduce:"), or asks itself.
-
-// lead: the line above a list of needs. If its last sentence is at most `longest_lead` words long ("please prepare:"),
-// it only heads the list.
+// so ("steps to reproduce:"), or asks itself. lead: the line above. If its last sentence is at most `longest_lead`
+// words long ("please prepare:"), it only heads the list.
 enum class ListKind : std::uint8_t { none, lead, needs, detail };
 constexpr std::size_t longest_lead = 4;
 

@@ -1,10 +1,6 @@
 // A message as a list of needs: each thing that the person asks for, with what they say about it.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
 #include "prompt/lines.h"
 
 namespace cascade::needs {

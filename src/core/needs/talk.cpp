@@ -1,9 +1,7 @@
 // Messages that no manifest is wanted for, by their structure: thanks, reports of what is over, definitions.
-#include <algorithm>
 
 #include "needs/task.h"
 #include "prompt/words.h"
-#include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::needs {

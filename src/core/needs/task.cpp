@@ -4,10 +4,7 @@
 // A piece without a verb belongs to the one before it.
 #include "needs/task.h"
 
-#include <algorithm>
-
 #include "prompt/words.h"
-#include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::needs {
@@ -165,7 +162,6 @@ class Look {
       if (word.ends_with(ending)) return true;
     return false;
   }
-  // "prints", "dropped": a form of a verb of the rows.
   bool has_subject(Words words) const {
     return is(words.begin, roles::subject) || is_one_of(text(words.begin), {"were", "im", "its", "theyre"});
   }

@@ -3,10 +3,7 @@
 // another act begins.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <string_view>
-#include <vector>
 
 #include "needs/message.h"
 

@@ -220,9 +220,8 @@ void Blocks::follow_introductions() {
   }
 }
 
-// Judges runs of lines without a blank line between them. Where most lines from the first pasted one to the last are
-// pasted, all of them are, so that one odd line in a log is not taken for speech. What stands above and below is said,
-// unless it is the output of a command or goes on by its indentation.
+// Where most lines of a paragraph from the first pasted one to the last are pasted, all of them are, so that one odd
+// line in a log is not taken for speech.
 void Blocks::judge_paragraphs() {
   for (const Line& line : lines_) any_flush_ = any_flush_ || (!line.blank && line.indent < 4);
   for (std::size_t at = 0; at < size();) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "text/ascii.h"
 #include "text/letter_case.h"
 #include "unicode/utf8.h"
 
@@ -31,7 +30,7 @@ class SaidWords {
     TokenReader reader(text_);
     for (Token token; reader.next(token);) {
       any_anchor_ = any_anchor_ || (token.roles & anchors) != 0;
-      if (const std::uint32_t kind = kind_at_end(token); kind != 0) {
+      if (const std::uint32_t kind = kind_at_end(text_, token, roles::kinds); kind != 0) {
         words_.push_back({token.begin, kind - 1, 0, false});
         token = {kind, token.end, roles_of(text_.substr(kind, token.end - kind)), false};
         any_anchor_ = true;
@@ -107,15 +106,6 @@ class SaidWords {
   }
 
  private:
-  // "X-Skill" is a name and a word of kind. Where that word begins; 0: there is none.
-  std::uint32_t kind_at_end(const Token& token) const {
-    if (token.unspaced || token.roles != 0) return 0;
-    const std::size_t hyphen = text_.substr(token.begin, token.end - token.begin).rfind('-');
-    if (hyphen == std::string_view::npos || hyphen == 0) return 0;
-    const auto begin = static_cast<std::uint32_t>(token.begin + hyphen + 1);
-    return (roles_of(text_.substr(begin, token.end - begin)) & roles::kinds) != 0 ? begin : 0;
-  }
-
   // A word of letters directly behind another: only where one of them has no spaces around its words.
   bool glued(std::size_t word) const {
     return word > 0 && words_[word - 1].end == words_[word].begin && !words_[word - 1].unspaced &&
@@ -129,7 +119,6 @@ class SaidWords {
 
 // Most languages call and refuse in front of a name. Some do so behind it, where the verb ends the sentence
 // ("Xスキルを使わないで", "den X-Skill nicht benutzen").
-
 struct Around {
   bool called = false, wide = false;      // by a word that only calls; by one that also stands before ordinary words
   bool refused = false, stopped = false;  // "not"; "forget", "skip"

@@ -19,8 +19,6 @@ bool is_quotation(std::string_view text) noexcept {
          static_cast<unsigned char>(scan.peek()) >= 0x80;
 }
 
-// Lines of programs, of diffs, and of shells.
-
 // How a statement or declaration begins; each is followed by something that running text lacks.
 bool is_declaration(std::string_view text) noexcept {
   for (const std::string_view head : heads::plain)
@@ -91,8 +89,6 @@ bool is_terminal(std::string_view text) noexcept {
   return head.front() == '~' || (at != std::string_view::npos && at > 0 && at < head.find(' ') &&
                                  head.find_first_of(":]~") != std::string_view::npos);
 }
-
-// Lines of JSON, YAML, markup, SQL, configuration, and of tables.
 
 constexpr LineLook strong_data{PartKind::data, Looks::strong}, weak_data{PartKind::data, Looks::weak};
 
@@ -194,8 +190,6 @@ LineLook look_of_table(std::string_view text) noexcept {
   if (commas >= 2 && sentence_commas == 0) return {PartKind::table, Looks::weak};
   return {};
 }
-
-// Lines that programs print: times, levels, prefixes in brackets, "key=value", places in files, results of tests.
 
 bool is_zone_or_fraction(char c) {
   return letters::is_digit(c) || c == '.' || c == ',' || c == '+' || c == 'Z' || c == ':';
@@ -383,8 +377,6 @@ LineLook look_of_log(std::string_view text) noexcept {
   }
   return {};
 }
-
-// Frames of stacks as the runtimes print them, and the lines that head or end them.
 
 // "file.ext:12", "file.ext:12:3", anywhere in the text.
 bool has_place(std::string_view text) noexcept {

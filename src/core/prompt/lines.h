@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "text/ascii.h"
@@ -86,8 +85,6 @@ class Scan {
  private:
   std::string_view rest_;
 };
-
-// A prompt's lines, and which of them belong to something quoted or pasted.
 
 struct Line {
   std::uint32_t begin = 0, end = 0;  // without the line end

@@ -2,19 +2,14 @@
 // and spans are looked for within what is said.
 #include "prompt/parts.h"
 
-#include <algorithm>
 #include <array>
 
-#include "text/ascii.h"
 #include "text/lines.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {
-
-// Looks for a mark that opens, then for the one that closes it. Once a mark has no end, that mark is not looked for
-// again, so that the whole stays linear.
 
 // Appends a part, or lengthens the last one of the same kind. Empty parts are not added.
 void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind) {
@@ -59,7 +54,7 @@ bool is_sentence(std::string_view inside, bool code) noexcept {
 }
 
 // Appends the parts of text[begin, end), which is said but for such spans. A quoted name of a few words is only a name
-// and stays said. Linear.
+// and stays said. Linear: once a mark has no end, it is not looked for again.
 class Finder {
  public:
   Finder(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Part>& parts)
@@ -176,9 +171,8 @@ bool has_marks(std::string_view text) noexcept {
   return apostrophe || letters::is_upper(text[0]) || text[0] == ' ';
 }
 
-// Looks for each sign in each line and adds up their weights by matter; of a sign the first hit counts in full, three
-// more count half, so that one frequent line does not decide alone. The matters stand in the order of their rows: what
-// has a structure of its own comes before what may be inside it.
+// Of a sign the first hit counts in full, three more count half, so that one frequent line does not decide alone. In
+// the order of the rows what has a structure of its own comes before what may be inside it.
 constexpr std::uint32_t least = 8;         // in halves of a weight
 constexpr std::uint32_t structured = 16;   // from here on the first matter wins over what is inside it
 constexpr std::size_t longest_line = 240;  // bytes that are read of a line

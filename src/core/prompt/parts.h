@@ -2,12 +2,7 @@
 // the person says.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "prompt/lines.h"
 #include "prompt/words.h"
@@ -20,11 +15,9 @@ std::vector<Part> read_parts(std::string_view text);
 // The text with everything that is not said blanked by spaces. Line breaks and all offsets stay.
 std::string only_said(std::string_view text, const std::vector<Part>& parts);
 
-// What a paste is: a diff, a stack trace, the plan of a query ... and what people want of such a thing if they do not
-// say.
-
 enum class Wanted : std::uint8_t { always, if_asked };  // if_asked: if the words ask for a judgement or a repair
 
+// What a paste is: a diff, a stack trace, the plan of a query ...
 struct Matter {
   std::string_view name;
   Wanted wanted = Wanted::always;
@@ -45,9 +38,6 @@ bool has_sign(std::string_view line, std::string_view sign) noexcept;
 // What the lines of a text are, judged by all their signs together; null: too few. Of equal ones the row that comes
 // first. Linear in the lines, of which the first and last hundred are read, and in the signs.
 const Matter* matter_of(std::string_view text);
-
-// The names that a person calls or refuses: "/name", "@name", "use the name skill", "do not use name", in ten
-// languages.
 
 enum class CallMark : std::uint8_t { none, slash, at };
 

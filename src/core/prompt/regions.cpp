@@ -1,7 +1,6 @@
 // Finds what has a mark where it begins: fences, tags, comments, front matter, diffs, mails, chats. Each is followed to
 // its own end. The end of a tag is sought once for each name, so that the whole stays linear.
 #include <algorithm>
-#include <string>
 
 #include "prompt/line_heads.h"
 #include "prompt/lines.h"
@@ -171,14 +170,10 @@ class Regions {
   void find() {
     for (std::size_t at = 0; at < all_.size();) {
       std::size_t end = at;
-      if (!all_.lines_[at].blank) {
-        end = fence(at);
-        if (end == at) end = front_matter(at);
-        if (end == at) end = enclosed(at);
-        if (end == at) end = diff(at);
-        if (end == at) end = mail(at);
-        if (end == at) end = chat(at);
-      }
+      if (!all_.lines_[at].blank)
+        for (const auto form : {&Regions::fence, &Regions::front_matter, &Regions::enclosed, &Regions::diff,
+                                &Regions::mail, &Regions::chat})
+          if (end == at) end = (this->*form)(at);
       at = std::max(end, at + 1);
     }
   }

@@ -2,10 +2,8 @@
 // longer than the longest row are none of them.
 #include "prompt/words.h"
 
-#include <algorithm>
 #include <array>
 
-#include "text/ascii.h"
 #include "text/letter_case.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -106,6 +104,14 @@ WordPrefix longest_word(std::string_view text) noexcept {
   for (; count > 0; --count)
     if (const Roles found = look_up(text.substr(0, ends[count - 1])); found != 0) return {found, ends[count - 1]};
   return {};
+}
+
+std::uint32_t kind_at_end(std::string_view text, const Token& token, Roles kinds) noexcept {
+  if (token.unspaced || token.roles != 0) return 0;
+  const std::string_view word = text.substr(token.begin, token.end - token.begin);
+  const std::size_t hyphen = word.rfind('-');
+  if (hyphen == std::string_view::npos || hyphen == 0) return 0;
+  return (roles_of(word.substr(hyphen + 1)) & kinds) != 0 ? static_cast<std::uint32_t>(token.begin + hyphen + 1) : 0;
 }
 
 bool TokenReader::next(Token& token) noexcept {

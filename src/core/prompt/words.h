@@ -64,6 +64,9 @@ struct Token {
   Roles roles = 0;
   bool unspaced = false;
 };
+// "X-Skill" is a name and a word of kind: where that begins, if it is one of these; 0: it is not.
+std::uint32_t kind_at_end(std::string_view text, const Token& token, Roles kinds) noexcept;
+
 class TokenReader {
  public:
   explicit TokenReader(std::string_view text, std::uint32_t from = 0) noexcept : text_(text), at_(from) {}

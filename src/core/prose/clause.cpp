@@ -1,8 +1,6 @@
 // Judges a name by the clause that it is in and by the words behind it.
 #include "prose/sentence.h"
 
-#include <string_view>
-
 #include "text/ascii.h"
 
 namespace cascade::prose {

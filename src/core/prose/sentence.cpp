@@ -2,9 +2,6 @@
 // words the first ones fall out, because those next to the name decide.
 #include "prose/sentence.h"
 
-#include <algorithm>
-
-#include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/word_set.h"
 
@@ -33,6 +30,12 @@ bool is_nominal(std::string_view word) noexcept {
                                         "ure", "ics", "ogy", "phy", "ers", "ors", "als", "ives"})
     if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
   return word.size() > 3 && word.back() == 's' && word[word.size() - 2] != 's' && word[word.size() - 2] != 'u';
+}
+
+// "Quickly".
+bool is_adverb(std::string_view word) noexcept {
+  return word.size() > 4 && word.ends_with("ly") &&
+         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
 }
 
 bool is_last(std::string_view text, std::size_t at) {
@@ -231,11 +234,6 @@ bool Opening::refuses_in_pair(std::size_t i) const noexcept {
   for (std::size_t k = 0; k < behind_.size() && k < 6 && !ends_behind(k); ++k)
     if (is_refusing_pair(words_[i], behind_[k])) return true;
   return false;
-}
-
-bool is_adverb(std::string_view word) noexcept {
-  return word.size() > 4 && word.ends_with("ly") &&
-         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
 }
 
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept {

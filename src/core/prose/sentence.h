@@ -85,8 +85,6 @@ class SentenceWords {
   std::size_t count_ = 0, size_ = 0;  // words, bytes
 };
 
-// Where a clause begins and ends, and whether a word can be the verb of an order there.
-
 constexpr std::size_t no_word = static_cast<std::size_t>(-1);
 
 // order: none is named, as in an order. reader: "you". self: the manifest. everyone, nobody: a rule. somebody: a person
@@ -153,7 +151,6 @@ class Opening {
 };
 
 // Whether a word can be the verb of an order, by its class and its ending.
-bool is_adverb(std::string_view word) noexcept;                         // "quickly"
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept;  // a path, a name, a word in marks
 // Whether the word stands between a verb or preposition and the name: articles, kinds, the names listed before it.
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept;
@@ -162,8 +159,7 @@ bool may_be_verb(const SentenceWords& words, std::size_t i, bool open) noexcept;
 // The roles of "avoiding" and "avoids" are those of "avoid".
 Roles base_roles(std::string_view word) noexcept;
 
-// What a clause says of a name in it: whether it is to be used, may be, must not be, or is only told of.
-
+// What a clause says of a name in it.
 // ordered: "let X choose". advised: "consider X", "you can use X". refused: "keep away from X". told: anything else.
 // bare: no verb says anything of the name, as in a label or a list.
 enum class Stance : std::uint8_t { bare, told, ordered, advised, refused };
