@@ -105,7 +105,7 @@ std::vector<Row> run(const Collection& collection, const route::Weights& weights
     query.text = collection.prompts[i].text;
     query.kinds = collection.kinds;
     query.caution = caution;
-    const route::Answer answer(collection.tables, query, weights);
+    const route::Answer answer(collection.tables, query, {}, weights);
     Row row;
     row.prompt = i;
     for (std::size_t k = 0; k < answer.order.size() && k < 30 && row.place == 0; ++k)

@@ -77,7 +77,7 @@ std::string lexicon_record() {
   for (const PatternRecord& pattern : lexicon.patterns) out += "  " + pattern_of(lexicon, vocabulary, pattern);
   for (const std::string& fault : lexicon.faults) out += "  fault in line " + fault + "\n";
   for (std::size_t sign = 0; sign < lexicon.anchors_by_sign.size(); ++sign) {
-    const SignSlice& slice = lexicon.anchors_by_sign[sign];
+    const Slice& slice = lexicon.anchors_by_sign[sign];
     if (slice.count == 0) continue;
     out += "  " + words_of(lexicon, vocabulary, static_cast<std::uint32_t>(sign)) + " leads to";
     for (std::uint32_t i = 0; i < slice.count; ++i) out += " " + number(lexicon.anchors[slice.begin + i]);

@@ -14,8 +14,8 @@ SignText random_text(const PatternTables& tables, test::SeededRandom& random) {
   std::uint32_t sentence = 0;
   const auto add = [&](std::uint32_t sign) {
     if (random.chance(10)) ++sentence;
-    const bool whole = random.chance(10);
-    text.add(random.chance(30) ? no_sign : sign, whole ? random.below(tables.anchors_by_sign.size) : no_sign, sentence);
+    const std::uint32_t whole = random.chance(10) ? random.below(tables.anchors_by_sign.size) : no_sign;
+    text.push_back({random.chance(30) ? no_sign : sign, whole, sentence});
   };
   for (std::uint32_t phrases = random.below(6); phrases > 0; --phrases) {
     const PatternRecord& pattern = tables.patterns[random.below(tables.patterns.size)];

@@ -25,7 +25,7 @@ std::string concepts_in(const std::string& lines, std::string_view prompt) {
   WordReader reader(prompt);
   for (Word word; reader.next(word);) {
     if (word.before == Break::sentence) ++sentence;
-    text.add(sign_of.at(vocabulary.of_word(word.text)), no_sign, sentence);
+    text.push_back({sign_of.at(vocabulary.of_word(word.text)), no_sign, sentence});
   }
   PatternHits hits;
   const PatternTables tables = lexicon.tables();

@@ -1,10 +1,6 @@
-// Walks through the folded text: at each place takes the longest known spelling that may begin and end there, notes
-// its English meaning and goes on after it. The rules for where a spelling may begin and end depend on the language,
-// because some join words and others add endings or prefixes; they replace a grammar or a stemmer for each of ten
-// languages.
+// At each place of the folded text the longest known spelling that may begin and end there counts. The rules for that
+// replace a grammar or a stemmer for each of ten languages: some join words, others add endings or prefixes.
 #include "route/dictionary.h"
-
-#include <algorithm>
 
 #include "tables/block.h"
 
@@ -19,9 +15,8 @@ std::size_t characters(std::string_view text) {
 
 bool is_unspaced(Language language) { return language >= Language::chinese && language <= Language::korean; }
 
-// True if a known beginning of `known` letters may stand for a word with `more` letters after it. German joins words,
-// so any number may follow; elsewhere the rest must be short enough to be an ending. Fewer than four letters must be a
-// whole word, except in languages without spaces.
+// Whether a known beginning of `known` letters may stand for a word with `more` letters after it, as few as an ending
+// has; German joins words, so any number may follow.
 bool may_go_on(Language language, std::size_t known, std::size_t more) {
   if (more == 0 || is_unspaced(language)) return true;
   if (known < 4) return false;
@@ -54,9 +49,8 @@ std::string_view Dictionary::english(std::uint32_t meaning) const {
   return english_.substr(begin, english_ends_[meaning] - begin);
 }
 
-// The longest spelling that begins at `at`, at the beginning of a word or inside it, and may end where it ends. The
-// sorted spellings are narrowed down byte by byte to those that agree with the text, by binary search; the last one
-// that ended on the way and fits is the longest.
+// The sorted spellings are narrowed down byte by byte to those that agree with the text; the last one that ended on the
+// way and fits is the longest.
 Dictionary::Found Dictionary::longest(Language language, std::string_view text, std::size_t at) const {
   const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
   const std::size_t word = text.rfind(' ', at) + 1;

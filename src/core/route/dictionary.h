@@ -1,15 +1,9 @@
-// The words of developers in ten languages with their English translations: a table that the build compiles from
-// route/dictionary/*.tsv (src/programs/lexicon_builder/) and that is read in place.
-//
-// A word is found by its longest known beginning, because endings carry grammar. In a language that joins words
-// (German) or writes no spaces (Chinese, Japanese, Korean), the search goes on after each known part.
+// The words of developers in ten languages with their English translations: compiled from route/dictionary/*.tsv, read
+// in place. A word is found by its longest known beginning, because endings carry grammar. In a language that joins
+// words (German) or writes no spaces (Chinese, Japanese, Korean), the search goes on after each known part.
 #pragma once
 
 #include <cascade/result.h>
-
-#include <cstdint>
-#include <string_view>
-#include <vector>
 
 #include "route/words.h"
 

@@ -1,14 +1,8 @@
-// Scores a prompt with naive Bayes: finds the row of each feature (by its hash for a word or four letters; a pair is
-// stored with the rarer of its words and found by a directory and a short scan), adds each row's gains to the classes
-// in its cells, subtracts each class's cost for all the weight found, and finally gives manifests a part of their
-// kind's score. Weights are divided by their Euclidean length, so that a long prompt weighs as much as a short one.
+// A pair is stored with the rarer of its words and found by a directory and a short scan. Weights are divided by their
+// Euclidean length, so that a long prompt weighs as much as a short one.
 #include "route/learned.h"
 
-#include <algorithm>
-
 #include "route/tables.h"
-#include "route/vocabulary.h"
-#include "route/words.h"
 #include "tables/block.h"
 #include "text/names.h"
 
@@ -45,8 +39,7 @@ const char* each_cell(const char* cells, std::uint32_t count, F&& f) {
   return cells;
 }
 
-// The row of a pair among a word's pairs; nullptr: not learned. A binary search in the directory finds the block of
-// rows, and a scan through the block finds the row.
+// The row of a pair among a word's pairs; nullptr: not learned.
 const char* pair_row(const char* pairs, std::uint16_t check) {
   const std::uint32_t count = number_at(pairs), blocks = (count + pair_block - 1) / pair_block;
   const char* const directory = pairs + 2;
@@ -134,9 +127,6 @@ std::uint32_t square_root(std::uint64_t value) noexcept {
 
 std::uint32_t feature_hash(FeatureKind kind, std::uint32_t text_hash) noexcept {
   return join_hash(0x51ed270bU * (static_cast<std::uint32_t>(kind) + 1), text_hash);
-}
-std::uint32_t feature_hash(FeatureKind kind, std::string_view text) noexcept {
-  return feature_hash(kind, hash_of(text));
 }
 
 std::uint16_t pair_check(std::uint32_t other, bool in_order, bool owner_first) noexcept {

@@ -24,7 +24,6 @@
 #include <cascade/result.h>
 
 #include <compare>
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -36,10 +35,7 @@ struct WordPair {
   std::uint32_t first = 0, second = 0;
   bool in_order = false;
 
-  std::strong_ordering operator<=>(const WordPair& o) const {
-    return first != o.first ? first <=> o.first : second != o.second ? second <=> o.second : in_order <=> o.in_order;
-  }
-  bool operator==(const WordPair& o) const = default;
+  auto operator<=>(const WordPair&) const = default;
 };
 
 // All features of a prompt, each once, sorted.
@@ -51,7 +47,6 @@ struct Features {
 
 // The kinds of features that a single hash identifies.
 enum class FeatureKind : std::uint8_t { word, concept_name, shape, gram };
-std::uint32_t feature_hash(FeatureKind kind, std::string_view text) noexcept;
 std::uint32_t feature_hash(FeatureKind kind, std::uint32_t text_hash) noexcept;
 
 struct LearnedClass {

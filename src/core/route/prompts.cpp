@@ -2,19 +2,16 @@
 // that is not understood ends the reading: a score over some of the prompts would look like a score over all.
 #include "route/prompts.h"
 
-#include <algorithm>
 #include <map>
 
 #include "syntax/json.h"
-#include "text/ascii.h"
 #include "text/lines.h"
 #include "text/suggestion.h"
 
 namespace cascade::evaluation {
 namespace {
 
-using syntax::Node;
-using syntax::NodeKind;
+using syntax::Node, syntax::NodeKind;
 
 std::vector<std::string> texts_of(const Node* list) {
   std::vector<std::string> texts;
@@ -96,9 +93,8 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
 
 }  // namespace cascade::evaluation
 
-// One pass over the lines: a line "== kind:name" says whose prompts follow, each of the others is a prompt. A faulty
-// line is reported with its number and left out, so that one slip does not cost a library all its prompts. Every third
-// prompt of an answer is kept back for measuring, counted by answer, so that adding prompts to one changes no other.
+// A faulty line is reported with its number and left out, so that one slip does not cost a library all its prompts.
+// Which prompts are kept back is counted by answer, so that adding prompts to one changes no other.
 
 namespace cascade::route {
 namespace {

@@ -1,11 +1,8 @@
-// Reads prompts with the manifests that should answer them: one JSON object per line (docs/formats/prompts.md), or a
-// file of prompts (docs/formats/prompts-file.md).
+// Reads prompts with the manifests that should answer them (docs/formats/prompts.md, docs/formats/prompts-file.md).
 #pragma once
 
 #include <cascade/result.h>
 
-#include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,10 +23,9 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
 
 }  // namespace cascade::evaluation
 
-// Files of prompts with their answers (docs/formats/prompts-file.md).
-
 namespace cascade::route {
 
+// Of a file of prompts (docs/formats/prompts-file.md).
 struct WrittenPrompt {
   std::string text;    // with its line breaks
   std::string answer;  // "kind:name"; empty: none

@@ -1,11 +1,8 @@
-// First lists all signs of the text with their positions: words, whole identifiers, and the rows of words that begin
-// at each position. Each sign then leads to the phrases that have it as their anchor, so that only phrases with a word
-// in the text are tried at all. A phrase holds if each other item has an alternative within seven words in the same
-// sentence; filters (classes of items for a sentence, 64 bits for a place) reject most candidates before any search. A
-// forbidden item must not occur in the sentence at all. Finally the hits are sorted and each phrase keeps its first.
+// Each sign of the text (a word, a whole identifier, a row of words) leads to the phrases that have it as their anchor.
+// A phrase holds if each other item has an alternative within seven words in the same sentence; filters (classes of
+// items for a sentence, 64 bits for a place) reject most candidates before any search.
 #include "route/records.h"
 
-#include <algorithm>
 #include <cassert>
 
 #include "tables/block.h"
@@ -15,15 +12,7 @@ namespace {
 
 constexpr std::uint32_t reach_words = 7;  // greatest distance in words between the anchor and any other item
 
-template <typename T>
-Span<T> part(const Span<T>& table, std::uint32_t begin, std::uint32_t count) {
-  if (begin > table.size || count > table.size - begin) return {};
-  return {table.data + begin, count};
-}
-
-SignSlice slice_of(const Span<SignSlice>& table, std::uint32_t sign) {
-  return sign < table.size ? table[sign] : SignSlice{};
-}
+Slice slice_of(const Span<Slice>& table, std::uint32_t sign) { return sign < table.size ? table[sign] : Slice{}; }
 
 constexpr std::uint64_t bit_of(std::uint32_t sign) { return std::uint64_t{1} << sign % 64; }
 
@@ -43,16 +32,15 @@ void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint3
 // Notes the rows of two or more words that begin with `sign` at `position`.
 void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign,
                                std::vector<std::uint8_t>& in_row) {
-  const std::size_t left = text.signs.size() - position;
+  const std::size_t left = text.size() - position;
   if (sign == no_sign || left < 2) return;
-  const std::uint32_t next = text.signs[position + 1], next_whole = text.wholes[position + 1];
-  const SignSlice slice = slice_of(tables_.rows_by_word, sign);
-  for (const RowRecord& row : part(tables_.rows, slice.begin, slice.count)) {
-    const Span<std::uint32_t> words = part(tables_.row_words, row.words, row.count);
+  const std::uint32_t next = text[position + 1].sign, next_whole = text[position + 1].whole;
+  for (const RowRecord& row : records_of(tables_.rows, slice_of(tables_.rows_by_word, sign))) {
+    const Span<std::uint32_t> words = records_of(tables_.row_words, {row.words, row.count});
     if (words.size < 2 || left < words.size || (next != words[1] && next_whole != words[1])) continue;
-    bool same = text.sentences[position] == text.sentences[position + words.size - 1];
+    bool same = text[position].sentence == text[position + words.size - 1].sentence;
     for (std::uint32_t i = 2; same && i < words.size; ++i)
-      same = text.signs[position + i] == words[i] || text.wholes[position + i] == words[i];
+      same = text[position + i].sign == words[i] || text[position + i].whole == words[i];
     if (!same) continue;
     note(row.sign, position, row.count);
     std::fill_n(in_row.begin() + position, words.size, std::uint8_t{1});
@@ -61,29 +49,29 @@ void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std
 
 // Lists all signs of the text and of its rows in seen_.
 void PatternMatcher::see(const SignText& text, std::vector<std::uint8_t>& in_row) {
-  in_row.assign(text.signs.size(), 0);
+  in_row.assign(text.size(), 0);
   seen_.clear();
   first_.clear();
   by_sign_.clear();
   reach_.position = no_sign;
-  for (std::uint32_t position = 0; position < text.signs.size(); ++position) {
+  for (std::uint32_t position = 0; position < text.size(); ++position) {
     first_.push_back(static_cast<std::uint32_t>(seen_.size()));
-    note(text.signs[position], position, 1);
-    find_rows(text, position, text.signs[position], in_row);
-    if (text.wholes[position] == text.signs[position]) continue;
-    note(text.wholes[position], position, 2);
-    find_rows(text, position, text.wholes[position], in_row);
+    note(text[position].sign, position, 1);
+    find_rows(text, position, text[position].sign, in_row);
+    if (text[position].whole == text[position].sign) continue;
+    note(text[position].whole, position, 2);
+    find_rows(text, position, text[position].whole, in_row);
   }
   first_.push_back(static_cast<std::uint32_t>(seen_.size()));
 }
 
 PatternMatcher::Reach PatternMatcher::reach_of(const SignText& text, std::uint32_t position) const {
-  const std::uint32_t sentence = text.sentences[position];
+  const std::uint32_t sentence = text[position].sentence;
   const std::uint32_t least = position > reach_words ? position - reach_words : 0;
-  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(position + reach_words + 1, text.signs.size()));
+  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(position + reach_words + 1, text.size()));
   std::uint32_t begin = position, end = position + 1;
-  while (begin > least && text.sentences[begin - 1] == sentence) --begin;
-  while (end < most && text.sentences[end] == sentence) ++end;
+  while (begin > least && text[begin - 1].sentence == sentence) --begin;
+  while (end < most && text[end].sentence == sentence) ++end;
   Reach reach{position, seen_.data() + first_[begin], seen_.data() + first_[end], 0};
   for (const Seen* seen = reach.begin; seen != reach.end; ++seen)
     if (seen->position != position) reach.bits |= bit_of(seen->sign);
@@ -93,7 +81,7 @@ PatternMatcher::Reach PatternMatcher::reach_of(const SignText& text, std::uint32
 // The position of the nearest of the item's alternatives within reach; no_sign: none.
 std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) const {
   std::uint32_t best = no_sign, best_distance = no_sign;
-  for (const std::uint32_t sign : part(tables_.alternatives, item.alternatives, item.count)) {
+  for (const std::uint32_t sign : records_of(tables_.alternatives, {item.alternatives, item.count})) {
     if ((reach.bits & bit_of(sign)) == 0) continue;
     for (const Seen* seen = reach.begin; seen != reach.end; ++seen) {
       if (seen->sign != sign || seen->position == reach.position) continue;
@@ -115,11 +103,11 @@ bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, s
       return a.sign != b.sign ? a.sign < b.sign : a.position < b.position;
     });
   }
-  const Span<std::uint32_t> alternatives = part(tables_.alternatives, item.alternatives, item.count);
+  const Span<std::uint32_t> alternatives = records_of(tables_.alternatives, {item.alternatives, item.count});
   return std::ranges::any_of(alternatives, [&](std::uint32_t sign) {
     auto found = std::ranges::lower_bound(by_sign_, sign, {}, &Seen::sign);
     for (; found != by_sign_.end() && found->sign == sign; ++found)
-      if (text.sentences[found->position] == text.sentences[position]) return true;
+      if (text[found->position].sentence == text[position].sentence) return true;
     return false;
   });
 }
@@ -128,11 +116,10 @@ bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, s
 void PatternMatcher::meet(const SignText& text, const Seen* first) {
   if (met_.empty()) return;
   met_[ItemClasses::always] = ++sentence_;
-  const std::uint32_t sentence = text.sentences[first->position];
+  const std::uint32_t sentence = text[first->position].sentence;
   for (const Seen* seen = first; seen != seen_.data() + seen_.size(); ++seen) {
-    if (text.sentences[seen->position] != sentence) break;
-    const SignSlice slice = slice_of(classes_.by_sign, seen->sign);
-    for (const std::uint32_t item_class : part(classes_.classes, slice.begin, slice.count))
+    if (text[seen->position].sentence != sentence) break;
+    for (const std::uint32_t item_class : records_of(classes_.classes, slice_of(classes_.by_sign, seen->sign)))
       if (item_class < met_.size()) met_[item_class] = sentence_;
   }
 }
@@ -148,7 +135,7 @@ bool PatternMatcher::may_hold(const PatternRecord& pattern) const {
 
 bool PatternMatcher::holds(const PatternRecord& pattern, const SignText& text, std::uint32_t position,
                            std::vector<std::uint32_t>& places) {
-  const Span<ItemRecord> items = part(tables_.items, pattern.items, pattern.item_count);
+  const Span<ItemRecord> items = records_of(tables_.items, {pattern.items, pattern.item_count});
   const std::size_t begin = places.size();
   if (items.size > 1 && reach_.position != position) reach_ = reach_of(text, position);
   for (std::uint32_t i = 0; i < items.size; ++i) {
@@ -169,11 +156,11 @@ void PatternMatcher::match(const SignText& text, PatternHits& found) {
   see(text, found.in_row);
   std::uint32_t sentence = no_sign;
   for (const Seen& seen : seen_) {
-    if (text.sentences[seen.position] != sentence) meet(text, &seen);
-    sentence = text.sentences[seen.position];
-    const SignSlice slice = slice_of(tables_.anchors_by_sign, seen.sign);
-    const Span<std::uint32_t> anchored = part(tables_.anchors, slice.begin, slice.count);
-    const Span<std::uint32_t> needed = part(classes_.by_anchor, slice.begin, slice.count);
+    if (text[seen.position].sentence != sentence) meet(text, &seen);
+    sentence = text[seen.position].sentence;
+    const Slice slice = slice_of(tables_.anchors_by_sign, seen.sign);
+    const Span<std::uint32_t> anchored = records_of(tables_.anchors, slice);
+    const Span<std::uint32_t> needed = records_of(classes_.by_anchor, slice);
     for (std::uint32_t i = 0; i < anchored.size; ++i) {
       const std::uint32_t id = anchored[i];
       if ((i < needed.size && !is_met(needed[i])) || id >= tables_.patterns.size) continue;

@@ -4,19 +4,25 @@
 #include <cascade/result.h>
 
 #include <compare>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <vector>
 
 #include "route/vocabulary.h"
 
 namespace cascade::route {
 
-constexpr std::uint32_t no_sign = 0xffffffffU;
+constexpr std::uint32_t none = 0xffffffffU, no_sign = none;
 
-// How a phrase belongs to its concept. is: the words name it. says: people who need it say so. hints: others say so
-// too.
+struct Slice {
+  std::uint32_t begin = 0, count = 0;
+};
+
+// The records of a slice; none if it is out of range.
+template <typename T>
+Span<T> records_of(const Span<T>& table, Slice slice) noexcept {
+  if (slice.begin > table.size || slice.count > table.size - slice.begin) return {};
+  return {table.data + slice.begin, slice.count};
+}
+
+// is: the words of a phrase name the concept. says: people who need it say so. hints: others say so too.
 enum class Tie : std::uint8_t { is, says, hints };
 
 struct PatternRecord {
@@ -37,36 +43,22 @@ struct RowRecord {                    // some words in a row
   std::uint32_t count = 0;
 };
 
-struct SignSlice {
-  std::uint32_t begin = 0, count = 0;
-};
-
 struct PatternTables {
   Span<PatternRecord> patterns;
   Span<ItemRecord> items;
   Span<std::uint32_t> alternatives;
-  Span<SignSlice> rows_by_word;  // by the sign of the first word, into rows
+  Span<Slice> rows_by_word;  // by the sign of the first word, into rows
   Span<RowRecord> rows;
   Span<std::uint32_t> row_words;
-  Span<SignSlice> anchors_by_sign;  // into anchors
-  Span<std::uint32_t> anchors;      // patterns
+  Span<Slice> anchors_by_sign;  // into anchors
+  Span<std::uint32_t> anchors;  // patterns
 };
 
 // A text as the matcher sees it: at each position at most two signs (an identifier as a whole and its first part).
-struct SignText {
-  std::vector<std::uint32_t> signs, wholes;
-  std::vector<std::uint32_t> sentences;
-  void clear() {
-    signs.clear();
-    wholes.clear();
-    sentences.clear();
-  }
-  void add(std::uint32_t sign, std::uint32_t whole, std::uint32_t sentence) {
-    signs.push_back(sign);
-    wholes.push_back(whole);
-    sentences.push_back(sentence);
-  }
+struct PlacedSign {
+  std::uint32_t sign = 0, whole = 0, sentence = 0;
 };
+using SignText = std::vector<PlacedSign>;
 
 struct PatternHit {
   std::uint32_t pattern = 0, position = 0;  // position: of the anchor
@@ -79,15 +71,14 @@ struct PatternHits {
   std::vector<std::uint8_t> in_row;   // by position of the text: 1 when some words in a row cover it
 };
 
-// Rules out most phrases of a sentence with one look-up each: items with the same alternatives form a class, and a
-// class without a sign in the sentence is not met anywhere in it.
+// Items with the same alternatives form a class; one without a sign in the sentence is not met anywhere in it.
 struct ItemClasses {
   static constexpr std::uint32_t always = 0, never = 1;  // every sentence meets `always`, none meets `never`
 
   Span<std::uint32_t> by_item;    // always: needs no look-up, as for anchors
   Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: the item that the phrase needs besides its anchor, of
                                   // several items the one with the fewest signs; never: it is not looked for
-  Span<SignSlice> by_sign;        // into `classes`
+  Span<Slice> by_sign;            // into `classes`
   Span<std::uint32_t> classes;
 };
 
@@ -131,17 +122,12 @@ class PatternMatcher {
   std::vector<Seen> by_sign_;         // seen_ by sign and position, once needed
 };
 
-constexpr std::uint32_t none = 0xffffffffU;
-
 // The class of a term, the same for every library. trade: a word of the trade that nearly every library uses; plain: a
 // plain English word; function: a function word; special: any other.
 enum class WordClass : std::uint8_t { special, trade, plain, function };
 
 struct TextSpan {
   std::uint32_t offset = 0, length = 0;
-};
-struct Slice {
-  std::uint32_t begin = 0, count = 0;
 };
 
 struct TermRecord {
@@ -212,10 +198,7 @@ struct PhraseWord {
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0;
 
-  std::strong_ordering operator<=>(const NameRecord& o) const {
-    return hash != o.hash ? hash <=> o.hash : entry <=> o.entry;
-  }
-  bool operator==(const NameRecord& o) const = default;
+  auto operator<=>(const NameRecord&) const = default;
 };
 
 struct ConceptRecord {
@@ -235,11 +218,8 @@ struct RepairRecord {
   std::uint32_t text = 0, term = 0;  // text: its offset
 };
 
-// The lexicon with which every router begins: its words, terms and phrases are laid out once, while Cascade is built
-// (src/programs/lexicon_builder/), and read in place.
-
-// A router's first terms are these, under the same numbers, and its text begins with `text`. What is the same for every
-// library is read here and is not part of a router's block.
+// The lexicon with which every router begins, laid out while Cascade is built: a router's first terms are these, under
+// the same numbers, and its text begins with `text`.
 struct LexiconTable {
   Span<TermRecord> terms;              // no postings yet
   Span<std::uint32_t> signs;           // by term: its number in the patterns; no_sign: it has none

@@ -4,9 +4,7 @@
 
 #include <tuple>
 
-#include "route/vocabulary.h"
 #include "tables/block.h"
-#include "text/ascii.h"
 #include "text/suggestion.h"
 
 namespace cascade::route {
@@ -63,10 +61,8 @@ std::uint32_t repair_bucket(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(text[0] - 'a') * repair_lengths + static_cast<std::uint32_t>(text.size());
 }
 
-// Compares the word with the known words in the buckets of its first letter and of each length within the limit of
-// edits. The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the
-// set. Only the rest pay for an edit distance. The first letter must agree because people rarely mistype it, and it
-// divides the work by the number of letters.
+// The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the set. The
+// first letter must agree because people rarely mistype it, and it divides the work by the number of letters.
 std::uint32_t repair(const Tables& tables, std::string_view word) {
   const std::uint32_t bucket = repair_bucket(word);
   if (bucket == none || word.size() < 3) return none;
@@ -100,9 +96,7 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
 }
 
 // Halves the value for the whole part of its logarithm and squares the rest repeatedly for the fraction: each square
-// doubles the logarithm and so yields one more binary digit. The standard library's logarithm may differ in the last
-// bit between machines, and equal libraries must give equal tables.
-
+// yields one more binary digit. The standard library's logarithm may differ in the last bit between machines.
 std::uint32_t log2_of(std::uint64_t value) noexcept {
   if (value <= 256) return 0;
   std::uint32_t whole = 0;

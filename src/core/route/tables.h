@@ -13,11 +13,6 @@
 
 #include <cascade/route.h>
 
-#include <array>
-#include <cstdint>
-#include <memory>
-#include <string_view>
-
 #include "route/records.h"
 #include "route/weights.h"
 
@@ -36,8 +31,7 @@ struct Counts {
 constexpr std::uint32_t tables_version = 11;
 constexpr std::size_t route_regions = 13;
 
-// All tables as views: of one block, and, where they are the same for every library, of the shipped lexicon
-// (lexicon_table.h).
+// Views of one block, and, where they are the same for every library, of the shipped lexicon.
 struct Tables {
   Span<Counts> counts;
   Span<std::uint32_t> slots;
@@ -66,8 +60,7 @@ struct Tables {
   }
   template <typename T>
   Span<T> read(const Span<T>& table, Slice slice) const noexcept {
-    if (slice.begin > table.size || slice.count > table.size - slice.begin) return {};
-    return {table.data + slice.begin, slice.count};
+    return records_of(table, slice);
   }
   std::uint32_t sign_of(std::uint32_t term) const noexcept { return term < signs.size ? signs[term] : no_sign; }
   // The term that this one is another spelling of; itself when it is none.
@@ -82,8 +75,6 @@ struct Tables {
   std::uint32_t find(std::string_view stem) const noexcept;  // a term by its exact text; none
   bool open(std::string_view bytes);
 };
-
-// Repairs misspelt words.
 
 // The known term that `word` is probably a misspelling of: same first letter and at most one edit (two from seven
 // letters on). Fewer edits win, then words that say what a manifest is for, then more frequent ones, then the first
@@ -115,8 +106,7 @@ class RouterTables {
  public:
   static std::string_view bytes(const Router& router) noexcept { return router.state_->bytes; }
   static const route::Tables& tables(const Router& router) noexcept { return router.state_->tables; }  // for fitting
-  // Checks the directory, O(1). malformed when it does not fit, or belongs to another registry. `owner` keeps `bytes`
-  // alive; bytes are 8-byte aligned.
+  // O(1). malformed: it does not fit, or belongs to another registry. `owner` keeps `bytes` alive, 8-byte aligned.
   static Result<Router> open(std::shared_ptr<const void> owner, std::string_view bytes, Registry registry);
 };
 

@@ -1,6 +1,4 @@
-// Texts lie one after the other in one string; a table of (hash, number) with linear probing, at most half full, finds
-// them. Texts that are added all at once enter the table only when enough of them are looked up, since many runs look
-// up only a few.
+// Texts that are added all at once enter the table only when enough of them are looked up: many runs look up a few.
 #include "route/vocabulary.h"
 
 #include <algorithm>
@@ -74,8 +72,7 @@ std::uint32_t Vocabulary::of_stem(std::string_view stem) {
 }
 
 std::uint32_t Vocabulary::new_word(std::string_view text, std::uint32_t hash) {
-  if (!stemmer_) stemmer_ = std::make_unique<Stemmer>();
-  term_of_.push_back(meaning(of_stem(stemmer_->stem(text))));
+  term_of_.push_back(meaning(of_stem(stem(text))));
   return words_.add(text, hash);
 }
 
@@ -88,10 +85,13 @@ std::uint32_t Vocabulary::word_as(std::string_view text, std::string_view term) 
 }
 
 void Vocabulary::alias(std::string_view word, std::string_view meaning) {
+  const std::uint32_t from = of_stem(stem(word));
+  take_meaning(from, of_stem(stem(meaning)));
+}
+
+std::string_view Vocabulary::stem(std::string_view word) {
   if (!stemmer_) stemmer_ = std::make_unique<Stemmer>();
-  const std::uint32_t from = of_stem(stemmer_->stem(word));
-  const std::uint32_t to = of_stem(stemmer_->stem(meaning));
-  take_meaning(from, to);
+  return stemmer_->stem(word);
 }
 
 void Vocabulary::take_meaning(std::uint32_t term, std::uint32_t meaning) {

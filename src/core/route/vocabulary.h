@@ -3,12 +3,7 @@
 
 #include <cascade/result.h>
 
-#include <cstdint>
 #include <cstring>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "route/words.h"
 
@@ -48,8 +43,7 @@ inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(hash >> 32);
 }
 
-// Numbers texts by first use, without gaps, and finds numbers by text. An open-addressing table of hashes and numbers,
-// because a node-based map costs three times as much here.
+// Numbers texts by first use. Open addressing, because a node-based map costs three times as much here.
 class TextNumbers {
  public:
   // `searches`: the number of linear searches through the texts of add_all() before a table of them is built.
@@ -71,8 +65,7 @@ class TextNumbers {
   }
   std::uint32_t add(std::string_view text, std::uint32_t hash);  // REQUIRES: not added yet
   void reserve(std::size_t count);
-  // Adds the texts that `texts` holds one after the other; `ends`: the end of each. REQUIRES: ends within `texts`, in
-  // order.
+  // Adds texts that lie one after the other. REQUIRES: the ends of each, within `texts`, in order.
   void add_all(std::string_view texts, Span<std::uint32_t> ends);
   std::string_view text(std::uint32_t number) const { return {arena_.data() + ends_[number], length(number)}; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
@@ -111,8 +104,6 @@ class TextNumbers {
 // Numbers words and stems by first use.
 class Vocabulary {
  public:
-  Vocabulary() = default;
-
   // `word` counts as `meaning` ("k8s" as "kubernetes") from now on; words numbered before keep their term.
   void alias(std::string_view word, std::string_view meaning);
 
@@ -141,6 +132,7 @@ class Vocabulary {
 
  private:
   std::uint32_t new_word(std::string_view text, std::uint32_t hash);
+  std::string_view stem(std::string_view word);
 
   std::unique_ptr<Stemmer> stemmer_;     // created on first use
   TextNumbers words_, stems_{4};         // only new words look stems up, so a few linear searches come first

@@ -1,16 +1,12 @@
-// Skips separators and keeps the strongest break among them, reads a run of letters and digits, and emits the run; if
-// its case changes inside, its parts follow. Nearly all runs are plain ASCII in small letters: these are read through
-// a table of bytes and returned as views of the text, without a copy. Only other runs are decoded and buffered.
+// Nearly all runs are plain ASCII in small letters: these are read through a table of bytes and returned as views of
+// the text, without a copy. Only other runs are decoded and buffered.
 #include "route/words.h"
 
 #include <libstemmer.h>
 
-#include <algorithm>
 #include <array>
-#include <span>
 
 #include "route/endings.h"
-#include "text/ascii.h"
 #include "text/letter_case.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -85,13 +81,7 @@ bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
   return text.substr(at, 3) == "\xE2\x80\x99";
 }
 
-// Goes through the text once, character by character: letters lose their case and accent, combining accents vanish,
-// and each run of punctuation or white space becomes one space. Tables for the Latin letters up to U+017F and a rule
-// for Cyrillic are enough, because the dictionary has no other letters with case or accents.
-bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
-
-// True for the signs among punctuation that are part of words in Japanese and Chinese: the one that repeats a
-// character, and their zero.
+// Part of words in Japanese and Chinese: the sign that repeats a character, and their zero.
 bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
 
 bool is_punctuation(char32_t c) {
@@ -100,9 +90,6 @@ bool is_punctuation(char32_t c) {
          (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
 }
 
-// Looks the word up among the exceptions, spells it the American way, lets Snowball cut its English endings, and then
-// cuts the endings of doers and deeds that Snowball keeps. The lists below name the words for which one of these rules
-// would unite different meanings.
 // Words in -ise that never end in -ize, and stems in -er, -or, -ion that do not name a doer or deed. Sorted.
 constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
                                         "exercise",  "expertise", "franchise", "improvise",  "otherwise", "precise",
@@ -239,8 +226,7 @@ std::size_t longest_in(const std::string_view (&beginnings)[N], std::string_view
 
 }  // namespace
 
-// Fills run_ with the next run of letters and digits; false at the end of the text. A number ends before its unit
-// ("2gb" is 2 and gb), a word keeps its digits ("k8s").
+// A number ends before its unit ("2gb" is 2 and gb), a word keeps its digits ("k8s"). False at the end of the text.
 bool WordReader::read_run() {
   skip_separators();
   if (at_ >= text_.size()) return false;
@@ -288,8 +274,7 @@ bool WordReader::goes_on(std::size_t at) const {
   return !is_ascii(c) || (c == '\'' && at + 1 < text_.size() && is_lower(text_[at + 1]));
 }
 
-// Reads a run of plain letters and digits, which nearly all are, without a copy. For any other run returns false and
-// stays at its beginning.
+// For any run but one of plain letters and digits returns false and stays at its beginning.
 bool WordReader::read_plain_run() {
   const char* const begin = text_.data() + at_;
   const char* const end = text_.data() + text_.size();
@@ -377,8 +362,7 @@ void WordReader::special_ending() {
   shape_ = run_;
 }
 
-// The end of the part that begins at `begin`: before a change from lower to upper case, and before the last capital of
-// a row of capitals before a small letter ("parseHTTPHeader": parse, HTTP, Header).
+// Before a change from lower to upper case, and before the last capital of a row ("parseHTTPHeader").
 std::size_t WordReader::part_end(std::size_t begin) const {
   std::size_t end = begin + 1;
   while (end < shape_.size()) {
@@ -440,6 +424,7 @@ bool WordReader::next(Word& word) {
   return true;
 }
 
+// The dictionary has no other letters with case or accents than Latin ones up to U+017F and Cyrillic ones.
 FoldedText folded(std::string_view text) {
   FoldedText out;
   const auto add = [&](std::string_view bytes, std::size_t offset) {
@@ -455,13 +440,13 @@ FoldedText folded(std::string_view text) {
       add({&plain, 1}, at);
     } else if (const std::string_view latin = letters::plain_latin(c); !latin.empty()) {
       add(latin, at);
-    } else if (c == letters::small_cyrillic(c) && !is_punctuation(c) && !is_combining(c)) {
+    } else if (c == letters::small_cyrillic(c) && !is_punctuation(c) && !letters::is_combining(c)) {
       add(text.substr(at, decoded.length), at);
     } else if (c != letters::small_cyrillic(c)) {
       std::string letter;
       unicode::append(letter, letters::small_cyrillic(c));
       add(letter, at);
-    } else if (!is_combining(c) && out.text.back() != ' ') {
+    } else if (!letters::is_combining(c) && out.text.back() != ' ') {
       add(" ", at);
     }
     at += decoded.length;

@@ -26,10 +26,9 @@ struct Word {
 };
 
 // Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
-// "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). Where Latin letters meet Chinese,
-// Japanese or Korean ones, a word ends. These have no spaces between words, so a run of them is followed by each pair
-// of neighbours in it. Bytes beyond ASCII belong to words, but for the punctuation
-// of the general block. Linear, one pass, no allocation but its own buffer.
+// "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). A run of Chinese, Japanese or Korean
+// letters, which have no spaces between words, is followed by each pair of neighbours in it. Linear, no allocation but
+// its own buffer.
 class WordReader {
  public:
   // Reads from `from` on, which must not be inside a word.
@@ -65,8 +64,6 @@ class WordReader {
   bool identifier_ = false;
 };
 
-// Text without capitals and accents, which people often leave out when they type.
-
 // A text as the dictionary spells it: small letters without accents ("für" as "fur"), words separated by one space, and
 // a space at each end.
 struct FoldedText {
@@ -74,8 +71,6 @@ struct FoldedText {
   std::vector<std::uint32_t> offsets;  // by byte of `text`: the offset of its character in the original
 };
 FoldedText folded(std::string_view text);
-
-// Reduces words to stems, which the router compares. The only header over Snowball (libstemmer).
 
 // Snowball's English stemmer, with American spelling for British ("optimise", "behaviour") and without the endings of
 // doers and deeds ("creator", "creation" and "create" are one). Lower case in, lower case out; words with digits and
@@ -93,8 +88,6 @@ class Stemmer {
   std::unique_ptr<sb_stemmer, Delete> snowball_;
   std::string word_, stem_;
 };
-
-// Words that a stemmer's deep cut unites, told apart again.
 
 // Which of the words with one stem this is. `any`: several of them, or not known. Two different ones of the others are
 // different words: "access" (word), "accessible" (quality), "hospital" (quality) and "hospitality" (state).

@@ -1,14 +1,6 @@
-// Answers a query in steps: read the prompt, score every entry by the library's own words, combine the scores of the
-// shipped library with the lessons from prompts, drop entries that must not be answers, favour the languages of the
-// files at hand, spread the families, put the shipped manifests and all others on one scale, and let the gate decide.
 // Entries are dropped only after scoring, so that a hidden one does not change the scores of the others.
 #include "route/answer/answer.h"
 
-#include <algorithm>
-#include <cstdint>
-
-#include "route/words.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
@@ -16,9 +8,7 @@ namespace cascade::route {
 namespace {
 
 // An ending is the firmest sign of a matter that a person gives in passing: whoever writes "budget.xlsx" means
-// spreadsheets, and a manifest that names the ending is made for them. Its words are few, so by words alone it loses to
-// a manifest that many prompts taught about.
-
+// spreadsheets. By words alone a manifest that names it loses to one that many prompts taught about.
 constexpr std::size_t longest_ending = 6, most_owners = 3;
 constexpr std::uint32_t of_itself = 0xf;  // a posting's bits for name, triggers, description and situation
 
@@ -98,11 +88,22 @@ bool leads_by_refusal(const Scorer& scorer, const std::vector<Ranked>& order) {
   return std::ranges::any_of(leading(order, 2), [&](const Ranked& one) { return scorer.is_refused(one.entry); });
 }
 
-// Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that
-// are about these, and raises their scores by a small share. The names only break near ties: they say where the work
-// is, not what is asked for.
+// The languages of the files at hand only break near ties: they say where the work is, not what is asked for.
 void add_word(std::string_view name, std::vector<std::string_view>& words) {
   if (const FileSign* const sign = letters::find_row(file_signs(), &FileSign::name, name)) words.push_back(sign->word);
+}
+
+// "src/app.py" -> python; "Dockerfile" -> docker. Lower-case words, each once, sorted.
+std::vector<std::string_view> languages_of(const std::vector<std::string>& paths) {
+  std::vector<std::string_view> words;
+  for (const std::string_view path : paths) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    add_word(name, words);
+    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
+      add_word(name.substr(dot), words);
+  }
+  letters::sort_once(words);
+  return words;
 }
 
 // "main.ts" in what is said or pasted.
@@ -131,12 +132,11 @@ bool has_unspaced(const Prompt& prompt) {
 
 }  // namespace
 
-Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned,
-               Standing standing)
+Answer::Answer(const Tables& tables, const Query& query, Standing standing, const Weights& given)
     : weights(given),
       prompt(read_request(tables, query.text, standing.english)),
       scorer(tables, weights, prompt),
-      taught(tables, learned, prompt, scorer, query.kinds) {
+      taught(tables, shipped_learned(), prompt, scorer, query.kinds) {
   own.order = scorer.rank(false);
   shipped.order = scorer.rank(true);
   taught.combine(shipped.order);
@@ -154,7 +154,7 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     lane->signals.for_files = lane == &own && is_for_files(tables, endings, own.order.front().entry) ? 1 : 0;
     if (lane == &own && !own.order.empty()) {
       const std::uint32_t best = own.order.front().entry;
-      own.signals.shared = shared_with(tables, learned, prompt, scorer, best);
+      own.signals.shared = shared_with(tables, shipped_learned(), prompt, scorer, best);
       own.signals.of_the_trade = is_of_the_trade(tables.entries[best]);
       own.signals.concept_points = scorer.concept_points(best);
       own.signals.calls_another = !prompt.mentions.called.empty() && !scorer.is_called(best);
@@ -285,18 +285,6 @@ std::string_view Answer::deciding_rule() const {
   return scorer.is_called(order.front().entry) ? rules::called : rules::lesson;
 }
 
-std::vector<std::string_view> languages_of(const std::vector<std::string>& paths) {
-  std::vector<std::string_view> words;
-  for (const std::string_view path : paths) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    add_word(name, words);
-    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0)
-      add_word(name.substr(dot), words);
-  }
-  letters::sort_once(words);
-  return words;
-}
-
 bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
                         std::uint32_t entry) {
   Stemmer stemmer;
@@ -381,12 +369,9 @@ std::optional<Ranked> second_asked(const Answer& answer, std::size_t named) {
   const auto sum_of = [&](std::uint32_t entry, std::vector<bool>& met, bool strong) {
     std::int32_t sum = 0;
     for (std::size_t i = 0; i < bits.size(); ++i) {
-      const PromptWord& word = answer.prompt.words[i];
-      if (bits[i] <= 0 || word.term == none || met[i]) continue;
-      const Posting* const posting = answer.scorer.posting_of(word.term, entry);
-      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
-      if (answer.scorer.is_in_passing(word.term, *posting)) continue;
-      if (strong && (posting->mask() & 7) == 0) continue;
+      if (bits[i] <= 0 || met[i]) continue;
+      const Posting* const posting = answer.scorer.posting_of(answer.prompt.words[i], entry);
+      if (posting == nullptr || (strong && (posting->mask() & 7) == 0)) continue;
       met[i] = true;
       sum += bits[i];
     }

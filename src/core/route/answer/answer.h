@@ -1,18 +1,7 @@
 // The answer to a query: the entries that may be answers, in order, the gate's signals and its decision.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "route/answer/gate.h"
-#include "route/answer/prompt.h"
-#include "route/answer/score.h"
-#include "route/answer/taught.h"
-#include "route/tables.h"
 
 namespace cascade::route {
 
@@ -41,9 +30,8 @@ inline constexpr std::string_view called = "it is called by name", lesson = "the
 }  // namespace rules
 
 struct Answer {
-  Answer(const Tables& tables, const Query& query, const Weights& weights = {},
-         const Learned& learned = shipped_learned(), Standing standing = {});  // learned: for the constructor only
-  Answer(const Answer&) = delete;                                              // the scorer refers to `prompt`
+  Answer(const Tables& tables, const Query& query, Standing standing = {}, const Weights& weights = {});
+  Answer(const Answer&) = delete;  // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
   // Nothing may be loaded unasked: what is first may not be what is meant.
@@ -85,7 +73,6 @@ struct Answer {
 };
 
 // What is asked of an own manifest beside what its points say (route/needs/fit.cpp).
-
 bool covers_trigger(const Tables& tables, const Answer& answer, std::uint32_t entry);
 constexpr std::uint32_t enough_concepts = 2000, sure_concepts = 3000;
 bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32_t entry, std::uint32_t least);
@@ -99,9 +86,6 @@ struct FileSign {
 };
 std::span<const FileSign> file_signs() noexcept;  // by name
 
-// "src/app.py" -> python; "Dockerfile" -> docker. Lower-case words, each once, sorted.
-std::vector<std::string_view> languages_of(const std::vector<std::string>& paths);
-
 // Whether the manifest's name says a language that neither the prompt nor the files at hand are in. Without files only
 // the prompt tells.
 bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
@@ -111,23 +95,18 @@ bool lacks_its_language(const Tables& tables, const Answer& answer, const std::v
 void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
             std::vector<Ranked>& order);
 
-// The pieces of a prompt that may each be the request: company around a request must not silence it.
-
 // The sentences that the person says, each without the courtesies and the place that it begins with, where they differ
 // from the whole; at most four, those at the end first. Parts of `text`.
 std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts);
 
-// True for a message whose words add up to points for anything.
+// A message whose words add up to points for anything.
 bool is_long(std::string_view text);
-
-// True for a long brief: its sentences say parts of a request, and many of them alone would find something.
+// A long brief: its sentences say parts of a request, and many of them alone would find something.
 bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
 
 // The answer to the whole prompt, or to one of its asks where that is more likely wanted. If all are silent, the prompt
 // is read together with the one before. The text of the answer's prompt is a part of the query's, or is kept with it.
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english = false);
-
-// Thanks in a request: they ask for nothing, but their words would dilute what does.
 
 // A prompt without the thanks that it ends or begins with, where enough is said besides: from the word of thanks to the
 // end, or from the beginning to a mark. Linear.

@@ -1,15 +1,10 @@
-// A request is diluted by what stands around it: a greeting, the place that it is about, a remark before it. So every
-// sentence is also answered alone, and the best answer counts. Only prompts that the whole does not load for and that
-// have more than one sentence, or begin with a courtesy, pay for this.
+// A request is diluted by what stands around it, so every sentence is also answered alone, and the best answer counts.
+// Only prompts that the whole does not load for and that have more than one sentence, or begin with a courtesy, pay.
 #include "route/answer/answer.h"
-
-#include <algorithm>
 
 #include "prompt/parts.h"
 #include "route/answer/ask_words.h"
 #include "route/answer/thanks_words.h"
-#include "route/vocabulary.h"
-#include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::route {
@@ -17,7 +12,6 @@ namespace {
 
 // "review this" says nothing without the diff below it, and the words of a diff say the wrong thing: they are about
 // its subject. So the paste is read for what it is (prompt/parts.h), and what is mostly wanted of it stands in for it.
-
 constexpr std::size_t most_words = 16;
 constexpr std::ptrdiff_t fewest_lines = 3;   // of a paste for which something is loaded
 constexpr std::int32_t out_of_reach = -275;  // points below the mark: nothing of the trade is said
@@ -57,8 +51,7 @@ std::unique_ptr<Answer> answer_to(const Tables& tables, Query query, std::string
 }
 
 // The answer to what the person says together with what people mostly want of such a paste. Null: more is said than a
-// few words, nothing is, it asks for a fact from the paste only, or what is pasted is not known. `whole`: the prompt as
-// read. For a line or two nothing is loaded.
+// few words, nothing is, it asks for a fact from the paste only, or what is pasted is not known.
 std::unique_ptr<Answer> answer_about_paste(const Tables& tables, const Query& query, const Prompt& whole) {
   const std::string said = said_in(whole);
   const auto words = std::ranges::count_if(whole.words, [](const PromptWord& word) {
@@ -106,10 +99,8 @@ void offer_mending(const Tables& tables, const Query& query, Answer& answer) {
 constexpr std::size_t most_asks = 4, fewest_words = 3, longest_follow_up = 25, most_sentences = 200;
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (letters::is_space(text.front()) || text.front() == ',' || text.front() == '-'))
-    text.remove_prefix(1);
-  while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
-  return text;
+  const auto stands_before = [](char c) { return letters::is_space(c) || c == ',' || c == '-'; };
+  return letters::trim(text.substr(letters::run_at_begin(text, stands_before).size()));
 }
 
 std::size_t words_in(std::string_view text) {
@@ -125,19 +116,18 @@ std::size_t words_in(std::string_view text) {
 
 // "can you please help me with the login test" -> "the login test".
 std::string_view without_courtesy(std::string_view text) {
-  std::size_t at = 0;
+  const auto is_between = [](char c) { return letters::is_space(c) || c == ',' || c == '!'; };
   bool courteous = false;
-  while (at < text.size()) {
-    std::size_t end = at;
-    while (end < text.size() && !letters::is_space(text[end]) && text[end] != ',' && text[end] != '!') ++end;
-    const std::string_view word = text.substr(at, end - at);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::string_view word = letters::run_at_begin(rest, [&](char c) { return !is_between(c); });
     const bool of_courtesy = letters::is_one_of_lower(word, ask_words::courtesies);
     if (!of_courtesy && !letters::is_one_of_lower(word, ask_words::joining)) break;
     courteous = courteous || of_courtesy;
-    while (end < text.size() && (letters::is_space(text[end]) || text[end] == ',' || text[end] == '!')) ++end;
-    at = end;
+    rest.remove_prefix(word.size());
+    rest.remove_prefix(letters::run_at_begin(rest, is_between).size());
   }
-  return courteous ? trimmed(text.substr(at)) : text;
+  return courteous ? trimmed(rest) : text;
 }
 
 // "in apps/billing (ts, pnpm monorepo): make it faster" -> "make it faster".
@@ -239,9 +229,8 @@ void offer_plain_wish(Answer& answer) {
   answer.only_offer();
 }
 
-// "... for the cart thanks a million you are great": whoever writes without full stops thanks in the same sentence.
-// What follows at the end, and at the beginning what stands before the next mark, belongs to the thanks. The dictionary
-// has put other languages' thanks into English.
+// Whoever writes without full stops thanks in the same sentence: what follows at the end, and at the beginning what
+// stands before the next mark, belongs to the thanks. The dictionary has put other languages' thanks into English.
 constexpr std::size_t longest = 9;            // words
 constexpr std::ptrdiff_t fewest_besides = 3;  // the same
 
@@ -328,7 +317,7 @@ bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts) {
 }
 
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english) {
-  auto best = std::make_unique<Answer>(tables, query, Weights(), shipped_learned(), Standing{0, english});
+  auto best = std::make_unique<Answer>(tables, query, Standing{0, english});
   const Prompt& whole = best->prompt;
   const bool beside_paste = whole.parts.size() > 1 && best->signals.called == 0;
   if (whole.harness || (best->decision == Decision::load && !beside_paste) || is_brief(query.text, whole.parts))
@@ -359,8 +348,7 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bo
     Query part = rest;
     part.text = asks[i];
     const std::uint32_t against = at_edge ? 0 : beside_paste ? 2 * aside : aside;
-    auto answer =
-        std::make_unique<Answer>(tables, part, Weights(), shipped_learned(), Standing{against, whole_english});
+    auto answer = std::make_unique<Answer>(tables, part, Standing{against, whole_english});
     if (beside_paste && !at_edge) answer->only_offer();
     const bool at_either = beside_paste && (i == 0 || i + 1 == asks.size()) && answer->decision != Decision::silence;
     if (at_either && other == none) other = first_of(*answer);

@@ -1,7 +1,6 @@
-// "flaky test", "review my change": points are sums over words, and two words sum up to little whatever they say. So a
-// heading or an order of nothing but words that the manifest says of itself counts by how much of its name it is, and
-// an order that begins with one of its triggers as if it were the name.
-#include <algorithm>
+// "Flaky test": two words sum up to few points whatever they say. So a heading or an order of nothing but words that
+// the manifest says of itself counts by how much of its name it is, and one that begins with a trigger as if it were
+// the name.
 
 #include "needs/task.h"
 #include "route/answer/gate.h"

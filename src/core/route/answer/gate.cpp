@@ -1,13 +1,8 @@
-// Measures the prompt and its best answer from outside (how much of the prompt is met, known, small talk, how far the
-// first leads), turns each signal into points and compares their sum with two thresholds: below the lower one the
-// router stays silent, from the upper one on, with a sufficient lead, it loads, and otherwise it offers. A linear sum
-// keeps each decision explainable. A manifest that the prompt calls by name is loaded without any of this.
+// A linear sum of points keeps each decision explainable. A manifest that the prompt calls by name is loaded without
+// any of this.
 #include "route/answer/gate.h"
 
-#include <algorithm>
 #include <cstdlib>
-
-#include "route/weights.h"
 
 namespace cascade::route {
 namespace {
@@ -41,7 +36,7 @@ void count_talk(std::string_view name, Signals& signals) {
 
 // Counts chat, errands and everyday questions in the prompt, and phrases of the trade.
 void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
-  std::vector<std::uint8_t> pasted(prompt.signs.signs.size(), 0);
+  std::vector<std::uint8_t> pasted(prompt.signs.size(), 0);
   for (const PromptWord& word : prompt.words)
     if (word.pasted && word.position < pasted.size()) pasted[word.position] = 1;
   for (const PatternHit& hit : prompt.found.hits) {
@@ -110,6 +105,14 @@ std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals)
   return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum_of(signals);
 }
 
+// Whether the first manifest shares so much with the prompt that it is no chance. `nearly`: or almost so much.
+bool is_supported(const Signals& signals, bool nearly) {
+  constexpr std::int32_t almost = 3 * 64;
+  constexpr std::uint32_t enough = 1500, most_of_it = 600;
+  return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
+         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
+}
+
 // What sounds like software does not speak for a manifest that is about something else, and only half for one that
 // shares almost enough; where it does so strongly, it speaks against both.
 std::int32_t against_another_trade(const Signals& s, std::int32_t phrases, std::int32_t needs) {
@@ -173,10 +176,9 @@ std::uint32_t mark_for(const Tables& tables, std::size_t words) {
   return least + std::min(log2_of(own * 256 / 12), most_doublings) * 5 / 2 + longer * a_word;
 }
 
-// A prompt's evidence for a manifest is weighed in two ways: the shipped library's by what prompts taught, any other's
-// by words alone. Scores of the two ways do not compare, but the points of their gates do: both are the logarithm of
-// how likely an answer is wanted. So the lanes' best are compared by points, and every other manifest keeps its
-// distance to the best of its lane.
+// Scores of the two lanes do not compare, but the points of their gates do: both are the logarithm of how likely an
+// answer is wanted. So the lanes' best are compared by points, and every other manifest keeps its distance to the best
+// of its lane.
 constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
 constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
 constexpr std::int32_t near = 90;            // lanes less far apart are rivals
@@ -196,14 +198,16 @@ std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(value >> 8, 1, called - 1));
 }
 
-}  // namespace
-
-bool is_supported(const Signals& signals, bool nearly) noexcept {
-  constexpr std::int32_t almost = 3 * 64;
-  constexpr std::uint32_t enough = 1500, most_of_it = 600;
-  return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
-         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
+// How far the best of the users' own manifests is ahead of the shipped library's, in points. Fitted on prompts for nine
+// libraries beside it, and the reverse: where both lanes fit equally well, the user's own manifest is meant.
+std::int32_t own_ahead(const Lane& own, const Lane& shipped) {
+  constexpr std::int32_t by_chance = 60;  // against an own manifest that shares too little with the prompt
+  const std::int32_t ahead =
+      own.points * 49 / 100 + 60 - shipped.points - (is_supported(own.signals, true) ? 0 : by_chance);
+  return own.signals.for_files != 0 ? std::max(ahead, near) : ahead;
 }
+
+}  // namespace
 
 std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
   constexpr std::uint32_t many = 10;
@@ -224,7 +228,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   count_talk(tables, prompt, signals);
   const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
   const std::size_t lane = best == none ? 0 : lane_of(tables.entries[best]);
-  std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
+  std::vector<std::uint8_t> met(prompt.signs.size() + 1, 0);
   if (best != none) {
     // Scales the score to a library of five hundred entries: in a small library words are less rare.
     const std::uint64_t scale =
@@ -316,25 +320,14 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
     const auto says = static_cast<std::uint32_t>(bits[i]);
     ++words;
     said += says;
-    const PromptWord& word = prompt.words[i];
-    const Posting* const posting = word.term == none ? nullptr : scorer.posting_of(word.term, entry);
-    if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
-    if (scorer.is_in_passing(word.term, *posting)) continue;
+    const Posting* const posting = scorer.posting_of(prompt.words[i], entry);
+    if (posting == nullptr) continue;
     shared += says * field_weight(posting->mask()) / 1000;
     rare += says >= hardly_any ? 1 : 0;
   }
   return {static_cast<std::int32_t>(shared + shared * share_most / (said + share_grows)),
           static_cast<std::int32_t>(mark_for(tables, words)),
           static_cast<std::uint32_t>(said == 0 ? 1000 : shared * 1000 / said), rare};
-}
-
-// Fitted on prompts for nine libraries beside the shipped one, and on prompts for the shipped one beside these: where
-// both lanes fit equally well by their own measure, the user's own manifest is meant.
-std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept {
-  constexpr std::int32_t by_chance = 60;  // against an own manifest that shares too little with the prompt
-  const std::int32_t ahead =
-      own.points * 49 / 100 + 60 - shipped.points - (is_supported(own.signals, true) ? 0 : by_chance);
-  return own.signals.for_files != 0 ? std::max(ahead, near) : ahead;
 }
 
 // Two that both would be spoken for, and nearly even, are a question for the user.

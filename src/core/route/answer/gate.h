@@ -3,16 +3,7 @@
 
 #include <cascade/route.h>
 
-#include <array>
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
-#include "route/answer/prompt.h"
-#include "route/answer/score.h"
 #include "route/answer/taught.h"
-#include "route/learned.h"
-#include "route/tables.h"
 
 namespace cascade::route {
 
@@ -70,9 +61,6 @@ struct Signals {
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
 
-// Whether the first manifest shares so much with the prompt that it is no chance. `nearly`: or almost so much.
-bool is_supported(const Signals& signals, bool nearly) noexcept;
-
 // Points against the best where lessons cover the library: among many words some belong to a manifest by accident, so
 // they must sound like work for one, or name it clearly before the second.
 std::int32_t doubt_of_many_words(const Signals& signals) noexcept;
@@ -107,8 +95,6 @@ std::uint32_t lead_of(const Signals& signals) noexcept;
 
 Decision decide(const Signals& signals, Caution caution);
 
-// One of the two lists in which a prompt's candidates are ranked, and how the two become one answer.
-
 // The manifests of the shipped library, which prompts taught about, or all others. Each lane is ranked and judged as if
 // its manifests were alone.
 struct Lane {
@@ -118,9 +104,6 @@ struct Lane {
 
   bool is_called() const noexcept { return signals.called != 0; }
 };
-
-// How far the best of the users' own manifests is ahead of the shipped library's best, in points; 0: even.
-std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept;
 
 // Whether the lanes' best are so even that neither may be loaded unasked.
 bool are_rivals(const Lane& own, const Lane& shipped, Caution caution) noexcept;

@@ -1,13 +1,8 @@
-// Decides the language of a text in three steps, the cheapest first: ASCII with English function words is English;
-// then the script tells Korean, Japanese, Chinese and Russian; then each language in Latin letters gets a score for
-// its accents and for its words in the dictionary, which must clearly exceed the number of English function words. The
-// dictionary serves instead of letter statistics because prompts are short and mix English terms into any language.
+// The cheapest test comes first: English function words, then the script, then accents and words of the dictionary. It
+// serves instead of letter statistics because prompts are short and mix English terms into any language.
 #include "route/answer/prompt.h"
 
-#include <array>
-
 #include "route/answer/ask_words.h"
-#include "text/ascii.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 
@@ -94,12 +89,9 @@ std::size_t count_english(std::string_view text, std::size_t enough) {
 // dictionary has it.
 bool looks_english(std::string_view word, std::string_view in_english) {
   const std::string beginning = letters::to_lower(word.substr(0, 4));
-  for (std::size_t at = 0; at < in_english.size();) {
-    const std::size_t end = std::min(in_english.find(' ', at), in_english.size());
-    if (in_english.substr(at, std::min<std::size_t>(end - at, 4)) == beginning) return true;
-    at = end + 1;
-  }
-  return false;
+  bool looks = false;
+  letters::each_word(in_english, [&](std::string_view one) { looks = looks || one.substr(0, 4) == beginning; });
+  return looks;
 }
 
 // True for short words that occur in English or several other languages.
@@ -111,11 +103,9 @@ bool is_ambiguous(std::string_view word) {
 
 // True inside "/check-contrast", "@incident-commander", "src/parser.cpp": a name belongs to no language.
 bool is_in_name(std::string_view text, std::size_t at) {
-  const auto is_space = [](char c) { return letters::is_space(c); };
-  std::size_t begin = at, end = at;
-  while (begin > 0 && !is_space(text[begin - 1])) --begin;
-  while (end < text.size() && !is_space(text[end])) ++end;
-  const std::string_view token = text.substr(begin, end - begin);
+  const auto is_inside = [](char c) { return !letters::is_space(c); };
+  const std::size_t begin = at - letters::run_at_end(text.substr(0, at), is_inside).size();
+  const std::string_view token = letters::run_at_begin(text.substr(begin), is_inside);
   if (token.front() == '@' || token.find_first_of("/_") != std::string_view::npos) return true;
   const std::size_t dot = token.find('.');
   return dot != std::string_view::npos && dot + 1 < token.size() && letters::is_letter(token[dot + 1]);

@@ -1,17 +1,11 @@
-// Reads a prompt word by word: lines of code are recognised and weigh less, each word is stemmed and looked up as a
-// term, an unknown English word may be repaired, and a word of another language is followed by its English meanings
-// from the dictionary. What the person says and what is pasted each have a share of the
-// words that are read, so that the end of a long prompt is always read. Finally the lexicon's phrases are matched over
-// the whole text at once.
+// Lines of code weigh less, an unknown English word may be repaired, and a word of another language is followed by its
+// English meanings. What the person says and what is pasted each have a share of the words that are read, so that the
+// end of a long prompt is always read.
 #include "route/answer/prompt.h"
-
-#include <optional>
 
 #include "prompt/parts.h"
 #include "route/endings.h"
 #include "route/learned.h"
-#include "route/vocabulary.h"
-#include "text/ascii.h"
 #include "text/lines.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -231,9 +225,8 @@ class Reader {
  private:
   std::uint32_t sign_of(std::uint32_t term) const { return tables_.sign_of(term); }
 
-  // A joined word ("code-review") is met as a whole first and then by its parts; the whole lends its sign to the first
-  // part, and parts of a known whole count less. A foreign word is kept without a term, for its place, and its meanings
-  // follow.
+  // A joined word ("code-review") is met as a whole first, which lends its sign to the first part. A foreign word is
+  // kept without a term, for its place, and its meanings follow.
   void add(const Word& word, std::uint32_t offset) {
     if (word.text.size() > stem_length && !is_unspaced(word.text)) return;
     PromptWord out;
@@ -245,7 +238,7 @@ class Reader {
     out.number = std::ranges::all_of(word.text, letters::is_digit);
     if (word.before == Break::sentence && !prompt_.words.empty()) ++prompt_.sentences;
     out.sentence = prompt_.sentences;
-    out.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
+    out.position = static_cast<std::uint32_t>(prompt_.signs.size());
     const WordTerms::Known read = terms_.read(word.text);
     out.term = read.term;
     out.stem = out.number ? number_stem_ : read.stem;
@@ -278,7 +271,7 @@ class Reader {
     if (!out.number && letters::is_digit(word.text.back())) shape = shape_sign(word.text);
     if (out.number) shape = sign_of(tables_.find("##"));
     if (out.term != none) out.word_class = tables_.class_of(out.term);
-    prompt_.signs.add(sign_of(out.term), whole_ != no_sign ? whole_ : shape, out.sentence);
+    prompt_.signs.push_back({sign_of(out.term), whole_ != no_sign ? whole_ : shape, out.sentence});
     whole_ = no_sign;
     if (word.inside && whole_known_) out.weight = 300;
     if (in_code_) out.weight = static_cast<std::uint16_t>(out.weight * code_weight / 1000);
@@ -292,7 +285,7 @@ class Reader {
     if (out.term == none || tables_.terms[out.term].postings.count == 0) return;
     out.word_class = WordClass::special;
     out.weight = pair_weight;
-    prompt_.signs.add(no_sign, no_sign, out.sentence);
+    prompt_.signs.push_back({no_sign, no_sign, out.sentence});
     prompt_.words.push_back(out);
   }
 
@@ -311,8 +304,8 @@ class Reader {
         word.form = read.form;
         word.english = english.text;
         word.word_class = read.term == none ? WordClass::special : tables_.class_of(read.term);
-        word.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
-        prompt_.signs.add(sign_of(word.term), no_sign, word.sentence);
+        word.position = static_cast<std::uint32_t>(prompt_.signs.size());
+        prompt_.signs.push_back({sign_of(word.term), no_sign, word.sentence});
         prompt_.words.push_back(word);
       }
     }
@@ -395,10 +388,6 @@ void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
     if (parts[i].kind == prompt::PartKind::said) parts[i].kind = prompt::PartKind::prose;
 }
 
-// The names that the person calls or refuses are read in the text itself (prompt/parts.h) and looked up by their hash
-// in the sorted table of names. Of the manifests that bear a name those of the kind asked for are meant; if there are
-// none, all of them. A second pass over the prompt's words finds words of names after "not", "without" and "instead
-// of".
 // The records of one name.
 Span<NameRecord> bearers(const Tables& tables, std::uint32_t hash) {
   const NameRecord* const begin = std::ranges::lower_bound(tables.names, hash, {}, &NameRecord::hash);

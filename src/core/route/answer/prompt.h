@@ -2,16 +2,11 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdint>
-#include <string>
-#include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "prompt/lines.h"
 #include "route/dictionary.h"
 #include "route/tables.h"
-#include "route/words.h"
 
 namespace cascade::route {
 
@@ -112,8 +107,6 @@ class WordTerms {
 
 // Reads the words of a manifest: as English, and without a search for patterns, so `found` stays empty.
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
-
-// The language that a text is written in.
 
 // True for a text in ASCII with a few function words that only English has. A cheap test that nearly all English
 // prompts pass.

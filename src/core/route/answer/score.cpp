@@ -1,8 +1,6 @@
-// Scores every entry for a prompt. Words and concepts become clues with a weight. Each clue adds rarity * weight *
-// impact to the entries in its postings, but clues of one position are one piece of evidence: the best counts in full,
-// the others a little, so a word with many concepts does not win by their number. The best entries then gain for the
-// share of their names and triggers that the prompt covers; only they, because that comparison is the costly part. A
-// manifest that is called by name comes before all others. Integers only, so that every machine gives the same order.
+// Each clue adds rarity * weight * impact to the entries in its postings. The best entries then gain for the share of
+// their names and triggers that the prompt covers; only they, because that comparison is the costly part. Integers
+// only, so that every machine gives the same order.
 #include "route/answer/score.h"
 
 #include "prompt/words.h"
@@ -213,9 +211,8 @@ void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
   }
 }
 
-// A concept is as strong as the best phrase that expresses it, plus a share of each further one, up to a limit. Words
-// that merely hint come last and add less to what phrases have shown. The clues are then in the order of the prompt,
-// which add_clues() relies on.
+// A concept is as strong as the best phrase that expresses it, plus a share of each further one, up to a limit. The
+// clues are then in the order of the prompt, which add_clues() relies on.
 void Scorer::collect_concepts() {
   concepts_.assign(tables_.concepts.size, 0);
   std::vector<std::uint32_t> position_of(tables_.concepts.size, 0);
@@ -487,6 +484,12 @@ const Posting* Scorer::posting_of(std::uint32_t term, std::uint32_t entry) const
   return found == postings.end() || found->entry() != entry ? nullptr : found;
 }
 
+const Posting* Scorer::posting_of(const PromptWord& word, std::uint32_t entry) const {
+  const Posting* const posting = word.term == none ? nullptr : posting_of(word.term, entry);
+  if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) return nullptr;
+  return is_in_passing(word.term, *posting) ? nullptr : posting;
+}
+
 std::uint32_t Scorer::concept_points(std::uint32_t entry) const {
   std::uint32_t sum = 0;
   for (const Clue& clue : clues_)
@@ -528,9 +531,8 @@ std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
   return found;
 }
 
-// A merge: each owner's candidates form a queue by their own scores, and of the heads of all queues the one with the
-// highest score in `abroad` comes next. A score that contradicts the new order is lowered. A plain sort by `abroad`
-// would also reorder the manifests of one owner, whose triggers need no limit among themselves.
+// A merge: of the heads of all owners' queues the one with the highest score in `abroad` comes next. A plain sort would
+// also reorder the manifests of one owner, whose triggers need no limit among themselves.
 void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad,
                            std::vector<Ranked>& ranked) {
   const auto is_believed = [](std::uint32_t there, const Ranked& here) { return there == here.score; };

@@ -1,16 +1,9 @@
 // Adds up the evidence that a prompt gives for every entry.
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "route/answer/prompt.h"
-#include "route/tables.h"
-#include "route/weights.h"
 
 namespace cascade::route {
 
@@ -46,6 +39,8 @@ class Scorer {
   std::uint32_t worth(const Clue& clue, const Posting& posting) const;       // the points that one clue gives one entry
   std::uint32_t concept_points(std::uint32_t entry) const;                   // that concepts give an entry
   const Posting* posting_of(std::uint32_t term, std::uint32_t entry) const;  // nullptr: the entry has no such term
+  // The same for a word; nullptr also where the entry has another word of its stem, or has it in passing.
+  const Posting* posting_of(const PromptWord& word, std::uint32_t entry) const;
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
   const Mentions& mentions() const { return prompt_.mentions; }
@@ -103,12 +98,9 @@ class Scorer {
   mutable std::vector<std::uint8_t> passing_;  // by entry, for is_in_passing(): 0 not looked at, 1 no, 2 yes
 };
 
-// The order among manifests of several plugins or roots that compete for a prompt.
-
-// Reorders the first abroad.size() of `ranked`: manifests of one owner by their scores, manifests of different owners
-// by `abroad`, the scores in which triggers count only as far as their owner's budget goes. A manifest that falls
-// behind another owner's keeps at most its score in `abroad`; the first one keeps its own. With a single owner nothing
-// changes.
+// Reorders the first abroad.size() of `ranked`: manifests of different owners by `abroad`, the scores in which triggers
+// count only as far as their owner's budget goes. A manifest that falls behind another owner's keeps at most its score
+// in `abroad`. With a single owner nothing changes.
 void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad, std::vector<Ranked>& ranked);
 
 }  // namespace cascade::route

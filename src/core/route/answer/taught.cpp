@@ -1,18 +1,10 @@
-// A naive Bayes model says for each class (a manifest, or a way to need nothing) how well it explains the prompt. The
-// difference to the best class, in bits, becomes a factor: an entry's score from the library's own words is halved for
-// each bit that its class is behind. Multiplying keeps both sources in play, as with likelihoods, and an entry that no
-// lesson covers is placed by the best class that needs nothing. Called entries are left alone. Where the best class is
-// of a kind that was not asked for, the words alone decide: next to the skill that would have answered, every agent is
-// nothing.
+// The difference to the best class, in bits, becomes a factor: an entry's score from the library's own words is halved
+// for each bit that its class is behind. Where the best class is of a kind that was not asked for, the words alone
+// decide: next to the skill that would have answered, every agent is nothing.
 #include "route/answer/taught.h"
 
-#include <algorithm>
-#include <array>
-#include <iterator>
 #include <map>
 
-#include "route/vocabulary.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -35,10 +27,7 @@ std::uint32_t halved(std::uint64_t score, std::uint32_t bits) {
   return static_cast<std::uint32_t>(score >> bits / 64);
 }
 
-// Walks through the words of a prompt and emits for each its stem, a pair with the word directly before it, unordered
-// pairs with the last few content words of the sentence, and rows of four letters, which related words share even
-// where their stems differ. Concepts, the length and the marks of the prompt follow. The features are then sorted and
-// kept once each: repetition adds nothing.
+// Rows of four letters are features too: related words share them even where their stems differ.
 constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
 constexpr std::size_t window = 4;              // the last content words that a new word is paired with
 constexpr std::size_t gram_letters = 4;

@@ -1,10 +1,6 @@
 // Combines the lessons from prompts with the scores from the library's own words.
 #pragma once
 
-#include <optional>
-#include <vector>
-
-#include "route/answer/prompt.h"
 #include "route/answer/score.h"
 #include "route/learned.h"
 
@@ -42,9 +38,8 @@ class Taught {
   std::int32_t best_ = 0, nothing_ = 0, idle_ = 0, work_ = 0, requests_ = 0;
 };
 
-// The features of a prompt that lessons are learned about: stems, pairs of stems, concepts, letters.
-
-// Stems do not depend on the library, except for misspelt words, which count as their correction.
+// What lessons are learned about: stems, pairs of stems, concepts, letters. Stems do not depend on the library, except
+// for misspelt words, which count as their correction.
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer);
 
 // The features that both have.

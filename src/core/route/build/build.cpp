@@ -1,20 +1,12 @@
-// Router::build, in these steps: (1) take over each source whose file and description are as an earlier build noted
-// them. (2) Read and note the lines of the others. (3) Look at what surrounds each source: its words also depend on the
-// lines of others that link to it, and on the lines that many sources share. Sources around which something changed are
-// counted, too. (4) Count the words of all these. (5) Join the counts, under numbers that do not depend on what was
-// taken over. (6) Lay out the tables. When more than an eighth must be counted, all are, which takes no longer.
-// Whatever was noted, the result is the same.
+// (1) Take over each source whose file and description are as an earlier build noted them. (2) Read and note the lines
+// of the others. (3) Look at what surrounds each source: its words also depend on the lines of others that link to it,
+// and on the lines that many sources share. (4) Count the words of those around which something changed, too. (5) Join
+// the counts, under numbers that do not depend on what was taken over. (6) Lay out the tables.
 #include "route/build/build.h"
-
-#include <algorithm>
-#include <memory>
 
 #include "route/build/counting.h"
 #include "route/build/learning.h"
 #include "route/build/readings.h"
-#include "route/records.h"
-#include "route/tables.h"
-#include "route/weights.h"
 
 namespace cascade {
 namespace route {
@@ -65,8 +57,7 @@ Result<void> each_anew(const Readings& readings, const Hands& hands, F&& f) {
   return failed != nullptr ? failed->done : Result<void>();
 }
 
-// Whether the lines noted of a source are those in which it has links now: in an unchanged file a link may come or go
-// with its target.
+// Whether it has links in the lines noted: in an unchanged file a link may come or go with its target.
 bool has_noted_links(const Readings& readings, std::size_t source, const Span<Link>& links) {
   const Span<LinkLine> noted = readings.links(source);
   const LinkLine* at = noted.begin();
@@ -96,9 +87,8 @@ std::uint64_t line_hash(const Readings& readings, std::uint32_t from, std::uint3
   return at != links.end() && at->line == line ? at->hash() : 0;
 }
 
-// `source_of`: by manifest.
-// The first lines in the order of the links, up to a limit, equal ones once: a popular manifest is linked to by
-// hundreds of lines that say the same.
+// The first lines in the order of the links, equal ones once: a popular manifest is linked to by hundreds of lines that
+// say the same. `source_of`: by manifest.
 Referrers find_referrers(const Readings& readings, const Registry& registry, ManifestId id,
                          const std::vector<std::uint32_t>& source_of) {
   Referrers found;

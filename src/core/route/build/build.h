@@ -3,12 +3,7 @@
 
 #include <cascade/route.h>
 
-#include <functional>
-#include <optional>
-#include <string>
-
 #include "route/build/fields.h"
-#include "route/build/notes.h"
 #include "route/build/postings.h"
 #include "tables/block.h"
 

@@ -1,10 +1,6 @@
-// Reads each field of a source once. Each word is counted in its field; in fields that say what a manifest is for, the
-// words are also matched with the lexicon's phrases, and the concepts found are counted like words. Bodies are only
-// counted: they are long, and mention many things that a manifest is not about. Lines and descriptions that many
-// sources share are skipped, since they do not tell sources apart.
+// In fields that say what a manifest is for, words are also matched with the lexicon's phrases, and the concepts found
+// are counted like words. Bodies are only counted: they are long, and mention many things that a manifest is not about.
 #include "route/build/counting.h"
-
-#include <algorithm>
 
 namespace cascade::route {
 namespace {
@@ -14,8 +10,7 @@ constexpr std::size_t longest_word = 40, shortest_family = 60;
 
 bool all_digits(std::string_view word) { return std::ranges::all_of(word, letters::is_digit); }
 
-// The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". A prefix before ":" is dropped only when it is the
-// name of the manifest's plugin.
+// Without its plugin: "tdd-workflows:tdd-red" -> "tdd-red", if that is the name of the manifest's plugin.
 std::string_view own_name(const ManifestView& view) {
   const std::size_t size = view.plugin.size();
   const bool prefixed = size != 0 && view.name.size() > size && view.name.starts_with(view.plugin);
@@ -61,8 +56,7 @@ Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const Lexicon
       words_(vocabulary),
       concepts_(lexicon.concepts.size) {}
 
-// Counts of a word lie in the eight bytes of one number, one byte a field, and stop at 255: more would not change a
-// weight. Numbers are not counted, because they tell no source from another.
+// Counts stop at 255: more would not change a weight. Numbers are not counted: they tell no source from another.
 void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
   if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
@@ -103,7 +97,7 @@ void Counter::add_and_express(Field field, std::string_view text) {
   std::uint32_t sentence = 0, whole = no_sign;
   const auto place = [&](std::uint32_t sign, bool begins_sentence) {
     sentence += begins_sentence ? 1 : 0;
-    text_.add(sign, whole, sentence);
+    text_.push_back({sign, whole, sentence});
     whole = no_sign;
     ++length;
   };
@@ -255,8 +249,6 @@ void Counter::keep(NotedSource& noted, NotesData& notes) {
   expressed_.clear();
 }
 
-// A word of up to 16 bytes is its own key; a longer one is represented by its number in the vocabulary, beside a value
-// that no word's bytes have. The table doubles once half of it is used.
 void WordCounts::begin_source() {
   ++source_;
   used_count_ = 0;

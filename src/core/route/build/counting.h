@@ -1,20 +1,11 @@
 // Counts the words of a source by field, and the concepts that its texts express.
 #pragma once
 
-#include <array>
-#include <bit>
 #include <cassert>
-#include <cstdint>
-#include <cstring>
 #include <span>
-#include <string_view>
-#include <vector>
 
 #include "route/build/fields.h"
 #include "route/build/notes.h"
-#include "route/records.h"
-#include "route/vocabulary.h"
-#include "route/words.h"
 #include "text/ascii.h"
 
 namespace cascade::route {
@@ -23,7 +14,7 @@ namespace cascade::route {
 struct WordBytes {
   std::uint64_t low = 0, high = 0;
 
-  bool operator==(const WordBytes& other) const { return low == other.low && high == other.high; }
+  bool operator==(const WordBytes&) const = default;
 };
 
 struct PlainWord {
@@ -114,8 +105,7 @@ inline bool is_plain(char c) noexcept {
   return plain::kinds[static_cast<unsigned char>(c)] == plain::Kind::letter_or_digit;
 }
 
-// The word that WordReader reads at `at`, a plain letter or digit. Its length is 0 when that may not be one word of at
-// most 15 plain letters and digits. `begin`, `end`: of the text.
+// The word that WordReader reads at `at`; length 0: that may not be one word of at most 15 plain letters and digits.
 inline PlainWord read_plain_word(const char* begin, const char* at, const char* end) noexcept {
   PlainWord word;
   word.digits = letters::is_digit(*at);
@@ -177,10 +167,7 @@ void each_word(const char* begin, const char* end, const char* text_end, Plain&&
   }
 }
 
-// Counts the words of a source, field by field.
-
-// Words that keep recurring are found by their bytes as two integers, next to their counts in the current source. That
-// takes one look at a small table instead of one each for hash, text, number and counts.
+// Words by their bytes as two integers, next to their counts in the current source: one look at a small table.
 class WordCounts {
  public:
   struct Counted {

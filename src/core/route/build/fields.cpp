@@ -1,11 +1,6 @@
-// Collects what the router reads of a manifest, field by field: name, phrases that it declares, description, situation,
-// headings, lines of the body, examples. A manifest's own claims are bounded (phrases by 2,048 characters, examples by
-// twelve), because a list of every occasion would otherwise win every prompt.
+// A manifest's own claims are bounded (phrases by 2,048 characters, examples by twelve), because a list of every
+// occasion would otherwise win every prompt.
 #include "route/build/fields.h"
-
-#include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "route/build/disclaimer_leads.h"
 #include "route/build/keys.h"
@@ -23,8 +18,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// A declared list is written with ";", ", " or line breaks.
-// If there is a semicolon, commas are part of the phrases.
+// Written with ";", ", " or line breaks. If there is a semicolon, commas are part of the phrases.
 void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   const bool semicolons = value.find(';') != std::string_view::npos;
   while (!value.empty()) {
@@ -53,6 +47,23 @@ bool tells_when(std::string_view heading) {
   for (const std::string_view words : {"when to use", "use when", "purpose", "overview", "when this", "use this"})
     if (text.find(words) != std::string::npos) return text.find("not") == std::string::npos;
   return false;
+}
+
+// "[ground:given] [file|folder] Real text" -> "Real text": argument hints and tags for programs. Other brackets stay.
+std::string without_tags(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t open = std::min(text.find('[', i), text.size());
+    out.append(text, i, open - i);
+    if (open == text.size()) break;
+    const std::size_t end = text.find(']', open);
+    const std::string_view inner =
+        end == std::string_view::npos ? std::string_view{} : text.substr(open + 1, end - open - 1);
+    const bool tag = !inner.empty() && inner.size() < 80 && inner.find_first_of("|:") != std::string_view::npos;
+    if (!tag) out += '[';
+    i = tag ? end + 1 : open + 1;
+  }
+  return out;
 }
 
 constexpr std::size_t situation_limit = 900, referrer_length = 240, example_limit = 12;
@@ -202,10 +213,8 @@ std::size_t end_of(std::string_view text, std::size_t at, bool in_bracket) {
   return at;
 }
 
-// Lines are compared by hashes of their letters and digits, so that marks, blanks and case make no difference. The hash
-// is the sum of a random number for each letter: lines of the same letters in another order have the same hash, which
-// hardly ever happens, and a sum is three times as fast as a polynomial, whose steps wait for each other.
-// The number of each byte; 0 for bytes that do not count. A letter's two cases have one.
+// Lines are compared by the sums of a random number for each letter or digit: three times as fast as a polynomial,
+// whose steps wait for each other. Here by byte; 0 for bytes that do not count. A letter's two cases have one.
 constexpr std::array<std::uint64_t, 256> numbers = [] {
   std::array<std::uint64_t, 256> numbers{};
   for (std::size_t c = 0; c < numbers.size(); ++c) {
@@ -263,23 +272,6 @@ class HashCounts {
 constexpr letters::Names<Field::examples> field_names("name", "triggers", "description", "situation", "headings",
                                                       "body", "referrers", "examples");
 std::string_view to_string(Field field) noexcept { return field_names.of(field); }
-
-// Text in brackets with "|" or ":" is an argument hint or a tag for programs, "[file|folder]"; other brackets stay.
-std::string without_tags(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t open = std::min(text.find('[', i), text.size());
-    out.append(text, i, open - i);
-    if (open == text.size()) break;
-    const std::size_t end = text.find(']', open);
-    const std::string_view inner =
-        end == std::string_view::npos ? std::string_view{} : text.substr(open + 1, end - open - 1);
-    const bool tag = !inner.empty() && inner.size() < 80 && inner.find_first_of("|:") != std::string_view::npos;
-    if (!tag) out += '[';
-    i = tag ? end + 1 : open + 1;
-  }
-  return out;
-}
 
 // Documents are read by others' links, and a shadowed manifest cannot be called: neither answers a prompt.
 std::vector<ManifestId> routable(const Registry& registry) {

@@ -4,23 +4,13 @@
 #include <cascade/result.h>
 #include <cascade/route.h>
 
-#include <cstdint>
-#include <functional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "hash/content_hash.h"
 #include "route/tables.h"
 
-// What a description says that its manifest is not for: "Not for slides (use decks)".
-
 namespace cascade::route {
 
-// The description without these sentences: their words are about other manifests' work, and would win its prompts.
+// The description without what it is not for ("Not for slides (use decks)"): these words would win others' prompts.
 std::string without_disclaimers(std::string_view description);
-
-// Lines of bodies, and those that many sources share: text repeated in many files says nothing about one of them.
 
 // By the letters and digits alone, whatever their case and order; 0 for a line that has none.
 std::uint32_t fold_line(std::string_view line) noexcept;
@@ -98,8 +88,5 @@ constexpr std::size_t referrer_limit = 6;
 
 // Fields that name what a manifest is about.
 constexpr std::string_view domain_keys[] = {"metadata.cascade-domain", "category", "metadata.category", "domain"};
-
-// "[ground:given] [assert|neutral] Real text" -> "Real text".
-std::string without_tags(std::string_view text);
 
 }  // namespace cascade::route

@@ -1,32 +1,21 @@
-// Lays the tables out from the notes, in these steps: (1) count the postings, reserve room for the large tables, so
-// that terms and postings are filled in place and not copied. (2) Fill in the terms, weigh their postings and, from
-// these, how rare each term is in either lane. (3) Give the entries their names and phrases. (4) List the words that
-// misspelt ones may be meant to be. (5) Write the small tables. Names are sorted by hash, entry and words, so that the
-// same notes always give the same bytes.
+// Room for the large tables is reserved first, so that terms and postings are filled in place and not copied. Names are
+// sorted by hash, entry and words, so that the same notes always give the same bytes.
 #include "route/build/postings.h"
 
-#include <algorithm>
-#include <array>
-#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
-#include <utility>
 
 #include "hash/content_hash.h"
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
-#include "route/tables.h"
-#include "tables/block.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::route {
 namespace {
 
-// Families: manifests that do the same thing under other names. The sources are sorted by the hash of their name's
-// subject, then by that of their description, and equal neighbours are joined in a union-find, so that families found
-// by name and by description grow together. The smallest source stands for a family, whatever the order of the joins.
+// Families found by name and by description grow together, whatever the order of the joins.
 class Sets {
  public:
   explicit Sets(std::size_t size) : parent_(size) { std::iota(parent_.begin(), parent_.end(), 0); }
@@ -61,8 +50,7 @@ std::string plain_name(std::string_view name) {
   return text;
 }
 
-// For each source the first source of its family: equal title, a name that another's ends with
-// ("when-debugging-use-debugger", "debugger"), or the same description.
+// The first source of each one's family: equal title, the name of another's subject, or the same description.
 std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<ManifestId>& sources,
                                          const Notes& notes) {
   using Key = std::pair<std::uint64_t, std::uint32_t>;  // the hash that a family shares, and a source
@@ -158,8 +146,7 @@ std::array<LaneSum, 2> by_lane(const std::vector<EntryRecord>& entries, const Po
   return sums;
 }
 
-// Sets how rare each term is, from the sum of its postings' weights. The users' own manifests and the shipped library's
-// are counted apart, so that neither makes the other's words look common or rare.
+// The users' own manifests and the shipped library's are counted apart: neither makes the other's words look common.
 void weigh_terms(const Sources& from, const std::vector<TermSum>& sums, const std::vector<EntryRecord>& entries,
                  const Posting* postings, TermRecord* terms) {
   const std::size_t count = sums.size() - 1;
@@ -292,8 +279,7 @@ std::uint32_t share(std::uint32_t budget, std::uint32_t declared) {
   return declared <= budget ? 1000 : static_cast<std::uint32_t>(std::uint64_t{budget} * 1000 / declared);
 }
 
-// Sets `origin` of all entries. REQUIRES: `learned` is set. No prompt asks for agents, so the shipped ones are known by
-// the skills and commands of their owner.
+// REQUIRES: `learned` is set. Shipped agents, which no prompt asks for, are known by their owner's other manifests.
 void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
   struct Owner {
     std::uint32_t taught = 0, others = 0;  // skills and commands with lessons, and without
@@ -310,9 +296,8 @@ void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
   }
 }
 
-// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or the rest of a root. A manifest
-// declares triggers in order to be found, which costs its author nothing: a plugin that declares the names of others
-// would win their prompts. So an owner's triggers share a budget where manifests of several owners compete.
+// An owner is a plugin of a root, or the rest of a root. Its triggers share a budget where manifests of several owners
+// compete: they cost their author nothing, and a plugin that declares the names of others would win their prompts.
 void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases) {
   struct Owner {
     std::uint16_t number = 0;
@@ -387,8 +372,7 @@ struct Repairs {
   std::vector<RepairRecord> records;
 };
 
-// Words are sorted by bucket already, so each bucket is a run. A word that neither a telling field nor the lexicon has
-// is left out: a prompt must not be corrected to a word of some body.
+// A word that neither a telling field nor the lexicon has is left out: nobody may mean a word of some body.
 Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& text) {
   Repairs found;
   found.buckets.resize(repair_firsts * repair_lengths);
@@ -450,8 +434,6 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   return block.take();
 }
 
-// Name and description must both agree, because a name alone is often shared by manifests about different things. The
-// words of both descriptions are sorted numbers, so what they share is counted in one pass.
 std::string taught_name(const ManifestView& manifest) {
   return std::string(to_string(manifest.kind)) + ":" + std::string(letters::last_part(manifest.name));
 }

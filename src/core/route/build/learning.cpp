@@ -1,19 +1,12 @@
-// Learns by counting. A lesson's features (words, runs of four letters, pairs of words) that another lesson also has
-// share its weight, each 1 / sqrt(n) of it, so that a long prompt counts little more than a short one. For each feature
-// and class the table keeps a gain: the logarithm of the class's share of the feature, smoothed towards prompts in
-// general. Small gains are left out, because they are mostly chance and cost bytes. All in integers, so that the same
-// lessons give the same bytes on every machine.
+// A lesson's features that another lesson also has share its weight, each 1 / sqrt(n) of it. A gain is the logarithm of
+// a class's share of a feature, smoothed towards prompts in general; small ones are left out: they are mostly chance.
 #include "route/build/learning.h"
 
-#include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <map>
 #include <unordered_map>
 
 #include "route/build/postings.h"
-#include "route/tables.h"
-#include "route/weights.h"
 #include "tables/block.h"
 
 namespace cascade::route {
@@ -146,9 +139,7 @@ std::uint32_t weight(const Counted& counted, const Counts& counts, std::uint32_t
   return log2_of(counted.lessons * 256 / counts.lessons) * percent / 100;
 }
 
-// How much more often a class has the feature than all together, 1/16 bit.
-// log2(1 + share / mixed): 0 for a class that has the feature no more often than all, growing with its share, and
-// slowly at first, so that a few lessons claim little.
+// log2(1 + share / mixed) in 1/16 bit: grows slowly at first, so that a few lessons claim little.
 std::uint32_t gain(const Counted& counted, const Counts& counts, const Count& count) {
   const std::uint64_t share = count.amount * (counted.all * 256 / mixed) / counts.amount;
   return std::min<std::uint32_t>(255, (log2_of(256 + share) + 2) / 4);
@@ -284,8 +275,7 @@ std::vector<HashedRow> write_features(const Counted& counted) {
   return rows;
 }
 
-// A hash table with open addressing: in each slot the offset of a row in `all`.
-// Two thirds full: the table is part of the program, so room costs more than a second look.
+// Open addressing, two thirds full: the table is part of the program, so room costs more than a second look.
 std::vector<std::uint32_t> lay_out(const std::vector<HashedRow>& rows, std::string& all) {
   const std::size_t size = rows.size() * 3 / 2 + 1;
   std::vector<std::uint32_t> slots(size, free_slot);
@@ -335,9 +325,8 @@ std::string write(const Lessons& lessons, const Counted& counted) {
   return block.take();
 }
 
-// Routes each prompt and sorts the first answers by points, best first. For each caution it then lowers the threshold
-// load by load and keeps the lowest one above which enough answers were right. Loads of equal points are judged
-// together, because a threshold cannot divide them.
+// For each caution the threshold is lowered load by load; the lowest one above which enough answers were right is kept.
+// Loads of equal points are judged together, because a threshold cannot divide them.
 constexpr std::size_t least_loads = 30;     // fewer show nothing
 constexpr std::int32_t least_points = 120;  // a file that somebody wrote to that end cannot make everything load
 

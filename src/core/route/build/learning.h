@@ -4,9 +4,6 @@
 #include <cascade/route.h>
 
 #include <array>
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "route/learned.h"
 
@@ -29,11 +26,8 @@ struct Lessons {
   std::vector<Lesson> lessons;
 };
 
-// The same lessons, in any order, give the same bytes: integers only. Linear in the features of all lessons, but for
-// sorting them. Features that only one lesson has are left out.
+// The same lessons, in any order, give the same bytes. Features that only one lesson has are left out.
 std::string learn(const Lessons& lessons);
-
-// Measures how often a router's loads are right, on prompts that it was not taught with.
 
 // By Caution: the fewest points at and above which at least the wanted share of the loads was right, among thirty loads
 // or more, and never below a floor. never_loaded: no number of points is enough; not_shown: fewer than thirty loads

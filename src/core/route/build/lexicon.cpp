@@ -1,12 +1,9 @@
-// Compiles the lexicon's text into tables. Lines become phrases, whose words become terms; each word or row of words in
-// a phrase gets a sign. A phrase is looked for only when its rarest item is met, so that a prompt's words lead to few
-// patterns. The vocabulary must know all aliases before the first word, so lines are gone through twice.
+// A phrase is looked for only when its rarest item is met, so that a prompt's words lead to few patterns. The
+// vocabulary must know all aliases before the first word, so lines are gone through twice.
 #include "route/build/lexicon.h"
 
-#include <algorithm>
 #include <map>
 
-#include "route/words.h"
 #include "text/letter_case.h"
 #include "text/names.h"
 
@@ -122,7 +119,7 @@ void add_index(Anchors anchors, const Signs& signs, Lexicon& lexicon) {
   }
   lexicon.rows_by_word.resize(lexicon.sign_terms.size());
   for (const auto& [words, sign] : signs.rows()) {
-    SignSlice& slice = lexicon.rows_by_word[words[0]];
+    Slice& slice = lexicon.rows_by_word[words[0]];
     if (slice.count++ == 0) slice.begin = static_cast<std::uint32_t>(lexicon.rows.size());
     lexicon.rows.push_back({static_cast<std::uint32_t>(sign), static_cast<std::uint32_t>(lexicon.row_words.size()),
                             static_cast<std::uint32_t>(words.size())});
@@ -244,9 +241,8 @@ Span<T> span_of(const std::vector<T>& records) {
   return {records.data(), records.size()};
 }
 
-// Counts, for each word, the phrases of each concept that use it, at most six times a concept so that a concept with
-// many phrases does not claim every word in them. A concept's share of these counts is its weight; small shares are
-// dropped.
+// A concept's share of a word's uses is its weight; at most six uses count, so that a concept with many phrases does
+// not claim every word in them.
 constexpr std::uint32_t most_uses = 6;     // of one word in one concept
 constexpr std::uint32_t about_uses = 2;    // the uses that a word in a concept's list of related words counts for
 constexpr std::uint32_t least_share = 40;  // per mille

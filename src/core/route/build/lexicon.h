@@ -1,18 +1,10 @@
-// The general lexicon of the trade: the words people use and the concepts they mean. It is data, not code:
-// src/core/route/lexicon/*.tsv, compiled when Cascade is built (lexicon_table.h); docs/routing.md describes the
-// format.
+// The general lexicon of the trade, the words people use and the concepts they mean: data in
+// src/core/route/lexicon/*.tsv, compiled when Cascade is built; docs/routing.md describes the format.
 #pragma once
 
 #include <cascade/result.h>
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "route/records.h"
 #include "route/tables.h"
-#include "route/vocabulary.h"
 
 namespace cascade::route {
 
@@ -44,7 +36,7 @@ struct Lexicon {
   std::vector<PatternRecord> patterns;
   std::vector<ItemRecord> items;
   std::vector<std::uint32_t> alternatives, row_words, anchors;
-  std::vector<SignSlice> rows_by_word, anchors_by_sign;
+  std::vector<Slice> rows_by_word, anchors_by_sign;
   std::vector<RowRecord> rows;
 
   PatternTables tables() const;
@@ -55,18 +47,14 @@ Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary);
 
 std::string write_lexicon_table(std::string_view text);  // all of it compiled, as LexiconTable reads it
 
-// Words that suggest a concept without being one of its phrases, learned from the lexicon's own phrases.
-
 // By term: at most ten concepts whose phrases use the word, with their shares of its uses per mille, the largest first.
 // Shares below 40 per mille are left out, so a word that very many concepts use is bound to none of them.
 std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms);
 
-// The dictionary's files compiled into the table that route/dictionary.h reads.
-
-// `files`: one text after the other, of lines `english|german|french|...|korean`, "#" before a remark. A cell lists
-// spellings with commas between them; one with a full stop after it is a whole word, any other may continue. A row
-// without English has words that only join others. An error names the line that cannot be read, or the spelling that
-// one column has twice.
+// The table that route/dictionary.h reads. `files`: one text after the other, of lines
+// `english|german|french|...|korean`, "#" before a remark. A cell lists spellings with commas between them; one with a
+// full stop after it is a whole word, any other may continue. A row without English has words that only join others. An
+// error names the line that cannot be read, or the spelling that one column has twice.
 Result<std::string> write_dictionary_table(std::string_view files);
 
 }  // namespace cascade::route

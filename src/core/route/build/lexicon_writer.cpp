@@ -1,13 +1,10 @@
 // write_lexicon_table: computes once the tables that are the same for every library.
 #include "route/build/lexicon.h"
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
 
 #include "route/dictionary.h"
-#include "route/words.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 #include "text/names.h"
@@ -17,10 +14,9 @@ namespace {
 
 // Items with the same signs share a class, so that a sentence is tested once for a class and not for every item. Each
 // anchor keeps the class of its pattern's item with the fewest signs: a sentence without it cannot hold the pattern.
-
 struct ItemClassesData {
   std::vector<std::uint32_t> by_item, by_anchor;
-  std::vector<SignSlice> by_sign;
+  std::vector<Slice> by_sign;
   std::vector<std::uint32_t> classes;
 };
 
@@ -31,8 +27,7 @@ std::vector<std::uint32_t> signs_of(const PatternTables& tables, const ItemRecor
   return signs;
 }
 
-// `wanted`: by pattern, 1 for the phrases to look for.
-// Only items next to an anchor are tested: all others are in the class that every sentence meets.
+// `wanted`: by pattern, 1 for the phrases to look for. Items not next to an anchor are in the class that is always met.
 ItemClassesData classify_items(const PatternTables& tables, const std::vector<std::uint8_t>& wanted) {
   ItemClassesData out;
   out.by_item.assign(tables.items.size, ItemClasses::always);
@@ -188,10 +183,8 @@ class Writer {
   std::string text_, spellings_;
 };
 
-// Compiles the dictionary's rows (English, then one column of spellings for each language) into sorted lists of
-// spellings with the number of their meaning. Meanings are numbered by row, and all languages share the English texts,
-// so a spelling costs four bytes beside its letters. A spelling of several rows keeps the one that names it earliest:
-// it is the row's main word there and a side meaning elsewhere.
+// All languages share the English texts, so a spelling costs four bytes beside its letters. A spelling of several rows
+// keeps the one that names it earliest: it is the row's main word there and a side meaning elsewhere.
 std::vector<std::string_view> parts(std::string_view text, char mark) {
   std::vector<std::string_view> found;
   for (std::size_t begin = 0; begin <= text.size();) {
@@ -254,7 +247,6 @@ class DictionaryCompiler {
     std::uint16_t meaning = 0;
   };
 
-  // A spelling may occur in several rows: the row in which it comes earliest counts, the first of equals.
   Result<void> spelling(std::size_t language, std::string_view cell, Said said) {
     const bool joins = english_ends_with_nothing(said.meaning);
     bool exact =

@@ -1,12 +1,7 @@
-// Notes are what a build learned of each manifest, kept so that the next one need not count it again. They are read in
-// place from a file that may be damaged, so open() checks once that every number lies within its table; the build then
-// trusts them. The bounds of whole tables are checked in loops that a compiler turns into vector instructions, since
-// this is most of what an unchanged manifest costs.
+// Notes are read in place from a file that may be damaged, so open() checks once that every number lies within its
+// table; the build then trusts them. Whole tables are checked in loops that a compiler turns into vector instructions,
+// since this is most of what an unchanged manifest costs.
 #include "route/build/notes.h"
-
-#include <algorithm>
-
-#include "route/records.h"
 
 namespace cascade::route {
 namespace {
@@ -71,8 +66,7 @@ class Check {
         !within(source.links, notes_.links.size) || !within(source.phrases, notes_.phrases.size) ||
         !within(source.phrase_words, notes_.phrase_words.size))
       return false;
-    // A use with a count of 0 stands for one in several fields, whose counts lie in `mixed`, so both must agree in
-    // number.
+    // A use with a count of 0 stands for one in several fields, whose counts lie in `mixed`.
     const WordUse* const use = notes_.uses.data + source.uses.begin;
     std::uint32_t several = 0;
     for (std::uint32_t i = 0; i < source.uses.count; ++i) several += (use[i] & 0xff) == 0 ? 1 : 0;
@@ -154,12 +148,9 @@ void NotesData::add_to(Block& block) const {
 }
 
 std::string NotesData::bytes() const {
-  tables::BlockWriter block(notes_regions);
-  std::size_t bytes = 1024 + sizeof(NotesHead) + words.size() + terms.size();
-  each_table([&](const auto& records) { bytes += records.size() * sizeof(records[0]); }, *this);
-  block.reserve(bytes);
-  add_to(block);
-  return block.take();
+  std::string bytes;
+  write([&](std::string_view piece) { bytes.append(piece); });
+  return bytes;
 }
 
 void NotesData::write(const tables::Sink& sink) const {

@@ -8,21 +8,14 @@
 // is followed later, or refuses.
 #pragma once
 
-#include <array>
 #include <bit>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "route/tables.h"
-#include "route/weights.h"
 #include "tables/block.h"
 
 namespace cascade::route {
 
-// How often a source has a word, or how strongly it expresses a concept: one byte a field, the first in the lowest
-// byte.
+// How often a source has a word, or how strongly it expresses a concept: one byte a field, the first in the lowest.
 using FieldCounts = std::uint64_t;
 constexpr FieldCounts one_in(Field field) noexcept { return FieldCounts{1} << (8 * static_cast<unsigned>(field)); }
 constexpr std::uint32_t count_in(FieldCounts counts, std::size_t field) noexcept {
@@ -77,22 +70,26 @@ struct NotesHead {
 };
 constexpr std::uint32_t notes_version = 4;
 
-// Notes as views: of NotesData, or of a file.
-struct Notes {
+// As vectors while they are made, and as views of these or of a file.
+template <template <typename...> typename Table>
+struct NotesTables {
+  Table<NotedSource> sources;
+  Table<WordUse> uses;
+  Table<std::uint8_t> mixed;  // counts in more than the body, one after the other
+  Table<ConceptUse> concepts;
+  Table<std::uint32_t> lines;  // folded hashes, each once a source: of the body, then of headings that are none of them
+  Table<LinkLine> links;       // by line
+  Table<std::uint8_t> phrases;  // how many words each has
+  Table<std::uint32_t> phrase_words;
+  Table<std::uint32_t> common_lines;          // those that count as boilerplate, sorted
+  Table<std::uint64_t> common_descriptions;   // the same of descriptions
+  Table<std::uint32_t> terms_of_words;        // by word
+  Table<std::uint32_t> word_ends, term_ends;  // where the texts end, by number; those of the lexicon left out
+  Table<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (repair.h)
+};
+
+struct Notes : NotesTables<Span> {
   Span<NotesHead> head;
-  Span<NotedSource> sources;
-  Span<WordUse> uses;
-  Span<std::uint8_t> mixed;  // counts in more than the body, one after the other
-  Span<ConceptUse> concepts;
-  Span<std::uint32_t> lines;   // folded hashes, each once a source: of the body, then of headings that are none of them
-  Span<LinkLine> links;        // by line
-  Span<std::uint8_t> phrases;  // how many words each has
-  Span<std::uint32_t> phrase_words;
-  Span<std::uint32_t> common_lines;          // those that count as boilerplate, sorted
-  Span<std::uint64_t> common_descriptions;   // the same of descriptions
-  Span<std::uint32_t> terms_of_words;        // by word
-  Span<std::uint32_t> word_ends, term_ends;  // where the texts end, by number; those of the lexicon left out
-  Span<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (repair.h)
   std::string_view texts, words, terms;  // texts: of words, then of terms
 
   // False when the bytes are not notes or contain impossible values.
@@ -101,18 +98,8 @@ struct Notes {
   bool open_own(std::string_view bytes);
 };
 
-struct NotesData {
+struct NotesData : NotesTables<std::vector> {
   std::uint32_t lexicon_terms = 0;
-  std::vector<NotedSource> sources;
-  std::vector<WordUse> uses;
-  std::vector<std::uint8_t> mixed;
-  std::vector<ConceptUse> concepts;
-  std::vector<std::uint32_t> lines;
-  std::vector<LinkLine> links;
-  std::vector<std::uint8_t> phrases;
-  std::vector<std::uint32_t> phrase_words, common_lines;
-  std::vector<std::uint64_t> common_descriptions;
-  std::vector<std::uint32_t> terms_of_words, word_ends, term_ends, by_text;
   std::string words, terms;
 
   Notes view() const;

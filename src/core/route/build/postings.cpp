@@ -1,13 +1,7 @@
-// First counts how many postings each term has, so that they fill one array without moving, then weighs source by
-// source. A count is divided by the length of its field relative to the average, multiplied by the field's weight,
-// summed over the fields and saturated as sum / (sum + half): a word repeated in a long body must not outweigh one in a
-// name. All in integers, so that every machine gets the same tables. Weights of small counts are kept within a source,
-// as they repeat.
+// A count is divided by the length of its field relative to the average, multiplied by the field's weight, summed over
+// the fields and saturated as sum / (sum + half): a word repeated in a long body must not outweigh one in a name. All
+// in integers, so that every machine gets the same tables.
 #include "route/build/postings.h"
-
-#include <algorithm>
-
-#include "route/words.h"
 
 namespace cascade::route {
 namespace {
@@ -275,9 +269,8 @@ void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const Field
   }
 }
 
-// Copies the postings of unchanged sources out of the earlier tables and weighs only those of new ones. A posting's
-// weight depends on its source and on the fields' average lengths, so when these averages are the same, only the
-// numbers of entries and terms change. Every number of the earlier tables is checked first, since they come from a
+// A posting's weight depends on its source and on the fields' average lengths: when these averages are the same, only
+// the numbers of entries and terms change. Every number of the earlier tables is checked first, since they come from a
 // file.
 std::optional<KeptPostings> KeptPostings::find(const Tables& earlier, const Remains& remains, const Notes& notes,
                                                const LexiconTable& lexicon, const FieldWeights& fields) {
@@ -339,15 +332,14 @@ bool KeptPostings::count_kept(std::size_t terms) {
   return begin == postings_.size;
 }
 
-template <typename Impact>
-void KeptPostings::copy_term(std::size_t earlier, TermSum& sum, Posting* postings, Impact&& impact) const {
+void KeptPostings::copy_term(std::size_t earlier, bool is_concept, TermSum& sum, Posting* postings) const {
   Posting* to = postings + sum.postings.begin;
   std::uint64_t mass = 0;
   std::uint32_t mask = 0;
   for (Posting posting : of_term(earlier)) {
     const std::uint32_t moved = moved_[posting.entry()];
     if (moved == none) continue;
-    mass += impact(posting);
+    mass += is_concept ? posting.strong : posting.full;
     mask |= posting.entry_and_mask;
     posting.entry_and_mask = moved | posting.mask();
     *to++ = posting;
@@ -361,11 +353,7 @@ void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings, const std
   for (std::size_t t = 0; t < terms_.size; ++t) {
     const std::uint32_t term = new_terms_[t];
     if ((t + 1) % terms_between == 0 && between) between();
-    if (term >= of_concept_.size()) continue;
-    if (of_concept_[term] != 0)
-      copy_term(t, sums[term], postings, [](const Posting& posting) { return posting.strong; });
-    else
-      copy_term(t, sums[term], postings, [](const Posting& posting) { return posting.full; });
+    if (term < of_concept_.size()) copy_term(t, of_concept_[term] != 0, sums[term], postings);
   }
   for (const Weighed& weighed : fresh_) {
     TermSum& sum = sums[weighed.term];

@@ -3,17 +3,8 @@
 
 #include <cascade/registry.h>
 
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "route/build/notes.h"
 #include "route/learned.h"
-#include "route/records.h"
-#include "route/weights.h"
 
 namespace cascade::route {
 
@@ -46,9 +37,6 @@ struct Weighed {
   std::uint32_t mass = 0;
 };
 
-// Reuses the postings of earlier tables for unchanged sources: while the average lengths of the fields are the same,
-// the postings are the same, too, only under other numbers.
-
 // The part of an earlier build that is still valid.
 struct Remains {
   Span<NotedSource> sources;           // of the earlier notes
@@ -74,8 +62,7 @@ class KeptPostings {
   Span<Posting> of_term(std::size_t earlier) const {
     return {postings_.data + terms_[earlier].postings.begin, terms_[earlier].postings.count};
   }
-  template <typename Impact>
-  void copy_term(std::size_t earlier, TermSum& sum, Posting* postings, Impact&& impact) const;
+  void copy_term(std::size_t earlier, bool is_concept, TermSum& sum, Posting* postings) const;
   bool map_entries(const Remains& remains);
   bool count_kept(std::size_t terms);
 
@@ -89,15 +76,11 @@ class KeptPostings {
   std::vector<TermSum> counted_;
 };
 
-// Lays out the counts as one block of tables.
-
 // The block that RouterTables::open() reads. `sources`: the sources of the notes. Deterministic; linear except for
 // sorting names. `kept`: the postings, if they are already known.
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
                     const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr,
                     const std::function<void()>& between = {});
-
-// Matches a library's manifests with those that the shipped prompts are about.
 
 // "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
 std::string taught_name(const ManifestView& manifest);

@@ -1,22 +1,15 @@
-// Which manifests must be read and counted, and which keep the counts of the last build. A manifest keeps them if its
-// inputs and the bytes of its file are as noted. Each thread has a hand of its own to note in, so nothing is shared
-// while they count; which hand counted a manifest is forgotten when the hands are merged.
+// Each thread has a hand of its own to note in, so nothing is shared while they count; which hand counted a manifest is
+// forgotten when the hands are merged.
 #include "route/build/readings.h"
-
-#include <algorithm>
-
-#include "route/tables.h"
 
 namespace cascade::route {
 namespace {
 
 constexpr std::size_t most_kept = 8u << 20;  // bytes of texts
 
-// Copies the records of all parts into one run of notes, in the order of the sources, and gives each word that is not
-// the lexicon's the next number when it is first used. So the numbers depend only on the sources, and not on which of
-// them were counted anew or by which thread. The list of words for repair is merged from the earlier one and the new
-// words, since sorting only the new words is much quicker.
-// Appends a part's records.
+// Each word that is not the lexicon's gets the next number when it is first used, in the order of the sources,
+// whichever of them were counted anew. The list of words for repair is merged: sorting only the new ones is much
+// quicker.
 template <typename T, typename F>
 Slice append(std::vector<T>& to, const Span<T>& from, Slice slice, F&& changed) {
   const Slice at{static_cast<std::uint32_t>(to.size()), slice.count};
@@ -154,13 +147,59 @@ class Join {
   NotesData out_;
 };
 
+// Each hash once a source.
+void note_lines(const Source& source, Once& once, NotedSource& noted, NotesData& notes) {
+  noted.lines.begin = static_cast<std::uint32_t>(notes.lines.size());
+  once.begin(source.lines.size() + source.headings.size() + 1);
+  for (const Line& line : source.lines)
+    if (line.hash != 0 && once.add(line.hash)) notes.lines.push_back(line.hash);
+  const std::size_t headings = notes.lines.size();
+  for (const std::uint32_t hash : source.heading_hashes)
+    if (hash != 0 && once.add(hash)) notes.lines.push_back(hash);
+  noted.headings = static_cast<std::uint32_t>(notes.lines.size() - headings);
+  noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
+}
+
+void note_links(const Registry& registry, const Source& source, NotedSource& noted, NotesData& notes,
+                LinkTexts& texts) {
+  noted.links.begin = static_cast<std::uint32_t>(notes.links.size());
+  for (const Link& link : registry.links(source.id)) {
+    const bool there = notes.links.size() > noted.links.begin && notes.links.back().line == link.line;
+    if (there || !is_heard(link)) continue;
+    const std::string_view text = referring_line(registry, source, link.line);
+    const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
+    notes.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
+    texts.spans.push_back({static_cast<std::uint32_t>(texts.bytes.size()), static_cast<std::uint32_t>(text.size())});
+    texts.bytes.append(text);
+  }
+  noted.links.count = static_cast<std::uint32_t>(notes.links.size()) - noted.links.begin;
+}
+
 }  // namespace
+
+void Once::begin(std::size_t most) {
+  while (slots_.size() < most * 2) slots_.resize(std::max<std::size_t>(1024, slots_.size() * 2));
+  ++round_;
+}
+
+bool Once::add(std::uint32_t hash) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at].round == round_; at = (at + 1) & mask)
+    if (slots_[at].hash == hash) return false;
+  slots_[at] = {hash, round_};
+  return true;
+}
 
 Readings::Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                    const ContentOf& content, const std::vector<ManifestId>& ids, std::size_t hands)
-    : registry_(registry), read_(read), options_(options), content_(content), ids_(ids), works_(ids.size()) {
-  hands_.reserve(hands);
-  for (std::size_t i = 0; i < hands; ++i) hands_.emplace_back(registry);
+    : registry_(registry),
+      read_(read),
+      options_(options),
+      content_(content),
+      ids_(ids),
+      hands_(hands),
+      works_(ids.size()) {
   for (std::size_t i = 0; i < works_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
 }
 
@@ -230,7 +269,11 @@ Result<void> Readings::note(std::size_t hand, std::size_t source) {
   Batch& batch = by.batches.back();
   work.at = {static_cast<std::uint32_t>(hand), static_cast<std::uint32_t>(by.batches.size() - 1),
              static_cast<std::uint32_t>(batch.sources.size())};
-  NotedSource& noted = batch.sources.emplace_back(by.noter.note(**loaded, work.inputs, batch.notes, batch.link_texts));
+  NotedSource& noted = batch.sources.emplace_back();
+  noted.inputs = work.inputs;
+  noted.description = fold_text((*loaded)->description);
+  note_lines(**loaded, by.once, noted, batch.notes);
+  note_links(registry_, **loaded, noted, batch.notes, batch.link_texts);
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;
   // The file may have changed since the registry was made. Its sections then belong to another text, so its counts
@@ -250,20 +293,16 @@ const NotedSource& Readings::record(std::size_t source) const {
 
 NotedSource& Readings::fresh_record(std::size_t source) { return batch_of(source).sources[works_[source].at.place]; }
 
-template <typename T>
-Span<T> Readings::records(std::size_t source, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
-                          Span<T> Notes::*noted) const {
-  const Slice at = record(source).*slice;
-  const T* const all = is_noted_now(source) ? (batch(works_[source].at).notes.*fresh).data() : (notes_->*noted).data;
+Span<std::uint32_t> Readings::lines(std::size_t source) const {
+  const Slice at = record(source).lines;
+  const auto* const all = is_noted_now(source) ? batch(works_[source].at).notes.lines.data() : notes_->lines.data;
   return {all + at.begin, at.count};
 }
 
-Span<std::uint32_t> Readings::lines(std::size_t source) const {
-  return records(source, &NotedSource::lines, &NotesData::lines, &Notes::lines);
-}
-
 Span<LinkLine> Readings::links(std::size_t source) const {
-  return records(source, &NotedSource::links, &NotesData::links, &Notes::links);
+  const Slice at = record(source).links;
+  const auto* const all = is_noted_now(source) ? batch(works_[source].at).notes.links.data() : notes_->links.data;
+  return {all + at.begin, at.count};
 }
 
 // A source that was taken over is read for it; only one hand is at work then.
@@ -278,58 +317,6 @@ Result<std::string_view> Readings::referring_text(std::size_t source, std::uint3
   for (std::uint32_t i = links.begin; i < links.begin + links.count; ++i)
     if (noted.notes.links[i].line == line) return noted.link_texts[i];
   return std::string_view();
-}
-
-// Notes come before counting because they decide what is counted: lines that many sources share are skipped, and lines
-// with links are counted for their targets. Only hashes are kept, each once a source, in a table that all sources
-// reuse.
-void Noter::Once::begin(std::size_t most) {
-  while (slots_.size() < most * 2) slots_.resize(std::max<std::size_t>(1024, slots_.size() * 2));
-  ++round_;
-}
-
-bool Noter::Once::add(std::uint32_t hash) {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  for (; slots_[at].round == round_; at = (at + 1) & mask)
-    if (slots_[at].hash == hash) return false;
-  slots_[at] = {hash, round_};
-  return true;
-}
-
-NotedSource Noter::note(const Source& source, std::uint64_t inputs, NotesData& notes, LinkTexts& texts) {
-  NotedSource noted;
-  noted.inputs = inputs;
-  noted.description = fold_text(source.description);
-  note_lines(source, noted, notes);
-  note_links(source, noted, notes, texts);
-  return noted;
-}
-
-void Noter::note_lines(const Source& source, NotedSource& noted, NotesData& notes) {
-  noted.lines.begin = static_cast<std::uint32_t>(notes.lines.size());
-  once_.begin(source.lines.size() + source.headings.size() + 1);
-  for (const Line& line : source.lines)
-    if (line.hash != 0 && once_.add(line.hash)) notes.lines.push_back(line.hash);
-  const std::size_t headings = notes.lines.size();
-  for (const std::uint32_t hash : source.heading_hashes)
-    if (hash != 0 && once_.add(hash)) notes.lines.push_back(hash);
-  noted.headings = static_cast<std::uint32_t>(notes.lines.size() - headings);
-  noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
-}
-
-void Noter::note_links(const Source& source, NotedSource& noted, NotesData& notes, LinkTexts& texts) const {
-  noted.links.begin = static_cast<std::uint32_t>(notes.links.size());
-  for (const Link& link : registry_.links(source.id)) {
-    const bool there = notes.links.size() > noted.links.begin && notes.links.back().line == link.line;
-    if (there || !is_heard(link)) continue;
-    const std::string_view text = referring_line(registry_, source, link.line);
-    const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
-    notes.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
-    texts.spans.push_back({static_cast<std::uint32_t>(texts.bytes.size()), static_cast<std::uint32_t>(text.size())});
-    texts.bytes.append(text);
-  }
-  noted.links.count = static_cast<std::uint32_t>(notes.links.size()) - noted.links.begin;
 }
 
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {

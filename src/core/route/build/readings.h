@@ -8,18 +8,10 @@
 #include <cascade/route.h>
 
 #include <atomic>
-#include <cstdint>
 #include <deque>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "route/build/fields.h"
 #include "route/build/notes.h"
-#include "route/records.h"
-#include "route/vocabulary.h"
 
 namespace cascade::route {
 
@@ -36,33 +28,18 @@ struct LinkTexts {
   }
 };
 
-class Noter {
+// The hashes met in a round, in a table that all rounds reuse.
+class Once {
  public:
-  explicit Noter(const Registry& registry) : registry_(registry) {}
-
-  // Appends the source's records to `notes`, and the texts of its links to `texts`.
-  NotedSource note(const Source& source, std::uint64_t inputs, NotesData& notes, LinkTexts& texts);
+  void begin(std::size_t most);
+  bool add(std::uint32_t hash);  // false: it was met
 
  private:
-  // The hashes met in this round.
-  class Once {
-   public:
-    void begin(std::size_t most);
-    bool add(std::uint32_t hash);
-
-   private:
-    struct Slot {
-      std::uint32_t hash = 0, round = 0;
-    };
-    std::vector<Slot> slots_;
-    std::uint32_t round_ = 0;
+  struct Slot {
+    std::uint32_t hash = 0, round = 0;
   };
-
-  void note_lines(const Source& source, NotedSource& noted, NotesData& notes);
-  void note_links(const Source& source, NotedSource& noted, NotesData& notes, LinkTexts& texts) const;
-
-  const Registry& registry_;
-  Once once_;
+  std::vector<Slot> slots_;
+  std::uint32_t round_ = 0;
 };
 
 // The content of the file that a manifest was made of; nullopt when not known.
@@ -80,9 +57,7 @@ constexpr std::size_t batch_sources = 512;
 
 // The notes of one worker. Several may read and count at the same time, each as a hand of its own.
 struct Hand {
-  explicit Hand(const Registry& registry) : noter(registry) {}
-
-  Noter noter;
+  Once once{};
   std::deque<Batch> batches{};  // each full but the last
 };
 
@@ -142,10 +117,6 @@ class Readings {
   const Batch& batch(const NotedAt& at) const noexcept { return hands_[at.hand].batches[at.batch]; }
   hash::Hash128 content_of(const Source& source) const;
 
-  template <typename T>
-  Span<T> records(std::size_t source, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
-                  Span<T> Notes::*noted) const;
-
   const Registry& registry_;
   const ReadSource& read_;
   const RouterOptions& options_;
@@ -156,8 +127,6 @@ class Readings {
   std::vector<Work> works_;           // by source
   std::atomic<std::size_t> kept_{0};  // bytes of the texts that were kept
 };
-
-// Numbers words and terms, with the same result whether all sources were counted anew or few.
 
 // The place of a source's records.
 struct NotedPart {

@@ -1,10 +1,7 @@
-// Opens the classes first: one for each sort of prompt that needs nothing, one for each of the kinds command and
-// skill, and one for each manifest to learn about. Each prompt then becomes a lesson for the class of its answer. The
-// texts of a manifest become lessons too, at a lower or higher weight than a prompt, so that a manifest without
-// prompts is still known. Translated prompts are weighed down together at the end, when their number is known.
+// The texts of a manifest become lessons too, so that a manifest without prompts is still known. Translated prompts are
+// weighed down together at the end, when their number is known.
 #include "route/learn/lessons.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 

@@ -3,9 +3,6 @@
 
 #include <cascade/registry.h>
 
-#include <string>
-#include <vector>
-
 #include "route/build/fields.h"
 #include "route/build/learning.h"
 #include "route/prompts.h"

@@ -1,17 +1,10 @@
-// A prompt is split by its structure (needs/needs.h), which costs far less than an answer, and each need is answered as
-// if it were the whole prompt. If a need with all that is said about it gets nothing, the clause that asks is answered
-// alone: what people add dilutes it. Every part is one more chance to find something by accident. So parts of a long
-// brief and statements must be surer of what they offer, and what the message would be loaded as a whole stays loaded
-// if a part names it as well.
+// If a need with all that is said about it gets nothing, the clause that asks is answered alone: what people add
+// dilutes it. Every part is one more chance to find something by accident: so parts of a long brief and statements must
+// be surer of what they offer, and what the whole would load stays loaded if a part names it as well.
 #include "route/needs/asked.h"
-
-#include <algorithm>
-#include <functional>
 
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/prompt.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
@@ -48,7 +41,7 @@ void ask_for_more(const Tables& tables, Query rest, std::string_view message, An
   std::unique_ptr<Answer> best;
   for (const std::string_view ask : asks_in(part, prompt::read_parts(part))) {
     rest.text = ask;
-    auto alone = std::make_unique<Answer>(tables, rest, Weights(), shipped_learned(), standing);
+    auto alone = std::make_unique<Answer>(tables, rest, standing);
     if (is_about(*alone) && (best == nullptr || alone->order.front().score > best->order.front().score))
       best = std::move(alone);
   }
@@ -121,7 +114,7 @@ void answer_calls(const Tables& tables, const Query& query, const Mentions& name
     if (!heard) names = {std::min(names.begin, call.at.begin), std::max(names.end, call.at.end)};
   }
   if (names.begin >= names.end || answered.size() >= most_needs) return;
-  auto answer = std::make_unique<Answer>(tables, query, Weights(), shipped_learned(), Standing{0, english});
+  auto answer = std::make_unique<Answer>(tables, query, Standing{0, english});
   if (answer->signals.called != 0) answered.push_back({{names, names, needs::Sign::asks, {}, {}}, std::move(answer)});
 }
 
@@ -179,7 +172,7 @@ class Asking {
   }
 
   void keep_load_of_whole() {
-    auto whole = std::make_unique<Answer>(tables_, query_, Weights(), shipped_learned(), Standing{0, english_});
+    auto whole = std::make_unique<Answer>(tables_, query_, Standing{0, english_});
     if (whole->decision != Decision::load || whole->signals.called != 0 || whole->prompt.parts.size() > 1) return;
     const std::uint32_t best = whole->order.front().entry;
     AnsweredNeed* of = nullptr;
@@ -197,7 +190,7 @@ class Asking {
   }
   std::unique_ptr<Answer> ask_alone(needs::ByteRange range, std::int32_t points_beyond) {
     rest_.text = query_.text.substr(range.begin, range.end - range.begin);
-    auto answer = std::make_unique<Answer>(tables_, rest_, Weights(), shipped_learned(), Standing{0, english_});
+    auto answer = std::make_unique<Answer>(tables_, rest_, Standing{0, english_});
     demand(tables_, points_beyond, *answer);
     return answer;
   }
@@ -389,9 +382,9 @@ class Union {
   std::vector<Match> also_;
 };
 
-// A list for somebody who searches should hold a manifest for every thing that is asked for. So the pieces' orders are
+// A list for somebody who searches should hold a manifest for every thing that is asked for, so the pieces' orders are
 // interleaved; words of the whole text then lift what several pieces speak for (BM25 over whole files, of which the
-// postings' `plain` is the weight of one word). Both lists have gaps in different places, which is why fusing helps.
+// postings' `plain` is the weight of one word).
 constexpr std::size_t most_pieces = 12, taken_of_each = 50, words_of_piece = 3;
 
 bool ends_piece(std::string_view text, std::size_t at) {

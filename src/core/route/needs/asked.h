@@ -1,13 +1,8 @@
 // What a prompt asks for, and the answer to each.
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "needs/needs.h"
 #include "route/answer/answer.h"
-#include "route/answer/score.h"
-#include "route/tables.h"
 
 namespace cascade::route {
 
@@ -21,12 +16,11 @@ struct AnsweredNeed {
 constexpr std::size_t most_needs = 8;
 std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
 
-// Whether what a message wants done is what a manifest does. Words say what both are about; whoever only speaks of it
-// asks for nothing. For the users' own manifests alone: what the shipped ones serve, lessons say.
+// Whether what a message wants done is what a manifest does, for the users' own ones alone: what the shipped ones
+// serve, lessons say.
 
 // Grades the own manifests that the answers name, and takes back what they do not bear: a load becomes an offer, and a
 // name goes where something else is worked on. An offer becomes a load where the act asked for is the manifest's.
-// Nothing is read where no own manifest is named.
 void fit_to_task(const Router::State& state, const Query& query, std::vector<AnsweredNeed>& answered);
 
 // Silences all but what is called by name where the prompt refuses every skill, and where beside the names that it
@@ -37,22 +31,16 @@ struct Refusals {
 };
 Refusals obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered);
 
-// The union of the answers to a prompt's needs.
-
-// At most three manifests are loaded, called ones first, then by how far they are beyond the point from which one is
-// loaded; at most four are offered, the first names of all needs before second ones. What is named twice is named once,
-// and what there is no room for is left out. A manifest that the conversation already has is not mentioned again unless
-// the prompt calls it. `text`: the prompt. The ranking is left empty.
+// At most three manifests are loaded, called ones first, then by how far they are beyond their mark; at most four are
+// offered, the first names of all needs before second ones. A manifest that the conversation already has is not
+// mentioned again unless the prompt calls it. The ranking is left empty.
 Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered);
 
 // The match for an entry of the answer, with evidence if the query wants it.
 Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked);
 
-// The ranking of all manifests for a prompt with several needs.
-
-// The text is cut bluntly, at sentence ends and joints of order, and each piece is answered. Their orders are taken in
-// turn, the pieces that say more first, and that order is fused with one by all words of the text over whole files, by
-// reciprocal ranks. Empty: the text is one piece.
+// The ranking of all manifests for a prompt with several needs: the orders of its pieces in turn, fused with one by all
+// words of the text over whole files, by reciprocal ranks. Empty: the text is one piece.
 std::vector<Ranked> search_order(const Tables& tables, const Query& query);
 
 }  // namespace cascade::route

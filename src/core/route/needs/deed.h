@@ -1,19 +1,9 @@
 // What a message says, word by word, what a manifest says that it does, and the words that both have in common.
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/prompt.h"
 #include "route/answer/score.h"
-#include "route/tables.h"
-#include "route/vocabulary.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
@@ -82,9 +72,8 @@ inline bool is_listing(std::string_view word) {
   return letters::is_one_of(word, {"and", "or", "und", "oder", "y", "et"});
 }
 
-// "Use ONLY on explicit commit intent", "Only when the user asks for it": a condition of the manifest itself, at
-// "only". "… and pushes only when explicitly requested" is one of a part of its work, "only when asked about prices" a
-// subject.
+// "Use ONLY on explicit commit intent": a condition of the manifest itself, at "only". "… and pushes only when
+// explicitly requested" is one of a part of its work, "only when asked about prices" a subject.
 inline bool is_own_condition(const Text& text, std::size_t only) {
   constexpr std::size_t near = 7;
   const std::size_t size = text.marks.size();
@@ -293,9 +282,8 @@ class Overlap {
       if (word.term == none || word.number || word.length < 3 || word.word_class == WordClass::function) continue;
       const std::size_t at = word_at(word.offset);
       if (at >= hits_.size()) continue;
-      const Posting* const posting = scorer_.posting_of(word.term, deed_.entry);
-      if (posting == nullptr || are_other_words(word.form, static_cast<Form>(posting->form))) continue;
-      if (scorer_.is_in_passing(word.term, *posting)) continue;
+      const Posting* const posting = scorer_.posting_of(word, deed_.entry);
+      if (posting == nullptr) continue;
       constexpr std::uint32_t strong = 7;  // name, triggers, description
       if ((posting->mask() & strong) != 0) hits_[at] = hits_[at] || text_.is_content(at) || text_.marks[at].code;
       told_[at] = true;

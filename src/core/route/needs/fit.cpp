@@ -1,37 +1,20 @@
-// The message is read once (needs/task.h), each manifest by its name and description: its acts, what its first act
-// works on, and whether it is there to be read. Each piece of the message that shares a word with the manifest has a
-// grade, and the best one counts. The rules and what each is worth: docs/routing.md, "A topic is not a task".
+// Each piece of the message that shares a word with the manifest has a grade, and the best one counts. The rules and
+// what each is worth: docs/routing.md, "A topic is not a task".
 #include "route/needs/asked.h"
-
-#include <algorithm>
-#include <optional>
-#include <unordered_map>
 
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/prompt.h"
 #include "route/needs/deed.h"
-#include "route/vocabulary.h"
-#include "text/ascii.h"
 #include "text/word_set.h"
 
 namespace cascade::route {
 namespace {
 
 namespace roles = needs::roles;
-using needs::Marks;
-using needs::Piece;
-using needs::Speech;
-using needs::Words;
+using deeds::Deed, deeds::deed_of, deeds::has, deeds::is_participle, deeds::Overlap, deeds::Text;
+using needs::Marks, needs::Piece, needs::Speech, needs::Words;
 
 constexpr std::uint8_t no_grade = Fit::not_graded;
-
-using deeds::Deed;
-using deeds::deed_of;
-using deeds::has;
-using deeds::is_participle;
-using deeds::Overlap;
-using deeds::Text;
 
 // Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",

@@ -1,16 +1,7 @@
-// The public router over route::Answer. rank() returns the order and the decision, silencing a manifest that the
-// conversation already has. explain() answers in the same way and adds the reasons. relevance() weighs a section by
-// the query's words in its headings; it leaves out the bodies, which the router does not keep.
+// The public router over route::Answer. relevance() leaves out the bodies, which the router does not keep.
 #include <cascade/route.h>
 
-#include <algorithm>
-#include <memory>
-#include <unordered_map>
-
-#include "route/answer/answer.h"
-#include "route/answer/taught.h"
 #include "route/needs/asked.h"
-#include "route/tables.h"
 #include "text/names.h"
 
 namespace cascade {
